@@ -1,0 +1,54 @@
+import { commandCodes } from './codes/command.ts'
+import { linkCodes } from './codes/link.ts'
+import { loadCodes } from './codes/load.ts'
+import { meaningCodes } from './codes/meaning.ts'
+import { policyCodes } from './codes/policy.ts'
+import { qualityCodes } from './codes/quality.ts'
+import { runCodes } from './codes/run.ts'
+import { shapeCodes } from './codes/shape.ts'
+import { sqlCodes } from './codes/sql.ts'
+import type { Diagnostic, Place } from './diagnostic.ts'
+
+/**
+ * Every code that Millrace can report. A code is stable: it is never given another meaning, and never removed
+ * outside a major release. To add one, append it to the file of its area.
+ */
+export const codes = {
+  ...loadCodes, // MR10xx reading files, YAML, variables
+  ...shapeCodes, // MR12xx JSON Schema
+  ...meaningCodes, // MR13xx what a resource says
+  ...linkCodes, // MR14xx references between resources
+  ...sqlCodes, // MR20xx SQL
+  ...runCodes, // MR30xx running: storage, engines, tables
+  ...policyCodes, // MR40xx policies and admission of queries
+  ...qualityCodes, // MR50xx checks and profiles
+  ...commandCodes, // MR90xx the command line
+} as const
+
+export type Code = keyof typeof codes
+
+/** The parameters that an entry's sentence needs; a wrong one does not compile. */
+export type Params<C extends Code> = Parameters<(typeof codes)[C]['message']>[0]
+
+/** A diagnostic from its code. `related` points at other places that explain it. */
+export const diagnose = <C extends Code>(
+  code: C,
+  params: Params<C>,
+  place?: Place,
+  related?: Diagnostic['related'],
+): Diagnostic => {
+  const entry: {
+    severity: Diagnostic['severity']
+    message: (p: never) => string
+    hint?: (p: never) => string | undefined
+  } = codes[code]
+  const hint = entry.hint?.(params as never)
+  return {
+    severity: entry.severity,
+    code,
+    message: entry.message(params as never),
+    ...(hint === undefined ? {} : { hint }),
+    ...(place === undefined ? {} : { place }),
+    ...(related === undefined || related.length === 0 ? {} : { related }),
+  }
+}

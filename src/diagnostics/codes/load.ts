@@ -1,0 +1,1 @@
+export const loadCodes = {} as const

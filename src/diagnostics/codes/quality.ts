@@ -1,0 +1,1 @@
+export const qualityCodes = {} as const

@@ -1,0 +1,1 @@
+export const shapeCodes = {} as const

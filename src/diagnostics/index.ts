@@ -1,0 +1,13 @@
+// What is wrong with the user's input or with the world, as data. Codes are a typed registry (codes/), a
+// Diagnostic is a value of a pure stage, a MillraceError is the same thing thrown by an effect. Renderers live here
+// because every surface prints diagnostics the same way. To add a code, append it to the file of its area.
+export { type Code, codes, diagnose, type Params } from './codes.ts'
+export {
+  type Diagnostic,
+  hasErrors,
+  type Place,
+  type Severity,
+  sortDiagnostics,
+  type Staged,
+} from './diagnostic.ts'
+export { DiagnosticsError, failure, MillraceError } from './failure.ts'

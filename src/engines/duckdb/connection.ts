@@ -1,0 +1,68 @@
+import type { DuckDBConnection as NativeConnection, DuckDBResult } from '@duckdb/node-api'
+import { type Sql, sql } from '../../sql/quote.ts'
+import type { Connection, EngineColumn, EngineRow, EngineTable } from '../engine.ts'
+import { engineFailure } from './errors.ts'
+import { toEngineValue } from './values.ts'
+
+/** One DuckDB session. An abort interrupts the running statement; DuckDB rolls that statement back. */
+export class DuckdbConnection implements Connection {
+  readonly #native: NativeConnection
+  constructor(native: NativeConnection) {
+    this.#native = native
+  }
+
+  async run(statement: Sql, signal?: AbortSignal): Promise<number> {
+    return this.#guarded(signal, async () => (await this.#native.run(statement)).rowsChanged)
+  }
+
+  async rows(statement: Sql, signal?: AbortSignal): Promise<readonly EngineRow[]> {
+    const { columns, rows } = await this.table(statement, signal)
+    return rows.map((row) => Object.fromEntries(columns.map((column, i) => [column.name, row[i] ?? null])))
+  }
+
+  async table(statement: Sql, signal?: AbortSignal): Promise<EngineTable> {
+    return this.#guarded(signal, async () => {
+      const result = await this.#native.run(statement)
+      return { columns: columnsOf(result), rows: await result.convertRows(toEngineValue) }
+    })
+  }
+
+  async *stream(statement: Sql, signal?: AbortSignal): AsyncIterable<EngineTable> {
+    const result = await this.#guarded(signal, () => this.#native.stream(statement))
+    const columns = columnsOf(result)
+    for (let first = true; ; first = false) {
+      const chunk = await this.#guarded(signal, () => result.fetchChunk())
+      if (chunk === null || chunk.rowCount === 0) {
+        if (first) yield { columns, rows: [] }
+        return
+      }
+      yield { columns, rows: chunk.convertRows(toEngineValue) }
+    }
+  }
+
+  async describe(query: Sql, signal?: AbortSignal): Promise<readonly EngineColumn[]> {
+    const rows = await this.rows(sql`DESCRIBE ${query}`, signal)
+    return rows.map((row) => ({ name: String(row['column_name']), type: String(row['column_type']) }))
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#native.closeSync()
+  }
+
+  async #guarded<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+    signal?.throwIfAborted()
+    const interrupt = () => this.#native.interrupt()
+    signal?.addEventListener('abort', interrupt, { once: true })
+    try {
+      return await work()
+    } catch (cause) {
+      signal?.throwIfAborted()
+      throw engineFailure(cause)
+    } finally {
+      signal?.removeEventListener('abort', interrupt)
+    }
+  }
+}
+
+const columnsOf = (result: DuckDBResult): readonly EngineColumn[] =>
+  result.columnNames().map((name, i) => ({ name, type: String(result.columnType(i)) }))

@@ -1,0 +1,109 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+import { failure, MillraceError } from '../diagnostics/index.ts'
+import { migrate } from './migrations/index.ts'
+
+export type SqliteValue = SQLInputValue
+export type SqliteRow = Readonly<Record<string, SqliteValue>>
+
+/**
+ * The one SQLite file of a project: run state, watermarks and the Iceberg catalog, so that a commit and everything
+ * that depends on it are one transaction. WAL mode: readers never wait for the writer.
+ */
+export interface Database extends Disposable {
+  readonly path: string
+  run(statement: string, ...parameters: readonly SqliteValue[]): { readonly changes: number }
+  get(statement: string, ...parameters: readonly SqliteValue[]): SqliteRow | undefined
+  all(statement: string, ...parameters: readonly SqliteValue[]): readonly SqliteRow[]
+  /** BEGIN IMMEDIATE … COMMIT; rolls back where `work` throws. Nested calls join the outer transaction. */
+  transaction<T>(work: () => T): T
+}
+
+/** Opens (creating and migrating as needed) the database at `path`. Throws MR3005 for a file that is not ours. */
+export const openDatabase = (path: string): Database => {
+  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
+  const native = open(path)
+  let depth = 0
+  const guarded = <T>(work: () => T): T => {
+    try {
+      return work()
+    } catch (cause) {
+      throw databaseFailure(cause, path)
+    }
+  }
+  const prepared = new Map<string, ReturnType<DatabaseSync['prepare']>>()
+  const statement = (text: string) => {
+    const known = prepared.get(text)
+    if (known !== undefined) return known
+    const fresh = native.prepare(text)
+    prepared.set(text, fresh)
+    return fresh
+  }
+  const database: Database = {
+    path,
+    run: (text, ...parameters) => guarded(() => ({ changes: Number(statement(text).run(...parameters).changes) })),
+    get: (text, ...parameters) => guarded(() => statement(text).get(...parameters) as SqliteRow | undefined),
+    all: (text, ...parameters) => guarded(() => statement(text).all(...parameters) as readonly SqliteRow[]),
+    transaction: (work) => {
+      if (depth > 0) return work()
+      guarded(() => native.exec('BEGIN IMMEDIATE'))
+      depth = 1
+      try {
+        const result = work()
+        guarded(() => native.exec('COMMIT'))
+        return result
+      } catch (cause) {
+        if (native.isTransaction) native.exec('ROLLBACK')
+        throw cause
+      } finally {
+        depth = 0
+      }
+    },
+    [Symbol.dispose]: () => native.close(),
+  }
+  try {
+    guarded(() => {
+      native.exec('PRAGMA busy_timeout = 10000')
+      // A read first: a file that is no database shows itself here, before anything is written to it.
+      native.prepare('SELECT count(*) FROM sqlite_master').get()
+      native.exec('PRAGMA journal_mode = WAL')
+      native.exec('PRAGMA synchronous = FULL')
+      native.exec('PRAGMA foreign_keys = ON')
+    })
+    migrate(database)
+    return database
+  } catch (cause) {
+    native.close()
+    throw cause
+  }
+}
+
+const open = (path: string): DatabaseSync => {
+  try {
+    return new DatabaseSync(path)
+  } catch (cause) {
+    throw databaseFailure(cause, path)
+  }
+}
+
+// Primary result codes of SQLite: https://sqlite.org/rescode.html
+const databaseFailure = (cause: unknown, path: string): unknown => {
+  if (cause instanceof MillraceError || !(cause instanceof Error)) return cause
+  const code = 'errcode' in cause && typeof cause.errcode === 'number' ? cause.errcode & 0xff : undefined
+  switch (code) {
+    case 5: // SQLITE_BUSY
+    case 6: // SQLITE_LOCKED
+      return failure('MR3006', { path }, { cause, retryable: true })
+    case 8: // SQLITE_READONLY
+    case 14: // SQLITE_CANTOPEN
+      return failure('MR3003', { path, action: 'write' }, { cause })
+    case 13: // SQLITE_FULL
+      return failure('MR3002', { path }, { cause })
+    case 11: // SQLITE_CORRUPT
+    case 26: // SQLITE_NOTADB
+      return failure('MR3005', { path }, { cause })
+    default:
+      return cause
+  }
+}
