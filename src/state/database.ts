@@ -42,7 +42,8 @@ export const openDatabase = (path: string): Database => {
   }
   const database: Database = {
     path,
-    run: (text, ...parameters) => guarded(() => ({ changes: Number(statement(text).run(...parameters).changes) })),
+    run: (text, ...parameters) =>
+      guarded(() => ({ changes: Number(statement(text).run(...parameters).changes) })),
     get: (text, ...parameters) => guarded(() => statement(text).get(...parameters) as SqliteRow | undefined),
     all: (text, ...parameters) => guarded(() => statement(text).all(...parameters) as readonly SqliteRow[]),
     transaction: (work) => {

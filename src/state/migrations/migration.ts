@@ -1,2 +1,6 @@
 /** One numbered step of the schema of the project database. A released one is never edited. */
-export type Migration = { readonly version: number; readonly why: string; readonly statements: readonly string[] }
+export type Migration = {
+  readonly version: number
+  readonly why: string
+  readonly statements: readonly string[]
+}

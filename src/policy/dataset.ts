@@ -1,0 +1,15 @@
+import type { DatasetAddress } from '../address.ts'
+import type { Sql } from '../sql/quote.ts'
+
+/** A column as policies see it: name, the engine's type, and the tags that select it. */
+export type TaggedColumn = { readonly name: string; readonly type: string; readonly tags: readonly string[] }
+
+/** A dataset that a reader may name. `relation` yields its raw rows and is only ever used inside a secured relation. */
+export type ReadableDataset = {
+  readonly address: DatasetAddress
+  readonly columns: readonly TaggedColumn[]
+  readonly relation: Sql
+}
+
+/** Who reads: tags such as `roles:id:pii-reader`; `users:id:<name>` is always among them. */
+export type Principal = { readonly name: string; readonly tags: readonly string[] }

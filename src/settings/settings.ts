@@ -1,0 +1,28 @@
+/** Everything that a manifest leaves to its platform, with defaults filled in and paths absolute. */
+export type Settings = {
+  readonly name: string
+  /** Absolute folder of the project file, or where the command was started without one. */
+  readonly root: string
+  /** Absolute; holds the project database and, by default, the warehouse. */
+  readonly stateFolder: string
+  /** Folders or files that hold manifests, relative to the root; undefined means the whole tree. */
+  readonly resources?: readonly string[]
+  readonly variables: Readonly<Record<string, string>>
+  /** Path prefixes of manifests and where they live here, longest prefix first. */
+  readonly paths: readonly { readonly prefix: string; readonly target: string }[]
+  readonly lakehouse: { readonly warehouse: string; readonly catalog: { readonly type: 'sqlite' } }
+  readonly engines: Readonly<Record<string, EngineSettings>>
+  /** Compute names of manifests and the engine that each means. */
+  readonly computes: Readonly<Record<string, string>>
+  readonly depots: Readonly<Record<string, DepotBinding>>
+  readonly users: Readonly<Record<string, { readonly tags: readonly string[] }>>
+  readonly quality: { readonly failedAssertions: 'fail' | 'warn' }
+  readonly masking: { readonly strict: boolean }
+}
+
+export type EngineSettings = { readonly type: 'duckdb'; readonly memory?: string; readonly threads?: number }
+
+/** Where a depot lives here. A file depot's path is absolute. */
+export type DepotBinding =
+  | { readonly type: 'FILE'; readonly path: string; readonly format?: string }
+  | { readonly type: 'LAKEHOUSE' }

@@ -1,0 +1,47 @@
+import type { Diagnostic } from '../../../diagnostics/index.ts'
+import type { EngineColumn, EngineRow } from '../../../engines/index.ts'
+import type { Sql } from '../../../sql/quote.ts'
+import type { FlareFunctionCall } from '../job.ts'
+
+/** What a function works on: a relation that can stand after FROM, and its columns as the engine knows them. */
+export type FunctionInput = { readonly relation: Sql; readonly columns: readonly EngineColumn[] }
+
+/** A SELECT over the input relation, or why there is none. */
+export type FunctionResult =
+  | { readonly kind: 'query'; readonly query: Sql }
+  | { readonly kind: 'refused'; readonly diagnostics: readonly Diagnostic[] }
+
+/** Translates a Spark SQL expression over the input's columns to the engine's SQL. */
+export type TranslateExpression = (expression: string, input: FunctionInput) => Promise<Sql>
+
+export type FunctionContext = {
+  readonly translate: TranslateExpression
+  /** Runs a small query over the input: for functions whose output columns depend on data (pivot without values). */
+  readonly lookUp: (query: Sql) => Promise<readonly EngineRow[]>
+}
+
+/**
+ * A transformation function of a Flare step. `parameters` says which arguments exist, so that a wrong one is found
+ * without an engine; `compile` turns a checked call into one SELECT.
+ */
+export type FlareFunction = {
+  readonly name: string
+  /** One sentence for the reference. */
+  readonly summary: string
+  readonly parameters: Readonly<Record<string, Parameter>>
+  readonly compile: (
+    call: FlareFunctionCall,
+    input: FunctionInput,
+    context: FunctionContext,
+  ) => Promise<FunctionResult>
+}
+
+export type Parameter = {
+  readonly type: 'text' | 'scalar' | 'integer' | 'texts' | 'text-map'
+  readonly required: boolean
+  /** Allowed values, where there is a closed list. Compared ignoring case. */
+  readonly values?: readonly string[]
+  /** Other spellings that real manifests use. */
+  readonly aliases?: readonly string[]
+  readonly summary: string
+}
