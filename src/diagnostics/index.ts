@@ -11,3 +11,5 @@ export {
   type Staged,
 } from './diagnostic.ts'
 export { DiagnosticsError, failure, MillraceError } from './failure.ts'
+export { renderJson } from './render-json.ts'
+export { renderText, type TextOptions } from './render-text.ts'

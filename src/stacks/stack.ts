@@ -1,11 +1,12 @@
 import type { Address, DatasetAddress } from '../address.ts'
 import type { Depot } from '../depots/depot.ts'
-import type { Place, Staged } from '../diagnostics/index.ts'
+import type { Diagnostic, Place, Staged } from '../diagnostics/index.ts'
 import type { Engine } from '../engines/index.ts'
 import type { TaskEvent } from '../events.ts'
 import type { Attachment, Document, NodePath } from '../manifest/document.ts'
 import type { Settings } from '../settings/index.ts'
 import type { Database } from '../state/database.ts'
+import type { Lakehouse, StagedCommit } from '../lakehouse/index.ts'
 
 /** A workflow node on its way to becoming a job. `payload` (the stackSpec) has passed the stack's JSON Schema. */
 export type NodeSource = {
@@ -38,6 +39,7 @@ export type TaskContext = {
   readonly settings: Settings
   readonly engine: Engine
   readonly database: Database
+  readonly lakehouse: Lakehouse
   /** The depot of an address; throws MR3210 for one that is not bound. */
   readonly depot: (address: Address) => Depot
   readonly now: () => Date
@@ -45,13 +47,22 @@ export type TaskContext = {
   readonly fullRefresh: boolean
 }
 
-/** What a task leaves to the runner, which stores it in the transaction that ends the task. */
+/** Version of a dataset as a task left it: a snapshot id, or the fingerprint of a folder's files. */
+export type WrittenVersion = { readonly address: DatasetAddress; readonly version: string }
+
+/** What a task leaves to the runner, which publishes and records it in one transaction. */
 export type TaskResult = {
   readonly rowsWritten: number
-  /** Version of each dataset as this task left it: snapshot id or content fingerprint. */
-  readonly written: readonly { readonly address: DatasetAddress; readonly version: string }[]
-  /** A check failed: the task counts as failed although everything was evaluated and stored. */
-  readonly failed?: boolean
+  /** Datasets that are already as they shall be: files, which no transaction covers. */
+  readonly written: readonly WrittenVersion[]
+  /** Tables that are written but not yet seen by readers; they are published together or not at all. */
+  readonly commits?: readonly { readonly address: DatasetAddress; readonly commit: StagedCommit }[]
+  /** Stores results and watermarks, inside that transaction. Must not wait for anything. */
+  readonly store?: () => void
+  /** What happened by that transaction, besides the publication of `commits`. */
+  readonly events?: readonly TaskEvent[]
+  /** Why the task counts as failed although its work is done and its results are stored: checks did not hold. */
+  readonly failed?: Diagnostic
 }
 
 /** The effect half of a stack, loaded only when one of its tasks runs. */

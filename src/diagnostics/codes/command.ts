@@ -1,1 +1,34 @@
-export const commandCodes = {} as const
+import { code, didYouMean } from '../code.ts'
+
+export const commandCodes = {
+  MR9001: code<{ option: string; item: string }>({
+    title: 'not an assignment',
+    severity: 'error',
+    message: (p) => `${p.option} takes name=value, not "${p.item}"`,
+  }),
+  MR9002: code<{ type: string; near?: string | undefined; known: readonly string[] }>({
+    title: 'unknown kind of thing',
+    severity: 'error',
+    message: (p) => `there is no type "${p.type}"; known are ${p.known.join(', ')}`,
+    hint: didYouMean,
+  }),
+  MR9003: code<{ type: string; name: string; near?: string | undefined }>({
+    title: 'not found',
+    severity: 'error',
+    message: (p) => `there is no ${p.type} named "${p.name}"`,
+    hint: (p) => didYouMean(p) ?? `millrace get ${p.type} lists what there is`,
+  }),
+  MR9004: code<{ message: string; hint?: string | undefined }>({
+    title: 'wrong usage',
+    severity: 'error',
+    message: (p) => p.message,
+    hint: (p) => p.hint,
+  }),
+  MR9005: code<{ user: string; near?: string | undefined; known: readonly string[] }>({
+    title: 'unknown user',
+    severity: 'error',
+    message: (p) =>
+      `"${p.user}" is not a user of this project${p.known.length === 0 ? '; it has none' : `; known are ${p.known.join(', ')}`}`,
+    hint: (p) => didYouMean(p) ?? 'users and their tags stand under `users` in millrace.yaml',
+  }),
+} as const

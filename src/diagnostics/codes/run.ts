@@ -1,4 +1,4 @@
-import { code } from '../code.ts'
+import { code, didYouMean } from '../code.ts'
 
 export const runCodes = {
   MR3001: code<{ message: string }>({
@@ -40,5 +40,369 @@ export const runCodes = {
     severity: 'error',
     message: (p) => `${p.path} has schema version ${p.found}; this release knows versions up to ${p.known}`,
     hint: () => 'use the newer release of millrace that wrote it',
+  }),
+  MR3008: code<{ holder: string; since: string }>({
+    title: 'another run is at work',
+    severity: 'error',
+    message: (p) => `another run of this project is at work: ${p.holder}, since ${p.since}`,
+    hint: () => 'wait for it to finish, or stop it; a run that was killed holds nothing back',
+  }),
+  MR3009: code<{ message: string }>({
+    title: 'the system refused an operation',
+    severity: 'error',
+    message: (p) => p.message,
+  }),
+  MR3260: code<{ key: string; text: string; reason: string }>({
+    title: 'malformed address of a mock node',
+    severity: 'error',
+    message: (p) => `the address "${p.text}" of ${p.key} is malformed: ${p.reason}`,
+    hint: () => 'write dataos://depot:collection/dataset',
+  }),
+  MR3261: code<{ key: string; value: string; wanted: string }>({
+    title: 'a value of a mock node is out of range',
+    severity: 'error',
+    message: (p) => `${p.key} is ${p.value}, but must be ${p.wanted}`,
+  }),
+  MR3262: code<{ option: string; entity: string; near?: string | undefined; known: readonly string[] }>({
+    title: 'an option means nothing for this entity',
+    severity: 'error',
+    message: (p) => `the option "${p.option}" means nothing for the entity ${p.entity}`,
+    hint: (p) =>
+      didYouMean(p) ??
+      (p.known.length === 0 ? 'this entity takes no options' : `it takes ${p.known.join(', ')}`),
+  }),
+  MR3263: code<{ entity: string }>({
+    title: 'only customers can be continued',
+    severity: 'error',
+    message: (p) => `continueAfter is for the entity customer, not for ${p.entity}`,
+    hint: () => 'remove continueAfter, or set the number of related rows in options',
+  }),
+  MR3264: code<{ address: string; depot: string }>({
+    title: 'a mock node writes files only',
+    severity: 'error',
+    message: (p) => `${p.address} cannot be written: the depot "${p.depot}" does not hold files`,
+    hint: () => 'write to a depot of type FILE, and ingest its files with a flare node',
+  }),
+  MR3265: code<{ address: string; column: string; value: string }>({
+    title: 'the largest id cannot be continued',
+    severity: 'error',
+    message: (p) =>
+      `the largest ${p.column} of ${p.address} is ${p.value}, which is no customer id of ten digits`,
+    hint: () => 'name a column of ten-digit customer ids in continueAfter',
+  }),
+  MR3266: code<{ rows: number; from: number; highest: number }>({
+    title: 'customer ids run out',
+    severity: 'error',
+    message: (p) => `${p.rows} customers from id ${p.from} on would go beyond ${p.highest}`,
+    hint: () => 'ask for fewer rows',
+  }),
+  MR3267: code<{ address: string; column: string }>({
+    title: 'the largest id cannot be read',
+    severity: 'error',
+    message: (p) => `the largest ${p.column} of ${p.address} cannot be read`,
+    hint: () => 'name a table of a LAKEHOUSE depot, and one of its columns, in continueAfter',
+  }),
+  MR3270: code<{ column: string; near?: string | undefined }>({
+    title: 'unknown column in a change',
+    severity: 'error',
+    message: (p) => `a customer has no column "${p.column}"`,
+    hint: didYouMean,
+  }),
+  MR3271: code<{ column: string }>({
+    title: 'a column that cannot be changed',
+    severity: 'error',
+    message: (p) =>
+      p.column === ''
+        ? 'the row number in the first column cannot be changed'
+        : `the column ${p.column} cannot be changed`,
+    hint: (p) =>
+      p.column === 'modified_at' ? 'every change sets modified_at by itself' : 'change other columns',
+  }),
+  MR3272: code<{ column: string; customer: string; type: string }>({
+    title: 'an attribute that a customer does not have',
+    severity: 'error',
+    message: (p) => `customer ${p.customer} is a ${p.type} customer and has no ${p.column}`,
+    hint: () => 'only Personal customers have all attributes',
+  }),
+  MR3273: code<{ column: string; value: string; near?: string | undefined; allowed: string }>({
+    title: 'a value that a column does not take',
+    severity: 'error',
+    message: (p) => `"${p.value}" is no value of ${p.column}`,
+    hint: (p) => `${p.near === undefined ? '' : `did you mean "${p.near}"? `}it takes ${p.allowed}`,
+  }),
+  MR3274: code<{ address: string }>({
+    title: 'a change set needs a folder',
+    severity: 'error',
+    message: (p) => `${p.address} is one file; a change set is a further file of a folder`,
+    hint: () => 'let the dataset be a folder: leave out the file name at the end of its address',
+  }),
+  MR3275: code<{ column: string; allowed: string }>({
+    title: 'a column that is not changed at random',
+    severity: 'error',
+    message: (p) => `the column ${p.column} cannot be changed at random`,
+    hint: (p) => `name a value for it, or choose from ${p.allowed}`,
+  }),
+  MR3100: code<{ column: string; type: string }>({
+    title: 'a type that tables cannot hold',
+    severity: 'error',
+    message: (p) => `column ${p.column} is of type ${p.type}, which an Iceberg table cannot hold`,
+    hint: (p) => `cast ${p.column} to a type that it can hold, e.g. STRING or TIMESTAMP`,
+  }),
+  MR3101: code<{ table: string; column: string }>({
+    title: 'two columns of one name',
+    severity: 'error',
+    message: (p) =>
+      `the rows for ${p.table} have two columns named ${p.column}; letter case does not tell them apart`,
+    hint: () => 'give one of them another name with AS',
+  }),
+  MR3102: code<{ table: string; missing: readonly string[]; extra: readonly string[] }>({
+    title: 'columns differ from those of the table',
+    severity: 'error',
+    message: (p) =>
+      `the rows do not fit ${p.table}: ${[
+        p.missing.length === 0
+          ? ''
+          : `the table's ${p.missing.join(', ')} ${p.missing.length === 1 ? 'is' : 'are'} missing`,
+        p.extra.length === 0
+          ? ''
+          : `${p.extra.join(', ')} ${p.extra.length === 1 ? 'is' : 'are'} not in the table`,
+      ]
+        .filter((part) => part !== '')
+        .join('; ')}`,
+    hint: () => 'select exactly the columns of the table; a schema is never changed in passing',
+  }),
+  MR3103: code<{ table: string; column: string; from: string; to: string }>({
+    title: 'a type cannot be safely cast',
+    severity: 'error',
+    message: (p) => `column ${p.column} of ${p.table}: cannot safely cast ${p.from} to ${p.to}`,
+    hint: (p) =>
+      `cast ${p.column} to ${p.to} in the SQL, where it shows what happens to values that do not fit`,
+  }),
+  MR3104: code<{ table: string; column: string; near?: string | undefined }>({
+    title: 'unknown partition column',
+    severity: 'error',
+    message: (p) => `${p.table} cannot be partitioned by ${p.column}: there is no such column`,
+    hint: didYouMean,
+  }),
+  MR3105: code<{ table: string; column: string; type: string }>({
+    title: 'a column cannot partition a table',
+    severity: 'error',
+    message: (p) => `${p.table} cannot be partitioned by ${p.column}, which is of type ${p.type}`,
+    hint: () => 'partition by columns with single values, not bytes, structs, lists or maps',
+  }),
+  MR3106: code<{ table: string; transform: string }>({
+    title: 'a partition transform that cannot be written',
+    severity: 'error',
+    message: (p) => `${p.table} is partitioned by ${p.transform}, which this release cannot write`,
+    hint: () =>
+      'give the output a partitionSpec with identity columns, or write the table with the engine that made it',
+  }),
+  MR3107: code<{ table: string; column: string; type: string }>({
+    title: 'a column type that cannot be written',
+    severity: 'error',
+    message: (p) =>
+      `column ${p.column} of ${p.table} is of type ${p.type}, which this release reads but cannot write`,
+  }),
+  MR3108: code<{ table: string; column: string }>({
+    title: 'a partition value that cannot be stored',
+    severity: 'error',
+    message: (p) =>
+      `column ${p.column} of ${p.table} holds a value that cannot be a partition value, such as an infinite date or a long text`,
+    hint: (p) => `replace such values of ${p.column} before the output, or do not partition by it`,
+  }),
+  MR3110: code<{ table: string }>({
+    title: 'another writer was first',
+    severity: 'error',
+    message: (p) => `${p.table} was changed by another writer since this task read it; nothing was published`,
+    hint: () => 'run the task again: it starts from the new rows',
+  }),
+  MR3111: code<{ location: string; warehouse: string }>({
+    title: 'a file outside of the warehouse',
+    severity: 'error',
+    message: (p) => `${p.location} is not in the warehouse ${p.warehouse}`,
+    hint: () => 'set lakehouse.warehouse to the folder that the tables were written to',
+  }),
+  MR3112: code<{ location: string; reason: string }>({
+    title: 'damaged table metadata',
+    severity: 'error',
+    message: (p) => `cannot read the table metadata ${p.location}: ${p.reason}`,
+    hint: () => 'restore the file from a backup; older versions of the table are in the same folder',
+  }),
+  MR3113: code<{ table: string; version: number }>({
+    title: 'unsupported Iceberg format version',
+    severity: 'error',
+    message: (p) =>
+      `${p.table} has Iceberg format version ${p.version}; this release reads and writes version 2`,
+    hint: () => 'write the table with format-version 2',
+  }),
+  MR3114: code<{ table: string }>({
+    title: 'a table with delete files',
+    severity: 'error',
+    message: (p) => `${p.table} has delete files of another engine, which this release cannot apply`,
+    hint: () => 'compact the table with the engine that wrote them (rewrite_data_files), or overwrite it',
+  }),
+  MR3115: code<{ table: string; path: string }>({
+    title: 'a data file is missing',
+    severity: 'error',
+    message: (p) => `${p.table} names the data file ${p.path}, which does not exist`,
+    hint: () => 'restore the file, or read an older snapshot of the table',
+  }),
+  MR3116: code<{ table: string; path: string; format: string }>({
+    title: 'a data file is not Parquet',
+    severity: 'error',
+    message: (p) => `${p.table} has the ${p.format} file ${p.path}; this release reads Parquet only`,
+  }),
+  MR3117: code<{ table: string; snapshotId: string }>({
+    title: 'unknown snapshot',
+    severity: 'error',
+    message: (p) => `${p.table} has no snapshot ${p.snapshotId}`,
+    hint: () => 'it may have expired, or belong to another table',
+  }),
+  MR3118: code<{ table: string; reason: string }>({
+    title: 'columns cannot be found by id',
+    severity: 'error',
+    message: (p) => `${p.table} cannot be read without guessing: ${p.reason}`,
+    hint: () => 'rewrite the data files of the table with the engine that wrote them',
+  }),
+  MR3201: code<{ path: string }>({
+    title: 'the file exists already',
+    severity: 'error',
+    message: (p) => `${p.path} exists already`,
+  }),
+  MR3202: code<{ path: string; root: string }>({
+    title: 'a path that leaves its root',
+    severity: 'error',
+    message: (p) => `${JSON.stringify(p.path)} is not a path below ${p.root}`,
+  }),
+  MR3203: code<{ path: string; action: 'read' | 'write'; reason: string }>({
+    title: 'a file cannot be used',
+    severity: 'error',
+    message: (p) => `cannot ${p.action} ${p.path} (${p.reason})`,
+    hint: (p) => (p.reason === 'EISDIR' ? 'it is a folder' : undefined),
+  }),
+  MR3210: code<{ address: string; depot: string; near?: string | undefined }>({
+    title: 'a depot that is not bound',
+    severity: 'error',
+    message: (p) => `${p.address}: depot "${p.depot}" is not bound in this project`,
+    hint: (p) =>
+      didYouMean(p) ?? `say where it lives in millrace.yaml: depots: {${p.depot}: {type: FILE, path: …}}`,
+  }),
+  MR3211: code<{ depot: string }>({
+    title: 'nothing to scan',
+    severity: 'warning',
+    message: (p) => `depot "${p.depot}" holds files, not tables: there is nothing to scan`,
+  }),
+  MR3212: code<{ name: string }>({
+    title: 'a view that the job does not define',
+    severity: 'error',
+    message: (p) => `the job has no input or step named "${p.name}"`,
+  }),
+  MR3213: code<{ address: string; reason: string }>({
+    title: 'a dataset that is not there',
+    severity: 'error',
+    message: (p) => `${p.address} does not exist: ${p.reason}`,
+    hint: () => 'run what writes it first, or correct the address',
+  }),
+  MR3214: code<{ address: string; format: string; known: readonly string[] }>({
+    title: 'a format that cannot be read',
+    severity: 'error',
+    message: (p) =>
+      `${p.address}: format "${p.format}" cannot be read here; supported are ${p.known.join(', ')}`,
+    hint: () => 'say what the files are: format: csv',
+  }),
+  MR3215: code<{ input: string; key: string }>({
+    title: 'an incremental key without a value',
+    severity: 'warning',
+    message: (p) =>
+      `key "${p.key}" of input "${p.input}" has no value: the input counts as empty and its state stays`,
+  }),
+  MR3216: code<{ name: string }>({
+    title: 'an unknown function',
+    severity: 'error',
+    message: (p) => `there is no function "${p.name}"`,
+  }),
+  MR3217: code<{ address: string; format: string }>({
+    title: 'a format that cannot be written there',
+    severity: 'error',
+    message: (p) => `${p.address}: format "${p.format}" cannot be written there`,
+    hint: () => 'write tables to a LAKEHOUSE depot (format: iceberg)',
+  }),
+  MR3218: code<{ column: string; output: string; near?: string | undefined }>({
+    title: 'a sort column that is not there',
+    severity: 'error',
+    message: (p) => `output "${p.output}" is sorted by "${p.column}", which it does not have`,
+    hint: didYouMean,
+  }),
+
+  // MR3220-3259: readers of files.
+  MR3220: code<{ path: string }>({
+    title: 'no columns',
+    severity: 'error',
+    message: (p) => `${p.path} has no line to take the column names from`,
+    hint: () => 'write a header line, or give the input a schema',
+  }),
+  MR3221: code<{ path: string; rows: number; cells: number; columns: number; dropped: boolean }>({
+    title: 'rows with a wrong number of cells',
+    severity: 'warning',
+    message: (p) =>
+      `${p.path} has ${p.rows} row${p.rows === 1 ? '' : 's'} whose number of cells is not ${p.columns} (here ${p.cells}); ` +
+      (p.dropped ? 'dropped' : 'missing cells were read as NULL and further ones cut off'),
+    hint: (p) => (p.dropped ? undefined : 'set the option mode to FAILFAST to refuse such files'),
+  }),
+  MR3222: code<{ path: string; line: number; cells: number; columns: number }>({
+    title: 'malformed row',
+    severity: 'error',
+    message: (p) =>
+      `line ${p.line} of ${p.path} has ${p.cells} cells instead of ${p.columns}, and the mode is FAILFAST; nothing was read`,
+  }),
+  MR3223: code<{ option: string; value: string; reason: string }>({
+    title: 'reader option not supported',
+    severity: 'error',
+    message: (p) => `the option ${p.option} cannot be "${p.value}": ${p.reason}`,
+  }),
+  MR3224: code<{ path: string; first: string }>({
+    title: 'files with different headers',
+    severity: 'warning',
+    message: (p) =>
+      `the header of ${p.path} differs from that of ${p.first}; its columns were taken by position`,
+  }),
+  MR3225: code<{ path: string; name: string }>({
+    title: 'two columns with one name',
+    severity: 'error',
+    message: (p) => `the header of ${p.path} names the column "${p.name}" twice`,
+  }),
+  MR3226: code<{ reason: string }>({
+    title: 'schema not understood',
+    severity: 'error',
+    message: (p) => `the schema of the input cannot be read: ${p.reason}`,
+    hint: () => 'write it as Spark DDL (a INT, b STRING), as Spark JSON, or as an Avro record',
+  }),
+  MR3227: code<{ column: string; type: string; value: string }>({
+    title: 'value does not fit the schema',
+    severity: 'error',
+    message: (p) => `"${p.value}" in the column "${p.column}" is not ${p.type}, and the mode is FAILFAST`,
+  }),
+  MR3228: code<{ path: string; rows: number; treatment: 'kept' | 'dropped' }>({
+    title: 'malformed JSON',
+    severity: 'warning',
+    message: (p) =>
+      `${p.path} has ${p.rows} text${p.rows === 1 ? '' : 's'} that ${p.rows === 1 ? 'is' : 'are'} no JSON object; ` +
+      (p.treatment === 'dropped' ? 'dropped' : 'read as rows of NULL, the text is in _corrupt_record'),
+  }),
+  MR3229: code<{ path: string }>({
+    title: 'malformed JSON',
+    severity: 'error',
+    message: (p) => `${p.path} has text that is no JSON object, and the mode is FAILFAST; nothing was read`,
+  }),
+  MR3230: code<{ column: string; columns: readonly string[] }>({
+    title: 'schema names a column that the header lacks',
+    severity: 'error',
+    message: (p) =>
+      `the schema names the column "${p.column}", which is not in the header (${p.columns.join(', ')})`,
+  }),
+  MR3219: code<{ name: string }>({
+    title: 'a statement without rows',
+    severity: 'error',
+    message: (p) => `"${p.name}" needs a query that returns rows, not advice to Spark`,
   }),
 } as const

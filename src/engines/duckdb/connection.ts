@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { DuckDBConnection as NativeConnection, DuckDBResult } from '@duckdb/node-api'
 import { type Sql, sql } from '../../sql/quote.ts'
 import type { Connection, EngineColumn, EngineRow, EngineTable } from '../engine.ts'
@@ -7,6 +8,8 @@ import { toEngineValue } from './values.ts'
 /** One DuckDB session. An abort interrupts the running statement; DuckDB rolls that statement back. */
 export class DuckdbConnection implements Connection {
   readonly #native: NativeConnection
+  /** Statements at work. DuckDB's native code must not lose its connection under one: the process would die. */
+  readonly #pending = new Set<Promise<unknown>>()
   constructor(native: NativeConnection) {
     this.#native = native
   }
@@ -45,7 +48,13 @@ export class DuckdbConnection implements Connection {
     return rows.map((row) => ({ name: String(row['column_name']), type: String(row['column_type']) }))
   }
 
+  /** Interrupts what is at work, waits for it to end, and closes the session. */
   async [Symbol.asyncDispose](): Promise<void> {
+    // Again and again: DuckDB forgets an interrupt that comes before the statement has really begun.
+    while (this.#pending.size > 0) {
+      this.#native.interrupt()
+      await Promise.race([Promise.allSettled(this.#pending), sleep(10)])
+    }
     this.#native.closeSync()
   }
 
@@ -53,12 +62,15 @@ export class DuckdbConnection implements Connection {
     signal?.throwIfAborted()
     const interrupt = () => this.#native.interrupt()
     signal?.addEventListener('abort', interrupt, { once: true })
+    const pending = work()
+    this.#pending.add(pending)
     try {
-      return await work()
+      return await pending
     } catch (cause) {
       signal?.throwIfAborted()
       throw engineFailure(cause)
     } finally {
+      this.#pending.delete(pending)
       signal?.removeEventListener('abort', interrupt)
     }
   }

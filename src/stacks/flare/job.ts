@@ -1,4 +1,6 @@
 import type { DatasetAddress } from '../../address.ts'
+import type { ColumnTagRule } from '../../catalog/index.ts'
+export type { ColumnTagRule }
 import type { Place } from '../../diagnostics/index.ts'
 import type { Assertion } from '../../quality/checks/assertion.ts'
 import type { SourceText } from '../../sql/source-text.ts'
@@ -79,13 +81,6 @@ export type FlarePartition = {
   readonly transform: 'identity'
   readonly column: string
   readonly place: Place
-}
-
-export type ColumnTagRule = {
-  readonly select:
-    | { readonly kind: 'names'; readonly names: readonly string[] }
-    | { readonly kind: 'regex'; readonly regex: string }
-  readonly tags: readonly string[]
 }
 
 export type FlareProfile = { readonly level: 'basic'; readonly filters: readonly SourceText[] }

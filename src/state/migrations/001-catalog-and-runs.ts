@@ -18,7 +18,7 @@ export const catalogAndRuns: Migration = {
       PRIMARY KEY (catalog_name, namespace, property_key))`,
     `CREATE TABLE resource (
       type TEXT NOT NULL, workspace TEXT NOT NULL, name TEXT NOT NULL, version TEXT NOT NULL, hash TEXT NOT NULL,
-      generation INTEGER NOT NULL, file TEXT NOT NULL, manifest TEXT NOT NULL, created_at TEXT NOT NULL, updated_at TEXT NOT NULL,
+      generation INTEGER NOT NULL, file TEXT NOT NULL, manifest TEXT NOT NULL, compiled TEXT, created_at TEXT NOT NULL, updated_at TEXT NOT NULL,
       PRIMARY KEY (type, workspace, name)) STRICT`,
     `CREATE TABLE run (
       id TEXT PRIMARY KEY, command TEXT NOT NULL, outcome TEXT, started_at TEXT NOT NULL, finished_at TEXT) STRICT`,
@@ -38,9 +38,12 @@ export const catalogAndRuns: Migration = {
       dataset TEXT NOT NULL, run_id TEXT NOT NULL, task TEXT NOT NULL, snapshot_id TEXT, profile TEXT NOT NULL, created_at TEXT NOT NULL,
       PRIMARY KEY (dataset, run_id, task)) STRICT`,
     `CREATE TABLE dataset (
-      address TEXT PRIMARY KEY, description TEXT, facts TEXT NOT NULL, scanned_at TEXT NOT NULL, deleted_at TEXT) STRICT`,
+      address TEXT PRIMARY KEY, facts TEXT NOT NULL, scanned_at TEXT NOT NULL, deleted_at TEXT) STRICT`,
+    `CREATE TABLE description (address TEXT PRIMARY KEY, description TEXT NOT NULL) STRICT`,
     `CREATE TABLE column_tag (
       address TEXT NOT NULL, column_name TEXT NOT NULL, tag TEXT NOT NULL, source TEXT NOT NULL,
       PRIMARY KEY (address, column_name, tag, source)) STRICT, WITHOUT ROWID`,
+    // Translated SQL by content hash: loading the transpiler costs more than a small run.
+    `CREATE TABLE translation (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID`,
   ],
 }

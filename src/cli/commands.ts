@@ -1,0 +1,193 @@
+import type { Command, CommandOption } from './command.ts'
+
+const project: readonly CommandOption[] = [
+  {
+    flags: '--project <path>',
+    description: 'the project file or its folder (default: found from here upwards)',
+  },
+  { flags: '--env <name>', description: 'an environment of the project file' },
+  { flags: '--no-color', description: 'no colours (NO_COLOR does the same)' },
+]
+
+const variables: readonly CommandOption[] = [
+  {
+    flags: '--set <name=value>',
+    description: 'set a variable (wins over --env-file, environment and project file)',
+    repeatable: true,
+  },
+  { flags: '--var <name=value>', description: 'the same as --set', repeatable: true },
+  {
+    flags: '--env-file <path>',
+    description: 'read variables from a file of NAME=value lines',
+    repeatable: true,
+  },
+  { flags: '--disable-interpolation', description: 'leave ${NAME} as it is written' },
+]
+
+const files: readonly CommandOption[] = [
+  {
+    flags: '-f, --manifestFile <path>',
+    description: 'a manifest, or a folder of manifests',
+    repeatable: true,
+  },
+  { flags: '-R, --recursive', description: 'with -f: folders below it too' },
+]
+
+const output = (choices: readonly string[], description: string): CommandOption => ({
+  flags: '-o, --output <format>',
+  description: `${description}: ${choices.join(', ')}`,
+  choices,
+})
+
+/** Every command. To add one: a file in commands/, and its entry here. */
+export const commands: readonly Command[] = [
+  {
+    name: 'init',
+    summary: 'write a small project that works',
+    args: '[folder]',
+    options: [],
+    examples: ['millrace init shop', 'cd shop && millrace apply'],
+    load: async () => (await import('./commands/init.ts')).init,
+  },
+  {
+    name: 'validate',
+    summary: 'everything that can be known about manifests without data',
+    args: '[paths...]',
+    options: [output(['text', 'json'], 'form of the findings'), ...files, ...variables, ...project],
+    examples: ['millrace validate', 'millrace validate manifests/customer.yaml -o json'],
+    load: async () => (await import('./commands/validate.ts')).validate,
+  },
+  {
+    name: 'plan',
+    summary: 'what apply would create, change, delete and run, and why',
+    args: '[paths...]',
+    options: [
+      output(['text', 'json'], 'form of the plan'),
+      { flags: '--detailed-exitcode', description: 'exit 3 where apply would do anything' },
+      ...files,
+      ...variables,
+      ...project,
+    ],
+    examples: ['millrace plan', 'millrace plan --set SCHEMA=dev --detailed-exitcode'],
+    load: async () => (await import('./commands/plan.ts')).plan,
+  },
+  {
+    name: 'apply',
+    summary: 'validate, plan, register, and run what changed',
+    args: '[paths...]',
+    options: [
+      ...files,
+      { flags: '--dry-run', description: 'print the plan and stop' },
+      { flags: '--no-run', description: 'register resources, run nothing' },
+      { flags: '--full-refresh', description: 'forget watermarks and run everything' },
+      output(['text', 'json'], 'events as text or as newline-delimited JSON'),
+      ...variables,
+      ...project,
+    ],
+    examples: [
+      'millrace apply',
+      'millrace apply -f manifests/customer.yaml',
+      'millrace apply --env prod --env-file prod.env',
+    ],
+    load: async () => (await import('./commands/apply.ts')).apply,
+  },
+  {
+    name: 'run',
+    summary: 'run workflows now, changed or not',
+    args: '<workflow...>',
+    options: [
+      { flags: '--node <name>', description: 'only this node', repeatable: true },
+      { flags: '--full-refresh', description: 'forget watermarks' },
+      output(['text', 'json'], 'events as text or as newline-delimited JSON'),
+      ...variables,
+      ...project,
+    ],
+    examples: ['millrace run customer', 'millrace run customer --node deduplicate --full-refresh'],
+    load: async () => (await import('./commands/run.ts')).run,
+  },
+  {
+    name: 'get',
+    summary: 'list resources, datasets or runs',
+    args: '<type> [name]',
+    options: [
+      output(['table', 'wide', 'json', 'yaml', 'name'], 'form of the list'),
+      ...variables,
+      ...project,
+    ],
+    examples: [
+      'millrace get workflow',
+      'millrace get dataset -o wide',
+      'millrace get runs',
+      'millrace get policy -o yaml',
+    ],
+    load: async () => (await import('./commands/get.ts')).get,
+  },
+  {
+    name: 'describe',
+    summary: 'everything that is known about one resource or dataset',
+    args: '<type> <name>',
+    options: [
+      { flags: '--as <user>', description: 'what this user may see of a profile (default: you)' },
+      output(['text', 'json', 'yaml'], 'form'),
+      ...variables,
+      ...project,
+    ],
+    examples: [
+      'millrace describe workflow customer',
+      'millrace describe dataset dataos://lake:fs_accelerator/customer',
+    ],
+    load: async () => (await import('./commands/describe.ts')).describe,
+  },
+  {
+    name: 'query',
+    summary: 'masked read over any dataset; SQL from the argument, -f FILE or standard input',
+    args: '[sql]',
+    options: [
+      { flags: '--as <user>', description: 'read as this user of the project file (default: you)' },
+      { flags: '--use <depot.collection>', description: 'where unqualified table names live' },
+      { flags: '-f, --file <path>', description: 'read the SQL from a file' },
+      output(['table', 'csv', 'json', 'jsonl'], 'form of the rows'),
+      { flags: '--out <path>', description: 'write the rows to a file instead of standard output' },
+      {
+        flags: '--env-file <path>',
+        description: 'read variables from a file of NAME=value lines',
+        repeatable: true,
+      },
+      { flags: '--set <name=value>', description: 'set a variable', repeatable: true },
+      ...project,
+    ],
+    examples: [
+      'millrace query "SELECT country, count(*) FROM lake.fs_accelerator.customer GROUP BY ALL"',
+      'millrace query --use lake.fs_accelerator --as support -o csv "SELECT * FROM customer LIMIT 10"',
+    ],
+    load: async () => (await import('./commands/query.ts')).query,
+  },
+  {
+    name: 'mock change',
+    summary: 'change customers of the generated feed and upload the change',
+    args: '[address]',
+    options: [
+      { flags: '--id <cust_id>', description: 'the customer to change (asked for on a terminal)' },
+      { flags: '--set <column=value>', description: 'an attribute and its new value', repeatable: true },
+      { flags: '--percent <n>', description: 'change some attributes of n percent of the customers' },
+      { flags: '--seed <n>', description: 'with --percent: which customers, and what changes', default: '1' },
+      {
+        flags: '--history <address>',
+        description: 'container of dated copies (default: that of the mock node)',
+      },
+      ...project,
+    ],
+    examples: [
+      'millrace mock change --id 1000000042 --set city=Chennai --set marital_status=Married',
+      'millrace mock change --percent 1',
+    ],
+    load: async () => (await import('./commands/mock-change.ts')).mockChange,
+  },
+  {
+    name: 'version',
+    summary: 'the version of millrace and of what it runs on',
+    options: [output(['text', 'json'], 'form')],
+    examples: ['millrace version'],
+    load: async () => (await import('./commands/version.ts')).version,
+  },
+]

@@ -1,0 +1,34 @@
+import { join } from 'node:path'
+import { register, run } from '../../run/index.ts'
+import { acquireRunLock } from '../../state/run-lock.ts'
+import type { CommandHandler } from '../command.ts'
+import { flag, textOption, usesColour } from '../options.ts'
+import { renderPlan } from '../output/plan-text.ts'
+import { hasWork, openProjectDeps, planView, preparePlan, validProject } from '../prepare-plan.ts'
+import { showEvents } from '../show-events.ts'
+
+/** Validates, plans, registers, and runs what changed. Nothing is registered where anything is wrong. */
+export const apply: CommandHandler = async (invocation, signal) => {
+  const { io, options } = invocation
+  const project = await validProject(invocation, signal)
+  await using deps = openProjectDeps(project)
+  const isDryRun = flag(options, 'dryRun')
+  using _lock = isDryRun ? undefined : lockProject(project.settings.stateFolder, 'apply')
+  const fullRefresh = flag(options, 'fullRefresh')
+  const prepared = await preparePlan(project, invocation, deps, { fullRefresh })
+  const isText = textOption(options, 'output') !== 'json'
+  if (isText)
+    io.stdout.write(renderPlan(planView(prepared), { colour: usesColour(io.stdout, io.env, options) }))
+  else if (isDryRun) io.stdout.write(`${JSON.stringify({ formatVersion: 1, ...planView(prepared) })}\n`)
+  if (isDryRun) return 0
+  register(project.resources, prepared.changes, deps)
+  if (options['run'] === false || !hasWork(prepared)) return 0
+  const work = prepared.tasks.some(({ decision }) => decision.kind !== 'skip')
+  if (!work) return 0
+  if (isText) io.stdout.write('\n')
+  return showEvents(run(prepared.tasks, { command: 'apply', fullRefresh }, deps, signal), invocation, signal)
+}
+
+/** Throws MR3008 where another process changes this project. */
+export const lockProject = (stateFolder: string, command: string): Disposable =>
+  acquireRunLock(join(stateFolder, 'run.lock'), { command, at: new Date().toISOString() })

@@ -1,0 +1,123 @@
+import { sqlName } from '../../address.ts'
+import { nearest } from '../../base/nearest.ts'
+import type { DatasetFacts } from '../../catalog/index.ts'
+import { failure } from '../../diagnostics/index.ts'
+import type { CheckResult, Profile } from '../../quality/index.ts'
+import { type DatasetView, describeDataset } from '../../reader/index.ts'
+import { openDeps } from '../../run/index.ts'
+import { storedDatasets } from '../../state/catalog-store.ts'
+import { registeredResources } from '../../state/resource-store.ts'
+import { taskRecords } from '../../state/run-store.ts'
+import type { CommandHandler, Invocation } from '../command.ts'
+import { openSettings } from '../open-project.ts'
+import { textOption } from '../options.ts'
+import { jsonText } from '../output/json-text.ts'
+import { yamlText } from '../output/yaml.ts'
+import { principalOf } from '../principal.ts'
+
+/** Everything that is known about one thing. Values of a profile are shown as the viewer may see them. */
+export const describe: CommandHandler = async (invocation, signal) => {
+  const [type = '', name = ''] = invocation.args
+  const settings = await openSettings(invocation, signal)
+  await using deps = openDeps({ settings })
+  if (type.startsWith('dataset') || type === 'ds') {
+    const known = storedDatasets(deps.database)
+    const dataset = known.find(({ address }) => isDataset(address, name))
+    if (dataset === undefined)
+      throw failure('MR9003', {
+        type: 'dataset',
+        name,
+        near: nearest(
+          name,
+          known.map(({ address }) => address),
+        ),
+      })
+    const principal = principalOf(textOption(invocation.options, 'as'), settings)
+    const facts = JSON.parse(dataset.facts) as DatasetFacts
+    const view = describeDataset(deps.database, { ...dataset, facts }, principal, settings.masking.strict)
+    return print(invocation, view, () => datasetText(view))
+  }
+  const all = registeredResources(deps.database)
+  const wanted = type === 'product' ? 'data' : type.replace(/ies$/, 'y').replace(/s$/, '')
+  const resource = all.find((one) => one.type === wanted && one.name === name)
+  if (resource === undefined) {
+    const types = [...new Set([...all.map((one) => one.type), 'dataset'])]
+    if (!types.includes(wanted)) throw failure('MR9002', { type, known: types, near: nearest(type, types) })
+    throw failure('MR9003', {
+      type: wanted,
+      name,
+      near: nearest(
+        name,
+        all.map((one) => one.name),
+      ),
+    })
+  }
+  const { manifest, compiled: _compiled, ...rest } = resource
+  const tasks = taskRecords(deps.database).filter(({ task }) =>
+    task.startsWith(`${resource.workspace}/${resource.name}/`),
+  )
+  const view = {
+    ...rest,
+    ...(wanted === 'workflow' ? { tasks } : {}),
+    manifest: JSON.parse(manifest) as unknown,
+  }
+  return print(invocation, view, () => yamlText(view))
+}
+
+const isDataset = (address: string, name: string): boolean =>
+  address === name ||
+  address.replace(/^dataos:\/\//, '').replaceAll(/[:/]/g, '.') === name ||
+  address.endsWith(`/${name}`)
+
+const print = async ({ io, options }: Invocation, view: unknown, text: () => string | Promise<string>) => {
+  const form = textOption(options, 'output') ?? 'text'
+  if (form === 'json') io.stdout.write(`${jsonText(view)}\n`)
+  else io.stdout.write(form === 'yaml' ? await yamlText(view) : await text())
+  return 0 as const
+}
+
+const datasetText = (view: DatasetView): string => {
+  const lines = [sqlName(view.address), ...(view.description === null ? [] : [`  ${view.description}`]), '']
+  lines.push(
+    `format      ${view.format}`,
+    `rows        ${view.rows ?? 'unknown'}`,
+    `snapshot    ${view.snapshotId ?? 'none'}`,
+  )
+  if (view.partitions.length > 0) lines.push(`partitions  ${view.partitions.join(', ')}`)
+  lines.push('', 'columns')
+  const width = Math.max(...view.columns.map(({ name }) => name.length))
+  for (const { name, type, tags, reveal } of view.columns)
+    lines.push(
+      `  ${name.padEnd(width)}  ${type}${tags.length === 0 ? '' : `  [${tags.join(', ')}]`}${reveal === 'raw' ? '' : `  ${reveal} for you`}`,
+    )
+  lines.push(...checkLines(view.checks), ...profileLines(view.profile))
+  return `${lines.join('\n')}\n`
+}
+
+const checkLines = (checks: readonly CheckResult[]): readonly string[] =>
+  checks.length === 0
+    ? []
+    : [
+        '',
+        `checks, ${checks.filter(({ outcome }) => outcome === 'pass').length} of ${checks.length} pass`,
+        ...checks.map(
+          ({ column, test, actual, outcome }) =>
+            `  ${outcome.padEnd(5)}  ${column === undefined ? '' : `${column}: `}${test} (${actual ?? 'no value'})`,
+        ),
+      ]
+
+const profileLines = (profile: Profile | undefined): readonly string[] => {
+  if (profile === undefined) return []
+  const width = Math.max(...profile.columns.map(({ name }) => name.length))
+  return [
+    '',
+    `profile of ${profile.rows} rows`,
+    ...profile.columns.map((column) => {
+      const top = column.top
+        ?.slice(0, 3)
+        .map(({ value, count }) => `${value} (${count})`)
+        .join(', ')
+      return `  ${column.name.padEnd(width)}  ${column.nulls} null, ${column.distinct ?? '?'} distinct${top === undefined || top === '' ? '' : `; ${top}`}`
+    }),
+  ]
+}

@@ -1,0 +1,169 @@
+import { nearest } from '../../base/nearest.ts'
+import type { DatasetFacts } from '../../catalog/index.ts'
+import { failure } from '../../diagnostics/index.ts'
+import type { EngineTable, EngineValue } from '../../engines/index.ts'
+import { type OpenedDeps, openDeps } from '../../run/index.ts'
+import { storedDatasets } from '../../state/catalog-store.ts'
+import { registeredResources } from '../../state/resource-store.ts'
+import { runRecords, taskRecords } from '../../state/run-store.ts'
+import type { CommandHandler, ExitCode, Invocation } from '../command.ts'
+import { openSettings } from '../open-project.ts'
+import { textOption, usesColour } from '../options.ts'
+import { alignedTable } from '../output/aligned-table.ts'
+import { jsonText } from '../output/json-text.ts'
+import { yamlText } from '../output/yaml.ts'
+
+type Item = Readonly<Record<string, unknown>> & { readonly name: string }
+
+/** A kind of thing that can be listed: its items, and which members make a table. */
+type Listing = {
+  readonly names: readonly string[]
+  readonly list: (deps: OpenedDeps) => readonly Item[]
+  readonly columns: readonly string[]
+  readonly wide: readonly string[]
+}
+
+const resources = (type: string, ...names: readonly string[]): Listing => ({
+  names: [type, ...names],
+  list: ({ database }) =>
+    registeredResources(database)
+      .filter((resource) => type === 'resource' || resource.type === type)
+      .map((resource) => ({
+        name: resource.name,
+        version: resource.version,
+        type: resource.type,
+        workspace: resource.workspace,
+        generation: resource.generation,
+        file: resource.file,
+        updated: resource.updatedAt,
+        hash: resource.hash.slice(0, 12),
+        manifest: JSON.parse(resource.manifest) as unknown,
+      })),
+  columns: ['name', 'version', 'type', 'workspace', 'generation'],
+  wide: ['file', 'updated', 'hash'],
+})
+
+const listings: readonly Listing[] = [
+  resources('resource', 'resources', 'all'),
+  resources('workflow', 'workflows', 'wf'),
+  resources('policy', 'policies'),
+  resources('data', 'product', 'products'),
+  resources('depot', 'depots'),
+  {
+    names: ['dataset', 'datasets', 'ds'],
+    list: ({ database }) =>
+      storedDatasets(database).map(({ address, description, facts, scannedAt, deletedAt }) => {
+        const { columns, ...rest } = JSON.parse(facts) as DatasetFacts
+        const status = deletedAt === null ? 'active' : 'deleted'
+        return { name: address, status, ...rest, columns: columns.length, description, scanned: scannedAt }
+      }),
+    columns: ['name', 'format', 'rows', 'columns', 'status'],
+    wide: ['partitions', 'snapshotId', 'scanned', 'description'],
+  },
+  {
+    names: ['run', 'runs'],
+    list: ({ database }) =>
+      runRecords(database, 50).map(({ id, command, outcome, startedAt, finishedAt }) => ({
+        name: id,
+        command,
+        outcome: outcome ?? 'unfinished',
+        started: startedAt,
+        finished: finishedAt,
+      })),
+    columns: ['name', 'command', 'outcome', 'started'],
+    wide: ['finished'],
+  },
+  {
+    names: ['task', 'tasks', 'runtime'],
+    list: ({ database }) =>
+      taskRecords(database).map(({ task, run, outcome, finishedAt, inputs, outputs }) => ({
+        name: task,
+        outcome,
+        finished: finishedAt,
+        run,
+        inputs,
+        outputs,
+      })),
+    columns: ['name', 'outcome', 'finished'],
+    wide: ['run'],
+  },
+]
+
+/** Lists what is registered, known, or was run. Reads the project database only. */
+export const get: CommandHandler = async (invocation, signal) => {
+  const [type = '', name] = invocation.args
+  const listing = findListing(type)
+  const settings = await openSettings(invocation, signal)
+  await using deps = openDeps({ settings })
+  const items = listing.list(deps).filter((item) => name === undefined || isNamed(item.name, name))
+  if (name !== undefined && items.length === 0) {
+    const known = listing.list(deps).map((item) => item.name)
+    throw failure('MR9003', { type, name, near: nearest(name, known) })
+  }
+  return print(invocation, listing, items, name !== undefined)
+}
+
+const findListing = (type: string): Listing => {
+  const listing = listings.find(({ names }) => names.includes(type.toLowerCase()))
+  if (listing !== undefined) return listing
+  const known = listings.map(({ names }) => names[0] ?? '')
+  throw failure('MR9002', {
+    type,
+    known,
+    near: nearest(
+      type,
+      listings.flatMap(({ names }) => names),
+    ),
+  })
+}
+
+/** A dataset may be named by its address, by `depot.collection.dataset`, or by the last part alone. */
+const isNamed = (item: string, name: string): boolean =>
+  item === name ||
+  item.replace(/^dataos:\/\//, '').replaceAll(/[:/]/g, '.') === name ||
+  item.endsWith(`/${name}`)
+
+const print = async (
+  { io, options }: Invocation,
+  { columns, wide }: Listing,
+  items: readonly Item[],
+  single: boolean,
+): Promise<ExitCode> => {
+  const form = textOption(options, 'output') ?? 'table'
+  switch (form) {
+    case 'json':
+      io.stdout.write(`${jsonText(single ? items[0] : items)}\n`)
+      return 0
+    case 'yaml':
+      io.stdout.write(await yamlText(single ? items[0] : items))
+      return 0
+    case 'name':
+      for (const { name } of items) io.stdout.write(`${name}\n`)
+      return 0
+    default: {
+      if (items.length === 0) {
+        io.stderr.write('nothing found\n')
+        return 0
+      }
+      const shown = form === 'wide' ? [...columns, ...wide] : columns
+      const table = itemTable(items, shown)
+      const width = io.stdout.isTTY ? { width: io.stdout.columns } : {}
+      io.stdout.write(alignedTable(table, { colour: usesColour(io.stdout, io.env, options), ...width }))
+      return 0
+    }
+  }
+}
+
+const itemTable = (items: readonly Item[], columns: readonly string[]): EngineTable => ({
+  columns: columns.map((name) => ({
+    name: name.toUpperCase(),
+    type: items.every((item) => typeof item[name] === 'number') ? 'BIGINT' : 'VARCHAR',
+  })),
+  rows: items.map((item) => columns.map((name) => cell(item[name]))),
+})
+
+const cell = (value: unknown): EngineValue => {
+  if (value === undefined || value === null) return null
+  if (typeof value === 'number' || typeof value === 'string') return value
+  return Array.isArray(value) ? value.join(', ') : JSON.stringify(value)
+}

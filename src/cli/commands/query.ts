@@ -1,0 +1,97 @@
+import { createWriteStream, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { text as readAll } from 'node:stream/consumers'
+import { failure, renderText } from '../../diagnostics/index.ts'
+import type { Use } from '../../policy/index.ts'
+import { queryAs } from '../../reader/index.ts'
+import { openDeps } from '../../run/index.ts'
+import type { DepotBinding } from '../../settings/index.ts'
+import { detachedText, type SourceText } from '../../sql/index.ts'
+import type { CommandHandler, Invocation, Io, Options } from '../command.ts'
+import { openSettings } from '../open-project.ts'
+import { textOption, usesColour } from '../options.ts'
+import { principalOf } from '../principal.ts'
+import { type TableForm, tableText } from '../output/table.ts'
+
+/** A masked read: rows on standard output, everything else on standard error. */
+export const query: CommandHandler = async (invocation, signal) => {
+  const { io, options } = invocation
+  const settings = await openSettings({ ...invocation, args: [] }, signal)
+  const source = await querySource(invocation)
+  const principal = principalOf(textOption(options, 'as'), settings)
+  await using deps = openDeps({ settings })
+  const colour = usesColour(io.stderr, io.env, options)
+  const batches = queryAs(
+    {
+      query: source,
+      principal,
+      use: useOf(textOption(options, 'use')),
+      strict: settings.masking.strict,
+      memory: settings.engines['default']?.memory,
+      threads: settings.engines['default']?.threads,
+      notice: (diagnostics) => {
+        if (diagnostics.length > 0)
+          io.stderr.write(renderText(diagnostics, { sources: () => source.text, colour }))
+      },
+    },
+    {
+      database: deps.database,
+      lakehouse: deps.lakehouse,
+      depots: Object.keys(settings.depots).map((depot) => deps.depot({ depot })),
+      formatOf: (depot) => formatOf(settings.depots[depot]),
+      folders: [settings.lakehouse.warehouse, ...Object.values(settings.depots).flatMap(folderOf)],
+    },
+    signal,
+  )
+  const out = textOption(options, 'out')
+  const form = (textOption(options, 'output') ?? (out === undefined ? 'table' : formOfFile(out))) as TableForm
+  const chunks = tableText(form, batches, tableOptions(io, options, out))
+  if (out === undefined) for await (const chunk of chunks) io.stdout.write(chunk)
+  else await pipeline(chunks, createWriteStream(resolve(io.cwd, out)))
+  return 0
+}
+
+const tableOptions = (io: Io, options: Options, out: string | undefined) => ({
+  colour: out === undefined && usesColour(io.stdout, io.env, options),
+  ...(out === undefined && io.stdout.isTTY ? { width: io.stdout.columns } : {}),
+})
+
+const formOfFile = (path: string): string => /\.(csv|json|jsonl)$/i.exec(path)?.[1]?.toLowerCase() ?? 'csv'
+
+const formatOf = (binding: DepotBinding | undefined) =>
+  binding?.type === 'FILE' ? binding.format : undefined
+
+const folderOf = (binding: DepotBinding): readonly string[] => (binding.type === 'FILE' ? [binding.path] : [])
+
+const querySource = async ({ args, options, io }: Invocation): Promise<SourceText> => {
+  const file = textOption(options, 'file')
+  if (file !== undefined) return detachedText(readQueryFile(resolve(io.cwd, file)), file)
+  if (args[0] !== undefined) return detachedText(args[0], 'query')
+  if (io.stdin.isTTY)
+    throw failure('MR9004', {
+      message: 'there is no SQL',
+      hint: 'write it as an argument, in a file (-f FILE), or on standard input',
+    })
+  return detachedText(await readAll(io.stdin), 'standard input')
+}
+
+const readQueryFile = (path: string): string => {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (cause) {
+    throw failure(
+      'MR9004',
+      { message: `${path} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}` },
+      { cause },
+    )
+  }
+}
+
+const useOf = (text: string | undefined): Use | undefined => {
+  if (text === undefined) return undefined
+  const [depot, collection, ...rest] = text.split('.')
+  if (!depot || !collection || rest.length > 0)
+    throw failure('MR9004', { message: `--use takes depot.collection, not "${text}"` })
+  return { depot: depot.toLowerCase(), collection }
+}

@@ -1,0 +1,137 @@
+import { Command as CommanderCommand, CommanderError, Option } from 'commander'
+import manifest from '../../package.json' with { type: 'json' }
+import { DiagnosticsError, MillraceError, renderText } from '../diagnostics/index.ts'
+import { nearest } from '../base/nearest.ts'
+import type { Command, CommandHandler, ExitCode, Invocation, Io, Options } from './command.ts'
+import { commands } from './commands.ts'
+import { usesColour } from './options.ts'
+
+/** Parses the command line, runs the one command that it names, and returns the exit code. Never throws. */
+export const main = async (args: readonly string[]): Promise<ExitCode> => {
+  const io: Io = {
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    cwd: process.cwd(),
+  }
+  const interruption = listenForInterrupts(io)
+  let chosen: { handler: () => Promise<CommandHandler>; invocation: Invocation } | undefined
+  try {
+    const program = declare((command, commandArgs, options) => {
+      chosen = { handler: command.load, invocation: { args: commandArgs, options, io } }
+    })
+    await program.parseAsync([...args], { from: 'user' })
+    if (chosen === undefined) return 0
+    const handler = await chosen.handler()
+    const code = await handler(chosen.invocation, interruption.signal)
+    return interruption.signal.aborted ? 130 : code
+  } catch (cause) {
+    if (interruption.signal.aborted) return 130
+    return explain(cause, io, chosen?.invocation.options ?? {})
+  } finally {
+    interruption.stop()
+  }
+}
+
+const declare = (
+  choose: (command: Command, args: readonly string[], options: Options) => void,
+): CommanderCommand => {
+  const program = new CommanderCommand('millrace')
+    .description('Runs data products from YAML: Spark SQL on DuckDB, Iceberg tables, masked readers.')
+    .version(manifest.version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .helpCommand('help [command]', 'print help of a command')
+    .addHelpText('after', '\nStart here:\n  millrace init shop && cd shop && millrace apply\n')
+    .showHelpAfterError('(add --help for what it takes)')
+    .exitOverride()
+  program.action(() => program.outputHelp())
+  for (const command of commands) {
+    const words = command.name.split(' ')
+    const name = words.at(-1) ?? command.name
+    const group = words.length > 1 ? groupOf(program, words[0] ?? '') : program
+    const declared = group
+      .command(`${name}${command.args === undefined ? '' : ` ${command.args}`}`)
+      .description(command.summary)
+    for (const option of command.options) declared.addOption(commanderOption(option))
+    declared
+      .addHelpText('after', `\nExamples:\n${command.examples.map((example) => `  ${example}`).join('\n')}\n`)
+      .exitOverride()
+      .action((...all: unknown[]) => {
+        const positional = all
+          .slice(0, -2)
+          .flat()
+          .filter((arg): arg is string => typeof arg === 'string')
+        choose(command, positional, all.at(-2) as Options)
+      })
+  }
+  return program
+}
+
+const groupOf = (program: CommanderCommand, name: string): CommanderCommand => {
+  const known = program.commands.find((command) => command.name() === name)
+  if (known !== undefined) return known
+  const group = program.command(name).description(`${name} data and its changes`).exitOverride()
+  return group.action(() => group.outputHelp())
+}
+
+const commanderOption = (option: Command['options'][number]): Option => {
+  const result = new Option(option.flags, option.description)
+  if (option.choices !== undefined) result.choices([...option.choices])
+  if (option.default !== undefined) result.default(option.default)
+  if (option.repeatable === true)
+    result.argParser((value: string, before: readonly string[] | undefined) => [...(before ?? []), value])
+  return result
+}
+
+/** The first interrupt asks for an orderly end, the second one ends at once. */
+const listenForInterrupts = (io: Io) => {
+  const controller = new AbortController()
+  const onSignal = () => {
+    if (controller.signal.aborted) process.exit(130)
+    io.stderr.write('\nstopping; press Ctrl-C again to stop at once\n')
+    controller.abort(new Error('interrupted'))
+  }
+  process.on('SIGINT', onSignal)
+  process.on('SIGTERM', onSignal)
+  // A reader that has seen enough (`| head`) closes the pipe: that is no failure.
+  io.stdout.on('error', (cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'EPIPE') process.exit(0)
+  })
+  return {
+    signal: controller.signal,
+    stop: () => {
+      process.off('SIGINT', onSignal)
+      process.off('SIGTERM', onSignal)
+    },
+  }
+}
+
+const explain = (cause: unknown, io: Io, options: Options): ExitCode => {
+  if (cause instanceof CommanderError) {
+    const unknown = /^error: unknown command '(.*)'/.exec(cause.message)?.[1]
+    const near =
+      unknown === undefined
+        ? undefined
+        : nearest(
+            unknown,
+            commands.map((command) => command.name),
+          )
+    if (near !== undefined) io.stderr.write(`did you mean "${near}"?\n`)
+    return cause.exitCode === 0 ? 0 : 2
+  }
+  const colour = usesColour(io.stderr, io.env, options)
+  if (cause instanceof DiagnosticsError) {
+    io.stderr.write(renderText(cause.diagnostics, { sources: () => undefined, colour }))
+    return 2
+  }
+  if (cause instanceof MillraceError) {
+    io.stderr.write(renderText([cause.diagnostic], { sources: () => undefined, colour }))
+    return cause.diagnostic.code.startsWith('MR9') ? 2 : 1
+  }
+  const details = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)
+  io.stderr.write(
+    `millrace ${manifest.version} has a bug: please report it with the text below and the command that you typed\n\n${details}\n`,
+  )
+  return 1
+}

@@ -1,0 +1,73 @@
+import { DiagnosticsError, hasErrors, renderText } from '../diagnostics/index.ts'
+import {
+  type PlannedTask,
+  planChanges,
+  planTasks,
+  type PlanRequest,
+  type ResourceChange,
+} from '../plan/index.ts'
+import type { Project, Task } from '../project/index.ts'
+import { declared, observe, type OpenedDeps, openDeps } from '../run/index.ts'
+import { registeredResources } from '../state/resource-store.ts'
+import type { Invocation } from './command.ts'
+import { depotBindings, namedPaths, readProject, sourcesOf } from './open-project.ts'
+import { usesColour } from './options.ts'
+import type { PlanView } from './output/plan-text.ts'
+
+export type Prepared = {
+  readonly project: Project
+  readonly changes: readonly ResourceChange[]
+  readonly tasks: readonly PlannedTask[]
+}
+
+/** A project without errors. Warnings are told on standard error; errors are thrown, all of them. */
+export const validProject = async (invocation: Invocation, signal: AbortSignal): Promise<Project> => {
+  const { io, options } = invocation
+  const { project, diagnostics } = await readProject(invocation, signal)
+  const sources = sourcesOf(project.settings.root)
+  const text = renderText(diagnostics, { sources, colour: usesColour(io.stderr, io.env, options) })
+  if (diagnostics.length > 0) io.stderr.write(text)
+  if (hasErrors(diagnostics)) throw new DiagnosticsError([])
+  return project
+}
+
+export const openProjectDeps = (project: Project): OpenedDeps =>
+  openDeps({ settings: project.settings, depots: depotBindings(project) })
+
+/** The plan of a project against what is registered and what the datasets are now. */
+export const preparePlan = async (
+  project: Project,
+  invocation: Invocation,
+  deps: OpenedDeps,
+  request: PlanRequest = {},
+): Promise<Prepared> => {
+  const scope = namedPaths(invocation).length === 0 ? 'whole project' : 'named files'
+  const known = await observe(project.tasks, deps)
+  return {
+    project,
+    changes: planChanges(declared(project.resources), registeredResources(deps.database), scope),
+    tasks: planTasks(project.tasks, known, request),
+  }
+}
+
+/** Names as short as they can be: the workspace only where it is not the usual one. */
+export const taskName = ({ workspace, workflow, node }: Task): string =>
+  workspace === 'public' ? `${workflow}/${node}` : `${workspace}/${workflow}/${node}`
+
+export const planView = ({ project, changes, tasks }: Prepared): PlanView => {
+  const names = new Map(project.tasks.map((task) => [task.id, taskName(task)]))
+  return {
+    changes,
+    tasks: tasks.map(({ task, decision }) => ({
+      task: taskName(task),
+      decision: decision.kind,
+      reason: decision.reason,
+      dependsOn: task.dependsOn.map((id) => names.get(id) ?? id),
+    })),
+  }
+}
+
+/** True where applying the plan would do anything at all. */
+export const hasWork = ({ changes, tasks }: Prepared): boolean =>
+  changes.some(({ action }) => action !== 'unchanged') ||
+  tasks.some(({ decision }) => decision.kind !== 'skip')

@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto'
+import { openLocalStorage, type Storage } from '../depots/index.ts'
+import type { Database } from '../state/database.ts'
+import type { IcebergCatalog, TableIdentity } from './catalogs/catalog.ts'
+import { sqliteCatalog } from './catalogs/sqlite.ts'
+
+/** Where tables live and what their current versions are. */
+export type Lakehouse = {
+  readonly catalog: IcebergCatalog
+  /** Files of the warehouse; every table's location is below its root. */
+  readonly storage: Storage
+  readonly now: () => number
+  readonly uuid: () => string
+}
+
+type LakehouseOptions = {
+  /** Holds the catalog's two tables. */
+  readonly database: Database
+  /** Absolute folder. */
+  readonly warehouse: string
+  readonly now?: () => number
+  readonly uuid?: () => string
+}
+
+/** The embedded lakehouse: files on this machine, the catalog in the project database. Touches nothing yet. */
+export const openLakehouse = (options: LakehouseOptions): Lakehouse => ({
+  catalog: sqliteCatalog(options.database),
+  storage: openLocalStorage(options.warehouse),
+  now: options.now ?? Date.now,
+  uuid: options.uuid ?? randomUUID,
+})
+
+/** The folder of a new table, relative to the warehouse. Names that no folder can have are escaped. */
+export const tableFolder = (identity: TableIdentity): string =>
+  `${folderName(identity.namespace)}/${folderName(identity.name)}`
+
+// Readers take a location as it is, without decoding; some cut it at # or ?. So only plain characters remain.
+const folderName = (name: string): string => {
+  const plain = [...Buffer.from(name)]
+    .map((byte) => {
+      const char = String.fromCharCode(byte)
+      return /[A-Za-z0-9_.-]/.test(char) ? char : `~${byte.toString(16).padStart(2, '0')}`
+    })
+    .join('')
+  return plain.replace(/^\.+$/, (dots) => '~2e'.repeat(dots.length))
+}

@@ -1,0 +1,124 @@
+import type { EngineColumn } from '../engines/index.ts'
+import { failure, MillraceError } from '../diagnostics/index.ts'
+import { printIdentity, type TableIdentity } from './catalogs/catalog.ts'
+import { toDuckdbType } from './format/duckdb-type.ts'
+import { parseMetadata, type TableMetadata } from './format/metadata.ts'
+import type { Schema } from './format/schema.ts'
+import type { Snapshot } from './format/snapshot.ts'
+import type { Lakehouse } from './lakehouse.ts'
+import { fromLocation } from './location.ts'
+
+/** A table at one version of its metadata. Later commits do not change it. */
+export type Table = {
+  readonly identity: TableIdentity
+  readonly metadataLocation: string
+  readonly metadata: TableMetadata
+}
+
+/**
+ * A table as it is published now; undefined where there is none.
+ * Throws MR3111, MR3112 (damaged), MR3113 (not format version 2) and what storage throws.
+ */
+export const loadTable = async (
+  lakehouse: Lakehouse,
+  identity: TableIdentity,
+  signal?: AbortSignal,
+): Promise<Table | undefined> => {
+  const location = await lakehouse.catalog.load(identity, signal)
+  return location === undefined ? undefined : loadTableAt(lakehouse, identity, location, signal)
+}
+
+/** A table at the metadata file of a staged commit, which readers do not see yet. Throws as `loadTable` does. */
+export const loadTableAt = async (
+  lakehouse: Lakehouse,
+  identity: TableIdentity,
+  metadataLocation: string,
+  signal?: AbortSignal,
+): Promise<Table> => {
+  const bytes = await readLocation(lakehouse, metadataLocation, signal)
+  const table = printIdentity(identity)
+  const metadata = readable(metadataLocation, () =>
+    parseMetadata(bytes, (version) => {
+      if (version !== 2) throw failure('MR3113', { table, version })
+    }),
+  )
+  return { identity, metadataLocation, metadata }
+}
+
+/** All tables, or those of one namespace, sorted. */
+export const listTables = async (
+  lakehouse: Lakehouse,
+  namespace?: string,
+  signal?: AbortSignal,
+): Promise<readonly TableIdentity[]> => lakehouse.catalog.list(namespace, signal)
+
+/** Columns with the types that DuckDB reads them as, of the current version or of a snapshot. Throws MR3117. */
+export const tableColumns = (table: Table, snapshotId?: string): readonly EngineColumn[] =>
+  schemaOf(table, snapshotId).fields.map((field) => ({ name: field.name, type: toDuckdbType(field.type) }))
+
+/** The columns whose values new files are partitioned by, outermost first. */
+export const partitionColumns = (table: Table): readonly string[] => {
+  const { partitionSpecs, defaultSpecId } = table.metadata
+  const spec = partitionSpecs.find((each) => each.specId === defaultSpecId)
+  const { fields } = schemaOf(table)
+  return (spec?.fields ?? []).flatMap((field) =>
+    fields.filter((column) => column.id === field.sourceId).map((column) => column.name),
+  )
+}
+
+/** The id of the published snapshot; undefined where nothing was ever written. */
+export const currentSnapshotId = (table: Table): string | undefined =>
+  table.metadata.currentSnapshotId?.toString()
+
+/** Rows of the current snapshot without reading it; undefined where only reading tells (other writers' deletes). */
+export const rowCount = (table: Table): number | undefined => {
+  const snapshot = snapshotOf(table)
+  if (snapshot === undefined) return 0
+  const { summary } = snapshot
+  const total = summary['total-records']
+  return total === undefined || (summary['total-delete-files'] ?? '0') !== '0' ? undefined : Number(total)
+}
+
+/** The id of the snapshot that a commit made, whether or not others followed: how an unknown outcome is looked up. */
+export const findCommit = (table: Table, commitId: string): string | undefined =>
+  table.metadata.snapshots
+    .find((snapshot) => snapshot.summary['millrace.commit-id'] === commitId)
+    ?.snapshotId.toString()
+
+/** The named snapshot, or the current one. Throws MR3117 where the table has no such snapshot. */
+export const snapshotOf = (table: Table, snapshotId?: string): Snapshot | undefined => {
+  const { snapshots, currentSnapshotId: current } = table.metadata
+  const wanted = snapshotId ?? current?.toString()
+  if (wanted === undefined) return undefined
+  const found = snapshots.find((snapshot) => snapshot.snapshotId.toString() === wanted)
+  if (found === undefined)
+    throw failure('MR3117', { table: printIdentity(table.identity), snapshotId: wanted })
+  return found
+}
+
+/** The table's schema, or the one that a named snapshot was written with. */
+export const schemaOf = (table: Table, snapshotId?: string): Schema => {
+  const { schemas, currentSchemaId } = table.metadata
+  const wanted = snapshotId === undefined ? undefined : snapshotOf(table, snapshotId)?.schemaId
+  const found = schemas.find((schema) => schema.schemaId === (wanted ?? currentSchemaId))
+  if (found === undefined)
+    throw failure('MR3112', { location: table.metadataLocation, reason: 'its current schema is missing' })
+  return found
+}
+
+/** Runs a parser of a metadata or manifest file; what it cannot read becomes MR3112. */
+export const readable = <T>(location: string, parse: () => T): T => {
+  try {
+    return parse()
+  } catch (cause) {
+    if (cause instanceof MillraceError) throw cause
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw failure('MR3112', { location, reason }, { cause })
+  }
+}
+
+export const readLocation = async (
+  lakehouse: Lakehouse,
+  location: string,
+  signal: AbortSignal | undefined,
+): Promise<Uint8Array> => lakehouse.storage.read(await fromLocation(lakehouse.storage, location), signal)

@@ -1,0 +1,82 @@
+import { stableJson } from '../../base/stable-json.ts'
+import type { DataFile } from '../format/data-file.ts'
+import type { ManifestListEntry } from '../format/manifest-list.ts'
+import { type RemovedFiles, sumRows } from './manifests.ts'
+
+type Changes = {
+  readonly operation: 'append' | 'overwrite'
+  readonly added: { readonly specId: number; readonly files: readonly DataFile[] }
+  readonly removed: readonly RemovedFiles[]
+  /** All manifest files of the new snapshot. */
+  readonly manifests: readonly ManifestListEntry[]
+  /** The summary that totals go on from. */
+  readonly before: Readonly<Record<string, string>>
+}
+
+type Counts = {
+  readonly addedRows: number
+  readonly removedRows: number
+  readonly totalRows: number
+  readonly addedFiles: number
+  readonly removedFiles: number
+}
+
+/** A snapshot's summary. Source: Iceberg table spec, "Appendix F: Optional Snapshot Summary Fields". */
+export const summarize = (
+  changes: Changes,
+): { readonly summary: Readonly<Record<string, string>>; readonly counts: Counts } => {
+  const { added, removed, before } = changes
+  const removedData = removed.flatMap(({ files }) => files.filter((file) => file.content === 0))
+  const data = changes.manifests.filter((manifest) => manifest.content === 'data')
+  // Counted from the manifest list, since not every writer keeps totals in its summaries.
+  const totalRows = data.reduce((sum, each) => sum + each.addedRows + each.existingRows, 0n)
+  const totalFiles = data.reduce((sum, each) => sum + each.addedFiles + each.existingFiles, 0)
+  const addedBytes = sumBytes(added.files)
+  const bytesBefore = before['total-files-size']
+  const summary = {
+    operation: changes.operation,
+    ...counted('added', added.files, addedBytes),
+    ...counted('deleted', removedData, sumBytes(removedData)),
+    'changed-partition-count': String(changedPartitions(changes)),
+    'total-records': String(totalRows),
+    'total-data-files': String(totalFiles),
+    ...(bytesBefore === undefined ? {} : { 'total-files-size': String(BigInt(bytesBefore) + addedBytes) }),
+    'total-delete-files': before['total-delete-files'] ?? '0',
+    'total-position-deletes': before['total-position-deletes'] ?? '0',
+    'total-equality-deletes': before['total-equality-deletes'] ?? '0',
+  }
+  const counts = {
+    addedRows: Number(sumRows(added.files)),
+    removedRows: Number(sumRows(removedData)),
+    totalRows: Number(totalRows),
+    addedFiles: added.files.length,
+    removedFiles: removedData.length,
+  }
+  return { summary, counts }
+}
+
+const counted = (
+  what: 'added' | 'deleted',
+  files: readonly DataFile[],
+  bytes: bigint,
+): Readonly<Record<string, string>> =>
+  files.length === 0
+    ? {}
+    : {
+        [`${what}-data-files`]: String(files.length),
+        [`${what}-records`]: String(sumRows(files)),
+        [what === 'added' ? 'added-files-size' : 'removed-files-size']: String(bytes),
+      }
+
+const sumBytes = (files: readonly DataFile[]): bigint =>
+  files.reduce((sum, file) => sum + file.fileSizeBytes, 0n)
+
+const changedPartitions = ({ added, removed }: Changes): number => {
+  const changed = new Set<string>()
+  for (const { specId, files } of [added, ...removed])
+    for (const { partition } of files)
+      changed.add(
+        `${specId} ${stableJson(partition.map((value) => (value === null ? null : String(value))))}`,
+      )
+  return changed.size
+}

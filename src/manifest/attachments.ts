@@ -1,0 +1,111 @@
+import { type Diagnostic, diagnose, type Place, type Staged } from '../diagnostics/index.ts'
+import type { SourceText } from '../sql/source-text.ts'
+import type { Attachment, Document, Loaded } from './document.ts'
+import type { Files } from './files.ts'
+import { describeProblem } from './open-document.ts'
+import { readDocuments, type SourceFile } from './read-documents.ts'
+import { readSource, shownFile } from './read-source.ts'
+import {
+  manifestReferences,
+  type Reference,
+  type ReferenceBase,
+  resolveReference,
+  stepReferences,
+} from './references.ts'
+import { fillIn, type Variables } from './variables.ts'
+import { linesOf } from './yaml/lines.ts'
+
+type Context = { readonly base: ReferenceBase; readonly variables: Variables }
+
+/** The files that documents name, and those that these name; each file is read once. Reports MR1030 and MR1031. */
+export const loadAttachments = async (
+  documents: readonly Document[],
+  { base, variables }: Context,
+  files: Files,
+  signal: AbortSignal,
+): Promise<Staged<Loaded['attachment']>> => {
+  const diagnostics: Diagnostic[] = []
+  const attachments = new Map<string, Attachment>()
+  const byFile = new Map<string, Attachment | undefined>()
+
+  const open = async (absoluteFile: string, target: Reference['target'], place: Place) => {
+    const key = `${target}\0${absoluteFile}`
+    if (byFile.has(key)) return byFile.get(key)
+    const read = await readSource({ root: base.root, absoluteFile, place }, files, signal)
+    const opened =
+      read.kind === 'refused'
+        ? { value: undefined, diagnostics: [read.diagnostic] }
+        : target === 'text'
+          ? openText(read.source, variables)
+          : await openSteps(read.source, variables)
+    diagnostics.push(...opened.diagnostics)
+    byFile.set(key, opened.value)
+    if (opened.value?.kind === 'document') {
+      const { document } = opened.value
+      await follow(document, [...stepReferences(document.value), ...manifestReferences(document.value)])
+    }
+    return opened.value
+  }
+
+  const follow = async (document: Document, references: Iterable<Reference>): Promise<void> => {
+    for (const { path, written, target } of references) {
+      const place = document.text(path)?.place(0, written.length) ?? document.place(path)
+      const mention = { written, mentionedIn: document.absoluteFile }
+      const resolution = await resolveReference(mention, base, files, signal)
+      if (resolution.kind === 'outside') diagnostics.push(diagnose('MR1031', { reference: written }, place))
+      else if (resolution.kind === 'absent') {
+        const candidates = resolution.candidates.map((candidate) => shownFile(base.root, candidate))
+        diagnostics.push(diagnose('MR1030', { reference: written, candidates }, place))
+      } else {
+        const attachment = await open(resolution.absoluteFile, target, place)
+        if (attachment !== undefined) attachments.set(keyOf(document, written), attachment)
+      }
+    }
+  }
+
+  for (const document of documents) await follow(document, manifestReferences(document.value))
+  return { value: (document, reference) => attachments.get(keyOf(document, reference)), diagnostics }
+}
+
+/** References are relative to the file that mentions them, so one text means one file within a file. */
+const keyOf = (document: Document, reference: string): string => `${document.absoluteFile}\0${reference}`
+
+const openSteps = async (
+  source: SourceFile,
+  variables: Variables,
+): Promise<Staged<Attachment | undefined>> => {
+  const { value: documents, diagnostics } = await readDocuments(source, { splitsLists: false })
+  const [first] = documents
+  const { file } = source
+  if (first === undefined) {
+    const empty = diagnose('MR1006', { file }, { file, line: 1, column: 1 })
+    return { value: undefined, diagnostics: diagnostics.length === 0 ? [empty] : diagnostics }
+  }
+  const filled = first.withVariables(variables)
+  return {
+    value: { kind: 'document', document: filled.value },
+    diagnostics: [...diagnostics, ...filled.diagnostics],
+  }
+}
+
+const openText = ({ file, text }: SourceFile, variables: Variables): Staged<Attachment> => {
+  const lines = linesOf(text)
+  const { map, problems } = fillIn(text, variables)
+  const placeOf = (start: number, end: number): Place => {
+    const to = lines.at(end)
+    return { file, ...lines.at(start), endLine: to.line, endColumn: to.column }
+  }
+  const filled: SourceText = {
+    text: map.text,
+    place: (offset, length = 0) => {
+      const { start, end } = map.origin(offset, length)
+      return placeOf(start, end)
+    },
+  }
+  return {
+    value: { kind: 'text', text: filled, file },
+    diagnostics: problems.map((problem) =>
+      describeProblem(problem, variables, placeOf(problem.offset, problem.offset + problem.length)),
+    ),
+  }
+}

@@ -1,0 +1,282 @@
+// Generated from schemas/ by scripts/generate.ts. Do not edit.
+
+/**
+ * Who sees what: a mask or a filter on data, or a rule of access.
+ */
+export interface Policy {
+  /**
+   * Identity within its type and workspace. Lower-case letters, digits and dashes; at most 48 characters.
+   */
+  name: string
+  /**
+   * Version of the resource type, usually v1.
+   */
+  version: string
+  /**
+   * What kind of resource this document describes.
+   */
+  type: 'policy'
+  /**
+   * Labels.
+   */
+  tags?: string[] | null
+  /**
+   * What it is for. May be empty.
+   */
+  description?: string | null
+  /**
+   * Who answers for it. Empty means whoever applies it.
+   */
+  owner?: string | null
+  /**
+   * user or system.
+   */
+  layer?: string
+  /**
+   * Workspace of the resource. Default: public.
+   */
+  workspace?: string
+  /**
+   * Title for people.
+   */
+  title?: string | null
+  /**
+   * Accepted, has no effect here.
+   */
+  runAsUser?: string
+  /**
+   * Exactly one of data and access.
+   */
+  policy: {
+    data?: Data
+    access?: Access
+  }
+  /**
+   * Written back by servers; ignored.
+   */
+  generation?: {
+    [k: string]: unknown
+  }
+  /**
+   * Written back by servers; ignored.
+   */
+  uid?: {
+    [k: string]: unknown
+  }
+  /**
+   * Written back by servers; ignored.
+   */
+  stamp?: {
+    [k: string]: unknown
+  }
+  /**
+   * Written back by servers; ignored.
+   */
+  created?: {
+    [k: string]: unknown
+  }
+  /**
+   * Written back by servers; ignored.
+   */
+  status?: {
+    [k: string]: unknown
+  }
+  /**
+   * Written back by servers; ignored.
+   */
+  runtime?: {
+    [k: string]: unknown
+  }
+}
+export interface Data {
+  /**
+   * Mask columns or filter rows.
+   */
+  type: 'mask' | 'filter'
+  /**
+   * Name for people.
+   */
+  name?: string
+  /**
+   * What it is for.
+   */
+  description?: string | null
+  /**
+   * 1 to 100; the lower number wins. Default: 100.
+   */
+  priority?: number | string
+  /**
+   * Depots it applies to (glob).
+   */
+  depot?: string
+  /**
+   * Collections it applies to (glob).
+   */
+  collection?: string
+  /**
+   * Datasets it applies to (glob).
+   */
+  dataset?: string
+  /**
+   * depot.collection.dataset.
+   */
+  dataset_id?: string
+  /**
+   * Stored but never evaluated.
+   */
+  isArchived?: boolean | string
+  selector?: Selector
+  mask?: Mask
+  /**
+   * Which rows may be seen.
+   */
+  filters?: {}[] | null
+}
+/**
+ * Who and which columns.
+ */
+export interface Selector {
+  /**
+   * Who it applies to.
+   */
+  user?: {
+    /**
+     * How tags combine. Default: any.
+     */
+    match?: 'any' | 'all'
+    /**
+     * Globs over the tags of users.
+     */
+    tags?: string[] | null
+  }
+  /**
+   * Which columns it applies to.
+   */
+  column?: {
+    /**
+     * Globs over the tags of columns.
+     */
+    tags?: string[] | null
+    /**
+     * Names of columns.
+     */
+    names?: string[] | null
+  }
+}
+/**
+ * How matching columns are masked.
+ */
+export interface Mask {
+  /**
+   * How values are shown.
+   */
+  operator: string
+  /**
+   * Arguments of hash.
+   */
+  hash?: {
+    /**
+     * Only sha256.
+     */
+    algo?: string
+  } | null
+  /**
+   * Arguments of redact.
+   */
+  redact?: {
+    [k: string]: unknown
+  } | null
+  /**
+   * Arguments of regex_replace.
+   */
+  regex_replace?: {
+    /**
+     * Regular expression.
+     */
+    pattern?: string
+    /**
+     * Replacement.
+     */
+    replacement?: string
+  } | null
+  /**
+   * Arguments of rand_pattern.
+   */
+  rand_pattern?: {
+    [k: string]: unknown
+  } | null
+  /**
+   * Arguments of rand_regexify.
+   */
+  rand_regexify?: {
+    [k: string]: unknown
+  } | null
+  /**
+   * Arguments of bucket_number.
+   */
+  bucket_number?: {
+    /**
+     * Lower bounds.
+     *
+     * Items: Lower bound.
+     */
+    buckets?: (string | number)[]
+  } | null
+  /**
+   * Arguments of bucket_date.
+   */
+  bucket_date?: {
+    /**
+     * How coarse.
+     */
+    precision?: string
+  } | null
+  /**
+   * Arguments of pass_through.
+   */
+  pass_through?: {
+    [k: string]: unknown
+  } | null
+}
+export interface Access {
+  /**
+   * Name for people.
+   */
+  name?: string
+  /**
+   * What it is for.
+   */
+  description?: string | null
+  /**
+   * Accepted, has no effect.
+   */
+  collection?: string
+  subjects?: {
+    /**
+     * Tags; an inner list must match as a whole.
+     */
+    tags: (string | string[])[]
+  }
+  /**
+   * Verbs.
+   */
+  predicates?: string[]
+  objects?: {
+    /**
+     * Address globs.
+     */
+    paths?: string[]
+    /**
+     * Address glob.
+     */
+    path?: string
+    /**
+     * Tags.
+     */
+    tags?: (string | string[])[]
+  }
+  /**
+   * Grants where true, refuses where false. Default: false.
+   */
+  allow?: boolean | string
+}

@@ -1,0 +1,166 @@
+// Generated from schemas/ by scripts/generate.ts. Do not edit.
+
+/**
+ * Folders or files that hold manifests. Default: every YAML file of the tree that has a type and a name.
+ */
+export type Resources = string[] | null
+/**
+ * Values of ${NAME} in manifests; lowest rank.
+ */
+export type Variables = {
+  [k: string]: string | number | boolean | null
+} | null
+/**
+ * Path prefixes of manifests and where they live here.
+ */
+export type Paths = {
+  [k: string]: string
+} | null
+/**
+ * Engines by name; default is used unless a compute says otherwise.
+ */
+export type Engines = {
+  [k: string]: {
+    /**
+     * Kind of engine.
+     */
+    type: 'duckdb' | 'trino'
+    /**
+     * Memory limit: 8GB.
+     */
+    memory?: string | number
+    /**
+     * Number of threads.
+     */
+    threads?: number | string
+    /**
+     * Where it is.
+     */
+    url?: string
+    /**
+     * Catalog of the lakehouse.
+     */
+    catalog?: string
+    /**
+     * User.
+     */
+    user?: string
+  }
+} | null
+/**
+ * Compute names of manifests and the engine each means.
+ */
+export type Computes = {
+  [k: string]: string
+} | null
+/**
+ * Where depots live here.
+ */
+export type Depots = {
+  [k: string]: {
+    /**
+     * FILE, LAKEHOUSE or a depot type.
+     */
+    type: string
+    /**
+     * Folder of a FILE depot.
+     */
+    path?: string
+    /**
+     * Format of its files.
+     */
+    format?: string
+  }
+} | null
+/**
+ * Readers and their tags.
+ */
+export type Users = {
+  [k: string]: {
+    /**
+     * Tags such as roles:id:pii-reader.
+     */
+    tags?: string[] | null
+  }
+} | null
+
+/**
+ * The project file millrace.yaml: everything that manifests leave to their platform.
+ */
+export interface Project {
+  /**
+   * Name of the project.
+   */
+  name: string
+  resources?: Resources
+  variables?: Variables
+  paths?: Paths
+  lakehouse?: Lakehouse
+  engines?: Engines
+  computes?: Computes
+  depots?: Depots
+  users?: Users
+  quality?: Quality
+  masking?: Masking
+  /**
+   * Values that replace those above in one environment.
+   */
+  environments?: {
+    [k: string]: Settings
+  } | null
+}
+/**
+ * Iceberg tables.
+ */
+export interface Lakehouse {
+  /**
+   * Folder or address of the tables.
+   */
+  warehouse?: string
+  /**
+   * Where tables are registered.
+   */
+  catalog?:
+    | string
+    | {
+        /**
+         * Kind of catalog.
+         */
+        type: 'sqlite' | 'postgres' | 'rest'
+        /**
+         * Where it is.
+         */
+        url?: string
+        [k: string]: string | number | boolean | null | 'sqlite' | 'postgres' | 'rest' | undefined
+      }
+}
+/**
+ * Checks.
+ */
+export interface Quality {
+  /**
+   * What a failed stand-alone assertion does to its node. Default: fail.
+   */
+  failedAssertions?: 'fail' | 'warn'
+}
+/**
+ * Masking.
+ */
+export interface Masking {
+  /**
+   * Refuse more ways in which masks leak. Default: false.
+   */
+  strict?: boolean | string
+}
+export interface Settings {
+  resources?: Resources
+  variables?: Variables
+  paths?: Paths
+  lakehouse?: Lakehouse
+  engines?: Engines
+  computes?: Computes
+  depots?: Depots
+  users?: Users
+  quality?: Quality
+  masking?: Masking
+}

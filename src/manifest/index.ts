@@ -1,0 +1,13 @@
+// Files become documents that know where each of their characters stands: YAML, variables, references between
+// files, JSON Schema. In: paths and settings; out: documents and diagnostics. Positions are read from the parser's
+// events when somebody asks. To add a kind of reference, add it to references.ts.
+export type { Attachment, Document, Loaded, NodePath } from './document.ts'
+export type { Files } from './files.ts'
+export { projectFileNames } from './find-files.ts'
+export { load } from './load.ts'
+export type { LoadRequest } from './load-request.ts'
+export { nodeFiles } from './node-files.ts'
+export type { UnfilledDocument } from './open-document.ts'
+export { readDocuments } from './read-documents.ts'
+export { readSource } from './read-source.ts'
+export { checkShape, type ShapeValidator } from './shape.ts'

@@ -1,0 +1,97 @@
+import { type Diagnostic, diagnose, hasErrors, type Staged } from '../diagnostics/index.ts'
+import { loadAttachments } from './attachments.ts'
+import type { Loaded } from './document.ts'
+import type { Files } from './files.ts'
+import { findFiles, type FoundFile } from './find-files.ts'
+import type { UnfilledDocument } from './open-document.ts'
+import { readDocuments } from './read-documents.ts'
+import { readSource, shownFile } from './read-source.ts'
+import type { LoadRequest } from './load-request.ts'
+import type { Variables } from './variables.ts'
+
+/** Enough to keep the disk busy, few enough for the limit on open files. */
+const readsAtOnce = 32
+
+/**
+ * The manifests that a request means and the files that they name, with variables filled in. Reports what cannot be
+ * read or is not YAML (MR1001 to MR1019), variables without a value (MR1020 to MR1023) and references that no file
+ * answers (MR1030, MR1031), all of them at once. Rejects only when aborted.
+ */
+export const load = async (
+  request: LoadRequest,
+  files: Files,
+  signal: AbortSignal,
+): Promise<Staged<Loaded>> => {
+  const variables = variablesOf(request)
+  const found = await findFiles(request, files, signal)
+  const read = await mapBounded(found.files, (file) => readManifests(file, request, files, signal))
+  const filled = read.flatMap((file) => file.value).map((document) => document.withVariables(variables))
+  const documents = filled.map((document) => document.value)
+  const attachments = await loadAttachments(documents, { base: request.settings, variables }, files, signal)
+  const diagnostics = [
+    ...found.diagnostics,
+    ...[...read, ...filled].flatMap((staged) => staged.diagnostics),
+    ...attachments.diagnostics,
+  ]
+  if (documents.length === 0 && found.files.length > 0 && !hasErrors(diagnostics))
+    diagnostics.push(diagnose('MR1009', { folder: shownFile('/', request.settings.root) }))
+  return { value: { documents, attachment: attachments.value }, diagnostics }
+}
+
+const variablesOf = ({ settings, disableInterpolation, fillBareNames }: LoadRequest): Variables => ({
+  values: settings.variables,
+  areDisabled: disableInterpolation ?? false,
+  fillBareNames: fillBareNames ?? false,
+})
+
+const readManifests = async (
+  found: FoundFile,
+  { settings }: LoadRequest,
+  files: Files,
+  signal: AbortSignal,
+): Promise<Staged<readonly UnfilledDocument[]>> => {
+  const read = await readSource({ root: settings.root, absoluteFile: found.absoluteFile }, files, signal)
+  if (read.kind === 'refused') return { value: [], diagnostics: [read.diagnostic] }
+  const { value: documents, diagnostics } = await readDocuments(read.source, { splitsLists: true })
+  const { file } = read.source
+  if (documents.length === 0 && diagnostics.length === 0) {
+    const code = found.isNamed ? 'MR1006' : 'MR1007'
+    return { value: [], diagnostics: [diagnose(code, { file }, { file, line: 1, column: 1 })] }
+  }
+  // In a file with a manifest every document is meant to be one; schema validation says what it lacks.
+  if (documents.some((document) => looksLikeManifest(document.value)))
+    return { value: documents, diagnostics }
+  return {
+    value: [],
+    diagnostics: [...diagnostics, ...(found.isNamed ? documents.flatMap(notManifest) : [])],
+  }
+}
+
+const notManifest = (document: UnfilledDocument): readonly Diagnostic[] => {
+  const asWritten: Variables = { values: {}, areDisabled: true }
+  return [diagnose('MR1008', { file: document.file }, document.withVariables(asWritten).value.place([]))]
+}
+
+/** It has a type and a name; or a type and the section of that type, so that a forgotten name is noticed. */
+const looksLikeManifest = (value: unknown): boolean => {
+  if (typeof value !== 'object' || value === null || !('type' in value)) return false
+  return 'name' in value || (typeof value.type === 'string' && Object.hasOwn(value, value.type))
+}
+
+/** Results in the order of `items`. */
+const mapBounded = async <T, R>(
+  items: readonly T[],
+  work: (item: T) => Promise<R>,
+): Promise<readonly R[]> => {
+  const results: R[] = []
+  const queue = items.entries()
+  const worker = async () => {
+    for (const [i, item] of queue) {
+      // Without a pause now and then an interrupt would be noticed only after the last file.
+      if (i % 500 === 499) await new Promise((resume) => setImmediate(resume))
+      results[i] = await work(item)
+    }
+  }
+  await Promise.all(Array.from({ length: readsAtOnce }, () => worker()))
+  return results
+}

@@ -1,0 +1,138 @@
+import { nearest } from '../base/nearest.ts'
+import { type Diagnostic, diagnose } from '../diagnostics/index.ts'
+import type { Document, NodePath } from './document.ts'
+import { rootCauses, type ShapeError } from './shape-causes.ts'
+import { actualWord, expectedWords, patternWords } from './shape-words.ts'
+
+/** A compiled JSON Schema: ajv's function, with all errors and verbose. */
+export type ShapeValidator = {
+  (value: unknown): boolean
+  errors?: readonly ShapeError[] | null
+}
+
+/**
+ * What keeps `value`, which stands at `path` of the document, from having the validator's shape: MR1201 to MR1210.
+ * One finding per mistake: what merely follows from another finding is left out.
+ */
+export const checkShape = (
+  validator: ShapeValidator,
+  document: Document,
+  path: NodePath,
+  value: unknown,
+): readonly Diagnostic[] => {
+  if (validator(value)) return []
+  return rootCauses(validator.errors ?? []).map((error) => {
+    const inner = pathOf(error.instancePath, value)
+    return describe(error, document, [...path, ...inner])
+  })
+}
+
+/** A JSON pointer as a path: a step into a list is a number. */
+const pathOf = (pointer: string, value: unknown): NodePath => {
+  const path: (string | number)[] = []
+  let at = value
+  for (const part of pointer.split('/').slice(1)) {
+    const step = part.replaceAll('~1', '/').replaceAll('~0', '~')
+    path.push(Array.isArray(at) ? Number(step) : step)
+    at = typeof at === 'object' && at !== null ? Reflect.get(at, step) : undefined
+  }
+  return path
+}
+
+const describe = (error: ShapeError, document: Document, path: NodePath): Diagnostic => {
+  const { keyword, params, data } = error
+  const what = nameOf(path)
+  const here = () => document.place(path)
+  const limit = String(params.limit)
+  switch (keyword) {
+    case 'required':
+    case 'dependentRequired':
+    case 'dependencies': {
+      const key = String(params.missingProperty)
+      return diagnose('MR1201', { key, what }, document.place([...path, key]))
+    }
+    case 'additionalProperties':
+    case 'unevaluatedProperties': {
+      const key = String(params.additionalProperty ?? params.unevaluatedProperty)
+      const near = nearest(key, freeKeys(error))
+      return diagnose('MR1203', { key, near }, document.place([...path, key], 'key'))
+    }
+    case 'type':
+    case 'discriminator': {
+      const expected = expectedWords(params.type, error.parentSchema?.pattern)
+      return diagnose('MR1202', { what, expected, actual: actualWord(data) }, here())
+    }
+    case 'enum':
+    case 'const': {
+      const values = keyword === 'const' ? [params.allowedValue] : params.allowedValues
+      const allowed = (Array.isArray(values) ? values : []).map(String)
+      const near = typeof data === 'string' && allowed.length > 1 ? nearest(data, allowed) : undefined
+      return diagnose('MR1204', { what, found: quoted(data), allowed, near }, here())
+    }
+    case 'pattern':
+    case 'format': {
+      const expected = patternWords(params.pattern ?? params.format)
+      const description = error.parentSchema?.description
+      const text = typeof description === 'string' ? description : undefined
+      return diagnose('MR1205', { what, found: quoted(data), expected, description: text }, here())
+    }
+    case 'propertyNames': {
+      const key = String(params.propertyName)
+      const found = `"${key}"`
+      const place = document.place([...path, key], 'key')
+      return diagnose('MR1205', { what: `a key of ${what}`, found, expected: 'a well-formed name' }, place)
+    }
+    case 'minItems':
+    case 'maxItems':
+    case 'minProperties':
+    case 'maxProperties': {
+      const unit = keyword.endsWith('Items') ? 'members' : 'keys'
+      const bound = `${keyword.startsWith('min') ? 'at least' : 'at most'} ${limit} ${unit}`
+      const found = typeof data === 'object' && data !== null ? Object.keys(data).length : 0
+      return diagnose('MR1206', { what, limit: bound, found }, here())
+    }
+    case 'minLength':
+    case 'maxLength': {
+      const bound = `${keyword === 'minLength' ? 'at least' : 'at most'} ${limit} characters long`
+      return diagnose('MR1207', { what, limit: bound, found: quoted(data) }, here())
+    }
+    case 'minimum':
+    case 'maximum':
+    case 'exclusiveMinimum':
+    case 'exclusiveMaximum': {
+      const words = { minimum: 'at least', maximum: 'at most', exclusiveMinimum: 'more than' } as const
+      const bound = `${keyword === 'exclusiveMaximum' ? 'less than' : words[keyword]} ${limit}`
+      return diagnose('MR1207', { what, limit: bound, found: quoted(data) }, here())
+    }
+    case 'uniqueItems': {
+      const positions = [Number(params.i), Number(params.j)].sort((a, b) => a - b)
+      const [first = 0, second = 0] = positions
+      return diagnose('MR1208', { what, first, second }, document.place([...path, second]))
+    }
+    case 'oneOf':
+    case 'anyOf':
+      return diagnose('MR1209', { what, forms: Number(params.forms ?? 0) }, here())
+    default:
+      return diagnose('MR1210', { what, reason: error.message ?? `violates "${keyword}"` }, here())
+  }
+}
+
+/** Keys that the schema knows and the mapping does not have yet. */
+const freeKeys = ({ parentSchema, data }: ShapeError): readonly string[] => {
+  const properties = parentSchema?.properties
+  const known = typeof properties === 'object' && properties !== null ? Object.keys(properties) : []
+  return known.filter((key) => typeof data !== 'object' || data === null || !Object.hasOwn(data, key))
+}
+
+const nameOf = (path: NodePath): string => {
+  const last = path.at(-1)
+  if (last === undefined) return 'this document'
+  if (typeof last === 'string') return `"${last}"`
+  const list = path.findLast((step) => typeof step === 'string')
+  return list === undefined ? `member ${last + 1}` : `member ${last + 1} of "${list}"`
+}
+
+const quoted = (value: unknown): string => {
+  const text = JSON.stringify(value) ?? 'nothing'
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text
+}

@@ -1,0 +1,63 @@
+import { type OffsetMap, offsetMapBuilder } from './yaml/offset-map.ts'
+
+/** How `${NAME}` is answered. */
+export type Variables = {
+  readonly values: Readonly<Record<string, string>>
+  /** Leave every `$` alone. */
+  readonly areDisabled?: boolean
+  /** Also fill in `$NAME` without braces, where no word character stands before it. */
+  readonly fillBareNames?: boolean
+}
+
+/** What could not be filled in: a name without a value, a name that no variable can have, text left for a human. */
+export type VariableProblem = {
+  readonly kind: 'unset' | 'illegal' | 'placeholder'
+  /** The name of a variable, or the placeholder as written. */
+  readonly text: string
+  readonly offset: number
+  readonly length: number
+}
+
+export type Filling = { readonly map: OffsetMap; readonly problems: readonly VariableProblem[] }
+
+// In order: the escape, the two forms of documentation placeholders, a name in braces, a bare name.
+const occurrence = /\$\$\{|\$\{\{[^\n]*?\}\}|\{\{[^{}\n]*\}\}|\$\{([^{}\n]*)\}|(?<![\w$])\$([A-Za-z_]\w*)/g
+
+/** True where `text` may hold something for `fillIn`; false is certain. */
+export const mayHoldVariables = (text: string, fillBareNames = false): boolean =>
+  fillBareNames ? /\$|\{\{|<[A-Za-z]/.test(text) : /\$\{|\{\{|<[A-Za-z]/.test(text)
+
+/**
+ * `text` with its variables filled in. `$${NAME}` is the literal `${NAME}`; `$|name|`, `$1`, `${!json()}` and every
+ * other `$` stay as they are. Where something cannot be filled in it stays as written and is reported.
+ */
+export const fillIn = (text: string, variables: Variables, mayHoldTemplates = false): Filling => {
+  const builder = offsetMapBuilder()
+  const problems: VariableProblem[] = []
+  let from = 0
+  const replace = (offset: number, length: number, by: string) => {
+    builder.copy(text, from, offset)
+    builder.put(by, offset, offset + length)
+    from = offset + length
+  }
+  for (const match of text.matchAll(occurrence)) {
+    const [written, braced, bare] = match
+    const at = { offset: match.index, length: written.length }
+    const name = braced ?? bare
+    if (variables.areDisabled && written.includes('$')) continue
+    if (written === '$${') replace(at.offset, at.length, '${')
+    else if (name === undefined) {
+      const isTemplate = mayHoldTemplates && !written.startsWith('$')
+      if (!isTemplate) problems.push({ kind: 'placeholder', text: written, ...at })
+    } else if (bare !== undefined && !variables.fillBareNames) continue
+    else if (/^[A-Za-z_]\w*$/.test(name)) {
+      const value = Object.hasOwn(variables.values, name) ? variables.values[name] : undefined
+      if (value === undefined) problems.push({ kind: 'unset', text: name, ...at })
+      else replace(at.offset, at.length, value)
+    } else if (/^[A-Za-z_]/.test(name)) problems.push({ kind: 'illegal', text: name, ...at })
+  }
+  if (!mayHoldTemplates && /^<[A-Za-z][^<>\n]*>$/.test(text))
+    problems.push({ kind: 'placeholder', text, offset: 0, length: text.length })
+  builder.copy(text, from, text.length)
+  return { map: builder.finish(text.length), problems }
+}

@@ -1,0 +1,156 @@
+import type { Code } from '../../diagnostics/index.ts'
+
+/** The cause of a refusal in the words of a human, and the range in the piece's text that shows it. */
+export type Explanation = {
+  readonly cause:
+    | { readonly code: Extract<Code, 'MR1010' | 'MR1014' | 'MR1015' | 'MR1016' | 'MR1019' | 'MR1024'> }
+    | { readonly code: 'MR1011'; readonly text: string }
+    | { readonly code: 'MR1012'; readonly character: string }
+    | { readonly code: 'MR1017'; readonly reason: string }
+  readonly offset: number
+  readonly length: number
+}
+
+/**
+ * Why `text` is not YAML. `refusal` is what the fast parser said; the second parser is loaded only here, because it
+ * alone names the kind of each error. The first error counts: the others mostly follow from it.
+ */
+export const explain = async (
+  text: string,
+  refusal: { readonly reason: string; readonly offset: number },
+): Promise<Explanation> => {
+  const first = await firstError(text)
+  const offset = first?.offset ?? refusal.offset
+  // What is wrong often shows a line before the place where a parser gives up.
+  const line = lineAt(text, offset)
+  const before = line.start === 0 ? undefined : lineAt(text, line.start - 1)
+  return (
+    tabbed(text, first, refusal, line) ??
+    placeholder(text, [line, before]) ??
+    unclosedQuote(text, first) ??
+    reserved([line, before]) ??
+    missingBlank([line, before]) ??
+    behindQuote(first, line) ??
+    indentation(text, first, refusal) ?? {
+      cause: { code: 'MR1017', reason: first?.reason ?? refusal.reason },
+      offset,
+      length: 0,
+    }
+  )
+}
+
+type Found = { readonly code: string; readonly reason: string; readonly offset: number }
+type TextLine = { readonly start: number; readonly text: string }
+
+const firstError = async (text: string): Promise<Found | undefined> => {
+  const { parseAllDocuments } = await import('yaml')
+  try {
+    const options = { uniqueKeys: false, prettyErrors: false, logLevel: 'silent' } as const
+    const documents = parseAllDocuments(text, options)
+    const error = Array.isArray(documents)
+      ? documents.find((one) => one.errors.length > 0)?.errors[0]
+      : undefined
+    return error === undefined
+      ? undefined
+      : { code: error.code, reason: lowerFirst(error.message), offset: Math.min(error.pos[0], text.length) }
+  } catch {
+    // Too deeply nested for this parser; what the other one said has to do.
+    return undefined
+  }
+}
+
+const tabbed = (
+  text: string,
+  first: Found | undefined,
+  refusal: { readonly reason: string; readonly offset: number },
+  line: TextLine,
+): Explanation | undefined => {
+  const isTab = first?.code === 'TAB_AS_INDENT' || refusal.reason.startsWith('tab characters')
+  if (!isTab && !/^ *\t/.test(line.text)) return undefined
+  const at = /^ *\t/.test(line.text) ? line : lineAt(text, refusal.offset)
+  const tab = at.text.indexOf('\t')
+  return { cause: { code: 'MR1010' }, offset: at.start + Math.max(0, tab), length: tab < 0 ? 0 : 1 }
+}
+
+const placeholder = (text: string, lines: readonly (TextLine | undefined)[]): Explanation | undefined => {
+  for (const line of [...lines, firstBraced(text)]) {
+    const match = line && /(?:^|[:\s-])(\$?\{\{[^}\n]*(?:\}\})?)/.exec(line.text)
+    if (!line || !match?.[1]) continue
+    const offset = line.start + match.index + match[0].length - match[1].length
+    return { cause: { code: 'MR1011', text: match[1] }, offset, length: match[1].length }
+  }
+  return undefined
+}
+
+/** `key: {{ x }}` parses as a mapping whose key is a mapping: the fast parser refuses it without a place. */
+const firstBraced = (text: string): TextLine | undefined => {
+  const match = /^[^#\n"']*[:-][ \t]+\{\{/m.exec(text)
+  return match === null ? undefined : lineAt(text, match.index)
+}
+
+const unclosedQuote = (text: string, first: Found | undefined): Explanation | undefined => {
+  const quote = /closing (["'])/.exec(first?.reason ?? '')?.[1]
+  if (first?.code !== 'MISSING_CHAR' || (quote !== '"' && quote !== "'")) return undefined
+  // The quote that opens the last value before the error: behind a colon, a dash or a bracket.
+  const opening = text
+    .slice(0, first.offset)
+    .matchAll(new RegExp(`(?:[:\\-,[{(?][ \\t]+|^[ \\t]*)${quote}`, 'gm'))
+  const match = Array.from(opening).at(-1)
+  const offset = match === undefined ? first.offset : match.index + match[0].length - 1
+  return { cause: { code: 'MR1015' }, offset, length: 1 }
+}
+
+const reserved = (lines: readonly (TextLine | undefined)[]): Explanation | undefined => {
+  for (const line of lines) {
+    const match = line && /^[^#"'|>]*?(?:[:-][ \t]+)([*%@`&])/.exec(line.text)
+    if (!line || !match?.[1]) continue
+    const offset = line.start + match[0].length - 1
+    return { cause: { code: 'MR1012', character: match[1] }, offset, length: 1 }
+  }
+  return undefined
+}
+
+const missingBlank = (lines: readonly (TextLine | undefined)[]): Explanation | undefined => {
+  for (const line of lines) {
+    const match = line && /^\s*(?:- +)*[A-Za-z_][\w.-]*:(?=[^\s:/])/.exec(line.text)
+    if (!line || !match) continue
+    return { cause: { code: 'MR1014' }, offset: line.start + match[0].length - 1, length: 1 }
+  }
+  return undefined
+}
+
+const behindQuote = (first: Found | undefined, line: TextLine): Explanation | undefined => {
+  const offset = (first?.offset ?? 0) - line.start
+  const isBehind =
+    first?.code === 'UNEXPECTED_TOKEN' && /[:-][ \t]+(["']).*\1[ \t]*$/.test(line.text.slice(0, offset))
+  return isBehind ? { cause: { code: 'MR1019' }, offset: first.offset, length: 1 } : undefined
+}
+
+const indentation = (
+  text: string,
+  first: Found | undefined,
+  refusal: { readonly reason: string; readonly offset: number },
+): Explanation | undefined => {
+  const offset = first?.offset ?? refusal.offset
+  const isLayout = first === undefined ? /indentation/.test(refusal.reason) : first.code === 'BAD_INDENT'
+  if (isLayout) {
+    const isUnclosed = first !== undefined && /end with an? [\]}]/.test(first.reason)
+    const blanks = /^[ \t]*/.exec(text.slice(offset))?.[0].length ?? 0
+    return { cause: { code: isUnclosed ? 'MR1024' : 'MR1016' }, offset: offset + blanks, length: 0 }
+  }
+  if (first?.code !== 'BLOCK_AS_IMPLICIT_KEY' && first?.code !== 'MULTILINE_IMPLICIT_KEY') return undefined
+  // The parser points at a value that is continued by deeper lines; the first of those is what is out of place.
+  const line = lineAt(text, offset)
+  const next = /^(?:[ \t]*(?:#.*)?\r?\n)*([ \t]*)(?=\S)/.exec(text.slice(line.start + line.text.length + 1))
+  const isDeeper = next !== null && (next[1]?.length ?? 0) > line.text.search(/\S/)
+  const moved = isDeeper ? line.start + line.text.length + 1 + next[0].length : offset
+  return { cause: { code: 'MR1016' }, offset: Math.min(moved, text.length), length: 0 }
+}
+
+const lineAt = (text: string, offset: number): TextLine => {
+  const start = text.lastIndexOf('\n', offset - 1) + 1
+  const end = text.indexOf('\n', start)
+  return { start, text: text.slice(start, end < 0 ? text.length : end) }
+}
+
+const lowerFirst = (text: string): string => text.slice(0, 1).toLowerCase() + text.slice(1)

@@ -1,0 +1,121 @@
+import { EVENT_ID, type Event, getScalarValue, type ScalarEvent } from 'js-yaml'
+import { unreachable } from '../../base/bug.ts'
+import type { NodePath } from '../document.ts'
+
+/** A YAML node with its range in the text. */
+export type YamlNode = ScalarNode | MappingNode | SequenceNode
+export type ScalarNode = Range & { readonly kind: 'scalar'; readonly scalar: ScalarEvent }
+export type MappingNode = Range & {
+  readonly kind: 'mapping'
+  readonly entries: readonly { readonly key: YamlNode; readonly value: YamlNode }[]
+}
+export type SequenceNode = Range & { readonly kind: 'sequence'; readonly items: readonly YamlNode[] }
+type Range = { readonly start: number; readonly end: number }
+
+/** The root node of every document of a text, from its events. An alias is the node that it names. */
+export const treesOf = (text: string, events: readonly Event[]): readonly YamlNode[] => {
+  let anchors = new Map<string, YamlNode>()
+  let next = 0
+  let last = 0
+  const anchored = <N extends YamlNode>(node: N, event: { anchorStart: number; anchorEnd: number }): N => {
+    if (event.anchorStart >= 0) anchors.set(text.slice(event.anchorStart, event.anchorEnd), node)
+    return node
+  }
+  const children = (add: (node: YamlNode) => void) => {
+    for (let node = read(); node !== undefined; node = read()) add(node)
+  }
+  const read = (): YamlNode | undefined => {
+    const event = events[next++]
+    if (event === undefined) return undefined
+    switch (event.type) {
+      case EVENT_ID.POP:
+      case EVENT_ID.DOCUMENT:
+        return undefined
+      case EVENT_ID.ALIAS: {
+        last = event.anchorEnd
+        return anchors.get(text.slice(event.anchorStart, event.anchorEnd))
+      }
+      case EVENT_ID.SCALAR: {
+        // An absent value stands where the text before it ends.
+        const start = event.valueStart < 0 ? last : event.valueStart
+        last = event.valueStart < 0 ? last : event.valueEnd
+        return anchored({ kind: 'scalar', start, end: last, scalar: event }, event)
+      }
+      case EVENT_ID.SEQUENCE: {
+        const items: YamlNode[] = []
+        const node = anchored(
+          { kind: 'sequence' as const, start: event.start, end: event.start, items },
+          event,
+        )
+        children((item) => items.push(item))
+        node.end = Math.max(node.start, last)
+        return node
+      }
+      case EVENT_ID.MAPPING: {
+        const entries: { key: YamlNode; value: YamlNode }[] = []
+        const node = anchored(
+          { kind: 'mapping' as const, start: event.start, end: event.start, entries },
+          event,
+        )
+        let key: YamlNode | undefined
+        children((child) => {
+          if (key !== undefined) entries.push({ key, value: child })
+          key = key === undefined ? child : undefined
+        })
+        node.end = Math.max(node.start, last)
+        return node
+      }
+      default:
+        return unreachable(event)
+    }
+  }
+  const roots: YamlNode[] = []
+  while (next < events.length) {
+    if (events[next++]?.type !== EVENT_ID.DOCUMENT) continue
+    anchors = new Map()
+    const root = read()
+    if (root !== undefined) roots.push(root)
+  }
+  return roots
+}
+
+/** The text of a key, where it is a scalar. */
+export const keyText = (text: string, key: YamlNode): string | undefined =>
+  key.kind === 'scalar' ? getScalarValue(text, key.scalar) : undefined
+
+/** The node at `path`, or its nearest existing ancestor; `key` is the key that leads to it, in a mapping. */
+export const nodeAt = (
+  root: YamlNode,
+  path: NodePath,
+  text: string,
+): { readonly node: YamlNode; readonly key?: YamlNode; readonly isExact: boolean } => {
+  let found: { node: YamlNode; key?: YamlNode } = { node: root }
+  for (const step of path) {
+    const child = childAt(found.node, step, text)
+    if (child === undefined) return { ...found, isExact: false }
+    found = child
+  }
+  return { ...found, isExact: true }
+}
+
+const childAt = (
+  node: YamlNode,
+  step: string | number,
+  text: string,
+): { node: YamlNode; key?: YamlNode } | undefined => {
+  switch (node.kind) {
+    case 'scalar':
+      return undefined
+    case 'sequence': {
+      const item = node.items[Number(step)]
+      return item === undefined ? undefined : { node: item }
+    }
+    case 'mapping': {
+      // Of a repeated key the last value counts.
+      const entry = node.entries.findLast(({ key }) => keyText(text, key) === String(step))
+      return entry === undefined ? undefined : { node: entry.value, key: entry.key }
+    }
+    default:
+      return unreachable(node)
+  }
+}

@@ -1,0 +1,58 @@
+import { sqlName } from '../address.ts'
+import { type Diagnostic, diagnose, type Staged } from '../diagnostics/index.ts'
+import type { Sql } from '../sql/quote.ts'
+import { admit, type AdmitRequest } from './admission/admit.ts'
+import { deserializeStatement } from './admission/parse-tree.ts'
+import type { Principal, ReadableDataset } from './dataset.ts'
+import { type Decision, decide } from './decide.ts'
+import type { MaskPolicy } from './mask-policy.ts'
+import { secureRelation } from './secure.ts'
+
+export type CompileRequest = AdmitRequest & {
+  readonly policies: readonly MaskPolicy[]
+  readonly principal: Principal
+  readonly strict?: boolean
+}
+
+export type CompiledQuery = {
+  /** To be created in the reader's session before the query runs, each as a view of this name in the schema `main`. */
+  readonly views: readonly {
+    readonly name: string
+    readonly sql: Sql
+    readonly dataset: ReadableDataset
+    readonly decision: Decision
+  }[]
+  /** Run this to obtain the text of the query over those views; `confirmAdmitted` looks at that text once more. */
+  readonly statement: Sql
+}
+
+/** From a reader's query to what may run: admission, a decision per column, a secured relation per dataset. */
+export const compileQuery = (request: CompileRequest): Staged<CompiledQuery | undefined> => {
+  const admitted = admit(request)
+  if (admitted.value === undefined) return { value: undefined, diagnostics: admitted.diagnostics }
+  const views = admitted.value.views.map(({ name, dataset }) => {
+    const decision = decide(request.policies, request.principal, dataset, request.strict)
+    return { name, dataset, decision, sql: secureRelation(dataset, decision) }
+  })
+  return {
+    value: { views, statement: deserializeStatement(admitted.value.tree) },
+    diagnostics: [
+      ...admitted.diagnostics,
+      ...views.flatMap((view) => explainNulls(view.dataset, view.decision)),
+    ],
+  }
+}
+
+/** A warning for each column that a reader sees as NULL although somebody may have meant a mask. */
+export const explainNulls = (dataset: ReadableDataset, decision: Decision): readonly Diagnostic[] =>
+  decision.flatMap(({ column, winner, reveal }) => {
+    if (reveal.kind !== 'null') return []
+    const where = { dataset: sqlName(dataset.address), column: column.name }
+    if (winner === undefined) return [diagnose('MR4022', where)]
+    const { mask } = winner
+    return [
+      mask.operator === 'closed'
+        ? diagnose('MR4021', { ...where, policy: winner.name, reason: mask.reason })
+        : diagnose('MR4020', { ...where, type: column.type, policy: winner.name, operator: mask.operator }),
+    ]
+  })

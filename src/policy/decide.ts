@@ -1,0 +1,139 @@
+import type { Principal, ReadableDataset, TaggedColumn } from './dataset.ts'
+import { compileGlob } from './glob.ts'
+import type { Mask, MaskPolicy } from './mask-policy.ts'
+import { maskOperators } from './operators/index.ts'
+import { typeFamily } from './type-family.ts'
+
+/** Why a policy did not decide a column. */
+export type LosingReason =
+  | 'another dataset'
+  | 'another reader'
+  | 'another column'
+  | 'higher priority number'
+  | 'same priority, less protective'
+  | 'same priority and protection, later name'
+
+/** What a reader sees of a column. `null` is a typed NULL: nothing is revealed. */
+export type Reveal =
+  | { readonly kind: 'raw' }
+  | { readonly kind: 'masked'; readonly mask: Exclude<Mask, { operator: 'pass_through' | 'closed' }> }
+  | { readonly kind: 'null'; readonly because: 'type' | 'closed' | 'strict' }
+
+export type ColumnDecision = {
+  readonly column: TaggedColumn
+  readonly winner: MaskPolicy | undefined
+  readonly losers: readonly { readonly policy: MaskPolicy; readonly reason: LosingReason }[]
+  readonly reveal: Reveal
+}
+
+/** One decision per column, in the order of the dataset. */
+export type Decision = readonly ColumnDecision[]
+
+/**
+ * Who sees what of a dataset; the only place that weighs policies against each other. Exactly one policy decides a
+ * column: the lowest priority number, then the more protective operator, then the name. Without a policy a column is
+ * raw, unless `strict`: then a column that any policy selects is NULL for readers whom none of them selects.
+ */
+export const decide = (
+  policies: readonly MaskPolicy[],
+  principal: Principal,
+  dataset: ReadableDataset,
+  strict = false,
+): Decision => {
+  const candidates = policies.map((policy) => compile(policy, principal, dataset)).toSorted(byRank)
+  return dataset.columns.map((column) => decideColumn(candidates, column, strict))
+}
+
+type Candidate = {
+  readonly policy: MaskPolicy
+  readonly inScope: boolean
+  readonly selectsUser: boolean
+  readonly selectsColumn: (column: TaggedColumn) => boolean
+}
+
+const decideColumn = (
+  candidates: readonly Candidate[],
+  column: TaggedColumn,
+  strict: boolean,
+): ColumnDecision => {
+  const unfit = (candidate: Candidate): LosingReason | undefined => {
+    if (!candidate.inScope) return 'another dataset'
+    if (!candidate.selectsColumn(column)) return 'another column'
+    if (!candidate.selectsUser) return 'another reader'
+    return undefined
+  }
+  const winner = candidates.find((candidate) => unfit(candidate) === undefined)?.policy
+  const losers = candidates.flatMap((candidate) => {
+    if (candidate.policy === winner || winner === undefined) {
+      const reason = unfit(candidate)
+      return reason === undefined ? [] : [{ policy: candidate.policy, reason }]
+    }
+    return [{ policy: candidate.policy, reason: unfit(candidate) ?? outranked(candidate.policy, winner) }]
+  })
+  const protectedElsewhere =
+    strict && candidates.some((candidate) => candidate.inScope && candidate.selectsColumn(column))
+  return { column, winner, losers, reveal: revealOf(winner, column, protectedElsewhere) }
+}
+
+const revealOf = (winner: MaskPolicy | undefined, column: TaggedColumn, closed: boolean): Reveal => {
+  if (winner === undefined) return closed ? { kind: 'null', because: 'strict' } : { kind: 'raw' }
+  const { mask } = winner
+  if (mask.operator === 'closed') return { kind: 'null', because: 'closed' }
+  if (mask.operator === 'pass_through') return { kind: 'raw' }
+  return maskOperators[mask.operator].accepts(typeFamily(column.type))
+    ? { kind: 'masked', mask }
+    : { kind: 'null', because: 'type' }
+}
+
+const protection = ({ mask }: MaskPolicy): number =>
+  mask.operator === 'closed' ? Number.POSITIVE_INFINITY : maskOperators[mask.operator].protection
+
+// Priorities outside 1–100 are refused where manifests are read; NaN must not make the order depend on the files.
+const rank = (policy: MaskPolicy): number => (Number.isFinite(policy.priority) ? policy.priority : 0)
+
+const byRank = ({ policy: a }: Candidate, { policy: b }: Candidate): number =>
+  rank(a) - rank(b) ||
+  compare(protection(b), protection(a)) ||
+  compare(a.name, b.name) ||
+  compare(JSON.stringify(a), JSON.stringify(b))
+
+const compare = <T extends string | number>(a: T, b: T): number => (a < b ? -1 : a > b ? 1 : 0)
+
+const outranked = (loser: MaskPolicy, winner: MaskPolicy): LosingReason => {
+  if (rank(loser) !== rank(winner)) return 'higher priority number'
+  return protection(loser) === protection(winner)
+    ? 'same priority and protection, later name'
+    : 'same priority, less protective'
+}
+
+const compile = (policy: MaskPolicy, principal: Principal, dataset: ReadableDataset): Candidate => {
+  const problems: string[] = []
+  // What cannot be read selects everything, and the policy is closed below: a slip must not unmask.
+  const matcher = (pattern: string, separators: string): ((text: string) => boolean) => {
+    const glob = compileGlob(pattern, separators)
+    if (glob.kind === 'glob') return glob.matches
+    problems.push(`the pattern "${pattern}" is malformed: ${glob.reason}`)
+    return () => true
+  }
+  const part = (pattern: string | undefined, text: string): boolean =>
+    pattern === undefined || matcher(pattern, './')(text)
+  const { depot, collection, dataset: name } = policy.scope
+  const scope = [
+    part(depot, dataset.address.depot),
+    part(collection, dataset.address.collection),
+    part(name, dataset.address.dataset),
+  ]
+  const users = policy.user.tags.map((pattern) => matcher(pattern, ':'))
+  if (users.length === 0) problems.push('it selects no reader')
+  const selected = users.map((matches) => principal.tags.some(matches))
+  const tags = policy.column.tags.map((pattern) => matcher(pattern, '.:'))
+  const names = new Set(policy.column.names.map((column) => column.toLowerCase()))
+  const broken = problems.length > 0
+  return {
+    policy: broken ? { ...policy, mask: { operator: 'closed', reason: problems.join('; ') } } : policy,
+    inScope: scope.every(Boolean),
+    selectsUser: broken || (policy.user.match === 'all' ? selected.every(Boolean) : selected.some(Boolean)),
+    selectsColumn: (column) =>
+      names.has(column.name.toLowerCase()) || column.tags.some((tag) => tags.some((matches) => matches(tag))),
+  }
+}

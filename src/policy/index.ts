@@ -1,0 +1,16 @@
+// Who sees what. In: mask policies as data, a reader with tags, datasets with tagged columns, a query. Out: a decision
+// per column, the secured relation of a dataset, and a query over nothing but such relations. No policy decision is
+// made anywhere else, and nothing here runs an engine. A mask operator is a file in operators/ and a line in its index.
+export { confirmAdmitted } from './admission/admit.ts'
+export type { Use } from './admission/names.ts'
+export { serializeStatement } from './admission/parse-tree.ts'
+export { type CompiledQuery, type CompileRequest, compileQuery, explainNulls } from './compile.ts'
+export type { Principal, ReadableDataset, TaggedColumn } from './dataset.ts'
+export { type ColumnDecision, type Decision, decide, type LosingReason, type Reveal } from './decide.ts'
+export { compileGlob, type Glob } from './glob.ts'
+export type { Mask, MaskPolicy } from './mask-policy.ts'
+export { type BucketPrecision, bucketPrecisions } from './operators/bucket-date.ts'
+export { type MaskOperatorName, maskOperators } from './operators/index.ts'
+export { readerSessionSettings } from './reader-session.ts'
+export { secureRelation } from './secure.ts'
+export { isNumber, type TypeFamily, typeFamily } from './type-family.ts'

@@ -1,0 +1,129 @@
+import { namesDataset, printAddress } from '../address.ts'
+import { nearest } from '../base/nearest.ts'
+import { type Diagnostic, diagnose, type Place } from '../diagnostics/index.ts'
+import type { DataProductResource, Resource } from '../resources/index.ts'
+import type { Settings } from '../settings/index.ts'
+import type { Task } from './task.ts'
+
+/** Names that point nowhere: an error where a run would need them, a warning where the platform would have them. */
+export const checkReferences = (
+  resources: readonly Resource[],
+  tasks: readonly Task[],
+  settings: Settings,
+): readonly Diagnostic[] => [
+  ...tasks.flatMap((task) =>
+    [...task.reads, ...task.writes].flatMap(({ address, place }) =>
+      checkDepot(address.depot, place, resources, settings),
+    ),
+  ),
+  ...checkComputes(resources, settings),
+  ...checkWriters(tasks),
+  ...resources.flatMap((resource) =>
+    resource.type === 'data' ? checkProduct(resource, resources, settings) : [],
+  ),
+]
+
+const checkDepot = (
+  depot: string,
+  place: Place,
+  resources: readonly Resource[],
+  settings: Settings,
+): readonly Diagnostic[] => {
+  if (depot in settings.depots) return []
+  const declared = resources.find(
+    (resource) => resource.type === 'depot' && resource.name.toLowerCase() === depot,
+  )
+  if (declared?.type === 'depot') {
+    return declared.depotType === 'FILE' || declared.depotType === 'LAKEHOUSE'
+      ? []
+      : [diagnose('MR1403', { depot, type: declared.depotType }, place)]
+  }
+  const known = knownDepots(resources, settings)
+  return [diagnose('MR1402', { depot, known, near: nearest(depot, known) }, place)]
+}
+
+const knownDepots = (resources: readonly Resource[], settings: Settings): readonly string[] =>
+  [
+    ...new Set([
+      ...Object.keys(settings.depots),
+      ...resources.flatMap(({ type, name }) => (type === 'depot' ? [name] : [])),
+    ]),
+  ].sort()
+
+// Names that every DataOS instance has.
+const usualComputes = ['runnable-default', 'query-default']
+
+const checkComputes = (resources: readonly Resource[], settings: Settings): readonly Diagnostic[] =>
+  resources.flatMap((resource) => {
+    if (resource.type !== 'workflow') return []
+    return resource.nodes.flatMap(({ compute, place }) => {
+      if (compute === undefined) return []
+      const engine = settings.computes[compute]
+      if (engine === undefined) {
+        if (usualComputes.includes(compute)) return []
+        return [
+          diagnose('MR1407', { compute, near: nearest(compute, Object.keys(settings.computes)) }, place),
+        ]
+      }
+      if (engine in settings.engines) return []
+      return [
+        diagnose('MR1408', { compute, engine, near: nearest(engine, Object.keys(settings.engines)) }, place),
+      ]
+    })
+  })
+
+const checkWriters = (tasks: readonly Task[]): readonly Diagnostic[] => {
+  const replacing = tasks.flatMap(({ id, job }) =>
+    job.kind === 'flare'
+      ? job.outputs
+          .filter((output) => output.saveMode === 'overwrite' && output.merge === undefined)
+          .map((output) => ({ id, dataset: printAddress(output.address), place: output.place }))
+      : [],
+  )
+  const first = new Map<string, (typeof replacing)[number]>()
+  return replacing.flatMap((writer) => {
+    const other = first.get(writer.dataset)
+    if (other === undefined) {
+      first.set(writer.dataset, writer)
+      return []
+    }
+    const related = [{ message: 'the other writer stands here', place: other.place }]
+    return [diagnose('MR1409', { dataset: writer.dataset, other: other.id }, writer.place, related)]
+  })
+}
+
+const checkProduct = (
+  product: DataProductResource,
+  resources: readonly Resource[],
+  settings: Settings,
+): readonly Diagnostic[] => [
+  ...product.resources.flatMap(({ type, name, workspace, place }) => {
+    const same = resources.filter((resource) => resource.type === type)
+    if (
+      same.some(
+        (resource) => resource.name === name && (workspace === undefined || resource.workspace === workspace),
+      )
+    )
+      return []
+    return [
+      diagnose(
+        'MR1406',
+        {
+          type,
+          name,
+          workspace,
+          near: nearest(
+            name,
+            same.map((resource) => resource.name),
+          ),
+        },
+        place,
+      ),
+    ]
+  }),
+  ...[...product.inputs, ...product.outputs].flatMap(({ address, place }) => {
+    const known = knownDepots(resources, settings)
+    if (!namesDataset(address) || known.some((name) => name.toLowerCase() === address.depot)) return []
+    return [diagnose('MR1404', { depot: address.depot, known, near: nearest(address.depot, known) }, place)]
+  }),
+]

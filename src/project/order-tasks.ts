@@ -1,0 +1,54 @@
+import { type Address, printAddress } from '../address.ts'
+import { order } from '../base/dag.ts'
+import { type Diagnostic, diagnose, type Staged } from '../diagnostics/index.ts'
+import type { TaskId } from '../events.ts'
+import type { Task } from './task.ts'
+
+/**
+ * Adds to every task those that write what it reads, and sorts. A task that reads its own output waits for nobody
+ * else because of it; a reader waits for all other writers. Of a circle, one edge after another is dropped, so that
+ * the rest of the project is still checked.
+ */
+export const orderTasks = (tasks: readonly Task[]): Staged<readonly Task[]> => {
+  const byId = new Map(tasks.map((task) => [task.id, withWriters(task, tasks)]))
+  const diagnostics: Diagnostic[] = []
+  for (;;) {
+    const ordering = order(new Map([...byId].map(([id, task]) => [id, task.dependsOn])))
+    if (ordering.kind === 'ordered') {
+      const value = ordering.order.flatMap((id) => byId.get(id) ?? [])
+      return { value, diagnostics }
+    }
+    const [first, second] = ordering.cycle
+    const task = first === undefined ? undefined : byId.get(first)
+    if (task === undefined) return { value: tasks, diagnostics }
+    const related = ordering.cycle.slice(1).flatMap((id) => {
+      const other = byId.get(id)
+      return other === undefined ? [] : [{ message: `${other.node} stands here`, place: other.place }]
+    })
+    diagnostics.push(diagnose('MR1405', { cycle: ordering.cycle.map(nodeName) }, task.place, related))
+    byId.set(task.id, { ...task, dependsOn: task.dependsOn.filter((id) => id !== (second ?? task.id)) })
+  }
+}
+
+const withWriters = (task: Task, tasks: readonly Task[]): Task => {
+  const writers = tasks.filter(
+    (other) =>
+      other.id !== task.id &&
+      other.writes.some((write) => task.reads.some((read) => covers(read.address, write.address))) &&
+      // Two tasks that both update what both read have no order of their own.
+      !task.writes.some(
+        (own) =>
+          other.reads.some((read) => covers(read.address, own.address)) &&
+          other.writes.some((write) => printAddress(write.address) === printAddress(own.address)),
+      ),
+  )
+  return { ...task, dependsOn: [...new Set([...task.dependsOn, ...writers.map(({ id }) => id)])] }
+}
+
+/** A depot or a collection covers every dataset in it. */
+const covers = (whole: Address, part: Address): boolean =>
+  whole.depot === part.depot &&
+  (whole.collection === undefined || whole.collection === part.collection) &&
+  (whole.dataset === undefined || whole.dataset === part.dataset)
+
+const nodeName = (id: TaskId): string => id.split('/').slice(1).join('/')

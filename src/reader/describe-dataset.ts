@@ -1,0 +1,60 @@
+import { type DatasetAddress, namesDataset, parseAddress } from '../address.ts'
+import { Bug } from '../base/bug.ts'
+import type { DatasetFacts } from '../catalog/index.ts'
+import { decide, type Principal } from '../policy/index.ts'
+import { type CheckResult, maskProfile, type Profile } from '../quality/index.ts'
+import { trusted } from '../sql/index.ts'
+import type { Database } from '../state/database.ts'
+import { latestChecks, latestProfile } from '../state/result-store.ts'
+import { appliedPolicies, columnTags } from './governance.ts'
+
+/** What one viewer may know about a dataset: shape and counts are open, values follow the viewer's masks. */
+export type DatasetView = Omit<DatasetFacts, 'columns'> & {
+  readonly address: DatasetAddress
+  readonly description: string | null
+  readonly columns: readonly {
+    readonly name: string
+    readonly type: string
+    readonly tags: readonly string[]
+    /** How the viewer sees the column. */
+    readonly reveal: 'raw' | 'masked' | 'null'
+  }[]
+  readonly checks: readonly CheckResult[]
+  readonly profile: Profile | undefined
+}
+
+export const describeDataset = (
+  database: Database,
+  dataset: { readonly address: string; readonly description: string | null; readonly facts: DatasetFacts },
+  principal: Principal,
+  strict: boolean,
+): DatasetView => {
+  const parsed = parseAddress(dataset.address)
+  if (parsed.kind === 'malformed' || !namesDataset(parsed.address))
+    throw new Bug(`${dataset.address} is registered as a dataset`)
+  const { address } = parsed
+  const tags = columnTags(database)
+  const tagged = dataset.facts.columns.map((column) => ({ ...column, tags: tags(address, column.name) }))
+  const readable = { address, columns: tagged, relation: trusted('(SELECT 1 WHERE false)') }
+  const decision = decide(appliedPolicies(database), principal, readable, strict)
+  const stored = latestProfile(database, dataset.address)
+  const masked = new Set(
+    decision.filter(({ reveal }) => reveal.kind !== 'raw').map(({ column }) => column.name),
+  )
+  return {
+    ...dataset.facts,
+    address,
+    description: dataset.description,
+    columns: decision.map(({ column, reveal }) => ({ ...column, reveal: reveal.kind })),
+    checks: latestChecks(database, dataset.address)
+      .map(({ result }) => JSON.parse(result) as CheckResult)
+      // Extremes of a masked column are values of it, and an engine's reason may quote one.
+      .map((check) =>
+        check.column !== undefined && masked.has(check.column) ? withoutValues(check) : check,
+      ),
+    profile: stored === undefined ? undefined : maskProfile(JSON.parse(stored.profile) as Profile, decision),
+  }
+}
+
+const withoutValues = ({ reason: _reason, ...check }: CheckResult): CheckResult =>
+  ['min', 'max', 'avg', 'sum'].includes(check.metric) ? { ...check, actual: null } : check

@@ -1,0 +1,109 @@
+import { type DatasetAddress, printAddress, sqlName } from '../address.ts'
+import { type Depot, datasetPath, type StoredFile } from '../depots/index.ts'
+import type { Connection, EngineColumn } from '../engines/index.ts'
+import { type Lakehouse, listTables, loadTable, scanRelation, tableColumns } from '../lakehouse/index.ts'
+import type { ReadableDataset } from '../policy/index.ts'
+import { type Sql, sql, trusted } from '../sql/index.ts'
+import { openReader } from '../stacks/flare/readers/index.ts'
+import type { Database } from '../state/database.ts'
+import { columnTags } from './governance.ts'
+
+export type ReadableSources = {
+  readonly database: Database
+  readonly lakehouse: Lakehouse
+  readonly depots: readonly Depot[]
+  /** The format of a file depot's datasets where their names do not tell. */
+  readonly formatOf: (depot: string) => string | undefined
+}
+
+/**
+ * Every dataset that a reader may name. Only those that `query` mentions are opened; of the others the name is known,
+ * for suggestions, and a relation that has no rows and no columns.
+ */
+export const readableDatasets = async (
+  sources: ReadableSources,
+  query: string,
+  work: { readonly connection: Connection; readonly scratch: string },
+  signal: AbortSignal,
+): Promise<readonly ReadableDataset[]> => {
+  const tags = columnTags(sources.database)
+  const datasets: ReadableDataset[] = []
+  for (const { address, open } of await listDatasets(sources, work, signal)) {
+    const opened = mentions(query, address) ? await open() : unopened
+    const tagged = opened.columns.map((column) => ({ ...column, tags: tags(address, column.name) }))
+    datasets.push({ address, columns: tagged, relation: opened.relation })
+  }
+  return datasets.toSorted((a, b) => (sqlName(a.address) < sqlName(b.address) ? -1 : 1))
+}
+
+type Opened = { readonly relation: Sql; readonly columns: readonly EngineColumn[] }
+
+// If a name were mistaken for another, this is all that could be read of it.
+const unopened: Opened = { relation: trusted('(SELECT 1 WHERE false)'), columns: [] }
+
+/** A name stands in the query's text, whatever its case and quotes; a name with unusual characters counts as there. */
+const mentions = (query: string, { dataset }: DatasetAddress): boolean =>
+  /[^\w/.-]/.test(dataset) || query.toLowerCase().includes(dataset.toLowerCase())
+
+type Listed = { readonly address: DatasetAddress; readonly open: () => Promise<Opened> }
+
+const listDatasets = async (
+  sources: ReadableSources,
+  work: { readonly connection: Connection; readonly scratch: string },
+  signal: AbortSignal,
+): Promise<readonly Listed[]> => {
+  const listed: Listed[] = []
+  for (const depot of sources.depots) {
+    switch (depot.kind) {
+      case 'lakehouse':
+        for (const { namespace, name } of await listTables(sources.lakehouse, undefined, signal)) {
+          const address = { depot: depot.name, collection: namespace, dataset: name }
+          listed.push({ address, open: () => openTable(sources.lakehouse, address, signal) })
+        }
+        break
+      case 'file':
+        for (const address of fileDatasets(depot.name, await depot.storage.list('', signal))) {
+          const format = sources.formatOf(depot.name)
+          listed.push({ address, open: () => openFiles(depot, address, { ...work, format }, signal) })
+        }
+        break
+    }
+  }
+  return listed
+}
+
+const openTable = async (
+  lakehouse: Lakehouse,
+  address: DatasetAddress,
+  signal: AbortSignal,
+): Promise<Opened> => {
+  const table = await loadTable(lakehouse, { namespace: address.collection, name: address.dataset }, signal)
+  if (table === undefined) return unopened
+  return { relation: await scanRelation(lakehouse, table, undefined, signal), columns: tableColumns(table) }
+}
+
+const openFiles = async (
+  { storage }: Extract<Depot, { kind: 'file' }>,
+  address: DatasetAddress,
+  work: { readonly connection: Connection; readonly scratch: string; readonly format: string | undefined },
+  signal: AbortSignal,
+): Promise<Opened> => {
+  const files = (await storage.list(datasetPath(address), signal)).map(({ path }) => storage.location(path))
+  const read = openReader(work.format ?? /\.([a-z0-9]+)$/i.exec(files[0] ?? '')?.[1] ?? '')
+  if (read === undefined || files.length === 0) return unopened
+  const { connection, scratch } = work
+  const { relation, columns } = await read({ files, options: {}, connection, scratch }, signal)
+  return { relation: sql`(SELECT * FROM ${relation})`, columns }
+}
+
+/** Folders and files two levels below a depot's root: `<collection>/<dataset>`. */
+const fileDatasets = (depot: string, files: readonly StoredFile[]): readonly DatasetAddress[] => {
+  const found = new Map<string, DatasetAddress>()
+  for (const { path } of files) {
+    const [collection, dataset] = path.split('/')
+    if (collection === undefined || dataset === undefined) continue
+    const address = { depot, collection, dataset }
+    found.set(printAddress(address), address)
+  }
+  return [...found.values()]
+}

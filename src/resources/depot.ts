@@ -1,0 +1,84 @@
+import { nearest } from '../base/nearest.ts'
+import { Secret } from '../base/secret.ts'
+import { type Diagnostic, diagnose, type Staged } from '../diagnostics/index.ts'
+import type { Document } from '../manifest/document.ts'
+import type { Depot, Depot1 as Section } from '../manifest/generated/depot.ts'
+import { checkBase, readBase, type ResourceBase } from './resource.ts'
+
+/** A connection to a place that holds data. Whether this release can open it is the project file's matter. */
+export type DepotResource = ResourceBase<'depot'> & {
+  /** Upper case. */
+  readonly depotType: string
+  /** Connection keys, whichever of the three forms they were written in. */
+  readonly connection: Readonly<Record<string, unknown>>
+  readonly credentials: readonly DepotCredentials[]
+  readonly secrets: readonly SecretReference[]
+}
+
+/** Credentials written into the manifest. */
+export type DepotCredentials = {
+  readonly acl: 'r' | 'rw'
+  readonly values: Readonly<Record<string, Secret>>
+}
+
+/** Credentials of a secret elsewhere; no keys means all. */
+export type SecretReference = { readonly name: string; readonly keys: readonly string[] }
+
+const depotTypes = `
+  ABFSS WASBS S3 GCS JDBC POSTGRESQL MYSQL ORACLE MSSQL REDSHIFT SNOWFLAKE BIGQUERY MONGODB
+  ELASTICSEARCH OPENSEARCH KAFKA PULSAR EVENTHUB DATABRICKS FILE LAKEHOUSE
+`
+  .trim()
+  .split(/\s+/)
+
+/** Connection sections that are not named after the depot's type: JDBC depots often say `postgresql:`. */
+const otherSections = [
+  'postgresql',
+  'mysql',
+  'oracle',
+  'mssql',
+  'sqlserver',
+  'elasticesearch',
+  'S3',
+  'spec',
+] as const
+
+export const readDepot = (document: Document): Staged<DepotResource> => {
+  const { depot } = document.value as Depot
+  const diagnostics: Diagnostic[] = []
+  const base = readBase('depot', document)
+  diagnostics.push(...checkBase(base, ['v1', 'v2alpha']))
+  const depotType = depot.type.trim().toUpperCase()
+  if (!depotTypes.includes(depotType)) {
+    const near = nearest(depotType, depotTypes)
+    diagnostics.push(diagnose('MR1355', { type: depot.type, near }, document.place(['depot', 'type'])))
+  }
+  const credentials = (depot.connectionSecret ?? []).map(readCredentials)
+  if (credentials.some(({ values }) => Object.keys(values).length > 0)) {
+    const place = document.place(['depot', 'connectionSecret'], 'key')
+    diagnostics.push(diagnose('MR1356', { depot: base.name }, place))
+  }
+  const secrets = (depot.secrets ?? []).map(({ name, keys }) => ({ name, keys: keys ?? [] }))
+  return {
+    value: { ...base, depotType, connection: readConnection(depot, depotType), credentials, secrets },
+    diagnostics,
+  }
+}
+
+const readConnection = (depot: Section, type: string): Readonly<Record<string, unknown>> => {
+  const sections: Readonly<Record<string, unknown>> = { ...depot }
+  for (const name of [type.toLowerCase(), ...otherSections]) {
+    const section = sections[name]
+    if (typeof section === 'object' && section !== null) return { ...section }
+  }
+  return {}
+}
+
+type Inline = NonNullable<Section['connectionSecret']>[number]
+
+const readCredentials = ({ acl, data, values }: Inline): DepotCredentials => ({
+  acl: acl?.toLowerCase() === 'rw' ? 'rw' : 'r',
+  values: Object.fromEntries(
+    Object.entries({ ...values, ...data }).map(([key, value]) => [key, new Secret(String(value))]),
+  ),
+})

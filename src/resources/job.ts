@@ -1,0 +1,81 @@
+import { Bug } from '../base/bug.ts'
+import { nearest } from '../base/nearest.ts'
+import { type Diagnostic, diagnose, hasErrors, type Staged } from '../diagnostics/index.ts'
+import * as validators from '../manifest/generated/validators.js'
+import { checkShape, type Document, type Loaded, type ShapeValidator } from '../manifest/index.ts'
+import type { Node } from '../manifest/generated/workflow.ts'
+import type { Job } from '../stacks/index.ts'
+import type { StackSpec } from '../stacks/stack.ts'
+
+/** The stacks by name, as far as reading a node needs them. */
+export type StackLookup = Readonly<
+  Record<string, { readonly spec: Pick<StackSpec<Job>, 'name' | 'schema' | 'compile'> }>
+>
+
+/** Stacks of DataOS that this release does not run. */
+const otherStacks = `
+  soda nilus dbt container alpha bento benthos beacon talos dataos-ctl dlthub stream-monitor
+  lakesearch python rclone steampipe cli pyflare
+`
+  .trim()
+  .split(/\s+/)
+
+type NodeAt = {
+  readonly workflow: string
+  readonly node: Node
+  readonly index: number
+  readonly document: Document
+}
+
+type NodeJob = { readonly stack: string; readonly stackVersion?: string; readonly job: Job }
+
+/** The job of a node; undefined where there is none, with an error that says why. */
+export const readJob = (
+  { workflow, node, index, document }: NodeAt,
+  attachment: Loaded['attachment'],
+  stacks: StackLookup,
+): Staged<NodeJob | undefined> => {
+  const path = ['workflow', 'dag', index]
+  const refuse = (diagnostic: Diagnostic) => ({ value: undefined, diagnostics: [diagnostic] })
+  const { spec } = node
+  if (node.file !== undefined) {
+    const next = 'write the nodes of that workflow into this one'
+    const place = document.place([...path, 'file'])
+    return refuse(diagnose('MR1309', { what: 'a workflow as a node (file)', next }, place))
+  }
+  if (spec === undefined) return refuse(diagnose('MR1313', { node: node.name }, document.place(path)))
+  const [, stack = '', version] = /^([^:+]*)(?:\+[^:]*)?(?::(.*))?$/.exec(spec.stack.trim()) ?? []
+  const place = document.place([...path, 'spec', 'stack'])
+  const known = Object.hasOwn(stacks, stack) ? stacks[stack] : undefined
+  if (known === undefined) {
+    const names = Object.keys(stacks)
+    if (otherStacks.includes(stack)) return refuse(diagnose('MR1316', { stack, known: names }, place))
+    return refuse(diagnose('MR1315', { stack: spec.stack, near: nearest(stack, names) }, place))
+  }
+  const section: Readonly<Record<string, unknown>> = { ...spec }
+  const key = spec.stackSpec === undefined ? stack : 'stackSpec'
+  const payload = section[key]
+  if (payload === undefined) return refuse(diagnose('MR1314', { node: node.name, stack }, place))
+  const diagnostics: Diagnostic[] = []
+  if (key === 'stackSpec' && section[stack] !== undefined) {
+    const ignored = document.place([...path, 'spec', stack], 'key')
+    diagnostics.push(diagnose('MR1320', { used: key, ignored: stack }, ignored))
+  }
+  const payloadPath = [...path, 'spec', key]
+  diagnostics.push(...checkShape(validatorOf(known.spec.schema), document, payloadPath, payload))
+  if (hasErrors(diagnostics)) return { value: undefined, diagnostics }
+  const source = { workflow, node: node.name, document, path: payloadPath, payload, attachment }
+  const compiled = known.spec.compile(source)
+  diagnostics.push(...compiled.diagnostics)
+  const job = compiled.value
+  if (job === undefined) return { value: undefined, diagnostics }
+  const value = { stack, ...(version === undefined ? {} : { stackVersion: version }), job }
+  return { value, diagnostics }
+}
+
+const validatorOf = (schema: string): ShapeValidator => {
+  const all: Readonly<Record<string, ShapeValidator>> = validators
+  const found = all[schema]
+  if (found === undefined) throw new Bug(`no JSON Schema is named ${schema}`)
+  return found
+}

@@ -1,0 +1,119 @@
+import { nearest } from '../base/nearest.ts'
+import { type Diagnostic, diagnose, hasErrors, type Place, type Staged } from '../diagnostics/index.ts'
+import type { Attachment, Document, Loaded } from '../manifest/document.ts'
+import type { Node, Workflow } from '../manifest/generated/workflow.ts'
+import type { Job } from '../stacks/index.ts'
+import { readDependencies } from './dependencies.ts'
+import { readJob, type StackLookup } from './job.ts'
+import { checkName } from './names.ts'
+import { checkBase, present, readBase, type ResourceBase } from './resource.ts'
+
+/** A graph of jobs. A node whose job cannot be read is left out, with an error that says why. */
+export type WorkflowResource = ResourceBase<'workflow'> & {
+  readonly nodes: readonly WorkflowNode[]
+  readonly schedule?: { readonly cron: string; readonly place: Place }
+}
+
+export type WorkflowNode = {
+  readonly name: string
+  readonly title?: string
+  readonly description?: string
+  readonly tags: readonly string[]
+  readonly dependencies: readonly string[]
+  readonly retry?: NodeRetry
+  readonly stack: string
+  readonly stackVersion?: string
+  readonly compute?: string
+  readonly job: Job
+  /** Where the name stands. */
+  readonly place: Place
+}
+
+/** `count` more attempts after the first. */
+export type NodeRetry = { readonly count: number; readonly strategy: RetryStrategy }
+export type RetryStrategy = (typeof strategies)[number]
+const strategies = ['Always', 'OnFailure', 'OnError', 'OnTransientError'] as const
+
+type Report = (diagnostic: Diagnostic) => void
+
+export const readWorkflow = (
+  document: Document,
+  attachment: Loaded['attachment'],
+  stacks: StackLookup,
+): Staged<WorkflowResource> => {
+  const { name, workflow } = document.value as Workflow
+  const diagnostics: Diagnostic[] = []
+  const report: Report = (diagnostic) => diagnostics.push(diagnostic)
+  const attached: unknown[] = []
+  const recording: Loaded['attachment'] = (from, reference) => {
+    const found = attachment(from, reference)
+    if (found !== undefined) attached.push([reference, contentOf(found)])
+    return found
+  }
+  const dependencies = readDependencies(workflow.dag, document, report)
+  const nodes = workflow.dag.flatMap((node, i) => {
+    const place = document.place(['workflow', 'dag', i, 'name'])
+    diagnostics.push(...checkName('node', node.name, place))
+    const retry = readRetry(node, i, document, report)
+    const staged = readJob({ workflow: name, node, index: i, document }, recording, stacks)
+    diagnostics.push(...staged.diagnostics)
+    if (staged.value === undefined) return []
+    const { title, description, tags } = node.spec ?? {}
+    return {
+      name: node.name,
+      ...present('title', node.title ?? title),
+      ...present('description', node.description ?? description),
+      tags: [...(node.tags ?? []), ...(tags ?? [])],
+      dependencies: dependencies[i] ?? [],
+      ...(retry === undefined ? {} : { retry }),
+      ...present('compute', node.spec?.compute),
+      ...staged.value,
+      place,
+    }
+  })
+  const schedule = readSchedule(document, report)
+  const base = readBase('workflow', document, attached)
+  diagnostics.push(...checkBase(base, ['v1', 'v1beta', 'v1beta1']))
+  const value: WorkflowResource = {
+    ...base,
+    ...present('title', workflow.title ?? base.title),
+    nodes,
+    ...(schedule === undefined ? {} : { schedule }),
+  }
+  return { value, diagnostics }
+}
+
+const contentOf = (found: Attachment): unknown =>
+  found.kind === 'text' ? found.text.text : found.document.value
+
+const readRetry = (node: Node, i: number, document: Document, report: Report): NodeRetry | undefined => {
+  if (node.retry?.count === undefined) return undefined
+  const path = ['workflow', 'dag', i, 'retry']
+  const count = Number(node.retry.count)
+  if (count < 0) {
+    const params = { what: 'the number of retries', value: count, from: 0 }
+    report(diagnose('MR1317', params, document.place([...path, 'count'])))
+  }
+  const written = node.retry.strategy ?? 'OnFailure'
+  const strategy = strategies.find((known) => known.toLowerCase() === written.toLowerCase())
+  if (strategy === undefined) {
+    const near = nearest(written, strategies)
+    const params = { what: 'the retry strategy', value: written, values: strategies, near }
+    report(diagnose('MR1308', params, document.place([...path, 'strategy'])))
+  }
+  return { count: Math.max(0, count), strategy: strategy ?? 'OnFailure' }
+}
+
+const readSchedule = (document: Document, report: Report): WorkflowResource['schedule'] => {
+  const { name, workflow } = document.value as Workflow
+  if (workflow.schedule === undefined) return undefined
+  const { cron } = workflow.schedule
+  const place = document.place(['workflow', 'schedule', 'cron'])
+  const fields = cron.trim().split(/\s+/).length
+  const problem =
+    fields === 5
+      ? diagnose('MR1318', { workflow: name }, document.place(['workflow', 'schedule'], 'key'))
+      : diagnose('MR1319', { cron, fields }, place)
+  report(problem)
+  return hasErrors([problem]) ? undefined : { cron, place }
+}

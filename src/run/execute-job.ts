@@ -1,0 +1,18 @@
+import { type Job, stacks } from '../stacks/index.ts'
+import type { TaskContext, TaskResult } from '../stacks/stack.ts'
+
+/** Loads the executor of a job's stack and runs it. */
+export const executeJob = async (
+  job: Job,
+  context: TaskContext,
+  signal: AbortSignal,
+): Promise<TaskResult> => {
+  switch (job.kind) {
+    case 'flare':
+      return (await stacks.flare.executor())(job, context, signal)
+    case 'mock':
+      return (await stacks.mock.executor())(job, context, signal)
+    case 'scanner':
+      return (await stacks.scanner.executor())(job, context, signal)
+  }
+}

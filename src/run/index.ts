@@ -1,0 +1,7 @@
+// Runs a plan: order, retries, cancellation, publication, and the event stream that is its only output. `openDeps`
+// opens the real world; everything else receives it as one argument.
+export type { RunDeps } from './deps.ts'
+export { observe } from './observe.ts'
+export { databasePath, type OpenedDeps, openDeps } from './open-deps.ts'
+export { declared, register } from './register.ts'
+export { run, type RunRequest } from './run.ts'

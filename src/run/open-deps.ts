@@ -1,0 +1,86 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { type Address, printAddress } from '../address.ts'
+import { nearest } from '../base/nearest.ts'
+import { type Depot, openLocalStorage } from '../depots/index.ts'
+import { failure } from '../diagnostics/index.ts'
+import type { Engine } from '../engines/index.ts'
+import { openLakehouse } from '../lakehouse/index.ts'
+import type { DepotBinding, Settings } from '../settings/index.ts'
+import { type Database, openDatabase } from '../state/database.ts'
+import { datasetVersion } from './dataset-version.ts'
+import type { RunDeps } from './deps.ts'
+
+export type OpenedDeps = RunDeps & AsyncDisposable
+
+export type DepsRequest = {
+  readonly settings: Settings
+  /** Bindings of the project's own depot resources; those of the project file win. */
+  readonly depots?: Readonly<Record<string, DepotBinding>>
+}
+
+export const databasePath = (settings: Settings): string => join(settings.stateFolder, 'millrace.db')
+
+/** Opens the real world: the project database at once, engines when a task first needs one. */
+export const openDeps = ({ settings, depots = {} }: DepsRequest): OpenedDeps => {
+  const database = openDatabase(databasePath(settings))
+  const lakehouse = openLakehouse({ database, warehouse: settings.lakehouse.warehouse })
+  const bindings = { ...depots, ...settings.depots }
+  const engines = new Map<string, Promise<Engine>>()
+  const depot = (address: Address): Depot => openDepot(address, bindings)
+  return {
+    settings,
+    database,
+    lakehouse,
+    depot,
+    engine: (name) => {
+      const opened = engines.get(name) ?? openEngine(name, settings)
+      engines.set(name, opened)
+      return opened
+    },
+    version: (address) => datasetVersion(address, depot(address), lakehouse),
+    now: () => new Date(),
+    newId: newRunId,
+    parallelism: Math.max(2, Math.min(4, availableParallelism())),
+    [Symbol.asyncDispose]: async () => {
+      for (const engine of engines.values()) await (await engine)[Symbol.asyncDispose]()
+      closeDatabase(database)
+    },
+  }
+}
+
+const openDepot = (address: Address, bindings: Readonly<Record<string, DepotBinding>>): Depot => {
+  const binding = bindings[address.depot]
+  switch (binding?.type) {
+    case 'FILE':
+      return { kind: 'file', name: address.depot, storage: openLocalStorage(binding.path) }
+    case 'LAKEHOUSE':
+      return { kind: 'lakehouse', name: address.depot }
+    case undefined:
+      throw failure('MR3210', {
+        address: printAddress(address),
+        depot: address.depot,
+        near: nearest(address.depot, Object.keys(bindings)),
+      })
+  }
+}
+
+const openEngine = async (name: string, settings: Settings): Promise<Engine> => {
+  const { openDuckdb } = await import('../engines/index.ts')
+  const options = settings.engines[name]
+  const temporaryDirectory = join(settings.stateFolder, 'tmp')
+  mkdirSync(temporaryDirectory, { recursive: true })
+  return openDuckdb({
+    ...(options?.memory === undefined ? {} : { memory: options.memory }),
+    ...(options?.threads === undefined ? {} : { threads: options.threads }),
+    temporaryDirectory,
+  })
+}
+
+const closeDatabase = (database: Database): void => database[Symbol.dispose]()
+
+/** Sorts by time: milliseconds, then chance, both in base 36. */
+const newRunId = (): string =>
+  `${Date.now().toString(36)}-${randomBytes(4).readUInt32BE().toString(36).padStart(7, '0')}`

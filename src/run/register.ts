@@ -1,0 +1,82 @@
+import { printAddress } from '../address.ts'
+import { stableJson } from '../base/stable-json.ts'
+import type { DeclaredResource, ResourceChange } from '../plan/index.ts'
+import type { Resource } from '../resources/index.ts'
+import { replaceColumnTags, storeDescription } from '../state/catalog-store.ts'
+import { registerResource, type Registration, unregisterResource } from '../state/resource-store.ts'
+import type { RunDeps } from './deps.ts'
+
+/** Resources as the planner compares them with what is registered. */
+export const declared = (resources: readonly Resource[]): readonly DeclaredResource[] =>
+  resources.map(({ type, workspace, name, hash, document }) => ({
+    type,
+    workspace,
+    name,
+    hash,
+    file: document.file,
+  }))
+
+/** Registers what a plan lists, in one transaction: readers see all policies and tags of an apply, or none. */
+export const register = (
+  resources: readonly Resource[],
+  changes: readonly ResourceChange[],
+  deps: RunDeps,
+): void => {
+  const at = deps.now().toISOString()
+  deps.database.transaction(() => {
+    for (const resource of resources) {
+      registerResource(deps.database, registration(resource), at)
+      if (resource.type === 'dataset') registerDataset(resource, deps)
+    }
+    for (const change of changes) {
+      if (change.action !== 'delete') continue
+      unregisterResource(deps.database, change)
+      if (change.type === 'dataset') replaceColumnTags(deps.database, tagSource(change), [])
+    }
+  })
+}
+
+const registration = (resource: Resource): Registration => {
+  const { type, workspace, name, version, hash, document } = resource
+  // Credentials written into a depot's manifest are the only secrets that a manifest can hold.
+  const manifest = type === 'depot' ? redacted(document.value) : document.value
+  return {
+    type,
+    workspace,
+    name,
+    version,
+    hash,
+    file: document.file,
+    manifest: stableJson(manifest),
+    compiled: compiledText(resource),
+  }
+}
+
+const compiledText = (resource: Resource): string | null => {
+  if (resource.type !== 'policy' || resource.policy.kind !== 'mask') return null
+  const { kind: _kind, ...policy } = resource.policy
+  return stableJson(policy)
+}
+
+const redacted = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(redacted)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [
+      key,
+      key === 'connectionSecret' ? '***' : redacted(member),
+    ]),
+  )
+}
+
+const registerDataset = (dataset: Extract<Resource, { type: 'dataset' }>, { database }: RunDeps): void => {
+  const address = printAddress(dataset.address)
+  const tags = dataset.columns.flatMap(({ name, tags: all }) =>
+    all.map((tag) => ({ address, column: name, tag })),
+  )
+  replaceColumnTags(database, tagSource(dataset), tags)
+  if (dataset.description !== undefined) storeDescription(database, address, dataset.description)
+}
+
+const tagSource = ({ workspace, name }: { workspace: string; name: string }): string =>
+  `dataset ${workspace}/${name}`

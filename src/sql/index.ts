@@ -1,0 +1,19 @@
+// SQL as text: quoting, texts that know their place, and Spark SQL turned into the engine's. In comes a statement and
+// the columns of the relations that it may read; out comes SQL of the same meaning, or diagnostics at the exact place.
+// A function of Spark is added in spark/functions, a rule that the engine lacks in spark/macros.ts.
+export { ident, join, literal, type Sql, sql, trusted } from './quote.ts'
+export { detachedText, type SourceText } from './source-text.ts'
+export { fillIncremental, incrementalNames, keyText } from './spark/incremental.ts'
+export { locateEngineError } from './spark/locate-engine-error.ts'
+export { sparkMacros, sparkMacrosFor } from './spark/macros.ts'
+export type { TranslationCache } from './spark/translation-cache.ts'
+export {
+  createSparkTranslator,
+  type Hint,
+  type LineageColumn,
+  type OutputColumn,
+  type Relations,
+  type SparkTranslator,
+  type TranslatedExpression,
+  type Translation,
+} from './spark/translator.ts'

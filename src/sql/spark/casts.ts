@@ -1,0 +1,218 @@
+import { unreachable } from '../../base/bug.ts'
+import { isFraction, isInteger, isNumeric, type SparkType, sparkName, types } from './spark-type.ts'
+
+/** A piece of DuckDB SQL with the Spark type of its value. */
+export type Typed = {
+  readonly sql: string
+  readonly type: SparkType
+  /** True where two evaluations may differ: rand(), uuid(). */
+  readonly volatile?: boolean
+}
+
+/** A cast that Spark refuses, or that is not known to mean the same here. */
+export class CastRefused extends Error {
+  override readonly name = 'CastRefused'
+}
+
+/** The value brought to a type as Spark does without ANSI mode: what does not fit becomes NULL or wraps. */
+export const castTo = (value: Typed, to: SparkType): string => {
+  const { type: from } = value
+  if (from.kind === to.kind && sparkName(from) === sparkName(to)) return value.sql
+  if (from.kind === 'null') return `CAST(${value.sql} AS ${engineType(to)})`
+  // Macros name their argument several times: a costly or volatile one is bound once.
+  const bound = value.volatile === true || value.sql.length > 160
+  const cast = convert(bound ? 'v' : value.sql, from, to)
+  if (!bound || (cast.split(/\bv\b/).length <= 2 && !cast.includes('spark_')))
+    return bound ? convert(value.sql, from, to) : cast
+  return `list_transform([${value.sql}], lambda v: ${cast})[1]`
+}
+
+const convert = (x: string, from: SparkType, to: SparkType): string => {
+  switch (to.kind) {
+    case 'string':
+      return toText(x, from)
+    case 'tinyint':
+    case 'smallint':
+    case 'int':
+    case 'bigint':
+      return toInteger(x, from, to.kind)
+    case 'float':
+    case 'double':
+      return toFraction(x, from, to.kind)
+    case 'decimal':
+      return toDecimal(x, from, engineType(to))
+    case 'boolean':
+      if (from.kind === 'string') return `spark_to_boolean(${x})`
+      if (isNumeric(from)) return `(${x} <> 0)`
+      if (from.kind === 'unknown') return `TRY_CAST(${x} AS BOOLEAN)`
+      return refuse(from, to)
+    case 'date':
+      if (from.kind === 'string') return `spark_to_date(${x})`
+      if (from.kind === 'timestamp') return `CAST(spark_utc(${x}) AS DATE)`
+      if (from.kind === 'timestamp_ntz') return `CAST(${x} AS DATE)`
+      if (from.kind === 'unknown') return `spark_to_date(CAST(${x} AS VARCHAR))`
+      return refuse(from, to)
+    case 'timestamp':
+      return toTimestamp(x, from, to)
+    case 'timestamp_ntz':
+      if (from.kind === 'timestamp') return `spark_utc(${x})`
+      if (from.kind === 'date') return `CAST(${x} AS TIMESTAMP)`
+      if (from.kind === 'string') return `spark_utc(spark_to_timestamp(${x}))`
+      return refuse(from, to)
+    case 'binary':
+      if (from.kind === 'string') return `encode(${x})`
+      return refuse(from, to)
+    case 'array':
+      if (from.kind !== 'array') return refuse(from, to)
+      return `list_transform(${x}, lambda e: ${convertNested('e', from.element, to.element)})`
+    case 'struct': {
+      if (from.kind !== 'struct' || from.fields.length !== to.fields.length) return refuse(from, to)
+      const members = to.fields.map((field, i) => {
+        const source = from.fields[i]
+        const name = `"${(source?.name ?? '').replaceAll('"', '""')}"`
+        return `"${field.name.replaceAll('"', '""')}" := ${convertNested(`(${x}).${name}`, source?.type ?? types.null, field.type)}`
+      })
+      return `CASE WHEN ${x} IS NOT NULL THEN struct_pack(${members.join(', ')}) END`
+    }
+    case 'unknown':
+    case 'null':
+      return x
+    case 'map':
+    case 'interval':
+      return refuse(from, to)
+    default:
+      return unreachable(to)
+  }
+}
+
+const convertNested = (x: string, from: SparkType, to: SparkType): string =>
+  castTo({ sql: x, type: from }, to)
+
+const refuse = (from: SparkType, to: SparkType): never => {
+  throw new CastRefused(`a cast from ${sparkName(from)} to ${sparkName(to)} is not supported`)
+}
+
+const toText = (x: string, from: SparkType): string => {
+  switch (from.kind) {
+    case 'float':
+    case 'double':
+      return `spark_double_text(${x})`
+    case 'decimal':
+      return from.scale > 6 ? `spark_decimal_text_of(${x}, ${from.scale})` : `CAST(${x} AS VARCHAR)`
+    case 'timestamp':
+      return `spark_timestamp_text(spark_utc(${x}))`
+    case 'date':
+      return `spark_date_text(${x})`
+    case 'binary':
+      return `decode(${x})`
+    case 'array':
+      return `('[' || array_to_string(list_transform(${x}, lambda e: coalesce(${convertNested('e', from.element, types.string)}, 'null')), ', ') || ']')`
+    case 'struct': {
+      const members = from.fields.map(
+        (field) =>
+          `coalesce(${convertNested(`(${x})."${field.name.replaceAll('"', '""')}"`, field.type, types.string)}, 'null')`,
+      )
+      return `CASE WHEN ${x} IS NOT NULL THEN '{' || ${members.join(` || ', ' || `)} || '}' END`
+    }
+    case 'map':
+    case 'interval':
+      return refuse(from, types.string)
+    default:
+      return `CAST(${x} AS VARCHAR)`
+  }
+}
+
+const bits = { tinyint: 8, smallint: 16, int: 32, bigint: 64 } as const
+
+const toInteger = (x: string, from: SparkType, to: keyof typeof bits): string => {
+  const engine = engineType({ kind: to })
+  if (from.kind === 'string') return `spark_to_${to}(${x})`
+  if (from.kind === 'unknown') return `spark_to_${to}(CAST(${x} AS VARCHAR))`
+  if (from.kind === 'boolean') return `CAST(${x} AS ${engine})`
+  if (isInteger(from)) {
+    const wider = bits[to] >= bits[from.kind as keyof typeof bits]
+    return wider ? `CAST(${x} AS ${engine})` : `spark_wrap${bits[to]}(${x})`
+  }
+  if (isFraction(from)) {
+    if (to === 'bigint') return `spark_saturate64(${x})`
+    return to === 'int' ? `spark_saturate32(${x})` : `spark_wrap${bits[to]}(spark_saturate32(${x}))`
+  }
+  if (from.kind === 'decimal') {
+    // Ten digits before the point always fit, so nothing can wrap.
+    const whole = from.precision - from.scale
+    if (
+      whole <= 2 ||
+      (whole <= 4 && to !== 'tinyint') ||
+      (whole <= 9 && (to === 'int' || to === 'bigint')) ||
+      (whole <= 18 && to === 'bigint')
+    )
+      return `CAST(trunc(${x}) AS ${engine})`
+    return `spark_wrap${bits[to]}(CAST(trunc(${x}) AS HUGEINT))`
+  }
+  if (from.kind === 'timestamp') {
+    const seconds = `spark_seconds(${x})`
+    return to === 'bigint' ? seconds : `spark_wrap${bits[to]}(${seconds})`
+  }
+  return refuse(from, { kind: to })
+}
+
+const toFraction = (x: string, from: SparkType, to: 'float' | 'double'): string => {
+  if (from.kind === 'string') return `spark_to_${to}(${x})`
+  if (from.kind === 'unknown') return `spark_to_${to}(CAST(${x} AS VARCHAR))`
+  if (from.kind === 'double' && to === 'float')
+    return `coalesce(TRY_CAST(${x} AS FLOAT), CASE WHEN ${x} > 0 THEN 'inf'::FLOAT WHEN ${x} < 0 THEN '-inf'::FLOAT END)`
+  if (isNumeric(from) || from.kind === 'boolean') return `CAST(${x} AS ${to.toUpperCase()})`
+  if (from.kind === 'timestamp') return `CAST(epoch_us(${x}) / 1000000.0::DOUBLE AS ${to.toUpperCase()})`
+  return refuse(from, { kind: to })
+}
+
+const toDecimal = (x: string, from: SparkType, engine: string): string => {
+  if (from.kind === 'string') return `TRY_CAST(spark_number_text(${x}) AS ${engine})`
+  if (from.kind === 'unknown') return `TRY_CAST(spark_number_text(CAST(${x} AS VARCHAR)) AS ${engine})`
+  // Through the shortest digits, as BigDecimal reads a double.
+  if (isFraction(from)) return `TRY_CAST(spark_plain(CAST(${x} AS VARCHAR)) AS ${engine})`
+  if (isNumeric(from) || from.kind === 'boolean') return `TRY_CAST(${x} AS ${engine})`
+  if (from.kind === 'timestamp') return `TRY_CAST(epoch_us(${x})::DECIMAL(38,0) / 1000000 AS ${engine})`
+  return refuse(from, types.unknown)
+}
+
+const toTimestamp = (x: string, from: SparkType, to: SparkType): string => {
+  if (from.kind === 'string') return `spark_to_timestamp(${x})`
+  if (from.kind === 'date') return `spark_instant(CAST(${x} AS TIMESTAMP))`
+  if (from.kind === 'timestamp_ntz') return `spark_instant(${x})`
+  if (isInteger(from)) return `make_timestamptz(CAST(${x} AS BIGINT) * 1000000)`
+  if (isFraction(from))
+    return `CASE WHEN NOT isnan(${x}) AND NOT isinf(${x}) THEN make_timestamptz(CAST(trunc(${x} * 1000000) AS BIGINT)) END`
+  if (from.kind === 'decimal') return `make_timestamptz(CAST(trunc(${x} * 1000000) AS BIGINT))`
+  if (from.kind === 'unknown') return `spark_to_timestamp(CAST(${x} AS VARCHAR))`
+  return refuse(from, to)
+}
+
+/** The engine's type for a type of Spark. */
+export const engineType = (type: SparkType): string => {
+  switch (type.kind) {
+    case 'string':
+      return 'VARCHAR'
+    case 'int':
+      return 'INTEGER'
+    case 'decimal':
+      return `DECIMAL(${type.precision},${type.scale})`
+    case 'timestamp':
+      return 'TIMESTAMPTZ'
+    case 'timestamp_ntz':
+      return 'TIMESTAMP'
+    case 'binary':
+      return 'BLOB'
+    case 'array':
+      return `${engineType(type.element)}[]`
+    case 'map':
+      return `MAP(${engineType(type.key)}, ${engineType(type.value)})`
+    case 'struct':
+      return `STRUCT(${type.fields.map((field) => `"${field.name.replaceAll('"', '""')}" ${engineType(field.type)}`).join(', ')})`
+    case 'unknown':
+    case 'null':
+      return 'VARCHAR'
+    default:
+      return type.kind.toUpperCase()
+  }
+}

@@ -1,0 +1,57 @@
+import type { Typed } from '../casts.ts'
+import type { SparkType } from '../spark-type.ts'
+
+export type Argument = Typed & {
+  /** The value of a string literal. */
+  readonly literal?: string | undefined
+  /** The parameters of a lambda; its SQL is the body. */
+  readonly lambda?: readonly string[]
+}
+
+/** Writes the call of an aggregate or window function, with the DISTINCT, FILTER and OVER of the statement. */
+export type Finish = (head: string, args: string, extra?: string) => string
+
+/**
+ * One function of Spark. `params` has a letter for each parameter: what the argument is cast to before `sql` sees it.
+ * s string, i int, l bigint, d double, D date, T timestamp, b boolean, x binary, n a number (text becomes double),
+ * u date or timestamp (text becomes timestamp), a anything, A array, M map, f lambda; `?` starts the optional ones, `*`
+ * repeats the last letter.
+ */
+export type FunctionEntry = {
+  readonly params: string
+  readonly returns: SparkType | ((args: readonly Argument[]) => SparkType)
+  readonly sql: (texts: readonly string[], args: readonly Argument[], finish: Finish) => string
+  readonly aggregate?: boolean
+  readonly volatile?: boolean
+  /** Brings all arguments to their common type first. */
+  readonly common?: boolean
+}
+
+export type Functions = Readonly<Record<string, FunctionEntry>>
+
+/** A use of a function that is known to differ from Spark, so it is refused. */
+export class Refused extends Error {
+  override readonly name = 'Refused'
+}
+
+export const entry = (
+  params: string,
+  returns: FunctionEntry['returns'],
+  sql: FunctionEntry['sql'],
+): FunctionEntry => ({ params, returns, sql })
+
+/** A function that DuckDB has under the given name, with the same meaning. */
+export const same = (params: string, returns: FunctionEntry['returns'], name: string): FunctionEntry => ({
+  params,
+  returns,
+  sql: (texts) => `${name}(${texts.join(', ')})`,
+})
+
+export const aggregate = (
+  params: string,
+  returns: FunctionEntry['returns'],
+  sql: FunctionEntry['sql'],
+): FunctionEntry => ({ params, returns, sql, aggregate: true })
+
+export const typeOf = (args: readonly Argument[], index = 0): SparkType =>
+  args[index]?.type ?? { kind: 'unknown' }

@@ -1,0 +1,70 @@
+import { nearest } from '../../base/nearest.ts'
+import { diagnose, type Diagnostic, type Staged } from '../../diagnostics/index.ts'
+import type { EngineValue } from '../../engines/index.ts'
+import type { SourceText } from '../source-text.ts'
+
+type Piece = { readonly start: number; readonly end: number; readonly from: number; readonly to: number }
+
+/**
+ * The text with every `$|name|` replaced by its value, verbatim; a place in the result is the place of the text that
+ * it came from. A name without a value stays and is reported (MR2012).
+ */
+export const fillIncremental = (
+  source: SourceText,
+  values: ReadonlyMap<string, string>,
+): Staged<SourceText> => {
+  const diagnostics: Diagnostic[] = []
+  const pieces: Piece[] = []
+  let text = ''
+  let copied = 0
+  const take = (until: number): void => {
+    pieces.push({ start: text.length, end: text.length + until - copied, from: copied, to: until })
+    text += source.text.slice(copied, until)
+    copied = until
+  }
+  for (const match of source.text.matchAll(/\$\|([^|\n]*)\|/g)) {
+    const name = (match[1] ?? '').trim()
+    const value = values.get(name)
+    if (value === undefined) {
+      const place = source.place(match.index, match[0].length)
+      diagnostics.push(diagnose('MR2012', { name, near: nearest(name, values.keys()) }, place))
+      continue
+    }
+    take(match.index)
+    const end = match.index + match[0].length
+    pieces.push({ start: text.length, end: text.length + value.length, from: copied, to: end })
+    text += value
+    copied = end
+  }
+  take(source.text.length)
+  const place: SourceText['place'] = (offset, length) => {
+    const piece =
+      pieces.find((candidate) => offset >= candidate.start && offset < candidate.end) ?? pieces.at(-1)
+    if (piece === undefined) return source.place(offset, length)
+    const verbatim = piece.end - piece.start === piece.to - piece.from
+    return verbatim
+      ? source.place(piece.from + offset - piece.start, length)
+      : source.place(piece.from, piece.to - piece.from)
+  }
+  return { value: { text, place }, diagnostics }
+}
+
+/** The names in `$|name|`, in order, each once. */
+export const incrementalNames = (text: string): readonly string[] => [
+  ...new Set([...text.matchAll(/\$\|([^|\n]*)\|/g)].map((match) => (match[1] ?? '').trim())),
+]
+
+/**
+ * The text of an incremental key, as it is stored and put into SQL: instants as `YYYY-MM-DD HH:MM:SS[.ffffff]` in UTC
+ * without zone, dates as `YYYY-MM-DD`, booleans in lower case. Undefined for NULL.
+ */
+export const keyText = (value: EngineValue): string | undefined => {
+  if (value === null) return undefined
+  if (typeof value === 'string')
+    return value.replace(/^(\d{4,}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?)\+00(?::?00)?$/, '$1')
+  if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean')
+    return String(value)
+  if (value instanceof Uint8Array)
+    return Array.from(value, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  return JSON.stringify(value)
+}

@@ -1,0 +1,112 @@
+import type { Token } from './tokens.ts'
+
+/**
+ * A statement rewritten so that the parser reads it the same way whatever it knows of Spark: each string, odd number
+ * and quoted name is a numbered placeholder, each function has a numbered name, special argument forms are commas.
+ * What a placeholder stands for is looked up by its number, so no escape rule or function name of the parser counts.
+ */
+export type Normalized = {
+  readonly text: string
+  /** Where an offset of `text` stands in the statement. */
+  readonly spanAt: (offset: number) => { readonly offset: number; readonly length: number }
+  readonly tokenOf: (placeholder: string) => Token | undefined
+}
+
+/** Words that may stand before `(` without being a function. */
+const notFunctions = new Set(
+  `in over values and or not case when then else on using as from where select by join lateral filter within partition
+   rollup cube sets union all distinct is between like rlike regexp ilike having limit offset with cast try_cast interval
+   pivot unpivot for except intersect minus tablesample exclude end group order sort cluster distribute div window
+   cross inner outer full semi anti natural recursive`.split(/\s+/),
+)
+/** Names in Spark that the parser takes for keywords. */
+const names = new Set(['both', 'leading', 'trailing', 'overlaps', 'symmetric', 'placing', 'analyze', 'do'])
+const typesWithSize = new Set(['decimal', 'dec', 'numeric', 'varchar', 'char'])
+
+export const normalize = (tokens: readonly Token[]): Normalized => {
+  const pieces: { start: number; token: Token }[] = []
+  let text = ''
+  const write = (token: Token, written: string): void => {
+    pieces.push({ start: text.length, token })
+    text += `${written} `
+  }
+  const commas = specialSeparators(tokens)
+  let i = 0
+  for (; i < tokens.length; i++) {
+    const token = tokens[i]
+    if (token === undefined) break
+    const next = tokens[i + 1]
+    const previous = tokens[i - 1]
+    const lower = token.text.toLowerCase()
+    const separator = commas.get(i)
+    if (separator !== undefined) write(token, separator)
+    else if (token.kind === 'string') {
+      write(token, `'#${i}'`)
+      // Neighbouring literals are one literal; the reader joins them from this number on.
+      while (tokens[i + 1]?.kind === 'string') i++
+    } else if (token.kind === 'quoted') write(token, `\`q_${i}\``)
+    else if (token.kind === 'number' && /[^0-9.]/.test(token.text)) write(token, `'#${i}'`)
+    else if (token.kind === 'word' && next?.kind === 'string' && /^(?:date|timestamp|x)$/.test(lower)) {
+      write(token, `'#${i}'`)
+      i++
+    } else if (token.kind === 'word' && next?.text === '(' && isFunction(tokens, i, lower, previous))
+      write(token, `f_${i}`)
+    else if (token.kind === 'word' && (/[^\x20-\x7e]/.test(token.text) || names.has(lower)))
+      write(token, `\`q_${i}\``)
+    else if (token.text === '!') write(token, 'NOT')
+    else write(token, token.text)
+  }
+  const numbered = /^(?:#|f_|q_)(\d+)$/
+  return {
+    text,
+    spanAt: (offset) => {
+      const piece = pieces.findLast((candidate) => candidate.start <= offset)
+      return piece === undefined
+        ? { offset: 0, length: 0 }
+        : { offset: piece.token.offset, length: piece.token.end - piece.token.offset }
+    },
+    tokenOf: (placeholder) => {
+      const index = numbered.exec(placeholder)?.[1]
+      return index === undefined ? undefined : tokens[Number(index)]
+    },
+  }
+}
+
+const isFunction = (
+  tokens: readonly Token[],
+  i: number,
+  lower: string,
+  previous: Token | undefined,
+): boolean => {
+  const before = previous?.text.toLowerCase() ?? ''
+  if (notFunctions.has(lower) && !(previous?.text === '.')) return false
+  if (typesWithSize.has(lower)) return !['as', '::', ':', '<', ','].includes(before) || before === ','
+  if (before === 'as' || before === '.') return false
+  if ((lower === 'any' || lower === 'some') && /^i?like$/.test(before)) return false
+  if (lower === 'exists') return !/^(?:select|with|from|values)$/i.test(tokens[i + 2]?.text ?? '')
+  return true
+}
+
+/** extract(a FROM b), trim(BOTH a FROM b), substring(a FROM b FOR c), position(a IN b): what to write for the words. */
+const specialSeparators = (tokens: readonly Token[]): ReadonlyMap<number, string> => {
+  const result = new Map<number, string>()
+  tokens.forEach((token, i) => {
+    const name = token.text.toLowerCase()
+    if (token.kind !== 'word' || tokens[i + 1]?.text !== '(') return
+    if (!/^(?:extract|trim|substring|substr|position|overlay)$/.test(name)) return
+    let depth = 0
+    for (let j = i + 1; j < tokens.length; j++) {
+      const inner = tokens[j]
+      if (inner === undefined) break
+      const word = inner.text.toLowerCase()
+      if (word === '(') depth++
+      else if (word === ')') depth--
+      if (depth === 0) break
+      if (depth !== 1 || inner.kind !== 'word') continue
+      if (name === 'trim' && /^(?:both|leading|trailing)$/.test(word) && j === i + 2)
+        result.set(j, `'#${j}',`)
+      else if (name === 'position' ? word === 'in' : /^(?:from|for|placing)$/.test(word)) result.set(j, ',')
+    }
+  })
+  return result
+}

@@ -1,0 +1,88 @@
+import { normalize } from './normalize.ts'
+import { isFields } from './node.ts'
+import type { Reader } from './read-expression.ts'
+import { readQuery } from './read-query.ts'
+import { type Token, tokenize } from './tokens.ts'
+import type { Query } from './tree.ts'
+
+export type Parsed =
+  | { readonly kind: 'query'; readonly query: Query }
+  | { readonly kind: 'cache'; readonly table: string }
+  | { readonly kind: 'several'; readonly offset: number; readonly length: number }
+  | { readonly kind: 'other'; readonly statement: string; readonly offset: number; readonly length: number }
+  | { readonly kind: 'syntax'; readonly reason: string; readonly offset: number; readonly length: number }
+
+/** Parses one statement of Spark SQL. Loads the parser's WebAssembly on the first call. */
+export const parseStatement = async (text: string): Promise<Parsed> => {
+  const scanned = tokenize(text)
+  if (scanned.kind === 'unclosed')
+    return {
+      kind: 'syntax',
+      reason: `this ${scanned.what} is never closed`,
+      offset: scanned.offset,
+      length: 1,
+    }
+  const tokens = withoutLastSemicolon(scanned.tokens)
+  const early = classify(tokens)
+  if (early !== undefined) return early
+  const normalized = normalize(tokens)
+  const { parse, Dialect } = await import('@polyglot-sql/sdk')
+  const result = parse(normalized.text, Dialect.Spark)
+  const tree: unknown = result.ast
+  if (!result.success || !Array.isArray(tree)) {
+    const at = normalized.spanAt(result.errorStart ?? 0)
+    return { kind: 'syntax', reason: reasonAt(tokens, at.offset), ...at }
+  }
+  const reader: Reader = { normalized, tokens, query: (node) => readQuery(reader, node) }
+  const [first] = tree
+  return { kind: 'query', query: readQuery(reader, isFields(first) ? first : {}) }
+}
+
+const withoutLastSemicolon = (tokens: readonly Token[]): readonly Token[] => {
+  const end = tokens.findLastIndex((token) => token.text !== ';' || token.kind !== 'symbol')
+  return tokens.slice(0, end + 1)
+}
+
+const spanOf = (token: Token) => ({ offset: token.offset, length: token.end - token.offset })
+
+/** What can be said before the parser is loaded, and what the parser would let pass. */
+const classify = (tokens: readonly Token[]): Parsed | undefined => {
+  const [first, second] = tokens
+  if (first === undefined) return { kind: 'syntax', reason: 'there is no statement', offset: 0, length: 0 }
+  const semicolon = tokens.findIndex((token) => token.kind === 'symbol' && token.text === ';')
+  const after = tokens[semicolon + 1]
+  if (semicolon >= 0 && after !== undefined) return { kind: 'several', ...spanOf(after) }
+  const word = first.text.toLowerCase()
+  if (word === 'cache' || word === 'uncache')
+    return {
+      kind: 'cache',
+      table: tokens.findLast((token) => token.kind === 'word' || token.kind === 'quoted')?.text ?? '',
+    }
+  const starts = first.text === '(' || /^(?:select|with|values|from)$/.test(word)
+  if (!starts || first.kind === 'string')
+    return {
+      kind: 'other',
+      statement:
+        [first, second]
+          .flatMap((token) => (token?.kind === 'word' ? [token.text.toUpperCase()] : []))
+          .join(' ') || `"${first.text}"`,
+      ...spanOf(first),
+    }
+  // The parser forgives a comma before a closing word; Spark does not.
+  const trailing = tokens.findIndex(
+    (token, i) =>
+      token.text === ',' &&
+      token.kind === 'symbol' &&
+      (tokens[i + 1] === undefined ||
+        (tokens[i + 1]?.kind === 'word' && /^from$/i.test(tokens[i + 1]?.text ?? ''))),
+  )
+  const comma = tokens[trailing]
+  return comma === undefined
+    ? undefined
+    : { kind: 'syntax', reason: 'nothing follows this comma', ...spanOf(comma) }
+}
+
+const reasonAt = (tokens: readonly Token[], offset: number): string => {
+  const token = tokens.find((candidate) => candidate.offset === offset)
+  return token === undefined ? 'the statement is not complete' : `"${token.text}" is not expected here`
+}

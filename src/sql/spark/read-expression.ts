@@ -1,0 +1,322 @@
+import type { Normalized } from './normalize.ts'
+import { type Fields, isFields, listOf, only, open, present, startOf, Unsupported } from './node.ts'
+import { readType } from './read-type.ts'
+import type { Token } from './tokens.ts'
+import type {
+  BinaryOperator,
+  Bound,
+  Expression,
+  Frame,
+  LiteralType,
+  Name,
+  Query,
+  SortKey,
+  Span,
+  Window,
+} from './tree.ts'
+
+export type Reader = {
+  readonly normalized: Normalized
+  readonly tokens: readonly Token[]
+  readonly query: (node: unknown) => Query
+}
+
+const binaries: Readonly<Record<string, BinaryOperator>> = {
+  add: '+',
+  sub: '-',
+  mul: '*',
+  div: '/',
+  mod: '%',
+  concat: '||',
+  bitwise_and: '&',
+  bitwise_or: '|',
+  bitwise_xor: '^',
+  and: 'and',
+  or: 'or',
+  eq: '=',
+  neq: '<>',
+  lt: '<',
+  lte: '<=',
+  gt: '>',
+  gte: '>=',
+  null_safe_eq: '<=>',
+}
+
+const suffixes: Readonly<Record<string, LiteralType>> = {
+  l: 'bigint',
+  s: 'smallint',
+  y: 'tinyint',
+  d: 'double',
+  f: 'float',
+  bd: 'decimal',
+}
+
+/** The parser's expression as ours. Throws Unsupported for what is not known. */
+export const readExpression = (reader: Reader, node: unknown): Expression => {
+  const { kind, fields } = open(node)
+  const read = (value: unknown): Expression => readExpression(reader, value)
+  const readList = (key: string) => listOf(fields, key).map(read)
+  const op = binaries[kind]
+  if (op !== undefined) {
+    only(fields, kind, ['left', 'right'])
+    return { kind: 'binary', op, left: read(fields['left']), right: read(fields['right']) }
+  }
+  switch (kind) {
+    case 'null':
+      return { kind: 'null' }
+    case 'boolean':
+      return { kind: 'boolean', value: fields['value'] === true }
+    case 'literal':
+      return readLiteral(reader, fields)
+    case 'column':
+      only(fields, kind, ['name', 'table', 'join_mark'])
+      return {
+        kind: 'column',
+        parts: [
+          ...(present(fields, 'table') ? [readName(reader, fields['table'])] : []),
+          readName(reader, fields['name']),
+        ],
+      }
+    case 'dot': {
+      const operand = read(fields['this'])
+      const name = readName(reader, fields['field'])
+      return operand.kind === 'column'
+        ? { kind: 'column', parts: [...operand.parts, name] }
+        : { kind: 'field', operand, name }
+    }
+    case 'star':
+      only(fields, 'a star', ['table', 'except'])
+      return {
+        kind: 'star',
+        qualifier: present(fields, 'table') ? [readName(reader, fields['table'])] : [],
+        except: listOf(fields, 'except').map((name) => readName(reader, name)),
+      }
+    case 'function':
+    case 'aggregate_function':
+      return readCall(reader, fields, undefined)
+    case 'window_function': {
+      const inner = open(fields['this'])
+      if (inner.kind !== 'function' && inner.kind !== 'aggregate_function')
+        throw new Unsupported('this window function')
+      only(fields, 'a window function', ['this', 'over'])
+      return readCall(
+        reader,
+        inner.fields,
+        readWindow(reader, isFields(fields['over']) ? fields['over'] : {}),
+      )
+    }
+    case 'paren':
+      return read(fields['this'])
+    case 'int_div':
+      return { kind: 'binary', op: 'div', left: read(fields['this']), right: read(fields['expression']) }
+    case 'null_safe_neq':
+      return {
+        kind: 'unary',
+        op: 'not',
+        operand: { kind: 'binary', op: '<=>', left: read(fields['left']), right: read(fields['right']) },
+      }
+    case 'not':
+      return { kind: 'unary', op: 'not', operand: read(fields['this']) }
+    case 'neg':
+      return { kind: 'unary', op: '-', operand: read(fields['this']) }
+    case 'bitwise_not':
+      return { kind: 'unary', op: '~', operand: read(fields['this']) }
+    case 'is_null':
+    case 'is_true':
+    case 'is_false':
+      return {
+        kind: 'is',
+        operand: read(fields['this']),
+        what: kind === 'is_null' ? 'null' : kind === 'is_true' ? 'true' : 'false',
+        not: fields['not'] === true,
+      }
+    case 'between':
+      return {
+        kind: 'between',
+        operand: read(fields['this']),
+        low: read(fields['low']),
+        high: read(fields['high']),
+        not: fields['not'] === true,
+      }
+    case 'in': {
+      only(fields, 'IN', ['this', 'expressions', 'query', 'not'])
+      const not = fields['not'] === true
+      const operand = read(fields['this'])
+      if (present(fields, 'query'))
+        return { kind: 'inQuery', operand, query: reader.query(fields['query']), not }
+      return { kind: 'in', operand, list: readList('expressions'), not }
+    }
+    case 'like':
+    case 'i_like': {
+      only(fields, 'LIKE', ['left', 'right', 'escape', 'quantifier'])
+      const right = read(fields['right'])
+      const quantified = present(fields, 'quantifier')
+      return {
+        kind: 'like',
+        operand: read(fields['left']),
+        patterns: quantified && right.kind === 'tuple' ? right.items : [right],
+        quantifier: fields['quantifier'] === 'ALL' ? 'all' : 'any',
+        ignoreCase: kind === 'i_like',
+        escape: present(fields, 'escape') ? read(fields['escape']) : undefined,
+      }
+    }
+    case 'regexp_like':
+      return { kind: 'rlike', operand: read(fields['this']), pattern: read(fields['pattern']) }
+    case 'case':
+      return {
+        kind: 'case',
+        operand: present(fields, 'operand') ? read(fields['operand']) : undefined,
+        whens: listOf(fields, 'whens').map((when) => {
+          const [condition, result] = Array.isArray(when) ? when : []
+          return [read(condition), read(result)] as const
+        }),
+        otherwise: present(fields, 'else_') ? read(fields['else_']) : undefined,
+      }
+    case 'cast':
+    case 'try_cast':
+      return {
+        kind: 'cast',
+        operand: read(fields['this']),
+        type: readType(fields['to']),
+        span: spanOf(reader, fields['this']),
+      }
+    case 'subscript':
+      return { kind: 'subscript', operand: read(fields['this']), index: read(fields['index']) }
+    case 'lambda':
+      return {
+        kind: 'lambda',
+        parameters: listOf(fields, 'parameters').map((name) => readName(reader, name)),
+        body: read(fields['body']),
+      }
+    case 'exists':
+      return { kind: 'exists', query: reader.query(fields['this']) }
+    case 'subquery':
+      return { kind: 'scalar', query: reader.query(node) }
+    case 'tuple':
+      return { kind: 'tuple', items: readList('expressions') }
+    case 'interval': {
+      const unit = fields['unit']
+      if (!isFields(unit) || unit['type'] !== 'simple')
+        throw new Unsupported('this form of INTERVAL', startOf(node))
+      return { kind: 'interval', amount: read(fields['this']), unit: String(unit['unit']).toLowerCase() }
+    }
+    default:
+      throw new Unsupported(`"${kind.replaceAll('_', ' ')}"`, startOf(node))
+  }
+}
+
+export const readName = (reader: Reader, node: unknown): Name => {
+  const fields = isFields(node) ? node : {}
+  const written = String(fields['name'] ?? '')
+  const span = isFields(fields['span']) ? fields['span'] : {}
+  const at = typeof span['start'] === 'number' ? span['start'] : 0
+  return { text: reader.normalized.tokenOf(written)?.text ?? written, span: reader.normalized.spanAt(at) }
+}
+
+const spanOf = (reader: Reader, node: unknown): Span => reader.normalized.spanAt(startOf(node) ?? 0)
+
+const readLiteral = (reader: Reader, fields: Fields): Expression => {
+  const value = String(fields['value'])
+  const token = reader.normalized.tokenOf(value)
+  if (fields['literal_type'] === 'number' || token === undefined) {
+    const span = { offset: 0, length: 0 }
+    if (fields['literal_type'] !== 'number') return { kind: 'literal', type: 'string', text: value, span }
+    return { kind: 'literal', type: numberType(value), text: value, span }
+  }
+  const span = { offset: token.offset, length: token.end - token.offset }
+  if (token.kind === 'number') {
+    const suffix = /(?:bd|[lsydf])$/i.exec(token.text)?.[0]?.toLowerCase() ?? ''
+    const text = token.text.slice(0, token.text.length - suffix.length)
+    return { kind: 'literal', type: suffixes[suffix] ?? numberType(text), text, span }
+  }
+  const index = reader.tokens.indexOf(token)
+  if (token.kind === 'word') {
+    const body = reader.tokens[index + 1]?.text ?? ''
+    const word = token.text.toLowerCase()
+    if (word === 'date' || word === 'timestamp') return { kind: 'typed', type: word, text: body, span }
+    if (word === 'x') return { kind: 'typed', type: 'binary', text: body, span }
+    return { kind: 'literal', type: 'string', text: word, span }
+  }
+  let text = ''
+  for (let i = index; reader.tokens[i]?.kind === 'string'; i++) text += reader.tokens[i]?.text ?? ''
+  return { kind: 'literal', type: 'string', text, span }
+}
+
+const numberType = (text: string): LiteralType => {
+  if (/e/i.test(text)) return 'double'
+  if (text.includes('.')) return 'decimal'
+  const value = BigInt(text)
+  return value < 2147483648n ? 'int' : value < 9223372036854775808n ? 'bigint' : 'decimal'
+}
+
+export const readCall = (
+  reader: Reader,
+  fields: Fields,
+  over: Window | undefined,
+): Expression & { kind: 'call' } => {
+  const written = String(fields['name'])
+  const token = reader.normalized.tokenOf(written)
+  const name = (token?.text ?? written).toLowerCase()
+  only(fields, name, ['name', 'args', 'distinct', 'filter', 'ignore_nulls'])
+  const start = startOf({ span: fields['span'] })
+  const span =
+    token === undefined
+      ? reader.normalized.spanAt(start ?? 0)
+      : { offset: token.offset, length: token.end - token.offset }
+  return {
+    kind: 'call',
+    name,
+    span,
+    args: listOf(fields, 'args').map((argument) => readExpression(reader, argument)),
+    distinct: fields['distinct'] === true,
+    ignoreNulls: fields['ignore_nulls'] === true,
+    filter: present(fields, 'filter') ? readExpression(reader, fields['filter']) : undefined,
+    over,
+  }
+}
+
+/** Spark: ASC puts NULL first, DESC last, unless said otherwise. */
+export const readSortKeys = (reader: Reader, keys: readonly unknown[]): readonly SortKey[] =>
+  keys.map((key) => {
+    const fields = isFields(key) ? key : {}
+    only(fields, 'ORDER BY', ['this', 'desc', 'nulls_first'])
+    const descending = fields['desc'] === true
+    const nulls = fields['nulls_first']
+    return {
+      by: readExpression(reader, fields['this']),
+      descending,
+      nullsFirst: typeof nulls === 'boolean' ? nulls : !descending,
+    }
+  })
+
+export const readWindow = (reader: Reader, fields: Fields): Window => {
+  only(fields, 'a window', ['window_name', 'partition_by', 'order_by', 'frame'])
+  return {
+    base: present(fields, 'window_name') ? readName(reader, fields['window_name']).text : undefined,
+    partitionBy: listOf(fields, 'partition_by').map((key) => readExpression(reader, key)),
+    orderBy: readSortKeys(reader, listOf(fields, 'order_by')),
+    frame: isFields(fields['frame']) ? readFrame(reader, fields['frame']) : undefined,
+  }
+}
+
+const readFrame = (reader: Reader, fields: Fields): Frame => {
+  only(fields, 'a window frame', ['kind', 'start', 'end'])
+  const unit = fields['kind'] === 'Rows' ? 'ROWS' : 'RANGE'
+  return {
+    unit,
+    start: readBound(reader, fields['start']),
+    end: present(fields, 'end') ? readBound(reader, fields['end']) : { kind: 'current' },
+  }
+}
+
+const readBound = (reader: Reader, bound: unknown): Bound => {
+  if (bound === 'CurrentRow') return { kind: 'current' }
+  if (bound === 'UnboundedPreceding') return { kind: 'unbounded', side: 'PRECEDING' }
+  if (bound === 'UnboundedFollowing') return { kind: 'unbounded', side: 'FOLLOWING' }
+  const { kind, fields } = open(bound)
+  return {
+    kind: 'offset',
+    amount: readExpression(reader, fields),
+    side: kind === 'Preceding' ? 'PRECEDING' : 'FOLLOWING',
+  }
+}

@@ -1,0 +1,299 @@
+import { type Fields, isFields, listOf, only, open, present, startOf, Unsupported } from './node.ts'
+import {
+  readCall,
+  readExpression,
+  readName,
+  readSortKeys,
+  readWindow,
+  type Reader,
+} from './read-expression.ts'
+import type { Body, Expression, From, Grouping, Item, LateralView, Query } from './tree.ts'
+
+/** The parser's query as ours. Throws Unsupported for what is not known. */
+export const readQuery = (reader: Reader, node: unknown): Query => {
+  const { kind, fields } = open(node)
+  switch (kind) {
+    case 'select':
+      return { ...frameOf(reader, fields), body: readSelect(reader, fields) }
+    case 'union':
+    case 'except':
+    case 'intersect':
+      return { ...frameOf(reader, fields), body: readSet(reader, kind, fields) }
+    case 'values':
+      return {
+        ctes: [],
+        orderBy: [],
+        limit: undefined,
+        offset: undefined,
+        body: { kind: 'values', rows: readRows(reader, fields) },
+      }
+    case 'subquery':
+    case 'paren': {
+      const inner = readQuery(reader, fields['this'])
+      const outer = frameOf(reader, fields)
+      if (outer.orderBy.length === 0 && outer.limit === undefined && outer.offset === undefined) return inner
+      const star: Expression = { kind: 'star', qualifier: [], except: [] }
+      const from: From = { kind: 'derived', query: inner, alias: undefined, columns: [], lateral: false }
+      return { ...outer, body: { ...emptySelect, items: [{ value: star, names: [] }], from: [from] } }
+    }
+    default:
+      throw new Unsupported(`"${kind.replaceAll('_', ' ')}"`, startOf(node))
+  }
+}
+
+const emptySelect = {
+  kind: 'select',
+  distinct: false,
+  lateralViews: [],
+  where: undefined,
+  groupBy: [],
+  having: undefined,
+  windows: [],
+} as const
+
+const frameOf = (reader: Reader, fields: Fields): Omit<Query, 'body'> => {
+  const withClause: Fields = isFields(fields['with']) ? fields['with'] : {}
+  if (withClause['recursive'] === true) throw new Unsupported('WITH RECURSIVE')
+  return {
+    ctes: listOf(withClause, 'ctes').map((cte) => {
+      const member: Fields = isFields(cte) ? cte : {}
+      only(member, 'WITH', ['alias', 'this', 'columns'])
+      return {
+        name: readName(reader, member['alias']).text,
+        columns: namesOf(reader, member, 'columns'),
+        query: readQuery(reader, member['this']),
+      }
+    }),
+    orderBy: readSortKeys(reader, clause(fields, 'order_by')),
+    limit: readCount(reader, fields['limit']),
+    offset: readCount(reader, fields['offset']),
+  }
+}
+
+const clause = (fields: Fields, key: string): readonly unknown[] => {
+  const value = fields[key]
+  return isFields(value) ? listOf(value, 'expressions') : []
+}
+
+/** A SELECT wraps its LIMIT, a set operation does not. LIMIT ALL is no limit. */
+const readCount = (reader: Reader, node: unknown): Expression | undefined => {
+  if (!isFields(node)) return undefined
+  const value = readExpression(reader, 'this' in node ? node['this'] : node)
+  return value.kind === 'column' && value.parts[0]?.text.toLowerCase() === 'all' ? undefined : value
+}
+
+const readSet = (reader: Reader, kind: 'union' | 'except' | 'intersect', fields: Fields): Body => {
+  only(fields, kind, ['left', 'right', 'all', 'with', 'order_by', 'limit', 'offset', 'distinct'])
+  // INTERSECT binds tighter than its siblings in Spark; the parser reads all three from left to right.
+  const left = open(fields['left']).kind
+  if (kind === 'intersect' && (left === 'union' || left === 'except'))
+    throw new Unsupported('INTERSECT after UNION or EXCEPT without parentheses', startOf(fields['right']))
+  return {
+    kind: 'set',
+    op: kind === 'union' ? 'UNION' : kind === 'except' ? 'EXCEPT' : 'INTERSECT',
+    all: fields['all'] === true,
+    left: readQuery(reader, fields['left']),
+    right: readQuery(reader, fields['right']),
+  }
+}
+
+const readSelect = (reader: Reader, fields: Fields): Body => {
+  only(fields, 'SELECT', [
+    'expressions',
+    'from',
+    'joins',
+    'lateral_views',
+    'where_clause',
+    'group_by',
+    'having',
+    'order_by',
+    'limit',
+    'offset',
+    'distinct',
+    'with',
+    'windows',
+    'hint',
+    'cluster_by',
+    'distribute_by',
+    'sort_by',
+  ])
+  const from: Fields = isFields(fields['from']) ? fields['from'] : {}
+  const sources = listOf(from, 'expressions').map((source) => readFrom(reader, source))
+  const condition = (key: string): Expression | undefined => {
+    const value = fields[key]
+    return isFields(value) ? readExpression(reader, value['this']) : undefined
+  }
+  return {
+    kind: 'select',
+    distinct: fields['distinct'] === true,
+    items: listOf(fields, 'expressions').map((item) => readItem(reader, item)),
+    from: joinAll(reader, sources, listOf(fields, 'joins')),
+    lateralViews: listOf(fields, 'lateral_views').map((view) => readLateralView(reader, view)),
+    where: condition('where_clause'),
+    groupBy: readGrouping(reader, isFields(fields['group_by']) ? fields['group_by'] : {}),
+    having: condition('having'),
+    windows: listOf(fields, 'windows').map((entry) => {
+      const member: Fields = isFields(entry) ? entry : {}
+      return {
+        name: readName(reader, member['name']).text,
+        window: readWindow(reader, isFields(member['spec']) ? member['spec'] : {}),
+      }
+    }),
+  }
+}
+
+const readItem = (reader: Reader, node: unknown): Item => {
+  const { kind, fields } = open(node)
+  if (kind !== 'alias') return { value: readExpression(reader, node), names: [] }
+  const several = namesOf(reader, fields, 'column_aliases')
+  return {
+    value: readExpression(reader, fields['this']),
+    names: several.length > 0 ? several : [readName(reader, fields['alias']).text],
+  }
+}
+
+const namesOf = (reader: Reader, fields: Fields, key: string): readonly string[] =>
+  listOf(fields, key).map((name) => readName(reader, name).text)
+
+const aliasOf = (reader: Reader, fields: Fields): string | undefined =>
+  present(fields, 'alias') ? readName(reader, fields['alias']).text : undefined
+
+const readRows = (reader: Reader, fields: Fields): readonly (readonly Expression[])[] =>
+  listOf(fields, 'expressions').map((row) =>
+    isFields(row) ? listOf(row, 'expressions').map((cell) => readExpression(reader, cell)) : [],
+  )
+
+const readFrom = (reader: Reader, node: unknown): From => {
+  const { kind, fields } = open(node)
+  const columns = namesOf(reader, fields, 'column_aliases')
+  switch (kind) {
+    case 'table': {
+      only(fields, 'a table', ['name', 'schema', 'catalog', 'alias', 'column_aliases'])
+      const name = readName(reader, fields['name'])
+      if (present(fields, 'schema')) {
+        const schema = readName(reader, fields['schema'])
+        return {
+          kind: 'relation',
+          name: { text: `${schema.text}.${name.text}`, span: schema.span },
+          alias: aliasOf(reader, fields) ?? name.text,
+          columns,
+        }
+      }
+      return { kind: 'relation', name, alias: aliasOf(reader, fields), columns }
+    }
+    case 'subquery': {
+      only(fields, 'a subquery', [
+        'this',
+        'alias',
+        'column_aliases',
+        'lateral',
+        'order_by',
+        'limit',
+        'offset',
+      ])
+      const query = readQuery(reader, { subquery: { ...fields, alias: undefined } })
+      return {
+        kind: 'derived',
+        query,
+        alias: aliasOf(reader, fields),
+        columns,
+        lateral: fields['lateral'] === true,
+      }
+    }
+    case 'values':
+      return {
+        kind: 'derived',
+        query: readQuery(reader, { values: { expressions: fields['expressions'] } }),
+        alias: aliasOf(reader, fields),
+        columns,
+        lateral: false,
+      }
+    case 'function':
+      return { kind: 'function', call: readCall(reader, fields, undefined), alias: undefined, columns: [] }
+    case 'alias': {
+      const inner = open(fields['this'])
+      if (inner.kind !== 'function') throw new Unsupported('this table', startOf(node))
+      return {
+        kind: 'function',
+        call: readCall(reader, inner.fields, undefined),
+        alias: aliasOf(reader, fields),
+        columns,
+      }
+    }
+    case 'joined_table': {
+      const [joined] = joinAll(reader, [readFrom(reader, fields['left'])], listOf(fields, 'joins'))
+      if (joined === undefined || present(fields, 'alias')) throw new Unsupported('this join')
+      return joined
+    }
+    default:
+      throw new Unsupported(`"${kind.replaceAll('_', ' ')}" in FROM`, startOf(node))
+  }
+}
+
+const kinds: Readonly<Record<string, 'INNER' | 'LEFT' | 'RIGHT' | 'FULL' | 'SEMI' | 'ANTI' | 'CROSS'>> = {
+  Inner: 'INNER',
+  Left: 'LEFT',
+  Right: 'RIGHT',
+  Full: 'FULL',
+  Cross: 'CROSS',
+  Implicit: 'CROSS',
+  Semi: 'SEMI',
+  LeftSemi: 'SEMI',
+  Anti: 'ANTI',
+  LeftAnti: 'ANTI',
+}
+
+/** JOIN applies to the last comma-separated source before it; the parser keeps both lists apart. */
+const joinAll = (reader: Reader, sources: readonly From[], joins: readonly unknown[]): readonly From[] => {
+  if (joins.length === 0) return sources
+  if (sources.length > 1 && joins.length > 0) throw new Unsupported('a comma together with JOIN in FROM')
+  let left = sources[0]
+  for (const join of joins) {
+    const fields: Fields = isFields(join) ? join : {}
+    only(fields, 'a join', ['this', 'on', 'using', 'kind'])
+    const how = kinds[String(fields['kind'])]
+    if (how === undefined || left === undefined)
+      throw new Unsupported(`a ${String(fields['kind']).toLowerCase()} join`, startOf(join))
+    left = {
+      kind: 'join',
+      how,
+      left,
+      right: readFrom(reader, fields['this']),
+      on: present(fields, 'on') ? readExpression(reader, fields['on']) : undefined,
+      using: listOf(fields, 'using').map((name) => readName(reader, name)),
+    }
+  }
+  return left === undefined ? [] : [left]
+}
+
+const readLateralView = (reader: Reader, node: unknown): LateralView => {
+  const fields: Fields = isFields(node) ? node : {}
+  const inner = open(fields['this'])
+  if (inner.kind !== 'function') throw new Unsupported('this LATERAL VIEW')
+  return {
+    call: readCall(reader, inner.fields, undefined),
+    outer: fields['outer'] === true,
+    table: present(fields, 'table_alias') ? readName(reader, fields['table_alias']).text : '',
+    columns: namesOf(reader, fields, 'column_aliases'),
+  }
+}
+
+const readGrouping = (reader: Reader, fields: Fields): readonly Grouping[] => {
+  only(fields, 'GROUP BY', ['expressions'])
+  const plain: Grouping[] = []
+  for (const node of listOf(fields, 'expressions')) {
+    const inner = open(node)
+    const name = inner.kind === 'function' ? String(inner.fields['name']) : ''
+    if (inner.kind === 'rollup' || inner.kind === 'cube') {
+      const sets = plain.splice(0).map((one) => (one.kind === 'expression' ? [one.value] : []))
+      plain.push({ kind: 'sets', how: inner.kind === 'cube' ? 'CUBE' : 'ROLLUP', sets })
+    } else if (name === 'ROLLUP' || name === 'CUBE' || name === 'GROUPING SETS') {
+      const sets = listOf(inner.fields, 'args').map((argument) => {
+        const value = readExpression(reader, argument)
+        return value.kind === 'tuple' ? value.items : [value]
+      })
+      plain.push({ kind: 'sets', how: name, sets })
+    } else plain.push({ kind: 'expression', value: readExpression(reader, node) })
+  }
+  return plain
+}

@@ -1,0 +1,320 @@
+import { unreachable } from '../../base/bug.ts'
+import { nearest } from '../../base/nearest.ts'
+import { diagnose } from '../../diagnostics/index.ts'
+import { castTo, type Typed } from './casts.ts'
+import { sparkFunctionNames } from './function-names.ts'
+import { windowOnly } from './functions/aggregates.ts'
+import { type Argument, type Finish, type FunctionEntry, Refused } from './functions/entry.ts'
+import { functionNamed } from './functions/index.ts'
+import { concat } from './operators.ts'
+import { renderExpression } from './render-expression.ts'
+import { type Context, type Rendered, type Scope, union } from './scope.ts'
+import { array, commonType, isNumeric, type SparkType, sparkName, types } from './spark-type.ts'
+import type { Call, SortKey, Window } from './tree.ts'
+
+/** A function call in the engine's SQL. Reports functions that Spark has not, and those that are not known here. */
+export const renderCall = (context: Context, scope: Scope, call: Call): Rendered => {
+  const args = renderArguments(context, scope, call)
+  const label = `${call.name}(${call.distinct ? 'DISTINCT ' : ''}${args.map((argument) => argument.label).join(', ')})`
+  const inputs = union([
+    ...args.map((argument) => argument.inputs),
+    ...windowInputs(context, scope, call.over),
+  ])
+  const volatile = args.some((argument) => argument.volatile)
+  const result = (value: Typed): Rendered => ({
+    sql: value.sql,
+    type: value.type,
+    label: call.over === undefined ? label : `${label} OVER (...)`,
+    inputs,
+    ...(volatile || value.volatile ? { volatile: true } : {}),
+  })
+  const special = renderSpecial(call, args)
+  if (special !== undefined) return result(special)
+  const known = functionNamed(call.name)
+  if (known === undefined) {
+    const place = context.statement.place(call.span.offset, call.span.length)
+    if (sparkFunctionNames.has(call.name) || grammarFunctions.has(call.name))
+      context.report(diagnose('MR2008', { what: `the function ${call.name}` }, place))
+    else
+      context.report(
+        diagnose('MR2004', { name: call.name, near: nearest(call.name, sparkFunctionNames) }, place),
+      )
+    return result({ sql: 'NULL', type: types.unknown })
+  }
+  const texts = prepare(context, call, known, args)
+  if (texts === undefined) return result({ sql: 'NULL', type: types.unknown })
+  if (known.aggregate !== true && (call.distinct || call.filter !== undefined || call.over !== undefined))
+    throw new Refused(`DISTINCT, FILTER or OVER with ${call.name}`)
+  if (windowOnly.has(call.name) && call.over === undefined) throw new Refused(`${call.name} without OVER`)
+  const finish = finisher(context, scope, call)
+  const typed =
+    known.common === true
+      ? unify(args)
+      : args.map((argument, i) => ({ ...argument, type: cast(known, i, argument).type }))
+  const type = typeof known.returns === 'function' ? known.returns(typed) : known.returns
+  return result({ sql: known.sql(texts, typed, finish), type, volatile: known.volatile === true })
+}
+
+const renderArguments = (context: Context, scope: Scope, call: Call): readonly Rendered[] => {
+  const first = call.args[0]
+  return call.args.map((argument, i) => {
+    if (argument.kind === 'lambda') {
+      const element =
+        i > 0 && first !== undefined
+          ? elementOf(renderExpression(context, scope, first).type, i)
+          : types.unknown
+      const lambdas = new Map(scope.lambdas)
+      for (const parameter of argument.parameters)
+        lambdas.set(parameter.text.toLowerCase(), {
+          sql: `"${parameter.text.replaceAll('"', '""')}"`,
+          type: element,
+          label: `namedlambdavariable()`,
+          inputs: new Set(),
+        })
+      const body = renderExpression(context, { ...scope, lambdas }, argument.body)
+      return {
+        ...body,
+        label: `lambdafunction(${body.label})`,
+        lambda: argument.parameters.map((name) => name.text),
+      }
+    }
+    // extract(year FROM x): the field is written as a name.
+    if (
+      i === 0 &&
+      argument.kind === 'column' &&
+      /^(?:extract|timestampdiff|timestampadd|datediff|dateadd)$/.test(call.name) &&
+      call.args.length !== 1 &&
+      (call.name === 'extract' || call.args.length === 3)
+    ) {
+      const unit = argument.parts[0]?.text ?? ''
+      return {
+        sql: `'${unit.replaceAll("'", "''")}'`,
+        type: types.string,
+        label: unit,
+        inputs: new Set(),
+        literal: unit,
+      }
+    }
+    return renderExpression(context, scope, argument)
+  })
+}
+
+const elementOf = (type: SparkType, _index: number): SparkType =>
+  type.kind === 'array' ? type.element : types.unknown
+
+/** What the grammar reads as functions, so that SHOW FUNCTIONS has no row for it. */
+const grammarFunctions = new Set(['timestampdiff', 'timestampadd', 'overlay', 'try_cast'])
+
+/** Functions whose form depends on more than their arguments' types. */
+const renderSpecial = (call: Call, args: readonly Rendered[]): Typed | undefined => {
+  const [first, second, third] = args
+  switch (call.name) {
+    case 'concat':
+      return concat(args)
+    case 'if': {
+      if (first === undefined || second === undefined || third === undefined) return undefined
+      const type = commonType(second.type, third.type)
+      if (type === undefined) throw new Refused('IF with results of such types')
+      const as = (value: Rendered) => (type.kind === 'unknown' ? value.sql : castTo(value, type))
+      return {
+        sql: `CASE WHEN ${castTo(first, types.boolean)} THEN ${as(second)} ELSE ${as(third)} END`,
+        type,
+      }
+    }
+    case 'to_date':
+    case 'to_timestamp':
+    case 'to_timestamp_ltz':
+      if (first === undefined || (args.length > 1 && first.type.kind === 'string')) return undefined
+      return convert(first, call.name === 'to_date' ? types.date : types.timestamp)
+    case 'struct': {
+      const fields = args.map((argument, i) => ({
+        name: call.args[i]?.kind === 'column' ? argument.label : `col${i + 1}`,
+        type: argument.type,
+      }))
+      const members = args.map(
+        (argument, i) => `"${(fields[i]?.name ?? '').replaceAll('"', '""')}" := ${argument.sql}`,
+      )
+      return { sql: `struct_pack(${members.join(', ')})`, type: { kind: 'struct', fields } }
+    }
+    default: {
+      const type = castFunctions[call.name]
+      return type === undefined || first === undefined || args.length !== 1 ? undefined : convert(first, type)
+    }
+  }
+}
+
+const convert = (value: Rendered, type: SparkType): Typed => ({ sql: castTo(value, type), type })
+
+const castFunctions: Readonly<Record<string, SparkType>> = {
+  int: types.int,
+  bigint: types.bigint,
+  smallint: types.smallint,
+  tinyint: types.tinyint,
+  double: types.double,
+  float: types.float,
+  string: types.string,
+  boolean: types.boolean,
+  date: types.date,
+  timestamp: types.timestamp,
+  binary: types.binary,
+  decimal: { kind: 'decimal', precision: 10, scale: 0 },
+}
+
+/** The parameter letter that an argument stands at. */
+const letterAt = (known: FunctionEntry, index: number): string => {
+  const letters = known.params.replace('?', '').replace('*', '')
+  return letters[Math.min(index, letters.length - 1)] ?? 'a'
+}
+
+const targets: Readonly<Record<string, SparkType>> = {
+  s: types.string,
+  i: types.int,
+  l: types.bigint,
+  d: types.double,
+  D: types.date,
+  T: types.timestamp,
+  b: types.boolean,
+}
+
+const cast = (known: FunctionEntry, index: number, argument: Argument): Typed => {
+  const letter = letterAt(known, index)
+  const target = targets[letter]
+  if (target !== undefined)
+    return { sql: argument.lambda === undefined ? castTo(argument, target) : argument.sql, type: target }
+  switch (letter) {
+    case 'n':
+      if (isNumeric(argument.type) || argument.type.kind === 'unknown' || argument.type.kind === 'interval')
+        return argument
+      return { sql: castTo(argument, types.double), type: types.double }
+    case 'x':
+      return argument.type.kind === 'binary'
+        ? argument
+        : { sql: castTo(argument, types.string), type: types.string }
+    case 'N': {
+      // A timestamp without zone, in UTC: what DuckDB's date parts read without asking the calendar.
+      if (argument.type.kind === 'date')
+        return { sql: `CAST(${argument.sql} AS TIMESTAMP)`, type: types.timestamp_ntz }
+      return {
+        sql: castTo(
+          argument,
+          types.timestamp_ntz.kind === argument.type.kind ? argument.type : types.timestamp,
+        ),
+        type: types.timestamp,
+      }
+    }
+    case 'u':
+      return argument.type.kind === 'date'
+        ? argument
+        : { sql: castTo(argument, types.timestamp), type: types.timestamp }
+    case 'A':
+      if (argument.type.kind === 'array' || argument.type.kind === 'unknown') return argument
+      if (argument.type.kind === 'null')
+        return { sql: castTo(argument, array(types.string)), type: array(types.string) }
+      throw new Refused(`an argument of type ${sparkName(argument.type)} where an array is needed`)
+    case 'M':
+      if (argument.type.kind === 'map' || argument.type.kind === 'unknown') return argument
+      throw new Refused(`an argument of type ${sparkName(argument.type)} where a map is needed`)
+    default:
+      return argument
+  }
+}
+
+const prepare = (
+  context: Context,
+  call: Call,
+  known: FunctionEntry,
+  args: readonly Rendered[],
+): readonly string[] | undefined => {
+  const [required = '', optional = ''] = known.params.split('?')
+  const repeats = known.params.includes('*')
+  const least = required.replace('*', '').length - (repeats && !known.params.includes('?') ? 1 : 0)
+  const most = repeats ? Number.POSITIVE_INFINITY : least + optional.length
+  if (args.length < Math.max(least, 0) || args.length > most) {
+    const expected = repeats
+      ? `at least ${least} arguments`
+      : least === most
+        ? `${least} arguments`
+        : `${least} to ${most} arguments`
+    context.report(
+      diagnose(
+        'MR2009',
+        { name: call.name, expected, given: args.length },
+        context.statement.place(call.span.offset, call.span.length),
+      ),
+    )
+    return undefined
+  }
+  if (known.common === true) return unify(args).map((argument) => argument.sql)
+  return args.map((argument, i) => {
+    const value = cast(known, i, argument)
+    if (letterAt(known, i) !== 'N') return value.sql
+    return value.type.kind === 'timestamp' ? `spark_utc(${value.sql})` : value.sql
+  })
+}
+
+const unify = (args: readonly Rendered[]): readonly Rendered[] => {
+  const type = args
+    .map((argument) => argument.type)
+    .reduce<SparkType | undefined>((a, b) => (a === undefined ? a : commonType(a, b)), types.null)
+  if (type === undefined) throw new Refused('arguments of types that have nothing in common')
+  return args.map((argument) =>
+    type.kind === 'unknown' ? argument : { ...argument, sql: castTo(argument, type), type },
+  )
+}
+
+const finisher =
+  (context: Context, scope: Scope, call: Call): Finish =>
+  (head, args, extra = '') => {
+    const nulls = call.ignoreNulls ? ' IGNORE NULLS' : extra
+    const filter =
+      call.filter === undefined
+        ? ''
+        : ` FILTER (WHERE ${castTo(renderExpression(context, scope, call.filter), types.boolean)})`
+    const over = call.over === undefined ? '' : ` OVER ${renderWindow(context, scope, call.over)}`
+    // Without OVER, first and last skip NULL by another aggregate of the engine.
+    const plain = call.over === undefined && /^(?:first|last)_value$/.test(head)
+    const name = plain
+      ? nulls === ''
+        ? head.replace('_value', '')
+        : head === 'first_value'
+          ? 'any_value'
+          : 'last'
+      : head
+    const skip = plain && nulls !== '' && name === 'last' ? ` FILTER (WHERE ${args} IS NOT NULL)` : ''
+    return `${name}(${call.distinct ? 'DISTINCT ' : ''}${args}${plain ? '' : nulls})${filter}${skip}${over}`
+  }
+
+const windowInputs = (context: Context, scope: Scope, window: Window | undefined) =>
+  window === undefined
+    ? []
+    : [...window.partitionBy, ...window.orderBy.map((key) => key.by)].map(
+        (key) => renderExpression(context, scope, key).inputs,
+      )
+
+export const renderWindow = (context: Context, scope: Scope, window: Window): string => {
+  const partition = window.partitionBy.map((key) => renderExpression(context, scope, key).sql)
+  const order = window.orderBy.map((key) => renderSortKey(context, scope, key))
+  const bound = (side: NonNullable<Window['frame']>['start']): string => {
+    switch (side.kind) {
+      case 'current':
+        return 'CURRENT ROW'
+      case 'unbounded':
+        return `UNBOUNDED ${side.side}`
+      case 'offset':
+        return `${renderExpression(context, scope, side.amount).sql} ${side.side}`
+      default:
+        return unreachable(side)
+    }
+  }
+  const { frame } = window
+  const parts = [
+    ...(window.base === undefined ? [] : [`"${window.base.replaceAll('"', '""')}"`]),
+    ...(partition.length === 0 ? [] : [`PARTITION BY ${partition.join(', ')}`]),
+    ...(order.length === 0 ? [] : [`ORDER BY ${order.join(', ')}`]),
+    ...(frame === undefined ? [] : [`${frame.unit} BETWEEN ${bound(frame.start)} AND ${bound(frame.end)}`]),
+  ]
+  return window.base !== undefined && parts.length === 1 ? (parts[0] ?? '') : `(${parts.join(' ')})`
+}
+
+export const renderSortKey = (context: Context, scope: Scope, key: SortKey): string =>
+  `${renderExpression(context, scope, key.by).sql} ${key.descending ? 'DESC' : 'ASC'} NULLS ${key.nullsFirst ? 'FIRST' : 'LAST'}`

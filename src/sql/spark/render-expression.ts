@@ -1,0 +1,325 @@
+import { unreachable } from '../../base/bug.ts'
+import { ident, literal } from '../quote.ts'
+import { castTo, type Typed } from './casts.ts'
+import { Refused } from './functions/entry.ts'
+import { applyBinary, wrapped } from './operators.ts'
+import { renderCall } from './render-call.ts'
+import { renderQuery } from './render-query.ts'
+import { fieldOf, resolveColumn } from './resolve.ts'
+import { type Context, type Rendered, type Scope, union } from './scope.ts'
+import { commonType, decimal, isInteger, type SparkType, sparkName, types } from './spark-type.ts'
+import type { Expression } from './tree.ts'
+
+/** An expression in the engine's SQL, with its type, its name in Spark and the columns that it reads. */
+export const renderExpression = (context: Context, scope: Scope, node: Expression): Rendered => {
+  const render = (inner: Expression): Rendered => renderExpression(context, scope, inner)
+  switch (node.kind) {
+    case 'column':
+      return resolveColumn(context, scope, node.parts)
+    case 'star':
+      return { sql: '*', type: types.unknown, label: '1', inputs: new Set() }
+    case 'literal':
+      return renderLiteral(node.type, node.text)
+    case 'typed': {
+      const source = { sql: literal(node.text), type: types.string }
+      if (node.type === 'binary')
+        return constant(`unhex(${literal(node.text)})`, types.binary, `X'${node.text}'`)
+      const type = node.type === 'date' ? types.date : types.timestamp
+      const canonical = node.type === 'date' ? /^\d{4}-\d\d-\d\d$/ : /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/
+      const word = node.type === 'date' ? 'DATE' : 'TIMESTAMPTZ'
+      const zone = node.type === 'date' ? '' : '+00'
+      const sql = canonical.test(node.text) ? `${word} ${literal(node.text + zone)}` : castTo(source, type)
+      return constant(sql, type, `${node.type.toUpperCase()} '${node.text}'`)
+    }
+    case 'boolean':
+      return constant(String(node.value), types.boolean, String(node.value))
+    case 'null':
+      return constant('NULL', types.null, 'NULL')
+    case 'call':
+      return renderCall(context, scope, node)
+    case 'binary': {
+      const left = render(node.left)
+      const right = render(node.right)
+      const op = node.op === '<>' ? '=' : node.op
+      const label =
+        node.op === '<>'
+          ? `(NOT (${left.label} = ${right.label}))`
+          : node.op === '||'
+            ? `concat(${left.label}, ${right.label})`
+            : `(${left.label} ${/^(?:and|or)$/.test(op) ? op.toUpperCase() : op} ${right.label})`
+      return combine(applyBinary(node.op, left, right), label, [left, right])
+    }
+    case 'unary': {
+      const operand = render(node.operand)
+      if (node.op === 'not')
+        return combine(
+          { sql: `(NOT ${castTo(operand, types.boolean)})`, type: types.boolean },
+          `(NOT ${operand.label})`,
+          [operand],
+        )
+      if (node.op === '~')
+        return combine({ sql: `(~${operand.sql})`, type: operand.type }, `~${operand.label}`, [operand])
+      const label = node.operand.kind === 'literal' ? `-${operand.label}` : `(- ${operand.label})`
+      if (node.operand.kind === 'literal')
+        return combine({ sql: `(-${operand.sql})`, type: operand.type }, label, [operand])
+      if (isInteger(operand.type))
+        return combine(
+          wrapped(operand.type, (as) => `-CAST(${operand.sql} AS ${as})`),
+          label,
+          [operand],
+        )
+      const value: Typed =
+        operand.type.kind === 'string' ? { sql: castTo(operand, types.double), type: types.double } : operand
+      return combine({ sql: `(-${value.sql})`, type: value.type }, label, [operand])
+    }
+    case 'is': {
+      const operand = render(node.operand)
+      const value = node.what === 'null' ? operand.sql : castTo(operand, types.boolean)
+      const sql = `(${value} IS ${node.not ? 'NOT ' : ''}${node.what.toUpperCase()})`
+      return combine(
+        { sql, type: types.boolean },
+        `(${operand.label} IS ${node.not ? 'NOT ' : ''}${node.what.toUpperCase()})`,
+        [operand],
+      )
+    }
+    case 'between': {
+      const [operand, low, high] = [render(node.operand), render(node.low), render(node.high)]
+      const sql = `(${applyBinary('>=', operand, low).sql} AND ${applyBinary('<=', operand, high).sql})`
+      const label = `((${operand.label} >= ${low.label}) AND (${operand.label} <= ${high.label}))`
+      return combine(
+        { sql: node.not ? `(NOT ${sql})` : sql, type: types.boolean },
+        node.not ? `(NOT ${label})` : label,
+        [operand, low, high],
+      )
+    }
+    case 'in': {
+      const operand = render(node.operand)
+      const list = node.list.map(render)
+      const type = list
+        .map((item) => item.type)
+        .reduce<SparkType | undefined>((a, b) => (a === undefined ? a : commonType(a, b)), operand.type)
+      if (type === undefined) throw new Refused('IN over values of such types')
+      const cast = (value: Rendered) => (type.kind === 'unknown' ? value.sql : castTo(value, type))
+      const label = `(${operand.label} IN (${list.map((item) => item.label).join(', ')}))`
+      const sql = `(${cast(operand)} ${node.not ? 'NOT ' : ''}IN (${list.map(cast).join(', ')}))`
+      return combine({ sql, type: types.boolean }, node.not ? `(NOT ${label})` : label, [operand, ...list])
+    }
+    case 'inQuery': {
+      const operand = render(node.operand)
+      const query = renderQuery(context, scope, node.query)
+      const column = query.columns?.[0]
+      const type =
+        column === undefined || query.columns?.length !== 1
+          ? types.unknown
+          : commonType(operand.type, column.type)
+      if (type === undefined) throw new Refused('IN over values of such types')
+      let inner = query.sql
+      if (column !== undefined && type.kind !== 'unknown' && sparkName(type) !== sparkName(column.type))
+        inner = `SELECT ${castTo({ sql: `q.${ident(column.name)}`, type: column.type }, type)} FROM (${query.sql}) q`
+      const value = type.kind === 'unknown' ? operand.sql : castTo(operand, type)
+      return {
+        ...combine({ sql: `(${value} ${node.not ? 'NOT ' : ''}IN (${inner}))`, type: types.boolean }, 'in', [
+          operand,
+        ]),
+        inputs: undefined,
+      }
+    }
+    case 'like':
+      return renderLike(
+        node,
+        render(node.operand),
+        node.patterns.map(render),
+        node.escape === undefined ? undefined : render(node.escape),
+      )
+    case 'rlike':
+      return renderCall(context, scope, {
+        kind: 'call',
+        name: 'rlike',
+        span: { offset: 0, length: 0 },
+        args: [node.operand, node.pattern],
+        distinct: false,
+        ignoreNulls: false,
+        filter: undefined,
+        over: undefined,
+      })
+    case 'case':
+      return renderCase(node, render)
+    case 'cast': {
+      const operand = render(node.operand)
+      const label =
+        node.operand.kind === 'column' && node.type.kind === 'string'
+          ? operand.label
+          : `CAST(${operand.label} AS ${sparkName(node.type).toUpperCase()})`
+      return combine(
+        { sql: castTo(operand, node.type), type: node.type },
+        label.startsWith('CAST') ? label : `CAST(${label} AS STRING)`,
+        [operand],
+      )
+    }
+    case 'subscript': {
+      const [operand, index] = [render(node.operand), render(node.index)]
+      const label = `${operand.label}[${index.label}]`
+      if (operand.type.kind === 'map')
+        return combine(
+          { sql: `(${operand.sql})[${castTo(index, operand.type.key)}]`, type: operand.type.value },
+          label,
+          [operand, index],
+        )
+      const type = operand.type.kind === 'array' ? operand.type.element : types.unknown
+      if (operand.type.kind !== 'array')
+        throw new Refused('an index into a value that is not known to be an array or a map')
+      const plain = /^\d+$/.test(index.sql)
+      const sql = plain
+        ? `(${operand.sql})[${Number(index.sql) + 1}]`
+        : `CASE WHEN ${index.sql} >= 0 THEN (${operand.sql})[${index.sql} + 1] END`
+      return combine({ sql, type }, label, [operand, index])
+    }
+    case 'field': {
+      const operand = render(node.operand)
+      const found = fieldOf(operand, node.name.text)
+      if (found === undefined) throw new Refused(`the field ${node.name.text} of a ${operand.type.kind}`)
+      return { ...found, label: `${operand.label}.${node.name.text}` }
+    }
+    case 'lambda':
+      throw new Refused('a lambda here')
+    case 'exists': {
+      const query = renderQuery(context, scope, node.query)
+      return { sql: `EXISTS (${query.sql})`, type: types.boolean, label: 'exists', inputs: undefined }
+    }
+    case 'scalar': {
+      const query = renderQuery(context, scope, node.query)
+      const column = query.columns?.[0]
+      return {
+        sql: `(${query.sql})`,
+        type: column?.type ?? types.unknown,
+        label: 'scalarsubquery()',
+        inputs: column?.inputs,
+      }
+    }
+    case 'tuple': {
+      const items = node.items.map(render)
+      return combine(
+        { sql: `(${items.map((item) => item.sql).join(', ')})`, type: types.unknown },
+        'struct',
+        items,
+      )
+    }
+    case 'interval': {
+      const amount = render(node.amount)
+      const number = amount.literal ?? amount.sql
+      if (
+        !/^-?\d+$/.test(number.trim()) ||
+        !/^(?:year|quarter|month|week|day|hour|minute|second)$/.test(node.unit)
+      )
+        throw new Refused('this interval')
+      return constant(
+        `INTERVAL '${number.trim()}' ${node.unit}`,
+        types.interval,
+        `INTERVAL '${number}' ${node.unit.toUpperCase()}`,
+      )
+    }
+    default:
+      return unreachable(node)
+  }
+}
+
+const constant = (sql: string, type: SparkType, label: string): Rendered => ({
+  sql,
+  type,
+  label,
+  inputs: new Set(),
+})
+
+const combine = (value: Typed, label: string, from: readonly Rendered[]): Rendered => ({
+  sql: value.sql,
+  type: value.type,
+  label,
+  inputs: union(from.map((source) => source.inputs)),
+  ...(from.some((source) => source.volatile) ? { volatile: true } : {}),
+})
+
+const renderLiteral = (type: Extract<Expression, { kind: 'literal' }>['type'], text: string): Rendered => {
+  switch (type) {
+    case 'string':
+      if (text.includes('\0')) throw new Refused('NUL in a string')
+      return { ...constant(literal(text), types.string, text), literal: text }
+    case 'int':
+      return constant(String(BigInt(text)), types.int, text)
+    case 'bigint':
+      return constant(`CAST(${text} AS BIGINT)`, types.bigint, text)
+    case 'smallint':
+    case 'tinyint':
+      return constant(`CAST(${text} AS ${type.toUpperCase()})`, types[type], text)
+    case 'double':
+    case 'float':
+      return constant(
+        `CAST('${text}' AS ${type.toUpperCase()})`,
+        types[type],
+        type === 'double' && /^\d+$/.test(text) ? `${text}.0` : text,
+      )
+    case 'decimal': {
+      const [whole = '', fraction = ''] = text.split('.')
+      const digits = whole.replace(/^0+/, '')
+      const kind = decimal(Math.max(digits.length + fraction.length, fraction.length, 1), fraction.length)
+      return constant(
+        `CAST('${text}' AS DECIMAL(${kind.kind === 'decimal' ? kind.precision : 38},${fraction.length}))`,
+        kind,
+        text,
+      )
+    }
+    default:
+      return unreachable(type)
+  }
+}
+
+const renderLike = (
+  node: Extract<Expression, { kind: 'like' }>,
+  operand: Rendered,
+  patterns: readonly Rendered[],
+  escape: Rendered | undefined,
+): Rendered => {
+  const op = node.ignoreCase ? 'ILIKE' : 'LIKE'
+  const one = (pattern: Rendered): string => {
+    const mark = escape?.literal ?? '\\'
+    // ESCAPE is slow, so it is left out where the pattern has nothing to escape.
+    const plain = pattern.literal !== undefined && !pattern.literal.includes(mark)
+    return `${castTo(operand, types.string)} ${op} ${castTo(pattern, types.string)}${plain ? '' : ` ESCAPE ${literal(mark)}`}`
+  }
+  const sql = `(${patterns.map(one).join(node.quantifier === 'all' ? ' AND ' : ' OR ')})`
+  return combine(
+    { sql, type: types.boolean },
+    `${operand.label} LIKE ${patterns.map((pattern) => pattern.label).join(', ')}`,
+    [operand, ...patterns],
+  )
+}
+
+const renderCase = (
+  node: Extract<Expression, { kind: 'case' }>,
+  render: (inner: Expression) => Rendered,
+): Rendered => {
+  const operand = node.operand === undefined ? undefined : render(node.operand)
+  const whens = node.whens.map(([condition, result]) => [render(condition), render(result)] as const)
+  const otherwise = node.otherwise === undefined ? undefined : render(node.otherwise)
+  const results = [...whens.map(([, result]) => result), ...(otherwise === undefined ? [] : [otherwise])]
+  const type = results
+    .map((result) => result.type)
+    .reduce<SparkType | undefined>((a, b) => (a === undefined ? a : commonType(a, b)), types.null)
+  if (type === undefined) throw new Refused('a CASE with results of such types')
+  const cast = (value: Rendered) => (type.kind === 'unknown' ? value.sql : castTo(value, type))
+  const branches = whens.map(([condition, result]) => {
+    const test =
+      operand === undefined ? castTo(condition, types.boolean) : applyBinary('=', operand, condition).sql
+    return ` WHEN ${test} THEN ${cast(result)}`
+  })
+  const labels = whens.map(
+    ([condition, result]) =>
+      ` WHEN ${operand === undefined ? condition.label : `(${operand.label} = ${condition.label})`} THEN ${result.label}`,
+  )
+  const sql = `CASE${branches.join('')}${otherwise === undefined ? '' : ` ELSE ${cast(otherwise)}`} END`
+  const label = `CASE${labels.join('')}${otherwise === undefined ? '' : ` ELSE ${otherwise.label}`} END`
+  return combine({ sql, type }, label, [
+    ...(operand === undefined ? [] : [operand]),
+    ...whens.flat(),
+    ...(otherwise === undefined ? [] : [otherwise]),
+  ])
+}

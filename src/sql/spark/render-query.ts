@@ -1,0 +1,299 @@
+import { unreachable } from '../../base/bug.ts'
+import { diagnose } from '../../diagnostics/index.ts'
+import { ident } from '../quote.ts'
+import { castTo } from './casts.ts'
+import { Refused } from './functions/entry.ts'
+import { renderSortKey, renderWindow } from './render-call.ts'
+import { renderExpression } from './render-expression.ts'
+import { renderFrom, renderGenerator } from './render-from.ts'
+import { columnNamed, fieldOf, resolveColumn, sourceNamed } from './resolve.ts'
+import {
+  type Column,
+  type Context,
+  emptyScope,
+  type Relation,
+  type Rendered,
+  type Scope,
+  union,
+} from './scope.ts'
+import { commonType, type SparkType, sparkName, types } from './spark-type.ts'
+import type { Body, Expression, Grouping, Item, Query, Select } from './tree.ts'
+
+/** A query in the engine's SQL. `columns` is undefined where a star covers a relation of unknown schema. */
+export type RenderedQuery = { readonly sql: string; readonly columns: readonly Column[] | undefined }
+
+export const renderQuery = (outer: Context, parent: Scope | undefined, query: Query): RenderedQuery => {
+  let context = outer
+  const ctes: string[] = []
+  for (const cte of query.ctes) {
+    const inner = rename(renderQuery(context, undefined, cte.query), cte.columns)
+    const name = ident(cte.name)
+    ctes.push(`${name} AS (${inner.sql})`)
+    const relation: Relation = { name: '', sql: name, columns: inner.columns }
+    context = { ...context, relations: new Map([...context.relations, [cte.name.toLowerCase(), relation]]) }
+  }
+  const body = renderBody(context, parent, query.body, query)
+  const limit =
+    query.limit === undefined ? '' : ` LIMIT ${renderExpression(context, emptyScope, query.limit).sql}`
+  const offset =
+    query.offset === undefined ? '' : ` OFFSET ${renderExpression(context, emptyScope, query.offset).sql}`
+  const head = ctes.length === 0 ? '' : `WITH ${ctes.join(', ')} `
+  return { sql: `${head}${body.sql}${limit}${offset}`, columns: body.columns }
+}
+
+/** The query with other column names. */
+export const rename = (query: RenderedQuery, names: readonly string[]): RenderedQuery => {
+  if (names.length === 0) return query
+  const columns = names.map((name, i) => ({
+    name,
+    type: query.columns?.[i]?.type ?? types.unknown,
+    sql: ident(name),
+    inputs: query.columns?.[i]?.inputs,
+  }))
+  return { sql: `SELECT * FROM (${query.sql}) AS q(${names.map(ident).join(', ')})`, columns }
+}
+
+const renderBody = (context: Context, parent: Scope | undefined, body: Body, query: Query): RenderedQuery => {
+  switch (body.kind) {
+    case 'select':
+      return renderSelect(context, parent, body, query)
+    case 'values':
+      return renderValues(context, parent, body.rows)
+    case 'set': {
+      const left = renderQuery(context, parent, body.left)
+      const right = renderQuery(context, parent, body.right)
+      if (
+        left.columns !== undefined &&
+        right.columns !== undefined &&
+        left.columns.length !== right.columns.length
+      )
+        context.report(
+          diagnose(
+            'MR2011',
+            { left: left.columns.length, right: right.columns.length, op: body.op },
+            context.statement.place(0),
+          ),
+        )
+      const columns = left.columns?.map((column, i): Column => {
+        const other = right.columns?.[i]
+        const type = commonType(column.type, other?.type ?? types.unknown)
+        if (type === undefined)
+          throw new Refused(
+            `${body.op} of ${sparkName(column.type)} and ${sparkName(other?.type ?? types.null)}`,
+          )
+        return { ...column, type, inputs: union([column.inputs, other?.inputs]) }
+      })
+      const sides = [left, right].map(
+        (side) => `(${columns === undefined ? side.sql : widen(side, columns)})`,
+      )
+      const names = new Map(
+        columns?.map((column) => [
+          column.name.toLowerCase(),
+          { sql: ident(column.name), type: column.type, label: column.name, inputs: column.inputs },
+        ]),
+      )
+      const order = query.orderBy.map((key) =>
+        renderSortKey(
+          context,
+          {
+            ...emptyScope,
+            aliases: names,
+            sources:
+              columns === undefined ? [{ alias: '', sql: '', columns: undefined, relation: undefined }] : [],
+          },
+          key,
+        ),
+      )
+      const sql = `${sides[0]} ${body.op}${body.all ? ' ALL' : ''} ${sides[1]}${order.length === 0 ? '' : ` ORDER BY ${order.join(', ')}`}`
+      return { sql, columns }
+    }
+    default:
+      return unreachable(body)
+  }
+}
+
+const widen = (side: RenderedQuery, columns: readonly Column[]): string => {
+  const own = side.columns
+  if (
+    own === undefined ||
+    own.every((column, i) => sparkName(column.type) === sparkName(columns[i]?.type ?? column.type))
+  )
+    return side.sql
+  const names = own.map((_, i) => ident(`c${i}`))
+  const casts = own.map((column, i) => {
+    const target = columns[i]
+    const value = { sql: names[i] ?? '', type: column.type }
+    return `${target === undefined || target.type.kind === 'unknown' ? value.sql : castTo(value, target.type)} AS ${ident(target?.name ?? column.name)}`
+  })
+  return `SELECT ${casts.join(', ')} FROM (${side.sql}) AS q(${names.join(', ')})`
+}
+
+const renderValues = (
+  context: Context,
+  parent: Scope | undefined,
+  rows: readonly (readonly Expression[])[],
+): RenderedQuery => {
+  const cells = rows.map((row) =>
+    row.map((cell) => renderExpression(context, { ...emptyScope, parent }, cell)),
+  )
+  const width = cells[0]?.length ?? 0
+  const columns = Array.from({ length: width }, (_, i): Column => {
+    const type = cells
+      .map((row) => row[i]?.type ?? types.null)
+      .reduce<SparkType | undefined>((a, b) => (a === undefined ? a : commonType(a, b)), types.null)
+    if (type === undefined) throw new Refused('VALUES of types that have nothing in common')
+    return { name: `col${i + 1}`, type, sql: ident(`col${i + 1}`), inputs: new Set() }
+  })
+  const written = cells.map(
+    (row) => `(${row.map((cell, i) => castTo(cell, columns[i]?.type ?? cell.type)).join(', ')})`,
+  )
+  return {
+    sql: `SELECT * FROM (VALUES ${written.join(', ')}) AS v(${columns.map((column) => ident(column.name)).join(', ')})`,
+    columns,
+  }
+}
+
+const generators = new Set([
+  'explode',
+  'explode_outer',
+  'posexplode',
+  'posexplode_outer',
+  'inline',
+  'inline_outer',
+])
+
+const renderSelect = (
+  context: Context,
+  parent: Scope | undefined,
+  select: Select,
+  query: Query,
+): RenderedQuery => {
+  const from = renderFrom(context, parent, select)
+  let scope = from.scope
+  let source = from.sql
+  const where =
+    select.where === undefined
+      ? ''
+      : ` WHERE ${castTo(renderExpression(context, scope, select.where), types.boolean)}`
+  const outputs: { sql: string; column: Column | undefined }[] = []
+  const aliases = new Map<string, Rendered>()
+  for (const item of select.items) {
+    const { value } = item
+    if (value.kind === 'call' && generators.has(value.name)) {
+      if (select.groupBy.length > 0 || select.distinct)
+        throw new Refused(`${value.name} together with GROUP BY or DISTINCT`)
+      const generated = renderGenerator(context, scope, {
+        call: value,
+        outer: false,
+        table: context.fresh(),
+        columns: item.names,
+      })
+      source = `${source === '' ? '(SELECT 1) AS "one"' : source}${generated.sql}`
+      scope = { ...scope, sources: [...scope.sources, { ...generated.source, columns: [] }] }
+      for (const column of generated.source.columns ?? [])
+        outputs.push({ sql: `${column.sql} AS ${ident(column.name)}`, column })
+      continue
+    }
+    if (value.kind === 'star') {
+      outputs.push(...renderStar(context, scope, value))
+      continue
+    }
+    const rendered = renderExpression(context, { ...scope, aliases }, value)
+    const name = nameOf(item, rendered)
+    outputs.push({
+      sql: `${rendered.sql} AS ${ident(name)}`,
+      column: { name, type: rendered.type, sql: ident(name), inputs: rendered.inputs },
+    })
+    if (item.names.length === 1) aliases.set(name.toLowerCase(), rendered)
+  }
+  const inner: Scope = { ...scope, aliases }
+  const having =
+    select.having === undefined
+      ? ''
+      : ` HAVING ${castTo(renderExpression(context, inner, select.having), types.boolean)}`
+  const windows = select.windows.map(
+    (entry) => `${ident(entry.name)} AS ${renderWindow(context, inner, entry.window)}`,
+  )
+  const group = select.groupBy.map((grouping) => renderGrouping(context, inner, grouping))
+  const names = new Map([...aliases].map(([name, rendered]) => [name, rendered] as const))
+  const order = query.orderBy.map((key) => {
+    const bare =
+      key.by.kind === 'column' && key.by.parts.length === 1
+        ? names.get(key.by.parts[0]?.text.toLowerCase() ?? '')
+        : undefined
+    const target: Scope = { ...inner, aliases: names, aliasesFirst: bare !== undefined }
+    return renderSortKey(context, target, key)
+  })
+  const columns = outputs.map((output) => output.column)
+  const known = columns.filter((column) => column !== undefined)
+  return {
+    sql: `SELECT ${select.distinct ? 'DISTINCT ' : ''}${outputs.map((output) => output.sql).join(', ')}${source === '' ? '' : ` FROM ${source}`}${where}${group.length === 0 ? '' : ` GROUP BY ${group.join(', ')}`}${having}${windows.length === 0 ? '' : ` WINDOW ${windows.join(', ')}`}${order.length === 0 ? '' : ` ORDER BY ${order.join(', ')}`}`,
+    columns:
+      known.length === columns.length
+        ? known.map((column) => ({ ...column, sql: ident(column.name) }))
+        : undefined,
+  }
+}
+
+const nameOf = (item: Item, rendered: Rendered): string => {
+  const own = item.names[0]
+  if (own !== undefined) return own
+  return item.value.kind === 'column' ? (item.value.parts.at(-1)?.text ?? rendered.label) : rendered.label
+}
+
+const renderGrouping = (context: Context, scope: Scope, grouping: Grouping): string => {
+  const one = (value: Expression): string => renderExpression(context, scope, value).sql
+  if (grouping.kind === 'expression') return one(grouping.value)
+  const sets = grouping.sets.map((set) =>
+    set.length === 1 && grouping.how !== 'GROUPING SETS'
+      ? set.map(one).join('')
+      : `(${set.map(one).join(', ')})`,
+  )
+  return `${grouping.how} (${sets.join(', ')})`
+}
+
+/** A star spelled out where the schema is known, so that names and lineage are. */
+const renderStar = (
+  context: Context,
+  scope: Scope,
+  star: Extract<Expression, { kind: 'star' }>,
+): readonly { sql: string; column: Column | undefined }[] => {
+  const [qualifier] = star.qualifier
+  const except = new Set(star.except.map((name) => name.text.toLowerCase()))
+  const pick = (columns: readonly Column[]) =>
+    columns
+      .filter((column) => !except.has(column.name.toLowerCase()))
+      .map((column) => ({ sql: `${column.sql} AS ${ident(column.name)}`, column }))
+  if (qualifier !== undefined) {
+    const source = sourceNamed(scope, qualifier.text)
+    if (source === undefined) {
+      const value = resolveColumn(context, scope, star.qualifier)
+      if (value.type.kind !== 'struct')
+        throw new Refused(`${qualifier.text}.* over something that is not known to be a struct`)
+      const members = value.type.fields
+        .map((field) => fieldOf(value, field.name))
+        .filter((field) => field !== undefined)
+      return pick(
+        members.map((field) => ({
+          name: field.label,
+          type: field.type,
+          sql: field.sql,
+          inputs: field.inputs,
+        })),
+      )
+    }
+    if (source.columns !== undefined) return pick(source.columns)
+    return [
+      { sql: `${ident(source.alias)}.*${excluded(star.except.map((name) => name.text))}`, column: undefined },
+    ]
+  }
+  const unknown = scope.sources.some((source) => source.columns === undefined)
+  if (unknown) return [{ sql: `*${excluded(star.except.map((name) => name.text))}`, column: undefined }]
+  const rest = scope.sources
+    .flatMap((source) => source.columns ?? [])
+    .filter((column) => columnNamed(scope.merged, column.name) === undefined)
+  return pick([...scope.merged, ...rest])
+}
+
+const excluded = (names: readonly string[]): string =>
+  names.length === 0 ? '' : ` EXCLUDE (${names.map(ident).join(', ')})`

@@ -1,0 +1,146 @@
+import { nearest } from '../../base/nearest.ts'
+import { diagnose } from '../../diagnostics/index.ts'
+import { ident } from '../quote.ts'
+import type { Column, Context, Rendered, Scope, Source } from './scope.ts'
+import { types } from './spark-type.ts'
+import type { Name } from './tree.ts'
+
+/** The column that a dotted name means, as Spark resolves it: lambda parameters, sources, aliases, outer queries. */
+export const resolveColumn = (context: Context, scope: Scope, parts: readonly Name[]): Rendered => {
+  const last = parts.at(-1)?.text ?? ''
+  const found = lookUp(scope, parts)
+  if (found !== undefined) return { ...found, label: last }
+  const uncertain = hasUnknown(scope)
+  const head = parts[0]
+  if (!uncertain && head !== undefined) {
+    const named = parts.length > 1 ? sourceNamed(scope, head.text) : undefined
+    const struct = memberOf(scope, parts)
+    const at = struct?.name ?? (named === undefined ? head : parts[1]) ?? head
+    const columns = named === undefined ? visible(scope) : (named.columns ?? [])
+    const candidates = struct?.members ?? columns.map((column) => column.name)
+    context.report(
+      diagnose(
+        'MR2003',
+        {
+          name: at.text,
+          near: nearest(at.text, candidates),
+          relation: struct === undefined ? named?.alias : undefined,
+        },
+        context.statement.place(at.span.offset, at.span.length),
+      ),
+    )
+  }
+  return {
+    sql: parts.map((part) => ident(part.text)).join('.'),
+    type: types.unknown,
+    label: last,
+    inputs: undefined,
+  }
+}
+
+/** The first name of a dotted one that its struct does not have, with the names that it has. */
+const memberOf = (
+  scope: Scope,
+  parts: readonly Name[],
+): { readonly name: Name; readonly members: readonly string[] } | undefined => {
+  for (let i = parts.length - 1; i > 0; i--) {
+    const found = lookUp(scope, parts.slice(0, i))
+    const name = parts[i]
+    if (found?.type.kind === 'struct' && name !== undefined)
+      return { name, members: found.type.fields.map((field) => field.name) }
+  }
+  return undefined
+}
+
+const lookUp = (scope: Scope, parts: readonly Name[]): Rendered | undefined => {
+  const [head, second] = parts
+  if (head === undefined) return undefined
+  const name = head.text.toLowerCase()
+  const parameter = scope.lambdas.get(name)
+  if (parameter !== undefined) return fields(parameter, parts.slice(1))
+  const alias = scope.aliases.get(name)
+  if (scope.aliasesFirst && alias !== undefined && parts.length === 1) return alias
+  const source = second === undefined ? undefined : sourceNamed({ ...scope, parent: undefined }, head.text)
+  if (source !== undefined && second !== undefined) {
+    const column = columnNamed(source.columns ?? [], second.text)
+    if (column !== undefined) return fields({ ...column, label: column.name }, parts.slice(2))
+    if (source.columns === undefined) {
+      const inputs =
+        source.relation === undefined ? undefined : new Set([JSON.stringify([source.relation, second.text])])
+      const raw = {
+        sql: `${ident(source.alias)}.${ident(second.text)}`,
+        type: types.unknown,
+        label: second.text,
+        inputs,
+      }
+      return fields(raw, parts.slice(2))
+    }
+  }
+  const merged = columnNamed(scope.merged, head.text)
+  if (merged !== undefined) return fields({ ...merged, label: merged.name }, parts.slice(1))
+  for (const candidate of scope.sources) {
+    const column = columnNamed(candidate.columns ?? [], head.text)
+    if (column !== undefined) return fields({ ...column, label: column.name }, parts.slice(1))
+  }
+  if (alias !== undefined) return fields(alias, parts.slice(1))
+  const only = scope.sources.length === 1 && scope.parent === undefined ? scope.sources[0] : undefined
+  if (only?.columns === undefined && only?.relation !== undefined && parts.length === 1)
+    return {
+      sql: `${ident(only.alias)}.${ident(head.text)}`,
+      type: types.unknown,
+      label: head.text,
+      inputs: new Set([JSON.stringify([only.relation, head.text])]),
+    }
+  if (scope.sources.some((candidate) => candidate.columns === undefined)) return undefined
+  return scope.parent === undefined ? undefined : lookUp(scope.parent, parts)
+}
+
+/** Steps into structs and maps by name; undefined where the type says that there is no such field. */
+const fields = (value: Rendered, names: readonly Name[]): Rendered | undefined => {
+  let current = value
+  for (const name of names) {
+    const next = fieldOf(current, name.text)
+    if (next === undefined) return undefined
+    current = next
+  }
+  return current
+}
+
+export const fieldOf = (value: Rendered, name: string): Rendered | undefined => {
+  const { type } = value
+  if (type.kind === 'struct') {
+    const member = type.fields.find((field) => field.name.toLowerCase() === name.toLowerCase())
+    if (member === undefined) return undefined
+    return { ...value, sql: `(${value.sql}).${ident(member.name)}`, type: member.type, label: name }
+  }
+  if (type.kind === 'map')
+    return { ...value, sql: `${value.sql}['${name.replaceAll("'", "''")}']`, type: type.value, label: name }
+  if (type.kind === 'array' && type.element.kind === 'struct') {
+    const member = type.element.fields.find((field) => field.name.toLowerCase() === name.toLowerCase())
+    if (member === undefined) return undefined
+    return {
+      ...value,
+      sql: `list_transform(${value.sql}, lambda e: e.${ident(member.name)})`,
+      type: { kind: 'array', element: member.type },
+      label: name,
+    }
+  }
+  if (type.kind === 'unknown') return { ...value, sql: `(${value.sql}).${ident(name)}`, label: name }
+  return undefined
+}
+
+export const columnNamed = (columns: readonly Column[], name: string): Column | undefined =>
+  columns.find((column) => column.name.toLowerCase() === name.toLowerCase())
+
+export const sourceNamed = (scope: Scope, name: string): Source | undefined =>
+  scope.sources.find((source) => source.alias.toLowerCase() === name.toLowerCase()) ??
+  (scope.parent === undefined ? undefined : sourceNamed(scope.parent, name))
+
+const hasUnknown = (scope: Scope): boolean =>
+  scope.sources.some((source) => source.columns === undefined) ||
+  (scope.parent !== undefined && hasUnknown(scope.parent))
+
+const visible = (scope: Scope): readonly Column[] => [
+  ...scope.sources.flatMap((source) => source.columns ?? []),
+  ...(scope.parent === undefined ? [] : visible(scope.parent)),
+]

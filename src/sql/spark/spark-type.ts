@@ -1,0 +1,155 @@
+/** A type of Spark SQL. `unknown` stands for a column whose schema nobody knows yet. */
+export type SparkType =
+  | { readonly kind: Simple }
+  | { readonly kind: 'decimal'; readonly precision: number; readonly scale: number }
+  | { readonly kind: 'array'; readonly element: SparkType }
+  | { readonly kind: 'map'; readonly key: SparkType; readonly value: SparkType }
+  | {
+      readonly kind: 'struct'
+      readonly fields: readonly { readonly name: string; readonly type: SparkType }[]
+    }
+
+type Simple =
+  | 'unknown'
+  | 'null'
+  | 'string'
+  | 'boolean'
+  | 'tinyint'
+  | 'smallint'
+  | 'int'
+  | 'bigint'
+  | 'float'
+  | 'double'
+  | 'date'
+  | 'timestamp'
+  | 'timestamp_ntz'
+  | 'binary'
+  | 'interval'
+
+const simple = <K extends Simple>(kind: K) => ({ kind }) as const
+
+export const types = {
+  unknown: simple('unknown'),
+  null: simple('null'),
+  string: simple('string'),
+  boolean: simple('boolean'),
+  tinyint: simple('tinyint'),
+  smallint: simple('smallint'),
+  int: simple('int'),
+  bigint: simple('bigint'),
+  float: simple('float'),
+  double: simple('double'),
+  date: simple('date'),
+  timestamp: simple('timestamp'),
+  timestamp_ntz: simple('timestamp_ntz'),
+  binary: simple('binary'),
+  interval: simple('interval'),
+} as const
+
+export const decimal = (precision: number, scale: number): SparkType => ({
+  kind: 'decimal',
+  precision,
+  scale,
+})
+export const array = (element: SparkType): SparkType => ({ kind: 'array', element })
+
+const integers = ['tinyint', 'smallint', 'int', 'bigint'] as const
+export const isInteger = (type: SparkType): boolean => integers.some((kind) => kind === type.kind)
+export const isFraction = (type: SparkType): boolean => type.kind === 'float' || type.kind === 'double'
+export const isNumeric = (type: SparkType): boolean =>
+  isInteger(type) || isFraction(type) || type.kind === 'decimal'
+export const isNested = (type: SparkType): boolean =>
+  type.kind === 'array' || type.kind === 'map' || type.kind === 'struct'
+
+const integerDigits: Readonly<Record<string, number>> = { tinyint: 3, smallint: 5, int: 10, bigint: 20 }
+
+/** The decimal that holds every value of an integer type. */
+export const asDecimal = (type: SparkType): { readonly precision: number; readonly scale: number } =>
+  type.kind === 'decimal' ? type : { precision: integerDigits[type.kind] ?? 38, scale: 0 }
+
+/**
+ * A decimal type cut to 38 digits the way Spark does: digits before the point win, at least six after it stay.
+ * Source: DecimalType.adjustPrecisionScale.
+ */
+export const fitDecimal = (precision: number, scale: number): SparkType => {
+  if (precision <= 38) return decimal(precision, scale)
+  return decimal(38, Math.max(38 - (precision - scale), Math.min(scale, 6)))
+}
+
+/** The type that both sides of a set operation, CASE, COALESCE or IN are brought to; undefined where Spark refuses. */
+export const commonType = (a: SparkType, b: SparkType): SparkType | undefined => {
+  if (a.kind === 'null') return b
+  if (b.kind === 'null') return a
+  if (a.kind === 'unknown' || b.kind === 'unknown') return types.unknown
+  if (isNumeric(a) && isNumeric(b)) return commonNumber(a, b)
+  if (a.kind === 'array' && b.kind === 'array') {
+    const element = commonType(a.element, b.element)
+    return element === undefined ? undefined : array(element)
+  }
+  if (a.kind === 'map' && b.kind === 'map') {
+    const key = commonType(a.key, b.key)
+    const value = commonType(a.value, b.value)
+    return key === undefined || value === undefined ? undefined : { kind: 'map', key, value }
+  }
+  if (a.kind === 'struct' && b.kind === 'struct') return commonStruct(a.fields, b.fields)
+  if (a.kind === b.kind) return a
+  if (isDateLike(a) && isDateLike(b)) return types.timestamp
+  const other = a.kind === 'string' ? b : b.kind === 'string' ? a : undefined
+  return other === undefined || isNested(other) || other.kind === 'binary' || other.kind === 'boolean'
+    ? other === undefined || isNested(other)
+      ? undefined
+      : other.kind === 'binary'
+        ? undefined
+        : types.string
+    : types.string
+}
+
+type Fields = readonly { readonly name: string; readonly type: SparkType }[]
+
+const commonStruct = (a: Fields, b: Fields): SparkType | undefined => {
+  if (a.length !== b.length) return undefined
+  const fields = a.map((field, i) => {
+    const type = commonType(field.type, b[i]?.type ?? types.null)
+    return type === undefined ? undefined : { name: field.name, type }
+  })
+  const known = fields.filter((field) => field !== undefined)
+  return known.length === a.length ? { kind: 'struct', fields: known } : undefined
+}
+
+const isDateLike = (type: SparkType): boolean =>
+  type.kind === 'date' || type.kind === 'timestamp' || type.kind === 'timestamp_ntz'
+
+const commonNumber = (a: SparkType, b: SparkType): SparkType => {
+  if (a.kind === 'double' || b.kind === 'double') return types.double
+  if (a.kind === 'float' || b.kind === 'float')
+    return a.kind === 'decimal' || b.kind === 'decimal' ? types.double : types.float
+  if (a.kind === 'decimal' || b.kind === 'decimal') {
+    const [x, y] = [asDecimal(a), asDecimal(b)]
+    const scale = Math.max(x.scale, y.scale)
+    const whole = Math.max(x.precision - x.scale, y.precision - y.scale)
+    return decimal(Math.min(38, whole + scale), Math.min(38, scale))
+  }
+  const wider = Math.max(
+    integers.findIndex((kind) => kind === a.kind),
+    integers.findIndex((kind) => kind === b.kind),
+  )
+  return { kind: integers[wider] ?? 'bigint' }
+}
+
+/** The type in Spark's spelling, as `typeof` and column names print it. */
+export const sparkName = (type: SparkType): string => {
+  switch (type.kind) {
+    case 'decimal':
+      return `decimal(${type.precision},${type.scale})`
+    case 'array':
+      return `array<${sparkName(type.element)}>`
+    case 'map':
+      return `map<${sparkName(type.key)},${sparkName(type.value)}>`
+    case 'struct':
+      return `struct<${type.fields.map((field) => `${field.name}:${sparkName(field.type)}`).join(',')}>`
+    case 'null':
+      return 'void'
+    default:
+      return type.kind
+  }
+}

@@ -1,0 +1,312 @@
+import { unreachable } from '../../base/bug.ts'
+import { contentHash } from '../../base/stable-json.ts'
+import { diagnose, type Diagnostic, hasErrors, type Staged } from '../../diagnostics/index.ts'
+import type { EngineColumn } from '../../engines/index.ts'
+import { ident, type Sql, trusted } from '../quote.ts'
+import type { SourceText } from '../source-text.ts'
+import { CastRefused } from './casts.ts'
+import { Refused } from './functions/entry.ts'
+import { Unsupported } from './node.ts'
+import { parseStatement, type Parsed } from './parse.ts'
+import { renderExpression } from './render-expression.ts'
+import { renderQuery } from './render-query.ts'
+import { type Column, type Context, emptyScope, type Relation } from './scope.ts'
+import { type SparkType, sparkName } from './spark-type.ts'
+import type { TranslationCache } from './translation-cache.ts'
+import { typeOfColumn } from './read-type.ts'
+
+/** Part of every cache key: raise it whenever a statement may be translated to other SQL than before. */
+const semanticsVersion = 1
+
+export type LineageColumn = { readonly relation: string; readonly column: string }
+
+export type OutputColumn = {
+  readonly name: string
+  /** Spark's spelling; undefined where a relation's schema is not known. */
+  readonly type: string | undefined
+  /** Columns that the value, its filter excepted, comes from; undefined counts as every column of every table. */
+  readonly from: readonly LineageColumn[] | undefined
+}
+
+export type Translation = {
+  readonly kind: 'query'
+  readonly statement: SourceText
+  readonly sql: Sql
+  /** Relations that the statement reads, spelled as in the map that it was given. */
+  readonly tables: readonly string[]
+  /** Undefined where a star covers a relation of unknown schema. */
+  readonly outputColumns: readonly OutputColumn[] | undefined
+}
+
+/** A statement that only advises Spark, such as CACHE TABLE: there is nothing to run. */
+export type Hint = { readonly kind: 'hint'; readonly statement: SourceText; readonly table: string }
+
+export type Relations = ReadonlyMap<string, readonly EngineColumn[] | undefined>
+
+export type TranslatedExpression = {
+  readonly sql: Sql
+  readonly type: string | undefined
+  readonly columns: readonly string[] | undefined
+}
+
+export type SparkTranslator = {
+  /**
+   * The DuckDB query for a Spark SQL statement, over the relations in scope (names compare without case). `names` says
+   * how the engine calls a relation; by default as it is named. Reports MR2001 to MR2011; the value is undefined where
+   * there is an error. The session must have run `sparkMacros`.
+   */
+  readonly translate: (
+    statement: SourceText,
+    relations: Relations,
+    names?: ReadonlyMap<string, string>,
+  ) => Promise<Staged<Translation | Hint | undefined>>
+  /** One expression over the given columns: a filter or the argument of a function. */
+  readonly translateExpression: (
+    expression: SourceText,
+    columns: readonly EngineColumn[] | undefined,
+  ) => Promise<Staged<TranslatedExpression | undefined>>
+  /** A condition between relations that are named by their aliases, such as a merge's `old.id = new.id`. */
+  readonly translateCondition: (
+    condition: SourceText,
+    sources: ReadonlyMap<string, readonly EngineColumn[]>,
+  ) => Promise<Staged<TranslatedExpression | undefined>>
+}
+
+/** What the cache holds: the outcome without places, which depend on where the text stands. */
+type Stored =
+  | {
+      readonly kind: 'query'
+      readonly sql: string
+      readonly tables: readonly string[]
+      readonly outputColumns: readonly OutputColumn[] | null
+    }
+  | {
+      readonly kind: 'expression'
+      readonly sql: string
+      readonly type: string | null
+      readonly columns: readonly string[] | null
+    }
+
+/** Spark SQL to DuckDB. The parser is loaded on the first statement that the cache does not have. */
+export const createSparkTranslator = (deps: { readonly cache: TranslationCache }): SparkTranslator => {
+  const { cache } = deps
+  return {
+    translate: async (statement, relations, names = new Map()) => {
+      const key = keyOf(
+        'query',
+        statement.text,
+        [...relations].map(([name, columns]) => [name, columns, names.get(name)]),
+      )
+      const stored = readStored(cache.get(key))
+      if (stored?.kind === 'query') return { value: translationOf(statement, stored), diagnostics: [] }
+      const { value, diagnostics } = await staged(statement, async (report) => {
+        const parsed = await parseStatement(statement.text)
+        return settle(
+          statement,
+          parsed,
+          report,
+          (context, tree) => renderStatement(context, tree),
+          relationsOf(relations, names),
+        )
+      })
+      if (value === undefined || hasErrors(diagnostics)) return { value: undefined, diagnostics }
+      if (value.kind === 'hint')
+        return { value: { kind: 'hint', statement, table: value.table }, diagnostics }
+      if (value.kind !== 'query') return { value: undefined, diagnostics }
+      cache.put(key, JSON.stringify(value))
+      return { value: translationOf(statement, value), diagnostics }
+    },
+    translateExpression: (expression, columns) => translateOne(expression, [{ alias: '', columns }]),
+    translateCondition: (condition, sources) =>
+      translateOne(
+        condition,
+        [...sources].map(([alias, columns]) => ({ alias, columns })),
+      ),
+  }
+
+  async function translateOne(
+    expression: SourceText,
+    sources: readonly ExpressionSource[],
+  ): Promise<Staged<TranslatedExpression | undefined>> {
+    const key = keyOf('expression', expression.text, sources)
+    const stored = readStored(cache.get(key))
+    if (stored?.kind === 'expression') return { value: expressionOf(stored), diagnostics: [] }
+    const select: SourceText = {
+      text: `SELECT ${expression.text}`,
+      place: (offset, length) => expression.place(Math.max(0, offset - 7), length),
+    }
+    const { value, diagnostics } = await staged(select, async (report) => {
+      const parsed = await parseStatement(select.text)
+      return settle(select, parsed, report, (context, tree) => renderOne(context, tree, sources), new Map())
+    })
+    if (value === undefined || value.kind === 'hint' || hasErrors(diagnostics))
+      return { value: undefined, diagnostics }
+    cache.put(key, JSON.stringify(value))
+    return { value: value.kind === 'expression' ? expressionOf(value) : undefined, diagnostics }
+  }
+}
+
+/** A relation that an expression is over; columns of an aliased one are qualified in the result. */
+type ExpressionSource = { readonly alias: string; readonly columns: readonly EngineColumn[] | undefined }
+
+const keyOf = (kind: string, text: string, schema: unknown): string =>
+  contentHash({ kind, text, schema, semanticsVersion })
+
+const readStored = (text: string | undefined): Stored | undefined => {
+  if (text === undefined) return undefined
+  return JSON.parse(text) as Stored
+}
+
+const translationOf = (statement: SourceText, stored: Extract<Stored, { kind: 'query' }>): Translation => ({
+  kind: 'query',
+  statement,
+  sql: trusted(stored.sql),
+  tables: stored.tables,
+  outputColumns: stored.outputColumns ?? undefined,
+})
+
+const expressionOf = (stored: Extract<Stored, { kind: 'expression' }>): TranslatedExpression => ({
+  sql: trusted(stored.sql),
+  type: stored.type ?? undefined,
+  columns: stored.columns ?? undefined,
+})
+
+const staged = async <T>(
+  statement: SourceText,
+  work: (report: (diagnostic: Diagnostic) => void) => Promise<T | undefined>,
+): Promise<Staged<T | undefined>> => {
+  const diagnostics: Diagnostic[] = []
+  const report = (diagnostic: Diagnostic): void => {
+    const same = diagnostics.some(
+      (known) =>
+        known.code === diagnostic.code &&
+        known.message === diagnostic.message &&
+        known.place?.line === diagnostic.place?.line &&
+        known.place?.column === diagnostic.place?.column,
+    )
+    if (!same) diagnostics.push(diagnostic)
+  }
+  try {
+    return { value: await work(report), diagnostics }
+  } catch (error) {
+    if (error instanceof Refused || error instanceof CastRefused || error instanceof Unsupported) {
+      report(
+        diagnose('MR2008', { what: error.message.replace(/ is not supported$/, '') }, statement.place(0)),
+      )
+      return { value: undefined, diagnostics }
+    }
+    throw error
+  }
+}
+
+type Outcome = Stored | { readonly kind: 'hint'; readonly table: string }
+
+const settle = (
+  statement: SourceText,
+  parsed: Parsed,
+  report: (diagnostic: Diagnostic) => void,
+  render: (context: Context, tree: Extract<Parsed, { kind: 'query' }>['query']) => Stored,
+  relations: ReadonlyMap<string, Relation>,
+): Outcome | undefined => {
+  switch (parsed.kind) {
+    case 'syntax':
+      report(diagnose('MR2001', { reason: parsed.reason }, statement.place(parsed.offset, parsed.length)))
+      return undefined
+    case 'several':
+      report(diagnose('MR2005', {}, statement.place(parsed.offset, parsed.length)))
+      return undefined
+    case 'other':
+      report(
+        diagnose('MR2006', { statement: parsed.statement }, statement.place(parsed.offset, parsed.length)),
+      )
+      return undefined
+    case 'cache':
+      report(diagnose('MR2007', { table: parsed.table }, statement.place(0)))
+      return { kind: 'hint', table: parsed.table }
+    case 'query': {
+      let counter = 0
+      const context: Context = {
+        statement,
+        relations,
+        report,
+        used: new Set(),
+        fresh: () => `_q${++counter}`,
+      }
+      return render(context, parsed.query)
+    }
+    default:
+      return unreachable(parsed)
+  }
+}
+
+const renderStatement = (context: Context, query: Extract<Parsed, { kind: 'query' }>['query']): Stored => {
+  const rendered = renderQuery(context, undefined, query)
+  const outputColumns = rendered.columns?.map(
+    (column): OutputColumn => ({
+      name: column.name,
+      type: nameOfType(column.type),
+      from: column.inputs === undefined ? undefined : [...column.inputs].map(parseInput),
+    }),
+  )
+  return { kind: 'query', sql: rendered.sql, tables: [...context.used], outputColumns: outputColumns ?? null }
+}
+
+const renderOne = (
+  context: Context,
+  query: Extract<Parsed, { kind: 'query' }>['query'],
+  sources: readonly ExpressionSource[],
+): Stored => {
+  const item = query.body.kind === 'select' ? query.body.items[0] : undefined
+  if (
+    query.body.kind !== 'select' ||
+    item === undefined ||
+    query.body.items.length !== 1 ||
+    query.body.from.length > 0
+  )
+    throw new Unsupported('a query where an expression is expected')
+  const scope = {
+    ...emptyScope,
+    sources: sources.map(({ alias, columns }) => ({
+      alias,
+      sql: alias === '' ? '' : ident(alias),
+      columns: columns?.map((column) =>
+        columnOf('', column, alias === '' ? ident(column.name) : `${ident(alias)}.${ident(column.name)}`),
+      ),
+      relation: undefined,
+    })),
+  }
+  const rendered = renderExpression(context, scope, item.value)
+  const inputs =
+    rendered.inputs === undefined ? null : [...rendered.inputs].map((input) => parseInput(input).column)
+  return { kind: 'expression', sql: rendered.sql, type: nameOfType(rendered.type) ?? null, columns: inputs }
+}
+
+const nameOfType = (type: SparkType): string | undefined =>
+  type.kind === 'unknown' ? undefined : sparkName(type)
+
+const parseInput = (input: string): LineageColumn => {
+  const [relation = '', column = ''] = JSON.parse(input) as readonly string[]
+  return { relation, column }
+}
+
+const columnOf = (relation: string, column: EngineColumn, sql: string): Column => ({
+  name: column.name,
+  type: typeOfColumn(column.type),
+  sql,
+  inputs: new Set([JSON.stringify([relation, column.name])]),
+})
+
+const relationsOf = (
+  relations: Relations,
+  names: ReadonlyMap<string, string>,
+): ReadonlyMap<string, Relation> =>
+  new Map(
+    [...relations].map(([name, columns]) => [
+      name.toLowerCase(),
+      {
+        name,
+        sql: ident(names.get(name) ?? name),
+        columns: columns?.map((column) => columnOf(name, column, ident(column.name))),
+      },
+    ]),
+  )

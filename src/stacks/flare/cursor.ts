@@ -1,0 +1,74 @@
+import type { Place } from '../../diagnostics/index.ts'
+import type { Document, NodePath } from '../../manifest/document.ts'
+import { detachedText, type SourceText } from '../../sql/source-text.ts'
+
+/**
+ * A node of a document on the way down: its value, and where it stands. A job is put together from several
+ * documents and several spellings, so each piece carries its own origin.
+ */
+export type Cursor = { readonly document: Document; readonly path: NodePath; readonly value: unknown }
+
+/** The child under `key`; its value is undefined where there is none, and its place is then the parent's. */
+export const child = ({ document, path, value }: Cursor, key: string | number): Cursor => ({
+  document,
+  path: [...path, key],
+  value: isMap(value) && Object.hasOwn(value, key) ? value[key] : undefined,
+})
+
+/** The first of several spellings that is there; the first one where none is. */
+export const firstChild = (cursor: Cursor, first: string, ...others: readonly string[]): Cursor =>
+  [first, ...others].map((key) => child(cursor, key)).find(isPresent) ?? child(cursor, first)
+
+/** The elements of a list; none where there is no list. */
+export const items = ({ document, path, value }: Cursor): readonly Cursor[] =>
+  Array.isArray(value)
+    ? value.map((item, i) => ({ document, path: [...path, i], value: item as unknown }))
+    : []
+
+export const entries = (cursor: Cursor): readonly (readonly [string, Cursor])[] =>
+  isMap(cursor.value) ? Object.keys(cursor.value).map((key) => [key, child(cursor, key)] as const) : []
+
+/** `description:` without a value counts as absent. */
+export const isPresent = ({ value }: Cursor): boolean => value !== undefined && value !== null
+
+/** A scalar as text: 1 and "1" are the same option. Undefined where there is no scalar, or an empty one. */
+export const textOf = ({ value }: Cursor): string | undefined => {
+  switch (typeof value) {
+    case 'string':
+      return value.trim() === '' ? undefined : value
+    case 'number':
+    case 'boolean':
+    case 'bigint':
+      return String(value)
+    default:
+      return undefined
+  }
+}
+
+/** As `textOf`, with the position of each character. */
+export const sourceTextOf = (cursor: Cursor): SourceText | undefined => {
+  const text = textOf(cursor)
+  if (text === undefined) return undefined
+  const { document, path } = cursor
+  return document.text(path) ?? { ...detachedText(text), place: () => document.place(path) }
+}
+
+export const textsOf = (cursor: Cursor): readonly string[] =>
+  items(cursor).flatMap((item) => textOf(item) ?? [])
+
+/** A map of scalars as texts; members that are no scalars are left out. */
+export const textMapOf = (cursor: Cursor): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    entries(cursor).flatMap(([key, value]) => {
+      const text = textOf(value)
+      return text === undefined ? [] : [[key, text]]
+    }),
+  )
+
+export const isTrue = (cursor: Cursor): boolean => textOf(cursor)?.toLowerCase() === 'true'
+
+export const placeOf = ({ document, path }: Cursor, part?: 'key' | 'value'): Place =>
+  document.place(path, part)
+
+const isMap = (value: unknown): value is Readonly<Record<string | number, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

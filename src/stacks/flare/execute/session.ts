@@ -1,0 +1,120 @@
+import {
+  type Diagnostic,
+  DiagnosticsError,
+  diagnose,
+  hasErrors,
+  MillraceError,
+} from '../../../diagnostics/index.ts'
+import type { Connection, EngineColumn } from '../../../engines/index.ts'
+import {
+  createSparkTranslator,
+  ident,
+  locateEngineError,
+  type Sql,
+  type SourceText,
+  type SparkTranslator,
+  sparkMacros,
+  sql,
+  type Translation,
+} from '../../../sql/index.ts'
+import { translationCache } from '../../../state/translation-cache.ts'
+import type { TaskContext } from '../../stack.ts'
+
+/** A view of a job: the name that Spark SQL uses, what the engine calls it, and its columns. */
+export type View = {
+  readonly name: string
+  readonly engineName: string
+  readonly relation: Sql
+  readonly columns: readonly EngineColumn[]
+}
+
+/** Views by lower-case name. */
+export type Views = ReadonlyMap<string, View>
+
+/**
+ * One job's session of the engine: a flat, case-insensitive namespace of views. Each definition gets a view of its
+ * own in the engine, so that `x AS SELECT … FROM x` reads the x before it, as in Spark. Views are lazy: nothing is
+ * read before an output, a check or a profile asks.
+ */
+export type Session = {
+  readonly connection: Connection
+  readonly context: TaskContext
+  readonly signal: AbortSignal
+  readonly translator: SparkTranslator
+  /** Visible now. */
+  readonly views: Views
+  /** A view that no statement sees by name; with a translation, the engine's complaints are told at their place. */
+  readonly makeView: (name: string, query: Sql, origin?: Translation) => Promise<View>
+  /** Makes a view and lets everything that follows see it by name. */
+  readonly define: (name: string, query: Sql, origin?: Translation) => Promise<View>
+  /** Spark SQL over the visible views, or over the given ones, as the engine's query. Throws DiagnosticsError. */
+  readonly translate: (statement: SourceText, views?: Views) => Promise<Translation | undefined>
+  readonly notice: (diagnostics: readonly Diagnostic[]) => void
+}
+
+export const openSession = async (
+  connection: Connection,
+  context: TaskContext,
+  signal: AbortSignal,
+): Promise<Session> => {
+  for (const macro of sparkMacros) await connection.run(macro, signal)
+  const translator = createSparkTranslator({ cache: translationCache(context.database) })
+  const views = new Map<string, View>()
+  let made = 0
+  const notice = (diagnostics: readonly Diagnostic[]) => {
+    for (const diagnostic of diagnostics) context.emit({ kind: 'task.noticed', diagnostic })
+  }
+  const makeView = async (name: string, query: Sql, origin?: Translation): Promise<View> => {
+    made += 1
+    const engineName = `view_${made}_${name}`
+    const relation = ident(engineName)
+    return explained(origin, async () => {
+      await connection.run(sql`CREATE TEMP VIEW ${relation} AS ${query}`, signal)
+      const columns = await connection.describe(sql`SELECT * FROM ${relation}`, signal)
+      return { name, engineName, relation, columns }
+    })
+  }
+  return {
+    connection,
+    context,
+    signal,
+    translator,
+    views,
+    makeView,
+    define: async (name, query, origin) => {
+      const view = await makeView(name, query, origin)
+      views.set(name.toLowerCase(), view)
+      return view
+    },
+    translate: async (statement, scope = views) => {
+      const visible = [...scope.values()]
+      const { value, diagnostics } = await translator.translate(
+        statement,
+        new Map(visible.map(({ name, columns }) => [name, columns])),
+        new Map(visible.map(({ name, engineName }) => [name, engineName])),
+      )
+      if (value === undefined || hasErrors(diagnostics)) throw new DiagnosticsError(diagnostics)
+      notice(diagnostics)
+      return value.kind === 'hint' ? undefined : value
+    },
+    notice,
+  }
+}
+
+/** Runs engine work on behalf of a statement: what the engine says about it is told at its place in the manifest. */
+export const explained = async <T>(origin: Translation | undefined, work: () => Promise<T>): Promise<T> => {
+  try {
+    return await work()
+  } catch (cause) {
+    if (origin === undefined || !(cause instanceof MillraceError) || cause.diagnostic.code !== 'MR3001')
+      throw cause
+    throw new DiagnosticsError([locateEngineError(origin, cause.diagnostic.message)])
+  }
+}
+
+/** The visible view of a name; the spec has checked that there is one. Throws MR3212. */
+export const viewOf = (session: Session, name: string): View => {
+  const view = session.views.get(name.toLowerCase())
+  if (view === undefined) throw new DiagnosticsError([diagnose('MR3212', { name })])
+  return view
+}

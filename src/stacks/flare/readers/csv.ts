@@ -1,0 +1,186 @@
+import { join } from 'node:path'
+import { contentHash } from '../../../base/stable-json.ts'
+import { diagnose, type Diagnostic, failure } from '../../../diagnostics/index.ts'
+import { ident, join as joinSql, literal, type Sql, sql } from '../../../sql/quote.ts'
+import { engineType, parseSchema } from '../functions/parts/spark-schema.ts'
+import { checkCsv } from './csv-check.ts'
+import { type CsvHeader, readCsvHeader } from './csv-header.ts'
+import { type CsvOptions, readCsvOptions } from './csv-options.ts'
+import { rewriteCsv } from './csv-rewrite.ts'
+import { type CsvConversion, conversionTo, inferCsvTypes } from './csv-types.ts'
+import type { Reader, ReaderRequest } from './reader.ts'
+
+/**
+ * CSV as Spark reads it. A file on which DuckDB and Spark agree is read by DuckDB where it lies; any other one is
+ * parsed here once and rewritten into the scratch folder. The dialect is always explicit, nothing is sniffed.
+ */
+export const openCsv: Reader = async (request, signal) => {
+  const options = readCsvOptions(request.options)
+  const schema = schemaOf(options)
+  const header =
+    schema === undefined || (options.header && !options.enforceSchema)
+      ? await readCsvHeader(request.files, options, signal)
+      : undefined
+  const names = header?.names ?? schema?.map((field) => field.name) ?? []
+  const { relation, notices } = await textRelation(request, options, names, signal)
+  const differing = header === undefined ? [] : headerNotices(request, options, header)
+  const conversions =
+    schema === undefined
+      ? options.inferSchema
+        ? await inferCsvTypes(relation, names, options, request.connection, signal)
+        : names.map(() => conversionTo('VARCHAR', options))
+      : schema.map((field) => conversionTo(field.type, options))
+  const wanted = schema?.map((field) => field.name) ?? names
+  const columns = wanted.map((name, i) => ({ name, type: conversions[i]?.type ?? 'VARCHAR' }))
+  const sources = wanted.map((name) => sourceOf(name, names))
+  const typed = { relation, columns: wanted, sources, conversions }
+  if (schema !== undefined && options.mode !== 'PERMISSIVE')
+    await refuseMisfits(typed, options, request, signal)
+  return { relation: typedRelation(typed, options), columns, notices: [...differing, ...notices] }
+}
+
+type Typed = {
+  readonly relation: Sql
+  readonly columns: readonly string[]
+  readonly sources: readonly string[]
+  readonly conversions: readonly CsvConversion[]
+}
+
+const schemaOf = (options: CsvOptions) => {
+  if (options.schema === undefined) return undefined
+  const parsed = parseSchema(options.schema)
+  if (parsed.kind === 'malformed') throw failure('MR3226', { reason: parsed.reason })
+  return parsed.fields.map((field) => ({ name: field.name, type: engineType(field.type) }))
+}
+
+/** The rows as texts under the given names, NULL and empty values already told apart. */
+const textRelation = async (
+  request: ReaderRequest,
+  options: CsvOptions,
+  names: readonly string[],
+  signal?: AbortSignal,
+): Promise<{ readonly relation: Sql; readonly notices: readonly Diagnostic[] }> => {
+  const notices: Diagnostic[] = []
+  const plain: string[] = []
+  const rewritten: string[] = []
+  let longest = 0
+  let longestRow = 0
+  let spanning = false
+  for (const [i, file] of request.files.entries()) {
+    const check = await checkCsv(file, options, names.length, signal)
+    if (check.kind === 'plain') {
+      longest = Math.max(longest, check.longestLine)
+      spanning ||= check.spanning
+      if (check.rows > (options.header ? 1 : 0)) plain.push(file)
+    } else {
+      const target = join(request.scratch, `${contentHash(file).slice(0, 16)}-${i}.csv`)
+      const source = { path: file, options, width: names.length }
+      const done = await rewriteCsv(source, target, signal)
+      notices.push(...done.notices)
+      longestRow = Math.max(longestRow, done.longestRow)
+      rewritten.push(target)
+    }
+  }
+  const select = sql`SELECT ${names.map((name) => sql`${valueOf(ident(name), options)} AS ${ident(name)}`)} FROM`
+  const parts: Sql[] = []
+  if (plain.length > 0) {
+    const dialect = sql`header = ${options.header}, delim = ${literal(options.delimiter)}, quote = ${literal(options.quote)},
+      escape = ${literal(options.quote)}, max_line_size = ${Math.max(2_000_000, longest + 4096)}, parallel = ${!spanning}`
+    parts.push(sql`${select} read_csv([${plain.map(literal)}], ${dialect}, ${common(names)})`)
+  }
+  if (rewritten.length > 0) {
+    const dialect = sql`header = false, delim = ',', quote = '"', escape = '"', max_line_size = ${Math.max(2_000_000, longestRow + 4096)}, parallel = ${!options.multiLine}`
+    parts.push(
+      sql`${select} read_csv([${rewritten.map(literal)}], ${dialect}, ${common([...names, guardName(names)])})`,
+    )
+  }
+  if (parts.length === 0)
+    parts.push(sql`SELECT ${names.map((name) => sql`CAST(NULL AS VARCHAR) AS ${ident(name)}`)} WHERE false`)
+  return { relation: sql`(${joinSql(parts, ' UNION ALL ')})`, notices }
+}
+
+const common = (names: readonly string[]): Sql => {
+  const columns = names.map((name) => sql`${literal(name)}: 'VARCHAR'`)
+  return sql`auto_detect = false, strict_mode = true, nullstr = '', allow_quoted_nulls = false, encoding = 'utf-8',
+    compression = 'none', hive_partitioning = false, columns = {${columns}}`
+}
+
+const guardName = (names: readonly string[]): string => {
+  let name = 'guard'
+  while (names.some((other) => other.toLowerCase() === name)) name += '_'
+  return name
+}
+
+/** Spark: an empty quoted value is `emptyValue`, and what equals `nullValue` is NULL, quoted or not. */
+const valueOf = (text: Sql, options: CsvOptions): Sql => {
+  const filled =
+    options.emptyValue === ''
+      ? text
+      : sql`CASE WHEN ${text} = '' THEN ${literal(options.emptyValue)} ELSE ${text} END`
+  return sql`nullif(${filled}, ${literal(options.nullValue)})`
+}
+
+const sourceOf = (name: string, names: readonly string[]): string => {
+  const found = names.find((other) => other.toLowerCase() === name.toLowerCase())
+  if (found === undefined) throw failure('MR3230', { column: name, columns: names })
+  return found
+}
+
+const typedRelation = (typed: Typed, options: CsvOptions): Sql => {
+  const converted = typed.sources.map((source, i) => {
+    const name = ident(typed.columns[i] ?? source)
+    return sql`${typed.conversions[i]?.convert(ident(source)) ?? ident(source)} AS ${name}`
+  })
+  const drops = options.mode === 'DROPMALFORMED' ? misfits(typed) : []
+  const where = drops.length === 0 ? sql`` : sql` WHERE NOT (${joinSql(drops, ' OR ')})`
+  return sql`(SELECT ${converted} FROM ${typed.relation}${where})`
+}
+
+/** For each typed column the condition that a value is there and does not convert. */
+const misfits = (typed: Typed): readonly Sql[] =>
+  typed.sources.flatMap((source, i) => {
+    const conversion = typed.conversions[i]
+    if (conversion === undefined || conversion.type === 'VARCHAR') return []
+    return [sql`(${ident(source)} IS NOT NULL AND ${conversion.convert(ident(source))} IS NULL)`]
+  })
+
+const refuseMisfits = async (
+  typed: Typed,
+  options: CsvOptions,
+  request: ReaderRequest,
+  signal?: AbortSignal,
+): Promise<void> => {
+  if (options.mode !== 'FAILFAST') return
+  const conditions = misfits(typed)
+  if (conditions.length === 0) return
+  const [row] = await request.connection.rows(
+    sql`SELECT ${typed.sources.map(ident)} FROM ${typed.relation} WHERE ${joinSql(conditions, ' OR ')} LIMIT 1`,
+    signal,
+  )
+  if (row === undefined) return
+  for (const [i, source] of typed.sources.entries()) {
+    const conversion = typed.conversions[i]
+    const value = row[source]
+    if (conversion === undefined || typeof value !== 'string') continue
+    const [check] = await request.connection.rows(
+      sql`SELECT ${conversion.convert(literal(value))} IS NULL AS misfit`,
+      signal,
+    )
+    if (check?.['misfit'] === true) throw failure('MR3227', { column: source, type: conversion.type, value })
+  }
+}
+
+const headerNotices = (
+  request: ReaderRequest,
+  options: CsvOptions,
+  header: CsvHeader,
+): readonly Diagnostic[] => {
+  if (!options.header) return []
+  const at = header.firsts.findIndex((record) => record !== undefined)
+  const first = JSON.stringify(header.firsts[at])
+  return request.files.flatMap((path, i) => {
+    const record = header.firsts[i]
+    if (record === undefined || JSON.stringify(record) === first) return []
+    return [diagnose('MR3224', { path, first: request.files[at] ?? '' }, { file: path, line: 1, column: 1 })]
+  })
+}

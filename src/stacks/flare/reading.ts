@@ -1,0 +1,56 @@
+import { type Address, parseAddress } from '../../address.ts'
+import { nearest } from '../../base/nearest.ts'
+import { type Diagnostic, diagnose } from '../../diagnostics/index.ts'
+import { type Cursor, placeOf, sourceTextOf, textOf } from './cursor.ts'
+
+export type Report = (diagnostic: Diagnostic) => void
+
+/** The address at the cursor. A malformed one is reported; an absent one is not. */
+export const readAddress = (cursor: Cursor, report: Report): Address | undefined => {
+  const source = sourceTextOf(cursor)
+  if (source === undefined) return undefined
+  const address = source.text.trim()
+  const parsed = parseAddress(address)
+  if (parsed.kind === 'address') return parsed.address
+  const place = source.place(source.text.indexOf(address), address.length)
+  report(diagnose('MR1360', { address, reason: parsed.reason }, place))
+  return undefined
+}
+
+/** One of a closed list of words, in any letter case. Reports any other word and gives undefined. */
+export const readWord = <W extends string>(
+  cursor: Cursor,
+  what: string,
+  values: readonly W[],
+  report: Report,
+): W | undefined => {
+  const value = textOf(cursor)?.trim()
+  if (value === undefined) return undefined
+  const found = values.find((known) => known.toLowerCase() === value.toLowerCase())
+  if (found === undefined)
+    report(diagnose('MR1308', { what, value, values, near: nearest(value, values) }, placeOf(cursor)))
+  return found
+}
+
+export const notSupported = (cursor: Cursor, what: string, report: Report, next?: string): void =>
+  report(diagnose('MR1309', { what, next }, placeOf(cursor, 'key')))
+
+const supportedFormats = ['csv', 'parquet', 'json', 'iceberg']
+const otherFormats = `
+  avro orc text txt xlsx xml delta hudi db jdbc jdbcquery postgres snowflake redshift bigquery
+  mongodb elasticsearch opensearch kafkajson kafkaavro kafka pulsar eventhub fastbase file
+`
+  .trim()
+  .split(/\s+/)
+
+/** A format in lower case; reports one that this release cannot use, and one that nobody can. */
+export const readFormat = (cursor: Cursor, report: Report): string | undefined => {
+  const format = textOf(cursor)?.trim().toLowerCase()
+  if (format === undefined || supportedFormats.includes(format)) return format
+  if (otherFormats.includes(format)) notSupported(cursor, `the format ${format}`, report)
+  else {
+    const near = nearest(format, [...supportedFormats, ...otherFormats])
+    report(diagnose('MR1372', { format, near }, placeOf(cursor)))
+  }
+  return undefined
+}

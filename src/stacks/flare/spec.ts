@@ -1,0 +1,139 @@
+import { printAddress } from '../../address.ts'
+import { nearest } from '../../base/nearest.ts'
+import { type Diagnostic, diagnose, type Staged } from '../../diagnostics/index.ts'
+import type { NodeSource, StackSpec } from '../stack.ts'
+import { hasAssertions, readAssertions } from './assertions.ts'
+import { checkCalls } from './check-calls.ts'
+import { type Cursor, child, firstChild, isPresent, isTrue, items, placeOf, sourceTextOf } from './cursor.ts'
+import { flareFunctions } from './functions/index.ts'
+import { readInputs } from './inputs.ts'
+import type { FlareInput, FlareJob, FlareOutput, FlareProfile } from './job.ts'
+import { readOutputs } from './outputs.ts'
+import { notSupported, type Report, readWord } from './reading.ts'
+import { readSteps, type Steps } from './steps.ts'
+
+/** The pure half of Flare: every spelling of versions 3.0 to 7.0 becomes one job. */
+export const flareSpec: StackSpec<FlareJob> = {
+  name: 'flare',
+  schema: 'flare',
+  compile: (source) => compile(source),
+  reads: (job) => job.inputs.map(({ address, place }) => ({ address, place })),
+  writes: (job) => job.outputs.map(({ address, place }) => ({ address, place })),
+}
+
+const compile = (source: NodeSource): Staged<FlareJob | undefined> => {
+  const diagnostics: Diagnostic[] = []
+  const report: Report = (diagnostic) => diagnostics.push(diagnostic)
+  const job = findJob({ document: source.document, path: source.path, value: source.payload }, report)
+  if (job === undefined) return { value: undefined, diagnostics }
+  refuseOthers(job, report)
+  const inputs = readInputs(child(job, 'inputs'), report)
+  const steps = readSteps(child(job, 'steps'), source.attachment, report)
+  const outputs = readOutputs(child(job, 'outputs'), steps.sinks, report)
+  const assertions = readAssertions(child(job, 'assertions'), report)
+  const profile = readProfile(child(job, 'profile'), report)
+  checkViews(job, steps, outputs, report)
+  checkInputs(job, report)
+  checkTargets(inputs, outputs, report)
+  for (const { functions } of steps.steps) checkCalls(functions, flareFunctions).forEach(report)
+  const value: FlareJob = {
+    kind: 'flare',
+    inputs,
+    steps: steps.steps,
+    outputs,
+    assertions,
+    ...(profile === undefined ? {} : { profile }),
+    keepSystemColumns: isTrue(child(child(job, 'variables'), 'keepSystemColumns')),
+    place: placeOf(job, 'key'),
+  }
+  return { value, diagnostics }
+}
+
+/** The job of a payload; one page of the documentation leaves `job` out. */
+const findJob = (payload: Cursor, report: Report): Cursor | undefined => {
+  const job = child(payload, 'job')
+  if (isPresent(job)) return job
+  const lifted = firstChild(payload, 'inputs', 'steps', 'outputs', 'assertions', 'profile')
+  if (isPresent(lifted)) {
+    report(diagnose('MR1364', {}, placeOf(lifted, 'key')))
+    return payload
+  }
+  report(diagnose('MR1365', {}, placeOf(payload, 'key')))
+  return undefined
+}
+
+const refuseOthers = (job: Cursor, report: Report): void => {
+  const actions = child(job, 'actions')
+  if (items(actions).length > 0) notSupported(actions, 'maintenance of tables (actions)', report)
+  const rewrite = child(job, 'rewriteDataset')
+  if (isPresent(rewrite)) notSupported(rewrite, 'maintenance of tables (rewriteDataset)', report)
+  const streaming = child(job, 'streaming')
+  if (isPresent(streaming)) notSupported(streaming, 'streaming', report)
+  const udfs = child(job, 'udfs')
+  if (isPresent(udfs)) notSupported(udfs, 'a function in Scala (udfs)', report, 'write the expression in SQL')
+  const options = child(job, 'options')
+  if (isPresent(options))
+    report(diagnose('MR1367', { key: 'options', place: 'the options of an input' }, placeOf(options, 'key')))
+}
+
+/** Views share one namespace that ignores letter case; an output has to name one of them. */
+const checkViews = (
+  job: Cursor,
+  { steps, complete }: Steps,
+  outputs: readonly FlareOutput[],
+  report: Report,
+): void => {
+  const named = items(child(job, 'inputs')).map((input) => child(input, 'name'))
+  const views = [
+    ...named.map((cursor) => ({ name: String(cursor.value), place: placeOf(cursor) })),
+    ...steps.map(({ name, place }) => ({ name, place })),
+  ]
+  const seen = new Set<string>()
+  for (const { name, place } of views) {
+    if (seen.has(name.toLowerCase())) report(diagnose('MR1368', { name }, place))
+    seen.add(name.toLowerCase())
+  }
+  if (!complete) return
+  for (const { name, place } of outputs) {
+    if (seen.has(name.toLowerCase())) continue
+    const near = nearest(
+      name,
+      views.map((view) => view.name),
+    )
+    report(diagnose('MR1369', { name, near }, place))
+  }
+}
+
+const checkInputs = (job: Cursor, report: Report): void => {
+  if (items(child(job, 'inputs')).length > 0) return
+  const profile = child(job, 'profile')
+  if (isPresent(profile)) report(diagnose('MR1370', { what: 'a profile' }, placeOf(profile, 'key')))
+  const assertions = child(job, 'assertions')
+  if (hasAssertions(assertions))
+    report(diagnose('MR1370', { what: 'an assertion' }, placeOf(assertions, 'key')))
+}
+
+const checkTargets = (
+  inputs: readonly FlareInput[],
+  outputs: readonly FlareOutput[],
+  report: Report,
+): void => {
+  const read = new Set(inputs.map(({ address }) => printAddress(address)))
+  for (const { name, address, merge, place } of outputs)
+    if (merge === undefined && read.has(printAddress(address)))
+      report(diagnose('MR1377', { name, address: printAddress(address) }, place))
+}
+
+const levels = ['basic', 'intermediate', 'advanced'] as const
+
+const readProfile = (cursor: Cursor, report: Report): FlareProfile | undefined => {
+  if (!isPresent(cursor)) return undefined
+  const level = readWord(child(cursor, 'level'), 'the profile level', levels, report)
+  if (level === 'intermediate' || level === 'advanced')
+    notSupported(child(cursor, 'level'), `the profile level ${level}`, report, 'write level: basic')
+  const filters = items(child(cursor, 'filters')).flatMap((filter) => {
+    readWord(child(filter, 'type'), 'the filter type', ['expression'] as const, report)
+    return sourceTextOf(child(filter, 'expression')) ?? []
+  })
+  return { level: 'basic', filters }
+}

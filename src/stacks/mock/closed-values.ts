@@ -1,0 +1,53 @@
+/** Columns of a customer that take certain values only. An empty value clears the column and is always taken. */
+export const closedValues: Readonly<Record<string, readonly string[]>> = {
+  cust_segment: ['Urban', 'Rural', 'Semi', 'Semi-Urban'],
+  cust_title: ['Mr', 'Miss', 'Mrs', 'Mx', 'Dr'],
+  customer_category: ['Non Resident', 'Resident Indian'],
+  customer_privelege: ['Yes', 'No'],
+  customer_type: ['Personal', 'Merchant', 'Corporate'],
+  gender: ['Male', 'Female', 'Non Binary', 'Transgender', 'Intersex', 'I Prefer not to say'],
+  marital_status: ['Single', 'Married', 'Widowed', 'I prefer not to say'],
+  minor_flag: ['Yes', 'No'],
+  nationality: [
+    'Australian',
+    'Brazilian',
+    'Canadian',
+    'European',
+    'Indian',
+    'Indonesian',
+    'Norwegian',
+    'Singaporean',
+    'American',
+  ],
+  occupation: ['Salaried', 'Non Salaried'],
+  senior_citizen_flag: ['Yes', 'No'],
+  sourcing_channel: ['Branch', 'Partner', 'Online'],
+  customer_risk_category: ['High', 'Low', 'Medium'],
+  afflunce_level: ['High', 'Low', 'Medium'],
+  customer_status: ['Active', 'Dormant', 'Deceased'],
+  country: [
+    'India',
+    'Norway',
+    'Australia',
+    'Brazil',
+    'United States',
+    'France',
+    'Germany',
+    'Spain',
+    'Indonesia',
+    'Canada',
+    'Singapore',
+    'Netherlands',
+    'Italy',
+  ],
+}
+
+/** Columns that only personal customers have. */
+export const personalColumns: readonly string[] = [
+  'cust_title',
+  'gender',
+  'marital_status',
+  'occupation',
+  'minor_flag',
+  'senior_citizen_flag',
+]

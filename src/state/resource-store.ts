@@ -1,0 +1,60 @@
+import type { Database } from './database.ts'
+
+/** Identity of a resource: type, workspace and name. */
+export type ResourceKey = { readonly type: string; readonly workspace: string; readonly name: string }
+
+export type RegisteredResource = ResourceKey & {
+  readonly version: string
+  /** Content hash of the normalised manifest and of everything that it pulls in. */
+  readonly hash: string
+  /** Counts the changes, from 1. */
+  readonly generation: number
+  readonly file: string
+  /** The manifest's value after variables were filled in, as JSON; secrets are redacted before it gets here. */
+  readonly manifest: string
+  /** What the resource means, as JSON, where it is used without its manifest: policies. */
+  readonly compiled: string | null
+  readonly createdAt: string
+  readonly updatedAt: string
+}
+
+export type Registration = ResourceKey & {
+  readonly version: string
+  readonly hash: string
+  readonly file: string
+  readonly manifest: string
+  readonly compiled: string | null
+}
+
+export const registeredResources = (database: Database): readonly RegisteredResource[] =>
+  database.all('SELECT * FROM resource ORDER BY type, workspace, name').map((row) => ({
+    type: String(row['type']),
+    workspace: String(row['workspace']),
+    name: String(row['name']),
+    version: String(row['version']),
+    hash: String(row['hash']),
+    generation: Number(row['generation']),
+    file: String(row['file']),
+    manifest: String(row['manifest']),
+    compiled: row['compiled'] === null ? null : String(row['compiled']),
+    createdAt: String(row['created_at']),
+    updatedAt: String(row['updated_at']),
+  }))
+
+/** Creates or replaces a resource; an equal hash leaves everything but the file name as it was. */
+export const registerResource = (database: Database, resource: Registration, at: string): void => {
+  const { type, workspace, name, version, hash, file, manifest, compiled } = resource
+  database.run(
+    `INSERT INTO resource (type, workspace, name, version, hash, generation, file, manifest, compiled, created_at, updated_at)
+     VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?)
+     ON CONFLICT (type, workspace, name) DO UPDATE SET
+       version = excluded.version, file = excluded.file, manifest = excluded.manifest, compiled = excluded.compiled, hash = excluded.hash,
+       generation = generation + (hash <> excluded.hash),
+       updated_at = CASE WHEN hash <> excluded.hash THEN excluded.updated_at ELSE updated_at END`,
+    ...[type, workspace, name, version, hash, file, manifest, compiled, at, at],
+  )
+}
+
+export const unregisterResource = (database: Database, { type, workspace, name }: ResourceKey): void => {
+  database.run('DELETE FROM resource WHERE type = ? AND workspace = ? AND name = ?', type, workspace, name)
+}

@@ -1,0 +1,69 @@
+import type { Database } from './database.ts'
+
+/** Results are stored as JSON text of the shapes that quality/ defines; state/ does not look inside. */
+export type StoredCheck = {
+  readonly run: string
+  readonly task: string
+  readonly dataset: string
+  readonly snapshotId: string | null
+  readonly result: string
+}
+
+export const storeChecks = (database: Database, checks: readonly StoredCheck[]): void => {
+  checks.forEach((check, ordinal) =>
+    database.run(
+      'INSERT OR REPLACE INTO check_result (run_id, task, ordinal, dataset, snapshot_id, result) VALUES (?, ?, ?, ?, ?, ?)',
+      ...[check.run, check.task, ordinal, check.dataset, check.snapshotId, check.result],
+    ),
+  )
+}
+
+/** Results of the newest run that checked the dataset. */
+export const latestChecks = (database: Database, dataset: string): readonly StoredCheck[] =>
+  database
+    .all(
+      `SELECT c.* FROM check_result c WHERE c.dataset = ? AND c.run_id = (
+         SELECT r.id FROM run r JOIN check_result x ON x.run_id = r.id WHERE x.dataset = ? ORDER BY r.started_at DESC, r.id DESC LIMIT 1)
+       ORDER BY c.task, c.ordinal`,
+      ...[dataset, dataset],
+    )
+    .map((row) => ({
+      run: String(row['run_id']),
+      task: String(row['task']),
+      dataset: String(row['dataset']),
+      snapshotId: row['snapshot_id'] === null ? null : String(row['snapshot_id']),
+      result: String(row['result']),
+    }))
+
+export type StoredProfile = {
+  readonly dataset: string
+  readonly run: string
+  readonly task: string
+  readonly snapshotId: string | null
+  readonly profile: string
+  readonly createdAt: string
+}
+
+export const storeProfile = (database: Database, profile: StoredProfile): void => {
+  database.run(
+    'INSERT OR REPLACE INTO profile (dataset, run_id, task, snapshot_id, profile, created_at) VALUES (?, ?, ?, ?, ?, ?)',
+    ...[profile.dataset, profile.run, profile.task, profile.snapshotId, profile.profile, profile.createdAt],
+  )
+}
+
+export const latestProfile = (database: Database, dataset: string): StoredProfile | undefined => {
+  const row = database.get(
+    'SELECT * FROM profile WHERE dataset = ? ORDER BY created_at DESC, run_id DESC LIMIT 1',
+    dataset,
+  )
+  return row === undefined
+    ? undefined
+    : {
+        dataset,
+        run: String(row['run_id']),
+        task: String(row['task']),
+        snapshotId: row['snapshot_id'] === null ? null : String(row['snapshot_id']),
+        profile: String(row['profile']),
+        createdAt: String(row['created_at']),
+      }
+}

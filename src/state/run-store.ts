@@ -1,0 +1,101 @@
+import type { RunEvent, RunOutcome, TaskId, TaskOutcome } from '../events.ts'
+import type { Database, SqliteRow } from './database.ts'
+
+/** Versions of datasets by canonical address. */
+export type Versions = Readonly<Record<string, string>>
+
+/** How the last attempt at a task ended, and what its last success had consumed and produced. */
+export type TaskRecord = {
+  readonly task: TaskId
+  readonly run: string
+  readonly outcome: TaskOutcome
+  readonly finishedAt: string
+  /** Content hash of the job at its last success. */
+  readonly fingerprint?: string
+  readonly inputs?: Versions
+  readonly outputs?: Versions
+}
+
+export type RunRecord = {
+  readonly id: string
+  readonly command: string
+  readonly outcome: RunOutcome | null
+  readonly startedAt: string
+  readonly finishedAt: string | null
+}
+
+export const taskRecords = (database: Database): readonly TaskRecord[] =>
+  database.all('SELECT * FROM task ORDER BY task').map((row) => ({
+    task: String(row['task']),
+    run: String(row['run_id']),
+    outcome: row['outcome'] as TaskOutcome,
+    finishedAt: String(row['finished_at']),
+    ...(row['fingerprint'] === null ? {} : { fingerprint: String(row['fingerprint']) }),
+    ...versions(row, 'inputs'),
+    ...versions(row, 'outputs'),
+  }))
+
+const versions = (row: SqliteRow, column: 'inputs' | 'outputs') =>
+  row[column] === null ? {} : { [column]: JSON.parse(String(row[column])) as Versions }
+
+/** Records a success with what it consumed and produced. */
+export const recordSuccess = (database: Database, record: Required<Omit<TaskRecord, 'outcome'>>): void => {
+  const { task, run, finishedAt, fingerprint, inputs, outputs } = record
+  database.run(
+    `INSERT OR REPLACE INTO task (task, run_id, outcome, finished_at, fingerprint, inputs, outputs)
+     VALUES (?, ?, 'succeeded', ?, ?, ?, ?)`,
+    ...[task, run, finishedAt, fingerprint, JSON.stringify(inputs), JSON.stringify(outputs)],
+  )
+}
+
+/** Records an attempt that did not succeed; what the last success consumed stays known. */
+export const recordFailure = (
+  database: Database,
+  record: Pick<TaskRecord, 'task' | 'run' | 'outcome' | 'finishedAt'>,
+): void => {
+  database.run(
+    `INSERT INTO task (task, run_id, outcome, finished_at) VALUES (?, ?, ?, ?)
+     ON CONFLICT (task) DO UPDATE SET run_id = excluded.run_id, outcome = excluded.outcome, finished_at = excluded.finished_at`,
+    ...[record.task, record.run, record.outcome, record.finishedAt],
+  )
+}
+
+export const recordRunStart = (
+  database: Database,
+  run: Pick<RunRecord, 'id' | 'command' | 'startedAt'>,
+): void => {
+  database.run(
+    'INSERT INTO run (id, command, started_at) VALUES (?, ?, ?)',
+    run.id,
+    run.command,
+    run.startedAt,
+  )
+}
+
+export const recordRunEnd = (
+  database: Database,
+  id: string,
+  outcome: RunOutcome,
+  finishedAt: string,
+): void => {
+  database.run('UPDATE run SET outcome = ?, finished_at = ? WHERE id = ?', outcome, finishedAt, id)
+}
+
+export const recordEvent = (database: Database, event: RunEvent): void => {
+  database.run(
+    'INSERT INTO event (run_id, seq, event) VALUES (?, ?, ?)',
+    event.run,
+    event.seq,
+    JSON.stringify(event),
+  )
+}
+
+/** The newest runs first. A run without an outcome is running, or its process died. */
+export const runRecords = (database: Database, limit: number): readonly RunRecord[] =>
+  database.all('SELECT * FROM run ORDER BY started_at DESC, id DESC LIMIT ?', limit).map((row) => ({
+    id: String(row['id']),
+    command: String(row['command']),
+    outcome: row['outcome'] === null ? null : (row['outcome'] as RunOutcome),
+    startedAt: String(row['started_at']),
+    finishedAt: row['finished_at'] === null ? null : String(row['finished_at']),
+  }))

@@ -1,0 +1,12 @@
+import type { Database } from './database.ts'
+
+/** Translated statements by content key, kept between commands. Deleting all rows only costs time. */
+export const translationCache = (database: Database) => ({
+  get: (key: string): string | undefined => {
+    const value = database.get('SELECT value FROM translation WHERE key = ?', key)?.['value']
+    return typeof value === 'string' ? value : undefined
+  },
+  put: (key: string, value: string): void => {
+    database.run('INSERT OR REPLACE INTO translation (key, value) VALUES (?, ?)', key, value)
+  },
+})

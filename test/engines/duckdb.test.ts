@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest'
+import { openDuckdb } from '../../src/engines/index.ts'
+import { trusted } from '../../src/sql/quote.ts'
+
+const slow = trusted('SELECT count(*) FROM range(20000000000) t(i) WHERE hash(i) % 7 = 1')
+
+test('values keep what they are: 64-bit integers, decimals, instants, nested values, NULL', async () => {
+  await using engine = await openDuckdb()
+  await using connection = await engine.connect()
+  const { rows } = await connection.table(
+    trusted(`SELECT 9007199254740993::BIGINT, 1.50::DECIMAL(4,2), TIMESTAMPTZ '2024-01-01 00:00:00+02', DATE '0001-01-01',
+      [1, NULL], {'a': DATE '2020-02-29'}, MAP {'k': 1}, '\\x00'::BLOB, NULL, 'ünï'`),
+  )
+  expect(rows).toEqual([
+    [
+      9007199254740993n,
+      '1.50',
+      '2023-12-31 22:00:00+00',
+      '0001-01-01',
+      [1, null],
+      { a: '2020-02-29' },
+      [{ key: 'k', value: 1 }],
+      Buffer.from([0]),
+      null,
+      'ünï',
+    ],
+  ])
+})
+
+test('an abort interrupts the statement that runs, and the session works on', async () => {
+  await using engine = await openDuckdb()
+  await using connection = await engine.connect()
+  await expect(connection.run(slow, AbortSignal.timeout(50))).rejects.toThrow(/timeout/)
+  expect(await connection.rows(trusted('SELECT 1 AS one'))).toEqual([{ one: 1 }])
+})
+
+test('closing a session ends the statement that it runs instead of the process', async () => {
+  await using engine = await openDuckdb()
+  const connection = await engine.connect()
+  const statement = connection.run(slow)
+  const ended = expect(statement).rejects.toThrow(/Interrupt/)
+  await connection[Symbol.asyncDispose]()
+  await ended
+})
+
+test('a result of unknown size comes in batches, an empty one with its columns', async () => {
+  await using engine = await openDuckdb()
+  await using connection = await engine.connect()
+  let rows = 0
+  for await (const batch of connection.stream(trusted('SELECT * FROM range(10000)'))) rows += batch.rows.length
+  expect(rows).toBe(10_000)
+  const empty = []
+  for await (const batch of connection.stream(trusted('SELECT 1 AS a WHERE false'))) empty.push(batch)
+  expect(empty).toEqual([{ columns: [{ name: 'a', type: 'INTEGER' }], rows: [] }])
+})
+
+test('sessions stand in UTC whatever the machine says, and load nothing from outside', async () => {
+  await using engine = await openDuckdb()
+  await using connection = await engine.connect()
+  expect(await connection.rows(trusted(`SELECT current_setting('TimeZone') AS zone`))).toEqual([{ zone: 'UTC' }])
+  await expect(connection.run(trusted(`SELECT * FROM 'https://localhost/x.parquet'`))).rejects.toThrow(/httpfs|autoload/i)
+})

@@ -1,0 +1,193 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { expect, test } from 'vitest'
+import { type EngineColumn, openDuckdb } from '../../../src/engines/index.ts'
+import {
+  createSparkTranslator,
+  detachedText,
+  sparkMacrosFor,
+  type TranslationCache,
+} from '../../../src/sql/index.ts'
+
+const memory = (): TranslationCache & { readonly entries: Map<string, string> } => {
+  const entries = new Map<string, string>()
+  return { entries, get: (key) => entries.get(key), put: (key, value) => void entries.set(key, value) }
+}
+
+const orders: readonly EngineColumn[] = [
+  { name: 'id', type: 'INTEGER' },
+  { name: 'amount', type: 'DECIMAL(10,2)' },
+  { name: 'placed', type: 'TIMESTAMP WITH TIME ZONE' },
+  { name: 'note', type: 'VARCHAR' },
+  { name: 'lines', type: 'STRUCT(sku VARCHAR, qty INTEGER)[]' },
+]
+const relations = new Map<string, readonly EngineColumn[] | undefined>([
+  ['orders', orders],
+  ['anything', undefined],
+])
+
+const translate = (text: string, cache = memory()) =>
+  createSparkTranslator({ cache }).translate(detachedText(text, 'job.yaml'), relations)
+
+const query = async (text: string) => {
+  const { value, diagnostics } = await translate(text)
+  expect(diagnostics).toEqual([])
+  if (value?.kind !== 'query') throw new Error('no query')
+  return value
+}
+
+const findings = async (text: string) =>
+  (await translate(text)).diagnostics.map(({ code, hint, place }) => [
+    code,
+    `${place?.line}:${place?.column}`,
+    hint,
+  ])
+
+test('relations are named as the caller says, with their alias kept', async () => {
+  const translator = createSparkTranslator({ cache: memory() })
+  const { value } = await translator.translate(
+    detachedText('SELECT o.id FROM Orders o'),
+    relations,
+    new Map([['orders', 'v "1"']]),
+  )
+  expect(value?.kind === 'query' ? value.sql : '').toBe('SELECT "o"."id" AS "id" FROM "v ""1""" AS "o"')
+  expect(value?.kind === 'query' ? value.tables : []).toEqual(['orders'])
+})
+
+test('output columns carry names as Spark gives them, types and the columns that they come from', async () => {
+  const { outputColumns } = await query(
+    'WITH c AS (SELECT id, upper(note) AS loud FROM orders) SELECT concat(loud, id) AS both, count(1), max(ID) FROM c GROUP BY 1',
+  )
+  expect(outputColumns).toEqual([
+    {
+      name: 'both',
+      type: 'string',
+      from: [
+        { relation: 'orders', column: 'note' },
+        { relation: 'orders', column: 'id' },
+      ],
+    },
+    { name: 'count(1)', type: 'bigint', from: [] },
+    { name: 'max(ID)', type: 'int', from: [{ relation: 'orders', column: 'id' }] },
+  ])
+})
+
+test('a relation without schema passes its names through, and what a star brings is not known', async () => {
+  expect((await query('SELECT a, b.c FROM anything b')).outputColumns?.map((column) => column.type)).toEqual([
+    undefined,
+    undefined,
+  ])
+  expect((await query('SELECT * FROM anything')).outputColumns).toBeUndefined()
+})
+
+test.for<[string, readonly unknown[]]>([
+  ['SELECT id\nFROM ordes', ['MR2002', '2:6', 'did you mean "orders"?']],
+  ['SELECT id,\n  o.amout FROM orders o', ['MR2003', '2:5', 'did you mean "amount"?']],
+  ['SELECT id FROM orders WHERE nte IS NULL', ['MR2003', '1:29', 'did you mean "note"?']],
+  ['SELECT x.qqty FROM orders LATERAL VIEW explode(lines) e AS x', ['MR2003', '1:10', 'did you mean "qty"?']],
+  ['SELECT uper(note) FROM orders', ['MR2004', '1:8', 'did you mean "upper"?']],
+  ['SELECT id FROM orders WHERE', ['MR2001', '1:23', 'statements are Spark SQL']],
+  ["SELECT 'open FROM orders", ['MR2001', '1:8', 'statements are Spark SQL']],
+  ['SELECT id, FROM orders', ['MR2001', '1:10', 'statements are Spark SQL']],
+  ['SELECT 1; SELECT 2', ['MR2005', '1:11', 'make a step of each statement']],
+  ['DROP TABLE orders', ['MR2006', '1:1', 'write a SELECT; tables are written by the outputs of a job']],
+])('%s is reported at its place', async ([text, expected]) => {
+  expect(await findings(text)).toContainEqual(expected)
+})
+
+test.for([
+  'SELECT (SELECT max(o.id) FROM orders p WHERE p.id = o.id) FROM orders o;',
+  'SELECT x.qty, x.SKU FROM orders LATERAL VIEW explode(lines) e AS x',
+  'SELECT transform(lines, l -> l.qty) FROM orders',
+  'SELECT id AS k, k + 1 AS next FROM orders ORDER BY next',
+  'SELECT count(*) AS n FROM orders HAVING n > 1',
+  'SELECT `id`, "text", /* a comment */ note -- and another\nFROM orders',
+])('%s gives no false alarm', async (text) => {
+  expect((await translate(text)).diagnostics).toEqual([])
+})
+
+test.for([
+  ['a function that is not known here', 'SELECT to_json(lines) FROM orders'],
+  ['a pattern letter that is not known here', `SELECT date_format(placed, 'YYYY') FROM orders`],
+  ['look-around', `SELECT note RLIKE 'a(?=b)' FROM orders`],
+  ['precedence that the parser gets wrong', 'SELECT 1 UNION SELECT 2 INTERSECT SELECT 3'],
+])('%s is refused, never guessed', async ([, text]) => {
+  expect((await findings(text ?? ''))[0]?.[0]).toBe('MR2008')
+})
+
+test('CACHE TABLE is a hint without effect', async () => {
+  const { value, diagnostics } = await translate('CACHE TABLE orders')
+  expect(value).toMatchObject({ kind: 'hint', table: 'orders' })
+  expect(diagnostics.map(({ code, severity }) => [code, severity])).toEqual([['MR2007', 'info']])
+})
+
+test('an expression is translated over the columns that it may use', async () => {
+  const translator = createSparkTranslator({ cache: memory() })
+  const good = await translator.translateExpression(detachedText(`note = 3 AND length(id) > 1`), orders)
+  expect(good.value?.type).toBe('boolean')
+  expect(good.value?.columns).toEqual(['note', 'id'])
+  const bad = await translator.translateExpression(detachedText('idd = 3'), orders)
+  expect(bad.diagnostics.map(({ code, place }) => [code, place?.column])).toEqual([['MR2003', 1]])
+})
+
+test('a schema that changes makes another cache entry; the same text with the same schema none', async () => {
+  const cache = memory()
+  const translator = createSparkTranslator({ cache })
+  const text = detachedText('SELECT length(id) AS n FROM orders')
+  const first = await translator.translate(text, relations)
+  expect(await translator.translate(text, relations)).toEqual(first)
+  expect(cache.entries.size).toBe(1)
+  await translator.translate(text, new Map([['orders', [{ name: 'id', type: 'VARCHAR' }]]]))
+  expect(cache.entries.size).toBe(2)
+})
+
+test('a warm cache never loads the parser', async () => {
+  const cache = memory()
+  const text = 'SELECT cast(note AS date) AS d FROM orders'
+  await translate(text, cache)
+  const script = `
+    import { createSparkTranslator, detachedText } from ${JSON.stringify(join(import.meta.dirname, '../../../src/sql/index.ts'))}
+    import { registerHooks } from 'node:module'
+    const loaded = []
+    registerHooks({ resolve: (specifier, context, next) => { loaded.push(specifier); return next(specifier, context) } })
+    const entries = new Map(${JSON.stringify([...cache.entries])})
+    const translator = createSparkTranslator({ cache: { get: (key) => entries.get(key), put: () => {} } })
+    const relations = new Map(${JSON.stringify([...relations])}.map(([name, columns]) => [name, columns ?? undefined]))
+    const warm = await translator.translate(detachedText(${JSON.stringify(text)}), relations)
+    const warmLoads = loaded.filter((name) => name.includes('polyglot')).length
+    await translator.translate(detachedText('SELECT 1'), relations)
+    process.stdout.write(JSON.stringify({ sql: warm.value.sql, warmLoads, coldLoads: loaded.filter((name) => name.includes('polyglot')).length > 0 }))
+  `
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    '--input-type=module',
+    '--disable-warning=ExperimentalWarning',
+    '-e',
+    script,
+  ])
+  expect(JSON.parse(stdout)).toEqual({ sql: (await query(text)).sql, warmLoads: 0, coldLoads: true })
+})
+
+test('the macros of a statement are enough to run it', async () => {
+  await using engine = await openDuckdb()
+  await using connection = await engine.connect()
+  const { sql } = await query(
+    `SELECT cast(s AS int) i, cast(s AS timestamp) t, cast(cast(s AS double) AS string) d FROM VALUES ('12.7'), ('2024-1-5 1:2') AS v(s)`,
+  )
+  const macros = sparkMacrosFor(sql)
+  for (const macro of macros) await connection.run(macro)
+  expect(await connection.rows(sql)).toEqual([
+    { i: 12, t: null, d: '12.7' },
+    { i: null, t: '2024-01-05 01:02:00+00', d: null },
+  ])
+})
+
+test('a volatile value is drawn once, however often a cast names it', async () => {
+  await using engine = await openDuckdb()
+  await using connection = await engine.connect()
+  const { sql } = await query(
+    'SELECT count(*) AS wrong FROM (SELECT cast(rand() * 1000 AS string) AS r FROM range(2000)) q WHERE cast(r AS double) IS NULL',
+  )
+  for (const macro of sparkMacrosFor(sql)) await connection.run(macro)
+  expect(await connection.rows(sql)).toEqual([{ wrong: 0n }])
+})
