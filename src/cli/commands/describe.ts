@@ -35,7 +35,7 @@ export const describe: CommandHandler = async (invocation, signal) => {
     const principal = principalOf(textOption(invocation.options, 'as'), settings)
     const facts = JSON.parse(dataset.facts) as DatasetFacts
     const view = describeDataset(deps.database, { ...dataset, facts }, principal, settings.masking.strict)
-    return print(invocation, view, () => datasetText(view))
+    return await print(invocation, view, () => datasetText(view))
   }
   const all = registeredResources(deps.database)
   const wanted = type === 'product' ? 'data' : type.replace(/ies$/, 'y').replace(/s$/, '')
@@ -61,7 +61,7 @@ export const describe: CommandHandler = async (invocation, signal) => {
     ...(wanted === 'workflow' ? { tasks } : {}),
     manifest: JSON.parse(manifest) as unknown,
   }
-  return print(invocation, view, () => yamlText(view))
+  return await print(invocation, view, () => yamlText(view))
 }
 
 const isDataset = (address: string, name: string): boolean =>

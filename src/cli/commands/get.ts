@@ -100,7 +100,7 @@ export const get: CommandHandler = async (invocation, signal) => {
     const known = listing.list(deps).map((item) => item.name)
     throw failure('MR9003', { type, name, near: nearest(name, known) })
   }
-  return print(invocation, listing, items, name !== undefined)
+  return await print(invocation, listing, items, name !== undefined)
 }
 
 const findListing = (type: string): Listing => {

@@ -24,7 +24,7 @@ export const run: CommandHandler = async (invocation, signal) => {
   const command = ['run', ...args, ...listOption(options, 'node').flatMap((node) => ['--node', node])].join(
     ' ',
   )
-  return showEvents(runPlan(tasks, { command, fullRefresh }, deps, signal), invocation, signal)
+  return await showEvents(runPlan(tasks, { command, fullRefresh }, deps, signal), invocation, signal)
 }
 
 /** Throws MR9003 for a workflow or a node that the project does not have. */
