@@ -7,7 +7,7 @@ export default defineConfig({
   platform: 'node',
   target: 'node22.18',
   format: 'esm',
-  dts: false,
+  dts: true,
   clean: true,
   fixedExtension: false,
 })

@@ -4,6 +4,7 @@ export type BenchResult = {
   readonly goal: string
   readonly measured: Record<string, number>
   readonly ratio?: number
+  readonly met: boolean
 }
 
 /** A benchmark: the default export of every other file of this folder. */

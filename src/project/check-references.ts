@@ -17,6 +17,7 @@ export const checkReferences = (
     ),
   ),
   ...checkComputes(resources, settings),
+  ...checkVolumes(resources),
   ...checkWriters(tasks),
   ...resources.flatMap((resource) =>
     resource.type === 'data' ? checkProduct(resource, resources, settings) : [],
@@ -56,7 +57,7 @@ const usualComputes = ['runnable-default', 'query-default']
 const checkComputes = (resources: readonly Resource[], settings: Settings): readonly Diagnostic[] =>
   resources.flatMap((resource) => {
     if (resource.type !== 'workflow') return []
-    return resource.nodes.flatMap(({ compute, place }) => {
+    return resource.nodes.flatMap(({ compute, computePlace: place }) => {
       if (compute === undefined) return []
       const engine = settings.computes[compute]
       if (engine === undefined) {
@@ -71,6 +72,15 @@ const checkComputes = (resources: readonly Resource[], settings: Settings): read
       ]
     })
   })
+
+const checkVolumes = (resources: readonly Resource[]): readonly Diagnostic[] =>
+  resources.flatMap((resource) =>
+    resource.type === 'workflow'
+      ? resource.nodes.flatMap(({ volumes }) =>
+          volumes.map(({ name, place }) => diagnose('MR1412', { volume: name }, place)),
+        )
+      : [],
+  )
 
 const checkWriters = (tasks: readonly Task[]): readonly Diagnostic[] => {
   const replacing = tasks.flatMap(({ id, job }) =>

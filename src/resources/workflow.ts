@@ -24,6 +24,9 @@ export type WorkflowNode = {
   readonly stack: string
   readonly stackVersion?: string
   readonly compute?: string
+  readonly computePlace: Place
+  /** Volumes that the node mounts; nothing here defines one. */
+  readonly volumes: readonly { readonly name: string; readonly place: Place }[]
   readonly job: Job
   /** Where the name stands. */
   readonly place: Place
@@ -67,6 +70,8 @@ export const readWorkflow = (
       dependencies: dependencies[i] ?? [],
       ...(retry === undefined ? {} : { retry }),
       ...present('compute', node.spec?.compute),
+      computePlace: document.place(['workflow', 'dag', i, 'spec', 'compute']),
+      volumes: readVolumes(node, i, document),
       ...staged.value,
       place,
     }
@@ -85,6 +90,19 @@ export const readWorkflow = (
 
 const contentOf = (found: Attachment): unknown =>
   found.kind === 'text' ? found.text.text : found.document.value
+
+const readVolumes = ({ spec }: Node, i: number, document: Document): WorkflowNode['volumes'] => {
+  const path = ['workflow', 'dag', i, 'spec']
+  const mounts = [
+    { mount: spec?.persistentVolume, at: [...path, 'persistentVolume'] },
+    ...(spec?.dataosVolumes ?? []).map((mount, k) => ({ mount, at: [...path, 'dataosVolumes', k] })),
+  ]
+  return mounts.flatMap(({ mount, at }) =>
+    mount !== undefined && 'name' in mount && typeof mount.name === 'string'
+      ? [{ name: mount.name, place: document.place([...at, 'name']) }]
+      : [],
+  )
+}
 
 const readRetry = (node: Node, i: number, document: Document, report: Report): NodeRetry | undefined => {
   if (node.retry?.count === undefined) return undefined

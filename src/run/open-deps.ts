@@ -69,6 +69,7 @@ const openDepot = (address: Address, bindings: Readonly<Record<string, DepotBind
 
 const openEngine = async (name: string, settings: Settings): Promise<Engine> => {
   const { openDuckdb } = await import('../engines/index.ts')
+  const { sparkMacros } = await import('../sql/index.ts')
   const options = settings.engines[name]
   const temporaryDirectory = join(settings.stateFolder, 'tmp')
   mkdirSync(temporaryDirectory, { recursive: true })
@@ -76,6 +77,7 @@ const openEngine = async (name: string, settings: Settings): Promise<Engine> => 
     ...(options?.memory === undefined ? {} : { memory: options.memory }),
     ...(options?.threads === undefined ? {} : { threads: options.threads }),
     temporaryDirectory,
+    prelude: sparkMacros,
   })
 }
 

@@ -12,6 +12,7 @@ type Case = {
   readonly name: string
   readonly content: Buffer | string
   readonly options?: Record<string, string>
+  readonly format?: string
 }
 type Table = {
   readonly columns: readonly string[]
@@ -46,7 +47,7 @@ results = []
 for case in json.load(open(sys.argv[1])):
     try:
         reader = spark.read.options(**{"header": "true", "escape": '"', **case["options"]})
-        frame = reader.csv(case["path"])
+        frame = reader.format(case["format"]).load(case["path"])
         text = frame.selectExpr(*["cast(${'`'}" + c.replace("${'`'}", "${'``'}") + "${'`'} as string)" for c in frame.columns]) if frame.columns else frame
         results.append({"columns": frame.columns, "types": [t for _, t in frame.dtypes], "rows": [list(r) for r in text.collect()]})
     except Exception as error:
@@ -57,7 +58,12 @@ print("\n" + json.dumps(results))
 const sparkTables = async (cases: readonly Case[]): Promise<readonly (Table | { error: string })[]> => {
   const paths = await Promise.all(cases.map(write))
   const plan = join(folder, 'plan.json')
-  await writeFile(plan, JSON.stringify(cases.map((c, i) => ({ path: paths[i], options: c.options ?? {} }))))
+  await writeFile(
+    plan,
+    JSON.stringify(
+      cases.map((c, i) => ({ path: paths[i], options: c.options ?? {}, format: c.format ?? 'csv' })),
+    ),
+  )
   const output = await runPython(script, [plan])
   return JSON.parse(output.trim().split('\n').at(-1) ?? '')
 }
@@ -73,7 +79,12 @@ const ours = async (c: Case): Promise<Table | { error: string }> => {
   const scratch = join(folder, `${c.name}-scratch`)
   await mkdir(scratch, { recursive: true })
   try {
-    const result = await openReader('csv')!({ files: [path], options: c.options ?? {}, connection, scratch })
+    const result = await openReader(c.format ?? 'csv')!({
+      files: [path],
+      options: c.options ?? {},
+      connection,
+      scratch,
+    })
     const table = await connection.table(sql`SELECT * FROM ${result.relation}`)
     const texts = table.rows.map((row) => row.map((value, k) => asSparkText(value, result.columns[k]?.type)))
     const types = result.columns.map((column) => sparkTypes[column.type] ?? column.type.toLowerCase())
@@ -145,7 +156,7 @@ const optionSets: readonly Record<string, string>[] = [
   { quote: "'" },
 ]
 
-describe.skipIf(python() === undefined)('CSV against Spark (needs Python with PySpark)', () => {
+describe.skipIf(python() === undefined)('readers against Spark (needs Python with PySpark)', () => {
   test('random files give the same columns and rows', async () => {
     const texts = fc.sample(fileText, { seed: 20261121, numRuns: 320 })
     const cases = texts.map(
@@ -200,6 +211,25 @@ describe.skipIf(python() === undefined)('CSV against Spark (needs Python with Py
     ])
   })
 
+  test('JSON gives the same columns, types and rows', async () => {
+    const json = (name: string, content: string, options: Record<string, string> = {}): Case => ({
+      name: `json-${name}`,
+      content,
+      options,
+      format: 'json',
+    })
+    await compare([
+      json('numbers', '{"b":1,"a":"x"}\n\n{"b":2.5,"c":null}\n'),
+      json('conflict', '{"a":1}\n{"a":"x"}\n{"a":{"z":1}}\n{"a":true}\n'),
+      json('corrupt', '{"a":1}\n[{"a":2},{"a":3}]\nbad\n5\n'),
+      json('dropped', '{"a":1}\nbad\n', { mode: 'DROPMALFORMED' }),
+      json('huge', '{"a":12345678901234567890}\n{"a":-1}\n'),
+      json('spanning', '[{"a":1},\n{"b":"é\\n\\u0041"}]', { multiLine: 'true' }),
+      json('texts', '{"a":1,"b":true,"c":1.5}\n', { primitivesAsString: 'true' }),
+      json('dates', '{"d":"2020-01-01","t":"2020-01-01T00:00:00Z","n":1e3,"i":-5}\n'),
+    ])
+  })
+
   test('inferSchema finds the same types and values', async () => {
     const options = { inferSchema: 'true' }
     await compare([
@@ -245,4 +275,10 @@ const compare = async (cases: readonly Case[]): Promise<void> => {
 }
 
 const order = (table: Table | { error: string } | undefined) =>
-  table === undefined || 'error' in table ? table : [table.columns, table.types, table.rows]
+  table === undefined || 'error' in table
+    ? table
+    : [
+        table.columns,
+        table.types,
+        table.rows.map((row) => JSON.stringify(row)).toSorted((a, b) => (a < b ? -1 : 1)),
+      ]

@@ -26,7 +26,11 @@ export const apply: CommandHandler = async (invocation, signal) => {
   const work = prepared.tasks.some(({ decision }) => decision.kind !== 'skip')
   if (!work) return 0
   if (isText) io.stdout.write('\n')
-  return await showEvents(run(prepared.tasks, { command: 'apply', fullRefresh }, deps, signal), invocation, signal)
+  return await showEvents(
+    run(prepared.tasks, { command: 'apply', fullRefresh }, deps, signal),
+    invocation,
+    signal,
+  )
 }
 
 /** Throws MR3008 where another process changes this project. */

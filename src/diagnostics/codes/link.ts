@@ -72,4 +72,10 @@ export const linkCodes = {
     message: (p) => `${p.dataset} has no column "${p.column}": its tags protect nothing`,
     hint: didYouMean,
   }),
+  MR1412: code<{ volume: string }>({
+    title: 'a volume that nothing defines',
+    severity: 'warning',
+    message: (p) => `no volume "${p.volume}" is defined; the node runs without it`,
+    hint: () => 'jobs run in this process and need no volume: the entry can be removed',
+  }),
 } as const

@@ -405,4 +405,10 @@ export const runCodes = {
     severity: 'error',
     message: (p) => `"${p.name}" needs a query that returns rows, not advice to Spark`,
   }),
+  MR3276: code<{ id: string; address: string; near?: string | undefined }>({
+    title: 'an unknown customer',
+    severity: 'error',
+    message: (p) => `there is no customer "${p.id}" in ${p.address}`,
+    hint: didYouMean,
+  }),
 } as const

@@ -27,10 +27,10 @@ export const sqlCodes = {
     message: (p) => `Spark SQL has no function "${p.name}"`,
     hint: didYouMean,
   }),
-  MR2005: code<Record<never, never>>({
+  MR2005: code<{ next: string }>({
     title: 'more than one statement',
     severity: 'error',
-    message: () => 'only one statement is allowed here',
+    message: (p) => `only one statement is allowed here; another begins at "${p.next}"`,
     hint: () => 'make a step of each statement',
   }),
   MR2006: code<{ statement: string }>({

@@ -1,5 +1,5 @@
 import { DuckDBInstance } from '@duckdb/node-api'
-import { trusted } from '../../sql/quote.ts'
+import { type Sql, trusted } from '../../sql/quote.ts'
 import type { Connection, Engine } from '../engine.ts'
 import { DuckdbConnection } from './connection.ts'
 import { engineFailure } from './errors.ts'
@@ -11,6 +11,8 @@ export type DuckdbOptions = {
   readonly threads?: number
   /** Where larger-than-memory work spills. */
   readonly temporaryDirectory?: string
+  /** Run once, before the first session: what all sessions shall find, such as macros. */
+  readonly prelude?: readonly Sql[]
 }
 
 // Autoloading would reach the network; the session zone is part of Spark's meaning, so it never comes from the machine.
@@ -25,6 +27,10 @@ const fixedSettings = [
 /** Opens an in-memory DuckDB. Each connection is its own session over the same instance. */
 export const openDuckdb = async (options: DuckdbOptions = {}): Promise<Engine> => {
   const instance = await create(options)
+  {
+    await using first = new DuckdbConnection(await instance.connect())
+    for (const statement of options.prelude ?? []) await first.run(statement)
+  }
   return {
     kind: 'duckdb',
     connect: async (signal?: AbortSignal): Promise<Connection> => {

@@ -213,7 +213,13 @@ const settle = (
       report(diagnose('MR2001', { reason: parsed.reason }, statement.place(parsed.offset, parsed.length)))
       return undefined
     case 'several':
-      report(diagnose('MR2005', {}, statement.place(parsed.offset, parsed.length)))
+      report(
+        diagnose(
+          'MR2005',
+          { next: statement.text.slice(parsed.offset, parsed.offset + parsed.length) },
+          statement.place(parsed.offset, parsed.length),
+        ),
+      )
       return undefined
     case 'other':
       report(

@@ -7,6 +7,7 @@ import {
   createSparkTranslator,
   detachedText,
   sparkMacrosFor,
+  trusted,
   type TranslationCache,
 } from '../../../src/sql/index.ts'
 
@@ -190,4 +191,22 @@ test('a volatile value is drawn once, however often a cast names it', async () =
   )
   for (const macro of sparkMacrosFor(sql)) await connection.run(macro)
   expect(await connection.rows(sql)).toEqual([{ wrong: 0n }])
+})
+
+test('no macro makes the optimizer join: a cast stays one projection', async () => {
+  await using engine = await openDuckdb()
+  await using connection = await engine.connect()
+  await connection.run(trusted('CREATE TABLE t AS SELECT CAST(range AS VARCHAR) AS s FROM range(10)'))
+  const casts = ['int', 'double', 'decimal(10,2)', 'boolean', 'date', 'timestamp'].map(
+    (type) => `cast(s AS ${type})`,
+  )
+  const translator = createSparkTranslator({ cache: memory() })
+  const { value } = await translator.translate(
+    detachedText(`SELECT ${casts.join(', ')} FROM t`),
+    new Map([['t', [{ name: 's', type: 'VARCHAR' }]]]),
+  )
+  if (value?.kind !== 'query') throw new Error('no query')
+  for (const macro of sparkMacrosFor(value.sql)) await connection.run(macro)
+  const plan = await connection.rows(trusted(`EXPLAIN ${value.sql}`))
+  expect(JSON.stringify(plan)).not.toContain('JOIN')
 })

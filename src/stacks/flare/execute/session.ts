@@ -13,7 +13,6 @@ import {
   type Sql,
   type SourceText,
   type SparkTranslator,
-  sparkMacros,
   sql,
   type Translation,
 } from '../../../sql/index.ts'
@@ -57,7 +56,6 @@ export const openSession = async (
   context: TaskContext,
   signal: AbortSignal,
 ): Promise<Session> => {
-  for (const macro of sparkMacros) await connection.run(macro, signal)
   const translator = createSparkTranslator({ cache: translationCache(context.database) })
   const views = new Map<string, View>()
   let made = 0

@@ -44,14 +44,7 @@ import { unfurl } from './unfurl.ts'
 import { unpivot } from './unpivot.ts'
 import type { FlareFunction } from './function.ts'
 
-export type {
-  FlareFunction,
-  FunctionContext,
-  FunctionInput,
-  FunctionResult,
-  Parameter,
-  TranslateExpression,
-} from './function.ts'
+export type { FlareFunction } from './function.ts'
 
 /** All functions, by the alphabet. */
 export const flareFunctions: readonly FlareFunction[] = [

@@ -15,7 +15,8 @@ export type CsvCheck =
 /**
  * Looks at every byte once and accepts only files in which the two parsers cannot differ: every line has `width`
  * cells, one kind of line end, quotes only around whole cells and doubled inside, valid UTF-8, no NUL. Anything else
- * is hostile, also where the difference would turn out to be none. Measured costs are in docs of `openCsv`.
+ * is hostile, also where the difference would turn out to be none. One thread takes 300 MB a second, a little faster
+ * than DuckDB's own read with two; only the rows of hostile files cost more, 25 MB a second to rewrite.
  */
 export const checkCsv = async (
   path: string,

@@ -6,7 +6,7 @@ import { openJson } from './json.ts'
 import { openParquet } from './parquet.ts'
 import type { Reader } from './reader.ts'
 
-export type { Reader, ReaderRequest, ReaderResult } from './reader.ts'
+export type { Reader } from './reader.ts'
 
 const readers: ReadonlyMap<string, Reader> = new Map([
   ['csv', openCsv],

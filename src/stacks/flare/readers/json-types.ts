@@ -1,5 +1,5 @@
 import type { Connection } from '../../../engines/index.ts'
-import { type Sql, sql } from '../../../sql/quote.ts'
+import { literal, type Sql, sql } from '../../../sql/quote.ts'
 import type { SchemaField, SchemaType } from '../functions/parts/spark-schema.ts'
 
 /** The fields of all documents as Spark infers them, sorted by name at every level. */
@@ -15,8 +15,41 @@ export const inferJsonFields = async (
   )
   const text = row?.['structure']
   const type = typeof text === 'string' ? typeOf(JSON.parse(text), primitivesAsString) : undefined
-  return type?.kind === 'struct' ? type.fields : []
+  return type?.kind === 'struct' ? widenIntegers(type.fields, documents, connection, signal) : []
 }
+
+/**
+ * Whole numbers beyond 64 bits are decimals in Spark; DuckDB's structure does not tell them from the others. Only a
+ * document that holds so many digits in a row makes this look at the columns.
+ */
+const widenIntegers = async (
+  fields: readonly SchemaField[],
+  documents: Sql,
+  connection: Connection,
+  signal?: AbortSignal,
+): Promise<readonly SchemaField[]> => {
+  const whole = fields.filter(
+    ({ type }) => type.kind === 'plain' && ['BIGINT', 'DECIMAL(38,0)'].includes(type.type),
+  )
+  if (whole.length === 0) return fields
+  const digits = whole.map(({ name }) => {
+    const value = sql`json_extract_string(document, ${literal(pointerTo(name))})`
+    return sql`max(length(ltrim(CASE WHEN TRY_CAST(${value} AS BIGINT) IS NULL THEN ${value} END, '-')))`
+  })
+  const { rows } = await connection.table(
+    sql`SELECT ${digits} FROM ${documents} WHERE regexp_matches(CAST(document AS VARCHAR), '[0-9]{19}')`,
+    signal,
+  )
+  const widths = new Map(whole.map(({ name }, i) => [name, Number(rows[0]?.[i] ?? 0)]))
+  return fields.map((field) => {
+    const width = widths.get(field.name) ?? 0
+    return width === 0
+      ? field
+      : { name: field.name, type: { kind: 'plain', type: `DECIMAL(${Math.max(20, width)},0)` } }
+  })
+}
+
+const pointerTo = (name: string): string => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
 
 /** Undefined for a struct without fields, which Spark leaves out. */
 const typeOf = (structure: unknown, primitivesAsString: boolean): SchemaType | undefined => {

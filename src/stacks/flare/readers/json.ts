@@ -30,16 +30,17 @@ export const openJson: Reader = async (request, signal) => {
     schema === undefined && first !== undefined && !dropped ? [...fields, corruptField(corruptName)] : fields
   const outputs = schema === undefined ? shown.toSorted(byName) : shown
   if (outputs.length === 0) throw failure('MR3220', { path: request.files[0] ?? '' })
-  const structure = JSON.stringify(
-    jsonStructure({ kind: 'struct', fields: fields.filter((field) => field.name !== corruptName) }),
-  )
+  const read = fields.filter((field) => field.name !== corruptName)
+  const structure = JSON.stringify(jsonStructure({ kind: 'struct', fields: read }))
+  // DuckDB refuses a structure without fields: every text was corrupt.
+  const record = read.length === 0 ? sql`document` : sql`json_transform(document, ${literal(structure)})`
   const items = outputs.map(({ name }) =>
     name === corruptName
       ? sql`corrupt AS ${ident(name)}`
       : sql`struct_extract(record, ${literal(name)}) AS ${ident(name)}`,
   )
   return {
-    relation: sql`(SELECT ${items} FROM (SELECT json_transform(document, ${literal(structure)}) AS record, corrupt FROM ${documents}))`,
+    relation: sql`(SELECT ${items} FROM (SELECT ${record} AS record, corrupt FROM ${documents}))`,
     columns: outputs.map((field) => ({ name: field.name, type: engineType(field.type) })),
     notices: bad.map(({ path, rows }): Diagnostic => {
       const params = { path, rows, treatment: dropped ? 'dropped' : 'kept' } as const

@@ -157,6 +157,17 @@ test('JSON text that is no object becomes a corrupt record and a warning', async
   expect(notices.map((notice) => notice.code)).toEqual(['MR3228'])
 })
 
+test('JSON in which every text is corrupt has the corrupt texts only', async () => {
+  const { names, rows } = await read('oops\n5\n', {}, 'json')
+  expect([names, rows]).toEqual([['_corrupt_record'], [['oops'], ['5']]])
+})
+
+test('FAILFAST refuses JSON that is corrupt', async () => {
+  await expect(read('{"a": 1}\noops\n', { mode: 'FAILFAST' }, 'json')).rejects.toMatchObject({
+    diagnostic: { code: 'MR3229' },
+  })
+})
+
 test('a JSON document of many lines is rows of its array with multiLine', async () => {
   const { rows } = await read(
     '[\n {"a": 1},\n {"a": 2}\n]\n',
