@@ -52,7 +52,7 @@ const run = (): Promise<BenchResult> =>
   })
 
 /** A project with a filled raw table. Returns the folder of the table's Parquet files. */
-const prepare = async (folder: string): Promise<string> => {
+export const prepare = async (folder: string): Promise<string> => {
   await mkdir(join(folder, 'manifests'))
   await writeFile(join(folder, 'millrace.yaml'), project)
   await writeFile(join(folder, 'manifests', 'dedup.yaml'), manifest)

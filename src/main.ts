@@ -17,7 +17,7 @@ if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
 /** `node:sqlite` announces on some releases of Node that it is experimental; users of a command need not know. */
 function silenceSqliteWarning(): void {
   const emit = process.emitWarning.bind(process) as (warning: string | Error, ...rest: unknown[]) => void
-  process.emitWarning = ((warning: string | Error, ...rest: unknown[]) => {
+  process.emitWarning = (warning: string | Error, ...rest: unknown[]) => {
     if (!String(warning).includes('SQLite is an experimental feature')) emit(warning, ...rest)
-  }) as typeof process.emitWarning
+  }
 }

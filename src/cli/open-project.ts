@@ -52,8 +52,12 @@ export const readProject = async (invocation: Invocation, signal: AbortSignal): 
   )
   const resources = readResources(loaded.value, stacks)
   const linked = link(resources.value, settings.value)
-  const diagnostics = [settings, loaded, resources, linked].flatMap((stage) => stage.diagnostics)
-  return { project: linked.value, diagnostics: sortDiagnostics(diagnostics) }
+  const found = [settings, loaded, resources, linked].flatMap((stage) => stage.diagnostics)
+  const { checkProjectSql } = await import('./check-project-sql.ts')
+  const sql = await checkProjectSql(linked.value, signal)
+  // A step that could not be read is a view that those after it miss: that would be told twice.
+  const told = hasErrors(found) ? sql.filter(({ code }) => code !== 'MR2002') : sql
+  return { project: linked.value, diagnostics: sortDiagnostics([...found, ...told]) }
 }
 
 /** Files and folders that the command line names, absolute. */

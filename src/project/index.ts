@@ -1,6 +1,5 @@
 // Resources become a project: names are resolved, tasks ordered by what they read and write, and what points nowhere
 // is reported. Pure. In: typed resources and settings. Out: a Project and diagnostics.
-export { jobFingerprint } from './fingerprint.ts'
 export { link } from './link.ts'
 export type { Project } from './project.ts'
-export { type Retry, type Task, taskId } from './task.ts'
+export type { Retry, Task } from './task.ts'

@@ -26,7 +26,9 @@ export const storeDataset = (
   database.run(
     `INSERT INTO dataset (address, facts, scanned_at) VALUES (?, ?, ?)
      ON CONFLICT (address) DO UPDATE SET facts = excluded.facts, scanned_at = excluded.scanned_at, deleted_at = NULL`,
-    ...[dataset.address, dataset.facts, dataset.scannedAt],
+    dataset.address,
+    dataset.facts,
+    dataset.scannedAt,
   )
 }
 
@@ -35,7 +37,8 @@ export const storeDescription = (database: Database, address: string, descriptio
   database.run(
     `INSERT INTO description (address, description) VALUES (?, ?)
      ON CONFLICT (address) DO UPDATE SET description = excluded.description`,
-    ...[address, description],
+    address,
+    description,
   )
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { failure, MillraceError } from '../diagnostics/index.ts'
@@ -22,49 +22,11 @@ export interface Database extends Disposable {
 
 /** Opens (creating and migrating as needed) the database at `path`. Throws MR3005 for a file that is not ours. */
 export const openDatabase = (path: string): Database => {
-  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
+  if (path !== ':memory:') makeFolder(path)
   const native = open(path)
-  let depth = 0
-  const guarded = <T>(work: () => T): T => {
-    try {
-      return work()
-    } catch (cause) {
-      throw databaseFailure(cause, path)
-    }
-  }
-  const prepared = new Map<string, ReturnType<DatabaseSync['prepare']>>()
-  const statement = (text: string) => {
-    const known = prepared.get(text)
-    if (known !== undefined) return known
-    const fresh = native.prepare(text)
-    prepared.set(text, fresh)
-    return fresh
-  }
-  const database: Database = {
-    path,
-    run: (text, ...parameters) =>
-      guarded(() => ({ changes: Number(statement(text).run(...parameters).changes) })),
-    get: (text, ...parameters) => guarded(() => statement(text).get(...parameters) as SqliteRow | undefined),
-    all: (text, ...parameters) => guarded(() => statement(text).all(...parameters) as readonly SqliteRow[]),
-    transaction: (work) => {
-      if (depth > 0) return work()
-      guarded(() => native.exec('BEGIN IMMEDIATE'))
-      depth = 1
-      try {
-        const result = work()
-        guarded(() => native.exec('COMMIT'))
-        return result
-      } catch (cause) {
-        if (native.isTransaction) native.exec('ROLLBACK')
-        throw cause
-      } finally {
-        depth = 0
-      }
-    },
-    [Symbol.dispose]: () => native.close(),
-  }
+  const database = databaseOver(native, path)
   try {
-    guarded(() => {
+    guarded(path, () => {
       native.exec('PRAGMA busy_timeout = 10000')
       // A read first: a file that is no database shows itself here, before anything is written to it.
       native.prepare('SELECT count(*) FROM sqlite_master').get()
@@ -80,6 +42,77 @@ export const openDatabase = (path: string): Database => {
   }
 }
 
+/**
+ * The database at `path` for reading what is there anyway; undefined where there is none that can be read. Creates
+ * nothing: who needs the database opens it with `openDatabase`, which says what is wrong with it.
+ */
+export const openDatabaseReadOnly = (path: string): Database | undefined => {
+  if (!existsSync(path)) return undefined
+  let native: DatabaseSync | undefined
+  try {
+    native = new DatabaseSync(path, { readOnly: true })
+    native.exec('PRAGMA busy_timeout = 10000')
+    native.prepare('SELECT count(*) FROM iceberg_tables, translation').get()
+    return databaseOver(native, path)
+  } catch {
+    native?.close()
+    return undefined
+  }
+}
+
+const databaseOver = (native: DatabaseSync, path: string): Database => {
+  let depth = 0
+  const prepared = new Map<string, ReturnType<DatabaseSync['prepare']>>()
+  const statement = (text: string) => {
+    const known = prepared.get(text)
+    if (known !== undefined) return known
+    const fresh = native.prepare(text)
+    prepared.set(text, fresh)
+    return fresh
+  }
+  return {
+    path,
+    run: (text, ...parameters) =>
+      guarded(path, () => ({ changes: Number(statement(text).run(...parameters).changes) })),
+    get: (text, ...parameters) =>
+      guarded(path, () => statement(text).get(...parameters) as SqliteRow | undefined),
+    all: (text, ...parameters) =>
+      guarded(path, () => statement(text).all(...parameters) as readonly SqliteRow[]),
+    transaction: (work) => {
+      if (depth > 0) return work()
+      guarded(path, () => native.exec('BEGIN IMMEDIATE'))
+      depth = 1
+      try {
+        const result = work()
+        guarded(path, () => native.exec('COMMIT'))
+        return result
+      } catch (cause) {
+        if (native.isTransaction) native.exec('ROLLBACK')
+        throw cause
+      } finally {
+        depth = 0
+      }
+    },
+    [Symbol.dispose]: () => native.close(),
+  }
+}
+
+const guarded = <T>(path: string, work: () => T): T => {
+  try {
+    return work()
+  } catch (cause) {
+    throw databaseFailure(cause, path)
+  }
+}
+
+const makeFolder = (path: string): void => {
+  try {
+    mkdirSync(dirname(path), { recursive: true })
+  } catch (cause) {
+    throw databaseFailure(cause, path)
+  }
+}
+
 const open = (path: string): DatabaseSync => {
   try {
     return new DatabaseSync(path)
@@ -91,6 +124,15 @@ const open = (path: string): DatabaseSync => {
 // Primary result codes of SQLite: https://sqlite.org/rescode.html
 const databaseFailure = (cause: unknown, path: string): unknown => {
   if (cause instanceof MillraceError || !(cause instanceof Error)) return cause
+  switch ('code' in cause ? cause.code : undefined) {
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return failure('MR3003', { path: dirname(path), action: 'write' }, { cause })
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return failure('MR3002', { path }, { cause })
+  }
   const code = 'errcode' in cause && typeof cause.errcode === 'number' ? cause.errcode & 0xff : undefined
   switch (code) {
     case 5: // SQLITE_BUSY

@@ -51,7 +51,16 @@ export const registerResource = (database: Database, resource: Registration, at:
        version = excluded.version, file = excluded.file, manifest = excluded.manifest, compiled = excluded.compiled, hash = excluded.hash,
        generation = generation + (hash <> excluded.hash),
        updated_at = CASE WHEN hash <> excluded.hash THEN excluded.updated_at ELSE updated_at END`,
-    ...[type, workspace, name, version, hash, file, manifest, compiled, at, at],
+    type,
+    workspace,
+    name,
+    version,
+    hash,
+    file,
+    manifest,
+    compiled,
+    at,
+    at,
   )
 }
 

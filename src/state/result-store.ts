@@ -13,7 +13,12 @@ export const storeChecks = (database: Database, checks: readonly StoredCheck[]):
   checks.forEach((check, ordinal) =>
     database.run(
       'INSERT OR REPLACE INTO check_result (run_id, task, ordinal, dataset, snapshot_id, result) VALUES (?, ?, ?, ?, ?, ?)',
-      ...[check.run, check.task, ordinal, check.dataset, check.snapshotId, check.result],
+      check.run,
+      check.task,
+      ordinal,
+      check.dataset,
+      check.snapshotId,
+      check.result,
     ),
   )
 }
@@ -25,7 +30,8 @@ export const latestChecks = (database: Database, dataset: string): readonly Stor
       `SELECT c.* FROM check_result c WHERE c.dataset = ? AND c.run_id = (
          SELECT r.id FROM run r JOIN check_result x ON x.run_id = r.id WHERE x.dataset = ? ORDER BY r.started_at DESC, r.id DESC LIMIT 1)
        ORDER BY c.task, c.ordinal`,
-      ...[dataset, dataset],
+      dataset,
+      dataset,
     )
     .map((row) => ({
       run: String(row['run_id']),
@@ -47,7 +53,12 @@ export type StoredProfile = {
 export const storeProfile = (database: Database, profile: StoredProfile): void => {
   database.run(
     'INSERT OR REPLACE INTO profile (dataset, run_id, task, snapshot_id, profile, created_at) VALUES (?, ?, ?, ?, ?, ?)',
-    ...[profile.dataset, profile.run, profile.task, profile.snapshotId, profile.profile, profile.createdAt],
+    profile.dataset,
+    profile.run,
+    profile.task,
+    profile.snapshotId,
+    profile.profile,
+    profile.createdAt,
   )
 }
 

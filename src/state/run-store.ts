@@ -44,7 +44,12 @@ export const recordSuccess = (database: Database, record: Required<Omit<TaskReco
   database.run(
     `INSERT OR REPLACE INTO task (task, run_id, outcome, finished_at, fingerprint, inputs, outputs)
      VALUES (?, ?, 'succeeded', ?, ?, ?, ?)`,
-    ...[task, run, finishedAt, fingerprint, JSON.stringify(inputs), JSON.stringify(outputs)],
+    task,
+    run,
+    finishedAt,
+    fingerprint,
+    JSON.stringify(inputs),
+    JSON.stringify(outputs),
   )
 }
 
@@ -56,7 +61,10 @@ export const recordFailure = (
   database.run(
     `INSERT INTO task (task, run_id, outcome, finished_at) VALUES (?, ?, ?, ?)
      ON CONFLICT (task) DO UPDATE SET run_id = excluded.run_id, outcome = excluded.outcome, finished_at = excluded.finished_at`,
-    ...[record.task, record.run, record.outcome, record.finishedAt],
+    record.task,
+    record.run,
+    record.outcome,
+    record.finishedAt,
   )
 }
 

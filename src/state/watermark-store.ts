@@ -26,6 +26,11 @@ export const storeWatermarks = (
   for (const [key, value] of values)
     database.run(
       'INSERT OR REPLACE INTO watermark (task, input, context, key, value, run_id) VALUES (?, ?, ?, ?, ?, ?)',
-      ...[scope.task, scope.input, scope.context, key, value, run],
+      scope.task,
+      scope.input,
+      scope.context,
+      key,
+      value,
+      run,
     )
 }

@@ -1,5 +1,5 @@
 import type { TaskId } from '../events.ts'
-import type { TaskState } from './run-state.ts'
+import type { TaskState } from './task-state.ts'
 
 /**
  * The tasks of a run in the order of the plan, replaced one at a time. Paged, because a run of ten thousand tasks

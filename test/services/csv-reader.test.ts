@@ -46,7 +46,7 @@ spark.sparkContext.setLogLevel("OFF")
 results = []
 for case in json.load(open(sys.argv[1])):
     try:
-        reader = spark.read.options(**{"header": "true", "escape": '"', **case["options"]})
+        reader = spark.read.options(**{"header": "true", "escape": case["options"].get("quote", '"'), **case["options"]})
         frame = reader.format(case["format"]).load(case["path"])
         text = frame.selectExpr(*["cast(${'`'}" + c.replace("${'`'}", "${'``'}") + "${'`'} as string)" for c in frame.columns]) if frame.columns else frame
         results.append({"columns": frame.columns, "types": [t for _, t in frame.dtypes], "rows": [list(r) for r in text.collect()]})

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { register, run } from '../../run/index.ts'
 import { acquireRunLock } from '../../state/run-lock.ts'
+import { rememberProjectSql } from '../check-project-sql.ts'
 import type { CommandHandler } from '../command.ts'
 import { flag, textOption, usesColour } from '../options.ts'
 import { renderPlan } from '../output/plan-text.ts'
@@ -26,11 +27,13 @@ export const apply: CommandHandler = async (invocation, signal) => {
   const work = prepared.tasks.some(({ decision }) => decision.kind !== 'skip')
   if (!work) return 0
   if (isText) io.stdout.write('\n')
-  return await showEvents(
+  const code = await showEvents(
     run(prepared.tasks, { command: 'apply', fullRefresh }, deps, signal),
     invocation,
     signal,
   )
+  if (!signal.aborted) await rememberProjectSql(project, deps.database, signal)
+  return code
 }
 
 /** Throws MR3008 where another process changes this project. */

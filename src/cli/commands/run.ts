@@ -2,6 +2,7 @@ import { nearest } from '../../base/nearest.ts'
 import { failure } from '../../diagnostics/index.ts'
 import type { Task } from '../../project/index.ts'
 import { run as runPlan } from '../../run/index.ts'
+import { rememberProjectSql } from '../check-project-sql.ts'
 import type { CommandHandler } from '../command.ts'
 import { flag, listOption } from '../options.ts'
 import { openProjectDeps, preparePlan, validProject } from '../prepare-plan.ts'
@@ -24,7 +25,9 @@ export const run: CommandHandler = async (invocation, signal) => {
   const command = ['run', ...args, ...listOption(options, 'node').flatMap((node) => ['--node', node])].join(
     ' ',
   )
-  return await showEvents(runPlan(tasks, { command, fullRefresh }, deps, signal), invocation, signal)
+  const code = await showEvents(runPlan(tasks, { command, fullRefresh }, deps, signal), invocation, signal)
+  if (!signal.aborted) await rememberProjectSql(project, deps.database, signal)
+  return code
 }
 
 /** Throws MR9003 for a workflow or a node that the project does not have. */

@@ -24,7 +24,7 @@ export const toEngineValue = (value: DuckDBValue, type: DuckDBType): EngineValue
     return value
   if (value instanceof DuckDBBlobValue) return value.bytes
   if (value instanceof DuckDBListValue || value instanceof DuckDBArrayValue) {
-    const element = 'valueType' in type ? (type.valueType as DuckDBType) : type
+    const element = 'valueType' in type ? type.valueType : type
     return value.items.map((item) => toEngineValue(item, element))
   }
   if (value instanceof DuckDBStructValue)

@@ -1,6 +1,6 @@
 import { nearest } from '../../base/nearest.ts'
 import { diagnose, type Diagnostic, type Staged } from '../../diagnostics/index.ts'
-import type { EngineValue } from '../../engines/index.ts'
+import type { EngineValue } from '../row.ts'
 import type { SourceText } from '../source-text.ts'
 
 type Piece = { readonly start: number; readonly end: number; readonly from: number; readonly to: number }

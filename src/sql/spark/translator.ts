@@ -1,7 +1,7 @@
 import { unreachable } from '../../base/bug.ts'
 import { contentHash } from '../../base/stable-json.ts'
 import { diagnose, type Diagnostic, hasErrors, type Staged } from '../../diagnostics/index.ts'
-import type { EngineColumn } from '../../engines/index.ts'
+import type { EngineColumn } from '../row.ts'
 import { ident, type Sql, trusted } from '../quote.ts'
 import type { SourceText } from '../source-text.ts'
 import { CastRefused } from './casts.ts'

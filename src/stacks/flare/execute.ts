@@ -29,7 +29,7 @@ export const executeFlare: Executor<FlareJob> = async (job, context, signal) => 
   const scratch = mkdtempSync(join(tmpdir(), 'millrace-'))
   try {
     await using connection = await context.engine.connect(signal)
-    const session = await openSession(connection, context, signal)
+    const session = openSession(connection, context, signal)
     const moved: MovedWatermarks[] = []
     for (const input of job.inputs) {
       const watermark = await bindInput(session, input, { keepSystemColumns: job.keepSystemColumns, scratch })

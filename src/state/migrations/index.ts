@@ -1,13 +1,12 @@
 import { failure } from '../../diagnostics/index.ts'
-import type { Database } from '../database.ts'
 import { catalogAndRuns } from './001-catalog-and-runs.ts'
-import type { Migration } from './migration.ts'
+import type { Migration, MigratedDatabase } from './migration.ts'
 
 /** In order, without gaps. A new one is a file of its own and one line here. */
 const migrations: readonly Migration[] = [catalogAndRuns]
 
 /** Brings the database forward to this release's schema, one transaction a step. Throws MR3007 where it is newer. */
-export const migrate = (database: Database): void => {
+export const migrate = (database: MigratedDatabase): void => {
   // A catalog that PyIceberg made first has the iceberg_ tables but no version of ours; IF NOT EXISTS lets us join it.
   const known = migrations.length
   const current = () => Number(database.get('PRAGMA user_version')?.['user_version'] ?? 0)

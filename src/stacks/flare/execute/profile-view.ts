@@ -1,4 +1,4 @@
-import { type Diagnostic, DiagnosticsError, hasErrors } from '../../../diagnostics/index.ts'
+import { DiagnosticsError, hasErrors } from '../../../diagnostics/index.ts'
 import { planProfile, type Profile } from '../../../quality/index.ts'
 import { join, sql } from '../../../sql/index.ts'
 import type { FlareProfile } from '../job.ts'
@@ -10,8 +10,7 @@ export const profileView = async (session: Session, profile: FlareProfile, view:
   const conditions = []
   for (const filter of profile.filters) {
     const { value, diagnostics } = await session.translator.translateExpression(filter, view.columns)
-    if (value === undefined || hasErrors(diagnostics))
-      throw new DiagnosticsError(diagnostics as readonly Diagnostic[])
+    if (value === undefined || hasErrors(diagnostics)) throw new DiagnosticsError(diagnostics)
     conditions.push(sql`(${value.sql})`)
   }
   const relation =

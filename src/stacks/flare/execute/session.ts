@@ -51,11 +51,7 @@ export type Session = {
   readonly notice: (diagnostics: readonly Diagnostic[]) => void
 }
 
-export const openSession = async (
-  connection: Connection,
-  context: TaskContext,
-  signal: AbortSignal,
-): Promise<Session> => {
+export const openSession = (connection: Connection, context: TaskContext, signal: AbortSignal): Session => {
   const translator = createSparkTranslator({ cache: translationCache(context.database) })
   const views = new Map<string, View>()
   let made = 0

@@ -77,9 +77,9 @@ export const applySed = (sed: SedReplacement, text: string): string => {
     new RegExp(portable, [...new Set(sed.flags.split(''))].join('')),
     (...found: unknown[]) => {
       // Groups end where the offset, the only number, stands.
-    const count = found.findIndex((part) => typeof part === 'number')
-    const groups = found.slice(0, count).map((group) => (typeof group === 'string' ? group : ''))
-    return sed.rewrite.replace(/\\(\d|\\)/g, (_, part: string) =>
+      const count = found.findIndex((part) => typeof part === 'number')
+      const groups = found.slice(0, count).map((group) => (typeof group === 'string' ? group : ''))
+      return sed.rewrite.replace(/\\(\d|\\)/g, (_, part: string) =>
         part === '\\' ? '\\' : (groups[Number(part)] ?? ''),
       )
     },

@@ -1,0 +1,80 @@
+import type { Diagnostic } from '../diagnostics/index.ts'
+import { loadTable, openLakehouse, tableColumns } from '../lakehouse/index.ts'
+import { checkSql } from '../project/check-sql.ts'
+import type { Project } from '../project/index.ts'
+import { databasePath } from '../run/index.ts'
+import { createSparkTranslator } from '../sql/index.ts'
+import { type Database, openDatabaseReadOnly } from '../state/database.ts'
+import { translationCache } from '../state/translation-cache.ts'
+
+/**
+ * Errors of all SQL of a project, found without an engine. What the project database knows helps: the columns of
+ * tables that exist, and translations made before, which save loading the parser. Writes nothing.
+ */
+export const checkProjectSql = async (
+  project: Project,
+  signal: AbortSignal,
+): Promise<readonly Diagnostic[]> => {
+  using database = openDatabaseReadOnly(databasePath(project.settings))
+  const cache = database === undefined ? undefined : translationCache(database)
+  const fresh = new Map<string, string>()
+  return await checkWith(project, database, signal, {
+    get: (key) => fresh.get(key) ?? cache?.get(key),
+    put: (key, value) => fresh.set(key, value),
+  })
+}
+
+/**
+ * After a run the same check finds tables that were not there before. Done once in the process that has the parser
+ * loaded already, it leaves the translations that every later command needs.
+ */
+export const rememberProjectSql = async (
+  project: Project,
+  database: Database,
+  signal: AbortSignal,
+): Promise<void> => {
+  const cache = translationCache(database)
+  const fresh = new Map<string, string>()
+  await checkWith(project, database, signal, {
+    get: (key) => fresh.get(key) ?? cache.get(key),
+    put: (key, value) => fresh.set(key, value),
+  })
+  // One transaction: each of its own would wait for the disk.
+  if (fresh.size > 0)
+    database.transaction(() => {
+      for (const [key, value] of fresh) cache.put(key, value)
+    })
+}
+
+const checkWith = async (
+  project: Project,
+  database: Database | undefined,
+  signal: AbortSignal,
+  cache: Parameters<typeof createSparkTranslator>[0]['cache'],
+): Promise<readonly Diagnostic[]> => {
+  const { settings } = project
+  const lakehouse =
+    database === undefined ? undefined : openLakehouse({ database, warehouse: settings.lakehouse.warehouse })
+  return checkSql(project, {
+    translator: createSparkTranslator({ cache }),
+    tableColumns: async ({ depot, collection, dataset }) => {
+      if (lakehouse === undefined || !isLakehouse(depot, project)) return undefined
+      // A table that cannot be read is told by the run that needs it.
+      const table = await loadTable(lakehouse, { namespace: collection, name: dataset }, signal).catch(
+        () => undefined,
+      )
+      return table === undefined ? undefined : tableColumns(table)
+    },
+  })
+}
+
+const isLakehouse = (depot: string, { settings, resources }: Project): boolean => {
+  const bound = settings.depots[depot]
+  if (bound !== undefined) return bound.type === 'LAKEHOUSE'
+  return resources.some(
+    (resource) =>
+      resource.type === 'depot' &&
+      resource.name.toLowerCase() === depot &&
+      resource.depotType === 'LAKEHOUSE',
+  )
+}

@@ -1,0 +1,206 @@
+import { type DatasetAddress, namesDataset, printAddress } from '../address.ts'
+import { type Diagnostic, hasErrors } from '../diagnostics/index.ts'
+import type { EngineColumn } from '../engines/index.ts'
+import type { Resource } from '../resources/index.ts'
+import { fillIncremental, type Relations, type SourceText, type SparkTranslator } from '../sql/index.ts'
+import type { FlareInput, FlareJob } from '../stacks/flare/job.ts'
+import type { Project } from './project.ts'
+
+/** Columns of a relation, as far as they can be known without reading data. */
+export type KnownColumns = readonly EngineColumn[] | undefined
+
+export type SqlCheck = {
+  readonly translator: SparkTranslator
+  /** The columns that a table has now; undefined where there is none, or where they are not known. */
+  readonly tableColumns: (address: DatasetAddress) => Promise<KnownColumns>
+}
+
+/**
+ * Errors of the SQL of all Flare jobs, found without an engine: syntax, functions, views, and columns wherever the
+ * schema is known. It is known for a table that exists, for what an earlier job of the project will write, and for a
+ * dataset whose declared columns all have types. After a step's functions it is not.
+ */
+export const checkSql = async (
+  { tasks, resources }: Pick<Project, 'tasks' | 'resources'>,
+  { translator, tableColumns }: SqlCheck,
+): Promise<readonly Diagnostic[]> => {
+  const written = new Map<string, KnownColumns>()
+  const diagnostics: Diagnostic[] = []
+  const columnsOf = async (address: DatasetAddress): Promise<KnownColumns> => {
+    const key = printAddress(address)
+    const present = await tableColumns(address)
+    if (!written.has(key)) return present ?? declaredColumns(address, resources)
+    const future = written.get(key)
+    // A table keeps its columns: that a job wants to write others is told when that job runs, and only there.
+    if (present !== undefined && future !== undefined && !sameNames(present, future)) return undefined
+    return present ?? future
+  }
+  for (const { job, writes } of tasks) {
+    if (job.kind !== 'flare') {
+      for (const { address } of writes)
+        if (namesDataset(address)) written.set(printAddress(address), undefined)
+      continue
+    }
+    const checked = await checkJob(job, { translator, columnsOf })
+    diagnostics.push(
+      ...checked.diagnostics,
+      ...(await checkMerges(job, checked.views, { translator, columnsOf })),
+    )
+    for (const { name, address } of job.outputs) {
+      const key = printAddress(address)
+      const columns = checked.views.get(name.toLowerCase())?.columns
+      const other = written.get(key)
+      written.set(key, written.has(key) && !sameNames(columns, other) ? undefined : columns)
+    }
+  }
+  return diagnostics
+}
+
+type Reading = {
+  readonly translator: SparkTranslator
+  readonly columnsOf: (address: DatasetAddress) => Promise<KnownColumns>
+}
+type View = { readonly name: string; readonly columns: KnownColumns }
+type Views = Map<string, View>
+
+const checkJob = async (
+  job: FlareJob,
+  { translator, columnsOf }: Reading,
+): Promise<{ readonly views: Views; readonly diagnostics: readonly Diagnostic[] }> => {
+  const views: Views = new Map()
+  const diagnostics: Diagnostic[] = []
+  const define = (name: string, columns: KnownColumns) => views.set(name.toLowerCase(), { name, columns })
+  /** Columns of a statement's result; null where it only advises Spark. */
+  const query = async (statement: Statement, scope: Views): Promise<KnownColumns | null> => {
+    const relations: Relations = new Map([...scope.values()].map(({ name, columns }) => [name, columns]))
+    const staged = await translator.translate(statement.text, relations)
+    const isCertain = statement.isCertain && [...relations.values()].every(isTyped)
+    diagnostics.push(...staged.diagnostics.filter((found) => isProven(found, statement, isCertain)))
+    if (staged.value?.kind === 'hint') return null
+    return hasErrors(staged.diagnostics) ? undefined : outputColumns(staged.value?.outputColumns)
+  }
+  for (const input of job.inputs) {
+    const columns = (await columnsOf(input.address))?.filter(
+      ({ name }) => job.keepSystemColumns || name.toLowerCase() !== '__metadata',
+    )
+    define(
+      input.name,
+      input.incremental === undefined ? columns : await readIncremental(input, columns, views, query),
+    )
+  }
+  for (const { name, sql, functions } of job.steps) {
+    const columns = await query({ text: sql, isCertain: true, isWhole: true }, views)
+    if (columns !== null) define(name, functions.length === 0 ? columns : undefined)
+  }
+  return { views, diagnostics }
+}
+
+/** The conditions of merges, over the stored rows (`old`) and those of the output (`new`). */
+const checkMerges = async (
+  { outputs }: FlareJob,
+  views: Views,
+  { translator, columnsOf }: Reading,
+): Promise<readonly Diagnostic[]> => {
+  const diagnostics: Diagnostic[] = []
+  for (const { name, address, merge } of outputs) {
+    const fresh = views.get(name.toLowerCase())?.columns
+    if (merge === undefined || fresh === undefined || !isTyped(fresh)) continue
+    const sources = new Map([
+      ['old', (await columnsOf(address)) ?? fresh],
+      ['new', fresh],
+    ])
+    const staged = await translator.translateCondition(merge.on, sources)
+    diagnostics.push(...staged.diagnostics.filter(({ severity }) => severity === 'error'))
+  }
+  return diagnostics
+}
+
+/** `isWhole` is false where a value that only a run knows stands in the text, outside of quotes. */
+type Statement = { readonly text: SourceText; readonly isCertain: boolean; readonly isWhole: boolean }
+
+const readIncremental = async (
+  { incremental }: FlareInput,
+  columns: KnownColumns,
+  views: Views,
+  query: (statement: Statement, scope: Views) => Promise<KnownColumns | null>,
+): Promise<KnownColumns> => {
+  if (incremental === undefined) return columns
+  const { context, keys, sql } = incremental
+  const scope: Views = new Map([...views, [context.toLowerCase(), { name: context, columns }]])
+  const values = new Map<string, string>()
+  const assumed = new Set<string>()
+  const filled = (text: SourceText): Statement => {
+    const names = [...assumed].filter((name) => text.text.includes(`$|${name}|`))
+    const bare = names.some((name) => !text.text.includes(`'$|${name}|'`))
+    return { text: fillIncremental(text, values).value, isCertain: names.length === 0, isWhole: !bare }
+  }
+  for (const key of keys) {
+    const statement = filled(key.sql)
+    await query(statement, scope)
+    const constant = constantOf(statement.text.text)
+    if (constant === undefined) assumed.add(key.name)
+    const isQuoted = [sql, ...keys.map((other) => other.sql)].some(({ text }) =>
+      text.includes(`'$|${key.name}|'`),
+    )
+    values.set(key.name, constant ?? (isQuoted ? '1970-01-01 00:00:00' : '1'))
+  }
+  return (await query(filled(sql), scope)) ?? undefined
+}
+
+/** The value of `SELECT '…'` or of a number, which needs no engine. */
+const constantOf = (text: string): string | undefined => {
+  const [, quoted, number] =
+    /^\s*select\s+(?:'([^'\\]*)'|(-?\d+(?:\.\d+)?))(?:\s+as\s+\w+)?\s*;?\s*$/i.exec(text) ?? []
+  return quoted ?? number
+}
+
+/** Codes that hold whatever the types are. The rest is certain only where every column's type is known. */
+const untyped = new Set(['MR2001', 'MR2002', 'MR2003', 'MR2004', 'MR2005', 'MR2006', 'MR2009'])
+
+const isProven = ({ code, severity }: Diagnostic, { isWhole }: Statement, isCertain: boolean): boolean => {
+  if (severity !== 'error') return false
+  if (!isWhole && (code === 'MR2001' || code === 'MR2002')) return false
+  return isCertain || untyped.has(code)
+}
+
+const isTyped = (columns: KnownColumns): boolean => columns?.every(({ type }) => type !== '') ?? false
+
+/** All declared columns of a dataset where each has a type: a list without types describes only some of them. */
+const declaredColumns = (address: DatasetAddress, resources: readonly Resource[]): KnownColumns => {
+  const key = printAddress(address)
+  for (const resource of resources) {
+    if (resource.type !== 'dataset' || printAddress(resource.address) !== key) continue
+    if (resource.columns.length === 0 || resource.columns.some(({ type }) => type === undefined)) continue
+    // Which type a reader of files gives to a column depends on its options: only the names are promised.
+    return resource.columns.map(({ name }) => ({ name, type: '' }))
+  }
+  return undefined
+}
+
+const outputColumns = (
+  columns: readonly { readonly name: string; readonly type: string | undefined }[] | undefined,
+): KnownColumns => columns?.map(({ name, type }) => ({ name, type: engineType(type) }))
+
+/** Spark's spelling of a type as the engine's; empty for what is not a plain value. */
+const engineType = (type: string | undefined): string => {
+  if (type === undefined || /[<>]/.test(type)) return ''
+  return engineTypes[type] ?? type.toUpperCase()
+}
+
+const engineTypes: Readonly<Record<string, string>> = {
+  string: 'VARCHAR',
+  int: 'INTEGER',
+  timestamp: 'TIMESTAMP WITH TIME ZONE',
+  timestamp_ntz: 'TIMESTAMP',
+  binary: 'BLOB',
+  void: '',
+}
+
+const sameNames = (one: KnownColumns, other: KnownColumns): boolean => {
+  const names = (columns: readonly EngineColumn[]) =>
+    columns
+      .map(({ name }) => name.toLowerCase())
+      .sort()
+      .join('\n')
+  return one !== undefined && other !== undefined && names(one) === names(other)
+}
