@@ -74,6 +74,7 @@ export type SparkTranslator = {
 
 /** What the cache holds: the outcome without places, which depend on where the text stands. */
 type Stored =
+  | { readonly kind: 'hint'; readonly table: string }
   | {
       readonly kind: 'query'
       readonly sql: string
@@ -99,6 +100,10 @@ export const createSparkTranslator = (deps: { readonly cache: TranslationCache }
       )
       const stored = readStored(cache.get(key))
       if (stored?.kind === 'query') return { value: translationOf(statement, stored), diagnostics: [] }
+      if (stored?.kind === 'hint') {
+        const notice = diagnose('MR2007', { table: stored.table }, statement.place(0))
+        return { value: { kind: 'hint', statement, table: stored.table }, diagnostics: [notice] }
+      }
       const { value, diagnostics } = await staged(statement, async (report) => {
         const parsed = await parseStatement(statement.text)
         return settle(
@@ -110,10 +115,10 @@ export const createSparkTranslator = (deps: { readonly cache: TranslationCache }
         )
       })
       if (value === undefined || hasErrors(diagnostics)) return { value: undefined, diagnostics }
+      if (value.kind === 'expression') return { value: undefined, diagnostics }
+      cache.put(key, JSON.stringify(value))
       if (value.kind === 'hint')
         return { value: { kind: 'hint', statement, table: value.table }, diagnostics }
-      if (value.kind !== 'query') return { value: undefined, diagnostics }
-      cache.put(key, JSON.stringify(value))
       return { value: translationOf(statement, value), diagnostics }
     },
     translateExpression: (expression, columns) => translateOne(expression, [{ alias: '', columns }]),
@@ -199,15 +204,13 @@ const staged = async <T>(
   }
 }
 
-type Outcome = Stored | { readonly kind: 'hint'; readonly table: string }
-
 const settle = (
   statement: SourceText,
   parsed: Parsed,
   report: (diagnostic: Diagnostic) => void,
   render: (context: Context, tree: Extract<Parsed, { kind: 'query' }>['query']) => Stored,
   relations: ReadonlyMap<string, Relation>,
-): Outcome | undefined => {
+): Stored | undefined => {
   switch (parsed.kind) {
     case 'syntax':
       report(diagnose('MR2001', { reason: parsed.reason }, statement.place(parsed.offset, parsed.length)))
