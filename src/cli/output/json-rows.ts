@@ -1,5 +1,5 @@
-import type { EngineColumn, EngineTable } from '../../engines/engine.ts'
-import { jsonObject } from './json-text.ts'
+import type { EngineColumn, EngineTable, EngineValue } from '../../engines/engine.ts'
+import { jsonText } from './json-text.ts'
 
 /** Batches as one JSON array with an object for each row, one row a line. */
 export async function* jsonRows(batches: AsyncIterable<EngineTable>): AsyncIterable<string> {
@@ -7,7 +7,7 @@ export async function* jsonRows(batches: AsyncIterable<EngineTable>): AsyncItera
   for await (const { columns, rows } of batches) {
     if (rows.length === 0) continue
     const names = memberNames(columns)
-    yield `${before}\n${rows.map((row) => rowObject(names, row)).join(',\n')}`
+    yield `${before}\n${rows.map((row) => rowObject(names, columns, row)).join(',\n')}`
     before = ','
   }
   yield before === '[' ? '[]\n' : '\n]\n'
@@ -17,12 +17,22 @@ export async function* jsonRows(batches: AsyncIterable<EngineTable>): AsyncItera
 export async function* jsonLines(batches: AsyncIterable<EngineTable>): AsyncIterable<string> {
   for await (const { columns, rows } of batches) {
     const names = memberNames(columns)
-    if (rows.length > 0) yield rows.map((row) => `${rowObject(names, row)}\n`).join('')
+    if (rows.length > 0) yield rows.map((row) => `${rowObject(names, columns, row)}\n`).join('')
   }
 }
 
-const rowObject = (names: readonly string[], row: EngineTable['rows'][number]): string =>
-  jsonObject(names.map((name, at) => [name, row[at] ?? null]))
+const rowObject = (
+  names: readonly string[],
+  columns: readonly EngineColumn[],
+  row: EngineTable['rows'][number],
+): string =>
+  `{${names.map((name, at) => `${jsonText(name)}:${cellJson(row[at] ?? null, columns[at])}`).join(',')}}`
+
+/** A decimal is a number: its exact digits, as the engine prints them. */
+const cellJson = (value: EngineValue, column: EngineColumn | undefined): string =>
+  typeof value === 'string' && column?.type.startsWith('DECIMAL') === true && /^-?\d+(\.\d+)?$/.test(value)
+    ? value
+    : jsonText(value)
 
 /** A member name for each column: the second `id` becomes `id_2`, or the next number that no column has. */
 const memberNames = (columns: readonly EngineColumn[]): readonly string[] => {

@@ -22,7 +22,7 @@ export const jsonText = (value: unknown): string => {
 }
 
 /** An object of named members in this order. */
-export const jsonObject = (members: readonly (readonly [string, unknown])[]): string =>
+const jsonObject = (members: readonly (readonly [string, unknown])[]): string =>
   `{${members.map(([name, value]) => `${quoted(name)}:${jsonText(value)}`).join(',')}}`
 
 const structureText = (value: object): string => {

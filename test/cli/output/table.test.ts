@@ -173,7 +173,7 @@ it('every form prints what an engine streams', async () => {
   const said = async (form: TableForm): Promise<string> =>
     (await Array.fromAsync(tableText(form, connection.stream(query), { colour: false }))).join('')
   expect(await said('jsonl')).toBe(
-    '{"big":9223372036854775807,"price":"1.50","odd":"NaN","nested":{"k":[1,null]},"bytes":"/w==","day":"2026-01-02"}\n',
+    '{"big":9223372036854775807,"price":1.50,"odd":"NaN","nested":{"k":[1,null]},"bytes":"/w==","day":"2026-01-02"}\n',
   )
   expect(await said('csv')).toBe(
     'big,price,odd,nested,bytes,day\r\n9223372036854775807,1.50,NaN,"{""k"":[1,null]}",/w==,2026-01-02\r\n',

@@ -20,7 +20,10 @@ const regexpReplace: FunctionEntry = entry('sss?i', string, (a, args) => {
   return `regexp_replace(${a[0]}, ${pattern(a[1], args[1])}, ${literal(javaReplacement(replacement))}, 'g')`
 })
 
-const rlike = entry('ss', boolean, (a, args) => `regexp_matches(${a[0]}, ${pattern(a[1], args[1])})`)
+const rlike = entry('ss', boolean, (a, args) => {
+  const source = args[1]?.literal
+  return `regexp_matches(${a[0]}, ${source === undefined ? a[1] : literal(javaRegex(source, 'search'))})`
+})
 
 const regexpExtract = entry('ss?i', string, (a, args) => {
   const source = args[1]?.literal

@@ -1,0 +1,146 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openLocalStorage } from '../../src/depots/index.ts'
+import { type Diagnostic, DiagnosticsError } from '../../src/diagnostics/index.ts'
+import { openDuckdb } from '../../src/engines/index.ts'
+import { type Lakehouse, openLakehouse, publish, stageWrite } from '../../src/lakehouse/index.ts'
+import type { MaskPolicy, Principal } from '../../src/policy/index.ts'
+import { describeDataset, queryAs } from '../../src/reader/index.ts'
+import { detachedText, trusted } from '../../src/sql/index.ts'
+import { replaceColumnTags } from '../../src/state/catalog-store.ts'
+import { type Database, openDatabase } from '../../src/state/database.ts'
+import { registerResource } from '../../src/state/resource-store.ts'
+import { storeProfile } from '../../src/state/result-store.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'millrace-reader-'))
+const landing = join(folder, 'landing')
+let database: Database
+let lakehouse: Lakehouse
+
+const hashMail: MaskPolicy = {
+  name: 'hash-mail',
+  priority: 50,
+  scope: {},
+  user: { match: 'any', tags: ['roles:id:support'] },
+  column: { tags: ['PII.Email'], names: [] },
+  mask: { operator: 'hash' },
+}
+const support: Principal = { name: 'support', tags: ['users:id:support', 'roles:id:support'] }
+const owner: Principal = { name: 'owner', tags: ['users:id:owner'] }
+
+beforeAll(async () => {
+  database = openDatabase(join(folder, 'millrace.db'))
+  lakehouse = openLakehouse({ database, warehouse: join(folder, 'warehouse') })
+  await using engine = await openDuckdb()
+  await using connection = await engine.connect()
+  const commit = await stageWrite(lakehouse, {
+    connection,
+    query: trusted(`SELECT * FROM (VALUES (1, 'ana@x.io', 5), (2, 'bo@x.io', 7)) t(id, email, amount)`),
+    identity: { namespace: 'shop', name: 'customer' },
+    mode: { kind: 'append' },
+    runId: 'r',
+    commitId: 'c',
+  })
+  await publish(lakehouse, [commit])
+  mkdirSync(join(landing, 'shop', 'visits'), { recursive: true })
+  writeFileSync(join(landing, 'shop', 'visits', 'a.csv'), 'email,page\nana@x.io,home\n')
+  const policy = {
+    type: 'policy',
+    workspace: 'public',
+    name: 'hash-mail',
+    version: 'v1',
+    hash: 'h',
+    file: 'p.yaml',
+    manifest: '{}',
+  }
+  registerResource(database, { ...policy, compiled: JSON.stringify(hashMail) }, 'now')
+  const tag = { column: 'EMAIL', tag: 'PII.Email' }
+  replaceColumnTags(database, 'test', [
+    { address: 'dataos://lake:shop/customer', ...tag },
+    { address: 'dataos://landing:shop/visits', ...tag },
+  ])
+})
+
+afterAll(() => database[Symbol.dispose]())
+
+const read = async (query: string, principal: Principal = support, notices: Diagnostic[] = []) => {
+  const batches = queryAs(
+    { query: detachedText(query), principal, strict: false, notice: (found) => notices.push(...found) },
+    {
+      database,
+      lakehouse,
+      depots: [
+        { kind: 'lakehouse', name: 'lake' },
+        { kind: 'file', name: 'landing', storage: openLocalStorage(landing) },
+      ],
+      formatOf: () => undefined,
+      folders: [join(folder, 'warehouse'), landing],
+    },
+    new AbortController().signal,
+  )
+  const rows = []
+  for await (const batch of batches) rows.push(...batch.rows)
+  return rows
+}
+
+const refusal = async (query: string): Promise<readonly string[]> => {
+  try {
+    await read(query)
+    return []
+  } catch (cause) {
+    if (cause instanceof DiagnosticsError) return cause.diagnostics.map(({ code }) => code)
+    throw cause
+  }
+}
+
+test('a masked reader never reaches the value: not by predicate, join, group or another dataset of files', async () => {
+  expect(await read(`SELECT id FROM lake.shop.customer WHERE email = 'ana@x.io'`)).toEqual([])
+  expect(await read(`SELECT id FROM lake.shop.customer WHERE email = 'ana@x.io'`, owner)).toEqual([[1]])
+  const [[digest]] = (await read(`SELECT email FROM lake.shop.customer WHERE id = 1`)) as [[string]]
+  expect(digest).toMatch(/^[0-9a-f]{64}$/)
+  // The same person in a file: the same digest, so joins still work, and no raw value either.
+  expect(
+    await read(`SELECT v.email, c.id FROM landing.shop.visits v JOIN lake.shop.customer c USING (email)`),
+  ).toEqual([[digest, 1]])
+})
+
+test('what is no dataset is refused with its place, and files cannot be opened directly', async () => {
+  expect(await refusal(`SELECT * FROM lake.shop.custmer`)).toHaveLength(1)
+  expect(await refusal(`SELECT * FROM read_csv('${landing}/shop/visits/a.csv')`)).not.toEqual([])
+  expect(await refusal(`SELECT * FROM '${landing}/shop/visits/a.csv'`)).not.toEqual([])
+  expect(await refusal(`SELECT * FROM iceberg_tables`)).not.toEqual([])
+  expect(await refusal(`DELETE FROM lake.shop.customer`)).not.toEqual([])
+  expect(await refusal(`SELECT 1; SELECT 2`)).not.toEqual([])
+})
+
+test('a description shows values of a profile only where the viewer sees the column', () => {
+  const column = (name: string, ordinal: number) => ({
+    name,
+    ordinal,
+    type: 'VARCHAR',
+    count: 2,
+    nulls: 0,
+    nullShare: 0,
+    distinct: 2,
+    distinctShare: 1,
+    statistics: { kind: 'text', minLength: 7, meanLength: 7.5, maxLength: 8, emptyCount: 0 },
+    top: [{ value: `${name} value`, count: 1 }],
+  })
+  const profile = JSON.stringify({ rows: 2, columns: [column('id', 1), column('email', 2)] })
+  const dataset = 'dataos://lake:shop/customer'
+  storeProfile(database, { dataset, run: 'r', task: 't', snapshotId: null, profile, createdAt: 'now' })
+  const columns = [
+    { name: 'id', type: 'VARCHAR' },
+    { name: 'email', type: 'VARCHAR' },
+  ]
+  const facts = { format: 'iceberg' as const, columns, rows: 2, snapshotId: null, partitions: [] }
+  const seen = (principal: Principal) =>
+    JSON.stringify(
+      describeDataset(database, { address: dataset, description: null, facts }, principal, false),
+    )
+  expect(seen(support)).toContain('id value')
+  expect(seen(support)).not.toContain('email value')
+  expect(seen(owner)).toContain('email value')
+})
