@@ -66,10 +66,8 @@ const checkComputes = (resources: readonly Resource[], settings: Settings): read
           diagnose('MR1407', { compute, near: nearest(compute, Object.keys(settings.computes)) }, place),
         ]
       }
-      if (engine in settings.engines) return []
-      return [
-        diagnose('MR1408', { compute, engine, near: nearest(engine, Object.keys(settings.engines)) }, place),
-      ]
+      if (settings.engines[engine]?.type !== 'trino') return []
+      return [diagnose('MR1408', { compute, engine }, place)]
     })
   })
 

@@ -70,7 +70,8 @@ const openDepot = (address: Address, bindings: Readonly<Record<string, DepotBind
 const openEngine = async (name: string, settings: Settings): Promise<Engine> => {
   const { openDuckdb } = await import('../engines/index.ts')
   const { sparkMacros } = await import('../sql/index.ts')
-  const options = settings.engines[name]
+  const declared = settings.engines[name]
+  const options = declared?.type === 'duckdb' ? declared : undefined
   const temporaryDirectory = join(settings.stateFolder, 'tmp')
   mkdirSync(temporaryDirectory, { recursive: true })
   return openDuckdb({

@@ -33,6 +33,7 @@ export const readSections = (values: Mapping, context: Context): Staged<Sections
 
   const readEngine = (name: string, value: unknown): EngineSettings => {
     const { type, memory, threads } = asMapping(value)
+    if (type === 'trino') return { type }
     if (typeof type === 'string' && type !== 'duckdb')
       unsupported('the engine type', type, ['duckdb'], ['engines', name, 'type'])
     const count = Number(threads)

@@ -20,7 +20,12 @@ export type Settings = {
   readonly masking: { readonly strict: boolean }
 }
 
-export type EngineSettings = { readonly type: 'duckdb'; readonly memory?: string; readonly threads?: number }
+export type EngineSettings =
+  | DuckdbSettings
+  /** Declared for releases that have it; a node that is mapped to it is refused. */
+  | { readonly type: 'trino' }
+
+export type DuckdbSettings = { readonly type: 'duckdb'; readonly memory?: string; readonly threads?: number }
 
 /** Where a depot lives here. A file depot's path is absolute. */
 export type DepotBinding =

@@ -13,14 +13,18 @@ type Row = Readonly<Record<string, string>>
  * rows that are equal throughout.
  */
 export const hostileFeed = (): HostileFeed => {
-  const single = Object.entries(variants).flatMap(([column, cells]) => cells.map((cell) => ({ [column]: cell })))
+  const single = Object.entries(variants).flatMap(([column, cells]) =>
+    cells.map((cell) => ({ [column]: cell })),
+  )
   const several = Array.from({ length: 400 }, (_, i) => combination(i))
   const rows = [...single, ...several].map((changes, i): Row => ({ ...customer(i), ...changes }))
   const versions = rows.slice(0, 90).map((row, i) => newer(row, i))
   const half = Math.ceil(rows.length / 2)
   const first = [...rows.slice(0, half).map(line), ...brokenLines]
   const second = [...rows.slice(half), ...versions.slice(0, 60)].map(line)
-  const third = [...versions.slice(60), ...rows.slice(0, 40).filter((row) => row['modified_at'] !== '')].map(line)
+  const third = [...versions.slice(60), ...rows.slice(0, 40).filter((row) => row['modified_at'] !== '')].map(
+    line,
+  )
   return {
     files: {
       'a.csv': [header, ...first, ''].join('\n'),
@@ -44,7 +48,8 @@ const header = ['', ...columns]
   .map((name) => name.replace('cust_dob', 'cust dob').replace('gender', 'Gender').replace('city', 'CITY'))
   .join(',')
 
-const line = (row: Row, index: number): string => [`${index}`, ...columns.map((name) => row[name] ?? '')].join(',')
+const line = (row: Row, index: number): string =>
+  [`${index}`, ...columns.map((name) => row[name] ?? '')].join(',')
 
 const customer = (i: number): Row => ({
   cust_id: `${2_000_000_000 + i}`,
@@ -164,7 +169,25 @@ const names = [
   '""',
   '',
 ]
-const places = ['', '""', 'a/b', 'x=y', '50%', '%41', '..', "o'k", 'São Paulo', '"Korea, South"', ' lead', 'trail ', '#1', '?a&b', '漢字', 'NaN', '__HIVE_DEFAULT_PARTITION__']
+const places = [
+  '',
+  '""',
+  'a/b',
+  'x=y',
+  '50%',
+  '%41',
+  '..',
+  "o'k",
+  'São Paulo',
+  '"Korea, South"',
+  ' lead',
+  'trail ',
+  '#1',
+  '?a&b',
+  '漢字',
+  'NaN',
+  '__HIVE_DEFAULT_PARTITION__',
+]
 
 /** Column by column what a cell may look like. Those that validity rules do not ask about reach the last table. */
 const variants: Readonly<Record<string, readonly string[]>> = {

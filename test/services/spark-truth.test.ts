@@ -2,8 +2,15 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { exampleProject, folder, millrace, root, rows, write } from '../e2e/millrace.ts'
-import { addToFeed, publishedTable, rawTable, seedFolder, seedIsHere, seedProject } from '../seed/seed-project.ts'
+import { exampleProject, folder, millrace, root, write } from '../e2e/millrace.ts'
+import {
+  addToFeed,
+  publishedTable,
+  rawTable,
+  seedFolder,
+  seedIsHere,
+  seedProject,
+} from '../seed/seed-project.ts'
 import { hostileFeed } from './hostile-feed.ts'
 import { python, runPython } from './python.ts'
 

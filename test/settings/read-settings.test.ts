@@ -128,9 +128,14 @@ masking: {strict: "true"}
     expect((await read(text, { environment: 'prod' })).found).toEqual(['MR1020 1:25', 'MR1020 4:29'])
   })
 
+  it('let engines of other releases be declared: only a node that is mapped to one is refused', async () => {
+    const { settings, found } = await read('engines: {big: {type: trino, url: x}}\ncomputes: {c: big}\n')
+    expect([settings.engines['big'], found]).toEqual([{ type: 'trino' }, []])
+  })
+
   it('say what this release supports', async () => {
     const { found, diagnostics } = await read(
-      'lakehouse: {warehouse: "s3://b/w", catalog: {type: rest, url: x}}\nengines: {big: {type: trino, url: x}}\n' +
+      'lakehouse: {warehouse: "s3://b/w", catalog: {type: rest, url: x}}\nengines: {big: {type: presto, url: x}}\n' +
         'depots: {a: {type: S3}, b: {type: FILE}}\ncomputes: {c: bgi}\nenvironments:\n  prod:\n    computes: {c: none}\n',
     )
     expect(found).toEqual([

@@ -6,7 +6,7 @@ import { failure, renderText } from '../../diagnostics/index.ts'
 import type { Use } from '../../policy/index.ts'
 import { queryAs } from '../../reader/index.ts'
 import { openDeps } from '../../run/index.ts'
-import type { DepotBinding } from '../../settings/index.ts'
+import type { DepotBinding, Settings } from '../../settings/index.ts'
 import { detachedText, type SourceText } from '../../sql/index.ts'
 import type { CommandHandler, Invocation, Io, Options } from '../command.ts'
 import { openSettings } from '../open-project.ts'
@@ -28,8 +28,7 @@ export const query: CommandHandler = async (invocation, signal) => {
       principal,
       use: useOf(textOption(options, 'use')),
       strict: settings.masking.strict,
-      memory: settings.engines['default']?.memory,
-      threads: settings.engines['default']?.threads,
+      ...duckdbOf(settings),
       notice: (diagnostics) => {
         if (diagnostics.length > 0)
           io.stderr.write(renderText(diagnostics, { sources: () => source.text, colour }))
@@ -56,6 +55,13 @@ const tableOptions = (io: Io, options: Options, out: string | undefined) => ({
   colour: out === undefined && usesColour(io.stdout, io.env, options),
   ...(out === undefined && io.stdout.isTTY ? { width: io.stdout.columns } : {}),
 })
+
+const duckdbOf = ({ engines }: Settings): { memory?: string; threads?: number } => {
+  const engine = engines['default']
+  if (engine?.type !== 'duckdb') return {}
+  const { type: _type, ...options } = engine
+  return options
+}
 
 const formOfFile = (path: string): string => /\.(csv|json|jsonl)$/i.exec(path)?.[1]?.toLowerCase() ?? 'csv'
 

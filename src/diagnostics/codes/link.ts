@@ -53,12 +53,12 @@ export const linkCodes = {
     message: (p) => `compute "${p.compute}" is not mapped to an engine; the default engine runs the node`,
     hint: (p) => didYouMean(p) ?? `map it in millrace.yaml: computes: {${p.compute}: default}`,
   }),
-  MR1408: code<{ compute: string; engine: string; near?: string | undefined }>({
-    title: 'a compute mapped to no engine',
+  MR1408: code<{ compute: string; engine: string }>({
+    title: 'a compute mapped to an engine that does not run here',
     severity: 'error',
     message: (p) =>
-      `compute "${p.compute}" is mapped to engine "${p.engine}", which millrace.yaml does not declare`,
-    hint: didYouMean,
+      `compute "${p.compute}" means engine "${p.engine}", which is Trino: this release runs DuckDB only`,
+    hint: (p) => `map it to another engine in millrace.yaml: computes: {${p.compute}: default}`,
   }),
   MR1409: code<{ dataset: string; other: string }>({
     title: 'two writers that replace one dataset',

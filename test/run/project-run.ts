@@ -1,0 +1,52 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import type { RunEvent } from '../../src/events.ts'
+import { planTasks } from '../../src/plan/index.ts'
+import type { Project } from '../../src/project/index.ts'
+import { observe, type OpenedDeps, openDeps, run, type RunDeps } from '../../src/run/index.ts'
+import { linkTexts, testSettings } from '../project/linking.ts'
+
+export type ProjectRun = AsyncDisposable & {
+  readonly project: Project
+  readonly deps: OpenedDeps
+  /** Plans and runs; every event, in order. */
+  readonly run: (signal?: AbortSignal, deps?: RunDeps) => Promise<readonly RunEvent[]>
+  readonly plan: () => Promise<readonly string[]>
+  /** Puts a file into the depot `landing`. */
+  readonly land: (path: string, text: string) => void
+}
+
+/** A project in a folder of its own, with a real database, engine and tables. */
+export const projectRun = async (manifests: Readonly<Record<string, string>>): Promise<ProjectRun> => {
+  const settings = testSettings(mkdtempSync(join(tmpdir(), 'millrace-run-')))
+  const { project } = await linkTexts(manifests, {}, settings)
+  const deps = openDeps({ settings })
+  const planned = async () => planTasks(project.tasks, await observe(project.tasks, deps))
+  return {
+    project,
+    deps,
+    run: async (signal = AbortSignal.timeout(60_000), parts = deps) => {
+      const events: RunEvent[] = []
+      for await (const event of run(await planned(), { command: 'test' }, parts, signal)) events.push(event)
+      return events
+    },
+    plan: async () => (await planned()).map(({ task, decision }) => `${task.node}: ${decision.kind}`),
+    land: (path, text) => {
+      const file = join(settings.root, 'landing', path)
+      mkdirSync(dirname(file), { recursive: true })
+      writeFileSync(file, text)
+    },
+    [Symbol.asyncDispose]: () => deps[Symbol.asyncDispose](),
+  }
+}
+
+/** How each task ended, and in which words where there is a reason. */
+export const endings = (events: readonly RunEvent[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    events.flatMap((event) =>
+      event.kind === 'task.finished'
+        ? [[event.task.split('/').at(-1) ?? '', event.reason === undefined ? event.outcome : `${event.outcome}: ${event.reason}`]]
+        : [],
+    ),
+  )
