@@ -45,7 +45,17 @@ const declare = (
     .addHelpText('after', '\nStart here:\n  millrace init shop && cd shop && millrace apply\n')
     .showHelpAfterError('(add --help for what it takes)')
     .exitOverride()
-  program.action(() => program.outputHelp())
+  program.allowExcessArguments().action(() => {
+    const [unknown] = program.args
+    if (unknown === undefined) return program.outputHelp()
+    const near = nearest(
+      unknown,
+      commands.map(({ name }) => name.split(' ')[0] ?? name),
+    )
+    program.error(
+      `error: unknown command "${unknown}"${near === undefined ? '' : `; did you mean "${near}"?`}`,
+    )
+  })
   for (const command of commands) {
     const words = command.name.split(' ')
     const name = words.at(-1) ?? command.name
@@ -108,18 +118,7 @@ const listenForInterrupts = (io: Io) => {
 }
 
 const explain = (cause: unknown, io: Io, options: Options): ExitCode => {
-  if (cause instanceof CommanderError) {
-    const unknown = /^error: unknown command '(.*)'/.exec(cause.message)?.[1]
-    const near =
-      unknown === undefined
-        ? undefined
-        : nearest(
-            unknown,
-            commands.map((command) => command.name),
-          )
-    if (near !== undefined) io.stderr.write(`did you mean "${near}"?\n`)
-    return cause.exitCode === 0 ? 0 : 2
-  }
+  if (cause instanceof CommanderError) return cause.exitCode === 0 ? 0 : 2
   const colour = usesColour(io.stderr, io.env, options)
   if (cause instanceof DiagnosticsError) {
     io.stderr.write(renderText(cause.diagnostics, { sources: () => undefined, colour }))

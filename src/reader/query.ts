@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Bug } from '../base/bug.ts'
-import { type Diagnostic, DiagnosticsError, hasErrors } from '../diagnostics/index.ts'
+import { type Diagnostic, DiagnosticsError, hasErrors, MillraceError } from '../diagnostics/index.ts'
 import { type Connection, type EngineTable, openDuckdb } from '../engines/index.ts'
 import {
   compileQuery,
@@ -12,7 +12,7 @@ import {
   serializeStatement,
   type Use,
 } from '../policy/index.ts'
-import { ident, type SourceText, sql, trusted } from '../sql/index.ts'
+import { ident, locateEngineError, type SourceText, sql, trusted } from '../sql/index.ts'
 import { appliedPolicies } from './governance.ts'
 import { readableDatasets, type ReadableSources } from './readable-datasets.ts'
 
@@ -71,9 +71,20 @@ export async function* queryAs(
       request.query,
     )
     if (doubts.length > 0) throw new DiagnosticsError(doubts)
+    await located(request.query, () => connection.describe(trusted(printed), signal))
     yield* connection.stream(trusted(printed), signal)
   } finally {
     rmSync(scratch, { recursive: true, force: true })
+  }
+}
+
+/** What the engine says against the query is told at its place, without the names that only the engine knows. */
+const located = async (query: SourceText, work: () => Promise<unknown>): Promise<void> => {
+  try {
+    await work()
+  } catch (cause) {
+    if (!(cause instanceof MillraceError) || cause.diagnostic.code !== 'MR3001') throw cause
+    throw new DiagnosticsError([locateEngineError({ statement: query }, cause.diagnostic.message)])
   }
 }
 

@@ -42,6 +42,11 @@ export const storeDescription = (database: Database, address: string, descriptio
   )
 }
 
+/** A description that a job brings; it never replaces one that was given. */
+export const proposeDescription = (database: Database, address: string, description: string): void => {
+  database.run('INSERT OR IGNORE INTO description (address, description) VALUES (?, ?)', address, description)
+}
+
 /** Marks a dataset as gone; what was known about it stays. */
 export const markDatasetDeleted = (database: Database, address: string, at: string): void => {
   database.run('UPDATE dataset SET deleted_at = ? WHERE address = ? AND deleted_at IS NULL', at, address)

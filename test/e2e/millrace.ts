@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path'
 
 export const root = resolve(import.meta.dirname, '../..')
 /** The built command: what a user installs, not the sources. `npm test` builds it first. */
-export const main = join(root, 'dist', 'main.js')
+export const main = process.env['MILLRACE_MAIN'] ?? join(root, 'dist', 'main.js')
 
 export type Result = { readonly code: number | null; readonly stdout: string; readonly stderr: string }
 

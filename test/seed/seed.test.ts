@@ -184,10 +184,14 @@ describe.skipIf(!seedIsHere)('the original manifests (need ../shared)', () => {
 
     const again = millrace(['apply'], { cwd })
     expect(again.code).toBe(0)
-    expect(again.stdout).toBe('  = 9 resources unchanged\n\nNo changes. Nothing to run.\n')
+    expect(again.stdout).toContain('9 resources unchanged')
+    expect(again.stdout).toContain('No changes. Nothing to run.')
+    expect(again.stdout).not.toContain('▶')
     expect(millrace(['plan', '--detailed-exitcode'], { cwd }).code).toBe(0)
     const product = millrace(['apply', '-f', 'data-product.yaml'], { cwd })
-    expect(product.stdout).toBe('  = 1 resource unchanged\n\nNo changes. Nothing to run.\n')
+    expect(product.code).toBe(0)
+    expect(product.stdout).toContain('1 resource unchanged')
+    expect(product.stdout).toContain('No changes. Nothing to run.')
   })
 
   test('named with -f and -R they run as well, and the project has nothing left to do', () => {

@@ -17,7 +17,8 @@ export const hostileFeed = (): HostileFeed => {
     cells.map((cell) => ({ [column]: cell })),
   )
   const several = Array.from({ length: 400 }, (_, i) => combination(i))
-  const rows = [...single, ...several].map((changes, i): Row => ({ ...customer(i), ...changes }))
+  const garbled = Array.from({ length: 900 }, (_, i) => garbledCells(i))
+  const rows = [...single, ...several, ...garbled].map((changes, i): Row => ({ ...customer(i), ...changes }))
   const versions = rows.slice(0, 90).map((row, i) => newer(row, i))
   const half = Math.ceil(rows.length / 2)
   const first = [...rows.slice(0, half).map(line), ...brokenLines]
@@ -189,6 +190,41 @@ const places = [
   '__HIVE_DEFAULT_PARTITION__',
 ]
 
+const zones = [
+  '',
+  'Z',
+  '+05:30',
+  'z',
+  '+5',
+  '+0530',
+  '-18:00',
+  '+18:01',
+  ' UTC',
+  ' GMT+1',
+  'UTC+01:00',
+  ' EST',
+  ' PST',
+  ' Asia/Kolkata',
+  'America/New_York',
+  ' +01',
+  '+01:30:15',
+  '+1:3',
+  ' Etc/GMT+5',
+  ' Mars/Phobos',
+  ' ',
+  '+05 :30',
+  ' CET',
+  'BST',
+  ' Japan',
+  ' Etc/GMT-14',
+  '-01:30:15',
+  '+013015',
+  ' UTC+1:3',
+  '+18:00',
+  ' Europe/paris',
+  ' utc',
+]
+
 /** Column by column what a cell may look like. Those that validity rules do not ask about reach the last table. */
 const variants: Readonly<Record<string, readonly string[]>> = {
   cust_id: [
@@ -225,7 +261,7 @@ const variants: Readonly<Record<string, readonly string[]>> = {
   city: places,
   state: places,
   country: places,
-  created_at: moments,
+  created_at: [...moments, ...zones.map((zone) => `2023-10-01 10:00:00${zone}`)],
   modified_at: moments,
   cibil_check_date: moments,
   cibil_score: [
@@ -292,3 +328,68 @@ const combination = (i: number): Row => {
     }),
   )
 }
+
+/** Times, days and numbers put together from parts, most of them usual ones, some of them not. */
+const garbledCells = (i: number): Row => {
+  const dice = die(i + 1)
+  const day = () => dice(years) + dice(dashes) + dice(months) + dice(dashes) + dice(days)
+  const moment = () =>
+    day() +
+    dice(joints) +
+    dice(hours) +
+    ':' +
+    dice(minutes) +
+    ':' +
+    dice(seconds) +
+    dice(fractions) +
+    dice(zones)
+  const score = dice(signs) + dice(wholes) + dice(decimals) + dice(exponents) + dice(suffixes)
+  switch (i % 3) {
+    case 0:
+      return { cust_dob: day(), created_at: moment() }
+    case 1:
+      return { cust_dob: moment(), created_at: day(), cibil_check_date: moment() }
+    default:
+      return { created_at: moment(), cibil_score: score }
+  }
+}
+
+/** Picks from a list: one of the first three, or in one of eight times any. */
+const die = (seed: number) => {
+  let state = Math.imul(seed, 0x9e3779b1) >>> 0
+  const next = (below: number) => {
+    state = (Math.imul(state ^ (state >>> 15), 0x85ebca6b) + 0x6d2b79f5) >>> 0
+    return (state >>> 7) % below
+  }
+  return (of: readonly string[]): string => of[next(next(8) === 0 ? of.length : 3)] ?? ''
+}
+
+const years = [
+  '2023',
+  '1999',
+  '2024',
+  '0004',
+  '12023',
+  '23',
+  '-2023',
+  '+2023',
+  ' 2023',
+  '2 023',
+  '',
+  '0000',
+  '294246',
+  '1500',
+]
+const dashes = ['-', '-', '-', '/', '', ' - ', '.']
+const months = ['10', '02', '1', '13', '00', '2 ', '012', 'Oct']
+const days = ['01', '28', '9', '29', '30', '31', '32', '00', '029', '1x', '15 ', '']
+const joints = [' ', 'T', ' ', '  ', 't', '_', '', 'T ', '\t']
+const hours = ['10', '07', '0', '23', '24', '007', '', '-1', '1 ']
+const minutes = ['00', '59', '5', '60', '005', '']
+const seconds = ['00', '59', '5', '60', '005', '']
+const fractions = ['', '.5', '.123456', '.1234567', '.999999999', '.', '.12x', ',5']
+const signs = ['', '+', '', '-', '--', ' ', '\u00A0']
+const wholes = ['712', '0712', '300', '7', '899', '900', '901', '7_12', '７12', '']
+const decimals = ['', '.9', '.', '.99999999999999999999', '.5.5', ',5']
+const exponents = ['', 'e0', 'E2', 'e1', 'e-1', 'e+00', 'e400', 'e', 'e 1']
+const suffixes = ['', '', ' ', 'L', 'd', 'f', 'D', 'F', 'B', 'S', 'Y', '%', '\t', '\u2003']

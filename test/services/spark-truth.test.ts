@@ -197,5 +197,5 @@ describe.skipIf(python() === undefined)('tables equal what Spark 3.5 makes of th
     ['the original manifests', !seedIsHere],
   ] as const)
     for (const table of ['raw', 'published'] as const)
-      test.skipIf(skipped)(`${name}: the ${table} table`, () => equal(found(name, table), 300))
+      test.skipIf(skipped)(`${name}: the ${table} table`, () => equal(found(name, table), 500))
 })

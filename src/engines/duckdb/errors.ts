@@ -13,5 +13,6 @@ export const engineFailure = (cause: unknown): MillraceError => {
       { path, action: /writ|creat|remov/i.test(message) ? 'write' : 'read' },
       { cause },
     )
-  return failure('MR3001', { message: message.trim() }, { cause })
+  // DuckDB ends with a frame of the SQL that it was given, which no user has written.
+  return failure('MR3001', { message: message.replace(/\s*\bLINE \d+:[\s\S]*$/, '').trim() }, { cause })
 }

@@ -1,4 +1,5 @@
 import { literal, type Sql, trusted } from '../quote.ts'
+import { zoneMacros } from './time-zones.ts'
 
 const define = (head: string, body: string): Sql => trusted(`CREATE OR REPLACE MACRO ${head} AS ${body}`)
 
@@ -92,27 +93,17 @@ export const sparkMacros: readonly Sql[] = [
         regexp_replace(t, '(?s)^[+]?(-?\\d{4,7})(?:-(\\d{1,2})(?:-(\\d{1,2})(?:[ T].*)?)?)?$', '\\1-\\2-\\3'),
         '--$', '-1-1'), '-$', '-1') AS DATE) END`,
   ),
+  // Texts of this shape mean to the engine what they mean to Spark; it reads timestamps more strictly than dates.
   define(
     'spark_to_date(s)',
-    `CASE WHEN CAST(TRY_CAST(s AS DATE) AS VARCHAR) = s AND strlen(s) = 10 THEN TRY_CAST(s AS DATE)
-      ELSE spark_date_slow(spark_trim(s)) END`,
+    `coalesce(CAST(TRY_CAST(CASE WHEN s LIKE '____-__-__' AND s >= '0' THEN s END AS TIMESTAMP) AS DATE),
+      spark_date_slow(spark_trim(s)))`,
   ),
   // Through the microseconds: the cast of DuckDB asks the calendar of the session zone for every row.
   define('spark_instant(n)', `make_timestamptz(epoch_us(n))`),
   define('spark_utc(t)', `make_timestamp(epoch_us(t))`),
-  define(
-    'spark_zone(z)',
-    `CASE WHEN regexp_full_match(z, '(Z|UTC|GMT|UT|UCT|Zulu)?') THEN '+00' WHEN z = 'EST' THEN '-05' WHEN z = 'MST' THEN '-07'
-      WHEN z = 'HST' THEN '-10' WHEN z = 'PST' THEN ' America/Los_Angeles' WHEN z = 'CST' THEN ' America/Chicago'
-      WHEN z = 'IST' THEN ' Asia/Kolkata' WHEN z = 'JST' THEN ' Asia/Tokyo'
-      WHEN NOT regexp_full_match(z, '\\D*[+-]((0?\\d|1[0-7])(:?[0-5]\\d)?|18(:?00)?)|[A-Za-z_]+/[A-Za-z_/+-]+') THEN NULL
-      WHEN regexp_full_match(z, '(UTC|GMT|UT)?[+-]\\d') THEN regexp_replace(z, '^\\D*([+-])(\\d)$', '\\10\\2')
-      WHEN regexp_full_match(z, '(UTC|GMT|UT)?[+-]\\d{2}') THEN regexp_extract(z, '[+-]\\d{2}')
-      WHEN regexp_full_match(z, '(UTC|GMT|UT)?[+-]\\d{1,2}:\\d{2}') THEN
-        regexp_replace(regexp_extract(z, '[+-].*'), '^([+-])(\\d):', '\\10\\2:')
-      WHEN regexp_full_match(z, '(UTC|GMT|UT)?[+-]\\d{4}') THEN regexp_replace(z, '^\\D*([+-])(\\d{2})(\\d{2})$', '\\1\\2:\\3')
-      WHEN regexp_full_match(z, '[A-Za-z_]+/[A-Za-z_/+-]+') THEN ' ' || z END`,
-  ),
+  define('spark_offset(o)', zoneMacros.offset),
+  define('spark_zone(z)', zoneMacros.zone),
   define(
     'spark_date_text(d)',
     `CASE WHEN d BETWEEN DATE '0001-01-01' AND DATE '9999-12-31' THEN CAST(d AS VARCHAR)
@@ -138,10 +129,16 @@ export const sparkMacros: readonly Sql[] = [
       ELSE spark_timestamp_dated(t) END`,
   ),
   define(
-    'spark_to_timestamp(s)',
+    'spark_timestamp_printed(s)',
     `CASE WHEN CAST(TRY_CAST(s AS TIMESTAMP) AS VARCHAR) = s AND strlen(s) BETWEEN 19 AND 26
         AND TRY_CAST(s AS TIMESTAMP) >= TIMESTAMP '0001-01-01'
       THEN make_timestamptz(epoch_us(TRY_CAST(s AS TIMESTAMP))) ELSE spark_timestamp_slow(spark_trim(s)) END`,
+  ),
+  define(
+    'spark_to_timestamp(s)',
+    `coalesce(make_timestamptz(epoch_us(TRY_CAST(
+        CASE WHEN (s LIKE '____-__-__ __:__:__' OR s LIKE '____-__-__') AND s >= '0' THEN s END AS TIMESTAMP))),
+      spark_timestamp_printed(s))`,
   ),
   wrapMacro(8, 'TINYINT'),
   wrapMacro(16, 'SMALLINT'),

@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type DatasetAddress, printAddress } from '../../address.ts'
-import { type ColumnTag, tagColumns } from '../../catalog/index.ts'
+import { type ColumnTag, type DatasetFacts, tagColumns } from '../../catalog/index.ts'
 import { type Diagnostic, diagnose, MillraceError } from '../../diagnostics/index.ts'
 import type { TaskEvent } from '../../events.ts'
-import { currentSnapshotId, loadTable, type StagedCommit } from '../../lakehouse/index.ts'
+import { currentSnapshotId, loadTable, loadTableAt, type StagedCommit } from '../../lakehouse/index.ts'
 import { type CheckResult, profileRows, profileWarnings } from '../../quality/index.ts'
-import { replaceColumnTags } from '../../state/catalog-store.ts'
+import { proposeDescription, replaceColumnTags, storeDataset } from '../../state/catalog-store.ts'
 import { storeChecks, storeProfile } from '../../state/result-store.ts'
 import { storeWatermarks } from '../../state/watermark-store.ts'
 import type { Executor, TaskContext, TaskResult } from '../stack.ts'
@@ -19,6 +19,7 @@ import { runStep } from './execute/run-step.ts'
 import { openSession, type Session, viewOf } from './execute/session.ts'
 import { writeOutput } from './execute/write-output.ts'
 import type { FlareJob } from './job.ts'
+import { tableFacts } from '../table-facts.ts'
 
 /**
  * Runs a Flare job: inputs, steps, outputs, then stand-alone assertions and profile. Every view is bound before the
@@ -54,6 +55,8 @@ type Written = {
   readonly address: DatasetAddress
   readonly commit: StagedCommit
   readonly tags: readonly ColumnTag[]
+  readonly facts: DatasetFacts
+  readonly description?: string
 }
 
 /** Throws MR5020 where a test of any output does not pass; the results are told first. */
@@ -79,7 +82,19 @@ const writeOutputs = async (session: Session, job: FlareJob): Promise<readonly W
   for (const output of job.outputs) {
     const commit = await writeOutput(session, output, written)
     const columns = viewOf(session, output.name).columns.map(({ name }) => name)
-    written.push({ address: output.address, commit, tags: tagColumns(columns, output.columnTags) })
+    const table = await loadTableAt(
+      session.context.lakehouse,
+      commit.identity,
+      commit.metadataLocation,
+      session.signal,
+    )
+    written.push({
+      address: output.address,
+      commit,
+      tags: tagColumns(columns, output.columnTags),
+      facts: tableFacts(table),
+      ...(output.description === undefined ? {} : { description: output.description }),
+    })
   }
   return written
 }
@@ -159,6 +174,12 @@ const resultOf = (context: TaskContext, { moved, commits, checks, measured }: Do
     for (const { scope, values } of moved) storeWatermarks(context.database, scope, values, context.run)
     storeAll(context, checks)
     measured.store()
+    const scannedAt = context.now().toISOString()
+    for (const { address, facts, description } of commits) {
+      const dataset = printAddress(address)
+      storeDataset(context.database, { address: dataset, facts: JSON.stringify(facts), scannedAt })
+      if (description !== undefined) proposeDescription(context.database, dataset, description)
+    }
     const tags = commits.flatMap(({ address, tags: found }) =>
       found.map((tag) => ({ address: printAddress(address), ...tag })),
     )

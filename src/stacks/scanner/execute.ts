@@ -2,17 +2,10 @@ import { type DatasetAddress, printAddress } from '../../address.ts'
 import { compareFacts, type DatasetFacts } from '../../catalog/index.ts'
 import { diagnose } from '../../diagnostics/index.ts'
 import type { TaskEvent } from '../../events.ts'
-import {
-  currentSnapshotId,
-  listTables,
-  loadTable,
-  partitionColumns,
-  rowCount,
-  type Table,
-  tableColumns,
-} from '../../lakehouse/index.ts'
+import { listTables, loadTable } from '../../lakehouse/index.ts'
 import { markDatasetDeleted, storedDatasets, storeDataset } from '../../state/catalog-store.ts'
 import type { Executor } from '../stack.ts'
+import { tableFacts } from '../table-facts.ts'
 import { passes, type ScannerJob } from './spec.ts'
 
 type Found = { readonly address: string; readonly facts: DatasetFacts; readonly event: TaskEvent }
@@ -39,7 +32,7 @@ export const executeScanner: Executor<ScannerJob> = async (job, context, signal)
     if (!inScope(address)) continue
     const table = await loadTable(context.lakehouse, { namespace, name }, signal)
     if (table === undefined) continue
-    const facts = factsOf(table)
+    const facts = tableFacts(table)
     const text = printAddress(address)
     const before = known.get(text)
     const changes = compareFacts(
@@ -88,11 +81,3 @@ export const executeScanner: Executor<ScannerJob> = async (job, context, signal)
     ],
   }
 }
-
-const factsOf = (table: Table): DatasetFacts => ({
-  format: 'iceberg',
-  columns: tableColumns(table),
-  rows: rowCount(table) ?? null,
-  snapshotId: currentSnapshotId(table) ?? null,
-  partitions: partitionColumns(table),
-})
