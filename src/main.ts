@@ -1,4 +1,5 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --
+// The dashes keep Node from taking options such as --env-file, wherever they stand, for its own.
 // What `millrace` starts. The version is answered here, before anything is loaded: it then costs hardly more than
 // starting Node. Everything else goes through Node's compile cache, which the second start profits from.
 import module from 'node:module'

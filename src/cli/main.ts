@@ -1,6 +1,6 @@
 import { Command as CommanderCommand, CommanderError, Option } from 'commander'
 import manifest from '../../package.json' with { type: 'json' }
-import { DiagnosticsError, MillraceError, renderText } from '../diagnostics/index.ts'
+import { DiagnosticsError, MillraceError, renderText, systemDiagnostic } from '../diagnostics/index.ts'
 import { nearest } from '../base/nearest.ts'
 import type { Command, CommandHandler, ExitCode, Invocation, Io, Options } from './command.ts'
 import { commands } from './commands.ts'
@@ -45,17 +45,7 @@ const declare = (
     .addHelpText('after', '\nStart here:\n  millrace init shop && cd shop && millrace apply\n')
     .showHelpAfterError('(add --help for what it takes)')
     .exitOverride()
-  program.allowExcessArguments().action(() => {
-    const [unknown] = program.args
-    if (unknown === undefined) return program.outputHelp()
-    const near = nearest(
-      unknown,
-      commands.map(({ name }) => name.split(' ')[0] ?? name),
-    )
-    program.error(
-      `error: unknown command "${unknown}"${near === undefined ? '' : `; did you mean "${near}"?`}`,
-    )
-  })
+  program.allowExcessArguments().action(() => helpOrUnknown(program))
   for (const command of commands) {
     const words = command.name.split(' ')
     const name = words.at(-1) ?? command.name
@@ -82,7 +72,20 @@ const groupOf = (program: CommanderCommand, name: string): CommanderCommand => {
   const known = program.commands.find((command) => command.name() === name)
   if (known !== undefined) return known
   const group = program.command(name).description(`${name} data and its changes`).exitOverride()
-  return group.action(() => group.outputHelp())
+  return group.allowExcessArguments().action(() => helpOrUnknown(group))
+}
+
+/** A program or a group by itself prints help; with a word that is none of its commands it is wrong usage. */
+const helpOrUnknown = (program: CommanderCommand): void => {
+  const [unknown] = program.args
+  if (unknown === undefined) return program.outputHelp()
+  const near = nearest(
+    unknown,
+    program.commands.map((command) => command.name()),
+  )
+  program.error(
+    `error: unknown command "${unknown}"${near === undefined ? '' : `; did you mean "${near}"?`}`,
+  )
 }
 
 const commanderOption = (option: Command['options'][number]): Option => {
@@ -127,6 +130,11 @@ const explain = (cause: unknown, io: Io, options: Options): ExitCode => {
   if (cause instanceof MillraceError) {
     io.stderr.write(renderText([cause.diagnostic], { sources: () => undefined, colour }))
     return cause.diagnostic.code.startsWith('MR9') ? 2 : 1
+  }
+  const system = systemDiagnostic(cause)
+  if (system !== undefined) {
+    io.stderr.write(renderText([system], { sources: () => undefined, colour }))
+    return 1
   }
   const details = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)
   io.stderr.write(

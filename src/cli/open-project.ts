@@ -145,7 +145,9 @@ export const sourcesOf =
   (root: string) =>
   (file: string): string | undefined => {
     try {
-      return readFileSync(resolve(root, file), 'utf8')
+      const text = readFileSync(resolve(root, file), 'utf8')
+      // A frame around bytes that are no text shows nothing.
+      return text.includes('\0') ? undefined : text
     } catch {
       return undefined
     }

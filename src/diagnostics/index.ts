@@ -13,3 +13,4 @@ export {
 export { DiagnosticsError, failure, MillraceError } from './failure.ts'
 export { renderJson } from './render-json.ts'
 export { renderText, type TextOptions } from './render-text.ts'
+export { systemDiagnostic } from './system-diagnostic.ts'

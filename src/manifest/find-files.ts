@@ -25,7 +25,12 @@ export const findFiles = async (
   const diagnostics: Diagnostic[] = []
 
   const walk = async (folder: string): Promise<number> => {
-    const entries = (await files.list(folder, signal)) ?? []
+    const entries = await files.list(folder, signal)
+    // Left out in silence, its manifests would look deleted.
+    if (entries === undefined) {
+      diagnostics.push(diagnose('MR1002', { file: shownFile(root, folder) || 'this folder' }))
+      return 1
+    }
     let count = 0
     for (const { name, kind } of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
       const path = join(folder, name)

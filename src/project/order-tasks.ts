@@ -11,6 +11,7 @@ import type { Task } from './task.ts'
  */
 export const orderTasks = (tasks: readonly Task[]): Staged<readonly Task[]> => {
   const byId = new Map(tasks.map((task) => [task.id, withWriters(task, tasks)]))
+  const declared = new Map(tasks.map(({ id, dependsOn }) => [id, new Set(dependsOn)]))
   const diagnostics: Diagnostic[] = []
   for (;;) {
     const ordering = order(new Map([...byId].map(([id, task]) => [id, task.dependsOn])))
@@ -25,7 +26,9 @@ export const orderTasks = (tasks: readonly Task[]): Staged<readonly Task[]> => {
       const other = byId.get(id)
       return other === undefined ? [] : [{ message: `${other.node} stands here`, place: other.place }]
     })
-    diagnostics.push(diagnose('MR1405', { cycle: ordering.cycle.map(nodeName) }, task.place, related))
+    // A circle of `dependencies` alone is told where its workflow is read.
+    if (!ordering.cycle.every((id, i) => declared.get(id)?.has(ordering.cycle[i + 1] ?? first ?? '')))
+      diagnostics.push(diagnose('MR1405', { cycle: ordering.cycle.map(nodeName) }, task.place, related))
     byId.set(task.id, { ...task, dependsOn: task.dependsOn.filter((id) => id !== (second ?? task.id)) })
   }
 }

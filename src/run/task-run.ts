@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { printAddress } from '../address.ts'
-import { type Diagnostic, diagnose, DiagnosticsError, MillraceError } from '../diagnostics/index.ts'
+import { type Diagnostic, DiagnosticsError, MillraceError, systemDiagnostic } from '../diagnostics/index.ts'
 import type { RunEvent, TaskEvent, TaskOutcome } from '../events.ts'
 import { publish, type StagedCommit } from '../lakehouse/index.ts'
 import { consumed, type PlannedTask, reasonToRun } from '../plan/index.ts'
@@ -184,8 +184,7 @@ const retryDelay = (retry: Retry | undefined, cause: unknown, attempt: number): 
 const explain = (cause: unknown): readonly Diagnostic[] => {
   if (cause instanceof DiagnosticsError) return cause.diagnostics
   if (cause instanceof MillraceError) return [cause.diagnostic]
-  const system =
-    cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause : undefined
-  if (system !== undefined) return [diagnose('MR3009', { message: system.message })]
+  const system = systemDiagnostic(cause)
+  if (system !== undefined) return [system]
   throw cause
 }

@@ -14,8 +14,10 @@ export const validate: CommandHandler = async (invocation, signal) => {
     io.stdout.write(renderText(diagnostics, { sources, colour: usesColour(io.stdout, io.env, options) }))
     if (!hasErrors(diagnostics)) {
       const { resources, tasks } = project
-      io.stderr.write(`${resources.length} resources and ${tasks.length} nodes are valid\n`)
+      io.stderr.write(`valid: ${counted(resources.length, 'resource')}, ${counted(tasks.length, 'node')}\n`)
     }
   }
   return hasErrors(diagnostics) ? 2 : 0
 }
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`

@@ -16,7 +16,7 @@ export const commandCodes = {
     title: 'not found',
     severity: 'error',
     message: (p) => `there is no ${p.type} named "${p.name}"`,
-    hint: (p) => didYouMean(p) ?? `millrace get ${p.type} lists what there is`,
+    hint: (p) => didYouMean(p) ?? `millrace get ${p.type === 'node' ? 'task' : p.type} lists what there is`,
   }),
   MR9004: code<{ message: string; hint?: string | undefined }>({
     title: 'wrong usage',

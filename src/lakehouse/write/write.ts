@@ -1,4 +1,4 @@
-import type { Connection } from '../../engines/index.ts'
+import type { Connection, EngineColumn } from '../../engines/index.ts'
 import { type Sql, sql } from '../../sql/quote.ts'
 import { printIdentity, type TableIdentity } from '../catalogs/catalog.ts'
 import { type Lakehouse, tableFolder } from '../lakehouse.ts'
@@ -24,6 +24,8 @@ export type WriteRequest = {
   readonly connection: Connection
   /** Rows to write, in the order in which they should stand in the file. */
   readonly query: Sql
+  /** Columns of the query, where the caller knows them: asking the engine binds everything below it once more. */
+  readonly columns?: readonly EngineColumn[]
   readonly identity: TableIdentity
   readonly mode: WriteMode
   /** Identity partition columns, outermost first. Absent or empty: a table keeps its own, a new one has none. */
@@ -50,7 +52,7 @@ export const stageWrite = async (
 ): Promise<StagedCommit> => {
   const { connection, identity, query, mode } = request
   const table = await baseTable(lakehouse, request, signal)
-  const incoming = await connection.describe(query, signal)
+  const incoming = request.columns ?? (await connection.describe(query, signal))
   const layout = planLayout(table, { identity, incoming, partitionBy: request.partitionBy ?? [] })
   const rows =
     table !== undefined && mode.kind === 'insert-only'

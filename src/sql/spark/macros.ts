@@ -97,7 +97,7 @@ export const sparkMacros: readonly Sql[] = [
   define(
     'spark_to_date(s)',
     `coalesce(CAST(TRY_CAST(CASE WHEN s LIKE '____-__-__' AND s >= '0' THEN s END AS TIMESTAMP) AS DATE),
-      spark_date_slow(spark_trim(s)))`,
+      CASE WHEN s IS NOT NULL THEN spark_date_slow(spark_trim(s)) END)`,
   ),
   // Through the microseconds: the cast of DuckDB asks the calendar of the session zone for every row.
   define('spark_instant(n)', `make_timestamptz(epoch_us(n))`),
@@ -129,16 +129,12 @@ export const sparkMacros: readonly Sql[] = [
       ELSE spark_timestamp_dated(t) END`,
   ),
   define(
-    'spark_timestamp_printed(s)',
-    `CASE WHEN CAST(TRY_CAST(s AS TIMESTAMP) AS VARCHAR) = s AND strlen(s) BETWEEN 19 AND 26
-        AND TRY_CAST(s AS TIMESTAMP) >= TIMESTAMP '0001-01-01'
-      THEN make_timestamptz(epoch_us(TRY_CAST(s AS TIMESTAMP))) ELSE spark_timestamp_slow(spark_trim(s)) END`,
-  ),
-  define(
     'spark_to_timestamp(s)',
-    `coalesce(make_timestamptz(epoch_us(TRY_CAST(
-        CASE WHEN (s LIKE '____-__-__ __:__:__' OR s LIKE '____-__-__') AND s >= '0' THEN s END AS TIMESTAMP))),
-      spark_timestamp_printed(s))`,
+    // The bracket is that of years before Christ, which Spark writes with a sign.
+    `CASE WHEN strlen(s) BETWEEN 19 AND 26 AND s >= '0' AND NOT contains(s, '(') AND CAST(TRY_CAST(s AS TIMESTAMP) AS VARCHAR) = s
+      THEN make_timestamptz(epoch_us(TRY_CAST(s AS TIMESTAMP)))
+      WHEN s LIKE '____-__-__' AND s >= '0' AND TRY_CAST(s AS TIMESTAMP) IS NOT NULL
+      THEN make_timestamptz(epoch_us(TRY_CAST(s AS TIMESTAMP))) ELSE spark_timestamp_slow(spark_trim(s)) END`,
   ),
   wrapMacro(8, 'TINYINT'),
   wrapMacro(16, 'SMALLINT'),

@@ -26,6 +26,7 @@ export const renderCall = (context: Context, scope: Scope, call: Call): Rendered
     type: value.type,
     label: call.over === undefined ? label : `${label} OVER (...)`,
     inputs,
+    wide: value.wide,
     ...(volatile || value.volatile ? { volatile: true } : {}),
   })
   const special = renderSpecial(call, args)
@@ -52,7 +53,12 @@ export const renderCall = (context: Context, scope: Scope, call: Call): Rendered
       ? unify(args)
       : args.map((argument, i) => ({ ...argument, type: cast(known, i, argument).type }))
   const type = typeof known.returns === 'function' ? known.returns(typed) : known.returns
-  return result({ sql: known.sql(texts, typed, finish), type, volatile: known.volatile === true })
+  return result({
+    sql: known.sql(texts, typed, finish),
+    type,
+    volatile: known.volatile === true,
+    wide: known.wide?.(finish),
+  })
 }
 
 const renderArguments = (context: Context, scope: Scope, call: Call): readonly Rendered[] => {

@@ -17,22 +17,33 @@ import {
   union,
 } from './scope.ts'
 import { commonType, type SparkType, sparkName, types } from './spark-type.ts'
-import type { Body, Expression, Grouping, Item, Query, Select } from './tree.ts'
+import type { Expression, Grouping, Item, Query, Select } from './tree.ts'
 
 /** A query in the engine's SQL. `columns` is undefined where a star covers a relation of unknown schema. */
 export type RenderedQuery = { readonly sql: string; readonly columns: readonly Column[] | undefined }
 
-export const renderQuery = (outer: Context, parent: Scope | undefined, query: Query): RenderedQuery => {
+/**
+ * With `keepsRanks`, ranks among the columns stay as wide as the engine makes them, for a query around this one that
+ * reads them through `Column.sql`.
+ */
+export const renderQuery = (
+  outer: Context,
+  parent: Scope | undefined,
+  query: Query,
+  keepsRanks = false,
+): RenderedQuery => {
   let context = outer
   const ctes: string[] = []
   for (const cte of query.ctes) {
-    const inner = rename(renderQuery(context, undefined, cte.query), cte.columns)
+    const inner = rename(renderQuery(context, undefined, cte.query, cte.columns.length === 0), cte.columns)
     const name = ident(cte.name)
     ctes.push(`${name} AS (${inner.sql})`)
     const relation: Relation = { name: '', sql: name, columns: inner.columns }
     context = { ...context, relations: new Map([...context.relations, [cte.name.toLowerCase(), relation]]) }
   }
-  const body = renderBody(context, parent, query.body, query)
+  // A star over an unknown schema would let them out.
+  const keeps = keepsRanks && [...context.relations.values()].every(({ columns }) => columns !== undefined)
+  const body = renderBody(context, parent, query, keeps)
   const limit =
     query.limit === undefined ? '' : ` LIMIT ${renderExpression(context, emptyScope, query.limit).sql}`
   const offset =
@@ -53,10 +64,20 @@ export const rename = (query: RenderedQuery, names: readonly string[]): Rendered
   return { sql: `SELECT * FROM (${query.sql}) AS q(${names.map(ident).join(', ')})`, columns }
 }
 
-const renderBody = (context: Context, parent: Scope | undefined, body: Body, query: Query): RenderedQuery => {
+const renderBody = (
+  context: Context,
+  parent: Scope | undefined,
+  query: Query,
+  keepsRanks: boolean,
+): RenderedQuery => {
+  const { body } = query
   switch (body.kind) {
     case 'select':
-      return renderSelect(context, parent, body, query)
+      return renderSelect(context, parent, {
+        select: body,
+        query,
+        keepsRanks: keepsRanks && !body.distinct && body.groupBy.length === 0,
+      })
     case 'values':
       return renderValues(context, parent, body.rows)
     case 'set': {
@@ -165,8 +186,7 @@ const generators = new Set([
 const renderSelect = (
   context: Context,
   parent: Scope | undefined,
-  select: Select,
-  query: Query,
+  { select, query, keepsRanks }: { select: Select; query: Query; keepsRanks: boolean },
 ): RenderedQuery => {
   const from = renderFrom(context, parent, select)
   let scope = from.scope
@@ -195,15 +215,18 @@ const renderSelect = (
       continue
     }
     if (value.kind === 'star') {
-      outputs.push(...renderStar(context, scope, value))
+      for (const { sql, column } of renderStar(context, scope, value))
+        outputs.push(column === undefined ? { sql, column } : output(column, keepsRanks))
       continue
     }
     const rendered = renderExpression(context, { ...scope, aliases }, value)
     const name = nameOf(item, rendered)
-    outputs.push({
-      sql: `${rendered.sql} AS ${ident(name)}`,
-      column: { name, type: rendered.type, sql: ident(name), inputs: rendered.inputs },
-    })
+    outputs.push(
+      output(
+        { name, type: rendered.type, sql: rendered.sql, inputs: rendered.inputs, wide: rendered.wide },
+        keepsRanks,
+      ),
+    )
     if (item.names.length === 1) aliases.set(name.toLowerCase(), rendered)
   }
   const inner: Scope = { ...scope, aliases }
@@ -230,10 +253,20 @@ const renderSelect = (
     sql: `SELECT ${select.distinct ? 'DISTINCT ' : ''}${outputs.map((output) => output.sql).join(', ')}${source === '' ? '' : ` FROM ${source}`}${where}${group.length === 0 ? '' : ` GROUP BY ${group.join(', ')}`}${having}${windows.length === 0 ? '' : ` WINDOW ${windows.join(', ')}`}${order.length === 0 ? '' : ` ORDER BY ${order.join(', ')}`}`,
     columns:
       known.length === columns.length
-        ? known.map((column) => ({ ...column, sql: ident(column.name) }))
+        ? known.map((column) => ({
+            ...column,
+            sql: ident(column.name),
+            wide: column.wide === undefined ? undefined : ident(column.name),
+          }))
         : undefined,
   }
 }
+
+/** A column of the select list: a rank as wide as it is where the query around reads it so, else in Spark's type. */
+const output = (column: Column, keepsRanks: boolean): { sql: string; column: Column } =>
+  keepsRanks && column.wide !== undefined
+    ? { sql: `${column.wide} AS ${ident(column.name)}`, column }
+    : { sql: `${column.sql} AS ${ident(column.name)}`, column: { ...column, wide: undefined } }
 
 const nameOf = (item: Item, rendered: Rendered): string => {
   const own = item.names[0]

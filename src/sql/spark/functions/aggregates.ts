@@ -55,12 +55,13 @@ const first = (name: 'first' | 'last'): FunctionEntry =>
 const any = (name: 'bool_or' | 'bool_and'): FunctionEntry =>
   aggregate('b', boolean, (a, _, finish) => finish(name, a[0] ?? ''))
 
-const rank = (name: string, type: SparkType = int): FunctionEntry =>
-  aggregate(
-    '',
-    type,
-    (_, __, finish) => `CAST(${finish(name, '')} AS ${type === int ? 'INTEGER' : 'DOUBLE'})`,
-  )
+const rank = (name: string): FunctionEntry => ({
+  ...aggregate('', int, (_, __, finish) => `CAST(${finish(name, '')} AS INTEGER)`),
+  wide: (finish) => finish(name, ''),
+})
+
+const share = (name: string): FunctionEntry =>
+  aggregate('', double, (_, __, finish) => `CAST(${finish(name, '')} AS DOUBLE)`)
 
 const shift = (name: 'lag' | 'lead'): FunctionEntry =>
   aggregate(
@@ -137,8 +138,8 @@ export const aggregateFunctions: Functions = {
   row_number: rank('row_number'),
   rank: rank('rank'),
   dense_rank: rank('dense_rank'),
-  percent_rank: rank('percent_rank', double),
-  cume_dist: rank('cume_dist', double),
+  percent_rank: share('percent_rank'),
+  cume_dist: share('cume_dist'),
   ntile: aggregate('i', int, (a, _, finish) => `CAST(${finish('ntile', a[0] ?? '')} AS INTEGER)`),
   lag: shift('lag'),
   lead: shift('lead'),

@@ -1,8 +1,8 @@
 import { DiagnosticsError, diagnose, hasErrors } from '../../../diagnostics/index.ts'
-import { fillIncremental, keyText, type Sql, type SourceText, sql } from '../../../sql/index.ts'
+import { fillIncremental, keyText, type SourceText, sql } from '../../../sql/index.ts'
 import { type WatermarkScope, watermarks } from '../../../state/watermark-store.ts'
 import type { Incremental } from '../job.ts'
-import { explained, type Session, type Views } from './session.ts'
+import { explained, type Session, type View, type Views } from './session.ts'
 
 /** Watermarks that move when the job's outputs are published. */
 export type MovedWatermarks = { readonly scope: WatermarkScope; readonly values: ReadonlyMap<string, string> }
@@ -16,14 +16,16 @@ export const bindIncremental = async (
   session: Session,
   name: string,
   incremental: Incremental,
-  whole: Sql,
+  whole: View,
 ): Promise<MovedWatermarks | undefined> => {
   const { context } = session
   const scope: WatermarkScope = { task: context.task, input: name, context: incremental.context }
   const stored = context.fullRefresh ? new Map<string, string>() : watermarks(context.database, scope)
   // Not registered in the job's namespace: two inputs of a job may use the same context name.
-  const contextView = await session.makeView(incremental.context, whole)
-  const visible: Views = new Map([...session.views, [incremental.context.toLowerCase(), contextView]])
+  const visible: Views = new Map([
+    ...session.views,
+    [incremental.context.toLowerCase(), { ...whole, name: incremental.context }],
+  ])
 
   const values = new Map<string, string>()
   let withoutValue: string | undefined
@@ -38,10 +40,13 @@ export const bindIncremental = async (
     throw new DiagnosticsError([diagnose('MR3219', { name }, statement.place(0))])
   if (withoutValue !== undefined) {
     session.notice([diagnose('MR3215', { input: name, key: withoutValue }, incremental.sql.place(0))])
-    await session.define(name, sql`SELECT * FROM (${translation.sql}) LIMIT 0`, translation)
+    session.publish(
+      name,
+      await session.makeView(name, sql`SELECT * FROM (${translation.sql}) LIMIT 0`, translation),
+    )
     return undefined
   }
-  await session.define(name, translation.sql, translation)
+  session.publish(name, await session.makeView(name, translation.sql, translation))
   const moved = new Map(
     incremental.state.flatMap(({ key, value }) => {
       const text = values.get(value)

@@ -22,14 +22,17 @@ export const bindInput = async (
 ): Promise<MovedWatermarks | undefined> => {
   session.context.emit({ kind: 'task.progress', phase: `reading ${input.name}` })
   const loaded = await loadInput(session, input, scratch)
-  const columns = await session.connection.describe(sql`SELECT * FROM ${loaded}`, session.signal)
-  const systemColumn = columns.find(({ name }) => name.toLowerCase() === '__metadata')
+  const stored = await session.makeView(input.name, sql`SELECT * FROM ${loaded}`)
+  const systemColumn = stored.columns.find(({ name }) => name.toLowerCase() === '__metadata')
   const whole =
     systemColumn === undefined || keepSystemColumns
-      ? sql`SELECT * FROM ${loaded}`
-      : sql`SELECT * EXCLUDE (${ident(systemColumn.name)}) FROM ${loaded}`
+      ? stored
+      : await session.makeView(
+          input.name,
+          sql`SELECT * EXCLUDE (${ident(systemColumn.name)}) FROM ${stored.relation}`,
+        )
   if (input.incremental !== undefined) return bindIncremental(session, input.name, input.incremental, whole)
-  await session.define(input.name, whole)
+  session.publish(input.name, whole)
   return undefined
 }
 

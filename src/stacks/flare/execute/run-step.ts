@@ -1,9 +1,9 @@
 import { type Diagnostic, DiagnosticsError, diagnose, hasErrors } from '../../../diagnostics/index.ts'
-import { detachedText, type Sql, sql } from '../../../sql/index.ts'
+import { detachedText, type Sql } from '../../../sql/index.ts'
 import type { FunctionContext } from '../functions/function.ts'
 import { functionByName } from '../functions/index.ts'
 import type { FlareFunctionCall, FlareStep } from '../job.ts'
-import { explained, type Session, type View } from './session.ts'
+import type { Session, View } from './session.ts'
 
 /** Defines a step's view: its SQL, then its functions, each over the result of the one before. */
 export const runStep = async (session: Session, step: FlareStep): Promise<void> => {
@@ -13,7 +13,7 @@ export const runStep = async (session: Session, step: FlareStep): Promise<void> 
   let view = await session.makeView(step.name, translation.sql, translation)
   for (const call of step.functions)
     view = await session.makeView(step.name, await compileCall(session, call, view))
-  await explained(translation, () => session.define(step.name, sql`SELECT * FROM ${view.relation}`))
+  session.publish(step.name, view)
 }
 
 const compileCall = async (session: Session, call: FlareFunctionCall, view: View): Promise<Sql> => {

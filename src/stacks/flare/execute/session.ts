@@ -9,6 +9,7 @@ import type { Connection, EngineColumn } from '../../../engines/index.ts'
 import {
   createSparkTranslator,
   ident,
+  literal,
   locateEngineError,
   type Sql,
   type SourceText,
@@ -44,8 +45,8 @@ export type Session = {
   readonly views: Views
   /** A view that no statement sees by name; with a translation, the engine's complaints are told at their place. */
   readonly makeView: (name: string, query: Sql, origin?: Translation) => Promise<View>
-  /** Makes a view and lets everything that follows see it by name. */
-  readonly define: (name: string, query: Sql, origin?: Translation) => Promise<View>
+  /** Lets everything that follows see a view by this name. */
+  readonly publish: (name: string, view: View) => void
   /** Spark SQL over the visible views, or over the given ones, as the engine's query. Throws DiagnosticsError. */
   readonly translate: (statement: SourceText, views?: Views) => Promise<Translation | undefined>
   readonly notice: (diagnostics: readonly Diagnostic[]) => void
@@ -64,8 +65,7 @@ export const openSession = (connection: Connection, context: TaskContext, signal
     const relation = ident(engineName)
     return explained(origin, async () => {
       await connection.run(sql`CREATE TEMP VIEW ${relation} AS ${query}`, signal)
-      const columns = await connection.describe(sql`SELECT * FROM ${relation}`, signal)
-      return { name, engineName, relation, columns }
+      return { name, engineName, relation, columns: await columnsOf(connection, engineName, signal) }
     })
   }
   return {
@@ -75,10 +75,8 @@ export const openSession = (connection: Connection, context: TaskContext, signal
     translator,
     views,
     makeView,
-    define: async (name, query, origin) => {
-      const view = await makeView(name, query, origin)
-      views.set(name.toLowerCase(), view)
-      return view
+    publish: (name, view) => {
+      views.set(name.toLowerCase(), { ...view, name })
     },
     translate: async (statement, scope = views) => {
       const visible = [...scope.values()]
@@ -93,6 +91,19 @@ export const openSession = (connection: Connection, context: TaskContext, signal
     },
     notice,
   }
+}
+
+/** From the engine's catalog: describing the view would bind it, and all those below it, once more. */
+const columnsOf = async (
+  connection: Connection,
+  view: string,
+  signal: AbortSignal,
+): Promise<readonly EngineColumn[]> => {
+  const rows = await connection.rows(
+    sql`SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = ${literal(view)} ORDER BY column_index`,
+    signal,
+  )
+  return rows.map((row) => ({ name: String(row['column_name']), type: String(row['data_type']) }))
 }
 
 /** Runs engine work on behalf of a statement: what the engine says about it is told at its place in the manifest. */

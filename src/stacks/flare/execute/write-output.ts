@@ -35,6 +35,7 @@ export const writeOutput = async (
     {
       connection,
       query: sortedRows(view, output),
+      columns: view.columns,
       identity,
       mode: await writeMode(session, output, view),
       partitionBy: output.partitions.map(({ column }) => column),
