@@ -1,0 +1,82 @@
+import { spawnSync } from 'node:child_process'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, expect, test } from 'vitest'
+import { applyWhole, type Content, contentOf, smallExample } from './kill-harness.ts'
+import { main, millrace, start } from './millrace.ts'
+
+let place = ''
+let expected: Content
+beforeAll(async () => {
+  place = smallExample(20_000)
+  await applyWhole(place)
+  expected = await contentOf(place)
+})
+
+const startOver = () => rmSync(join(place, '.millrace'), { recursive: true, force: true })
+
+/** Starts an apply and waits until it has printed `text`. */
+const applyUntil = async (text: string | RegExp) => {
+  const started = start(['apply'], { cwd: place })
+  let isOver = false
+  void started.ended.then(() => (isOver = true))
+  while (!isOver && !new RegExp(text).test(started.output())) await new Promise((next) => setTimeout(next, 5))
+  expect(isOver, started.output()).toBe(false)
+  return started
+}
+
+for (const [signal, text] of [
+  ['SIGINT', /customer +started/],
+  ['SIGTERM', /customer-raw +published/],
+] as const)
+  test(`${signal} stops an apply within two seconds, leaves only whole tables, and the next apply finishes`, async () => {
+    startOver()
+    const { child, ended } = await applyUntil(text)
+    const at = performance.now()
+    child.kill(signal)
+    const { code, stdout, stderr } = await ended
+    expect(performance.now() - at).toBeLessThan(2000)
+    expect(code).toBe(130)
+    expect(stderr).toContain('stopping; press Ctrl-C again to stop at once')
+    expect(stdout).toMatch(/Interrupted|Cancelled|interrupted/)
+    expect(stdout + stderr).not.toMatch(/^\s+at .*:\d+:\d+\)?$/m)
+
+    const { tables } = await contentOf(place)
+    for (const [name, content] of Object.entries(tables)) expect(content, name).toBe(expected.tables[name])
+    await applyWhole(place)
+    expect(await contentOf(place)).toEqual(expected)
+  })
+
+test('a second interrupt ends the command at once, and the next apply still finishes', async () => {
+  startOver()
+  const { child, ended } = await applyUntil(/customer-raw +started/)
+  child.kill('SIGINT')
+  child.kill('SIGINT')
+  // Two signals that come together may be told as one.
+  setTimeout(() => child.kill('SIGINT'), 50)
+  expect((await ended).code).toBe(130)
+  await applyWhole(place)
+  expect(await contentOf(place)).toEqual(expected)
+})
+
+test('a second apply at the same time exits 1, names the one at work, and disturbs nothing', async () => {
+  startOver()
+  const first = await applyUntil(/customer +started/)
+  const second = millrace(['apply'], { cwd: place })
+  expect(second.code).toBe(1)
+  expect(second.stderr).toContain(
+    `MR3008  another run of this project is at work: millrace apply (process ${first.child.pid})`,
+  )
+  expect((await first.ended).code).toBe(0)
+  expect(await contentOf(place)).toEqual(expected)
+})
+
+test('a reader that has seen enough closes the pipe without complaints', () => {
+  const query = `"$0" "$1" query "SELECT * FROM lake.financial_services.customer" -o csv`
+  const { stdout, stderr } = spawnSync('bash', ['-c', `${query} | head -1; echo "exit \${PIPESTATUS[0]}"`, process.execPath, main], {
+    cwd: place,
+    encoding: 'utf8',
+  })
+  expect(stderr).toBe('')
+  expect(stdout).toMatch(/^cust_id,.*\r?\nexit 0\n$/)
+})

@@ -1,0 +1,54 @@
+import { spawnSync } from 'node:child_process'
+import { expect, test } from 'vitest'
+import { folder, main, millrace } from './millrace.ts'
+
+const hasTerminal = spawnSync('script', ['-qec', 'true', '/dev/null']).status === 0
+if (!hasTerminal && process.env['CI'] === 'true') throw new Error('the terminal tests must run in CI')
+
+/** What a terminal of 100 × 30 gets to see of an apply of the starter project. */
+const applyOnTerminal = (env: Readonly<Record<string, string>> = {}, ...args: readonly string[]): string => {
+  const place = folder()
+  expect(millrace(['init'], { cwd: place }).code).toBe(0)
+  const { CI: _ci, NO_COLOR: _plain, FORCE_COLOR: _force, ...rest } = process.env
+  const command = `stty rows 30 cols 100; "${process.execPath}" "${main}" apply ${args.join(' ')}`
+  const { status, stdout } = spawnSync('script', ['-qec', command, '/dev/null'], {
+    cwd: place,
+    env: { ...rest, TERM: 'xterm-256color', ...env },
+    encoding: 'utf8',
+  })
+  expect(status, stdout).toBe(0)
+  return stdout
+}
+
+const escape = '\u001b'
+const colour = new RegExp(`${escape}\\[(?:3|4|9)\\d(?:;\\d+)*m`)
+
+test.skipIf(!hasTerminal)('on a terminal an apply draws a live screen, gives the cursor back, and ends with the summary', () => {
+  const shown = applyOnTerminal()
+  expect(shown).toContain(`${escape}[?25l`)
+  expect(shown.lastIndexOf(`${escape}[?25h`)).toBeGreaterThan(shown.lastIndexOf(`${escape}[?25l`))
+  expect(shown).toMatch(/[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏◐◓◑◒▶●○✔]/u)
+  expect(shown).toMatch(colour)
+  const plain = shown.replaceAll(new RegExp(`${escape}\\[[?\\d;]*[A-Za-z]`, 'g'), '')
+  const end = plain.slice(plain.lastIndexOf('Succeeded'))
+  expect(end).toContain('lake.shop.orders')
+  expect(end).toContain('+3 rows')
+  // No line per event: that is for logs.
+  expect(shown).not.toMatch(/^\d\d:\d\d:\d\d +load-orders/m)
+})
+
+test.skipIf(!hasTerminal)('NO_COLOR and --no-color leave the screen and take the colours', () => {
+  for (const shown of [applyOnTerminal({ NO_COLOR: '1' }), applyOnTerminal({}, '--no-color')]) {
+    expect(shown).not.toMatch(colour)
+    expect(shown).toContain(`${escape}[?25h`)
+    expect(shown).toContain('Succeeded in')
+  }
+})
+
+test.skipIf(!hasTerminal)('in CI, and on a terminal that cannot move its cursor, there is one plain line an event', () => {
+  for (const shown of [applyOnTerminal({ CI: 'true' }), applyOnTerminal({ TERM: 'dumb' })]) {
+    expect(shown).not.toContain(escape)
+    expect(shown).toMatch(/^\d\d:\d\d:\d\d +load-orders +started/m)
+    expect(shown).toContain('Succeeded in')
+  }
+})
