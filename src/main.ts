@@ -8,11 +8,19 @@ import manifest from '../package.json' with { type: 'json' }
 const args = process.argv.slice(2)
 if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
   process.stdout.write(`${manifest.version}\n`)
+} else if (isTooOld(process.versions.node)) {
+  process.stderr.write(`millrace needs Node 22.18 or newer; this is ${process.versions.node}\n`)
+  process.exitCode = 2
 } else {
   module.enableCompileCache?.()
   silenceSqliteWarning()
   const { main } = await import('./cli/main.ts')
   process.exitCode = await main(args)
+}
+
+function isTooOld(version: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  return major < 22 || (major === 22 && minor < 18)
 }
 
 /** `node:sqlite` announces on some releases of Node that it is experimental; users of a command need not know. */

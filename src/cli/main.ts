@@ -83,9 +83,7 @@ const helpOrUnknown = (program: CommanderCommand): void => {
     unknown,
     program.commands.map((command) => command.name()),
   )
-  program.error(
-    `error: unknown command "${unknown}"${near === undefined ? '' : `; did you mean "${near}"?`}`,
-  )
+  program.error(`error: unknown command "${unknown}"${near === undefined ? '' : `; did you mean "${near}"?`}`)
 }
 
 const commanderOption = (option: Command['options'][number]): Option => {

@@ -2,7 +2,7 @@ import { createWriteStream, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { text as readAll } from 'node:stream/consumers'
-import { failure, renderText } from '../../diagnostics/index.ts'
+import { DiagnosticsError, failure, renderText } from '../../diagnostics/index.ts'
 import type { Use } from '../../policy/index.ts'
 import { queryAs } from '../../reader/index.ts'
 import { openDeps } from '../../run/index.ts'
@@ -46,9 +46,15 @@ export const query: CommandHandler = async (invocation, signal) => {
   const out = textOption(options, 'out')
   const form = (textOption(options, 'output') ?? (out === undefined ? 'table' : formOfFile(out))) as TableForm
   const chunks = tableText(form, batches, tableOptions(io, options, out))
-  if (out === undefined) for await (const chunk of chunks) io.stdout.write(chunk)
-  else await pipeline(chunks, createWriteStream(resolve(io.cwd, out)))
-  return 0
+  try {
+    if (out === undefined) for await (const chunk of chunks) io.stdout.write(chunk)
+    else await pipeline(chunks, createWriteStream(resolve(io.cwd, out)))
+    return 0
+  } catch (cause) {
+    if (!(cause instanceof DiagnosticsError)) throw cause
+    io.stderr.write(renderText(cause.diagnostics, { sources: () => source.text, colour }))
+    return 2
+  }
 }
 
 const tableOptions = (io: Io, options: Options, out: string | undefined) => ({
@@ -63,7 +69,16 @@ const duckdbOf = ({ engines }: Settings): { memory?: string; threads?: number } 
   return options
 }
 
-const formOfFile = (path: string): string => /\.(csv|json|jsonl)$/i.exec(path)?.[1]?.toLowerCase() ?? 'csv'
+/** The form that a file's name asks for; CSV where it asks for none. */
+const formOfFile = (path: string): string => {
+  const extension = /\.([a-z]+)$/i.exec(path)?.[1]?.toLowerCase() ?? ''
+  if (extension === 'parquet')
+    throw failure('MR9004', {
+      message: 'rows cannot be written as Parquet by this release',
+      hint: 'write csv, json or jsonl',
+    })
+  return ['json', 'jsonl'].includes(extension) ? extension : 'csv'
+}
 
 const formatOf = (binding: DepotBinding | undefined) =>
   binding?.type === 'FILE' ? binding.format : undefined

@@ -1,0 +1,33 @@
+// Runs every benchmark, or those that are named, and prints what each found: npm run bench -- dedup start-up
+import type { Bench, BenchResult } from './bench.ts'
+
+const benches: Readonly<Record<string, () => Promise<{ readonly default: Bench }>>> = {
+  'start-up': () => import('./start-up.ts'),
+  validate: () => import('./validate.ts'),
+  mock: () => import('./mock.ts'),
+  example: () => import('./example.ts'),
+  dedup: () => import('./dedup.ts'),
+}
+
+const named = process.argv.slice(2)
+const unknown = named.filter((name) => benches[name] === undefined)
+
+const number = (value: number): string =>
+  value.toLocaleString('en-GB', { maximumFractionDigits: value < 1 ? 3 : value < 100 ? 2 : 0 })
+
+const print = ({ name, goal, measured, ratio, met }: BenchResult): void => {
+  console.log(`\n${name}`)
+  for (const [what, value] of Object.entries(measured)) console.log(`  ${what.padEnd(28)}${number(value)}`)
+  if (ratio !== undefined) console.log(`  ${'ratio'.padEnd(28)}${number(ratio)}`)
+  console.log(`  ${'goal'.padEnd(28)}${goal}: ${met ? 'met' : 'NOT MET'}`)
+}
+
+if (unknown.length > 0) {
+  console.error(
+    `there is no benchmark ${unknown.join(', ')}; these are known: ${Object.keys(benches).join(', ')}`,
+  )
+  process.exitCode = 2
+} else {
+  for (const [name, load] of Object.entries(benches))
+    if (named.length === 0 || named.includes(name)) print(await (await load()).default.run())
+}
