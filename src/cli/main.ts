@@ -112,6 +112,8 @@ const listenForInterrupts = (io: Io) => {
   return {
     signal: controller.signal,
     stop: () => {
+      // Signals keep coming while an interrupted command ends: without a listener they would kill it.
+      if (controller.signal.aborted) return
       process.off('SIGINT', onSignal)
       process.off('SIGTERM', onSignal)
     },

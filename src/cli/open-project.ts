@@ -20,6 +20,8 @@ import {
   type Settings,
 } from '../settings/index.ts'
 import { stacks } from '../stacks/index.ts'
+import type { Database } from '../state/database.ts'
+import { registeredResources } from '../state/resource-store.ts'
 import type { Invocation } from './command.ts'
 import { assignments, flag, listOption, textOption } from './options.ts'
 
@@ -129,16 +131,36 @@ const readText = (path: string): string => {
 /** Bindings that depot resources of our own types bring; the project file's win over them. */
 export const depotBindings = ({ resources, settings }: Project): Readonly<Record<string, DepotBinding>> =>
   Object.fromEntries(
-    resources.flatMap((resource): readonly (readonly [string, DepotBinding])[] => {
-      if (resource.type !== 'depot') return []
-      const name = resource.name.toLowerCase()
-      if (resource.depotType === 'LAKEHOUSE') return [[name, { type: 'LAKEHOUSE' }]]
-      const { path, format } = resource.connection
-      if (resource.depotType !== 'FILE' || typeof path !== 'string') return []
-      const absolute = isAbsolute(path) ? path : join(settings.root, path)
-      return [[name, { type: 'FILE', path: absolute, ...(typeof format === 'string' ? { format } : {}) }]]
-    }),
+    resources.flatMap((resource) =>
+      resource.type === 'depot'
+        ? bindingOf(resource.name, { type: resource.depotType, ...resource.connection }, settings.root)
+        : [],
+    ),
   )
+
+/** The same of the depots that the last apply registered, for commands that read no manifests. */
+export const registeredDepotBindings = (
+  database: Database,
+  { root }: Settings,
+): Readonly<Record<string, DepotBinding>> =>
+  Object.fromEntries(
+    registeredResources(database).flatMap(({ type, name, compiled }) =>
+      type === 'depot' && compiled !== null
+        ? bindingOf(name, JSON.parse(compiled) as Readonly<Record<string, unknown>>, root)
+        : [],
+    ),
+  )
+
+const bindingOf = (
+  name: string,
+  { type, path, format }: Readonly<Record<string, unknown>>,
+  root: string,
+): readonly (readonly [string, DepotBinding])[] => {
+  if (type === 'LAKEHOUSE') return [[name.toLowerCase(), { type }]]
+  if (type !== 'FILE' || typeof path !== 'string') return []
+  const absolute = isAbsolute(path) ? path : join(root, path)
+  return [[name.toLowerCase(), { type, path: absolute, ...(typeof format === 'string' ? { format } : {}) }]]
+}
 
 /** Texts of the project's files, for code frames. */
 export const sourcesOf =

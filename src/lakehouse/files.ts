@@ -1,7 +1,6 @@
 import { printIdentity } from './catalogs/catalog.ts'
 import type { ManifestEntry } from './format/data-file.ts'
-import { readManifestFile } from './format/manifest-file.ts'
-import { type ManifestListEntry, readManifestList } from './format/manifest-list.ts'
+import type { ManifestListEntry } from './format/manifest-list.ts'
 import type { TypedPartitionField } from './format/partition-avro.ts'
 import { type PartitionSpec, partitionType } from './format/partition-spec.ts'
 import { failure } from '../diagnostics/index.ts'
@@ -26,6 +25,8 @@ export const listManifests = async (
   const snapshot = snapshotOf(table, snapshotId)
   if (snapshot === undefined) return []
   const bytes = await readLocation(lakehouse, snapshot.manifestList, signal)
+  // Loaded here: most commands look at a table's metadata only, and need no Avro.
+  const { readManifestList } = await import('./format/manifest-list.ts')
   return readable(snapshot.manifestList, () => readManifestList(bytes))
 }
 
@@ -36,6 +37,7 @@ export const loadManifest = async (
   signal?: AbortSignal,
 ): Promise<LoadedManifest> => {
   const bytes = await readLocation(lakehouse, listed.path, signal)
+  const { readManifestFile } = await import('./format/manifest-file.ts')
   return readable(listed.path, () => {
     const spec = specOf(table, listed.specId)
     const partition = typedPartition(table, spec)

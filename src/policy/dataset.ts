@@ -7,6 +7,8 @@ export type TaggedColumn = { readonly name: string; readonly type: string; reado
 /** A dataset that a reader may name. `relation` yields its raw rows and is only ever used inside a secured relation. */
 export type ReadableDataset = {
   readonly address: DatasetAddress
+  /** Other addresses of the same rows: what policies say about one of them holds for all. */
+  readonly aliases?: readonly DatasetAddress[]
   readonly columns: readonly TaggedColumn[]
   readonly relation: Sql
 }

@@ -115,14 +115,17 @@ const compile = (policy: MaskPolicy, principal: Principal, dataset: ReadableData
     problems.push(`the pattern "${pattern}" is malformed: ${glob.reason}`)
     return () => true
   }
-  const part = (pattern: string | undefined, text: string): boolean =>
-    pattern === undefined || matcher(pattern, './')(text)
+  // Names of datasets compare ignoring case, as in queries.
+  const part = (pattern: string | undefined): ((text: string) => boolean) => {
+    if (pattern === undefined) return () => true
+    const matches = matcher(pattern.toLowerCase(), './')
+    return (text) => matches(text.toLowerCase())
+  }
   const { depot, collection, dataset: name } = policy.scope
-  const scope = [
-    part(depot, dataset.address.depot),
-    part(collection, dataset.address.collection),
-    part(name, dataset.address.dataset),
-  ]
+  const [ofDepot, ofCollection, ofName] = [part(depot), part(collection), part(name)]
+  const inScope = [dataset.address, ...(dataset.aliases ?? [])].some(
+    (address) => ofDepot(address.depot) && ofCollection(address.collection) && ofName(address.dataset),
+  )
   const users = policy.user.tags.map((pattern) => matcher(pattern, ':'))
   if (users.length === 0) problems.push('it selects no reader')
   const selected = users.map((matches) => principal.tags.some(matches))
@@ -131,7 +134,7 @@ const compile = (policy: MaskPolicy, principal: Principal, dataset: ReadableData
   const broken = problems.length > 0
   return {
     policy: broken ? { ...policy, mask: { operator: 'closed', reason: problems.join('; ') } } : policy,
-    inScope: scope.every(Boolean),
+    inScope,
     selectsUser: broken || (policy.user.match === 'all' ? selected.every(Boolean) : selected.some(Boolean)),
     selectsColumn: (column) =>
       names.has(column.name.toLowerCase()) || column.tags.some((tag) => tags.some((matches) => matches(tag))),

@@ -10,10 +10,10 @@ export const appliedPolicies = (database: Database): readonly MaskPolicy[] =>
     type === 'policy' && compiled !== null ? [JSON.parse(compiled) as MaskPolicy] : [],
   )
 
-/** Tags by dataset and column; column names compare ignoring case. */
+/** Tags by dataset and column. Names compare ignoring case, as queries do: a tag must not miss what a query finds. */
 export const columnTags = (database: Database) => {
   const index = new Map<string, string[]>()
-  const key = (address: string, column: string) => `${address}\n${column.toLowerCase()}`
+  const key = (address: string, column: string) => `${address}\n${column}`.toLowerCase()
   for (const { address, column, tag } of storedColumnTags(database)) {
     const tags = index.get(key(address, column)) ?? []
     index.set(key(address, column), [...tags, tag])

@@ -28,10 +28,13 @@ export const readableDatasets = async (
 ): Promise<readonly ReadableDataset[]> => {
   const tags = columnTags(sources.database)
   const datasets: ReadableDataset[] = []
-  for (const { address, open } of await listDatasets(sources, work, signal)) {
+  for (const { address, aliases, open } of await listDatasets(sources, work, signal)) {
     const opened = mentions(query, address) ? await open() : unopened
-    const tagged = opened.columns.map((column) => ({ ...column, tags: tags(address, column.name) }))
-    datasets.push({ address, columns: tagged, relation: opened.relation })
+    const tagged = opened.columns.map((column) => ({
+      ...column,
+      tags: [...new Set([address, ...aliases].flatMap((one) => tags(one, column.name)))],
+    }))
+    datasets.push({ address, aliases, columns: tagged, relation: opened.relation })
   }
   return datasets.toSorted((a, b) => (sqlName(a.address) < sqlName(b.address) ? -1 : 1))
 }
@@ -45,7 +48,11 @@ const unopened: Opened = { relation: trusted('(SELECT 1 WHERE false)'), columns:
 const mentions = (query: string, { dataset }: DatasetAddress): boolean =>
   /[^\w/.-]/.test(dataset) || query.toLowerCase().includes(dataset.toLowerCase())
 
-type Listed = { readonly address: DatasetAddress; readonly open: () => Promise<Opened> }
+type Listed = {
+  readonly address: DatasetAddress
+  readonly aliases: readonly DatasetAddress[]
+  readonly open: () => Promise<Opened>
+}
 
 const listDatasets = async (
   sources: ReadableSources,
@@ -53,18 +60,27 @@ const listDatasets = async (
   signal: AbortSignal,
 ): Promise<readonly Listed[]> => {
   const listed: Listed[] = []
+  // All depots of tables lead to one lakehouse: a table answers to each of their names.
+  const lakes = sources.depots.filter(({ kind }) => kind === 'lakehouse').map(({ name }) => name)
   for (const depot of sources.depots) {
     switch (depot.kind) {
       case 'lakehouse':
         for (const { namespace, name } of await listTables(sources.lakehouse, undefined, signal)) {
           const address = { depot: depot.name, collection: namespace, dataset: name }
-          listed.push({ address, open: () => openTable(sources.lakehouse, address, signal) })
+          const aliases = lakes
+            .filter((lake) => lake !== depot.name)
+            .map((lake) => ({ ...address, depot: lake }))
+          listed.push({ address, aliases, open: () => openTable(sources.lakehouse, address, signal) })
         }
         break
       case 'file':
         for (const address of fileDatasets(depot.name, await depot.storage.list('', signal))) {
           const format = sources.formatOf(depot.name)
-          listed.push({ address, open: () => openFiles(depot, address, { ...work, format }, signal) })
+          listed.push({
+            address,
+            aliases: [],
+            open: () => openFiles(depot, address, { ...work, format }, signal),
+          })
         }
         break
     }

@@ -51,7 +51,8 @@ export const openDeps = ({ settings, depots = {} }: DepsRequest): OpenedDeps => 
   }
 }
 
-const openDepot = (address: Address, bindings: Readonly<Record<string, DepotBinding>>): Depot => {
+/** Throws MR3210 for a depot that is not bound. */
+export const openDepot = (address: Address, bindings: Readonly<Record<string, DepotBinding>>): Depot => {
   const binding = bindings[address.depot]
   switch (binding?.type) {
     case 'FILE':

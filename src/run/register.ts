@@ -53,10 +53,15 @@ const registration = (resource: Resource): Registration => {
 }
 
 const compiledText = (resource: Resource): string | null => {
+  if (resource.type === 'depot') return compiledDepot(resource)
   if (resource.type !== 'policy' || resource.policy.kind !== 'mask') return null
   const { kind: _kind, ...policy } = resource.policy
   return stableJson(policy)
 }
+
+/** Readers open depots that manifests declare without reading the manifests. Credentials are no part of a binding. */
+const compiledDepot = ({ depotType, connection: { path, format } }: Extract<Resource, { type: 'depot' }>) =>
+  depotType === 'LAKEHOUSE' || depotType === 'FILE' ? stableJson({ type: depotType, path, format }) : null
 
 const redacted = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(redacted)

@@ -76,7 +76,9 @@ const cases: readonly Case[] = [
   },
   {
     title: 'unset variables, all of them at once',
-    files: () => ({ [orders]: edited(['landing:shop', 'landing:${FEED_FOLDER}'], ['lake:shop', 'lake:${SCHEMA_NAME}']) }),
+    files: () => ({
+      [orders]: edited(['landing:shop', 'landing:${FEED_FOLDER}'], ['lake:shop', 'lake:${SCHEMA_NAME}']),
+    }),
     findings: [
       { code: 'MR1020', file: orders, line: 14, message: 'the variable FEED_FOLDER has no value' },
       { code: 'MR1020', file: orders, line: 29, message: 'the variable SCHEMA_NAME has no value' },
@@ -97,7 +99,9 @@ const cases: readonly Case[] = [
   },
   {
     title: 'a circle of dependencies in a workflow, told once',
-    files: () => ({ [orders]: edited(['- name: load-orders', '- name: load-orders\n      dependencies: [load-orders]']) }),
+    files: () => ({
+      [orders]: edited(['- name: load-orders', '- name: load-orders\n      dependencies: [load-orders]']),
+    }),
     findings: [{ code: 'MR1312', file: orders, line: 8 }],
   },
   {
@@ -127,8 +131,12 @@ const cases: readonly Case[] = [
   },
   {
     title: 'a column that the step before does not have',
-    files: () => ({ [orders]: edited(['SELECT order_id, customer_email', 'SELECT order_id, customer_emial']) }),
-    findings: [{ code: 'MR2003', file: orders, line: 24, column: 40, hint: 'did you mean "customer_email"?' }],
+    files: () => ({
+      [orders]: edited(['SELECT order_id, customer_email', 'SELECT order_id, customer_emial']),
+    }),
+    findings: [
+      { code: 'MR2003', file: orders, line: 24, column: 40, hint: 'did you mean "customer_email"?' },
+    ],
   },
   {
     title: 'a column that a table does not have',
@@ -181,7 +189,15 @@ describe('a bad manifest exits 2 with its place, and nothing changes:', () => {
         const found = JSON.parse(validated.stdout) as readonly Finding[]
         expect(found).toMatchObject(findings.map((finding) => ({ severity: 'error', ...finding })))
         for (const finding of found)
-          expect(Object.keys(finding).toSorted()).toEqual(['code', 'column', 'file', 'hint', 'line', 'message', 'severity'])
+          expect(Object.keys(finding).toSorted()).toEqual([
+            'code',
+            'column',
+            'file',
+            'hint',
+            'line',
+            'message',
+            'severity',
+          ])
         if (found.every(({ severity }) => severity === 'warning')) return expect(validated.code).toBe(0)
         expect(validated.code).toBe(2)
         const applied = millrace(['apply'], { cwd: shop })
@@ -240,7 +256,9 @@ describe('a run that meets bad data exits 1 with the place, and the table stays:
     write(join(shop, orders), edited(['landing:shop/orders', 'landing:shop/nothing']))
     const result = millrace(['apply'], { cwd: shop })
     expect(result.code).toBe(1)
-    expect(told(result)).toMatch(/manifests\/orders\.yaml:14:41 error MR3213 dataos:\/\/landing:shop\/nothing does not exist/)
+    expect(told(result)).toMatch(
+      /manifests\/orders\.yaml:14:41 error MR3213 dataos:\/\/landing:shop\/nothing does not exist/,
+    )
     expect(tablesOf(stateOf(shop))).toEqual(tablesOf(before))
     cleanUp()
   })
@@ -250,13 +268,19 @@ const tablesOf = (state: unknown): unknown => (state as { tables: unknown }).tab
 
 test('a malformed row is read as far as it goes, with a warning at its line, where nothing else is said', () => {
   const place = appliedShop()
-  write(join(place, 'landing/shop/orders/orders-2.csv'), 'order_id,customer_email,country,amount,ordered_at\n1009,short\n')
+  write(
+    join(place, 'landing/shop/orders/orders-2.csv'),
+    'order_id,customer_email,country,amount,ordered_at\n1009,short\n',
+  )
   const result = millrace(['apply'], { cwd: place })
   expect(result.code).toBe(0)
   expect(told(result)).toMatch(/orders-2\.csv:2:1 warning MR3221/)
-  expect(rows({ cwd: place }, 'SELECT order_id, customer_email, amount FROM lake.shop.orders WHERE order_id = 1009')).toEqual([
-    { order_id: 1009, customer_email: 'short', amount: null },
-  ])
+  expect(
+    rows(
+      { cwd: place },
+      'SELECT order_id, customer_email, amount FROM lake.shop.orders WHERE order_id = 1009',
+    ),
+  ).toEqual([{ order_id: 1009, customer_email: 'short', amount: null }])
 })
 
 describe.skipIf(!canDropRights)('without permission', () => {
@@ -317,9 +341,19 @@ test.skipIf(!canMount)('a disk that is full fails the run, and leaves no table a
   const place = folder()
   millrace(['init'], { cwd: place })
   // Digests do not compress: 150,000 of them need more than the disk has.
-  const lines = Array.from({ length: 150_000 }, (_, i) => `${2000 + i},${Math.sin(i).toString(36).slice(2)}@example.com,in,${i}.00,2026-03-01 09:15:00`)
-  write(join(place, 'landing/shop/orders/orders-2.csv'), `order_id,customer_email,country,amount,ordered_at\n${lines.join('\n')}\n`)
-  const result = withSmallDisk([['apply'], ['get', 'task', '-o', 'json'], ['get', 'dataset', '-o', 'json']], 2_000_000, place)
+  const lines = Array.from(
+    { length: 150_000 },
+    (_, i) => `${2000 + i},${Math.sin(i).toString(36).slice(2)}@example.com,in,${i}.00,2026-03-01 09:15:00`,
+  )
+  write(
+    join(place, 'landing/shop/orders/orders-2.csv'),
+    `order_id,customer_email,country,amount,ordered_at\n${lines.join('\n')}\n`,
+  )
+  const result = withSmallDisk(
+    [['apply'], ['get', 'task', '-o', 'json'], ['get', 'dataset', '-o', 'json']],
+    2_000_000,
+    place,
+  )
   expect(told(result)).toMatch(/error MR3002 no space left on the disk that holds .*\.millrace/)
   expect(result.stdout).toContain('Failed in')
   expect(result.stdout).toMatch(/"outcome":"failed"/)

@@ -21,7 +21,9 @@ export const stateOf = (place: string): unknown => {
   using database = openDatabase(path)
   return {
     resources: database.all('SELECT type, workspace, name, hash, generation FROM resource ORDER BY 1, 2, 3'),
-    tables: database.all('SELECT table_namespace, table_name, metadata_location FROM iceberg_tables ORDER BY 1, 2'),
+    tables: database.all(
+      'SELECT table_namespace, table_name, metadata_location FROM iceberg_tables ORDER BY 1, 2',
+    ),
     watermarks: database.all('SELECT * FROM watermark ORDER BY 1, 2, 3, 4'),
   }
 }
@@ -46,7 +48,11 @@ export const withoutRights = (args: readonly string[], cwd: string): Result =>
     : millrace(args, { cwd })
 
 /** Runs the command with a small file system at `.millrace`, on which state and tables are kept. */
-export const withSmallDisk = (commands: readonly (readonly string[])[], sizeBytes: number, cwd: string): Result => {
+export const withSmallDisk = (
+  commands: readonly (readonly string[])[],
+  sizeBytes: number,
+  cwd: string,
+): Result => {
   const line = commands.map((args) => `"$0" "$1" ${args.join(' ')}`).join('; code=$?; ')
   const script = `mkdir -p .millrace && mount -t tmpfs -o size=${sizeBytes} tmpfs .millrace && ${line}`
   return spawned('unshare', ['-rm', 'sh', '-c', script, process.execPath, main], cwd)

@@ -39,7 +39,8 @@ describe('help', () => {
       for (const { flags } of options) {
         const [, short, long] = /^(?:(-\w), )?(--[\w-]+)/.exec(flags) ?? []
         expect(long, flags).toBeDefined()
-        if (short !== undefined && long !== undefined) meanings.set(short, (meanings.get(short) ?? new Set()).add(long))
+        if (short !== undefined && long !== undefined)
+          meanings.set(short, (meanings.get(short) ?? new Set()).add(long))
       }
     // -f is a file in both: of manifests where there are manifests, of SQL where there is SQL.
     expect([...meanings].filter(([short, longs]) => longs.size > 1 && short !== '-f')).toEqual([])
@@ -76,10 +77,16 @@ test('plan says by its exit code whether apply would do anything', () => {
   expect(millrace(['plan'], { cwd: place }).code).toBe(0)
   expect(millrace(['apply'], { cwd: place }).code).toBe(0)
   expect(plan()).toMatchObject({ code: 0, stdout: expect.stringContaining('No changes') as string })
-  write(join(place, 'landing/shop/orders/orders-2.csv'), 'order_id,customer_email,country,amount,ordered_at\n7,a@b.cd,de,1.00,2026-03-01 00:00:00\n')
+  write(
+    join(place, 'landing/shop/orders/orders-2.csv'),
+    'order_id,customer_email,country,amount,ordered_at\n7,a@b.cd,de,1.00,2026-03-01 00:00:00\n',
+  )
   expect(plan().code).toBe(3)
   const json = JSON.parse(millrace(['plan', '-o', 'json'], { cwd: place }).stdout) as unknown
-  expect(json).toMatchObject({ formatVersion: 1, tasks: [{ task: 'orders/load-orders', decision: 'run', reason: 'orders changed' }] })
+  expect(json).toMatchObject({
+    formatVersion: 1,
+    tasks: [{ task: 'orders/load-orders', decision: 'run', reason: 'orders changed' }],
+  })
 })
 
 test('apply -o json prints nothing but numbered events; --dry-run and --no-run run nothing', () => {
@@ -91,11 +98,17 @@ test('apply -o json prints nothing but numbered events; --dry-run and --no-run r
   expect(stateOf(place)).toMatchObject({ resources: [], tables: [] })
 
   expect(millrace(['apply', '--no-run'], { cwd: place }).code).toBe(0)
-  expect(stateOf(place)).toMatchObject({ resources: [{ type: 'dataset' }, { type: 'policy' }, { type: 'workflow' }], tables: [] })
+  expect(stateOf(place)).toMatchObject({
+    resources: [{ type: 'dataset' }, { type: 'policy' }, { type: 'workflow' }],
+    tables: [],
+  })
 
   const { code, stdout } = millrace(['apply', '-o', 'json'], { cwd: place })
   expect(code).toBe(0)
-  const events = stdout.trimEnd().split('\n').map((line) => JSON.parse(line) as { seq: number; kind: string; run: string })
+  const events = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { seq: number; kind: string; run: string })
   expect(events.map(({ seq }) => seq)).toEqual(events.map((_, i) => i + 1))
   expect(new Set(events.map((event) => event.run)).size).toBe(1)
   expect([events[0]?.kind, events.at(-1)?.kind]).toEqual(['run.started', 'run.finished'])
@@ -129,29 +142,40 @@ describe('query', () => {
 
   test('reads SQL from the argument, from a file and from standard input', () => {
     write(join(shop, 'all.sql'), all)
-    const json = (text: string) => (JSON.parse(text) as { customer_email: string }[]).map((row) => row.customer_email)
+    const json = (text: string) =>
+      (JSON.parse(text) as { customer_email: string }[]).map((row) => row.customer_email)
     expect(json(fine('query', all, '-o', 'json'))).toEqual(emails)
     expect(json(fine('query', '-f', 'all.sql', '-o', 'json'))).toEqual(emails)
     expect(json(millrace(['query', '-o', 'json'], { cwd: shop, input: all }).stdout)).toEqual(emails)
-    expect(json(fine('query', '--use', 'lake.shop', all.replace('lake.shop.', ''), '-o', 'json'))).toEqual(emails)
+    expect(json(fine('query', '--use', 'lake.shop', all.replace('lake.shop.', ''), '-o', 'json'))).toEqual(
+      emails,
+    )
   })
 
   test('prints tables, CSV, JSON and lines of JSON, to a file where one is named', () => {
     expect(fine('query', all)).toMatch(/order_id +\| +customer_email/)
-    expect(fine('query', all, '-o', 'csv').split(/\r?\n/)).toEqual(['order_id,customer_email', ...emails.map((email, i) => `${1001 + i},${email}`), ''])
+    expect(fine('query', all, '-o', 'csv').split(/\r?\n/)).toEqual([
+      'order_id,customer_email',
+      ...emails.map((email, i) => `${1001 + i},${email}`),
+      '',
+    ])
     const lines = fine('query', all, '-o', 'jsonl').trimEnd().split('\n')
-    expect(lines.map((line) => (JSON.parse(line) as { order_id: number }).order_id)).toEqual([1001, 1002, 1003])
+    expect(lines.map((line) => (JSON.parse(line) as { order_id: number }).order_id)).toEqual([
+      1001, 1002, 1003,
+    ])
     expect(fine('query', all, '--out', 'rows.jsonl')).toBe('')
     expect(readFileSync(join(shop, 'rows.jsonl'), 'utf8').trimEnd().split('\n')).toEqual(lines)
   })
 
   test('masks what the reader may not see, and puts talk on standard error', () => {
-    const [row] = JSON.parse(fine('query', all, '--as', 'support', '-o', 'json')) as { customer_email: string }[]
+    const [row] = JSON.parse(fine('query', all, '--as', 'support', '-o', 'json')) as {
+      customer_email: string
+    }[]
     expect(row?.customer_email).toMatch(/^[0-9a-f]{64}$/)
     const wrong = run('query', 'SELECT nothing FROM lake.shop.orders')
     expect(wrong.stdout).toBe('')
     expect(wrong.stderr).toContain('nothing')
-    expect([1, 2]).toContain(wrong.code)
+    expect(wrong.code).toBe(2)
     expect(run('query', 'DELETE FROM lake.shop.orders').code).not.toBe(0)
     expect(run('query', '-f', 'absent.sql').code).toBe(2)
   })
@@ -170,7 +194,11 @@ test('init writes a project into a new folder, and refuses one that is not empty
 test('options that Node knows as well are left to the command', () => {
   expect(readFileSync(main, 'utf8')).toMatch(/^#!\/usr\/bin\/env -S node --\n/)
   const env = { ...process.env, PATH: `${dirname(process.execPath)}:${process.env['PATH']}`, NO_COLOR: '1' }
-  const { status, stderr } = spawnSync(main, ['validate', '--env-file', 'absent.env'], { cwd: shop, env, encoding: 'utf8' })
+  const { status, stderr } = spawnSync(main, ['validate', '--env-file', 'absent.env'], {
+    cwd: shop,
+    env,
+    encoding: 'utf8',
+  })
   expect(status).toBe(2)
   expect(stderr).toContain('MR9004')
 })

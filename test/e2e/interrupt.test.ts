@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeAll, expect, test } from 'vitest'
 import { applyWhole, type Content, contentOf, smallExample } from './kill-harness.ts'
 import { main, millrace, start } from './millrace.ts'
@@ -16,12 +17,11 @@ beforeAll(async () => {
 const startOver = () => rmSync(join(place, '.millrace'), { recursive: true, force: true })
 
 /** Starts an apply and waits until it has printed `text`. */
-const applyUntil = async (text: string | RegExp) => {
+const applyUntil = async (text: RegExp) => {
   const started = start(['apply'], { cwd: place })
-  let isOver = false
-  void started.ended.then(() => (isOver = true))
-  while (!isOver && !new RegExp(text).test(started.output())) await new Promise((next) => setTimeout(next, 5))
-  expect(isOver, started.output()).toBe(false)
+  const { child } = started
+  while (child.exitCode === null && !text.test(started.output())) await sleep(5)
+  expect(child.exitCode, started.output()).toBeNull()
   return started
 }
 
@@ -73,10 +73,14 @@ test('a second apply at the same time exits 1, names the one at work, and distur
 
 test('a reader that has seen enough closes the pipe without complaints', () => {
   const query = `"$0" "$1" query "SELECT * FROM lake.financial_services.customer" -o csv`
-  const { stdout, stderr } = spawnSync('bash', ['-c', `${query} | head -1; echo "exit \${PIPESTATUS[0]}"`, process.execPath, main], {
-    cwd: place,
-    encoding: 'utf8',
-  })
+  const { stdout, stderr } = spawnSync(
+    'bash',
+    ['-c', `${query} | head -1; echo "exit \${PIPESTATUS[0]}"`, process.execPath, main],
+    {
+      cwd: place,
+      encoding: 'utf8',
+    },
+  )
   expect(stderr).toBe('')
   expect(stdout).toMatch(/^cust_id,.*\r?\nexit 0\n$/)
 })

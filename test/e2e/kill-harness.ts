@@ -3,7 +3,13 @@ import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openDuckdb } from '../../src/engines/index.ts'
-import { currentSnapshotId, listTables, loadTable, openLakehouse, scanRelation } from '../../src/lakehouse/index.ts'
+import {
+  currentSnapshotId,
+  listTables,
+  loadTable,
+  openLakehouse,
+  scanRelation,
+} from '../../src/lakehouse/index.ts'
 import { sql } from '../../src/sql/quote.ts'
 import { openDatabase } from '../../src/state/database.ts'
 import { exampleProject, main, start } from './millrace.ts'
@@ -42,7 +48,9 @@ const onlyNodes = (manifest: string, names: readonly string[]): string => {
 /** Starts an apply in a process group of its own and kills all of it after `delayMs`; false where it was done before. */
 export const applyAndKill = async (place: string, delayMs: number): Promise<boolean> => {
   const child = spawn(process.execPath, [main, 'apply'], { cwd: place, detached: true, stdio: 'ignore' })
-  const ended = new Promise<boolean>((done) => child.on('exit', (_code, signal) => done(signal === 'SIGKILL')))
+  const ended = new Promise<boolean>((done) =>
+    child.on('exit', (_code, signal) => done(signal === 'SIGKILL')),
+  )
   await Promise.race([sleep(delayMs), ended])
   try {
     if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
@@ -80,9 +88,13 @@ export const contentOf = async (place: string): Promise<Content> => {
     snapshots.set(`dataos://lake:${identity.namespace}/${identity.name}`, currentSnapshotId(table))
   }
   const tasks = database.all('SELECT * FROM task ORDER BY task').map((task) => {
-    for (const [address, version] of Object.entries(JSON.parse(String(task['outputs'] ?? '{}')) as Record<string, string>))
+    for (const [address, version] of Object.entries(
+      JSON.parse(String(task['outputs'] ?? '{}')) as Record<string, string>,
+    ))
       if (snapshots.has(address) && version !== 'empty' && snapshots.get(address) !== version)
-        throw new Error(`${task['task']} says that it wrote ${version}, but ${address} is at ${snapshots.get(address)}`)
+        throw new Error(
+          `${task['task']} says that it wrote ${version}, but ${address} is at ${snapshots.get(address)}`,
+        )
     return `${task['task']} ${task['outcome']} ${task['fingerprint']}`
   })
   const watermarks = database

@@ -22,7 +22,8 @@ test('killed at twenty instants, the next apply always ends with exactly the row
   let killed = 0
   const work = async (place: string) => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      let [i, delayMs] = next
+      const i = next[0]
+      let delayMs = next[1]
       const forget = () => rmSync(join(place, '.millrace'), { recursive: true, force: true })
       forget()
       for (; !(await applyAndKill(place, delayMs)); delayMs *= 0.8) forget()

@@ -9,7 +9,11 @@ export const main = process.env['MILLRACE_MAIN'] ?? join(root, 'dist', 'main.js'
 
 export type Result = { readonly code: number | null; readonly stdout: string; readonly stderr: string }
 
-export type Place = { readonly cwd: string; readonly env?: Readonly<Record<string, string>>; readonly input?: string }
+export type Place = {
+  readonly cwd: string
+  readonly env?: Readonly<Record<string, string>>
+  readonly input?: string
+}
 
 const environment = (extra: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv => {
   const { CI: _ci, FORCE_COLOR: _force, ...rest } = process.env
@@ -30,7 +34,11 @@ export const millrace = (args: readonly string[], { cwd, env, input }: Place): R
 
 /** Starts the command and leaves it running: for interrupts and kills. */
 export const start = (args: readonly string[], { cwd, env }: Place) => {
-  const child = spawn(process.execPath, [main, ...args], { cwd, env: environment(env), stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [main, ...args], {
+    cwd,
+    env: environment(env),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let stdout = ''
   let stderr = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
@@ -56,12 +64,17 @@ export const write = (path: string, content: string | Uint8Array): void => {
 /** The example product in a folder of its own, with a feed of `customers` instead of 20,000. */
 export const exampleProject = (): string => {
   const path = folder()
-  for (const part of ['millrace.yaml', 'manifests', 'steps', 'policies']) cpSync(join(root, part), join(path, part), { recursive: true })
+  for (const part of ['millrace.yaml', 'manifests', 'steps', 'policies'])
+    cpSync(join(root, part), join(path, part), { recursive: true })
   return path
 }
 
 /** Rows of a query, as the command prints them. */
-export const rows = (place: Place, query: string, ...options: readonly string[]): readonly Record<string, unknown>[] => {
+export const rows = (
+  place: Place,
+  query: string,
+  ...options: readonly string[]
+): readonly Record<string, unknown>[] => {
   const result = millrace(['query', query, '-o', 'json', ...options], place)
   if (result.code !== 0) throw new Error(result.stderr)
   return JSON.parse(result.stdout) as Record<string, unknown>[]

@@ -10,7 +10,8 @@ const lowestNode = '22.18.0'
 test('the packed package installs into an empty folder and runs there, on the lowest supported Node as well', () => {
   const place = folder({ 'package.json': '{"private": true}' })
   const env = { ...process.env, NO_COLOR: '1', npm_config_audit: 'false', npm_config_fund: 'false' }
-  const npm = (args: readonly string[], cwd: string) => execFileSync('npm', args, { cwd, env, encoding: 'utf8', stdio: 'pipe' })
+  const npm = (args: readonly string[], cwd: string) =>
+    execFileSync('npm', args, { cwd, env, encoding: 'utf8', stdio: 'pipe' })
   npm(['pack', '--ignore-scripts', '--pack-destination', place], root)
   const archive = readdirSync(place).find((name) => name.endsWith('.tgz')) ?? ''
   npm(['install', join(place, archive), `node-linux-${process.arch}@${lowestNode}`], place)
@@ -20,11 +21,14 @@ test('the packed package installs into an empty folder and runs there, on the lo
   const command = join(place, 'node_modules', 'millrace', 'dist', 'main.js')
   for (const node of [lowest, process.execPath]) {
     const shop = folder()
-    const run = (...args: readonly string[]) => execFileSync(node, [command, ...args], { cwd: shop, env, encoding: 'utf8', stdio: 'pipe' })
+    const run = (...args: readonly string[]) =>
+      execFileSync(node, [command, ...args], { cwd: shop, env, encoding: 'utf8', stdio: 'pipe' })
     expect(run('--version')).toMatch(/^\d+\.\d+\.\d+\n$/)
     run('init')
     run('apply')
-    expect(JSON.parse(run('query', 'SELECT order_id, amount FROM lake.shop.orders ORDER BY 1', '-o', 'json'))).toEqual([
+    expect(
+      JSON.parse(run('query', 'SELECT order_id, amount FROM lake.shop.orders ORDER BY 1', '-o', 'json')),
+    ).toEqual([
       { order_id: 1001, amount: 1150 },
       { order_id: 1002, amount: 89.9 },
       { order_id: 1003, amount: 310.5 },

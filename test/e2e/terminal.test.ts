@@ -23,19 +23,22 @@ const applyOnTerminal = (env: Readonly<Record<string, string>> = {}, ...args: re
 const escape = '\u001b'
 const colour = new RegExp(`${escape}\\[(?:3|4|9)\\d(?:;\\d+)*m`)
 
-test.skipIf(!hasTerminal)('on a terminal an apply draws a live screen, gives the cursor back, and ends with the summary', () => {
-  const shown = applyOnTerminal()
-  expect(shown).toContain(`${escape}[?25l`)
-  expect(shown.lastIndexOf(`${escape}[?25h`)).toBeGreaterThan(shown.lastIndexOf(`${escape}[?25l`))
-  expect(shown).toMatch(/[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏◐◓◑◒▶●○✔]/u)
-  expect(shown).toMatch(colour)
-  const plain = shown.replaceAll(new RegExp(`${escape}\\[[?\\d;]*[A-Za-z]`, 'g'), '')
-  const end = plain.slice(plain.lastIndexOf('Succeeded'))
-  expect(end).toContain('lake.shop.orders')
-  expect(end).toContain('+3 rows')
-  // No line per event: that is for logs.
-  expect(shown).not.toMatch(/^\d\d:\d\d:\d\d +load-orders/m)
-})
+test.skipIf(!hasTerminal)(
+  'on a terminal an apply draws a live screen, gives the cursor back, and ends with the summary',
+  () => {
+    const shown = applyOnTerminal()
+    expect(shown).toContain(`${escape}[?25l`)
+    expect(shown.lastIndexOf(`${escape}[?25h`)).toBeGreaterThan(shown.lastIndexOf(`${escape}[?25l`))
+    expect(shown).toMatch(/[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏◐◓◑◒▶●○✔]/u)
+    expect(shown).toMatch(colour)
+    const plain = shown.replaceAll(new RegExp(`${escape}\\[[?\\d;]*[A-Za-z]`, 'g'), '')
+    const end = plain.slice(plain.lastIndexOf('Succeeded'))
+    expect(end).toContain('lake.shop.orders')
+    expect(end).toContain('+3 rows')
+    // No line per event: that is for logs.
+    expect(shown).not.toMatch(/^\d\d:\d\d:\d\d +load-orders/m)
+  },
+)
 
 test.skipIf(!hasTerminal)('NO_COLOR and --no-color leave the screen and take the colours', () => {
   for (const shown of [applyOnTerminal({ NO_COLOR: '1' }), applyOnTerminal({}, '--no-color')]) {
@@ -45,10 +48,13 @@ test.skipIf(!hasTerminal)('NO_COLOR and --no-color leave the screen and take the
   }
 })
 
-test.skipIf(!hasTerminal)('in CI, and on a terminal that cannot move its cursor, there is one plain line an event', () => {
-  for (const shown of [applyOnTerminal({ CI: 'true' }), applyOnTerminal({ TERM: 'dumb' })]) {
-    expect(shown).not.toContain(escape)
-    expect(shown).toMatch(/^\d\d:\d\d:\d\d +load-orders +started/m)
-    expect(shown).toContain('Succeeded in')
-  }
-})
+test.skipIf(!hasTerminal)(
+  'in CI, and on a terminal that cannot move its cursor, there is one plain line an event',
+  () => {
+    for (const shown of [applyOnTerminal({ CI: 'true' }), applyOnTerminal({ TERM: 'dumb' })]) {
+      expect(shown).not.toContain(escape)
+      expect(shown).toMatch(/^\d\d:\d\d:\d\d +load-orders +started/m)
+      expect(shown).toContain('Succeeded in')
+    }
+  },
+)

@@ -2,7 +2,13 @@ import { expect, test } from 'vitest'
 import { type DeclaredResource, planChanges } from '../../src/plan/index.ts'
 import type { RegisteredResource } from '../../src/state/resource-store.ts'
 
-const declared = (name: string, hash: string): DeclaredResource => ({ type: 'workflow', workspace: 'public', name, hash, file: 'w.yaml' })
+const declared = (name: string, hash: string): DeclaredResource => ({
+  type: 'workflow',
+  workspace: 'public',
+  name,
+  hash,
+  file: 'w.yaml',
+})
 const registered = (name: string, hash: string): RegisteredResource => ({
   ...declared(name, hash),
   version: 'v1',
@@ -12,12 +18,18 @@ const registered = (name: string, hash: string): RegisteredResource => ({
   createdAt: '',
   updatedAt: '',
 })
-const actions = (...args: Parameters<typeof planChanges>) => planChanges(...args).map(({ name, action }) => `${action} ${name}`)
+const actions = (...args: Parameters<typeof planChanges>) =>
+  planChanges(...args).map(({ name, action }) => `${action} ${name}`)
 
 test('what is new is created, what differs is updated, what is the same stays, what is gone is deleted last', () => {
   const now = [declared('new', '1'), declared('same', '1'), declared('other', '2')]
   const before = [registered('gone', '1'), registered('other', '1'), registered('same', '1')]
-  expect(actions(now, before, 'whole project')).toEqual(['create new', 'unchanged same', 'update other', 'delete gone'])
+  expect(actions(now, before, 'whole project')).toEqual([
+    'create new',
+    'unchanged same',
+    'update other',
+    'delete gone',
+  ])
 })
 
 test('files that the user named never delete what they leave out', () => {

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { namesDataset, printAddress } from '../../src/address.ts'
 import { consumed, planTasks, reasonToRun } from '../../src/plan/index.ts'
@@ -63,12 +63,15 @@ test('after a run that succeeded, the next plan is empty, for any graph and any 
   await fc.assert(
     fc.asyncProperty(graph, fc.array(fc.nat(), { maxLength: 4 }), async (edges, arrivals) => {
       const tasks = await tasksOf(
-        ...edges.map((reads, i) => node(`n${i}`, [`landing:shop/f${i}`, ...reads.map((r) => `lake:shop/t${r}`)], `lake:shop/t${i}`)),
+        ...edges.map((reads, i) =>
+          node(`n${i}`, [`landing:shop/f${i}`, ...reads.map((r) => `lake:shop/t${r}`)], `lake:shop/t${i}`),
+        ),
       )
       const world: World = { records: new Map(), versions: new Map() }
       edges.forEach((_, i) => world.versions.set(`dataos://landing:shop/f${i}`, 'first'))
       for (const [round, arrival] of [-1, ...arrivals].entries()) {
-        if (arrival >= 0) world.versions.set(`dataos://landing:shop/f${arrival % edges.length}`, `round ${round}`)
+        if (arrival >= 0)
+          world.versions.set(`dataos://landing:shop/f${arrival % edges.length}`, `round ${round}`)
         expect(runPlan(tasks, world, `r${round}`).length).toBeGreaterThan(0)
         expect(planTasks(tasks, world).map(({ decision }) => decision.kind)).toEqual(tasks.map(() => 'skip'))
       }
@@ -80,7 +83,13 @@ test('after a run that succeeded, the next plan is empty, for any graph and any 
 test('each reason to run is told in words', async () => {
   const tasks = await chain()
   const world = landed()
-  const reasons = () => Object.fromEntries(planTasks(tasks, world).map(({ task, decision }) => [task.node, `${decision.kind}: ${decision.reason}`]))
+  const reasons = () =>
+    Object.fromEntries(
+      planTasks(tasks, world).map(({ task, decision }) => [
+        task.node,
+        `${decision.kind}: ${decision.reason}`,
+      ]),
+    )
   expect(reasons()).toMatchObject({ raw: 'run: has not run yet', clean: 'run: has not run yet' })
 
   runPlan(tasks, world, 'r1')
@@ -136,9 +145,14 @@ test('a forced run takes exactly the selected tasks, and a full refresh takes al
   const world = landed()
   runPlan(tasks, world, 'r1')
   const selection = new Set(['public/w/clean'])
-  expect(planTasks(tasks, world, { selection, force: true }).map(({ task, decision }) => [task.node, decision.kind])).toEqual([
-    ['clean', 'run'],
-  ])
-  expect(new Set(planTasks(tasks, world, { fullRefresh: true }).map(({ decision }) => decision.kind))).toEqual(new Set(['run']))
+  expect(
+    planTasks(tasks, world, { selection, force: true }).map(({ task, decision }) => [
+      task.node,
+      decision.kind,
+    ]),
+  ).toEqual([['clean', 'run']])
+  expect(
+    new Set(planTasks(tasks, world, { fullRefresh: true }).map(({ decision }) => decision.kind)),
+  ).toEqual(new Set(['run']))
   expect(tasks.every(({ writes }) => writes.every(({ address }) => namesDataset(address)))).toBe(true)
 })

@@ -4,21 +4,31 @@ import { checkTexts, type NodeText, workflowText } from './linking.ts'
 
 const one = (node: Omit<NodeText, 'name'>) => ({ 'w.yaml': workflowText('w', [{ name: 'n', ...node }]) })
 const columns = (...names: readonly string[]) => names.map((name) => ({ name, type: 'VARCHAR' }))
-const told = (diagnostics: readonly Diagnostic[]) => diagnostics.map(({ code, message }) => `${code} ${message}`)
+const told = (diagnostics: readonly Diagnostic[]) =>
+  diagnostics.map(({ code, message }) => `${code} ${message}`)
 
 test('a syntax error is found although nothing is known about the files that are read', async () => {
-  const found = await checkTexts(one({ reads: { feed: 'landing:shop/orders' }, steps: { a: 'SELECT id FORM feed WHERE' } }))
+  const found = await checkTexts(
+    one({ reads: { feed: 'landing:shop/orders' }, steps: { a: 'SELECT id FORM feed WHERE' } }),
+  )
   expect(found[0]).toMatchObject({ code: 'MR2001', place: { file: 'w.yaml', line: 19 } })
 })
 
 test('an unknown function is found, with the nearest name, at its own column', async () => {
-  const found = await checkTexts(one({ reads: { feed: 'landing:shop/orders' }, steps: { a: 'SELECT uper(id) AS id FROM feed' } }))
-  expect(found).toMatchObject([{ code: 'MR2004', hint: 'did you mean "upper"?', place: { line: 19, column: 34 } }])
+  const found = await checkTexts(
+    one({ reads: { feed: 'landing:shop/orders' }, steps: { a: 'SELECT uper(id) AS id FROM feed' } }),
+  )
+  expect(found).toMatchObject([
+    { code: 'MR2004', hint: 'did you mean "upper"?', place: { line: 19, column: 34 } },
+  ])
 })
 
 test('an unknown view is found, and later steps are still checked', async () => {
   const found = await checkTexts(
-    one({ reads: { feed: 'landing:shop/orders' }, steps: { a: 'SELECT id FROM fed', b: 'SELECT uper(id) FROM a' } }),
+    one({
+      reads: { feed: 'landing:shop/orders' },
+      steps: { a: 'SELECT id FROM fed', b: 'SELECT uper(id) FROM a' },
+    }),
   )
   expect(found.map(({ code, hint }) => [code, hint])).toEqual([
     ['MR2002', 'did you mean "feed"?'],
@@ -27,18 +37,28 @@ test('an unknown view is found, and later steps are still checked', async () => 
 })
 
 test('any column may be in a file whose header nobody has read yet', async () => {
-  expect(await checkTexts(one({ reads: { feed: 'landing:shop/orders' }, steps: { a: 'SELECT whatever FROM feed' } }))).toEqual([])
+  expect(
+    await checkTexts(
+      one({ reads: { feed: 'landing:shop/orders' }, steps: { a: 'SELECT whatever FROM feed' } }),
+    ),
+  ).toEqual([])
 })
 
 test('a column that a table does not have is found before anything runs', async () => {
-  const manifests = one({ reads: { orders: 'lake:shop/orders' }, steps: { a: 'SELECT id, cuntry FROM orders' } })
+  const manifests = one({
+    reads: { orders: 'lake:shop/orders' },
+    steps: { a: 'SELECT id, cuntry FROM orders' },
+  })
   const found = await checkTexts(manifests, { 'shop/orders': columns('id', 'country') })
   expect(found).toMatchObject([{ code: 'MR2003', hint: 'did you mean "country"?', place: { line: 19 } }])
 })
 
 test('a step knows the columns of the step before it', async () => {
   const found = await checkTexts(
-    one({ reads: { feed: 'landing:shop/orders' }, steps: { a: 'SELECT id AS order_id FROM feed', b: 'SELECT id FROM a' } }),
+    one({
+      reads: { feed: 'landing:shop/orders' },
+      steps: { a: 'SELECT id AS order_id FROM feed', b: 'SELECT id FROM a' },
+    }),
   )
   expect(told(found)).toEqual(['MR2003 unknown column "id"'])
 })
@@ -56,14 +76,21 @@ test('after functions any column may be there', async () => {
 })
 
 test('what an earlier job will write is known to the job that reads it, in whatever order they are declared', async () => {
-  const reader: NodeText = { name: 'reader', reads: { t: 'lake:shop/clean' }, steps: { b: 'SELECT total FROM t' } }
+  const reader: NodeText = {
+    name: 'reader',
+    reads: { t: 'lake:shop/clean' },
+    steps: { b: 'SELECT total FROM t' },
+  }
   const writer: NodeText = {
     name: 'writer',
     reads: { feed: 'landing:shop/orders' },
     steps: { clean: 'SELECT id, sum(amount) AS amount FROM feed GROUP BY id' },
     writes: 'lake:shop/clean',
   }
-  const found = await checkTexts({ 'a.yaml': workflowText('a', [reader]), 'b.yaml': workflowText('b', [writer]) })
+  const found = await checkTexts({
+    'a.yaml': workflowText('a', [reader]),
+    'b.yaml': workflowText('b', [writer]),
+  })
   expect(found).toMatchObject([{ code: 'MR2003', place: { file: 'a.yaml' } }])
 })
 
@@ -81,13 +108,20 @@ test('a table that exists wins over functions that hide what its writer makes', 
     ]),
   }
   expect(await checkTexts(manifests)).toEqual([])
-  expect(told(await checkTexts(manifests, { 'shop/orders': columns('id') }))).toEqual(['MR2003 unknown column "nothing"'])
+  expect(told(await checkTexts(manifests, { 'shop/orders': columns('id') }))).toEqual([
+    'MR2003 unknown column "nothing"',
+  ])
 })
 
 test('a reader is not blamed where the writer wants other columns than the table has', async () => {
   const manifests = {
     'w.yaml': workflowText('w', [
-      { name: 'writer', reads: { feed: 'landing:shop/orders' }, steps: { a: 'SELECT id, fresh FROM feed' }, writes: 'lake:shop/orders' },
+      {
+        name: 'writer',
+        reads: { feed: 'landing:shop/orders' },
+        steps: { a: 'SELECT id, fresh FROM feed' },
+        writes: 'lake:shop/orders',
+      },
       { name: 'reader', reads: { t: 'lake:shop/orders' }, steps: { b: 'SELECT fresh FROM t' } },
     ]),
   }
@@ -119,7 +153,15 @@ test('incremental SQL is checked with the constants of its keys, and with a stan
                     - {name: end, sql: "SELECT max(at) FROM all_orders WHERE at > '$|start|'"}
                   state: [{key: start, value: end}]`
   const tables = { 'shop/orders': columns('id', 'at') }
-  const check = (sql: string) => checkTexts(one({ reads: { orders: 'lake:shop/orders' }, input: input(sql), steps: { a: 'SELECT id FROM orders' } }), tables)
+  const check = (sql: string) =>
+    checkTexts(
+      one({
+        reads: { orders: 'lake:shop/orders' },
+        input: input(sql),
+        steps: { a: 'SELECT id FROM orders' },
+      }),
+      tables,
+    )
   expect(await check("SELECT * FROM all_orders WHERE at > '$|start|' AND at <= '$|end|'")).toEqual([])
   expect(await check("SELECT * FROM all_orders WHERE moment > '$|start|' AND at <= '$|end|'")).toMatchObject([
     { code: 'MR2003', place: { line: 18, column: 55 } },
@@ -143,6 +185,10 @@ test('an error in a SQL file is placed in that file', async () => {
   const manifest = workflowText('w', [
     { name: 'n', reads: { feed: 'landing:shop/orders' }, steps: { a: 'SELECT 1' } },
   ]).replace('sql: "SELECT 1"', 'sqlFile: steps/a.sql')
-  const found = await checkTexts({ 'w.yaml': manifest }, {}, { 'steps/a.sql': '-- first\nSELECT id,\n  uper(name)\nFROM feed\n' })
+  const found = await checkTexts(
+    { 'w.yaml': manifest },
+    {},
+    { 'steps/a.sql': '-- first\nSELECT id,\n  uper(name)\nFROM feed\n' },
+  )
   expect(found).toMatchObject([{ code: 'MR2004', place: { file: 'steps/a.sql', line: 3, column: 3 } }])
 })

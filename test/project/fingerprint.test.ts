@@ -26,7 +26,10 @@ test('comments, blank lines, quotes, the order of keys and the name of the file 
       'dataset: dataos://landing:shop/orders\n                format: csv',
       'format: csv\n                dataset: dataos://landing:shop/orders',
     ),
-    manifest.replace('- name: a\n                    sql: "SELECT id FROM feed"', '- {sql: "SELECT id FROM feed", name: a}'),
+    manifest.replace(
+      '- name: a\n                    sql: "SELECT id FROM feed"',
+      '- {sql: "SELECT id FROM feed", name: a}',
+    ),
     manifest.replace('version: v1', 'version: v1\ndescription: Said differently'),
   ]) {
     expect(same).not.toBe(manifest)

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { linkTexts, type NodeText, workflowText } from './linking.ts'
 
@@ -18,13 +18,21 @@ test('tasks come after all that they depend on, however nodes and workflows are 
     fc.asyncProperty(graph, fc.infiniteStream(fc.nat()), async (edges, chance) => {
       const random = () => chance.next().value ?? 0
       const nodes = edges
-        .map((reads, i) => node(`n${i}`, reads.length === 0 ? ['landing:shop/feed'] : reads.map((r) => `lake:shop/t${r}`), `lake:shop/t${i}`))
+        .map((reads, i) =>
+          node(
+            `n${i}`,
+            reads.length === 0 ? ['landing:shop/feed'] : reads.map((r) => `lake:shop/t${r}`),
+            `lake:shop/t${i}`,
+          ),
+        )
         .map((text) => ({ text, workflow: random() % 3, at: random() }))
         .toSorted((a, b) => a.at - b.at)
       const manifests = Object.fromEntries(
         [0, 1, 2]
           .map((workflow) => nodes.filter((each) => each.workflow === workflow).map(({ text }) => text))
-          .flatMap((texts, i) => (texts.length === 0 ? [] : [[`w${i}.yaml`, workflowText(`w${i}`, texts)] as const])),
+          .flatMap((texts, i) =>
+            texts.length === 0 ? [] : [[`w${i}.yaml`, workflowText(`w${i}`, texts)] as const],
+          ),
       )
       const { project, diagnostics } = await linkTexts(manifests)
       expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
@@ -40,13 +48,18 @@ test('tasks come after all that they depend on, however nodes and workflows are 
 
 test('a circle through datasets of two workflows is told once, with both places, and the rest stays in order', async () => {
   const { project, diagnostics } = await linkTexts({
-    'a.yaml': workflowText('a', [node('one', ['lake:shop/y'], 'lake:shop/x'), node('after', ['lake:shop/x'], 'lake:shop/z')]),
+    'a.yaml': workflowText('a', [
+      node('one', ['lake:shop/y'], 'lake:shop/x'),
+      node('after', ['lake:shop/x'], 'lake:shop/z'),
+    ]),
     'b.yaml': workflowText('b', [node('two', ['lake:shop/x'], 'lake:shop/y')]),
   })
   const cycles = diagnostics.filter(({ code }) => code === 'MR1405')
   expect(cycles).toHaveLength(1)
   expect(cycles[0]?.message).toMatch(/a\/one → b\/two → a\/one|b\/two → a\/one → b\/two/)
-  expect([cycles[0]?.place?.file, cycles[0]?.related?.[0]?.place.file].toSorted()).toEqual(['a.yaml', 'b.yaml'])
+  expect([cycles[0]?.place?.file, cycles[0]?.related?.[0]?.place.file]).toEqual(
+    expect.arrayContaining(['a.yaml', 'b.yaml']),
+  )
   const names = project.tasks.map(({ node: name }) => name)
   expect(names.indexOf('after')).toBeGreaterThan(names.indexOf('one'))
 })
@@ -54,7 +67,10 @@ test('a circle through datasets of two workflows is told once, with both places,
 test('a job that updates its own table waits for nobody because of it', async () => {
   const { project, diagnostics } = await linkTexts({
     'a.yaml': workflowText('a', [
-      { ...node('own', ['lake:shop/t'], 'lake:shop/t'), options: 'iceberg: {merge: {onClause: old.one = new.one, whenClause: NOT MATCHED THEN INSERT *}}' },
+      {
+        ...node('own', ['lake:shop/t'], 'lake:shop/t'),
+        options: 'iceberg: {merge: {onClause: old.one = new.one, whenClause: NOT MATCHED THEN INSERT *}}',
+      },
     ]),
   })
   expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
@@ -73,7 +89,9 @@ test('a resource that is declared twice is told at the second place, and the fir
 })
 
 test('an unknown depot is told where it is read and where it is written, with the nearest name', async () => {
-  const { diagnostics } = await linkTexts({ 'a.yaml': workflowText('a', [node('n', ['landng:shop/feed'], 'lak:shop/t')]) })
+  const { diagnostics } = await linkTexts({
+    'a.yaml': workflowText('a', [node('n', ['landng:shop/feed'], 'lak:shop/t')]),
+  })
   expect(diagnostics.map(({ code, hint }) => [code, hint])).toEqual([
     ['MR1402', 'did you mean "landing"?'],
     ['MR1402', 'did you mean "lake"?'],

@@ -46,7 +46,8 @@ export const checkTexts = async (
   const translator = createSparkTranslator({ cache: { get: () => undefined, put: () => undefined } })
   return checkSql(project, {
     translator,
-    tableColumns: async ({ depot, collection, dataset }) => (depot === 'lake' ? tables : {})[`${collection}/${dataset}`],
+    tableColumns: async ({ depot, collection, dataset }) =>
+      (depot === 'lake' ? tables : {})[`${collection}/${dataset}`],
   })
 }
 
@@ -75,7 +76,16 @@ workflow:
   dag:
 ${nodes.map(nodeText).join('')}`
 
-const nodeText = ({ name, reads = {}, steps = {}, writes, options = 'saveMode: overwrite', more, input, functions }: NodeText): string => {
+const nodeText = ({
+  name,
+  reads = {},
+  steps = {},
+  writes,
+  options = 'saveMode: overwrite',
+  more,
+  input,
+  functions,
+}: NodeText): string => {
   const inputs = Object.entries(reads).map(
     ([view, dataset]) => `              - name: ${view}
                 dataset: dataos://${dataset}
@@ -96,11 +106,10 @@ ${more === undefined ? '' : `      ${more}\n`}      spec:
           job:
             inputs:
 ${inputs.join('')}${sequence.length === 0 ? '' : `            steps:\n              - sequence:\n${sequence.join('')}`}${
-    writes === undefined
-      ? ''
-      : `            outputs:
+  writes === undefined
+    ? ''
+    : `            outputs:
               - {name: ${output}, dataset: "dataos://${writes}?acl=rw", format: iceberg, options: {${options}}}
 `
-  }`
+}`
 }
-

@@ -46,7 +46,12 @@ export const endings = (events: readonly RunEvent[]): Readonly<Record<string, st
   Object.fromEntries(
     events.flatMap((event) =>
       event.kind === 'task.finished'
-        ? [[event.task.split('/').at(-1) ?? '', event.reason === undefined ? event.outcome : `${event.outcome}: ${event.reason}`]]
+        ? [
+            [
+              event.task.split('/').at(-1) ?? '',
+              event.reason === undefined ? event.outcome : `${event.outcome}: ${event.reason}`,
+            ],
+          ]
         : [],
     ),
   )

@@ -40,7 +40,11 @@ test('what waits for a failed task is held back, all the way down; everything el
     last: 'skipped: waits for public/w/next, which did not succeed',
     load: 'succeeded',
   })
-  expect(events.at(-1)).toMatchObject({ kind: 'run.finished', outcome: 'failed', tasks: { failed: 1, skipped: 2, succeeded: 1 } })
+  expect(events.at(-1)).toMatchObject({
+    kind: 'run.finished',
+    outcome: 'failed',
+    tasks: { failed: 1, skipped: 2, succeeded: 1 },
+  })
   expect(await project.plan()).toEqual(['broken: run', 'next: run', 'last: run', 'load: skip'])
 })
 
@@ -58,7 +62,10 @@ test('a failure that would come again is not tried again where only passing ones
 })
 
 test('a lost race is run again from the new rows, and the rows of both writers are there', async () => {
-  await using project = await shop({ ...load, options: 'iceberg: {merge: {onClause: old.id = new.id, whenClause: NOT MATCHED THEN INSERT *}}' })
+  await using project = await shop({
+    ...load,
+    options: 'iceberg: {merge: {onClause: old.id = new.id, whenClause: NOT MATCHED THEN INSERT *}}',
+  })
   await project.run()
   project.land('shop/orders/2.csv', 'id\n3\n')
   const { lakehouse } = project.deps
@@ -67,7 +74,9 @@ test('a lost race is run again from the new rows, and the rows of both writers a
     await using connection = await (await project.deps.engine('default')).connect()
     const query = trusted('SELECT 3 AS id')
     const ids = { runId: 'foreign', commitId: 'foreign' }
-    await publish(lakehouse, [await stageWrite(lakehouse, { connection, query, identity, mode: { kind: 'append' }, ...ids })])
+    await publish(lakehouse, [
+      await stageWrite(lakehouse, { connection, query, identity, mode: { kind: 'append' }, ...ids }),
+    ])
   }
   let commits = 0
   const commit: typeof lakehouse.catalog.commit = async (...args) => {
@@ -77,7 +86,9 @@ test('a lost race is run again from the new rows, and the rows of both writers a
   }
   const raced = { ...project.deps, lakehouse: { ...lakehouse, catalog: { ...lakehouse.catalog, commit } } }
   const events = await project.run(undefined, raced)
-  expect(events.filter(({ kind }) => kind === 'task.retried')).toMatchObject([{ diagnostic: { code: 'MR3110' } }])
+  expect(events.filter(({ kind }) => kind === 'task.retried')).toMatchObject([
+    { diagnostic: { code: 'MR3110' } },
+  ])
   expect(endings(events)).toEqual({ load: 'succeeded' })
   // The other writer's row with the same key is found on the second attempt: nothing is there twice.
   expect(events.find(({ kind }) => kind === 'dataset.unchanged')).toBeDefined()
@@ -94,7 +105,10 @@ test('an interrupted run says so for every task, publishes nothing, and the next
     },
   }
   const events = await project.run(controller.signal, stopping)
-  expect(endings(events)).toEqual({ load: 'cancelled: the run was interrupted', next: 'cancelled: the run was interrupted' })
+  expect(endings(events)).toEqual({
+    load: 'cancelled: the run was interrupted',
+    next: 'cancelled: the run was interrupted',
+  })
   expect(events.at(-1)).toMatchObject({ kind: 'run.finished', outcome: 'cancelled' })
   expect(await project.deps.lakehouse.catalog.list()).toEqual([])
   expect(endings(await project.run())).toEqual({ load: 'succeeded', next: 'succeeded' })
@@ -113,7 +127,9 @@ test('events are numbered without gaps, and the history holds what was told', as
   await using project = await shop(load)
   const events = await project.run()
   expect(events.map(({ seq }) => seq)).toEqual(events.map((_, i) => i + 1))
-  const stored = project.deps.database.all('SELECT event FROM event ORDER BY seq').map(({ event }) => JSON.parse(String(event)) as unknown)
+  const stored = project.deps.database
+    .all('SELECT event FROM event ORDER BY seq')
+    .map(({ event }) => JSON.parse(String(event)) as unknown)
   expect(stored).toEqual(JSON.parse(JSON.stringify(events.filter(({ kind }) => kind !== 'task.progress'))))
 })
 

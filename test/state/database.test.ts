@@ -1,9 +1,9 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { MillraceError } from '../../src/diagnostics/index.ts'
-import { openDatabase } from '../../src/state/database.ts'
+import { openDatabase, openDatabaseReadOnly } from '../../src/state/database.ts'
 
 const folder = () => mkdtempSync(join(tmpdir(), 'millrace-'))
 
@@ -42,4 +42,30 @@ test('a database of a newer release is refused instead of being read wrongly', (
     database.run('PRAGMA user_version = 9999')
   }
   expect(() => openDatabase(path)).toThrow(/schema version 9999/)
+})
+
+test('reading what is there creates nothing, and sees what another connection has committed', () => {
+  const place = folder()
+  const path = join(place, 'millrace.db')
+  expect(openDatabaseReadOnly(path)).toBeUndefined()
+  expect(readdirSync(place)).toEqual([])
+  using database = openDatabase(path)
+  database.run("INSERT INTO translation (key, value) VALUES ('k', 'v')")
+  using reading = openDatabaseReadOnly(path)
+  expect(reading?.get('SELECT value FROM translation')).toMatchObject({ value: 'v' })
+  expect(() => reading?.run("INSERT INTO translation (key, value) VALUES ('l', 'v')")).toThrow(
+    /no permission to write/,
+  )
+})
+
+test('a file that is no database of ours is nothing to read', () => {
+  const path = join(folder(), 'millrace.db')
+  writeFileSync(path, 'text '.repeat(1000))
+  expect(openDatabaseReadOnly(path)).toBeUndefined()
+})
+
+test('a folder that cannot be made is told with its path', () => {
+  const path = join(folder(), 'file')
+  writeFileSync(path, '')
+  expect(() => openDatabase(join(path, 'state', 'millrace.db'))).toThrow(/ENOTDIR|EEXIST/)
 })

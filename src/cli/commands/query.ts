@@ -5,11 +5,11 @@ import { text as readAll } from 'node:stream/consumers'
 import { DiagnosticsError, failure, renderText } from '../../diagnostics/index.ts'
 import type { Use } from '../../policy/index.ts'
 import { queryAs } from '../../reader/index.ts'
-import { openDeps } from '../../run/index.ts'
+import { openDepot, openDeps } from '../../run/index.ts'
 import type { DepotBinding, Settings } from '../../settings/index.ts'
 import { detachedText, type SourceText } from '../../sql/index.ts'
 import type { CommandHandler, Invocation, Io, Options } from '../command.ts'
-import { openSettings } from '../open-project.ts'
+import { openSettings, registeredDepotBindings } from '../open-project.ts'
 import { textOption, usesColour } from '../options.ts'
 import { principalOf } from '../principal.ts'
 import { type TableForm, tableText } from '../output/table.ts'
@@ -21,6 +21,7 @@ export const query: CommandHandler = async (invocation, signal) => {
   const source = await querySource(invocation)
   const principal = principalOf(textOption(options, 'as'), settings)
   await using deps = openDeps({ settings })
+  const bindings = { ...registeredDepotBindings(deps.database, settings), ...settings.depots }
   const colour = usesColour(io.stderr, io.env, options)
   const batches = queryAs(
     {
@@ -37,9 +38,9 @@ export const query: CommandHandler = async (invocation, signal) => {
     {
       database: deps.database,
       lakehouse: deps.lakehouse,
-      depots: Object.keys(settings.depots).map((depot) => deps.depot({ depot })),
-      formatOf: (depot) => formatOf(settings.depots[depot]),
-      folders: [settings.lakehouse.warehouse, ...Object.values(settings.depots).flatMap(folderOf)],
+      depots: Object.keys(bindings).map((depot) => openDepot({ depot }, bindings)),
+      formatOf: (depot) => formatOf(bindings[depot]),
+      folders: [settings.lakehouse.warehouse, ...Object.values(bindings).flatMap(folderOf)],
     },
     signal,
   )

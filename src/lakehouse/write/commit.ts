@@ -3,7 +3,6 @@ import { rm } from 'node:fs/promises'
 import type { TableIdentity } from '../catalogs/catalog.ts'
 import type { DataFile } from '../format/data-file.ts'
 import type { ManifestListEntry } from '../format/manifest-list.ts'
-import { writeManifestList } from '../format/manifest-list.ts'
 import { compressesMetadata, printMetadata } from '../format/metadata.ts'
 import type { Snapshot } from '../format/snapshot.ts'
 import { listManifests } from '../files.ts'
@@ -74,6 +73,7 @@ export const stageCommit = async (
         : (before?.summary ?? { 'total-files-size': '0' }),
     })
     const parent = before === undefined ? {} : { parentSnapshotId: before.snapshotId }
+    const { writeManifestList } = await import('../format/manifest-list.ts')
     const listName = `snap-${snapshotId}-1-${writer.prefix}.avro`
     const snapshot: Snapshot = {
       snapshotId,

@@ -1,6 +1,5 @@
 import { lowerBound, serialize, upperBound } from '../format/bounds.ts'
 import type { DataFile, ManifestEntry, PartitionValue } from '../format/data-file.ts'
-import { writeManifestFile } from '../format/manifest-file.ts'
 import type { FieldSummary, ManifestListEntry } from '../format/manifest-list.ts'
 import type { TypedPartitionField } from '../format/partition-avro.ts'
 import { compareValues } from '../format/value.ts'
@@ -29,6 +28,7 @@ export const writeAdded = async (
   const entries = files.map(
     (file): ManifestEntry => ({ status: 'added', snapshotId: writer.snapshotId, file }),
   )
+  const { writeManifestFile } = await import('../format/manifest-file.ts')
   const bytes = writeManifestFile({ ...layout, content: 'data' }, entries)
   return {
     path: await writer.put(`${writer.prefix}-m0.avro`, bytes),
@@ -68,6 +68,7 @@ export const removeAll = async (
     }))
     const files = live.map(({ file }) => file)
     const context = { schema: schemaOf(table), spec, partition, content: listed.content }
+    const { writeManifestFile } = await import('../format/manifest-file.ts')
     const bytes = writeManifestFile(context, deleted)
     rewritten.push({
       path: await writer.put(`${writer.prefix}-m${rewritten.length + 1}.avro`, bytes),

@@ -123,6 +123,20 @@ test('CACHE TABLE is a hint without effect', async () => {
   expect(diagnostics.map(({ code, severity }) => [code, severity])).toEqual([['MR2007', 'info']])
 })
 
+test('a hint is remembered like any translation, and still told', async () => {
+  const stored = new Map<string, string>()
+  const cache = {
+    get: (key: string) => stored.get(key),
+    put: (key: string, value: string) => void stored.set(key, value),
+  }
+  const translator = createSparkTranslator({ cache })
+  const once = await translator.translate(detachedText('CACHE TABLE orders'), new Map())
+  expect(stored.size).toBe(1)
+  const again = await translator.translate(detachedText('CACHE TABLE orders'), new Map())
+  expect(again.diagnostics).toEqual(once.diagnostics)
+  expect(again.value).toMatchObject({ kind: 'hint', table: 'orders' })
+})
+
 test('an expression is translated over the columns that it may use', async () => {
   const translator = createSparkTranslator({ cache: memory() })
   const good = await translator.translateExpression(detachedText(`note = 3 AND length(id) > 1`), orders)
