@@ -202,3 +202,25 @@ test('options that Node knows as well are left to the command', () => {
   expect(status).toBe(2)
   expect(stderr).toContain('MR9004')
 })
+
+test('depots that manifests declare can be queried, masked, like those of the project file', () => {
+  const place = folder({
+    'millrace.yaml': 'name: declared\nusers: {bob: {tags: ["roles:id:ops"]}}\n',
+    'in/people/visits/a.csv': 'email,page\nana@x.io,home\n',
+    'depots.yaml': 'name: Src\nversion: v1\ntype: depot\ndepot: {type: FILE, spec: {path: in}}\n',
+    'governance.yaml': [
+      'name: visits\nversion: v1\ntype: dataset',
+      'dataset: {address: "dataos://src:people/visits", columns: [{name: email, tags: [PII.Email]}]}',
+      '---\nname: hash\nversion: v1\ntype: policy\npolicy: {data: {type: mask, priority: 50,',
+      '  selector: {user: {match: any, tags: ["roles:id:ops"]}, column: {tags: [PII.Email]}},',
+      '  mask: {operator: hash, hash: {algo: sha256}}}}\n',
+    ].join('\n'),
+  })
+  const inPlace = (...args: readonly string[]) => millrace(args, { cwd: place })
+  expect(inPlace('apply')).toMatchObject({ code: 0 })
+  const sql = 'SELECT * FROM src.people.visits'
+  expect(inPlace('query', sql, '-o', 'csv').stdout).toBe('email,page\r\nana@x.io,home\r\n')
+  expect(inPlace('query', sql, '-o', 'csv', '--as', 'bob').stdout).toMatch(
+    /^email,page\r\n[0-9a-f]{64},home\r\n$/,
+  )
+})

@@ -223,3 +223,14 @@ test('losing a role only changes what a policy for that role decided', () => {
     }),
   )
 })
+
+test('a scope matches a dataset by any of its addresses, ignoring case', () => {
+  const scoped = {
+    ...policy('p', 50, 'r', 'TW.mask', { operator: 'hash' }),
+    scope: { depot: 'Lake', dataset: 'CUST*' },
+  }
+  const under = (aliases: ReadableDataset['aliases'] = []) =>
+    decide([scoped], principal('r'), { ...seedColumns, aliases }).map(summary)[0]
+  expect(under()).toBe('raw')
+  expect(under([{ ...seedColumns.address, depot: 'lake' }])).toBe('hash')
+})

@@ -65,7 +65,12 @@ beforeAll(async () => {
 
 afterAll(() => database[Symbol.dispose]())
 
-const read = async (query: string, principal: Principal = support, notices: Diagnostic[] = []) => {
+const read = async (
+  query: string,
+  principal: Principal = support,
+  notices: Diagnostic[] = [],
+  moreLakes: readonly string[] = [],
+) => {
   const batches = queryAs(
     { query: detachedText(query), principal, strict: false, notice: (found) => notices.push(...found) },
     {
@@ -73,6 +78,7 @@ const read = async (query: string, principal: Principal = support, notices: Diag
       lakehouse,
       depots: [
         { kind: 'lakehouse', name: 'lake' },
+        ...moreLakes.map((name) => ({ kind: 'lakehouse' as const, name })),
         { kind: 'file', name: 'landing', storage: openLocalStorage(landing) },
       ],
       formatOf: () => undefined,
@@ -104,6 +110,18 @@ test('a masked reader never reaches the value: not by predicate, join, group or 
   expect(
     await read(`SELECT v.email, c.id FROM landing.shop.visits v JOIN lake.shop.customer c USING (email)`),
   ).toEqual([[digest, 1]])
+})
+
+test('a mask holds whatever the letter case of the address it was tagged by, and by every name of the lakehouse', async () => {
+  const address = 'dataos://lake:Shop/CUSTOMER'
+  replaceColumnTags(database, 'dataset public/other-case', [{ address, column: 'id', tag: 'PII.Email' }])
+  const [[id]] = (await read('SELECT id FROM lake.shop.customer LIMIT 1')) as [[unknown]]
+  expect(String(id)).not.toMatch(/^[12]$/)
+  replaceColumnTags(database, 'dataset public/other-case', [])
+  const digests = await read('SELECT email FROM lake.shop.customer ORDER BY 1')
+  expect(await read('SELECT email FROM other.shop.customer ORDER BY 1', support, [], ['other'])).toEqual(
+    digests,
+  )
 })
 
 test('what is no dataset is refused with its place, and files cannot be opened directly', async () => {
