@@ -16,6 +16,7 @@ export const checkReferences = (
       checkDepot(address.depot, place, resources, settings),
     ),
   ),
+  ...checkOutputs(resources, tasks, settings),
   ...checkComputes(resources, settings),
   ...checkVolumes(resources),
   ...checkWriters(tasks),
@@ -31,16 +32,39 @@ const checkDepot = (
   settings: Settings,
 ): readonly Diagnostic[] => {
   if (depot in settings.depots) return []
-  const declared = resources.find(
-    (resource) => resource.type === 'depot' && resource.name.toLowerCase() === depot,
-  )
-  if (declared?.type === 'depot') {
-    return declared.depotType === 'FILE' || declared.depotType === 'LAKEHOUSE'
-      ? []
-      : [diagnose('MR1403', { depot, type: declared.depotType }, place)]
-  }
+  const type = depotType(depot, resources, settings)
+  if (type !== undefined)
+    return type === 'FILE' || type === 'LAKEHOUSE' ? [] : [diagnose('MR1403', { depot, type }, place)]
   const known = knownDepots(resources, settings)
   return [diagnose('MR1402', { depot, known, near: nearest(depot, known) }, place)]
+}
+
+/** What can be written where is known before anything runs. */
+const checkOutputs = (
+  resources: readonly Resource[],
+  tasks: readonly Task[],
+  settings: Settings,
+): readonly Diagnostic[] =>
+  tasks.flatMap(({ job }) => {
+    if (job.kind !== 'flare') return []
+    return job.outputs.flatMap(({ address, format, place }) => {
+      const type = depotType(address.depot, resources, settings)
+      if (type !== 'FILE' && type !== 'LAKEHOUSE') return []
+      const written = format ?? (type === 'LAKEHOUSE' ? 'iceberg' : 'files')
+      if (type === 'LAKEHOUSE' && written === 'iceberg') return []
+      return [diagnose('MR3217', { address: printAddress(address), format: written }, place)]
+    })
+  })
+
+const depotType = (
+  depot: string,
+  resources: readonly Resource[],
+  settings: Settings,
+): string | undefined => {
+  const bound = settings.depots[depot]?.type
+  if (bound !== undefined) return bound
+  const declared = resources.find(({ type, name }) => type === 'depot' && name.toLowerCase() === depot)
+  return declared?.type === 'depot' ? declared.depotType : undefined
 }
 
 const knownDepots = (resources: readonly Resource[], settings: Settings): readonly string[] =>

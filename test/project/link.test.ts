@@ -97,3 +97,11 @@ test('an unknown depot is told where it is read and where it is written, with th
     ['MR1402', 'did you mean "lake"?'],
   ])
 })
+
+test('an output that cannot be written where it points is told before anything runs', async () => {
+  const { diagnostics } = await linkTexts({
+    'a.yaml': workflowText('a', [node('files', ['landing:shop/feed'], 'landing:shop/copy')]),
+    'b.yaml': workflowText('b', [node('table', ['landing:shop/feed'], 'lake:shop/copy')]),
+  })
+  expect(diagnostics.map(({ code, place }) => [code, place?.file])).toEqual([['MR3217', 'a.yaml']])
+})

@@ -13,10 +13,10 @@ export const policyCodes = {
       p.count === 0 ? 'the query is empty' : `the query has ${p.count} statements; readers run one at a time`,
     hint: () => 'send exactly one SELECT statement',
   }),
-  MR4003: code<{ message: string }>({
+  MR4003: code<Readonly<Record<string, never>>>({
     title: 'readers only run SELECT',
     severity: 'error',
-    message: (p) => `readers only run SELECT statements: ${p.message}`,
+    message: () => 'readers only run SELECT statements',
     hint: () => 'write a SELECT over the datasets of this project',
   }),
   MR4004: code<{ what: string }>({

@@ -146,7 +146,7 @@ const refusal = (root: TreeObject, query: SourceText): Diagnostic => {
     case 'syntax':
       return diagnose('MR4001', { message }, place)
     case 'not implemented':
-      return diagnose('MR4003', { message }, place)
+      return diagnose('MR4003', {}, place)
     default:
       return diagnose('MR4004', { what: `this query (${message})` }, place)
   }
