@@ -1,11 +1,13 @@
 /**
  * The candidate closest to `name` by edit distance (insert, delete, replace, swap of neighbours), ignoring case.
- * Undefined where nothing is close enough to be a slip of the hand: a third of the longer word, at least one.
+ * Undefined where nothing is close enough to be a slip of the hand: a third of the longer word, at least one letter,
+ * never all of them.
  */
 export const nearest = (name: string, candidates: Iterable<string>): string | undefined => {
   let best: { name: string; distance: number } | undefined
   for (const candidate of candidates) {
-    const allowed = Math.max(1, Math.floor(Math.max(name.length, candidate.length) / 3))
+    const longer = Math.max(name.length, candidate.length)
+    const allowed = Math.min(longer - 1, Math.max(1, Math.floor(longer / 3)))
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase(), allowed)
     if (distance <= allowed && (best === undefined || distance < best.distance))
       best = { name: candidate, distance }

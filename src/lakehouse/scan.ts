@@ -26,6 +26,33 @@ export const scanRelation = async (
   const files = await parquetFiles(lakehouse, table, snapshotId, signal)
   if (files.length === 0) return emptyRelation(fields)
   refuseUnfindable(table, fields)
+  return namesTell(table, fields) ? byName(files, fields) : byId(files, fields)
+}
+
+/**
+ * True where a file's column names are known to be the fields' names: the table has had one schema only, and the
+ * names are such that no writer spells them otherwise and none means a virtual column of the reader.
+ */
+const namesTell = (table: Table, fields: readonly Field[]): boolean => {
+  const names = fields.map(({ name }) => name.toLowerCase())
+  return (
+    table.metadata.schemas.length === 1 &&
+    new Set(names).size === names.length &&
+    names.every((name) => /^[a-z_][a-z0-9_]*$/.test(name) && !virtualColumns.includes(name))
+  )
+}
+
+const virtualColumns = ['filename', 'file_row_number', 'file_index', 'rowid']
+
+// DuckDB reads the row groups of a file side by side only this way: twice as fast on two cores as by field id.
+const byName = (files: readonly string[], fields: readonly Field[]): Sql => {
+  const selected = fields.map(
+    ({ name, type }) => sql`CAST(${ident(name)} AS ${toDuckdbType(type)}) AS ${ident(name)}`,
+  )
+  return sql`(SELECT ${selected} FROM read_parquet([${files.map(literal)}], hive_partitioning = false))`
+}
+
+const byId = (files: readonly string[], fields: readonly Field[]): Sql => {
   // Internal names: a column called like another but for case, or like a virtual column of the reader, stays apart.
   const columns = fields.map((field) => ({ field, internal: ident(`f${field.id}`) }))
   const schema = columns.map(

@@ -35,7 +35,10 @@ export const loadTableAt = async (
   metadataLocation: string,
   signal?: AbortSignal,
 ): Promise<Table> => {
-  const bytes = await readLocation(lakehouse, metadataLocation, signal)
+  const bytes = await readLocation(lakehouse, metadataLocation, signal).catch((cause: unknown) => {
+    if (!(cause instanceof MillraceError) || cause.diagnostic.code !== 'MR3004') throw cause
+    throw failure('MR3112', { location: metadataLocation, reason: 'the file is gone' }, { cause })
+  })
   const table = printIdentity(identity)
   const metadata = readable(metadataLocation, () =>
     parseMetadata(bytes, (version) => {

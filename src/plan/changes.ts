@@ -41,7 +41,10 @@ export const planChanges = (
         workspace,
         name,
         action: 'delete',
-        detail: 'no manifest declares it; its data stays',
+        detail:
+          type === 'policy'
+            ? 'no manifest declares it: it no longer masks'
+            : 'no manifest declares it; its data stays',
       }),
     ),
   ]

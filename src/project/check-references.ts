@@ -56,11 +56,7 @@ const checkOutputs = (
     })
   })
 
-const depotType = (
-  depot: string,
-  resources: readonly Resource[],
-  settings: Settings,
-): string | undefined => {
+const depotType = (depot: string, resources: readonly Resource[], settings: Settings): string | undefined => {
   const bound = settings.depots[depot]?.type
   if (bound !== undefined) return bound
   const declared = resources.find(({ type, name }) => type === 'depot' && name.toLowerCase() === depot)

@@ -1,5 +1,6 @@
 import { type DatasetAddress, namesDataset, printAddress } from '../address.ts'
-import { type Diagnostic, hasErrors } from '../diagnostics/index.ts'
+import { nearest } from '../base/nearest.ts'
+import { diagnose, type Diagnostic, hasErrors } from '../diagnostics/index.ts'
 import type { EngineColumn } from '../engines/index.ts'
 import type { Resource } from '../resources/index.ts'
 import { fillIncremental, type Relations, type SourceText, type SparkTranslator } from '../sql/index.ts'
@@ -53,7 +54,29 @@ export const checkSql = async (
       written.set(key, written.has(key) && !sameNames(columns, other) ? undefined : columns)
     }
   }
+  for (const resource of resources) {
+    if (resource.type !== 'dataset') continue
+    const key = printAddress(resource.address)
+    const present = await tableColumns(resource.address)
+    // What is about to be written counts too: a description may come with the column that it describes.
+    if (written.has(key) && written.get(key) === undefined) continue
+    diagnostics.push(...checkDescribed(resource, present, written.get(key)))
+  }
   return diagnostics
+}
+
+const checkDescribed = (
+  { address, columns }: Extract<Resource, { type: 'dataset' }>,
+  ...known: readonly KnownColumns[]
+): readonly Diagnostic[] => {
+  const names = known.flatMap((all) => all?.map(({ name }) => name) ?? [])
+  if (names.length === 0) return []
+  const there = new Set(names.map((name) => name.toLowerCase()))
+  return columns
+    .filter(({ name }) => !there.has(name.toLowerCase()))
+    .map(({ name, place }) =>
+      diagnose('MR1410', { dataset: printAddress(address), column: name, near: nearest(name, names) }, place),
+    )
 }
 
 type Reading = {

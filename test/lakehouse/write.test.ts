@@ -340,7 +340,7 @@ test('a table of another format version, with delete files, or damaged, is refus
   await storage.put(path, new TextEncoder().encode(text.slice(0, -5)))
   await expect(lake.table()).rejects.toMatchObject({ diagnostic: { code: 'MR3112' } })
   await storage.delete(path)
-  await expect(lake.table()).rejects.toMatchObject({ diagnostic: { code: 'MR3004' } })
+  await expect(lake.table()).rejects.toMatchObject({ diagnostic: { code: 'MR3112' } })
 })
 
 test('properties are kept and merged, metadata is compressed where they ask for it, and its log is cut', async () => {

@@ -32,6 +32,11 @@ test('what is new is created, what differs is updated, what is the same stays, w
   ])
 })
 
+test('a policy that is gone says what that means: the data that it covered is open', () => {
+  const [gone] = planChanges([], [{ ...registered('mask', '1'), type: 'policy' }], 'whole project')
+  expect(gone?.detail).toMatch(/no longer masks/)
+})
+
 test('files that the user named never delete what they leave out', () => {
   expect(actions([declared('new', '1')], [registered('kept', '1')], 'named files')).toEqual(['create new'])
 })

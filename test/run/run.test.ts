@@ -153,3 +153,26 @@ test('a failure of the disk while a task publishes leaves the task failed and th
   expect(await lakehouse.catalog.list()).toEqual([])
   expect(endings(await project.run())).toEqual({ load: 'succeeded' })
 })
+
+const said = (events: Awaited<ReturnType<Awaited<ReturnType<typeof shop>>['run']>>) =>
+  events.flatMap((event) =>
+    event.kind === 'task.finished'
+      ? (event.diagnostics ?? []).map(({ code, place }) => [code, place?.file])
+      : [],
+  )
+
+test('two columns of one name are never written under a made-up name, however many views are between', async () => {
+  const orders = (steps: NodeText['steps']) => shop({ ...load, steps: { ...steps } })
+  for (const steps of [
+    { orders: 'SELECT 1 AS a, 2 AS A FROM feed' },
+    { both: 'SELECT l.*, r.* FROM feed l JOIN feed r ON l.id = r.id', orders: 'SELECT * FROM both' },
+  ]) {
+    await using project = await orders(steps)
+    expect(said(await project.run())).toEqual([['MR3209', 'w.yaml']])
+  }
+  await using fine = await orders({
+    both: 'SELECT l.*, r.*, l.id AS other FROM feed l JOIN feed r ON l.id = r.id',
+    orders: 'SELECT other FROM both',
+  })
+  expect(endings(await fine.run())).toEqual({ load: 'succeeded' })
+})

@@ -169,7 +169,8 @@ export const runCodes = {
       ]
         .filter((part) => part !== '')
         .join('; ')}`,
-    hint: () => 'select exactly the columns of the table; a schema is never changed in passing',
+    hint: () =>
+      'select exactly the columns of the table, or write to a table of another name; a schema is never changed in passing',
   }),
   MR3103: code<{ table: string; column: string; from: string; to: string }>({
     title: 'a type cannot be safely cast',
@@ -220,13 +221,15 @@ export const runCodes = {
     title: 'a file outside of the warehouse',
     severity: 'error',
     message: (p) => `${p.location} is not in the warehouse ${p.warehouse}`,
-    hint: () => 'set lakehouse.warehouse to the folder that the tables were written to',
+    hint: () =>
+      'tables stay where they were made: run the project there, set lakehouse.warehouse back, or, where the data can be made again, remove .millrace and apply',
   }),
   MR3112: code<{ location: string; reason: string }>({
     title: 'damaged table metadata',
     severity: 'error',
     message: (p) => `cannot read the table metadata ${p.location}: ${p.reason}`,
-    hint: () => 'restore the file from a backup; older versions of the table are in the same folder',
+    hint: () =>
+      'restore the file from a backup (older versions of the table are in the same folder) or, where the data can be made again, remove .millrace and apply',
   }),
   MR3113: code<{ table: string; version: number }>({
     title: 'unsupported Iceberg format version',
@@ -399,6 +402,12 @@ export const runCodes = {
     severity: 'error',
     message: (p) =>
       `the schema names the column "${p.column}", which is not in the header (${p.columns.join(', ')})`,
+  }),
+  MR3209: code<{ column: string; output: string }>({
+    title: 'two columns of one name',
+    severity: 'error',
+    message: (p) => `output "${p.output}" has two columns named "${p.column}", ignoring case`,
+    hint: () => 'select one of them, or name the other one with AS',
   }),
   MR3219: code<{ name: string }>({
     title: 'a statement without rows',

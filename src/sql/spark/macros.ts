@@ -130,11 +130,13 @@ export const sparkMacros: readonly Sql[] = [
   ),
   define(
     'spark_to_timestamp(s)',
-    // The bracket is that of years before Christ, which Spark writes with a sign.
-    `CASE WHEN strlen(s) BETWEEN 19 AND 26 AND s >= '0' AND NOT contains(s, '(') AND CAST(TRY_CAST(s AS TIMESTAMP) AS VARCHAR) = s
-      THEN make_timestamptz(epoch_us(TRY_CAST(s AS TIMESTAMP)))
-      WHEN s LIKE '____-__-__' AND s >= '0' AND TRY_CAST(s AS TIMESTAMP) IS NOT NULL
-      THEN make_timestamptz(epoch_us(TRY_CAST(s AS TIMESTAMP))) ELSE spark_timestamp_slow(spark_trim(s)) END`,
+    // Text that is spelt as DuckDB prints it means the same to Spark; the sum is NULL for any other. Written without
+    // CASE, so that the engine casts once. The bracket is that of years before Christ, which Spark writes with a sign.
+    `coalesce(make_timestamptz(epoch_us(TRY_CAST(s AS TIMESTAMP)) - 1 + CAST(nullif(
+        CAST(TRY_CAST(s AS TIMESTAMP) AS VARCHAR) = s AND strlen(s) >= 19 AND NOT contains(s, '('), false) AS BIGINT)),
+      CASE WHEN s LIKE '____-__-__' AND s >= '0' AND TRY_CAST(s AS TIMESTAMP) IS NOT NULL
+        THEN make_timestamptz(epoch_us(TRY_CAST(s AS TIMESTAMP)))
+        WHEN s IS NOT NULL THEN spark_timestamp_slow(spark_trim(s)) END)`,
   ),
   wrapMacro(8, 'TINYINT'),
   wrapMacro(16, 'SMALLINT'),

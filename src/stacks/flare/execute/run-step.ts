@@ -12,7 +12,7 @@ export const runStep = async (session: Session, step: FlareStep): Promise<void> 
   if (translation === undefined) return
   let view = await session.makeView(step.name, translation.sql, translation)
   for (const call of step.functions)
-    view = await session.makeView(step.name, await compileCall(session, call, view))
+    view = await session.makeView(step.name, await compileCall(session, call, view), undefined, view)
   session.publish(step.name, view)
 }
 

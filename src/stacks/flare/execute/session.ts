@@ -26,6 +26,8 @@ export type View = {
   readonly engineName: string
   readonly relation: Sql
   readonly columns: readonly EngineColumn[]
+  /** Columns that the engine had to rename because another has their name, in lower case, with the name in Spark. */
+  readonly doubled: ReadonlyMap<string, string>
 }
 
 /** Views by lower-case name. */
@@ -44,7 +46,7 @@ export type Session = {
   /** Visible now. */
   readonly views: Views
   /** A view that no statement sees by name; with a translation, the engine's complaints are told at their place. */
-  readonly makeView: (name: string, query: Sql, origin?: Translation) => Promise<View>
+  readonly makeView: (name: string, query: Sql, origin?: Translation, before?: View) => Promise<View>
   /** Lets everything that follows see a view by this name. */
   readonly publish: (name: string, view: View) => void
   /** Spark SQL over the visible views, or over the given ones, as the engine's query. Throws DiagnosticsError. */
@@ -59,13 +61,16 @@ export const openSession = (connection: Connection, context: TaskContext, signal
   const notice = (diagnostics: readonly Diagnostic[]) => {
     for (const diagnostic of diagnostics) context.emit({ kind: 'task.noticed', diagnostic })
   }
-  const makeView = async (name: string, query: Sql, origin?: Translation): Promise<View> => {
+  const makeView: Session['makeView'] = async (name, query, origin, before) => {
     made += 1
     const engineName = `view_${made}_${name}`
     const relation = ident(engineName)
     return explained(origin, async () => {
       await connection.run(sql`CREATE TEMP VIEW ${relation} AS ${query}`, signal)
-      return { name, engineName, relation, columns: await columnsOf(connection, engineName, signal) }
+      const columns = await columnsOf(connection, engineName, signal)
+      const read = origin?.tables.flatMap((table) => views.get(table.toLowerCase()) ?? []) ?? []
+      const doubled = doubledColumns(columns, origin, before === undefined ? read : [before])
+      return { name, engineName, relation, columns, doubled }
     })
   }
   return {
@@ -91,6 +96,25 @@ export const openSession = (connection: Connection, context: TaskContext, signal
     },
     notice,
   }
+}
+
+/** Spark lets a view have two columns of one name; the engine appends a number, and views over the view keep it. */
+const doubledColumns = (
+  columns: readonly EngineColumn[],
+  origin: Translation | undefined,
+  sources: readonly View[],
+): View['doubled'] => {
+  const inherited = new Map(sources.flatMap(({ doubled }) => [...doubled]))
+  const named = origin?.outputColumns?.length === columns.length ? origin.outputColumns : undefined
+  const seen = new Set<string>()
+  const doubled = new Map<string, string>()
+  for (const [i, column] of columns.entries()) {
+    const name = named?.[i]?.name ?? column.name
+    const original = seen.has(name.toLowerCase()) ? name : inherited.get(column.name.toLowerCase())
+    if (original !== undefined) doubled.set(column.name.toLowerCase(), original)
+    seen.add(name.toLowerCase())
+  }
+  return doubled
 }
 
 /** From the engine's catalog: describing the view would bind it, and all those below it, once more. */

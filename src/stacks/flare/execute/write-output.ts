@@ -1,6 +1,6 @@
 import { type DatasetAddress, printAddress } from '../../../address.ts'
 import { nearest } from '../../../base/nearest.ts'
-import { diagnose, DiagnosticsError, failure, hasErrors } from '../../../diagnostics/index.ts'
+import { diagnose, DiagnosticsError, failure, hasErrors, MillraceError } from '../../../diagnostics/index.ts'
 import {
   loadTable,
   type StagedCommit,
@@ -24,13 +24,15 @@ export const writeOutput = async (
   if (depot.kind !== 'lakehouse' || format !== 'iceberg')
     throw failure('MR3217', { address: printAddress(output.address), format }, { place: output.place })
   const view = viewOf(session, output.name)
+  const [column] = view.doubled.values()
+  if (column !== undefined) throw failure('MR3209', { column, output: output.name }, { place: output.place })
   const identity = { namespace: output.address.collection, name: output.address.dataset }
   // Two outputs of one job may append to the same table: the second one follows the first one's commit.
   const after = earlier.findLast(
     ({ address }) => printAddress(address) === printAddress(output.address),
   )?.commit
   context.emit({ kind: 'task.progress', phase: `writing ${output.address.dataset}` })
-  return stageWrite(
+  const staged = stageWrite(
     context.lakehouse,
     {
       connection,
@@ -46,6 +48,11 @@ export const writeOutput = async (
     },
     signal,
   )
+  return staged.catch((cause: unknown) => {
+    // Rows that do not fit the table are told where the output stands; what the world did has no place there.
+    if (!(cause instanceof MillraceError) || !/^MR310[0-8]$/.test(cause.diagnostic.code)) throw cause
+    throw new DiagnosticsError([{ ...cause.diagnostic, place: cause.diagnostic.place ?? output.place }])
+  })
 }
 
 const writeMode = async (session: Session, output: FlareOutput, view: View): Promise<WriteMode> => {
