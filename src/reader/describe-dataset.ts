@@ -39,7 +39,7 @@ export const describeDataset = (
   const decision = decide(appliedPolicies(database), principal, readable, strict)
   const stored = latestProfile(database, dataset.address)
   const masked = new Set(
-    decision.filter(({ reveal }) => reveal.kind !== 'raw').map(({ column }) => column.name),
+    decision.filter(({ reveal }) => reveal.kind !== 'raw').map(({ column }) => column.name.toLowerCase()),
   )
   return {
     ...dataset.facts,
@@ -48,13 +48,14 @@ export const describeDataset = (
     columns: decision.map(({ column, reveal }) => ({ ...column, reveal: reveal.kind })),
     checks: latestChecks(database, dataset.address)
       .map(({ result }) => JSON.parse(result) as CheckResult)
-      // Extremes of a masked column are values of it, and an engine's reason may quote one.
-      .map((check) =>
-        check.column !== undefined && masked.has(check.column) ? withoutValues(check) : check,
-      ),
+      .map((check) => (isOpen(check, masked) ? check : withoutValues(check))),
     profile: stored === undefined ? undefined : maskProfile(JSON.parse(stored.profile) as Profile, decision),
   }
 }
 
+/** Extremes of a masked column are values of it, an engine's reason may quote one, and a query may yield anything. */
+const isOpen = ({ column }: CheckResult, masked: ReadonlySet<string>): boolean =>
+  column === undefined ? masked.size === 0 : !masked.has(column.toLowerCase())
+
 const withoutValues = ({ reason: _reason, ...check }: CheckResult): CheckResult =>
-  ['min', 'max', 'avg', 'sum'].includes(check.metric) ? { ...check, actual: null } : check
+  check.column !== undefined && /_count$|_percentage$/.test(check.metric) ? check : { ...check, actual: null }

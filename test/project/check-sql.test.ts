@@ -192,3 +192,24 @@ test('an error in a SQL file is placed in that file', async () => {
   )
   expect(found).toMatchObject([{ code: 'MR2004', place: { file: 'steps/a.sql', line: 3, column: 3 } }])
 })
+
+test('a described column that a table does not have is told, because its tags protect nothing', async () => {
+  const described = (...names: readonly string[]) => ({
+    'd.yaml': [
+      'name: d\nversion: v1\ntype: dataset\ndataset:\n  address: dataos://lake:shop/orders\n  columns:',
+      ...names.map((name) => `    - {name: ${name}, tags: [PII.Email]}`),
+    ].join('\n'),
+  })
+  const table = { 'shop/orders': columns('id', 'email') }
+  const [found, ...others] = await checkTexts(described('ID', 'emial'), table)
+  expect(found).toMatchObject({ code: 'MR1410', hint: 'did you mean "email"?', place: { line: 8 } })
+  expect(others).toEqual([])
+  // It may come with the next run, and of a table that is not there nothing is known.
+  const writer = one({
+    reads: { feed: 'landing:shop/orders' },
+    steps: { a: 'SELECT cast(id AS int) AS id, email, phone FROM feed' },
+    writes: 'lake:shop/orders',
+  })
+  expect(await checkTexts({ ...writer, ...described('phone') }, table)).toEqual([])
+  expect(await checkTexts(described('anything'))).toEqual([])
+})

@@ -12,7 +12,7 @@ import { detachedText, trusted } from '../../src/sql/index.ts'
 import { replaceColumnTags } from '../../src/state/catalog-store.ts'
 import { type Database, openDatabase } from '../../src/state/database.ts'
 import { registerResource } from '../../src/state/resource-store.ts'
-import { storeProfile } from '../../src/state/result-store.ts'
+import { storeChecks, storeProfile } from '../../src/state/result-store.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'millrace-reader-'))
 const landing = join(folder, 'landing')
@@ -146,7 +146,8 @@ test('a description shows values of a profile only where the viewer sees the col
     statistics: { kind: 'text', minLength: 7, meanLength: 7.5, maxLength: 8, emptyCount: 0 },
     top: [{ value: `${name} value`, count: 1 }],
   })
-  const profile = JSON.stringify({ rows: 2, columns: [column('id', 1), column('email', 2)] })
+  const rowsLong = [{ field: 'email', analyzer_name: 'Minimum', result: 'email value' }]
+  const profile = JSON.stringify({ rows: 2, columns: [column('id', 1), column('email', 2)], rowsLong })
   const dataset = 'dataos://lake:shop/customer'
   storeProfile(database, { dataset, run: 'r', task: 't', snapshotId: null, profile, createdAt: 'now' })
   const columns = [
@@ -161,4 +162,35 @@ test('a description shows values of a profile only where the viewer sees the col
   expect(seen(support)).toContain('id value')
   expect(seen(support)).not.toContain('email value')
   expect(seen(owner)).toContain('email value')
+})
+
+test('a description shows results of checks that are values only where the viewer sees what they come from', () => {
+  const dataset = 'dataos://lake:shop/customer'
+  database.run(`INSERT INTO run (id, command, started_at) VALUES ('checked', 'test', 'now')`)
+  const check = { operator: '>', threshold: 1, outcome: 'pass', place: { file: 'q.yaml' } }
+  const results = [
+    { ...check, column: 'Email', test: 'a', metric: 'max_length', actual: 'secret length' },
+    { ...check, column: 'EMAIL', test: 'b', metric: 'avg', actual: null, reason: 'secret@x.io is no number' },
+    { ...check, test: 'c', metric: 'worst', actual: 'secret of a query' },
+    { ...check, column: 'email', test: 'd', metric: 'missing_count', actual: '42' },
+    { ...check, column: 'id', test: 'e', metric: 'max', actual: '77' },
+  ]
+  storeChecks(
+    database,
+    results.map((result) => {
+      return { run: 'checked', task: 't', dataset, snapshotId: null, result: JSON.stringify(result) }
+    }),
+  )
+  const columns = [
+    { name: 'id', type: 'INTEGER' },
+    { name: 'email', type: 'VARCHAR' },
+  ]
+  const facts = { format: 'iceberg' as const, columns, rows: 2, snapshotId: null, partitions: [] }
+  const seen = (principal: Principal) =>
+    JSON.stringify(
+      describeDataset(database, { address: dataset, description: null, facts }, principal, false).checks,
+    )
+  expect(seen(support)).not.toContain('secret')
+  expect(seen(support)).toMatch(/42.*77/)
+  expect(seen(owner).match(/secret/g)).toHaveLength(3)
 })

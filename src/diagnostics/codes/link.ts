@@ -69,7 +69,7 @@ export const linkCodes = {
   MR1410: code<{ dataset: string; column: string; near?: string | undefined }>({
     title: 'a described column that the dataset does not have',
     severity: 'warning',
-    message: (p) => `${p.dataset} has no column "${p.column}": its tags protect nothing`,
+    message: (p) => `${p.dataset} has no column "${p.column}": tags and promises of it have no effect`,
     hint: didYouMean,
   }),
   MR1412: code<{ volume: string }>({

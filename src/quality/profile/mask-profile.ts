@@ -10,8 +10,9 @@ export const maskProfile = (profile: Profile, decision: Decision): Profile => {
   const open = new Set(
     decision.filter(({ reveal }) => reveal.kind === 'raw').map(({ column }) => column.name.toLowerCase()),
   )
+  // Stored profiles hold the same facts a second time, as rows for queries: those stay behind.
   return {
-    ...profile,
+    rows: profile.rows,
     columns: profile.columns.map((column) => (open.has(column.name.toLowerCase()) ? column : mask(column))),
   }
 }

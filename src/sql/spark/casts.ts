@@ -50,7 +50,7 @@ const convert = (x: string, from: SparkType, to: SparkType): string => {
       return refuse(from, to)
     case 'date':
       if (from.kind === 'string') return `spark_to_date(${x})`
-      if (from.kind === 'timestamp') return `CAST(spark_utc(${x}) AS DATE)`
+      if (from.kind === 'timestamp') return dateOfTimestamp(x)
       if (from.kind === 'timestamp_ntz') return `CAST(${x} AS DATE)`
       if (from.kind === 'unknown') return `spark_to_date(CAST(${x} AS VARCHAR))`
       return refuse(from, to)
@@ -217,4 +217,24 @@ export const engineType = (type: SparkType): string => {
     default:
       return type.kind.toUpperCase()
   }
+}
+
+/** The date of an instant; that of a text which was read as one comes without the instant where it can. */
+const dateOfTimestamp = (x: string): string => {
+  const text = onlyArgument(x, 'spark_to_timestamp(')
+  return text === undefined ? `CAST(spark_utc(${x}) AS DATE)` : `spark_to_timestamp_date(${text})`
+}
+
+/** What stands between the parentheses of a call that is the whole expression. */
+const onlyArgument = (x: string, call: string): string | undefined => {
+  if (!x.startsWith(call)) return undefined
+  let depth = 0
+  for (const [at, character] of [
+    ...x.replace(/'[^']*'|"[^"]*"/g, (quoted) => '_'.repeat(quoted.length)),
+  ].entries()) {
+    if (character === '(') depth += 1
+    if (character === ')') depth -= 1
+    if (character === ')' && depth === 0) return at === x.length - 1 ? x.slice(call.length, -1) : undefined
+  }
+  return undefined
 }

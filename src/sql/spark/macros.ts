@@ -138,6 +138,11 @@ export const sparkMacros: readonly Sql[] = [
         THEN make_timestamptz(epoch_us(TRY_CAST(s AS TIMESTAMP)))
         WHEN s IS NOT NULL THEN spark_timestamp_slow(spark_trim(s)) END)`,
   ),
+  define(
+    'spark_to_timestamp_date(s)',
+    `coalesce(CAST(TRY_CAST(CASE WHEN s LIKE '____-__-__' AND s >= '0' THEN s END AS TIMESTAMP) AS DATE),
+      CASE WHEN s IS NOT NULL THEN CAST(spark_utc(spark_to_timestamp(s)) AS DATE) END)`,
+  ),
   wrapMacro(8, 'TINYINT'),
   wrapMacro(16, 'SMALLINT'),
   wrapMacro(32, 'INTEGER'),
