@@ -47,7 +47,8 @@ test('a result of unknown size comes in batches, an empty one with its columns',
   await using engine = await openDuckdb()
   await using connection = await engine.connect()
   let rows = 0
-  for await (const batch of connection.stream(trusted('SELECT * FROM range(10000)'))) rows += batch.rows.length
+  for await (const batch of connection.stream(trusted('SELECT * FROM range(10000)')))
+    rows += batch.rows.length
   expect(rows).toBe(10_000)
   const empty = []
   for await (const batch of connection.stream(trusted('SELECT 1 AS a WHERE false'))) empty.push(batch)
@@ -57,6 +58,10 @@ test('a result of unknown size comes in batches, an empty one with its columns',
 test('sessions stand in UTC whatever the machine says, and load nothing from outside', async () => {
   await using engine = await openDuckdb()
   await using connection = await engine.connect()
-  expect(await connection.rows(trusted(`SELECT current_setting('TimeZone') AS zone`))).toEqual([{ zone: 'UTC' }])
-  await expect(connection.run(trusted(`SELECT * FROM 'https://localhost/x.parquet'`))).rejects.toThrow(/httpfs|autoload/i)
+  expect(await connection.rows(trusted(`SELECT current_setting('TimeZone') AS zone`))).toEqual([
+    { zone: 'UTC' },
+  ])
+  await expect(connection.run(trusted(`SELECT * FROM 'https://localhost/x.parquet'`))).rejects.toThrow(
+    /httpfs|autoload/i,
+  )
 })

@@ -228,13 +228,13 @@ const dateOfTimestamp = (x: string): string => {
 /** What stands between the parentheses of a call that is the whole expression. */
 const onlyArgument = (x: string, call: string): string | undefined => {
   if (!x.startsWith(call)) return undefined
+  const unquoted = x.replace(/'[^']*'|"[^"]*"/g, (quoted) => '_'.repeat(quoted.length))
   let depth = 0
-  for (const [at, character] of [
-    ...x.replace(/'[^']*'|"[^"]*"/g, (quoted) => '_'.repeat(quoted.length)),
-  ].entries()) {
-    if (character === '(') depth += 1
-    if (character === ')') depth -= 1
-    if (character === ')' && depth === 0) return at === x.length - 1 ? x.slice(call.length, -1) : undefined
+  for (let at = 0; at < unquoted.length; at++) {
+    if (unquoted[at] === '(') depth += 1
+    if (unquoted[at] !== ')') continue
+    depth -= 1
+    if (depth === 0) return at === x.length - 1 ? x.slice(call.length, -1) : undefined
   }
   return undefined
 }
