@@ -31,6 +31,7 @@ export const normalize = (tokens: readonly Token[]): Normalized => {
     text += `${written} `
   }
   const commas = specialSeparators(tokens)
+  const ends = endsOfFrom(tokens)
   let i = 0
   for (; i < tokens.length; i++) {
     const token = tokens[i]
@@ -54,6 +55,8 @@ export const normalize = (tokens: readonly Token[]): Normalized => {
     else if (token.kind === 'word' && (/[^\x20-\x7e]/.test(token.text) || names.has(lower)))
       write(token, `\`q_${i}\``)
     else if (token.text === '!') write(token, 'NOT')
+    // Without a clause in between, the parser reads `FROM (query) UNION …` as `FROM ((query) UNION …)`.
+    else if (ends.has(i)) write(token, `${token.text} WHERE TRUE`)
     else write(token, token.text)
   }
   const numbered = /^(?:#|f_|q_)(\d+)$/
@@ -79,12 +82,48 @@ const isFunction = (
   previous: Token | undefined,
 ): boolean => {
   const before = previous?.text.toLowerCase() ?? ''
+  // The parser takes an alias behind the list of a quantified LIKE for one of the list.
+  if (/^(?:any|some|all)$/.test(lower) && /^i?like$/.test(before)) return true
   if (notFunctions.has(lower) && !(previous?.text === '.')) return false
   if (typesWithSize.has(lower)) return !['as', '::', ':', '<', ','].includes(before) || before === ','
   if (before === 'as' || before === '.') return false
-  if ((lower === 'any' || lower === 'some') && /^i?like$/.test(before)) return false
   if (lower === 'exists') return !/^(?:select|with|from|values)$/i.test(tokens[i + 2]?.text ?? '')
   return true
+}
+
+/** The closing brackets that end a FROM and stand right before UNION, EXCEPT, MINUS or INTERSECT. */
+const endsOfFrom = (tokens: readonly Token[]): ReadonlySet<number> => {
+  const result = new Set<number>()
+  const outer: boolean[] = []
+  let inFrom = false
+  tokens.forEach((token, i) => {
+    const next = tokens[i + 1]
+    if (token.kind === 'symbol' && token.text === '(') {
+      outer.push(inFrom)
+      inFrom = false
+    } else if (token.kind === 'symbol' && token.text === ')') {
+      inFrom = outer.pop() ?? false
+      if (inFrom && next?.kind === 'word' && /^(?:union|except|minus|intersect)$/i.test(next.text))
+        result.add(i)
+    } else if (token.kind === 'word' && tokens[i - 1]?.text !== '.')
+      inFrom = opensFrom(token.text.toLowerCase(), tokens[i - 1], next) ?? inFrom
+  })
+  return result
+}
+
+/** Whether a word begins the sources of a query, ends them or, as undefined, does neither. */
+const opensFrom = (
+  word: string,
+  previous: Token | undefined,
+  next: Token | undefined,
+): boolean | undefined => {
+  if (word === 'from') return previous?.text.toLowerCase() === 'distinct' ? undefined : true
+  if (word === 'join') return true
+  if (word === 'values') return next?.text === '(' ? false : undefined
+  if (word === 'group') return next?.text.toLowerCase() === 'by' ? false : undefined
+  return /^(?:select|where|having|on|using|window|union|except|minus|intersect)$/.test(word)
+    ? false
+    : undefined
 }
 
 /** extract(a FROM b), trim(BOTH a FROM b), substring(a FROM b FOR c), position(a IN b): what to write for the words. */

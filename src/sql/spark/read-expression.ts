@@ -148,14 +148,14 @@ export const readExpression = (reader: Reader, node: unknown): Expression => {
     }
     case 'like':
     case 'i_like': {
-      only(fields, 'LIKE', ['left', 'right', 'escape', 'quantifier'])
+      only(fields, 'LIKE', ['left', 'right', 'escape'])
       const right = read(fields['right'])
-      const quantified = present(fields, 'quantifier')
+      const quantified = right.kind === 'call' && /^(?:any|some|all)$/.test(right.name)
       return {
         kind: 'like',
         operand: read(fields['left']),
-        patterns: quantified && right.kind === 'tuple' ? right.items : [right],
-        quantifier: fields['quantifier'] === 'ALL' ? 'all' : 'any',
+        patterns: quantified ? right.args : [right],
+        quantifier: quantified && right.name === 'all' ? 'all' : 'any',
         ignoreCase: kind === 'i_like',
         escape: present(fields, 'escape') ? read(fields['escape']) : undefined,
       }

@@ -17,8 +17,10 @@ export const readQuery = (reader: Reader, node: unknown): Query => {
       return { ...frameOf(reader, fields), body: readSelect(reader, fields) }
     case 'union':
     case 'except':
-    case 'intersect':
-      return { ...frameOf(reader, fields), body: readSet(reader, kind, fields) }
+    case 'intersect': {
+      const set = bindIntersect(kind, withOutside(fields))
+      return { ...frameOf(reader, set.fields), body: readSet(reader, set.kind, set.fields) }
+    }
     case 'values':
       return {
         ctes: [],
@@ -82,12 +84,48 @@ const readCount = (reader: Reader, node: unknown): Expression | undefined => {
   return value.kind === 'column' && value.parts[0]?.text.toLowerCase() === 'all' ? undefined : value
 }
 
-const readSet = (reader: Reader, kind: 'union' | 'except' | 'intersect', fields: Fields): Body => {
+/** WITH before a set operation belongs to all of it; the parser gives it to the first operation of a row. */
+const withOutside = (fields: Fields): Fields => {
+  const { kind, fields: inner } = open(fields['left'])
+  if (!/^(?:select|union|except|intersect)$/.test(kind)) return fields
+  const first = kind === 'select' ? inner : withOutside(inner)
+  return present(first, 'with')
+    ? { ...fields, with: first['with'], left: { [kind]: { ...first, with: null } } }
+    : fields
+}
+
+type SetKind = 'union' | 'except' | 'intersect'
+
+/**
+ * INTERSECT binds tighter than its siblings in Spark; the parser reads all three from left to right. So
+ * (a UNION b) INTERSECT c, which had brackets of its own if it were meant so, becomes a UNION (b INTERSECT c).
+ */
+const bindIntersect = (
+  kind: SetKind,
+  fields: Fields,
+): { readonly kind: SetKind; readonly fields: Fields } => {
+  const inner = open(fields['left'])
+  if (kind !== 'intersect') return { kind, fields }
+  if (inner.kind !== 'union' && inner.kind !== 'except' && inner.kind !== 'intersect') return { kind, fields }
+  const left = bindIntersect(inner.kind, inner.fields)
+  if (left.kind === 'intersect') return { kind, fields: { ...fields, left: { intersect: left.fields } } }
+  const tighter = { left: left.fields['right'], right: fields['right'], all: fields['all'] }
+  return {
+    kind: left.kind,
+    fields: { ...fields, ...left.fields, ...outerOf(fields), right: { intersect: tighter } },
+  }
+}
+
+/** What belongs to a set operation as a whole and is set. */
+const outerOf = (fields: Fields): Fields =>
+  Object.fromEntries(
+    ['with', 'order_by', 'limit', 'offset'].flatMap((key) =>
+      present(fields, key) ? [[key, fields[key]]] : [],
+    ),
+  )
+
+const readSet = (reader: Reader, kind: SetKind, fields: Fields): Body => {
   only(fields, kind, ['left', 'right', 'all', 'with', 'order_by', 'limit', 'offset', 'distinct'])
-  // INTERSECT binds tighter than its siblings in Spark; the parser reads all three from left to right.
-  const left = open(fields['left']).kind
-  if (kind === 'intersect' && (left === 'union' || left === 'except'))
-    throw new Unsupported('INTERSECT after UNION or EXCEPT without parentheses', startOf(fields['right']))
   return {
     kind: 'set',
     op: kind === 'union' ? 'UNION' : kind === 'except' ? 'EXCEPT' : 'INTERSECT',
@@ -220,6 +258,9 @@ const readFrom = (reader: Reader, node: unknown): From => {
         columns,
       }
     }
+    case 'paren':
+      only(fields, 'this table', ['this'])
+      return readFrom(reader, fields['this'])
     case 'joined_table': {
       const [joined] = joinAll(reader, [readFrom(reader, fields['left'])], listOf(fields, 'joins'))
       if (joined === undefined || present(fields, 'alias')) throw new Unsupported('this join')

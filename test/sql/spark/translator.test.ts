@@ -112,7 +112,6 @@ test.for([
   ['a function that is not known here', 'SELECT to_json(lines) FROM orders'],
   ['a pattern letter that is not known here', `SELECT date_format(placed, 'YYYY') FROM orders`],
   ['look-around', `SELECT note RLIKE 'a(?=b)' FROM orders`],
-  ['precedence that the parser gets wrong', 'SELECT 1 UNION SELECT 2 INTERSECT SELECT 3'],
 ])('%s is refused, never guessed', async ([, text]) => {
   expect((await findings(text ?? ''))[0]?.[0]).toBe('MR2008')
 })
