@@ -1,41 +1,49 @@
-import { createInterface } from 'node:readline/promises'
+import { createInterface } from 'node:readline'
 import {
-  changeableColumnsOf,
-  closedValues,
   type CustomerChange,
   type CustomerRow,
+  changeableColumnsOf,
+  closedValues,
 } from '../stacks/mock/index.ts'
 import type { Io } from './command.ts'
 
-/** Asks on the terminal for a customer's new values, one attribute after another. Enter keeps, `-` clears. */
-export const askForChange = async (
-  row: CustomerRow,
-  io: Io,
-  signal: AbortSignal,
-): Promise<CustomerChange> => {
-  const asking = createInterface({ input: io.stdin, output: io.stderr })
-  try {
-    io.stderr.write(
-      `Customer ${row['cust_id']} (${row['customer_type']}). Enter keeps a value, - clears it.\n`,
-    )
-    const change: Record<string, string> = {}
-    for (const column of changeableColumnsOf(row)) {
-      const values = closedValues[column]
-      const choice = values === undefined ? '' : ` {${values.join(' | ')}}`
-      const answer = (await asking.question(`${column}${choice} [${row[column] ?? ''}]: `, { signal })).trim()
-      if (answer !== '') change[column] = answer === '-' ? '' : answer
-    }
-    return change
-  } finally {
-    asking.close()
+/** Questions on the terminal. Answers that come early, such as pasted lines, wait for their question. */
+export type Dialog = Disposable & {
+  /** Undefined where the input has ended: nobody is there to answer. */
+  readonly ask: (question: string) => Promise<string | undefined>
+}
+
+export const openDialog = ({ stdin, stderr }: Io, signal: AbortSignal): Dialog => {
+  const reader = createInterface({ input: stdin, output: stderr })
+  const lines = reader[Symbol.asyncIterator]()
+  // The line editor takes Ctrl-C for itself.
+  reader.on('SIGINT', () => process.kill(process.pid, 'SIGINT'))
+  signal.addEventListener('abort', () => reader.close(), { once: true })
+  return {
+    ask: async (question) => {
+      reader.setPrompt(question)
+      reader.prompt()
+      const answer = await lines.next()
+      return answer.done === true ? undefined : answer.value.trim()
+    },
+    [Symbol.dispose]: () => reader.close(),
   }
 }
 
-export const askForId = async (io: Io, signal: AbortSignal): Promise<string> => {
-  const asking = createInterface({ input: io.stdin, output: io.stderr })
-  try {
-    return (await asking.question('cust_id of the customer to change: ', { signal })).trim()
-  } finally {
-    asking.close()
+/** Asks for a customer's new values, one attribute after another. Undefined where the input ends before the last. */
+export const askForChange = async (
+  row: CustomerRow,
+  dialog: Dialog,
+  io: Io,
+): Promise<CustomerChange | undefined> => {
+  io.stderr.write(`Customer ${row['cust_id']} (${row['customer_type']}). Enter keeps a value, - clears it.\n`)
+  const change: Record<string, string> = {}
+  for (const column of changeableColumnsOf(row)) {
+    const values = closedValues[column]
+    const choice = values === undefined ? '' : ` {${values.join(' | ')}}`
+    const answer = await dialog.ask(`${column}${choice} [${row[column] ?? ''}]: `)
+    if (answer === undefined) return undefined
+    if (answer !== '') change[column] = answer === '-' ? '' : answer
   }
+  return change
 }

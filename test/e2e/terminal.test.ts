@@ -1,4 +1,6 @@
+import { readdirSync } from 'node:fs'
 import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { folder, main, millrace } from './millrace.ts'
 
@@ -56,5 +58,40 @@ test.skipIf(!hasTerminal)(
       expect(shown).toMatch(/^\d\d:\d\d:\d\d +load-orders +started/m)
       expect(shown).toContain('Succeeded in')
     }
+  },
+)
+
+test.skipIf(!hasTerminal)(
+  'mock change asks on a terminal: Enter keeps, a value changes, an end of input uploads nothing',
+  () => {
+    const place = folder({
+      'millrace.yaml':
+        'name: feed\ndepots: {land: {type: FILE, path: land}, past: {type: FILE, path: past}}\n',
+      'm/feed.yaml': `name: feed
+version: v1
+type: workflow
+workflow:
+  dag:
+    - name: customer
+      spec:
+        stack: mock
+        stackSpec: {entity: customer, rows: 20, output: "dataos://land:bank/customer", history: "dataos://past:bank/customer"}
+`,
+    })
+    expect(millrace(['apply'], { cwd: place }).code).toBe(0)
+    const { CI: _ci, ...rest } = process.env
+    const type = (keys: string) =>
+      spawnSync('script', ['-qec', `"${process.execPath}" "${main}" mock change`, '/dev/null'], {
+        cwd: place,
+        env: { ...rest, TERM: 'xterm', NO_COLOR: '1' },
+        encoding: 'utf8',
+        input: keys,
+      })
+    const files = () => readdirSync(join(place, 'land/bank/customer')).length
+    // Typed ahead of the questions, as somebody pastes it; Ctrl-D after the fourth answer ends the input.
+    expect(type('1000000003\n\nZoya\n\n\u0004').stdout).toContain('nothing changed, nothing uploaded')
+    expect(files()).toBe(1)
+    expect(type(`1000000003\n\nZoya\n${'\n'.repeat(40)}`).stdout).toContain('changed 1 customer')
+    expect(files()).toBe(2)
   },
 )

@@ -15,7 +15,7 @@ import {
   pickCustomers,
   writeChangeSet,
 } from '../../stacks/mock/index.ts'
-import { askForChange, askForId } from '../ask-change.ts'
+import { askForChange, openDialog } from '../ask-change.ts'
 import type { CommandHandler, Invocation } from '../command.ts'
 import { assignments, isInteractive, listOption, textOption } from '../options.ts'
 import { openProjectDeps, validProject } from '../prepare-plan.ts'
@@ -79,18 +79,15 @@ const changedRows = async (
       })
     }
     const sets = listOption(options, 'set')
-    const asks = sets.length === 0 && isInteractive(io.stdin, io.env)
-    const id = textOption(options, 'id') ?? (asks ? await askForId(io, signal) : undefined)
+    using dialog = sets.length === 0 && isInteractive(io.stdin, io.env) ? openDialog(io, signal) : undefined
+    const id = textOption(options, 'id') ?? (await dialog?.ask('cust_id of the customer to change: '))
     if (id === undefined)
       throw failure('MR9004', { message: 'which customer? give --id, or --percent for many' })
     const [row] = await customers.rows([id])
     if (row === undefined)
       throw failure('MR3276', { id, address: printAddress(feed), near: nearest(id, await customers.ids()) })
-    return changeCustomers(
-      [row],
-      asks ? await askForChange(row, io, signal) : assignments(sets, '--set'),
-      now,
-    )
+    const change = dialog === undefined ? assignments(sets, '--set') : await askForChange(row, dialog, io)
+    return changeCustomers([row], change ?? {}, now)
   } finally {
     rmSync(scratch, { recursive: true, force: true })
   }
