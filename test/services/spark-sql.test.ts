@@ -1,49 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Connection, type Engine, type EngineColumn, openDuckdb } from '../../src/engines/index.ts'
-import { createSparkTranslator, detachedText, fillIncremental, sparkMacros } from '../../src/sql/index.ts'
-import { ident, literal, type Sql, sql, trusted } from '../../src/sql/quote.ts'
-import { python, runPython } from './python.ts'
+import { detachedText, fillIncremental } from '../../src/sql/index.ts'
+import { python } from './python.ts'
+import { askSpark, cellsOf, loadEngine, type LoadedEngine, type SparkAnswers, table } from './spark-oracle.ts'
 
 /*
  * Real Spark says what a statement means. One process runs every statement over the same hostile rows; names, types
  * and values must be equal.
  */
 const seed = join(import.meta.dirname, '../../../shared/seed/fs-accelerator')
-const oracle = `
-import json, sys
-from pyspark.sql import SparkSession
-work = json.load(open(sys.argv[1]))
-spark = (SparkSession.builder.master('local[1]').config('spark.ui.enabled', 'false')
-  .config('spark.sql.session.timeZone', 'UTC').config('spark.driver.extraJavaOptions', '-Duser.timezone=UTC').getOrCreate())
-spark.sparkContext.setLogLevel('OFF')
-for name, table in work['tables'].items():
-    rows = [[None if cell is None else str(cell) for cell in row] for row in table['rows']]
-    schema = ', '.join('\`' + c['name'] + '\` string' for c in table['columns'])
-    frame = spark.createDataFrame(rows, schema)
-    frame.selectExpr(*['cast(\`' + c['name'] + '\` as ' + c['type'] + ') as \`' + c['name'] + '\`' for c in table['columns']]).createOrReplaceTempView(name)
-def encoded(i, type):
-    if type == 'timestamp': return 'cast(unix_micros(c%d) as string)' % i
-    if type == 'date': return "cast(datediff(c%d, date'1970-01-01') as string)" % i
-    if type in ('double', 'float'): return 'cast(c%d as double)' % i
-    if type.startswith('array'): return 'to_json(c%d)' % i
-    return 'cast(c%d as string)' % i
-out = {}
-for key, statement in work['statements'].items():
-    try:
-        frame = spark.sql(statement)
-        types = [field.dataType.simpleString() for field in frame.schema]
-        cells = frame.toDF(*['c%d' % i for i in range(len(types))]).selectExpr(*[encoded(i, t) for i, t in enumerate(types)])
-        rows = [[None if v is None else v if isinstance(v, str) else repr(v) for v in row] for row in cells.collect()]
-        out[key] = {'columns': frame.columns, 'types': types, 'rows': rows}
-    except Exception as error:
-        out[key] = {'error': str(error)[:300]}
-print(json.dumps(out))
-`
-
 const blankVariants = (text: string) => [text, ` ${text}`, `${text} `, `\t${text}\n`]
 const texts: readonly (string | null)[] = [
   null,
@@ -244,26 +210,6 @@ const numbers: readonly (readonly (string | null)[])[] = [
   ['2', '3', '4', '-0.0', '-2.5', '9'],
 ]
 
-const table = (
-  columns: readonly (readonly [string, string])[],
-  rows: readonly (readonly (string | number | null)[])[],
-) => ({
-  columns: columns.map(([name, type]) => ({ name, type })),
-  rows,
-})
-
-const engineTypes: Readonly<Record<string, string>> = {
-  string: 'VARCHAR',
-  int: 'INTEGER',
-  bigint: 'BIGINT',
-  tinyint: 'TINYINT',
-  double: 'DOUBLE',
-  'decimal(10,2)': 'DECIMAL(10,2)',
-  timestamp: 'TIMESTAMPTZ',
-  date: 'DATE',
-  boolean: 'BOOLEAN',
-}
-
 const fill = (values: readonly string[], count: number, step: number) =>
   Array.from({ length: count }, (_, i) => values[(i * step + (i >> 3)) % values.length] ?? null)
 const seedColumns =
@@ -412,96 +358,24 @@ if (seedIsHere) {
     .replace('cast(cibil_check_date as string)', 'cast(checked as string)')
 }
 
-type Expected = {
-  readonly columns: readonly string[]
-  readonly types: readonly string[]
-  readonly rows: readonly (readonly (string | null)[])[]
-  readonly error?: string
-}
-
 describe.skipIf(python() === undefined)('Spark SQL gives the rows, names and types of Spark 3.5', () => {
-  let engine: Engine
-  let connection: Connection
-  let expected: Readonly<Record<string, Expected>>
-  const schemas = new Map<string, readonly EngineColumn[]>()
+  let spark: SparkAnswers
+  let engine: LoadedEngine
 
   beforeAll(async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'millrace-spark-'))
-    const work = join(folder, 'work.json')
-    await writeFile(work, JSON.stringify({ tables, statements }))
-    expected = JSON.parse((await runPython(oracle, [work])).trim().split('\n').at(-1) ?? '{}')
-    await rm(folder, { recursive: true })
-    engine = await openDuckdb()
-    connection = await engine.connect()
-    for (const macro of sparkMacros) await connection.run(macro)
-    for (const [name, { columns, rows }] of Object.entries(tables)) {
-      const types = columns.map((column) => ({
-        name: column.name,
-        type: engineTypes[column.type] ?? 'VARCHAR',
-      }))
-      schemas.set(name, types)
-      const rowsSql = rows.map(
-        (row) => sql`(${row.map((cell) => (cell === null ? trusted('NULL') : literal(String(cell))))})`,
-      )
-      const casts = types.map(
-        (column) => sql`CAST(${ident(column.name)} AS ${trusted(column.type)}) AS ${ident(column.name)}`,
-      )
-      await connection.run(
-        sql`CREATE TABLE ${ident(name)} AS SELECT ${casts} FROM (VALUES ${rowsSql}) AS v(${types.map((column) => ident(column.name))})`,
-      )
-    }
+    spark = await askSpark(tables, statements)
+    engine = await loadEngine(tables)
   })
-  afterAll(async () => {
-    await connection[Symbol.asyncDispose]()
-    await engine[Symbol.asyncDispose]()
-  })
+  afterAll(() => engine[Symbol.asyncDispose]())
 
   test.for(Object.entries(statements))('%s', async ([name, statement]) => {
-    const want = expected[name]
+    const want = spark[name]
     expect(want?.error).toBeUndefined()
-    const translator = createSparkTranslator({ cache: { get: () => undefined, put: () => undefined } })
-    const { value, diagnostics } = await translator.translate(detachedText(statement), schemas)
-    expect(diagnostics).toEqual([])
-    if (value?.kind !== 'query' || want === undefined) throw new Error('no translation')
-    expect(value.outputColumns?.map((column) => column.name)).toEqual(want.columns)
-    expect(value.outputColumns?.map((column) => column.type)).toEqual(want.types)
-    const described = await connection.describe(value.sql)
-    const got = (
-      await connection.table(
-        encoded(
-          value.sql,
-          described.map((column) => column.type),
-        ),
-      )
-    ).rows
-    const sorted = (rows: readonly (readonly unknown[])[]) =>
-      rows.map((row) => JSON.stringify(row.map((cell, i) => plain(cell, want.types[i] ?? '')))).toSorted()
-    expect(sorted(got)).toEqual(sorted(want.rows))
+    const answer = await engine.answer(statement)
+    if (answer.kind === 'refused') expect(answer.diagnostics).toEqual([])
+    if (answer.kind !== 'rows' || want === undefined) throw new Error('no translation')
+    expect(answer.names).toEqual(want.columns)
+    expect(answer.types).toEqual(want.types)
+    expect(cellsOf(answer.rows, want.types).toSorted()).toEqual(cellsOf(want.rows, want.types).toSorted())
   })
 })
-
-const encoded = (query: Sql, types: readonly string[]): Sql => {
-  const cells = types.map((type, i) => {
-    const cell = ident(`c${i}`)
-    if (type === 'TIMESTAMP WITH TIME ZONE') return sql`CAST(epoch_us(${cell}) AS VARCHAR)`
-    if (type === 'DATE') return sql`CAST(${cell} - DATE '1970-01-01' AS VARCHAR)`
-    if (type.endsWith('[]')) return sql`CAST(to_json(${cell}) AS VARCHAR)`
-    return sql`CAST(${cell} AS VARCHAR)`
-  })
-  return sql`SELECT ${cells} FROM (${query}) AS q(${types.map((_, i) => ident(`c${i}`))})`
-}
-
-/** Doubles compare by value, everything else as text. */
-const plain = (cell: unknown, type: string): unknown => {
-  if (cell === null) return null
-  const text = String(cell)
-  if (type === 'double' || type === 'float') {
-    const number = Number(text.replace(/^(-?)inf(?:inity)?$/i, '$1Infinity'))
-    return Number.isFinite(number)
-      ? Number(number.toPrecision(type === 'float' ? 6 : 12)) + 0
-      : text.toLowerCase().replace('infinity', 'inf')
-  }
-  if (type.startsWith('decimal') && /e/i.test(text))
-    return Number(text).toFixed(Number(/,(\d+)\)/.exec(type)?.[1] ?? 0))
-  return text
-}

@@ -31,7 +31,7 @@ export const normalize = (tokens: readonly Token[]): Normalized => {
     text += `${written} `
   }
   const commas = specialSeparators(tokens)
-  const ends = endsOfFrom(tokens)
+  const guarded = guards(tokens)
   let i = 0
   for (; i < tokens.length; i++) {
     const token = tokens[i]
@@ -55,9 +55,7 @@ export const normalize = (tokens: readonly Token[]): Normalized => {
     else if (token.kind === 'word' && (/[^\x20-\x7e]/.test(token.text) || names.has(lower)))
       write(token, `\`q_${i}\``)
     else if (token.text === '!') write(token, 'NOT')
-    // Without a clause in between, the parser reads `FROM (query) UNION …` as `FROM ((query) UNION …)`.
-    else if (ends.has(i)) write(token, `${token.text} WHERE TRUE`)
-    else write(token, token.text)
+    else write(token, token.text + (guarded.get(i) ?? ''))
   }
   const numbered = /^(?:#|f_|q_)(\d+)$/
   return {
@@ -87,43 +85,47 @@ const isFunction = (
   if (notFunctions.has(lower) && !(previous?.text === '.')) return false
   if (typesWithSize.has(lower)) return !['as', '::', ':', '<', ','].includes(before) || before === ','
   if (before === 'as' || before === '.') return false
-  if (lower === 'exists') return !/^(?:select|with|from|values)$/i.test(tokens[i + 2]?.text ?? '')
+  if (lower === 'exists') {
+    const inside = tokens.slice(i + 2).find((token) => token.text !== '(')
+    return !/^(?:select|with|from|values)$/i.test(inside?.text ?? '')
+  }
   return true
 }
 
-/** The closing brackets that end a FROM and stand right before UNION, EXCEPT, MINUS or INTERSECT. */
-const endsOfFrom = (tokens: readonly Token[]): ReadonlySet<number> => {
-  const result = new Set<number>()
-  const outer: boolean[] = []
-  let inFrom = false
+/**
+ * What to write behind the closing brackets that stand right before UNION, EXCEPT, MINUS or INTERSECT. Without it the
+ * parser reads `FROM (query) UNION …` as `FROM ((query) UNION …)`, and `a = (query) UNION …` likewise.
+ */
+const guards = (tokens: readonly Token[]): ReadonlyMap<number, string> => {
+  const result = new Map<number, string>()
+  const outer: Clause[] = []
+  let clause: Clause = 'other'
   tokens.forEach((token, i) => {
     const next = tokens[i + 1]
     if (token.kind === 'symbol' && token.text === '(') {
-      outer.push(inFrom)
-      inFrom = false
+      outer.push(clause)
+      clause = 'other'
     } else if (token.kind === 'symbol' && token.text === ')') {
-      inFrom = outer.pop() ?? false
-      if (inFrom && next?.kind === 'word' && /^(?:union|except|minus|intersect)$/i.test(next.text))
-        result.add(i)
+      clause = outer.pop() ?? 'other'
+      if (clause !== 'other' && next?.kind === 'word' && setOperator.test(next.text))
+        result.set(i, clause === 'from' ? ' WHERE TRUE' : ' AND TRUE')
     } else if (token.kind === 'word' && tokens[i - 1]?.text !== '.')
-      inFrom = opensFrom(token.text.toLowerCase(), tokens[i - 1], next) ?? inFrom
+      clause = clauseAt(token.text.toLowerCase(), tokens[i - 1], next) ?? clause
   })
   return result
 }
 
-/** Whether a word begins the sources of a query, ends them or, as undefined, does neither. */
-const opensFrom = (
-  word: string,
-  previous: Token | undefined,
-  next: Token | undefined,
-): boolean | undefined => {
-  if (word === 'from') return previous?.text.toLowerCase() === 'distinct' ? undefined : true
-  if (word === 'join') return true
-  if (word === 'values') return next?.text === '(' ? false : undefined
-  if (word === 'group') return next?.text.toLowerCase() === 'by' ? false : undefined
-  return /^(?:select|where|having|on|using|window|union|except|minus|intersect)$/.test(word)
-    ? false
-    : undefined
+type Clause = 'from' | 'condition' | 'other'
+const setOperator = /^(?:union|except|minus|intersect)$/i
+
+/** The clause that a word begins, if it begins one. */
+const clauseAt = (word: string, previous: Token | undefined, next: Token | undefined): Clause | undefined => {
+  if (word === 'from') return previous?.text.toLowerCase() === 'distinct' ? undefined : 'from'
+  if (word === 'join') return 'from'
+  if (/^(?:where|having|on)$/.test(word)) return 'condition'
+  if (word === 'values') return next?.text === '(' ? 'other' : undefined
+  if (word === 'group') return next?.text.toLowerCase() === 'by' ? 'other' : undefined
+  return setOperator.test(word) || /^(?:select|using|window)$/.test(word) ? 'other' : undefined
 }
 
 /** extract(a FROM b), trim(BOTH a FROM b), substring(a FROM b FOR c), position(a IN b): what to write for the words. */

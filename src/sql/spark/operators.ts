@@ -101,8 +101,8 @@ const arithmetic = (op: '+' | '-' | '*' | '/' | '%' | 'div', left: Typed, right:
     return { sql: `(${left.sql} ${op} CAST(${right.sql} AS INTEGER))`, type: types.date }
   if (isDateLike(left.type) || isDateLike(right.type))
     throw new Refused(`${left.type.kind} ${op} ${right.type.kind}`)
-  const l = asNumber(left)
-  const r = asNumber(right)
+  const l = asNumber(left, right.type)
+  const r = asNumber(right, left.type)
   if (
     op === '/' &&
     (l.type.kind !== 'decimal' || isFraction(r.type)) &&
@@ -139,10 +139,13 @@ export const wrapped = (type: SparkType, write: (as: string) => string): Typed =
   return { sql: `spark_wrap${type.kind === 'tinyint' ? 8 : 16}(${write('BIGINT')})`, type }
 }
 
-const asNumber = (value: Typed): Typed =>
-  value.type.kind === 'string' || value.type.kind === 'null'
-    ? { ...value, sql: castTo(value, types.double), type: types.double }
-    : value
+/** Text counts as a double; NULL has the type of the number beside it. */
+const asNumber = (value: Typed, other: SparkType): Typed => {
+  if (value.type.kind !== 'string' && value.type.kind !== 'null') return value
+  const exact = value.type.kind === 'null' && (isInteger(other) || other.kind === 'decimal')
+  const type = exact ? other : types.double
+  return { ...value, sql: castTo(value, type), type }
+}
 
 const isDateLike = (type: SparkType): boolean => /^(?:date|timestamp|timestamp_ntz)$/.test(type.kind)
 

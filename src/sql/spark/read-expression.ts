@@ -5,6 +5,7 @@ import type { Token } from './tokens.ts'
 import type {
   BinaryOperator,
   Bound,
+  Call,
   Expression,
   Frame,
   LiteralType,
@@ -41,6 +42,8 @@ const binaries: Readonly<Record<string, BinaryOperator>> = {
   gte: '>=',
   null_safe_eq: '<=>',
 }
+
+const setOperations = new Set(['union', 'except', 'intersect'])
 
 const suffixes: Readonly<Record<string, LiteralType>> = {
   l: 'bigint',
@@ -144,18 +147,21 @@ export const readExpression = (reader: Reader, node: unknown): Expression => {
       const operand = read(fields['this'])
       if (present(fields, 'query'))
         return { kind: 'inQuery', operand, query: reader.query(fields['query']), not }
+      const [first, ...others] = listOf(fields, 'expressions')
+      if (others.length === 0 && setOperations.has(open(first).kind))
+        return { kind: 'inQuery', operand, query: reader.query(first), not }
       return { kind: 'in', operand, list: readList('expressions'), not }
     }
     case 'like':
     case 'i_like': {
       only(fields, 'LIKE', ['left', 'right', 'escape'])
       const right = read(fields['right'])
-      const quantified = right.kind === 'call' && /^(?:any|some|all)$/.test(right.name)
+      const list = right.kind === 'call' && /^(?:any|some|all)$/.test(right.name) ? right : undefined
       return {
         kind: 'like',
         operand: read(fields['left']),
-        patterns: quantified ? right.args : [right],
-        quantifier: quantified && right.name === 'all' ? 'all' : 'any',
+        patterns: list?.args ?? [right],
+        quantifier: list === undefined ? 'any' : quantifierOf(reader, list),
         ignoreCase: kind === 'i_like',
         escape: present(fields, 'escape') ? read(fields['escape']) : undefined,
       }
@@ -203,6 +209,13 @@ export const readExpression = (reader: Reader, node: unknown): Expression => {
     default:
       throw new Unsupported(`"${kind.replaceAll('_', ' ')}"`, startOf(node))
   }
+}
+
+/** NOT LIKE ALL is that no pattern fits; the parser puts its NOT around a LIKE, so what is inside must be LIKE ANY. */
+const quantifierOf = (reader: Reader, list: Call): 'any' | 'all' => {
+  const like = reader.tokens.findIndex((token) => token.offset === list.span.offset) - 1
+  const negated = /^(?:not|!)$/i.test(reader.tokens[like - 1]?.text ?? '')
+  return (list.name === 'all') === negated ? 'any' : 'all'
 }
 
 export const readName = (reader: Reader, node: unknown): Name => {

@@ -10,7 +10,7 @@ import { concat } from './operators.ts'
 import { renderExpression } from './render-expression.ts'
 import { type Context, type Rendered, type Scope, union } from './scope.ts'
 import { array, commonType, isNumeric, type SparkType, sparkName, types } from './spark-type.ts'
-import type { Call, SortKey, Window } from './tree.ts'
+import type { Call, Expression, SortKey, Window } from './tree.ts'
 
 /** A function call in the engine's SQL. Reports functions that Spark has not, and those that are not known here. */
 export const renderCall = (context: Context, scope: Scope, call: Call): Rendered => {
@@ -323,4 +323,11 @@ export const renderWindow = (context: Context, scope: Scope, window: Window): st
 }
 
 export const renderSortKey = (context: Context, scope: Scope, key: SortKey): string =>
-  `${renderExpression(context, scope, key.by).sql} ${key.descending ? 'DESC' : 'ASC'} NULLS ${key.nullsFirst ? 'FIRST' : 'LAST'}`
+  `${renderKey(context, scope, key.by)} ${key.descending ? 'DESC' : 'ASC'} NULLS ${key.nullsFirst ? 'FIRST' : 'LAST'}`
+
+/** A key to sort or group by. A constant behind a name must not look like the number of a column. */
+export const renderKey = (context: Context, scope: Scope, by: Expression): string => {
+  const { sql } = renderExpression(context, scope, by)
+  const ordinal = by.kind === 'literal' && by.type === 'int'
+  return !ordinal && /^(?:\(?-?\(?\d|'|NULL|DATE ')/.test(sql) ? `coalesce(${sql})` : sql
+}

@@ -3,7 +3,7 @@ import { diagnose } from '../../diagnostics/index.ts'
 import { ident } from '../quote.ts'
 import { castTo } from './casts.ts'
 import { Refused } from './functions/entry.ts'
-import { renderSortKey, renderWindow } from './render-call.ts'
+import { renderKey, renderSortKey, renderWindow } from './render-call.ts'
 import { renderExpression } from './render-expression.ts'
 import { renderFrom, renderGenerator } from './render-from.ts'
 import { columnNamed, fieldOf, resolveColumn, sourceNamed } from './resolve.ts'
@@ -197,6 +197,11 @@ const renderSelect = (
       : ` WHERE ${castTo(renderExpression(context, scope, select.where), types.boolean)}`
   const outputs: { sql: string; column: Column | undefined }[] = []
   const aliases = new Map<string, Rendered>()
+  // HAVING and ORDER BY read a name that several sources have as the output of that name.
+  const names = new Map<string, Rendered>()
+  const own = (name: string, rendered: Rendered): void => {
+    if (!names.has(name.toLowerCase())) names.set(name.toLowerCase(), rendered)
+  }
   for (const item of select.items) {
     const { value } = item
     if (value.kind === 'call' && generators.has(value.name)) {
@@ -215,8 +220,10 @@ const renderSelect = (
       continue
     }
     if (value.kind === 'star') {
-      for (const { sql, column } of renderStar(context, scope, value))
+      for (const { sql, column } of renderStar(context, scope, value)) {
         outputs.push(column === undefined ? { sql, column } : output(column, keepsRanks))
+        if (column !== undefined) own(column.name, { ...column, label: column.name })
+      }
       continue
     }
     const rendered = renderExpression(context, { ...scope, aliases }, value)
@@ -227,18 +234,18 @@ const renderSelect = (
         keepsRanks,
       ),
     )
+    own(name, rendered)
     if (item.names.length === 1) aliases.set(name.toLowerCase(), rendered)
   }
   const inner: Scope = { ...scope, aliases }
   const having =
     select.having === undefined
       ? ''
-      : ` HAVING ${castTo(renderExpression(context, inner, select.having), types.boolean)}`
+      : ` HAVING ${castTo(renderExpression(context, { ...scope, aliases: names }, select.having), types.boolean)}`
   const windows = select.windows.map(
     (entry) => `${ident(entry.name)} AS ${renderWindow(context, inner, entry.window)}`,
   )
   const group = select.groupBy.map((grouping) => renderGrouping(context, inner, grouping))
-  const names = new Map([...aliases].map(([name, rendered]) => [name, rendered] as const))
   const order = query.orderBy.map((key) => {
     const bare =
       key.by.kind === 'column' && key.by.parts.length === 1
@@ -275,7 +282,7 @@ const nameOf = (item: Item, rendered: Rendered): string => {
 }
 
 const renderGrouping = (context: Context, scope: Scope, grouping: Grouping): string => {
-  const one = (value: Expression): string => renderExpression(context, scope, value).sql
+  const one = (value: Expression): string => renderKey(context, scope, value)
   if (grouping.kind === 'expression') return one(grouping.value)
   const sets = grouping.sets.map((set) =>
     set.length === 1 && grouping.how !== 'GROUPING SETS'

@@ -1,6 +1,7 @@
 import { nearest } from '../../base/nearest.ts'
 import { diagnose } from '../../diagnostics/index.ts'
 import { ident } from '../quote.ts'
+import { Refused } from './functions/entry.ts'
 import type { Column, Context, Rendered, Scope, Source } from './scope.ts'
 import { types } from './spark-type.ts'
 import type { Name } from './tree.ts'
@@ -62,7 +63,8 @@ const lookUp = (scope: Scope, parts: readonly Name[]): Rendered | undefined => {
   if (scope.aliasesFirst && alias !== undefined && parts.length === 1) return alias
   const source = second === undefined ? undefined : sourceNamed({ ...scope, parent: undefined }, head.text)
   if (source !== undefined && second !== undefined) {
-    const column = columnNamed(source.columns ?? [], second.text)
+    const [column, other] = columnsNamed(source.columns ?? [], second.text)
+    if (other !== undefined) throw new Refused(`${head.text}.${second.text}, which is several columns,`)
     if (column !== undefined) return fields({ ...column, label: column.name }, parts.slice(2))
     if (source.columns === undefined) {
       const inputs =
@@ -78,9 +80,10 @@ const lookUp = (scope: Scope, parts: readonly Name[]): Rendered | undefined => {
   }
   const merged = columnNamed(scope.merged, head.text)
   if (merged !== undefined) return fields({ ...merged, label: merged.name }, parts.slice(1))
-  for (const candidate of scope.sources) {
-    const column = columnNamed(candidate.columns ?? [], head.text)
-    if (column !== undefined) return fields({ ...column, label: column.name }, parts.slice(1))
+  const [column, other] = scope.sources.flatMap((source) => columnsNamed(source.columns ?? [], head.text))
+  if (column !== undefined && (other === undefined || alias === undefined)) {
+    if (other !== undefined) throw new Refused(`${head.text}, which is a column of several tables,`)
+    return fields({ ...column, label: column.name }, parts.slice(1))
   }
   if (alias !== undefined) return fields(alias, parts.slice(1))
   const only = scope.sources.length === 1 && scope.parent === undefined ? scope.sources[0] : undefined
@@ -128,6 +131,9 @@ export const fieldOf = (value: Rendered, name: string): Rendered | undefined => 
   if (type.kind === 'unknown') return { ...value, sql: `(${value.sql}).${ident(name)}`, label: name }
   return undefined
 }
+
+const columnsNamed = (columns: readonly Column[], name: string): readonly Column[] =>
+  columns.filter((column) => column.name.toLowerCase() === name.toLowerCase())
 
 export const columnNamed = (columns: readonly Column[], name: string): Column | undefined =>
   columns.find((column) => column.name.toLowerCase() === name.toLowerCase())

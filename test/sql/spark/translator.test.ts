@@ -223,3 +223,78 @@ test('no macro makes the optimizer join: a cast stays one projection', async () 
   const plan = await connection.rows(trusted(`EXPLAIN ${value.sql}`))
   expect(JSON.stringify(plan)).not.toContain('JOIN')
 })
+
+test.for([
+  ['FROM', 'SELECT DISTINCT 1 FROM (SELECT id FROM orders) UNION ALL SELECT 1 FROM orders', [1, 1, 1]],
+  ['JOIN', 'SELECT count(*) FROM orders JOIN (SELECT 1 AS one) UNION ALL SELECT 5', [2, 5]],
+  ['IN', 'SELECT 7 WHERE 3 IN (SELECT count(*) FROM (SELECT id FROM orders) UNION SELECT 3)', [7]],
+  ['EXISTS', 'SELECT 7 WHERE EXISTS ((SELECT 1) EXCEPT (SELECT 1))', []],
+  ['WHERE', 'SELECT id FROM orders WHERE id = (SELECT 1) UNION ALL SELECT 9', [1, 9]],
+  [
+    'WITH',
+    'WITH a AS (SELECT count(*) FROM (SELECT id FROM orders) MINUS SELECT 5) SELECT * FROM a UNION SELECT 4 UNION ALL SELECT * FROM a',
+    [2, 2, 4],
+  ],
+] as const)(
+  'a set operation after brackets stands beside the query, in %s too',
+  async ([, text, numbers]) => {
+    expect(await numbersOf(text)).toEqual(numbers)
+  },
+)
+
+test.for([
+  ['SELECT 1 UNION ALL SELECT 2 INTERSECT SELECT 3', [1]],
+  ['SELECT 1 UNION ALL SELECT 2 INTERSECT SELECT 2 EXCEPT SELECT 1 INTERSECT ALL SELECT 4', [1, 2]],
+  ['(SELECT 1 UNION ALL SELECT 2) INTERSECT SELECT 2', [2]],
+] as const)('INTERSECT binds tighter than UNION and EXCEPT: %s', async ([text, numbers]) => {
+  expect(await numbersOf(text)).toEqual(numbers)
+})
+
+test('a place behind a set operation is where the author wrote it', async () => {
+  const at = (text: string) => findings(text).then((found) => found.map(([code, place]) => [code, place]))
+  expect(await at('SELECT id FROM (SELECT id FROM orders) UNION SELECT nope FROM orders')).toEqual([
+    ['MR2003', '1:53'],
+  ])
+  expect(await at('SELECT id FROM (SELECT id FROM orders) UNION UNION SELECT 1')).toEqual([
+    ['MR2001', '1:46'],
+  ])
+})
+
+test.for([
+  ["'b' NOT LIKE ALL ('a%', 'b%')", 0],
+  ["'c' NOT LIKE ALL ('a%', 'b%')", 1],
+  ["'b' NOT LIKE ANY ('a%', 'b%')", 1],
+  ["'ab' NOT LIKE ANY ('a%', '%b')", 0],
+  ["'b' LIKE ALL ('a%', 'b%')", 0],
+  ["'B' ILIKE ANY ('a%', 'b%')", 1],
+] as const)('%s is %s', async ([condition, expected]) => {
+  expect(await numbersOf(`SELECT CASE WHEN ${condition} THEN 1 ELSE 0 END AS a`)).toEqual([expected])
+  const { outputColumns } = await query(`SELECT ${condition} AS fits`)
+  expect(outputColumns?.map(({ name }) => name)).toEqual(['fits'])
+})
+
+test('the name of a constant is no number of a column, neither to sort nor to group by', async () => {
+  expect(await numbersOf('SELECT id, 1 AS one FROM orders ORDER BY one, id DESC LIMIT 1')).toEqual([2])
+  expect(await numbersOf('SELECT sum(id), 1 AS one FROM orders GROUP BY one')).toEqual([3])
+})
+
+test('a name that several tables have is refused, unless the query puts it out', async () => {
+  const joined = 'FROM orders a JOIN (SELECT id + 1 AS id FROM orders) b ON true'
+  expect((await findings(`SELECT id ${joined}`)).map(([code]) => code)).toEqual(['MR2008'])
+  expect(await numbersOf(`SELECT b.id ${joined} ORDER BY id DESC LIMIT 1`)).toEqual([3])
+})
+
+/** The first column of the rows, in order of size. */
+const numbersOf = async (text: string): Promise<readonly number[]> => {
+  const { sql } = await query(text)
+  await using engine = await openDuckdb()
+  await using connection = await engine.connect()
+  for (const macro of sparkMacrosFor(sql)) await connection.run(macro)
+  await connection.run(
+    trusted(
+      `CREATE TABLE orders AS SELECT id, 1.5::DECIMAL(10,2) AS amount, now() AS placed, 'a' AS note, [{'sku': 'a', 'qty': 1}] AS lines FROM (VALUES (1), (2)) AS v(id)`,
+    ),
+  )
+  const { rows } = await connection.table(sql)
+  return rows.map((row) => Number(row[0])).toSorted((a, b) => a - b)
+}
