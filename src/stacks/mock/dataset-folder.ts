@@ -1,6 +1,5 @@
 import { type DatasetAddress, printAddress } from '../../address.ts'
-import type { Depot } from '../../depots/depot.ts'
-import type { Storage } from '../../depots/storage.ts'
+import { type Depot, datasetPath, type Storage } from '../../depots/index.ts'
 import { failure, type Place } from '../../diagnostics/index.ts'
 
 /** A dataset of a file depot: its storage, and the dataset's path below the root. */
@@ -19,7 +18,7 @@ export const datasetFolder = (address: DatasetAddress, depot: Depot, place?: Pla
   return {
     address,
     storage: depot.storage,
-    path: `${address.collection}/${address.dataset}`,
+    path: datasetPath(address),
     isFile: /\.csv$/i.test(address.dataset),
   }
 }
