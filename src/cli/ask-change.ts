@@ -16,13 +16,19 @@ export type Dialog = Disposable & {
 export const openDialog = ({ stdin, stderr }: Io, signal: AbortSignal): Dialog => {
   const reader = createInterface({ input: stdin, output: stderr })
   const lines = reader[Symbol.asyncIterator]()
+  // The input may end while lines that came before it still wait for their questions.
+  let isOpen = true
+  reader.on('close', () => {
+    isOpen = false
+  })
   // The line editor takes Ctrl-C for itself.
   reader.on('SIGINT', () => process.kill(process.pid, 'SIGINT'))
   signal.addEventListener('abort', () => reader.close(), { once: true })
   return {
     ask: async (question) => {
       reader.setPrompt(question)
-      reader.prompt()
+      if (isOpen) reader.prompt()
+      else stderr.write(`${question}\n`)
       const answer = await lines.next()
       return answer.done === true ? undefined : answer.value.trim()
     },
