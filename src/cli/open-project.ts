@@ -24,6 +24,7 @@ import type { Database } from '../state/database.ts'
 import { registeredResources } from '../state/resource-store.ts'
 import type { Invocation } from './command.ts'
 import { assignments, flag, listOption, textOption } from './options.ts'
+import { readText } from './read-text.ts'
 
 /** A project as its files say it, with all that is wrong with them, sorted. */
 export type ReadProject = { readonly project: Project; readonly diagnostics: readonly Diagnostic[] }
@@ -114,18 +115,6 @@ const projectFile = async (
     message: `there is no project file at ${path}`,
     hint: 'millrace init writes one',
   })
-}
-
-const readText = (path: string): string => {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (cause) {
-    throw failure(
-      'MR9004',
-      { message: `${path} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}` },
-      { cause },
-    )
-  }
 }
 
 /** Bindings that depot resources of our own types bring; the project file's win over them. */

@@ -9,6 +9,7 @@ import { storedDatasets } from '../../state/catalog-store.ts'
 import { registeredResources } from '../../state/resource-store.ts'
 import { taskRecords } from '../../state/run-store.ts'
 import type { CommandHandler, Invocation } from '../command.ts'
+import { isCalled } from '../dataset-name.ts'
 import { openSettings } from '../open-project.ts'
 import { textOption } from '../options.ts'
 import { jsonText } from '../output/json-text.ts'
@@ -22,7 +23,7 @@ export const describe: CommandHandler = async (invocation, signal) => {
   await using deps = openDeps({ settings })
   if (type.startsWith('dataset') || type === 'ds') {
     const known = storedDatasets(deps.database)
-    const dataset = known.find(({ address }) => isDataset(address, name))
+    const dataset = known.find(({ address }) => isCalled(address, name))
     if (dataset === undefined)
       throw failure('MR9003', {
         type: 'dataset',
@@ -63,11 +64,6 @@ export const describe: CommandHandler = async (invocation, signal) => {
   }
   return await print(invocation, view, () => yamlText(view))
 }
-
-const isDataset = (address: string, name: string): boolean =>
-  address === name ||
-  address.replace(/^dataos:\/\//, '').replaceAll(/[:/]/g, '.') === name ||
-  address.endsWith(`/${name}`)
 
 const print = async ({ io, options }: Invocation, view: unknown, text: () => string | Promise<string>) => {
   const form = textOption(options, 'output') ?? 'text'

@@ -7,6 +7,7 @@ import { storedDatasets } from '../../state/catalog-store.ts'
 import { registeredResources } from '../../state/resource-store.ts'
 import { runRecords, taskRecords } from '../../state/run-store.ts'
 import type { CommandHandler, ExitCode, Invocation } from '../command.ts'
+import { isCalled } from '../dataset-name.ts'
 import { openSettings } from '../open-project.ts'
 import { textOption, usesColour } from '../options.ts'
 import { alignedTable } from '../output/aligned-table.ts'
@@ -95,7 +96,7 @@ export const get: CommandHandler = async (invocation, signal) => {
   const listing = findListing(type)
   const settings = await openSettings(invocation, signal)
   await using deps = openDeps({ settings })
-  const items = listing.list(deps).filter((item) => name === undefined || isNamed(item.name, name))
+  const items = listing.list(deps).filter((item) => name === undefined || isCalled(item.name, name))
   if (name !== undefined && items.length === 0) {
     const known = listing.list(deps).map((item) => item.name)
     throw failure('MR9003', { type, name, near: nearest(name, known) })
@@ -116,12 +117,6 @@ const findListing = (type: string): Listing => {
     ),
   })
 }
-
-/** A dataset may be named by its address, by `depot.collection.dataset`, or by the last part alone. */
-const isNamed = (item: string, name: string): boolean =>
-  item === name ||
-  item.replace(/^dataos:\/\//, '').replaceAll(/[:/]/g, '.') === name ||
-  item.endsWith(`/${name}`)
 
 const print = async (
   { io, options }: Invocation,

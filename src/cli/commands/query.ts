@@ -1,4 +1,4 @@
-import { createWriteStream, readFileSync } from 'node:fs'
+import { createWriteStream } from 'node:fs'
 import { resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { text as readAll } from 'node:stream/consumers'
@@ -12,6 +12,7 @@ import type { CommandHandler, Invocation, Io, Options } from '../command.ts'
 import { openSettings, registeredDepotBindings } from '../open-project.ts'
 import { textOption, usesColour } from '../options.ts'
 import { principalOf } from '../principal.ts'
+import { readText } from '../read-text.ts'
 import { type TableForm, tableText } from '../output/table.ts'
 
 /** A masked read: rows on standard output, everything else on standard error. */
@@ -88,7 +89,7 @@ const folderOf = (binding: DepotBinding): readonly string[] => (binding.type ===
 
 const querySource = async ({ args, options, io }: Invocation): Promise<SourceText> => {
   const file = textOption(options, 'file')
-  if (file !== undefined) return detachedText(readQueryFile(resolve(io.cwd, file)), file)
+  if (file !== undefined) return detachedText(readText(resolve(io.cwd, file)), file)
   if (args[0] !== undefined) return detachedText(args[0], 'query')
   if (io.stdin.isTTY)
     throw failure('MR9004', {
@@ -96,18 +97,6 @@ const querySource = async ({ args, options, io }: Invocation): Promise<SourceTex
       hint: 'write it as an argument, in a file (-f FILE), or on standard input',
     })
   return detachedText(await readAll(io.stdin), 'standard input')
-}
-
-const readQueryFile = (path: string): string => {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (cause) {
-    throw failure(
-      'MR9004',
-      { message: `${path} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}` },
-      { cause },
-    )
-  }
 }
 
 const useOf = (text: string | undefined): Use | undefined => {
