@@ -69,7 +69,7 @@ export const prepare = async (folder: string): Promise<string> => {
     commitId: 'bench',
   })
   await publish(lakehouse, [commit])
-  const [file] = commit.kind === 'staged' ? commit.files : []
+  const [file] = commit.kind === 'staged' ? commit.dataFiles : []
   if (file === undefined) throw new Error('the raw table has no file')
   return join(lakehouse.storage.root, file.slice(0, file.lastIndexOf('/')))
 }

@@ -37,7 +37,7 @@ export type TaskEvent =
       readonly dataset: string
       /** Decimal text: snapshot ids exceed 2^53. */
       readonly snapshotId: string
-      readonly operation: 'append' | 'overwrite' | 'delete'
+      readonly operation: 'append' | 'overwrite' | 'replace' | 'delete'
       readonly addedRows: number
       readonly removedRows: number
       readonly totalRows: number

@@ -4,4 +4,4 @@
 export { datasetPath } from './dataset-path.ts'
 export type { Depot } from './depot.ts'
 export { openLocalStorage } from './local.ts'
-export type { Storage, StoredFile } from './storage.ts'
+export type { Storage, StoredFile, WriteFolder } from './storage.ts'

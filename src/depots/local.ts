@@ -1,9 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
-import { type FileHandle, link, mkdir, open, readdir, realpath, rename, stat, unlink } from 'node:fs/promises'
+import {
+  type FileHandle,
+  link,
+  mkdir,
+  open,
+  readdir,
+  realpath,
+  rename,
+  rm,
+  stat,
+  unlink,
+} from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { failure, MillraceError } from '../diagnostics/index.ts'
-import type { Storage, StoredFile } from './storage.ts'
+import type { Storage, StoredFile, WriteFolder } from './storage.ts'
 
 /** Files that a killed process may leave behind end like this; listings skip them and cleaning may delete them. */
 const temporarySuffix = '.millrace-tmp'
@@ -46,6 +57,40 @@ export const openLocalStorage = (folder: string): Storage => {
     delete: async (path, signal) => {
       signal?.throwIfAborted()
       await onDisk(location(path), 'write', (file) => unlink(file).catch(ignoreAbsent))
+    },
+    writeFolder: async (prefix) => {
+      const path = location(prefix)
+      await onDisk(path, 'write', makeFolder)
+      return writeFolder(path)
+    },
+  }
+}
+
+/** On the local disk the engine's folder is the storage's own: only flushing is left to do. */
+const writeFolder = (path: string): WriteFolder => {
+  let kept = false
+  return {
+    path,
+    complete: async (files, signal) => {
+      const waiting = files.values()
+      // Several at once, since the disk merges flushes; few, since handles are limited.
+      const worker = async () => {
+        for (const file of waiting) {
+          signal?.throwIfAborted()
+          await onDisk(file, 'write', async (each) => {
+            await using handle = await open(each)
+            await handle.sync()
+          })
+        }
+      }
+      await Promise.all(Array.from({ length: 8 }, worker))
+      for (const folder of new Set([...files.map(dirname), path])) await onDisk(folder, 'write', syncFolder)
+    },
+    keep: () => {
+      kept = true
+    },
+    [Symbol.asyncDispose]: async () => {
+      if (!kept) await rm(path, { recursive: true, force: true }).catch(() => undefined)
     },
   }
 }

@@ -26,4 +26,15 @@ export interface Storage {
   delete(path: string, signal?: AbortSignal): Promise<void>
   /** The file as an engine on this machine opens it. */
   location(path: string): string
+  /** A folder of this machine whose files become those below `prefix`: what engines write into. */
+  writeFolder(prefix: string): Promise<WriteFolder>
+}
+
+/** Files that an engine writes. Until `keep` is called, disposing removes all of them, wherever they are by then. */
+export interface WriteFolder extends AsyncDisposable {
+  /** Absolute, for the engine; empty at first. */
+  readonly path: string
+  /** Makes these files, absolute paths below the folder, durable and readable under the storage's own paths. */
+  complete(files: readonly string[], signal?: AbortSignal): Promise<void>
+  keep(): void
 }

@@ -3,8 +3,9 @@
 // `publish` moves the catalog's pointers, all in one transaction. format/ is the spec, file by file; write/ makes
 // commits; to add a catalog, fill the contract of catalogs/catalog.ts in a file of its own.
 export type { TableIdentity } from './catalogs/catalog.ts'
+export { headOf } from './head.ts'
 export { type Lakehouse, openLakehouse } from './lakehouse.ts'
-export { discard, publish } from './publish.ts'
+export { discard, publish, publishAudited, reject } from './publish.ts'
 export { scanRelation } from './scan.ts'
 export {
   currentSnapshotId,
@@ -12,10 +13,14 @@ export {
   listTables,
   loadTable,
   loadTableAt,
+  loadTableOrDraft,
   partitionColumns,
   rowCount,
   type Table,
   tableColumns,
 } from './table.ts'
-export type { StagedCommit } from './write/staged-commit.ts'
-export { stageWrite, type WriteMode, type WriteRequest } from './write/write.ts'
+export { type MetadataUpdate, updateTables } from './update-table.ts'
+export type { PartitionBy, SortBy } from './write/layout.ts'
+export type { Assignment, MergeClause, WriteMode, WriteRequest } from './write/request.ts'
+export { type StagedCommit, versionOf } from './write/staged-commit.ts'
+export { stageWrite } from './write/write.ts'

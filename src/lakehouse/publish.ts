@@ -1,6 +1,14 @@
-import type { PointerMove } from './catalogs/catalog.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Bug } from '../base/bug.ts'
+import { MillraceError } from '../diagnostics/index.ts'
+import { printIdentity, type TableIdentity, type TableMove } from './catalogs/catalog.ts'
 import type { Lakehouse } from './lakehouse.ts'
+import { findCommit, loadTableOrDraft, type Table } from './table.ts'
+import { stageCommit } from './write/commit.ts'
+import { refuseConflict } from './write/conflicts.ts'
 import type { StagedCommit } from './write/staged-commit.ts'
+
+type Staged = Extract<StagedCommit, { kind: 'staged' }>
 
 /**
  * Makes staged writes visible, all at once or none. `also` runs in the same transaction of the project database:
@@ -12,16 +20,170 @@ export const publish = async (
   commits: readonly StagedCommit[],
   also?: () => void,
 ): Promise<void> => {
-  const moves = commits.flatMap((commit): readonly PointerMove[] =>
-    commit.kind === 'unchanged'
-      ? []
-      : [{ identity: commit.identity, base: commit.base, next: commit.metadataLocation }],
-  )
-  await lakehouse.catalog.commit(moves, also)
+  try {
+    await lakehouse.catalog.commit(movesOf(commits), also)
+  } catch (cause) {
+    if (codeOf(cause) !== 'MR3280') throw cause
+    // Nobody has said whether it happened, so the tables are asked before anything is tried again.
+    if (!(await haveLanded(lakehouse, commits))) throw cause
+    also?.()
+  }
+}
+
+type PublishOptions = {
+  /** Checks rows that would become visible; what it throws stops the publication. Called again after a rebase. */
+  readonly audit?: (commits: readonly StagedCommit[]) => Promise<void>
+  readonly also?: (commits: readonly StagedCommit[]) => void
+  /** How often another writer may be first. */
+  readonly attempts?: number
+}
+
+/**
+ * Publishes like `publish`; where another writer was first, the changes are based on the newer versions and audited
+ * again. Returns what was published. Throws MR3119, retryable, for changes that must be computed anew, and MR3110
+ * where too many others were first. The staged files of what was not published are left to `discard`.
+ */
+export const publishAudited = async (
+  lakehouse: Lakehouse,
+  commits: readonly StagedCommit[],
+  options: PublishOptions = {},
+  signal?: AbortSignal,
+): Promise<readonly StagedCommit[]> => {
+  const { audit, also, attempts = 20 } = options
+  let current = commits
+  for (let attempt = 1; ; attempt++) {
+    await audit?.(current)
+    signal?.throwIfAborted()
+    try {
+      const publishing = current
+      await publish(lakehouse, publishing, also === undefined ? undefined : () => also(publishing))
+      return current
+    } catch (cause) {
+      if (codeOf(cause) !== 'MR3110' || attempt >= attempts) throw cause
+      await sleep(Math.random() * Math.min(1000, 10 * 2 ** attempt), undefined, { signal })
+      current = await restage(lakehouse, current, signal)
+    }
+  }
+}
+
+/** Bases staged writes on the present versions of their tables. Throws MR3119, retryable, where that is not possible. */
+const restage = async (
+  lakehouse: Lakehouse,
+  commits: readonly StagedCommit[],
+  signal?: AbortSignal,
+): Promise<readonly StagedCommit[]> => {
+  const heads = new Map<string, Table | undefined>()
+  const based: StagedCommit[] = []
+  for (const commit of commits) {
+    const key = printIdentity(commit.identity)
+    if (!heads.has(key)) heads.set(key, await loadTableOrDraft(lakehouse, commit.identity, signal))
+    const present = heads.get(key)
+    if (commit.kind === 'unchanged') {
+      based.push(commit)
+      continue
+    }
+    if (present?.metadataLocation === commit.base?.metadataLocation) {
+      heads.set(key, { identity: commit.identity, ...commit.next })
+      based.push(commit)
+      continue
+    }
+    const base = commit.base === undefined ? undefined : { identity: commit.identity, ...commit.base }
+    const follows = commits.some((earlier) => earlier.kind === 'staged' && earlier.next === commit.base)
+    // The second of two writes of one job read what the first had staged, and nobody else can have changed that.
+    if (!follows) await refuseConflict(lakehouse, commit.change, { base, present }, signal)
+    const next = await stageCommit(lakehouse, commit.change, present, { signal })
+    if (next.kind === 'staged') heads.set(key, { identity: commit.identity, ...next.next })
+    await removeMetadata(lakehouse, commit)
+    based.push(next)
+  }
+  return based
+}
+
+/**
+ * Commits staged writes under a branch that no reader follows by itself, so that rejected rows can be looked at;
+ * `main` stays as it was. Tables that do not exist yet become drafts. `also` as in `publish`.
+ */
+export const reject = async (
+  lakehouse: Lakehouse,
+  commits: readonly StagedCommit[],
+  request: { readonly branch: string; readonly reason: string; readonly also?: () => void },
+  signal?: AbortSignal,
+): Promise<void> => {
+  const summary = { 'millrace.rejected': request.reason }
+  for (let attempt = 1; ; attempt++) {
+    const heads = new Map<string, { readonly table: Table | undefined; readonly parent?: bigint }>()
+    const staged: StagedCommit[] = []
+    for (const commit of commits) {
+      if (commit.kind === 'unchanged') continue
+      const key = printIdentity(commit.identity)
+      const head = heads.get(key) ?? {
+        table: await loadTableOrDraft(lakehouse, commit.identity, signal),
+        ...(commit.change.readSnapshotId === undefined ? {} : { parent: commit.change.readSnapshotId }),
+      }
+      const change = {
+        ...commit.change,
+        branch: request.branch,
+        summary: { ...commit.change.summary, ...summary },
+        commitId: `${commit.change.commitId}#rejected`,
+      }
+      const { table, ...parent } = head
+      const next = await stageCommit(lakehouse, change, table, { ...parent, signal })
+      if (next.kind !== 'staged') throw new Bug('a staged change cannot become an unchanged one')
+      heads.set(key, {
+        table: { identity: commit.identity, ...next.next },
+        parent: BigInt(next.snapshotId),
+      })
+      staged.push(next)
+    }
+    try {
+      await lakehouse.catalog.commit(movesOf(staged), request.also)
+      for (const commit of commits) await removeMetadata(lakehouse, commit)
+      return
+    } catch (cause) {
+      for (const commit of staged) await removeMetadata(lakehouse, commit)
+      if (codeOf(cause) !== 'MR3110' || attempt >= 20) throw cause
+    }
+  }
 }
 
 /** Deletes the files of a staged write that will not be published. Best effort: what stays belongs to nobody. */
 export const discard = async (lakehouse: Lakehouse, commit: StagedCommit): Promise<void> => {
   if (commit.kind === 'unchanged') return
-  for (const path of commit.files) await lakehouse.storage.delete(path).catch(() => undefined)
+  for (const path of commit.dataFiles) await lakehouse.storage.delete(path).catch(() => undefined)
+  await removeMetadata(lakehouse, commit)
 }
+
+const removeMetadata = async (lakehouse: Lakehouse, commit: StagedCommit): Promise<void> => {
+  if (commit.kind === 'unchanged') return
+  for (const path of commit.metadataFiles) await lakehouse.storage.delete(path).catch(() => undefined)
+}
+
+/** One move a table: writes to one table that follow each other are published as the last of them. */
+const movesOf = (commits: readonly StagedCommit[]): readonly TableMove[] => {
+  const moves = new Map<string, { identity: TableIdentity; first: Staged; last: Staged }>()
+  for (const commit of commits) {
+    if (commit.kind === 'unchanged') continue
+    const key = printIdentity(commit.identity)
+    const before = moves.get(key)
+    if (before !== undefined && commit.base?.metadataLocation !== before.last.next.metadataLocation)
+      throw new Bug(`two writes to ${key} do not follow each other`)
+    moves.set(key, { identity: commit.identity, first: before?.first ?? commit, last: commit })
+  }
+  return [...moves.values()].map(({ identity, first, last }) => ({
+    identity,
+    base: first.base,
+    next: last.next,
+  }))
+}
+
+const haveLanded = async (lakehouse: Lakehouse, commits: readonly StagedCommit[]): Promise<boolean> => {
+  const staged = commits.filter((commit) => commit.kind === 'staged')
+  for (const { identity, change } of staged) {
+    const table = await loadTableOrDraft(lakehouse, identity)
+    if (table === undefined || findCommit(table, change.commitId) === undefined) return false
+  }
+  return true
+}
+
+const codeOf = (cause: unknown): string | undefined =>
+  cause instanceof MillraceError ? cause.diagnostic.code : undefined

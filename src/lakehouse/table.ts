@@ -1,22 +1,18 @@
 import type { EngineColumn } from '../engines/index.ts'
 import { failure, MillraceError } from '../diagnostics/index.ts'
-import { printIdentity, type TableIdentity } from './catalogs/catalog.ts'
+import { printIdentity, type TableIdentity, type TableVersion } from './catalogs/catalog.ts'
 import { toDuckdbType } from './format/duckdb-type.ts'
-import { parseMetadata, type TableMetadata } from './format/metadata.ts'
+import { parseMetadata } from './format/metadata.ts'
 import type { Schema } from './format/schema.ts'
 import type { Snapshot } from './format/snapshot.ts'
 import type { Lakehouse } from './lakehouse.ts'
 import { fromLocation } from './location.ts'
 
 /** A table at one version of its metadata. Later commits do not change it. */
-export type Table = {
-  readonly identity: TableIdentity
-  readonly metadataLocation: string
-  readonly metadata: TableMetadata
-}
+export type Table = TableVersion & { readonly identity: TableIdentity }
 
 /**
- * A table as it is published now; undefined where there is none.
+ * A table as it is published now; undefined where there is none, or only one that was never published.
  * Throws MR3111, MR3112 (damaged), MR3113 (not format version 2) and what storage throws.
  */
 export const loadTable = async (
@@ -24,17 +20,27 @@ export const loadTable = async (
   identity: TableIdentity,
   signal?: AbortSignal,
 ): Promise<Table | undefined> => {
-  const location = await lakehouse.catalog.load(identity, signal)
-  return location === undefined ? undefined : loadTableAt(lakehouse, identity, location, signal)
+  const table = await loadTableOrDraft(lakehouse, identity, signal)
+  return table?.draft === true ? undefined : table
 }
 
-/** A table at the metadata file of a staged commit, which readers do not see yet. Throws as `loadTable` does. */
-export const loadTableAt = async (
+/** As `loadTable`, but a draft counts as well: what writers and readers of branches start from. */
+export const loadTableOrDraft = async (
   lakehouse: Lakehouse,
   identity: TableIdentity,
-  metadataLocation: string,
+  signal?: AbortSignal,
+): Promise<Table | undefined> => {
+  const pointer = await lakehouse.catalog.load(identity, signal)
+  return pointer === undefined ? undefined : loadTableAt(lakehouse, { identity, ...pointer }, signal)
+}
+
+/** A table at a known metadata file. Throws as `loadTable` does. */
+export const loadTableAt = async (
+  lakehouse: Lakehouse,
+  at: { readonly identity: TableIdentity; readonly metadataLocation: string; readonly draft: boolean },
   signal?: AbortSignal,
 ): Promise<Table> => {
+  const { identity, metadataLocation, draft } = at
   const bytes = await readLocation(lakehouse, metadataLocation, signal).catch((cause: unknown) => {
     if (!(cause instanceof MillraceError) || cause.diagnostic.code !== 'MR3004') throw cause
     throw failure('MR3112', { location: metadataLocation, reason: 'the file is gone' }, { cause })
@@ -45,15 +51,18 @@ export const loadTableAt = async (
       if (version !== 2) throw failure('MR3113', { table, version })
     }),
   )
-  return { identity, metadataLocation, metadata }
+  return { identity, metadataLocation, metadata, draft }
 }
 
-/** All tables, or those of one namespace, sorted. */
+/** All published tables, or those of one namespace, sorted. */
 export const listTables = async (
   lakehouse: Lakehouse,
   namespace?: string,
   signal?: AbortSignal,
-): Promise<readonly TableIdentity[]> => lakehouse.catalog.list(namespace, signal)
+): Promise<readonly TableIdentity[]> =>
+  (await lakehouse.catalog.list(namespace, signal)).flatMap(({ draft, ...identity }) =>
+    draft ? [] : [identity],
+  )
 
 /** Columns with the types that DuckDB reads them as, of the current version or of a snapshot. Throws MR3117. */
 export const tableColumns = (table: Table, snapshotId?: string): readonly EngineColumn[] =>

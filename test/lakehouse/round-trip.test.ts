@@ -84,6 +84,7 @@ test('what is written is read back equal, partitioned or not', async () => {
           (column) =>
             !rows.some((row) => encodeURIComponent(row[Number(column.slice(1))] ?? '').length > 180),
         )
+        .map((column) => ({ column, transform: 'identity' }))
       await lake.write(query, { identity: { namespace: 'demo', name }, partitionBy })
       const expected = await lake.connection.rows(trusted(`${query} ORDER BY n`))
       expect(await lake.rows(name, 'n')).toEqual(expected)

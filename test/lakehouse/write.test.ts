@@ -14,13 +14,18 @@ import {
   scanRelation,
   stageWrite,
   tableColumns,
+  versionOf,
+  type WriteRequest,
 } from '../../src/lakehouse/index.ts'
 import { readManifestList, writeManifestList } from '../../src/lakehouse/format/manifest-list.ts'
 import { sql, trusted } from '../../src/sql/quote.ts'
 import { type Lake, openLake } from './lake.ts'
 
 const overwrite = { mode: { kind: 'overwrite' } } as const
-const insertOnly = (on: string) => ({ mode: { kind: 'insert-only', on: trusted(on) } }) as const
+const insertOnly = (on: string): Pick<WriteRequest, 'mode'> => ({
+  mode: { kind: 'merge', on: trusted(on), keys: [], clauses: [{ kind: 'insert', values: 'all' }] },
+})
+const by = (...columns: readonly string[]) => columns.map((column) => ({ column, transform: 'identity' }))
 const filesOf = (lake: Lake): readonly string[] =>
   readdirSync(join(lake.folder, 'warehouse'), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -172,10 +177,10 @@ test('a value that does not fit the narrower column of the table fails the write
 
 test.each([
   [`SELECT INTERVAL 1 DAY AS wait`, 'MR3100', {}],
-  [`SELECT 1 AS day`, 'MR3104', { partitionBy: ['dya'] }],
-  [`SELECT [1] AS list`, 'MR3105', { partitionBy: ['list'] }],
-  [`SELECT 1 AS id, 'infinity'::DATE AS day`, 'MR3108', { partitionBy: ['day'] }],
-  [`SELECT 1 AS id, repeat('x', 300) AS s`, 'MR3108', { partitionBy: ['s'] }],
+  [`SELECT 1 AS day`, 'MR3104', { partitionBy: by('dya') }],
+  [`SELECT [1] AS list`, 'MR3105', { partitionBy: by('list') }],
+  [`SELECT 1 AS id, 'infinity'::DATE AS day`, 'MR3108', { partitionBy: by('day') }],
+  [`SELECT 1 AS id, repeat('x', 300) AS s`, 'MR3108', { partitionBy: by('s') }],
 ])('%s cannot become a table: %s', async (query, code, options) => {
   await using lake = await openLake()
   await expect(lake.stage(query, options)).rejects.toMatchObject({ diagnostic: { code } })
@@ -184,10 +189,10 @@ test.each([
 
 test('a partition spec evolves, and the table keeps its own where none is given', async () => {
   await using lake = await openLake()
-  await lake.write('SELECT 1 AS id, 10 AS a, 20 AS b', { partitionBy: ['A'] })
+  await lake.write('SELECT 1 AS id, 10 AS a, 20 AS b', { partitionBy: by('A') })
   await lake.write('SELECT 2 AS id, 10 AS a, 21 AS b')
-  await lake.write('SELECT 3 AS id, 11 AS a, 21 AS b', { partitionBy: ['b', 'a'] })
-  await lake.write('SELECT 4 AS id, 11 AS a, 21 AS b', { ...overwrite, partitionBy: ['a'] })
+  await lake.write('SELECT 3 AS id, 11 AS a, 21 AS b', { partitionBy: by('b', 'a') })
+  await lake.write('SELECT 4 AS id, 11 AS a, 21 AS b', { ...overwrite, partitionBy: by('a') })
   const { metadata } = await lake.table()
   expect(metadata.partitionSpecs).toEqual([
     { specId: 0, fields: [{ sourceId: 2, fieldId: 1000, name: 'a', transform: 'identity' }] },
@@ -264,7 +269,7 @@ test('a staged write can be read, audited and followed by another before anybody
   await using lake = await openLake()
   const one = await lake.stage('SELECT 1 AS id')
   const two = await lake.stage('SELECT 2 AS id', { after: one })
-  const staged = await loadTableAt(lake.lakehouse, two.identity, two.metadataLocation)
+  const staged = await loadTableAt(lake.lakehouse, { identity: two.identity, ...versionOf(two) })
   const audited = await lake.connection.rows(
     sql`SELECT sum(id) AS n FROM ${await scanRelation(lake.lakehouse, staged)}`,
   )
@@ -315,7 +320,8 @@ test('a failed or aborted write leaves no file', async () => {
 test('a missing data file is named', async () => {
   await using lake = await openLake()
   const staged = await lake.write('SELECT 1 AS id')
-  const path = staged.kind === 'staged' ? staged.files.find((file) => file.endsWith('.parquet')) : undefined
+  const path =
+    staged.kind === 'staged' ? staged.dataFiles.find((file) => file.endsWith('.parquet')) : undefined
   rmSync(dirname(lake.lakehouse.storage.location(path ?? '')), { recursive: true })
   await expect(lake.rows()).rejects.toMatchObject({ diagnostic: { code: 'MR3115' } })
 })
@@ -363,7 +369,7 @@ test('properties are kept and merged, metadata is compressed where they ask for 
 test('names that no folder can have, and a warehouse with a strange path, make no difference', async () => {
   await using outer = await openLake()
   await using lake = await openLake(join(outer.folder, 'wäre [1] *?#%20 x'))
-  const strange = { identity: { namespace: '../é', name: 'a/b "c"' }, partitionBy: ['p"q'] }
+  const strange = { identity: { namespace: '../é', name: 'a/b "c"' }, partitionBy: by('p"q') }
   await lake.write(`SELECT 1 AS id, 'x/y' AS "p""q"`, strange)
   const table = await loadTable(lake.lakehouse, strange.identity)
   expect(table?.metadata.location).toMatch(/^file:\/\/\/.*\/~2e~2e~2f~c3~a9|\/\.\.~2f~c3~a9/)

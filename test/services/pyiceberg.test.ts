@@ -38,7 +38,7 @@ const strange = [
 
 const partitioned = (name: string, columns: readonly string[]) => ({
   identity: { namespace: 'demo', name },
-  partitionBy: columns,
+  partitionBy: columns.map((column) => ({ column, transform: 'identity' })),
 })
 
 const named = (name: string) => ({ identity: { namespace: 'demo', name } })
@@ -125,7 +125,12 @@ describe.skipIf(python() === undefined)('PyIceberg (needs `npm run services`)', 
     await lake.write('SELECT 3 AS id, 12 AS a, 22 AS b', named('evolved'))
     await lake.write('SELECT 3 AS id, 99 AS a, 99 AS b UNION ALL SELECT 4, 13, 23', {
       ...named('evolved'),
-      mode: { kind: 'insert-only', on: trusted('"old".id = "new".id') },
+      mode: {
+        kind: 'merge',
+        on: trusted('"old".id = "new".id'),
+        keys: [],
+        clauses: [{ kind: 'insert', values: 'all' }],
+      },
     })
   }, 120_000)
   afterAll(async () => lake[Symbol.asyncDispose]())
@@ -215,7 +220,10 @@ describe.skipIf(python() === undefined)('PyIceberg (needs `npm run services`)', 
   })
 
   test('a table that PyIceberg changed is read, appended to and overwritten', async () => {
-    await lake.write(`SELECT 1 AS id, 'a' AS s, 5 AS gone`, { ...named('shared'), partitionBy: ['s'] })
+    await lake.write(`SELECT 1 AS id, 'a' AS s, 5 AS gone`, {
+      ...named('shared'),
+      partitionBy: [{ column: 's', transform: 'identity' }],
+    })
     await runPython(change, [`sqlite:///${lake.databasePath}`, `file://${lake.folder}/warehouse`])
     expect(await lake.rows('shared')).toEqual([
       { key: 1n, s: 'a', extra: null },
@@ -242,7 +250,11 @@ describe.skipIf(python() === undefined)('PyIceberg (needs `npm run services`)', 
     ).rejects.toMatchObject({ diagnostic: { code: 'MR3103' } })
     const row = `SELECT 3 AS id, NULL::TIMESTAMP AS at, 2::DECIMAL(3,2) AS amount`
     await expect(lake.write(row, named('theirs'))).rejects.toMatchObject({ diagnostic: { code: 'MR3106' } })
-    await lake.write(row, { ...named('theirs'), mode: { kind: 'overwrite' }, partitionBy: ['amount'] })
+    await lake.write(row, {
+      ...named('theirs'),
+      mode: { kind: 'overwrite' },
+      partitionBy: [{ column: 'amount', transform: 'identity' }],
+    })
     expect(await ask([{ table: 'theirs' }])).toEqual([[{ id: '3', at: null, amount: '2.00' }]])
     const [deleted] = (await ask([{ table: 'theirs', filter: 'amount = 1.50' }])) ?? []
     expect(deleted).toEqual([])

@@ -267,6 +267,30 @@ export const runCodes = {
     message: (p) => `${p.table} cannot be read without guessing: ${p.reason}`,
     hint: () => 'rewrite the data files of the table with the engine that wrote them',
   }),
+  MR3119: code<{ table: string; reason: string }>({
+    title: 'a conflicting change',
+    severity: 'error',
+    message: (p) =>
+      `${p.table} was changed by another writer in a way that this write depends on: ${p.reason}`,
+    hint: () => 'run the task again: it starts from the new rows',
+  }),
+  MR3120: code<{ table: string; mode: string }>({
+    title: 'a write mode that cannot be used',
+    severity: 'error',
+    message: (p) => `${p.table} cannot be written in the mode ${p.mode} by this release`,
+  }),
+  MR3121: code<{ table: string }>({
+    title: 'the table exists already',
+    severity: 'error',
+    message: (p) => `${p.table} exists already, and the output must not change an existing table`,
+    hint: () => 'write with saveMode append or overwrite, or to a table of another name',
+  }),
+  MR3280: code<{ what: string }>({
+    title: 'a commit whose outcome is not known',
+    severity: 'error',
+    message: (p) => `the catalog did not say whether it made the commit: ${p.what}`,
+    hint: () => 'run the task again: it looks for the commit before it does anything',
+  }),
   MR3201: code<{ path: string }>({
     title: 'the file exists already',
     severity: 'error',

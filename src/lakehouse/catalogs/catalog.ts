@@ -1,12 +1,29 @@
+import type { TableMetadata } from '../format/metadata.ts'
+
 /** A table of the lakehouse. Both names are taken as they are; a namespace of several levels is joined with dots. */
 export type TableIdentity = { readonly namespace: string; readonly name: string }
 
-/** A table's pointer moves from `base` (undefined: the table must not exist) to `next`. */
-export type PointerMove = {
-  readonly identity: TableIdentity
-  readonly base: string | undefined
-  readonly next: string
+/** One version of a table's metadata, and whether readers may know of the table at all. */
+export type TableVersion = {
+  readonly metadataLocation: string
+  readonly metadata: TableMetadata
+  /** True of a table that was written and never published: no reader and no other engine sees it. */
+  readonly draft: boolean
 }
+
+/** A table moves from one version of its metadata to the next. */
+export type TableMove = {
+  readonly identity: TableIdentity
+  /** Undefined: the table must not exist. */
+  readonly base: TableVersion | undefined
+  /** Undefined: the catalog forgets the table. */
+  readonly next: TableVersion | undefined
+}
+
+/** What a catalog knows of a table. */
+export type TablePointer = { readonly metadataLocation: string; readonly draft: boolean }
+
+export type ListedTable = TableIdentity & { readonly draft: boolean }
 
 /**
  * What maps tables to their current metadata file. The only mutable thing of a lakehouse: a commit is one
@@ -15,15 +32,17 @@ export type PointerMove = {
 export interface IcebergCatalog {
   /** The name under which other engines open the same catalog. */
   readonly name: string
-  /** The metadata location of a table; undefined where there is none. */
-  load(identity: TableIdentity, signal?: AbortSignal): Promise<string | undefined>
-  /** All tables, or those of one namespace, sorted by namespace and name. */
-  list(namespace?: string, signal?: AbortSignal): Promise<readonly TableIdentity[]>
+  /** True where `also` of a commit is in the same transaction as the moves. */
+  readonly transactional: boolean
+  /** Undefined where there is no table. */
+  load(identity: TableIdentity, signal?: AbortSignal): Promise<TablePointer | undefined>
+  /** All tables, or those of one namespace, sorted by namespace and name; drafts too. */
+  list(namespace?: string, signal?: AbortSignal): Promise<readonly ListedTable[]>
   /**
-   * Moves all pointers and does `also` in one transaction, or nothing of it. Moves happen in order, so that two of
-   * one table may follow each other. Throws MR3110, retryable, where a pointer is not where `base` says.
+   * Makes all moves, at most one a table, and does `also`, in one transaction, or nothing of it. Throws MR3110,
+   * retryable, where a table is not at its base any more, and MR3280 where it cannot be known what became of it.
    */
-  commit(moves: readonly PointerMove[], also?: () => void): Promise<void>
+  commit(moves: readonly TableMove[], also?: () => void): Promise<void>
 }
 
 export const printIdentity = (identity: TableIdentity): string => `${identity.namespace}.${identity.name}`

@@ -1,34 +1,47 @@
 import { failure } from '../../diagnostics/index.ts'
 import type { Database } from '../../state/database.ts'
-import { type IcebergCatalog, type PointerMove, printIdentity } from './catalog.ts'
+import { type IcebergCatalog, printIdentity, type TableMove, type TablePointer } from './catalog.ts'
 
 const catalogName = 'millrace'
+// Drafts are in the same table under another catalog's name: other engines do not see them, and can when asked to.
+const draftsName = 'millrace_drafts'
 
 /** The Iceberg JDBC catalog in the project database: PyIceberg, Trino and Spark open the same two tables. */
 export const sqliteCatalog = (database: Database): IcebergCatalog => ({
   name: catalogName,
+  transactional: true,
   load: async ({ namespace, name }) => {
-    const row = database.get(
-      `SELECT metadata_location FROM iceberg_tables
-        WHERE catalog_name = ? AND table_namespace = ? AND table_name = ? AND ${isTable}`,
+    const rows = database.all(
+      `SELECT catalog_name, metadata_location FROM iceberg_tables
+        WHERE catalog_name IN (?, ?) AND table_namespace = ? AND table_name = ? AND ${isTable}
+        ORDER BY catalog_name`,
       catalogName,
+      draftsName,
       namespace,
       name,
     )
-    const location = row?.['metadata_location']
-    return typeof location === 'string' ? location : undefined
+    return rows.flatMap((row): TablePointer[] => {
+      const location = row['metadata_location']
+      const draft = row['catalog_name'] === draftsName
+      return typeof location === 'string' ? [{ metadataLocation: location, draft }] : []
+    })[0]
   },
   list: async (namespace) =>
     database
       .all(
-        `SELECT table_namespace, table_name FROM iceberg_tables
-          WHERE catalog_name = ? AND (? IS NULL OR table_namespace = ?) AND ${isTable}
+        `SELECT catalog_name, table_namespace, table_name FROM iceberg_tables
+          WHERE catalog_name IN (?, ?) AND (? IS NULL OR table_namespace = ?) AND ${isTable}
           ORDER BY table_namespace, table_name`,
         catalogName,
+        draftsName,
         namespace ?? null,
         namespace ?? null,
       )
-      .map((row) => ({ namespace: String(row['table_namespace']), name: String(row['table_name']) })),
+      .map((row) => ({
+        namespace: String(row['table_namespace']),
+        name: String(row['table_name']),
+        draft: row['catalog_name'] === draftsName,
+      })),
   commit: async (moves, also) => {
     database.transaction(() => {
       for (const move of moves) movePointer(database, move)
@@ -40,37 +53,69 @@ export const sqliteCatalog = (database: Database): IcebergCatalog => ({
 // The JDBC catalog keeps views in the same table, marked; rows of older writers have no mark.
 const isTable = `(iceberg_type IS NULL OR iceberg_type = 'TABLE')`
 
-const movePointer = (database: Database, { identity, base, next }: PointerMove): void => {
+const movePointer = (database: Database, move: TableMove): void => {
+  const { identity, base, next } = move
+  const staysInCatalog = base !== undefined && next !== undefined && base.draft === next.draft
+  const moved = staysInCatalog
+    ? updatePointer(database, move)
+    : (base === undefined || removePointer(database, move)) &&
+      (next === undefined || insertPointer(database, move))
+  if (!moved) throw failure('MR3110', { table: printIdentity(identity) }, { retryable: true })
+}
+
+const catalogOf = ({ draft }: { readonly draft: boolean }) => (draft ? draftsName : catalogName)
+
+const updatePointer = (database: Database, { identity, base, next }: TableMove): boolean =>
+  base !== undefined &&
+  next !== undefined &&
+  database.run(
+    `UPDATE iceberg_tables SET metadata_location = ?, previous_metadata_location = ?
+      WHERE catalog_name = ? AND table_namespace = ? AND table_name = ? AND metadata_location = ? AND ${isTable}`,
+    next.metadataLocation,
+    base.metadataLocation,
+    catalogOf(base),
+    identity.namespace,
+    identity.name,
+    base.metadataLocation,
+  ).changes === 1
+
+const removePointer = (database: Database, { identity, base }: TableMove): boolean =>
+  base !== undefined &&
+  database.run(
+    `DELETE FROM iceberg_tables
+      WHERE catalog_name = ? AND table_namespace = ? AND table_name = ? AND metadata_location = ? AND ${isTable}`,
+    catalogOf(base),
+    identity.namespace,
+    identity.name,
+    base.metadataLocation,
+  ).changes === 1
+
+const insertPointer = (database: Database, { identity, base, next }: TableMove): boolean => {
+  if (next === undefined) return false
   const { namespace, name } = identity
-  const { changes } =
-    base === undefined
-      ? database.run(
-          `INSERT INTO iceberg_tables
-             (catalog_name, table_namespace, table_name, metadata_location, previous_metadata_location, iceberg_type)
-             VALUES (?, ?, ?, ?, NULL, 'TABLE') ON CONFLICT DO NOTHING`,
-          catalogName,
-          namespace,
-          name,
-          next,
-        )
-      : database.run(
-          `UPDATE iceberg_tables SET metadata_location = ?, previous_metadata_location = ?
-            WHERE catalog_name = ? AND table_namespace = ? AND table_name = ? AND metadata_location = ?
-              AND ${isTable}`,
-          next,
-          base,
-          catalogName,
-          namespace,
-          name,
-          base,
-        )
-  if (changes !== 1) throw failure('MR3110', { table: printIdentity(identity) }, { retryable: true })
-  if (base !== undefined) return
+  // A table is either a draft or published: the other catalog's row of its name is in the way, too.
+  const { changes } = database.run(
+    `INSERT INTO iceberg_tables
+       (catalog_name, table_namespace, table_name, metadata_location, previous_metadata_location, iceberg_type)
+       SELECT ?, ?, ?, ?, ?, 'TABLE' WHERE NOT EXISTS (
+         SELECT 1 FROM iceberg_tables WHERE catalog_name IN (?, ?) AND table_namespace = ? AND table_name = ?)`,
+    catalogOf(next),
+    namespace,
+    name,
+    next.metadataLocation,
+    base?.metadataLocation ?? null,
+    catalogName,
+    draftsName,
+    namespace,
+    name,
+  )
+  if (changes !== 1) return false
   // A namespace exists through its properties; Trino marks one that has no others like this.
   database.run(
     `INSERT INTO iceberg_namespace_properties (catalog_name, namespace, property_key, property_value)
        VALUES (?, ?, 'exists', 'true') ON CONFLICT DO NOTHING`,
-    catalogName,
+    catalogOf(next),
     namespace,
   )
+  return true
 }

@@ -1,4 +1,5 @@
-import { mkdir, open, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
+import type { WriteFolder } from '../../depots/index.ts'
 import { failure } from '../../diagnostics/index.ts'
 import type { Connection } from '../../engines/index.ts'
 import { ident, literal, type Sql, sql, trusted } from '../../sql/quote.ts'
@@ -9,27 +10,27 @@ import { dataFiles } from './written-files.ts'
 import type { Layout } from './layout.ts'
 
 /**
- * Runs the query once and writes its rows as Parquet files below `folder`, which must not exist. The rows stay inside
- * DuckDB. On failure and abort nothing is left of the folder. Files without rows are dropped.
+ * Runs the query once and writes its rows as Parquet files into `folder`, durably. The rows stay inside the engine.
+ * Files without rows are dropped. Throws MR3108 and what engine and storage throw.
  */
 export const copyRows = async (
   connection: Connection,
   rows: Sql,
-  target: { readonly layout: Layout; readonly folder: string; readonly table: string },
+  target: { readonly layout: Layout; readonly folder: WriteFolder; readonly table: string },
   signal: AbortSignal | undefined,
 ): Promise<readonly (DataFile & { readonly file: string })[]> => {
   const { layout, folder, table } = target
-  await mkdir(folder, { recursive: true })
   try {
-    const written = await connection.rows(copyStatement(rows, layout, folder), signal)
+    const written = await connection.rows(copyStatement(rows, layout, folder.path), signal)
     const files = dataFiles(written, layout, table)
     for (const { file, recordCount } of files) if (recordCount === 0n) await rm(file)
     const kept = files.filter((file) => file.recordCount > 0n)
-    await syncFiles(kept, signal)
-    if (kept.length === 0) await rm(folder, { recursive: true, force: true })
+    await folder.complete(
+      kept.map(({ file }) => file),
+      signal,
+    )
     return kept
   } catch (cause) {
-    await rm(folder, { recursive: true, force: true }).catch(() => undefined)
     throw cause instanceof Error && /File name too long/.test(cause.message)
       ? failure('MR3108', { table, column: layout.spec.fields.map(({ name }) => name).join(', ') }, { cause })
       : cause
@@ -61,21 +62,4 @@ const copyStatement = (rows: Sql, layout: Layout, folder: string): Sql => {
           options: sql`, PARTITION_BY (${partition.map(ident)}), WRITE_PARTITION_COLUMNS true, FILENAME_PATTERN ${literal('{uuid}')}`,
         }
   return sql`COPY (SELECT ${columns} FROM (${rows}) AS "rows") TO ${literal(destination.path)} (${format}, FIELD_IDS ${fieldIds(fields)}${destination.options})`
-}
-
-/** DuckDB does not flush to the disk; a commit must not survive a power cut that its files do not. */
-const syncFiles = async (
-  files: readonly { readonly file: string }[],
-  signal: AbortSignal | undefined,
-): Promise<void> => {
-  const waiting = files.values()
-  // Several at once, since the disk merges flushes; few, since handles are limited.
-  const worker = async () => {
-    for (const { file } of waiting) {
-      signal?.throwIfAborted()
-      await using handle = await open(file)
-      await handle.sync()
-    }
-  }
-  await Promise.all(Array.from({ length: 8 }, worker))
 }

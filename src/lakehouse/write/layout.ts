@@ -14,7 +14,8 @@ import type { TypedPartitionField } from '../format/partition-avro.ts'
 import { identitySpec, noPartitionId, type PartitionSpec } from '../format/partition-spec.ts'
 import type { Schema } from '../format/schema.ts'
 import { specOf, typedPartition } from '../files.ts'
-import { schemaOf, type Table } from '../table.ts'
+import { headOf } from '../head.ts'
+import type { Table } from '../table.ts'
 import { safelyCasts } from './safe-cast.ts'
 
 /** How rows become files: which column of the query fills which field, and how files are partitioned. */
@@ -28,17 +29,31 @@ export type Layout = {
   readonly lastPartitionId: number
 }
 
+export type PartitionBy = {
+  readonly column: string
+  /** The spec's word: `identity`, `day`, `bucket[16]`, `truncate[4]`, `void`, … */
+  readonly transform: string
+  /** Of the partition field. Default: as Iceberg names it. */
+  readonly name?: string
+}
+
+export type SortBy = {
+  readonly column: string
+  readonly direction: 'asc' | 'desc'
+  readonly nulls: 'first' | 'last'
+}
+
 type LayoutRequest = {
   readonly identity: TableIdentity
   readonly incoming: readonly EngineColumn[]
-  readonly partitionBy: readonly string[]
+  readonly partitionBy?: readonly PartitionBy[]
 }
 
 /**
  * Fits a query's columns to a table, or makes a schema from them where there is no table yet.
  * Throws MR3100 to MR3107 for columns that do not fit.
  */
-export const planLayout = (table: Table | undefined, request: LayoutRequest): Layout => {
+export const planLayout = (table: Table | undefined, branch: string, request: LayoutRequest): Layout => {
   const name = printIdentity(request.identity)
   const seen = new Set<string>()
   for (const column of request.incoming) {
@@ -46,8 +61,12 @@ export const planLayout = (table: Table | undefined, request: LayoutRequest): La
     if (seen.has(key)) throw failure('MR3101', { table: name, column: column.name })
     seen.add(key)
   }
-  const fitted = table === undefined ? newSchema(request.incoming) : fitSchema(table, name, request.incoming)
-  return { ...fitted, ...planPartition(table, fitted.schema, name, request.partitionBy) }
+  const fitted =
+    table === undefined ? newSchema(request.incoming) : fitSchema(table, branch, name, request.incoming)
+  return {
+    ...fitted,
+    ...planPartition(table, branch, { schema: fitted.schema, name, partitionBy: request.partitionBy }),
+  }
 }
 
 type Fitted = Pick<Layout, 'schema' | 'lastColumnId' | 'columns'>
@@ -68,8 +87,8 @@ const newSchema = (incoming: readonly EngineColumn[]): Fitted => {
   }
 }
 
-const fitSchema = (table: Table, name: string, incoming: readonly EngineColumn[]): Fitted => {
-  const schema = schemaOf(table)
+const fitSchema = (table: Table, branch: string, name: string, incoming: readonly EngineColumn[]): Fitted => {
+  const { schema } = headOf(table, branch)
   const byName = new Map(incoming.map((column) => [column.name.toLowerCase(), column]))
   const missing = schema.fields.filter((field) => !byName.has(field.name.toLowerCase()))
   const known = new Set(schema.fields.map((field) => field.name.toLowerCase()))
@@ -105,22 +124,32 @@ type Partition = Pick<Layout, 'spec' | 'partition' | 'lastPartitionId'>
 
 const planPartition = (
   table: Table | undefined,
-  schema: Schema,
-  name: string,
-  partitionBy: readonly string[],
+  branch: string,
+  {
+    schema,
+    name,
+    partitionBy,
+  }: {
+    readonly schema: Schema
+    readonly name: string
+    readonly partitionBy: readonly PartitionBy[] | undefined
+  },
 ): Partition => {
   const history = {
     specs: table?.metadata.partitionSpecs ?? [],
     lastPartitionId: table?.metadata.lastPartitionId ?? noPartitionId,
   }
   // Without a spec in the manifest the table keeps its own.
-  if (table !== undefined && partitionBy.length === 0) {
-    const spec = specOf(table, table.metadata.defaultSpecId)
+  if (table !== undefined && partitionBy === undefined) {
+    const spec = specOf(table, headOf(table, branch).specId)
     const other = spec.fields.find((field) => field.transform !== 'identity')
     if (other !== undefined) throw failure('MR3106', { table: name, transform: other.transform })
     return { spec, partition: typedPartition(table, spec), lastPartitionId: history.lastPartitionId }
   }
-  const sources = partitionBy.map((wanted) => partitionSource(schema, name, wanted))
+  const sources = (partitionBy ?? []).map(({ column, transform }) => {
+    if (transform !== 'identity') throw failure('MR3106', { table: name, transform })
+    return partitionSource(schema, name, column)
+  })
   const { spec, lastPartitionId } = identitySpec(sources, history)
   const partition = spec.fields.flatMap((field, i) => {
     const type = sources[i]?.type

@@ -1,3 +1,5 @@
+import { unreachable } from '../../base/bug.ts'
+import { stableJson } from '../../base/stable-json.ts'
 import { lowerBound, serialize, upperBound } from '../format/bounds.ts'
 import type { DataFile, ManifestEntry, PartitionValue } from '../format/data-file.ts'
 import type { FieldSummary, ManifestListEntry } from '../format/manifest-list.ts'
@@ -5,7 +7,10 @@ import type { TypedPartitionField } from '../format/partition-avro.ts'
 import { compareValues } from '../format/value.ts'
 import { loadManifest } from '../files.ts'
 import type { Lakehouse } from '../lakehouse.ts'
+import type { PartitionSpec } from '../format/partition-spec.ts'
+import type { Schema } from '../format/schema.ts'
 import { schemaOf, type Table } from '../table.ts'
+import type { Removal } from './change.ts'
 import type { Layout } from './layout.ts'
 
 /** What all manifest files of one commit share. */
@@ -43,47 +48,131 @@ export const writeAdded = async (
   }
 }
 
-/** Manifest files in which every live file of the given ones is marked deleted, as an overwrite leaves them. */
-export const removeAll = async (
+type Removing = {
+  readonly table: Table
+  /** All manifest files that the new snapshot follows. */
+  readonly manifests: readonly ManifestListEntry[]
+  readonly removes: Removal
+  readonly writer: ManifestWriter
+}
+
+/**
+ * The manifest files of the next snapshot without its added files: those in which nothing leaves are kept as they
+ * are, the others are written anew, with what leaves marked deleted.
+ */
+export const removeFiles = async (
   lakehouse: Lakehouse,
-  table: Table,
-  manifests: readonly ManifestListEntry[],
-  writer: ManifestWriter,
+  { table, manifests, removes, writer }: Removing,
   signal: AbortSignal | undefined,
 ): Promise<{
   readonly manifests: readonly ManifestListEntry[]
   readonly removed: readonly RemovedFiles[]
 }> => {
-  const rewritten: ManifestListEntry[] = []
+  const kept: ManifestListEntry[] = []
   const removed: RemovedFiles[] = []
+  const leaves = leavesTable(removes)
+  let written = 0
   for (const listed of manifests) {
+    if (listed.addedFiles + listed.existingFiles === 0) continue
+    // Deletes of other engines stay until all rows go: what they name in files that left does no harm.
+    if (removes.kind === 'nothing' || (listed.content === 'deletes' && removes.kind !== 'all')) {
+      kept.push(listed)
+      continue
+    }
     const { spec, partition, entries } = await loadManifest(lakehouse, table, listed, signal)
     const live = entries.filter((entry) => entry.status !== 'deleted')
-    if (live.length === 0) continue
-    // Sequence numbers stay those of the files: only an added entry may inherit them.
-    const deleted = live.map((entry) => ({
-      ...entry,
-      status: 'deleted' as const,
-      snapshotId: writer.snapshotId,
-    }))
-    const files = live.map(({ file }) => file)
+    const leaving = live.filter(({ file }) => leaves(file, spec.specId))
+    if (leaving.length === 0) {
+      kept.push(listed)
+      continue
+    }
+    written += 1
     const context = { schema: schemaOf(table), spec, partition, content: listed.content }
-    const { writeManifestFile } = await import('../format/manifest-file.ts')
-    const bytes = writeManifestFile(context, deleted)
-    rewritten.push({
-      path: await writer.put(`${writer.prefix}-m${rewritten.length + 1}.avro`, bytes),
-      lengthBytes: BigInt(bytes.length),
-      specId: spec.specId,
-      content: listed.content,
-      ...identityOf(writer),
-      ...noEntries,
-      deletedFiles: files.length,
-      deletedRows: sumRows(files),
-      partitions: summarizePartitions(partition, files),
-    })
-    removed.push({ specId: spec.specId, files })
+    kept.push(
+      await writeManifest(
+        context,
+        {
+          deleted: leaving,
+          existing: live.filter((entry) => !leaving.includes(entry)),
+        },
+        { writer, name: `${writer.prefix}-m${written}.avro` },
+      ),
+    )
+    removed.push({ specId: spec.specId, files: leaving.map(({ file }) => file) })
   }
-  return { manifests: rewritten, removed }
+  return { manifests: kept, removed }
+}
+
+const leavesTable = (removes: Removal): ((file: DataFile, specId: number) => boolean) => {
+  switch (removes.kind) {
+    case 'nothing':
+      return () => false
+    case 'all':
+      return () => true
+    case 'files':
+      return (file) => removes.locations.has(file.path)
+    case 'partitions': {
+      const keys = new Set(removes.partitions.map(partitionKey))
+      return (file, specId) => specId === removes.specId && keys.has(partitionKey(file.partition))
+    }
+    default:
+      return unreachable(removes)
+  }
+}
+
+/** Values of a partition as text that only equal ones share. */
+export const partitionKey = (values: readonly PartitionValue[]): string =>
+  stableJson(
+    values.map((value) =>
+      value === null
+        ? null
+        : value instanceof Uint8Array
+          ? { hex: Buffer.from(value).toString('hex') }
+          : Object.is(value, -0)
+            ? '-0'
+            : String(value),
+    ),
+  )
+
+type ManifestKind = {
+  readonly schema: Schema
+  readonly spec: PartitionSpec
+  readonly partition: readonly TypedPartitionField[]
+  readonly content: 'data' | 'deletes'
+}
+
+/** Writes a manifest file of entries of an earlier snapshot; sequence numbers stay those of the files. */
+export const writeManifest = async (
+  context: ManifestKind,
+  entries: { readonly existing: readonly ManifestEntry[]; readonly deleted: readonly ManifestEntry[] },
+  { writer, name }: { readonly writer: ManifestWriter; readonly name: string },
+): Promise<ManifestListEntry> => {
+  const existing = entries.existing.map((entry) => ({ ...entry, status: 'existing' as const }))
+  const deleted = entries.deleted.map((entry) => ({
+    ...entry,
+    status: 'deleted' as const,
+    snapshotId: writer.snapshotId,
+  }))
+  const { writeManifestFile } = await import('../format/manifest-file.ts')
+  const bytes = writeManifestFile(context, [...existing, ...deleted])
+  const files = (some: readonly ManifestEntry[]) => some.map(({ file }) => file)
+  return {
+    path: await writer.put(name, bytes),
+    lengthBytes: BigInt(bytes.length),
+    specId: context.spec.specId,
+    content: context.content,
+    ...identityOf(writer),
+    minSequenceNumber: existing.reduce(
+      (least, { sequenceNumber = 0n }) => (sequenceNumber < least ? sequenceNumber : least),
+      writer.sequenceNumber,
+    ),
+    ...noEntries,
+    existingFiles: existing.length,
+    existingRows: sumRows(files(existing)),
+    deletedFiles: deleted.length,
+    deletedRows: sumRows(files(deleted)),
+    partitions: summarizePartitions(context.partition, files([...existing, ...deleted])),
+  }
 }
 
 const identityOf = ({ snapshotId, sequenceNumber }: ManifestWriter) => ({

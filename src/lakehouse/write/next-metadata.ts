@@ -1,54 +1,71 @@
 import type { TableMetadata } from '../format/metadata.ts'
 import type { Snapshot } from '../format/snapshot.ts'
+import { mainBranch } from '../head.ts'
 import type { Table } from '../table.ts'
-import type { Layout } from './layout.ts'
+import type { TableChange } from './change.ts'
 
-type Change = {
-  readonly location: string
-  readonly layout: Layout
-  readonly properties: Readonly<Record<string, string>>
+type Next = {
+  readonly change: TableChange
   readonly snapshot: Snapshot
   /** Of a table that is new. */
   readonly tableUuid: string
 }
 
-/** The metadata that a table has after a commit: the new snapshot is current, and everything else is kept. */
-export const nextMetadata = (table: Table | undefined, change: Change): TableMetadata => {
-  const { layout, snapshot } = change
+/** The metadata that a table has after a commit: the branch is at the new snapshot, and everything else is kept. */
+export const nextMetadata = (
+  table: Table | undefined,
+  { change, snapshot, tableUuid }: Next,
+): TableMetadata => {
+  const { layout, branch } = change
   const before = table?.metadata
-  const properties = { ...before?.properties, ...change.properties }
+  const publishes = branch === mainBranch
+  const properties = {
+    ...before?.properties,
+    ...(publishes || before === undefined ? change.properties : {}),
+  }
+  const schemas = before?.schemas ?? []
   const specs = before?.partitionSpecs ?? []
+  // A branch brings its schema and spec along; they become the table's own when it is published.
+  const setsSchema = before === undefined || (publishes && change.setsSchema)
+  const setsSpec = before === undefined || (publishes && change.setsSpec)
   return {
     formatVersion: 2,
-    tableUuid: before?.tableUuid ?? change.tableUuid,
+    tableUuid: before?.tableUuid ?? tableUuid,
     location: change.location,
     lastSequenceNumber: snapshot.sequenceNumber,
     lastUpdatedMs: snapshot.timestampMs,
-    lastColumnId: layout.lastColumnId,
-    currentSchemaId: layout.schema.schemaId,
-    schemas: before?.schemas ?? [layout.schema],
-    defaultSpecId: layout.spec.specId,
-    partitionSpecs: specs.some((spec) => spec.specId === layout.spec.specId)
+    lastColumnId: Math.max(layout.lastColumnId, before?.lastColumnId ?? 0),
+    currentSchemaId: setsSchema ? layout.schema.schemaId : before.currentSchemaId,
+    schemas: schemas.some(({ schemaId }) => schemaId === layout.schema.schemaId)
+      ? schemas
+      : [...schemas, layout.schema],
+    defaultSpecId: setsSpec ? layout.spec.specId : before.defaultSpecId,
+    partitionSpecs: specs.some(({ specId }) => specId === layout.spec.specId)
       ? specs
       : [...specs, layout.spec],
-    lastPartitionId: layout.lastPartitionId,
+    lastPartitionId: Math.max(layout.lastPartitionId, before?.lastPartitionId ?? 0),
     properties,
-    currentSnapshotId: snapshot.snapshotId,
+    ...(publishes
+      ? { currentSnapshotId: snapshot.snapshotId }
+      : before?.currentSnapshotId === undefined
+        ? {}
+        : { currentSnapshotId: before.currentSnapshotId }),
     snapshots: [...(before?.snapshots ?? []), snapshot],
     snapshotLog: [
       ...(before?.snapshotLog ?? []),
-      { timestampMs: snapshot.timestampMs, snapshotId: snapshot.snapshotId },
+      ...(publishes ? [{ timestampMs: snapshot.timestampMs, snapshotId: snapshot.snapshotId }] : []),
     ],
     metadataLog: metadataLog(table, properties),
     refs: {
       ...before?.refs,
-      main: { ...before?.refs['main'], 'snapshot-id': snapshot.snapshotId, type: 'branch' },
+      [branch]: { ...before?.refs[branch], 'snapshot-id': snapshot.snapshotId, type: 'branch' },
     },
     rest: before?.rest ?? { 'sort-orders': [{ 'order-id': 0, fields: [] }], 'default-sort-order-id': 0 },
   }
 }
 
-const metadataLog = (
+/** The log of earlier metadata files of the version that follows `table`. */
+export const metadataLog = (
   table: Table | undefined,
   properties: Readonly<Record<string, string>>,
 ): TableMetadata['metadataLog'] => {

@@ -1,28 +1,36 @@
-import type { TableIdentity } from '../catalogs/catalog.ts'
+import type { TableIdentity, TableVersion } from '../catalogs/catalog.ts'
+import type { Operation, TableChange } from './change.ts'
 
-/** What a write left behind: plain data that survives JSON. Nobody sees its rows until it is published. */
+/** What a write left behind. Nobody sees its rows until it is published. */
 export type StagedCommit =
   | {
       readonly kind: 'staged'
       readonly identity: TableIdentity
-      /** Where the table's pointer must still be at publication; absent where the table must not exist. */
-      readonly base?: string
-      readonly metadataLocation: string
+      readonly change: TableChange
+      /** Where the table must still be at publication; absent where it must not exist. */
+      readonly base?: TableVersion
+      readonly next: TableVersion
       readonly snapshotId: string
-      readonly operation: 'append' | 'overwrite'
+      readonly operation: Operation
       readonly addedRows: number
       readonly removedRows: number
       readonly totalRows: number
       readonly addedFiles: number
       readonly removedFiles: number
-      /** Every file that this write made, relative to the warehouse. */
-      readonly files: readonly string[]
+      /** Data files of the change, relative to the warehouse: they outlive a staging on another base. */
+      readonly dataFiles: readonly string[]
+      /** Manifests and metadata of this staging, relative to the warehouse. */
+      readonly metadataFiles: readonly string[]
     }
-  /** There was nothing to add to a table that exists. */
+  /** There was nothing to do to a table that exists. */
   | {
       readonly kind: 'unchanged'
       readonly identity: TableIdentity
-      readonly metadataLocation: string
+      readonly at: TableVersion
       readonly snapshotId?: string
       readonly totalRows?: number
     }
+
+/** The version that readers of the staged rows open. */
+export const versionOf = (commit: StagedCommit): TableVersion =>
+  commit.kind === 'staged' ? commit.next : commit.at

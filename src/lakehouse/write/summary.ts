@@ -1,10 +1,10 @@
-import { stableJson } from '../../base/stable-json.ts'
 import type { DataFile } from '../format/data-file.ts'
 import type { ManifestListEntry } from '../format/manifest-list.ts'
-import { type RemovedFiles, sumRows } from './manifests.ts'
+import type { Operation } from './change.ts'
+import { partitionKey, type RemovedFiles, sumRows } from './manifests.ts'
 
 type Changes = {
-  readonly operation: 'append' | 'overwrite'
+  readonly operation: Operation
   readonly added: { readonly specId: number; readonly files: readonly DataFile[] }
   readonly removed: readonly RemovedFiles[]
   /** All manifest files of the new snapshot. */
@@ -32,18 +32,23 @@ export const summarize = (
   const totalRows = data.reduce((sum, each) => sum + each.addedRows + each.existingRows, 0n)
   const totalFiles = data.reduce((sum, each) => sum + each.addedFiles + each.existingFiles, 0)
   const addedBytes = sumBytes(added.files)
+  const removedBytes = sumBytes(removedData)
+  const deletes = changes.manifests.filter((manifest) => manifest.content === 'deletes')
+  const hasDeletes = deletes.some((each) => each.addedFiles + each.existingFiles > 0)
   const bytesBefore = before['total-files-size']
   const summary = {
     operation: changes.operation,
     ...counted('added', added.files, addedBytes),
-    ...counted('deleted', removedData, sumBytes(removedData)),
+    ...counted('deleted', removedData, removedBytes),
     'changed-partition-count': String(changedPartitions(changes)),
     'total-records': String(totalRows),
     'total-data-files': String(totalFiles),
-    ...(bytesBefore === undefined ? {} : { 'total-files-size': String(BigInt(bytesBefore) + addedBytes) }),
-    'total-delete-files': before['total-delete-files'] ?? '0',
-    'total-position-deletes': before['total-position-deletes'] ?? '0',
-    'total-equality-deletes': before['total-equality-deletes'] ?? '0',
+    ...(bytesBefore === undefined
+      ? {}
+      : { 'total-files-size': String(BigInt(bytesBefore) + addedBytes - removedBytes) }),
+    'total-delete-files': hasDeletes ? (before['total-delete-files'] ?? '0') : '0',
+    'total-position-deletes': hasDeletes ? (before['total-position-deletes'] ?? '0') : '0',
+    'total-equality-deletes': hasDeletes ? (before['total-equality-deletes'] ?? '0') : '0',
   }
   const counts = {
     addedRows: Number(sumRows(added.files)),
@@ -74,9 +79,6 @@ const sumBytes = (files: readonly DataFile[]): bigint =>
 const changedPartitions = ({ added, removed }: Changes): number => {
   const changed = new Set<string>()
   for (const { specId, files } of [added, ...removed])
-    for (const { partition } of files)
-      changed.add(
-        `${specId} ${stableJson(partition.map((value) => (value === null ? null : String(value))))}`,
-      )
+    for (const { partition } of files) changed.add(`${specId} ${partitionKey(partition)}`)
   return changed.size
 }

@@ -5,7 +5,7 @@ import { type DatasetAddress, printAddress } from '../../address.ts'
 import { type ColumnTag, type DatasetFacts, tagColumns } from '../../catalog/index.ts'
 import { type Diagnostic, diagnose, MillraceError } from '../../diagnostics/index.ts'
 import type { TaskEvent } from '../../events.ts'
-import { currentSnapshotId, loadTable, loadTableAt, type StagedCommit } from '../../lakehouse/index.ts'
+import { currentSnapshotId, loadTable, type StagedCommit, versionOf } from '../../lakehouse/index.ts'
 import { type CheckResult, profileRows, profileWarnings } from '../../quality/index.ts'
 import { proposeDescription, replaceColumnTags, storeDataset } from '../../state/catalog-store.ts'
 import { storeChecks, storeProfile } from '../../state/result-store.ts'
@@ -82,12 +82,7 @@ const writeOutputs = async (session: Session, job: FlareJob): Promise<readonly W
   for (const output of job.outputs) {
     const commit = await writeOutput(session, output, written)
     const columns = viewOf(session, output.name).columns.map(({ name }) => name)
-    const table = await loadTableAt(
-      session.context.lakehouse,
-      commit.identity,
-      commit.metadataLocation,
-      session.signal,
-    )
+    const table = { identity: commit.identity, ...versionOf(commit) }
     written.push({
       address: output.address,
       commit,

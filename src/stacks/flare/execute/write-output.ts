@@ -40,7 +40,7 @@ export const writeOutput = async (
       columns: view.columns,
       identity,
       mode: await writeMode(session, output, view),
-      partitionBy: output.partitions.map(({ column }) => column),
+      ...(output.partitions.length === 0 ? {} : { partitionBy: output.partitions }),
       properties: output.properties,
       runId: context.run,
       commitId: `${context.run}/${context.task}/${output.name}`,
@@ -70,7 +70,7 @@ const writeMode = async (session: Session, output: FlareOutput, view: View): Pro
   )
   if (value === undefined || hasErrors(diagnostics)) throw new DiagnosticsError(diagnostics)
   session.notice(diagnostics)
-  return { kind: 'insert-only', on: value.sql }
+  return { kind: 'merge', on: value.sql, keys: [], clauses: [{ kind: 'insert', values: 'all' }] }
 }
 
 /** Partition columns first where the order is within partitions; NULL first going up, last going down, as in Spark. */

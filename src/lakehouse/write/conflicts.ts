@@ -1,0 +1,97 @@
+import { failure } from '../../diagnostics/index.ts'
+import { printIdentity } from '../catalogs/catalog.ts'
+import type { DataFile } from '../format/data-file.ts'
+import { listManifests, loadManifest } from '../files.ts'
+import { ancestry, headOf, isAncestor } from '../head.ts'
+import type { Lakehouse } from '../lakehouse.ts'
+import type { Table } from '../table.ts'
+import type { TableChange } from './change.ts'
+
+/**
+ * Throws MR3119, retryable, where a change that was computed on `base` does not mean the same on the present version
+ * of the table. Appends and replacements of whole tables or partitions never conflict; what replaces single files
+ * does where one of them is gone; and what depends on stored rows does where others added such rows since.
+ * Source: the validations of Iceberg's reference implementation for serializable isolation.
+ */
+export const refuseConflict = async (
+  lakehouse: Lakehouse,
+  change: TableChange,
+  { base, present }: { readonly base: Table | undefined; readonly present: Table | undefined },
+  signal: AbortSignal | undefined,
+): Promise<void> => {
+  const conflict = (reason: string) =>
+    failure('MR3119', { table: printIdentity(change.identity), reason }, { retryable: true })
+  if (present === undefined || base === undefined || present.metadata.tableUuid !== base.metadata.tableUuid) {
+    if (present === base) return
+    throw conflict(
+      present === undefined ? 'it was dropped' : base === undefined ? 'it was created' : 'it was replaced',
+    )
+  }
+  refuseSchemaConflict(change, base, present, conflict)
+  const { removes, reads } = change
+  if (removes.kind !== 'files' && reads.kind === 'nothing') return
+  const head = headOf(present, change.branch).snapshot
+  if (!isAncestor(present, change.readSnapshotId, head?.snapshotId))
+    throw conflict('it was rolled back, or the snapshot that was read has expired')
+  const since = new Set<bigint>()
+  for (const { snapshotId } of ancestry(present, head?.snapshotId)) {
+    if (snapshotId === change.readSnapshotId) break
+    since.add(snapshotId)
+  }
+  const missing = new Set(removes.kind === 'files' ? removes.locations : [])
+  for (const listed of head === undefined
+    ? []
+    : await listManifests(lakehouse, present, String(head.snapshotId), signal)) {
+    const isNew = since.has(listed.addedSnapshotId)
+    if (listed.content === 'deletes') {
+      if (isNew && listed.addedFiles > 0) throw conflict('rows were deleted from it')
+      continue
+    }
+    if (missing.size === 0 && !(isNew && listed.addedFiles > 0)) continue
+    const { entries } = await loadManifest(lakehouse, present, listed, signal)
+    for (const { status, file, snapshotId } of entries) {
+      if (status === 'deleted') continue
+      missing.delete(file.path)
+      const isAdded = snapshotId !== undefined && since.has(snapshotId)
+      if (isAdded && readsFile(change, file, listed.specId))
+        throw conflict('rows were added that it depends on')
+    }
+  }
+  if (missing.size > 0) throw conflict('files that it replaces were replaced')
+}
+
+const readsFile = ({ reads }: TableChange, file: DataFile, specId: number): boolean => {
+  switch (reads.kind) {
+    case 'nothing':
+      return false
+    case 'all':
+      return true
+    case 'matching':
+      return reads.mayContain(file, specId)
+  }
+}
+
+/** Of two writers that both change columns or partitioning, the second has not seen what it would change. */
+const refuseSchemaConflict = (
+  change: TableChange,
+  base: Table,
+  present: Table,
+  conflict: (reason: string) => Error,
+): void => {
+  const before = base.metadata
+  const now = present.metadata
+  const { schema, spec } = change.layout
+  const columnsMoved =
+    now.currentSchemaId !== before.currentSchemaId ||
+    now.lastColumnId !== before.lastColumnId ||
+    now.schemas.length !== before.schemas.length
+  if (
+    columnsMoved &&
+    (change.setsSchema || now.schemas.every(({ schemaId }) => schemaId !== schema.schemaId))
+  )
+    throw conflict('its columns changed')
+  const specsMoved =
+    now.defaultSpecId !== before.defaultSpecId || now.partitionSpecs.length !== before.partitionSpecs.length
+  if (specsMoved && (change.setsSpec || now.partitionSpecs.every(({ specId }) => specId !== spec.specId)))
+    throw conflict('its partitioning changed')
+}
