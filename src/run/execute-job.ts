@@ -1,12 +1,8 @@
 import { type Job, stacks } from '../stacks/index.ts'
-import type { TaskContext, TaskResult } from '../stacks/stack.ts'
+import type { Concluded, TaskContext } from '../stacks/stack.ts'
 
 /** Loads the executor of a job's stack and runs it. */
-export const executeJob = async (
-  job: Job,
-  context: TaskContext,
-  signal: AbortSignal,
-): Promise<TaskResult> => {
+export const executeJob = async (job: Job, context: TaskContext, signal: AbortSignal): Promise<Concluded> => {
   switch (job.kind) {
     case 'flare':
       return (await stacks.flare.executor())(job, context, signal)

@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { printAddress } from '../address.ts'
 import { type Diagnostic, DiagnosticsError, MillraceError, systemDiagnostic } from '../diagnostics/index.ts'
 import type { RunEvent, TaskEvent, TaskOutcome } from '../events.ts'
-import { publish, type StagedCommit } from '../lakehouse/index.ts'
 import { consumed, type PlannedTask, reasonToRun } from '../plan/index.ts'
 import type { Retry, Task } from '../project/index.ts'
 import type { TaskResult } from '../stacks/stack.ts'
-import { recordFailure, recordSuccess, taskRecords, type Versions } from '../state/run-store.ts'
+import { recordFailure, taskRecords } from '../state/run-store.ts'
+import { conclude } from './conclude.ts'
 import type { RunDeps } from './deps.ts'
 import { executeJob } from './execute-job.ts'
 
@@ -108,7 +108,7 @@ const attemptTask = async (task: Task, scope: RunScope, signal: AbortSignal): Pr
     const version = await deps.version(address)
     if (version !== undefined) inputs[printAddress(address)] = version
   }
-  const result = await executeJob(
+  const { concluded } = await executeJob(
     task.job,
     {
       run: scope.id,
@@ -121,55 +121,11 @@ const attemptTask = async (task: Task, scope: RunScope, signal: AbortSignal): Pr
       now: deps.now,
       emit,
       fullRefresh: scope.request.fullRefresh ?? false,
+      conclude: (result) => conclude(task, { result, inputs, run: scope.id, deps, emit }, signal),
     },
     signal,
   )
-  signal.throwIfAborted()
-  await conclude(task, result, inputs, scope)
-  for (const { address, commit } of result.commits ?? []) emit(publicationOf(printAddress(address), commit))
-  result.events?.forEach(emit)
-  return result
-}
-
-/** One transaction: tables are published, results stored, and the task recorded. */
-const conclude = async (
-  task: Task,
-  result: TaskResult,
-  inputs: Versions,
-  { id, deps }: RunScope,
-): Promise<void> => {
-  const commits = result.commits ?? []
-  const published = commits.map(({ address, commit }) => ({ address, version: commit.snapshotId ?? 'empty' }))
-  const outputs: Versions = Object.fromEntries(
-    [...result.written, ...published].map(({ address, version }) => [printAddress(address), version]),
-  )
-  const record = () => {
-    result.store?.()
-    const end = { task: task.id, run: id, finishedAt: deps.now().toISOString() }
-    if (result.failed !== undefined) recordFailure(deps.database, { ...end, outcome: 'failed' })
-    else recordSuccess(deps.database, { ...end, fingerprint: task.fingerprint, inputs, outputs })
-  }
-  await publish(
-    deps.lakehouse,
-    commits.map(({ commit }) => commit),
-    record,
-  )
-}
-
-const publicationOf = (dataset: string, commit: StagedCommit): TaskEvent => {
-  if (commit.kind === 'unchanged')
-    return { kind: 'dataset.unchanged', dataset, reason: 'there were no new rows' }
-  const { snapshotId, operation, addedRows, removedRows, totalRows, addedFiles } = commit
-  return {
-    kind: 'snapshot.published',
-    dataset,
-    snapshotId,
-    operation,
-    addedRows,
-    removedRows,
-    totalRows,
-    addedFiles,
-  }
+  return concluded
 }
 
 /** A lost race is always worth another try; other failures as the manifest says. Undefined means: no more attempts. */

@@ -45,6 +45,11 @@ export type TaskContext = {
   readonly now: () => Date
   readonly emit: (event: TaskEvent) => void
   readonly fullRefresh: boolean
+  /**
+   * Audits and publishes what the task wrote, stores its results and records it, all in one transaction. The last
+   * thing that an executor does, while all that the audit needs is still open. Throws what stops the publication.
+   */
+  readonly conclude: (result: TaskResult) => Promise<Concluded>
 }
 
 /** Version of a dataset as a task left it: a snapshot id, or the fingerprint of a folder's files. */
@@ -57,13 +62,30 @@ export type TaskResult = {
   readonly written: readonly WrittenVersion[]
   /** Tables that are written but not yet seen by readers; they are published together or not at all. */
   readonly commits?: readonly { readonly address: DatasetAddress; readonly commit: StagedCommit }[]
+  /**
+   * Checks the tables as they would become visible, at exactly the snapshots of the commits. Asked again where the
+   * commits had to be based on newer versions.
+   */
+  readonly audit?: (commits: readonly StagedCommit[]) => Promise<Audit>
   /** Stores results and watermarks, inside that transaction. Must not wait for anything. */
-  readonly store?: () => void
+  readonly store?: (commits: readonly StagedCommit[]) => void
   /** What happened by that transaction, besides the publication of `commits`. */
   readonly events?: readonly TaskEvent[]
   /** Why the task counts as failed although its work is done and its results are stored: checks did not hold. */
   readonly failed?: Diagnostic
 }
 
+/** What the checks on staged tables found. */
+export type Audit = {
+  readonly events: readonly TaskEvent[]
+  /** Stores the findings where they stop the publication; else the result's own `store` does. */
+  readonly store: () => void
+  /** Why nothing may be published. `branch` is where the rejected rows can be read, where they could be kept. */
+  readonly failed?: (branch: string | undefined) => Diagnostic
+}
+
+/** A result that `conclude` has dealt with. */
+export type Concluded = { readonly concluded: TaskResult }
+
 /** The effect half of a stack, loaded only when one of its tasks runs. */
-export type Executor<J> = (job: J, context: TaskContext, signal: AbortSignal) => Promise<TaskResult>
+export type Executor<J> = (job: J, context: TaskContext, signal: AbortSignal) => Promise<Concluded>

@@ -60,6 +60,8 @@ export type NodeText = {
   /** The dataset that the last step is written to. */
   readonly writes?: string
   readonly options?: string
+  /** Assertions of the output, as a list in flow style. */
+  readonly assertions?: string
   /** Lines below a node's name, e.g. `retry: {count: 2}`. */
   readonly more?: string
   /** Lines of an input, e.g. `incremental: …`, indented by 16. */
@@ -82,6 +84,7 @@ const nodeText = ({
   steps = {},
   writes,
   options = 'saveMode: overwrite',
+  assertions = '[]',
   more,
   input,
   functions,
@@ -109,7 +112,7 @@ ${inputs.join('')}${sequence.length === 0 ? '' : `            steps:\n          
   writes === undefined
     ? ''
     : `            outputs:
-              - {name: ${output}, dataset: "dataos://${writes}?acl=rw", format: iceberg, options: {${options}}}
+              - {name: ${output}, dataset: "dataos://${writes}?acl=rw", format: iceberg, options: {${options}}, assertions: ${assertions}}
 `
 }`
 }

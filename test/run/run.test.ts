@@ -87,7 +87,7 @@ test('a lost race is run again from the new rows, and the rows of both writers a
   const raced = { ...project.deps, lakehouse: { ...lakehouse, catalog: { ...lakehouse.catalog, commit } } }
   const events = await project.run(undefined, raced)
   expect(events.filter(({ kind }) => kind === 'task.retried')).toMatchObject([
-    { diagnostic: { code: 'MR3110' } },
+    { diagnostic: { code: 'MR3119' } },
   ])
   expect(endings(events)).toEqual({ load: 'succeeded' })
   // The other writer's row with the same key is found on the second attempt: nothing is there twice.

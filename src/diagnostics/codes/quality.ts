@@ -26,14 +26,22 @@ export const qualityCodes = {
     message: (p) => `the profile of ${p.dataset} is empty: its input has no rows`,
     hint: () => 'check the filters of the input',
   }),
-  MR5020: code<{ failed: number; total: number; dataset: string; published: boolean }>({
+  MR5020: code<{
+    failed: number
+    total: number
+    dataset: string
+    published: boolean
+    rejected?: string | undefined
+  }>({
     title: 'assertions failed',
     severity: 'error',
     message: (p) => `${p.failed} of ${p.total} assertions failed for dataset ${p.dataset}`,
     hint: (p) =>
       p.published
         ? 'the dataset stays as it is; quality: {failedAssertions: warn} in millrace.yaml lets the node succeed'
-        : 'nothing was published: readers still see what was there before',
+        : `nothing was published: readers still see what was there before${
+            p.rejected === undefined ? '' : `; look at the rejected rows: ${p.rejected}`
+          }`,
   }),
   MR5021: code<{ failed: number; total: number; dataset: string }>({
     title: 'assertions failed, and the project only warns',

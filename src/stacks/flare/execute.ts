@@ -2,15 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type DatasetAddress, printAddress } from '../../address.ts'
-import { type ColumnTag, type DatasetFacts, tagColumns } from '../../catalog/index.ts'
-import { type Diagnostic, diagnose, MillraceError } from '../../diagnostics/index.ts'
+import { type ColumnTag, tagColumns } from '../../catalog/index.ts'
+import { type Diagnostic, diagnose } from '../../diagnostics/index.ts'
 import type { TaskEvent } from '../../events.ts'
 import { currentSnapshotId, loadTable, type StagedCommit, versionOf } from '../../lakehouse/index.ts'
-import { type CheckResult, profileRows, profileWarnings } from '../../quality/index.ts'
+import { profileRows, profileWarnings } from '../../quality/index.ts'
 import { proposeDescription, replaceColumnTags, storeDataset } from '../../state/catalog-store.ts'
 import { storeChecks, storeProfile } from '../../state/result-store.ts'
 import { storeWatermarks } from '../../state/watermark-store.ts'
 import type { Executor, TaskContext, TaskResult } from '../stack.ts'
+import { auditOutputs, type Checked } from './execute/audit-outputs.ts'
 import type { MovedWatermarks } from './execute/bind-incremental.ts'
 import { bindInput } from './execute/bind-input.ts'
 import { checkEvents, checkView, failedChecks } from './execute/check-view.ts'
@@ -18,13 +19,13 @@ import { profileView } from './execute/profile-view.ts'
 import { runStep } from './execute/run-step.ts'
 import { openSession, type Session, viewOf } from './execute/session.ts'
 import { writeOutput } from './execute/write-output.ts'
-import type { FlareJob } from './job.ts'
+import type { FlareJob, FlareOutput } from './job.ts'
 import { tableFacts } from '../table-facts.ts'
 
 /**
  * Runs a Flare job: inputs, steps, outputs, then stand-alone assertions and profile. Every view is bound before the
- * first row is written, so a wrong name fails the task with nothing done. Assertions of outputs are evaluated before
- * any of them is written. Tables are staged here and published by the runner, all together.
+ * first row is written, so a wrong name fails the task with nothing done. Tables are staged here; their assertions are
+ * evaluated on exactly the staged snapshots, and the runner publishes all of them together or none.
  */
 export const executeFlare: Executor<FlareJob> = async (job, context, signal) => {
   const scratch = mkdtempSync(join(tmpdir(), 'millrace-'))
@@ -37,44 +38,19 @@ export const executeFlare: Executor<FlareJob> = async (job, context, signal) => 
       if (watermark !== undefined) moved.push(watermark)
     }
     for (const step of job.steps) await runStep(session, step)
-    const checked = await checkOutputs(session, job)
-    const commits = await writeOutputs(session, job)
+    const written = await writeOutputs(session, job)
     const measured = await measureInput(session, job)
-    return resultOf(context, { moved, commits, checks: [...checked, ...measured.checks], measured })
+    return await context.conclude(resultOf(session, { moved, written, measured }))
   } finally {
     rmSync(scratch, { recursive: true, force: true })
   }
 }
 
-type Checked = {
-  readonly address: DatasetAddress
-  readonly snapshotId: string | null
-  readonly results: readonly CheckResult[]
-}
 type Written = {
+  readonly output: FlareOutput
   readonly address: DatasetAddress
   readonly commit: StagedCommit
   readonly tags: readonly ColumnTag[]
-  readonly facts: DatasetFacts
-  readonly description?: string
-}
-
-/** Throws MR5020 where a test of any output does not pass; the results are told first. */
-const checkOutputs = async (session: Session, job: FlareJob): Promise<readonly Checked[]> => {
-  const checked: Checked[] = []
-  for (const output of job.outputs) {
-    if (output.assertions.length === 0) continue
-    const results = await checkView(session, output.assertions, viewOf(session, output.name))
-    checked.push({ address: output.address, snapshotId: null, results })
-  }
-  const failed = checked
-    .map(({ address, results }) => failedChecks(address, results))
-    .find((found) => found !== undefined)
-  if (failed === undefined) return checked
-  for (const { address, results } of checked) checkEvents(address, results).forEach(session.context.emit)
-  storeAll(session.context, checked)
-  const { place, related, ...counts } = failed
-  throw new MillraceError(diagnose('MR5020', { ...counts, published: false }, place, related))
 }
 
 const writeOutputs = async (session: Session, job: FlareJob): Promise<readonly Written[]> => {
@@ -82,13 +58,11 @@ const writeOutputs = async (session: Session, job: FlareJob): Promise<readonly W
   for (const output of job.outputs) {
     const commit = await writeOutput(session, output, written)
     const columns = viewOf(session, output.name).columns.map(({ name }) => name)
-    const table = { identity: commit.identity, ...versionOf(commit) }
     written.push({
+      output,
       address: output.address,
       commit,
       tags: tagColumns(columns, output.columnTags),
-      facts: tableFacts(table),
-      ...(output.description === undefined ? {} : { description: output.description }),
     })
   }
   return written
@@ -153,36 +127,54 @@ const snapshotOf = async (
 
 type Done = {
   readonly moved: readonly MovedWatermarks[]
-  readonly commits: readonly Written[]
-  readonly checks: readonly Checked[]
+  readonly written: readonly Written[]
   readonly measured: Measured
 }
 
-const resultOf = (context: TaskContext, { moved, commits, checks, measured }: Done): TaskResult => ({
-  rowsWritten: commits.reduce(
-    (sum, { commit }) => sum + (commit.kind === 'staged' ? commit.addedRows : 0),
-    0,
-  ),
-  written: [],
-  commits,
-  store: () => {
-    for (const { scope, values } of moved) storeWatermarks(context.database, scope, values, context.run)
-    storeAll(context, checks)
-    measured.store()
-    const scannedAt = context.now().toISOString()
-    for (const { address, facts, description } of commits) {
-      const dataset = printAddress(address)
-      storeDataset(context.database, { address: dataset, facts: JSON.stringify(facts), scannedAt })
-      if (description !== undefined) proposeDescription(context.database, dataset, description)
-    }
-    const tags = commits.flatMap(({ address, tags: found }) =>
-      found.map((tag) => ({ address: printAddress(address), ...tag })),
-    )
-    replaceColumnTags(context.database, context.task, tags)
-  },
-  events: [...checks.flatMap(({ address, results }) => checkEvents(address, results)), ...measured.events],
-  ...(measured.failed === undefined ? {} : { failed: measured.failed }),
-})
+const resultOf = (session: Session, { moved, written, measured }: Done): TaskResult => {
+  const { context } = session
+  let audited: readonly Checked[] = []
+  return {
+    rowsWritten: written.reduce(
+      (sum, { commit }) => sum + (commit.kind === 'staged' ? commit.addedRows : 0),
+      0,
+    ),
+    written: [],
+    commits: written,
+    audit: async (commits) => {
+      const store = (checked: readonly Checked[]) => storeAll(context, checked)
+      const audit = await auditOutputs(session, outputsAt(written, commits), store)
+      audited = audit.checked
+      return audit
+    },
+    store: (commits) => {
+      for (const { scope, values } of moved) storeWatermarks(context.database, scope, values, context.run)
+      storeAll(context, [...audited, ...measured.checks])
+      measured.store()
+      const scannedAt = context.now().toISOString()
+      for (const { output, commit } of outputsAt(written, commits)) {
+        const dataset = printAddress(output.address)
+        const facts = tableFacts({ identity: commit.identity, ...versionOf(commit) })
+        storeDataset(context.database, { address: dataset, facts: JSON.stringify(facts), scannedAt })
+        if (output.description !== undefined)
+          proposeDescription(context.database, dataset, output.description)
+      }
+      const tags = written.flatMap(({ address, tags: found }) =>
+        found.map((tag) => ({ address: printAddress(address), ...tag })),
+      )
+      replaceColumnTags(context.database, context.task, tags)
+    },
+    events: [
+      ...measured.checks.flatMap(({ address, results }) => checkEvents(address, results)),
+      ...measured.events,
+    ],
+    ...(measured.failed === undefined ? {} : { failed: measured.failed }),
+  }
+}
+
+/** Outputs with the commits that became of their own: the same ones, or the same changes on newer versions. */
+const outputsAt = (written: readonly Written[], commits: readonly StagedCommit[]) =>
+  written.map(({ output, commit }, i) => ({ output, commit: commits[i] ?? commit }))
 
 const storeAll = (context: TaskContext, checked: readonly Checked[]): void => {
   const stored = checked.flatMap(({ address, snapshotId, results }) =>

@@ -45,7 +45,7 @@ export const executeMock: Executor<MockJob> = async (job, context, signal) => {
     tell(context, history, copyPath, job.rows, copy)
     versions.push({ address: job.history, version: copy.sha256 })
   }
-  return { rowsWritten: written.changed ? job.rows : 0, written: versions }
+  return context.conclude({ rowsWritten: written.changed ? job.rows : 0, written: versions })
 }
 
 const firstCustomerId = async (job: MockJob, context: TaskContext, signal: AbortSignal): Promise<number> => {

@@ -18,7 +18,7 @@ export const executeScanner: Executor<ScannerJob> = async (job, context, signal)
   const depot = context.depot(job.depot)
   if (depot.kind === 'file') {
     context.emit({ kind: 'task.noticed', diagnostic: diagnose('MR3211', { depot: depot.name }, job.place) })
-    return { rowsWritten: 0, written: [] }
+    return context.conclude({ rowsWritten: 0, written: [] })
   }
   const known = new Map(storedDatasets(context.database).map((dataset) => [dataset.address, dataset]))
   const inScope = (address: { collection: string; dataset: string }) =>
@@ -55,7 +55,7 @@ export const executeScanner: Executor<ScannerJob> = async (job, context, signal)
     return deletedAt === null && dataset !== '' && inScope({ collection, dataset }) && !present.has(address)
   })
   const at = context.now().toISOString()
-  return {
+  return context.conclude({
     rowsWritten: 0,
     written: [],
     store: () => {
@@ -79,5 +79,5 @@ export const executeScanner: Executor<ScannerJob> = async (job, context, signal)
         }),
       ),
     ],
-  }
+  })
 }

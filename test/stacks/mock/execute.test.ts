@@ -36,7 +36,7 @@ const jobOf = (payload: Record<string, unknown>): MockJob => {
 }
 const run = async (payload: Record<string, unknown> = {}, signal = new AbortController().signal) => {
   const { context, events } = taskContext(folder, engine, database)
-  const result = await executeMock(jobOf(payload), context, signal)
+  const { concluded: result } = await executeMock(jobOf(payload), context, signal)
   return { result, events }
 }
 /** A table `customer_raw` with these ids. */

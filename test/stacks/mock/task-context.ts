@@ -43,6 +43,7 @@ export const taskContext = (
     now: () => new Date('2023-11-12T10:00:00Z'),
     emit: (event) => events.push(event),
     fullRefresh: false,
+    conclude: async (result) => ({ concluded: result }),
   }
   return { context, events }
 }

@@ -17,18 +17,22 @@ import {
   type Translate,
 } from '../../../quality/index.ts'
 import type { Sql } from '../../../sql/index.ts'
-import type { Session, View } from './session.ts'
+import type { Session, View, Views } from './session.ts'
 
-/** Evaluates assertions on a view in as few scans as they need; every test gets a result, whatever the others do. */
+/**
+ * Evaluates assertions on a view in as few scans as they need; every test gets a result, whatever the others do.
+ * `views` are those that the SQL of assertions sees: by default all that are visible.
+ */
 export const checkView = async (
   session: Session,
   assertions: readonly Assertion[],
   view: View,
+  views: Views = session.views,
 ): Promise<readonly CheckResult[]> => {
   const plan = await planChecks(
     assertions,
     { relation: view.relation, columns: view.columns },
-    translateFor(session, view),
+    translateFor(session, view, views),
   )
   const results: CheckStatementResult[] = []
   for (const statement of plan.statements) results.push(await runStatement(session, statement))
@@ -36,10 +40,10 @@ export const checkView = async (
 }
 
 const translateFor =
-  (session: Session, view: View): Translate =>
+  (session: Session, view: View, views: Views): Translate =>
   async (text, kind) => {
     if (kind === 'statement') {
-      const translation = await session.translate(text).catch((cause: unknown) => {
+      const translation = await session.translate(text, views).catch((cause: unknown) => {
         throw cause instanceof DiagnosticsError ? firstOf(cause.diagnostics) : cause
       })
       if (translation === undefined) throw failure('MR3219', { name: view.name }, { place: text.place(0) })

@@ -1,0 +1,126 @@
+import { type DatasetAddress, printAddress } from '../address.ts'
+import { MillraceError } from '../diagnostics/index.ts'
+import type { TaskEvent } from '../events.ts'
+import { discard, publishAudited, reject, type StagedCommit } from '../lakehouse/index.ts'
+import type { Task } from '../project/index.ts'
+import type { Audit, Concluded, TaskResult } from '../stacks/stack.ts'
+import { recordFailure, recordSuccess, type Versions } from '../state/run-store.ts'
+import type { RunDeps } from './deps.ts'
+
+type Conclusion = {
+  readonly result: TaskResult
+  /** Versions of what the task read. */
+  readonly inputs: Versions
+  readonly run: string
+  readonly deps: RunDeps
+  readonly emit: (event: TaskEvent) => void
+}
+
+/**
+ * One transaction: audited tables are published, results stored, and the task recorded. Where the audit fails nothing
+ * is published, and the rejected rows are kept under a branch of their own.
+ */
+export const conclude = async (
+  task: Task,
+  { result, inputs, run, deps, emit }: Conclusion,
+  signal: AbortSignal,
+): Promise<Concluded> => {
+  signal.throwIfAborted()
+  const staged = result.commits ?? []
+  const addresses = staged.map(({ address }) => address)
+  let current: readonly StagedCommit[] = staged.map(({ commit }) => commit)
+  let audited: Audit | undefined
+  const record = (commits: readonly StagedCommit[]) => {
+    result.store?.(commits)
+    const end = { task: task.id, run, finishedAt: deps.now().toISOString() }
+    if (result.failed !== undefined) recordFailure(deps.database, { ...end, outcome: 'failed' })
+    else {
+      const outputs = outputVersions(result, addresses, commits)
+      recordSuccess(deps.database, { ...end, fingerprint: task.fingerprint, inputs, outputs })
+    }
+  }
+  const audit = async (commits: readonly StagedCommit[]): Promise<void> => {
+    current = commits
+    audited = await result.audit?.(commits)
+    if (audited?.failed !== undefined) throw new AuditFailure(audited)
+  }
+  try {
+    current = await publishAudited(deps.lakehouse, current, { audit, also: record }, signal)
+  } catch (cause) {
+    if (!(cause instanceof AuditFailure)) {
+      for (const commit of current) await discard(deps.lakehouse, commit)
+      throw cause
+    }
+    throw await rejection(cause.audit, { commits: current, branch: auditBranch(task, run), deps, emit })
+  }
+  for (const [i, commit] of current.entries()) {
+    const address = addresses[i]
+    if (address !== undefined) emit(publicationOf(printAddress(address), commit))
+  }
+  for (const event of [...(audited?.events ?? []), ...(result.events ?? [])]) emit(event)
+  return { concluded: result }
+}
+
+class AuditFailure extends Error {
+  readonly audit: Audit
+  constructor(audit: Audit) {
+    super('the audit failed')
+    this.audit = audit
+  }
+}
+
+/** A branch for the rejected rows of one task of one run. */
+const auditBranch = ({ node }: Task, run: string): string => `audit-${run}-${node}`
+
+type Rejection = {
+  readonly commits: readonly StagedCommit[]
+  readonly branch: string
+  readonly deps: RunDeps
+  readonly emit: (event: TaskEvent) => void
+}
+
+/** Keeps the rejected rows and tells the findings; returns what the task fails with. */
+const rejection = async (
+  audit: Audit,
+  { commits, branch, deps, emit }: Rejection,
+): Promise<MillraceError> => {
+  for (const event of audit.events) emit(event)
+  const failed = (kept: string | undefined) =>
+    new MillraceError(
+      audit.failed?.(kept) ?? { severity: 'error', code: 'MR5020', message: 'the audit failed' },
+    )
+  try {
+    await reject(deps.lakehouse, commits, { branch, reason: failed(undefined).message, also: audit.store })
+    return failed(branch)
+  } catch {
+    // What failed is the audit: that its evidence could not be kept must not hide it.
+    for (const commit of commits) await discard(deps.lakehouse, commit)
+    return failed(undefined)
+  }
+}
+
+const outputVersions = (
+  result: TaskResult,
+  addresses: readonly DatasetAddress[],
+  commits: readonly StagedCommit[],
+): Versions =>
+  Object.fromEntries([
+    ...result.written.map(({ address, version }) => [printAddress(address), version] as const),
+    ...addresses.map((address, i) => [printAddress(address), commits[i]?.snapshotId ?? 'empty'] as const),
+  ])
+
+const publicationOf = (dataset: string, commit: StagedCommit): TaskEvent => {
+  if (commit.kind === 'unchanged')
+    return { kind: 'dataset.unchanged', dataset, reason: 'there were no new rows' }
+  const { snapshotId, operation, addedRows, removedRows, totalRows, addedFiles } = commit
+  return {
+    kind: 'snapshot.published',
+    dataset,
+    snapshotId,
+    operation,
+    addedRows,
+    removedRows,
+    totalRows,
+    addedFiles,
+  }
+}
