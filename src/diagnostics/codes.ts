@@ -1,4 +1,5 @@
 import { commandCodes } from './codes/command.ts'
+import { databaseCodes } from './codes/database.ts'
 import { linkCodes } from './codes/link.ts'
 import { loadCodes } from './codes/load.ts'
 import { meaningCodes } from './codes/meaning.ts'
@@ -19,6 +20,7 @@ export const codes = {
   ...meaningCodes, // MR13xx what a resource says
   ...linkCodes, // MR14xx references between resources
   ...sqlCodes, // MR20xx SQL
+  ...databaseCodes, // MR3010 to MR3029 the project database on a server, leases
   ...runCodes, // MR30xx running: storage, engines, tables
   ...policyCodes, // MR40xx policies and admission of queries
   ...qualityCodes, // MR50xx checks and profiles

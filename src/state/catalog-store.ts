@@ -44,7 +44,11 @@ export const storeDescription = (database: Database, address: string, descriptio
 
 /** A description that a job brings; it never replaces one that was given. */
 export const proposeDescription = (database: Database, address: string, description: string): void => {
-  database.run('INSERT OR IGNORE INTO description (address, description) VALUES (?, ?)', address, description)
+  database.run(
+    'INSERT INTO description (address, description) VALUES (?, ?) ON CONFLICT DO NOTHING',
+    address,
+    description,
+  )
 }
 
 /** Marks a dataset as gone; what was known about it stays. */
@@ -73,7 +77,7 @@ export const replaceColumnTags = (
   database.run('DELETE FROM column_tag WHERE source = ?', source)
   for (const { address, column, tag } of tags)
     database.run(
-      'INSERT OR IGNORE INTO column_tag (address, column_name, tag, source) VALUES (?, ?, ?, ?)',
+      'INSERT INTO column_tag (address, column_name, tag, source) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
       address,
       column,
       tag,

@@ -1,152 +1,22 @@
-import { existsSync, mkdirSync } from 'node:fs'
-import { dirname } from 'node:path'
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
-import { failure, MillraceError } from '../diagnostics/index.ts'
-import { migrate } from './migrations/index.ts'
+// The project database. In: where it is; out: a `Database`, migrated to this release's schema. The stores beside this
+// file hold all its statements, each valid for SQLite and for PostgreSQL.
+import { Secret } from '../base/secret.ts'
+import type { Database } from './database-contract.ts'
+import { openPostgres, openPostgresReadOnly } from './postgres/open.ts'
+import { openSqlite, openSqliteReadOnly } from './sqlite.ts'
 
-export type SqliteValue = SQLInputValue
-export type SqliteRow = Readonly<Record<string, SqliteValue>>
+export type { Database, DatabaseRow } from './database-contract.ts'
 
-/**
- * The one SQLite file of a project: run state, watermarks and the Iceberg catalog, so that a commit and everything
- * that depends on it are one transaction. WAL mode: readers never wait for the writer.
- */
-export interface Database extends Disposable {
-  readonly path: string
-  run(statement: string, ...parameters: readonly SqliteValue[]): { readonly changes: number }
-  get(statement: string, ...parameters: readonly SqliteValue[]): SqliteRow | undefined
-  all(statement: string, ...parameters: readonly SqliteValue[]): readonly SqliteRow[]
-  /** BEGIN IMMEDIATE … COMMIT; rolls back where `work` throws. Nested calls join the outer transaction. */
-  transaction<T>(work: () => T): T
-}
+/** The path of a SQLite file, or the URL of a PostgreSQL database, which holds a password. */
+export type DatabaseLocation = string | Secret
 
-/** Opens (creating and migrating as needed) the database at `path`. Throws MR3005 for a file that is not ours. */
-export const openDatabase = (path: string): Database => {
-  if (path !== ':memory:') makeFolder(path)
-  const native = open(path)
-  const database = databaseOver(native, path)
-  try {
-    guarded(path, () => {
-      native.exec('PRAGMA busy_timeout = 10000')
-      // A read first: a file that is no database shows itself here, before anything is written to it.
-      native.prepare('SELECT count(*) FROM sqlite_master').get()
-      native.exec('PRAGMA journal_mode = WAL')
-      native.exec('PRAGMA synchronous = FULL')
-      native.exec('PRAGMA foreign_keys = ON')
-    })
-    migrate(database)
-    return database
-  } catch (cause) {
-    native.close()
-    throw cause
-  }
-}
+/** Opens the database, creating and migrating as needed. Throws what the contract says. */
+export const openDatabase = (location: DatabaseLocation): Database =>
+  location instanceof Secret ? openPostgres(location) : openSqlite(location)
 
 /**
- * The database at `path` for reading what is there anyway; undefined where there is none that can be read. Creates
- * nothing: who needs the database opens it with `openDatabase`, which says what is wrong with it.
+ * The database for reading what is there anyway; undefined where there is none that can be read. Creates nothing: who
+ * needs the database opens it with `openDatabase`, which says what is wrong with it.
  */
-export const openDatabaseReadOnly = (path: string): Database | undefined => {
-  if (!existsSync(path)) return undefined
-  let native: DatabaseSync | undefined
-  try {
-    native = new DatabaseSync(path, { readOnly: true })
-    native.exec('PRAGMA busy_timeout = 10000')
-    native.prepare('SELECT count(*) FROM iceberg_tables, translation').get()
-    return databaseOver(native, path)
-  } catch {
-    native?.close()
-    return undefined
-  }
-}
-
-const databaseOver = (native: DatabaseSync, path: string): Database => {
-  let depth = 0
-  const prepared = new Map<string, ReturnType<DatabaseSync['prepare']>>()
-  const statement = (text: string) => {
-    const known = prepared.get(text)
-    if (known !== undefined) return known
-    const fresh = native.prepare(text)
-    prepared.set(text, fresh)
-    return fresh
-  }
-  return {
-    path,
-    run: (text, ...parameters) =>
-      guarded(path, () => ({ changes: Number(statement(text).run(...parameters).changes) })),
-    get: (text, ...parameters) =>
-      guarded(path, () => statement(text).get(...parameters) as SqliteRow | undefined),
-    all: (text, ...parameters) =>
-      guarded(path, () => statement(text).all(...parameters) as readonly SqliteRow[]),
-    transaction: (work) => {
-      if (depth > 0) return work()
-      guarded(path, () => native.exec('BEGIN IMMEDIATE'))
-      depth = 1
-      try {
-        const result = work()
-        guarded(path, () => native.exec('COMMIT'))
-        return result
-      } catch (cause) {
-        if (native.isTransaction) native.exec('ROLLBACK')
-        throw cause
-      } finally {
-        depth = 0
-      }
-    },
-    [Symbol.dispose]: () => native.close(),
-  }
-}
-
-const guarded = <T>(path: string, work: () => T): T => {
-  try {
-    return work()
-  } catch (cause) {
-    throw databaseFailure(cause, path)
-  }
-}
-
-const makeFolder = (path: string): void => {
-  try {
-    mkdirSync(dirname(path), { recursive: true })
-  } catch (cause) {
-    throw databaseFailure(cause, path)
-  }
-}
-
-const open = (path: string): DatabaseSync => {
-  try {
-    return new DatabaseSync(path)
-  } catch (cause) {
-    throw databaseFailure(cause, path)
-  }
-}
-
-// Primary result codes of SQLite: https://sqlite.org/rescode.html
-const databaseFailure = (cause: unknown, path: string): unknown => {
-  if (cause instanceof MillraceError || !(cause instanceof Error)) return cause
-  switch ('code' in cause ? cause.code : undefined) {
-    case 'EACCES':
-    case 'EPERM':
-    case 'EROFS':
-      return failure('MR3003', { path: dirname(path), action: 'write' }, { cause })
-    case 'ENOSPC':
-    case 'EDQUOT':
-      return failure('MR3002', { path }, { cause })
-  }
-  const code = 'errcode' in cause && typeof cause.errcode === 'number' ? cause.errcode & 0xff : undefined
-  switch (code) {
-    case 5: // SQLITE_BUSY
-    case 6: // SQLITE_LOCKED
-      return failure('MR3006', { path }, { cause, retryable: true })
-    case 8: // SQLITE_READONLY
-    case 14: // SQLITE_CANTOPEN
-      return failure('MR3003', { path, action: 'write' }, { cause })
-    case 13: // SQLITE_FULL
-      return failure('MR3002', { path }, { cause })
-    case 11: // SQLITE_CORRUPT
-    case 26: // SQLITE_NOTADB
-      return failure('MR3005', { path }, { cause })
-    default:
-      return cause
-  }
-}
+export const openDatabaseReadOnly = (location: DatabaseLocation): Database | undefined =>
+  location instanceof Secret ? openPostgresReadOnly(location) : openSqliteReadOnly(location)

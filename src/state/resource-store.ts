@@ -49,8 +49,8 @@ export const registerResource = (database: Database, resource: Registration, at:
      VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?)
      ON CONFLICT (type, workspace, name) DO UPDATE SET
        version = excluded.version, file = excluded.file, manifest = excluded.manifest, compiled = excluded.compiled, hash = excluded.hash,
-       generation = generation + (hash <> excluded.hash),
-       updated_at = CASE WHEN hash <> excluded.hash THEN excluded.updated_at ELSE updated_at END`,
+       generation = resource.generation + CASE WHEN resource.hash <> excluded.hash THEN 1 ELSE 0 END,
+       updated_at = CASE WHEN resource.hash <> excluded.hash THEN excluded.updated_at ELSE resource.updated_at END`,
     type,
     workspace,
     name,

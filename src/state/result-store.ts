@@ -12,7 +12,9 @@ export type StoredCheck = {
 export const storeChecks = (database: Database, checks: readonly StoredCheck[]): void => {
   checks.forEach((check, ordinal) =>
     database.run(
-      'INSERT OR REPLACE INTO check_result (run_id, task, ordinal, dataset, snapshot_id, result) VALUES (?, ?, ?, ?, ?, ?)',
+      `INSERT INTO check_result (run_id, task, ordinal, dataset, snapshot_id, result) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT (run_id, task, ordinal) DO UPDATE SET
+         dataset = excluded.dataset, snapshot_id = excluded.snapshot_id, result = excluded.result`,
       check.run,
       check.task,
       ordinal,
@@ -52,7 +54,9 @@ export type StoredProfile = {
 
 export const storeProfile = (database: Database, profile: StoredProfile): void => {
   database.run(
-    'INSERT OR REPLACE INTO profile (dataset, run_id, task, snapshot_id, profile, created_at) VALUES (?, ?, ?, ?, ?, ?)',
+    `INSERT INTO profile (dataset, run_id, task, snapshot_id, profile, created_at) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (dataset, run_id, task) DO UPDATE SET
+       snapshot_id = excluded.snapshot_id, profile = excluded.profile, created_at = excluded.created_at`,
     profile.dataset,
     profile.run,
     profile.task,

@@ -1,5 +1,5 @@
 import type { RunEvent, RunOutcome, TaskId, TaskOutcome } from '../events.ts'
-import type { Database, SqliteRow } from './database.ts'
+import type { Database, DatabaseRow } from './database.ts'
 
 /** Versions of datasets by canonical address. */
 export type Versions = Readonly<Record<string, string>>
@@ -35,15 +35,18 @@ export const taskRecords = (database: Database): readonly TaskRecord[] =>
     ...versions(row, 'outputs'),
   }))
 
-const versions = (row: SqliteRow, column: 'inputs' | 'outputs') =>
+const versions = (row: DatabaseRow, column: 'inputs' | 'outputs') =>
   row[column] === null ? {} : { [column]: JSON.parse(String(row[column])) as Versions }
 
 /** Records a success with what it consumed and produced. */
 export const recordSuccess = (database: Database, record: Required<Omit<TaskRecord, 'outcome'>>): void => {
   const { task, run, finishedAt, fingerprint, inputs, outputs } = record
   database.run(
-    `INSERT OR REPLACE INTO task (task, run_id, outcome, finished_at, fingerprint, inputs, outputs)
-     VALUES (?, ?, 'succeeded', ?, ?, ?, ?)`,
+    `INSERT INTO task (task, run_id, outcome, finished_at, fingerprint, inputs, outputs)
+     VALUES (?, ?, 'succeeded', ?, ?, ?, ?)
+     ON CONFLICT (task) DO UPDATE SET run_id = excluded.run_id, outcome = excluded.outcome,
+       finished_at = excluded.finished_at, fingerprint = excluded.fingerprint, inputs = excluded.inputs,
+       outputs = excluded.outputs`,
     task,
     run,
     finishedAt,

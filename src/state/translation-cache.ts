@@ -7,6 +7,10 @@ export const translationCache = (database: Database) => ({
     return typeof value === 'string' ? value : undefined
   },
   put: (key: string, value: string): void => {
-    database.run('INSERT OR REPLACE INTO translation (key, value) VALUES (?, ?)', key, value)
+    database.run(
+      'INSERT INTO translation (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+      key,
+      value,
+    )
   },
 })

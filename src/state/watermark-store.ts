@@ -25,7 +25,8 @@ export const storeWatermarks = (
 ): void => {
   for (const [key, value] of values)
     database.run(
-      'INSERT OR REPLACE INTO watermark (task, input, context, key, value, run_id) VALUES (?, ?, ?, ?, ?, ?)',
+      `INSERT INTO watermark (task, input, context, key, value, run_id) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT (task, input, context, key) DO UPDATE SET value = excluded.value, run_id = excluded.run_id`,
       scope.task,
       scope.input,
       scope.context,

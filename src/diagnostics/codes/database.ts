@@ -1,0 +1,54 @@
+import { code } from '../code.ts'
+
+/** MR3010 to MR3029: the project database on a server, leases. A file's troubles are MR3002 to MR3007. */
+export const databaseCodes = {
+  MR3010: code<{ database: string; reason: string }>({
+    title: 'the database server cannot be reached',
+    severity: 'error',
+    message: (p) => `${p.database} cannot be reached: ${p.reason}`,
+    hint: () => 'check that the server runs and that lakehouse.catalog.url names it, then try again',
+  }),
+  MR3011: code<{ database: string; reason: string }>({
+    title: 'the database server refuses the connection',
+    severity: 'error',
+    message: (p) => `${p.database} refuses the connection: ${p.reason}`,
+    hint: () => 'check user, password, database and TLS options of lakehouse.catalog.url',
+  }),
+  MR3012: code<{ database: string; reason: string }>({
+    title: 'the connection to the database was lost',
+    severity: 'error',
+    message: (p) => `the connection to ${p.database} was lost: ${p.reason}`,
+    hint: () => 'apply again; nothing of this task was published',
+  }),
+  MR3013: code<{ database: string; reason: string }>({
+    title: 'the database chose another transaction',
+    severity: 'error',
+    message: (p) => `${p.database} undid a transaction in favour of another one: ${p.reason}`,
+    hint: () => 'apply again; nothing of this task was published',
+  }),
+  MR3014: code<{ what: string; reason: string }>({
+    title: 'the outcome of a commit is not known',
+    severity: 'error',
+    message: (p) => `${p.what} did not say whether it committed: ${p.reason}`,
+    hint: () => 'apply again: what was published is found before anything is repeated',
+  }),
+  MR3015: code<{ database: string; reason: string }>({
+    title: 'the database refused a statement',
+    severity: 'error',
+    message: (p) => `${p.database} refused a statement: ${p.reason}`,
+  }),
+  MR3016: code<{ database: string; reason: string }>({
+    title: 'the database does not let the project keep its tables',
+    severity: 'error',
+    message: (p) => `${p.database} does not let this project keep its tables: ${p.reason}`,
+    hint: () =>
+      'give the project a schema that its user owns: end lakehouse.catalog.url with ?options=-csearch_path%3DNAME',
+  }),
+  MR3017: code({
+    title: 'malformed URL of a database',
+    severity: 'error',
+    // The URL holds a password: it is not repeated.
+    message: () => 'lakehouse.catalog.url is not the URL of a PostgreSQL database',
+    hint: () => 'write postgres://user:password@host:5432/database, with special characters percent-encoded',
+  }),
+}
