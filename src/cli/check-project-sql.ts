@@ -2,7 +2,7 @@ import type { Diagnostic } from '../diagnostics/index.ts'
 import { loadTable, openLakehouse, tableColumns } from '../lakehouse/index.ts'
 import { checkSql } from '../project/check-sql.ts'
 import type { Project } from '../project/index.ts'
-import { databasePath } from '../run/index.ts'
+import { databaseLocation } from '../run/index.ts'
 import { createSparkTranslator } from '../sql/index.ts'
 import { type Database, openDatabaseReadOnly } from '../state/database.ts'
 import { translationCache } from '../state/translation-cache.ts'
@@ -15,7 +15,7 @@ export const checkProjectSql = async (
   project: Project,
   signal: AbortSignal,
 ): Promise<readonly Diagnostic[]> => {
-  using database = openDatabaseReadOnly(databasePath(project.settings))
+  using database = openDatabaseReadOnly(databaseLocation(project.settings))
   const cache = database === undefined ? undefined : translationCache(database)
   const fresh = new Map<string, string>()
   return await checkWith(project, database, signal, {

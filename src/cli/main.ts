@@ -120,6 +120,12 @@ const listenForInterrupts = (io: Io) => {
   }
 }
 
+/** 4 where a server could not be asked: that says nothing about the data. */
+const exitCodeOf = (code: string): ExitCode => {
+  if (['MR3010', 'MR3011', 'MR3012'].includes(code)) return 4
+  return code.startsWith('MR9') ? 2 : 1
+}
+
 const explain = (cause: unknown, io: Io, options: Options): ExitCode => {
   if (cause instanceof CommanderError) return cause.exitCode === 0 ? 0 : 2
   const colour = usesColour(io.stderr, io.env, options)
@@ -129,7 +135,7 @@ const explain = (cause: unknown, io: Io, options: Options): ExitCode => {
   }
   if (cause instanceof MillraceError) {
     io.stderr.write(renderText([cause.diagnostic], { sources: () => undefined, colour }))
-    return cause.diagnostic.code.startsWith('MR9') ? 2 : 1
+    return exitCodeOf(cause.diagnostic.code)
   }
   const system = systemDiagnostic(cause)
   if (system !== undefined) {

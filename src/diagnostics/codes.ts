@@ -20,7 +20,7 @@ export const codes = {
   ...meaningCodes, // MR13xx what a resource says
   ...linkCodes, // MR14xx references between resources
   ...sqlCodes, // MR20xx SQL
-  ...databaseCodes, // MR3010 to MR3029 the project database on a server, leases
+  ...databaseCodes, // MR3010 to MR3029 the project database on a server, leases; MR328x catalogs
   ...runCodes, // MR30xx running: storage, engines, tables
   ...policyCodes, // MR40xx policies and admission of queries
   ...qualityCodes, // MR50xx checks and profiles

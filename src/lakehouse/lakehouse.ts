@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { openLocalStorage, type Storage } from '../depots/index.ts'
 import type { Database } from '../state/database.ts'
 import type { IcebergCatalog, TableIdentity } from './catalogs/catalog.ts'
-import { sqliteCatalog } from './catalogs/sqlite.ts'
+import { sqlCatalog } from './catalogs/sql.ts'
 
 /** Where tables live and what their current versions are. */
 export type Lakehouse = {
@@ -22,9 +22,9 @@ type LakehouseOptions = {
   readonly uuid?: () => string
 }
 
-/** The embedded lakehouse: files on this machine, the catalog in the project database. Touches nothing yet. */
+/** The lakehouse: files on this machine, the catalog in the project database. Touches nothing yet. */
 export const openLakehouse = (options: LakehouseOptions): Lakehouse => ({
-  catalog: sqliteCatalog(options.database),
+  catalog: sqlCatalog(options.database),
   storage: openLocalStorage(options.warehouse),
   now: options.now ?? Date.now,
   uuid: options.uuid ?? randomUUID,

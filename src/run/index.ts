@@ -2,6 +2,6 @@
 // opens the real world; everything else receives it as one argument.
 export type { RunDeps } from './deps.ts'
 export { observe } from './observe.ts'
-export { databasePath, type OpenedDeps, openDepot, openDeps } from './open-deps.ts'
+export { databaseLocation, type OpenedDeps, openDepot, openDeps } from './open-deps.ts'
 export { declared, register } from './register.ts'
 export { run, type RunRequest } from './run.ts'

@@ -9,7 +9,7 @@ import { failure } from '../diagnostics/index.ts'
 import type { Engine } from '../engines/index.ts'
 import { openLakehouse } from '../lakehouse/index.ts'
 import type { DepotBinding, Settings } from '../settings/index.ts'
-import { type Database, openDatabase } from '../state/database.ts'
+import { type Database, type DatabaseLocation, openDatabase } from '../state/database.ts'
 import { datasetVersion } from './dataset-version.ts'
 import type { RunDeps } from './deps.ts'
 
@@ -21,11 +21,13 @@ export type DepsRequest = {
   readonly depots?: Readonly<Record<string, DepotBinding>>
 }
 
-export const databasePath = (settings: Settings): string => join(settings.stateFolder, 'millrace.db')
+/** The project database: on a server where the catalog is in PostgreSQL, otherwise a file of the state folder. */
+export const databaseLocation = ({ lakehouse: { catalog }, stateFolder }: Settings): DatabaseLocation =>
+  catalog.type === 'postgres' ? catalog.url : join(stateFolder, 'millrace.db')
 
 /** Opens the real world: the project database at once, engines when a task first needs one. */
 export const openDeps = ({ settings, depots = {} }: DepsRequest): OpenedDeps => {
-  const database = openDatabase(databasePath(settings))
+  const database = openDatabase(databaseLocation(settings))
   const lakehouse = openLakehouse({ database, warehouse: settings.lakehouse.warehouse })
   const bindings = { ...depots, ...settings.depots }
   const engines = new Map<string, Promise<Engine>>()

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { nearest } from '../base/nearest.ts'
 import { type Diagnostic, diagnose, type Place, type Staged } from '../diagnostics/index.ts'
 import type { NodePath } from '../manifest/index.ts'
+import { readCatalog } from './read-catalog.ts'
 import { asMapping, type Mapping } from './overlay.ts'
 import type { DepotBinding, EngineSettings, Settings } from './settings.ts'
 
@@ -25,10 +26,9 @@ export const readSections = (values: Mapping, context: Context): Staged<Sections
       typeof warehouse === 'string' && warehouse !== '' ? warehouse : `${context.stateFolder}/warehouse`
     if (/^[a-z][a-z0-9+.-]*:\/\//i.test(path))
       unsupported('the warehouse', path, ['a folder'], ['lakehouse', 'warehouse'])
-    const type = asMapping(catalog).type ?? catalog
-    if (typeof type === 'string' && type !== 'sqlite')
-      unsupported('the catalog type', type, ['sqlite'], ['lakehouse', 'catalog'])
-    return { warehouse: resolve(context.root, path), catalog: { type: 'sqlite' } }
+    const read = readCatalog(catalog, context.placeOf)
+    diagnostics.push(...read.diagnostics)
+    return { warehouse: resolve(context.root, path), catalog: read.value }
   }
 
   const readEngine = (name: string, value: unknown): EngineSettings => {

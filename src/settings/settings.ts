@@ -1,3 +1,5 @@
+import type { Secret } from '../base/secret.ts'
+
 /** Everything that a manifest leaves to its platform, with defaults filled in and paths absolute. */
 export type Settings = {
   readonly name: string
@@ -10,7 +12,7 @@ export type Settings = {
   readonly variables: Readonly<Record<string, string>>
   /** Path prefixes of manifests and where they live here, longest prefix first. */
   readonly paths: readonly { readonly prefix: string; readonly target: string }[]
-  readonly lakehouse: { readonly warehouse: string; readonly catalog: { readonly type: 'sqlite' } }
+  readonly lakehouse: { readonly warehouse: string; readonly catalog: CatalogSettings }
   readonly engines: Readonly<Record<string, EngineSettings>>
   /** Compute names of manifests and the engine that each means. */
   readonly computes: Readonly<Record<string, string>>
@@ -18,6 +20,25 @@ export type Settings = {
   readonly users: Readonly<Record<string, { readonly tags: readonly string[] }>>
   readonly quality: { readonly failedAssertions: 'fail' | 'warn' }
   readonly masking: { readonly strict: boolean }
+}
+
+/**
+ * Where tables are registered. `sqlite`: in the project database, which is a file. `postgres`: likewise, and the
+ * project database is on that server. `rest`: on a server of its own, beside a project database that is a file.
+ */
+export type CatalogSettings =
+  | { readonly type: 'sqlite' }
+  | { readonly type: 'postgres'; readonly url: Secret }
+  | RestCatalogSettings
+
+export type RestCatalogSettings = {
+  readonly type: 'rest'
+  readonly url: string
+  readonly warehouse?: string
+  readonly token?: Secret
+  /** `id:secret`, or a secret alone. */
+  readonly credential?: Secret
+  readonly headers: Readonly<Record<string, Secret>>
 }
 
 export type EngineSettings =

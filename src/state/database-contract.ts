@@ -8,7 +8,7 @@ export type DatabaseRow = Readonly<Record<string, DatabaseValue>>
  * once, in what both understand, with `?` for parameters. Calls wait for their answer: see
  * docs/decisions/0006-a-synchronous-database.md.
  *
- * Failures: MR3002, MR3003, MR3005, MR3006 (locked, retryable), MR3007; of a server MR3010 to MR3017.
+ * Failures: MR3002, MR3003, MR3005, MR3006 (locked, retryable), MR3007; of a server MR3010 to MR3016.
  */
 export interface Database extends Disposable {
   /** How messages name it: a path, or a server's address without its password. */
@@ -20,7 +20,7 @@ export interface Database extends Disposable {
   /**
    * Runs `work` in a transaction; rolls back where it throws. Only one transaction of all processes runs at a time, so
    * what it has read is still true when it writes. Nested calls join the outer transaction. `work` must not catch the
-   * failure of a statement and go on. Throws MR3014 where a server went away while it was committing.
+   * failure of a statement and go on. Throws MR3280 where a server went away while it was committing.
    */
   transaction<T>(work: () => T): T
   /** Milliseconds since 1970 by the database's clock: the one clock that all processes share. */

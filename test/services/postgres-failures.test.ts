@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Secret } from '../../src/base/secret.ts'
 import { MillraceError } from '../../src/diagnostics/index.ts'
 import { openDatabase, openDatabaseReadOnly } from '../../src/state/database.ts'
-import { type PostgresServer, postgresPrograms, startPostgres } from './engines/postgres.ts'
+import { type PostgresServer, postgresPrograms, startPostgres } from './postgres-server.ts'
 
 const failureOf = (work: () => unknown): MillraceError => {
   try {
@@ -19,7 +19,7 @@ const failureOf = (work: () => unknown): MillraceError => {
 
 /** Starts a proxy that cuts the connection around a COMMIT, and hands on the URL through it. */
 const cutting = async (server: PostgresServer, when: 'before' | 'after', url: string) => {
-  const script = `${import.meta.dirname}/engines/cutting-proxy.ts`
+  const script = `${import.meta.dirname}/cutting-proxy.ts`
   const child = spawn(process.execPath, ['--no-warnings', script, `${server.port}`, when])
   const [port]: unknown[] = await once(child.stdout.setEncoding('utf8'), 'data')
   return {
@@ -78,7 +78,7 @@ describe.skipIf(postgresPrograms() === undefined && process.env['CI'] !== 'true'
     using proxy = await cutting(server, when, url)
     using database = openDatabase(proxy.url)
     const failure = failureOf(() => database.transaction(() => database.run(put('a'))))
-    expect(failure).toMatchObject({ diagnostic: { code: 'MR3014' }, retryable: false })
+    expect(failure).toMatchObject({ diagnostic: { code: 'MR3280' }, retryable: false })
     expect(direct.all('SELECT key FROM translation')).toEqual(stored)
   })
 
@@ -98,7 +98,7 @@ describe.skipIf(postgresPrograms() === undefined && process.env['CI'] !== 'true'
     ['database', 'MR3011', (url: string) => url.replace(/lake\d+$/, 'absent')],
     ['port', 'MR3010', (url: string) => url.replace(/:\d+\//, ':1/')],
     ['host', 'MR3010', (url: string) => url.replace('127.0.0.1', 'absent.invalid')],
-    ['scheme', 'MR3017', (url: string) => url.replace('postgres:', 'mysql:')],
+    ['scheme', 'MR3016', (url: string) => url.replace('postgres:', 'mysql:')],
     ['TLS', 'MR3011', (url: string) => `${url}?sslmode=require`],
   ])('a wrong %s is told without the password', (_what, code, change) => {
     const url = new Secret(change(server.createDatabase()))
@@ -106,7 +106,7 @@ describe.skipIf(postgresPrograms() === undefined && process.env['CI'] !== 'true'
     expect(failure.diagnostic.code).toBe(code)
     const told = `${inspect(failure, { depth: 9 })} ${JSON.stringify(failure)} ${String(failure.cause)}`
     expect(told).not.toMatch(/pass( |%20)word|wrong( |%20)secret/)
-    if (code !== 'MR3017') expect(openDatabaseReadOnly(url)).toBeUndefined()
+    if (code !== 'MR3016') expect(openDatabaseReadOnly(url)).toBeUndefined()
   })
 
   test('two projects share a database where each has a schema of its own', () => {
@@ -123,7 +123,7 @@ describe.skipIf(postgresPrograms() === undefined && process.env['CI'] !== 'true'
     expect(one.all('SELECT key FROM translation')).toEqual([{ key: 'a' }])
     expect(two.all('SELECT key FROM translation')).toEqual([{ key: 'b' }])
     expect(failureOf(() => openDatabase(new Secret(`${url}?options=-csearch_path%3Dthree`)))).toMatchObject({
-      diagnostic: { code: 'MR3016' },
+      diagnostic: { code: 'MR3015' },
     })
   })
 
@@ -131,7 +131,7 @@ describe.skipIf(postgresPrograms() === undefined && process.env['CI'] !== 'true'
     const url = server.createDatabase()
     server.psql(url.split('/').at(-1) ?? '', 'CREATE TABLE event (id INT)')
     const failure = failureOf(() => openDatabase(new Secret(url)))
-    expect(failure.diagnostic).toMatchObject({ code: 'MR3016', message: /relation "event" already exists/ })
+    expect(failure.diagnostic).toMatchObject({ code: 'MR3015', message: /relation "event" already exists/ })
     expect(server.psql(url.split('/').at(-1) ?? '', `SELECT to_regclass('iceberg_tables') IS NULL`)).toBe('t')
   })
 

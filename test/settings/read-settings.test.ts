@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -133,6 +134,38 @@ masking: {strict: "true"}
     expect([settings.engines['big'], found]).toEqual([{ type: 'trino' }, []])
   })
 
+  it('find the catalog on a server, and print none of its secrets', async () => {
+    const env = { CATALOG_URL: 'postgres://me:hidden@db/lake', TOKEN: 'hidden' }
+    const postgres = await read('lakehouse: {catalog: {type: postgres, url: "${CATALOG_URL}"}}\n', { env })
+    const rest = await read(
+      'lakehouse: {catalog: {type: rest, url: "https://c/api/", warehouse: w, token: "${TOKEN}", headers: {X: "${TOKEN}"}}}\n',
+      { env },
+    )
+    expect([postgres.found, rest.found]).toEqual([[], []])
+    const { catalog } = postgres.settings.lakehouse
+    expect(catalog.type === 'postgres' && catalog.url.reveal()).toBe(env.CATALOG_URL)
+    expect(rest.settings.lakehouse.catalog).toMatchObject({
+      type: 'rest',
+      url: 'https://c/api',
+      warehouse: 'w',
+    })
+    const { lakehouse } = postgres.settings
+    expect(`${inspect(lakehouse)} ${JSON.stringify([lakehouse, rest.settings.lakehouse])}`).not.toContain(
+      'hidden',
+    )
+  })
+
+  it.each([
+    ['postgres', 'MR3016'],
+    ['{type: postgres}', 'MR3016'],
+    ['{type: postgres, url: "localhost:5432"}', 'MR3016'],
+    ['{type: rest}', 'MR3281'],
+    ['{type: rest, url: "postgres://h/d"}', 'MR3281'],
+  ])('say that the catalog %s lacks its URL', async (catalog, code) => {
+    const { found } = await read(`lakehouse: {catalog: ${catalog}}\n`)
+    expect(found.map((each) => each.split(' ')[0])).toEqual([code])
+  })
+
   it('say what this release supports', async () => {
     const { found, diagnostics } = await read(
       'lakehouse: {warehouse: "s3://b/w", catalog: {type: rest, url: x}}\nengines: {big: {type: presto, url: x}}\n' +
@@ -142,7 +175,7 @@ masking: {strict: "true"}
       'MR1041 2:23',
       'MR1042 4:15',
       'MR1041 1:24',
-      'MR1041 1:45',
+      'MR3281 1:63',
       'MR1041 3:20',
       'MR1043 3:28',
     ])

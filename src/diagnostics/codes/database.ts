@@ -1,6 +1,9 @@
 import { code } from '../code.ts'
 
-/** MR3010 to MR3029: the project database on a server, leases. A file's troubles are MR3002 to MR3007. */
+/**
+ * MR3010 to MR3029: the project database on a server, leases. A file's troubles are MR3002 to MR3007.
+ * MR3280 to MR3289: catalogs of tables.
+ */
 export const databaseCodes = {
   MR3010: code<{ database: string; reason: string }>({
     title: 'the database server cannot be reached',
@@ -26,29 +29,35 @@ export const databaseCodes = {
     message: (p) => `${p.database} undid a transaction in favour of another one: ${p.reason}`,
     hint: () => 'apply again; nothing of this task was published',
   }),
-  MR3014: code<{ what: string; reason: string }>({
-    title: 'the outcome of a commit is not known',
-    severity: 'error',
-    message: (p) => `${p.what} did not say whether it committed: ${p.reason}`,
-    hint: () => 'apply again: what was published is found before anything is repeated',
-  }),
-  MR3015: code<{ database: string; reason: string }>({
+  MR3014: code<{ database: string; reason: string }>({
     title: 'the database refused a statement',
     severity: 'error',
     message: (p) => `${p.database} refused a statement: ${p.reason}`,
   }),
-  MR3016: code<{ database: string; reason: string }>({
+  MR3015: code<{ database: string; reason: string }>({
     title: 'the database does not let the project keep its tables',
     severity: 'error',
     message: (p) => `${p.database} does not let this project keep its tables: ${p.reason}`,
     hint: () =>
       'give the project a schema that its user owns: end lakehouse.catalog.url with ?options=-csearch_path%3DNAME',
   }),
-  MR3017: code({
+  MR3016: code({
     title: 'malformed URL of a database',
     severity: 'error',
     // The URL holds a password: it is not repeated.
-    message: () => 'lakehouse.catalog.url is not the URL of a PostgreSQL database',
+    message: () => 'a postgres catalog needs the URL of a PostgreSQL database',
     hint: () => 'write postgres://user:password@host:5432/database, with special characters percent-encoded',
+  }),
+  MR3281: code({
+    title: 'malformed URL of a REST catalog',
+    severity: 'error',
+    message: () => 'a rest catalog needs the URL of a server that speaks the Iceberg REST protocol',
+    hint: () => 'write https://host/path, where path is what stands before /v1',
+  }),
+  MR3280: code<{ what: string; reason: string }>({
+    title: 'the outcome of a commit is not known',
+    severity: 'error',
+    message: (p) => `${p.what} did not say whether it committed: ${p.reason}`,
+    hint: () => 'apply again: what was published is found before anything is repeated',
   }),
 }

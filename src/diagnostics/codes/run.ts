@@ -285,12 +285,6 @@ export const runCodes = {
     message: (p) => `${p.table} exists already, and the output must not change an existing table`,
     hint: () => 'write with saveMode append or overwrite, or to a table of another name',
   }),
-  MR3280: code<{ what: string }>({
-    title: 'a commit whose outcome is not known',
-    severity: 'error',
-    message: (p) => `the catalog did not say whether it made the commit: ${p.what}`,
-    hint: () => 'run the task again: it looks for the commit before it does anything',
-  }),
   MR3201: code<{ path: string }>({
     title: 'the file exists already',
     severity: 'error',

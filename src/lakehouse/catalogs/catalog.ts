@@ -45,4 +45,10 @@ export interface IcebergCatalog {
   commit(moves: readonly TableMove[], also?: () => void): Promise<void>
 }
 
+/** For sorting: by namespace, then by name. */
+export const byIdentity = (a: TableIdentity, b: TableIdentity): number =>
+  compareText(a.namespace, b.namespace) || compareText(a.name, b.name)
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
 export const printIdentity = (identity: TableIdentity): string => `${identity.namespace}.${identity.name}`

@@ -118,7 +118,7 @@ export interface Lakehouse {
    */
   warehouse?: string
   /**
-   * Where tables are registered.
+   * Where tables are registered: sqlite, or a mapping for postgres and rest.
    */
   catalog?:
     | string
@@ -128,10 +128,27 @@ export interface Lakehouse {
          */
         type: 'sqlite' | 'postgres' | 'rest'
         /**
-         * Where it is.
+         * Of postgres: postgres://user:password@host:port/database, where all state of the project lives then. Of rest: the address below which /v1 is.
          */
         url?: string
-        [k: string]: string | number | boolean | null | 'sqlite' | 'postgres' | 'rest' | undefined
+        /**
+         * Of rest: the warehouse to ask the server for.
+         */
+        warehouse?: string
+        /**
+         * Of rest: a bearer token.
+         */
+        token?: string
+        /**
+         * Of rest: client id and secret, joined by a colon, which are exchanged for a token.
+         */
+        credential?: string
+        /**
+         * Of rest: headers of every request.
+         */
+        headers?: {
+          [k: string]: string
+        } | null
       }
 }
 /**

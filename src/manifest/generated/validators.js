@@ -7963,7 +7963,7 @@ return errors === 0;
 validate121.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const project = validate130;
-const schema53 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"project.schema.json","title":"Project","description":"The project file millrace.yaml: everything that manifests leave to their platform.","type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the project."},"resources":{"$ref":"#/$defs/settings/properties/resources"},"variables":{"$ref":"#/$defs/settings/properties/variables"},"paths":{"$ref":"#/$defs/settings/properties/paths"},"lakehouse":{"$ref":"#/$defs/settings/properties/lakehouse"},"engines":{"$ref":"#/$defs/settings/properties/engines"},"computes":{"$ref":"#/$defs/settings/properties/computes"},"depots":{"$ref":"#/$defs/settings/properties/depots"},"users":{"$ref":"#/$defs/settings/properties/users"},"quality":{"$ref":"#/$defs/settings/properties/quality"},"masking":{"$ref":"#/$defs/settings/properties/masking"},"environments":{"type":["object","null"],"additionalProperties":{"$ref":"#/$defs/settings"},"description":"Values that replace those above in one environment."}},"required":["name"],"additionalProperties":false,"$defs":{"settings":{"type":"object","properties":{"resources":{"type":["array","null"],"items":{"type":"string"},"description":"Folders or files that hold manifests. Default: every YAML file of the tree that has a type and a name."},"variables":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Values of ${NAME} in manifests; lowest rank."},"paths":{"type":["object","null"],"additionalProperties":{"type":"string"},"description":"Path prefixes of manifests and where they live here."},"lakehouse":{"type":"object","properties":{"warehouse":{"type":"string","description":"Folder or address of the tables."},"catalog":{"type":["string","object"],"pattern":"^(?:sqlite|postgres|rest)$","properties":{"type":{"type":"string","enum":["sqlite","postgres","rest"],"description":"Kind of catalog."},"url":{"type":"string","description":"Where it is."}},"required":["type"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Where tables are registered."}},"additionalProperties":false,"description":"Iceberg tables."},"engines":{"type":["object","null"],"additionalProperties":{"type":"object","properties":{"type":{"type":"string","enum":["duckdb","trino"],"description":"Kind of engine."},"memory":{"type":["string","number"],"description":"Memory limit: 8GB."},"threads":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Number of threads."},"url":{"type":"string","description":"Where it is."},"catalog":{"type":"string","description":"Catalog of the lakehouse."},"user":{"type":"string","description":"User."}},"required":["type"],"additionalProperties":false},"description":"Engines by name; default is used unless a compute says otherwise."},"computes":{"type":["object","null"],"additionalProperties":{"type":"string"},"description":"Compute names of manifests and the engine each means."},"depots":{"type":["object","null"],"additionalProperties":{"type":"object","properties":{"type":{"type":"string","pattern":"\\S","description":"FILE, LAKEHOUSE or a depot type."},"path":{"type":"string","description":"Folder of a FILE depot."},"format":{"type":"string","description":"Format of its files."}},"required":["type"],"additionalProperties":false},"description":"Where depots live here."},"users":{"type":["object","null"],"additionalProperties":{"type":"object","properties":{"tags":{"type":["array","null"],"items":{"type":"string"},"description":"Tags such as roles:id:pii-reader."}},"additionalProperties":false},"description":"Readers and their tags."},"quality":{"type":"object","properties":{"failedAssertions":{"type":"string","enum":["fail","warn"],"description":"What a failed stand-alone assertion does to its node. Default: fail."}},"additionalProperties":false,"description":"Checks."},"masking":{"type":"object","properties":{"strict":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Refuse more ways in which masks leak. Default: false."}},"additionalProperties":false,"description":"Masking."}},"additionalProperties":false}}};
+const schema53 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"project.schema.json","title":"Project","description":"The project file millrace.yaml: everything that manifests leave to their platform.","type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the project."},"resources":{"$ref":"#/$defs/settings/properties/resources"},"variables":{"$ref":"#/$defs/settings/properties/variables"},"paths":{"$ref":"#/$defs/settings/properties/paths"},"lakehouse":{"$ref":"#/$defs/settings/properties/lakehouse"},"engines":{"$ref":"#/$defs/settings/properties/engines"},"computes":{"$ref":"#/$defs/settings/properties/computes"},"depots":{"$ref":"#/$defs/settings/properties/depots"},"users":{"$ref":"#/$defs/settings/properties/users"},"quality":{"$ref":"#/$defs/settings/properties/quality"},"masking":{"$ref":"#/$defs/settings/properties/masking"},"environments":{"type":["object","null"],"additionalProperties":{"$ref":"#/$defs/settings"},"description":"Values that replace those above in one environment."}},"required":["name"],"additionalProperties":false,"$defs":{"settings":{"type":"object","properties":{"resources":{"type":["array","null"],"items":{"type":"string"},"description":"Folders or files that hold manifests. Default: every YAML file of the tree that has a type and a name."},"variables":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Values of ${NAME} in manifests; lowest rank."},"paths":{"type":["object","null"],"additionalProperties":{"type":"string"},"description":"Path prefixes of manifests and where they live here."},"lakehouse":{"type":"object","properties":{"warehouse":{"type":"string","description":"Folder or address of the tables."},"catalog":{"type":["string","object"],"pattern":"^(?:sqlite|postgres|rest)$","properties":{"type":{"type":"string","enum":["sqlite","postgres","rest"],"description":"Kind of catalog."},"url":{"type":"string","description":"Of postgres: postgres://user:password@host:port/database, where all state of the project lives then. Of rest: the address below which /v1 is."},"warehouse":{"type":"string","description":"Of rest: the warehouse to ask the server for."},"token":{"type":"string","description":"Of rest: a bearer token."},"credential":{"type":"string","description":"Of rest: client id and secret, joined by a colon, which are exchanged for a token."},"headers":{"type":["object","null"],"additionalProperties":{"type":"string"},"description":"Of rest: headers of every request."}},"required":["type"],"additionalProperties":false,"description":"Where tables are registered: sqlite, or a mapping for postgres and rest."}},"additionalProperties":false,"description":"Iceberg tables."},"engines":{"type":["object","null"],"additionalProperties":{"type":"object","properties":{"type":{"type":"string","enum":["duckdb","trino"],"description":"Kind of engine."},"memory":{"type":["string","number"],"description":"Memory limit: 8GB."},"threads":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Number of threads."},"url":{"type":"string","description":"Where it is."},"catalog":{"type":"string","description":"Catalog of the lakehouse."},"user":{"type":"string","description":"User."}},"required":["type"],"additionalProperties":false},"description":"Engines by name; default is used unless a compute says otherwise."},"computes":{"type":["object","null"],"additionalProperties":{"type":"string"},"description":"Compute names of manifests and the engine each means."},"depots":{"type":["object","null"],"additionalProperties":{"type":"object","properties":{"type":{"type":"string","pattern":"\\S","description":"FILE, LAKEHOUSE or a depot type."},"path":{"type":"string","description":"Folder of a FILE depot."},"format":{"type":"string","description":"Format of its files."}},"required":["type"],"additionalProperties":false},"description":"Where depots live here."},"users":{"type":["object","null"],"additionalProperties":{"type":"object","properties":{"tags":{"type":["array","null"],"items":{"type":"string"},"description":"Tags such as roles:id:pii-reader."}},"additionalProperties":false},"description":"Readers and their tags."},"quality":{"type":"object","properties":{"failedAssertions":{"type":"string","enum":["fail","warn"],"description":"What a failed stand-alone assertion does to its node. Default: fail."}},"additionalProperties":false,"description":"Checks."},"masking":{"type":"object","properties":{"strict":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Refuse more ways in which masks leak. Default: false."}},"additionalProperties":false,"description":"Masking."}},"additionalProperties":false}}};
 const schema54 = {"type":["array","null"],"items":{"type":"string"},"description":"Folders or files that hold manifests. Default: every YAML file of the tree that has a type and a name."};
 
 function validate131(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -8091,7 +8091,7 @@ return errors === 0;
 }
 validate135.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema57 = {"type":"object","properties":{"warehouse":{"type":"string","description":"Folder or address of the tables."},"catalog":{"type":["string","object"],"pattern":"^(?:sqlite|postgres|rest)$","properties":{"type":{"type":"string","enum":["sqlite","postgres","rest"],"description":"Kind of catalog."},"url":{"type":"string","description":"Where it is."}},"required":["type"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Where tables are registered."}},"additionalProperties":false,"description":"Iceberg tables."};
+const schema57 = {"type":"object","properties":{"warehouse":{"type":"string","description":"Folder or address of the tables."},"catalog":{"type":["string","object"],"pattern":"^(?:sqlite|postgres|rest)$","properties":{"type":{"type":"string","enum":["sqlite","postgres","rest"],"description":"Kind of catalog."},"url":{"type":"string","description":"Of postgres: postgres://user:password@host:port/database, where all state of the project lives then. Of rest: the address below which /v1 is."},"warehouse":{"type":"string","description":"Of rest: the warehouse to ask the server for."},"token":{"type":"string","description":"Of rest: a bearer token."},"credential":{"type":"string","description":"Of rest: client id and secret, joined by a colon, which are exchanged for a token."},"headers":{"type":["object","null"],"additionalProperties":{"type":"string"},"description":"Of rest: headers of every request."}},"required":["type"],"additionalProperties":false,"description":"Where tables are registered: sqlite, or a mapping for postgres and rest."}},"additionalProperties":false,"description":"Iceberg tables."};
 const pattern42 = new RegExp("^(?:sqlite|postgres|rest)$", "u");
 
 function validate137(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -8166,10 +8166,8 @@ vErrors.push(err4);
 errors++;
 }
 for(const key1 in data1){
-if(!((key1 === "type") || (key1 === "url"))){
-let data2 = data1[key1];
-if((((typeof data2 !== "string") && (!((typeof data2 == "number") && (isFinite(data2))))) && (typeof data2 !== "boolean")) && (data2 !== null)){
-const err5 = {instancePath:instancePath+"/catalog/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/catalog/additionalProperties/type",keyword:"type",params:{type: schema57.properties.catalog.additionalProperties.type},message:"must be string,number,boolean,null",schema:schema57.properties.catalog.additionalProperties.type,parentSchema:schema57.properties.catalog.additionalProperties,data:data2};
+if(!((((((key1 === "type") || (key1 === "url")) || (key1 === "warehouse")) || (key1 === "token")) || (key1 === "credential")) || (key1 === "headers"))){
+const err5 = {instancePath:instancePath+"/catalog",schemaPath:"#/properties/catalog/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema57.properties.catalog,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -8179,11 +8177,10 @@ vErrors.push(err5);
 errors++;
 }
 }
-}
 if(data1.type !== undefined){
-let data3 = data1.type;
-if(typeof data3 !== "string"){
-const err6 = {instancePath:instancePath+"/catalog/type",schemaPath:"#/properties/catalog/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema57.properties.catalog.properties.type.type,parentSchema:schema57.properties.catalog.properties.type,data:data3};
+let data2 = data1.type;
+if(typeof data2 !== "string"){
+const err6 = {instancePath:instancePath+"/catalog/type",schemaPath:"#/properties/catalog/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema57.properties.catalog.properties.type.type,parentSchema:schema57.properties.catalog.properties.type,data:data2};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -8192,8 +8189,8 @@ vErrors.push(err6);
 }
 errors++;
 }
-if(!(((data3 === "sqlite") || (data3 === "postgres")) || (data3 === "rest"))){
-const err7 = {instancePath:instancePath+"/catalog/type",schemaPath:"#/properties/catalog/properties/type/enum",keyword:"enum",params:{allowedValues: schema57.properties.catalog.properties.type.enum},message:"must be equal to one of the allowed values",schema:schema57.properties.catalog.properties.type.enum,parentSchema:schema57.properties.catalog.properties.type,data:data3};
+if(!(((data2 === "sqlite") || (data2 === "postgres")) || (data2 === "rest"))){
+const err7 = {instancePath:instancePath+"/catalog/type",schemaPath:"#/properties/catalog/properties/type/enum",keyword:"enum",params:{allowedValues: schema57.properties.catalog.properties.type.enum},message:"must be equal to one of the allowed values",schema:schema57.properties.catalog.properties.type.enum,parentSchema:schema57.properties.catalog.properties.type,data:data2};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -8204,9 +8201,9 @@ errors++;
 }
 }
 if(data1.url !== undefined){
-let data4 = data1.url;
-if(typeof data4 !== "string"){
-const err8 = {instancePath:instancePath+"/catalog/url",schemaPath:"#/properties/catalog/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema57.properties.catalog.properties.url.type,parentSchema:schema57.properties.catalog.properties.url,data:data4};
+let data3 = data1.url;
+if(typeof data3 !== "string"){
+const err8 = {instancePath:instancePath+"/catalog/url",schemaPath:"#/properties/catalog/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema57.properties.catalog.properties.url.type,parentSchema:schema57.properties.catalog.properties.url,data:data3};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -8216,16 +8213,83 @@ vErrors.push(err8);
 errors++;
 }
 }
-}
-}
-}
-else {
-const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema57.type,parentSchema:schema57,data};
+if(data1.warehouse !== undefined){
+let data4 = data1.warehouse;
+if(typeof data4 !== "string"){
+const err9 = {instancePath:instancePath+"/catalog/warehouse",schemaPath:"#/properties/catalog/properties/warehouse/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema57.properties.catalog.properties.warehouse.type,parentSchema:schema57.properties.catalog.properties.warehouse,data:data4};
 if(vErrors === null){
 vErrors = [err9];
 }
 else {
 vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data1.token !== undefined){
+let data5 = data1.token;
+if(typeof data5 !== "string"){
+const err10 = {instancePath:instancePath+"/catalog/token",schemaPath:"#/properties/catalog/properties/token/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema57.properties.catalog.properties.token.type,parentSchema:schema57.properties.catalog.properties.token,data:data5};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data1.credential !== undefined){
+let data6 = data1.credential;
+if(typeof data6 !== "string"){
+const err11 = {instancePath:instancePath+"/catalog/credential",schemaPath:"#/properties/catalog/properties/credential/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema57.properties.catalog.properties.credential.type,parentSchema:schema57.properties.catalog.properties.credential,data:data6};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data1.headers !== undefined){
+let data7 = data1.headers;
+if((!(data7 && typeof data7 == "object" && !Array.isArray(data7))) && (data7 !== null)){
+const err12 = {instancePath:instancePath+"/catalog/headers",schemaPath:"#/properties/catalog/properties/headers/type",keyword:"type",params:{type: schema57.properties.catalog.properties.headers.type},message:"must be object,null",schema:schema57.properties.catalog.properties.headers.type,parentSchema:schema57.properties.catalog.properties.headers,data:data7};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+for(const key2 in data7){
+let data8 = data7[key2];
+if(typeof data8 !== "string"){
+const err13 = {instancePath:instancePath+"/catalog/headers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/catalog/properties/headers/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema57.properties.catalog.properties.headers.additionalProperties.type,parentSchema:schema57.properties.catalog.properties.headers.additionalProperties,data:data8};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+}
+}
+}
+}
+}
+else {
+const err14 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema57.type,parentSchema:schema57,data};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
 }
 errors++;
 }
@@ -8774,7 +8838,7 @@ return errors === 0;
 }
 validate149.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema64 = {"type":"object","properties":{"resources":{"type":["array","null"],"items":{"type":"string"},"description":"Folders or files that hold manifests. Default: every YAML file of the tree that has a type and a name."},"variables":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Values of ${NAME} in manifests; lowest rank."},"paths":{"type":["object","null"],"additionalProperties":{"type":"string"},"description":"Path prefixes of manifests and where they live here."},"lakehouse":{"type":"object","properties":{"warehouse":{"type":"string","description":"Folder or address of the tables."},"catalog":{"type":["string","object"],"pattern":"^(?:sqlite|postgres|rest)$","properties":{"type":{"type":"string","enum":["sqlite","postgres","rest"],"description":"Kind of catalog."},"url":{"type":"string","description":"Where it is."}},"required":["type"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Where tables are registered."}},"additionalProperties":false,"description":"Iceberg tables."},"engines":{"type":["object","null"],"additionalProperties":{"type":"object","properties":{"type":{"type":"string","enum":["duckdb","trino"],"description":"Kind of engine."},"memory":{"type":["string","number"],"description":"Memory limit: 8GB."},"threads":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Number of threads."},"url":{"type":"string","description":"Where it is."},"catalog":{"type":"string","description":"Catalog of the lakehouse."},"user":{"type":"string","description":"User."}},"required":["type"],"additionalProperties":false},"description":"Engines by name; default is used unless a compute says otherwise."},"computes":{"type":["object","null"],"additionalProperties":{"type":"string"},"description":"Compute names of manifests and the engine each means."},"depots":{"type":["object","null"],"additionalProperties":{"type":"object","properties":{"type":{"type":"string","pattern":"\\S","description":"FILE, LAKEHOUSE or a depot type."},"path":{"type":"string","description":"Folder of a FILE depot."},"format":{"type":"string","description":"Format of its files."}},"required":["type"],"additionalProperties":false},"description":"Where depots live here."},"users":{"type":["object","null"],"additionalProperties":{"type":"object","properties":{"tags":{"type":["array","null"],"items":{"type":"string"},"description":"Tags such as roles:id:pii-reader."}},"additionalProperties":false},"description":"Readers and their tags."},"quality":{"type":"object","properties":{"failedAssertions":{"type":"string","enum":["fail","warn"],"description":"What a failed stand-alone assertion does to its node. Default: fail."}},"additionalProperties":false,"description":"Checks."},"masking":{"type":"object","properties":{"strict":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Refuse more ways in which masks leak. Default: false."}},"additionalProperties":false,"description":"Masking."}},"additionalProperties":false};
+const schema64 = {"type":"object","properties":{"resources":{"type":["array","null"],"items":{"type":"string"},"description":"Folders or files that hold manifests. Default: every YAML file of the tree that has a type and a name."},"variables":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Values of ${NAME} in manifests; lowest rank."},"paths":{"type":["object","null"],"additionalProperties":{"type":"string"},"description":"Path prefixes of manifests and where they live here."},"lakehouse":{"type":"object","properties":{"warehouse":{"type":"string","description":"Folder or address of the tables."},"catalog":{"type":["string","object"],"pattern":"^(?:sqlite|postgres|rest)$","properties":{"type":{"type":"string","enum":["sqlite","postgres","rest"],"description":"Kind of catalog."},"url":{"type":"string","description":"Of postgres: postgres://user:password@host:port/database, where all state of the project lives then. Of rest: the address below which /v1 is."},"warehouse":{"type":"string","description":"Of rest: the warehouse to ask the server for."},"token":{"type":"string","description":"Of rest: a bearer token."},"credential":{"type":"string","description":"Of rest: client id and secret, joined by a colon, which are exchanged for a token."},"headers":{"type":["object","null"],"additionalProperties":{"type":"string"},"description":"Of rest: headers of every request."}},"required":["type"],"additionalProperties":false,"description":"Where tables are registered: sqlite, or a mapping for postgres and rest."}},"additionalProperties":false,"description":"Iceberg tables."},"engines":{"type":["object","null"],"additionalProperties":{"type":"object","properties":{"type":{"type":"string","enum":["duckdb","trino"],"description":"Kind of engine."},"memory":{"type":["string","number"],"description":"Memory limit: 8GB."},"threads":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Number of threads."},"url":{"type":"string","description":"Where it is."},"catalog":{"type":"string","description":"Catalog of the lakehouse."},"user":{"type":"string","description":"User."}},"required":["type"],"additionalProperties":false},"description":"Engines by name; default is used unless a compute says otherwise."},"computes":{"type":["object","null"],"additionalProperties":{"type":"string"},"description":"Compute names of manifests and the engine each means."},"depots":{"type":["object","null"],"additionalProperties":{"type":"object","properties":{"type":{"type":"string","pattern":"\\S","description":"FILE, LAKEHOUSE or a depot type."},"path":{"type":"string","description":"Folder of a FILE depot."},"format":{"type":"string","description":"Format of its files."}},"required":["type"],"additionalProperties":false},"description":"Where depots live here."},"users":{"type":["object","null"],"additionalProperties":{"type":"object","properties":{"tags":{"type":["array","null"],"items":{"type":"string"},"description":"Tags such as roles:id:pii-reader."}},"additionalProperties":false},"description":"Readers and their tags."},"quality":{"type":"object","properties":{"failedAssertions":{"type":"string","enum":["fail","warn"],"description":"What a failed stand-alone assertion does to its node. Default: fail."}},"additionalProperties":false,"description":"Checks."},"masking":{"type":"object","properties":{"strict":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Refuse more ways in which masks leak. Default: false."}},"additionalProperties":false,"description":"Masking."}},"additionalProperties":false};
 
 function validate151(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -8948,10 +9012,8 @@ vErrors.push(err11);
 errors++;
 }
 for(const key4 in data8){
-if(!((key4 === "type") || (key4 === "url"))){
-let data9 = data8[key4];
-if((((typeof data9 !== "string") && (!((typeof data9 == "number") && (isFinite(data9))))) && (typeof data9 !== "boolean")) && (data9 !== null)){
-const err12 = {instancePath:instancePath+"/lakehouse/catalog/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/lakehouse/properties/catalog/additionalProperties/type",keyword:"type",params:{type: schema64.properties.lakehouse.properties.catalog.additionalProperties.type},message:"must be string,number,boolean,null",schema:schema64.properties.lakehouse.properties.catalog.additionalProperties.type,parentSchema:schema64.properties.lakehouse.properties.catalog.additionalProperties,data:data9};
+if(!((((((key4 === "type") || (key4 === "url")) || (key4 === "warehouse")) || (key4 === "token")) || (key4 === "credential")) || (key4 === "headers"))){
+const err12 = {instancePath:instancePath+"/lakehouse/catalog",schemaPath:"#/properties/lakehouse/properties/catalog/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema64.properties.lakehouse.properties.catalog,data:data8};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -8961,11 +9023,10 @@ vErrors.push(err12);
 errors++;
 }
 }
-}
 if(data8.type !== undefined){
-let data10 = data8.type;
-if(typeof data10 !== "string"){
-const err13 = {instancePath:instancePath+"/lakehouse/catalog/type",schemaPath:"#/properties/lakehouse/properties/catalog/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema64.properties.lakehouse.properties.catalog.properties.type.type,parentSchema:schema64.properties.lakehouse.properties.catalog.properties.type,data:data10};
+let data9 = data8.type;
+if(typeof data9 !== "string"){
+const err13 = {instancePath:instancePath+"/lakehouse/catalog/type",schemaPath:"#/properties/lakehouse/properties/catalog/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema64.properties.lakehouse.properties.catalog.properties.type.type,parentSchema:schema64.properties.lakehouse.properties.catalog.properties.type,data:data9};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -8974,8 +9035,8 @@ vErrors.push(err13);
 }
 errors++;
 }
-if(!(((data10 === "sqlite") || (data10 === "postgres")) || (data10 === "rest"))){
-const err14 = {instancePath:instancePath+"/lakehouse/catalog/type",schemaPath:"#/properties/lakehouse/properties/catalog/properties/type/enum",keyword:"enum",params:{allowedValues: schema64.properties.lakehouse.properties.catalog.properties.type.enum},message:"must be equal to one of the allowed values",schema:schema64.properties.lakehouse.properties.catalog.properties.type.enum,parentSchema:schema64.properties.lakehouse.properties.catalog.properties.type,data:data10};
+if(!(((data9 === "sqlite") || (data9 === "postgres")) || (data9 === "rest"))){
+const err14 = {instancePath:instancePath+"/lakehouse/catalog/type",schemaPath:"#/properties/lakehouse/properties/catalog/properties/type/enum",keyword:"enum",params:{allowedValues: schema64.properties.lakehouse.properties.catalog.properties.type.enum},message:"must be equal to one of the allowed values",schema:schema64.properties.lakehouse.properties.catalog.properties.type.enum,parentSchema:schema64.properties.lakehouse.properties.catalog.properties.type,data:data9};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -8986,9 +9047,9 @@ errors++;
 }
 }
 if(data8.url !== undefined){
-let data11 = data8.url;
-if(typeof data11 !== "string"){
-const err15 = {instancePath:instancePath+"/lakehouse/catalog/url",schemaPath:"#/properties/lakehouse/properties/catalog/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema64.properties.lakehouse.properties.catalog.properties.url.type,parentSchema:schema64.properties.lakehouse.properties.catalog.properties.url,data:data11};
+let data10 = data8.url;
+if(typeof data10 !== "string"){
+const err15 = {instancePath:instancePath+"/lakehouse/catalog/url",schemaPath:"#/properties/lakehouse/properties/catalog/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema64.properties.lakehouse.properties.catalog.properties.url.type,parentSchema:schema64.properties.lakehouse.properties.catalog.properties.url,data:data10};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -8998,11 +9059,10 @@ vErrors.push(err15);
 errors++;
 }
 }
-}
-}
-}
-else {
-const err16 = {instancePath:instancePath+"/lakehouse",schemaPath:"#/properties/lakehouse/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema64.properties.lakehouse.type,parentSchema:schema64.properties.lakehouse,data:data6};
+if(data8.warehouse !== undefined){
+let data11 = data8.warehouse;
+if(typeof data11 !== "string"){
+const err16 = {instancePath:instancePath+"/lakehouse/catalog/warehouse",schemaPath:"#/properties/lakehouse/properties/catalog/properties/warehouse/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema64.properties.lakehouse.properties.catalog.properties.warehouse.type,parentSchema:schema64.properties.lakehouse.properties.catalog.properties.warehouse,data:data11};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -9012,10 +9072,10 @@ vErrors.push(err16);
 errors++;
 }
 }
-if(data.engines !== undefined){
-let data12 = data.engines;
-if((!(data12 && typeof data12 == "object" && !Array.isArray(data12))) && (data12 !== null)){
-const err17 = {instancePath:instancePath+"/engines",schemaPath:"#/properties/engines/type",keyword:"type",params:{type: schema64.properties.engines.type},message:"must be object,null",schema:schema64.properties.engines.type,parentSchema:schema64.properties.engines,data:data12};
+if(data8.token !== undefined){
+let data12 = data8.token;
+if(typeof data12 !== "string"){
+const err17 = {instancePath:instancePath+"/lakehouse/catalog/token",schemaPath:"#/properties/lakehouse/properties/catalog/properties/token/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema64.properties.lakehouse.properties.catalog.properties.token.type,parentSchema:schema64.properties.lakehouse.properties.catalog.properties.token,data:data12};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -9024,12 +9084,11 @@ vErrors.push(err17);
 }
 errors++;
 }
-if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
-for(const key5 in data12){
-let data13 = data12[key5];
-if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
-if(data13.type === undefined){
-const err18 = {instancePath:instancePath+"/engines/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/engines/additionalProperties/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema64.properties.engines.additionalProperties.required,parentSchema:schema64.properties.engines.additionalProperties,data:data13};
+}
+if(data8.credential !== undefined){
+let data13 = data8.credential;
+if(typeof data13 !== "string"){
+const err18 = {instancePath:instancePath+"/lakehouse/catalog/credential",schemaPath:"#/properties/lakehouse/properties/catalog/properties/credential/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema64.properties.lakehouse.properties.catalog.properties.credential.type,parentSchema:schema64.properties.lakehouse.properties.catalog.properties.credential,data:data13};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -9038,9 +9097,11 @@ vErrors.push(err18);
 }
 errors++;
 }
-for(const key6 in data13){
-if(!((((((key6 === "type") || (key6 === "memory")) || (key6 === "threads")) || (key6 === "url")) || (key6 === "catalog")) || (key6 === "user"))){
-const err19 = {instancePath:instancePath+"/engines/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/engines/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema64.properties.engines.additionalProperties,data:data13};
+}
+if(data8.headers !== undefined){
+let data14 = data8.headers;
+if((!(data14 && typeof data14 == "object" && !Array.isArray(data14))) && (data14 !== null)){
+const err19 = {instancePath:instancePath+"/lakehouse/catalog/headers",schemaPath:"#/properties/lakehouse/properties/catalog/properties/headers/type",keyword:"type",params:{type: schema64.properties.lakehouse.properties.catalog.properties.headers.type},message:"must be object,null",schema:schema64.properties.lakehouse.properties.catalog.properties.headers.type,parentSchema:schema64.properties.lakehouse.properties.catalog.properties.headers,data:data14};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -9049,11 +9110,11 @@ vErrors.push(err19);
 }
 errors++;
 }
-}
-if(data13.type !== undefined){
-let data14 = data13.type;
-if(typeof data14 !== "string"){
-const err20 = {instancePath:instancePath+"/engines/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/properties/engines/additionalProperties/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema64.properties.engines.additionalProperties.properties.type.type,parentSchema:schema64.properties.engines.additionalProperties.properties.type,data:data14};
+if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
+for(const key5 in data14){
+let data15 = data14[key5];
+if(typeof data15 !== "string"){
+const err20 = {instancePath:instancePath+"/lakehouse/catalog/headers/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/lakehouse/properties/catalog/properties/headers/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema64.properties.lakehouse.properties.catalog.properties.headers.additionalProperties.type,parentSchema:schema64.properties.lakehouse.properties.catalog.properties.headers.additionalProperties,data:data15};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -9062,8 +9123,14 @@ vErrors.push(err20);
 }
 errors++;
 }
-if(!((data14 === "duckdb") || (data14 === "trino"))){
-const err21 = {instancePath:instancePath+"/engines/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/properties/engines/additionalProperties/properties/type/enum",keyword:"enum",params:{allowedValues: schema64.properties.engines.additionalProperties.properties.type.enum},message:"must be equal to one of the allowed values",schema:schema64.properties.engines.additionalProperties.properties.type.enum,parentSchema:schema64.properties.engines.additionalProperties.properties.type,data:data14};
+}
+}
+}
+}
+}
+}
+else {
+const err21 = {instancePath:instancePath+"/lakehouse",schemaPath:"#/properties/lakehouse/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema64.properties.lakehouse.type,parentSchema:schema64.properties.lakehouse,data:data6};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -9073,10 +9140,10 @@ vErrors.push(err21);
 errors++;
 }
 }
-if(data13.memory !== undefined){
-let data15 = data13.memory;
-if((typeof data15 !== "string") && (!((typeof data15 == "number") && (isFinite(data15))))){
-const err22 = {instancePath:instancePath+"/engines/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/memory",schemaPath:"#/properties/engines/additionalProperties/properties/memory/type",keyword:"type",params:{type: schema64.properties.engines.additionalProperties.properties.memory.type},message:"must be string,number",schema:schema64.properties.engines.additionalProperties.properties.memory.type,parentSchema:schema64.properties.engines.additionalProperties.properties.memory,data:data15};
+if(data.engines !== undefined){
+let data16 = data.engines;
+if((!(data16 && typeof data16 == "object" && !Array.isArray(data16))) && (data16 !== null)){
+const err22 = {instancePath:instancePath+"/engines",schemaPath:"#/properties/engines/type",keyword:"type",params:{type: schema64.properties.engines.type},message:"must be object,null",schema:schema64.properties.engines.type,parentSchema:schema64.properties.engines,data:data16};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -9085,11 +9152,12 @@ vErrors.push(err22);
 }
 errors++;
 }
-}
-if(data13.threads !== undefined){
-let data16 = data13.threads;
-if((!(((typeof data16 == "number") && (!(data16 % 1) && !isNaN(data16))) && (isFinite(data16)))) && (typeof data16 !== "string")){
-const err23 = {instancePath:instancePath+"/engines/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/threads",schemaPath:"#/properties/engines/additionalProperties/properties/threads/type",keyword:"type",params:{type: schema64.properties.engines.additionalProperties.properties.threads.type},message:"must be integer,string",schema:schema64.properties.engines.additionalProperties.properties.threads.type,parentSchema:schema64.properties.engines.additionalProperties.properties.threads,data:data16};
+if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
+for(const key6 in data16){
+let data17 = data16[key6];
+if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
+if(data17.type === undefined){
+const err23 = {instancePath:instancePath+"/engines/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/engines/additionalProperties/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema64.properties.engines.additionalProperties.required,parentSchema:schema64.properties.engines.additionalProperties,data:data17};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -9098,9 +9166,9 @@ vErrors.push(err23);
 }
 errors++;
 }
-if(typeof data16 === "string"){
-if(!pattern16.test(data16)){
-const err24 = {instancePath:instancePath+"/engines/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/threads",schemaPath:"#/properties/engines/additionalProperties/properties/threads/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema64.properties.engines.additionalProperties.properties.threads,data:data16};
+for(const key7 in data17){
+if(!((((((key7 === "type") || (key7 === "memory")) || (key7 === "threads")) || (key7 === "url")) || (key7 === "catalog")) || (key7 === "user"))){
+const err24 = {instancePath:instancePath+"/engines/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/engines/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema64.properties.engines.additionalProperties,data:data17};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -9110,11 +9178,10 @@ vErrors.push(err24);
 errors++;
 }
 }
-}
-if(data13.url !== undefined){
-let data17 = data13.url;
-if(typeof data17 !== "string"){
-const err25 = {instancePath:instancePath+"/engines/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/url",schemaPath:"#/properties/engines/additionalProperties/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema64.properties.engines.additionalProperties.properties.url.type,parentSchema:schema64.properties.engines.additionalProperties.properties.url,data:data17};
+if(data17.type !== undefined){
+let data18 = data17.type;
+if(typeof data18 !== "string"){
+const err25 = {instancePath:instancePath+"/engines/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/properties/engines/additionalProperties/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema64.properties.engines.additionalProperties.properties.type.type,parentSchema:schema64.properties.engines.additionalProperties.properties.type,data:data18};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -9123,11 +9190,8 @@ vErrors.push(err25);
 }
 errors++;
 }
-}
-if(data13.catalog !== undefined){
-let data18 = data13.catalog;
-if(typeof data18 !== "string"){
-const err26 = {instancePath:instancePath+"/engines/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/catalog",schemaPath:"#/properties/engines/additionalProperties/properties/catalog/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema64.properties.engines.additionalProperties.properties.catalog.type,parentSchema:schema64.properties.engines.additionalProperties.properties.catalog,data:data18};
+if(!((data18 === "duckdb") || (data18 === "trino"))){
+const err26 = {instancePath:instancePath+"/engines/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/properties/engines/additionalProperties/properties/type/enum",keyword:"enum",params:{allowedValues: schema64.properties.engines.additionalProperties.properties.type.enum},message:"must be equal to one of the allowed values",schema:schema64.properties.engines.additionalProperties.properties.type.enum,parentSchema:schema64.properties.engines.additionalProperties.properties.type,data:data18};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -9137,10 +9201,10 @@ vErrors.push(err26);
 errors++;
 }
 }
-if(data13.user !== undefined){
-let data19 = data13.user;
-if(typeof data19 !== "string"){
-const err27 = {instancePath:instancePath+"/engines/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/user",schemaPath:"#/properties/engines/additionalProperties/properties/user/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema64.properties.engines.additionalProperties.properties.user.type,parentSchema:schema64.properties.engines.additionalProperties.properties.user,data:data19};
+if(data17.memory !== undefined){
+let data19 = data17.memory;
+if((typeof data19 !== "string") && (!((typeof data19 == "number") && (isFinite(data19))))){
+const err27 = {instancePath:instancePath+"/engines/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/memory",schemaPath:"#/properties/engines/additionalProperties/properties/memory/type",keyword:"type",params:{type: schema64.properties.engines.additionalProperties.properties.memory.type},message:"must be string,number",schema:schema64.properties.engines.additionalProperties.properties.memory.type,parentSchema:schema64.properties.engines.additionalProperties.properties.memory,data:data19};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -9150,9 +9214,10 @@ vErrors.push(err27);
 errors++;
 }
 }
-}
-else {
-const err28 = {instancePath:instancePath+"/engines/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/engines/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema64.properties.engines.additionalProperties.type,parentSchema:schema64.properties.engines.additionalProperties,data:data13};
+if(data17.threads !== undefined){
+let data20 = data17.threads;
+if((!(((typeof data20 == "number") && (!(data20 % 1) && !isNaN(data20))) && (isFinite(data20)))) && (typeof data20 !== "string")){
+const err28 = {instancePath:instancePath+"/engines/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/threads",schemaPath:"#/properties/engines/additionalProperties/properties/threads/type",keyword:"type",params:{type: schema64.properties.engines.additionalProperties.properties.threads.type},message:"must be integer,string",schema:schema64.properties.engines.additionalProperties.properties.threads.type,parentSchema:schema64.properties.engines.additionalProperties.properties.threads,data:data20};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -9161,13 +9226,9 @@ vErrors.push(err28);
 }
 errors++;
 }
-}
-}
-}
-if(data.computes !== undefined){
-let data20 = data.computes;
-if((!(data20 && typeof data20 == "object" && !Array.isArray(data20))) && (data20 !== null)){
-const err29 = {instancePath:instancePath+"/computes",schemaPath:"#/properties/computes/type",keyword:"type",params:{type: schema64.properties.computes.type},message:"must be object,null",schema:schema64.properties.computes.type,parentSchema:schema64.properties.computes,data:data20};
+if(typeof data20 === "string"){
+if(!pattern16.test(data20)){
+const err29 = {instancePath:instancePath+"/engines/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/threads",schemaPath:"#/properties/engines/additionalProperties/properties/threads/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema64.properties.engines.additionalProperties.properties.threads,data:data20};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -9176,11 +9237,12 @@ vErrors.push(err29);
 }
 errors++;
 }
-if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
-for(const key7 in data20){
-let data21 = data20[key7];
+}
+}
+if(data17.url !== undefined){
+let data21 = data17.url;
 if(typeof data21 !== "string"){
-const err30 = {instancePath:instancePath+"/computes/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/computes/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema64.properties.computes.additionalProperties.type,parentSchema:schema64.properties.computes.additionalProperties,data:data21};
+const err30 = {instancePath:instancePath+"/engines/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/url",schemaPath:"#/properties/engines/additionalProperties/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema64.properties.engines.additionalProperties.properties.url.type,parentSchema:schema64.properties.engines.additionalProperties.properties.url,data:data21};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -9190,12 +9252,10 @@ vErrors.push(err30);
 errors++;
 }
 }
-}
-}
-if(data.depots !== undefined){
-let data22 = data.depots;
-if((!(data22 && typeof data22 == "object" && !Array.isArray(data22))) && (data22 !== null)){
-const err31 = {instancePath:instancePath+"/depots",schemaPath:"#/properties/depots/type",keyword:"type",params:{type: schema64.properties.depots.type},message:"must be object,null",schema:schema64.properties.depots.type,parentSchema:schema64.properties.depots,data:data22};
+if(data17.catalog !== undefined){
+let data22 = data17.catalog;
+if(typeof data22 !== "string"){
+const err31 = {instancePath:instancePath+"/engines/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/catalog",schemaPath:"#/properties/engines/additionalProperties/properties/catalog/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema64.properties.engines.additionalProperties.properties.catalog.type,parentSchema:schema64.properties.engines.additionalProperties.properties.catalog,data:data22};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -9204,12 +9264,11 @@ vErrors.push(err31);
 }
 errors++;
 }
-if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
-for(const key8 in data22){
-let data23 = data22[key8];
-if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
-if(data23.type === undefined){
-const err32 = {instancePath:instancePath+"/depots/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/depots/additionalProperties/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema64.properties.depots.additionalProperties.required,parentSchema:schema64.properties.depots.additionalProperties,data:data23};
+}
+if(data17.user !== undefined){
+let data23 = data17.user;
+if(typeof data23 !== "string"){
+const err32 = {instancePath:instancePath+"/engines/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/user",schemaPath:"#/properties/engines/additionalProperties/properties/user/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema64.properties.engines.additionalProperties.properties.user.type,parentSchema:schema64.properties.engines.additionalProperties.properties.user,data:data23};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -9218,9 +9277,10 @@ vErrors.push(err32);
 }
 errors++;
 }
-for(const key9 in data23){
-if(!(((key9 === "type") || (key9 === "path")) || (key9 === "format"))){
-const err33 = {instancePath:instancePath+"/depots/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/depots/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema64.properties.depots.additionalProperties,data:data23};
+}
+}
+else {
+const err33 = {instancePath:instancePath+"/engines/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/engines/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema64.properties.engines.additionalProperties.type,parentSchema:schema64.properties.engines.additionalProperties,data:data17};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -9230,11 +9290,12 @@ vErrors.push(err33);
 errors++;
 }
 }
-if(data23.type !== undefined){
-let data24 = data23.type;
-if(typeof data24 === "string"){
-if(!pattern3.test(data24)){
-const err34 = {instancePath:instancePath+"/depots/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/properties/depots/additionalProperties/properties/type/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema64.properties.depots.additionalProperties.properties.type,data:data24};
+}
+}
+if(data.computes !== undefined){
+let data24 = data.computes;
+if((!(data24 && typeof data24 == "object" && !Array.isArray(data24))) && (data24 !== null)){
+const err34 = {instancePath:instancePath+"/computes",schemaPath:"#/properties/computes/type",keyword:"type",params:{type: schema64.properties.computes.type},message:"must be object,null",schema:schema64.properties.computes.type,parentSchema:schema64.properties.computes,data:data24};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -9243,9 +9304,11 @@ vErrors.push(err34);
 }
 errors++;
 }
-}
-else {
-const err35 = {instancePath:instancePath+"/depots/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/properties/depots/additionalProperties/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema64.properties.depots.additionalProperties.properties.type.type,parentSchema:schema64.properties.depots.additionalProperties.properties.type,data:data24};
+if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
+for(const key8 in data24){
+let data25 = data24[key8];
+if(typeof data25 !== "string"){
+const err35 = {instancePath:instancePath+"/computes/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/computes/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema64.properties.computes.additionalProperties.type,parentSchema:schema64.properties.computes.additionalProperties,data:data25};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -9255,10 +9318,12 @@ vErrors.push(err35);
 errors++;
 }
 }
-if(data23.path !== undefined){
-let data25 = data23.path;
-if(typeof data25 !== "string"){
-const err36 = {instancePath:instancePath+"/depots/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/path",schemaPath:"#/properties/depots/additionalProperties/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema64.properties.depots.additionalProperties.properties.path.type,parentSchema:schema64.properties.depots.additionalProperties.properties.path,data:data25};
+}
+}
+if(data.depots !== undefined){
+let data26 = data.depots;
+if((!(data26 && typeof data26 == "object" && !Array.isArray(data26))) && (data26 !== null)){
+const err36 = {instancePath:instancePath+"/depots",schemaPath:"#/properties/depots/type",keyword:"type",params:{type: schema64.properties.depots.type},message:"must be object,null",schema:schema64.properties.depots.type,parentSchema:schema64.properties.depots,data:data26};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -9267,11 +9332,12 @@ vErrors.push(err36);
 }
 errors++;
 }
-}
-if(data23.format !== undefined){
-let data26 = data23.format;
-if(typeof data26 !== "string"){
-const err37 = {instancePath:instancePath+"/depots/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/format",schemaPath:"#/properties/depots/additionalProperties/properties/format/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema64.properties.depots.additionalProperties.properties.format.type,parentSchema:schema64.properties.depots.additionalProperties.properties.format,data:data26};
+if(data26 && typeof data26 == "object" && !Array.isArray(data26)){
+for(const key9 in data26){
+let data27 = data26[key9];
+if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
+if(data27.type === undefined){
+const err37 = {instancePath:instancePath+"/depots/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/depots/additionalProperties/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema64.properties.depots.additionalProperties.required,parentSchema:schema64.properties.depots.additionalProperties,data:data27};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -9280,10 +9346,9 @@ vErrors.push(err37);
 }
 errors++;
 }
-}
-}
-else {
-const err38 = {instancePath:instancePath+"/depots/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/depots/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema64.properties.depots.additionalProperties.type,parentSchema:schema64.properties.depots.additionalProperties,data:data23};
+for(const key10 in data27){
+if(!(((key10 === "type") || (key10 === "path")) || (key10 === "format"))){
+const err38 = {instancePath:instancePath+"/depots/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/depots/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema64.properties.depots.additionalProperties,data:data27};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -9293,12 +9358,11 @@ vErrors.push(err38);
 errors++;
 }
 }
-}
-}
-if(data.users !== undefined){
-let data27 = data.users;
-if((!(data27 && typeof data27 == "object" && !Array.isArray(data27))) && (data27 !== null)){
-const err39 = {instancePath:instancePath+"/users",schemaPath:"#/properties/users/type",keyword:"type",params:{type: schema64.properties.users.type},message:"must be object,null",schema:schema64.properties.users.type,parentSchema:schema64.properties.users,data:data27};
+if(data27.type !== undefined){
+let data28 = data27.type;
+if(typeof data28 === "string"){
+if(!pattern3.test(data28)){
+const err39 = {instancePath:instancePath+"/depots/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/properties/depots/additionalProperties/properties/type/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema64.properties.depots.additionalProperties.properties.type,data:data28};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -9307,13 +9371,9 @@ vErrors.push(err39);
 }
 errors++;
 }
-if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
-for(const key10 in data27){
-let data28 = data27[key10];
-if(data28 && typeof data28 == "object" && !Array.isArray(data28)){
-for(const key11 in data28){
-if(!(key11 === "tags")){
-const err40 = {instancePath:instancePath+"/users/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/users/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema64.properties.users.additionalProperties,data:data28};
+}
+else {
+const err40 = {instancePath:instancePath+"/depots/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/type",schemaPath:"#/properties/depots/additionalProperties/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema64.properties.depots.additionalProperties.properties.type.type,parentSchema:schema64.properties.depots.additionalProperties.properties.type,data:data28};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -9323,10 +9383,10 @@ vErrors.push(err40);
 errors++;
 }
 }
-if(data28.tags !== undefined){
-let data29 = data28.tags;
-if((!(Array.isArray(data29))) && (data29 !== null)){
-const err41 = {instancePath:instancePath+"/users/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/tags",schemaPath:"#/properties/users/additionalProperties/properties/tags/type",keyword:"type",params:{type: schema64.properties.users.additionalProperties.properties.tags.type},message:"must be array,null",schema:schema64.properties.users.additionalProperties.properties.tags.type,parentSchema:schema64.properties.users.additionalProperties.properties.tags,data:data29};
+if(data27.path !== undefined){
+let data29 = data27.path;
+if(typeof data29 !== "string"){
+const err41 = {instancePath:instancePath+"/depots/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/path",schemaPath:"#/properties/depots/additionalProperties/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema64.properties.depots.additionalProperties.properties.path.type,parentSchema:schema64.properties.depots.additionalProperties.properties.path,data:data29};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -9335,12 +9395,11 @@ vErrors.push(err41);
 }
 errors++;
 }
-if(Array.isArray(data29)){
-const len1 = data29.length;
-for(let i1=0; i1<len1; i1++){
-let data30 = data29[i1];
+}
+if(data27.format !== undefined){
+let data30 = data27.format;
 if(typeof data30 !== "string"){
-const err42 = {instancePath:instancePath+"/users/" + key10.replace(/~/g, "~0").replace(/\//g, "~1")+"/tags/" + i1,schemaPath:"#/properties/users/additionalProperties/properties/tags/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema64.properties.users.additionalProperties.properties.tags.items.type,parentSchema:schema64.properties.users.additionalProperties.properties.tags.items,data:data30};
+const err42 = {instancePath:instancePath+"/depots/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/format",schemaPath:"#/properties/depots/additionalProperties/properties/format/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema64.properties.depots.additionalProperties.properties.format.type,parentSchema:schema64.properties.depots.additionalProperties.properties.format,data:data30};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -9351,10 +9410,8 @@ errors++;
 }
 }
 }
-}
-}
 else {
-const err43 = {instancePath:instancePath+"/users/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/users/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema64.properties.users.additionalProperties.type,parentSchema:schema64.properties.users.additionalProperties,data:data28};
+const err43 = {instancePath:instancePath+"/depots/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/depots/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema64.properties.depots.additionalProperties.type,parentSchema:schema64.properties.depots.additionalProperties,data:data27};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -9366,12 +9423,10 @@ errors++;
 }
 }
 }
-if(data.quality !== undefined){
-let data31 = data.quality;
-if(data31 && typeof data31 == "object" && !Array.isArray(data31)){
-for(const key12 in data31){
-if(!(key12 === "failedAssertions")){
-const err44 = {instancePath:instancePath+"/quality",schemaPath:"#/properties/quality/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties",schema:false,parentSchema:schema64.properties.quality,data:data31};
+if(data.users !== undefined){
+let data31 = data.users;
+if((!(data31 && typeof data31 == "object" && !Array.isArray(data31))) && (data31 !== null)){
+const err44 = {instancePath:instancePath+"/users",schemaPath:"#/properties/users/type",keyword:"type",params:{type: schema64.properties.users.type},message:"must be object,null",schema:schema64.properties.users.type,parentSchema:schema64.properties.users,data:data31};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -9380,11 +9435,13 @@ vErrors.push(err44);
 }
 errors++;
 }
-}
-if(data31.failedAssertions !== undefined){
-let data32 = data31.failedAssertions;
-if(typeof data32 !== "string"){
-const err45 = {instancePath:instancePath+"/quality/failedAssertions",schemaPath:"#/properties/quality/properties/failedAssertions/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema64.properties.quality.properties.failedAssertions.type,parentSchema:schema64.properties.quality.properties.failedAssertions,data:data32};
+if(data31 && typeof data31 == "object" && !Array.isArray(data31)){
+for(const key11 in data31){
+let data32 = data31[key11];
+if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
+for(const key12 in data32){
+if(!(key12 === "tags")){
+const err45 = {instancePath:instancePath+"/users/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/users/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties",schema:false,parentSchema:schema64.properties.users.additionalProperties,data:data32};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -9393,8 +9450,11 @@ vErrors.push(err45);
 }
 errors++;
 }
-if(!((data32 === "fail") || (data32 === "warn"))){
-const err46 = {instancePath:instancePath+"/quality/failedAssertions",schemaPath:"#/properties/quality/properties/failedAssertions/enum",keyword:"enum",params:{allowedValues: schema64.properties.quality.properties.failedAssertions.enum},message:"must be equal to one of the allowed values",schema:schema64.properties.quality.properties.failedAssertions.enum,parentSchema:schema64.properties.quality.properties.failedAssertions,data:data32};
+}
+if(data32.tags !== undefined){
+let data33 = data32.tags;
+if((!(Array.isArray(data33))) && (data33 !== null)){
+const err46 = {instancePath:instancePath+"/users/" + key11.replace(/~/g, "~0").replace(/\//g, "~1")+"/tags",schemaPath:"#/properties/users/additionalProperties/properties/tags/type",keyword:"type",params:{type: schema64.properties.users.additionalProperties.properties.tags.type},message:"must be array,null",schema:schema64.properties.users.additionalProperties.properties.tags.type,parentSchema:schema64.properties.users.additionalProperties.properties.tags,data:data33};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -9403,10 +9463,12 @@ vErrors.push(err46);
 }
 errors++;
 }
-}
-}
-else {
-const err47 = {instancePath:instancePath+"/quality",schemaPath:"#/properties/quality/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema64.properties.quality.type,parentSchema:schema64.properties.quality,data:data31};
+if(Array.isArray(data33)){
+const len1 = data33.length;
+for(let i1=0; i1<len1; i1++){
+let data34 = data33[i1];
+if(typeof data34 !== "string"){
+const err47 = {instancePath:instancePath+"/users/" + key11.replace(/~/g, "~0").replace(/\//g, "~1")+"/tags/" + i1,schemaPath:"#/properties/users/additionalProperties/properties/tags/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema64.properties.users.additionalProperties.properties.tags.items.type,parentSchema:schema64.properties.users.additionalProperties.properties.tags.items,data:data34};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -9416,12 +9478,11 @@ vErrors.push(err47);
 errors++;
 }
 }
-if(data.masking !== undefined){
-let data33 = data.masking;
-if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
-for(const key13 in data33){
-if(!(key13 === "strict")){
-const err48 = {instancePath:instancePath+"/masking",schemaPath:"#/properties/masking/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties",schema:false,parentSchema:schema64.properties.masking,data:data33};
+}
+}
+}
+else {
+const err48 = {instancePath:instancePath+"/users/" + key11.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/users/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema64.properties.users.additionalProperties.type,parentSchema:schema64.properties.users.additionalProperties,data:data32};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -9431,10 +9492,14 @@ vErrors.push(err48);
 errors++;
 }
 }
-if(data33.strict !== undefined){
-let data34 = data33.strict;
-if((typeof data34 !== "boolean") && (typeof data34 !== "string")){
-const err49 = {instancePath:instancePath+"/masking/strict",schemaPath:"#/properties/masking/properties/strict/type",keyword:"type",params:{type: schema64.properties.masking.properties.strict.type},message:"must be boolean,string",schema:schema64.properties.masking.properties.strict.type,parentSchema:schema64.properties.masking.properties.strict,data:data34};
+}
+}
+if(data.quality !== undefined){
+let data35 = data.quality;
+if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
+for(const key13 in data35){
+if(!(key13 === "failedAssertions")){
+const err49 = {instancePath:instancePath+"/quality",schemaPath:"#/properties/quality/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties",schema:false,parentSchema:schema64.properties.quality,data:data35};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -9443,9 +9508,11 @@ vErrors.push(err49);
 }
 errors++;
 }
-if(typeof data34 === "string"){
-if(!pattern11.test(data34)){
-const err50 = {instancePath:instancePath+"/masking/strict",schemaPath:"#/properties/masking/properties/strict/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema64.properties.masking.properties.strict,data:data34};
+}
+if(data35.failedAssertions !== undefined){
+let data36 = data35.failedAssertions;
+if(typeof data36 !== "string"){
+const err50 = {instancePath:instancePath+"/quality/failedAssertions",schemaPath:"#/properties/quality/properties/failedAssertions/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema64.properties.quality.properties.failedAssertions.type,parentSchema:schema64.properties.quality.properties.failedAssertions,data:data36};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -9454,11 +9521,8 @@ vErrors.push(err50);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err51 = {instancePath:instancePath+"/masking",schemaPath:"#/properties/masking/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema64.properties.masking.type,parentSchema:schema64.properties.masking,data:data33};
+if(!((data36 === "fail") || (data36 === "warn"))){
+const err51 = {instancePath:instancePath+"/quality/failedAssertions",schemaPath:"#/properties/quality/properties/failedAssertions/enum",keyword:"enum",params:{allowedValues: schema64.properties.quality.properties.failedAssertions.enum},message:"must be equal to one of the allowed values",schema:schema64.properties.quality.properties.failedAssertions.enum,parentSchema:schema64.properties.quality.properties.failedAssertions,data:data36};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -9470,12 +9534,76 @@ errors++;
 }
 }
 else {
-const err52 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema64.type,parentSchema:schema64,data};
+const err52 = {instancePath:instancePath+"/quality",schemaPath:"#/properties/quality/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema64.properties.quality.type,parentSchema:schema64.properties.quality,data:data35};
 if(vErrors === null){
 vErrors = [err52];
 }
 else {
 vErrors.push(err52);
+}
+errors++;
+}
+}
+if(data.masking !== undefined){
+let data37 = data.masking;
+if(data37 && typeof data37 == "object" && !Array.isArray(data37)){
+for(const key14 in data37){
+if(!(key14 === "strict")){
+const err53 = {instancePath:instancePath+"/masking",schemaPath:"#/properties/masking/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties",schema:false,parentSchema:schema64.properties.masking,data:data37};
+if(vErrors === null){
+vErrors = [err53];
+}
+else {
+vErrors.push(err53);
+}
+errors++;
+}
+}
+if(data37.strict !== undefined){
+let data38 = data37.strict;
+if((typeof data38 !== "boolean") && (typeof data38 !== "string")){
+const err54 = {instancePath:instancePath+"/masking/strict",schemaPath:"#/properties/masking/properties/strict/type",keyword:"type",params:{type: schema64.properties.masking.properties.strict.type},message:"must be boolean,string",schema:schema64.properties.masking.properties.strict.type,parentSchema:schema64.properties.masking.properties.strict,data:data38};
+if(vErrors === null){
+vErrors = [err54];
+}
+else {
+vErrors.push(err54);
+}
+errors++;
+}
+if(typeof data38 === "string"){
+if(!pattern11.test(data38)){
+const err55 = {instancePath:instancePath+"/masking/strict",schemaPath:"#/properties/masking/properties/strict/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema64.properties.masking.properties.strict,data:data38};
+if(vErrors === null){
+vErrors = [err55];
+}
+else {
+vErrors.push(err55);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err56 = {instancePath:instancePath+"/masking",schemaPath:"#/properties/masking/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema64.properties.masking.type,parentSchema:schema64.properties.masking,data:data37};
+if(vErrors === null){
+vErrors = [err56];
+}
+else {
+vErrors.push(err56);
+}
+errors++;
+}
+}
+}
+else {
+const err57 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema64.type,parentSchema:schema64,data};
+if(vErrors === null){
+vErrors = [err57];
+}
+else {
+vErrors.push(err57);
 }
 errors++;
 }

@@ -21,16 +21,16 @@ export const serverFailure = (answer: Extract<Answer, { kind: 'failed' }>, name:
     case '40P01': // deadlock_detected
       return failure('MR3013', { database: name, reason }, again)
     case '57014': // query_canceled: the statement's own time limit
-      return failure('MR3015', { database: name, reason }, again)
+      return failure('MR3014', { database: name, reason }, again)
     case '53100': // disk_full
       return failure('MR3002', { path: name }, { cause })
     case '25006': // read_only_sql_transaction: a standby server
     case '3F000': // invalid_schema_name
     case '42501': // insufficient_privilege
     case '42P07': // duplicate_table
-      return failure('MR3016', { database: name, reason }, { cause })
-    default:
       return failure('MR3015', { database: name, reason }, { cause })
+    default:
+      return failure('MR3014', { database: name, reason }, { cause })
   }
 }
 

@@ -8,7 +8,7 @@ import { numberPlaceholders } from './placeholders.ts'
 
 /**
  * The project database on a PostgreSQL server: the first schema of the connection's search path, whose tables are made
- * and migrated as needed. Throws MR3010 to MR3017, MR3006 where another process does not let go of it.
+ * and migrated as needed. Throws MR3010 to MR3016, MR3006 where another process does not let go of it.
  */
 export const openPostgres = (url: Secret): Database => {
   const database = databaseOver(url, session)
@@ -110,7 +110,7 @@ const commit = (connection: Connection, name: string): void => {
   if (answer.when !== 'lost') throw serverFailure(answer, name)
   // The server may have committed before the connection broke: only looking for what was written can tell.
   const reason = answer.error.message
-  throw failure('MR3014', { what: name, reason }, { cause: serverFailure(answer, name) })
+  throw failure('MR3280', { what: name, reason }, { cause: serverFailure(answer, name) })
 }
 
 const schemaVersion = (database: Database): number => {
@@ -125,10 +125,10 @@ const inPostgres = (statement: string): string =>
     .replaceAll(/\bINTEGER\b/g, 'BIGINT')
     .replaceAll(/\bTEXT\b/g, 'TEXT COLLATE "C"')
 
-/** The address without user, password and options. Throws MR3017. */
+/** The address without user, password and options. Throws MR3016. */
 const printUrl = (url: Secret): string => {
   const parsed = URL.parse(url.reveal())
-  if (parsed === null || !/^postgres(ql)?:$/.test(parsed.protocol)) throw failure('MR3017', {})
+  if (parsed === null || !/^postgres(ql)?:$/.test(parsed.protocol)) throw failure('MR3016', {})
   const host = parsed.host === '' ? (parsed.searchParams.get('host') ?? '') : parsed.host
   return `postgres://${host}${parsed.pathname}`
 }

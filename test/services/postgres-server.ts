@@ -82,8 +82,8 @@ export const startPostgres = async (): Promise<PostgresServer> => {
     start: async () => {
       const [postgres = '', ...options] = asServerUser([
         join(programs, 'postgres'),
-        `--data_directory=${data}`,
-        `--config_file=${data}/postgresql.conf`,
+        '-D',
+        data,
         `--port=${port}`,
         '--listen_addresses=127.0.0.1',
         `--unix_socket_directories=${folder}`,

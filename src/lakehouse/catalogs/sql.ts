@@ -1,20 +1,28 @@
 import { failure } from '../../diagnostics/index.ts'
 import type { Database } from '../../state/database.ts'
-import { type IcebergCatalog, printIdentity, type TableMove, type TablePointer } from './catalog.ts'
+import {
+  byIdentity,
+  type IcebergCatalog,
+  printIdentity,
+  type TableMove,
+  type TablePointer,
+} from './catalog.ts'
 
 const catalogName = 'millrace'
 // Drafts are in the same table under another catalog's name: other engines do not see them, and can when asked to.
 const draftsName = 'millrace_drafts'
 
-/** The Iceberg JDBC catalog in the project database: PyIceberg, Trino and Spark open the same two tables. */
-export const sqliteCatalog = (database: Database): IcebergCatalog => ({
+/**
+ * The Iceberg JDBC catalog in the project database, SQLite or PostgreSQL: PyIceberg, Trino and Spark open the same two
+ * tables.
+ */
+export const sqlCatalog = (database: Database): IcebergCatalog => ({
   name: catalogName,
   transactional: true,
   load: async ({ namespace, name }) => {
     const rows = database.all(
       `SELECT catalog_name, metadata_location FROM iceberg_tables
-        WHERE catalog_name IN (?, ?) AND table_namespace = ? AND table_name = ? AND ${isTable}
-        ORDER BY catalog_name`,
+        WHERE catalog_name IN (?, ?) AND table_namespace = ? AND table_name = ? AND ${isTable}`,
       catalogName,
       draftsName,
       namespace,
@@ -30,18 +38,18 @@ export const sqliteCatalog = (database: Database): IcebergCatalog => ({
     database
       .all(
         `SELECT catalog_name, table_namespace, table_name FROM iceberg_tables
-          WHERE catalog_name IN (?, ?) AND (? IS NULL OR table_namespace = ?) AND ${isTable}
-          ORDER BY table_namespace, table_name`,
+          WHERE catalog_name IN (?, ?) AND ${isTable} AND table_namespace = coalesce(?, table_namespace)`,
         catalogName,
         draftsName,
-        namespace ?? null,
         namespace ?? null,
       )
       .map((row) => ({
         namespace: String(row['table_namespace']),
         name: String(row['table_name']),
         draft: row['catalog_name'] === draftsName,
-      })),
+      }))
+      // Not by the database: a server sorts by its language.
+      .toSorted(byIdentity),
   commit: async (moves, also) => {
     database.transaction(() => {
       for (const move of moves) movePointer(database, move)
@@ -98,7 +106,8 @@ const insertPointer = (database: Database, { identity, base, next }: TableMove):
     `INSERT INTO iceberg_tables
        (catalog_name, table_namespace, table_name, metadata_location, previous_metadata_location, iceberg_type)
        SELECT ?, ?, ?, ?, ?, 'TABLE' WHERE NOT EXISTS (
-         SELECT 1 FROM iceberg_tables WHERE catalog_name IN (?, ?) AND table_namespace = ? AND table_name = ?)`,
+         SELECT 1 FROM iceberg_tables WHERE catalog_name IN (?, ?) AND table_namespace = ? AND table_name = ?)
+       ON CONFLICT DO NOTHING`,
     catalogOf(next),
     namespace,
     name,
