@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Secret } from '../../src/base/secret.ts'
 import { type DatabaseLocation, openDatabase, openDatabaseReadOnly } from '../../src/state/database.ts'
-import { type PostgresServer, postgresPrograms, startPostgres } from '../service./postgres-server.ts'
+import { type PostgresServer, postgresPrograms, startPostgres } from '../services/postgres-server.ts'
 import { storeCases } from '../state/store-cases.ts'
 import { printLocation, startChild } from './child.ts'
 
