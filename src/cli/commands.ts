@@ -33,6 +33,11 @@ const files: readonly CommandOption[] = [
   { flags: '-R, --recursive', description: 'with -f: folders below it too' },
 ]
 
+const branch: CommandOption = {
+  flags: '--branch <name>',
+  description: 'read and write tables on this branch; main where it has none (default: main)',
+}
+
 const output = (choices: readonly string[], description: string): CommandOption => ({
   flags: '-o, --output <format>',
   description: `${description}: ${choices.join(', ')}`,
@@ -65,6 +70,7 @@ export const commands: readonly Command[] = [
       output(['text', 'json'], 'form of the plan'),
       { flags: '--detailed-exitcode', description: 'exit 3 where apply would do anything' },
       ...files,
+      branch,
       ...variables,
       ...project,
     ],
@@ -81,6 +87,7 @@ export const commands: readonly Command[] = [
       { flags: '--no-run', description: 'register resources, run nothing' },
       { flags: '--full-refresh', description: 'forget watermarks and run everything' },
       output(['text', 'json'], 'events as text or as newline-delimited JSON'),
+      branch,
       ...variables,
       ...project,
     ],
@@ -99,6 +106,7 @@ export const commands: readonly Command[] = [
       { flags: '--node <name>', description: 'only this node', repeatable: true },
       { flags: '--full-refresh', description: 'forget watermarks' },
       output(['text', 'json'], 'events as text or as newline-delimited JSON'),
+      branch,
       ...variables,
       ...project,
     ],
@@ -145,6 +153,7 @@ export const commands: readonly Command[] = [
     options: [
       { flags: '--as <user>', description: 'read as this user of the project file (default: you)' },
       { flags: '--use <depot.collection>', description: 'where unqualified table names live' },
+      branch,
       { flags: '-f, --file <path>', description: 'read the SQL from a file' },
       output(['table', 'csv', 'json', 'jsonl'], 'form of the rows'),
       { flags: '--out <path>', description: 'write the rows to a file instead of standard output' },
@@ -161,6 +170,32 @@ export const commands: readonly Command[] = [
       'millrace query --use lake.fs_accelerator --as support -o csv "SELECT * FROM customer LIMIT 10"',
     ],
     load: async () => (await import('./commands/query.ts')).query,
+  },
+  {
+    name: 'branch list',
+    summary: 'branches of tables, and how far each is ahead of main',
+    options: [output(['table', 'wide', 'json', 'yaml', 'name'], 'form of the list'), ...project],
+    examples: ['millrace branch list', 'millrace branch list -o json'],
+    load: async () => (await import('./commands/branch-list.ts')).branchList,
+  },
+  {
+    name: 'branch publish',
+    summary: 'move main of every table to a branch, all at once, and remove the branch',
+    args: '<name>',
+    options: [
+      { flags: '--accept-failed-checks', description: 'publish rows that failed their audit, too' },
+      ...project,
+    ],
+    examples: ['millrace apply --branch pr-42 && millrace branch publish pr-42'],
+    load: async () => (await import('./commands/branch-publish.ts')).branchPublish,
+  },
+  {
+    name: 'branch drop',
+    summary: 'forget a branch of all tables; main stays as it is',
+    args: '<name>',
+    options: [...project],
+    examples: ['millrace branch drop pr-42'],
+    load: async () => (await import('./commands/branch-drop.ts')).branchDrop,
   },
   {
     name: 'mock change',

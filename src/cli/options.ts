@@ -1,9 +1,21 @@
 import { failure } from '../diagnostics/index.ts'
+import { isBranchName, mainBranch } from '../lakehouse/branch-name.ts'
 import type { Options } from './command.ts'
 
 export const textOption = (options: Options, name: string): string | undefined => {
   const value = options[name]
   return typeof value === 'string' ? value : undefined
+}
+
+/** `main` where `--branch` is not given. Throws MR9001 for a name that no branch can have. */
+export const branchOption = (options: Options): string => {
+  const name = textOption(options, 'branch')
+  if (name === undefined) return mainBranch
+  if (isBranchName(name)) return name
+  throw failure('MR9004', {
+    message: `${JSON.stringify(name)} cannot name a branch`,
+    hint: 'write letters, digits, and . _ - / between them, at most 100',
+  })
 }
 
 export const flag = (options: Options, name: string): boolean => options[name] === true

@@ -11,7 +11,7 @@ import { declared, observe, type OpenedDeps, openDeps } from '../run/index.ts'
 import { registeredResources } from '../state/resource-store.ts'
 import type { Invocation } from './command.ts'
 import { depotBindings, namedPaths, readProject, sourcesOf } from './open-project.ts'
-import { usesColour } from './options.ts'
+import { branchOption, usesColour } from './options.ts'
 import type { PlanView } from './output/plan-text.ts'
 
 export type Prepared = {
@@ -31,8 +31,9 @@ export const validProject = async (invocation: Invocation, signal: AbortSignal):
   return project
 }
 
-export const openProjectDeps = (project: Project): OpenedDeps =>
-  openDeps({ settings: project.settings, depots: depotBindings(project) })
+/** On the branch that `--branch` names. */
+export const openProjectDeps = (project: Project, { options }: Invocation): OpenedDeps =>
+  openDeps({ settings: project.settings, depots: depotBindings(project), branch: branchOption(options) })
 
 /** The plan of a project against what is registered and what the datasets are now. */
 export const preparePlan = async (

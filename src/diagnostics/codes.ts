@@ -1,3 +1,4 @@
+import { branchCodes } from './codes/branch.ts'
 import { commandCodes } from './codes/command.ts'
 import { databaseCodes } from './codes/database.ts'
 import { linkCodes } from './codes/link.ts'
@@ -22,6 +23,7 @@ export const codes = {
   ...sqlCodes, // MR20xx SQL
   ...databaseCodes, // MR3010 to MR3029 the project database on a server, leases; MR328x catalogs
   ...runCodes, // MR30xx running: storage, engines, tables
+  ...branchCodes, // MR316x branches of tables
   ...policyCodes, // MR40xx policies and admission of queries
   ...qualityCodes, // MR50xx checks and profiles
   ...commandCodes, // MR90xx the command line

@@ -1,8 +1,7 @@
+import { mainBranch } from './branch-name.ts'
 import type { Schema } from './format/schema.ts'
 import type { Snapshot } from './format/snapshot.ts'
 import { schemaOf, snapshotOf, type Table } from './table.ts'
-
-export const mainBranch = 'main'
 
 /** Where the next commit to a branch goes on from. A branch that does not exist yet starts at the head of `main`. */
 export type Head = {

@@ -2,7 +2,10 @@
 // query and the table that its rows belong to; out: staged commits, and relations to read. `stageWrite` prepares,
 // `publish` moves the catalog's pointers, all in one transaction. format/ is the spec, file by file; write/ makes
 // commits; to add a catalog, fill the contract of catalogs/catalog.ts in a file of its own.
+export { tableOnBranch } from './branch.ts'
 export type { TableIdentity } from './catalogs/catalog.ts'
+export { type Branch, dropBranch, findBranch, listBranches, publishBranch } from './branches.ts'
+export { mainBranch } from './branch-name.ts'
 export { headOf } from './head.ts'
 export { type Lakehouse, openLakehouse } from './lakehouse.ts'
 export { discard, publish, publishAudited, reject } from './publish.ts'

@@ -11,10 +11,10 @@ export const appliedPolicies = (database: Database): readonly MaskPolicy[] =>
   )
 
 /** Tags by dataset and column. Names compare ignoring case, as queries do: a tag must not miss what a query finds. */
-export const columnTags = (database: Database) => {
+export const columnTags = (database: Database, branch?: string) => {
   const index = new Map<string, string[]>()
   const key = (address: string, column: string) => `${address}\n${column}`.toLowerCase()
-  for (const { address, column, tag } of storedColumnTags(database)) {
+  for (const { address, column, tag } of storedColumnTags(database, branch)) {
     const tags = index.get(key(address, column)) ?? []
     index.set(key(address, column), [...tags, tag])
   }

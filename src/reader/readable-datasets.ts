@@ -1,7 +1,14 @@
 import { type DatasetAddress, printAddress, sqlName } from '../address.ts'
 import { type Depot, datasetPath, type StoredFile } from '../depots/index.ts'
 import type { Connection, EngineColumn } from '../engines/index.ts'
-import { type Lakehouse, listTables, loadTable, scanRelation, tableColumns } from '../lakehouse/index.ts'
+import {
+  type Lakehouse,
+  mainBranch,
+  scanRelation,
+  tableColumns,
+  type TableIdentity,
+  tableOnBranch,
+} from '../lakehouse/index.ts'
 import type { ReadableDataset } from '../policy/index.ts'
 import { type Sql, sql, trusted } from '../sql/index.ts'
 import { openReader } from '../stacks/flare/readers/index.ts'
@@ -11,6 +18,8 @@ import { columnTags } from './governance.ts'
 export type ReadableSources = {
   readonly database: Database
   readonly lakehouse: Lakehouse
+  /** Tables are read on this branch, and on `main` where it has none. */
+  readonly branch: string
   readonly depots: readonly Depot[]
   /** The format of a file depot's datasets where their names do not tell. */
   readonly formatOf: (depot: string) => string | undefined
@@ -26,7 +35,7 @@ export const readableDatasets = async (
   work: { readonly connection: Connection; readonly scratch: string },
   signal: AbortSignal,
 ): Promise<readonly ReadableDataset[]> => {
-  const tags = columnTags(sources.database)
+  const tags = columnTags(sources.database, sources.branch)
   const datasets: ReadableDataset[] = []
   for (const { address, aliases, open } of await listDatasets(sources, work, signal)) {
     const opened = mentions(query, address) ? await open() : unopened
@@ -65,12 +74,12 @@ const listDatasets = async (
   for (const depot of sources.depots) {
     switch (depot.kind) {
       case 'lakehouse':
-        for (const { namespace, name } of await listTables(sources.lakehouse, undefined, signal)) {
+        for (const { namespace, name } of await tablesOnBranch(sources, signal)) {
           const address = { depot: depot.name, collection: namespace, dataset: name }
           const aliases = lakes
             .filter((lake) => lake !== depot.name)
             .map((lake) => ({ ...address, depot: lake }))
-          listed.push({ address, aliases, open: () => openTable(sources.lakehouse, address, signal) })
+          listed.push({ address, aliases, open: () => openTable(sources, address, signal) })
         }
         break
       case 'file':
@@ -88,14 +97,31 @@ const listDatasets = async (
   return listed
 }
 
+/** Drafts are there for readers of a branch that they have; looking is cheap, since there are few. */
+const tablesOnBranch = async (
+  { lakehouse, branch }: ReadableSources,
+  signal: AbortSignal,
+): Promise<readonly TableIdentity[]> => {
+  const found: TableIdentity[] = []
+  for (const { draft, ...identity } of await lakehouse.catalog.list(undefined, signal))
+    if (!draft || (branch !== mainBranch && (await tableOnBranch(lakehouse, identity, branch, signal))))
+      found.push(identity)
+  return found
+}
+
 const openTable = async (
-  lakehouse: Lakehouse,
+  { lakehouse, branch }: ReadableSources,
   address: DatasetAddress,
   signal: AbortSignal,
 ): Promise<Opened> => {
-  const table = await loadTable(lakehouse, { namespace: address.collection, name: address.dataset }, signal)
-  if (table === undefined) return unopened
-  return { relation: await scanRelation(lakehouse, table, undefined, signal), columns: tableColumns(table) }
+  const identity = { namespace: address.collection, name: address.dataset }
+  const found = await tableOnBranch(lakehouse, identity, branch, signal)
+  if (found === undefined) return unopened
+  const { table, snapshotId } = found
+  return {
+    relation: await scanRelation(lakehouse, table, snapshotId, signal),
+    columns: tableColumns(table, snapshotId),
+  }
 }
 
 const openFiles = async (

@@ -33,10 +33,10 @@ export const conclude = async (
   const record = (commits: readonly StagedCommit[]) => {
     result.store?.(commits)
     const end = { task: task.id, run, finishedAt: deps.now().toISOString() }
-    if (result.failed !== undefined) recordFailure(deps.database, { ...end, outcome: 'failed' })
+    if (result.failed !== undefined) recordFailure(deps.database, { ...end, outcome: 'failed' }, deps.branch)
     else {
       const outputs = outputVersions(result, addresses, commits)
-      recordSuccess(deps.database, { ...end, fingerprint: task.fingerprint, inputs, outputs })
+      recordSuccess(deps.database, { ...end, fingerprint: task.fingerprint, inputs, outputs }, deps.branch)
     }
   }
   const audit = async (commits: readonly StagedCommit[]): Promise<void> => {

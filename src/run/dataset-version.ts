@@ -1,7 +1,7 @@
 import { type Address, namesDataset } from '../address.ts'
 import { contentHash } from '../base/stable-json.ts'
 import { type Depot, datasetPath } from '../depots/index.ts'
-import { currentSnapshotId, type Lakehouse, listTables, loadTable } from '../lakehouse/index.ts'
+import { type Lakehouse, listTables, tableOnBranch } from '../lakehouse/index.ts'
 
 /**
  * The version that a dataset has now: a table's snapshot id, or the fingerprint of a folder's files (path, size, time
@@ -10,7 +10,7 @@ import { currentSnapshotId, type Lakehouse, listTables, loadTable } from '../lak
 export const datasetVersion = async (
   address: Address,
   depot: Depot,
-  lakehouse: Lakehouse,
+  { lakehouse, branch }: { readonly lakehouse: Lakehouse; readonly branch: string },
   signal?: AbortSignal,
 ): Promise<string | undefined> => {
   switch (depot.kind) {
@@ -22,19 +22,13 @@ export const datasetVersion = async (
     }
     case 'lakehouse': {
       if (namesDataset(address)) {
-        const table = await loadTable(
-          lakehouse,
-          { namespace: address.collection, name: address.dataset },
-          signal,
-        )
-        return table === undefined ? undefined : (currentSnapshotId(table) ?? 'empty')
+        const identity = { namespace: address.collection, name: address.dataset }
+        return (await tableOnBranch(lakehouse, identity, branch, signal))?.version
       }
       const tables = await listTables(lakehouse, address.collection, signal)
       const versions: unknown[] = []
-      for (const identity of tables) {
-        const table = await loadTable(lakehouse, identity, signal)
-        versions.push([identity, table === undefined ? undefined : currentSnapshotId(table)])
-      }
+      for (const identity of tables)
+        versions.push([identity, (await tableOnBranch(lakehouse, identity, branch, signal))?.version])
       return versions.length === 0 ? undefined : contentHash(versions)
     }
   }

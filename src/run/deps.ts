@@ -10,6 +10,8 @@ export type RunDeps = {
   readonly settings: Settings
   readonly database: Database
   readonly lakehouse: Lakehouse
+  /** Where tasks read and write; a table that the branch does not have is read on `main`. */
+  readonly branch: string
   /** Opens an engine of the settings at first use and keeps it until the deps are disposed. */
   readonly engine: (name: string) => Promise<Engine>
   /** Throws MR3210 for a depot that is not bound. */

@@ -3,5 +3,5 @@
 export type { RunDeps } from './deps.ts'
 export { observe } from './observe.ts'
 export { databaseLocation, type OpenedDeps, openDepot, openDeps } from './open-deps.ts'
-export { declared, register } from './register.ts'
+export { declared, register, registerOnBranch } from './register.ts'
 export { run, type RunRequest } from './run.ts'

@@ -14,5 +14,8 @@ export const observe = async (tasks: readonly Task[], deps: RunDeps): Promise<Kn
     const version = await deps.version(address)
     if (version !== undefined) versions.set(text, version)
   }
-  return { records: new Map(taskRecords(deps.database).map((record) => [record.task, record])), versions }
+  return {
+    records: new Map(taskRecords(deps.database, deps.branch).map((record) => [record.task, record])),
+    versions,
+  }
 }

@@ -19,6 +19,8 @@ export type DepsRequest = {
   readonly settings: Settings
   /** Bindings of the project's own depot resources; those of the project file win. */
   readonly depots?: Readonly<Record<string, DepotBinding>>
+  /** Default: `main`. */
+  readonly branch?: string
 }
 
 /** The project database: on a server where the catalog is in PostgreSQL, otherwise a file of the state folder. */
@@ -26,7 +28,7 @@ export const databaseLocation = ({ lakehouse: { catalog }, stateFolder }: Settin
   catalog.type === 'postgres' ? catalog.url : join(stateFolder, 'millrace.db')
 
 /** Opens the real world: the project database at once, engines when a task first needs one. */
-export const openDeps = ({ settings, depots = {} }: DepsRequest): OpenedDeps => {
+export const openDeps = ({ settings, depots = {}, branch = 'main' }: DepsRequest): OpenedDeps => {
   const database = openDatabase(databaseLocation(settings))
   const lakehouse = openLakehouse({ database, warehouse: settings.lakehouse.warehouse })
   const bindings = { ...depots, ...settings.depots }
@@ -36,13 +38,14 @@ export const openDeps = ({ settings, depots = {} }: DepsRequest): OpenedDeps => 
     settings,
     database,
     lakehouse,
+    branch,
     depot,
     engine: (name) => {
       const opened = engines.get(name) ?? openEngine(name, settings)
       engines.set(name, opened)
       return opened
     },
-    version: (address) => datasetVersion(address, depot(address), lakehouse),
+    version: (address) => datasetVersion(address, depot(address), { lakehouse, branch }),
     now: () => new Date(),
     newId: newRunId,
     parallelism: Math.max(2, Math.min(4, availableParallelism())),

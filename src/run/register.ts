@@ -36,6 +36,18 @@ export const register = (
   })
 }
 
+/**
+ * On a branch only the tags of columns are taken over, and they add to those of `main`: policies, depots and products
+ * are the same for all branches and change when the project is applied to `main`.
+ */
+export const registerOnBranch = (resources: readonly Resource[], deps: RunDeps): void => {
+  deps.database.transaction(() => {
+    for (const resource of resources)
+      if (resource.type === 'dataset')
+        replaceColumnTags(deps.database, tagSource(resource), tagsOf(resource), deps.branch)
+  })
+}
+
 const registration = (resource: Resource): Registration => {
   const { type, workspace, name, version, hash, document } = resource
   // Credentials written into a depot's manifest are the only secrets that a manifest can hold.
@@ -76,12 +88,14 @@ const redacted = (value: unknown): unknown => {
 
 const registerDataset = (dataset: Extract<Resource, { type: 'dataset' }>, { database }: RunDeps): void => {
   const address = printAddress(dataset.address)
-  const tags = dataset.columns.flatMap(({ name, tags: all }) =>
-    all.map((tag) => ({ address, column: name, tag })),
-  )
-  replaceColumnTags(database, tagSource(dataset), tags)
+  replaceColumnTags(database, tagSource(dataset), tagsOf(dataset))
   if (dataset.description !== undefined) storeDescription(database, address, dataset.description)
 }
+
+const tagsOf = ({ address, columns }: Extract<Resource, { type: 'dataset' }>) =>
+  columns.flatMap(({ name, tags }) =>
+    tags.map((tag) => ({ address: printAddress(address), column: name, tag })),
+  )
 
 const tagSource = ({ workspace, name }: { workspace: string; name: string }): string =>
   `dataset ${workspace}/${name}`

@@ -2,6 +2,8 @@ import { channel } from '../base/channel.ts'
 import type { RunEvent, RunOutcome, TaskId, TaskOutcome, TaskSummary } from '../events.ts'
 import type { PlannedTask } from '../plan/index.ts'
 import { recordEvent, recordRunEnd, recordRunStart } from '../state/run-store.ts'
+import { mainBranch } from '../lakehouse/index.ts'
+import { stacks } from '../stacks/index.ts'
 import type { RunDeps } from './deps.ts'
 import { type EventBody, type RunScope, runTask } from './task-run.ts'
 
@@ -33,7 +35,12 @@ export async function* run(
     events.push(event)
   }
   const work = async (): Promise<void> => {
-    recordRunStart(deps.database, { id, command: request.command, startedAt: startedAt.toISOString() })
+    recordRunStart(deps.database, {
+      id,
+      branch: deps.branch,
+      command: request.command,
+      startedAt: startedAt.toISOString(),
+    })
     emit({ kind: 'run.started', command: request.command, tasks: plan.map(summary) })
     const counts = countOutcomes((await runAll(plan, { id, request, deps, emit }, signal)).values())
     const outcome: RunOutcome = signal.aborted ? 'cancelled' : counts.failed > 0 ? 'failed' : 'succeeded'
@@ -80,7 +87,7 @@ const runAll = async (
   while (waiting.size + running.size > 0) {
     for (const [id, planned] of waiting) {
       if (planned.task.dependsOn.some((name) => waiting.has(name) || running.has(name))) continue
-      const unneeded = reasonNotToStart(planned, settled, signal)
+      const unneeded = reasonNotToStart(planned, settled, { signal, branch: scope.deps.branch })
       if (unneeded !== undefined) {
         waiting.delete(id)
         settled.set(id, { outcome: unneeded.outcome, holdsBack: unneeded.holdsBack })
@@ -104,8 +111,11 @@ const runAll = async (
 const reasonNotToStart = (
   { task, decision }: PlannedTask,
   settled: ReadonlyMap<TaskId, Settled>,
-  signal: AbortSignal,
+  { signal, branch }: { readonly signal: AbortSignal; readonly branch: string },
 ): (Settled & { readonly reason: string }) | undefined => {
+  const { notOnBranches } = stacks[task.job.kind].spec
+  if (branch !== mainBranch && notOnBranches !== undefined)
+    return { outcome: 'skipped', holdsBack: false, reason: notOnBranches }
   if (decision.kind === 'skip') return { outcome: 'skipped', holdsBack: false, reason: decision.reason }
   if (signal.aborted) return { outcome: 'cancelled', holdsBack: true, reason: 'the run was interrupted' }
   const broken = task.dependsOn.find((name) => settled.get(name)?.holdsBack)

@@ -46,12 +46,16 @@ export const runTask = async (
     return outcome
   }
   const fail = (outcome: 'failed' | 'cancelled', diagnostics: readonly Diagnostic[]): TaskOutcome => {
-    recordFailure(deps.database, {
-      task: task.id,
-      run: scope.id,
-      outcome,
-      finishedAt: deps.now().toISOString(),
-    })
+    recordFailure(
+      deps.database,
+      {
+        task: task.id,
+        run: scope.id,
+        outcome,
+        finishedAt: deps.now().toISOString(),
+      },
+      deps.branch,
+    )
     return finish(outcome, outcome === 'cancelled' ? { reason: 'the run was interrupted' } : { diagnostics })
   }
   try {
@@ -94,7 +98,7 @@ const changedSincePlan = async (task: Task, deps: RunDeps): Promise<string | und
     if (version !== undefined) versions.set(printAddress(address), version)
   }
   return reasonToRun(task, {
-    records: new Map(taskRecords(deps.database).map((record) => [record.task, record])),
+    records: new Map(taskRecords(deps.database, deps.branch).map((record) => [record.task, record])),
     versions,
   })
 }
@@ -117,6 +121,7 @@ const attemptTask = async (task: Task, scope: RunScope, signal: AbortSignal): Pr
       engine: await deps.engine(task.engine),
       database: deps.database,
       lakehouse: deps.lakehouse,
+      branch: deps.branch,
       depot: deps.depot,
       now: deps.now,
       emit,

@@ -28,6 +28,8 @@ export type StackSpec<J> = {
   /** The JSON Schema of its stackSpec: `schemas/<schema>.schema.json`. */
   readonly schema: string
   readonly compile: (source: NodeSource) => Staged<J | undefined>
+  /** Why its jobs do not run on a branch; absent where they change nothing but tables. */
+  readonly notOnBranches?: string
   readonly reads: (job: J) => readonly DatasetUse[]
   readonly writes: (job: J) => readonly DatasetUse[]
 }
@@ -40,6 +42,8 @@ export type TaskContext = {
   readonly engine: Engine
   readonly database: Database
   readonly lakehouse: Lakehouse
+  /** Where tables are read and written; one that the branch does not have is read on `main`. */
+  readonly branch: string
   /** The depot of an address; throws MR3210 for one that is not bound. */
   readonly depot: (address: Address) => Depot
   readonly now: () => Date

@@ -59,28 +59,36 @@ export const markDatasetDeleted = (database: Database, address: string, at: stri
 /** Tags of columns by dataset address and column, each with where it was said: a manifest is the truth for its own. */
 export type StoredColumnTag = { readonly address: string; readonly column: string; readonly tag: string }
 
-export const storedColumnTags = (database: Database): readonly StoredColumnTag[] =>
+/** On a branch: those of `main` and its own, so that what a branch does never takes a tag away. */
+export const storedColumnTags = (database: Database, branch = 'main'): readonly StoredColumnTag[] =>
   database
-    .all('SELECT DISTINCT address, column_name, tag FROM column_tag ORDER BY address, column_name, tag')
+    .all(
+      `SELECT DISTINCT address, column_name, tag FROM column_tag WHERE branch IN ('main', ?)
+        ORDER BY address, column_name, tag`,
+      branch,
+    )
     .map((row) => ({
       address: String(row['address']),
       column: String(row['column_name']),
       tag: String(row['tag']),
     }))
 
-/** Replaces all tags that `source` ever set by the given ones. */
+/** Replaces all tags that `source` ever set on a branch by the given ones. */
 export const replaceColumnTags = (
   database: Database,
   source: string,
   tags: readonly StoredColumnTag[],
+  branch = 'main',
 ): void => {
-  database.run('DELETE FROM column_tag WHERE source = ?', source)
+  database.run('DELETE FROM column_tag WHERE source = ? AND branch = ?', source, branch)
   for (const { address, column, tag } of tags)
     database.run(
-      'INSERT INTO column_tag (address, column_name, tag, source) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
+      `INSERT INTO column_tag (address, column_name, tag, source, branch) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT DO NOTHING`,
       address,
       column,
       tag,
       source,
+      branch,
     )
 }

@@ -25,12 +25,12 @@ export const storeChecks = (database: Database, checks: readonly StoredCheck[]):
   )
 }
 
-/** Results of the newest run that checked the dataset. */
+/** Results of the newest run on `main` that checked the dataset. */
 export const latestChecks = (database: Database, dataset: string): readonly StoredCheck[] =>
   database
     .all(
       `SELECT c.* FROM check_result c WHERE c.dataset = ? AND c.run_id = (
-         SELECT r.id FROM run r JOIN check_result x ON x.run_id = r.id WHERE x.dataset = ? ORDER BY r.started_at DESC, r.id DESC LIMIT 1)
+         SELECT r.id FROM run r JOIN check_result x ON x.run_id = r.id WHERE x.dataset = ? AND r.branch = 'main' ORDER BY r.started_at DESC, r.id DESC LIMIT 1)
        ORDER BY c.task, c.ordinal`,
       dataset,
       dataset,
@@ -68,7 +68,8 @@ export const storeProfile = (database: Database, profile: StoredProfile): void =
 
 export const latestProfile = (database: Database, dataset: string): StoredProfile | undefined => {
   const row = database.get(
-    'SELECT * FROM profile WHERE dataset = ? ORDER BY created_at DESC, run_id DESC LIMIT 1',
+    `SELECT p.* FROM profile p JOIN run r ON r.id = p.run_id
+      WHERE p.dataset = ? AND r.branch = 'main' ORDER BY p.created_at DESC, p.run_id DESC LIMIT 1`,
     dataset,
   )
   return row === undefined

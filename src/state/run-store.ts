@@ -18,36 +18,50 @@ export type TaskRecord = {
 
 export type RunRecord = {
   readonly id: string
+  readonly branch: string
   readonly command: string
   readonly outcome: RunOutcome | null
   readonly startedAt: string
   readonly finishedAt: string | null
 }
 
-export const taskRecords = (database: Database): readonly TaskRecord[] =>
-  database.all('SELECT * FROM task ORDER BY task').map((row) => ({
-    task: String(row['task']),
-    run: String(row['run_id']),
-    outcome: row['outcome'] as TaskOutcome,
-    finishedAt: String(row['finished_at']),
-    ...(row['fingerprint'] === null ? {} : { fingerprint: String(row['fingerprint']) }),
-    ...versions(row, 'inputs'),
-    ...versions(row, 'outputs'),
-  }))
+/** The last attempts at all tasks on a branch; at a task that the branch has not tried yet, that on `main`. */
+export const taskRecords = (database: Database, branch = 'main'): readonly TaskRecord[] =>
+  database
+    .all(
+      `SELECT * FROM task t WHERE t.branch = ? OR (t.branch = 'main' AND NOT EXISTS (
+         SELECT 1 FROM task own WHERE own.task = t.task AND own.branch = ?)) ORDER BY t.task`,
+      branch,
+      branch,
+    )
+    .map((row) => ({
+      task: String(row['task']),
+      run: String(row['run_id']),
+      outcome: row['outcome'] as TaskOutcome,
+      finishedAt: String(row['finished_at']),
+      ...(row['fingerprint'] === null ? {} : { fingerprint: String(row['fingerprint']) }),
+      ...versions(row, 'inputs'),
+      ...versions(row, 'outputs'),
+    }))
 
 const versions = (row: DatabaseRow, column: 'inputs' | 'outputs') =>
   row[column] === null ? {} : { [column]: JSON.parse(String(row[column])) as Versions }
 
 /** Records a success with what it consumed and produced. */
-export const recordSuccess = (database: Database, record: Required<Omit<TaskRecord, 'outcome'>>): void => {
+export const recordSuccess = (
+  database: Database,
+  record: Required<Omit<TaskRecord, 'outcome'>>,
+  branch = 'main',
+): void => {
   const { task, run, finishedAt, fingerprint, inputs, outputs } = record
   database.run(
-    `INSERT INTO task (task, run_id, outcome, finished_at, fingerprint, inputs, outputs)
-     VALUES (?, ?, 'succeeded', ?, ?, ?, ?)
-     ON CONFLICT (task) DO UPDATE SET run_id = excluded.run_id, outcome = excluded.outcome,
+    `INSERT INTO task (task, branch, run_id, outcome, finished_at, fingerprint, inputs, outputs)
+     VALUES (?, ?, ?, 'succeeded', ?, ?, ?, ?)
+     ON CONFLICT (task, branch) DO UPDATE SET run_id = excluded.run_id, outcome = excluded.outcome,
        finished_at = excluded.finished_at, fingerprint = excluded.fingerprint, inputs = excluded.inputs,
        outputs = excluded.outputs`,
     task,
+    branch,
     run,
     finishedAt,
     fingerprint,
@@ -60,11 +74,13 @@ export const recordSuccess = (database: Database, record: Required<Omit<TaskReco
 export const recordFailure = (
   database: Database,
   record: Pick<TaskRecord, 'task' | 'run' | 'outcome' | 'finishedAt'>,
+  branch = 'main',
 ): void => {
   database.run(
-    `INSERT INTO task (task, run_id, outcome, finished_at) VALUES (?, ?, ?, ?)
-     ON CONFLICT (task) DO UPDATE SET run_id = excluded.run_id, outcome = excluded.outcome, finished_at = excluded.finished_at`,
+    `INSERT INTO task (task, branch, run_id, outcome, finished_at) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (task, branch) DO UPDATE SET run_id = excluded.run_id, outcome = excluded.outcome, finished_at = excluded.finished_at`,
     record.task,
+    branch,
     record.run,
     record.outcome,
     record.finishedAt,
@@ -73,11 +89,12 @@ export const recordFailure = (
 
 export const recordRunStart = (
   database: Database,
-  run: Pick<RunRecord, 'id' | 'command' | 'startedAt'>,
+  run: Pick<RunRecord, 'id' | 'branch' | 'command' | 'startedAt'>,
 ): void => {
   database.run(
-    'INSERT INTO run (id, command, started_at) VALUES (?, ?, ?)',
+    'INSERT INTO run (id, branch, command, started_at) VALUES (?, ?, ?, ?)',
     run.id,
+    run.branch,
     run.command,
     run.startedAt,
   )
@@ -105,6 +122,7 @@ export const recordEvent = (database: Database, event: RunEvent): void => {
 export const runRecords = (database: Database, limit: number): readonly RunRecord[] =>
   database.all('SELECT * FROM run ORDER BY started_at DESC, id DESC LIMIT ?', limit).map((row) => ({
     id: String(row['id']),
+    branch: String(row['branch']),
     command: String(row['command']),
     outcome: row['outcome'] === null ? null : (row['outcome'] as RunOutcome),
     startedAt: String(row['started_at']),

@@ -3,31 +3,40 @@ import type { Database } from './database.ts'
 /** Whose watermark: the task and, within it, one incremental input. A new context name starts afresh. */
 export type WatermarkScope = { readonly task: string; readonly input: string; readonly context: string }
 
-/** Stored values by key; empty before the first success. Values are text, as they stand in SQL. */
-export const watermarks = (database: Database, scope: WatermarkScope): ReadonlyMap<string, string> =>
-  new Map(
-    database
-      .all(
-        'SELECT key, value FROM watermark WHERE task = ? AND input = ? AND context = ?',
-        scope.task,
-        scope.input,
-        scope.context,
-      )
-      .map((row) => [String(row['key']), String(row['value'])]),
+/**
+ * Stored values by key; empty before the first success. Values are text, as they stand in SQL. On a branch that has
+ * none for this scope they are those of `main`.
+ */
+export const watermarks = (
+  database: Database,
+  scope: WatermarkScope,
+  branch = 'main',
+): ReadonlyMap<string, string> => {
+  const stored = database.all(
+    'SELECT branch, key, value FROM watermark WHERE task = ? AND input = ? AND context = ? AND branch IN (?, ?)',
+    scope.task,
+    scope.input,
+    scope.context,
+    'main',
+    branch,
   )
+  const own = stored.filter((row) => row['branch'] === branch)
+  return new Map((own.length > 0 ? own : stored).map((row) => [String(row['key']), String(row['value'])]))
+}
 
 /** Moves watermarks. Call it inside the transaction that publishes what was read up to them. */
 export const storeWatermarks = (
   database: Database,
   scope: WatermarkScope,
   values: ReadonlyMap<string, string>,
-  run: string,
+  { run, branch = 'main' }: { readonly run: string; readonly branch?: string },
 ): void => {
   for (const [key, value] of values)
     database.run(
-      `INSERT INTO watermark (task, input, context, key, value, run_id) VALUES (?, ?, ?, ?, ?, ?)
-       ON CONFLICT (task, input, context, key) DO UPDATE SET value = excluded.value, run_id = excluded.run_id`,
+      `INSERT INTO watermark (task, branch, input, context, key, value, run_id) VALUES (?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (task, branch, input, context, key) DO UPDATE SET value = excluded.value, run_id = excluded.run_id`,
       scope.task,
+      branch,
       scope.input,
       scope.context,
       key,

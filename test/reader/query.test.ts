@@ -76,6 +76,7 @@ const read = async (
     {
       database,
       lakehouse,
+      branch: 'main',
       depots: [
         { kind: 'lakehouse', name: 'lake' },
         ...moreLakes.map((name) => ({ kind: 'lakehouse' as const, name })),

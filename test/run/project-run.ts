@@ -1,7 +1,9 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import type { Address } from '../../src/address.ts'
 import type { RunEvent } from '../../src/events.ts'
+import { datasetVersion } from '../../src/run/dataset-version.ts'
 import { planTasks } from '../../src/plan/index.ts'
 import type { Project } from '../../src/project/index.ts'
 import { observe, type OpenedDeps, openDeps, run, type RunDeps } from '../../src/run/index.ts'
@@ -21,7 +23,20 @@ export type ProjectRun = AsyncDisposable & {
 export const projectRun = async (manifests: Readonly<Record<string, string>>): Promise<ProjectRun> => {
   const settings = testSettings(mkdtempSync(join(tmpdir(), 'millrace-run-')))
   const { project } = await linkTexts(manifests, {}, settings)
-  const deps = openDeps({ settings })
+  return opened(project, openDeps({ settings }))
+}
+
+/** The same project, folder and database, on a branch. It must be done with before the project is disposed. */
+export const onBranch = ({ project, deps }: ProjectRun, branch: string): ProjectRun => {
+  const { version: _version, ...rest } = deps
+  const depot = deps.depot
+  const version = (address: Address) =>
+    datasetVersion(address, depot(address), { lakehouse: deps.lakehouse, branch })
+  return opened(project, { ...rest, branch, version })
+}
+
+const opened = (project: Project, deps: OpenedDeps): ProjectRun => {
+  const { settings } = deps
   const planned = async () => planTasks(project.tasks, await observe(project.tasks, deps))
   return {
     project,

@@ -11,7 +11,7 @@ test('a transaction that throws leaves nothing behind', () => {
   using database = openDatabase(':memory:')
   expect(() =>
     database.transaction(() => {
-      database.run(`INSERT INTO run VALUES ('r', 'apply', NULL, 'now', NULL)`)
+      database.run(`INSERT INTO run (id, command, started_at) VALUES ('r', 'apply', 'now')`)
       throw new Error('stop')
     }),
   ).toThrow('stop')
@@ -22,7 +22,7 @@ test('opening again finds what was written, and migrates nothing twice', () => {
   const path = join(folder(), 'a', 'millrace.db')
   {
     using database = openDatabase(path)
-    database.run(`INSERT INTO run VALUES ('r', 'apply', NULL, 'now', NULL)`)
+    database.run(`INSERT INTO run (id, command, started_at) VALUES ('r', 'apply', 'now')`)
   }
   using again = openDatabase(path)
   expect(again.all('SELECT id FROM run')).toEqual([{ id: 'r' }])

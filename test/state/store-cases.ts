@@ -69,8 +69,8 @@ export const storeCases = (open: () => Database): void => {
   test('a watermark belongs to its context: a new context starts afresh', () => {
     using database = open()
     const scope = { task: 't', input: 'i', context: 'c1' }
-    storeWatermarks(database, scope, new Map([['start', '5']]), 'r')
-    storeWatermarks(database, scope, new Map([['start', '6']]), 'r')
+    storeWatermarks(database, scope, new Map([['start', '5']]), { run: 'r' })
+    storeWatermarks(database, scope, new Map([['start', '6']]), { run: 'r' })
     expect([...watermarks(database, scope)]).toEqual([['start', '6']])
     expect([...watermarks(database, { ...scope, context: 'c2' })]).toEqual([])
   })
@@ -107,14 +107,21 @@ export const storeCases = (open: () => Database): void => {
 
   test('the newest runs come first, and one without an end has no outcome', () => {
     using database = open()
-    recordRunStart(database, { id: 'r1', command: 'apply', startedAt: '2026-01-01' })
-    recordRunStart(database, { id: 'r2', command: 'run', startedAt: '2026-01-02' })
+    recordRunStart(database, { id: 'r1', branch: 'main', command: 'apply', startedAt: '2026-01-01' })
+    recordRunStart(database, { id: 'r2', branch: 'main', command: 'run', startedAt: '2026-01-02' })
     recordRunEnd(database, 'r1', 'failed', '2026-01-03')
     const at = '2026-01-01'
     recordEvent(database, { run: 'r1', seq: 1, at, kind: 'run.started', command: 'apply', tasks: [] })
     expect(runRecords(database, 5)).toEqual([
-      { id: 'r2', command: 'run', outcome: null, startedAt: '2026-01-02', finishedAt: null },
-      { id: 'r1', command: 'apply', outcome: 'failed', startedAt: '2026-01-01', finishedAt: '2026-01-03' },
+      { id: 'r2', branch: 'main', command: 'run', outcome: null, startedAt: '2026-01-02', finishedAt: null },
+      {
+        id: 'r1',
+        branch: 'main',
+        command: 'apply',
+        outcome: 'failed',
+        startedAt: '2026-01-01',
+        finishedAt: '2026-01-03',
+      },
     ])
     expect(runRecords(database, 1)).toHaveLength(1)
   })
@@ -122,8 +129,8 @@ export const storeCases = (open: () => Database): void => {
   test('checks and profiles of the newest run are found, also when a run stores them again', () => {
     using database = open()
     const check = { run: 'r1', task: 't', dataset: 'd', snapshotId: null, result: '{"passed":false}' }
-    recordRunStart(database, { id: 'r1', command: 'apply', startedAt: '2026-01-01' })
-    recordRunStart(database, { id: 'r2', command: 'apply', startedAt: '2026-01-02' })
+    recordRunStart(database, { id: 'r1', branch: 'main', command: 'apply', startedAt: '2026-01-01' })
+    recordRunStart(database, { id: 'r2', branch: 'main', command: 'apply', startedAt: '2026-01-02' })
     storeChecks(database, [check, check])
     storeChecks(database, [{ ...check, run: 'r2', snapshotId: '7' }])
     storeChecks(database, [{ ...check, run: 'r2', snapshotId: '8' }])

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { register, run } from '../../run/index.ts'
+import { mainBranch } from '../../lakehouse/index.ts'
+import { register, registerOnBranch, run } from '../../run/index.ts'
 import { acquireRunLock } from '../../state/run-lock.ts'
 import { rememberProjectSql } from '../check-project-sql.ts'
 import type { CommandHandler } from '../command.ts'
@@ -12,7 +13,7 @@ import { showEvents } from '../show-events.ts'
 export const apply: CommandHandler = async (invocation, signal) => {
   const { io, options } = invocation
   const project = await validProject(invocation, signal)
-  await using deps = openProjectDeps(project)
+  await using deps = openProjectDeps(project, invocation)
   const isDryRun = flag(options, 'dryRun')
   using _lock = isDryRun ? undefined : lockProject(project.settings.stateFolder, 'apply')
   const fullRefresh = flag(options, 'fullRefresh')
@@ -22,7 +23,8 @@ export const apply: CommandHandler = async (invocation, signal) => {
     io.stdout.write(renderPlan(planView(prepared), { colour: usesColour(io.stdout, io.env, options) }))
   else if (isDryRun) io.stdout.write(`${JSON.stringify({ formatVersion: 1, ...planView(prepared) })}\n`)
   if (isDryRun) return 0
-  register(project.resources, prepared.changes, deps)
+  if (deps.branch === mainBranch) register(project.resources, prepared.changes, deps)
+  else registerOnBranch(project.resources, deps)
   if (options['run'] === false || !hasWork(prepared)) return 0
   const work = prepared.tasks.some(({ decision }) => decision.kind !== 'skip')
   if (!work) return 0

@@ -1,20 +1,14 @@
 import { nearest } from '../../base/nearest.ts'
 import type { DatasetFacts } from '../../catalog/index.ts'
 import { failure } from '../../diagnostics/index.ts'
-import type { EngineTable, EngineValue } from '../../engines/index.ts'
 import { type OpenedDeps, openDeps } from '../../run/index.ts'
 import { storedDatasets } from '../../state/catalog-store.ts'
 import { registeredResources } from '../../state/resource-store.ts'
 import { runRecords, taskRecords } from '../../state/run-store.ts'
-import type { CommandHandler, ExitCode, Invocation } from '../command.ts'
+import type { CommandHandler } from '../command.ts'
 import { isCalled } from '../dataset-name.ts'
 import { openSettings } from '../open-project.ts'
-import { textOption, usesColour } from '../options.ts'
-import { alignedTable } from '../output/aligned-table.ts'
-import { jsonText } from '../output/json-text.ts'
-import { yamlText } from '../output/yaml.ts'
-
-type Item = Readonly<Record<string, unknown>> & { readonly name: string }
+import { type Item, printItems } from '../output/items.ts'
 
 /** A kind of thing that can be listed: its items, and which members make a table. */
 type Listing = {
@@ -101,7 +95,7 @@ export const get: CommandHandler = async (invocation, signal) => {
     const known = listing.list(deps).map((item) => item.name)
     throw failure('MR9003', { type, name, near: nearest(name, known) })
   }
-  return await print(invocation, listing, items, name !== undefined)
+  return await printItems(invocation, { ...listing, isSingle: name !== undefined }, items)
 }
 
 const findListing = (type: string): Listing => {
@@ -116,49 +110,4 @@ const findListing = (type: string): Listing => {
       listings.flatMap(({ names }) => names),
     ),
   })
-}
-
-const print = async (
-  { io, options }: Invocation,
-  { columns, wide }: Listing,
-  items: readonly Item[],
-  single: boolean,
-): Promise<ExitCode> => {
-  const form = textOption(options, 'output') ?? 'table'
-  switch (form) {
-    case 'json':
-      io.stdout.write(`${jsonText(single ? items[0] : items)}\n`)
-      return 0
-    case 'yaml':
-      io.stdout.write(await yamlText(single ? items[0] : items))
-      return 0
-    case 'name':
-      for (const { name } of items) io.stdout.write(`${name}\n`)
-      return 0
-    default: {
-      if (items.length === 0) {
-        io.stderr.write('nothing found\n')
-        return 0
-      }
-      const shown = form === 'wide' ? [...columns, ...wide] : columns
-      const table = itemTable(items, shown)
-      const width = io.stdout.isTTY ? { width: io.stdout.columns } : {}
-      io.stdout.write(alignedTable(table, { colour: usesColour(io.stdout, io.env, options), ...width }))
-      return 0
-    }
-  }
-}
-
-const itemTable = (items: readonly Item[], columns: readonly string[]): EngineTable => ({
-  columns: columns.map((name) => ({
-    name: name.toUpperCase(),
-    type: items.every((item) => typeof item[name] === 'number') ? 'BIGINT' : 'VARCHAR',
-  })),
-  rows: items.map((item) => columns.map((name) => cell(item[name]))),
-})
-
-const cell = (value: unknown): EngineValue => {
-  if (value === undefined || value === null) return null
-  if (typeof value === 'number' || typeof value === 'string') return value
-  return Array.isArray(value) ? value.join(', ') : JSON.stringify(value)
 }

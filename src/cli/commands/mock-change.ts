@@ -26,7 +26,7 @@ export const mockChange: CommandHandler = async (invocation, signal) => {
   // --set names columns here, not variables.
   const { set: _columns, ...projectOptions } = options
   const project = await validProject({ io, args: [], options: projectOptions }, signal)
-  await using deps = openProjectDeps(project)
+  await using deps = openProjectDeps(project, invocation)
   const target = feedOf(project, args[0], textOption(options, 'history'))
   const now = deps.now()
   const { value: rows, diagnostics } = await changedRows(invocation, target.output, deps, now, signal)

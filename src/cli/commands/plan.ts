@@ -7,7 +7,7 @@ import { hasWork, openProjectDeps, planView, preparePlan, validProject } from '.
 export const plan: CommandHandler = async (invocation, signal) => {
   const { io, options } = invocation
   const project = await validProject(invocation, signal)
-  await using deps = openProjectDeps(project)
+  await using deps = openProjectDeps(project, invocation)
   const prepared = await preparePlan(project, invocation, deps)
   const view = planView(prepared)
   io.stdout.write(

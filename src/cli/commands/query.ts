@@ -10,7 +10,7 @@ import type { DepotBinding, Settings } from '../../settings/index.ts'
 import { detachedText, type SourceText } from '../../sql/index.ts'
 import type { CommandHandler, Invocation, Io, Options } from '../command.ts'
 import { openSettings, registeredDepotBindings } from '../open-project.ts'
-import { textOption, usesColour } from '../options.ts'
+import { branchOption, textOption, usesColour } from '../options.ts'
 import { principalOf } from '../principal.ts'
 import { readText } from '../read-text.ts'
 import { type TableForm, tableText } from '../output/table.ts'
@@ -39,6 +39,7 @@ export const query: CommandHandler = async (invocation, signal) => {
     {
       database: deps.database,
       lakehouse: deps.lakehouse,
+      branch: branchOption(options),
       depots: Object.keys(bindings).map((depot) => openDepot({ depot }, bindings)),
       formatOf: (depot) => formatOf(bindings[depot]),
       folders: [settings.lakehouse.warehouse, ...Object.values(bindings).flatMap(folderOf)],

@@ -17,7 +17,7 @@ export const run: CommandHandler = async (invocation, signal) => {
   const selected = args.flatMap((workflow) =>
     selectTasks(project.tasks, workflow, listOption(options, 'node')),
   )
-  await using deps = openProjectDeps(project)
+  await using deps = openProjectDeps(project, invocation)
   using _lock = lockProject(project.settings.stateFolder, 'run')
   const fullRefresh = flag(options, 'fullRefresh')
   const selection = new Set(selected.map(({ id }) => id))

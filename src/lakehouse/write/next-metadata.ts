@@ -1,6 +1,6 @@
 import type { TableMetadata } from '../format/metadata.ts'
 import type { Snapshot } from '../format/snapshot.ts'
-import { mainBranch } from '../head.ts'
+import { mainBranch } from '../branch-name.ts'
 import type { Table } from '../table.ts'
 import type { TableChange } from './change.ts'
 

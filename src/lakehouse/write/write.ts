@@ -1,6 +1,7 @@
 import { failure } from '../../diagnostics/index.ts'
 import { printIdentity, type TableIdentity } from '../catalogs/catalog.ts'
-import { headOf, mainBranch } from '../head.ts'
+import { mainBranch } from '../branch-name.ts'
+import { headOf } from '../head.ts'
 import { type Lakehouse, tableFolder } from '../lakehouse.ts'
 import { fromLocation, toLocation } from '../location.ts'
 import { loadTableOrDraft, type Table } from '../table.ts'

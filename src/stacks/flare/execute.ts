@@ -5,7 +5,7 @@ import { type DatasetAddress, printAddress } from '../../address.ts'
 import { type ColumnTag, tagColumns } from '../../catalog/index.ts'
 import { type Diagnostic, diagnose } from '../../diagnostics/index.ts'
 import type { TaskEvent } from '../../events.ts'
-import { currentSnapshotId, loadTable, type StagedCommit, versionOf } from '../../lakehouse/index.ts'
+import { type StagedCommit, tableOnBranch, versionOf } from '../../lakehouse/index.ts'
 import { profileRows, profileWarnings } from '../../quality/index.ts'
 import { proposeDescription, replaceColumnTags, storeDataset } from '../../state/catalog-store.ts'
 import { storeChecks, storeProfile } from '../../state/result-store.ts'
@@ -117,12 +117,12 @@ const measureInput = async (session: Session, job: FlareJob): Promise<Measured> 
 }
 
 const snapshotOf = async (
-  { depot, lakehouse }: TaskContext,
+  { depot, lakehouse, branch }: TaskContext,
   address: DatasetAddress,
 ): Promise<string | null> => {
   if (depot(address).kind === 'file') return null
-  const table = await loadTable(lakehouse, { namespace: address.collection, name: address.dataset })
-  return table === undefined ? null : (currentSnapshotId(table) ?? null)
+  const identity = { namespace: address.collection, name: address.dataset }
+  return (await tableOnBranch(lakehouse, identity, branch))?.version ?? null
 }
 
 type Done = {
@@ -148,9 +148,16 @@ const resultOf = (session: Session, { moved, written, measured }: Done): TaskRes
       return audit
     },
     store: (commits) => {
-      for (const { scope, values } of moved) storeWatermarks(context.database, scope, values, context.run)
+      const { run, branch } = context
+      for (const { scope, values } of moved) storeWatermarks(context.database, scope, values, { run, branch })
       storeAll(context, [...audited, ...measured.checks])
       measured.store()
+      const tags = written.flatMap(({ address, tags: found }) =>
+        found.map((tag) => ({ address: printAddress(address), ...tag })),
+      )
+      replaceColumnTags(context.database, context.task, tags, branch)
+      // What the catalog says of a dataset is what its readers on main find.
+      if (branch !== 'main') return
       const scannedAt = context.now().toISOString()
       for (const { output, commit } of outputsAt(written, commits)) {
         const dataset = printAddress(output.address)
@@ -159,10 +166,6 @@ const resultOf = (session: Session, { moved, written, measured }: Done): TaskRes
         if (output.description !== undefined)
           proposeDescription(context.database, dataset, output.description)
       }
-      const tags = written.flatMap(({ address, tags: found }) =>
-        found.map((tag) => ({ address: printAddress(address), ...tag })),
-      )
-      replaceColumnTags(context.database, context.task, tags)
     },
     events: [
       ...measured.checks.flatMap(({ address, results }) => checkEvents(address, results)),

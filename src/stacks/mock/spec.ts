@@ -14,6 +14,7 @@ const mostRows = 100_000_000
 export const mockSpec: StackSpec<MockJob> = {
   name: 'mock',
   schema: 'mock',
+  notOnBranches: 'it writes files, which are the same on all branches',
   compile: (source) => compileMock(source),
   // continueAfter is not among them: the feed's own ingestion writes that dataset, which would close a circle.
   reads: () => [],

@@ -24,6 +24,7 @@ export const passes = ({ includes, excludes }: NameFilter, name: string): boolea
 export const scannerSpec: StackSpec<ScannerJob> = {
   name: 'scanner',
   schema: 'scanner',
+  notOnBranches: 'it describes what is published',
   compile: (source) => compile(source),
   reads: ({ depot, place }) => [{ address: depot, place }],
   writes: () => [],

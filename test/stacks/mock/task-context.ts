@@ -39,6 +39,7 @@ export const taskContext = (
     engine,
     database,
     lakehouse: openLakehouse({ database, warehouse: join(folder, 'warehouse') }),
+    branch: 'main',
     depot,
     now: () => new Date('2023-11-12T10:00:00Z'),
     emit: (event) => events.push(event),

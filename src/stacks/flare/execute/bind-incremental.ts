@@ -20,7 +20,9 @@ export const bindIncremental = async (
 ): Promise<MovedWatermarks | undefined> => {
   const { context } = session
   const scope: WatermarkScope = { task: context.task, input: name, context: incremental.context }
-  const stored = context.fullRefresh ? new Map<string, string>() : watermarks(context.database, scope)
+  const stored = context.fullRefresh
+    ? new Map<string, string>()
+    : watermarks(context.database, scope, context.branch)
   // Not registered in the job's namespace: two inputs of a job may use the same context name.
   const visible: Views = new Map([
     ...session.views,

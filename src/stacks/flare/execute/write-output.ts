@@ -2,10 +2,10 @@ import { type DatasetAddress, printAddress } from '../../../address.ts'
 import { nearest } from '../../../base/nearest.ts'
 import { diagnose, DiagnosticsError, failure, hasErrors, MillraceError } from '../../../diagnostics/index.ts'
 import {
-  loadTable,
   type StagedCommit,
   stageWrite,
   tableColumns,
+  tableOnBranch,
   type WriteMode,
 } from '../../../lakehouse/index.ts'
 import { ident, type Sql, sql, trusted } from '../../../sql/index.ts'
@@ -42,6 +42,7 @@ export const writeOutput = async (
       mode: await writeMode(session, output, view),
       ...(output.partitions.length === 0 ? {} : { partitionBy: output.partitions }),
       properties: output.properties,
+      branch: context.branch,
       runId: context.run,
       commitId: `${context.run}/${context.task}/${output.name}`,
       ...(after === undefined ? {} : { after }),
@@ -59,12 +60,12 @@ const writeMode = async (session: Session, output: FlareOutput, view: View): Pro
   if (output.merge === undefined) return { kind: output.saveMode }
   const { context, signal } = session
   const identity = { namespace: output.address.collection, name: output.address.dataset }
-  const table = await loadTable(context.lakehouse, identity, signal)
+  const stored = await tableOnBranch(context.lakehouse, identity, context.branch, signal)
   const { value, diagnostics } = await session.translator.translateCondition(
     output.merge.on,
     // On the first run the table gets the view's own columns.
     new Map([
-      ['old', table === undefined ? view.columns : tableColumns(table)],
+      ['old', stored === undefined ? view.columns : tableColumns(stored.table, stored.snapshotId)],
       ['new', view.columns],
     ]),
   )
