@@ -114,6 +114,20 @@ export const commands: readonly Command[] = [
     load: async () => (await import('./commands/run.ts')).run,
   },
   {
+    name: 'check',
+    summary: 'evaluate assertions on the data as it is, and change nothing',
+    args: '[workflow...]',
+    options: [
+      { flags: '--node <name>', description: 'only this node', repeatable: true },
+      output(['text', 'json'], 'events as text or as newline-delimited JSON'),
+      branch,
+      ...variables,
+      ...project,
+    ],
+    examples: ['millrace check', 'millrace check quality --branch pr-42'],
+    load: async () => (await import('./commands/check.ts')).check,
+  },
+  {
     name: 'get',
     summary: 'list resources, datasets or runs',
     args: '<type> [name]',

@@ -61,6 +61,17 @@ export const conclude = async (
   return { concluded: result }
 }
 
+/** Stores what checks alone have found; the record of the task stays that of its last run. */
+export const concludeCheck = async ({
+  result,
+  deps,
+  emit,
+}: Pick<Conclusion, 'result' | 'deps' | 'emit'>): Promise<Concluded> => {
+  deps.database.transaction(() => result.store?.([]))
+  for (const event of result.events ?? []) emit(event)
+  return { concluded: result }
+}
+
 class AuditFailure extends Error {
   readonly audit: Audit
   constructor(audit: Audit) {

@@ -11,6 +11,8 @@ export type RunRequest = {
   readonly command: string
   readonly fullRefresh?: boolean
   readonly force?: boolean
+  /** Evaluates assertions and does nothing else: no table and no record of a task changes. */
+  readonly checksOnly?: boolean
 }
 
 /**

@@ -6,9 +6,9 @@ import { consumed, type PlannedTask, reasonToRun } from '../plan/index.ts'
 import type { Retry, Task } from '../project/index.ts'
 import type { TaskResult } from '../stacks/stack.ts'
 import { recordFailure, taskRecords } from '../state/run-store.ts'
-import { conclude } from './conclude.ts'
+import { conclude, concludeCheck } from './conclude.ts'
 import type { RunDeps } from './deps.ts'
-import { executeJob } from './execute-job.ts'
+import { checkJob, executeJob } from './execute-job.ts'
 
 /** An event before the run gives it a number and a time. */
 export type EventBody = RunEvent extends infer E
@@ -19,7 +19,11 @@ export type EventBody = RunEvent extends infer E
 
 export type RunScope = {
   readonly id: string
-  readonly request: { readonly command: string; readonly fullRefresh?: boolean }
+  readonly request: {
+    readonly command: string
+    readonly fullRefresh?: boolean
+    readonly checksOnly?: boolean
+  }
   readonly deps: RunDeps
   readonly emit: (body: EventBody) => void
 }
@@ -46,16 +50,8 @@ export const runTask = async (
     return outcome
   }
   const fail = (outcome: 'failed' | 'cancelled', diagnostics: readonly Diagnostic[]): TaskOutcome => {
-    recordFailure(
-      deps.database,
-      {
-        task: task.id,
-        run: scope.id,
-        outcome,
-        finishedAt: deps.now().toISOString(),
-      },
-      deps.branch,
-    )
+    const end = { task: task.id, run: scope.id, outcome, finishedAt: deps.now().toISOString() }
+    if (scope.request.checksOnly !== true) recordFailure(deps.database, end, deps.branch)
     return finish(outcome, outcome === 'cancelled' ? { reason: 'the run was interrupted' } : { diagnostics })
   }
   try {
@@ -112,7 +108,8 @@ const attemptTask = async (task: Task, scope: RunScope, signal: AbortSignal): Pr
     const version = await deps.version(address)
     if (version !== undefined) inputs[printAddress(address)] = version
   }
-  const { concluded } = await executeJob(
+  const checksOnly = scope.request.checksOnly === true
+  const { concluded } = await (checksOnly ? checkJob : executeJob)(
     task.job,
     {
       run: scope.id,
@@ -126,7 +123,10 @@ const attemptTask = async (task: Task, scope: RunScope, signal: AbortSignal): Pr
       now: deps.now,
       emit,
       fullRefresh: scope.request.fullRefresh ?? false,
-      conclude: (result) => conclude(task, { result, inputs, run: scope.id, deps, emit }, signal),
+      conclude: (result) =>
+        checksOnly
+          ? concludeCheck({ result, deps, emit })
+          : conclude(task, { result, inputs, run: scope.id, deps, emit }, signal),
     },
     signal,
   )

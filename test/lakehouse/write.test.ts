@@ -248,7 +248,8 @@ test('several tables and what belongs to them are published together or not at a
   await lake.write('SELECT 1 AS id', b)
   const stagedA = await lake.stage('SELECT 1 AS id', a)
   const stagedB = await lake.stage('SELECT 2 AS id', b)
-  const remember = () => lake.database.run(`INSERT INTO run (id, command, started_at) VALUES ('r', 'apply', 'now')`)
+  const remember = () =>
+    lake.database.run(`INSERT INTO run (id, command, started_at) VALUES ('r', 'apply', 'now')`)
   const broken = publish(lake.lakehouse, [stagedA, stagedB], () => {
     remember()
     throw new Error('the watermark cannot be stored')

@@ -15,6 +15,8 @@ export type ProjectRun = AsyncDisposable & {
   /** Plans and runs; every event, in order. */
   readonly run: (signal?: AbortSignal, deps?: RunDeps) => Promise<readonly RunEvent[]>
   readonly plan: () => Promise<readonly string[]>
+  /** Evaluates all assertions on the data as it is. */
+  readonly check: () => Promise<readonly RunEvent[]>
   /** Puts a file into the depot `landing`. */
   readonly land: (path: string, text: string) => void
 }
@@ -44,6 +46,14 @@ const opened = (project: Project, deps: OpenedDeps): ProjectRun => {
     run: async (signal = AbortSignal.timeout(60_000), parts = deps) => {
       const events: RunEvent[] = []
       for await (const event of run(await planned(), { command: 'test' }, parts, signal)) events.push(event)
+      return events
+    },
+    check: async () => {
+      const tasks = planTasks(project.tasks, await observe(project.tasks, deps), { force: true })
+      const events: RunEvent[] = []
+      const signal = AbortSignal.timeout(60_000)
+      for await (const event of run(tasks, { command: 'check', checksOnly: true }, deps, signal))
+        events.push(event)
       return events
     },
     plan: async () => (await planned()).map(({ task, decision }) => `${task.node}: ${decision.kind}`),

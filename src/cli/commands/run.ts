@@ -1,11 +1,9 @@
-import { nearest } from '../../base/nearest.ts'
-import { failure } from '../../diagnostics/index.ts'
-import type { Task } from '../../project/index.ts'
 import { run as runPlan } from '../../run/index.ts'
 import { rememberProjectSql } from '../check-project-sql.ts'
 import type { CommandHandler } from '../command.ts'
 import { flag, listOption } from '../options.ts'
 import { openProjectDeps, preparePlan, validProject } from '../prepare-plan.ts'
+import { selectTasks } from '../select-tasks.ts'
 import { showEvents } from '../show-events.ts'
 import { lockProject } from './apply.ts'
 
@@ -28,32 +26,4 @@ export const run: CommandHandler = async (invocation, signal) => {
   const code = await showEvents(runPlan(tasks, { command, fullRefresh }, deps, signal), invocation, signal)
   if (!signal.aborted) await rememberProjectSql(project, deps.database, signal)
   return code
-}
-
-/** Throws MR9003 for a workflow or a node that the project does not have. */
-const selectTasks = (tasks: readonly Task[], name: string, nodes: readonly string[]): readonly Task[] => {
-  const [workflow = name, workspace] = name.split('/').toReversed()
-  const ofWorkflow = tasks.filter(
-    (task) => task.workflow === workflow && (workspace === undefined || task.workspace === workspace),
-  )
-  if (ofWorkflow.length === 0)
-    throw failure('MR9003', {
-      type: 'workflow',
-      name,
-      near: nearest(
-        name,
-        tasks.map((task) => task.workflow),
-      ),
-    })
-  for (const node of nodes)
-    if (!ofWorkflow.some((task) => task.node === node))
-      throw failure('MR9003', {
-        type: 'node',
-        name: node,
-        near: nearest(
-          node,
-          ofWorkflow.map((task) => task.node),
-        ),
-      })
-  return nodes.length === 0 ? ofWorkflow : ofWorkflow.filter((task) => nodes.includes(task.node))
 }

@@ -31,4 +31,10 @@ export const commandCodes = {
       `"${p.user}" is not a user of this project${p.known.length === 0 ? '; it has none' : `; known are ${p.known.join(', ')}`}`,
     hint: (p) => didYouMean(p) ?? 'users and their tags stand under `users` in millrace.yaml',
   }),
+  MR9006: code<{ what: string }>({
+    title: 'nothing to check',
+    severity: 'error',
+    message: (p) => `${p.what} has no assertions`,
+    hint: () => 'write them under assertions: of a Flare job or of one of its outputs',
+  }),
 } as const

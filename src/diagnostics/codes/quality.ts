@@ -48,4 +48,9 @@ export const qualityCodes = {
     severity: 'warning',
     message: (p) => `${p.failed} of ${p.total} assertions failed for dataset ${p.dataset}`,
   }),
+  MR5022: code<{ dataset: string }>({
+    title: 'nothing to check yet',
+    severity: 'warning',
+    message: (p) => `${p.dataset} has not been written yet: its assertions have nothing to hold for`,
+  }),
 } as const

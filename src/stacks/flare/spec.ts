@@ -21,6 +21,10 @@ export const flareSpec: StackSpec<FlareJob> = {
   writes: (job) => job.outputs.map(({ address, place }) => ({ address, place })),
 }
 
+/** True where a job has assertions, on its outputs or of its own. */
+export const hasChecks = (job: FlareJob): boolean =>
+  job.assertions.length > 0 || job.outputs.some(({ assertions }) => assertions.length > 0)
+
 const compile = (source: NodeSource): Staged<FlareJob | undefined> => {
   const diagnostics: Diagnostic[] = []
   const report: Report = (diagnostic) => diagnostics.push(diagnostic)
