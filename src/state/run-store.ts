@@ -47,12 +47,11 @@ export const taskRecords = (database: Database, branch = 'main'): readonly TaskR
 const versions = (row: DatabaseRow, column: 'inputs' | 'outputs') =>
   row[column] === null ? {} : { [column]: JSON.parse(String(row[column])) as Versions }
 
+/** A success, with all that the next plan compares. */
+export type TaskSuccess = Required<Omit<TaskRecord, 'outcome'>>
+
 /** Records a success with what it consumed and produced. */
-export const recordSuccess = (
-  database: Database,
-  record: Required<Omit<TaskRecord, 'outcome'>>,
-  branch = 'main',
-): void => {
+export const recordSuccess = (database: Database, record: TaskSuccess, branch = 'main'): void => {
   const { task, run, finishedAt, fingerprint, inputs, outputs } = record
   database.run(
     `INSERT INTO task (task, branch, run_id, outcome, finished_at, fingerprint, inputs, outputs)

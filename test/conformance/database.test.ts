@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Secret } from '../../src/base/secret.ts'
 import { type DatabaseLocation, openDatabase, openDatabaseReadOnly } from '../../src/state/database.ts'
 import { type PostgresServer, postgresPrograms, startPostgres } from '../services/postgres-server.ts'
+import { leaseCases } from '../state/lease-cases.ts'
 import { storeCases } from '../state/store-cases.ts'
 import { printLocation, startChild } from './child.ts'
 
@@ -30,6 +31,7 @@ const kinds: readonly (readonly [name: string, isHere: boolean, create: () => Da
 for (const [name, isHere, create] of kinds)
   describe.skipIf(!isHere)(`database ${name}`, () => {
     storeCases(() => openDatabase(create()))
+    leaseCases(() => openDatabase(create()))
 
     test('values come back as they went in', () => {
       using database = openDatabase(create())

@@ -48,6 +48,19 @@ export const databaseCodes = {
     message: () => 'a postgres catalog needs the URL of a PostgreSQL database',
     hint: () => 'write postgres://user:password@host:5432/database, with special characters percent-encoded',
   }),
+  MR3020: code<{ name: string; holder: string; since: string }>({
+    title: 'another command is at work on it',
+    severity: 'error',
+    message: (p) => `${p.name} is being written by ${p.holder}, since ${p.since}`,
+    hint: () => 'wait for it to finish, or stop it; what a dead process holds is free after a short while',
+  }),
+  MR3021: code<{ name: string; holder?: string | undefined }>({
+    title: 'a lease was lost',
+    severity: 'error',
+    message: (p) =>
+      `this command did not renew its lease of ${p.name} in time${p.holder === undefined ? '' : `, and ${p.holder} has it now`}`,
+    hint: () => 'apply again; nothing that was published is lost',
+  }),
   MR3281: code({
     title: 'malformed URL of a REST catalog',
     severity: 'error',

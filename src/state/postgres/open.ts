@@ -113,8 +113,13 @@ const commit = (connection: Connection, name: string): void => {
   throw failure('MR3280', { what: name, reason }, { cause: serverFailure(answer, name) })
 }
 
+// Not `SELECT to_regclass(…)`: it locks no table, and so answers from the cache of what was true before the transaction
+// waited for its turn. Then two processes that open a new project at once would both create its tables.
+const isKnown = `SELECT count(*) AS known FROM pg_class
+  WHERE relname = 'millrace_schema' AND relkind = 'r' AND pg_table_is_visible(oid)`
+
 const schemaVersion = (database: Database): number => {
-  const exists = database.get(`SELECT to_regclass('millrace_schema') IS NOT NULL AS known`)?.['known'] === 1
+  const exists = database.get(isKnown)?.['known'] === 1
   return exists ? Number(database.get('SELECT version FROM millrace_schema')?.['version'] ?? 0) : 0
 }
 
