@@ -11,7 +11,7 @@ trap 'kill $(jobs -p) 2>/dev/null || true; rm -rf "$work"' EXIT
 
 plugin=org.apache.maven.plugins:maven-dependency-plugin:3.8.1
 trino=476
-packages="pyspark==3.5.6 pyiceberg[sql-sqlite,pyarrow]==0.12.0"
+packages="pyspark==3.5.6 pyiceberg[sql-sqlite,sql-postgres,pyarrow]==0.12.0"
 jars="org.apache.iceberg:iceberg-spark-runtime-3.5_2.12:1.9.2 org.xerial:sqlite-jdbc:3.50.3.0 org.postgresql:postgresql:42.7.7"
 
 # One piece: does it again only where what it was made from has changed. It is made beside its place and then moved
@@ -30,7 +30,7 @@ piece() { # folder, what it is made from, function that fills a folder
 python_environment() {
   [ "$(cat "$services/python/installed" 2>/dev/null)" = "$packages" ] && return
   echo "installing python"
-  python3 -m venv --clear "$services/python"
+  python3 -m venv "$services/python"
   # shellcheck disable=SC2086
   "$services/python/bin/pip" install --quiet --disable-pip-version-check $packages
   echo "$packages" >"$services/python/installed"

@@ -1,0 +1,18 @@
+import { afterAll, beforeAll, test } from 'vitest'
+import { describeWith } from '../engines/installed.ts'
+import { type Engines, startEngines, tell } from './story.ts'
+import { writtenHere } from './written-here.ts'
+import { writtenThere } from './written-there.ts'
+
+const chapters = { 'written here': writtenHere, 'written there': writtenThere }
+
+describeWith(['Spark', 'Trino', 'PyIceberg'], 'every engine reads the same', () => {
+  let engines: Engines
+  beforeAll(async () => {
+    engines = await startEngines()
+  })
+  afterAll(async () => engines[Symbol.asyncDispose]())
+
+  for (const [chapter, stories] of Object.entries(chapters))
+    for (const story of stories) test(`${chapter}: ${story.table}`, async () => tell(engines, story))
+})
