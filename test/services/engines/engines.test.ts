@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openLake } from '../../lakehouse/lake.ts'
 import { type CatalogAddress, catalogOf } from './catalog.ts'
+import { startPostgres } from '../postgres-server.ts'
 import { describeWith } from './installed.ts'
-import { startPostgres } from './postgres.ts'
 import { startPyIceberg } from './pyiceberg.ts'
 import { startRest } from './rest.ts'
 import { startSpark } from './spark.ts'
@@ -103,8 +103,7 @@ describeWith(['PostgreSQL', 'Trino', 'Spark', 'PyIceberg'], 'a PostgreSQL catalo
   test('is shared by all engines', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'millrace-shared-'))
     await using postgres = await startPostgres()
-    expect(await postgres.psql('SELECT 1 + 1, current_database()')).toBe('2|postgres')
-    await sharing({ kind: 'postgres', url: postgres.url, warehouse: `file://${folder}` })
+    await sharing({ kind: 'postgres', url: postgres.createDatabase(), warehouse: `file://${folder}` })
     await rm(folder, { recursive: true })
   })
 })

@@ -1,24 +1,18 @@
-import { existsSync, globSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe } from 'vitest'
+import { postgresPrograms } from '../postgres-server.ts'
 
 /** What `npm run services` fills. */
 export const servicesFolder =
   process.env['MILLRACE_SERVICES'] ?? join(import.meta.dirname, '../../../.services')
-
-/** The folder of PostgreSQL's server commands; undefined where there is none. Debian keeps it off the PATH. */
-export const postgresCommands = (): string | undefined =>
-  [
-    ...(process.env['PATH'] ?? '').split(delimiter),
-    ...globSync('/usr/lib/postgresql/*/bin').toSorted().reverse(),
-  ].find((folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')))
 
 const checks = {
   Spark: () => inServices('python/installed') && inServices('jars/installed'),
   PyIceberg: () => inServices('python/installed'),
   Trino: () => inServices('trino/installed') && inServices('trino-java/bin/java'),
   REST: () => inServices('rest/installed'),
-  PostgreSQL: () => postgresCommands() !== undefined,
+  PostgreSQL: () => postgresPrograms() !== undefined,
 } satisfies Readonly<Record<string, () => boolean>>
 
 const inServices = (path: string): boolean => existsSync(join(servicesFolder, path))

@@ -9,25 +9,19 @@ type ServerOptions = {
   readonly args: readonly string[]
   readonly env?: Readonly<Record<string, string>>
   readonly cwd?: string
-  /** Runs as this user, where the test runs as root. */
-  readonly user?: { readonly uid: number; readonly gid: number }
   /** What it prints as soon as it answers. */
   readonly ready: RegExp
-  /** What ends it. */
-  readonly signal: 'KILL' | 'QUIT'
 }
 
 // The shell ends the server when its own input ends: on disposal, and also when the test process is killed.
-const bound =
-  'exec 3<&0; "$@" 3<&- & server=$!; (cat <&3 >/dev/null; kill -s "$SERVER_SIGNAL" $server) & wait $server'
+const bound = 'exec 3<&0; "$@" 3<&- & server=$!; (cat <&3 >/dev/null; kill -s KILL $server) & wait $server'
 
 /** Starts a server; resolves when it is ready. Rejects with the end of its output where it exits before that. */
 export const startServer = async (options: ServerOptions): Promise<Server> => {
   const child = spawn('sh', ['-c', bound, 'sh', options.command, ...options.args], {
     cwd: options.cwd,
-    env: { ...process.env, ...options.env, SERVER_SIGNAL: options.signal },
+    env: { ...process.env, ...options.env },
     stdio: ['pipe', 'pipe', 'pipe'],
-    ...options.user,
   })
   const exited = once(child, 'exit')
   let output = ''

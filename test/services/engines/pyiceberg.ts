@@ -29,7 +29,7 @@ const properties = (catalog: CatalogAddress): Readonly<Record<string, string>> =
     case 'postgres':
       return {
         type: 'sql',
-        uri: catalog.url.replace('postgresql://', 'postgresql+psycopg2://'),
+        uri: catalog.url.replace('postgres://', 'postgresql+psycopg2://'),
         warehouse: catalog.warehouse,
       }
     case 'rest':

@@ -26,7 +26,6 @@ export const startRest = async (folder: string): Promise<Rest> => {
       CATALOG_REST_PORT: String(port),
     },
     ready: /Started Server/,
-    signal: 'KILL',
   })
   return {
     url: `http://127.0.0.1:${port}`,

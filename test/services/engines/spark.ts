@@ -37,12 +37,12 @@ const catalogSettings = (catalog: CatalogAddress): Readonly<Record<string, strin
 
 const properties = (catalog: CatalogAddress): Readonly<Record<string, string>> => {
   if (catalog.kind === 'rest') return { type: 'rest', uri: catalog.url, warehouse: catalog.warehouse }
-  const { url, user } = jdbcOf(catalog)
+  const { url, login } = jdbcOf(catalog)
   return {
     'catalog-impl': 'org.apache.iceberg.jdbc.JdbcCatalog',
     uri: url,
     warehouse: catalog.warehouse,
     'jdbc.schema-version': 'V1',
-    ...(user === '' ? {} : { 'jdbc.user': user }),
+    ...(login === undefined ? {} : { 'jdbc.user': login.user, 'jdbc.password': login.password }),
   }
 }

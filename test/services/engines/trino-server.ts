@@ -89,7 +89,6 @@ const startTrinoServer = async (): Promise<RunningTrino> => {
     ],
     cwd: folder,
     ready: /SERVER STARTED/,
-    signal: 'KILL',
   })
   return {
     url,

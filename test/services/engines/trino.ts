@@ -28,14 +28,19 @@ const properties = (catalog: CatalogAddress): Readonly<Record<string, string>> =
       'iceberg.rest-catalog.uri': catalog.url,
       'iceberg.rest-catalog.warehouse': catalog.warehouse,
     }
-  const { url, user } = jdbcOf(catalog)
+  const { url, login } = jdbcOf(catalog)
   return {
     ...files,
     'iceberg.catalog.type': 'jdbc',
     'iceberg.jdbc-catalog.driver-class':
       catalog.kind === 'sqlite' ? 'org.sqlite.JDBC' : 'org.postgresql.Driver',
     'iceberg.jdbc-catalog.connection-url': url,
-    ...(user === '' ? {} : { 'iceberg.jdbc-catalog.connection-user': user }),
+    ...(login === undefined
+      ? {}
+      : {
+          'iceberg.jdbc-catalog.connection-user': login.user,
+          'iceberg.jdbc-catalog.connection-password': login.password,
+        }),
     'iceberg.jdbc-catalog.catalog-name': 'millrace',
     'iceberg.jdbc-catalog.default-warehouse-dir': catalog.warehouse,
     'iceberg.jdbc-catalog.schema-version': 'V1',

@@ -14,5 +14,8 @@ describeWith(['Spark', 'Trino', 'PyIceberg'], 'every engine reads the same', () 
   afterAll(async () => engines[Symbol.asyncDispose]())
 
   for (const [chapter, stories] of Object.entries(chapters))
-    for (const story of stories) test(`${chapter}: ${story.table}`, async () => tell(engines, story))
+    for (const story of stories)
+      test(`${chapter}: ${story.table}`, { fails: story.pending !== undefined }, async () =>
+        tell(engines, story),
+      )
 })

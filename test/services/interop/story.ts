@@ -1,5 +1,10 @@
 import { expect } from 'vitest'
-import { scanRelation, tableColumns, type WriteRequest } from '../../../src/lakehouse/index.ts'
+import {
+  type PartitionBy,
+  scanRelation,
+  tableColumns,
+  type WriteRequest,
+} from '../../../src/lakehouse/index.ts'
 import { schemaOf } from '../../../src/lakehouse/table.ts'
 import { ident, type Sql, sql, trusted } from '../../../src/sql/quote.ts'
 import { type Lake, openLake } from '../../lakehouse/lake.ts'
@@ -23,6 +28,8 @@ export type Story = {
   readonly where?: readonly Condition[]
   /** Engines that cannot have this table, each with the reason. */
   readonly without?: Partial<Readonly<Record<'Spark' | 'Trino' | 'PyIceberg', string>>>
+  /** What is missing here: the story must fail until it is there, and then this line goes. */
+  readonly pending?: string
 }
 
 type Condition = string | { readonly ours: string; readonly theirs: string }
@@ -35,6 +42,10 @@ type Step =
     }
   | { readonly by: 'Spark' | 'Trino'; readonly sql: string }
   | { readonly by: 'PyIceberg'; readonly code: string }
+
+/** Partitions by the values of columns. */
+export const identity = (...columns: readonly string[]): readonly PartitionBy[] =>
+  columns.map((column) => ({ column, transform: 'identity' }))
 
 export type Engines = AsyncDisposable & {
   readonly lake: Lake
