@@ -9,6 +9,7 @@ import { qualityCodes } from './codes/quality.ts'
 import { runCodes } from './codes/run.ts'
 import { shapeCodes } from './codes/shape.ts'
 import { sqlCodes } from './codes/sql.ts'
+import { tableReadCodes } from './codes/table-reads.ts'
 import type { Diagnostic, Place } from './diagnostic.ts'
 
 /**
@@ -24,6 +25,7 @@ export const codes = {
   ...databaseCodes, // MR3010 to MR3029 the project database on a server, leases; MR328x catalogs
   ...runCodes, // MR30xx running: storage, engines, tables
   ...branchCodes, // MR316x branches of tables
+  ...tableReadCodes, // MR313x reading tables
   ...policyCodes, // MR40xx policies and admission of queries
   ...qualityCodes, // MR50xx checks and profiles
   ...commandCodes, // MR90xx the command line

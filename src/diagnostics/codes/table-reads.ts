@@ -1,0 +1,18 @@
+import { code, didYouMean } from '../code.ts'
+
+export const tableReadCodes = {
+  MR3130: code<{ table: string; name: string; known: readonly string[]; near?: string | undefined }>({
+    title: 'unknown branch or tag',
+    severity: 'error',
+    message: (p) => `${p.table} has no branch or tag "${p.name}"`,
+    hint: (p) =>
+      didYouMean(p) ?? (p.known.length === 0 ? 'it has none at all' : `it has ${p.known.join(', ')}`),
+  }),
+  MR3131: code<{ table: string; at: string; oldest?: string | undefined }>({
+    title: 'no snapshot as old as that',
+    severity: 'error',
+    message: (p) => `${p.table} has no snapshot of ${p.at} or before`,
+    hint: (p) =>
+      p.oldest === undefined ? 'nothing was ever written to it' : `its history begins at ${p.oldest}`,
+  }),
+}
