@@ -184,7 +184,7 @@ describe('files', () => {
     const read = readAvro(writeAvro(schema, { key: 'välue' }, records))
     expect(read.schema).toEqual(schema)
     expect(read.metadata['key']).toBe('välue')
-    expect(read.records.map((record) => ({ ...(record as object) }))).toEqual(records)
+    expect(read.records).toEqual(records.map(({ n, t }) => [n, t]))
   })
 
   test('a cut Avro file is refused, never half read', () => {

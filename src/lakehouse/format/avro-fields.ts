@@ -37,25 +37,22 @@ export const avroList = (elementId: number, element: unknown): unknown => ({
 
 /** Reads the fields of decoded records by id: writers of different releases name some of them differently. */
 export type RecordReader = {
-  readonly get: (record: unknown, id: number) => unknown
+  /** Takes a field out of a record; undefined where the record has none, or none of that id. */
+  readonly field: (id: number) => (record: unknown) => unknown
   /** Reader of the record inside a field (in a union or a list as well). */
   readonly inside: (id: number) => RecordReader
 }
 
 export const recordReader = (schema: unknown): RecordReader => {
-  const record = findRecord(schema)
-  const fields = new Map<number, { readonly name: string; readonly type: unknown }>()
-  for (const item of Array.isArray(record?.['fields']) ? record['fields'] : []) {
-    const field = asObject(item, 'Avro field')
-    if (typeof field['field-id'] === 'number')
-      fields.set(field['field-id'], { name: String(field['name']), type: field['type'] })
-  }
+  const members = findRecord(schema)?.['fields']
+  const fields = (Array.isArray(members) ? members : []).map((item) => asObject(item, 'Avro field'))
+  const slot = (id: number) => fields.findIndex((field) => field['field-id'] === id)
   return {
-    get: (value, id) => {
-      const field = fields.get(id)
-      return field === undefined ? undefined : (asObject(value, 'Avro record')[field.name] ?? undefined)
+    field: (id) => {
+      const index = slot(id)
+      return (record) => (Array.isArray(record) ? (record[index] ?? undefined) : undefined)
     },
-    inside: (id) => recordReader(fields.get(id)?.type),
+    inside: (id) => recordReader(fields[slot(id)]?.['type']),
   }
 }
 

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { deflateRawSync, inflateRawSync, zstdDecompressSync } from 'node:zlib'
 import avro, { type Type } from 'avsc'
+import { type AvroCursor, avroDecoder, ended, readBytes, readLong } from './avro-decode.ts'
 import { MalformedMetadata } from './json-reader.ts'
 
 const magic = Buffer.from('Obj\u0001', 'latin1')
 
-/** What an Avro file holds: records under the names of the schema that it was written with. */
+/** What an Avro file holds: records as `avroDecoder` yields them. */
 type AvroFile = {
   readonly schema: unknown
   readonly metadata: Readonly<Record<string, string>>
@@ -41,30 +42,34 @@ export const writeAvro = (
   return Buffer.concat(parts)
 }
 
-/** Throws MalformedMetadata, or what avsc throws, where the bytes are no Avro file. */
+/** Throws MalformedMetadata, or what zlib throws, where the bytes are no Avro file. */
 export const readAvro = (content: Uint8Array): AvroFile => {
   const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength)
   if (!bytes.subarray(0, 4).equals(magic)) throw new MalformedMetadata('it is not an Avro file')
-  const header = decode(headerType, bytes, 4)
-  const entries = Object.entries(header.value as Readonly<Record<string, Buffer>>)
-  const metadata = Object.fromEntries(entries.map(([key, value]) => [key, value.toString()]))
+  const cursor: AvroCursor = { bytes, at: 4 }
+  const metadata = Object.fromEntries(
+    (headerDecoder(cursor) as readonly (readonly [string, Buffer])[]).map(([key, value]) => [
+      key,
+      value.toString(),
+    ]),
+  )
   const schema: unknown = JSON.parse(metadata['avro.schema'] ?? 'null')
-  const type = exactType(schema)
-  const sync = bytes.subarray(header.offset, header.offset + 16)
+  const decode = avroDecoder(schema)
+  const sync = bytes.subarray(cursor.at, cursor.at + 16)
   if (sync.length < 16) throw new MalformedMetadata('it is cut short')
+  cursor.at += 16
   const records: unknown[] = []
-  for (let offset = header.offset + 16; offset < bytes.length; ) {
-    const count = decode(longType, bytes, offset)
-    const size = decode(longType, bytes, count.offset)
-    const end = size.offset + Number(size.value)
-    if (!bytes.subarray(end, end + 16).equals(sync)) throw new MalformedMetadata('an Avro block is cut short')
-    const data = decompress(metadata['avro.codec'], bytes.subarray(size.offset, end))
-    for (let i = 0, at = 0; i < Number(count.value); i++) {
-      const record = decode(type, data, at)
-      records.push(record.value)
-      at = record.offset
+  while (!ended(cursor)) {
+    const count = Number(readLong(cursor))
+    const block = readBytes(cursor)
+    if (!bytes.subarray(cursor.at, cursor.at + 16).equals(sync))
+      throw new MalformedMetadata('an Avro block is cut short')
+    cursor.at += 16
+    const data: AvroCursor = { bytes: decompress(metadata['avro.codec'], block), at: 0 }
+    for (let i = 0; i < count; i++) {
+      records.push(decode(data))
+      ended(data)
     }
-    offset = end + 16
   }
   return { schema, metadata, records }
 }
@@ -83,12 +88,6 @@ const decompress = (codec: string | undefined, data: Buffer): Buffer => {
     default:
       throw new MalformedMetadata(`it is compressed with ${codec}`)
   }
-}
-
-const decode = (type: Type, bytes: Buffer, offset: number): { value: unknown; offset: number } => {
-  const result = type.decode(bytes, offset)
-  if (result.offset < 0) throw new MalformedMetadata('it is cut short')
-  return result
 }
 
 /** Sizes, counts and ids are 64 bits wide and must not pass through floating point. */
@@ -115,4 +114,6 @@ const exactLong = (schema: unknown): Type | undefined =>
     ? longType
     : undefined
 
-const headerType = avro.Type.forSchema({ type: 'map', values: 'bytes' })
+const headerSchema = { type: 'map' as const, values: 'bytes' as const }
+const headerType = avro.Type.forSchema(headerSchema)
+const headerDecoder = avroDecoder(headerSchema)

@@ -25,6 +25,8 @@ export type DataFile = {
   readonly splitOffsets?: readonly bigint[]
   readonly equalityIds?: readonly number[]
   readonly sortOrderId?: number
+  /** Location of the only data file that a file of position deletes is about. */
+  readonly referencedDataFile?: string
 }
 
 export type ManifestEntry = {

@@ -4,13 +4,13 @@ import {
   avroList,
   avroPairs,
   avroRecord,
-  bytesOrUndefined,
   optionalAvroField,
   optionalLong,
   recordReader,
   type RecordReader,
   requiredLong,
 } from './avro-fields.ts'
+import { AvroPairs } from './avro-decode.ts'
 import type { DataFile, ManifestEntry } from './data-file.ts'
 import { stableJson } from '../../base/stable-json.ts'
 import { asInt, asText, MalformedMetadata } from './json-reader.ts'
@@ -48,28 +48,31 @@ export const writeManifestFile = (context: ManifestContext, entries: readonly Ma
 
 /**
  * The entries of a manifest file, with what they inherit from the manifest list filled in: an added entry has the
- * snapshot and sequence number of the commit that listed it. Throws MalformedMetadata.
+ * snapshot and sequence number of the commit that listed it. Statistics are unpacked where they are looked at.
+ * Throws MalformedMetadata.
  */
 export const readManifestFile = (
   bytes: Uint8Array,
-  listed: ManifestListEntry,
+  listed: Pick<ManifestListEntry, 'sequenceNumber' | 'addedSnapshotId'>,
   partition: readonly TypedPartitionField[],
 ): readonly ManifestEntry[] => {
   const { schema, records } = readAvro(bytes)
   const reader = recordReader(schema)
-  const fileReader = reader.inside(2)
+  const [statusOf, snapshotOf, fileOf] = [reader.field(0), reader.field(1), reader.field(2)]
+  const [sequenceOf, fileSequenceOf] = [reader.field(3), reader.field(4)]
+  const readFile = fileFromAvro(reader.inside(2), partition)
   return records.map((record) => {
-    const status = statuses[asInt(reader.get(record, 0), 'status')]
+    const status = statuses[asInt(statusOf(record), 'status')]
     if (status === undefined) throw new MalformedMetadata('an entry has an unknown status')
-    const sequenceNumber = optionalLong(reader.get(record, 3))
-    const fileSequenceNumber = optionalLong(reader.get(record, 4))
     const inherited = status === 'added' ? listed.sequenceNumber : undefined
+    const sequenceNumber = optionalLong(sequenceOf(record)) ?? inherited
+    const fileSequenceNumber = optionalLong(fileSequenceOf(record)) ?? inherited
     return {
       status,
-      snapshotId: optionalLong(reader.get(record, 1)) ?? listed.addedSnapshotId,
-      ...present('sequenceNumber', sequenceNumber ?? inherited),
-      ...present('fileSequenceNumber', fileSequenceNumber ?? inherited),
-      file: fileFromAvro(fileReader, reader.get(record, 2), partition),
+      snapshotId: optionalLong(snapshotOf(record)) ?? listed.addedSnapshotId,
+      ...(sequenceNumber === undefined ? {} : { sequenceNumber }),
+      ...(fileSequenceNumber === undefined ? {} : { fileSequenceNumber }),
+      file: readFile(fileOf(record)),
     }
   })
 }
@@ -102,6 +105,7 @@ const entrySchema = (partition: readonly TypedPartitionField[]): unknown =>
         optionalAvroField(132, 'split_offsets', avroList(133, 'long')),
         optionalAvroField(135, 'equality_ids', avroList(136, 'int')),
         optionalAvroField(140, 'sort_order_id', 'int'),
+        optionalAvroField(143, 'referenced_data_file', 'string'),
       ]),
     ),
   ])
@@ -128,6 +132,7 @@ const entryToAvro = (entry: ManifestEntry, partition: readonly TypedPartitionFie
     split_offsets: entry.file.splitOffsets ?? null,
     equality_ids: entry.file.equalityIds ?? null,
     sort_order_id: entry.file.sortOrderId ?? null,
+    referenced_data_file: entry.file.referencedDataFile ?? null,
   },
 })
 
@@ -140,52 +145,48 @@ const pairs = (map: ReadonlyMap<number, bigint | Uint8Array>): unknown =>
 
 const fileFromAvro = (
   reader: RecordReader,
-  record: unknown,
   partition: readonly TypedPartitionField[],
-): DataFile => {
-  const longs = (id: number) => mapFromPairs(reader, record, id, optionalLong)
-  const bytes = (id: number) => mapFromPairs(reader, record, id, bytesOrUndefined)
-  const splitOffsets = reader.get(record, 132)
-  const equalityIds = reader.get(record, 135)
-  const sortOrderId = reader.get(record, 140)
-  return {
-    content: asInt(reader.get(record, 134) ?? 0, 'content'),
-    path: asText(reader.get(record, 100), 'file_path'),
-    format: asText(reader.get(record, 101), 'file_format').toUpperCase(),
-    partition: partitionFromAvro(partition, reader.inside(102), reader.get(record, 102) ?? {}),
-    recordCount: requiredLong(reader.get(record, 103), 'record_count'),
-    fileSizeBytes: requiredLong(reader.get(record, 104), 'file_size_in_bytes'),
-    columnSizes: longs(108),
-    valueCounts: longs(109),
-    nullValueCounts: longs(110),
-    nanValueCounts: longs(137),
-    lowerBounds: bytes(125),
-    upperBounds: bytes(128),
-    ...(Array.isArray(splitOffsets)
-      ? { splitOffsets: splitOffsets.map((item) => requiredLong(item, 'a split offset')) }
-      : {}),
-    ...(Array.isArray(equalityIds)
-      ? { equalityIds: equalityIds.map((item) => asInt(item, 'an equality id')) }
-      : {}),
-    ...(typeof sortOrderId === 'number' ? { sortOrderId } : {}),
+): ((record: unknown) => DataFile) => {
+  const [content, path, format] = [reader.field(134), reader.field(100), reader.field(101)]
+  const [recordCount, fileSize] = [reader.field(103), reader.field(104)]
+  const [columnSizes, valueCounts] = [reader.field(108), reader.field(109)]
+  const [nullCounts, nanCounts] = [reader.field(110), reader.field(137)]
+  const [lowerBounds, upperBounds] = [reader.field(125), reader.field(128)]
+  const [offsets, equality, sortOrder] = [reader.field(132), reader.field(135), reader.field(140)]
+  const referenced = reader.field(143)
+  const [partitionOf, readPartition] = [reader.field(102), partitionFromAvro(partition, reader.inside(102))]
+  return (record) => {
+    const splitOffsets = offsets(record)
+    const equalityIds = equality(record)
+    const sortOrderId = sortOrder(record)
+    const referencedDataFile = referenced(record)
+    return {
+      content: asInt(content(record) ?? 0, 'content'),
+      path: asText(path(record), 'file_path'),
+      format: asText(format(record), 'file_format').toUpperCase(),
+      partition: readPartition(partitionOf(record)),
+      recordCount: requiredLong(recordCount(record), 'record_count'),
+      fileSizeBytes: requiredLong(fileSize(record), 'file_size_in_bytes'),
+      columnSizes: pairsOf(columnSizes(record)),
+      valueCounts: pairsOf(valueCounts(record)),
+      nullValueCounts: pairsOf(nullCounts(record)),
+      nanValueCounts: pairsOf(nanCounts(record)),
+      lowerBounds: pairsOf(lowerBounds(record)),
+      upperBounds: pairsOf(upperBounds(record)),
+      ...(Array.isArray(splitOffsets)
+        ? { splitOffsets: splitOffsets.map((item) => requiredLong(item, 'a split offset')) }
+        : {}),
+      ...(Array.isArray(equalityIds)
+        ? { equalityIds: equalityIds.map((item) => asInt(item, 'an equality id')) }
+        : {}),
+      ...(typeof sortOrderId === 'number' ? { sortOrderId } : {}),
+      ...(typeof referencedDataFile === 'string' ? { referencedDataFile } : {}),
+    }
   }
 }
 
-// Key and value have the ids 117 … 130, each map its own; both stand in one record of two fields.
-const mapFromPairs = <T>(
-  reader: RecordReader,
-  record: unknown,
-  id: number,
-  read: (value: unknown) => T | undefined,
-): ReadonlyMap<number, T> => {
-  const list = reader.get(record, id)
-  const result = new Map<number, T>()
-  for (const item of Array.isArray(list) ? (list as readonly Readonly<Record<string, unknown>>[]) : []) {
-    const value = read(item['value'])
-    if (typeof item['key'] === 'number' && value !== undefined) result.set(item['key'], value)
-  }
-  return result
-}
+const none: ReadonlyMap<number, never> = new Map<number, never>()
 
-const present = <K extends string, T>(key: K, value: T | undefined): { readonly [P in K]?: T } =>
-  value === undefined ? {} : ({ [key]: value } as { readonly [P in K]: T })
+// The decoder knows from the schema of the file whether the values are counts or bytes.
+const pairsOf = <T>(value: unknown): ReadonlyMap<number, T> =>
+  value instanceof AvroPairs ? (value as AvroPairs<T>) : none

@@ -85,31 +85,34 @@ export const readManifestList = (bytes: Uint8Array): readonly ManifestListEntry[
   const { schema, records } = readAvro(bytes)
   const reader = recordReader(schema)
   const summaryReader = reader.inside(507)
+  const [containsNull, containsNan] = [summaryReader.field(509), summaryReader.field(518)]
+  const [lowerBound, upperBound] = [summaryReader.field(510), summaryReader.field(511)]
   return records.map((record) => {
-    const long = (id: number, what: string) => requiredLong(reader.get(record, id), what)
-    const summaries = reader.get(record, 507)
+    const get = (id: number) => reader.field(id)(record)
+    const long = (id: number, what: string) => requiredLong(get(id), what)
+    const summaries = get(507)
     return {
-      path: asText(reader.get(record, 500), 'manifest_path'),
+      path: asText(get(500), 'manifest_path'),
       lengthBytes: long(501, 'manifest_length'),
-      specId: asInt(reader.get(record, 502), 'partition_spec_id'),
-      content: reader.get(record, 517) === 1 ? 'deletes' : 'data',
+      specId: asInt(get(502), 'partition_spec_id'),
+      content: get(517) === 1 ? 'deletes' : 'data',
       // Manifests that were written before the table became version 2 have sequence number 0.
-      sequenceNumber: optionalLong(reader.get(record, 515)) ?? 0n,
-      minSequenceNumber: optionalLong(reader.get(record, 516)) ?? 0n,
+      sequenceNumber: optionalLong(get(515)) ?? 0n,
+      minSequenceNumber: optionalLong(get(516)) ?? 0n,
       addedSnapshotId: long(503, 'added_snapshot_id'),
-      addedFiles: asInt(reader.get(record, 504), 'added_files_count'),
-      existingFiles: asInt(reader.get(record, 505), 'existing_files_count'),
-      deletedFiles: asInt(reader.get(record, 506), 'deleted_files_count'),
+      addedFiles: asInt(get(504), 'added_files_count'),
+      existingFiles: asInt(get(505), 'existing_files_count'),
+      deletedFiles: asInt(get(506), 'deleted_files_count'),
       addedRows: long(512, 'added_rows_count'),
       existingRows: long(513, 'existing_rows_count'),
       deletedRows: long(514, 'deleted_rows_count'),
       partitions: (Array.isArray(summaries) ? summaries : []).map((summary: unknown): FieldSummary => {
-        const containsNan = summaryReader.get(summary, 518)
-        const lower = bytesOrUndefined(summaryReader.get(summary, 510))
-        const upper = bytesOrUndefined(summaryReader.get(summary, 511))
+        const nan = containsNan(summary)
+        const lower = bytesOrUndefined(lowerBound(summary))
+        const upper = bytesOrUndefined(upperBound(summary))
         return {
-          containsNull: summaryReader.get(summary, 509) !== false,
-          ...(typeof containsNan === 'boolean' ? { containsNan } : {}),
+          containsNull: containsNull(summary) !== false,
+          ...(typeof nan === 'boolean' ? { containsNan: nan } : {}),
           ...(lower === undefined ? {} : { lowerBound: lower }),
           ...(upper === undefined ? {} : { upperBound: upper }),
         }

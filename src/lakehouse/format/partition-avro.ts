@@ -25,12 +25,14 @@ export const partitionToAvro = (
     fields.map(({ field, type }, i) => [avroName(field.name), valueToAvro(type, values[i] ?? null)]),
   )
 
+/** Takes the partition tuple out of a record. */
 export const partitionFromAvro = (
   fields: readonly TypedPartitionField[],
   reader: RecordReader,
-  record: unknown,
-): readonly PartitionValue[] =>
-  fields.map(({ field, type }) => valueFromAvro(type, reader.get(record, field.fieldId)))
+): ((record: unknown) => readonly PartitionValue[]) => {
+  const members = fields.map(({ field, type }) => ({ type, get: reader.field(field.fieldId) }))
+  return (record) => members.map(({ type, get }) => valueFromAvro(type, get(record)))
+}
 
 /** Avro names are ASCII words; others are escaped. Readers go by the field id, so only uniqueness matters. */
 export const avroName = (name: string): string =>
