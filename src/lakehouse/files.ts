@@ -1,5 +1,5 @@
-import { printIdentity } from './catalogs/catalog.ts'
-import type { ManifestEntry } from './format/data-file.ts'
+import type { LoadedEntry } from './format/data-file.ts'
+import { printPrimitive } from './format/iceberg-type.ts'
 import type { ManifestListEntry } from './format/manifest-list.ts'
 import type { TypedPartitionField } from './format/partition-avro.ts'
 import { type PartitionSpec, partitionType } from './format/partition-spec.ts'
@@ -12,7 +12,7 @@ export type LoadedManifest = {
   readonly listed: ManifestListEntry
   readonly spec: PartitionSpec
   readonly partition: readonly TypedPartitionField[]
-  readonly entries: readonly ManifestEntry[]
+  readonly entries: readonly LoadedEntry[]
 }
 
 /** What a snapshot's manifest list names; nothing where the table was never written. */
@@ -35,15 +35,39 @@ export const loadManifest = async (
   table: Table,
   listed: ManifestListEntry,
   signal?: AbortSignal,
-): Promise<LoadedManifest> => {
-  const bytes = await readLocation(lakehouse, listed.path, signal)
-  const { readManifestFile } = await import('./format/manifest-file.ts')
-  return readable(listed.path, () => {
-    const spec = specOf(table, listed.specId)
+): Promise<LoadedManifest> => manifestLoader(lakehouse, table)(listed, signal)
+
+/** As `loadManifest`, for many manifest files of one table. */
+export const manifestLoader = (
+  lakehouse: Lakehouse,
+  table: Table,
+): ((listed: ManifestListEntry, signal: AbortSignal | undefined) => Promise<LoadedManifest>) => {
+  const known = new Map<number, Pick<LoadedManifest, 'spec' | 'partition'> & { readonly key: string }>()
+  const contextOf = (specId: number) => {
+    const found = known.get(specId)
+    if (found !== undefined) return found
+    const spec = specOf(table, specId)
     const partition = typedPartition(table, spec)
-    return { listed, spec, partition, entries: readManifestFile(bytes, listed, partition) }
-  })
+    // The same bytes mean other values once a partition column was widened.
+    const made = { spec, partition, key: partition.map(({ type }) => printPrimitive(type)).join() }
+    known.set(specId, made)
+    return made
+  }
+  return async (listed, signal) => {
+    const { spec, partition, key } = readable(listed.path, () => contextOf(listed.specId))
+    const cached = lakehouse.cache.manifests.get(`${listed.path}\n${key}`)
+    if (cached !== undefined) return { listed, spec, partition, entries: cached }
+    const bytes = await readLocation(lakehouse, listed.path, signal)
+    const { readManifestFile } = await import('./format/manifest-file.ts')
+    const entries = readable(listed.path, () => readManifestFile(bytes, listed, partition))
+    lakehouse.cache.manifests.set(`${listed.path}\n${key}`, entries, weightOf(bytes, entries))
+    return { listed, spec, partition, entries }
+  }
 }
+
+// Manifest files are compressed ten- to twentyfold.
+const weightOf = (bytes: Uint8Array, entries: readonly LoadedEntry[]): number =>
+  20 * bytes.length + 1000 * entries.length
 
 export const specOf = (table: Table, specId: number): PartitionSpec => {
   const spec = table.metadata.partitionSpecs.find((each) => each.specId === specId)
@@ -55,22 +79,4 @@ export const specOf = (table: Table, specId: number): PartitionSpec => {
 export const typedPartition = (table: Table, spec: PartitionSpec): readonly TypedPartitionField[] => {
   const schemas = [schemaOf(table), ...table.metadata.schemas.toReversed()]
   return spec.fields.map((field) => ({ field, type: partitionType(field, schemas) }))
-}
-
-/** The data files of a snapshot. Throws MR3114 where another engine's delete files apply to them. */
-export const liveFiles = async (
-  lakehouse: Lakehouse,
-  table: Table,
-  snapshotId?: string,
-  signal?: AbortSignal,
-): Promise<readonly ManifestEntry[]> => {
-  const manifests = await listManifests(lakehouse, table, snapshotId, signal)
-  const live: ManifestEntry[] = []
-  for (const listed of manifests) {
-    if (listed.addedFiles + listed.existingFiles === 0) continue
-    if (listed.content === 'deletes') throw failure('MR3114', { table: printIdentity(table.identity) })
-    const { entries } = await loadManifest(lakehouse, table, listed, signal)
-    for (const entry of entries) if (entry.status !== 'deleted') live.push(entry)
-  }
-  return live
 }

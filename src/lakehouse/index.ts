@@ -9,7 +9,9 @@ export { mainBranch } from './branch-name.ts'
 export { headOf } from './head.ts'
 export { type Lakehouse, openLakehouse } from './lakehouse.ts'
 export { discard, publish, publishAudited, reject } from './publish.ts'
-export { scanRelation } from './scan.ts'
+export { atSnapshot, type ReadVersion } from './read-version.ts'
+export type { ColumnPredicate } from './scan/predicate.ts'
+export { scanRelation, type ScanOptions } from './scan/scan.ts'
 export {
   currentSnapshotId,
   findCommit,

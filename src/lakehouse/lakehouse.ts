@@ -3,6 +3,7 @@ import { openLocalStorage, type Storage } from '../depots/index.ts'
 import type { Database } from '../state/database.ts'
 import type { IcebergCatalog, TableIdentity } from './catalogs/catalog.ts'
 import { sqlCatalog } from './catalogs/sql.ts'
+import { openReadCache, type ReadCache } from './read-cache.ts'
 
 /** Where tables live and what their current versions are. */
 export type Lakehouse = {
@@ -11,6 +12,7 @@ export type Lakehouse = {
   readonly storage: Storage
   readonly now: () => number
   readonly uuid: () => string
+  readonly cache: ReadCache
 }
 
 type LakehouseOptions = {
@@ -28,6 +30,7 @@ export const openLakehouse = (options: LakehouseOptions): Lakehouse => ({
   storage: openLocalStorage(options.warehouse),
   now: options.now ?? Date.now,
   uuid: options.uuid ?? randomUUID,
+  cache: openReadCache(),
 })
 
 /** The folder of a new table, relative to the warehouse. Names that no folder can have are escaped. */

@@ -12,6 +12,10 @@ export type ReadVersion =
   | { readonly kind: 'ref'; readonly name: string }
   | { readonly kind: 'as-of'; readonly timestampMs: number }
 
+/** The version of a snapshot, or the current one where none is named. */
+export const atSnapshot = (id: string | undefined): ReadVersion =>
+  id === undefined ? { kind: 'current' } : { kind: 'snapshot', id }
+
 /** What of a table tells its versions. */
 type Versions = {
   readonly identity: TableIdentity

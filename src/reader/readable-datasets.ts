@@ -2,6 +2,7 @@ import { type DatasetAddress, printAddress, sqlName } from '../address.ts'
 import { type Depot, datasetPath, type StoredFile } from '../depots/index.ts'
 import type { Connection, EngineColumn } from '../engines/index.ts'
 import {
+  atSnapshot,
   type Lakehouse,
   mainBranch,
   scanRelation,
@@ -119,7 +120,7 @@ const openTable = async (
   if (found === undefined) return unopened
   const { table, snapshotId } = found
   return {
-    relation: await scanRelation(lakehouse, table, snapshotId, signal),
+    relation: await scanRelation(lakehouse, table, { version: atSnapshot(snapshotId) }, signal),
     columns: tableColumns(table, snapshotId),
   }
 }

@@ -38,7 +38,9 @@ const idsAt = async (lake: Lake, branch: string): Promise<readonly unknown[]> =>
   const table = await loadTableOrDraft(lake.lakehouse, t)
   const snapshot = table && headOf(table, branch).snapshot
   if (table === undefined || snapshot === undefined) return []
-  const relation = await scanRelation(lake.lakehouse, table, String(snapshot.snapshotId))
+  const relation = await scanRelation(lake.lakehouse, table, {
+    version: { kind: 'snapshot', id: String(snapshot.snapshotId) },
+  })
   return (await lake.connection.rows(sql`SELECT id FROM ${relation} ORDER BY id`)).map((row) => row['id'])
 }
 

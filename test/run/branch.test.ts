@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import {
+  atSnapshot,
   dropBranch,
   findBranch,
   loadTable,
@@ -43,7 +44,7 @@ const idsOf = async ({ deps }: ProjectRun, name: string, branch: string): Promis
   const found = await tableOnBranch(deps.lakehouse, { namespace: 'shop', name }, branch)
   if (found === undefined) return undefined
   await using connection = await (await deps.engine('default')).connect()
-  const relation = await scanRelation(deps.lakehouse, found.table, found.snapshotId)
+  const relation = await scanRelation(deps.lakehouse, found.table, { version: atSnapshot(found.snapshotId) })
   return (await connection.rows(sql`SELECT list(id ORDER BY id) AS ids FROM ${relation}`))[0]?.['ids']
 }
 

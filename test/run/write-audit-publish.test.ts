@@ -28,7 +28,9 @@ const idsAt = async ({ deps }: ProjectRun, ref: string): Promise<unknown> => {
   const table = await loadTableOrDraft(deps.lakehouse, identity)
   const id = table?.metadata.refs[ref]?.['snapshot-id']
   if (table === undefined || id === undefined) return undefined
-  const relation: Sql = await scanRelation(deps.lakehouse, table, String(id))
+  const relation: Sql = await scanRelation(deps.lakehouse, table, {
+    version: { kind: 'snapshot', id: String(id) },
+  })
   await using connection = await (await deps.engine('default')).connect()
   return (await connection.rows(sql`SELECT list(id ORDER BY id) AS ids FROM ${relation}`))[0]?.['ids']
 }

@@ -238,22 +238,26 @@ export const runCodes = {
       `${p.table} has Iceberg format version ${p.version}; this release reads and writes version 2`,
     hint: () => 'write the table with format-version 2',
   }),
-  MR3114: code<{ table: string }>({
-    title: 'a table with delete files',
+  MR3114: code<{ table: string; path: string }>({
+    title: 'a table with deletion vectors',
     severity: 'error',
-    message: (p) => `${p.table} has delete files of another engine, which this release cannot apply`,
-    hint: () => 'compact the table with the engine that wrote them (rewrite_data_files), or overwrite it',
+    message: (p) =>
+      `${p.table} has the deletion vector ${p.path} of Iceberg format version 3, which this release cannot apply`,
+    hint: () => 'compact the table with the engine that wrote it (rewrite_data_files)',
   }),
-  MR3115: code<{ table: string; path: string }>({
+  MR3115: code<{ path: string }>({
     title: 'a data file is missing',
     severity: 'error',
-    message: (p) => `${p.table} names the data file ${p.path}, which does not exist`,
-    hint: () => 'restore the file, or read an older snapshot of the table',
+    message: (p) => `the file ${p.path}, which was to be read, does not exist`,
+    hint: () =>
+      'where it is a table’s, restore it or read an older snapshot; where it was removed just now, run the command again',
   }),
   MR3116: code<{ table: string; path: string; format: string }>({
-    title: 'a data file is not Parquet',
+    title: 'a file is not Parquet',
     severity: 'error',
     message: (p) => `${p.table} has the ${p.format} file ${p.path}; this release reads Parquet only`,
+    hint: () =>
+      'rewrite the files of the table as Parquet with the engine that wrote them (rewrite_data_files)',
   }),
   MR3117: code<{ table: string; snapshotId: string }>({
     title: 'unknown snapshot',
@@ -265,7 +269,7 @@ export const runCodes = {
     title: 'columns cannot be found by id',
     severity: 'error',
     message: (p) => `${p.table} cannot be read without guessing: ${p.reason}`,
-    hint: () => 'rewrite the data files of the table with the engine that wrote them',
+    hint: () => 'rewrite the data files of the table with the engine that wrote them (rewrite_data_files)',
   }),
   MR3119: code<{ table: string; reason: string }>({
     title: 'a conflicting change',

@@ -15,4 +15,10 @@ export const tableReadCodes = {
     hint: (p) =>
       p.oldest === undefined ? 'nothing was ever written to it' : `its history begins at ${p.oldest}`,
   }),
+  MR3132: code<{ path: string; reason: string }>({
+    title: 'a damaged data file',
+    severity: 'error',
+    message: (p) => `cannot read the data file ${p.path}: ${p.reason}`,
+    hint: () => 'restore the file from a backup, or read an older snapshot of the table',
+  }),
 }

@@ -13,6 +13,11 @@ export const engineFailure = (cause: unknown): MillraceError => {
       { path, action: /writ|creat|remov/i.test(message) ? 'write' : 'read' },
       { cause },
     )
+  // Paths are always named one by one, so a pattern without files is a file that is gone.
+  const gone =
+    /No files found that match the pattern "(.*)"/.exec(message) ??
+    /Cannot open file "(.*)": No such file or directory/.exec(message)
+  if (gone?.[1] !== undefined) return failure('MR3115', { path: gone[1] }, { cause })
   // DuckDB ends with a frame of the SQL that it was given, which no user has written.
   return failure('MR3001', { message: message.replace(/\s*\bLINE \d+:[\s\S]*$/, '').trim() }, { cause })
 }

@@ -93,6 +93,50 @@ export const serialize = (type: PrimitiveType, value: SingleValue): Uint8Array =
   }
 }
 
+/**
+ * The value of a bound's bytes. A bound that was written before its column was widened has the bytes of the narrower
+ * type. Undefined where they are none of the type's.
+ */
+export const deserialize = (type: PrimitiveType, bytes: Uint8Array): SingleValue | undefined => {
+  const { buffer, byteOffset, length } = bytes
+  const at = new DataView(buffer, byteOffset, length)
+  switch (type.kind) {
+    case 'boolean':
+      return length === 1 ? bytes[0] !== 0 : undefined
+    case 'int':
+    case 'date':
+      return length === 4 ? at.getInt32(0, true) : undefined
+    case 'long':
+      if (length === 4) return BigInt(at.getInt32(0, true))
+      return length === 8 ? at.getBigInt64(0, true) : undefined
+    case 'time':
+    case 'timestamp':
+    case 'timestamptz':
+      return length === 8 ? at.getBigInt64(0, true) : undefined
+    case 'float':
+      return length === 4 ? at.getFloat32(0, true) : undefined
+    case 'double':
+      if (length === 4) return at.getFloat32(0, true)
+      return length === 8 ? at.getFloat64(0, true) : undefined
+    case 'decimal':
+      return length === 0 ? undefined : fromTwosComplement(bytes)
+    case 'string':
+      return Buffer.from(buffer, byteOffset, length).toString()
+    case 'uuid':
+      return length === 16 ? uuidText(bytes) : undefined
+    case 'fixed':
+    case 'binary':
+      return bytes
+    default:
+      return unreachable(type)
+  }
+}
+
+export const uuidText = (bytes: Uint8Array): string =>
+  Buffer.from(bytes)
+    .toString('hex')
+    .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+
 const toBigInt = (value: SingleValue): bigint => {
   if (typeof value === 'bigint') return value
   if (typeof value === 'number' && Number.isSafeInteger(value)) return BigInt(value)

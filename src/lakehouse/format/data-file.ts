@@ -37,3 +37,6 @@ export type ManifestEntry = {
   readonly fileSequenceNumber?: bigint
   readonly file: DataFile
 }
+
+/** An entry as it was read, with what it inherits. */
+export type LoadedEntry = ManifestEntry & { readonly snapshotId: bigint; readonly sequenceNumber: bigint }

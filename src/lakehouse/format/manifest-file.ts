@@ -11,7 +11,7 @@ import {
   requiredLong,
 } from './avro-fields.ts'
 import { AvroPairs } from './avro-decode.ts'
-import type { DataFile, ManifestEntry } from './data-file.ts'
+import type { DataFile, LoadedEntry, ManifestEntry } from './data-file.ts'
 import { stableJson } from '../../base/stable-json.ts'
 import { asInt, asText, MalformedMetadata } from './json-reader.ts'
 import type { ManifestListEntry } from './manifest-list.ts'
@@ -55,7 +55,7 @@ export const readManifestFile = (
   bytes: Uint8Array,
   listed: Pick<ManifestListEntry, 'sequenceNumber' | 'addedSnapshotId'>,
   partition: readonly TypedPartitionField[],
-): readonly ManifestEntry[] => {
+): readonly LoadedEntry[] => {
   const { schema, records } = readAvro(bytes)
   const reader = recordReader(schema)
   const [statusOf, snapshotOf, fileOf] = [reader.field(0), reader.field(1), reader.field(2)]
@@ -65,12 +65,13 @@ export const readManifestFile = (
     const status = statuses[asInt(statusOf(record), 'status')]
     if (status === undefined) throw new MalformedMetadata('an entry has an unknown status')
     const inherited = status === 'added' ? listed.sequenceNumber : undefined
-    const sequenceNumber = optionalLong(sequenceOf(record)) ?? inherited
+    // Entries that version 1 wrote have none: they are older than all others.
+    const sequenceNumber = optionalLong(sequenceOf(record)) ?? inherited ?? 0n
     const fileSequenceNumber = optionalLong(fileSequenceOf(record)) ?? inherited
     return {
       status,
       snapshotId: optionalLong(snapshotOf(record)) ?? listed.addedSnapshotId,
-      ...(sequenceNumber === undefined ? {} : { sequenceNumber }),
+      sequenceNumber,
       ...(fileSequenceNumber === undefined ? {} : { fileSequenceNumber }),
       file: readFile(fileOf(record)),
     }

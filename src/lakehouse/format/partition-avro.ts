@@ -1,6 +1,6 @@
 import { unreachable } from '../../base/bug.ts'
 import { avroRecord, optionalAvroField, type RecordReader } from './avro-fields.ts'
-import { fromTwosComplement, twosComplement } from './bounds.ts'
+import { fromTwosComplement, twosComplement, uuidText } from './bounds.ts'
 import type { PartitionValue } from './data-file.ts'
 import type { PrimitiveType } from './iceberg-type.ts'
 import type { PartitionField } from './partition-spec.ts'
@@ -101,8 +101,7 @@ const valueFromAvro = (type: PrimitiveType, value: unknown): PartitionValue => {
   if (value instanceof Uint8Array) {
     if (type.kind === 'decimal') return fromTwosComplement(value)
     if (type.kind !== 'uuid') return Uint8Array.from(value)
-    const hex = Buffer.from(value).toString('hex')
-    return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+    return uuidText(value)
   }
   if (typeof value === 'object') return null
   // A partition of an int that became a long was written as an int, and the other way round by lenient writers.

@@ -1,9 +1,9 @@
 import { unreachable } from '../../base/bug.ts'
-import { stableJson } from '../../base/stable-json.ts'
 import { lowerBound, serialize, upperBound } from '../format/bounds.ts'
 import type { DataFile, ManifestEntry, PartitionValue } from '../format/data-file.ts'
 import type { FieldSummary, ManifestListEntry } from '../format/manifest-list.ts'
 import type { TypedPartitionField } from '../format/partition-avro.ts'
+import { partitionKey } from '../format/partition-key.ts'
 import { compareValues } from '../format/value.ts'
 import { loadManifest } from '../files.ts'
 import type { Lakehouse } from '../lakehouse.ts'
@@ -119,20 +119,6 @@ const leavesTable = (removes: Removal): ((file: DataFile, specId: number) => boo
       return unreachable(removes)
   }
 }
-
-/** Values of a partition as text that only equal ones share. */
-export const partitionKey = (values: readonly PartitionValue[]): string =>
-  stableJson(
-    values.map((value) =>
-      value === null
-        ? null
-        : value instanceof Uint8Array
-          ? { hex: Buffer.from(value).toString('hex') }
-          : Object.is(value, -0)
-            ? '-0'
-            : String(value),
-    ),
-  )
 
 type ManifestKind = {
   readonly schema: Schema

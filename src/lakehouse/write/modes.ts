@@ -4,11 +4,11 @@ import { printIdentity } from '../catalogs/catalog.ts'
 import type { DataFile } from '../format/data-file.ts'
 import { headOf } from '../head.ts'
 import type { Lakehouse } from '../lakehouse.ts'
-import { scanRelation } from '../scan.ts'
+import { scanRelation } from '../scan/scan.ts'
 import type { Table } from '../table.ts'
 import type { Operation, ReadSet, Removal } from './change.ts'
 import type { Layout } from './layout.ts'
-import { partitionKey } from './manifests.ts'
+import { partitionKey } from '../format/partition-key.ts'
 import type { WriteRequest } from './request.ts'
 
 /** What a write mode makes of the query's rows and the stored ones. */
@@ -57,7 +57,12 @@ export const prepareRows = async (
       if (mode.clauses.length !== 1 || only?.kind !== 'insert' || only.values !== 'all' || only.condition)
         throw failure('MR3120', { table: printIdentity(request.identity), mode: 'merge' })
       if (table === undefined || snapshot === undefined) return prepared({ rows: query, operation: 'append' })
-      const stored = await scanRelation(lakehouse, table, String(snapshot.snapshotId), signal)
+      const stored = await scanRelation(
+        lakehouse,
+        table,
+        { version: { kind: 'snapshot', id: String(snapshot.snapshotId) } },
+        signal,
+      )
       return prepared({
         rows: sql`SELECT "new".* FROM (${query}) AS "new" ANTI JOIN ${stored} AS "old" ON (${mode.on})`,
         operation: 'append',

@@ -1,7 +1,8 @@
 import type { DataFile } from '../format/data-file.ts'
 import type { ManifestListEntry } from '../format/manifest-list.ts'
 import type { Operation } from './change.ts'
-import { partitionKey, type RemovedFiles, sumRows } from './manifests.ts'
+import { partitionKey } from '../format/partition-key.ts'
+import { type RemovedFiles, sumRows } from './manifests.ts'
 
 type Changes = {
   readonly operation: Operation

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type DatasetAddress, printAddress } from '../../address.ts'
 import { diagnose, type Diagnostic } from '../../diagnostics/index.ts'
-import { scanRelation, tableColumns, tableOnBranch } from '../../lakehouse/index.ts'
+import { atSnapshot, scanRelation, tableColumns, tableOnBranch } from '../../lakehouse/index.ts'
 import { sql } from '../../sql/index.ts'
 import { storeChecks } from '../../state/result-store.ts'
 import type { Executor, TaskContext } from '../stack.ts'
@@ -66,7 +66,12 @@ const checkOutput = async (session: Session, output: FlareOutput): Promise<Check
     session.notice([diagnose('MR5022', { dataset: printAddress(address) }, output.place)])
     return undefined
   }
-  const relation = await scanRelation(context.lakehouse, found.table, found.snapshotId, signal)
+  const relation = await scanRelation(
+    context.lakehouse,
+    found.table,
+    { version: atSnapshot(found.snapshotId) },
+    signal,
+  )
   const stored = await session.makeView(output.name, sql`SELECT * FROM ${relation}`)
   const view = { ...stored, columns: tableColumns(found.table, found.snapshotId) }
   const views = new Map([...session.views, [output.name.toLowerCase(), view]])

@@ -21,7 +21,7 @@ export const largestValue = async (
   if (table === undefined) return undefined
   const found = tableColumns(table).find(({ name }) => name.toLowerCase() === column.toLowerCase())
   if (found === undefined) throw failure('MR3267', { address, column })
-  const relation = await scanRelation(lakehouse, table, undefined, signal)
+  const relation = await scanRelation(lakehouse, table, {}, signal)
   await using connection = await context.engine.connect(signal)
   const [row] = await connection.rows(
     sql`SELECT CAST(max(${ident(found.name)}) AS VARCHAR) AS largest FROM ${relation} AS t`,

@@ -1,6 +1,12 @@
 import { type DatasetAddress, printAddress, sqlName } from '../../../address.ts'
 import { diagnose } from '../../../diagnostics/index.ts'
-import { scanRelation, type StagedCommit, tableColumns, versionOf } from '../../../lakehouse/index.ts'
+import {
+  atSnapshot,
+  scanRelation,
+  type StagedCommit,
+  tableColumns,
+  versionOf,
+} from '../../../lakehouse/index.ts'
 import type { CheckResult } from '../../../quality/index.ts'
 import { sql } from '../../../sql/index.ts'
 import type { Audit } from '../../stack.ts'
@@ -29,7 +35,12 @@ export const auditOutputs = async (
     if (output.assertions.length === 0) continue
     session.context.emit({ kind: 'task.progress', phase: `checking ${output.address.dataset}` })
     const table = { identity: commit.identity, ...versionOf(commit) }
-    const relation = await scanRelation(session.context.lakehouse, table, commit.snapshotId, session.signal)
+    const relation = await scanRelation(
+      session.context.lakehouse,
+      table,
+      { version: atSnapshot(commit.snapshotId) },
+      session.signal,
+    )
     const { doubled } = viewOf(session, output.name)
     const staged = await session.makeView(output.name, sql`SELECT * FROM ${relation}`)
     const columns = tableColumns(table, commit.snapshotId)

@@ -1,7 +1,7 @@
 import { type DatasetAddress, printAddress } from '../../../address.ts'
 import { type Depot, datasetPath } from '../../../depots/index.ts'
 import { failure } from '../../../diagnostics/index.ts'
-import { scanRelation, tableOnBranch } from '../../../lakehouse/index.ts'
+import { atSnapshot, scanRelation, tableOnBranch } from '../../../lakehouse/index.ts'
 import { ident, type Sql, sql } from '../../../sql/index.ts'
 import type { FlareInput } from '../job.ts'
 import { openReader, readableFormats } from '../readers/index.ts'
@@ -50,7 +50,7 @@ const loadTableRows = async ({ context, signal }: Session, { address, place }: F
   const identity = { namespace: address.collection, name: address.dataset }
   const found = await tableOnBranch(context.lakehouse, identity, context.branch, signal)
   if (found === undefined) throw absent(address, 'no task has written it yet', place)
-  return scanRelation(context.lakehouse, found.table, found.snapshotId, signal)
+  return scanRelation(context.lakehouse, found.table, { version: atSnapshot(found.snapshotId) }, signal)
 }
 
 const loadFiles = async (
