@@ -44,6 +44,17 @@ const output = (choices: readonly string[], description: string): CommandOption 
   choices,
 })
 
+/** How two versions of a table are compared. */
+const rowDiff: readonly CommandOption[] = [
+  {
+    flags: '--key <columns>',
+    description: 'columns that tell rows apart, with commas (default: the identifier fields of the table)',
+  },
+  { flags: '--samples <n>', description: 'how many rows of each kind are shown', default: '5' },
+  { flags: '--as <user>', description: 'show values as this user may see them (default: you)' },
+  output(['text', 'json'], 'form'),
+]
+
 /** Every command. To add one: a file in commands/, and its entry here. */
 export const commands: readonly Command[] = [
   {
@@ -191,6 +202,21 @@ export const commands: readonly Command[] = [
     options: [output(['table', 'wide', 'json', 'yaml', 'name'], 'form of the list'), ...project],
     examples: ['millrace branch list', 'millrace branch list -o json'],
     load: async () => (await import('./commands/branch-list.ts')).branchList,
+  },
+  {
+    name: 'branch diff',
+    summary: 'rows that a branch adds to main, removes and changes, with samples as you may see them',
+    args: '<name>',
+    options: [
+      { flags: '--dataset <name>', description: 'only this dataset of the branch' },
+      ...rowDiff,
+      ...project,
+    ],
+    examples: [
+      'millrace branch diff pr-42 --key order_id',
+      'millrace branch diff pr-42 --as support -o json',
+    ],
+    load: async () => (await import('./commands/branch-diff.ts')).branchDiff,
   },
   {
     name: 'branch publish',

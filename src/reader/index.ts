@@ -1,4 +1,5 @@
 // Reading as somebody: the one way by which rows reach a reader. In: a query and a principal; out: batches of rows
 // with that reader's masks inside. The decisions are policy/'s; this room opens datasets and an engine for them.
 export { type DatasetView, describeDataset } from './describe-dataset.ts'
+export { type DatasetDiff, type DiffRequest, diffRows } from './diff-rows.ts'
 export { type QueryRequest, queryAs } from './query.ts'

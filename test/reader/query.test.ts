@@ -12,6 +12,7 @@ import { detachedText, trusted } from '../../src/sql/index.ts'
 import { replaceColumnTags } from '../../src/state/catalog-store.ts'
 import { type Database, openDatabase } from '../../src/state/database.ts'
 import { registerResource } from '../../src/state/resource-store.ts'
+import { recordRunStart } from '../../src/state/run-store.ts'
 import { storeChecks, storeProfile } from '../../src/state/result-store.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'millrace-reader-'))
@@ -150,6 +151,7 @@ test('a description shows values of a profile only where the viewer sees the col
   const rowsLong = [{ field: 'email', analyzer_name: 'Minimum', result: 'email value' }]
   const profile = JSON.stringify({ rows: 2, columns: [column('id', 1), column('email', 2)], rowsLong })
   const dataset = 'dataos://lake:shop/customer'
+  recordRunStart(database, { id: 'r', branch: 'main', command: 'apply', startedAt: 'now' })
   storeProfile(database, { dataset, run: 'r', task: 't', snapshotId: null, profile, createdAt: 'now' })
   const columns = [
     { name: 'id', type: 'VARCHAR' },

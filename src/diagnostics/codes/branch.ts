@@ -26,4 +26,16 @@ export const branchCodes = {
     hint: () =>
       'mend the data or the check and run the task again; --accept-failed-checks publishes it as it is',
   }),
+  MR3163: code<{ table: string; column: string; near?: string | undefined }>({
+    title: 'unknown key column',
+    severity: 'error',
+    message: (p) => `${p.table} cannot be compared by ${p.column}: not both versions have that column`,
+    hint: didYouMean,
+  }),
+  MR3164: code<{ dataset: string; key: string }>({
+    title: 'a key that is not one',
+    severity: 'warning',
+    message: (p) => `rows of ${p.dataset} share values of ${p.key}; whole rows are compared instead`,
+    hint: () => 'name other columns with --key',
+  }),
 } as const
