@@ -27,7 +27,12 @@ export const groupFiles = async (
 ): Promise<readonly FileGroup<PlannedFile>[]> => {
   const { files } = wanted
   const columns = topColumns(wanted)
-  if (columns === undefined || hasNameMapping(table) || files.some(lacksPartitionColumn))
+  if (
+    columns === undefined ||
+    hasNameMapping(table) ||
+    files.some(lacksPartitionColumn) ||
+    !nestedNamesArePlain(columns)
+  )
     return groupByLayout(lakehouse, table, files, signal)
   if (namesTell(table, columns)) return [{ files, open: byName }]
   if (nestedNamesTell(table, columns)) return [{ files, open: byId(columns) }]
@@ -81,9 +86,20 @@ const namesTell = (table: Table, columns: readonly Field[]): boolean => {
   return (
     table.metadata.schemas.length === 1 &&
     new Set(names).size === names.length &&
-    names.every((name) => /^[a-z_][a-z0-9_]*$/.test(name) && !virtualColumns.includes(name))
+    names.every((name) => isPlain(name) && !virtualColumns.includes(name))
   )
 }
+
+/**
+ * Where DuckDB finds nested fields by name, one that it does not find is NULL, in silence; and Iceberg's Java writers
+ * spell names that Avro cannot have otherwise in their files: `B c` is `B_x20c`.
+ */
+const nestedNamesArePlain = (columns: readonly Field[]): boolean =>
+  allFields(columns.filter((field) => !isPrimitive(field.type))).every(
+    ({ field, path }) => path.length === 1 || isPlain(field.name.toLowerCase()),
+  )
+
+const isPlain = (name: string): boolean => /^[a-z_][a-z0-9_]*$/.test(name)
 
 /**
  * DuckDB finds top-level columns by id, and what is nested in them by name. That is the same thing unless a nested

@@ -116,7 +116,6 @@ export const writtenThere: readonly Story[] = [
       },
     ],
     holds: `SELECT 1 AS id, {'z': 1, 'c': NULL::VARCHAR} AS st UNION ALL SELECT 2, {'z': 3, 'c': 'c'}`,
-    pending: 'nested columns are not yet found by id',
   },
   {
     table: 'spark_names_inside',
@@ -129,7 +128,6 @@ export const writtenThere: readonly Story[] = [
       { by: 'Spark', sql: `INSERT INTO demo.spark_names_inside VALUES (1, 2, NAMED_STRUCT('B c', 3))` },
     ],
     holds: `SELECT 1 AS id, 2 AS "x y", {'B c': 3} AS st`,
-    pending: 'nested columns are not yet found by id',
   },
   {
     table: 'spark_changed',
