@@ -11,7 +11,7 @@ const areas = [
   ['MR10', 'Reading files, YAML, variables, the project file'],
   ['MR12', 'Shape of a manifest'],
   ['MR13', 'Meaning of a manifest'],
-  ['MR14', 'References between resources'],
+  ['MR14', 'References between resources; tables of Flare jobs'],
   ['MR20', 'Spark SQL'],
   ['MR21', 'Transformation functions'],
   ['MR3', 'Running: engine, tables, files, mock data'],

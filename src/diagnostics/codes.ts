@@ -1,6 +1,7 @@
 import { branchCodes } from './codes/branch.ts'
 import { commandCodes } from './codes/command.ts'
 import { databaseCodes } from './codes/database.ts'
+import { flareCodes, flareRunCodes } from './codes/flare.ts'
 import { linkCodes } from './codes/link.ts'
 import { loadCodes } from './codes/load.ts'
 import { meaningCodes } from './codes/meaning.ts'
@@ -20,6 +21,8 @@ export const codes = {
   ...loadCodes, // MR10xx reading files, YAML, variables
   ...shapeCodes, // MR12xx JSON Schema
   ...meaningCodes, // MR13xx what a resource says
+  ...flareCodes, // MR1398 to MR1400, MR142x to MR144x tables of Flare jobs
+  ...flareRunCodes,
   ...linkCodes, // MR14xx references between resources
   ...sqlCodes, // MR20xx SQL
   ...databaseCodes, // MR3010 to MR3029 the project database on a server, leases; MR328x catalogs

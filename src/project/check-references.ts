@@ -17,6 +17,7 @@ export const checkReferences = (
     ),
   ),
   ...checkOutputs(resources, tasks, settings),
+  ...checkKinds(resources, tasks, settings),
   ...checkComputes(resources, settings),
   ...checkVolumes(resources),
   ...checkWriters(tasks),
@@ -54,6 +55,29 @@ const checkOutputs = (
       if (type === 'LAKEHOUSE' && written === 'iceberg') return []
       return [diagnose('MR3217', { address: printAddress(address), format: written }, place)]
     })
+  })
+
+/** Only files are new as files, and only tables can be maintained. */
+const checkKinds = (
+  resources: readonly Resource[],
+  tasks: readonly Task[],
+  settings: Settings,
+): readonly Diagnostic[] =>
+  tasks.flatMap(({ job }) => {
+    if (job.kind !== 'flare') return []
+    const isOf = (depot: string, type: string) => depotType(depot, resources, settings) === type
+    return [
+      ...job.inputs
+        .filter(({ address, newFiles }) => newFiles !== undefined && isOf(address.depot, 'LAKEHOUSE'))
+        .map(({ name, address, place }) =>
+          diagnose('MR1413', { input: name, address: printAddress(address) }, place),
+        ),
+      ...job.actions
+        .filter(({ address }) => isOf(address.depot, 'FILE'))
+        .map(({ kind, address, place }) =>
+          diagnose('MR1414', { action: kind, address: printAddress(address) }, place),
+        ),
+    ]
   })
 
 const depotType = (depot: string, resources: readonly Resource[], settings: Settings): string | undefined => {
@@ -104,7 +128,7 @@ const checkWriters = (tasks: readonly Task[]): readonly Diagnostic[] => {
   const replacing = tasks.flatMap(({ id, job }) =>
     job.kind === 'flare'
       ? job.outputs
-          .filter((output) => output.saveMode === 'overwrite' && output.merge === undefined)
+          .filter((output) => output.write.kind === 'overwrite' && output.branch === undefined)
           .map((output) => ({ id, dataset: printAddress(output.address), place: output.place }))
       : [],
   )

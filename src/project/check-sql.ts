@@ -3,7 +3,13 @@ import { nearest } from '../base/nearest.ts'
 import { diagnose, type Diagnostic, hasErrors } from '../diagnostics/index.ts'
 import type { EngineColumn } from '../engines/index.ts'
 import type { Resource } from '../resources/index.ts'
-import { fillIncremental, type Relations, type SourceText, type SparkTranslator } from '../sql/index.ts'
+import {
+  fillIncremental,
+  type Relations,
+  type SourceText,
+  type SparkTranslator,
+  translateMerge,
+} from '../sql/index.ts'
 import type { FlareInput, FlareJob } from '../stacks/flare/job.ts'
 import type { Project } from './project.ts'
 
@@ -46,6 +52,7 @@ export const checkSql = async (
     diagnostics.push(
       ...checked.diagnostics,
       ...(await checkMerges(job, checked.views, { translator, columnsOf })),
+      ...(await checkDeletions(job, checked.views, { translator, columnsOf })),
     )
     for (const { name, address } of job.outputs) {
       const key = printAddress(address)
@@ -118,22 +125,38 @@ const checkJob = async (
   return { views, diagnostics }
 }
 
-/** The conditions of merges, over the stored rows (`old`) and those of the output (`new`). */
+/** Conditions and values of merges, over the stored rows (`old`) and those of the output (`new`). */
 const checkMerges = async (
   { outputs }: FlareJob,
   views: Views,
   { translator, columnsOf }: Reading,
 ): Promise<readonly Diagnostic[]> => {
   const diagnostics: Diagnostic[] = []
-  for (const { name, address, merge } of outputs) {
+  for (const { name, address, write } of outputs) {
     const fresh = views.get(name.toLowerCase())?.columns
-    if (merge === undefined || fresh === undefined || !isTyped(fresh)) continue
-    const sources = new Map([
-      ['old', (await columnsOf(address)) ?? fresh],
-      ['new', fresh],
-    ])
-    const staged = await translator.translateCondition(merge.on, sources)
+    if (write.kind !== 'merge' || fresh === undefined || !isTyped(fresh)) continue
+    const sides = { old: (await columnsOf(address)) ?? fresh, fresh }
+    const staged = await translateMerge(write.merge, sides, translator)
     diagnostics.push(...staged.diagnostics.filter(({ severity }) => severity === 'error'))
+  }
+  return diagnostics
+}
+
+/** Conditions of rows to delete, over the stored ones (`old`) and, in queries, the views of the job. */
+const checkDeletions = async (
+  { actions }: FlareJob,
+  views: Views,
+  { translator, columnsOf }: Reading,
+): Promise<readonly Diagnostic[]> => {
+  const diagnostics: Diagnostic[] = []
+  for (const action of actions) {
+    const columns = action.kind === 'delete-from-dataset' ? await columnsOf(action.address) : undefined
+    if (action.kind !== 'delete-from-dataset' || columns === undefined || !isTyped(columns)) continue
+    const relations: Relations = new Map([...views.values()].map((view) => [view.name, view.columns]))
+    const isCertain = [...relations.values()].every(isTyped)
+    const statement = { text: action.where, isCertain, isWhole: true }
+    const staged = await translator.translateCondition(action.where, new Map([['old', columns]]), relations)
+    diagnostics.push(...staged.diagnostics.filter((found) => isProven(found, statement, isCertain)))
   }
   return diagnostics
 }

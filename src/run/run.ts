@@ -1,6 +1,7 @@
 import { channel } from '../base/channel.ts'
 import type { RunEvent, RunOutcome, TaskId, TaskOutcome, TaskSummary } from '../events.ts'
 import type { PlannedTask } from '../plan/index.ts'
+import type { Interval } from '../stacks/stack.ts'
 import { recordEvent, recordRunEnd, recordRunStart } from '../state/run-store.ts'
 import { mainBranch } from '../lakehouse/index.ts'
 import { stacks } from '../stacks/index.ts'
@@ -10,6 +11,8 @@ import { type EventBody, type RunScope, runTask } from './task-run.ts'
 export type RunRequest = {
   readonly command: string
   readonly fullRefresh?: boolean
+  /** Bounds for every incremental read of the run; what state they would move stays. */
+  readonly interval?: Interval
   readonly force?: boolean
   /** Evaluates assertions and does nothing else: no table and no record of a task changes. */
   readonly checksOnly?: boolean

@@ -4,7 +4,7 @@ import { type Diagnostic, DiagnosticsError, MillraceError, systemDiagnostic } fr
 import type { RunEvent, TaskEvent, TaskOutcome } from '../events.ts'
 import { consumed, type PlannedTask, reasonToRun } from '../plan/index.ts'
 import type { Retry, Task } from '../project/index.ts'
-import type { TaskResult } from '../stacks/stack.ts'
+import type { Interval, TaskResult } from '../stacks/stack.ts'
 import { recordFailure, taskRecords } from '../state/run-store.ts'
 import { conclude, concludeCheck } from './conclude.ts'
 import type { RunDeps } from './deps.ts'
@@ -23,6 +23,7 @@ export type RunScope = {
     readonly command: string
     readonly fullRefresh?: boolean
     readonly checksOnly?: boolean
+    readonly interval?: Interval
   }
   readonly deps: RunDeps
   readonly emit: (body: EventBody) => void
@@ -123,6 +124,7 @@ const attemptTask = async (task: Task, scope: RunScope, signal: AbortSignal): Pr
       now: deps.now,
       emit,
       fullRefresh: scope.request.fullRefresh ?? false,
+      ...(scope.request.interval === undefined ? {} : { interval: scope.request.interval }),
       conclude: (result) =>
         checksOnly
           ? concludeCheck({ result, deps, emit })

@@ -5,6 +5,8 @@ export { ident, join, literal, type Sql, sql, trusted } from './quote.ts'
 export { detachedText, type SourceText } from './source-text.ts'
 export { fillIncremental, incrementalNames, keyText } from './spark/incremental.ts'
 export { locateEngineError } from './spark/locate-engine-error.ts'
+export type { SparkMerge } from './spark/merge/read-merge.ts'
+export { translateMerge } from './spark/merge/translate-merge.ts'
 export { sparkMacros, sparkMacrosFor } from './spark/macros.ts'
 export type { TranslationCache } from './spark/translation-cache.ts'
 export {

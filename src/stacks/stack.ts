@@ -34,6 +34,9 @@ export type StackSpec<J> = {
   readonly writes: (job: J) => readonly DatasetUse[]
 }
 
+/** The text that stands for a bound in SQL, as a key's value does. */
+export type Interval = { readonly from?: string; readonly to?: string }
+
 /** What a task may use of the world. Nothing else reaches out. */
 export type TaskContext = {
   readonly run: string
@@ -49,6 +52,8 @@ export type TaskContext = {
   readonly now: () => Date
   readonly emit: (event: TaskEvent) => void
   readonly fullRefresh: boolean
+  /** Bounds of incremental reads in place of those of their state, which then stays as it is. */
+  readonly interval?: Interval
   /**
    * Audits and publishes what the task wrote, stores its results and records it, all in one transaction. The last
    * thing that an executor does, while all that the audit needs is still open. Throws what stops the publication.

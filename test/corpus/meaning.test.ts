@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { codes } from '../../src/diagnostics/index.ts'
+import { flareCodes } from '../../src/diagnostics/codes/flare.ts'
 import { meaningCodes } from '../../src/diagnostics/codes/meaning.ts'
 import { readFolder } from '../resources/reading.ts'
 
@@ -58,5 +59,7 @@ test('every code about meaning is provoked by a file', () => {
       ...Object.values(attached),
     ].flatMap((text) => [...text.matchAll(/# (MR\d{4})/g)].map(([, code]) => code)),
   )
-  expect(Object.keys(meaningCodes).filter((code) => code in codes && !provoked.has(code))).toEqual([])
+  expect(
+    Object.keys({ ...meaningCodes, ...flareCodes }).filter((code) => code in codes && !provoked.has(code)),
+  ).toEqual([])
 })

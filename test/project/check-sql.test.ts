@@ -213,3 +213,67 @@ test('a described column that a table does not have is told, because its tags pr
   expect(await checkTexts({ ...writer, ...described('phone') }, table)).toEqual([])
   expect(await checkTexts(described('anything'))).toEqual([])
 })
+
+const jobOn = (job: string) => ({
+  'w.yaml': `name: w
+version: v1
+type: workflow
+workflow:
+  dag:
+    - name: n
+      spec:
+        stack: flare:7.0
+        stackSpec:
+          job:
+${job.trim().replaceAll(/^/gm, '            ')}
+`,
+})
+
+const stored = { 'shop/orders': columns('id', 'country', 'note') }
+
+test('a merge is checked clause by clause, over the stored rows and the new ones', async () => {
+  const found = await checkTexts(
+    jobOn(`
+inputs: [{name: orders, dataset: "dataos://lake:shop/orders"}]
+outputs:
+  - name: orders
+    dataset: dataos://lake:shop/orders?acl=rw
+    options:
+      iceberg:
+        merge:
+          onClause: old.id = new.id
+          whenClause: >
+            MATCHED AND new.contry = 'IT' THEN UPDATE SET old.nte = new.note
+            WHEN NOT MATCHED AND old.id = '1' THEN INSERT *
+`),
+    stored,
+  )
+  expect(found.map(({ code, hint, place }) => [code, hint, place?.line])).toEqual([
+    ['MR2003', 'did you mean "country"?', 20],
+    ['MR2003', 'did you mean "note"?', 20],
+    ['MR2003', undefined, 21],
+  ])
+})
+
+test('a deletion is checked over the stored rows, and its queries over the views of the job', async () => {
+  const deleting = (where: string) =>
+    checkTexts(
+      jobOn(`
+inputs: [{name: orders, dataset: "dataos://lake:shop/orders?acl=rw"}]
+steps: [{sequence: [{name: gone, sql: SELECT id AS gone_id FROM orders}]}]
+actions: [{name: delete_from_dataset, deleteWhere: "${where}"}]
+`),
+      stored,
+    )
+  expect(
+    await deleting("target.country = 'IT' AND EXISTS (SELECT 1 FROM gone WHERE gone.gone_id = target.id)"),
+  ).toEqual([])
+  expect(
+    (await deleting("target.contry = 'IT' AND EXISTS (SELECT 1 FROM gone WHERE gone.id = target.id)")).map(
+      ({ code, place }) => [code, place?.line, place?.column],
+    ),
+  ).toEqual([
+    ['MR2003', 13, 72],
+    ['MR2003', 13, 128],
+  ])
+})

@@ -105,3 +105,30 @@ test('an output that cannot be written where it points is told before anything r
   })
   expect(diagnostics.map(({ code, place }) => [code, place?.file])).toEqual([['MR3217', 'a.yaml']])
 })
+
+test('new files of a table and the maintenance of files are refused before anything runs', async () => {
+  const job = (job: string) => `name: w
+version: v1
+type: workflow
+workflow:
+  dag:
+    - name: n
+      spec:
+        stack: flare:7.0
+        stackSpec:
+          job:
+${job.trim().replaceAll(/^/gm, '            ')}
+`
+  const { diagnostics } = await linkTexts({
+    'files.yaml': job(
+      'inputs: [{name: a, dataset: "dataos://lake:shop/orders", incremental: {newFiles: true}}]',
+    ),
+    'tables.yaml': job(
+      'inputs: [{name: a, dataset: "dataos://landing:shop/orders?acl=rw"}]\nactions: [{name: rewrite_dataset}]',
+    ).replace('name: w', 'name: x'),
+  })
+  expect(diagnostics.map(({ code, place }) => [code, place?.file, place?.line])).toEqual([
+    ['MR1413', 'files.yaml', 11],
+    ['MR1414', 'tables.yaml', 12],
+  ])
+})

@@ -44,8 +44,7 @@ test.skipIf(!present)('its jobs mean what they say (needs ../shared)', async () 
     ],
     outputs: [
       {
-        saveMode: 'overwrite',
-        merge: { when: { text: 'NOT MATCHED THEN INSERT *' } },
+        write: { kind: 'merge', merge: { clauses: [{ kind: 'insert', values: 'all' }] } },
         properties: { 'write.format.default': 'parquet' },
         address: { collection: 'fs_accelerator', dataset: 'customer_overview_raw' },
       },

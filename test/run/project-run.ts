@@ -4,16 +4,27 @@ import { dirname, join } from 'node:path'
 import type { Address } from '../../src/address.ts'
 import type { RunEvent } from '../../src/events.ts'
 import { datasetVersion } from '../../src/run/dataset-version.ts'
-import { planTasks } from '../../src/plan/index.ts'
+import { type PlanRequest, planTasks } from '../../src/plan/index.ts'
 import type { Project } from '../../src/project/index.ts'
-import { observe, type OpenedDeps, openDeps, run, type RunDeps } from '../../src/run/index.ts'
+import {
+  observe,
+  type OpenedDeps,
+  openDeps,
+  run,
+  type RunDeps,
+  type RunRequest,
+} from '../../src/run/index.ts'
 import { linkTexts, testSettings } from '../project/linking.ts'
 
 export type ProjectRun = AsyncDisposable & {
   readonly project: Project
   readonly deps: OpenedDeps
   /** Plans and runs; every event, in order. */
-  readonly run: (signal?: AbortSignal, deps?: RunDeps) => Promise<readonly RunEvent[]>
+  readonly run: (
+    signal?: AbortSignal,
+    deps?: RunDeps,
+    request?: Omit<RunRequest, 'command'>,
+  ) => Promise<readonly RunEvent[]>
   readonly plan: () => Promise<readonly string[]>
   /** Evaluates all assertions on the data as it is. */
   readonly check: () => Promise<readonly RunEvent[]>
@@ -39,13 +50,15 @@ export const onBranch = ({ project, deps }: ProjectRun, branch: string): Project
 
 const opened = (project: Project, deps: OpenedDeps): ProjectRun => {
   const { settings } = deps
-  const planned = async () => planTasks(project.tasks, await observe(project.tasks, deps))
+  const planned = async (request: PlanRequest = {}) =>
+    planTasks(project.tasks, await observe(project.tasks, deps), request)
   return {
     project,
     deps,
-    run: async (signal = AbortSignal.timeout(60_000), parts = deps) => {
+    run: async (signal = AbortSignal.timeout(60_000), parts = deps, request = {}) => {
       const events: RunEvent[] = []
-      for await (const event of run(await planned(), { command: 'test' }, parts, signal)) events.push(event)
+      for await (const event of run(await planned(request), { command: 'test', ...request }, parts, signal))
+        events.push(event)
       return events
     },
     check: async () => {

@@ -78,4 +78,15 @@ export const linkCodes = {
     message: (p) => `no volume "${p.volume}" is defined; the node runs without it`,
     hint: () => 'jobs run in this process and need no volume: the entry can be removed',
   }),
+  MR1413: code<{ input: string; address: string }>({
+    title: 'new files of a table',
+    severity: 'error',
+    message: (p) => `input "${p.input}" reads new files, but ${p.address} is a table`,
+    hint: () => 'read the new rows of a table with incremental: {context, sql, keys, state}',
+  }),
+  MR1414: code<{ action: string; address: string }>({
+    title: 'an action on files',
+    severity: 'error',
+    message: (p) => `${p.action} works on Iceberg tables, but ${p.address} is a dataset of files`,
+  }),
 } as const

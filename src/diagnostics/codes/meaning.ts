@@ -110,7 +110,7 @@ export const meaningCodes = {
     message: ({ stack }) => `the stack ${stack} is not supported by this release`,
     hint: ({ known }) => `supported are ${known.join(', ')}`,
   }),
-  MR1317: code<{ what: string; value: number; from: number; to?: number | undefined }>({
+  MR1317: code<{ what: string; value: number | string; from: number; to?: number | undefined }>({
     title: 'number out of range',
     severity: 'error',
     message: ({ what, value, from, to }) =>
@@ -310,17 +310,17 @@ export const meaningCodes = {
     message: ({ format }) => `"${format}" is not a format`,
     hint: didYouMean,
   }),
-  MR1373: code<{ merge: 'append' }>({
-    title: 'merge beside append',
+  MR1373: code<{ saveMode: string; key: 'merge' | 'strategy' }>({
+    title: 'merge beside another saveMode',
     severity: 'warning',
-    message: () => 'saveMode append has no effect: the output is merged',
-    hint: () => 'remove saveMode or merge',
+    message: ({ saveMode, key }) => `saveMode ${saveMode} has no effect: the output has a ${key}`,
+    hint: ({ key }) => `remove saveMode or ${key}`,
   }),
-  MR1374: code<{ clause: string }>({
-    title: 'merge clause not supported yet',
+  MR1374: code<{ clause: string; next: string }>({
+    title: 'merge clause not supported',
     severity: 'error',
-    message: ({ clause }) => `the merge clause "${clause}" is not supported by this release`,
-    hint: () => 'only "NOT MATCHED THEN INSERT *" is',
+    message: ({ clause }) => `"${clause}" in a merge is not supported by this release`,
+    hint: ({ next }) => next,
   }),
   MR1375: code<{ reference: string; expected: string }>({
     title: 'file of the wrong kind',

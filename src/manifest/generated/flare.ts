@@ -114,19 +114,20 @@ export type Assertions =
  */
 export type OutputOptions = {
   /**
-   * append or overwrite, in any letter case. Default: overwrite.
+   * append, overwrite, errorIfExists, ignore or overwritePartitions, in any letter case. Default: overwrite. Without effect beside a merge or a strategy. overwritePartitions replaces the partitions that occur in the new rows, as overwrite does with the property overwrite-mode: dynamic.
    */
   saveMode?: string
+  strategy?: Strategy
   /**
    * Options of Iceberg tables.
    */
   iceberg?: {
     partitionSpec?: PartitionSpec
     /**
-     * Table properties.
+     * Table properties. overwrite-mode: dynamic is an option of the writer: only partitions that occur in the new rows are replaced.
      */
     properties?: {
-      [k: string]: unknown
+      [k: string]: string | number | boolean | null
     } | null
     merge?: Merge
   }
@@ -153,7 +154,7 @@ export type OutputOptions = {
     }[]
   }
   /**
-   * Options of the writer, passed through.
+   * Options of the writer. branch: the branch of the table to write to, made from main where it is missing.
    */
   extraOptions?: {
     [k: string]: unknown
@@ -194,10 +195,11 @@ export type OutputOptions = {
   checkpointLocation?: string
   merge?: Merge1
   /**
+   * @deprecated
    * Belongs under iceberg.
    */
   properties?: {
-    [k: string]: unknown
+    [k: string]: string | number | boolean | null
   } | null
   partitionSpec?: PartitionSpec1
   /**
@@ -219,7 +221,7 @@ export type PartitionSpec =
        */
       column: string
       /**
-       * Name of the partition field.
+       * Name of the partition field, which no column of the table may have. Default: the column and the transform, such as ordered_at_month.
        */
       name?: string
       /**
@@ -228,7 +230,7 @@ export type PartitionSpec =
        */
       asColumn?: string
       /**
-       * Number of buckets.
+       * Number of buckets; bucket needs it.
        */
       numBuckets?: number | string
       /**
@@ -236,7 +238,7 @@ export type PartitionSpec =
        */
       bucket_count?: number | string
       /**
-       * Width of truncate.
+       * Width of truncate, which needs it.
        */
       width?: number | string
     }[]
@@ -255,7 +257,7 @@ export type PartitionSpec1 =
        */
       column: string
       /**
-       * Name of the partition field.
+       * Name of the partition field, which no column of the table may have. Default: the column and the transform, such as ordered_at_month.
        */
       name?: string
       /**
@@ -264,7 +266,7 @@ export type PartitionSpec1 =
        */
       asColumn?: string
       /**
-       * Number of buckets.
+       * Number of buckets; bucket needs it.
        */
       numBuckets?: number | string
       /**
@@ -272,7 +274,7 @@ export type PartitionSpec1 =
        */
       bucket_count?: number | string
       /**
-       * Width of truncate.
+       * Width of truncate, which needs it.
        */
       width?: number | string
     }[]
@@ -311,6 +313,160 @@ export type Assertions1 =
       tests: string[]
     }[]
   | null
+/**
+ * Options of an action; each takes only its own.
+ */
+export type ActionOptions = {
+  /**
+   * rewrite_dataset: binpack or sort. Default: binpack, or sort where there is a sortOrder.
+   */
+  strategy?: string
+  /**
+   * rewrite_dataset: columns with directions. Default, with strategy sort: the sort order of the table.
+   */
+  sortOrder?: string
+  /**
+   * rewrite_dataset: only files that may hold such rows.
+   */
+  where?: string
+  /**
+   * rewrite_dataset: what is rewritten into what.
+   */
+  properties?: {
+    /**
+     * Size of the new files. Default: 536870912.
+     */
+    'target-file-size-bytes'?: number | string
+    /**
+     * Smaller files are rewritten. Default: 75 % of the target.
+     */
+    'min-file-size-bytes'?: number | string
+    /**
+     * Larger files are rewritten. Default: 180 % of the target.
+     */
+    'max-file-size-bytes'?: number | string
+    /**
+     * So many small files are worth a rewrite. Default: 5.
+     */
+    'min-input-files'?: number | string
+    /**
+     * At most so many bytes are rewritten together. Default: 107374182400.
+     */
+    'max-file-group-size-bytes'?: number | string
+    /**
+     * Every file is rewritten. Default: false.
+     */
+    'rewrite-all'?: boolean | string
+    /**
+     * A file with so many delete files is rewritten.
+     */
+    'delete-file-threshold'?: number | string
+    /**
+     * Accepted, has no effect.
+     */
+    'delete-ratio-threshold'?: number | string
+    /**
+     * Commit parts as they are done. Default: false.
+     */
+    'partial-progress.enabled'?: boolean | string
+    /**
+     * In at most so many commits. Default: 10.
+     */
+    'partial-progress.max-commits'?: number | string
+    /**
+     * Accepted, has no effect.
+     */
+    'partial-progress.max-failed-commits'?: number | string
+    /**
+     * Accepted, has no effect.
+     */
+    'max-concurrent-file-group-rewrites'?: number | string
+    /**
+     * Accepted, has no effect.
+     */
+    'use-starting-sequence-number'?: boolean | string
+    /**
+     * Accepted, has no effect.
+     */
+    'remove-dangling-deletes'?: boolean | string
+    /**
+     * Accepted, has no effect.
+     */
+    'rewrite-job-order'?: string
+    /**
+     * Accepted, has no effect.
+     */
+    'output-spec-id'?: number | string
+    /**
+     * Accepted, has no effect.
+     */
+    'shuffle-partitions-per-file'?: number | string
+    /**
+     * Accepted, has no effect.
+     */
+    'compression-factor'?: number | string
+  } | null
+  /**
+   * rewrite_manifest: accepted, has no effect.
+   */
+  useCaching?: boolean | string
+  /**
+   * expire_snapshots, remove_orphans: what is older goes. Milliseconds since 1970.
+   */
+  olderThanMillis?: string | number
+  /**
+   * The same as a date and time, of UTC where it names no zone.
+   */
+  olderThanTimestamp?: string | number
+  /**
+   * @deprecated
+   * Other spelling of olderThanMillis and olderThanTimestamp.
+   */
+  olderThan?: string | number
+  /**
+   * @deprecated
+   * Older spelling of olderThanMillis and olderThanTimestamp.
+   */
+  expireOlderThan?: string | number
+  /**
+   * expire_snapshots: these go.
+   */
+  snapshotIds?: (string | number)[] | string | number | null
+  /**
+   * @deprecated
+   * Older spelling of snapshotIds.
+   */
+  expireSnapshotId?: string | number | (string | number)[]
+  /**
+   * expire_snapshots: so many snapshots stay at least. Default: 1.
+   */
+  retainLast?: number | string
+  /**
+   * Accepted, has no effect.
+   */
+  maxConcurrentDeletes?: number | string
+  /**
+   * Accepted, has no effect.
+   */
+  streamDeleteResults?: boolean | string
+  /**
+   * remove_orphans: a folder of the table. Default: all of it.
+   */
+  location?: string
+  /**
+   * remove_orphans: only tell what would go. Default: false.
+   */
+  dryRun?: boolean | string
+  /**
+   * remove_orphans, extension of Millrace: allows a cut-off younger than 24 hours, which may take the files of a writer that is still at work.
+   */
+  force?: boolean | string
+  /**
+   * @deprecated
+   * Belongs beside input.
+   */
+  deleteWhere?: string
+} | null
 /**
  * Spark settings. Have no effect here.
  */
@@ -363,7 +519,7 @@ export type Assertions2 =
   | null
 
 /**
- * The stackSpec of a Flare node: inputs, steps of Spark SQL and functions, outputs, assertions, profile.
+ * The stackSpec of a Flare node: inputs, steps of Spark SQL and functions, outputs, assertions, profile, actions.
  */
 export interface FlareJob {
   driver?: Resources
@@ -437,13 +593,10 @@ export interface Job {
   assertions?: Assertions1
   profile?: Profile
   /**
-   * Maintenance of Iceberg tables. Not supported yet.
+   * Maintenance of Iceberg tables, after everything else, in order.
    */
-  actions?: {}[] | null
-  /**
-   * Streaming. Not supported.
-   */
-  streaming?: {}
+  actions?: Action[] | null
+  streaming?: Streaming
   /**
    * Switches of the runtime; keepSystemColumns is known.
    */
@@ -456,9 +609,14 @@ export interface Job {
   udfs?: {}
   /**
    * @deprecated
-   * Earlier spelling of the compaction action. Not supported yet.
+   * Earlier spelling of the action rewrite_dataset with rewrite-all, on the only input.
    */
-  rewriteDataset?: {}
+  rewriteDataset?: {
+    /**
+     * full: every file is rewritten.
+     */
+    mode?: string
+  }
   /**
    * Misplaced options of an input; ignored.
    */
@@ -485,7 +643,7 @@ export interface Input {
    */
   format?: string
   /**
-   * Read as a stream. Not supported.
+   * Read as a stream. Only files, with job.streaming and a triggerMode that ends (Once, AvailableNow): each run then reads the files that no run before it has read.
    */
   isStream?: boolean | string
   /**
@@ -514,7 +672,7 @@ export interface Input {
    */
   schemaId?: string | number
   /**
-   * Options of the reader, passed through.
+   * Options of the reader, passed through. Of tables: branch, or as Spark has them tag, snapshot-id and as-of-timestamp (milliseconds), of which one may choose the version that is read.
    */
   options?: {
     [k: string]: unknown
@@ -596,17 +754,17 @@ export interface Input {
   mongodb?: {}
 }
 /**
- * Reads part of the input.
+ * Reads part of the input: by context, sql, keys and state, or the files that are new.
  */
 export interface Incremental {
   /**
    * View over the whole input, visible to sql only.
    */
-  context: string
+  context?: string
   /**
    * What the input becomes. $|name| stands for the value of a key.
    */
-  sql: string
+  sql?: string
   /**
    * Values for sql, computed in order.
    */
@@ -637,6 +795,14 @@ export interface Incremental {
         value: string
       }[]
     | null
+  /**
+   * Extension of Millrace. How far before the stored end of the last run this one begins, so that rows that arrived late are read: "3 days", "12 hours", or a bare number for keys that are numbers. It is taken off the value of the key that state carries over. Rows of the window are read again, so outputs that append need strategy latest or merge.
+   */
+  lateWindow?: string | number
+  /**
+   * Extension of Millrace. Reads only the files of the dataset that no successful run of this node has read; a file is known by its path, its size and the time of its last change. It goes alone, or with context and sql, which then see the new files. --full-refresh reads all of them.
+   */
+  newFiles?: boolean | string
 }
 export interface Item {
   /**
@@ -812,15 +978,32 @@ export interface Output {
   mongodb?: {}
 }
 /**
+ * Extension of Millrace. What new rows do to the stored ones, in place of a merge that is written out.
+ */
+export interface Strategy {
+  /**
+   * append: new rows are added. latest: of each key one row stays, the first by orderBy; a new row comes before a stored one that is equal. merge: a new row takes the place of the stored one with its key, and two new rows of one key are an error.
+   */
+  type: string
+  /**
+   * Columns that tell which rows are versions of one; latest and merge need them. None may be NULL.
+   */
+  keys?: string[] | string
+  /**
+   * Which version of a row is the latest: updated_at, or several columns with directions. Default: descending, the greatest first.
+   */
+  orderBy?: string
+}
+/**
  * Merge the view into the table.
  */
 export interface Merge {
   /**
-   * Condition over old (the table) and new (the view).
+   * Condition over old (the stored table) and new (the view); target and source mean the same.
    */
   onClause: string
   /**
-   * What happens to rows: NOT MATCHED THEN INSERT *.
+   * What happens to rows: MATCHED [AND condition] THEN UPDATE SET * | UPDATE SET old.column = value, … | DELETE, then WHEN NOT MATCHED [AND condition] THEN INSERT * | INSERT (columns) VALUES (values). The first clause of its kind whose condition holds decides.
    */
   whenClause: string
 }
@@ -830,11 +1013,11 @@ export interface Merge {
  */
 export interface Merge1 {
   /**
-   * Condition over old (the table) and new (the view).
+   * Condition over old (the stored table) and new (the view); target and source mean the same.
    */
   onClause: string
   /**
-   * What happens to rows: NOT MATCHED THEN INSERT *.
+   * What happens to rows: MATCHED [AND condition] THEN UPDATE SET * | UPDATE SET old.column = value, … | DELETE, then WHEN NOT MATCHED [AND condition] THEN INSERT * | INSERT (columns) VALUES (values). The first clause of its kind whose condition holds decides.
    */
   whenClause: string
 }
@@ -861,6 +1044,64 @@ export interface Profile {
         expression: string
       }[]
     | null
+}
+/**
+ * Maintenance of one Iceberg table, or a deletion of rows.
+ */
+export interface Action {
+  /**
+   * rewrite_dataset, rewrite_manifest, expire_snapshots, remove_orphans or delete_from_dataset.
+   */
+  name: string
+  /**
+   * The input whose table it is, with ?acl=rw in its address. Default: the only input.
+   */
+  input?: string
+  /**
+   * delete_from_dataset: condition of the rows to delete, over the table under the name target, and the views of the job in queries.
+   */
+  deleteWhere?: string
+  options?: ActionOptions
+}
+/**
+ * How inputs with isStream: true are read.
+ */
+export interface Streaming {
+  /**
+   * Once or AvailableNow: the files that are new are read, once. Others never end and are not supported.
+   */
+  triggerMode?: string
+  /**
+   * Pause between batches of streams that never end. Has no effect here.
+   */
+  triggerDuration?: string
+  /**
+   * Only append.
+   */
+  outputMode?: string
+  /**
+   * Names the state of the stream: with another one it begins afresh. Nothing is written there.
+   */
+  checkpointLocation?: string
+  /**
+   * Has no effect here.
+   */
+  forEachBatchMode?: boolean | string
+  /**
+   * Has no effect here.
+   */
+  batchMode?: boolean | string
+  /**
+   * @deprecated
+   * Belongs under job. Has no effect here.
+   */
+  showPreviewLines?: number | string
+  /**
+   * Passed through.
+   */
+  extraOptions?: {
+    [k: string]: unknown
+  } | null
 }
 /**
  * @deprecated

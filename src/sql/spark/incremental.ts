@@ -1,9 +1,7 @@
 import { nearest } from '../../base/nearest.ts'
 import { diagnose, type Diagnostic, type Staged } from '../../diagnostics/index.ts'
 import type { EngineValue } from '../row.ts'
-import type { SourceText } from '../source-text.ts'
-
-type Piece = { readonly start: number; readonly end: number; readonly from: number; readonly to: number }
+import { editText, type SourceText, type TextEdit } from '../source-text.ts'
 
 /**
  * The text with every `$|name|` replaced by its value, verbatim; a place in the result is the place of the text that
@@ -14,39 +12,18 @@ export const fillIncremental = (
   values: ReadonlyMap<string, string>,
 ): Staged<SourceText> => {
   const diagnostics: Diagnostic[] = []
-  const pieces: Piece[] = []
-  let text = ''
-  let copied = 0
-  const take = (until: number): void => {
-    pieces.push({ start: text.length, end: text.length + until - copied, from: copied, to: until })
-    text += source.text.slice(copied, until)
-    copied = until
-  }
+  const edits: TextEdit[] = []
   for (const match of source.text.matchAll(/\$\|([^|\n]*)\|/g)) {
     const name = (match[1] ?? '').trim()
     const value = values.get(name)
-    if (value === undefined) {
-      const place = source.place(match.index, match[0].length)
-      diagnostics.push(diagnose('MR2012', { name, near: nearest(name, values.keys()) }, place))
+    if (value !== undefined) {
+      edits.push({ start: match.index, end: match.index + match[0].length, text: value })
       continue
     }
-    take(match.index)
-    const end = match.index + match[0].length
-    pieces.push({ start: text.length, end: text.length + value.length, from: copied, to: end })
-    text += value
-    copied = end
+    const place = source.place(match.index, match[0].length)
+    diagnostics.push(diagnose('MR2012', { name, near: nearest(name, values.keys()) }, place))
   }
-  take(source.text.length)
-  const place: SourceText['place'] = (offset, length) => {
-    const piece =
-      pieces.find((candidate) => offset >= candidate.start && offset < candidate.end) ?? pieces.at(-1)
-    if (piece === undefined) return source.place(offset, length)
-    const verbatim = piece.end - piece.start === piece.to - piece.from
-    return verbatim
-      ? source.place(piece.from + offset - piece.start, length)
-      : source.place(piece.from, piece.to - piece.from)
-  }
-  return { value: { text, place }, diagnostics }
+  return { value: editText(source, edits), diagnostics }
 }
 
 /** The names in `$|name|`, in order, each once. */

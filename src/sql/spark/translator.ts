@@ -65,10 +65,15 @@ export type SparkTranslator = {
     expression: SourceText,
     columns: readonly EngineColumn[] | undefined,
   ) => Promise<Staged<TranslatedExpression | undefined>>
-  /** A condition between relations that are named by their aliases, such as a merge's `old.id = new.id`. */
+  /**
+   * An expression between relations that are named by their aliases, such as a merge's `old.id = new.id`. Queries
+   * inside it, such as EXISTS, read `relations`; without them they read nothing.
+   */
   readonly translateCondition: (
     condition: SourceText,
     sources: ReadonlyMap<string, readonly EngineColumn[]>,
+    relations?: Relations,
+    names?: ReadonlyMap<string, string>,
   ) => Promise<Staged<TranslatedExpression | undefined>>
 }
 
@@ -121,19 +126,21 @@ export const createSparkTranslator = (deps: { readonly cache: TranslationCache }
         return { value: { kind: 'hint', statement, table: value.table }, diagnostics }
       return { value: translationOf(statement, value), diagnostics }
     },
-    translateExpression: (expression, columns) => translateOne(expression, [{ alias: '', columns }]),
-    translateCondition: (condition, sources) =>
+    translateExpression: (expression, columns) => translateOne(expression, [{ alias: '', columns }], []),
+    translateCondition: (condition, sources, relations = new Map(), names = new Map()) =>
       translateOne(
         condition,
         [...sources].map(([alias, columns]) => ({ alias, columns })),
+        [...relations].map(([name, columns]) => ({ name, columns, engineName: names.get(name) ?? name })),
       ),
   }
 
   async function translateOne(
     expression: SourceText,
     sources: readonly ExpressionSource[],
+    relations: readonly NamedRelation[],
   ): Promise<Staged<TranslatedExpression | undefined>> {
-    const key = keyOf('expression', expression.text, sources)
+    const key = keyOf('expression', expression.text, relations.length === 0 ? sources : [sources, relations])
     const stored = readStored(cache.get(key))
     if (stored?.kind === 'expression') return { value: expressionOf(stored), diagnostics: [] }
     const select: SourceText = {
@@ -142,7 +149,16 @@ export const createSparkTranslator = (deps: { readonly cache: TranslationCache }
     }
     const { value, diagnostics } = await staged(select, async (report) => {
       const parsed = await parseStatement(select.text)
-      return settle(select, parsed, report, (context, tree) => renderOne(context, tree, sources), new Map())
+      return settle(
+        select,
+        parsed,
+        report,
+        (context, tree) => renderOne(context, tree, sources),
+        relationsOf(
+          new Map(relations.map(({ name, columns }) => [name, columns])),
+          new Map(relations.map(({ name, engineName }) => [name, engineName])),
+        ),
+      )
     })
     if (value === undefined || value.kind === 'hint' || hasErrors(diagnostics))
       return { value: undefined, diagnostics }
@@ -153,6 +169,13 @@ export const createSparkTranslator = (deps: { readonly cache: TranslationCache }
 
 /** A relation that an expression is over; columns of an aliased one are qualified in the result. */
 type ExpressionSource = { readonly alias: string; readonly columns: readonly EngineColumn[] | undefined }
+
+/** A relation that queries inside an expression may read. */
+type NamedRelation = {
+  readonly name: string
+  readonly columns: readonly EngineColumn[] | undefined
+  readonly engineName: string
+}
 
 const keyOf = (kind: string, text: string, schema: unknown): string =>
   contentHash({ kind, text, schema, semanticsVersion })
@@ -265,14 +288,8 @@ const renderOne = (
   query: Extract<Parsed, { kind: 'query' }>['query'],
   sources: readonly ExpressionSource[],
 ): Stored => {
-  const item = query.body.kind === 'select' ? query.body.items[0] : undefined
-  if (
-    query.body.kind !== 'select' ||
-    item === undefined ||
-    query.body.items.length !== 1 ||
-    query.body.from.length > 0
-  )
-    throw new Unsupported('a query where an expression is expected')
+  const item = isExpression(query) && query.body.kind === 'select' ? query.body.items[0] : undefined
+  if (item === undefined) throw new Unsupported('a query where an expression is expected')
   const scope = {
     ...emptyScope,
     sources: sources.map(({ alias, columns }) => ({
@@ -289,6 +306,19 @@ const renderOne = (
     rendered.inputs === undefined ? null : [...rendered.inputs].map((input) => parseInput(input).column)
   return { kind: 'expression', sql: rendered.sql, type: nameOfType(rendered.type) ?? null, columns: inputs }
 }
+
+/** Nothing but one nameless value: `a WHERE b` and `a b` would otherwise lose what follows the value. */
+const isExpression = ({ ctes, body, orderBy, limit, offset }: Extract<Parsed, { kind: 'query' }>['query']) =>
+  body.kind === 'select' &&
+  body.items.length === 1 &&
+  body.items.every(({ names }) => names.length === 0) &&
+  body.from.length + body.lateralViews.length + body.groupBy.length + body.windows.length === 0 &&
+  !body.distinct &&
+  body.where === undefined &&
+  body.having === undefined &&
+  ctes.length + orderBy.length === 0 &&
+  limit === undefined &&
+  offset === undefined
 
 const nameOfType = (type: SparkType): string | undefined =>
   type.kind === 'unknown' ? undefined : sparkName(type)

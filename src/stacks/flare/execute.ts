@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type DatasetAddress, printAddress } from '../../address.ts'
 import { type ColumnTag, tagColumns } from '../../catalog/index.ts'
-import { type Diagnostic, diagnose } from '../../diagnostics/index.ts'
+import { type Diagnostic, diagnose, failure } from '../../diagnostics/index.ts'
 import type { TaskEvent } from '../../events.ts'
 import { type StagedCommit, tableOnBranch, versionOf } from '../../lakehouse/index.ts'
 import { profileRows, profileWarnings } from '../../quality/index.ts'
@@ -33,9 +33,10 @@ export const executeFlare: Executor<FlareJob> = async (job, context, signal) => 
     await using connection = await context.engine.connect(signal)
     const session = openSession(connection, context, signal)
     const moved: MovedWatermarks[] = []
+    refuseActions(job)
     for (const input of job.inputs) {
-      const watermark = await bindInput(session, input, { keepSystemColumns: job.keepSystemColumns, scratch })
-      if (watermark !== undefined) moved.push(watermark)
+      const { keepSystemColumns } = job
+      moved.push(...(await bindInput(session, input, { keepSystemColumns, scratch })))
     }
     for (const step of job.steps) await runStep(session, step)
     const written = await writeOutputs(session, job)
@@ -44,6 +45,13 @@ export const executeFlare: Executor<FlareJob> = async (job, context, signal) => 
   } finally {
     rmSync(scratch, { recursive: true, force: true })
   }
+}
+
+/** The one place to go once maintenance runs as part of a job. */
+const refuseActions = ({ actions }: FlareJob): void => {
+  const [action] = actions
+  if (action !== undefined)
+    throw failure('MR1309', { what: `running ${action.kind} as part of a job` }, { place: action.place })
 }
 
 type Written = {

@@ -2,12 +2,37 @@ import { nearest } from '../../base/nearest.ts'
 import { diagnose } from '../../diagnostics/index.ts'
 import type { SourceText } from '../../sql/source-text.ts'
 import { type Cursor, child, isPresent, items, placeOf, sourceTextOf, textOf } from './cursor.ts'
-import type { Incremental } from './job.ts'
+import { type LateWindow, readLateWindow } from './late-window.ts'
 import type { Report } from './reading.ts'
 
+export type Incremental = {
+  readonly context: string
+  readonly sql: SourceText
+  readonly keys: readonly { readonly name: string; readonly sql: SourceText }[]
+  /** After success the value of key `value` is stored under `key`. */
+  readonly state: readonly { readonly key: string; readonly value: string }[]
+  /** How far before the stored end of the last run this one begins. */
+  readonly lateWindow?: LateWindow
+}
+
+/** The keys between which a run reads: `lower` begins where the `upper` of the run before it was. */
+export type IncrementalBounds = { readonly lower: string; readonly upper: string }
+
+/**
+ * The bounds of an incremental read with state; undefined where its state does not carry one key over to another. A
+ * run over an interval of its own sets both, and leaves the state as it was.
+ */
+export const incrementalBounds = ({ state }: Pick<Incremental, 'state'>): IncrementalBounds | undefined => {
+  const carried = state.find(({ key, value }) => key !== value)
+  return carried === undefined ? undefined : { lower: carried.key, upper: carried.value }
+}
+
 /** Reads `incremental`; every `$|name|` must be a key, and in a key's own SQL an earlier one. */
-export const readIncremental = (cursor: Cursor, report: Report): Incremental | undefined => {
+export const readIncremental = (cursor: Cursor, input: string, report: Report): Incremental | undefined => {
   if (!isPresent(cursor)) return undefined
+  const others = ['context', 'sql', 'keys', 'state', 'lateWindow']
+  const readsNewFiles = isPresent(child(cursor, 'newFiles'))
+  if (readsNewFiles && !others.some((key) => isPresent(child(cursor, key)))) return undefined
   const context = textOf(child(cursor, 'context'))
   const sql = sourceTextOf(child(cursor, 'sql'))
   if (context === undefined || sql === undefined) {
@@ -23,10 +48,24 @@ export const readIncremental = (cursor: Cursor, report: Report): Incremental | u
       report(diagnose('MR1380', { name, near }, sql.place(offset, length)))
     }
   const state = readState(child(cursor, 'state'), names, report)
-  const between = /\bbetween\b/i.exec(sql.text)
-  if (state.length > 0 && between !== null && sql.text.indexOf('$|', between.index) > 0)
-    report(diagnose('MR1384', {}, sql.place(between.index, between[0].length)))
-  return { context, sql, keys, state }
+  checkBetween(sql, state, report)
+  const windowCursor = child(cursor, 'lateWindow')
+  const lateWindow = readLateWindow(windowCursor, report)
+  if (lateWindow !== undefined && incrementalBounds({ state }) === undefined)
+    report(diagnose('MR1428', { input }, placeOf(windowCursor, 'key')))
+  return { context, sql, keys, state, ...(lateWindow === undefined ? {} : { lateWindow }) }
+}
+
+/** Both ends of BETWEEN are inclusive: the row at the stored end is read by the run that ends and by the next. */
+const checkBetween = (sql: SourceText, state: Incremental['state'], report: Report): void => {
+  const stored = state.flatMap(({ key, value }) => [key, value])
+  for (const between of sql.text.matchAll(
+    /\bbetween\b(.*?)\band\b(.*?)(?:\b(?:and|or|group|order|limit|union)\b|$)/gis,
+  )) {
+    const [, low = '', high = ''] = between
+    if (!references(`${low} ${high}`).some(({ name }) => stored.includes(name))) continue
+    report(diagnose('MR1384', {}, sql.place(between.index, 'between'.length)))
+  }
 }
 
 /** Each `$|name|` of a text. */

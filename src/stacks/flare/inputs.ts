@@ -12,18 +12,28 @@ import {
   textOf,
 } from './cursor.ts'
 import { readIncremental } from './incremental.ts'
+import { isVersionOption, readVersion } from './input-version.ts'
 import type { FlareInput } from './job.ts'
 import { notSupported, type Report, readAddress, readFormat } from './reading.ts'
+import type { Streaming } from './streaming.ts'
 
 /** Reads `inputs`. One that cannot be read is left out, with an error that says why. */
-export const readInputs = (inputs: Cursor, report: Report): readonly FlareInput[] =>
-  items(inputs).flatMap((input) => readInput(input, report) ?? [])
+export const readInputs = (
+  inputs: Cursor,
+  streaming: Streaming | undefined,
+  report: Report,
+): readonly FlareInput[] => items(inputs).flatMap((input) => readInput(input, streaming, report) ?? [])
 
-const readInput = (input: Cursor, report: Report): FlareInput | undefined => {
+const readInput = (
+  input: Cursor,
+  streaming: Streaming | undefined,
+  report: Report,
+): FlareInput | undefined => {
   const name = textOf(child(input, 'name')) ?? ''
   refuseOthers(input, report)
   const format = readFormat(child(input, 'format'), report)
-  const incremental = readIncremental(child(input, 'incremental'), report)
+  const incremental = readIncremental(child(input, 'incremental'), name, report)
+  const version = readVersion(child(input, 'options'), report)
   const dataset = child(input, 'dataset')
   if (!isPresent(dataset)) {
     if (!isPresent(child(input, 'query')) && !isPresent(child(input, 'inputType')))
@@ -36,14 +46,23 @@ const readInput = (input: Cursor, report: Report): FlareInput | undefined => {
     report(diagnose('MR1361', { address: textOf(dataset) ?? '' }, placeOf(dataset)))
     return undefined
   }
+  const newFiles = readNewFiles(input, streaming)
   return {
     name,
     address,
     ...(format === undefined ? {} : { format }),
-    options: readOptions(child(input, 'options'), report),
+    options: readOptions(child(input, 'options')),
+    ...(version === undefined ? {} : { version }),
+    ...(newFiles === undefined ? {} : { newFiles }),
     ...(incremental === undefined ? {} : { incremental }),
     place: placeOf(dataset),
   }
+}
+
+/** A stream that ends, or `incremental.newFiles`, our own spelling for jobs that are no streams. */
+const readNewFiles = (input: Cursor, streaming: Streaming | undefined): FlareInput['newFiles'] => {
+  if (streaming !== undefined && isTrue(child(input, 'isStream'))) return streaming
+  return isTrue(child(child(input, 'incremental'), 'newFiles')) ? { checkpoint: '' } : undefined
 }
 
 const refuseOthers = (input: Cursor, report: Report): void => {
@@ -55,17 +74,12 @@ const refuseOthers = (input: Cursor, report: Report): void => {
     const next = 'declare a depot and write dataset: dataos://depot:collection/dataset'
     notSupported(standalone, 'an input of the stand-alone mode (inputType)', report, next)
   }
-  const stream = child(input, 'isStream')
-  if (isTrue(stream)) notSupported(stream, 'reading a stream (isStream)', report)
   const schema = firstChild(input, 'schemaPath', 'schemaString', 'schema', 'schemaSubject', 'schemaId')
   if (isPresent(schema)) notSupported(schema, 'a schema for an input', report, 'cast the columns in a step')
 }
 
-const readOptions = (options: Cursor, report: Report): Readonly<Record<string, string>> => {
-  const branch = child(options, 'branch')
-  if (isPresent(branch) && textOf(branch) !== 'main')
-    notSupported(branch, 'reading a branch other than main', report)
-  // A writer's option, found on inputs of real manifests.
-  const { saveMode: _, ...reader } = textMapOf(options)
-  return reader
-}
+/** Without options of a writer, which real manifests have on inputs, and without those that choose a version. */
+const readOptions = (options: Cursor): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(textMapOf(options)).filter(([key]) => key !== 'saveMode' && !isVersionOption(key)),
+  )

@@ -4,6 +4,13 @@ export type { ColumnTagRule }
 import type { Place } from '../../diagnostics/index.ts'
 import type { Assertion } from '../../quality/checks/assertion.ts'
 import type { SourceText } from '../../sql/source-text.ts'
+import type { SparkMerge } from '../../sql/spark/merge/read-merge.ts'
+import type { FlareAction } from './actions/action.ts'
+import type { Incremental } from './incremental.ts'
+import type { InputVersion } from './input-version.ts'
+import type { FlarePartition } from './outputs/partitions.ts'
+import type { FlareSort } from './outputs/sort.ts'
+import type { FlareStrategy } from './outputs/strategy.ts'
 
 /**
  * A Flare node after all spellings of all versions (3.0 to 7.0) became one: what the executor runs. Texts are Spark
@@ -17,6 +24,8 @@ export type FlareJob = {
   /** Stand-alone assertions, on the first input. */
   readonly assertions: readonly Assertion[]
   readonly profile?: FlareProfile
+  /** Maintenance of tables, in order, after everything else. */
+  readonly actions: readonly FlareAction[]
   readonly keepSystemColumns: boolean
   readonly place: Place
 }
@@ -27,16 +36,15 @@ export type FlareInput = {
   /** Lower case; undefined where the depot decides. */
   readonly format?: string
   readonly options: Readonly<Record<string, string>>
+  /** Of a table: other than its present state. */
+  readonly version?: InputVersion
+  /**
+   * Of a dataset of files: only those that no earlier run has read. A file is known by path, size and time of its
+   * last change; another `checkpoint` begins afresh.
+   */
+  readonly newFiles?: { readonly checkpoint: string }
   readonly incremental?: Incremental
   readonly place: Place
-}
-
-export type Incremental = {
-  readonly context: string
-  readonly sql: SourceText
-  readonly keys: readonly { readonly name: string; readonly sql: SourceText }[]
-  /** After success the value of key `value` is stored under `key`. */
-  readonly state: readonly { readonly key: string; readonly value: string }[]
 }
 
 export type FlareStep = {
@@ -54,32 +62,33 @@ export type FlareFunctionCall = {
   readonly place: (arg?: string) => Place
 }
 
+/** What becomes of the stored rows. Appending and overwriting may leave a table that exists alone. */
+export type FlareWrite =
+  /** With `ifExists` a table that exists fails the job, or is left as it is. */
+  | { readonly kind: 'append'; readonly ifExists?: 'fail' | 'skip' }
+  | { readonly kind: 'overwrite' }
+  /** Only partitions that occur in the new rows are replaced. */
+  | { readonly kind: 'overwrite-partitions' }
+  | { readonly kind: 'merge'; readonly merge: SparkMerge }
+  | { readonly kind: 'strategy'; readonly strategy: FlareStrategy }
+
 export type FlareOutput = {
   readonly name: string
   readonly address: DatasetAddress
   readonly format?: string
-  readonly saveMode: 'append' | 'overwrite'
-  readonly merge?: FlareMerge
+  readonly write: FlareWrite
+  /** Absent: `main`. */
+  readonly branch?: string
+  /** None: a table keeps its own, a new one has none. */
   readonly partitions: readonly FlarePartition[]
   readonly properties: Readonly<Record<string, string>>
-  readonly sort?: {
-    readonly mode: 'partition' | 'global'
-    readonly columns: readonly { readonly name: string; readonly order: 'asc' | 'desc' }[]
-  }
+  readonly sort?: FlareSort
   readonly title?: string
   readonly description?: string
   readonly tags: readonly string[]
   readonly columnTags: readonly ColumnTagRule[]
   /** Checked before anything is written. */
   readonly assertions: readonly Assertion[]
-  readonly place: Place
-}
-
-export type FlareMerge = { readonly on: SourceText; readonly when: SourceText }
-
-export type FlarePartition = {
-  readonly transform: 'identity'
-  readonly column: string
   readonly place: Place
 }
 

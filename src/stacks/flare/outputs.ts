@@ -14,7 +14,7 @@ import {
   textsOf,
 } from './cursor.ts'
 import type { ColumnTagRule, FlareOutput } from './job.ts'
-import { readOutputOptions } from './output-options.ts'
+import { readOutputOptions } from './outputs/options.ts'
 import { notSupported, type Report, readAddress, readFormat } from './reading.ts'
 
 /**

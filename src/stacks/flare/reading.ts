@@ -54,3 +54,20 @@ export const readFormat = (cursor: Cursor, report: Report): string | undefined =
   }
   return undefined
 }
+
+/**
+ * A whole number of a range, quoted or not; reports any other (MR1317) and gives undefined. The digits are read as
+ * they are written: a number of YAML loses those beyond the sixteenth.
+ */
+export const readCount = (
+  cursor: Cursor,
+  { what, from, to }: { readonly what: string; readonly from: number; readonly to?: number },
+  report: Report,
+): number | undefined => {
+  const text = sourceTextOf(cursor)?.text.trim()
+  if (text === undefined) return undefined
+  const value = /^[+-]?\d+$/.test(text) ? Number(text) : Number.NaN
+  if (Number.isSafeInteger(value) && value >= from && (to === undefined || value <= to)) return value
+  report(diagnose('MR1317', { what, value: text, from, to }, placeOf(cursor)))
+  return undefined
+}

@@ -2,6 +2,7 @@ import { printAddress } from '../../address.ts'
 import { nearest } from '../../base/nearest.ts'
 import { type Diagnostic, diagnose, type Staged } from '../../diagnostics/index.ts'
 import type { NodeSource, StackSpec } from '../stack.ts'
+import { readActions } from './actions/read-actions.ts'
 import { hasAssertions, readAssertions } from './assertions.ts'
 import { checkCalls } from './check-calls.ts'
 import { type Cursor, child, firstChild, isPresent, isTrue, items, placeOf, sourceTextOf } from './cursor.ts'
@@ -11,6 +12,7 @@ import type { FlareInput, FlareJob, FlareOutput, FlareProfile } from './job.ts'
 import { readOutputs } from './outputs.ts'
 import { notSupported, type Report, readWord } from './reading.ts'
 import { readSteps, type Steps } from './steps.ts'
+import { readStreaming } from './streaming.ts'
 
 /** The pure half of Flare: every spelling of versions 3.0 to 7.0 becomes one job. */
 export const flareSpec: StackSpec<FlareJob> = {
@@ -18,7 +20,13 @@ export const flareSpec: StackSpec<FlareJob> = {
   schema: 'flare',
   compile: (source) => compile(source),
   reads: (job) => job.inputs.map(({ address, place }) => ({ address, place })),
-  writes: (job) => job.outputs.map(({ address, place }) => ({ address, place })),
+  writes: (job) => [
+    ...job.outputs.map(({ address, place }) => ({ address, place })),
+    // Other actions leave the rows as they are: who reads the table need not wait for them.
+    ...job.actions
+      .filter(({ kind }) => kind === 'delete-from-dataset')
+      .map(({ address, place }) => ({ address, place })),
+  ],
 }
 
 /** True where a job has assertions, on its outputs or of its own. */
@@ -31,14 +39,16 @@ const compile = (source: NodeSource): Staged<FlareJob | undefined> => {
   const job = findJob({ document: source.document, path: source.path, value: source.payload }, report)
   if (job === undefined) return { value: undefined, diagnostics }
   refuseOthers(job, report)
-  const inputs = readInputs(child(job, 'inputs'), report)
+  const inputs = readInputs(child(job, 'inputs'), readStreaming(job, report), report)
   const steps = readSteps(child(job, 'steps'), source.attachment, report)
   const outputs = readOutputs(child(job, 'outputs'), steps.sinks, report)
   const assertions = readAssertions(child(job, 'assertions'), report)
   const profile = readProfile(child(job, 'profile'), report)
+  const actions = readActions(job, inputs, report)
   checkViews(job, steps, outputs, report)
   checkInputs(job, report)
   checkTargets(inputs, outputs, report)
+  checkWindows(inputs, outputs, report)
   for (const { functions } of steps.steps) checkCalls(functions, flareFunctions).forEach(report)
   const value: FlareJob = {
     kind: 'flare',
@@ -47,6 +57,7 @@ const compile = (source: NodeSource): Staged<FlareJob | undefined> => {
     outputs,
     assertions,
     ...(profile === undefined ? {} : { profile }),
+    actions,
     keepSystemColumns: isTrue(child(child(job, 'variables'), 'keepSystemColumns')),
     place: placeOf(job, 'key'),
   }
@@ -67,12 +78,6 @@ const findJob = (payload: Cursor, report: Report): Cursor | undefined => {
 }
 
 const refuseOthers = (job: Cursor, report: Report): void => {
-  const actions = child(job, 'actions')
-  if (items(actions).length > 0) notSupported(actions, 'maintenance of tables (actions)', report)
-  const rewrite = child(job, 'rewriteDataset')
-  if (isPresent(rewrite)) notSupported(rewrite, 'maintenance of tables (rewriteDataset)', report)
-  const streaming = child(job, 'streaming')
-  if (isPresent(streaming)) notSupported(streaming, 'streaming', report)
   const udfs = child(job, 'udfs')
   if (isPresent(udfs)) notSupported(udfs, 'a function in Scala (udfs)', report, 'write the expression in SQL')
   const options = child(job, 'options')
@@ -123,9 +128,29 @@ const checkTargets = (
   report: Report,
 ): void => {
   const read = new Set(inputs.map(({ address }) => printAddress(address)))
-  for (const { name, address, merge, place } of outputs)
-    if (merge === undefined && read.has(printAddress(address)))
+  for (const { name, address, write, branch, place } of outputs) {
+    const keepsRows = write.kind === 'merge' || write.kind === 'strategy' || branch !== undefined
+    if (!keepsRows && read.has(printAddress(address)))
       report(diagnose('MR1377', { name, address: printAddress(address) }, place))
+  }
+}
+
+/** An input of which each run reads another part, against what outputs do with the rows that are there. */
+const checkWindows = (
+  inputs: readonly FlareInput[],
+  outputs: readonly FlareOutput[],
+  report: Report,
+): void => {
+  const late = inputs.find(({ incremental }) => incremental?.lateWindow !== undefined)
+  const partial = inputs.find(
+    ({ incremental, newFiles }) => newFiles !== undefined || (incremental?.state.length ?? 0) > 0,
+  )
+  for (const { name, write, place } of outputs) {
+    if (write.kind === 'append' && write.ifExists === undefined && late !== undefined)
+      report(diagnose('MR1427', { input: late.name, output: name }, place))
+    if (write.kind === 'overwrite' && partial !== undefined)
+      report(diagnose('MR1430', { input: partial.name, output: name }, place))
+  }
 }
 
 const levels = ['basic', 'intermediate', 'advanced'] as const

@@ -1,40 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import type { FlareJob } from '../../../src/stacks/flare/job.ts'
 import { flareSpec } from '../../../src/stacks/flare/spec.ts'
-import { readTexts, summaries } from '../../resources/reading.ts'
-
-const indent = (text: string, by: number) => text.trim().replaceAll(/^/gm, ' '.repeat(by))
-
-/** The job of a single node whose stackSpec is `payload`, and what is wrong with it. */
-const compile = async (
-  payload: string,
-  files: Readonly<Record<string, string>> = {},
-  key: 'stackSpec' | 'flare' = 'stackSpec',
-) => {
-  const manifest = `name: orders
-version: v1
-type: workflow
-workflow:
-  dag:
-    - name: load
-      spec:
-        stack: flare:3.0
-        ${key}:
-${indent(payload, 10)}
-`
-  const { resources, diagnostics } = await readTexts({ 'orders.yaml': manifest }, files)
-  const [workflow] = resources
-  const job = workflow?.type === 'workflow' ? workflow.nodes[0]?.job : undefined
-  return { job: job?.kind === 'flare' ? job : undefined, diagnostics }
-}
+import { summaries } from '../../resources/reading.ts'
+import { compile } from './compile-job.ts'
 
 const meaningOf = (job: FlareJob | undefined) => ({
   views: job?.steps.map(({ name, sql }) => [name, sql.text.trim()]),
-  outputs: job?.outputs.map(({ name, address, format, saveMode, title, description, tags }) => ({
+  outputs: job?.outputs.map(({ name, address, format, write, title, description, tags }) => ({
     name,
     address,
     format,
-    saveMode,
+    write,
     title,
     description,
     tags,
@@ -65,7 +41,7 @@ describe('spellings of one job', () => {
         name: 'clean',
         address: { depot: 'lake', collection: 'sales', dataset: 'orders', acl: 'rw' },
         format: 'iceberg',
-        saveMode: 'append',
+        write: { kind: 'append' },
         title: 'Orders',
         description: 'all of them',
         tags: ['a'],
@@ -158,7 +134,7 @@ job:
     const { job, diagnostics } = await compile(bare)
     expect(diagnostics).toEqual([])
     expect(job?.outputs).toMatchObject([
-      { saveMode: 'overwrite', address: { depot: 'lake', collection: 'sales', dataset: 'raw' } },
+      { write: { kind: 'overwrite' }, address: { depot: 'lake', collection: 'sales', dataset: 'raw' } },
     ])
     expect(job?.outputs[0]).not.toHaveProperty('format')
     expect(job?.keepSystemColumns).toBe(false)

@@ -6,6 +6,7 @@ import { ident, type Sql, sql } from '../../../sql/index.ts'
 import type { FlareInput } from '../job.ts'
 import { openReader, readableFormats } from '../readers/index.ts'
 import { bindIncremental, type MovedWatermarks } from './bind-incremental.ts'
+import { newFiles } from './new-files.ts'
 import type { Session } from './session.ts'
 
 export type InputOptions = {
@@ -14,15 +15,18 @@ export type InputOptions = {
   readonly scratch: string
 }
 
-/** Makes an input's view: loads the dataset, removes the system column, applies `incremental`. */
+/**
+ * Makes an input's view: loads the dataset, removes the system column, applies `incremental`. The result is what the
+ * next run begins with, once this one has published.
+ */
 export const bindInput = async (
   session: Session,
   input: FlareInput,
   { keepSystemColumns, scratch }: InputOptions,
-): Promise<MovedWatermarks | undefined> => {
+): Promise<readonly MovedWatermarks[]> => {
   session.context.emit({ kind: 'task.progress', phase: `reading ${input.name}` })
-  const loaded = await loadInput(session, input, scratch)
-  const stored = await session.makeView(input.name, sql`SELECT * FROM ${loaded}`)
+  const { rows, seen } = await loadInput(session, input, scratch)
+  const stored = await session.makeView(input.name, sql`SELECT * FROM ${rows}`)
   const systemColumn = stored.columns.find(({ name }) => name.toLowerCase() === '__metadata')
   const whole =
     systemColumn === undefined || keepSystemColumns
@@ -31,22 +35,35 @@ export const bindInput = async (
           input.name,
           sql`SELECT * EXCLUDE (${ident(systemColumn.name)}) FROM ${stored.relation}`,
         )
-  if (input.incremental !== undefined) return bindIncremental(session, input.name, input.incremental, whole)
+  const files = seen === undefined ? [] : [seen]
+  if (input.incremental !== undefined) {
+    const moved = await bindIncremental(session, input.name, input.incremental, whole)
+    return moved === undefined ? files : [...files, moved]
+  }
   session.publish(input.name, whole)
-  return undefined
+  return files
 }
 
-const loadInput = async (session: Session, input: FlareInput, scratch: string): Promise<Sql> => {
+type Loaded = { readonly rows: Sql; readonly seen?: MovedWatermarks }
+
+const loadInput = async (session: Session, input: FlareInput, scratch: string): Promise<Loaded> => {
   const depot = session.context.depot(input.address)
   switch (depot.kind) {
     case 'lakehouse':
-      return loadTableRows(session, input)
+      return { rows: await loadTableRows(session, input) }
     case 'file':
       return loadFiles(session, input, depot, scratch)
   }
 }
 
-const loadTableRows = async ({ context, signal }: Session, { address, place }: FlareInput): Promise<Sql> => {
+const loadTableRows = async (
+  { context, signal }: Session,
+  { name, address, version, newFiles, place }: FlareInput,
+): Promise<Sql> => {
+  if (newFiles !== undefined)
+    throw failure('MR1413', { input: name, address: printAddress(address) }, { place })
+  if (version !== undefined)
+    throw failure('MR1309', { what: 'reading another version of a table' }, { place })
   const identity = { namespace: address.collection, name: address.dataset }
   const found = await tableOnBranch(context.lakehouse, identity, context.branch, signal)
   if (found === undefined) throw absent(address, 'no task has written it yet', place)
@@ -55,10 +72,11 @@ const loadTableRows = async ({ context, signal }: Session, { address, place }: F
 
 const loadFiles = async (
   session: Session,
-  { address, format, options, place }: FlareInput,
+  input: FlareInput,
   { storage }: Extract<Depot, { kind: 'file' }>,
   scratch: string,
-): Promise<Sql> => {
+): Promise<Loaded> => {
+  const { address, format, options, place } = input
   const { connection, signal } = session
   const files = await storage.list(datasetPath(address), signal)
   if (files.length === 0)
@@ -69,10 +87,17 @@ const loadFiles = async (
     const params = { address: printAddress(address), format: known, known: readableFormats }
     throw failure('MR3214', params, { place })
   }
-  const paths = files.map(({ path }) => storage.location(path))
+  const fresh = newFiles(session, input, files)
+  // A view needs columns even where it has no rows: those of one file.
+  const isEmpty = fresh?.files.length === 0
+  const chosen = isEmpty ? files.slice(-1) : (fresh?.files ?? files)
+  const paths = chosen.map(({ path }) => storage.location(path))
   const { relation, notices } = await read({ files: paths, options, connection, scratch }, signal)
-  session.notice(notices)
-  return relation
+  if (!isEmpty) session.notice(notices)
+  return {
+    rows: isEmpty ? sql`(SELECT * FROM ${relation} LIMIT 0)` : relation,
+    ...(fresh === undefined ? {} : { seen: fresh.seen }),
+  }
 }
 
 const absent = (address: DatasetAddress, reason: string, place: FlareInput['place']) =>

@@ -2,15 +2,19 @@ import { type DatasetAddress, printAddress } from '../../../address.ts'
 import { nearest } from '../../../base/nearest.ts'
 import { diagnose, DiagnosticsError, failure, hasErrors, MillraceError } from '../../../diagnostics/index.ts'
 import {
+  mainBranch,
+  type SortBy,
   type StagedCommit,
   stageWrite,
   tableColumns,
   tableOnBranch,
+  versionOf,
   type WriteMode,
 } from '../../../lakehouse/index.ts'
-import { ident, type Sql, sql, trusted } from '../../../sql/index.ts'
+import { ident, type SparkMerge, type Sql, sql, translateMerge, trusted } from '../../../sql/index.ts'
 import type { FlareOutput } from '../job.ts'
 import { type Session, type View, viewOf } from './session.ts'
+import { explainStrategy, strategyWrite } from './strategy-write.ts'
 
 /** Writes an output's rows as files of its table. Readers see nothing of it until the runner publishes the commit. */
 export const writeOutput = async (
@@ -26,23 +30,30 @@ export const writeOutput = async (
   const view = viewOf(session, output.name)
   const [column] = view.doubled.values()
   if (column !== undefined) throw failure('MR3209', { column, output: output.name }, { place: output.place })
+  checkPartitionNames(output, view)
   const identity = { namespace: output.address.collection, name: output.address.dataset }
-  // Two outputs of one job may append to the same table: the second one follows the first one's commit.
+  // Two outputs of one job may write to the same table: the second one follows the first one's commit.
   const after = earlier.findLast(
     ({ address }) => printAddress(address) === printAddress(output.address),
   )?.commit
   context.emit({ kind: 'task.progress', phase: `writing ${output.address.dataset}` })
+  const { write } = output
+  const sortBy = sortOf(view, output)
+  const { rows, mode } = await rowsAndMode(session, { output, view, after })
   const staged = stageWrite(
     context.lakehouse,
     {
       connection,
-      query: sortedRows(view, output),
+      // A merge joins the rows to others: the order that they come in is lost.
+      query: mode.kind === 'merge' ? sql`SELECT * FROM ${rows}` : sortedRows(rows, output, sortBy),
       columns: view.columns,
       identity,
-      mode: await writeMode(session, output, view),
+      mode,
+      ...(write.kind === 'append' && write.ifExists !== undefined ? { ifExists: write.ifExists } : {}),
       ...(output.partitions.length === 0 ? {} : { partitionBy: output.partitions }),
+      ...(sortBy.length === 0 ? {} : { sortBy }),
       properties: output.properties,
-      branch: context.branch,
+      branch: branchOf(session, output),
       runId: context.run,
       commitId: `${context.run}/${context.task}/${output.name}`,
       ...(after === undefined ? {} : { after }),
@@ -50,50 +61,90 @@ export const writeOutput = async (
     signal,
   )
   return staged.catch((cause: unknown) => {
+    const known = write.kind === 'strategy' ? explainStrategy(cause, output.name, write.strategy) : cause
     // Rows that do not fit the table are told where the output stands; what the world did has no place there.
-    if (!(cause instanceof MillraceError) || !/^MR310[0-8]$/.test(cause.diagnostic.code)) throw cause
-    throw new DiagnosticsError([{ ...cause.diagnostic, place: cause.diagnostic.place ?? output.place }])
+    if (!(known instanceof MillraceError) || !/^MR(?:310[0-9]|312[01]|314[0-9])$/.test(known.diagnostic.code))
+      throw known
+    throw new DiagnosticsError([{ ...known.diagnostic, place: known.diagnostic.place ?? output.place }])
   })
 }
 
-const writeMode = async (session: Session, output: FlareOutput, view: View): Promise<WriteMode> => {
-  if (output.merge === undefined) return { kind: output.saveMode }
+type Writing = {
+  readonly output: FlareOutput
+  readonly view: View
+  readonly after: StagedCommit | undefined
+}
+
+const rowsAndMode = async (
+  session: Session,
+  writing: Writing,
+): Promise<{ readonly rows: Sql; readonly mode: WriteMode }> => {
+  const { output, view } = writing
+  const { write } = output
+  switch (write.kind) {
+    case 'append':
+    case 'overwrite':
+    case 'overwrite-partitions':
+      return { rows: view.relation, mode: { kind: write.kind } }
+    case 'merge':
+      return { rows: view.relation, mode: await mergeMode(session, write.merge, writing) }
+    case 'strategy':
+      return strategyWrite(output.name, write.strategy, view)
+  }
+}
+
+const mergeMode = async (session: Session, merge: SparkMerge, writing: Writing): Promise<WriteMode> => {
+  const { output, view, after } = writing
   const { context, signal } = session
   const identity = { namespace: output.address.collection, name: output.address.dataset }
-  const stored = await tableOnBranch(context.lakehouse, identity, context.branch, signal)
-  const { value, diagnostics } = await session.translator.translateCondition(
-    output.merge.on,
-    // On the first run the table gets the view's own columns.
-    new Map([
-      ['old', stored === undefined ? view.columns : tableColumns(stored.table, stored.snapshotId)],
-      ['new', view.columns],
-    ]),
-  )
+  const stored =
+    after === undefined
+      ? await tableOnBranch(context.lakehouse, identity, branchOf(session, output), signal)
+      : { table: { identity, ...versionOf(after) }, snapshotId: after.snapshotId }
+  // On the first run the table gets the view's own columns.
+  const old = stored === undefined ? view.columns : tableColumns(stored.table, stored.snapshotId)
+  const sides = { old, fresh: view.columns }
+  const { value, diagnostics } = await translateMerge(merge, sides, session.translator)
   if (value === undefined || hasErrors(diagnostics)) throw new DiagnosticsError(diagnostics)
   session.notice(diagnostics)
-  return { kind: 'merge', on: value.sql, keys: [], clauses: [{ kind: 'insert', values: 'all' }] }
+  return { kind: 'merge', ...value }
 }
 
-/** Partition columns first where the order is within partitions; NULL first going up, last going down, as in Spark. */
-const sortedRows = ({ relation, columns }: View, output: FlareOutput): Sql => {
-  const whole = sql`SELECT * FROM ${relation}`
-  if (output.sort === undefined) return whole
-  const leading =
-    output.sort.mode === 'partition'
-      ? output.partitions.map(({ column }) => ({ name: column, order: 'asc' as const }))
-      : []
-  const keys = [...leading, ...output.sort.columns].map(({ name, order }) => {
+/** A run on a branch of its own leaves every other branch as it is, that which the output names too. */
+const branchOf = ({ context }: Session, { branch }: FlareOutput): string =>
+  context.branch === mainBranch ? (branch ?? mainBranch) : context.branch
+
+/** A partition field beside a column of the same name could not be told from it. */
+const checkPartitionNames = ({ partitions }: FlareOutput, { columns }: View): void => {
+  const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase()
+  for (const { name, column, transform, place } of partitions) {
+    if (name === undefined || (transform === 'identity' && same(name, column))) continue
+    const taken = columns.find((known) => same(known.name, name))
+    if (taken !== undefined) throw failure('MR1398', { name, taken: `the column "${taken.name}"` }, { place })
+  }
+}
+
+/** NULL first going up, last going down, as in Spark. */
+const sortOf = ({ columns }: View, { name: output, sort, place }: FlareOutput): readonly SortBy[] =>
+  (sort?.columns ?? []).map(({ name, order }) => {
     const known = columns.find((column) => column.name.toLowerCase() === name.toLowerCase())
-    if (known === undefined) {
-      const near = nearest(
-        name,
-        columns.map((column) => column.name),
-      )
-      throw new DiagnosticsError([
-        diagnose('MR3218', { column: name, output: output.name, near }, output.place),
-      ])
-    }
-    return sql`${ident(known.name)} ${trusted(order === 'asc' ? 'ASC NULLS FIRST' : 'DESC NULLS LAST')}`
+    if (known !== undefined)
+      return { column: known.name, direction: order, nulls: order === 'asc' ? 'first' : 'last' }
+    const near = nearest(
+      name,
+      columns.map((column) => column.name),
+    )
+    throw new DiagnosticsError([diagnose('MR3218', { column: name, output, near }, place)])
   })
-  return sql`${whole} ORDER BY ${keys}`
+
+/** Partition columns first where the order is within partitions. */
+const sortedRows = (rows: Sql, { sort, partitions }: FlareOutput, sortBy: readonly SortBy[]): Sql => {
+  const whole = sql`SELECT * FROM ${rows}`
+  if (sortBy.length === 0) return whole
+  const leading = sort?.mode === 'partition' ? partitions.map(({ column }) => ident(column)) : []
+  const keys = sortBy.map(
+    ({ column, direction }) =>
+      sql`${ident(column)} ${trusted(direction === 'asc' ? 'ASC NULLS FIRST' : 'DESC NULLS LAST')}`,
+  )
+  return sql`${whole} ORDER BY ${[...leading, ...keys]}`
 }

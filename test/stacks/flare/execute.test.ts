@@ -1,0 +1,202 @@
+import { describe, expect, test } from 'vitest'
+import type { RunEvent } from '../../../src/events.ts'
+import { loadTable, scanRelation } from '../../../src/lakehouse/index.ts'
+import type { RunRequest } from '../../../src/run/index.ts'
+import { sql } from '../../../src/sql/index.ts'
+import { endings, projectRun, type ProjectRun } from '../../run/project-run.ts'
+
+/** A node `load` of the workflow `w` whose job is `job`. */
+const jobText = (job: string) => `name: w
+version: v1
+type: workflow
+workflow:
+  dag:
+    - name: load
+      spec:
+        stack: flare:7.0
+        stackSpec:
+          job:
+${job.trim().replaceAll(/^/gm, '            ')}
+`
+
+const open = (job: string) => projectRun({ 'w.yaml': jobText(job) })
+
+/** The ids in the table `shop.orders`; undefined where there is none. */
+const idsIn = async ({ deps }: ProjectRun): Promise<readonly unknown[] | undefined> => {
+  const table = await loadTable(deps.lakehouse, { namespace: 'shop', name: 'orders' })
+  if (table === undefined) return undefined
+  await using connection = await (await deps.engine('default')).connect()
+  const rows = await connection.rows(
+    sql`SELECT id FROM ${await scanRelation(deps.lakehouse, table)} ORDER BY id`,
+  )
+  return rows.map((row) => row['id'])
+}
+
+const again = (project: ProjectRun, request: Omit<RunRequest, 'command'> = {}) =>
+  project.run(undefined, undefined, { force: true, ...request })
+
+const noticed = (events: readonly RunEvent[]) =>
+  events.flatMap((event) => (event.kind === 'task.noticed' ? [event.diagnostic.code] : []))
+
+const failed = (events: readonly RunEvent[]) =>
+  events.flatMap((event) =>
+    event.kind === 'task.finished' ? (event.diagnostics ?? []).map(({ code }) => code) : [],
+  )
+
+describe('an input that reads new files', () => {
+  const job = (options: string, more = '') => `
+streaming: {triggerMode: AvailableNow, checkpointLocation: first}
+inputs: [{name: feed, dataset: "dataos://landing:shop/orders", format: csv, isStream: true}]
+steps: [{sequence: [{name: orders, sql: SELECT cast(id AS int) AS id FROM feed}]}]
+outputs:
+  - name: orders
+    dataset: dataos://lake:shop/orders?acl=rw
+    options: ${options}
+${more}`
+
+  test('reads each file once, a changed one again, and all of them on a full refresh', async () => {
+    await using project = await open(job('{saveMode: append}'))
+    project.land('shop/orders/1.csv', 'id\n1\n')
+    project.land('shop/orders/2.csv', 'id\n2\n')
+    await project.run()
+    expect(await idsIn(project)).toEqual([1, 2])
+    expect(endings(await again(project))).toEqual({ load: 'succeeded' })
+    expect(await idsIn(project)).toEqual([1, 2])
+    project.land('shop/orders/3.csv', 'id\n3\n')
+    await project.run()
+    expect(await idsIn(project)).toEqual([1, 2, 3])
+    project.land('shop/orders/2.csv', 'id\n20\n21\n')
+    await project.run()
+    expect(await idsIn(project)).toEqual([1, 2, 3, 20, 21])
+    await again(project, { fullRefresh: true })
+    expect(await idsIn(project)).toEqual([1, 1, 2, 3, 3, 20, 20, 21, 21])
+  })
+
+  test('reads them again after a run that published nothing', async () => {
+    const audited = '    assertions: [{column: id, tests: [max < 10]}]'
+    await using project = await open(job('{saveMode: append}', audited))
+    project.land('shop/orders/1.csv', 'id\n50\n')
+    expect(endings(await project.run())).toEqual({ load: 'failed' })
+    project.land('shop/orders/1.csv', 'id\n5\n')
+    project.land('shop/orders/2.csv', 'id\n6\n')
+    await project.run()
+    expect(await idsIn(project)).toEqual([5, 6])
+  })
+
+  test('reads them afresh under another checkpoint', async () => {
+    await using project = await open(job('{saveMode: append}'))
+    project.land('shop/orders/1.csv', 'id\n1\n')
+    await project.run()
+    const { deps } = project
+    await using moved = await open(job('{saveMode: append}').replace('first', 'second'))
+    const events = await moved.run(undefined, deps)
+    expect(endings(events)).toEqual({ load: 'succeeded' })
+    expect(await idsIn(project)).toEqual([1, 1])
+  })
+})
+
+const window = (options: string, more = '') => `
+inputs:
+  - name: feed
+    dataset: dataos://landing:shop/orders
+    format: csv
+    incremental:
+      context: all
+      sql: SELECT cast(id AS int) AS id FROM all WHERE at > '$|from|' AND at <= '$|to|'
+      keys:
+        - {name: from, sql: "SELECT '2024-01-01'"}
+        - name: to
+          sql: SELECT max(at) FROM all
+      state: [{key: from, value: to}]
+${more}
+outputs: [{name: feed, dataset: "dataos://lake:shop/orders?acl=rw", options: ${options}}]
+`
+const day = (id: number, date: string) => `id,at\n${id},${date}\n`
+
+describe('an incremental input', () => {
+  test('reads late rows of its window again, from the first run on that has a state', async () => {
+    await using project = await open(window('{saveMode: overwritePartitions}', '      lateWindow: 3 days'))
+    project.land('shop/orders/1.csv', 'id,at\n1,2024-02-01\n2,2024-02-08\n3,2024-02-10\n')
+    await project.run()
+    expect(await idsIn(project)).toEqual([1, 2, 3])
+    project.land('shop/orders/2.csv', day(4, '2024-02-11'))
+    await project.run()
+    expect(await idsIn(project)).toEqual([2, 3, 4])
+  })
+
+  test('a window that does not go with its key fails the task', async () => {
+    await using project = await open(window('{saveMode: overwritePartitions}', '      lateWindow: 5'))
+    project.land('shop/orders/1.csv', day(1, '2024-02-01'))
+    await project.run()
+    expect(failed(await again(project))).toEqual(['MR1448'])
+  })
+
+  test('a run over an interval of its own reads just that, and leaves the state as it was', async () => {
+    await using project = await open(window('{saveMode: append}'))
+    project.land('shop/orders/1.csv', 'id,at\n1,2024-02-01\n2,2024-02-02\n3,2024-02-03\n')
+    await project.run()
+    await again(project, { interval: { from: '2024-02-01', to: '2024-02-02' } })
+    expect(await idsIn(project)).toEqual([1, 2, 2, 3])
+    project.land('shop/orders/2.csv', day(4, '2024-02-04'))
+    await project.run()
+    expect(await idsIn(project)).toEqual([1, 2, 2, 3, 4])
+  })
+
+  test('a run of no rows moves the state, and one without a key keeps it', async () => {
+    await using project = await open(
+      window('{saveMode: append}').replace('max(at)', "nullif(max(at), '2024-03-01')"),
+    )
+    project.land('shop/orders/1.csv', day(1, '2024-02-01'))
+    await project.run()
+    project.land('shop/orders/2.csv', day(2, '2024-03-01'))
+    expect(noticed(await again(project))).toContain('MR3215')
+    expect(await idsIn(project)).toEqual([1])
+    project.land('shop/orders/3.csv', day(3, '2024-03-02'))
+    await again(project)
+    expect(await idsIn(project)).toEqual([1, 2, 3])
+  })
+
+  test('an end that is still to come is told', async () => {
+    await using project = await open(window('{saveMode: append}'))
+    project.land('shop/orders/1.csv', day(1, '2999-01-01'))
+    expect(noticed(await project.run())).toEqual(['MR1447'])
+    await using present = await open(window('{saveMode: append}').replace('max(at)', 'current_timestamp()'))
+    present.land('shop/orders/1.csv', day(1, '2024-01-02'))
+    expect(noticed(await present.run())).toEqual([])
+  })
+})
+
+const copy = (options: string) => `
+inputs: [{name: feed, dataset: "dataos://landing:shop/orders", format: csv}]
+steps: [{sequence: [{name: orders, sql: "SELECT cast(id AS int) AS id, cast(at AS date) AS at FROM feed"}]}]
+outputs: [{name: orders, dataset: "dataos://lake:shop/orders?acl=rw", options: ${options}}]
+`
+
+describe('an output of a table that exists', () => {
+  test.each([
+    ['ignore', [1], []],
+    ['errorIfExists', [1], ['MR3121']],
+    ['append', [1, 1], []],
+  ] as const)('under saveMode %s', async (saveMode, ids, codes) => {
+    await using project = await open(copy(`{saveMode: ${saveMode}}`))
+    project.land('shop/orders/1.csv', day(1, '2024-02-01'))
+    expect(endings(await project.run())).toEqual({ load: 'succeeded' })
+    expect(failed(await again(project))).toEqual(codes)
+    expect(await idsIn(project)).toEqual(ids)
+  })
+})
+
+test('a partition field with the name of a column of the view is told at its place', async () => {
+  await using project = await open(copy('{iceberg: {partitionSpec: [{type: day, column: at, name: ID}]}}'))
+  project.land('shop/orders/1.csv', day(1, '2024-02-01'))
+  expect(failed(await project.run())).toEqual(['MR1398'])
+})
+
+test('an action that this release does not run yet fails its task before anything is done', async () => {
+  await using project = await open(
+    `${copy('{}').replace('feed, dataset: "dataos://landing:shop/orders"', 'feed, dataset: "dataos://landing:shop/orders?acl=rw"')}actions: [{name: rewrite_dataset}]`,
+  )
+  project.land('shop/orders/1.csv', day(1, '2024-02-01'))
+  expect(failed(await project.run())).toEqual(['MR1309'])
+  expect(await idsIn(project)).toBeUndefined()
+})
