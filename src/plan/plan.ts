@@ -1,6 +1,6 @@
-import { type Address, namesDataset, printAddress } from '../address.ts'
+import { type Address, namesDataset } from '../address.ts'
 import type { TaskId } from '../events.ts'
-import type { Task } from '../project/index.ts'
+import { type Task, useKey } from '../project/index.ts'
 import type { TaskRecord } from '../state/run-store.ts'
 
 /** Why a task runs or not. The runner decides `if-changed` once its upstream tasks are done. */
@@ -63,12 +63,10 @@ export const reasonToRun = (task: Task, { records, versions }: Known): string | 
   if (record.outcome === 'failed') return 'failed last time'
   if (record.outcome === 'cancelled') return 'was interrupted last time'
   if (record.fingerprint !== task.fingerprint) return 'its definition changed'
-  const gone = task.writes.filter(
-    ({ address }) => namesDataset(address) && !versions.has(printAddress(address)),
-  )
+  const gone = task.writes.filter((write) => namesDataset(write.address) && !versions.has(useKey(write)))
   if (gone.length > 0) return `${listed(gone.map(({ address }) => short(address)))} no longer exists`
-  const changed = consumed(task).filter(({ address }) => {
-    const key = printAddress(address)
+  const changed = consumed(task).filter((read) => {
+    const key = useKey(read)
     return record.inputs?.[key] !== versions.get(key)
   })
   if (changed.length > 0) return `${listed(changed.map(({ address }) => short(address)))} changed`
@@ -77,8 +75,8 @@ export const reasonToRun = (task: Task, { records, versions }: Known): string | 
 
 /** What a task reads and does not itself write: a job that reads its own output is not called for by its own work. */
 export const consumed = (task: Task): Task['reads'] => {
-  const own = new Set(task.writes.map(({ address }) => printAddress(address)))
-  return task.reads.filter(({ address }) => !own.has(printAddress(address)))
+  const own = new Set(task.writes.map(useKey))
+  return task.reads.filter((read) => !own.has(useKey(read)))
 }
 
 const nodeOf = (id: TaskId): string => id.split('/').at(-1) ?? id

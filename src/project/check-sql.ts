@@ -110,9 +110,9 @@ const checkJob = async (
     return hasErrors(staged.diagnostics) ? undefined : outputColumns(staged.value?.outputColumns)
   }
   for (const input of job.inputs) {
-    const columns = (await columnsOf(input.address))?.filter(
-      ({ name }) => job.keepSystemColumns || name.toLowerCase() !== '__metadata',
-    )
+    // Another version of a table may have other columns.
+    const known = input.version === undefined ? await columnsOf(input.address) : undefined
+    const columns = known?.filter(({ name }) => job.keepSystemColumns || name.toLowerCase() !== '__metadata')
     define(
       input.name,
       input.incremental === undefined ? columns : await readIncremental(input, columns, views, query),

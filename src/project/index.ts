@@ -2,4 +2,4 @@
 // is reported. Pure. In: typed resources and settings. Out: a Project and diagnostics.
 export { link } from './link.ts'
 export type { Project } from './project.ts'
-export type { Retry, Task } from './task.ts'
+export { type Retry, type Task, useKey } from './task.ts'

@@ -1,3 +1,4 @@
+import { printAddress } from '../address.ts'
 import type { Place } from '../diagnostics/index.ts'
 import type { TaskId } from '../events.ts'
 import type { Job } from '../stacks/index.ts'
@@ -26,6 +27,10 @@ export type Retry = {
   readonly count: number
   readonly strategy: 'Always' | 'OnFailure' | 'OnError' | 'OnTransientError'
 }
+
+/** What versions of datasets are told apart by: the canonical address, and the branch or tag where one is named. */
+export const useKey = ({ address, ref }: Pick<DatasetUse, 'address' | 'ref'>): string =>
+  ref === undefined ? printAddress(address) : `${printAddress(address)} on ${ref}`
 
 export const taskId = (workspace: string, workflow: string, node: string): TaskId =>
   `${workspace}/${workflow}/${node}`

@@ -16,8 +16,11 @@ export type RunDeps = {
   readonly engine: (name: string) => Promise<Engine>
   /** Throws MR3210 for a depot that is not bound. */
   readonly depot: (address: Address) => Depot
-  /** The version that a dataset, or a whole depot, has now; undefined where it does not exist. */
-  readonly version: (address: Address | DatasetAddress) => Promise<string | undefined>
+  /**
+   * The version that a dataset, or a whole depot, has now, on a branch or tag of its own where one is named; undefined
+   * where it does not exist.
+   */
+  readonly version: (address: Address | DatasetAddress, ref?: string) => Promise<string | undefined>
   readonly now: () => Date
   readonly newId: () => string
   /** How many tasks may run at once. Each engine spreads one statement over all cores by itself. */

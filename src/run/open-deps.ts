@@ -7,7 +7,7 @@ import { nearest } from '../base/nearest.ts'
 import { type Depot, openLocalStorage } from '../depots/index.ts'
 import { failure } from '../diagnostics/index.ts'
 import type { Engine } from '../engines/index.ts'
-import { openLakehouse } from '../lakehouse/index.ts'
+import { mainBranch, openLakehouse } from '../lakehouse/index.ts'
 import type { DepotBinding, Settings } from '../settings/index.ts'
 import { type Database, type DatabaseLocation, openDatabase } from '../state/database.ts'
 import { datasetVersion } from './dataset-version.ts'
@@ -45,7 +45,11 @@ export const openDeps = ({ settings, depots = {}, branch = 'main' }: DepsRequest
       engines.set(name, opened)
       return opened
     },
-    version: (address) => datasetVersion(address, depot(address), { lakehouse, branch }),
+    version: (address, ref) => {
+      // A run on a branch of its own reads and writes there whatever a manifest names.
+      const on = branch === mainBranch ? (ref ?? branch) : branch
+      return datasetVersion(address, depot(address), { lakehouse, branch: on })
+    },
     now: () => new Date(),
     newId: newRunId,
     parallelism: Math.max(2, Math.min(4, availableParallelism())),

@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { printAddress } from '../address.ts'
 import { type Diagnostic, DiagnosticsError, MillraceError, systemDiagnostic } from '../diagnostics/index.ts'
 import type { RunEvent, TaskEvent, TaskOutcome } from '../events.ts'
 import { consumed, type PlannedTask, reasonToRun } from '../plan/index.ts'
-import type { Retry, Task } from '../project/index.ts'
+import { type Retry, type Task, useKey } from '../project/index.ts'
 import type { Interval, TaskResult } from '../stacks/stack.ts'
 import { recordFailure, taskRecords } from '../state/run-store.ts'
 import { conclude, concludeCheck } from './conclude.ts'
@@ -90,9 +89,9 @@ export const runTask = async (
 /** Present versions of what the task reads, against those of its last success. */
 const changedSincePlan = async (task: Task, deps: RunDeps): Promise<string | undefined> => {
   const versions = new Map<string, string>()
-  for (const { address } of [...task.reads, ...task.writes]) {
-    const version = await deps.version(address)
-    if (version !== undefined) versions.set(printAddress(address), version)
+  for (const use of [...task.reads, ...task.writes]) {
+    const version = await deps.version(use.address, use.ref)
+    if (version !== undefined) versions.set(useKey(use), version)
   }
   return reasonToRun(task, {
     records: new Map(taskRecords(deps.database, deps.branch).map((record) => [record.task, record])),
@@ -105,9 +104,9 @@ const attemptTask = async (task: Task, scope: RunScope, signal: AbortSignal): Pr
   const emit = (event: TaskEvent) => scope.emit({ ...event, task: task.id })
   // Taken before the work: data that arrives while it runs belongs to the next run, and is then seen as a change.
   const inputs: Record<string, string> = {}
-  for (const { address } of consumed(task)) {
-    const version = await deps.version(address)
-    if (version !== undefined) inputs[printAddress(address)] = version
+  for (const use of consumed(task)) {
+    const version = await deps.version(use.address, use.ref)
+    if (version !== undefined) inputs[useKey(use)] = version
   }
   const checksOnly = scope.request.checksOnly === true
   const { concluded } = await (checksOnly ? checkJob : executeJob)(

@@ -20,7 +20,12 @@ export type NodeSource = {
 }
 
 /** A dataset that a job reads or writes. A scanner reads a whole depot: its address names no dataset. */
-export type DatasetUse = { readonly address: Address; readonly place: Place }
+export type DatasetUse = {
+  readonly address: Address
+  /** A branch or tag that the manifest names; absent: the table as it is published. */
+  readonly ref?: string
+  readonly place: Place
+}
 
 /** The pure half of a stack: from a node to a job, and what the job touches. */
 export type StackSpec<J> = {

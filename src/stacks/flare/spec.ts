@@ -19,9 +19,18 @@ export const flareSpec: StackSpec<FlareJob> = {
   name: 'flare',
   schema: 'flare',
   compile: (source) => compile(source),
-  reads: (job) => job.inputs.map(({ address, place }) => ({ address, place })),
+  reads: (job) =>
+    job.inputs.map(({ address, version, place }) => ({
+      address,
+      ...(version?.kind === 'ref' ? { ref: version.name } : {}),
+      place,
+    })),
   writes: (job) => [
-    ...job.outputs.map(({ address, place }) => ({ address, place })),
+    ...job.outputs.map(({ address, branch, place }) => ({
+      address,
+      ...(branch === undefined ? {} : { ref: branch }),
+      place,
+    })),
     // Other actions leave the rows as they are: who reads the table need not wait for them.
     ...job.actions
       .filter(({ kind }) => kind === 'delete-from-dataset')

@@ -200,3 +200,67 @@ test('an action that this release does not run yet fails its task before anythin
   expect(failed(await project.run())).toEqual(['MR1309'])
   expect(await idsIn(project)).toBeUndefined()
 })
+
+describe('an output and an input on a branch of the table', () => {
+  const job = `
+inputs: [{name: feed, dataset: "dataos://landing:shop/orders", format: csv}]
+steps: [{sequence: [{name: orders, sql: SELECT cast(id AS int) AS id FROM feed}]}]
+outputs:
+  - name: orders
+    dataset: dataos://lake:shop/orders?acl=rw
+    options: {saveMode: append, extraOptions: {branch: staging}}
+`
+  const reader = (option: string) => `
+inputs: [{name: staged, dataset: "dataos://lake:shop/orders", options: {${option}}}]
+outputs: [{name: staged, dataset: "dataos://lake:shop/copy?acl=rw"}]
+`
+
+  test('keep main as it is, until somebody reads the branch', async () => {
+    await using project = await open(job)
+    project.land('shop/orders/1.csv', 'id\n1\n2\n')
+    expect(endings(await project.run())).toEqual({ load: 'succeeded' })
+    expect(await idsIn(project)).toBeUndefined()
+    expect(await project.plan()).toEqual(['load: skip'])
+    await using branch = await open(reader('branch: staging'))
+    expect(endings(await branch.run(undefined, project.deps))).toEqual({ load: 'succeeded' })
+    const copied = await loadTable(project.deps.lakehouse, { namespace: 'shop', name: 'copy' })
+    expect(copied?.metadata.snapshots.map(({ summary }) => summary['total-records'])).toEqual(['2'])
+  })
+
+  test('a branch that is not there is told where the input stands', async () => {
+    await using project = await open(job)
+    project.land('shop/orders/1.csv', 'id\n1\n')
+    await project.run()
+    await using branch = await open(reader('branch: stagging'))
+    const events = await branch.run(undefined, project.deps)
+    expect(
+      events.flatMap((event) => (event.kind === 'task.finished' ? (event.diagnostics ?? []) : [])),
+    ).toMatchObject([
+      { code: 'MR3130', hint: 'did you mean "staging"?', place: { file: 'w.yaml', line: 11 } },
+    ])
+  })
+})
+
+test('what is staged on a branch is planned by what changes there', async () => {
+  await using project = await projectRun({
+    'stage.yaml': jobText(`
+inputs: [{name: feed, dataset: "dataos://landing:shop/orders", format: csv}]
+steps: [{sequence: [{name: orders, sql: SELECT cast(id AS int) AS id FROM feed}]}]
+outputs: [{name: orders, dataset: "dataos://lake:shop/orders?acl=rw", options: {extraOptions: {branch: staging}}}]
+`).replace('name: load', 'name: stage'),
+    'release.yaml': jobText(`
+inputs: [{name: staged, dataset: "dataos://lake:shop/orders", options: {branch: staging}}]
+steps: [{sequence: [{name: orders, sql: SELECT id FROM staged WHERE id > 0}]}]
+outputs: [{name: orders, dataset: "dataos://lake:shop/orders?acl=rw"}]
+`)
+      .replace('name: w', 'name: x')
+      .replace('name: load', 'name: release'),
+  })
+  project.land('shop/orders/1.csv', 'id\n-1\n1\n')
+  expect(endings(await project.run())).toEqual({ stage: 'succeeded', release: 'succeeded' })
+  expect(await idsIn(project)).toEqual([1])
+  expect(await project.plan()).toEqual(['stage: skip', 'release: skip'])
+  project.land('shop/orders/2.csv', 'id\n2\n')
+  await project.run()
+  expect(await idsIn(project)).toEqual([1, 2])
+})

@@ -1,7 +1,7 @@
 import { type DatasetAddress, printAddress } from '../../../address.ts'
 import { type Depot, datasetPath } from '../../../depots/index.ts'
-import { failure } from '../../../diagnostics/index.ts'
-import { atSnapshot, scanRelation, tableOnBranch } from '../../../lakehouse/index.ts'
+import { DiagnosticsError, failure, MillraceError } from '../../../diagnostics/index.ts'
+import { atSnapshot, loadTableOrDraft, scanRelation, tableOnBranch } from '../../../lakehouse/index.ts'
 import { ident, type Sql, sql } from '../../../sql/index.ts'
 import type { FlareInput } from '../job.ts'
 import { openReader, readableFormats } from '../readers/index.ts'
@@ -62,12 +62,22 @@ const loadTableRows = async (
 ): Promise<Sql> => {
   if (newFiles !== undefined)
     throw failure('MR1413', { input: name, address: printAddress(address) }, { place })
-  if (version !== undefined)
-    throw failure('MR1309', { what: 'reading another version of a table' }, { place })
+  const { lakehouse, branch } = context
   const identity = { namespace: address.collection, name: address.dataset }
-  const found = await tableOnBranch(context.lakehouse, identity, context.branch, signal)
-  if (found === undefined) throw absent(address, 'no task has written it yet', place)
-  return scanRelation(context.lakehouse, found.table, { version: atSnapshot(found.snapshotId) }, signal)
+  const found = await tableOnBranch(lakehouse, identity, branch, signal)
+  const missing = () => absent(address, 'no task has written it yet', place)
+  // A run on a branch of its own writes there what it would write to the branch that an output names.
+  const redirected = version?.kind === 'ref' && found?.snapshotId !== undefined
+  if (version === undefined || redirected) {
+    if (found === undefined) throw missing()
+    return scanRelation(lakehouse, found.table, { version: atSnapshot(found.snapshotId) }, signal)
+  }
+  const table = await loadTableOrDraft(lakehouse, identity, signal)
+  if (table === undefined) throw missing()
+  return scanRelation(lakehouse, table, { version }, signal).catch((cause: unknown) => {
+    if (!(cause instanceof MillraceError) || !/^MR31(?:17|30|31)$/.test(cause.diagnostic.code)) throw cause
+    throw new DiagnosticsError([{ ...cause.diagnostic, place }])
+  })
 }
 
 const loadFiles = async (
