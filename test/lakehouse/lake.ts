@@ -14,7 +14,7 @@ import {
   type WriteRequest,
 } from '../../src/lakehouse/index.ts'
 import { sql, trusted } from '../../src/sql/quote.ts'
-import { type Database, openDatabase } from '../../src/state/database.ts'
+import { type Database, type DatabaseLocation, openDatabase } from '../../src/state/database.ts'
 
 export type Lake = AsyncDisposable & {
   readonly folder: string
@@ -28,10 +28,16 @@ export type Lake = AsyncDisposable & {
   rows(name?: string, order?: string): Promise<readonly EngineRow[]>
 }
 
-/** An empty lakehouse in a folder of its own, with a DuckDB beside it. Tables are `demo.<name>`, by default `demo.t`. */
-export const openLake = async (folder = mkdtempSync(join(tmpdir(), 'millrace-lake-'))): Promise<Lake> => {
+/**
+ * An empty lakehouse in a folder of its own, with a DuckDB beside it. Tables are `demo.<name>`, by default `demo.t`. The
+ * project database is a file of the folder, unless it is said to be elsewhere.
+ */
+export const openLake = async (
+  folder = mkdtempSync(join(tmpdir(), 'millrace-lake-')),
+  location?: DatabaseLocation,
+): Promise<Lake> => {
   const databasePath = join(folder, 'millrace.db')
-  const database = openDatabase(databasePath)
+  const database = openDatabase(location ?? databasePath)
   const lakehouse = openLakehouse({ database, warehouse: join(folder, 'warehouse') })
   const engine = await openDuckdb({ threads: 2 })
   const connection = await engine.connect()
