@@ -98,6 +98,26 @@ test('what depends on stored rows is refused where such rows came since, and not
   expect(await ids(lake)).toEqual([1, 2])
 })
 
+test('a merge into a table without published rows is refused where another published such rows first', async () => {
+  await using lake = await openLake()
+  await reject(lake.lakehouse, [await lake.stage('SELECT 0 AS id')], { branch: 'audit-1', reason: 'no' })
+  const merge = await lake.stage('SELECT 1 AS id', insertNew)
+  await lake.write('SELECT 1 AS id')
+  await expect(publishAudited(lake.lakehouse, [merge])).rejects.toMatchObject({
+    diagnostic: { code: 'MR3119' },
+  })
+})
+
+test('a replacement that was the first when it was written says that it replaced rows', async () => {
+  await using lake = await openLake()
+  await reject(lake.lakehouse, [await lake.stage('SELECT 0 AS id')], { branch: 'audit-1', reason: 'no' })
+  const replacing = await lake.stage('SELECT 9 AS id', { mode: { kind: 'overwrite' } })
+  await lake.write('SELECT 1 AS id')
+  expect(await publishAudited(lake.lakehouse, [replacing])).toMatchObject([{ operation: 'overwrite', removedRows: 1 }])
+  const { metadata } = await lake.table()
+  expect(metadata.snapshots.at(-1)?.summary['operation']).toBe('overwrite')
+})
+
 test('two writers that both bring a schema, or make the table, are in conflict', async () => {
   await using lake = await openLake()
   const [one, two] = [await lake.stage('SELECT 1 AS id'), await lake.stage('SELECT 2 AS id')]
@@ -136,6 +156,13 @@ test('a table whose first rows were rejected is absent, for readers and other en
   expect(await ids(lake)).toEqual([2])
   expect(await idsAt(lake, 'audit-1')).toEqual([1])
   expect(lake.database.all('SELECT catalog_name FROM iceberg_tables')).toEqual([{ catalog_name: 'millrace' }])
+})
+
+test('a table whose first rows were rejected is made by a second attempt that has no rows', async () => {
+  await using lake = await openLake()
+  await reject(lake.lakehouse, [await lake.stage('SELECT 1 AS id')], { branch: 'audit-1', reason: 'a check failed' })
+  await lake.write('SELECT 1 AS id WHERE false')
+  expect(await ids(lake)).toEqual([])
 })
 
 test('writes to a branch are not seen on main, and a branch that is not there yet starts at main', async () => {

@@ -49,8 +49,11 @@ export const stageCommit = async (
         : await removeFiles(lakehouse, { table, manifests: earlier, removes, writer }, signal)
     const fresh = added.length === 0 ? [] : [await writeAdded(layout, added, writer)]
     const manifests: readonly ManifestListEntry[] = [...fresh, ...kept.manifests]
+    // What was the first write when it was prepared may find rows to replace by now.
+    const replaces = kept.removed.length > 0 && change.operation === 'append'
+    const operation = replaces ? 'overwrite' : change.operation
     const { summary, counts } = summarize({
-      operation: change.operation,
+      operation,
       added: { specId: layout.spec.specId, files: added },
       removed: kept.removed,
       manifests,
@@ -87,7 +90,7 @@ export const stageCommit = async (
       ...(table === undefined ? {} : { base: table }),
       next,
       snapshotId: String(snapshotId),
-      operation: change.operation,
+      operation,
       ...counts,
       dataFiles: added.map(({ path }) => root + path.slice(location.length)),
       metadataFiles: [...folder.files],

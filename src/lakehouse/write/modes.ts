@@ -56,7 +56,9 @@ export const prepareRows = async (
       const [only] = mode.clauses
       if (mode.clauses.length !== 1 || only?.kind !== 'insert' || only.values !== 'all' || only.condition)
         throw failure('MR3120', { table: printIdentity(request.identity), mode: 'merge' })
-      if (table === undefined || snapshot === undefined) return prepared({ rows: query, operation: 'append' })
+      // No rows were read, which is to say that there were none: that some have come since is a conflict.
+      if (table === undefined || snapshot === undefined)
+        return prepared({ rows: query, operation: 'append', reads: { kind: 'all' } })
       const stored = await scanRelation(
         lakehouse,
         table,

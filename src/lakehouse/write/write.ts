@@ -45,8 +45,10 @@ export const stageWrite = async (
       ? []
       : await copyRows(connection, prepared.rows, { layout, folder, table: printIdentity(identity) }, signal)
   const removes = prepared.removes(added)
-  if (table !== undefined && added.length === 0 && removes.kind === 'nothing') return unchanged(table, branch)
   const head = table === undefined ? undefined : headOf(table, branch)
+  // Of a draft even no rows are news: without them there would be no table, or none on this branch.
+  const isNews = table === undefined || (table.draft && head?.snapshot === undefined)
+  if (!isNews && added.length === 0 && removes.kind === 'nothing') return unchanged(table, branch)
   const readSnapshotId = head?.snapshot?.snapshotId
   const change: TableChange = {
     identity,

@@ -1,0 +1,163 @@
+/** What tables must hold, as plain values: the truth that a lakehouse is compared with. */
+export type World = {
+  readonly tables: Readonly<Record<string, TableModel>>
+  /** What the last publication stored beside its rows. */
+  readonly watermark: number | undefined
+}
+
+export type TableModel = {
+  /** Rows by the name of a ref. No `main`: the table was never published. */
+  readonly refs: Readonly<Record<string, Rows>>
+  /** Rows of every snapshot that was made, by the commit that made it. */
+  readonly commits: Readonly<Record<string, Rows>>
+}
+
+export type Row = { readonly id: number | null; readonly part: number | null; readonly v: number | null }
+export type Rows = readonly Row[]
+
+export type Side = 'old' | 'new'
+export type Condition = {
+  readonly side: Side
+  readonly column: keyof Row
+  readonly operator: '<' | '>=' | '=' | '<>'
+  readonly value: number
+}
+
+export type Clause =
+  | { readonly kind: 'insert'; readonly condition?: Condition }
+  | { readonly kind: 'update'; readonly condition?: Condition }
+  | { readonly kind: 'delete'; readonly condition?: Condition }
+
+export type Mode =
+  | { readonly kind: 'append' | 'overwrite' | 'overwrite-partitions' }
+  /** New rows meet the stored ones of the same id. */
+  | { readonly kind: 'merge'; readonly clauses: readonly Clause[] }
+
+export type Write = {
+  readonly table: TableName
+  readonly branch: string
+  readonly mode: Mode
+  readonly rows: Rows
+}
+
+/** `t` is partitioned by `part`, `u` is not partitioned. */
+export const tableNames = ['t', 'u'] as const
+export type TableName = (typeof tableNames)[number]
+
+export type Operation =
+  /** All writes at once, and a watermark with them. */
+  | { readonly kind: 'publish'; readonly writes: readonly Write[]; readonly watermark?: number }
+  /** Another write to the same table is published between the writing of files and their publication. */
+  | { readonly kind: 'overtaken'; readonly first: Write; readonly write: Write }
+  /** Written, found wanting, and kept under a branch that nobody reads by itself. */
+  | { readonly kind: 'reject'; readonly writes: readonly Write[]; readonly branch: string }
+  | { readonly kind: 'drop-branch'; readonly table: TableName; readonly branch: string }
+
+export const emptyWorld: World = { tables: {}, watermark: undefined }
+
+/** The worlds that an operation leads through, one a transaction; the last one is where it ends. */
+export const foresee = (world: World, operation: Operation, commitId: string): readonly World[] => {
+  switch (operation.kind) {
+    case 'publish': {
+      const { writes, watermark = world.watermark } = operation
+      const all = writes.reduce((so, write, i) => written(so, write, `${commitId}.${i}`), world)
+      return [{ ...all, watermark }]
+    }
+    case 'overtaken': {
+      const first = written(world, operation.first, `${commitId}.0`)
+      // What had nothing to do when it read the table counts as done before the other.
+      const isIdle = written(world, operation.write, '') === world
+      return isIdle ? [first] : [first, written(first, operation.write, `${commitId}.1`)]
+    }
+    case 'reject': {
+      // Each table's rejected rows go on from what the job had read of it, and then from each other.
+      const rejected = operation.writes.reduce(
+        (so, write, i) => written(so, write, `${commitId}.${i}`),
+        world,
+      )
+      return [
+        operation.writes.reduce((so, write, i) => {
+          const rows = rejected.tables[write.table]?.commits[`${commitId}.${i}`]
+          return rows === undefined
+            ? so
+            : withCommit(so, write.table, { branch: operation.branch, id: `${commitId}.${i}#rejected`, rows })
+        }, world),
+      ]
+    }
+    case 'drop-branch': {
+      const table = world.tables[operation.table]
+      if (table === undefined) return [world]
+      const { [operation.branch]: _dropped, ...refs } = table.refs
+      return [{ ...world, tables: { ...world.tables, [operation.table]: { ...table, refs } } }]
+    }
+  }
+}
+
+const written = (world: World, write: Write, id: string): World => {
+  const table = world.tables[write.table]
+  const stored = table?.refs[write.branch] ?? table?.refs['main']
+  const rows = after(stored ?? [], write)
+  // A write with nothing to do makes no snapshot, unless nobody has written before.
+  if (rows === undefined && stored !== undefined) return world
+  return withCommit(world, write.table, { branch: write.branch, id, rows: rows ?? [] })
+}
+
+const withCommit = (
+  world: World,
+  name: TableName,
+  { branch, id, rows }: { readonly branch: string; readonly id: string; readonly rows: Rows },
+): World => {
+  const table = world.tables[name] ?? { refs: {}, commits: {} }
+  const next = { refs: { ...table.refs, [branch]: rows }, commits: { ...table.commits, [id]: rows } }
+  return { ...world, tables: { ...world.tables, [name]: next } }
+}
+
+/** Undefined: nothing to do. */
+const after = (stored: Rows, { table, mode, rows }: Write): Rows | undefined => {
+  switch (mode.kind) {
+    case 'append':
+      return rows.length === 0 ? undefined : [...stored, ...rows]
+    case 'overwrite':
+      return rows
+    case 'overwrite-partitions': {
+      if (table === 'u') return rows
+      const replaced = new Set(rows.map(({ part }) => part))
+      return rows.length === 0 ? undefined : [...stored.filter(({ part }) => !replaced.has(part)), ...rows]
+    }
+    case 'merge': {
+      const inserted = rows.filter(
+        (row) =>
+          !stored.some((old) => old.id !== null && old.id === row.id) &&
+          mode.clauses.some((clause) => clause.kind === 'insert' && holds(clause.condition, { new: row })),
+      )
+      return inserted.length === 0 ? undefined : [...stored, ...inserted]
+    }
+  }
+}
+
+/** As in SQL: what is compared with NULL holds not. */
+const holds = (
+  condition: Condition | undefined,
+  rows: { readonly old?: Row; readonly new?: Row },
+): boolean => {
+  if (condition === undefined) return true
+  const value = rows[condition.side]?.[condition.column]
+  if (value === undefined || value === null) return false
+  switch (condition.operator) {
+    case '<':
+      return value < condition.value
+    case '>=':
+      return value >= condition.value
+    case '=':
+      return value === condition.value
+    case '<>':
+      return value !== condition.value
+  }
+}
+
+/** Rows as text that is the same for the same rows in any order. */
+export const printRows = (rows: Rows): string =>
+  rows
+    .map(({ id, part, v }) => `${id} ${part} ${v}`)
+    .toSorted()
+    .join('; ')

@@ -1,0 +1,152 @@
+import type { Connection } from '../../src/engines/index.ts'
+import { MillraceError } from '../../src/diagnostics/index.ts'
+import {
+  discard,
+  type Lakehouse,
+  publish,
+  publishAudited,
+  reject,
+  type StagedCommit,
+  stageWrite,
+  updateTables,
+} from '../../src/lakehouse/index.ts'
+import { ident, type Sql, sql, trusted } from '../../src/sql/quote.ts'
+import type { Database } from '../../src/state/database.ts'
+import { storeWatermarks } from '../../src/state/watermark-store.ts'
+import type { Condition, Mode, Operation, Rows, Write } from './model.ts'
+
+export type Place = {
+  readonly lakehouse: Lakehouse
+  readonly database: Database
+  readonly connection: Connection
+}
+
+export const watermarkScope = { task: 'harness', input: 'feed', context: 'up to' }
+
+/** Does to a lakehouse what `foresee` does to a world. What fails leaves no file behind. */
+export const perform = async (place: Place, operation: Operation, commitId: string): Promise<void> => {
+  const { lakehouse, database } = place
+  switch (operation.kind) {
+    case 'publish': {
+      const { writes, watermark } = operation
+      const also = () => {
+        if (watermark !== undefined)
+          storeWatermarks(database, watermarkScope, new Map([['v', String(watermark)]]), commitId)
+      }
+      return withStaged(place, writes, commitId, async (staged) => {
+        await publishAudited(lakehouse, staged, { also })
+      })
+    }
+    case 'overtaken': {
+      const [first, second] = [`${commitId}.0`, `${commitId}.1`]
+      const later = await stage(place, operation.write, second)
+      let landed = false
+      try {
+        const earlier = await stage(place, operation.first, first)
+        try {
+          await publish(lakehouse, [earlier])
+        } catch (cause) {
+          await discard(lakehouse, earlier)
+          throw cause
+        }
+        try {
+          await publishAudited(lakehouse, [later])
+          landed = true
+        } catch (cause) {
+          if (!isConflict(cause)) throw cause
+        }
+      } finally {
+        if (!landed) await discard(lakehouse, later)
+      }
+      if (landed) return
+      return withStaged(place, [operation.write], [second], async (staged) => {
+        await publishAudited(lakehouse, staged)
+      })
+    }
+    case 'reject':
+      return withStaged(place, operation.writes, commitId, (staged) =>
+        reject(lakehouse, staged, { branch: operation.branch, reason: 'no' }),
+      )
+    case 'drop-branch': {
+      const identity = { namespace: 'demo', name: operation.table }
+      await updateTables(lakehouse, [identity], ({ metadata }) => {
+        const { [operation.branch]: dropped, ...refs } = metadata.refs
+        return dropped === undefined
+          ? { kind: 'keep' }
+          : { kind: 'change', metadata: { ...metadata, refs } }
+      })
+    }
+  }
+}
+
+const isConflict = (cause: unknown): boolean =>
+  cause instanceof MillraceError && cause.diagnostic.code === 'MR3119'
+
+const withStaged = async (
+  place: Place,
+  writes: readonly Write[],
+  ids: string | readonly string[],
+  work: (staged: readonly StagedCommit[]) => Promise<void>,
+): Promise<void> => {
+  const staged: StagedCommit[] = []
+  try {
+    for (const [i, write] of writes.entries()) {
+      const id = typeof ids === 'string' ? `${ids}.${i}` : (ids[i] ?? '')
+      const after = staged.findLast(({ identity }) => identity.name === write.table)
+      staged.push(await stage(place, write, id, after))
+    }
+    await work(staged)
+  } catch (cause) {
+    for (const commit of staged) await discard(place.lakehouse, commit)
+    throw cause
+  }
+}
+
+const stage = (
+  { lakehouse, connection }: Place,
+  write: Write,
+  commitId: string,
+  after?: StagedCommit,
+): Promise<StagedCommit> =>
+  stageWrite(lakehouse, {
+    connection,
+    query: query(write.rows),
+    identity: { namespace: 'demo', name: write.table },
+    mode: modeOf(write.mode),
+    branch: write.branch,
+    ...(write.table === 't' ? { partitionBy: [{ column: 'part', transform: 'identity' }] } : {}),
+    ...(after === undefined ? {} : { after }),
+    runId: 'harness',
+    commitId,
+  })
+
+const query = (rows: Rows): Sql => {
+  const value = (number: number | null) => (number === null ? sql`NULL` : sql`${number}`)
+  const all = rows.map(({ id, part, v }) => sql`(${value(id)}, ${value(part)}, ${value(v)})`)
+  const values = rows.length === 0 ? [sql`(0, 0, 0)`] : all
+  return sql`SELECT CAST(id AS INTEGER) AS id, CAST(part AS INTEGER) AS part, CAST(v AS INTEGER) AS v
+    FROM (VALUES ${values}) AS rows(id, part, v) WHERE ${trusted(String(rows.length > 0))}`
+}
+
+const modeOf = (mode: Mode) => {
+  if (mode.kind !== 'merge') return mode
+  return {
+    kind: 'merge' as const,
+    on: sql`"old"."id" = "new"."id"`,
+    keys: [{ old: 'id', new: sql`"new"."id"` }],
+    clauses: mode.clauses.map((clause) => {
+      const condition = clause.condition === undefined ? {} : { condition: conditionOf(clause.condition) }
+      switch (clause.kind) {
+        case 'insert':
+          return { kind: clause.kind, values: 'all' as const, ...condition }
+        case 'update':
+          return { kind: clause.kind, set: 'all' as const, ...condition }
+        case 'delete':
+          return { kind: clause.kind, ...condition }
+      }
+    }),
+  }
+}
+
+const conditionOf = ({ side, column, operator, value }: Condition): Sql =>
+  sql`${ident(side)}.${ident(column)} ${trusted(operator)} ${value}`
