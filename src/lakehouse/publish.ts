@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Bug } from '../base/bug.ts'
 import { MillraceError } from '../diagnostics/index.ts'
 import { printIdentity, type TableIdentity, type TableMove } from './catalogs/catalog.ts'
+import { commitMoves, isUnknown } from './commit-moves.ts'
+import { headOf } from './head.ts'
 import type { Lakehouse } from './lakehouse.ts'
 import { findCommit, loadTableOrDraft, type Table } from './table.ts'
 import { stageCommit } from './write/commit.ts'
@@ -13,22 +15,15 @@ type Staged = Extract<StagedCommit, { kind: 'staged' }>
 /**
  * Makes staged writes visible, all at once or none. `also` runs in the same transaction of the project database:
  * watermarks and task state that it stores are there exactly where the rows are.
- * Throws MR3110, retryable, where another writer changed a table since it was staged; what `also` throws undoes all.
+ * Throws MR3110, retryable, where another writer changed a table since it was staged, and MR3280 where it cannot be
+ * known whether it happened: then nothing may be discarded. What `also` throws undoes all.
  */
-export const publish = async (
+export const publish = (
   lakehouse: Lakehouse,
   commits: readonly StagedCommit[],
   also?: () => void,
-): Promise<void> => {
-  try {
-    await lakehouse.catalog.commit(movesOf(commits), also)
-  } catch (cause) {
-    if (codeOf(cause) !== 'MR3280') throw cause
-    // Nobody has said whether it happened, so the tables are asked before anything is tried again.
-    if (!(await haveLanded(lakehouse, commits))) throw cause
-    also?.()
-  }
-}
+): Promise<void> =>
+  commitMoves(lakehouse, movesOf(commits), { also, hasLanded: () => haveLanded(lakehouse, commits) })
 
 type PublishOptions = {
   /** Checks rows that would become visible; what it throws stops the publication. Called again after a rebase. */
@@ -51,18 +46,26 @@ export const publishAudited = async (
 ): Promise<readonly StagedCommit[]> => {
   const { audit, also, attempts = 20 } = options
   let current = commits
-  for (let attempt = 1; ; attempt++) {
-    await audit?.(current)
-    signal?.throwIfAborted()
-    try {
-      const publishing = current
-      await publish(lakehouse, publishing, also === undefined ? undefined : () => also(publishing))
-      return current
-    } catch (cause) {
-      if (codeOf(cause) !== 'MR3110' || attempt >= attempts) throw cause
-      await sleep(Math.random() * Math.min(1000, 10 * 2 ** attempt), undefined, { signal })
-      current = await restage(lakehouse, current, signal)
+  try {
+    for (let attempt = 1; ; attempt++) {
+      await audit?.(current)
+      signal?.throwIfAborted()
+      try {
+        const publishing = current
+        await publish(lakehouse, publishing, also === undefined ? undefined : () => also(publishing))
+        return current
+      } catch (cause) {
+        if (codeOf(cause) !== 'MR3110' || attempt >= attempts) throw cause
+        await sleep(Math.random() * Math.min(1000, 10 * 2 ** attempt), undefined, { signal })
+      }
+      const based = await restage(lakehouse, current, signal)
+      await removeMetadata(lakehouse, without(current, based))
+      current = based
     }
+  } catch (cause) {
+    // The caller knows of the first stagings only.
+    if (!isUnknown(cause)) await removeMetadata(lakehouse, without(current, commits))
+    throw cause
   }
 }
 
@@ -74,29 +77,36 @@ const restage = async (
 ): Promise<readonly StagedCommit[]> => {
   const heads = new Map<string, Table | undefined>()
   const based: StagedCommit[] = []
-  for (const commit of commits) {
-    const key = printIdentity(commit.identity)
-    if (!heads.has(key)) heads.set(key, await loadTableOrDraft(lakehouse, commit.identity, signal))
-    const present = heads.get(key)
-    if (commit.kind === 'unchanged') {
-      based.push(commit)
-      continue
+  try {
+    for (const commit of commits) {
+      const key = printIdentity(commit.identity)
+      if (!heads.has(key)) heads.set(key, await loadTableOrDraft(lakehouse, commit.identity, signal))
+      const present = heads.get(key)
+      if (commit.kind === 'unchanged') {
+        based.push(commit)
+        continue
+      }
+      if (present?.metadataLocation === commit.base?.metadataLocation) {
+        heads.set(key, { identity: commit.identity, ...commit.next })
+        based.push(commit)
+        continue
+      }
+      const base = commit.base === undefined ? undefined : { identity: commit.identity, ...commit.base }
+      const follows = commits.some((earlier) => earlier.kind === 'staged' && earlier.next === commit.base)
+      // The second of two writes of one job read what the first had staged, and nobody else can have changed that.
+      if (!follows) await refuseConflict(lakehouse, commit.change, { base, present }, signal)
+      // From here on the change counts as computed on the present head: nothing that it depends on came in between.
+      const head = present === undefined ? undefined : headOf(present, commit.change.branch).snapshot
+      const read = head === undefined ? {} : { readSnapshotId: head.snapshotId }
+      const next = await stageCommit(lakehouse, { ...commit.change, ...read }, present, { signal })
+      if (next.kind === 'staged') heads.set(key, { identity: commit.identity, ...next.next })
+      based.push(next)
     }
-    if (present?.metadataLocation === commit.base?.metadataLocation) {
-      heads.set(key, { identity: commit.identity, ...commit.next })
-      based.push(commit)
-      continue
-    }
-    const base = commit.base === undefined ? undefined : { identity: commit.identity, ...commit.base }
-    const follows = commits.some((earlier) => earlier.kind === 'staged' && earlier.next === commit.base)
-    // The second of two writes of one job read what the first had staged, and nobody else can have changed that.
-    if (!follows) await refuseConflict(lakehouse, commit.change, { base, present }, signal)
-    const next = await stageCommit(lakehouse, commit.change, present, { signal })
-    if (next.kind === 'staged') heads.set(key, { identity: commit.identity, ...next.next })
-    await removeMetadata(lakehouse, commit)
-    based.push(next)
+    return based
+  } catch (cause) {
+    await removeMetadata(lakehouse, without(based, commits))
+    throw cause
   }
-  return based
 }
 
 /**
@@ -111,52 +121,59 @@ export const reject = async (
 ): Promise<void> => {
   const summary = { 'millrace.rejected': request.reason }
   for (let attempt = 1; ; attempt++) {
-    const heads = new Map<string, { readonly table: Table | undefined; readonly parent?: bigint }>()
+    const heads = new Map<string, { readonly table: Table | undefined; readonly parent: bigint | 'none' }>()
     const staged: StagedCommit[] = []
-    for (const commit of commits) {
-      if (commit.kind === 'unchanged') continue
-      const key = printIdentity(commit.identity)
-      const head = heads.get(key) ?? {
-        table: await loadTableOrDraft(lakehouse, commit.identity, signal),
-        ...(commit.change.readSnapshotId === undefined ? {} : { parent: commit.change.readSnapshotId }),
-      }
-      const change = {
-        ...commit.change,
-        branch: request.branch,
-        summary: { ...commit.change.summary, ...summary },
-        commitId: `${commit.change.commitId}#rejected`,
-      }
-      const { table, ...parent } = head
-      const next = await stageCommit(lakehouse, change, table, { ...parent, signal })
-      if (next.kind !== 'staged') throw new Bug('a staged change cannot become an unchanged one')
-      heads.set(key, {
-        table: { identity: commit.identity, ...next.next },
-        parent: BigInt(next.snapshotId),
-      })
-      staged.push(next)
-    }
     try {
-      await lakehouse.catalog.commit(movesOf(staged), request.also)
-      for (const commit of commits) await removeMetadata(lakehouse, commit)
+      for (const commit of commits) {
+        if (commit.kind === 'unchanged') continue
+        const key = printIdentity(commit.identity)
+        const head = heads.get(key) ?? {
+          table: await loadTableOrDraft(lakehouse, commit.identity, signal),
+          parent: commit.change.readSnapshotId ?? 'none',
+        }
+        const change = {
+          ...commit.change,
+          branch: request.branch,
+          summary: { ...commit.change.summary, ...summary },
+          commitId: `${commit.change.commitId}#rejected`,
+        }
+        const { table, parent } = head
+        const next = await stageCommit(lakehouse, change, table, { parent, signal })
+        if (next.kind !== 'staged') throw new Bug('a staged change cannot become an unchanged one')
+        heads.set(key, {
+          table: { identity: commit.identity, ...next.next },
+          parent: BigInt(next.snapshotId),
+        })
+        staged.push(next)
+      }
+      await publish(lakehouse, staged, request.also)
+      await removeMetadata(lakehouse, commits)
       return
     } catch (cause) {
-      for (const commit of staged) await removeMetadata(lakehouse, commit)
+      if (!isUnknown(cause)) await removeMetadata(lakehouse, staged)
       if (codeOf(cause) !== 'MR3110' || attempt >= 20) throw cause
     }
   }
 }
 
-/** Deletes the files of a staged write that will not be published. Best effort: what stays belongs to nobody. */
+/**
+ * Deletes the files of a staged write that will not be published. Best effort: what stays belongs to nobody. Not to be
+ * called after a failure that `isUnknown`.
+ */
 export const discard = async (lakehouse: Lakehouse, commit: StagedCommit): Promise<void> => {
   if (commit.kind === 'unchanged') return
   for (const path of commit.dataFiles) await lakehouse.storage.delete(path).catch(() => undefined)
-  await removeMetadata(lakehouse, commit)
+  await removeMetadata(lakehouse, [commit])
 }
 
-const removeMetadata = async (lakehouse: Lakehouse, commit: StagedCommit): Promise<void> => {
-  if (commit.kind === 'unchanged') return
-  for (const path of commit.metadataFiles) await lakehouse.storage.delete(path).catch(() => undefined)
+const removeMetadata = async (lakehouse: Lakehouse, commits: readonly StagedCommit[]): Promise<void> => {
+  for (const commit of commits)
+    for (const path of commit.kind === 'staged' ? commit.metadataFiles : [])
+      await lakehouse.storage.delete(path).catch(() => undefined)
 }
+
+const without = (commits: readonly StagedCommit[], others: readonly StagedCommit[]) =>
+  commits.filter((commit) => !others.includes(commit))
 
 /** One move a table: writes to one table that follow each other are published as the last of them. */
 const movesOf = (commits: readonly StagedCommit[]): readonly TableMove[] => {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { MillraceError } from '../diagnostics/index.ts'
 import type { TableIdentity, TableMove } from './catalogs/catalog.ts'
 import type { TableMetadata } from './format/metadata.ts'
+import { commitMoves, isUnknown } from './commit-moves.ts'
 import type { Lakehouse } from './lakehouse.ts'
 import { loadTableOrDraft, type Table } from './table.ts'
 import { type MetadataFolder, openMetadataFolder, putMetadata } from './write/metadata-file.ts'
@@ -48,13 +49,25 @@ export const updateTables = async (
         moves.push({ identity, base: table, next })
         after.push({ identity, ...next })
       }
-      await lakehouse.catalog.commit(moves, also)
+      await commitMoves(lakehouse, moves, { also, hasLanded: () => haveLanded(lakehouse, moves) })
       return after
     } catch (cause) {
-      for (const folder of folders) await folder.discard()
+      if (!isUnknown(cause)) for (const folder of folders) await folder.discard()
       const lost = cause instanceof MillraceError && cause.diagnostic.code === 'MR3110'
       if (!lost || attempt >= 20) throw cause
       await sleep(Math.random() * Math.min(1000, 10 * 2 ** attempt), undefined, { signal })
     }
   }
+}
+
+const haveLanded = async (lakehouse: Lakehouse, moves: readonly TableMove[]): Promise<boolean> => {
+  for (const { identity, next } of moves) {
+    const present = await loadTableOrDraft(lakehouse, identity)
+    const versions =
+      present === undefined
+        ? []
+        : [present.metadataLocation, ...present.metadata.metadataLog.map(({ metadataFile }) => metadataFile)]
+    if (next === undefined ? present !== undefined : !versions.includes(next.metadataLocation)) return false
+  }
+  return true
 }

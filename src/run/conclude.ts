@@ -1,7 +1,7 @@
 import { type DatasetAddress, printAddress } from '../address.ts'
 import { MillraceError } from '../diagnostics/index.ts'
 import type { TaskEvent } from '../events.ts'
-import { discard, publishAudited, reject, type StagedCommit } from '../lakehouse/index.ts'
+import { discard, isUnknown, publishAudited, reject, type StagedCommit } from '../lakehouse/index.ts'
 import type { Task } from '../project/index.ts'
 import type { Audit, Concluded, TaskResult } from '../stacks/stack.ts'
 import { recordFailure, recordSuccess, type Versions } from '../state/run-store.ts'
@@ -48,7 +48,7 @@ export const conclude = async (
     current = await publishAudited(deps.lakehouse, current, { audit, also: record }, signal)
   } catch (cause) {
     if (!(cause instanceof AuditFailure)) {
-      for (const commit of current) await discard(deps.lakehouse, commit)
+      if (!isUnknown(cause)) for (const commit of current) await discard(deps.lakehouse, commit)
       throw cause
     }
     throw await rejection(cause.audit, { commits: current, branch: auditBranch(task, run), deps, emit })
@@ -103,9 +103,9 @@ const rejection = async (
   try {
     await reject(deps.lakehouse, commits, { branch, reason: failed(undefined).message, also: audit.store })
     return failed(branch)
-  } catch {
+  } catch (cause) {
     // What failed is the audit: that its evidence could not be kept must not hide it.
-    for (const commit of commits) await discard(deps.lakehouse, commit)
+    if (!isUnknown(cause)) for (const commit of commits) await discard(deps.lakehouse, commit)
     return failed(undefined)
   }
 }

@@ -1,5 +1,6 @@
 import type { WriteFolder } from '../../src/depots/index.ts'
 import type { Lakehouse } from '../../src/lakehouse/index.ts'
+import type { Database } from '../../src/state/database.ts'
 
 /** Called at every named point of what a lakehouse does to disk and catalog, in order. It may end the process or throw. */
 export type Reach = (point: string) => void
@@ -23,7 +24,12 @@ export const interposed = (lakehouse: Lakehouse, reach: Reach): Lakehouse => {
       read: (path, signal) => around(`read ${kindOf(path)}`, () => storage.read(path, signal)),
       put: (path, content, options, signal) =>
         around(`put ${kindOf(path)}`, () =>
-          storage.put(path, halfway(content, () => reach(`half of put ${kindOf(path)}`)), options, signal),
+          storage.put(
+            path,
+            halfway(content, () => reach(`half of put ${kindOf(path)}`)),
+            options,
+            signal,
+          ),
         ),
       delete: (path, signal) => around(`delete ${kindOf(path)}`, () => storage.delete(path, signal)),
       writeFolder: async (prefix) =>
@@ -43,6 +49,15 @@ export const interposed = (lakehouse: Lakehouse, reach: Reach): Lakehouse => {
     },
   }
 }
+
+/** The same database, with a word before every statement that changes it. */
+export const interposedDatabase = (database: Database, reach: Reach): Database => ({
+  ...database,
+  run: (statement, ...parameters) => {
+    reach(`before ${/^\s*(\w+)/.exec(statement)?.[1] ?? 'statement'}`)
+    return database.run(statement, ...parameters)
+  },
+})
 
 const folderOver = (
   folder: WriteFolder,

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { type Mode, type Operation, type Row, tableNames, type Write } from './model.ts'
 
 // Few different values, so that rows meet: most of what can go wrong is between rows of one id or one partition.
@@ -24,7 +24,10 @@ const branch = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(...branches) },
 )
 const write: fc.Arbitrary<Write> = fc.record({ table, branch, mode, rows })
-const writes = fc.array(write, { minLength: 1, maxLength: 3 })
+// What one job writes goes to one branch.
+const writes = fc
+  .tuple(branch, fc.array(write, { minLength: 1, maxLength: 3 }))
+  .map(([to, all]) => all.map((each) => ({ ...each, branch: to })))
 
 /** Any operation, valid for any world. */
 export const operation: fc.Arbitrary<Operation> = fc.oneof(

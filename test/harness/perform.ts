@@ -2,6 +2,7 @@ import type { Connection } from '../../src/engines/index.ts'
 import { MillraceError } from '../../src/diagnostics/index.ts'
 import {
   discard,
+  isUnknown,
   type Lakehouse,
   publish,
   publishAudited,
@@ -39,26 +40,14 @@ export const perform = async (place: Place, operation: Operation, commitId: stri
     }
     case 'overtaken': {
       const [first, second] = [`${commitId}.0`, `${commitId}.1`]
-      const later = await stage(place, operation.write, second)
-      let landed = false
       try {
-        const earlier = await stage(place, operation.first, first)
-        try {
-          await publish(lakehouse, [earlier])
-        } catch (cause) {
-          await discard(lakehouse, earlier)
-          throw cause
-        }
-        try {
-          await publishAudited(lakehouse, [later])
-          landed = true
-        } catch (cause) {
-          if (!isConflict(cause)) throw cause
-        }
-      } finally {
-        if (!landed) await discard(lakehouse, later)
+        return await withStaged(place, [operation.write], [second], async (later) => {
+          await withStaged(place, [operation.first], [first], (staged) => publish(lakehouse, staged))
+          await publishAudited(lakehouse, later)
+        })
+      } catch (cause) {
+        if (!isConflict(cause)) throw cause
       }
-      if (landed) return
       return withStaged(place, [operation.write], [second], async (staged) => {
         await publishAudited(lakehouse, staged)
       })
@@ -71,9 +60,7 @@ export const perform = async (place: Place, operation: Operation, commitId: stri
       const identity = { namespace: 'demo', name: operation.table }
       await updateTables(lakehouse, [identity], ({ metadata }) => {
         const { [operation.branch]: dropped, ...refs } = metadata.refs
-        return dropped === undefined
-          ? { kind: 'keep' }
-          : { kind: 'change', metadata: { ...metadata, refs } }
+        return dropped === undefined ? { kind: 'keep' } : { kind: 'change', metadata: { ...metadata, refs } }
       })
     }
   }
@@ -97,7 +84,7 @@ const withStaged = async (
     }
     await work(staged)
   } catch (cause) {
-    for (const commit of staged) await discard(place.lakehouse, commit)
+    if (!isUnknown(cause)) for (const commit of staged) await discard(place.lakehouse, commit)
     throw cause
   }
 }

@@ -113,7 +113,9 @@ test('a replacement that was the first when it was written says that it replaced
   await reject(lake.lakehouse, [await lake.stage('SELECT 0 AS id')], { branch: 'audit-1', reason: 'no' })
   const replacing = await lake.stage('SELECT 9 AS id', { mode: { kind: 'overwrite' } })
   await lake.write('SELECT 1 AS id')
-  expect(await publishAudited(lake.lakehouse, [replacing])).toMatchObject([{ operation: 'overwrite', removedRows: 1 }])
+  expect(await publishAudited(lake.lakehouse, [replacing])).toMatchObject([
+    { operation: 'overwrite', removedRows: 1 },
+  ])
   const { metadata } = await lake.table()
   expect(metadata.snapshots.at(-1)?.summary['operation']).toBe('overwrite')
 })
@@ -143,6 +145,24 @@ test('a failed audit publishes nothing, and the rejected rows stay readable unde
   })
 })
 
+test('rows that fail only when they are audited again are kept on top of those that they were audited with', async () => {
+  await using lake = await openLake()
+  await lake.write('SELECT 1 AS id')
+  const staged = await lake.stage('SELECT 2 AS id')
+  await lake.write('SELECT 3 AS id')
+  let current: readonly StagedCommit[] = []
+  const audit = async (commits: readonly StagedCommit[]) => {
+    current = commits
+    if (commits[0] !== staged) throw new Error('too many rows')
+  }
+  await expect(publishAudited(lake.lakehouse, [staged], { audit })).rejects.toThrow('too many rows')
+  await reject(lake.lakehouse, current, { branch: 'audit-1', reason: 'too many rows' })
+  expect(await ids(lake)).toEqual([1, 3])
+  expect(await idsAt(lake, 'audit-1')).toEqual([1, 2, 3])
+  // Two stagings were given up.
+  expect(metadataFiles(lake)).toHaveLength(3)
+})
+
 test('a table whose first rows were rejected is absent, for readers and other engines, not empty', async () => {
   await using lake = await openLake()
   const staged = await lake.stage('SELECT 1 AS id')
@@ -158,9 +178,22 @@ test('a table whose first rows were rejected is absent, for readers and other en
   expect(lake.database.all('SELECT catalog_name FROM iceberg_tables')).toEqual([{ catalog_name: 'millrace' }])
 })
 
+test('first rows that are rejected twice stand alone under their branch, not on those of the first time', async () => {
+  await using lake = await openLake()
+  for (const id of [1, 2])
+    await reject(lake.lakehouse, [await lake.stage(`SELECT ${id} AS id`)], {
+      branch: 'audit-1',
+      reason: 'no',
+    })
+  expect(await idsAt(lake, 'audit-1')).toEqual([2])
+})
+
 test('a table whose first rows were rejected is made by a second attempt that has no rows', async () => {
   await using lake = await openLake()
-  await reject(lake.lakehouse, [await lake.stage('SELECT 1 AS id')], { branch: 'audit-1', reason: 'a check failed' })
+  await reject(lake.lakehouse, [await lake.stage('SELECT 1 AS id')], {
+    branch: 'audit-1',
+    reason: 'a check failed',
+  })
   await lake.write('SELECT 1 AS id WHERE false')
   expect(await ids(lake)).toEqual([])
 })

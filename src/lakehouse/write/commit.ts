@@ -18,20 +18,20 @@ import { summarize } from './summary.ts'
  * Bases a change on a version of its table: writes manifest files, manifest list and metadata of a new snapshot. They
  * are durable when this returns, and belong to nobody until the catalog's pointer moves. On failure and abort they
  * are removed; the data files of the change are left to the caller. `parent` is the snapshot to follow instead of the
- * branch's head.
+ * branch's head: `none` starts with no rows.
  */
 export const stageCommit = async (
   lakehouse: Lakehouse,
   change: TableChange,
   table: Table | undefined,
-  options: { readonly parent?: bigint; readonly signal?: AbortSignal | undefined } = {},
+  options: { readonly parent?: bigint | 'none'; readonly signal?: AbortSignal | undefined } = {},
 ): Promise<StagedCommit> => {
   const { signal } = options
   const { location, layout, added, branch, removes } = change
   const folder = await openMetadataFolder(lakehouse, location, signal)
   try {
     const before =
-      table === undefined
+      table === undefined || options.parent === 'none'
         ? undefined
         : options.parent === undefined
           ? headOf(table, branch).snapshot
