@@ -16,7 +16,11 @@ export default defineConfig({
       reporter: ['text-summary', 'html'],
     },
     projects: [
-      project('unit', ['test/**/*.test.{ts,tsx}', '!test/{corpus,e2e,harness,services,conformance,seed}/**'], 30_000),
+      project(
+        'unit',
+        ['test/**/*.test.{ts,tsx}', '!test/{corpus,e2e,harness,services,conformance,seed}/**'],
+        30_000,
+      ),
       project('corpus', ['test/corpus/**/*.test.ts'], 60_000),
       project('e2e', ['test/{e2e,harness,seed}/**/*.test.ts'], 300_000),
       project('services', ['test/{services,conformance}/**/*.test.ts'], 600_000),

@@ -81,7 +81,9 @@ const rowsAt = async (
   snapshotId: bigint | undefined,
 ): Promise<Rows> => {
   if (snapshotId === undefined) return []
-  const relation = await scanRelation(lakehouse, table, String(snapshotId))
+  const relation = await scanRelation(lakehouse, table, {
+    version: { kind: 'snapshot', id: String(snapshotId) },
+  })
   return (await connection.rows(sql`SELECT id, part, v FROM ${relation}`)).map(rowOf)
 }
 

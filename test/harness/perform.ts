@@ -32,7 +32,9 @@ export const perform = async (place: Place, operation: Operation, commitId: stri
       const { writes, watermark } = operation
       const also = () => {
         if (watermark !== undefined)
-          storeWatermarks(database, watermarkScope, new Map([['v', String(watermark)]]), commitId)
+          storeWatermarks(database, watermarkScope, new Map([['v', String(watermark)]]), {
+            run: commitId,
+          })
       }
       return withStaged(place, writes, commitId, async (staged) => {
         await publishAudited(lakehouse, staged, { also })
