@@ -47,7 +47,7 @@ test.for([true, false])(
     await using lake = await openLake()
     await lake.write('SELECT 1 AS id')
     let times = 0
-    lake.database.run(`INSERT INTO run VALUES ('r', 'apply', NULL, 'now', NULL)`)
+    lake.database.run(`INSERT INTO run (id, command, started_at) VALUES ('r', 'apply', 'now')`)
     const also = () => {
       times += 1
       lake.database.run(`UPDATE run SET command = command || '+'`)
