@@ -67,7 +67,10 @@ export const reasonToRun = (task: Task, { records, versions }: Known): string | 
   if (gone.length > 0) return `${listed(gone.map(({ address }) => short(address)))} no longer exists`
   const changed = consumed(task).filter((read) => {
     const key = useKey(read)
-    return record.inputs?.[key] !== versions.get(key)
+    const version = versions.get(key)
+    // What keeps a table in order reads it and leaves another version of it: that one is no news.
+    const isOwn = version !== undefined && record.outputs?.[key] === version
+    return record.inputs?.[key] !== version && !isOwn
   })
   if (changed.length > 0) return `${listed(changed.map(({ address }) => short(address)))} changed`
   return undefined

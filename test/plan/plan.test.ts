@@ -156,3 +156,23 @@ test('a forced run takes exactly the selected tasks, and a full refresh takes al
   ).toEqual(new Set(['run']))
   expect(tasks.every(({ writes }) => writes.every(({ address }) => namesDataset(address)))).toBe(true)
 })
+
+test('the upkeep of a table is called for by what others change in it, not by its own work', async () => {
+  const [task] = await tasksOf(node('upkeep', ['lake:shop/raw'], 'lake:shop/unrelated'))
+  if (task === undefined) throw new Error('no task')
+  const raw = 'dataos://lake:shop/raw'
+  const record = {
+    ...{ task: task.id, run: '1', outcome: 'succeeded' as const, finishedAt: '2026-01-01T00:00:00Z' },
+    ...{ fingerprint: task.fingerprint, inputs: { [raw]: 'v1' }, outputs: { [raw]: 'v2' } },
+  }
+  const reason = (version: string | undefined) =>
+    reasonToRun(task, {
+      records: new Map([[task.id, record]]),
+      versions: new Map([
+        ['dataos://lake:shop/unrelated', 'u'],
+        ...(version === undefined ? [] : [[raw, version] as const]),
+      ]),
+    })
+  expect(['v1', 'v2'].map(reason)).toEqual([undefined, undefined])
+  expect(['v3', undefined].map(reason)).toEqual(['raw changed', 'raw changed'])
+})
