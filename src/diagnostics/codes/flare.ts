@@ -2,7 +2,7 @@ import { code, didYouMean } from '../code.ts'
 
 type Near = { readonly near?: string | undefined }
 
-/** MR1398, MR1399, MR1400 and MR1420–MR1444: what a Flare job says about its tables is not what it can mean. */
+/** MR1398 to MR1400 and MR1420 to MR1443: what a Flare job says about its tables is not what it can mean. */
 export const flareCodes = {
   // Partitions, inputs
   MR1398: code<{ name: string; taken: string }>({
@@ -10,6 +10,13 @@ export const flareCodes = {
     severity: 'error',
     message: ({ name, taken }) => `the partition field cannot be called "${name}": ${taken} has this name`,
     hint: ({ name }) => `give it another one: name: ${name}_partition`,
+  }),
+  MR1437: code<{ column: string; transform: string; other: string }>({
+    title: 'redundant partition',
+    severity: 'error',
+    message: ({ column, transform, other }) =>
+      `the partitions by ${other} and by ${transform} of "${column}" say the same`,
+    hint: () => 'keep one of them: of times the finer one',
   }),
   MR1399: code<{ argument: string; transform: string }>({
     title: 'partition argument without effect',
@@ -164,7 +171,7 @@ export const flareCodes = {
   }),
 } as const
 
-/** MR1434 and MR1445–MR1449: what can only be found once the columns or the rows are known. */
+/** MR1434 and MR1445 to MR1449: what can only be found once the columns or the rows are known. */
 export const flareRunCodes = {
   MR1434: code<{ type: string }>({
     title: 'condition that is not true or false',

@@ -186,8 +186,15 @@ describe('an output of a table that exists', () => {
   })
 })
 
-test('a partition field with the name of a column of the view is told at its place', async () => {
-  await using project = await open(copy('{iceberg: {partitionSpec: [{type: day, column: at, name: ID}]}}'))
+test.each([
+  ['of its own', '{type: day, column: at, name: ID}'],
+  ['as Iceberg derives it', '{type: day, column: at}'],
+])('a partition field with a name %s that is one of a column of the view is told', async (_, partition) => {
+  const job = copy(`{iceberg: {partitionSpec: [${partition}]}}`).replace(
+    'AS at FROM',
+    'AS at, 1 AS at_day FROM',
+  )
+  await using project = await open(job)
   project.land('shop/orders/1.csv', day(1, '2024-02-01'))
   expect(failed(await project.run())).toEqual(['MR1398'])
 })

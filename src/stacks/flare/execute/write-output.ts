@@ -13,6 +13,7 @@ import {
 } from '../../../lakehouse/index.ts'
 import { ident, type SparkMerge, type Sql, sql, translateMerge, trusted } from '../../../sql/index.ts'
 import type { FlareOutput } from '../job.ts'
+import { takesName } from '../outputs/partitions.ts'
 import { type Session, type View, viewOf } from './session.ts'
 import { explainStrategy, strategyWrite } from './strategy-write.ts'
 
@@ -116,11 +117,10 @@ const branchOf = ({ context }: Session, { branch }: FlareOutput): string =>
 
 /** A partition field beside a column of the same name could not be told from it. */
 const checkPartitionNames = ({ partitions }: FlareOutput, { columns }: View): void => {
-  const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase()
-  for (const { name, column, transform, place } of partitions) {
-    if (name === undefined || (transform === 'identity' && same(name, column))) continue
-    const taken = columns.find((known) => same(known.name, name))
-    if (taken !== undefined) throw failure('MR1398', { name, taken: `the column "${taken.name}"` }, { place })
+  for (const partition of partitions) {
+    const taken = columns.find(({ name }) => takesName(partition, name))?.name
+    if (taken !== undefined)
+      throw failure('MR1398', { name: taken, taken: `the column "${taken}"` }, { place: partition.place })
   }
 }
 

@@ -87,18 +87,38 @@ const readArgument = (
 
 /** Engines show a partition field beside the columns, so it may have the name of its own column at most, unchanged. */
 const checkNames = (read: readonly Read[], report: Report): void => {
-  const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase()
   for (const [i, { partition, namePlace }] of read.entries()) {
-    const { name, column, transform } = partition
-    if (name === undefined) continue
-    const ofColumn = read.find(
-      (other) =>
-        same(other.partition.column, name) &&
-        !(transform === 'identity' && same(other.partition.column, column)),
-    )
-    const earlier = read.slice(0, i).some((other) => same(other.partition.name ?? '', name))
-    if (ofColumn !== undefined)
-      report(diagnose('MR1398', { name, taken: `the column "${ofColumn.partition.column}"` }, namePlace))
-    else if (earlier) report(diagnose('MR1398', { name, taken: 'another partition field' }, namePlace))
+    const name = partitionName(partition)
+    const earlier = read.slice(0, i).map((other) => other.partition)
+    const column = read.map((other) => other.partition.column).find((other) => takesName(partition, other))
+    const first = earlier.find((other) => isRedundant(partition, other))
+    if (first !== undefined) {
+      const params = { column: partition.column, transform: partition.transform, other: first.transform }
+      report(diagnose('MR1437', params, partition.place))
+    } else if (column !== undefined)
+      report(diagnose('MR1398', { name, taken: `the column "${column}"` }, namePlace))
+    else if (earlier.some((other) => same(partitionName(other), name)))
+      report(diagnose('MR1398', { name, taken: 'another partition field' }, namePlace))
   }
 }
+
+/** True where a column of the table has the name of the partition field, and is not what the field holds unchanged. */
+export const takesName = (partition: FlarePartition, column: string): boolean =>
+  same(partitionName(partition), column) &&
+  !(partition.transform === 'identity' && same(partition.column, column))
+
+/** As Iceberg derives it where none is given. */
+const partitionName = ({ name, transform, column }: FlarePartition): string => {
+  if (name !== undefined) return name
+  const [kind = ''] = transform.split('[')
+  return kind === 'identity' ? column : `${column}_${kind === 'truncate' ? 'trunc' : kind}`
+}
+
+const times = ['year', 'month', 'day', 'hour']
+
+/** A day has one month: of the times of one column only one may be a partition. Source: Iceberg's PartitionSpec. */
+const isRedundant = (one: FlarePartition, other: FlarePartition): boolean =>
+  same(one.column, other.column) &&
+  (one.transform === other.transform || (times.includes(one.transform) && times.includes(other.transform)))
+
+const same = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase()

@@ -27,6 +27,9 @@ test.each([
 
 test.each([
   'old.a = new.a OR old.b = new.b',
+  'old.a = new.a OR new.flag',
+  'new.flag OR new.b AND old.a = new.a',
+  'old.a BETWEEN new.b AND new.c = old.d',
   'NOT (old.a = new.a)',
   'NOT old.a = new.a',
   'old.a <=> new.a',
