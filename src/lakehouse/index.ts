@@ -12,6 +12,7 @@ export { headOf } from './head.ts'
 export { type Lakehouse, openLakehouse } from './lakehouse.ts'
 export { discard, publish, publishAudited, reject } from './publish.ts'
 export { atSnapshot, type ReadVersion } from './read-version.ts'
+export { demandedPredicates } from './scan/demanded.ts'
 export type { ColumnPredicate } from './scan/predicate.ts'
 export { scanRelation, type ScanOptions } from './scan/scan.ts'
 export {

@@ -1,16 +1,14 @@
 import type { DatasetAddress } from '../address.ts'
-import type { Sql } from '../sql/quote.ts'
 
 /** A column as policies see it: name, the engine's type, and the tags that select it. */
 export type TaggedColumn = { readonly name: string; readonly type: string; readonly tags: readonly string[] }
 
-/** A dataset that a reader may name. `relation` yields its raw rows and is only ever used inside a secured relation. */
+/** A dataset that a reader may name. */
 export type ReadableDataset = {
   readonly address: DatasetAddress
   /** Other addresses of the same rows: what policies say about one of them holds for all. */
   readonly aliases?: readonly DatasetAddress[]
   readonly columns: readonly TaggedColumn[]
-  readonly relation: Sql
 }
 
 /** Who reads: tags such as `roles:id:pii-reader`; `users:id:<name>` is always among them. */

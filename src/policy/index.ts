@@ -3,7 +3,6 @@
 // made anywhere else, and nothing here runs an engine. A mask operator is a file in operators/ and a line in its index.
 export { confirmAdmitted } from './admission/admit.ts'
 export type { Use } from './admission/names.ts'
-export { serializeStatement } from './admission/parse-tree.ts'
 export { type CompiledQuery, type CompileRequest, compileQuery } from './compile.ts'
 export type { Principal, ReadableDataset, TaggedColumn } from './dataset.ts'
 export { type ColumnDecision, type Decision, decide, type LosingReason, type Reveal } from './decide.ts'

@@ -1,17 +1,16 @@
 import { Bug } from '../base/bug.ts'
 import { ident, type Sql, sql } from '../sql/quote.ts'
-import type { ReadableDataset } from './dataset.ts'
 import type { ColumnDecision, Decision } from './decide.ts'
 import { typedNull } from './mask-operator.ts'
 import { maskOperators } from './operators/index.ts'
 
 /**
  * A dataset as one reader sees it: a SELECT with every column named, so that a column added meanwhile never appears
- * unmasked. `dataset.relation` must be able to stand after FROM.
+ * unmasked. `relation` has the dataset's raw rows and stands after FROM.
  */
-export const secureRelation = (dataset: ReadableDataset, decision: Decision): Sql => {
+export const secureRelation = (relation: Sql, decision: Decision): Sql => {
   if (decision.length === 0) throw new Bug('a dataset without columns cannot be read')
-  return sql`SELECT ${decision.map(secureColumn)} FROM ${dataset.relation} AS ${source}`
+  return sql`SELECT ${decision.map(secureColumn)} FROM ${relation} AS ${source}`
 }
 
 const source = ident('source')

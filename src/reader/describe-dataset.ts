@@ -3,7 +3,6 @@ import { Bug } from '../base/bug.ts'
 import type { DatasetFacts } from '../catalog/index.ts'
 import { decide, type Principal } from '../policy/index.ts'
 import { type CheckResult, maskProfile, type Profile } from '../quality/index.ts'
-import { trusted } from '../sql/index.ts'
 import type { Database } from '../state/database.ts'
 import { latestChecks, latestProfile } from '../state/result-store.ts'
 import { appliedPolicies, columnTags } from './governance.ts'
@@ -35,7 +34,7 @@ export const describeDataset = (
   const { address } = parsed
   const tags = columnTags(database)
   const tagged = dataset.facts.columns.map((column) => ({ ...column, tags: tags(address, column.name) }))
-  const readable = { address, columns: tagged, relation: trusted('(SELECT 1 WHERE false)') }
+  const readable = { address, columns: tagged }
   const decision = decide(appliedPolicies(database), principal, readable, strict)
   const stored = latestProfile(database, dataset.address)
   const masked = new Set(

@@ -9,10 +9,9 @@ import {
   confirmAdmitted,
   type Principal,
   readerSessionSettings,
-  serializeStatement,
   type Use,
 } from '../policy/index.ts'
-import { ident, locateEngineError, type SourceText, sql, trusted } from '../sql/index.ts'
+import { ident, locateEngineError, serializeStatement, type SourceText, sql, trusted } from '../sql/index.ts'
 import { appliedPolicies } from './governance.ts'
 import { readableDatasets, type ReadableSources } from './readable-datasets.ts'
 
@@ -59,8 +58,10 @@ export async function* queryAs(
     })
     if (compiled === undefined || hasErrors(diagnostics)) throw new DiagnosticsError(diagnostics)
     request.notice(diagnostics)
-    for (const view of compiled.views)
-      await connection.run(sql`CREATE TEMPORARY VIEW ${ident(view.name)} AS ${view.sql}`, signal)
+    for (const { name, dataset, conditions, secure } of compiled.views) {
+      const secured = secure(await dataset.read(conditions))
+      await connection.run(sql`CREATE TEMPORARY VIEW ${ident(name)} AS ${secured}`, signal)
+    }
     for (const setting of readerSessionSettings([...sources.folders, scratch]))
       await connection.run(setting, signal)
     const printed = (await connection.rows(compiled.statement, signal))[0]?.['query']

@@ -3,6 +3,7 @@ import { type Depot, datasetPath, type StoredFile } from '../depots/index.ts'
 import type { Connection, EngineColumn } from '../engines/index.ts'
 import {
   atSnapshot,
+  demandedPredicates,
   type Lakehouse,
   mainBranch,
   scanRelation,
@@ -11,7 +12,7 @@ import {
   tableOnBranch,
 } from '../lakehouse/index.ts'
 import type { ReadableDataset } from '../policy/index.ts'
-import { type Sql, sql, trusted } from '../sql/index.ts'
+import { type RowCondition, type Sql, sql, trusted } from '../sql/index.ts'
 import { openReader } from '../stacks/flare/readers/index.ts'
 import type { Database } from '../state/database.ts'
 import { columnTags } from './governance.ts'
@@ -26,6 +27,11 @@ export type ReadableSources = {
   readonly formatOf: (depot: string) => string | undefined
 }
 
+/** A dataset that can be read. `read` yields its raw rows: all of those that satisfy the conditions, and maybe more. */
+export type OpenDataset = ReadableDataset & {
+  readonly read: (conditions: readonly RowCondition[]) => Promise<Sql>
+}
+
 /**
  * Every dataset that a reader may name. Only those that `query` mentions are opened; of the others the name is known,
  * for suggestions, and a relation that has no rows and no columns.
@@ -35,24 +41,24 @@ export const readableDatasets = async (
   query: string,
   work: { readonly connection: Connection; readonly scratch: string },
   signal: AbortSignal,
-): Promise<readonly ReadableDataset[]> => {
+): Promise<readonly OpenDataset[]> => {
   const tags = columnTags(sources.database, sources.branch)
-  const datasets: ReadableDataset[] = []
+  const datasets: OpenDataset[] = []
   for (const { address, aliases, open } of await listDatasets(sources, work, signal)) {
     const opened = mentions(query, address) ? await open() : unopened
     const tagged = opened.columns.map((column) => ({
       ...column,
       tags: [...new Set([address, ...aliases].flatMap((one) => tags(one, column.name)))],
     }))
-    datasets.push({ address, aliases, columns: tagged, relation: opened.relation })
+    datasets.push({ address, aliases, columns: tagged, read: opened.read })
   }
   return datasets.toSorted((a, b) => (sqlName(a.address) < sqlName(b.address) ? -1 : 1))
 }
 
-type Opened = { readonly relation: Sql; readonly columns: readonly EngineColumn[] }
+type Opened = Pick<OpenDataset, 'read'> & { readonly columns: readonly EngineColumn[] }
 
 // If a name were mistaken for another, this is all that could be read of it.
-const unopened: Opened = { relation: trusted('(SELECT 1 WHERE false)'), columns: [] }
+const unopened: Opened = { read: async () => trusted('(SELECT 1 WHERE false)'), columns: [] }
 
 /** A name stands in the query's text, whatever its case and quotes; a name with unusual characters counts as there. */
 const mentions = (query: string, { dataset }: DatasetAddress): boolean =>
@@ -119,8 +125,12 @@ const openTable = async (
   const found = await tableOnBranch(lakehouse, identity, branch, signal)
   if (found === undefined) return unopened
   const { table, snapshotId } = found
+  const version = atSnapshot(snapshotId)
   return {
-    relation: await scanRelation(lakehouse, table, { version: atSnapshot(snapshotId) }, signal),
+    read: async (conditions) => {
+      const filter = demandedPredicates(table, version, conditions)
+      return scanRelation(lakehouse, table, { version, filter }, signal)
+    },
     columns: tableColumns(table, snapshotId),
   }
 }
@@ -136,7 +146,7 @@ const openFiles = async (
   if (read === undefined || files.length === 0) return unopened
   const { connection, scratch } = work
   const { relation, columns } = await read({ files, options: {}, connection, scratch }, signal)
-  return { relation: sql`(SELECT * FROM ${relation})`, columns }
+  return { read: async () => sql`(SELECT * FROM ${relation})`, columns }
 }
 
 /** Folders and files two levels below a depot's root: `<collection>/<dataset>`. */

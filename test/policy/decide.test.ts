@@ -3,7 +3,6 @@ import { expect, test } from 'vitest'
 import type { Principal, ReadableDataset } from '../../src/policy/dataset.ts'
 import { type ColumnDecision, decide } from '../../src/policy/decide.ts'
 import type { MaskPolicy } from '../../src/policy/mask-policy.ts'
-import { sql } from '../../src/sql/quote.ts'
 
 const policy = (
   name: string,
@@ -29,7 +28,6 @@ const seed: readonly MaskPolicy[] = [
 const dataset = (columns: ReadableDataset['columns']): ReadableDataset => ({
   address: { depot: 'icebase', collection: 'retail', dataset: 'customers' },
   columns,
-  relation: sql`t`,
 })
 
 const principal = (...roles: string[]): Principal => ({

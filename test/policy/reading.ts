@@ -9,10 +9,10 @@ import {
   type MaskPolicy,
   type ReadableDataset,
   readerSessionSettings,
-  serializeStatement,
   type Use,
 } from '../../src/policy/index.ts'
-import { ident, literal, sql, trusted } from '../../src/sql/quote.ts'
+import { serializeStatement } from '../../src/sql/parse-tree.ts'
+import { ident, literal, type Sql, sql, trusted } from '../../src/sql/quote.ts'
 import { detachedText } from '../../src/sql/source-text.ts'
 
 export const hashEmails: MaskPolicy = {
@@ -54,7 +54,7 @@ export const openReading = async () => {
     name: string,
     file: string,
     columns: readonly (readonly [string, string, string[]?])[],
-  ): ReadableDataset => ({
+  ): ReadableDataset & { readonly relation: Sql } => ({
     address: { depot: 'icebase', collection: 'retail', dataset: name },
     columns: columns.map(([name, type, tags]) => ({ name, type, tags: tags ?? [] })),
     relation: sql`read_parquet([${literal(file)}])`,
@@ -107,7 +107,9 @@ export const openReading = async () => {
     if (doubts.length > 0) throw new Error(`${doubts[0]?.message}: ${printed}`)
     const session = await readerConnection()
     for (const view of value.views)
-      await session.run(sql`CREATE TEMPORARY VIEW ${ident(view.name)} AS ${view.sql}`)
+      await session.run(
+        sql`CREATE TEMPORARY VIEW ${ident(view.name)} AS ${view.secure(view.dataset.relation)}`,
+      )
     return session.table(trusted(printed))
   }
 

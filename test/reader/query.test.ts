@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -124,6 +124,41 @@ test('a mask holds whatever the letter case of the address it was tagged by, and
   expect(await read('SELECT email FROM other.shop.customer ORDER BY 1', support, [], ['other'])).toEqual(
     digests,
   )
+})
+
+test('files that a query cannot need are not opened; what is masked is never looked at to tell', async () => {
+  await using engine = await openDuckdb()
+  await using connection = await engine.connect()
+  const files: string[] = []
+  for (const [id, email] of [
+    [1, 'ana@x.io'],
+    [2, 'bo@x.io'],
+    [3, 'cy@x.io'],
+  ] as const) {
+    const commit = await stageWrite(lakehouse, {
+      connection,
+      query: trusted(`SELECT ${id} AS id, '${email}' AS email`),
+      identity: { namespace: 'shop', name: 'order' },
+      mode: { kind: 'append' },
+      runId: 'r',
+      commitId: `order-${id}`,
+    })
+    await publish(lakehouse, [commit])
+    files.push(...(commit.kind === 'staged' ? commit.dataFiles : []))
+  }
+  replaceColumnTags(database, 'orders', [
+    { address: 'dataos://lake:shop/order', column: 'email', tag: 'PII.Email' },
+  ])
+  const digests = (await read('SELECT email FROM lake.shop.order ORDER BY id')) as [string][]
+  for (const [i, [digest]] of digests.entries())
+    expect(await read(`SELECT id FROM lake.shop.order WHERE email = '${digest}'`)).toEqual([[i + 1]])
+  rmSync(join(folder, 'warehouse', files[2] ?? 'none'))
+  const told = (query: string, principal = support) =>
+    read(query, principal).catch((cause: { diagnostic?: Diagnostic }) => cause.diagnostic?.code)
+  expect(await told('SELECT id FROM lake.shop.order')).toBe('MR3115')
+  expect(await told('SELECT id FROM lake.shop.order WHERE id < 3 ORDER BY id')).toEqual([[1], [2]])
+  expect(await told(`SELECT id FROM lake.shop.order WHERE email = 'ana@x.io'`, owner)).toEqual([[1]])
+  expect(await told(`SELECT id FROM lake.shop.order WHERE email = 'ana@x.io'`)).toBe('MR3115')
 })
 
 test('what is no dataset is refused with its place, and files cannot be opened directly', async () => {

@@ -2,22 +2,22 @@ import { type Diagnostic, diagnose, hasErrors, type Staged } from '../../diagnos
 import type { SourceText } from '../../sql/source-text.ts'
 import type { ReadableDataset } from '../dataset.ts'
 import { lower, resolveName, type Use } from './names.ts'
-import { isObject, parseTree, printTree, textOf, type Tree, type TreeObject } from './parse-tree.ts'
+import { isObject, parseTree, printTree, textOf, type Tree, type TreeObject } from '../../sql/parse-tree.ts'
 import { codePointOffset, utf8Offset } from './positions.ts'
 import { walkQuery } from './walk.ts'
 
 /** A query that may run: every dataset in its tree was replaced by the view that will hold the secured relation. */
-export type AdmittedQuery = {
+export type AdmittedQuery<D extends ReadableDataset> = {
   /** JSON for `deserializeStatement`. */
   readonly tree: string
-  readonly views: readonly { readonly name: string; readonly dataset: ReadableDataset }[]
+  readonly views: readonly { readonly name: string; readonly dataset: D }[]
 }
 
-export type AdmitRequest = {
+export type AdmitRequest<D extends ReadableDataset> = {
   /** What `serializeStatement` returned for `query`. */
   readonly tree: string
   readonly query: SourceText
-  readonly datasets: readonly ReadableDataset[]
+  readonly datasets: readonly D[]
   readonly use?: Use | undefined
 }
 
@@ -25,14 +25,16 @@ export type AdmitRequest = {
  * Admits a reader's query by allow-list over DuckDB's own parse tree. No value where anything was refused: MR4001 to
  * MR4011, with the position in the query.
  */
-export const admit = (request: AdmitRequest): Staged<AdmittedQuery | undefined> => {
+export const admit = <D extends ReadableDataset>(
+  request: AdmitRequest<D>,
+): Staged<AdmittedQuery<D> | undefined> => {
   const { query, datasets, use } = request
   const diagnostics: Diagnostic[] = []
   const root = parseTree(request.tree)
   const node = onlyStatement(root, query, (diagnostic) => diagnostics.push(diagnostic))
   if (node === undefined) return { value: undefined, diagnostics }
 
-  const views: { name: string; dataset: ReadableDataset }[] = []
+  const views: { name: string; dataset: D }[] = []
   const unaliased: { readonly dataset: ReadableDataset; readonly written: string }[] = []
   const references: TreeObject[] = []
   const constants: TreeObject[] = []
@@ -158,7 +160,7 @@ const placeOf = (node: TreeObject, query: SourceText): Diagnostic['place'] => {
   return typeof location === 'number' ? query.place(utf8Offset(query.text, location), 1) : query.place(0)
 }
 
-const viewOf = (dataset: ReadableDataset, views: { name: string; dataset: ReadableDataset }[]): string => {
+const viewOf = <D extends ReadableDataset>(dataset: D, views: { name: string; dataset: D }[]): string => {
   const known = views.find((view) => view.dataset === dataset)
   if (known !== undefined) return known.name
   const name = `__secured_${views.length}`

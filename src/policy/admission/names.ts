@@ -5,19 +5,19 @@ import type { ReadableDataset } from '../dataset.ts'
 /** `--use depot.collection`: where names without those parts are looked up. */
 export type Use = { readonly depot: string; readonly collection: string }
 
-export type NameResolution =
-  | { readonly kind: 'dataset'; readonly dataset: ReadableDataset }
+export type NameResolution<D extends ReadableDataset> =
+  | { readonly kind: 'dataset'; readonly dataset: D }
   | { readonly kind: 'ambiguous'; readonly candidates: readonly string[] }
   | { readonly kind: 'file' }
   | { readonly kind: 'incomplete'; readonly near: string | undefined }
   | { readonly kind: 'unknown'; readonly near: string | undefined }
 
 /** Finds the dataset of a name of one to three parts, ignoring case unless that makes it ambiguous. */
-export const resolveName = (
+export const resolveName = <D extends ReadableDataset>(
   parts: readonly string[],
-  datasets: readonly ReadableDataset[],
+  datasets: readonly D[],
   use: Use | undefined,
-): NameResolution => {
+): NameResolution<D> => {
   const written = parts.join('.')
   const full = complete(parts, use)
   for (const name of [full, parts.length === 1 ? written : undefined]) {

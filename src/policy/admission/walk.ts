@@ -2,7 +2,7 @@ import { nearest } from '../../base/nearest.ts'
 import { type Code, type Diagnostic, diagnose, type Params } from '../../diagnostics/index.ts'
 import { admittedFunctions, admittedTableFunctions } from './functions.ts'
 import { lower } from './names.ts'
-import { isObject, textOf, type Tree, type TreeObject } from './parse-tree.ts'
+import { isObject, textOf, type Tree, type TreeObject } from '../../sql/parse-tree.ts'
 import {
   expressionShapes,
   type Member,

@@ -34,7 +34,6 @@ const masked = async (
       { name: 'i', type: 'INTEGER', tags: [] },
       { name: 'the "value', type, tags: ['T'] },
     ],
-    relation,
   }
   const decision = decide(
     [
@@ -50,7 +49,7 @@ const masked = async (
     { name: 'ana', tags: ['users:id:ana'] },
     dataset,
   )
-  const secured: Sql = secureRelation(dataset, decision)
+  const secured: Sql = secureRelation(relation, decision)
   const [, column] = await connection.describe(secured)
   const [, raw] = await connection.describe(sql`SELECT * FROM ${relation}`)
   expect(column).toEqual(raw)

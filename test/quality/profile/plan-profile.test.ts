@@ -282,7 +282,6 @@ test('a viewer who sees masks sees no value in a profile, whatever the column ho
     {
       address: { depot: 'd', collection: 'c', dataset: 't' },
       columns: profile.columns.map(({ name, type }) => ({ name: name.toUpperCase(), type, tags: [] })),
-      relation: people,
     },
   )
   const masked = maskProfile(profile, decision)

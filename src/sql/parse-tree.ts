@@ -1,5 +1,5 @@
-import { failure } from '../../diagnostics/index.ts'
-import { literal, type Sql, sql } from '../../sql/quote.ts'
+import { failure } from '../diagnostics/index.ts'
+import { literal, type Sql, sql } from './quote.ts'
 
 /** JSON as it is. A number that a double would print otherwise (2^63, 1.0) is kept as its text, see `parseTree`. */
 export type Tree = null | boolean | number | string | Tree[] | TreeObject
