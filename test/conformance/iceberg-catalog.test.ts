@@ -200,7 +200,10 @@ for (const { name, isHere, create } of kinds)
         lastColumnId: 2,
         partitionSpecs: [
           ...metadata.partitionSpecs,
-          { specId: 1, fields: [{ sourceId: 2, fieldId: 1000, name: 'part', transform: 'identity' }] },
+          {
+            specId: 1,
+            fields: [{ sourceId: 2, fieldId: 1000, name: 'part', transform: { kind: 'identity' } }],
+          },
         ],
         defaultSpecId: 1,
         lastPartitionId: 1000,

@@ -197,12 +197,12 @@ test('a partition spec evolves, and the table keeps its own where none is given'
   await lake.write('SELECT 4 AS id, 11 AS a, 21 AS b', { ...overwrite, partitionBy: by('a') })
   const { metadata } = await lake.table()
   expect(metadata.partitionSpecs).toEqual([
-    { specId: 0, fields: [{ sourceId: 2, fieldId: 1000, name: 'a', transform: 'identity' }] },
+    { specId: 0, fields: [{ sourceId: 2, fieldId: 1000, name: 'a', transform: { kind: 'identity' } }] },
     {
       specId: 1,
       fields: [
-        { sourceId: 3, fieldId: 1001, name: 'b', transform: 'identity' },
-        { sourceId: 2, fieldId: 1000, name: 'a', transform: 'identity' },
+        { sourceId: 3, fieldId: 1001, name: 'b', transform: { kind: 'identity' } },
+        { sourceId: 2, fieldId: 1000, name: 'a', transform: { kind: 'identity' } },
       ],
     },
   ])

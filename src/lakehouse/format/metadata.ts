@@ -1,5 +1,6 @@
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { stableJson } from '../../base/stable-json.ts'
+import { unsupportedFeatures } from './features.ts'
 import {
   asInt,
   asList,
@@ -12,6 +13,7 @@ import {
 } from './json-reader.ts'
 import { partitionFieldToJson, type PartitionSpec, partitionSpecFromJson } from './partition-spec.ts'
 import { type Schema, schemaFromJson, schemaToJson } from './schema.ts'
+import { type SortOrder, sortOrderFromJson, sortOrderToJson, unsorted } from './sort-order.ts'
 import { type Snapshot, snapshotFromJson, snapshotToJson } from './snapshot.ts'
 
 /** All that is known about a table: one immutable JSON file a version. Source: Iceberg table spec, "Table Metadata". */
@@ -27,6 +29,8 @@ export type TableMetadata = {
   readonly defaultSpecId: number
   readonly partitionSpecs: readonly PartitionSpec[]
   readonly lastPartitionId: number
+  readonly defaultSortOrderId: number
+  readonly sortOrders: readonly SortOrder[]
   readonly properties: Readonly<Record<string, string>>
   readonly currentSnapshotId?: bigint
   readonly snapshots: readonly Snapshot[]
@@ -34,7 +38,7 @@ export type TableMetadata = {
   readonly metadataLog: readonly { readonly timestampMs: number; readonly metadataFile: string }[]
   /** Branches and tags; `main` is the current snapshot. */
   readonly refs: Readonly<Record<string, Readonly<Record<string, unknown>>>>
-  /** Sort orders, statistics files and whatever other engines keep here. */
+  /** Statistics files and whatever else other engines keep here. */
   readonly rest: Readonly<Record<string, unknown>>
 }
 
@@ -52,6 +56,8 @@ const members = [
   'partition-specs',
   'partition-spec',
   'last-partition-id',
+  'default-sort-order-id',
+  'sort-orders',
   'properties',
   'current-snapshot-id',
   'snapshots',
@@ -85,6 +91,8 @@ const metadataToJson = (metadata: TableMetadata): Readonly<Record<string, unknow
     fields: spec.fields.map(partitionFieldToJson),
   })),
   'last-partition-id': metadata.lastPartitionId,
+  'default-sort-order-id': metadata.defaultSortOrderId,
+  'sort-orders': metadata.sortOrders.map(sortOrderToJson),
   properties: metadata.properties,
   ...(metadata.currentSnapshotId === undefined ? {} : { 'current-snapshot-id': metadata.currentSnapshotId }),
   snapshots: metadata.snapshots.map(snapshotToJson),
@@ -100,15 +108,18 @@ const metadataToJson = (metadata: TableMetadata): Readonly<Record<string, unknow
 })
 
 /**
- * A metadata file's content, plain or gzip. Of a format version other than 2 only `formatVersion` may be relied on
- * by a caller that checks it through `onVersion`, which is called first and may throw.
+ * A metadata file's content, plain or gzip. `onVersion` is called first, with what the table needs of a reader that
+ * this release does not have, and throws where the version or one of these is none that the caller can read.
  * Throws MalformedMetadata or SyntaxError where the file is damaged.
  */
-export const parseMetadata = (bytes: Uint8Array, onVersion: (version: number) => void): TableMetadata => {
+export const parseMetadata = (
+  bytes: Uint8Array,
+  onVersion: (version: number, unsupported: readonly string[]) => void,
+): TableMetadata => {
   const plain = bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes
   const json = asObject(parseExactJson(new TextDecoder('utf-8', { fatal: true }).decode(plain)), 'metadata')
   const formatVersion = asInt(json['format-version'], 'format-version')
-  onVersion(formatVersion)
+  onVersion(formatVersion, unsupportedFeatures(json))
   const current = json['current-snapshot-id']
   // Java before 1.4 wrote -1 for "no snapshot".
   const hasCurrent = current !== undefined && current !== null && current !== -1
@@ -124,6 +135,10 @@ export const parseMetadata = (bytes: Uint8Array, onVersion: (version: number) =>
     defaultSpecId: asInt(json['default-spec-id'], 'default-spec-id'),
     partitionSpecs: asList(json['partition-specs'], 'partition-specs').map(partitionSpecFromJson),
     lastPartitionId: asInt(json['last-partition-id'], 'last-partition-id'),
+    defaultSortOrderId: asInt(json['default-sort-order-id'] ?? 0, 'default-sort-order-id'),
+    sortOrders: asList(json['sort-orders'] ?? [sortOrderToJson(unsorted)], 'sort-orders').map(
+      sortOrderFromJson,
+    ),
     properties: asTextMap(json['properties'] ?? {}, 'properties'),
     ...(hasCurrent ? { currentSnapshotId: asLong(current, 'current-snapshot-id') } : {}),
     snapshots: asList(json['snapshots'] ?? [], 'snapshots').map(snapshotFromJson),

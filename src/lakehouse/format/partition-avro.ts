@@ -4,6 +4,7 @@ import { fromTwosComplement, twosComplement, uuidText } from './bounds.ts'
 import type { PartitionValue } from './data-file.ts'
 import type { PrimitiveType } from './iceberg-type.ts'
 import type { PartitionField } from './partition-spec.ts'
+import { decimalLength } from './transform.ts'
 
 /** A partition field and the type of its values. */
 export type TypedPartitionField = { readonly field: PartitionField; readonly type: PrimitiveType }
@@ -72,7 +73,7 @@ const avroType = (type: PrimitiveType, id: number): unknown => {
     case 'decimal':
       return {
         type: 'fixed',
-        size: decimalSize(type.precision),
+        size: decimalLength(type.precision),
         logicalType: 'decimal',
         precision: type.precision,
         scale: type.scale,
@@ -83,15 +84,10 @@ const avroType = (type: PrimitiveType, id: number): unknown => {
   }
 }
 
-const decimalSize = (precision: number): number => {
-  const largest = 10n ** BigInt(precision) - 1n
-  return twosComplement(largest).length
-}
-
 const valueToAvro = (type: PrimitiveType, value: PartitionValue): unknown => {
   if (value === null) return null
   if (type.kind === 'decimal' && typeof value === 'bigint')
-    return Buffer.from(twosComplement(value, decimalSize(type.precision)))
+    return Buffer.from(twosComplement(value, decimalLength(type.precision)))
   if (type.kind === 'uuid') return Buffer.from(String(value).replaceAll('-', ''), 'hex')
   return value instanceof Uint8Array ? Buffer.from(value) : value
 }

@@ -3,6 +3,7 @@ import { isPrimitive } from './iceberg-type.ts'
 import { asInt, asList, asObject, asText, MalformedMetadata } from './json-reader.ts'
 import type { Schema } from './schema.ts'
 import { allFields } from './schema.ts'
+import { parseTransform, printTransform, type Transform, transformedType } from './transform.ts'
 
 /** One value that all rows of a data file share, computed from a column. */
 export type PartitionField = {
@@ -10,8 +11,7 @@ export type PartitionField = {
   /** From 1000 up, never given to another source and transform. */
   readonly fieldId: number
   readonly name: string
-  /** The spec's word: `identity`, `day`, `bucket[16]`, … */
-  readonly transform: string
+  readonly transform: Transform
 }
 
 export type PartitionSpec = { readonly specId: number; readonly fields: readonly PartitionField[] }
@@ -23,7 +23,7 @@ export const partitionFieldToJson = (field: PartitionField): Readonly<Record<str
   'source-id': field.sourceId,
   'field-id': field.fieldId,
   name: field.name,
-  transform: field.transform,
+  transform: printTransform(field.transform),
 })
 
 export const partitionSpecFromJson = (value: unknown): PartitionSpec => {
@@ -36,59 +36,35 @@ export const partitionSpecFromJson = (value: unknown): PartitionSpec => {
         sourceId: asInt(field['source-id'], 'source-id'),
         fieldId: asInt(field['field-id'], 'field-id'),
         name: asText(field['name'], 'partition field name'),
-        transform: asText(field['transform'], 'transform'),
+        transform: parseTransform(asText(field['transform'], 'transform')),
       }
     }),
   }
 }
 
-/** The type of a partition field's values. Source: Iceberg table spec, "Partition Transforms". */
-export const partitionType = (field: PartitionField, schema: readonly Schema[]): PrimitiveType => {
-  const transform = field.transform.replace(/\[.*$/, '')
-  switch (transform) {
-    case 'bucket':
-    case 'year':
-    case 'month':
-    case 'hour':
+/**
+ * The type of a partition field's values: its source's type is looked up in the first of the schemas that has it.
+ * Throws MalformedMetadata where none has.
+ */
+export const partitionType = (field: PartitionField, schemas: readonly Schema[]): PrimitiveType => {
+  const source = sourceType(field, schemas)
+  if (source !== undefined) return transformedType(field.transform, source)
+  switch (field.transform.kind) {
+    // A field may outlive its dropped column; the values of void are all null.
+    case 'void':
       return { kind: 'int' }
-    case 'day':
-      return { kind: 'date' }
-    default: {
-      for (const each of schema) {
-        const found = allFields(each.fields).find(({ field: { id } }) => id === field.sourceId)
-        if (found && isPrimitive(found.field.type)) return found.field.type
-      }
-      // A void field outlives its dropped column; its values are all null.
-      if (transform === 'void') return { kind: 'int' }
+    case 'identity':
+    case 'truncate':
       throw new MalformedMetadata(`partition field ${field.name} has no source column`)
-    }
+    default:
+      return transformedType(field.transform, { kind: 'string' })
   }
 }
 
-type SpecHistory = { readonly specs: readonly PartitionSpec[]; readonly lastPartitionId: number }
-
-/**
- * The identity spec over these columns: the table's own where it had it before, else a new one. A field that any
- * earlier spec had keeps its id (Iceberg table spec, "Partition Evolution").
- */
-export const identitySpec = (
-  columns: readonly { readonly id: number; readonly name: string }[],
-  history: SpecHistory,
-): { readonly spec: PartitionSpec; readonly lastPartitionId: number } => {
-  const same = history.specs.find(
-    (spec) =>
-      spec.fields.length === columns.length &&
-      spec.fields.every((field, i) => field.transform === 'identity' && field.sourceId === columns[i]?.id),
-  )
-  if (same) return { spec: same, lastPartitionId: history.lastPartitionId }
-  const known = history.specs.flatMap((spec) => spec.fields)
-  let lastPartitionId = history.lastPartitionId
-  const fields = columns.map((column): PartitionField => {
-    const before = known.find((field) => field.sourceId === column.id && field.transform === 'identity')
-    if (before !== undefined) return { ...before, name: column.name }
-    lastPartitionId += 1
-    return { sourceId: column.id, fieldId: lastPartitionId, name: column.name, transform: 'identity' }
-  })
-  const specId = history.specs.reduce((last, spec) => Math.max(last, spec.specId), -1) + 1
-  return { spec: { specId, fields }, lastPartitionId }
+const sourceType = (field: PartitionField, schemas: readonly Schema[]): PrimitiveType | undefined => {
+  for (const { fields } of schemas) {
+    const type = allFields(fields).find((each) => each.field.id === field.sourceId)?.field.type
+    if (type !== undefined && isPrimitive(type)) return type
+  }
+  return undefined
 }

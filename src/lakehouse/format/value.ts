@@ -1,4 +1,5 @@
 import { unreachable } from '../../base/bug.ts'
+import { epochDay } from './calendar.ts'
 import type { PrimitiveType } from './iceberg-type.ts'
 
 /**
@@ -23,14 +24,18 @@ export const valueFromText = (type: PrimitiveType, text: string): SingleValue | 
       const value = wholeNumber(text)
       return value === undefined || BigInt.asIntN(64, value) !== value ? undefined : value
     }
-    case 'float':
+    case 'float': {
+      // The shortest text that tells a float from others is not the text of the same number.
+      const value = floatingNumber(text)
+      return value === undefined ? undefined : Math.fround(value)
+    }
     case 'double':
       return floatingNumber(text)
     case 'decimal':
       return unscaled(text, type.scale)
     case 'date': {
       const parts = /^(\d+)-(\d\d)-(\d\d)( \(BC\))?$/.exec(text)
-      return parts === null ? undefined : epochDay(parts)
+      return parts === null ? undefined : dayOf(parts)
     }
     case 'time':
       return timeOfDay(text)
@@ -46,6 +51,13 @@ export const valueFromText = (type: PrimitiveType, text: string): SingleValue | 
     default:
       return unreachable(type)
   }
+}
+
+/** The digits of a decimal: 1420 of scale 2 is 14.20. */
+export const decimalText = (unscaled: bigint, scale: number): string => {
+  const digits = String(unscaled < 0n ? -unscaled : unscaled).padStart(scale + 1, '0')
+  const point = digits.length - scale
+  return `${unscaled < 0n ? '-' : ''}${digits.slice(0, point)}${scale === 0 ? '' : `.${digits.slice(point)}`}`
 }
 
 /** Order of values of one type, as Iceberg compares bounds. NaN has no place in it. */
@@ -85,18 +97,13 @@ const unscaled = (text: string, scale: number): bigint | undefined => {
   return sign === '-' ? -digits : digits
 }
 
-// Days from the civil calendar, valid far outside the range of Date. Howard Hinnant's algorithm, from its description.
-const epochDay = (parts: readonly (string | undefined)[]): number => {
-  const [, yearText, monthText, dayText, era] = parts
-  const civilYear = era === undefined ? Number(yearText) : 1 - Number(yearText)
-  const month = Number(monthText)
-  // Years begin in March, so that a leap day is the last of its year.
-  const year = month <= 2 ? civilYear - 1 : civilYear
-  const cycle = Math.floor(year / 400)
-  const yearOfCycle = year - cycle * 400
-  const dayOfYear = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + Number(dayText) - 1
-  const leapDays = Math.floor(yearOfCycle / 4) - Math.floor(yearOfCycle / 100)
-  return cycle * 146_097 + yearOfCycle * 365 + leapDays + dayOfYear - 719_468
+const dayOf = (parts: readonly (string | undefined)[]): number => {
+  const [, year, month, day, era] = parts
+  return epochDay({
+    year: era === undefined ? Number(year) : 1 - Number(year),
+    month: Number(month),
+    day: Number(day),
+  })
 }
 
 const timeOfDay = (text: string): bigint | undefined => {
@@ -117,8 +124,7 @@ const epochMicros = (text: string): bigint | undefined => {
     )
   if (parts === null) return undefined
   const [, , , , , hours, minutes, seconds, fraction, sign, zoneHours, zoneMinutes, zoneSeconds] = parts
-  const local =
-    BigInt(epochDay(parts)) * 86_400_000_000n + micros(['', hours, minutes, seconds, fraction ?? ''])
+  const local = BigInt(dayOf(parts)) * 86_400_000_000n + micros(['', hours, minutes, seconds, fraction ?? ''])
   if (sign === undefined) return local
   const offset = micros(['', zoneHours, zoneMinutes ?? '0', zoneSeconds ?? '0', ''])
   return sign === '-' ? local + offset : local - offset

@@ -53,7 +53,7 @@ const none: readonly DeleteFile[] = []
 
 /** A spec whose fields are all void is one without partitions, as version 1 left them. */
 const isUnpartitioned = ({ partition }: ScanFile): boolean =>
-  partition.every(({ field }) => field.transform === 'void')
+  partition.every(({ field }) => field.transform.kind === 'void')
 
 /** The field `file_path` of position deletes. Source: Iceberg table spec, "Reserved Field IDs". */
 const pathFieldId = 2_147_483_546

@@ -69,7 +69,7 @@ const absentColumn = (field: Field, files: readonly LocatedFile[]): Sql => {
   return perFile(
     files.map(({ file, partition }) => {
       const index = partition.findIndex(
-        ({ field: { sourceId, transform } }) => sourceId === field.id && transform === 'identity',
+        ({ field: { sourceId, transform } }) => sourceId === field.id && transform.kind === 'identity',
       )
       return index < 0 ? nullOf(field) : valueSql(type, file.partition[index] ?? null)
     }),

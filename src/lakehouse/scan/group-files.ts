@@ -75,7 +75,7 @@ const hasNameMapping = ({ metadata }: Table): boolean =>
 /** Files of Hive-style importers do not hold the columns that they are partitioned by: then nothing is known of them. */
 const lacksPartitionColumn = ({ file, partition }: LocatedFile): boolean =>
   file.valueCounts.size > 0 &&
-  partition.some(({ field }) => field.transform === 'identity' && !file.valueCounts.has(field.sourceId))
+  partition.some(({ field }) => field.transform.kind === 'identity' && !file.valueCounts.has(field.sourceId))
 
 /**
  * True where a file's column names are known to be the fields' names: the table has had one schema only, and the

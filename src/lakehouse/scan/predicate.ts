@@ -1,3 +1,4 @@
+import type { ValueTest } from '../format/project-predicate.ts'
 import { compareValues, type SingleValue } from '../format/value.ts'
 
 /**
@@ -9,11 +10,7 @@ export type ColumnPredicate = {
   readonly column: string
 } & Condition
 
-export type Condition =
-  | { readonly op: '=' | '<' | '<=' | '>' | '>='; readonly value: SingleValue }
-  | { readonly op: 'starts-with'; readonly value: string }
-  | { readonly op: 'in'; readonly values: readonly SingleValue[] }
-  | { readonly op: 'is-null' | 'is-not-null' }
+export type Condition = ValueTest
 
 /** What is known about a set of values: those of a column in a file, or of a partition field in a manifest file. */
 export type ValueRange = {

@@ -3,6 +3,7 @@ import { deserialize } from '../format/bounds.ts'
 import type { DataFile, PartitionValue } from '../format/data-file.ts'
 import { type Field, isPrimitive, type PrimitiveType } from '../format/iceberg-type.ts'
 import type { FieldSummary, ManifestListEntry } from '../format/manifest-list.ts'
+import { projectPredicate } from '../format/project-predicate.ts'
 
 import type { SingleValue } from '../format/value.ts'
 import type { Table } from '../table.ts'
@@ -71,9 +72,11 @@ type Projected = { readonly index: number; readonly type: PrimitiveType; readonl
 /** The predicates as they hold of the partition values of a spec; those that say nothing about them are left out. */
 const project = (table: Table, specId: number, bound: readonly Bound[]): readonly Projected[] =>
   typedPartition(table, specOf(table, specId)).flatMap(({ field, type }, index) =>
-    bound.flatMap(({ id, condition }) =>
-      field.sourceId === id && field.transform === 'identity' ? [{ index, type, condition }] : [],
-    ),
+    bound.flatMap(({ id, type: source, condition }) => {
+      if (field.sourceId !== id) return []
+      const projected = projectPredicate(field.transform, source, condition)
+      return projected === undefined ? [] : [{ index, type, condition: projected }]
+    }),
   )
 
 const rangeOfSummary = (type: PrimitiveType, summary: FieldSummary): ValueRange => ({

@@ -2,7 +2,7 @@ import { unreachable } from '../../base/bug.ts'
 import { literal, type Sql, sql } from '../../sql/quote.ts'
 import { toDuckdbType } from '../format/duckdb-type.ts'
 import type { PrimitiveType } from '../format/iceberg-type.ts'
-import type { SingleValue } from '../format/value.ts'
+import { decimalText, type SingleValue } from '../format/value.ts'
 
 /** A value as an expression of its type. */
 export const valueSql = (type: PrimitiveType, value: SingleValue | null): Sql =>
@@ -44,10 +44,4 @@ const bytesSql = (type: PrimitiveType, value: SingleValue): Sql => {
     typeof value === 'string' || value instanceof Uint8Array ? Buffer.from(value) : Buffer.alloc(0)
   const blob = sql`from_hex(${literal(bytes.toString('hex'))})`
   return type.kind === 'string' ? sql`decode(${blob})` : blob
-}
-
-const decimalText = (unscaled: bigint, scale: number): string => {
-  const digits = String(unscaled < 0n ? -unscaled : unscaled).padStart(scale + 1, '0')
-  const point = digits.length - scale
-  return `${unscaled < 0n ? '-' : ''}${digits.slice(0, point)}.${digits.slice(point)}`
 }

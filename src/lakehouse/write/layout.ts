@@ -11,8 +11,10 @@ import {
   type PrimitiveType,
 } from '../format/iceberg-type.ts'
 import type { TypedPartitionField } from '../format/partition-avro.ts'
-import { identitySpec, noPartitionId, type PartitionSpec } from '../format/partition-spec.ts'
+import { noPartitionId, type PartitionSpec } from '../format/partition-spec.ts'
+import { planSpec } from '../format/plan-spec.ts'
 import type { Schema } from '../format/schema.ts'
+import { printTransform } from '../format/transform.ts'
 import { specOf, typedPartition } from '../files.ts'
 import { headOf } from '../head.ts'
 import type { Table } from '../table.ts'
@@ -142,15 +144,19 @@ const planPartition = (
   // Without a spec in the manifest the table keeps its own.
   if (table !== undefined && partitionBy === undefined) {
     const spec = specOf(table, headOf(table, branch).specId)
-    const other = spec.fields.find((field) => field.transform !== 'identity')
-    if (other !== undefined) throw failure('MR3106', { table: name, transform: other.transform })
+    const other = spec.fields.find((field) => field.transform.kind !== 'identity')
+    if (other !== undefined)
+      throw failure('MR3106', { table: name, transform: printTransform(other.transform) })
     return { spec, partition: typedPartition(table, spec), lastPartitionId: history.lastPartitionId }
   }
   const sources = (partitionBy ?? []).map(({ column, transform }) => {
     if (transform !== 'identity') throw failure('MR3106', { table: name, transform })
     return partitionSource(schema, name, column)
   })
-  const { spec, lastPartitionId } = identitySpec(sources, history)
+  const wanted = sources.map(({ id }) => ({ sourceId: id, transform: { kind: 'identity' } }) as const)
+  const planned = planSpec(wanted, { ...history, schema })
+  if (planned.kind === 'refused') throw failure('MR3106', { table: name, transform: 'identity' })
+  const { spec, lastPartitionId } = planned
   const partition = spec.fields.flatMap((field, i) => {
     const type = sources[i]?.type
     return type === undefined ? [] : [{ field, type }]

@@ -1,5 +1,6 @@
 import type { TableMetadata } from '../format/metadata.ts'
 import type { Snapshot } from '../format/snapshot.ts'
+import { unsorted } from '../format/sort-order.ts'
 import { mainBranch } from '../branch-name.ts'
 import type { Table } from '../table.ts'
 import type { TableChange } from './change.ts'
@@ -60,7 +61,9 @@ export const nextMetadata = (
       ...before?.refs,
       [branch]: { ...before?.refs[branch], 'snapshot-id': snapshot.snapshotId, type: 'branch' },
     },
-    rest: before?.rest ?? { 'sort-orders': [{ 'order-id': 0, fields: [] }], 'default-sort-order-id': 0 },
+    defaultSortOrderId: before?.defaultSortOrderId ?? unsorted.orderId,
+    sortOrders: before?.sortOrders ?? [unsorted],
+    rest: before?.rest ?? {},
   }
 }
 

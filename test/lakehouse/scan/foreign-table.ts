@@ -29,7 +29,7 @@ export type ForeignTable = {
   readonly table: Table
   /** Locations of the files, in order. */
   readonly locations: readonly string[]
-  rows(options?: ScanOptions): Promise<readonly EngineRow[]>
+  readonly rows: (options?: ScanOptions) => Promise<readonly EngineRow[]>
 }
 
 type Request = {
@@ -78,6 +78,8 @@ export const foreignTable = async (lake: Lake, request: Request): Promise<Foreig
     snapshotLog: [{ timestampMs: 1, snapshotId: 7n }],
     metadataLog: [],
     refs: {},
+    defaultSortOrderId: 0,
+    sortOrders: [],
     rest: {},
   }
   const table: Table = {

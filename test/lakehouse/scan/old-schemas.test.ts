@@ -125,7 +125,7 @@ test('columns that were added are NULL in older files, and those that were widen
         },
       ],
     })
-    expect((await rows()).map(({ s: _, ...row }) => row)).toEqual([
+    expect((await rows()).map(({ s: _s, ...row }) => row)).toEqual([
       { amount: '-999.99', i: 2_147_483_647n, f: Math.fround(0.1), dropped: null },
       { amount: '123456789012345678.99', i: 5n, f: 0.1, dropped: 6 },
     ])
