@@ -9,6 +9,7 @@ import {
   realpath,
   rename,
   rm,
+  rmdir,
   stat,
   unlink,
 } from 'node:fs/promises'
@@ -49,10 +50,12 @@ export const openLocalStorage = (folder: string): Storage => {
       signal?.throwIfAborted()
       return onDisk(location(path), 'write', (file) => putFile(file, path, { ...options, content }, signal))
     },
-    list: async (prefix, signal) => {
+    list: (prefix, signal) => filesBelow(location, prefix, (file) => !isTemporary(file), signal),
+    listAbandoned: (prefix, signal) => filesBelow(location, prefix, isTemporary, signal),
+    removeEmptyFolders: async (prefix, unchangedSinceMs, mayRemove, signal) => {
       const trimmed = prefix.replace(/\/+$/, '')
-      const files = await onDisk(location(trimmed), 'read', (start) => listFrom(start, trimmed, [], signal))
-      return files.toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
+      const wanted = (path: string, changedAtMs: number) => changedAtMs < unchangedSinceMs && mayRemove(path)
+      return onDisk(location(trimmed), 'write', (start) => removeEmpty(start, trimmed, wanted, signal))
     },
     delete: async (path, signal) => {
       signal?.throwIfAborted()
@@ -175,27 +178,60 @@ const readFully = async (handle: FileHandle, offset: number, length: number): Pr
   return buffer.subarray(0, filled)
 }
 
+const filesBelow = async (
+  location: (path: string) => string,
+  prefix: string,
+  isWanted: (file: string) => boolean,
+  signal: AbortSignal | undefined,
+): Promise<readonly StoredFile[]> => {
+  const trimmed = prefix.replace(/\/+$/, '')
+  const files: StoredFile[] = []
+  await onDisk(location(trimmed), 'read', async (start) => {
+    for await (const file of listFrom(start, trimmed, [], signal)) if (isWanted(file.path)) files.push(file)
+  })
+  return files.toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
+}
+
 /** Follows links to files and folders, except into a folder that it is already inside of. */
-const listFrom = async (
+const listFrom = async function* (
   file: string,
   path: string,
   inside: readonly string[],
   signal: AbortSignal | undefined,
-): Promise<readonly StoredFile[]> => {
+): AsyncIterable<StoredFile> {
   signal?.throwIfAborted()
   const found = await stat(file).catch(ignoreAbsent)
-  if (found === undefined) return []
-  if (found.isFile())
-    return isTemporary(file) ? [] : [{ path, sizeBytes: found.size, modifiedAtMs: found.mtimeMs }]
-  if (!found.isDirectory()) return []
+  if (found === undefined) return
+  if (found.isFile()) yield { path, sizeBytes: found.size, modifiedAtMs: found.mtimeMs }
+  if (!found.isDirectory()) return
   const real = await realpath(file)
-  if (inside.includes(real)) return []
-  const files: StoredFile[] = []
-  for (const name of await readdir(file)) {
-    const below = path === '' ? name : `${path}/${name}`
-    for (const each of await listFrom(join(file, name), below, [...inside, real], signal)) files.push(each)
+  if (inside.includes(real)) return
+  for (const name of await readdir(file))
+    yield* listFrom(join(file, name), path === '' ? name : `${path}/${name}`, [...inside, real], signal)
+}
+
+/** Innermost first. What is removed changes the time of the folder around it, so that one stays until later. */
+const removeEmpty = async (
+  folder: string,
+  path: string,
+  isWanted: (path: string, changedAtMs: number) => boolean,
+  signal: AbortSignal | undefined,
+): Promise<number> => {
+  let removed = 0
+  for (const entry of (await readdir(folder, { withFileTypes: true }).catch(ignoreAbsent)) ?? []) {
+    signal?.throwIfAborted()
+    if (!entry.isDirectory()) continue
+    const [below, name] = [join(folder, entry.name), path === '' ? entry.name : `${path}/${entry.name}`]
+    const before = await stat(below).catch(ignoreAbsent)
+    removed += await removeEmpty(below, name, isWanted, signal)
+    if (before === undefined || !isWanted(name, before.mtimeMs)) continue
+    // Refused where the folder holds anything, even what came this moment.
+    removed += await rmdir(below).then(
+      () => 1,
+      () => 0,
+    )
   }
-  return files
+  return removed
 }
 
 const isTemporary = (file: string): boolean =>

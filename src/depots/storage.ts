@@ -22,6 +22,18 @@ export interface Storage {
   ): Promise<{ readonly sizeBytes: number }>
   /** Files at or below a path prefix that ends at a `/` boundary, sorted by path; nothing where it is absent. */
   list(prefix: string, signal?: AbortSignal): Promise<readonly StoredFile[]>
+  /** Parts of files that killed writers left behind, which `list` does not show: nothing ever reads them. */
+  listAbandoned(prefix: string, signal?: AbortSignal): Promise<readonly StoredFile[]>
+  /**
+   * Removes the folders below a prefix, not itself, that hold nothing, were not changed since, and for which
+   * `mayRemove` is true. Returns how many; 0 where a storage has no folders.
+   */
+  removeEmptyFolders(
+    prefix: string,
+    unchangedSinceMs: number,
+    mayRemove: (path: string) => boolean,
+    signal?: AbortSignal,
+  ): Promise<number>
   /** Deletes a file; an absent one is fine. */
   delete(path: string, signal?: AbortSignal): Promise<void>
   /** The file as an engine on this machine opens it. */

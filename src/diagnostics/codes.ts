@@ -4,6 +4,7 @@ import { databaseCodes } from './codes/database.ts'
 import { flareCodes, flareRunCodes } from './codes/flare.ts'
 import { linkCodes } from './codes/link.ts'
 import { loadCodes } from './codes/load.ts'
+import { maintenanceCodes } from './codes/maintenance.ts'
 import { meaningCodes } from './codes/meaning.ts'
 import { policyCodes } from './codes/policy.ts'
 import { qualityCodes } from './codes/quality.ts'
@@ -29,6 +30,7 @@ export const codes = {
   ...runCodes, // MR30xx running: storage, engines, tables
   ...branchCodes, // MR316x branches of tables
   ...tableReadCodes, // MR313x reading tables
+  ...maintenanceCodes, // MR315x maintenance of tables
   ...policyCodes, // MR40xx policies and admission of queries
   ...qualityCodes, // MR50xx checks and profiles
   ...commandCodes, // MR90xx the command line

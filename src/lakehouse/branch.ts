@@ -1,8 +1,9 @@
 import type { TableIdentity } from './catalogs/catalog.ts'
 import { mainBranch } from './branch-name.ts'
+import { contentVersion } from './content-version.ts'
 import { headOf } from './head.ts'
 import type { Lakehouse } from './lakehouse.ts'
-import { currentSnapshotId, loadTableOrDraft, type Table } from './table.ts'
+import { loadTableOrDraft, snapshotOf, type Table } from './table.ts'
 
 /** A table as a reader of a branch finds it. */
 export type TableOnBranch = {
@@ -25,7 +26,9 @@ export const tableOnBranch = async (
   const head = headOf(table, branch)
   if (branch !== mainBranch && head.exists && head.snapshot !== undefined) {
     const snapshotId = String(head.snapshot.snapshotId)
-    return { table, snapshotId, version: snapshotId }
+    return { table, snapshotId, version: contentVersion(table, head.snapshot) }
   }
-  return table.draft ? undefined : { table, version: currentSnapshotId(table) ?? 'empty' }
+  if (table.draft) return undefined
+  const current = snapshotOf(table)
+  return { table, version: current === undefined ? 'empty' : contentVersion(table, current) }
 }

@@ -33,8 +33,16 @@ export const openLakehouse = (options: LakehouseOptions): Lakehouse => ({
   cache: openReadCache(),
 })
 
+/** The folder of a new table, relative to the warehouse. It is nobody else's, even where the name was used before. */
+export const newTableFolder = (lakehouse: Lakehouse, identity: TableIdentity): string =>
+  `${tableFolder(identity)}-${lakehouse.uuid().replaceAll('-', '').slice(0, 12)}`
+
+/** True of folders that `newTableFolder` makes. Other engines end theirs with nothing, or with a whole UUID. */
+export const isTableFolder = (folder: string): boolean =>
+  /^[^/]+\/[^/]+-[0-9a-f]{12}$/.test(folder) && !/-[0-9a-f]{4}-[0-9a-f]{12}$/.test(folder)
+
 /** The folder of a new table, relative to the warehouse. Names that no folder can have are escaped. */
-export const tableFolder = (identity: TableIdentity): string =>
+const tableFolder = (identity: TableIdentity): string =>
   `${folderName(identity.namespace)}/${folderName(identity.name)}`
 
 // Readers take a location as it is, without decoding; some cut it at # or ?. So only plain characters remain.

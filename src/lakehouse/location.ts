@@ -1,4 +1,5 @@
-import { stat } from 'node:fs/promises'
+import { realpath, stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Storage } from '../depots/index.ts'
 import { failure } from '../diagnostics/index.ts'
 
@@ -18,6 +19,22 @@ export const fromLocation = async (storage: Storage, location: string): Promise<
   const path = file.replaceAll(/\/{2,}/g, '/')
   if (!path.startsWith(root)) throw failure('MR3111', { location, warehouse: storage.root })
   return path.slice(root.length)
+}
+
+/**
+ * The paths that a location may mean, without scheme and authority, for comparing what different writers spell
+ * differently: as it is, and percent-decoded where that is another path. Two locations of one file share one.
+ */
+export const spellings = (location: string): readonly string[] => {
+  const plain = location.replace(/^[A-Za-z][A-Za-z0-9+.-]*:(\/\/[^/]*)?/, '').replaceAll(/\/{2,}/g, '/')
+  const decoded = decode(plain).replaceAll(/\/{2,}/g, '/')
+  return decoded === plain ? [plain] : [plain, decoded]
+}
+
+/** True where a path of the warehouse is not reached through a link: only then nothing else can be the same file. */
+export const isOwnFile = async (storage: Storage, path: string): Promise<boolean> => {
+  const [root, file] = [await realpath(storage.root), await realpath(storage.location(path)).catch(() => '')]
+  return file === join(root, path)
 }
 
 export const exists = async (file: string): Promise<boolean> =>

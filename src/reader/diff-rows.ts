@@ -78,9 +78,9 @@ export const diffRows = async (
       ...column,
       tags: [...new Set([request.address, ...request.aliases].flatMap((one) => tags(one, column.name)))],
     }))
-    const dataset = { address: request.address, aliases: request.aliases, columns: tagged, relation }
+    const dataset = { address: request.address, aliases: request.aliases, columns: tagged }
     const decision = decide(policies, request.principal, dataset, request.strict)
-    return connection.table(sql`SELECT * FROM (${secureRelation(dataset, decision)})`, signal)
+    return connection.table(sql`SELECT * FROM (${secureRelation(relation, decision)})`, signal)
   }
   return {
     address: request.address,

@@ -107,4 +107,22 @@ describe.each(kinds)('storage %s', (_name, open) => {
       expect(() => storage.location(path)).toThrow(MillraceError)
     },
   )
+
+  test('emptied folders are removed where they are old enough, and nothing that holds a file', async () => {
+    const storage = open()
+    await storage.put('t/data/full/x', bytes('1'))
+    await storage.put('t/data/emptied/inner/x', bytes('1'))
+    await storage.delete('t/data/emptied/inner/x')
+    const later = Date.now() + 1000
+    expect(await storage.removeEmptyFolders('t/data', Date.now() - 1000, () => true)).toBe(0)
+    expect(await storage.removeEmptyFolders('t/data', later, (path) => path !== 't/data/emptied/inner')).toBe(
+      0,
+    )
+    expect(await storage.removeEmptyFolders('none', later, () => true)).toBe(0)
+    await storage.removeEmptyFolders('t/data', later, () => true)
+    expect((await storage.list('')).map(({ path }) => path)).toEqual(['t/data/full/x'])
+    // A writer that comes afterwards makes its folders anew.
+    await storage.put('t/data/emptied/inner/y', bytes('2'))
+    expect(text(await storage.read('t/data/emptied/inner/y'))).toBe('2')
+  })
 })

@@ -23,11 +23,15 @@ test('the location of a file is where the disk has it, whatever its name', async
   expect([...readFileSync(storage.location('a b/50%/x#y?.txt'))]).toEqual([1, 2, 3])
 })
 
-test('what a killed writer left behind is not listed', async () => {
+test('what a killed writer left behind is listed apart, and can be deleted', async () => {
   const root = folder()
+  const storage = openLocalStorage(root)
   writeFileSync(join(root, '.0000.millrace-tmp'), 'half')
   writeFileSync(join(root, 'whole'), 'whole')
-  expect((await openLocalStorage(root).list('')).map((file) => file.path)).toEqual(['whole'])
+  expect((await storage.list('')).map((file) => file.path)).toEqual(['whole'])
+  expect((await storage.listAbandoned('')).map((file) => file.path)).toEqual(['.0000.millrace-tmp'])
+  await storage.delete('.0000.millrace-tmp')
+  expect(readdirSync(root)).toEqual(['whole'])
 })
 
 test('no temporary file stays after a put', async () => {

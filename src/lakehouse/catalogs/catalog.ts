@@ -39,6 +39,11 @@ export interface IcebergCatalog {
   /** All tables, or those of one namespace, sorted by namespace and name; drafts too. */
   list(namespace?: string, signal?: AbortSignal): Promise<readonly ListedTable[]>
   /**
+   * Metadata files of what else lives in the same store, such as views and tables of other catalogs: cleaning must
+   * leave their files alone. Undefined where that cannot be known.
+   */
+  others(signal?: AbortSignal): Promise<readonly string[] | undefined>
+  /**
    * Makes all moves, at most one a table, and does `also`, in one transaction, or nothing of it. Throws MR3110,
    * retryable, where a table is not at its base any more, and MR3280 where it cannot be known what became of it.
    */

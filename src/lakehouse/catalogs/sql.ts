@@ -50,6 +50,14 @@ export const sqlCatalog = (database: Database): IcebergCatalog => ({
       }))
       // Not by the database: a server sorts by its language.
       .toSorted(byIdentity),
+  others: async () =>
+    database
+      .all(
+        `SELECT metadata_location FROM iceberg_tables WHERE NOT (catalog_name IN (?, ?) AND ${isTable})`,
+        catalogName,
+        draftsName,
+      )
+      .flatMap(({ metadata_location: location }) => (typeof location === 'string' ? [location] : [])),
   commit: async (moves, also) => {
     database.transaction(() => {
       for (const move of moves) movePointer(database, move)

@@ -22,6 +22,8 @@ export type TableChange = {
   readonly added: readonly DataFile[]
   readonly removes: Removal
   readonly reads: ReadSet
+  /** Writes the manifest files of all that stays anew, few and in order of partitions. */
+  readonly clustersManifests?: true
   /** Head of the branch when the rows were computed; absent where it had no snapshot. */
   readonly readSnapshotId?: bigint
   /** Set on the table with this commit; other properties of it stay. */
@@ -43,7 +45,7 @@ export type Removal =
       readonly specId: number
       readonly partitions: readonly (readonly PartitionValue[])[]
     }
-  /** Exactly these, by location; another writer's removal of one of them is a conflict. */
+  /** Exactly these, by location, also of delete files; another writer's removal of a data file is a conflict. */
   | { readonly kind: 'files'; readonly locations: ReadonlySet<string> }
 
 /** Which stored rows the new ones depend on: rows that others add among them are a conflict. */

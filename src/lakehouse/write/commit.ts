@@ -1,13 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import type { ManifestListEntry } from '../format/manifest-list.ts'
 import type { Snapshot } from '../format/snapshot.ts'
+import { contentProperty, contentVersion } from '../content-version.ts'
 import { listManifests } from '../files.ts'
 import { mainBranch } from '../branch-name.ts'
 import { headOf, specProperty } from '../head.ts'
 import type { Lakehouse } from '../lakehouse.ts'
 import { fromLocation } from '../location.ts'
+import { refuseTag } from '../refs.ts'
 import { snapshotOf, type Table } from '../table.ts'
 import type { TableChange } from './change.ts'
+import type { Merging } from './merge-manifests.ts'
 import { type ManifestWriter, removeFiles, writeAdded } from './manifests.ts'
 import { openMetadataFolder, putMetadata } from './metadata-file.ts'
 import { nextMetadata } from './next-metadata.ts'
@@ -28,6 +31,7 @@ export const stageCommit = async (
 ): Promise<StagedCommit> => {
   const { signal } = options
   const { location, layout, added, branch, removes } = change
+  if (table !== undefined) refuseTag(table, branch)
   const folder = await openMetadataFolder(lakehouse, location, signal)
   try {
     const before =
@@ -48,7 +52,12 @@ export const stageCommit = async (
         ? { manifests: [], removed: [] }
         : await removeFiles(lakehouse, { table, manifests: earlier, removes, writer }, signal)
     const fresh = added.length === 0 ? [] : [await writeAdded(layout, added, writer)]
-    const manifests: readonly ManifestListEntry[] = [...fresh, ...kept.manifests]
+    const manifests: readonly ManifestListEntry[] = [
+      ...fresh,
+      ...(table === undefined
+        ? []
+        : await tidyManifests(lakehouse, change, { table, manifests: kept.manifests, writer }, signal)),
+    ]
     // What was the first write when it was prepared may find rows to replace by now.
     const replaces = kept.removed.length > 0 && change.operation === 'append'
     const operation = replaces ? 'overwrite' : change.operation
@@ -73,6 +82,9 @@ export const stageCommit = async (
       summary: {
         ...summary,
         ...change.summary,
+        ...(table !== undefined && before !== undefined && change.operation === 'replace'
+          ? { [contentProperty]: contentVersion(table, before) }
+          : {}),
         ...(branch === mainBranch ? {} : { [specProperty]: String(layout.spec.specId) }),
         'millrace.run-id': change.runId,
         'millrace.commit-id': change.commitId,
@@ -99,6 +111,22 @@ export const stageCommit = async (
     await folder.discard()
     throw cause
   }
+}
+
+// Loaded where there is something to do: most commits add to a table with few manifest files.
+const tidyManifests = async (
+  lakehouse: Lakehouse,
+  { clustersManifests }: TableChange,
+  merging: Merging,
+  signal: AbortSignal | undefined,
+): Promise<readonly ManifestListEntry[]> => {
+  if (clustersManifests === true) {
+    const { clusterManifests } = await import('./cluster-manifests.ts')
+    return clusterManifests(lakehouse, merging, signal)
+  }
+  if (merging.manifests.length < 2) return merging.manifests
+  const { mergeManifests } = await import('./merge-manifests.ts')
+  return mergeManifests(lakehouse, merging, signal)
 }
 
 /** Random and positive, as the reference implementation makes them. */

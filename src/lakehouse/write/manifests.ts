@@ -71,11 +71,14 @@ export const removeFiles = async (
   const kept: ManifestListEntry[] = []
   const removed: RemovedFiles[] = []
   const leaves = leavesTable(removes)
+  const missing = new Set(removes.kind === 'files' ? removes.locations : [])
   let written = 0
-  for (const listed of manifests) {
+  // Data first: once all files are found that leave, no further manifest file has to be opened.
+  for (const listed of manifests.toSorted((a, b) => Number(isOfDeletes(a)) - Number(isOfDeletes(b)))) {
     if (listed.addedFiles + listed.existingFiles === 0) continue
-    // Deletes of other engines stay until all rows go: what they name in files that left does no harm.
-    if (removes.kind === 'nothing' || (listed.content === 'deletes' && removes.kind !== 'all')) {
+    // Deletes of other engines stay until all rows go, or somebody knows that nothing needs them.
+    const mayLeave = removes.kind === 'all' || (removes.kind === 'files' && missing.size > 0)
+    if (!mayLeave && (removes.kind !== 'partitions' || isOfDeletes(listed))) {
       kept.push(listed)
       continue
     }
@@ -86,6 +89,7 @@ export const removeFiles = async (
       kept.push(listed)
       continue
     }
+    for (const { file } of leaving) missing.delete(file.path)
     written += 1
     const context = { schema: schemaOf(table), spec, partition, content: listed.content }
     kept.push(
@@ -102,6 +106,8 @@ export const removeFiles = async (
   }
   return { manifests: kept, removed }
 }
+
+const isOfDeletes = ({ content }: ManifestListEntry): boolean => content === 'deletes'
 
 const leavesTable = (removes: Removal): ((file: DataFile, specId: number) => boolean) => {
   switch (removes.kind) {

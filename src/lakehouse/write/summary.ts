@@ -27,29 +27,35 @@ export const summarize = (
   changes: Changes,
 ): { readonly summary: Readonly<Record<string, string>>; readonly counts: Counts } => {
   const { added, removed, before } = changes
-  const removedData = removed.flatMap(({ files }) => files.filter((file) => file.content === 0))
+  const gone = (content: number) =>
+    removed.flatMap(({ files }) => files.filter((file) => file.content === content))
+  const [removedData, removedPositions, removedEqualities] = [gone(0), gone(1), gone(2)]
   const data = changes.manifests.filter((manifest) => manifest.content === 'data')
   // Counted from the manifest list, since not every writer keeps totals in its summaries.
   const totalRows = data.reduce((sum, each) => sum + each.addedRows + each.existingRows, 0n)
   const totalFiles = data.reduce((sum, each) => sum + each.addedFiles + each.existingFiles, 0)
   const addedBytes = sumBytes(added.files)
-  const removedBytes = sumBytes(removedData)
+  const removedDeletes = [...removedPositions, ...removedEqualities]
+  const removedBytes = sumBytes([...removedData, ...removedDeletes])
   const deletes = changes.manifests.filter((manifest) => manifest.content === 'deletes')
-  const hasDeletes = deletes.some((each) => each.addedFiles + each.existingFiles > 0)
+  const deleteFiles = deletes.reduce((sum, each) => sum + each.addedFiles + each.existingFiles, 0)
+  const left = (total: string, leaving: readonly DataFile[]): string =>
+    deleteFiles === 0 ? '0' : String(BigInt(before[total] ?? 0) - sumRows(leaving))
   const bytesBefore = before['total-files-size']
   const summary = {
     operation: changes.operation,
     ...counted('added', added.files, addedBytes),
     ...counted('deleted', removedData, removedBytes),
+    ...countedDeletes(removedPositions, removedEqualities),
     'changed-partition-count': String(changedPartitions(changes)),
     'total-records': String(totalRows),
     'total-data-files': String(totalFiles),
     ...(bytesBefore === undefined
       ? {}
       : { 'total-files-size': String(BigInt(bytesBefore) + addedBytes - removedBytes) }),
-    'total-delete-files': hasDeletes ? (before['total-delete-files'] ?? '0') : '0',
-    'total-position-deletes': hasDeletes ? (before['total-position-deletes'] ?? '0') : '0',
-    'total-equality-deletes': hasDeletes ? (before['total-equality-deletes'] ?? '0') : '0',
+    'total-delete-files': String(deleteFiles),
+    'total-position-deletes': left('total-position-deletes', removedPositions),
+    'total-equality-deletes': left('total-equality-deletes', removedEqualities),
   }
   const counts = {
     addedRows: Number(sumRows(added.files)),
@@ -73,6 +79,20 @@ const counted = (
         [`${what}-records`]: String(sumRows(files)),
         [what === 'added' ? 'added-files-size' : 'removed-files-size']: String(bytes),
       }
+
+const countedDeletes = (
+  positions: readonly DataFile[],
+  equalities: readonly DataFile[],
+): Readonly<Record<string, string>> => {
+  if (positions.length + equalities.length === 0) return {}
+  return {
+    'removed-delete-files': String(positions.length + equalities.length),
+    'removed-position-delete-files': String(positions.length),
+    'removed-equality-delete-files': String(equalities.length),
+    'removed-position-deletes': String(sumRows(positions)),
+    'removed-equality-deletes': String(sumRows(equalities)),
+  }
+}
 
 const sumBytes = (files: readonly DataFile[]): bigint =>
   files.reduce((sum, file) => sum + file.fileSizeBytes, 0n)

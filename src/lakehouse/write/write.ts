@@ -1,9 +1,10 @@
 import { failure } from '../../diagnostics/index.ts'
-import { printIdentity, type TableIdentity } from '../catalogs/catalog.ts'
 import { mainBranch } from '../branch-name.ts'
+import { printIdentity } from '../catalogs/catalog.ts'
 import { headOf } from '../head.ts'
-import { type Lakehouse, tableFolder } from '../lakehouse.ts'
+import { type Lakehouse, newTableFolder } from '../lakehouse.ts'
 import { fromLocation, toLocation } from '../location.ts'
+import { refuseTag } from '../refs.ts'
 import { loadTableOrDraft, type Table } from '../table.ts'
 import type { TableChange } from './change.ts'
 import { stageCommit } from './commit.ts'
@@ -27,6 +28,7 @@ export const stageWrite = async (
 ): Promise<StagedCommit> => {
   const { connection, identity, query, branch = mainBranch } = request
   const table = await baseTable(lakehouse, request, signal)
+  if (table !== undefined) refuseTag(table, branch)
   if (table !== undefined && request.ifExists !== undefined && hasHead(table, branch)) {
     if (request.ifExists === 'skip') return unchanged(table, branch)
     throw failure('MR3121', { table: printIdentity(identity) })
@@ -84,10 +86,6 @@ const baseTable = async (
   signal: AbortSignal | undefined,
 ): Promise<Table | undefined> =>
   after === undefined ? loadTableOrDraft(lakehouse, identity, signal) : { identity, ...versionOf(after) }
-
-// With a part of its own, so that a table that is dropped and made again never meets the files of the old one.
-const newTableFolder = (lakehouse: Lakehouse, identity: TableIdentity): string =>
-  `${tableFolder(identity)}-${lakehouse.uuid().replaceAll('-', '').slice(0, 12)}`
 
 const unchanged = (table: Table, branch: string): StagedCommit => {
   const snapshot = headOf(table, branch).snapshot
