@@ -116,12 +116,25 @@ export const commands: readonly Command[] = [
     options: [
       { flags: '--node <name>', description: 'only this node', repeatable: true },
       { flags: '--full-refresh', description: 'forget watermarks' },
+      {
+        flags: '--from <bound>',
+        description: 'with --to: incremental inputs read what lies after this bound',
+      },
+      { flags: '--to <bound>', description: 'and up to this one; watermarks stay as they are' },
+      {
+        flags: '--chunk <span>',
+        description: 'one run a piece of the interval: 12h, 7d, 1w, 1mo, 1y, or a number',
+      },
       output(['text', 'json'], 'events as text or as newline-delimited JSON'),
       branch,
       ...variables,
       ...project,
     ],
-    examples: ['millrace run customer', 'millrace run customer --node deduplicate --full-refresh'],
+    examples: [
+      'millrace run customer',
+      'millrace run customer --node deduplicate --full-refresh',
+      'millrace run customer --from 2024-01-01 --to 2025-01-01 --chunk 1mo',
+    ],
     load: async () => (await import('./commands/run.ts')).run,
   },
   {

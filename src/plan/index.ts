@@ -10,3 +10,4 @@ export {
   planTasks,
   reasonToRun,
 } from './plan.ts'
+export { type Bounds, splitInterval } from './split-interval.ts'

@@ -34,7 +34,7 @@ export const conclude = async (
     result.store?.(commits)
     const end = { task: task.id, run, finishedAt: deps.now().toISOString() }
     if (result.failed !== undefined) recordFailure(deps.database, { ...end, outcome: 'failed' }, deps.branch)
-    else {
+    else if (result.isPartial !== true) {
       const outputs = outputVersions(result, addresses, commits)
       recordSuccess(deps.database, { ...end, fingerprint: task.fingerprint, inputs, outputs }, deps.branch)
     }

@@ -7,6 +7,7 @@ import type { Interval, TaskResult } from '../stacks/stack.ts'
 import { recordFailure, taskRecords } from '../state/run-store.ts'
 import { conclude, concludeCheck } from './conclude.ts'
 import type { RunDeps } from './deps.ts'
+import { leaseTables } from './lease-tables.ts'
 import { checkJob, executeJob } from './execute-job.ts'
 
 /** An event before the run gives it a number and a time. */
@@ -109,6 +110,9 @@ const attemptTask = async (task: Task, scope: RunScope, signal: AbortSignal): Pr
     if (version !== undefined) inputs[useKey(use)] = version
   }
   const checksOnly = scope.request.checksOnly === true
+  using _lease = checksOnly
+    ? undefined
+    : await leaseTables(task, { deps, command: scope.request.command, emit }, signal)
   const { concluded } = await (checksOnly ? checkJob : executeJob)(
     task.job,
     {

@@ -1,7 +1,7 @@
 // What a workflow node can run on. Each stack has a pure half (spec.ts: node → job) and an effect half (execute.ts:
 // job → files, tables, results), which is a promise here so that validating never loads an engine. To add a stack:
 // a folder with the two files, its JSON Schema, and one line below.
-import { flareSpec, hasChecks } from './flare/spec.ts'
+import { flareSpec, hasChecks, readsIntervals } from './flare/spec.ts'
 import type { FlareJob } from './flare/job.ts'
 import { type MockJob, mockSpec } from './mock/spec.ts'
 import { type ScannerJob, scannerSpec } from './scanner/spec.ts'
@@ -16,6 +16,8 @@ type Stack<J extends Job> = {
   /** Evaluates the assertions of jobs that have any, and does nothing else. */
   readonly checker?: () => Promise<Executor<J>>
   readonly hasChecks?: (job: J) => boolean
+  /** True of jobs that read some input between bounds, which a run may set. */
+  readonly readsIntervals?: (job: J) => boolean
 }
 
 export const stacks = {
@@ -23,6 +25,7 @@ export const stacks = {
     spec: flareSpec,
     executor: async () => (await import('./flare/execute.ts')).executeFlare,
     hasChecks,
+    readsIntervals,
     checker: async () => (await import('./flare/check.ts')).checkFlare,
   },
   mock: { spec: mockSpec, executor: async () => (await import('./mock/execute.ts')).executeMock },

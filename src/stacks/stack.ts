@@ -72,6 +72,8 @@ export type WrittenVersion = { readonly address: DatasetAddress; readonly versio
 /** What a task leaves to the runner, which publishes and records it in one transaction. */
 export type TaskResult = {
   readonly rowsWritten: number
+  /** True where only an interval of what is there was read: the record of the last whole success stays. */
+  readonly isPartial?: boolean
   /** Datasets that are already as they shall be: files, which no transaction covers. */
   readonly written: readonly WrittenVersion[]
   /** Tables that are written but not yet seen by readers; they are published together or not at all. */

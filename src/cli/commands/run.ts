@@ -1,29 +1,75 @@
+import { DiagnosticsError, failure } from '../../diagnostics/index.ts'
+import { type Bounds, splitInterval } from '../../plan/index.ts'
+import type { Task } from '../../project/index.ts'
 import { run as runPlan } from '../../run/index.ts'
+import { stacks } from '../../stacks/index.ts'
 import { rememberProjectSql } from '../check-project-sql.ts'
-import type { CommandHandler } from '../command.ts'
-import { flag, listOption } from '../options.ts'
+import type { CommandHandler, ExitCode, Options } from '../command.ts'
+import { flag, listOption, textOption } from '../options.ts'
 import { openProjectDeps, preparePlan, validProject } from '../prepare-plan.ts'
 import { selectTasks } from '../select-tasks.ts'
 import { showEvents } from '../show-events.ts'
 import { lockProject } from './apply.ts'
 
-/** Runs workflows now, changed or not, with nothing before or after them. */
+/**
+ * Runs workflows now, changed or not, with nothing before or after them. Over an interval it runs once a chunk, each
+ * with commits of its own, and stops at the first that fails.
+ */
 export const run: CommandHandler = async (invocation, signal) => {
-  const { options, args } = invocation
+  const { options, args, io } = invocation
   const whole = { ...invocation, args: [] }
   const project = await validProject(whole, signal)
   const selected = args.flatMap((workflow) =>
     selectTasks(project.tasks, workflow, listOption(options, 'node')),
   )
+  const chunks = chunksOf(options, selected)
   await using deps = openProjectDeps(project, invocation)
   using _lock = lockProject(project.settings.stateFolder, 'run')
   const fullRefresh = flag(options, 'fullRefresh')
   const selection = new Set(selected.map(({ id }) => id))
-  const { tasks } = await preparePlan(project, whole, deps, { selection, force: true, fullRefresh })
   const command = ['run', ...args, ...listOption(options, 'node').flatMap((node) => ['--node', node])].join(
     ' ',
   )
-  const code = await showEvents(runPlan(tasks, { command, fullRefresh }, deps, signal), invocation, signal)
+  let code: ExitCode = 0
+  for (const chunk of chunks) {
+    const { tasks } = await preparePlan(project, whole, deps, { selection, force: true, fullRefresh })
+    const request =
+      chunk === undefined
+        ? { command, fullRefresh }
+        : { command: `${command} ${intervalText(chunk)}`, interval: chunk }
+    if (chunks.length > 1 && chunk !== undefined) io.stderr.write(`${intervalText(chunk)}\n`)
+    code = await showEvents(runPlan(tasks, request, deps, signal), invocation, signal)
+    if (code === 0) continue
+    if (chunk !== undefined && chunks.length > 1)
+      io.stderr.write(
+        `stopped; what is left: ${intervalText({ ...chunk, to: textOption(options, 'to') ?? chunk.to })}\n`,
+      )
+    break
+  }
   if (!signal.aborted) await rememberProjectSql(project, deps.database, signal)
   return code
+}
+
+const intervalText = ({ from, to }: Bounds): string => `--from "${from}" --to "${to}"`
+
+/** The intervals to run over; one without bounds where none were asked for. Throws for ones that nothing follows. */
+const chunksOf = (options: Options, tasks: readonly Task[]): readonly (Bounds | undefined)[] => {
+  const [from, to, chunk] = ['from', 'to', 'chunk'].map((name) => textOption(options, name))
+  if (from === undefined && to === undefined && chunk === undefined) return [undefined]
+  if (from === undefined || to === undefined)
+    throw failure('MR9004', {
+      message: 'an interval needs both ends',
+      hint: 'write --from and --to, as the keys of the incremental read are written',
+    })
+  if (flag(options, 'fullRefresh'))
+    throw failure('MR9004', { message: '--full-refresh reads everything: it has no interval' })
+  if (!tasks.some(({ job }) => job.kind === 'flare' && stacks.flare.readsIntervals(job)))
+    throw new DiagnosticsError([failure('MR9007', { tasks: tasks.map(({ node }) => node) }).diagnostic])
+  if (chunk === undefined) return [{ from, to }]
+  const chunks = splitInterval({ from, to }, chunk)
+  if (chunks !== undefined) return chunks
+  throw failure('MR9004', {
+    message: `${intervalText({ from, to })} cannot be cut into chunks of "${chunk}"`,
+    hint: 'write dates or times with a chunk like 12h, 7d, 1w, 1mo or 1y, or numbers with a number; at most 10,000 chunks',
+  })
 }

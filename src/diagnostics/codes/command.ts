@@ -37,4 +37,11 @@ export const commandCodes = {
     message: (p) => `${p.what} has no assertions`,
     hint: () => 'write them under assertions: of a Flare job or of one of its outputs',
   }),
+  MR9007: code<{ tasks: readonly string[] }>({
+    title: 'nothing reads by interval',
+    severity: 'error',
+    message: (p) =>
+      `no input of ${p.tasks.join(', ')} is read between bounds, so an interval would change nothing`,
+    hint: () => 'give an input an incremental block whose state carries one key over to another',
+  }),
 } as const

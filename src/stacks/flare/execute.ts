@@ -20,6 +20,7 @@ import { runStep } from './execute/run-step.ts'
 import { openSession, type Session, viewOf } from './execute/session.ts'
 import { writeOutput } from './execute/write-output.ts'
 import type { FlareJob, FlareOutput } from './job.ts'
+import { readsIntervals } from './spec.ts'
 import { tableFacts } from '../table-facts.ts'
 
 /**
@@ -41,7 +42,8 @@ export const executeFlare: Executor<FlareJob> = async (job, context, signal) => 
     for (const step of job.steps) await runStep(session, step)
     const written = await writeOutputs(session, job)
     const measured = await measureInput(session, job)
-    return await context.conclude(resultOf(session, { moved, written, measured }))
+    const isPartial = readsInterval(job, context)
+    return await context.conclude({ ...resultOf(session, { moved, written, measured }), isPartial })
   } finally {
     rmSync(scratch, { recursive: true, force: true })
   }
@@ -53,6 +55,10 @@ const refuseActions = ({ actions }: FlareJob): void => {
   if (action !== undefined)
     throw failure('MR1309', { what: `running ${action.kind} as part of a job` }, { place: action.place })
 }
+
+/** True where the bounds of an incremental read are the run's and not the job's own. */
+const readsInterval = (job: FlareJob, { interval }: TaskContext): boolean =>
+  (interval?.from ?? interval?.to) !== undefined && readsIntervals(job)
 
 type Written = {
   readonly output: FlareOutput

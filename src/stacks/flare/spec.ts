@@ -7,6 +7,7 @@ import { hasAssertions, readAssertions } from './assertions.ts'
 import { checkCalls } from './check-calls.ts'
 import { type Cursor, child, firstChild, isPresent, isTrue, items, placeOf, sourceTextOf } from './cursor.ts'
 import { flareFunctions } from './functions/index.ts'
+import { incrementalBounds } from './incremental.ts'
 import { readInputs } from './inputs.ts'
 import type { FlareInput, FlareJob, FlareOutput, FlareProfile } from './job.ts'
 import { readOutputs } from './outputs.ts'
@@ -41,6 +42,10 @@ export const flareSpec: StackSpec<FlareJob> = {
 /** True where a job has assertions, on its outputs or of its own. */
 export const hasChecks = (job: FlareJob): boolean =>
   job.assertions.length > 0 || job.outputs.some(({ assertions }) => assertions.length > 0)
+
+/** True where an input is read between bounds that a run may set. */
+export const readsIntervals = ({ inputs }: FlareJob): boolean =>
+  inputs.some(({ incremental }) => incremental !== undefined && incrementalBounds(incremental) !== undefined)
 
 const compile = (source: NodeSource): Staged<FlareJob | undefined> => {
   const diagnostics: Diagnostic[] = []

@@ -1,0 +1,70 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { namesDataset } from '../address.ts'
+import { MillraceError } from '../diagnostics/index.ts'
+import type { TaskEvent } from '../events.ts'
+import type { TableIdentity } from '../lakehouse/index.ts'
+import type { Task } from '../project/index.ts'
+import type { Database } from '../state/database.ts'
+import { printHolder, thisHolder } from '../state/holder.ts'
+import { acquireLease, currentLeases } from '../state/lease.ts'
+import type { RunDeps } from './deps.ts'
+
+/** A holder that says nothing for so long has lost its leases. */
+const ttlMs = 30_000
+
+/** How long a task waits for a table before it fails: long enough for a small write, short enough to be noticed. */
+const patienceMs = 60_000
+
+type LeaseScope = {
+  readonly deps: RunDeps
+  readonly command: string
+  readonly emit: (event: TaskEvent) => void
+}
+
+/**
+ * Leases the tables that a task writes, on its branch, until disposed: of two tasks with the same goal the second does
+ * no work in vain. Waits a while for another holder. Throws MR3020, retryable, which names the holder.
+ */
+export const leaseTables = async (
+  task: Task,
+  { deps, command, emit }: LeaseScope,
+  signal: AbortSignal,
+): Promise<Disposable> => {
+  const names = task.writes.flatMap(({ address }) =>
+    namesDataset(address) && deps.depot(address).kind === 'lakehouse'
+      ? [leaseName({ namespace: address.collection, name: address.dataset }, deps.branch)]
+      : [],
+  )
+  if (names.length === 0) return { [Symbol.dispose]: () => undefined }
+  const holder = thisHolder(`millrace ${command}`, deps.now().toISOString())
+  const until = performance.now() + patienceMs
+  for (;;) {
+    try {
+      return acquireLease(deps.database, { names, holder, ttlMs })
+    } catch (cause) {
+      if (!isHeld(cause) || performance.now() > until) throw cause
+      emit({ kind: 'task.progress', phase: `waiting: ${cause.message}` })
+      await sleep(500, undefined, { signal })
+    }
+  }
+}
+
+const isHeld = (cause: unknown): cause is MillraceError =>
+  cause instanceof MillraceError && cause.diagnostic.code === 'MR3020'
+
+const leaseName = ({ namespace, name }: TableIdentity, branch: string): string =>
+  `table ${[namespace, name].map(plain).join('.')} on ${branch}`
+
+// The dot between the two parts is the only one, so that they can be told apart again.
+const plain = (part: string): string => part.replaceAll('%', '%25').replaceAll('.', '%2E')
+
+/** Tables that somebody is writing now, on any branch, with the names of the holders. */
+export const tablesBeingWritten = (
+  database: Database,
+): readonly (TableIdentity & { readonly holder: string })[] =>
+  currentLeases(database).flatMap(({ name: lease, holder }) => {
+    const [, namespace, name] = /^table ([^.]*)\.(.*) on \S+$/.exec(lease) ?? []
+    if (namespace === undefined || name === undefined) return []
+    const [space = '', table = ''] = [namespace, name].map(decodeURIComponent)
+    return [{ namespace: space, name: table, holder: printHolder(holder) }]
+  })
