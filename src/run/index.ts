@@ -1,6 +1,7 @@
 // Runs a plan: order, retries, cancellation, publication, and the event stream that is its only output. `openDeps`
 // opens the real world; everything else receives it as one argument.
 export type { RunDeps } from './deps.ts'
+export { tablesBeingWritten } from './lease-tables.ts'
 export { observe } from './observe.ts'
 export { databaseLocation, type OpenedDeps, openDepot, openDeps } from './open-deps.ts'
 export { declared, register, registerOnBranch } from './register.ts'
