@@ -162,8 +162,13 @@ test('the upkeep of a table is called for by what others change in it, not by it
   if (task === undefined) throw new Error('no task')
   const raw = 'dataos://lake:shop/raw'
   const record = {
-    ...{ task: task.id, run: '1', outcome: 'succeeded' as const, finishedAt: '2026-01-01T00:00:00Z' },
-    ...{ fingerprint: task.fingerprint, inputs: { [raw]: 'v1' }, outputs: { [raw]: 'v2' } },
+    task: task.id,
+    run: '1',
+    outcome: 'succeeded' as const,
+    finishedAt: '2026-01-01T00:00:00Z',
+    fingerprint: task.fingerprint,
+    inputs: { [raw]: 'v1' },
+    outputs: { [raw]: 'v2' },
   }
   const reason = (version: string | undefined) =>
     reasonToRun(task, {
