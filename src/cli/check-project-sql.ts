@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../diagnostics/index.ts'
-import { loadTable, openLakehouse, tableColumns } from '../lakehouse/index.ts'
+import { loadTable, tableColumns } from '../lakehouse/index.ts'
 import { checkSql } from '../project/check-sql.ts'
 import type { Project } from '../project/index.ts'
-import { databaseLocation } from '../run/index.ts'
+import { databaseLocation, openProjectLakehouse } from '../run/index.ts'
 import { createSparkTranslator } from '../sql/index.ts'
 import { type Database, openDatabaseReadOnly } from '../state/database.ts'
 import { translationCache } from '../state/translation-cache.ts'
@@ -53,8 +53,7 @@ const checkWith = async (
   cache: Parameters<typeof createSparkTranslator>[0]['cache'],
 ): Promise<readonly Diagnostic[]> => {
   const { settings } = project
-  const lakehouse =
-    database === undefined ? undefined : openLakehouse({ database, warehouse: settings.lakehouse.warehouse })
+  const lakehouse = database === undefined ? undefined : openProjectLakehouse(settings, database)
   return checkSql(project, {
     translator: createSparkTranslator({ cache }),
     tableColumns: async ({ depot, collection, dataset }) => {

@@ -122,7 +122,7 @@ const listenForInterrupts = (io: Io) => {
 
 /** 4 where a server could not be asked: that says nothing about the data. */
 const exitCodeOf = (code: string): ExitCode => {
-  if (['MR3010', 'MR3011', 'MR3012'].includes(code)) return 4
+  if (['MR3010', 'MR3011', 'MR3012', 'MR3282', 'MR3283'].includes(code)) return 4
   return code.startsWith('MR9') ? 2 : 1
 }
 

@@ -2,7 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { openLocalStorage, type Storage } from '../depots/index.ts'
 import type { Database } from '../state/database.ts'
 import type { IcebergCatalog, TableIdentity } from './catalogs/catalog.ts'
+import { restCatalog } from './catalogs/rest.ts'
+import type { RestOptions } from './catalogs/rest-server.ts'
 import { sqlCatalog } from './catalogs/sql.ts'
+import { fromLocation } from './location.ts'
 import { openReadCache, type ReadCache } from './read-cache.ts'
 
 /** Where tables live and what their current versions are. */
@@ -16,22 +19,36 @@ export type Lakehouse = {
 }
 
 type LakehouseOptions = {
-  /** Holds the catalog's two tables. */
+  /** Holds the catalog's two tables, unless the catalog is on a server of its own. */
   readonly database: Database
+  readonly rest?: RestOptions
   /** Absolute folder. */
   readonly warehouse: string
   readonly now?: () => number
   readonly uuid?: () => string
 }
 
-/** The lakehouse: files on this machine, the catalog in the project database. Touches nothing yet. */
-export const openLakehouse = (options: LakehouseOptions): Lakehouse => ({
-  catalog: sqlCatalog(options.database),
-  storage: openLocalStorage(options.warehouse),
-  now: options.now ?? Date.now,
-  uuid: options.uuid ?? randomUUID,
-  cache: openReadCache(),
-})
+/** The lakehouse: files on this machine, the catalog in the project database or on a server. Touches nothing yet. */
+export const openLakehouse = (options: LakehouseOptions): Lakehouse => {
+  const { database, rest, warehouse } = options
+  const storage = openLocalStorage(warehouse)
+  return {
+    catalog:
+      rest === undefined
+        ? sqlCatalog(database)
+        : restCatalog(rest, (location) => forgetFile(storage, location)),
+    storage,
+    now: options.now ?? Date.now,
+    uuid: options.uuid ?? randomUUID,
+    cache: openReadCache(),
+  }
+}
+
+/** Best effort: what stays is found by `table clean`. */
+const forgetFile = async (storage: Storage, location: string): Promise<void> =>
+  fromLocation(storage, location)
+    .then((path) => storage.delete(path))
+    .catch(() => undefined)
 
 /** The folder of a new table, relative to the warehouse. It is nobody else's, even where the name was used before. */
 export const newTableFolder = (lakehouse: Lakehouse, identity: TableIdentity): string =>

@@ -3,6 +3,6 @@
 export type { RunDeps } from './deps.ts'
 export { tablesBeingWritten } from './lease-tables.ts'
 export { observe } from './observe.ts'
-export { databaseLocation, type OpenedDeps, openDepot, openDeps } from './open-deps.ts'
+export { databaseLocation, type OpenedDeps, openDepot, openDeps, openProjectLakehouse } from './open-deps.ts'
 export { declared, register, registerOnBranch } from './register.ts'
 export { run, type RunRequest } from './run.ts'

@@ -7,7 +7,7 @@ import { nearest } from '../base/nearest.ts'
 import { type Depot, openLocalStorage } from '../depots/index.ts'
 import { failure } from '../diagnostics/index.ts'
 import type { Engine } from '../engines/index.ts'
-import { mainBranch, openLakehouse } from '../lakehouse/index.ts'
+import { type Lakehouse, mainBranch, openLakehouse } from '../lakehouse/index.ts'
 import type { DepotBinding, Settings } from '../settings/index.ts'
 import { type Database, type DatabaseLocation, openDatabase } from '../state/database.ts'
 import { datasetVersion } from './dataset-version.ts'
@@ -30,7 +30,7 @@ export const databaseLocation = ({ lakehouse: { catalog }, stateFolder }: Settin
 /** Opens the real world: the project database at once, engines when a task first needs one. */
 export const openDeps = ({ settings, depots = {}, branch = 'main' }: DepsRequest): OpenedDeps => {
   const database = openDatabase(databaseLocation(settings))
-  const lakehouse = openLakehouse({ database, warehouse: settings.lakehouse.warehouse })
+  const lakehouse = openProjectLakehouse(settings, database)
   const bindings = { ...depots, ...settings.depots }
   const engines = new Map<string, Promise<Engine>>()
   const depot = (address: Address): Depot => openDepot(address, bindings)
@@ -59,6 +59,14 @@ export const openDeps = ({ settings, depots = {}, branch = 'main' }: DepsRequest
     },
   }
 }
+
+/** The tables of the project, wherever its catalog is. */
+export const openProjectLakehouse = ({ lakehouse }: Settings, database: Database): Lakehouse =>
+  openLakehouse({
+    database,
+    warehouse: lakehouse.warehouse,
+    ...(lakehouse.catalog.type === 'rest' ? { rest: lakehouse.catalog } : {}),
+  })
 
 /** Throws MR3210 for a depot that is not bound. */
 export const openDepot = (address: Address, bindings: Readonly<Record<string, DepotBinding>>): Depot => {

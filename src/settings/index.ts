@@ -3,4 +3,4 @@
 export { parseEnvFile } from './env-file.ts'
 export { findProjectFile, readProjectFile } from './project-file.ts'
 export { readSettings, type SettingsSources } from './read-settings.ts'
-export type { DepotBinding, RestCatalogSettings, Settings } from './settings.ts'
+export type { DepotBinding, Settings } from './settings.ts'

@@ -1,35 +1,53 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Secret } from '../../src/base/secret.ts'
 import { type DatabaseLocation, openDatabase, openDatabaseReadOnly } from '../../src/state/database.ts'
-import { type PostgresServer, postgresPrograms, startPostgres } from '../services/postgres-server.ts'
+import { describeWith } from '../services/engines/installed.ts'
+import { startPostgres } from '../services/postgres-server.ts'
 import { leaseCases } from '../state/lease-cases.ts'
 import { storeCases } from '../state/store-cases.ts'
 import { printLocation, startChild } from './child.ts'
 
-// In CI a missing server fails in beforeAll instead of being skipped.
-const hasPostgres = postgresPrograms() !== undefined || process.env['CI'] === 'true'
-let server: PostgresServer | undefined
+/** What gives empty databases, one after the other. */
+type Source = AsyncDisposable & { readonly create: () => DatabaseLocation }
 
-beforeAll(async () => {
-  if (hasPostgres) server = await startPostgres()
-})
-afterAll(async () => server?.[Symbol.asyncDispose]())
+const newFile = () => join(mkdtempSync(join(tmpdir(), 'millrace-database-')), 'millrace.db')
 
-const newPostgres = (): DatabaseLocation => {
-  if (server === undefined) throw new Error('the server did not start')
-  return new Secret(server.createDatabase())
-}
-
-const kinds: readonly (readonly [name: string, isHere: boolean, create: () => DatabaseLocation])[] = [
-  ['sqlite', true, () => join(mkdtempSync(join(tmpdir(), 'millrace-database-')), 'millrace.db')],
-  ['postgres', hasPostgres, newPostgres],
+/** Every database behaves the same; a new one is one more entry here. */
+const kinds: readonly {
+  readonly name: string
+  readonly needs: Parameters<typeof describeWith>[0]
+  readonly start: () => Promise<Source>
+}[] = [
+  {
+    name: 'sqlite',
+    needs: [],
+    start: async () => ({ create: newFile, [Symbol.asyncDispose]: async () => {} }),
+  },
+  {
+    name: 'postgres',
+    needs: ['PostgreSQL'],
+    start: async () => {
+      const server = await startPostgres()
+      return {
+        create: () => new Secret(server.createDatabase()),
+        [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+      }
+    },
+  },
 ]
 
-for (const [name, isHere, create] of kinds)
-  describe.skipIf(!isHere)(`database ${name}`, () => {
+for (const { name, needs, start } of kinds)
+  describeWith(needs, `database ${name}`, () => {
+    let source: Source
+    beforeAll(async () => {
+      source = await start()
+    })
+    afterAll(async () => source[Symbol.asyncDispose]())
+    const create = () => source.create()
+
     storeCases(() => openDatabase(create()))
     leaseCases(() => openDatabase(create()))
 

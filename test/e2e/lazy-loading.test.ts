@@ -37,7 +37,7 @@ const packagesOf = (...args: readonly string[]): readonly string[] => {
 }
 
 const heavy = (name: string): boolean =>
-  /^(?:@duckdb|@polyglot-sql|@faker-js)\/|^(?:ink|react|avsc|yaml)$/.test(name)
+  /^(?:@duckdb|@polyglot-sql|@faker-js)\/|^(?:ink|react|avsc|yaml|pg|iceberg-js)$/.test(name)
 
 test.each([
   ['help', ['--help']],

@@ -13,6 +13,7 @@ import {
   type Table,
   type WriteRequest,
 } from '../../src/lakehouse/index.ts'
+import type { RestOptions } from '../../src/lakehouse/catalogs/rest-server.ts'
 import { sql, trusted } from '../../src/sql/quote.ts'
 import { type Database, type DatabaseLocation, openDatabase } from '../../src/state/database.ts'
 
@@ -30,15 +31,20 @@ export type Lake = AsyncDisposable & {
 
 /**
  * An empty lakehouse in a folder of its own, with a DuckDB beside it. Tables are `demo.<name>`, by default `demo.t`. The
- * project database is a file of the folder, unless it is said to be elsewhere.
+ * project database is a file of the folder, unless it is said to be elsewhere, and so is the
+ * catalog.
  */
 export const openLake = async (
   folder = mkdtempSync(join(tmpdir(), 'millrace-lake-')),
-  location?: DatabaseLocation,
+  { location, rest }: { readonly location?: DatabaseLocation; readonly rest?: RestOptions } = {},
 ): Promise<Lake> => {
   const databasePath = join(folder, 'millrace.db')
   const database = openDatabase(location ?? databasePath)
-  const lakehouse = openLakehouse({ database, warehouse: join(folder, 'warehouse') })
+  const lakehouse = openLakehouse({
+    database,
+    warehouse: join(folder, 'warehouse'),
+    ...(rest === undefined ? {} : { rest }),
+  })
   const engine = await openDuckdb({ threads: 2 })
   const connection = await engine.connect()
   let commits = 0

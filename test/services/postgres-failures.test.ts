@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { inspect } from 'node:util'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Secret } from '../../src/base/secret.ts'
 import { MillraceError } from '../../src/diagnostics/index.ts'
 import { openDatabase, openDatabaseReadOnly } from '../../src/state/database.ts'
-import { type PostgresServer, postgresPrograms, startPostgres } from './postgres-server.ts'
+import { describeWith } from './engines/installed.ts'
+import { type PostgresServer, startPostgres } from './postgres-server.ts'
 
 const failureOf = (work: () => unknown): MillraceError => {
   try {
@@ -28,8 +29,7 @@ const cutting = async (server: PostgresServer, when: 'before' | 'after', url: st
   }
 }
 
-// In CI a missing server fails in beforeAll instead of being skipped.
-describe.skipIf(postgresPrograms() === undefined && process.env['CI'] !== 'true')('postgres', () => {
+describeWith(['PostgreSQL'], 'postgres', () => {
   let server: PostgresServer
   beforeAll(async () => {
     server = await startPostgres()

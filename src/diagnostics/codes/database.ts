@@ -73,4 +73,28 @@ export const databaseCodes = {
     message: (p) => `${p.what} did not say whether it committed: ${p.reason}`,
     hint: () => 'apply again: what was published is found before anything is repeated',
   }),
+  MR3282: code<{ server: string; reason: string }>({
+    title: 'the catalog server cannot be reached',
+    severity: 'error',
+    message: (p) => `the catalog ${p.server} cannot be reached: ${p.reason}`,
+    hint: () => 'check that the server runs and that lakehouse.catalog.url names it, then try again',
+  }),
+  MR3283: code<{ server: string; reason: string }>({
+    title: 'the catalog server refuses the credentials',
+    severity: 'error',
+    message: (p) => `the catalog ${p.server} refuses the request: ${p.reason}`,
+    hint: () => 'check token, credential or headers of lakehouse.catalog, and what they permit',
+  }),
+  MR3284: code<{ server: string; reason: string }>({
+    title: 'the catalog server refused a request',
+    severity: 'error',
+    message: (p) => `the catalog ${p.server} refused a request: ${p.reason}`,
+  }),
+  MR3285: code<{ server: string; tables: readonly string[] }>({
+    title: 'the catalog cannot change several tables at once',
+    severity: 'error',
+    message: (p) => `the catalog ${p.server} cannot change ${p.tables.join(' and ')} in one commit`,
+    hint: () =>
+      'write one table a node, or use a catalog with multi-table commits, as postgres and sqlite have them',
+  }),
 }

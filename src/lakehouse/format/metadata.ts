@@ -75,7 +75,8 @@ export const printMetadata = (metadata: TableMetadata): Uint8Array => {
 export const compressesMetadata = (properties: Readonly<Record<string, string>>): boolean =>
   properties['write.metadata.compression-codec']?.toLowerCase() === 'gzip'
 
-const metadataToJson = (metadata: TableMetadata): Readonly<Record<string, unknown>> => ({
+/** A metadata file as JSON, with bigint for what may be beyond 2^53. */
+export const metadataToJson = (metadata: TableMetadata): Readonly<Record<string, unknown>> => ({
   ...metadata.rest,
   'format-version': metadata.formatVersion,
   'table-uuid': metadata.tableUuid,
