@@ -35,6 +35,8 @@ export const restCatalog = (
       for (const each of wanted) listed.push(...(await withDraftMarks(server, each, signal)))
       return listed.toSorted(byIdentity)
     },
+    // The protocol lists this catalog's own tables only: what else lies in the store is not known.
+    others: async () => undefined,
     commit: async (moves, also) => {
       const writes = moves.flatMap((move): Write[] =>
         move.next === undefined ? [] : [{ ...move, next: move.next }],
