@@ -1,13 +1,6 @@
 import type { Command, CommandOption } from './command.ts'
-
-const project: readonly CommandOption[] = [
-  {
-    flags: '--project <path>',
-    description: 'the project file or its folder (default: found from here upwards)',
-  },
-  { flags: '--env <name>', description: 'an environment of the project file' },
-  { flags: '--no-color', description: 'no colours (NO_COLOR does the same)' },
-]
+import { output, project } from './command-options.ts'
+import { tableCommands } from './table-commands.ts'
 
 const variables: readonly CommandOption[] = [
   {
@@ -37,12 +30,6 @@ const branch: CommandOption = {
   flags: '--branch <name>',
   description: 'read and write tables on this branch; main where it has none (default: main)',
 }
-
-const output = (choices: readonly string[], description: string): CommandOption => ({
-  flags: '-o, --output <format>',
-  description: `${description}: ${choices.join(', ')}`,
-  choices,
-})
 
 /** How two versions of a table are compared. */
 const rowDiff: readonly CommandOption[] = [
@@ -250,6 +237,7 @@ export const commands: readonly Command[] = [
     examples: ['millrace branch drop pr-42'],
     load: async () => (await import('./commands/branch-drop.ts')).branchDrop,
   },
+  ...tableCommands,
   {
     name: 'mock change',
     summary: 'change customers of the generated feed and upload the change',

@@ -68,10 +68,19 @@ const declare = (
   return program
 }
 
+const groupSummaries: Readonly<Record<string, string>> = {
+  branch: 'branches, over all tables',
+  mock: 'mock data and its changes',
+  table: 'tables: their state, history and upkeep',
+}
+
 const groupOf = (program: CommanderCommand, name: string): CommanderCommand => {
   const known = program.commands.find((command) => command.name() === name)
   if (known !== undefined) return known
-  const group = program.command(name).description(`${name} data and its changes`).exitOverride()
+  const group = program
+    .command(name)
+    .description(groupSummaries[name] ?? name)
+    .exitOverride()
   return group.allowExcessArguments().action(() => helpOrUnknown(group))
 }
 

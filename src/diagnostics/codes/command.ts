@@ -43,5 +43,27 @@ export const commandCodes = {
     message: (p) =>
       `no input of ${p.tasks.join(', ')} is read between bounds, so an interval would change nothing`,
     hint: () => 'give an input an incremental block whose state carries one key over to another',
+  MR9010: code<{ what: string }>({
+    title: 'nobody to ask',
+    severity: 'error',
+    message: (p) => `${p.what}, and there is no terminal to ask on whether that is meant`,
+    hint: () => 'where it is meant, say --yes',
+  }),
+  MR9011: code<{ name: string; near?: string | undefined }>({
+    title: 'no such table',
+    severity: 'error',
+    message: (p) => `there is no table named "${p.name}" in the lakehouse`,
+    hint: (p) => didYouMean(p) ?? 'millrace table list lists what there is',
+  }),
+  MR9012: code<{ name: string; known: readonly string[] }>({
+    title: 'a name of several tables',
+    severity: 'error',
+    message: (p) => `"${p.name}" may be ${p.known.join(' or ')}`,
+    hint: () => 'write the whole name',
+  }),
+  MR9013: code<{ option: string; value: string; wanted: string }>({
+    title: 'an option that cannot be read',
+    severity: 'error',
+    message: (p) => `${p.option} takes ${p.wanted}, not "${p.value}"`,
   }),
 } as const
