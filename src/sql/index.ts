@@ -1,9 +1,18 @@
 // SQL as text: quoting, texts that know their place, and Spark SQL turned into the engine's. In comes a statement and
 // the columns of the relations that it may read; out comes SQL of the same meaning, or diagnostics at the exact place.
 // A function of Spark is added in spark/functions, a rule that the engine lacks in spark/macros.ts.
-export { parseTree, serializeStatement, textOf } from './parse-tree.ts'
+export {
+  deserializeStatement,
+  isObject as isTreeObject,
+  parseTree,
+  printTree,
+  serializeStatement,
+  textOf,
+  type Tree,
+  type TreeObject,
+} from './parse-tree.ts'
 export { ident, join, literal, type Sql, sql, trusted } from './quote.ts'
-export { type Constant, type RowCondition, rowConditions } from './row-conditions.ts'
+export { type RowCondition, rowConditions } from './row-conditions.ts'
 export { detachedText, type SourceText } from './source-text.ts'
 export { fillIncremental, incrementalNames, keyText } from './spark/incremental.ts'
 export { locateEngineError } from './spark/locate-engine-error.ts'

@@ -55,7 +55,8 @@ const valuesOf = (
 }
 
 /** The constant as a value of the type; undefined where it is none, or is compared as something else. */
-const valueOf = (type: PrimitiveType, constant: Constant): SingleValue | undefined => {
+const valueOf = (type: PrimitiveType, written: Constant): SingleValue | undefined => {
+  const constant = numberOf(written)
   switch (type.kind) {
     case 'int': {
       const value = wholeOf(constant)
@@ -98,6 +99,23 @@ const valueOf = (type: PrimitiveType, constant: Constant): SingleValue | undefin
     case 'fixed':
       return undefined
   }
+}
+
+/** Text that is cast to a number is that number. */
+const numberOf = (constant: Constant): Constant => {
+  if (constant.kind !== 'text' || constant.as === undefined) return constant
+  const { value, as } = constant
+  if (/^(TINYINT|SMALLINT|INTEGER|BIGINT)$/.test(as) && /^-?\d+$/.test(value))
+    return { kind: 'integer', value: BigInt(value) }
+  if (as === 'DOUBLE' && /^-?[\d.]+(e[+-]?\d+)?$/.test(value)) return { kind: 'double', value: Number(value) }
+  const decimal = /^DECIMAL\(\d+,(\d+)\)$/.exec(as)
+  const digits = /^(-?\d+)(?:\.(\d+))?$/.exec(value)
+  if (decimal === null || digits === null) return constant
+  const [, whole = '', fraction = ''] = digits
+  // The engine prints as many digits as the type has.
+  return fraction.length === Number(decimal[1])
+    ? { kind: 'decimal', unscaled: BigInt(whole + fraction), scale: fraction.length }
+    : constant
 }
 
 /** The text of a literal without a type, which takes the column's, or of one that is cast to one of the types. */

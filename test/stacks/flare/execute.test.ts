@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { RunEvent } from '../../../src/events.ts'
-import { loadTable, scanRelation } from '../../../src/lakehouse/index.ts'
+import { loadTable, publish, scanRelation, stageWrite } from '../../../src/lakehouse/index.ts'
 import type { RunRequest } from '../../../src/run/index.ts'
-import { sql } from '../../../src/sql/index.ts'
+import { sql, trusted } from '../../../src/sql/index.ts'
 import { endings, projectRun, type ProjectRun } from '../../run/project-run.ts'
 
 /** A node `load` of the workflow `w` whose job is `job`. */
@@ -163,6 +163,70 @@ describe('an incremental input', () => {
     await using present = await open(window('{saveMode: append}').replace('max(at)', 'current_timestamp()'))
     present.land('shop/orders/1.csv', day(1, '2024-01-02'))
     expect(noticed(await present.run())).toEqual([])
+  })
+})
+
+describe('an incremental input of a table', () => {
+  const job = (condition: string) => `
+inputs:
+  - name: feed
+    dataset: dataos://lake:shop/feed
+    incremental:
+      context: all
+      sql: SELECT id, at FROM all WHERE ${condition}
+      keys: [{name: from, sql: "SELECT '2024-01-02'"}, {name: number, sql: "SELECT 2"}]
+outputs: [{name: feed, dataset: "dataos://lake:shop/orders?acl=rw"}]
+`
+  test.each([
+    ['DATE', `at > '$|from|'`],
+    ['TIMESTAMPTZ', `at > '$|from|' AND at <= '2024-02-01 00:00:00'`],
+    ['TIMESTAMP', `at > '$|from|'`],
+    ['TIMESTAMPTZ', `(at > cast('$|from|' AS timestamp)) AND id IS NOT NULL`],
+    ['DATE', 'id > $|number|'],
+    ['DATE', `big >= '3'`],
+    ['DATE', 'big > 2 AND amount < 3.5'],
+    ['DATE', 'ratio > 2 AND ratio < 3.5'],
+    ['VARCHAR', `at > '$|from|'`],
+    ['VARCHAR', `at LIKE '2024-01-03%'`],
+  ])('opens only the files that can hold its rows: %s, %s', async (type, condition) => {
+    await using project = await open(job(condition))
+    const { lakehouse } = project.deps
+    await using connection = await (await project.deps.engine('default')).connect()
+    for (const id of [1, 3]) {
+      const commit = await stageWrite(lakehouse, {
+        connection,
+        query: trusted(
+          `SELECT ${id} AS id, CAST('2024-01-0${id}' AS ${type}) AS at, ${id}::BIGINT AS big, ${id}::DECIMAL(9,2) AS amount, ${id}::DOUBLE AS ratio`,
+        ),
+        identity: { namespace: 'shop', name: 'feed' },
+        mode: { kind: 'append' },
+        runId: 'r',
+        commitId: `c${id}`,
+      })
+      await publish(lakehouse, [commit])
+      // A view takes its columns from a file that is there.
+      if (id === 1 && commit.kind === 'staged')
+        await lakehouse.storage.put(commit.dataFiles[0] ?? '', Buffer.from('PAR1 this is no file PAR1'))
+    }
+    expect(endings(await project.run())).toEqual({ load: 'succeeded' })
+    expect(await idsIn(project)).toEqual([3])
+  })
+
+  test('reads the same rows where a condition says nothing of single columns', async () => {
+    await using project = await open(job(`id > 0 OR at > '$|from|'`))
+    const { lakehouse } = project.deps
+    await using connection = await (await project.deps.engine('default')).connect()
+    const commit = await stageWrite(lakehouse, {
+      connection,
+      query: trusted(`SELECT 1 AS id, DATE '2024-01-01' AS at`),
+      identity: { namespace: 'shop', name: 'feed' },
+      mode: { kind: 'append' },
+      runId: 'r',
+      commitId: 'c',
+    })
+    await publish(lakehouse, [commit])
+    expect(endings(await project.run())).toEqual({ load: 'succeeded' })
+    expect(await idsIn(project)).toEqual([1])
   })
 })
 

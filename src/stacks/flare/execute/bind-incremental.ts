@@ -1,5 +1,5 @@
 import { DiagnosticsError, diagnose, failure, hasErrors } from '../../../diagnostics/index.ts'
-import { fillIncremental, keyText, type SourceText, sql } from '../../../sql/index.ts'
+import { fillIncremental, keyText, type Sql, type SourceText, sql } from '../../../sql/index.ts'
 import { type WatermarkScope, watermarks } from '../../../state/watermark-store.ts'
 import { type Incremental, type IncrementalBounds, incrementalBounds } from '../incremental.ts'
 import { beforeWindow } from '../late-window.ts'
@@ -7,6 +7,12 @@ import { explained, type Session, type View, type Views } from './session.ts'
 
 /** Watermarks that move when the job's outputs are published. */
 export type MovedWatermarks = { readonly scope: WatermarkScope; readonly values: ReadonlyMap<string, string> }
+
+export type IncrementalSource = {
+  readonly whole: View
+  /** Leaves rows out of the view that the statement, given as the engine's, cannot want. */
+  readonly narrow: (statement: Sql) => Promise<void>
+}
 
 /**
  * Defines an input as its `incremental` block reads it. The context view is visible to its SQL and keys only. A
@@ -18,7 +24,7 @@ export const bindIncremental = async (
   session: Session,
   name: string,
   incremental: Incremental,
-  whole: View,
+  { whole, narrow }: IncrementalSource,
 ): Promise<MovedWatermarks | undefined> => {
   const { context } = session
   const scope: WatermarkScope = { task: context.task, input: name, context: incremental.context }
@@ -49,6 +55,7 @@ export const bindIncremental = async (
     )
     return undefined
   }
+  await narrow(translation.sql)
   session.publish(name, await session.makeView(name, translation.sql, translation))
   if (overridden(session, bounds)) return undefined
   noticeFuture(session, name, incremental, values)

@@ -1,11 +1,20 @@
 import { type DatasetAddress, printAddress } from '../../../address.ts'
 import { type Depot, datasetPath } from '../../../depots/index.ts'
 import { DiagnosticsError, failure, MillraceError } from '../../../diagnostics/index.ts'
-import { atSnapshot, loadTableOrDraft, scanRelation, tableOnBranch } from '../../../lakehouse/index.ts'
-import { ident, type Sql, sql } from '../../../sql/index.ts'
+import {
+  atSnapshot,
+  demandedPredicates,
+  loadTableOrDraft,
+  type ReadVersion,
+  scanRelation,
+  type Table,
+  tableOnBranch,
+} from '../../../lakehouse/index.ts'
+import { ident, type RowCondition, type Sql, sql } from '../../../sql/index.ts'
 import type { FlareInput } from '../job.ts'
 import { openReader, readableFormats } from '../readers/index.ts'
 import { bindIncremental, type MovedWatermarks } from './bind-incremental.ts'
+import { demandedRows } from './demanded-rows.ts'
 import { newFiles } from './new-files.ts'
 import type { Session } from './session.ts'
 
@@ -25,7 +34,7 @@ export const bindInput = async (
   { keepSystemColumns, scratch }: InputOptions,
 ): Promise<readonly MovedWatermarks[]> => {
   session.context.emit({ kind: 'task.progress', phase: `reading ${input.name}` })
-  const { rows, seen } = await loadInput(session, input, scratch)
+  const { rows, seen, only } = await loadInput(session, input, scratch)
   const stored = await session.makeView(input.name, sql`SELECT * FROM ${rows}`)
   const systemColumn = stored.columns.find(({ name }) => name.toLowerCase() === '__metadata')
   const whole =
@@ -37,31 +46,46 @@ export const bindInput = async (
         )
   const files = seen === undefined ? [] : [seen]
   if (input.incremental !== undefined) {
-    const moved = await bindIncremental(session, input.name, input.incremental, whole)
+    const narrow = async (statement: Sql) => {
+      const conditions = only === undefined ? [] : await demandedRows(session, statement, whole)
+      if (only === undefined || conditions.length === 0) return
+      const fewer = sql`SELECT * FROM ${await only(conditions)}`
+      await session.connection.run(
+        sql`CREATE OR REPLACE TEMP VIEW ${stored.relation} AS ${fewer}`,
+        session.signal,
+      )
+    }
+    const moved = await bindIncremental(session, input.name, input.incremental, { whole, narrow })
     return moved === undefined ? files : [...files, moved]
   }
   session.publish(input.name, whole)
   return files
 }
 
-type Loaded = { readonly rows: Sql; readonly seen?: MovedWatermarks }
+type Loaded = {
+  readonly rows: Sql
+  readonly seen?: MovedWatermarks
+  /** The rows again, maybe without some that fail the conditions. */
+  readonly only?: (conditions: readonly RowCondition[]) => Promise<Sql>
+}
 
 const loadInput = async (session: Session, input: FlareInput, scratch: string): Promise<Loaded> => {
   const depot = session.context.depot(input.address)
   switch (depot.kind) {
     case 'lakehouse':
-      return { rows: await loadTableRows(session, input) }
+      return loadTableRows(session, input)
     case 'file':
       return loadFiles(session, input, depot, scratch)
   }
 }
 
 const loadTableRows = async (
-  { context, signal }: Session,
+  session: Session,
   { name, address, version, newFiles, place }: FlareInput,
-): Promise<Sql> => {
+): Promise<Loaded> => {
   if (newFiles !== undefined)
     throw failure('MR1413', { input: name, address: printAddress(address) }, { place })
+  const { context, signal } = session
   const { lakehouse, branch } = context
   const identity = { namespace: address.collection, name: address.dataset }
   const found = await tableOnBranch(lakehouse, identity, branch, signal)
@@ -70,15 +94,27 @@ const loadTableRows = async (
   const redirected = version?.kind === 'ref' && found?.snapshotId !== undefined
   if (version === undefined || redirected) {
     if (found === undefined) throw missing()
-    return scanRelation(lakehouse, found.table, { version: atSnapshot(found.snapshotId) }, signal)
+    return tableRows(session, found.table, atSnapshot(found.snapshotId))
   }
   const table = await loadTableOrDraft(lakehouse, identity, signal)
   if (table === undefined) throw missing()
-  return scanRelation(lakehouse, table, { version }, signal).catch((cause: unknown) => {
+  return tableRows(session, table, version).catch((cause: unknown) => {
     if (!(cause instanceof MillraceError) || !/^MR31(?:17|30|31)$/.test(cause.diagnostic.code)) throw cause
     throw new DiagnosticsError([{ ...cause.diagnostic, place }])
   })
 }
+
+const tableRows = async (
+  { context: { lakehouse }, signal }: Session,
+  table: Table,
+  version: ReadVersion,
+): Promise<Loaded> => ({
+  rows: await scanRelation(lakehouse, table, { version }, signal),
+  only: async (conditions) => {
+    const filter = demandedPredicates(table, version, conditions)
+    return scanRelation(lakehouse, table, { version, filter }, signal)
+  },
+})
 
 const loadFiles = async (
   session: Session,
