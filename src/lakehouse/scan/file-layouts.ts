@@ -4,9 +4,10 @@ import { failure } from '../../diagnostics/index.ts'
 import { ident, type Sql, sql } from '../../sql/quote.ts'
 import { printIdentity } from '../catalogs/catalog.ts'
 import { type Field, isPrimitive } from '../format/iceberg-type.ts'
+import { mappedId, type NameMapping, parseNameMapping } from '../format/name-mapping.ts'
 import type { ParquetColumn } from '../format/parquet-schema.ts'
 import type { Lakehouse } from '../lakehouse.ts'
-import type { Table } from '../table.ts'
+import { readable, type Table } from '../table.ts'
 import { castColumn, nullOf } from './cast-column.ts'
 import { type FileGroup, type LocatedFile, type OpenFiles, pathList, perFile } from './file-group.ts'
 import { readColumns } from './parquet-file.ts'
@@ -76,10 +77,29 @@ const absentColumn = (field: Field, files: readonly LocatedFile[]): Sql => {
   )
 }
 
+/** Columns of a file without ids are the fields that the table's name mapping says. */
 const withIds = (table: Table, path: string, columns: readonly ParquetColumn[]): readonly ParquetColumn[] => {
   if (columns.some(hasId)) return columns
-  const reason = `${path} has no field ids`
+  const text = table.metadata.properties['schema.name-mapping.default']
+  if (text !== undefined)
+    return mapped(
+      readable(table.metadataLocation, () => parseNameMapping(text)),
+      columns,
+    )
+  const reason = `${path} has no field ids, and the table has no name mapping`
   throw failure('MR3118', { table: printIdentity(table.identity), reason })
 }
+
+const mapped = (
+  mapping: NameMapping,
+  columns: readonly ParquetColumn[],
+  above: readonly string[] = [],
+): readonly ParquetColumn[] =>
+  columns.map((column) => {
+    const path = [...above, column.name]
+    const id = mappedId(mapping, path)
+    const inner = { ...column, children: mapped(mapping, column.children, path) }
+    return id === undefined ? inner : { ...inner, id }
+  })
 
 const hasId = ({ id, children }: ParquetColumn): boolean => id !== undefined || children.some(hasId)

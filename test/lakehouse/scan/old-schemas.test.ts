@@ -226,6 +226,71 @@ test('a column that a file does not hold, because all of the file has one value,
   expect(found[2]).toEqual({ ...found[0], id: 3n })
 })
 
+test('files without ids have the columns that the name mapping says, under any of their names', async () => {
+  await using lake = await openLake()
+  const before = fields('1 id long', ['2 s', struct('3 a int')], ['4 l', list(5, struct('6 x int'))])
+  const after = fields(
+    '1 key long',
+    ['2 s', struct('3 b int', '7 c int')],
+    ['4 l', list(5, struct('6 y int'))],
+  )
+  const mapping = [
+    { 'field-id': 1, names: ['id', 'Key'] },
+    { 'field-id': 2, names: ['s'], fields: [{ 'field-id': 3, names: ['a', 'b'] }] },
+    {
+      'field-id': 4,
+      names: ['l'],
+      fields: [{ 'field-id': 5, names: ['element'], fields: [{ 'field-id': 6, names: ['x'] }] }],
+    },
+    { names: ['extra'] },
+  ]
+  const files = [
+    { rows: `SELECT 1::BIGINT AS id, {'a': 10} AS s, [{'x': 100}] AS l, 'e' AS extra` },
+    { rows: `SELECT 'e' AS extra, {'b': 20, 'c': 21} AS s, 2::BIGINT AS "Key"` },
+    { rows: `SELECT 3 AS id, {'a': 30} AS s, [{'x': 300}] AS l`, columns: parsed(before) },
+  ]
+  const properties = { 'schema.name-mapping.default': JSON.stringify(mapping) }
+  const { rows } = await foreignTable(lake, { schemas: [before, after], properties, files })
+  expect(await rows()).toEqual([
+    { key: 1n, s: { b: 10, c: null }, l: [{ y: 100 }] },
+    // A column that no mapping names is none of the table.
+    { key: 2n, s: { b: 20, c: null }, l: null },
+    { key: 3n, s: { b: 30, c: null }, l: [{ y: 300 }] },
+  ])
+  const broken = await foreignTable(lake, {
+    schemas: [before, after],
+    properties: { 'schema.name-mapping.default': '[{"names": 1}]' },
+    files,
+  })
+  await expect(broken.rows()).rejects.toMatchObject({ diagnostic: { code: 'MR3112' } })
+  const replaced = fields('1 key long', ['2 s', struct('8 a int')])
+  const unmapped = await foreignTable(lake, { schemas: [before, replaced], files })
+  await expect(unmapped.rows()).rejects.toMatchObject({ diagnostic: { code: 'MR3118' } })
+})
+
+test('an importer of Hive tables leaves partition columns to the folder, and names to the mapping', async () => {
+  await using lake = await openLake()
+  const shape = fields('1 id long', '2 day date')
+  const { rows } = await foreignTable(lake, {
+    schemas: [shape],
+    specs: [[{ 'source-id': 2, 'field-id': 1000, name: 'day', transform: 'identity' }]],
+    properties: {
+      'schema.name-mapping.default': JSON.stringify([
+        { 'field-id': 1, names: ['id'] },
+        { 'field-id': 2, names: ['day'] },
+      ]),
+    },
+    files: [
+      { rows: 'SELECT 1::BIGINT AS id', partition: [19_724] },
+      { rows: 'SELECT 2::BIGINT AS id', partition: [null] },
+      { rows: `SELECT 3 AS id, DATE '2024-01-03' AS day`, columns: parsed(shape), partition: [19_725] },
+    ],
+  })
+  const filter = [{ column: 'day', op: '=', value: 19_724 }] as const
+  expect(await rows({ filter })).toEqual([{ id: 1n, day: '2024-01-02' }])
+  expect((await rows()).map(({ day }) => day)).toEqual(['2024-01-02', null, '2024-01-03'])
+})
+
 test('a file whose column is of another kind, or that is damaged, is refused by name', async () => {
   await using lake = await openLake()
   const before = fields('1 id long', ['2 s', struct('3 a int', '4 b int')])

@@ -8,9 +8,14 @@ import {
 } from '../../../src/lakehouse/index.ts'
 import { serialize } from '../../../src/lakehouse/format/bounds.ts'
 import { type PrimitiveType, parsePrimitive } from '../../../src/lakehouse/format/iceberg-type.ts'
-import type { SingleValue } from '../../../src/lakehouse/format/value.ts'
+import type { PartitionValue } from '../../../src/lakehouse/format/data-file.ts'
+import type { FieldSummary, ManifestListEntry } from '../../../src/lakehouse/format/manifest-list.ts'
+import { applyTransform, parseTransform, transformedType } from '../../../src/lakehouse/format/transform.ts'
+import { compareValues, type SingleValue } from '../../../src/lakehouse/format/value.ts'
 import { resolveVersion, schemaAt } from '../../../src/lakehouse/read-version.ts'
 import { planScan } from '../../../src/lakehouse/scan/plan.ts'
+import { mayMatch, rangeOfValue } from '../../../src/lakehouse/scan/predicate.ts'
+import { pruner } from '../../../src/lakehouse/scan/prune.ts'
 import { valueSql } from '../../../src/lakehouse/scan/value-sql.ts'
 import { ident, join, type Sql, sql, trusted } from '../../../src/sql/quote.ts'
 import { type Lake, openLake } from '../lake.ts'
@@ -66,7 +71,7 @@ const conditionSql = ({ column, ...condition }: ColumnPredicate, type: Primitive
   }
 }
 
-const predicate = fc.constantFrom(...names).chain((name): fc.Arbitrary<ColumnPredicate> => {
+const predicateOn = (name: string): fc.Arbitrary<ColumnPredicate> => {
   const value = types[name] ?? fc.integer()
   const column = name
   return fc.oneof(
@@ -81,7 +86,9 @@ const predicate = fc.constantFrom(...names).chain((name): fc.Arbitrary<ColumnPre
       ? [fc.record({ column: fc.constant(column), op: fc.constant('starts-with'), value: text })]
       : []),
   ) as fc.Arbitrary<ColumnPredicate>
-})
+}
+
+const predicate = fc.constantFrom(...names).chain(predicateOn)
 
 const column = (name: string) =>
   fc.oneof(
@@ -148,6 +155,84 @@ test('whatever is asked, the rows are the same with files left out and without',
   expect(read).toBeLessThan(all * 0.8)
   expect(read).toBeGreaterThan(0)
 })
+
+const transforms: Readonly<Record<string, readonly string[]>> = {
+  identity: names,
+  'bucket[3]': names.filter((name) => !['boolean', 'float', 'double'].includes(name)),
+  'truncate[2]': ['int', 'long', 'decimal(9, 2)', 'decimal(38, 4)', 'string', 'binary'],
+  year: ['date', 'timestamp', 'timestamptz'],
+  month: ['date', 'timestamp', 'timestamptz'],
+  day: ['date', 'timestamp', 'timestamptz'],
+  hour: ['timestamp', 'timestamptz'],
+  void: names,
+  'zorder[2]': names,
+}
+
+test.each(Object.entries(transforms))(
+  'partitions by %s are left out only where no value of them is asked for',
+  async (transform, columns) => {
+    await using lake = await openLake()
+    for (const name of columns) {
+      const type = typeOf(name)
+      const specs = [[{ 'source-id': 1, 'field-id': 1000, name: 'p', transform }]]
+      const shape = [{ id: 1, name, required: false, type: name }]
+      const { table } = await foreignTable(lake, { schemas: [shape], specs, files: [] })
+      const known = parseTransform(transform)
+      const value = fc.option(types[name] ?? fc.integer(), { freq: 10 })
+      let leftOut = 0
+      fc.assert(
+        fc.property(fc.array(value, { minLength: 1, maxLength: 3 }), predicateOn(name), (values, filter) => {
+          const { partition, manifest } = pruner(table, parsed(shape), [filter])
+          const stored = values.flatMap((each) => {
+            const result = known.kind === 'unknown' ? 'opaque' : applyTransform(known, type, each)
+            return result === undefined ? [] : [{ each, result }]
+          })
+          const asked = stored.filter(({ each }) => mayMatch(filter, rangeOfValue(each)))
+          for (const { result } of asked) expect(partition(0, [result])).toBe(true)
+          const partitions = [
+            summaryOf(
+              transformedType(known, type),
+              stored.map(({ result }) => result),
+            ),
+          ]
+          if (asked.length > 0) expect(manifest({ ...listed, partitions })).toBe(true)
+          leftOut += stored.filter(({ result }) => !partition(0, [result])).length
+        }),
+        { numRuns: 150 },
+      )
+      expect(leftOut > 0, name).toBe(!['void', 'unknown'].includes(known.kind))
+    }
+  },
+)
+
+const listed: ManifestListEntry = {
+  path: '',
+  lengthBytes: 0n,
+  specId: 0,
+  content: 'data',
+  sequenceNumber: 1n,
+  minSequenceNumber: 1n,
+  addedSnapshotId: 1n,
+  addedFiles: 1,
+  existingFiles: 0,
+  deletedFiles: 0,
+  addedRows: 1n,
+  existingRows: 0n,
+  deletedRows: 0n,
+  partitions: [],
+}
+
+const summaryOf = (type: PrimitiveType, values: readonly PartitionValue[]): FieldSummary => {
+  const present = values.filter((value) => value !== null && !Number.isNaN(value))
+  const [least, ...others] = present.toSorted((a, b) => compareValues(a ?? 0, b ?? 0))
+  const greatest = others.at(-1) ?? least
+  return {
+    containsNull: values.includes(null),
+    containsNan: values.some((value) => Number.isNaN(value)),
+    ...(least === undefined || least === null ? {} : { lowerBound: serialize(type, least) }),
+    ...(greatest === undefined || greatest === null ? {} : { upperBound: serialize(type, greatest) }),
+  }
+}
 
 describe('of files that another engine described', () => {
   const schema = fields('1 i long', '2 d double', '3 s string', [
