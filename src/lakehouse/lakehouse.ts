@@ -58,6 +58,15 @@ export const newTableFolder = (lakehouse: Lakehouse, identity: TableIdentity): s
 export const isTableFolder = (folder: string): boolean =>
   /^[^/]+\/[^/]+-[0-9a-f]{12}$/.test(folder) && !/-[0-9a-f]{4}-[0-9a-f]{12}$/.test(folder)
 
+/**
+ * True of a path, relative to the warehouse, in a folder that a table of this name has or would get, whether or not a
+ * catalog knows it.
+ */
+export const isInFolderOf = (path: string, identity: TableIdentity): boolean => {
+  const folder = tableFolder(identity)
+  return path.startsWith(folder) && /^(?:-[0-9a-f-]+)?\//.test(path.slice(folder.length))
+}
+
 /** The folder of a new table, relative to the warehouse. Names that no folder can have are escaped. */
 const tableFolder = (identity: TableIdentity): string =>
   `${folderName(identity.namespace)}/${folderName(identity.name)}`

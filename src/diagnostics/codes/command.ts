@@ -43,6 +43,7 @@ export const commandCodes = {
     message: (p) =>
       `no input of ${p.tasks.join(', ')} is read between bounds, so an interval would change nothing`,
     hint: () => 'give an input an incremental block whose state carries one key over to another',
+  }),
   MR9010: code<{ what: string }>({
     title: 'nobody to ask',
     severity: 'error',

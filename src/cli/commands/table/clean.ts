@@ -1,6 +1,6 @@
 import { cleanFiles, type CleanOutcome } from '../../../lakehouse/maintenance/index.ts'
-import { openDeps } from '../../../run/index.ts'
-import { runningWriters } from '../../../state/writer-registry.ts'
+import { isInFolderOf } from '../../../lakehouse/index.ts'
+import { openDeps, tablesBeingWritten } from '../../../run/index.ts'
 import { counted, sizeText } from '../../../tui/index.ts'
 import type { CommandHandler } from '../../command.ts'
 import { isConfirmed } from '../../confirm.ts'
@@ -20,12 +20,12 @@ export const tableClean: CommandHandler = async (invocation, signal) => {
   const found = args[0] === undefined ? undefined : await findTable(deps, args[0], signal)
   const olderThanMs = timeOption(options, 'olderThan', deps.now().getTime())
   // Who begins later writes files that are too young.
-  const running = runningWriters(deps.database).map(({ folder }) => folder)
+  const running = tablesBeingWritten(deps.database)
   const request = {
     ...(found === undefined ? {} : { identity: found.table.identity }),
     ...(olderThanMs === undefined ? {} : { olderThanMs }),
     force: flag(options, 'force'),
-    isBusy: (path: string) => running.some((folder) => path === folder || path.startsWith(`${folder}/`)),
+    isBusy: (path: string) => running.some((table) => isInFolderOf(path, table)),
   }
   const name = found?.name ?? `the warehouse ${settings.lakehouse.warehouse}`
   const planned = await cleanFiles(deps.lakehouse, { ...request, dryRun: true }, signal)
