@@ -4,7 +4,11 @@ import type { TaskEvent } from '../events.ts'
 import { discard, isUnknown, publishAudited, reject, type StagedCommit } from '../lakehouse/index.ts'
 import type { Task } from '../project/index.ts'
 import type { Audit, Concluded, TaskResult } from '../stacks/stack.ts'
-import { recordFailure, recordSuccess, type Versions } from '../state/run-store.ts'
+import type { Lease } from '../state/lease.ts'
+import { endPublication } from '../state/publication-store.ts'
+import { recordFailure, recordSuccess, type TaskSuccess, type Versions } from '../state/run-store.ts'
+import { storeWatermarks } from '../state/watermark-store.ts'
+import { announce } from './announce.ts'
 import type { RunDeps } from './deps.ts'
 
 type Conclusion = {
@@ -14,6 +18,8 @@ type Conclusion = {
   readonly run: string
   readonly deps: RunDeps
   readonly emit: (event: TaskEvent) => void
+  /** Of the tables that are written. */
+  readonly lease: Lease | undefined
 }
 
 /**
@@ -22,7 +28,7 @@ type Conclusion = {
  */
 export const conclude = async (
   task: Task,
-  { result, inputs, run, deps, emit }: Conclusion,
+  { result, inputs, run, deps, emit, lease }: Conclusion,
   signal: AbortSignal,
 ): Promise<Concluded> => {
   signal.throwIfAborted()
@@ -30,15 +36,28 @@ export const conclude = async (
   const addresses = staged.map(({ address }) => address)
   let current: readonly StagedCommit[] = staged.map(({ commit }) => commit)
   let audited: Audit | undefined
-  const record = (commits: readonly StagedCommit[]) => {
+  const success = (commits: readonly StagedCommit[]): TaskSuccess => ({
+    task: task.id,
+    run,
+    finishedAt: deps.now().toISOString(),
+    fingerprint: task.fingerprint,
+    inputs,
+    outputs: outputVersions(result, addresses, commits),
+  })
+  const store = (commits: readonly StagedCommit[]) => {
+    for (const { scope, values } of result.watermarks ?? [])
+      storeWatermarks(deps.database, scope, values, { run, branch: deps.branch })
     result.store?.(commits)
-    const end = { task: task.id, run, finishedAt: deps.now().toISOString() }
-    if (result.failed !== undefined) recordFailure(deps.database, { ...end, outcome: 'failed' }, deps.branch)
-    else if (result.isPartial !== true) {
-      const outputs = outputVersions(result, addresses, commits)
-      recordSuccess(deps.database, { ...end, fingerprint: task.fingerprint, inputs, outputs }, deps.branch)
-    }
+    const { finishedAt } = success(commits)
+    if (result.failed !== undefined)
+      recordFailure(deps.database, { task: task.id, run, finishedAt, outcome: 'failed' }, deps.branch)
+    else if (result.isPartial !== true) recordSuccess(deps.database, success(commits), deps.branch)
   }
+  const publication = announce({ result, deps, lease, success: success(current) }, current)
+  const record = (commits: readonly StagedCommit[]) =>
+    publication === undefined
+      ? store(commits)
+      : void endPublication(deps.database, publication, () => store(commits))
   const audit = async (commits: readonly StagedCommit[]): Promise<void> => {
     current = commits
     audited = await result.audit?.(commits)
@@ -48,9 +67,12 @@ export const conclude = async (
     current = await publishAudited(deps.lakehouse, current, { audit, also: record }, signal)
   } catch (cause) {
     if (!(cause instanceof AuditFailure)) {
-      if (!isUnknown(cause)) for (const commit of current) await discard(deps.lakehouse, commit)
+      if (isUnknown(cause)) throw cause
+      if (publication !== undefined) endPublication(deps.database, publication)
+      for (const commit of current) await discard(deps.lakehouse, commit)
       throw cause
     }
+    if (publication !== undefined) endPublication(deps.database, publication)
     throw await rejection(cause.audit, { commits: current, branch: auditBranch(task, run), deps, emit })
   }
   for (const [i, commit] of current.entries()) {

@@ -6,7 +6,7 @@ import type { TableIdentity } from '../lakehouse/index.ts'
 import type { Task } from '../project/index.ts'
 import type { Database } from '../state/database.ts'
 import { printHolder, thisHolder } from '../state/holder.ts'
-import { acquireLease, currentLeases } from '../state/lease.ts'
+import { acquireLease, currentLeases, type Lease } from '../state/lease.ts'
 import type { RunDeps } from './deps.ts'
 
 /** A holder that says nothing for so long has lost its leases. */
@@ -23,19 +23,19 @@ type LeaseScope = {
 
 /**
  * Leases the tables that a task writes, on its branch, until disposed: of two tasks with the same goal the second does
- * no work in vain. Waits a while for another holder. Throws MR3020, retryable, which names the holder.
+ * no work in vain. Undefined for a task that writes none. Waits a while for another holder. Throws MR3020, retryable, which names the holder.
  */
 export const leaseTables = async (
   task: Task,
   { deps, command, emit }: LeaseScope,
   signal: AbortSignal,
-): Promise<Disposable> => {
+): Promise<Lease | undefined> => {
   const names = task.writes.flatMap(({ address }) =>
     namesDataset(address) && deps.depot(address).kind === 'lakehouse'
       ? [leaseName({ namespace: address.collection, name: address.dataset }, deps.branch)]
       : [],
   )
-  if (names.length === 0) return { [Symbol.dispose]: () => undefined }
+  if (names.length === 0) return undefined
   const holder = thisHolder(`millrace ${command}`, deps.now().toISOString())
   const until = performance.now() + patienceMs
   for (;;) {

@@ -110,9 +110,8 @@ const attemptTask = async (task: Task, scope: RunScope, signal: AbortSignal): Pr
     if (version !== undefined) inputs[useKey(use)] = version
   }
   const checksOnly = scope.request.checksOnly === true
-  using _lease = checksOnly
-    ? undefined
-    : await leaseTables(task, { deps, command: scope.request.command, emit }, signal)
+  const { command } = scope.request
+  using lease = checksOnly ? undefined : await leaseTables(task, { deps, command, emit }, signal)
   const { concluded } = await (checksOnly ? checkJob : executeJob)(
     task.job,
     {
@@ -131,7 +130,7 @@ const attemptTask = async (task: Task, scope: RunScope, signal: AbortSignal): Pr
       conclude: (result) =>
         checksOnly
           ? concludeCheck({ result, deps, emit })
-          : conclude(task, { result, inputs, run: scope.id, deps, emit }, signal),
+          : conclude(task, { result, inputs, run: scope.id, deps, emit, lease }, signal),
     },
     signal,
   )

@@ -6,6 +6,7 @@ import type { TaskEvent } from '../events.ts'
 import type { Attachment, Document, NodePath } from '../manifest/document.ts'
 import type { Settings } from '../settings/index.ts'
 import type { Database } from '../state/database.ts'
+import type { MovedWatermarks } from '../state/watermark-store.ts'
 import type { Lakehouse, StagedCommit } from '../lakehouse/index.ts'
 
 /** A workflow node on its way to becoming a job. `payload` (the stackSpec) has passed the stack's JSON Schema. */
@@ -83,7 +84,9 @@ export type TaskResult = {
    * commits had to be based on newer versions.
    */
   readonly audit?: (commits: readonly StagedCommit[]) => Promise<Audit>
-  /** Stores results and watermarks, inside that transaction. Must not wait for anything. */
+  /** Watermarks that move in that transaction. */
+  readonly watermarks?: readonly MovedWatermarks[]
+  /** Stores results, inside that transaction. Must not wait for anything. */
   readonly store?: (commits: readonly StagedCommit[]) => void
   /** What happened by that transaction, besides the publication of `commits`. */
   readonly events?: readonly TaskEvent[]

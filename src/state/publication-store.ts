@@ -23,7 +23,9 @@ export type Publication = {
     readonly scope: WatermarkScope
     readonly values: Readonly<Record<string, string>>
   }[]
-  readonly task: TaskSuccess
+  readonly run: string
+  /** Absent where the record of the task stays as it is. */
+  readonly task?: TaskSuccess
 }
 
 /** `lease` is held by the publishing process: while it is alive, nobody else settles this. */
@@ -115,8 +117,8 @@ const isAbandoned = (row: DatabaseRow, now: number): boolean =>
   Number(row['expires_at']) <= now ||
   isGone({ host: String(row['host']), processId: Number(row['process_id']) })
 
-const catchUp = (database: Database, { branch, watermarks, task }: Publication): void => {
+const catchUp = (database: Database, { branch, watermarks, run, task }: Publication): void => {
   for (const { scope, values } of watermarks)
-    storeWatermarks(database, scope, new Map(Object.entries(values)), { run: task.run, branch })
-  recordSuccess(database, task, branch)
+    storeWatermarks(database, scope, new Map(Object.entries(values)), { run, branch })
+  if (task !== undefined) recordSuccess(database, task, branch)
 }

@@ -3,6 +3,9 @@ import type { Database } from './database.ts'
 /** Whose watermark: the task and, within it, one incremental input. A new context name starts afresh. */
 export type WatermarkScope = { readonly task: string; readonly input: string; readonly context: string }
 
+/** Watermarks that move when what was read up to them is published. */
+export type MovedWatermarks = { readonly scope: WatermarkScope; readonly values: ReadonlyMap<string, string> }
+
 /**
  * Stored values by key; empty before the first success. Values are text, as they stand in SQL. On a branch that has
  * none for this scope they are those of `main`.

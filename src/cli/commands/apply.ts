@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { mainBranch } from '../../lakehouse/index.ts'
-import { register, registerOnBranch, run } from '../../run/index.ts'
+import { register, registerOnBranch, run, settle } from '../../run/index.ts'
 import { acquireRunLock } from '../../state/run-lock.ts'
 import { rememberProjectSql } from '../check-project-sql.ts'
 import type { CommandHandler } from '../command.ts'
@@ -17,6 +17,7 @@ export const apply: CommandHandler = async (invocation, signal) => {
   const isDryRun = flag(options, 'dryRun')
   using _lock = isDryRun ? undefined : lockProject(project.settings.stateFolder, 'apply')
   const fullRefresh = flag(options, 'fullRefresh')
+  if (!isDryRun) await settle(deps, signal)
   const prepared = await preparePlan(project, invocation, deps, { fullRefresh })
   const isText = textOption(options, 'output') !== 'json'
   if (isText)

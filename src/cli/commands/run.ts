@@ -1,7 +1,7 @@
 import { DiagnosticsError, failure } from '../../diagnostics/index.ts'
 import { type Bounds, splitInterval } from '../../plan/index.ts'
 import type { Task } from '../../project/index.ts'
-import { run as runPlan } from '../../run/index.ts'
+import { run as runPlan, settle } from '../../run/index.ts'
 import { stacks } from '../../stacks/index.ts'
 import { rememberProjectSql } from '../check-project-sql.ts'
 import type { CommandHandler, ExitCode, Options } from '../command.ts'
@@ -25,6 +25,7 @@ export const run: CommandHandler = async (invocation, signal) => {
   const chunks = chunksOf(options, selected)
   await using deps = openProjectDeps(project, invocation)
   using _lock = lockProject(project.settings.stateFolder, 'run')
+  await settle(deps, signal)
   const fullRefresh = flag(options, 'fullRefresh')
   const selection = new Set(selected.map(({ id }) => id))
   const command = ['run', ...args, ...listOption(options, 'node').flatMap((node) => ['--node', node])].join(

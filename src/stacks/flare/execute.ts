@@ -9,10 +9,9 @@ import { type StagedCommit, tableOnBranch, versionOf } from '../../lakehouse/ind
 import { profileRows, profileWarnings } from '../../quality/index.ts'
 import { proposeDescription, replaceColumnTags, storeDataset } from '../../state/catalog-store.ts'
 import { storeChecks, storeProfile } from '../../state/result-store.ts'
-import { storeWatermarks } from '../../state/watermark-store.ts'
+import type { MovedWatermarks } from '../../state/watermark-store.ts'
 import type { Executor, TaskContext, TaskResult } from '../stack.ts'
 import { auditOutputs, type Checked } from './execute/audit-outputs.ts'
-import type { MovedWatermarks } from './execute/bind-incremental.ts'
 import { bindInput } from './execute/bind-input.ts'
 import { checkEvents, checkView, failedChecks } from './execute/check-view.ts'
 import { profileView } from './execute/profile-view.ts'
@@ -155,6 +154,7 @@ const resultOf = (session: Session, { moved, written, measured }: Done): TaskRes
     ),
     written: [],
     commits: written,
+    watermarks: moved,
     audit: async (commits) => {
       const store = (checked: readonly Checked[]) => storeAll(context, checked)
       const audit = await auditOutputs(session, outputsAt(written, commits), store)
@@ -162,8 +162,7 @@ const resultOf = (session: Session, { moved, written, measured }: Done): TaskRes
       return audit
     },
     store: (commits) => {
-      const { run, branch } = context
-      for (const { scope, values } of moved) storeWatermarks(context.database, scope, values, { run, branch })
+      const { branch } = context
       storeAll(context, [...audited, ...measured.checks])
       measured.store()
       const tags = written.flatMap(({ address, tags: found }) =>

@@ -1,12 +1,9 @@
 import { DiagnosticsError, diagnose, failure, hasErrors } from '../../../diagnostics/index.ts'
 import { fillIncremental, keyText, type Sql, type SourceText, sql } from '../../../sql/index.ts'
-import { type WatermarkScope, watermarks } from '../../../state/watermark-store.ts'
+import { type MovedWatermarks, type WatermarkScope, watermarks } from '../../../state/watermark-store.ts'
 import { type Incremental, type IncrementalBounds, incrementalBounds } from '../incremental.ts'
 import { beforeWindow } from '../late-window.ts'
 import { explained, type Session, type View, type Views } from './session.ts'
-
-/** Watermarks that move when the job's outputs are published. */
-export type MovedWatermarks = { readonly scope: WatermarkScope; readonly values: ReadonlyMap<string, string> }
 
 export type IncrementalSource = {
   readonly whole: View

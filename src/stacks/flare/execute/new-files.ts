@@ -2,7 +2,7 @@ import type { StoredFile } from '../../../depots/index.ts'
 import { mainBranch } from '../../../lakehouse/index.ts'
 import { type WatermarkScope, watermarks } from '../../../state/watermark-store.ts'
 import type { FlareInput } from '../job.ts'
-import type { MovedWatermarks } from './bind-incremental.ts'
+import type { MovedWatermarks } from '../../../state/watermark-store.ts'
 import type { Session } from './session.ts'
 
 type NewFiles = { readonly files: readonly StoredFile[]; readonly seen: MovedWatermarks }
