@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { forgetBranch, promoteBranch } from '../../src/state/branch-store.ts'
 import {
   markDatasetDeleted,
   proposeDescription,
@@ -96,6 +97,26 @@ export const storeCases = (open: () => Database): void => {
     expect(storedDatasets(database)).toEqual([
       { address: 'a', description: 'said once', facts: '{"rows":1}', scannedAt: '3', deletedAt: null },
     ])
+  })
+
+  test('what is known of a branch stays apart from main, becomes its own when published, or is forgotten', () => {
+    using database = open()
+    const scope = { task: 't', input: 'i', context: 'c' }
+    const tag = { address: 'a', column: 'c', tag: 'PII.Email' }
+    const success = { task: 't', finishedAt: 'x', fingerprint: 'f', inputs: {}, outputs: {} }
+    for (const branch of ['main', 'side', 'other']) {
+      recordSuccess(database, { ...success, run: `on ${branch}` }, branch)
+      storeWatermarks(database, scope, new Map([['start', branch]]), { run: 'r', branch })
+    }
+    replaceColumnTags(database, 'm', [tag], 'side')
+    expect(taskRecords(database).map(({ run }) => run)).toEqual(['on main'])
+    expect(storedColumnTags(database)).toEqual([])
+    promoteBranch(database, 'side')
+    expect(taskRecords(database).map(({ run }) => run)).toEqual(['on side'])
+    expect(storedColumnTags(database)).toEqual([tag])
+    expect([...watermarks(database, scope)]).toEqual([['start', 'side']])
+    forgetBranch(database, 'other')
+    expect([...watermarks(database, scope, 'other')]).toEqual([['start', 'side']])
   })
 
   test('names are listed in the order of their bytes', () => {
