@@ -27,8 +27,10 @@ export {
   type Table,
   tableColumns,
 } from './table.ts'
+export { inTurn } from './turns.ts'
 export { type MetadataUpdate, updateTables } from './update-table.ts'
 export type { PartitionBy, SortBy } from './write/layout.ts'
 export type { Assignment, MergeClause, WriteMode, WriteRequest } from './write/request.ts'
 export { type StagedCommit, versionOf } from './write/staged-commit.ts'
+export { writeTable } from './write-table.ts'
 export { stageWrite } from './write/write.ts'

@@ -7,6 +7,7 @@ import type { RestOptions } from './catalogs/rest-server.ts'
 import { sqlCatalog } from './catalogs/sql.ts'
 import { fromLocation } from './location.ts'
 import { openReadCache, type ReadCache } from './read-cache.ts'
+import { leasedTurns, type Turns } from './turns.ts'
 
 /** Where tables live and what their current versions are. */
 export type Lakehouse = {
@@ -16,6 +17,7 @@ export type Lakehouse = {
   readonly now: () => number
   readonly uuid: () => string
   readonly cache: ReadCache
+  readonly turns: Turns
 }
 
 type LakehouseOptions = {
@@ -30,7 +32,7 @@ type LakehouseOptions = {
 
 /** The lakehouse: files on this machine, the catalog in the project database or on a server. Touches nothing yet. */
 export const openLakehouse = (options: LakehouseOptions): Lakehouse => {
-  const { database, rest, warehouse } = options
+  const { database, rest, warehouse, now = Date.now, uuid = randomUUID } = options
   const storage = openLocalStorage(warehouse)
   return {
     catalog:
@@ -38,9 +40,10 @@ export const openLakehouse = (options: LakehouseOptions): Lakehouse => {
         ? sqlCatalog(database)
         : restCatalog(rest, (location) => forgetFile(storage, location)),
     storage,
-    now: options.now ?? Date.now,
-    uuid: options.uuid ?? randomUUID,
+    now,
+    uuid,
     cache: openReadCache(),
+    turns: leasedTurns(database, now),
   }
 }
 

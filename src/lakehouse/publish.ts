@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { Bug } from '../base/bug.ts'
 import { MillraceError } from '../diagnostics/index.ts'
 import { printIdentity, type TableIdentity, type TableMove } from './catalogs/catalog.ts'
@@ -25,7 +24,7 @@ export const publish = (
 ): Promise<void> =>
   commitMoves(lakehouse, movesOf(commits), { also, hasLanded: () => haveLanded(lakehouse, commits) })
 
-type PublishOptions = {
+export type PublishOptions = {
   /** Checks rows that would become visible; what it throws stops the publication. Called again after a rebase. */
   readonly audit?: (commits: readonly StagedCommit[]) => Promise<void>
   readonly also?: (commits: readonly StagedCommit[]) => void
@@ -35,8 +34,9 @@ type PublishOptions = {
 
 /**
  * Publishes like `publish`; where another writer was first, the changes are based on the newer versions and audited
- * again. Returns what was published. Throws MR3119, retryable, for changes that must be computed anew, and MR3110
- * where too many others were first. The staged files of what was not published are left to `discard`.
+ * again, and from then on it has a turn: the others wait. Returns what was published. Throws MR3119, retryable, for
+ * changes that must be computed anew, and MR3110 where too many others were first all the same. The staged files of
+ * what was not published are left to `discard`.
  */
 export const publishAudited = async (
   lakehouse: Lakehouse,
@@ -45,8 +45,20 @@ export const publishAudited = async (
   signal?: AbortSignal,
 ): Promise<readonly StagedCommit[]> => {
   const { audit, also, attempts = 20 } = options
+  const tables = commits.flatMap(({ kind, identity }) => (kind === 'staged' ? [identity] : []))
   let current = commits
+  const rebase = async () => {
+    const based = await restage(lakehouse, current, signal)
+    await removeMetadata(lakehouse, without(current, based))
+    current = based
+  }
+  let turn: Disposable | undefined
   try {
+    // Before the audit, which may take its time: what others do in their turns outdates what was staged here.
+    if (await lakehouse.turns.wait(tables, signal)) {
+      turn = await lakehouse.turns.take(tables, signal)
+      await rebase()
+    }
     for (let attempt = 1; ; attempt++) {
       await audit?.(current)
       signal?.throwIfAborted()
@@ -56,15 +68,31 @@ export const publishAudited = async (
         return current
       } catch (cause) {
         if (codeOf(cause) !== 'MR3110' || attempt >= attempts) throw cause
-        await sleep(Math.random() * Math.min(1000, 10 * 2 ** attempt), undefined, { signal })
       }
-      const based = await restage(lakehouse, current, signal)
-      await removeMetadata(lakehouse, without(current, based))
-      current = based
+      turn ??= await lakehouse.turns.take(tables, signal)
+      await rebase()
     }
   } catch (cause) {
     // The caller knows of the first stagings only.
     if (!isUnknown(cause)) await removeMetadata(lakehouse, without(current, commits))
+    throw cause
+  } finally {
+    turn?.[Symbol.dispose]()
+  }
+}
+
+/** Publishes one write as `publishAudited` does; where that fails, its files are removed unless they may be in use. */
+export const publishOrDiscard = async (
+  lakehouse: Lakehouse,
+  commit: StagedCommit,
+  options: PublishOptions = {},
+  signal?: AbortSignal,
+): Promise<StagedCommit> => {
+  try {
+    const [published = commit] = await publishAudited(lakehouse, [commit], options, signal)
+    return published
+  } catch (cause) {
+    if (!isUnknown(cause)) await discard(lakehouse, commit)
     throw cause
   }
 }

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { MillraceError } from '../diagnostics/index.ts'
 import type { TableIdentity, TableMove } from './catalogs/catalog.ts'
 import type { TableMetadata } from './format/metadata.ts'
@@ -25,38 +24,52 @@ export const updateTables = async (
   decide: (table: Table) => MetadataUpdate,
   options: { readonly also?: () => void; readonly signal?: AbortSignal | undefined } = {},
 ): Promise<readonly Table[]> => {
-  const { also, signal } = options
-  for (let attempt = 1; ; attempt++) {
-    const moves: TableMove[] = []
-    const after: Table[] = []
-    const folders: MetadataFolder[] = []
-    try {
-      for (const identity of identities) {
-        const table = await loadTableOrDraft(lakehouse, identity, signal)
-        if (table === undefined) continue
-        const update = decide(table)
-        if (update.kind === 'keep') after.push(table)
-        if (update.kind === 'drop') moves.push({ identity, base: table, next: undefined })
-        if (update.kind !== 'change') continue
-        const folder = await openMetadataFolder(lakehouse, table.metadata.location, signal)
-        folders.push(folder)
-        const metadata = {
-          ...update.metadata,
-          lastUpdatedMs: Math.max(lakehouse.now(), table.metadata.lastUpdatedMs),
-          metadataLog: metadataLog(table, update.metadata.properties),
-        }
-        const next = await putMetadata(lakehouse, table, metadata, folder)
-        moves.push({ identity, base: table, next })
-        after.push({ identity, ...next })
+  const { signal } = options
+  const { turns } = lakehouse
+  let turn = (await turns.wait(identities, signal)) ? await turns.take(identities, signal) : undefined
+  try {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await updateOnce(lakehouse, identities, decide, options)
+      } catch (cause) {
+        const lost = cause instanceof MillraceError && cause.diagnostic.code === 'MR3110'
+        if (!lost || attempt >= 20) throw cause
       }
-      await commitMoves(lakehouse, moves, { also, hasLanded: () => haveLanded(lakehouse, moves) })
-      return after
-    } catch (cause) {
-      if (!isUnknown(cause)) for (const folder of folders) await folder.discard()
-      const lost = cause instanceof MillraceError && cause.diagnostic.code === 'MR3110'
-      if (!lost || attempt >= 20) throw cause
-      await sleep(Math.random() * Math.min(1000, 10 * 2 ** attempt), undefined, { signal })
+      turn ??= await turns.take(identities, signal)
     }
+  } finally {
+    turn?.[Symbol.dispose]()
+  }
+}
+
+const updateOnce: typeof updateTables = async (lakehouse, identities, decide, { also, signal } = {}) => {
+  const moves: TableMove[] = []
+  const after: Table[] = []
+  const folders: MetadataFolder[] = []
+  try {
+    for (const identity of identities) {
+      const table = await loadTableOrDraft(lakehouse, identity, signal)
+      if (table === undefined) continue
+      const update = decide(table)
+      if (update.kind === 'keep') after.push(table)
+      if (update.kind === 'drop') moves.push({ identity, base: table, next: undefined })
+      if (update.kind !== 'change') continue
+      const folder = await openMetadataFolder(lakehouse, table.metadata.location, signal)
+      folders.push(folder)
+      const metadata = {
+        ...update.metadata,
+        lastUpdatedMs: Math.max(lakehouse.now(), table.metadata.lastUpdatedMs),
+        metadataLog: metadataLog(table, update.metadata.properties),
+      }
+      const next = await putMetadata(lakehouse, table, metadata, folder)
+      moves.push({ identity, base: table, next })
+      after.push({ identity, ...next })
+    }
+    await commitMoves(lakehouse, moves, { also, hasLanded: () => haveLanded(lakehouse, moves) })
+    return after
+  } catch (cause) {
+    if (!isUnknown(cause)) for (const folder of folders) await folder.discard()
+    throw cause
   }
 }
 

@@ -44,8 +44,19 @@ export const acquireLease = (database: Database, request: LeaseRequest): Lease =
     lost: lost.signal,
     [Symbol.dispose]: () => {
       clearInterval(timer)
-      tolerant(() => database.run('DELETE FROM lease WHERE token = ?', token))
+      release(database, token, ttlMs)
     },
+  }
+}
+
+/** Where the database refuses, because it is locked or its disk is full, others would wait for nobody: so, again. */
+const release = (database: Database, token: string, leftMs: number): void => {
+  const pauseMs = 500
+  try {
+    database.run('DELETE FROM lease WHERE token = ?', token)
+  } catch {
+    // Or it was closed: then the lease expires.
+    if (leftMs > pauseMs) setTimeout(() => release(database, token, leftMs - pauseMs), pauseMs).unref()
   }
 }
 

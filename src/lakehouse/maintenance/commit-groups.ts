@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { MillraceError } from '../../diagnostics/index.ts'
 import { listManifests, loadManifest } from '../files.ts'
 import type { Lakehouse } from '../lakehouse.ts'
@@ -48,39 +47,44 @@ export const commitGroups = async (
   groups: readonly RewrittenGroup[],
   signal: AbortSignal | undefined,
 ): Promise<Committed> => {
-  for (let attempt = 1; ; attempt++) {
-    const present = await existingTable(lakehouse, commit.table.identity, signal)
-    const files = await presentFiles(lakehouse, commit, present, signal)
-    const valid = groups.filter(({ group }) => group.files.every((file) => isUnchanged(file, files)))
-    const stale = groups.filter((each) => !valid.includes(each)).map(({ group }) => group)
-    if (valid.length === 0) return { stale }
-    const replaced = new Set(valid.flatMap(({ group }) => group.files.map(({ file }) => file.path)))
-    const needed = new Set(
-      [...files.values()].flatMap(({ file, deletes }) =>
-        replaced.has(file.path) ? [] : deletes.map((each) => each.file.path),
-      ),
-    )
-    const dangling = (await deleteFiles(lakehouse, commit, present, signal)).filter(
-      (path) => !needed.has(path),
-    )
-    const change = changeOf(commit, present, { valid, locations: new Set([...replaced, ...dangling]) })
-    const staged = await stageCommit(lakehouse, change, present, { signal })
-    if (staged.kind !== 'staged') return { stale }
-    try {
-      await publish(lakehouse, [staged])
-      for (const { keep } of valid) keep()
-      return {
-        done: { snapshotId: staged.snapshotId, removedDeleteFiles: dangling.length, groups: valid },
-        stale,
+  let turn: Disposable | undefined
+  try {
+    for (let attempt = 1; ; attempt++) {
+      const present = await existingTable(lakehouse, commit.table.identity, signal)
+      const files = await presentFiles(lakehouse, commit, present, signal)
+      const valid = groups.filter(({ group }) => group.files.every((file) => isUnchanged(file, files)))
+      const stale = groups.filter((each) => !valid.includes(each)).map(({ group }) => group)
+      if (valid.length === 0) return { stale }
+      const replaced = new Set(valid.flatMap(({ group }) => group.files.map(({ file }) => file.path)))
+      const needed = new Set(
+        [...files.values()].flatMap(({ file, deletes }) =>
+          replaced.has(file.path) ? [] : deletes.map((each) => each.file.path),
+        ),
+      )
+      const dangling = (await deleteFiles(lakehouse, commit, present, signal)).filter(
+        (path) => !needed.has(path),
+      )
+      const change = changeOf(commit, present, { valid, locations: new Set([...replaced, ...dangling]) })
+      const staged = await stageCommit(lakehouse, change, present, { signal })
+      if (staged.kind !== 'staged') return { stale }
+      try {
+        await publish(lakehouse, [staged])
+        for (const { keep } of valid) keep()
+        return {
+          done: { snapshotId: staged.snapshotId, removedDeleteFiles: dangling.length, groups: valid },
+          stale,
+        }
+      } catch (cause) {
+        const code = cause instanceof MillraceError ? cause.diagnostic.code : undefined
+        // Nobody knows whether the table names these files now.
+        if (code === 'MR3280') for (const { keep } of valid) keep()
+        else await deletePaths(lakehouse, staged.metadataFiles)
+        if (code !== 'MR3110' || attempt >= mostAttempts) throw cause
+        turn ??= await lakehouse.turns.take([commit.table.identity], signal)
       }
-    } catch (cause) {
-      const code = cause instanceof MillraceError ? cause.diagnostic.code : undefined
-      // Nobody knows whether the table names these files now.
-      if (code === 'MR3280') for (const { keep } of valid) keep()
-      else await deletePaths(lakehouse, staged.metadataFiles)
-      if (code !== 'MR3110' || attempt >= mostAttempts) throw cause
-      await sleep(Math.random() * Math.min(1000, 10 * 2 ** attempt), undefined, { signal })
     }
+  } finally {
+    turn?.[Symbol.dispose]()
   }
 }
 

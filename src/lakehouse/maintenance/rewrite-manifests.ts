@@ -3,7 +3,7 @@ import { listManifests } from '../files.ts'
 import { mainBranch } from '../branch-name.ts'
 import { headOf } from '../head.ts'
 import type { Lakehouse } from '../lakehouse.ts'
-import { publishAudited } from '../publish.ts'
+import { publishOrDiscard } from '../publish.ts'
 import { canShrink } from '../write/cluster-manifests.ts'
 import type { TableChange } from '../write/change.ts'
 import { stageCommit } from '../write/commit.ts'
@@ -63,8 +63,8 @@ export const rewriteManifests = async (
     commitId: request.commitId,
   }
   const staged = await stageCommit(lakehouse, change, table, { signal })
-  const [published] = await publishAudited(lakehouse, [staged], {}, signal)
-  if (published?.kind !== 'staged') return { before, after: before }
+  const published = await publishOrDiscard(lakehouse, staged, {}, signal)
+  if (published.kind !== 'staged') return { before, after: before }
   const after = await listManifests(lakehouse, { identity, ...published.next }, published.snapshotId, signal)
   return { before, after: after.length, snapshotId: published.snapshotId }
 }
