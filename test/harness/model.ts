@@ -6,11 +6,13 @@ export type World = {
 }
 
 export type TableModel = {
-  /** Rows by the name of a ref. No `main`: the table was never published. */
-  readonly refs: Readonly<Record<string, Rows>>
-  /** Rows of every snapshot that was made, by the commit that made it. */
-  readonly commits: Readonly<Record<string, Rows>>
+  /** The commit that a ref is at. No `main`: the table was never published. */
+  readonly refs: Readonly<Record<string, string>>
+  /** Every snapshot that was made, by the commit that made it. */
+  readonly commits: Readonly<Record<string, Commit>>
 }
+
+type Commit = { readonly rows: Rows; readonly parent: string | undefined }
 
 export type Row = { readonly id: number | null; readonly part: number | null; readonly v: number | null }
 export type Rows = readonly Row[]
@@ -51,7 +53,8 @@ export type Operation =
   | { readonly kind: 'overtaken'; readonly first: Write; readonly write: Write }
   /** Written, found wanting, and kept under a branch that nobody reads by itself. */
   | { readonly kind: 'reject'; readonly writes: readonly Write[]; readonly branch: string }
-  | { readonly kind: 'drop-branch'; readonly table: TableName; readonly branch: string }
+  /** Of all tables, in one transaction; nothing where a table's `main` went on without the branch. */
+  | { readonly kind: 'publish-branch' | 'drop-branch'; readonly branch: string }
 
 export const emptyWorld: World = { tables: {}, watermark: undefined }
 
@@ -70,47 +73,77 @@ export const foresee = (world: World, operation: Operation, commitId: string): r
       return isIdle ? [first] : [first, written(first, operation.write, `${commitId}.1`)]
     }
     case 'reject': {
-      // Each table's rejected rows go on from what the job had read of it, and then from each other.
-      const rejected = operation.writes.reduce(
-        (so, write, i) => written(so, write, `${commitId}.${i}`),
-        world,
-      )
+      // Rejected rows stand on what the job had read of the table, and then on each other.
+      const wouldBe = operation.writes.reduce((so, write, i) => written(so, write, `${commitId}.${i}`), world)
       return [
-        operation.writes.reduce((so, write, i) => {
-          const rows = rejected.tables[write.table]?.commits[`${commitId}.${i}`]
-          return rows === undefined
-            ? so
-            : withCommit(so, write.table, { branch: operation.branch, id: `${commitId}.${i}#rejected`, rows })
+        operation.writes.reduce((so, { table, branch }, i) => {
+          const commit = wouldBe.tables[table]?.commits[`${commitId}.${i}`]
+          if (commit === undefined) return so
+          const follows = world.tables[table]?.refs[branch] ?? world.tables[table]?.refs['main']
+          const parent = commit.parent === follows ? follows : `${commit.parent}#rejected`
+          const id = `${commitId}.${i}#rejected`
+          return withCommit(so, table, { branch: operation.branch, id, rows: commit.rows, parent })
         }, world),
       ]
     }
-    case 'drop-branch': {
-      const table = world.tables[operation.table]
-      if (table === undefined) return [world]
-      const { [operation.branch]: _dropped, ...refs } = table.refs
-      return [{ ...world, tables: { ...world.tables, [operation.table]: { ...table, refs } } }]
-    }
+    case 'publish-branch':
+      return [publishedBranch(world, operation.branch)]
+    case 'drop-branch':
+      return [eachTable(world, (table) => withoutRef(table, operation.branch))]
   }
 }
 
 const written = (world: World, write: Write, id: string): World => {
   const table = world.tables[write.table]
-  const stored = table?.refs[write.branch] ?? table?.refs['main']
+  const parent = table?.refs[write.branch] ?? table?.refs['main']
+  const stored = parent === undefined ? undefined : table?.commits[parent]?.rows
   const rows = after(stored ?? [], write)
   // A write with nothing to do makes no snapshot, unless nobody has written before.
   if (rows === undefined && stored !== undefined) return world
-  return withCommit(world, write.table, { branch: write.branch, id, rows: rows ?? [] })
+  return withCommit(world, write.table, { branch: write.branch, id, rows: rows ?? [], parent })
 }
 
 const withCommit = (
   world: World,
   name: TableName,
-  { branch, id, rows }: { readonly branch: string; readonly id: string; readonly rows: Rows },
+  { branch, id, ...commit }: Commit & { readonly branch: string; readonly id: string },
 ): World => {
   const table = world.tables[name] ?? { refs: {}, commits: {} }
-  const next = { refs: { ...table.refs, [branch]: rows }, commits: { ...table.commits, [id]: rows } }
+  const next = { refs: { ...table.refs, [branch]: id }, commits: { ...table.commits, [id]: commit } }
   return { ...world, tables: { ...world.tables, [name]: next } }
 }
+
+const publishedBranch = (world: World, branch: string): World => {
+  const isBehind = ({ refs, commits }: TableModel): boolean => {
+    for (let at = refs[branch]; at !== refs['main']; at = commits[at]?.parent)
+      if (at === undefined) return refs['main'] !== undefined
+    return false
+  }
+  const having = Object.values(world.tables).filter(({ refs }) => refs[branch] !== undefined)
+  if (having.some(isBehind)) return world
+  return eachTable(world, (table) => {
+    const head = table.refs[branch]
+    if (head === undefined) return table
+    const { [branch]: _published, ...refs } = table.refs
+    return { ...table, refs: { ...refs, main: head } }
+  })
+}
+
+/** A draft without its last branch is no table any more. */
+const withoutRef = (table: TableModel, ref: string): TableModel | undefined => {
+  const { [ref]: _dropped, ...refs } = table.refs
+  return Object.keys(refs).length === 0 ? undefined : { ...table, refs }
+}
+
+const eachTable = (world: World, change: (table: TableModel) => TableModel | undefined): World => ({
+  ...world,
+  tables: Object.fromEntries(
+    Object.entries(world.tables).flatMap(([name, table]) => {
+      const next = change(table)
+      return next === undefined ? [] : [[name, next] as const]
+    }),
+  ),
+})
 
 /** Undefined: nothing to do. */
 const after = (stored: Rows, { table, mode, rows }: Write): Rows | undefined => {
@@ -154,6 +187,10 @@ const holds = (
       return value !== condition.value
   }
 }
+
+/** The rows of every ref of a table. */
+export const rowsOfRefs = ({ refs, commits }: TableModel): Readonly<Record<string, Rows>> =>
+  Object.fromEntries(Object.entries(refs).map(([ref, id]) => [ref, commits[id]?.rows ?? []]))
 
 /** Rows as text that is the same for the same rows in any order. */
 export const printRows = (rows: Rows): string =>

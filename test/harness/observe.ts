@@ -2,7 +2,7 @@ import type { EngineRow } from '../../src/engines/index.ts'
 import { headOf, loadTableOrDraft, scanRelation, type Table } from '../../src/lakehouse/index.ts'
 import { sql } from '../../src/sql/quote.ts'
 import { watermarks } from '../../src/state/watermark-store.ts'
-import { printRows, type Row, type Rows, type World } from './model.ts'
+import { printRows, type Row, type Rows, rowsOfRefs, type World } from './model.ts'
 import { type Place, watermarkScope } from './perform.ts'
 
 /** What a lakehouse holds, as text that equals `printWorld` of the world that it should be. */
@@ -23,9 +23,9 @@ export const observe = async (place: Place): Promise<string> => {
 export const printWorld = ({ tables, watermark }: World): string =>
   print(
     Object.fromEntries(
-      Object.entries(tables).map(([name, { refs }]) => [
+      Object.entries(tables).map(([name, table]) => [
         name,
-        Object.fromEntries(Object.entries(refs).map(([ref, rows]) => [ref, printRows(rows)])),
+        Object.fromEntries(Object.entries(rowsOfRefs(table)).map(([ref, rows]) => [ref, printRows(rows)])),
       ]),
     ),
     watermark,
@@ -57,7 +57,7 @@ export const checkHistory = async (
     const table = await load(place, name)
     for (const { snapshotId, summary } of table.metadata.snapshots) {
       const commit = summary['millrace.commit-id'] ?? ''
-      const expected = world.tables[name]?.commits[commit]
+      const expected = world.tables[name]?.commits[commit]?.rows
       if (expected === undefined) throw new Error(`${name} has a snapshot of ${commit}, which was not made`)
       snapshots += 1
       if (!rows) continue

@@ -55,10 +55,9 @@ export const operation: fc.Arbitrary<Operation> = fc.oneof(
     }),
   },
   {
-    weight: 1,
+    weight: 2,
     arbitrary: fc.record({
-      kind: fc.constant('drop-branch' as const),
-      table,
+      kind: fc.constantFrom('publish-branch' as const, 'drop-branch' as const),
       branch: fc.constantFrom(...branches, 'audit-1', 'audit-2'),
     }),
   },

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { join } from 'node:path'
-import { printRows, type Row, type World } from './model.ts'
+import { printRows, type Row, rowsOfRefs, type World } from './model.ts'
 
 /** Another implementation of the format, which must read the same rows. */
 export type OtherReader = Disposable & {
@@ -52,11 +52,13 @@ export const pyiceberg = (python: string): OtherReader => {
       const { failed, tables = {} } = JSON.parse(String(value)) as Answer
       if (failed !== undefined) throw new Error(`PyIceberg: ${failed}`)
       const expected = Object.fromEntries(
-        Object.entries(world.tables).flatMap(([name, { refs }]) =>
-          refs['main'] === undefined
+        Object.entries(world.tables).flatMap(([name, table]) => {
+          const refs = rowsOfRefs(table)
+          const current = refs['main']
+          return current === undefined
             ? []
-            : [[name, { refs: printed(refs), current: printRows(refs['main']) }]],
-        ),
+            : [[name, { refs: printed(refs), current: printRows(current) }] as const]
+        }),
       )
       const found = Object.fromEntries(
         Object.entries(tables).map(([name, { refs, current }]) => [

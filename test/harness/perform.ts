@@ -2,14 +2,15 @@ import type { Connection } from '../../src/engines/index.ts'
 import { MillraceError } from '../../src/diagnostics/index.ts'
 import {
   discard,
+  dropBranch,
   isUnknown,
   type Lakehouse,
   publish,
   publishAudited,
+  publishBranch,
   reject,
   type StagedCommit,
   stageWrite,
-  updateTables,
 } from '../../src/lakehouse/index.ts'
 import { ident, type Sql, sql, trusted } from '../../src/sql/quote.ts'
 import type { Database } from '../../src/state/database.ts'
@@ -58,13 +59,19 @@ export const perform = async (place: Place, operation: Operation, commitId: stri
       return withStaged(place, operation.writes, commitId, (staged) =>
         reject(lakehouse, staged, { branch: operation.branch, reason: 'no' }),
       )
-    case 'drop-branch': {
-      const identity = { namespace: 'demo', name: operation.table }
-      await updateTables(lakehouse, [identity], ({ metadata }) => {
-        const { [operation.branch]: dropped, ...refs } = metadata.refs
-        return dropped === undefined ? { kind: 'keep' } : { kind: 'change', metadata: { ...metadata, refs } }
-      })
-    }
+    case 'publish-branch':
+      return unless(['MR3160', 'MR3161'], publishBranch(lakehouse, operation.branch))
+    case 'drop-branch':
+      return unless(['MR3160'], dropBranch(lakehouse, operation.branch))
+  }
+}
+
+/** What is refused with one of these codes has done nothing. */
+const unless = async (codes: readonly string[], work: Promise<unknown>): Promise<void> => {
+  try {
+    await work
+  } catch (cause) {
+    if (!(cause instanceof MillraceError) || !codes.includes(cause.diagnostic.code)) throw cause
   }
 }
 
