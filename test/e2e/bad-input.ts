@@ -37,7 +37,7 @@ export const canDropRights =
 if (process.env['CI'] === 'true' && !(canMount && canDropRights))
   throw new Error('tests of full disks and missing permissions must run in CI')
 
-function withoutCapabilities(): readonly string[] {
+export function withoutCapabilities(): readonly string[] {
   return ['--bounding-set=-all', '--inh-caps=-all']
 }
 
