@@ -35,6 +35,8 @@ export type TaskEvent =
   | {
       readonly kind: 'snapshot.published'
       readonly dataset: string
+      /** Absent where it is `main`. */
+      readonly branch?: string
       /** Decimal text: snapshot ids exceed 2^53. */
       readonly snapshotId: string
       readonly operation: 'append' | 'overwrite' | 'replace' | 'delete'

@@ -1,7 +1,14 @@
 import { type DatasetAddress, printAddress } from '../address.ts'
 import { MillraceError } from '../diagnostics/index.ts'
 import type { TaskEvent } from '../events.ts'
-import { discard, isUnknown, publishAudited, reject, type StagedCommit } from '../lakehouse/index.ts'
+import {
+  discard,
+  isUnknown,
+  mainBranch,
+  publishAudited,
+  reject,
+  type StagedCommit,
+} from '../lakehouse/index.ts'
 import type { Task } from '../project/index.ts'
 import type { Audit, Concluded, TaskResult } from '../stacks/stack.ts'
 import type { Lease } from '../state/lease.ts'
@@ -145,10 +152,11 @@ const outputVersions = (
 const publicationOf = (dataset: string, commit: StagedCommit): TaskEvent => {
   if (commit.kind === 'unchanged')
     return { kind: 'dataset.unchanged', dataset, reason: 'there were no new rows' }
-  const { snapshotId, operation, addedRows, removedRows, totalRows, addedFiles } = commit
+  const { snapshotId, operation, addedRows, removedRows, totalRows, addedFiles, change } = commit
   return {
     kind: 'snapshot.published',
     dataset,
+    ...(change.branch === mainBranch ? {} : { branch: change.branch }),
     snapshotId,
     operation,
     addedRows,

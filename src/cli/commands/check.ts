@@ -1,4 +1,5 @@
 import { failure } from '../../diagnostics/index.ts'
+import { findBranch, mainBranch } from '../../lakehouse/index.ts'
 import { run } from '../../run/index.ts'
 import { stacks } from '../../stacks/index.ts'
 import type { CommandHandler } from '../command.ts'
@@ -20,6 +21,7 @@ export const check: CommandHandler = async (invocation, signal) => {
   if (checked.length === 0)
     throw failure('MR9006', { what: args.length === 0 ? 'the project' : args.join(', ') })
   await using deps = openProjectDeps(project, invocation)
+  if (deps.branch !== mainBranch) await findBranch(deps.lakehouse, deps.branch, signal)
   const selection = new Set(checked.map(({ id }) => id))
   const { tasks } = await preparePlan(project, whole, deps, { selection, force: true })
   // Checks wait for nothing: none of them changes what another one reads.

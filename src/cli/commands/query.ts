@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises'
 import { text as readAll } from 'node:stream/consumers'
 import { DiagnosticsError, failure, renderText } from '../../diagnostics/index.ts'
 import type { Use } from '../../policy/index.ts'
+import { findBranch, mainBranch } from '../../lakehouse/index.ts'
 import { queryAs } from '../../reader/index.ts'
 import { openDepot, openDeps } from '../../run/index.ts'
 import type { DepotBinding, Settings } from '../../settings/index.ts'
@@ -21,7 +22,9 @@ export const query: CommandHandler = async (invocation, signal) => {
   const settings = await openSettings({ ...invocation, args: [] }, signal)
   const source = await querySource(invocation)
   const principal = principalOf(textOption(options, 'as'), settings)
-  await using deps = openDeps({ settings })
+  await using deps = openDeps({ settings, branch: branchOption(options) })
+  // A name that no table has is a mistake: all rows would be those of main.
+  if (deps.branch !== mainBranch) await findBranch(deps.lakehouse, deps.branch, signal)
   const bindings = { ...registeredDepotBindings(deps.database, settings), ...settings.depots }
   const colour = usesColour(io.stderr, io.env, options)
   const batches = queryAs(
@@ -39,7 +42,7 @@ export const query: CommandHandler = async (invocation, signal) => {
     {
       database: deps.database,
       lakehouse: deps.lakehouse,
-      branch: branchOption(options),
+      branch: deps.branch,
       depots: Object.keys(bindings).map((depot) => openDepot({ depot }, bindings)),
       formatOf: (depot) => formatOf(bindings[depot]),
       folders: [settings.lakehouse.warehouse, ...Object.values(bindings).flatMap(folderOf)],

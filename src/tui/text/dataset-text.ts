@@ -12,11 +12,11 @@ export const datasetText = (dataset: string): string => {
 }
 
 /** What a publication did to its table: `+20,000 rows, 20,000 total`. */
-export const publicationText = ({ addedRows, removedRows, totalRows }: Publication): string => {
+export const publicationText = ({ addedRows, removedRows, totalRows, branch }: Publication): string => {
   const removed = removedRows === 0 ? '' : ` −${countText(removedRows)}`
   const added = addedRows === 0 && removedRows > 0 ? '' : ` +${countText(addedRows)}`
   const changed = Math.max(addedRows, removedRows) === 1 ? 'row' : 'rows'
-  return `${added}${removed} ${changed}, ${countText(totalRows)} total`.trimStart()
+  return `${added}${removed} ${changed}, ${countText(totalRows)} total${branch === undefined ? '' : `, on branch ${oneLine(branch)}`}`.trimStart()
 }
 
 /** A check and how it ended: `cust_id duplicate_count == 0: FAIL (5) in lake.fs.customer`. */
