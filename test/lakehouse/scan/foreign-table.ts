@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdirSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { EngineRow } from '../../../src/engines/index.ts'
@@ -6,7 +7,7 @@ import type { DataFile, ManifestEntry } from '../../../src/lakehouse/format/data
 import { fieldIds, toDuckdbType } from '../../../src/lakehouse/format/duckdb-type.ts'
 import { type Field, parsePrimitive } from '../../../src/lakehouse/format/iceberg-type.ts'
 import { type ManifestListEntry, writeManifestList } from '../../../src/lakehouse/format/manifest-list.ts'
-import type { TableMetadata } from '../../../src/lakehouse/format/metadata.ts'
+import { printMetadata, type TableMetadata } from '../../../src/lakehouse/format/metadata.ts'
 import { partitionSpecFromJson } from '../../../src/lakehouse/format/partition-spec.ts'
 import { type Schema, schemaFromJson } from '../../../src/lakehouse/format/schema.ts'
 import { typedPartition } from '../../../src/lakehouse/files.ts'
@@ -30,6 +31,8 @@ export type ForeignTable = {
   /** Locations of the files, in order. */
   readonly locations: readonly string[]
   readonly rows: (options?: ScanOptions) => Promise<readonly EngineRow[]>
+  /** Lets every engine find it in the catalog, as `demo.<name>`. */
+  readonly register: (name: string) => Promise<Table>
 }
 
 type Request = {
@@ -52,7 +55,7 @@ export const foreignTable = async (lake: Lake, request: Request): Promise<Foreig
   const specs = (request.specs ?? [[]]).map((fields, i) => partitionSpecFromJson({ 'spec-id': i, fields }))
   const metadata: TableMetadata = {
     formatVersion: 2,
-    tableUuid: 'c6b1a2de-0000-4000-8000-000000000000',
+    tableUuid: randomUUID(),
     location,
     lastSequenceNumber: 100n,
     lastUpdatedMs: 1,
@@ -79,7 +82,7 @@ export const foreignTable = async (lake: Lake, request: Request): Promise<Foreig
     metadataLog: [],
     refs: {},
     defaultSortOrderId: 0,
-    sortOrders: [],
+    sortOrders: [{ orderId: 0, fields: [] }],
     rest: {},
   }
   const table: Table = {
@@ -135,6 +138,12 @@ export const foreignTable = async (lake: Lake, request: Request): Promise<Foreig
       lake.connection.rows(
         sql`SELECT * FROM ${await scanRelation(lake.lakehouse, table, options)} ORDER BY ALL`,
       ),
+    register: async (name) => {
+      const identity = { namespace: 'demo', name }
+      await storage.put(`${root}/metadata/v1.metadata.json`, printMetadata(metadata))
+      await lake.lakehouse.catalog.commit([{ identity, base: undefined, next: table }])
+      return { ...table, identity }
+    },
   }
 }
 
