@@ -34,6 +34,20 @@ export const tableCommands: readonly Command[] = [
     load: async () => (await import('./commands/table/history.ts')).tableHistory,
   },
   {
+    name: 'table files',
+    summary: 'data files: partition, rows, size; values as the viewer may see them',
+    args: '<table>',
+    options: [
+      snapshot('of this snapshot (default: the current one)'),
+      { flags: '--branch <name>', description: 'of this branch or tag' },
+      { flags: '--as <user>', description: 'show values as this user may see them (default: you)' },
+      output(listForms, 'form of the list'),
+      ...project,
+    ],
+    examples: ['millrace table files customer', 'millrace table files customer -o json'],
+    load: async () => (await import('./commands/table/files.ts')).tableFiles,
+  },
+  {
     name: 'table rollback',
     summary: 'let readers see an earlier version again; nothing is deleted',
     args: '<table>',
@@ -152,5 +166,42 @@ export const tableCommands: readonly Command[] = [
     ],
     examples: ['millrace table branch customer', 'millrace table branch customer fix --keep 30d'],
     load: async () => (await import('./commands/table/refs.ts')).tableBranch,
+  },
+  {
+    name: 'table alter',
+    summary: 'change columns, properties, partitioning or sort order of a table by hand',
+    args: '<table>',
+    options: [
+      { flags: '--rename <old=new>', description: 'rename a column', repeatable: true },
+      { flags: '--drop <column>', description: 'drop a column', repeatable: true },
+      { flags: '--add <column>', description: 'add a column: "city string"', repeatable: true },
+      {
+        flags: '--type <column=type>',
+        description: 'widen a column: int to long, float to double',
+        repeatable: true,
+      },
+      { flags: '--optional <column>', description: 'let a required column be NULL', repeatable: true },
+      {
+        flags: '--move <place>',
+        description: 'move a column: "city first", "city after country"',
+        repeatable: true,
+      },
+      { flags: '--set <name=value>', description: 'set a property of the table', repeatable: true },
+      { flags: '--unset <name>', description: 'remove a property', repeatable: true },
+      {
+        flags: '--partition-by <fields>',
+        description: 'of files to come: country, day(at), bucket(16, id), or none',
+      },
+      { flags: '--sort-by <columns>', description: 'of files to come: at desc nulls last, id, or none' },
+      dryRun,
+      yes,
+      outcome,
+      ...project,
+    ],
+    examples: [
+      'millrace table alter customer --add "segment string" --rename addr=address --dry-run',
+      'millrace table alter customer --set history.expire.max-snapshot-age-ms=604800000',
+    ],
+    load: async () => (await import('./commands/table/alter.ts')).tableAlter,
   },
 ]

@@ -2,4 +2,5 @@
 // with that reader's masks inside. The decisions are policy/'s; this room opens datasets and an engine for them.
 export { type DatasetView, describeDataset } from './describe-dataset.ts'
 export { type DatasetDiff, type DiffRequest, diffRows } from './diff-rows.ts'
+export { shownColumns } from './shown-columns.ts'
 export { type QueryRequest, queryAs } from './query.ts'

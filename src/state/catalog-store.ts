@@ -92,3 +92,23 @@ export const replaceColumnTags = (
       branch,
     )
 }
+
+/**
+ * Gives a column that was renamed the tags that it had under its old name, from a source of their own: a manifest that
+ * still says the old name must not take them away.
+ */
+export const carryColumnTags = (
+  database: Database,
+  address: string,
+  { from, to }: { readonly from: string; readonly to: string },
+): void => {
+  database.run(
+    `INSERT INTO column_tag (address, column_name, tag, source, branch)
+      SELECT DISTINCT address, ?, tag, ?, branch FROM column_tag WHERE address = ? AND lower(column_name) = lower(?)
+      ON CONFLICT DO NOTHING`,
+    to,
+    `renamed from ${from}`,
+    address,
+    from,
+  )
+}

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { folder, millrace, type Result, rows } from './millrace.ts'
@@ -139,6 +139,71 @@ describe('millrace table', () => {
     expect(table('tag', 'orders', 'v1', '--drop', '--yes').code).toBe(0)
     expect(json('tag', 'orders')).toEqual([])
     expect(millrace(['apply', '--branch', 'fix'], { cwd }).code).toBe(0)
+  })
+
+  test('alter changes columns by hand, asks before a drop, and a renamed column keeps its mask', () => {
+    const { cwd, table, json } = shop()
+    const email =
+      "SELECT DISTINCT customer_email IS NULL OR customer_email NOT LIKE '%@%' AS hidden FROM lake.shop.orders"
+    const renamed = email.replaceAll('customer_email', 'contact')
+    expect(rows({ cwd }, email, '--as', 'support')).toEqual([{ hidden: true }])
+    expect(
+      table('alter', 'orders', '--rename', 'customer_email=contact', '--add', 'note string').stdout,
+    ).toBe('lake.shop.orders\n  renamed customer_email to contact\n  added note string\n')
+    expect(rows({ cwd }, renamed, '--as', 'support')).toEqual([{ hidden: true }])
+    expect(table('alter', 'orders', '--drop', 'note')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('MR9010'),
+    })
+    expect(table('alter', 'orders', '--drop', 'note', '--yes').code).toBe(0)
+    const change = [
+      '--set',
+      'owner=me',
+      '--partition-by',
+      'country, day(ordered_at)',
+      '--sort-by',
+      'amount desc',
+    ]
+    expect(json('alter', 'orders', ...change, '--dry-run')).toMatchObject({
+      dryRun: true,
+      changed: [{}, {}, {}].map(() => expect.any(String)),
+    })
+    expect(table('alter', 'orders', ...change).code).toBe(0)
+    expect(json('show', 'orders')).toMatchObject({
+      partitions: ['country', 'day(ordered_at)'],
+      sortOrder: ['amount desc nulls last'],
+      properties: { owner: 'me' },
+    })
+    expect(table('alter', 'orders').stderr).toContain('MR9004')
+    expect(table('alter', 'orders', '--partition-by', 'bucket(id)').stderr).toContain('MR9013')
+    expect(table('alter', 'orders', '--type', 'amount=string').stderr).toContain('MR3159')
+  })
+
+  test('files tells partitions to those who may see the values, and no path that spells them to others', () => {
+    const { cwd, table, json } = shop()
+    const partitions = (json('files', 'orders') as readonly Json[]).map((file) => String(file['partition']))
+    expect(partitions.toSorted()).toEqual(['country=BR', 'country=DE', 'country=IN'])
+    const manifest = join(cwd, 'manifests', 'orders.yaml')
+    writeFileSync(
+      manifest,
+      readFileSync(manifest, 'utf8').replace('column: country', 'column: customer_email'),
+    )
+    millrace(['apply'], { cwd })
+    const open = table('files', 'orders', '-o', 'json').stdout
+    expect(open).toContain('customer_email=mira@example.com')
+    expect(JSON.parse(open)).toMatchObject(
+      [{}, {}, {}].map(() => ({ path: expect.stringContaining('example') })),
+    )
+    for (const form of ['json', 'wide', 'yaml', 'name', 'table']) {
+      const hidden = table('files', 'orders', '--as', 'support', '-o', form)
+      expect(hidden.code).toBe(0)
+      expect(hidden.stdout, form).not.toMatch(/mira|example/)
+    }
+    expect(json('files', 'orders', '--as', 'support')).toMatchObject([
+      { partition: 'customer_email=***' },
+      {},
+      {},
+    ])
   })
 
   test('options that cannot be read are told with an example', () => {

@@ -10,13 +10,15 @@ type Decision<T> = { readonly metadata?: TableMetadata; readonly result: T }
 
 /**
  * Changes the metadata of one table; `decide` is asked again where another writer was first. Returns the table as it
- * is afterwards, with the result of the decision that counted. Throws MR3213 where there is no such table.
+ * is afterwards, with the result of the decision that counted. `also` is in the same transaction. Throws MR3213 where there is no such
+ * table.
  */
 export const changeTable = async <T>(
   lakehouse: Lakehouse,
   identity: TableIdentity,
   decide: (table: Table) => Decision<T>,
   signal?: AbortSignal,
+  also?: () => void,
 ): Promise<{ readonly table: Table; readonly result: T }> => {
   let decision: Decision<T> | undefined
   const [table] = await updateTables(
@@ -28,7 +30,7 @@ export const changeTable = async <T>(
         ? { kind: 'keep' }
         : { kind: 'change', metadata: decision.metadata }
     },
-    { signal },
+    { signal, ...(also === undefined ? {} : { also }) },
   )
   return table === undefined || decision === undefined ? absent(identity) : { table, result: decision.result }
 }

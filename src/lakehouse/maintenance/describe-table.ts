@@ -1,7 +1,8 @@
 import { isPrimitive, printPrimitive } from '../format/iceberg-type.ts'
-import { partitionFieldToJson } from '../format/partition-spec.ts'
 import { allFields } from '../format/schema.ts'
 import type { Snapshot } from '../format/snapshot.ts'
+import { type SortOrder, unsorted } from '../format/sort-order.ts'
+import { printTransform, type Transform } from '../format/transform.ts'
 import { ancestry } from '../head.ts'
 import { type TableRef, tableRefs } from '../refs.ts'
 import { schemaOf, type Table } from '../table.ts'
@@ -31,12 +32,26 @@ export const describeFields = (table: Table): readonly DescribedField[] =>
 export const describePartitions = (table: Table): readonly string[] => {
   const { partitionSpecs, defaultSpecId } = table.metadata
   const spec = partitionSpecs.find(({ specId }) => specId === defaultSpecId)
-  const paths = new Map(describeFields(table).map(({ id, path }) => [id, path]))
-  return (spec?.fields ?? []).map((field) => {
-    const transform = String(partitionFieldToJson(field)['transform'])
-    const column = paths.get(field.sourceId) ?? field.name
-    return transform === 'identity' ? column : `${transform}(${column})`
-  })
+  return (spec?.fields ?? []).map((field) => transformed(table, field, field.name))
+}
+
+/** What the table wants its files to be sorted by: `at desc nulls last`. */
+export const describeSortOrder = (table: Table): readonly string[] =>
+  sortOrderOf(table).fields.map(
+    (field) =>
+      `${transformed(table, field, `column ${field.sourceId}`)} ${field.direction} nulls ${field.nulls}`,
+  )
+
+export const sortOrderOf = ({ metadata }: Pick<Table, 'metadata'>): SortOrder =>
+  metadata.sortOrders.find(({ orderId }) => orderId === metadata.defaultSortOrderId) ?? unsorted
+
+const transformed = (
+  table: Table,
+  { sourceId, transform }: { readonly sourceId: number; readonly transform: Transform },
+  otherwise: string,
+): string => {
+  const column = describeFields(table).find(({ id }) => id === sourceId)?.path ?? otherwise
+  return transform.kind === 'identity' ? column : `${printTransform(transform)}(${column})`
 }
 
 /** A snapshot as it stands among the others. */

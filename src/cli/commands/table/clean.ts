@@ -7,7 +7,8 @@ import { isConfirmed } from '../../confirm.ts'
 import { findTable } from '../../find-table.ts'
 import { openSettings } from '../../open-project.ts'
 import { flag, textOption } from '../../options.ts'
-import { deletionText } from '../../output/deletion-text.ts'
+import { deletionText, deletionView } from '../../output/deletion-text.ts'
+import { hideValues } from '../../output/hide-values.ts'
 import { jsonText } from '../../output/json-text.ts'
 import { timeOption } from '../../read-value.ts'
 import { lockProject } from '../apply.ts'
@@ -32,9 +33,10 @@ export const tableClean: CommandHandler = async (invocation, signal) => {
   const isText = textOption(options, 'output') !== 'json'
   const isDry = flag(options, 'dryRun')
   if (isDry || planned.orphans.length === 0) {
-    if (!isText) io.stdout.write(`${jsonText({ dryRun: isDry, ...planned })}\n`)
+    if (!isText) io.stdout.write(`${jsonText({ dryRun: isDry, ...view(planned) })}\n`)
     else {
-      for (const { path, sizeBytes } of planned.orphans) io.stdout.write(`${path}  ${sizeText(sizeBytes)}\n`)
+      for (const { path, sizeBytes } of planned.orphans)
+        io.stdout.write(`${hideValues(path)}  ${sizeText(sizeBytes)}\n`)
       io.stderr.write(`${plannedText(planned, name)}\n${leftText(planned)}`)
     }
     return 0
@@ -45,7 +47,7 @@ export const tableClean: CommandHandler = async (invocation, signal) => {
   if (isText) {
     io.stdout.write(deletionText(done.deletion))
     io.stderr.write(leftText(done))
-  } else io.stdout.write(`${jsonText(done)}\n`)
+  } else io.stdout.write(`${jsonText(view(done))}\n`)
   return done.deletion?.failed.length ? 1 : 0
 }
 
@@ -67,3 +69,10 @@ const leftText = ({ left, skipped }: CleanOutcome): string =>
   ]
     .map((line) => `${line}\n`)
     .join('')
+
+const view = ({ orphans, left, skipped, deletion }: CleanOutcome) => ({
+  orphans: orphans.map((file) => ({ ...file, path: hideValues(file.path) })),
+  left,
+  skipped,
+  ...deletionView(deletion),
+})

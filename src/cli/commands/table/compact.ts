@@ -1,9 +1,8 @@
-import { type Diagnostic, DiagnosticsError, hasErrors } from '../../../diagnostics/index.ts'
-import { type SortBy, type Table, tableColumns } from '../../../lakehouse/index.ts'
+import { DiagnosticsError, hasErrors } from '../../../diagnostics/index.ts'
+import { type Table, tableColumns } from '../../../lakehouse/index.ts'
 import { compactTable, type CompactOutcome, rewriteManifests } from '../../../lakehouse/maintenance/index.ts'
 import { type OpenedDeps, openDeps } from '../../../run/index.ts'
 import { createSparkTranslator, detachedText, type Sql } from '../../../sql/index.ts'
-import { readSortOrder } from '../../../stacks/flare/sort-order.ts'
 import { translationCache } from '../../../state/translation-cache.ts'
 import { counted, sizeText } from '../../../tui/index.ts'
 import type { CommandHandler, Invocation } from '../../command.ts'
@@ -11,6 +10,7 @@ import { findTable } from '../../find-table.ts'
 import { openSettings } from '../../open-project.ts'
 import { branchOption, flag, textOption } from '../../options.ts'
 import { jsonText } from '../../output/json-text.ts'
+import { readSort } from '../../read-sort.ts'
 import { countOption, sizeOption } from '../../read-value.ts'
 import { refreshFacts } from '../../refresh-facts.ts'
 import { lockProject } from '../apply.ts'
@@ -22,7 +22,8 @@ export const tableCompact: CommandHandler = async (invocation, signal) => {
   await using deps = openDeps({ settings })
   const { table, address, name } = await findTable(deps, args[0] ?? '', signal)
   const where = await whereOption(textOption(options, 'where'), table, deps)
-  const sortBy = sortOption(textOption(options, 'sort'))
+  const sort = textOption(options, 'sort')
+  const sortBy = sort === undefined ? undefined : readSort(sort, '--sort')
   const targetFileSizeBytes = sizeOption(options, 'targetSize')
   const minInputFiles = countOption(options, 'minFiles')
   const dryRun = flag(options, 'dryRun')
@@ -102,12 +103,4 @@ const whereOption = async (
   )
   if (value === undefined || hasErrors(diagnostics)) throw new DiagnosticsError(diagnostics)
   return value.sql
-}
-
-const sortOption = (text: string | undefined): readonly SortBy[] | undefined => {
-  if (text === undefined) return undefined
-  const diagnostics: Diagnostic[] = []
-  const sortBy = readSortOrder(detachedText(text, '--sort'), 'asc', (found) => diagnostics.push(found))
-  if (sortBy === undefined) throw new DiagnosticsError(diagnostics)
-  return sortBy
 }

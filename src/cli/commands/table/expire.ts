@@ -6,7 +6,7 @@ import { isConfirmed } from '../../confirm.ts'
 import { findTable } from '../../find-table.ts'
 import { openSettings } from '../../open-project.ts'
 import { flag, listOption, textOption } from '../../options.ts'
-import { deletionText } from '../../output/deletion-text.ts'
+import { deletionText, deletionView } from '../../output/deletion-text.ts'
 import { jsonText } from '../../output/json-text.ts'
 import { countOption, timeOption } from '../../read-value.ts'
 import { lockProject } from '../apply.ts'
@@ -28,12 +28,12 @@ export const tableExpire: CommandHandler = async (invocation, signal) => {
   const isText = textOption(options, 'output') !== 'json'
   if (flag(options, 'dryRun')) {
     io.stdout.write(
-      isText ? `${plannedText(planned, name)}\n` : `${jsonText({ dryRun: true, ...planned })}\n`,
+      isText ? `${plannedText(planned, name)}\n` : `${jsonText({ dryRun: true, ...view(planned) })}\n`,
     )
     return 0
   }
   if (planned.snapshots.length === 0 && planned.refs.length === 0) {
-    io.stdout.write(isText ? `nothing of ${name} is old enough to expire\n` : `${jsonText(planned)}\n`)
+    io.stdout.write(isText ? `nothing of ${name} is old enough to expire\n` : `${jsonText(view(planned))}\n`)
     return 0
   }
   if (!(await isConfirmed(invocation, plannedText(planned, name), signal))) return 1
@@ -43,7 +43,7 @@ export const tableExpire: CommandHandler = async (invocation, signal) => {
     const refs = done.refs.length === 0 ? '' : `, forgot ${done.refs.join(', ')}`
     io.stdout.write(`${name}: removed ${counted(done.snapshots.length, 'snapshot')}${refs}\n`)
     io.stdout.write(deletionText(done.deletion))
-  } else io.stdout.write(`${jsonText(done)}\n`)
+  } else io.stdout.write(`${jsonText(view(done))}\n`)
   return done.deletion?.failed.length ? 1 : 0
 }
 
@@ -52,3 +52,10 @@ const plannedText = ({ snapshots, refs, files }: ExpireOutcome, name: string): s
   const forgotten = refs.length === 0 ? '' : ` and ${refs.join(', ')}`
   return `${name}: ${counted(snapshots.length, 'snapshot')}${forgotten} would go, with ${counted(count, 'file')} that only they need`
 }
+
+const view = ({ snapshots, refs, files, deletion }: ExpireOutcome) => ({
+  snapshots,
+  refs,
+  files: Object.fromEntries(Object.entries(files).map(([kind, some]) => [kind, some.length])),
+  ...deletionView(deletion),
+})

@@ -2,6 +2,7 @@ import { rowCount, type Table } from '../../../lakehouse/index.ts'
 import {
   describeFields,
   describePartitions,
+  describeSortOrder,
   type TableHealth,
   tableHealth,
 } from '../../../lakehouse/maintenance/index.ts'
@@ -42,6 +43,7 @@ const viewOf = (name: string, table: Table, health: TableHealth) => {
     ...health,
     columns: describeFields(table),
     partitions: describePartitions(table),
+    sortOrder: describeSortOrder(table),
     refs: tableRefs(metadata).map(({ snapshotId, ...ref }) => ({ ...ref, snapshotId: String(snapshotId) })),
     properties: metadata.properties,
     advice: adviceFor(name, health),
@@ -95,6 +97,7 @@ const textOf = (view: View): string => {
     `location    ${view.location}`,
     `format      iceberg ${view.formatVersion}, ${counted(view.manifests, 'manifest file')}`,
     ...(view.partitions.length === 0 ? [] : [`partitions  ${view.partitions.join(', ')}`]),
+    ...(view.sortOrder.length === 0 ? [] : [`sorted by   ${view.sortOrder.join(', ')}`]),
     '',
     'columns',
     ...columns(
