@@ -27,7 +27,6 @@ export {
   type Table,
   tableColumns,
 } from './table.ts'
-export { inTurn } from './turns.ts'
 export { type MetadataUpdate, updateTables } from './update-table.ts'
 export type { PartitionBy, SortBy } from './write/layout.ts'
 export type { Assignment, MergeClause, WriteMode, WriteRequest } from './write/request.ts'

@@ -42,7 +42,8 @@ export const updateTables = async (
   }
 }
 
-const updateOnce: typeof updateTables = async (lakehouse, identities, decide, { also, signal } = {}) => {
+const updateOnce: typeof updateTables = async (lakehouse, identities, decide, options) => {
+  const { also, signal } = options ?? {}
   const moves: TableMove[] = []
   const after: Table[] = []
   const folders: MetadataFolder[] = []
