@@ -278,16 +278,24 @@ export const runCodes = {
       `${p.table} was changed by another writer in a way that this write depends on: ${p.reason}`,
     hint: () => 'run the task again: it starts from the new rows',
   }),
-  MR3120: code<{ table: string; mode: string }>({
-    title: 'a write mode that cannot be used',
-    severity: 'error',
-    message: (p) => `${p.table} cannot be written in the mode ${p.mode} by this release`,
-  }),
   MR3121: code<{ table: string }>({
     title: 'the table exists already',
     severity: 'error',
     message: (p) => `${p.table} exists already, and the output must not change an existing table`,
     hint: () => 'write with saveMode append or overwrite, or to a table of another name',
+  }),
+  MR3140: code<{ table: string; keys: readonly string[] }>({
+    title: 'a stored row matches several new ones',
+    severity: 'error',
+    message: (p) =>
+      `a row of ${p.table} matches several of the rows that are merged into it${p.keys.length === 0 ? '' : `: they share their ${p.keys.join(', ')}`}`,
+    hint: () => 'keep one row for each key before the output, or make onClause tell them apart',
+  }),
+  MR3141: code<{ table: string; column: string; near?: string | undefined }>({
+    title: 'a merge assigns an unknown column',
+    severity: 'error',
+    message: (p) => `${p.table} has no column ${p.column} that the merge could assign`,
+    hint: didYouMean,
   }),
   MR3201: code<{ path: string }>({
     title: 'the file exists already',

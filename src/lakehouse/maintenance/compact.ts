@@ -4,6 +4,7 @@ import type { Connection } from '../../engines/index.ts'
 import { ident, join, type Sql, sql, trusted } from '../../sql/quote.ts'
 import { mainBranch } from '../branch-name.ts'
 import { printIdentity, type TableIdentity } from '../catalogs/catalog.ts'
+import { freeName } from '../free-name.ts'
 import { headOf } from '../head.ts'
 import type { Lakehouse } from '../lakehouse.ts'
 import { type ReadVersion, resolveVersion, schemaAt } from '../read-version.ts'
@@ -160,9 +161,8 @@ const filesWith = async (
   signal: AbortSignal | undefined,
 ): Promise<ReadonlySet<string>> => {
   const { table, version, where, connection } = choice
-  const taken = new Set(schemaAt(table, version).fields.map(({ name }) => name.toLowerCase()))
-  let locationColumn = 'millrace_location'
-  while (taken.has(locationColumn)) locationColumn += '_'
+  const taken = schemaAt(table, version).fields.map(({ name }) => name)
+  const locationColumn = freeName('millrace_location', taken)
   const relation = await scanRelation(lakehouse, table, { version, locationColumn }, signal)
   const location = ident(locationColumn)
   const rows = await connection.rows(

@@ -17,6 +17,8 @@ export type OpenFiles = {
   readonly from: Sql
   /** The value of a top-level field, of the field's own type. */
   readonly value: (field: Field) => Sql
+  /** True where the files have columns of these names themselves: then nothing tells the places of rows. */
+  readonly hidesPlaces?: true
 }
 
 /** The paths of files, in their order, as the reader of Parquet files takes them. */

@@ -58,7 +58,10 @@ const openLayout = (
     const reason = `the column ${field.name} is of another kind in ${files[0]?.file.path ?? 'a file'}`
     throw failure('MR3118', { table: printIdentity(table.identity), reason })
   },
+  ...(columns.some(({ name }) => placeColumns.includes(name.toLowerCase())) ? { hidesPlaces: true } : {}),
 })
+
+const placeColumns = ['file_index', 'file_row_number']
 
 /**
  * The value of a column that files do not have: that of the partition, where it is partitioned by, else NULL.

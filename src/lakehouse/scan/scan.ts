@@ -8,12 +8,12 @@ import type { Table } from '../table.ts'
 import { type Column, withoutDeleted } from './apply-deletes.ts'
 import { nullOf } from './cast-column.ts'
 import { equalityKeys } from './equality-keys.ts'
-import { type LocatedFile, type OpenFiles, perFile } from './file-group.ts'
+import { type OpenFiles, perFile } from './file-group.ts'
 import { groupFiles } from './group-files.ts'
 import { locate } from './locate.ts'
 import { planScan } from './plan.ts'
 import type { ColumnPredicate } from './predicate.ts'
-import type { PlannedFile } from './scan-file.ts'
+import type { Located, PlannedFile } from './scan-file.ts'
 
 export type ScanOptions = {
   /** Default: the current version. */
@@ -46,18 +46,40 @@ export const scanRelation = async (
   const { fields } = schemaAt(table, version)
   const snapshot = resolveVersion(table, version)
   const planned = await planScan(lakehouse, table, { snapshot, fields, filter }, signal)
-  const wanted = only === undefined ? planned : planned.filter(({ file }) => only.has(file.path))
-  if (wanted.length === 0) return emptyRelation(fields, locationColumn)
-  refuseUnreadable(table, wanted)
-  const files = await locate(lakehouse, wanted)
+  const files = only === undefined ? planned : planned.filter(({ file }) => only.has(file.path))
+  return filesRelation(lakehouse, table, { files, fields, locationColumn }, signal)
+}
+
+export type FilesRequest = {
+  readonly files: readonly PlannedFile[]
+  readonly fields: readonly Field[]
+  readonly locationColumn?: string | undefined
+  /** Adds a column that tells each row from all others: its place in its file, counted on from `first`. */
+  readonly rowNumbers?: { readonly column: string; readonly first: (file: PlannedFile) => bigint }
+}
+
+/** As `scanRelation`, of files that a plan has found. */
+export const filesRelation = async (
+  lakehouse: Lakehouse,
+  table: Table,
+  request: FilesRequest,
+  signal?: AbortSignal,
+): Promise<Sql> => {
+  const { fields, locationColumn, rowNumbers } = request
+  if (request.files.length === 0) return emptyRelation(request)
+  refuseUnreadable(table, request.files)
+  const files = await locate(lakehouse, request.files)
   const keys = equalityKeys(table, fields, files)
   const branches: Sql[] = []
   for (const group of await groupFiles(lakehouse, table, { fields, files, keys }, signal)) {
-    const columnsOf = (some: readonly LocatedFile[], { value }: OpenFiles): readonly Column[] => [
-      ...fields.map((field) => ({ name: field.name, value: value(field) })),
+    const columnsOf = (some: readonly Located<PlannedFile>[], opened: OpenFiles): readonly Column[] => [
+      ...fields.map((field) => ({ name: field.name, value: opened.value(field) })),
       ...(locationColumn === undefined
         ? []
         : [{ name: locationColumn, value: perFile(some.map(({ file }) => literal(file.path))) }]),
+      ...(rowNumbers === undefined
+        ? []
+        : [{ name: rowNumbers.column, value: rowNumber(table, opened, some.map(rowNumbers.first)) }]),
     ]
     const whole = group.files.filter(({ deletes }) => deletes.length === 0)
     if (whole.length > 0) {
@@ -68,16 +90,27 @@ export const scanRelation = async (
     const holed = group.files.filter(({ deletes }) => deletes.length > 0)
     if (holed.length > 0) {
       const opened = group.open(holed)
-      const request = { files: holed, opened, columns: columnsOf(holed, opened), keys }
-      branches.push(await withoutDeleted(lakehouse, table, request, signal))
+      const deleted = { files: holed, opened, columns: columnsOf(holed, opened), keys }
+      branches.push(await withoutDeleted(lakehouse, table, deleted, signal))
     }
   }
   return sql`(${join(branches, ' UNION ALL ')})`
 }
 
-const emptyRelation = (fields: readonly Field[], locationColumn: string | undefined): Sql => {
+const rowNumber = (table: Table, { hidesPlaces }: OpenFiles, first: readonly bigint[]): Sql => {
+  if (hidesPlaces === true) {
+    const reason =
+      'its files have a column called file_row_number or file_index, and their columns need renaming'
+    throw failure('MR3118', { table: printIdentity(table.identity), reason })
+  }
+  // Without a cast around the place in the file: a range of numbers then skips what lies outside of it unread.
+  return sql`${perFile(first.map((number) => sql`CAST(${number} AS BIGINT)`))} + file_row_number`
+}
+
+const emptyRelation = ({ fields, locationColumn, rowNumbers }: FilesRequest): Sql => {
   const columns = fields.map((field) => sql`${nullOf(field)} AS ${ident(field.name)}`)
   if (locationColumn !== undefined) columns.push(sql`CAST(NULL AS VARCHAR) AS ${ident(locationColumn)}`)
+  if (rowNumbers !== undefined) columns.push(sql`CAST(NULL AS BIGINT) AS ${ident(rowNumbers.column)}`)
   return sql`(SELECT ${columns} WHERE false)`
 }
 

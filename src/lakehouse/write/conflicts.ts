@@ -34,27 +34,27 @@ export const refuseConflict = async (
   if (!isAncestor(present, change.readSnapshotId, head?.snapshotId))
     throw conflict('it was rolled back, or the snapshot that was read has expired')
   const since = new Set<bigint>()
-  for (const { snapshotId } of ancestry(present, head?.snapshotId)) {
+  const changing = new Set<bigint>()
+  for (const { snapshotId, summary } of ancestry(present, head?.snapshotId)) {
     if (snapshotId === change.readSnapshotId) break
     since.add(snapshotId)
+    // What files were rewritten into holds no other rows than they did.
+    if (summary['operation'] !== 'replace') changing.add(snapshotId)
   }
   const missing = new Set(removes.kind === 'files' ? removes.locations : [])
   for (const listed of head === undefined
     ? []
     : await listManifests(lakehouse, present, String(head.snapshotId), signal)) {
-    const isNew = since.has(listed.addedSnapshotId)
-    if (listed.content === 'deletes') {
-      if (isNew && listed.addedFiles > 0) throw conflict('rows were deleted from it')
-      continue
-    }
-    if (missing.size === 0 && !(isNew && listed.addedFiles > 0)) continue
+    // A manifest file that was written since may hold what others added between, whatever it counts as added.
+    const mayBeNew = since.has(listed.addedSnapshotId) && listed.addedFiles + listed.existingFiles > 0
+    if (listed.content === 'deletes' ? !mayBeNew : missing.size === 0 && !mayBeNew) continue
     const { entries } = await loadManifest(lakehouse, present, listed, signal)
     for (const { status, file, snapshotId } of entries) {
       if (status === 'deleted') continue
       missing.delete(file.path)
-      const isAdded = snapshotId !== undefined && since.has(snapshotId)
-      if (isAdded && readsFile(change, file, listed.specId))
-        throw conflict('rows were added that it depends on')
+      if (snapshotId === undefined || !changing.has(snapshotId)) continue
+      if (listed.content === 'deletes') throw conflict('rows were deleted from it')
+      if (readsFile(change, file, listed.specId)) throw conflict('rows were added that it depends on')
     }
   }
   if (missing.size > 0) throw conflict('files that it replaces were replaced')

@@ -1,6 +1,7 @@
 import type { Connection, EngineColumn } from '../../engines/index.ts'
 import type { Sql } from '../../sql/quote.ts'
 import type { TableIdentity } from '../catalogs/catalog.ts'
+import type { ColumnPredicate } from '../scan/predicate.ts'
 import type { PartitionBy, SortBy } from './layout.ts'
 import type { StagedCommit } from './staged-commit.ts'
 
@@ -11,8 +12,9 @@ export type WriteMode =
   /** Replaces the rows of those partitions that occur in the new rows; all rows of a table without partitions. */
   | { readonly kind: 'overwrite-partitions' }
   /**
-   * Joins the new rows to the stored ones. All SQL is over `"old"` (stored) and `"new"`. The first clause whose
-   * condition holds decides about a row; a stored row that two new rows would change is an error.
+   * Joins the new rows to the stored ones. All SQL is over "old" (stored) and "new", has the same result each time and
+   * reads nothing else. The first clause whose condition is true decides about a row; a stored row that matches two new
+   * ones is an error, unless all that happens to it is that it is deleted.
    */
   | {
       readonly kind: 'merge'
@@ -20,10 +22,21 @@ export type WriteMode =
       /** Equalities that `on` implies, `"old"."<old>" = <new>`: files that cannot hold such rows are not read. */
       readonly keys: readonly { readonly old: string; readonly new: Sql }[]
       readonly clauses: readonly MergeClause[]
+      /** Columns of the new rows that the table lacks are added to it. Otherwise `all` means the table's columns. */
+      readonly addsColumns?: true
     }
-  /** Removes the rows of `"old"` for which the condition is true; the query's rows are not used. */
-  | { readonly kind: 'delete'; readonly where: Sql }
+  /**
+   * Removes the rows of "old" for which the condition is true; it may ask other relations of the session. The query's
+   * rows are not used.
+   */
+  | {
+      readonly kind: 'delete'
+      readonly where: Sql
+      /** What holds of every row for which the condition is true: files that cannot hold such rows are not read. */
+      readonly filter?: readonly ColumnPredicate[]
+    }
 
+/** Columns that an update does not assign stay as they are; those that an insert does not assign are NULL. */
 export type MergeClause =
   | { readonly kind: 'update'; readonly condition?: Sql; readonly set: 'all' | readonly Assignment[] }
   | { readonly kind: 'delete'; readonly condition?: Sql }

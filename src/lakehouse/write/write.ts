@@ -1,24 +1,26 @@
 import { failure } from '../../diagnostics/index.ts'
+import type { EngineColumn } from '../../engines/index.ts'
 import { mainBranch } from '../branch-name.ts'
 import { printIdentity } from '../catalogs/catalog.ts'
+import { toDuckdbType } from '../format/duckdb-type.ts'
 import { headOf } from '../head.ts'
 import { type Lakehouse, newTableFolder } from '../lakehouse.ts'
-import { fromLocation, toLocation } from '../location.ts'
+import { toLocation } from '../location.ts'
 import { refuseTag } from '../refs.ts'
 import { loadTableOrDraft, type Table } from '../table.ts'
 import type { TableChange } from './change.ts'
 import { stageCommit } from './commit.ts'
-import { copyRows } from './copy.ts'
 import { planLayout } from './layout.ts'
-import { prepareRows } from './modes.ts'
+import { prepareRows } from './modes/prepare-rows.ts'
 import type { WriteRequest } from './request.ts'
 import { type StagedCommit, versionOf } from './staged-commit.ts'
+import { writeParts } from './write-parts.ts'
 
 /**
  * Runs a query once, writes its rows as files of a table and prepares the commit, which `publish` makes visible.
  * The table is created with its first commit. The query's columns fit the table by name, ignoring case and order.
  * Throws MR3100 to MR3109 (columns that do not fit), MR3114 to MR3118 (stored rows that cannot be read), MR3121
- * (`ifExists: 'fail'`), MR3140 to MR3149 (merges), and what engine and storage throw; then, and after an abort, no
+ * (`ifExists: 'fail'`), MR3140 to MR3149 (merges), MR3213 (a delete where there is no table), and what engine and storage throw; then, and after an abort, no
  * file of this write is left.
  */
 export const stageWrite = async (
@@ -26,26 +28,20 @@ export const stageWrite = async (
   request: WriteRequest,
   signal?: AbortSignal,
 ): Promise<StagedCommit> => {
-  const { connection, identity, query, branch = mainBranch } = request
+  const { identity, branch = mainBranch } = request
   const table = await baseTable(lakehouse, request, signal)
   if (table !== undefined) refuseTag(table, branch)
   if (table !== undefined && request.ifExists !== undefined && hasHead(table, branch)) {
     if (request.ifExists === 'skip') return unchanged(table, branch)
     throw failure('MR3121', { table: printIdentity(identity) })
   }
-  const incoming = request.columns ?? (await connection.describe(query, signal))
+  const incoming = await columnsToStore(request, table, signal)
   const layout = planLayout(table, branch, { ...request, incoming })
   await using prepared = await prepareRows(lakehouse, { request, table, branch, layout }, signal)
   const location =
     table?.metadata.location ?? toLocation(lakehouse.storage, newTableFolder(lakehouse, identity))
-  const root = await fromLocation(lakehouse.storage, location)
-  // A retry of the same commit gets a folder of its own: what a killed attempt left is never mixed in.
-  const attempt = `${request.commitId.replaceAll(/[^A-Za-z0-9_-]/g, '_')}-${lakehouse.uuid().slice(0, 8)}`
-  await using folder = await lakehouse.storage.writeFolder(`${root}/data/${attempt}`)
-  const added =
-    prepared.rows === undefined
-      ? []
-      : await copyRows(connection, prepared.rows, { layout, folder, table: printIdentity(identity) }, signal)
+  await using files = await writeParts(lakehouse, { request, layout, location, prepared }, signal)
+  const { added } = files
   const removes = prepared.removes(added)
   const head = table === undefined ? undefined : headOf(table, branch)
   // Of a draft even no rows are news: without them there would be no table, or none on this branch.
@@ -55,15 +51,12 @@ export const stageWrite = async (
   const change: TableChange = {
     identity,
     branch,
-    operation: prepared.operation,
+    operation: prepared.operation(added),
     location,
     layout,
     setsSchema: head?.schema.schemaId !== layout.schema.schemaId,
     setsSpec: head?.specId !== layout.spec.specId,
-    added: added.map(({ file, ...rest }) => ({
-      ...rest,
-      path: `${location}/data/${attempt}${file.slice(folder.path.length)}`,
-    })),
+    added,
     removes,
     reads: prepared.reads,
     ...(readSnapshotId === undefined ? {} : { readSnapshotId }),
@@ -73,8 +66,26 @@ export const stageWrite = async (
     commitId: request.commitId,
   }
   const staged = await stageCommit(lakehouse, change, table, { signal })
-  folder.keep()
+  files.keep()
   return staged
+}
+
+/** The columns that the table has with this write, as far as the write decides about them. */
+const columnsToStore = async (
+  { connection, query, columns, mode, branch = mainBranch }: WriteRequest,
+  table: Table | undefined,
+  signal: AbortSignal | undefined,
+): Promise<readonly EngineColumn[]> => {
+  const keeps = mode.kind === 'delete' || (mode.kind === 'merge' && mode.addsColumns !== true)
+  const stored =
+    table === undefined
+      ? []
+      : headOf(table, branch).schema.fields.map(({ name, type }) => ({ name, type: toDuckdbType(type) }))
+  if (table !== undefined && keeps) return stored
+  const incoming = columns ?? (await connection.describe(query, signal))
+  if (mode.kind !== 'merge') return incoming
+  const known = new Set(incoming.map(({ name }) => name.toLowerCase()))
+  return [...incoming, ...stored.filter(({ name }) => !known.has(name.toLowerCase()))]
 }
 
 const hasHead = (table: Table, branch: string): boolean =>

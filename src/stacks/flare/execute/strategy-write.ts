@@ -49,6 +49,7 @@ export const strategyWrite = (
         { kind: 'update', set: 'all', ...condition },
         { kind: 'insert', values: 'all' },
       ],
+      addsColumns: true,
     },
   }
 }
