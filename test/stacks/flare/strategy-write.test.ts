@@ -92,6 +92,7 @@ test('a column that the view does not have is told with the nearest one', () => 
 test('a strategy becomes a merge over its keys', () => {
   expect(strategyWrite('orders', merge, view('(1, 1, 1)')).mode).toEqual({
     kind: 'merge',
+    addsColumns: true,
     on: '"old"."Id" = "new"."Id"',
     keys: [{ old: 'Id', new: '"new"."Id"' }],
     clauses: [
