@@ -10,6 +10,7 @@ import {
   publishAudited,
   reject,
   scanRelation,
+  stageWrite,
   versionOf,
   type WriteRequest,
 } from '../../../src/lakehouse/index.ts'
@@ -175,33 +176,35 @@ const isAt = (path: string, paths: readonly string[], at: number): boolean => pa
 
 test('files between the keys are not opened either, however many keys there are', async () => {
   await using lake = await openLake()
-  await lake.write(`SELECT range AS id, 'old' AS s FROM range(0, 1000)`)
+  await lake.write(`SELECT range AS id, 'old' AS s FROM range(0, 5000)`)
   const [first] = await livePaths(lake)
-  await lake.write(`SELECT range AS id, 'old' AS s FROM range(5000, 6000)`)
+  await lake.write(`SELECT range AS id, 'old' AS s FROM range(10000, 15000)`)
   const between = (await livePaths(lake)).find((path) => path !== first) ?? ''
-  await lake.write(`SELECT range AS id, 'old' AS s FROM range(9000, 10000)`)
+  await lake.write(`SELECT range AS id, 'old' AS s FROM range(20000, 25000)`)
   rmSync(localPath(between))
-  const keys = `SELECT range AS id, 'new' AS s FROM range(400, 800) UNION ALL SELECT range, 'new' FROM range(9900, 10200)`
+  const keys = `SELECT range AS id, 'new' AS s FROM range(400, 800) UNION ALL SELECT range, 'new' FROM range(24900, 25200)`
   const merged = await lake.write(keys, upsert)
-  expect(merged).toMatchObject({ removedFiles: 2, removedRows: 2000, addedRows: 2200 })
+  expect(merged).toMatchObject({ removedFiles: 2, removedRows: 10_000, addedRows: 10_200 })
 })
 
 test('keys of text are looked for between bounds that were cut', async () => {
   await using lake = await openLake()
-  const name = (prefix: string) =>
-    `SELECT '${prefix} — a name that is longer than bounds are 😀' || range AS id, 'old' AS s FROM range(400)`
-  for (const prefix of ['aaa', 'mmm', 'zzz']) await lake.write(name(prefix))
-  const before = await livePaths(lake)
-  await lake.write(`SELECT id, 'new' AS s FROM (${name('mmm')} UNION ALL ${name('bbb')})`, upsert)
-  const after = await livePaths(lake)
-  expect(before.filter((path) => after.includes(path))).toHaveLength(2)
-  const counted = await lake.connection.rows(
-    sql`SELECT s, count(*)::INTEGER AS n FROM ${await scanRelation(lake.lakehouse, await lake.table())} GROUP BY ALL ORDER BY ALL`,
-  )
-  expect(counted).toEqual([
-    { s: 'new', n: 800 },
-    { s: 'old', n: 800 },
-  ])
+  const name = (prefix: string, count: number) =>
+    `SELECT '${prefix} — a name that is longer than bounds are 😀' || range AS id, 'old' AS s FROM range(${count})`
+  for (const prefix of ['aaa', 'mmm', 'zzz']) await lake.write(name(prefix, 5000))
+  for (const { file } of await liveFiles(lake, await lake.table()))
+    if (
+      Buffer.from(file.lowerBounds.get(1) ?? [])
+        .toString()
+        .startsWith('mmm')
+    )
+      rmSync(localPath(file.path))
+  const keys = `SELECT id, 'new' AS s FROM (${name('aaa', 300)} UNION ALL ${name('zzz', 310)} UNION ALL ${name('zzzz', 7)})`
+  expect(await lake.write(keys, upsert)).toMatchObject({
+    removedFiles: 2,
+    removedRows: 10_000,
+    addedRows: 10_007,
+  })
 })
 
 test('keys that the engine converts to compare them leave no file out', async () => {
@@ -356,10 +359,30 @@ test('a value that overflows fails the write, and leaves no file and no temporar
   ).rejects.toMatchObject({ diagnostic: { code: expect.stringMatching(/^MR/) } })
   expect(parquetFiles(lake)).toHaveLength(1)
   expect(await temporaryTables(lake)).toEqual([])
+})
+
+test('an aborted merge leaves no file and no temporary table', async () => {
+  await using lake = await openLake()
+  await lake.write('SELECT range AS id, 1 AS n FROM range(10)')
   const controller = new AbortController()
-  const merging = lake.stage('SELECT range AS id, 1 AS n FROM range(30000000)', upsert)
-  controller.abort(new Error('stopped'))
-  await merging.then((staged) => discard(lake.lakehouse, staged))
+  const merging = stageWrite(
+    lake.lakehouse,
+    {
+      connection: lake.connection,
+      identity: t,
+      query: trusted(
+        'SELECT range % 1000000 AS id, count(*)::INTEGER AS n FROM range(300000000) GROUP BY ALL',
+      ),
+      ...upsert,
+      runId: 'run',
+      commitId: 'aborted',
+    },
+    controller.signal,
+  )
+  setTimeout(() => controller.abort(new Error('stopped')), 200)
+  await expect(merging).rejects.toThrow('stopped')
+  expect(parquetFiles(lake)).toHaveLength(1)
+  expect(await temporaryTables(lake)).toEqual([])
 })
 
 test('rows that get another partition move to it; files of older partitionings come under the present one', async () => {

@@ -133,7 +133,7 @@ export const filesWithKeys = async (
   await connection.run(sql`CREATE TEMP TABLE ${temporary} AS ${join(selects, ' UNION ALL ')}`, signal)
   try {
     const rows = await connection.rows(
-      sql`SELECT "files"."place" AS "place" FROM ${temporary} AS "files" ASOF JOIN (SELECT DISTINCT ${value} AS "value" FROM ${fresh} AS "new" WHERE ${value} IS NOT NULL) AS "keys" ON "files"."lower" <= "keys"."value" WHERE "keys"."value" <= "files"."upper"`,
+      sql`SELECT "files"."place" AS "place" FROM ${temporary} AS "files" ASOF JOIN (SELECT ${value} AS "value" FROM ${fresh} AS "new" WHERE ${value} IS NOT NULL) AS "keys" ON "files"."lower" <= "keys"."value" WHERE "keys"."value" <= "files"."upper"`,
       signal,
     )
     const found = new Set(rows.map((row) => Number(row['place'])))

@@ -32,6 +32,9 @@ export type Candidates = {
   readonly keys: readonly MergeKey[]
 }
 
+// Measured: to look so many new keys up takes as long as to read all of the stored ones.
+const fewer = 16n
+
 export const findCandidates = async (
   lakehouse: Lakehouse,
   { connection, table, branch, keys, source, temporary }: Search,
@@ -60,7 +63,8 @@ export const findCandidates = async (
   }
   let files = await filesToRead(lakehouse, table, { branch, filter }, signal)
   for (const key of inexact) {
-    if (files.length < 2) break
+    const storedRows = files.reduce((sum, { file }) => sum + file.recordCount, 0n)
+    if (files.length < 2 || source.rows * fewer > storedRows) break
     const request = { key, files, temporary: temporary.name(`bounds${key.field.id}`) }
     files = await filesWithKeys(connection, source.relation, request, signal)
   }
