@@ -49,6 +49,19 @@ export const leaseTables = async (
   }
 }
 
+/**
+ * The same of one table, for a command that does not wait: throws MR3020 at once, naming the holder. What is written
+ * on other branches does not count.
+ */
+export const leaseTable = (
+  { database, now, branch }: Pick<RunDeps, 'database' | 'now' | 'branch'>,
+  identity: TableIdentity,
+  command: string,
+): Lease => {
+  const holder = thisHolder(`millrace ${command}`, now().toISOString())
+  return acquireLease(database, { names: [leaseName(identity, branch)], holder, ttlMs })
+}
+
 const isHeld = (cause: unknown): cause is MillraceError =>
   cause instanceof MillraceError && cause.diagnostic.code === 'MR3020'
 

@@ -1,13 +1,16 @@
 import { sqlName } from '../../address.ts'
 import { nearest } from '../../base/nearest.ts'
 import type { DatasetFacts } from '../../catalog/index.ts'
-import { failure } from '../../diagnostics/index.ts'
+import { failure, MillraceError } from '../../diagnostics/index.ts'
 import type { CheckResult, Profile } from '../../quality/index.ts'
 import { type DatasetView, describeDataset } from '../../reader/index.ts'
-import { openDeps } from '../../run/index.ts'
+import { loadTable, mainBranch, type Table } from '../../lakehouse/index.ts'
+import { tableRefs } from '../../lakehouse/refs.ts'
+import { type OpenedDeps, openDeps } from '../../run/index.ts'
 import { storedDatasets } from '../../state/catalog-store.ts'
 import { registeredResources } from '../../state/resource-store.ts'
 import { taskRecords } from '../../state/run-store.ts'
+import { counted, sizeText } from '../../tui/index.ts'
 import type { CommandHandler, Invocation } from '../command.ts'
 import { isCalled } from '../dataset-name.ts'
 import { openSettings } from '../open-project.ts'
@@ -36,7 +39,9 @@ export const describe: CommandHandler = async (invocation, signal) => {
     const principal = principalOf(textOption(invocation.options, 'as'), settings)
     const facts = JSON.parse(dataset.facts) as DatasetFacts
     const view = describeDataset(deps.database, { ...dataset, facts }, principal, settings.masking.strict)
-    return await print(invocation, view, () => datasetText(view))
+    const state = await stateOf(deps, view, signal)
+    const whole = state === undefined ? view : { ...view, table: state }
+    return await print(invocation, whole, () => datasetText(view, state))
   }
   const all = registeredResources(deps.database)
   const wanted = type === 'product' ? 'data' : type.replace(/ies$/, 'y').replace(/s$/, '')
@@ -65,6 +70,23 @@ export const describe: CommandHandler = async (invocation, signal) => {
   return await print(invocation, view, () => yamlText(view))
 }
 
+/** What the table itself says, or why it says nothing: what a scan has stored is told in any case. */
+const stateOf = async (
+  { lakehouse }: OpenedDeps,
+  { format, address }: DatasetView,
+  signal: AbortSignal,
+): Promise<TableState | undefined> => {
+  if (format !== 'iceberg') return undefined
+  try {
+    const identity = { namespace: address.collection, name: address.dataset }
+    const table = await loadTable(lakehouse, identity, signal)
+    return table === undefined ? undefined : tableState(table)
+  } catch (cause) {
+    if (cause instanceof MillraceError) return { problem: cause.diagnostic.message }
+    throw cause
+  }
+}
+
 const print = async ({ io, options }: Invocation, view: unknown, text: () => string | Promise<string>) => {
   const form = textOption(options, 'output') ?? 'text'
   if (form === 'json') io.stdout.write(`${jsonText(view)}\n`)
@@ -72,13 +94,48 @@ const print = async ({ io, options }: Invocation, view: unknown, text: () => str
   return 0 as const
 }
 
-const datasetText = (view: DatasetView): string => {
+type TableState =
+  | { readonly problem: string }
+  | {
+      readonly files?: number
+      readonly sizeBytes?: number
+      readonly snapshots: number
+      readonly updated: string
+      readonly refs: readonly { readonly name: string; readonly kind: string }[]
+    }
+
+const tableState = ({ metadata }: Table): TableState => {
+  const { snapshots, currentSnapshotId } = metadata
+  const summary = snapshots.find(({ snapshotId }) => snapshotId === currentSnapshotId)?.summary
+  const [files, bytes] = [summary?.['total-data-files'], summary?.['total-files-size']]
+  return {
+    ...(files === undefined ? {} : { files: Number(files) }),
+    ...(bytes === undefined ? {} : { sizeBytes: Number(bytes) }),
+    snapshots: snapshots.length,
+    updated: new Date(metadata.lastUpdatedMs).toISOString(),
+    refs: tableRefs(metadata).flatMap(({ name, kind }) => (name === mainBranch ? [] : [{ name, kind }])),
+  }
+}
+
+const stateLines = (name: string, state: TableState): readonly string[] => {
+  if ('problem' in state) return [`table       ${state.problem}`]
+  const { files, sizeBytes, snapshots, updated, refs } = state
+  const size = sizeBytes === undefined ? '' : ` (${sizeText(sizeBytes)})`
+  return [
+    ...(files === undefined ? [] : [`files       ${files}${size}`]),
+    `history     ${counted(snapshots, 'snapshot')}, the last of ${updated}: millrace table history ${name}`,
+    ...(refs.length === 0 ? [] : [`refs        ${refs.map((ref) => `${ref.kind} ${ref.name}`).join(', ')}`]),
+  ]
+}
+
+const datasetText = (view: DatasetView, state: TableState | undefined): string => {
   const lines = [sqlName(view.address), ...(view.description === null ? [] : [`  ${view.description}`]), '']
   lines.push(
     `format      ${view.format}`,
     `rows        ${view.rows ?? 'unknown'}`,
     `snapshot    ${view.snapshotId ?? 'none'}`,
   )
+  if (state !== undefined) lines.push(...stateLines(sqlName(view.address), state))
   if (view.partitions.length > 0) lines.push(`partitions  ${view.partitions.join(', ')}`)
   lines.push('', 'columns')
   const width = Math.max(...view.columns.map(({ name }) => name.length))

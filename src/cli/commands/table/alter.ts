@@ -12,13 +12,13 @@ import { carryColumnTags } from '../../../state/catalog-store.ts'
 import type { CommandHandler, Options } from '../../command.ts'
 import { isConfirmed } from '../../confirm.ts'
 import { findTable } from '../../find-table.ts'
+import { lockTable } from '../../lock-table.ts'
 import { openSettings } from '../../open-project.ts'
 import { assignments, flag, listOption, textOption } from '../../options.ts'
 import { jsonText } from '../../output/json-text.ts'
 import { readPartitions } from '../../read-partition.ts'
 import { readSort } from '../../read-sort.ts'
 import { refreshFacts } from '../../refresh-facts.ts'
-import { lockProject } from '../apply.ts'
 
 /** Changes columns, properties, partitioning and sort order by hand. Dropping a column is asked about. */
 export const tableAlter: CommandHandler = async (invocation, signal) => {
@@ -49,7 +49,7 @@ export const tableAlter: CommandHandler = async (invocation, signal) => {
   const drops = listOption(options, 'drop')
   const question = `${drops.join(', ')} of ${name} would not be read any more`
   if (drops.length > 0 && !(await isConfirmed(invocation, question, signal))) return 1
-  using _lock = lockProject(settings.stateFolder, 'table alter')
+  using _lock = lockTable(deps, table.identity, 'table alter')
   // In the same transaction: under no name is a column seen without its masks.
   const also = () => {
     for (const { from, to } of renames(alteration))

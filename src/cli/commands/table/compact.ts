@@ -7,13 +7,13 @@ import { translationCache } from '../../../state/translation-cache.ts'
 import { counted, sizeText } from '../../../tui/index.ts'
 import type { CommandHandler, Invocation } from '../../command.ts'
 import { findTable } from '../../find-table.ts'
+import { lockTable } from '../../lock-table.ts'
 import { openSettings } from '../../open-project.ts'
 import { branchOption, flag, textOption } from '../../options.ts'
 import { jsonText } from '../../output/json-text.ts'
 import { readSort } from '../../read-sort.ts'
 import { countOption, sizeOption } from '../../read-value.ts'
 import { refreshFacts } from '../../refresh-facts.ts'
-import { lockProject } from '../apply.ts'
 
 /** Rewrites small files into larger ones. Rows stay as they are, so nothing is asked. */
 export const tableCompact: CommandHandler = async (invocation, signal) => {
@@ -35,7 +35,9 @@ export const tableCompact: CommandHandler = async (invocation, signal) => {
     runId: id,
     commitId: `compact-${id}`,
   }
-  using _lock = dryRun ? undefined : lockProject(settings.stateFolder, 'table compact')
+  using _lock = dryRun
+    ? undefined
+    : lockTable({ ...deps, branch: common.branch }, table.identity, 'table compact')
   if (flag(options, 'manifests')) {
     const outcome = await rewriteManifests(deps.lakehouse, common, signal)
     const { before, after } = outcome

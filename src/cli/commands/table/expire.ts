@@ -4,12 +4,12 @@ import { counted } from '../../../tui/index.ts'
 import type { CommandHandler } from '../../command.ts'
 import { isConfirmed } from '../../confirm.ts'
 import { findTable } from '../../find-table.ts'
+import { lockTable } from '../../lock-table.ts'
 import { openSettings } from '../../open-project.ts'
 import { flag, listOption, textOption } from '../../options.ts'
 import { deletionText, deletionView } from '../../output/deletion-text.ts'
 import { jsonText } from '../../output/json-text.ts'
 import { countOption, timeOption } from '../../read-value.ts'
-import { lockProject } from '../apply.ts'
 
 /** Removes old snapshots of a table, and then the files that only they needed. */
 export const tableExpire: CommandHandler = async (invocation, signal) => {
@@ -37,7 +37,7 @@ export const tableExpire: CommandHandler = async (invocation, signal) => {
     return 0
   }
   if (!(await isConfirmed(invocation, plannedText(planned, name), signal))) return 1
-  using _lock = lockProject(settings.stateFolder, 'table expire')
+  using _lock = lockTable(deps, table.identity, 'table expire')
   const done = await expireSnapshots(deps.lakehouse, table.identity, request, signal)
   if (isText) {
     const refs = done.refs.length === 0 ? '' : `, forgot ${done.refs.join(', ')}`

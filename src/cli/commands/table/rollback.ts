@@ -8,12 +8,12 @@ import { counted, countText } from '../../../tui/index.ts'
 import type { CommandHandler, Options } from '../../command.ts'
 import { isConfirmed } from '../../confirm.ts'
 import { findTable } from '../../find-table.ts'
+import { lockTable } from '../../lock-table.ts'
 import { openSettings } from '../../open-project.ts'
 import { flag, textOption } from '../../options.ts'
 import { jsonText } from '../../output/json-text.ts'
 import { timeOption } from '../../read-value.ts'
 import { refreshFacts } from '../../refresh-facts.ts'
-import { lockProject } from '../apply.ts'
 
 /** Lets readers see an earlier version again, and says what that undid and how to undo it. */
 export const tableRollback: CommandHandler = async (invocation, signal) => {
@@ -37,7 +37,7 @@ export const tableRollback: CommandHandler = async (invocation, signal) => {
     return 0
   }
   if (!(await isConfirmed(invocation, plannedText(planned, name), signal))) return 1
-  using _lock = lockProject(settings.stateFolder, 'table rollback')
+  using _lock = lockTable(deps, table.identity, 'table rollback')
   const done = await rollBack(deps.lakehouse, table.identity, { version }, signal)
   await refreshFacts(deps, address, signal)
   if (isText) {
