@@ -2,7 +2,7 @@
 // query and the table that its rows belong to; out: staged commits, and relations to read. `stageWrite` prepares,
 // `publish` moves the catalog's pointers, all in one transaction. format/ is the spec, file by file; write/ makes
 // commits; to add a catalog, fill the contract of catalogs/catalog.ts in a file of its own.
-export { tableOnBranch } from './branch.ts'
+export { tableOnBranch, type TableOnBranch } from './branch.ts'
 export type { TableIdentity } from './catalogs/catalog.ts'
 export { type Branch, dropBranch, findBranch, listBranches, publishBranch } from './branches.ts'
 export { mainBranch } from './branch-name.ts'
@@ -27,6 +27,7 @@ export {
   type Table,
   tableColumns,
 } from './table.ts'
+export { leaseName, tablesBeingWritten } from './table-lease.ts'
 export { type MetadataUpdate, updateTables } from './update-table.ts'
 export type { PartitionBy, SortBy } from './write/layout.ts'
 export type { Assignment, MergeClause, WriteMode, WriteRequest } from './write/request.ts'

@@ -2,7 +2,7 @@
 // opens the real world; everything else receives it as one argument.
 export type { RunDeps } from './deps.ts'
 export { settle } from './announce.ts'
-export { leaseTable, tablesBeingWritten } from './lease-tables.ts'
+export { leaseTable } from './lease-tables.ts'
 export { observe } from './observe.ts'
 export { databaseLocation, type OpenedDeps, openDepot, openDeps, openProjectLakehouse } from './open-deps.ts'
 export { declared, register, registerOnBranch } from './register.ts'

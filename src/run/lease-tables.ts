@@ -2,11 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { namesDataset } from '../address.ts'
 import { MillraceError } from '../diagnostics/index.ts'
 import type { TaskEvent } from '../events.ts'
-import type { TableIdentity } from '../lakehouse/index.ts'
+import { leaseName, type TableIdentity } from '../lakehouse/index.ts'
 import type { Task } from '../project/index.ts'
-import type { Database } from '../state/database.ts'
-import { printHolder, thisHolder } from '../state/holder.ts'
-import { acquireLease, currentLeases, type Lease } from '../state/lease.ts'
+import { thisHolder } from '../state/holder.ts'
+import { acquireLease, type Lease } from '../state/lease.ts'
 import type { RunDeps } from './deps.ts'
 
 /** A holder that says nothing for so long has lost its leases. */
@@ -64,20 +63,3 @@ export const leaseTable = (
 
 const isHeld = (cause: unknown): cause is MillraceError =>
   cause instanceof MillraceError && cause.diagnostic.code === 'MR3020'
-
-const leaseName = ({ namespace, name }: TableIdentity, branch: string): string =>
-  `table ${[namespace, name].map(plain).join('.')} on ${branch}`
-
-// The dot between the two parts is the only one, so that they can be told apart again.
-const plain = (part: string): string => part.replaceAll('%', '%25').replaceAll('.', '%2E')
-
-/** Tables that somebody is writing now, on any branch, with the names of the holders. */
-export const tablesBeingWritten = (
-  database: Database,
-): readonly (TableIdentity & { readonly holder: string })[] =>
-  currentLeases(database).flatMap(({ name: lease, holder }) => {
-    const [, namespace, name] = /^table ([^.]*)\.(.*) on \S+$/.exec(lease) ?? []
-    if (namespace === undefined || name === undefined) return []
-    const [space = '', table = ''] = [namespace, name].map(decodeURIComponent)
-    return [{ namespace: space, name: table, holder: printHolder(holder) }]
-  })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { scanRelation, tableOnBranch } from '../../src/lakehouse/index.ts'
-import { tablesBeingWritten } from '../../src/run/index.ts'
+import { tablesBeingWritten } from '../../src/lakehouse/index.ts'
 import { sql } from '../../src/sql/quote.ts'
 import { acquireLease } from '../../src/state/lease.ts'
 import { taskRecords } from '../../src/state/run-store.ts'
@@ -63,7 +63,7 @@ test('a task waits for a table that somebody else writes, and says who', async (
     ttlMs: 60_000,
   })
   expect(tablesBeingWritten(project.deps.database)).toEqual([
-    { namespace: 'shop', name: 'grown', holder: 'millrace apply (process 7 on elsewhere)' },
+    { namespace: 'shop', name: 'grown', holder: 'millrace apply (process 7 on elsewhere)', isOwn: false },
   ])
   setTimeout(() => lease[Symbol.dispose](), 1200)
   const events = await project.run()

@@ -1,9 +1,8 @@
-import { nearest } from '../../base/nearest.ts'
-import { failure } from '../../diagnostics/index.ts'
 import type { Connection } from '../../engines/index.ts'
-import { ident, join, type Sql, sql, trusted } from '../../sql/quote.ts'
+import { ident, type Sql, sql } from '../../sql/quote.ts'
 import { mainBranch } from '../branch-name.ts'
-import { printIdentity, type TableIdentity } from '../catalogs/catalog.ts'
+import type { TableIdentity } from '../catalogs/catalog.ts'
+import { specOf } from '../files.ts'
 import { freeName } from '../free-name.ts'
 import { headOf } from '../head.ts'
 import type { Lakehouse } from '../lakehouse.ts'
@@ -23,6 +22,7 @@ import {
   planCompaction,
 } from './plan-compaction.ts'
 import { rewriteGroup, type RewrittenGroup } from './rewrite-group.ts'
+import { type RowOrder, rowOrder } from './row-order.ts'
 
 export type CompactRequest = {
   readonly connection: Connection
@@ -30,8 +30,8 @@ export type CompactRequest = {
   readonly branch?: string
   /** Only files that hold a row for which this is true, over the table's columns. */
   readonly where?: Sql
-  /** Sorts the rows of each partition. Absent: rows stay in the order of their files. */
-  readonly sortBy?: readonly SortBy[]
+  /** Sorts the rows of each partition; `table`: as the table wants it. Absent: rows stay in the order of their files. */
+  readonly sortBy?: readonly SortBy[] | 'table'
   readonly options?: CompactionOptions
   /** Commits in so many parts, so that a failure does not undo those before it. Default: 1. */
   readonly commits?: number
@@ -58,8 +58,8 @@ const mostRounds = 5
 /**
  * Rewrites files of a table into fewer, larger, sorted ones: rows stay the same, deletes of other engines are applied,
  * files of older partition specs come under the present one. Groups whose files somebody changed meanwhile are started
- * again; what was appended meanwhile stays as it is. Throws MR3213, MR3130, MR3157, MR3158, and what scans and writes
- * throw.
+ * again; what was appended meanwhile stays as it is. Throws MR3213, MR3130, MR3157 to MR3159, and what scans
+ * and writes throw.
  */
 export const compactTable = async (
   lakehouse: Lakehouse,
@@ -125,7 +125,7 @@ type Round = {
   readonly version: ReadVersion
   readonly layout: Layout
   readonly groups: readonly FileGroup[]
-  readonly order?: Sql
+  readonly order?: RowOrder
 }
 
 const planRound = async (
@@ -138,7 +138,7 @@ const planRound = async (
   const snapshot = resolveVersion(table, version)
   const { fields } = schemaAt(table, version)
   const limits = compactionLimits(table, options)
-  const order = sortBy === undefined ? {} : { order: orderOf(table, version, sortBy) }
+  const order = sortBy === undefined ? {} : { order: rowOrder(table, schemaAt(table, version), sortBy) }
   const incoming = tableColumns(table, branch === mainBranch ? undefined : String(snapshot?.snapshotId))
   const layout = planLayout(table, branch, { identity, incoming })
   const all = await planScan(lakehouse, table, { snapshot, fields, filter: [] }, signal)
@@ -148,7 +148,7 @@ const planRound = async (
       : await filesWith(lakehouse, { table, version, where, connection }, signal)
   const groups = planCompaction(
     chosen === undefined ? all : all.filter(({ file }) => chosen.has(file.path)),
-    headOf(table, branch).specId,
+    specOf(table, headOf(table, branch).specId),
     { limits, together: sortBy !== undefined },
   )
   return { table, version, layout, groups, ...order }
@@ -170,23 +170,6 @@ const filesWith = async (
     signal,
   )
   return new Set(rows.map((row) => String(row['location'])))
-}
-
-const orderOf = (table: Table, version: ReadVersion, sortBy: readonly SortBy[]): Sql => {
-  const { fields } = schemaAt(table, version)
-  const parts = sortBy.map(({ column, direction, nulls }) => {
-    const field = fields.find(({ name }) => name.toLowerCase() === column.toLowerCase())
-    if (field === undefined) {
-      const known = fields.map(({ name }) => name)
-      throw failure('MR3158', {
-        table: printIdentity(table.identity),
-        column,
-        near: nearest(column, known),
-      })
-    }
-    return sql`${ident(field.name)} ${trusted(direction === 'asc' ? 'ASC' : 'DESC')} ${trusted(nulls === 'first' ? 'NULLS FIRST' : 'NULLS LAST')}`
-  })
-  return join(parts, ', ')
 }
 
 const runRound = async (

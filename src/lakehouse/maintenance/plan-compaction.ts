@@ -1,5 +1,6 @@
 import { failure } from '../../diagnostics/index.ts'
 import type { PartitionValue } from '../format/data-file.ts'
+import type { PartitionSpec } from '../format/partition-spec.ts'
 import { scopeOf } from '../scan/delete-index.ts'
 import type { PlannedFile } from '../scan/scan-file.ts'
 import type { Table } from '../table.ts'
@@ -66,48 +67,52 @@ export const compactionLimits = (table: Table, options: CompactionOptions): Limi
  */
 export const planCompaction = (
   files: readonly PlannedFile[],
-  specId: number,
-  { limits, together }: { readonly limits: Limits; readonly together: boolean },
+  spec: PartitionSpec,
+  plan: Planning,
 ): readonly FileGroup[] => {
-  const older = files.filter((file) => file.specId !== specId)
-  const partitions = Map.groupBy(
-    files.filter((file) => file.specId === specId),
-    scopeOf,
+  const isPartitioned = spec.fields.length > 0
+  // Without partitions all files belong together, by whatever spec they were written.
+  const partitions = Map.groupBy(files, (file) =>
+    !isPartitioned ? 'all' : file.specId === spec.specId ? scopeOf(file) : undefined,
   )
-  return [
-    ...[...partitions.values()].flatMap((partition) => partitionGroups(partition, { limits, together })),
-    ...packed(older, limits.maxFileGroupSizeBytes).map((group) => groupOf(group, limits)),
-  ]
+  return [...partitions].flatMap(([scope, some]) =>
+    scope === undefined
+      ? packed(some, plan.limits.maxFileGroupSizeBytes).map((group) => groupOf(group, plan.limits))
+      : partitionGroups(some, spec, plan),
+  )
+}
+
+export type Planning = {
+  readonly limits: Limits
+  /** Files of a partition are not rewritten in parts: what sorting needs. */
+  readonly together: boolean
 }
 
 const partitionGroups = (
   files: readonly PlannedFile[],
-  { limits, together }: { readonly limits: Limits; readonly together: boolean },
+  spec: PartitionSpec,
+  { limits, together }: Planning,
 ): readonly FileGroup[] => {
-  const { targetFileSizeBytes, maxFileSizeBytes, minFileSizeBytes, minInputFiles, rewriteAll } = limits
-  const isHoled = ({ deletes }: PlannedFile) =>
-    deletes.length >= limits.deleteFileThreshold && deletes.length > 0
-  const chosen = rewriteAll
+  const { targetFileSizeBytes, maxFileSizeBytes, minFileSizeBytes, minInputFiles } = limits
+  /** Worth rewriting whatever its size. */
+  const mustGo = ({ deletes, specId }: PlannedFile) =>
+    specId !== spec.specId || (deletes.length > 0 && deletes.length >= limits.deleteFileThreshold)
+  const isLarge = (file: PlannedFile) => sizeOf(file) > maxFileSizeBytes
+  const chosen = limits.rewriteAll
     ? files
-    : files.filter((file) => {
-        const size = sizeOf(file)
-        return size < minFileSizeBytes || size > maxFileSizeBytes || isHoled(file)
-      })
-  const partition = files[0]?.file.partition ?? []
-  const small = chosen.filter((file) => sizeOf(file) <= maxFileSizeBytes)
+    : files.filter((file) => sizeOf(file) < minFileSizeBytes || isLarge(file) || mustGo(file))
+  const partition = spec.fields.length === 0 ? [] : (files[0]?.file.partition ?? [])
+  const small = chosen.filter((file) => !isLarge(file))
   const isWorthIt = small.length >= minInputFiles || totalSize(small) > targetFileSizeBytes
   const groups = together
     ? packed(chosen, limits.maxFileGroupSizeBytes)
-    : [
-        ...packed(small, targetFileSizeBytes),
-        ...chosen.filter((file) => sizeOf(file) > maxFileSizeBytes).map((file) => [file]),
-      ]
+    : [...packed(small, targetFileSizeBytes), ...chosen.filter(isLarge).map((file) => [file])]
   return groups
     .map((group) => ({ ...groupOf(group, limits), partition }))
     .filter(
       (group) =>
-        rewriteAll ||
-        group.files.some((file) => isHoled(file) || sizeOf(file) > maxFileSizeBytes) ||
+        limits.rewriteAll ||
+        group.files.some((file) => mustGo(file) || isLarge(file)) ||
         (isWorthIt && group.newFiles < group.files.length),
     )
 }

@@ -12,6 +12,7 @@ import type { Table } from '../table.ts'
 import { copyRows } from '../write/copy.ts'
 import type { Layout } from '../write/layout.ts'
 import type { FileGroup } from './plan-compaction.ts'
+import type { RowOrder } from './row-order.ts'
 
 /** A group with the files that take its place, which nobody names yet. */
 export type RewrittenGroup = AsyncDisposable & {
@@ -27,7 +28,7 @@ export type Rewriting = {
   readonly version: ReadVersion
   readonly layout: Layout
   /** Absent: rows stay in the order of their files. */
-  readonly order?: Sql
+  readonly order?: RowOrder
   /** Part of the names of folders; nobody else's. */
   readonly attempt: string
 }
@@ -63,12 +64,16 @@ export const rewriteGroup = async (
       ...rest,
       path: `${location}/data/${name}${file.slice(folder.path.length)}`,
       partition: group.partition ?? rest.partition,
+      // Rows that are partitioned on their way are in order of their threads.
+      ...(order?.sortOrderId === undefined || group.partition === undefined
+        ? {}
+        : { sortOrderId: order.sortOrderId }),
     }))
   }
   try {
     const only = new Set(group.files.map(({ file }) => file.path))
     const relation = await scanRelation(lakehouse, table, { version, only }, signal)
-    const rows = sql`SELECT * FROM ${relation}${order === undefined ? sql`` : sql` ORDER BY ${order}`}`
+    const rows = sql`SELECT * FROM ${relation}${order === undefined ? sql`` : sql` ORDER BY ${order.sql}`}`
     const added =
       group.newFiles > 1 && group.partition !== undefined
         ? await inSlices(connection, rows, { count: group.newFiles, write }, signal)

@@ -1,4 +1,4 @@
-import { listManifests } from '../files.ts'
+import { listManifests, specOf } from '../files.ts'
 import type { Lakehouse } from '../lakehouse.ts'
 import { schemaAt } from '../read-version.ts'
 import { planScan } from '../scan/plan.ts'
@@ -37,7 +37,7 @@ export const tableHealth = async (
   const files = await planScan(lakehouse, table, { snapshot, fields, filter: [] }, signal)
   const manifests = await listManifests(lakehouse, table, undefined, signal)
   const limits = compactionLimits(table, {})
-  const groups = planCompaction(files, metadata.defaultSpecId, { limits, together: false })
+  const groups = planCompaction(files, specOf(table, metadata.defaultSpecId), { limits, together: false })
   const sum = (some: readonly number[]) => some.reduce((total, each) => total + each, 0)
   return {
     dataFiles: files.length,

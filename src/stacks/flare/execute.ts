@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type DatasetAddress, printAddress } from '../../address.ts'
 import { type ColumnTag, tagColumns } from '../../catalog/index.ts'
-import { type Diagnostic, diagnose, failure } from '../../diagnostics/index.ts'
+import { type Diagnostic, diagnose } from '../../diagnostics/index.ts'
 import type { TaskEvent } from '../../events.ts'
 import { type StagedCommit, tableOnBranch, versionOf } from '../../lakehouse/index.ts'
 import { profileRows, profileWarnings } from '../../quality/index.ts'
@@ -15,6 +15,7 @@ import { auditOutputs, type Checked } from './execute/audit-outputs.ts'
 import { bindInput } from './execute/bind-input.ts'
 import { checkEvents, checkView, failedChecks } from './execute/check-view.ts'
 import { profileView } from './execute/profile-view.ts'
+import { checkActions, runUpkeep, stageDeletes } from './execute/run-action.ts'
 import { runStep } from './execute/run-step.ts'
 import { openSession, type Session, viewOf } from './execute/session.ts'
 import { writeOutput } from './execute/write-output.ts'
@@ -33,26 +34,23 @@ export const executeFlare: Executor<FlareJob> = async (job, context, signal) => 
     await using connection = await context.engine.connect(signal)
     const session = openSession(connection, context, signal)
     const moved: MovedWatermarks[] = []
-    refuseActions(job)
+    checkActions(session, job)
     for (const input of job.inputs) {
       const { keepSystemColumns } = job
       moved.push(...(await bindInput(session, input, { keepSystemColumns, scratch })))
     }
     for (const step of job.steps) await runStep(session, step)
     const written = await writeOutputs(session, job)
+    const deleted = await stageDeletes(session, job, written)
     const measured = await measureInput(session, job)
     const isPartial = readsInterval(job, context)
-    return await context.conclude({ ...resultOf(session, { moved, written, measured }), isPartial })
+    const done = { moved, written, deleted, measured }
+    const concluded = await context.conclude({ ...resultOf(session, done), isPartial })
+    await runUpkeep(session, job)
+    return concluded
   } finally {
     rmSync(scratch, { recursive: true, force: true })
   }
-}
-
-/** The one place to go once maintenance runs as part of a job. */
-const refuseActions = ({ actions }: FlareJob): void => {
-  const [action] = actions
-  if (action !== undefined)
-    throw failure('MR1309', { what: `running ${action.kind} as part of a job` }, { place: action.place })
 }
 
 /** True where the bounds of an incremental read are the run's and not the job's own. */
@@ -141,10 +139,12 @@ const snapshotOf = async (
 type Done = {
   readonly moved: readonly MovedWatermarks[]
   readonly written: readonly Written[]
+  /** Tables that actions took rows out of. */
+  readonly deleted: readonly Pick<Written, 'address' | 'commit'>[]
   readonly measured: Measured
 }
 
-const resultOf = (session: Session, { moved, written, measured }: Done): TaskResult => {
+const resultOf = (session: Session, { moved, written, deleted, measured }: Done): TaskResult => {
   const { context } = session
   let audited: readonly Checked[] = []
   return {
@@ -153,7 +153,7 @@ const resultOf = (session: Session, { moved, written, measured }: Done): TaskRes
       0,
     ),
     written: [],
-    commits: written,
+    commits: [...written, ...deleted],
     watermarks: moved,
     audit: async (commits) => {
       const store = (checked: readonly Checked[]) => storeAll(context, checked)
@@ -172,13 +172,18 @@ const resultOf = (session: Session, { moved, written, measured }: Done): TaskRes
       // What the catalog says of a dataset is what its readers on main find.
       if (branch !== 'main') return
       const scannedAt = context.now().toISOString()
-      for (const { output, commit } of outputsAt(written, commits)) {
-        const dataset = printAddress(output.address)
-        const facts = tableFacts({ identity: commit.identity, ...versionOf(commit) })
-        storeDataset(context.database, { address: dataset, facts: JSON.stringify(facts), scannedAt })
-        if (output.description !== undefined)
-          proposeDescription(context.database, dataset, output.description)
+      for (const [i, { address, commit }] of [...written, ...deleted].entries()) {
+        const at = commits[i] ?? commit
+        const facts = tableFacts({ identity: at.identity, ...versionOf(at) })
+        storeDataset(context.database, {
+          address: printAddress(address),
+          facts: JSON.stringify(facts),
+          scannedAt,
+        })
       }
+      for (const { address, output } of written)
+        if (output.description !== undefined)
+          proposeDescription(context.database, printAddress(address), output.description)
     },
     events: [
       ...measured.checks.flatMap(({ address, results }) => checkEvents(address, results)),

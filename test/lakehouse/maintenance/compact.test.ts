@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Connection } from '../../../src/engines/index.ts'
 import { printMetadata } from '../../../src/lakehouse/format/metadata.ts'
 import { type Lakehouse, rowCount, scanRelation, updateTables } from '../../../src/lakehouse/index.ts'
+import { alterTable } from '../../../src/lakehouse/maintenance/alter.ts'
 import { type CompactRequest, compactTable } from '../../../src/lakehouse/maintenance/compact.ts'
 import { planScan } from '../../../src/lakehouse/scan/plan.ts'
 import { snapshotOf } from '../../../src/lakehouse/table.ts'
@@ -177,6 +178,43 @@ test('files of older partition specs come under the present one', async () => {
     `${metadata.defaultSpecId} 1`,
   ])
   expect(await ids(lake)).toEqual([0, 1, 2])
+})
+
+test('a table that has lost its partitions is compacted as one', async () => {
+  await using lake = await openLake()
+  for (let id = 0; id < 3; id++) await lake.write(`SELECT ${id} AS id, 'x' AS a`, by('a'))
+  await alterTable(lake.lakehouse, t, { partitionBy: [] })
+  await lake.write(`SELECT 3 AS id, 'y' AS a`)
+  expect(await compact(lake)).toMatchObject({ removedFiles: 4, addedFiles: 1 })
+  expect(await files(lake)).toMatchObject([{ specId: (await lake.table()).metadata.defaultSpecId, rows: 4 }])
+  expect(await ids(lake)).toEqual([0, 1, 2, 3])
+})
+
+test('files that are sorted as the table wants it say so, others do not', async () => {
+  await using lake = await openLake()
+  for (let id = 0; id < 3; id++) await lake.write(`SELECT ${id} AS id, {'b': ${-id}} AS a`)
+  await expect(compact(lake, { sortBy: 'table' })).rejects.toMatchObject({ diagnostic: { code: 'MR3159' } })
+  await alterTable(lake.lakehouse, t, { sortBy: [{ column: 'a.b', direction: 'asc', nulls: 'first' }] })
+  const orderOfFiles = async () => {
+    const table = await lake.table()
+    const planned = await planScan(lake.lakehouse, table, {
+      snapshot: snapshotOf(table),
+      fields: [],
+      filter: [],
+    })
+    return planned.map(({ file }) => file.sortOrderId)
+  }
+  const options = { rewriteAll: true }
+  await compact(lake, { sortBy: 'table', options })
+  expect(await orderOfFiles()).toEqual([1])
+  const relation = await scanRelation(lake.lakehouse, await lake.table())
+  expect((await lake.connection.rows(sql`SELECT id FROM ${relation}`)).map((row) => row['id'])).toEqual([
+    2, 1, 0,
+  ])
+  await compact(lake, { sortBy: [{ column: 'id', direction: 'asc', nulls: 'first' }], options })
+  expect(await orderOfFiles()).toEqual([undefined])
+  await compact(lake, { sortBy: [{ column: 'A.b', direction: 'asc', nulls: 'first' }], options })
+  expect(await orderOfFiles()).toEqual([1])
 })
 
 const schema = fields('1 id int', '2 s string')

@@ -1,6 +1,6 @@
 import { cleanFiles, type CleanOutcome } from '../../../lakehouse/maintenance/index.ts'
-import { isInFolderOf } from '../../../lakehouse/index.ts'
-import { openDeps, tablesBeingWritten } from '../../../run/index.ts'
+import { isInFolderOf, tablesBeingWritten } from '../../../lakehouse/index.ts'
+import { openDeps } from '../../../run/index.ts'
 import { counted, sizeText } from '../../../tui/index.ts'
 import type { CommandHandler } from '../../command.ts'
 import { isConfirmed } from '../../confirm.ts'
