@@ -148,3 +148,35 @@ test('on a branch only what is its own is rewritten, and history stays', async (
     'deleted-data-files': '4',
   })
 })
+
+test('delete_from_dataset takes out the rows of its condition, which may ask the views of the job', async () => {
+  await using project = await upkeep(
+    `
+- name: delete_from_dataset
+  input: orders
+  deleteWhere: "target.kind = 'gone' AND exists (SELECT 1 FROM many WHERE many.kind = target.kind)"
+- {name: delete_from_dataset, input: orders, deleteWhere: "id IN (SELECT max(id) FROM many)"}
+- {name: rewrite_dataset, input: orders, options: {properties: {min-input-files: 2}}}`,
+    `            steps: [{sequence: [{name: many, sql: "SELECT kind, max(id) AS id FROM orders GROUP BY kind HAVING count(*) > 1"}]}]
+`,
+  )
+  await write(project, `SELECT * FROM (VALUES (1, 'gone'), (2, 'gone'), (3, NULL), (4, 'kept')) v(id, kind)`)
+  await write(project, `SELECT * FROM (VALUES (5, 'kept'), (6, 'one')) v(id, kind)`)
+  const events = await project.run()
+  expect(endings(events)).toEqual({ keep: 'succeeded' })
+  expect(await idsIn(project)).toEqual([3, 4, 6])
+  // The upkeep came after the deletes: it works on what they left.
+  const operations = (await tableOf(project)).metadata.snapshots.map(
+    ({ summary: { operation } }) => operation,
+  )
+  expect(operations).toEqual(['append', 'append', 'overwrite', 'overwrite', 'replace'])
+})
+
+test('a delete with a wrong name takes nothing out, neither does one before it', async () => {
+  await using project = await upkeep(`
+- {name: delete_from_dataset, input: orders, deleteWhere: "target.id = 1"}
+- {name: delete_from_dataset, input: orders, deleteWhere: "target.idd = 2"}`)
+  await write(project, 'SELECT unnest([1, 2]) AS id')
+  expect(told(await project.run())).toEqual([expect.stringMatching(/^MR20\d\d w.yaml:14$/)])
+  expect(await idsIn(project)).toEqual([1, 2])
+})

@@ -18,7 +18,7 @@ import {
   expireSnapshots,
   rewriteManifests,
 } from '../../../lakehouse/maintenance/index.ts'
-import { ident, type Sql, sql, trusted } from '../../../sql/index.ts'
+import { type Sql, sql } from '../../../sql/index.ts'
 import type { FlareAction } from '../actions/action.ts'
 import type { FlareJob } from '../job.ts'
 import type { Session } from './session.ts'
@@ -98,9 +98,8 @@ const stageDelete = async (
     context.lakehouse,
     {
       connection,
-      // The rows that are written are those that stay.
-      query: noRows(columns),
-      columns,
+      // A delete writes no new rows.
+      query: sql`SELECT NULL WHERE false`,
       identity,
       mode: { kind: 'delete', where: value.sql },
       branch: context.branch,
@@ -111,9 +110,6 @@ const stageDelete = async (
     signal,
   )
 }
-
-const noRows = (columns: readonly { readonly name: string; readonly type: string }[]): Sql =>
-  sql`SELECT ${columns.map(({ name, type }) => sql`CAST(NULL AS ${trusted(type)}) AS ${ident(name)}`)} WHERE false`
 
 const commitIdOf = ({ context }: Session, i: number): string => `${context.run}/${context.task}/action-${i}`
 
