@@ -7,9 +7,12 @@ export type BenchResult = {
   readonly met: boolean
 }
 
+/** How much of it, where that can be chosen: rows, or files. A goal is meant for the size that is the default. */
+export type Scale = { readonly rows?: number }
+
 /** A benchmark: the default export of every other file of this folder. */
 export type Bench = {
   readonly name: string
   readonly goal: string
-  readonly run: () => Promise<BenchResult>
+  readonly run: (scale?: Scale) => Promise<BenchResult>
 }

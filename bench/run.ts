@@ -1,4 +1,6 @@
 // Runs every benchmark, or those that are named, and prints what each found: npm run bench -- dedup start-up
+// `--rows 2000000` runs those that can be scaled at another size.
+import { parseArgs } from 'node:util'
 import type { Bench, BenchResult } from './bench.ts'
 
 const benches: Readonly<Record<string, () => Promise<{ readonly default: Bench }>>> = {
@@ -7,9 +9,17 @@ const benches: Readonly<Record<string, () => Promise<{ readonly default: Bench }
   mock: () => import('./mock.ts'),
   example: () => import('./example.ts'),
   dedup: () => import('./dedup.ts'),
+  append: () => import('./append.ts'),
+  merge: () => import('./merge.ts'),
+  planning: () => import('./planning.ts'),
+  lookup: () => import('./lookup.ts'),
 }
 
-const named = process.argv.slice(2)
+const { values, positionals: named } = parseArgs({
+  options: { rows: { type: 'string' } },
+  allowPositionals: true,
+})
+const scale = values.rows === undefined ? {} : { rows: Number(values.rows) }
 const unknown = named.filter((name) => benches[name] === undefined)
 
 const number = (value: number): string =>
@@ -29,5 +39,5 @@ if (unknown.length > 0) {
   process.exitCode = 2
 } else {
   for (const [name, load] of Object.entries(benches))
-    if (named.length === 0 || named.includes(name)) print(await (await load()).default.run())
+    if (named.length === 0 || named.includes(name)) print(await (await load()).default.run(scale))
 }
