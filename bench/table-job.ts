@@ -2,7 +2,14 @@
 // measured. Arguments: what to do, the folder of the lakehouse, and numbers.
 import { join } from 'node:path'
 import { openDuckdb } from '../src/engines/index.ts'
-import { loadTable, openLakehouse, scanRelation, type WriteMode, writeTable } from '../src/lakehouse/index.ts'
+import {
+  loadTable,
+  openLakehouse,
+  scanRelation,
+  type WriteMode,
+  type WriteRequest,
+  writeTable,
+} from '../src/lakehouse/index.ts'
 import { type Sql, sql } from '../src/sql/index.ts'
 import { openDatabase } from '../src/state/database.ts'
 import { sales } from './sales.ts'
@@ -11,21 +18,30 @@ const [job = '', folder = '', ...texts] = process.argv.slice(2)
 const [first = 0, second = 0, third = 0] = texts.map(Number)
 using database = openDatabase(join(folder, 'millrace.db'))
 const lakehouse = openLakehouse({ database, warehouse: join(folder, 'warehouse') })
-await using engine = await openDuckdb({ temporaryDirectory: join(folder, 'tmp') })
+await using engine = await openDuckdb({
+  temporaryDirectory: join(folder, 'tmp'),
+  ...(job === 'newest' ? { memory: `${first}MB` } : {}),
+})
 await using connection = await engine.connect()
 const identity = { namespace: 'bench', name: 'sales' }
+const byDay: Partial<WriteRequest> = { partitionBy: [{ column: 'day', transform: 'identity' }] }
 
-const write = async (query: Sql, mode: WriteMode, branch = 'main', partitioned = true): Promise<void> => {
+const write = async (query: Sql, mode: WriteMode, more: Partial<WriteRequest> = {}): Promise<void> => {
   await writeTable(lakehouse, {
     connection,
     query,
     identity,
     mode,
-    branch,
-    ...(partitioned ? { partitionBy: [{ column: 'day', transform: 'identity' }] } : {}),
     runId: 'bench',
-    commitId: `${job}-${branch}-${first}`,
+    commitId: `${job}-${process.pid}`,
+    ...more,
   })
+}
+
+const stored = async (name: string): Promise<Sql> => {
+  const table = await loadTable(lakehouse, { namespace: 'bench', name })
+  if (table === undefined) throw new Error(`there is no table ${name}`)
+  return scanRelation(lakehouse, table)
 }
 
 const upsert: WriteMode = {
@@ -41,24 +57,44 @@ const upsert: WriteMode = {
 switch (job) {
   // rows
   case 'append':
-    await write(sales(0, first, { perDay: Math.ceil(first / 100) }), { kind: 'append' }, 'main', false)
+    await write(sales(0, first, { perDay: Math.ceil(first / 100) }), { kind: 'append' })
     break
   // rows, rows a day
   case 'fill':
-    await write(sales(0, first, { perDay: second }), { kind: 'append' })
+    await write(sales(0, first, { perDay: second }), { kind: 'append' }, byDay)
     break
   // first and last id, rows a day: what comes in, of which the earlier half is newer versions of stored rows
-  case 'merge':
-    await write(sales(first, second, { perDay: third, version: 1 }), upsert, `merge-${process.pid}`)
+  case 'merge': {
+    const load = sales(first, second, { perDay: third, version: 1 })
+    await write(load, upsert, { ...byDay, branch: `merge-${process.pid}` })
     break
+  }
   case 'rebuild': {
-    const table = await loadTable(lakehouse, identity)
-    if (table === undefined) throw new Error('fill it first')
-    const fresh = sales(first, second, { perDay: third, version: 1 })
-    const stored = await scanRelation(lakehouse, table)
-    const all = sql`SELECT * FROM ${stored} AS "old" WHERE NOT EXISTS (FROM (${fresh}) AS "new" WHERE "new".id = "old".id)
-      UNION ALL ${fresh}`
-    await write(all, { kind: 'overwrite' }, `rebuild-${process.pid}`)
+    const load = sales(first, second, { perDay: third, version: 1 })
+    const all = sql`SELECT * FROM ${await stored('sales')} AS "old"
+      WHERE NOT EXISTS (FROM (${load}) AS "new" WHERE "new".id = "old".id) UNION ALL ${load}`
+    await write(all, { kind: 'overwrite' }, { ...byDay, branch: `rebuild-${process.pid}` })
+    break
+  }
+  // rows, of which one in five is an older version of another; in no order of their ids
+  case 'versions': {
+    const rows = sales(0, first, { perDay: Math.ceil(first / 100) })
+    await write(
+      sql`SELECT * REPLACE (CAST(hash(id % ${Math.ceil(first * 0.8)}) // 2 AS BIGINT) AS id) FROM (${rows})`,
+      { kind: 'append' },
+      { identity: { namespace: 'bench', name: 'versions' } },
+    )
+    break
+  }
+  // memory of the engine in MB
+  case 'newest': {
+    const ranked = sql`SELECT *, row_number() OVER (PARTITION BY id ORDER BY sold_at DESC) AS recency
+      FROM ${await stored('versions')}`
+    await write(
+      sql`SELECT * EXCLUDE (recency) FROM (${ranked}) WHERE recency = 1`,
+      { kind: 'overwrite' },
+      { identity: { namespace: 'bench', name: 'newest' } },
+    )
     break
   }
   default:

@@ -1,7 +1,8 @@
-import { rm } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { WriteFolder } from '../../depots/index.ts'
 import { failure } from '../../diagnostics/index.ts'
-import type { Connection } from '../../engines/index.ts'
+import { type Connection, type EngineRow, isOutOfMemory } from '../../engines/index.ts'
 import { ident, literal, type Sql, sql, trusted } from '../../sql/quote.ts'
 import { fieldIds, toDuckdbType } from '../format/duckdb-type.ts'
 import { allFields } from '../format/schema.ts'
@@ -21,7 +22,7 @@ export const copyRows = async (
 ): Promise<readonly (DataFile & { readonly file: string })[]> => {
   const { layout, folder, table } = target
   try {
-    const written = await connection.rows(copyStatement(rows, layout, folder.path), signal)
+    const written = await copy(connection, copyStatement(rows, layout, folder.path), folder, signal)
     const files = dataFiles(written, layout, table)
     for (const { file, recordCount } of files) if (recordCount === 0n) await rm(file)
     const kept = files.filter((file) => file.recordCount > 0n)
@@ -34,6 +35,22 @@ export const copyRows = async (
     throw cause instanceof Error && /File name too long/.test(cause.message)
       ? failure('MR3108', { table, column: layout.spec.fields.map(({ name }) => name).join(', ') }, { cause })
       : cause
+  }
+}
+
+/** What does not fit into the memory is begun again with plans that spill more. */
+const copy = async (
+  connection: Connection,
+  statement: Sql,
+  folder: WriteFolder,
+  signal: AbortSignal | undefined,
+): Promise<readonly EngineRow[]> => {
+  try {
+    return await connection.rows(statement, signal)
+  } catch (cause) {
+    if (!isOutOfMemory(cause)) throw cause
+    for (const name of await readdir(folder.path)) await rm(join(folder.path, name), { recursive: true })
+    return connection.frugally(() => connection.rows(statement, signal))
   }
 }
 
