@@ -401,8 +401,19 @@ test('rows that get another partition move to it; files of older partitionings c
   expect(merged).toMatchObject({ removedFiles: 2, addedRows: 9, totalRows: 13 })
   expect(await rows(lake)).toEqual(
     [
-      ...['0 x 0', '1 y 1', '2 x 0', '3 x 0', '4 a 1', '5 b 1', '6 null 1', '7 a 0', '8 b 0', '9 b 0'],
-      ...['10 b 0', '11 b 0', '50 a 1'],
+      '0 x 0',
+      '1 y 1',
+      '2 x 0',
+      '3 x 0',
+      '4 a 1',
+      '5 b 1',
+      '6 null 1',
+      '7 a 0',
+      '8 b 0',
+      '9 b 0',
+      '10 b 0',
+      '11 b 0',
+      '50 a 1',
     ].toSorted((a, b) => Number(a.split(' ')[0]) - Number(b.split(' ')[0])),
   )
   await expectRightPartitions(lake)
