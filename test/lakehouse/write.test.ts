@@ -381,3 +381,16 @@ test('names that no folder can have, and a warehouse with a strange path, make n
     { id: 1, 'p"q': 'x/y' },
   ])
 })
+
+test.each([[[]], [['p']]])(
+  'an overwrite of partitions by no rows replaces nothing, with partitions %j',
+  async (columns) => {
+    await using lake = await openLake()
+    const partitionBy = columns.map((column) => ({ column, transform: 'identity' }))
+    await lake.write('SELECT 1 AS id, 1 AS p', { partitionBy })
+    const mode = { kind: 'overwrite-partitions' } as const
+    const staged = await lake.write('SELECT 1 AS id, 1 AS p WHERE false', { mode, partitionBy })
+    expect(staged).toMatchObject({ kind: 'unchanged', totalRows: 1 })
+    expect(await lake.rows()).toEqual([{ id: 1, p: 1 }])
+  },
+)

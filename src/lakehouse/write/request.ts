@@ -9,7 +9,10 @@ export type WriteMode =
   | { readonly kind: 'append' }
   /** All rows are replaced in one snapshot; history stays. */
   | { readonly kind: 'overwrite' }
-  /** Replaces the rows of those partitions that occur in the new rows; all rows of a table without partitions. */
+  /**
+   * Replaces the rows of those partitions that occur in the new rows; all rows of a table without partitions. No new
+   * rows replace nothing.
+   */
   | { readonly kind: 'overwrite-partitions' }
   /**
    * Joins the new rows to the stored ones. All SQL is over "old" (stored) and "new", has the same result each time and

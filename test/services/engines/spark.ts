@@ -9,11 +9,17 @@ export type SqlEngine = AsyncDisposable & {
   readonly query: (statement: string) => Promise<Rows>
 }
 
+export type Spark = SqlEngine & {
+  /** Runs Python code that finds `spark`, the session. */
+  readonly run: (code: string) => Promise<unknown>
+}
+
 /** Spark with Iceberg over a catalog, as a process of its own that is ready after five seconds. */
-export const startSpark = async (catalog: CatalogAddress): Promise<SqlEngine> => {
+export const startSpark = async (catalog: CatalogAddress): Promise<Spark> => {
   const session = await startPython('spark_session.py', { ...settings, ...catalogSettings(catalog) })
   return {
     query: (statement): Promise<Rows> => askRows(session, { sql: statement }),
+    run: (code): Promise<unknown> => session.ask({ code }),
     [Symbol.asyncDispose]: () => session[Symbol.asyncDispose](),
   }
 }

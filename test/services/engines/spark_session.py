@@ -22,6 +22,9 @@ def answer(request):
     # Iceberg's JDBC catalog leaves a result open when it looks for its tables. On SQLite that keeps a read transaction:
     # the connection never sees what others commit. So every statement gets a catalog with new connections.
     spark._jsparkSession.sessionState().catalogManager().reset()
+    if "code" in request:
+        exec(request["code"], {"spark": spark})
+        return None
     frame = spark.sql(request["sql"])
     batches = frame._collect_as_arrow()
     return {"columns": frame.columns, "rows": canonical_rows(pa.Table.from_batches(batches)) if batches else []}

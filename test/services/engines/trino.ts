@@ -20,7 +20,12 @@ export const startTrino = async (catalog: CatalogAddress): Promise<SqlEngine> =>
 }
 
 const properties = (catalog: CatalogAddress): Readonly<Record<string, string>> => {
-  const files = { 'fs.native-local.enabled': 'true', 'local.location': '/', 'fs.hadoop.enabled': 'false' }
+  const files = {
+    'fs.native-local.enabled': 'true',
+    'local.location': '/',
+    'fs.hadoop.enabled': 'false',
+    'iceberg.expire-snapshots.min-retention': '0s',
+  }
   if (catalog.kind === 'rest')
     return {
       ...files,

@@ -1,10 +1,21 @@
 import { afterAll, beforeAll, test } from 'vitest'
 import { describeWith } from '../engines/installed.ts'
+import { changedHere } from './changed-here.ts'
+import { changedByOthers } from './changed-by-others.ts'
+import { changedBySpark } from './changed-by-spark.ts'
+import { deletesKept } from './deletes-kept.ts'
 import { type Engines, startEngines, tell } from './story.ts'
 import { writtenHere } from './written-here.ts'
 import { writtenThere } from './written-there.ts'
 
-const chapters = { 'written here': writtenHere, 'written there': writtenThere }
+const chapters = {
+  'written here': writtenHere,
+  'written there': writtenThere,
+  'changed here': changedHere,
+  'changed by Spark': changedBySpark,
+  'changed by others': changedByOthers,
+  'deletes kept': deletesKept,
+}
 
 describeWith(['Spark', 'Trino', 'PyIceberg'], 'every engine reads the same', () => {
   let engines: Engines

@@ -29,11 +29,12 @@ export const prepareRows = async (
       return prepared({
         parts,
         operation: replaces,
+        // Without new rows a table without partitions keeps its own as well, as Spark leaves it.
         removes: (added) =>
-          layout.spec.fields.length === 0
-            ? { kind: 'all' }
-            : added.length === 0
-              ? { kind: 'nothing' }
+          added.length === 0
+            ? { kind: 'nothing' }
+            : layout.spec.fields.length === 0
+              ? { kind: 'all' }
               : { kind: 'partitions', specId: layout.spec.specId, partitions: partitionsOf(added) },
       })
     case 'merge':
