@@ -13,6 +13,7 @@ import { scanRelation } from '../scan/scan.ts'
 import type { PlannedFile } from '../scan/scan-file.ts'
 import { type Table, tableColumns } from '../table.ts'
 import { type Layout, planLayout, type SortBy } from '../write/layout.ts'
+import { unchangedLayout } from '../write/unchanged-layout.ts'
 import { existingTable } from './change-table.ts'
 import { commitGroups } from './commit-groups.ts'
 import {
@@ -140,7 +141,8 @@ const planRound = async (
   const limits = compactionLimits(table, options)
   const order = sortBy === undefined ? {} : { order: rowOrder(table, schemaAt(table, version), sortBy) }
   const incoming = tableColumns(table, branch === mainBranch ? undefined : String(snapshot?.snapshotId))
-  const layout = planLayout(table, branch, { identity, incoming })
+  // Asked for its opinion on the columns: not every type that can be read can be written.
+  const { columns } = planLayout(table, branch, { identity, incoming, partitionBy: [] })
   const all = await planScan(lakehouse, table, { snapshot, fields, filter: [] }, signal)
   const chosen =
     where === undefined || all.length === 0
@@ -151,6 +153,10 @@ const planRound = async (
     specOf(table, headOf(table, branch).specId),
     { limits, together: sortBy !== undefined },
   )
+  // Rows that stay in their partition can be written whatever the transforms are.
+  const layout = groups.every(({ partition }) => partition !== undefined)
+    ? { ...unchangedLayout(table, branch), columns }
+    : planLayout(table, branch, { identity, incoming })
   return { table, version, layout, groups, ...order }
 }
 

@@ -2,7 +2,7 @@ import { failure } from '../../diagnostics/index.ts'
 import { mainBranch } from '../branch-name.ts'
 import { printIdentity, type TableIdentity } from '../catalogs/catalog.ts'
 import type { Snapshot } from '../format/snapshot.ts'
-import { ancestry } from '../head.ts'
+import { ancestry, specProperty } from '../head.ts'
 import type { Lakehouse } from '../lakehouse.ts'
 import { type ReadVersion, resolveVersion } from '../read-version.ts'
 import { snapshotOf, type Table } from '../table.ts'
@@ -76,15 +76,23 @@ const planRollBack = (table: Table, version: ReadVersion): RollBackOutcome => {
 }
 
 /**
- * Snapshots that readers have seen: what the log says `main` was at, and what came before the log, which expiry cuts.
- * The steps in between of a branch that was published as a whole are not among them.
+ * Snapshots that readers have seen: what the log says `main` was at. Of what came before the log, which expiry cuts,
+ * those that led to it, and those that were not made on a branch. The steps in between of a branch that was published
+ * as a whole are not among them.
  */
 const published = (table: Table): ReadonlySet<bigint> => {
-  const { snapshotLog, currentSnapshotId } = table.metadata
-  const seen = new Set(snapshotLog.map(({ snapshotId }) => snapshotId))
+  const { snapshots, snapshotLog, currentSnapshotId } = table.metadata
+  const heads = new Set(snapshotLog.map(({ snapshotId }) => snapshotId))
+  if (currentSnapshotId !== undefined) heads.add(currentSnapshotId)
+  const line = new Set(
+    [...heads].flatMap((head) => ancestry(table, head).map(({ snapshotId }) => snapshotId)),
+  )
   const begin = snapshotLog[0]?.timestampMs ?? Number.POSITIVE_INFINITY
-  for (const head of [...seen, ...(currentSnapshotId === undefined ? [] : [currentSnapshotId])])
-    for (const { snapshotId, timestampMs } of ancestry(table, head))
-      if (timestampMs < begin || snapshotId === head) seen.add(snapshotId)
-  return seen
+  const isSeen = ({ snapshotId, timestampMs, summary }: Snapshot): boolean =>
+    heads.has(snapshotId) || (timestampMs < begin && (line.has(snapshotId) || !isOfBranch(summary)))
+  return new Set(snapshots.filter(isSeen).map(({ snapshotId }) => snapshotId))
 }
+
+/** What a commit to a branch, ours or one that another engine stages for review, says in its summary. */
+const isOfBranch = (summary: Snapshot['summary']): boolean =>
+  [specProperty, 'millrace.rejected', 'wap.id'].some((property) => summary[property] !== undefined)

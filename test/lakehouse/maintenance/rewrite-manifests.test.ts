@@ -104,3 +104,18 @@ test('manifest files are cut at their target size, with neighbouring partitions 
   expect(spans.reduce((sum, { existingFiles }) => sum + existingFiles, 0)).toBe(160)
   for (const { from, to } of spans) expect(to - from).toBeLessThan(8n)
 })
+
+test('files that left the table do not come back when manifest files are rewritten or merged', async () => {
+  await using lake = await openLake()
+  const partitionBy = [{ column: 'p', transform: 'identity' }]
+  const replace = { partitionBy, mode: { kind: 'overwrite-partitions' } } as const
+  await lake.write('SELECT range AS id, range % 3 AS p FROM range(6)', { partitionBy })
+  await lake.write('SELECT 10 AS id, 1 AS p', replace)
+  const ids = [0, 2, 3, 5, 10].map(BigInt)
+  await rewriteManifests(lake.lakehouse, request)
+  expect((await lake.rows()).map((row) => row['id'])).toEqual(ids)
+  await lake.write('SELECT 12 AS id, 2 AS p', replace)
+  await setProperties(lake, { 'commit.manifest.min-count-to-merge': '2' })
+  await lake.write('SELECT 13 AS id, 3 AS p', { partitionBy })
+  expect((await lake.rows()).map((row) => row['id'])).toEqual([0, 3, 10, 12, 13].map(BigInt))
+})

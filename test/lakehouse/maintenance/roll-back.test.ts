@@ -72,6 +72,22 @@ test('a tag names what to go back to, and rolling back to the present version ch
   expect(await lake.table()).toEqual(before)
 })
 
+test('what a tag keeps can be gone back to after all between has expired, what a branch keeps cannot', async () => {
+  await using lake = await openLake()
+  await lake.write('SELECT 1 AS id', overwrite)
+  await createRef(lake.lakehouse, t, { name: 'good', kind: 'tag' })
+  await lake.write('SELECT 2 AS id', { branch: 'fix' })
+  for (const id of [3, 4]) await lake.write(`SELECT ${id} AS id`, overwrite)
+  await lake.write('SELECT 5 AS id', { branch: 'fix' })
+  await expireSnapshots(lake.lakehouse, t, { olderThanMs: Date.now() + 1000 })
+  expect((await lake.table()).metadata.snapshotLog).toHaveLength(1)
+  await expect(rollBack(lake.lakehouse, t, { version: { kind: 'ref', name: 'fix' } })).rejects.toMatchObject({
+    diagnostic: { code: 'MR3153' },
+  })
+  await rollBack(lake.lakehouse, t, { version: { kind: 'ref', name: 'good' } })
+  expect(await ids(lake)).toEqual([1])
+})
+
 test('rows that readers have never seen are not published by a rollback', async () => {
   await using lake = await openLake()
   await lake.write('SELECT 1 AS id')
