@@ -1,60 +1,5 @@
-/** What tables must hold, as plain values: the truth that a lakehouse is compared with. */
-export type World = {
-  readonly tables: Readonly<Record<string, TableModel>>
-  /** What the last publication stored beside its rows. */
-  readonly watermark: number | undefined
-}
-
-export type TableModel = {
-  /** The commit that a ref is at. No `main`: the table was never published. */
-  readonly refs: Readonly<Record<string, string>>
-  /** Every snapshot that was made, by the commit that made it. */
-  readonly commits: Readonly<Record<string, Commit>>
-}
-
-type Commit = { readonly rows: Rows; readonly parent: string | undefined }
-
-export type Row = { readonly id: number | null; readonly part: number | null; readonly v: number | null }
-export type Rows = readonly Row[]
-
-export type Side = 'old' | 'new'
-export type Condition = {
-  readonly side: Side
-  readonly column: keyof Row
-  readonly operator: '<' | '>=' | '=' | '<>'
-  readonly value: number
-}
-
-export type Clause =
-  | { readonly kind: 'insert'; readonly condition?: Condition }
-  | { readonly kind: 'update'; readonly condition?: Condition }
-  | { readonly kind: 'delete'; readonly condition?: Condition }
-
-export type Mode =
-  | { readonly kind: 'append' | 'overwrite' | 'overwrite-partitions' }
-  /** New rows meet the stored ones of the same id. */
-  | { readonly kind: 'merge'; readonly clauses: readonly Clause[] }
-
-export type Write = {
-  readonly table: TableName
-  readonly branch: string
-  readonly mode: Mode
-  readonly rows: Rows
-}
-
-/** `t` is partitioned by `part`, `u` is not partitioned. */
-export const tableNames = ['t', 'u'] as const
-export type TableName = (typeof tableNames)[number]
-
-export type Operation =
-  /** All writes at once, and a watermark with them. */
-  | { readonly kind: 'publish'; readonly writes: readonly Write[]; readonly watermark?: number }
-  /** Another write to the same table is published between the writing of files and their publication. */
-  | { readonly kind: 'overtaken'; readonly first: Write; readonly write: Write }
-  /** Written, found wanting, and kept under a branch that nobody reads by itself. */
-  | { readonly kind: 'reject'; readonly writes: readonly Write[]; readonly branch: string }
-  /** Of all tables, in one transaction; nothing where a table's `main` went on without the branch. */
-  | { readonly kind: 'publish-branch' | 'drop-branch'; readonly branch: string }
+import { mergedRows } from './model-merge.ts'
+import type { Operation, Row, Rows, TableModel, TableName, World, Write } from './operation.ts'
 
 export const emptyWorld: World = { tables: {}, watermark: undefined }
 
@@ -63,55 +8,109 @@ export const foresee = (world: World, operation: Operation, commitId: string): r
   switch (operation.kind) {
     case 'publish': {
       const { writes, watermark = world.watermark } = operation
-      const all = writes.reduce((so, write, i) => written(so, write, `${commitId}.${i}`), world)
-      return [{ ...all, watermark }]
+      const after = allWritten(world, writes, commitId)
+      return [after === undefined ? world : { ...after, watermark }]
     }
     case 'overtaken': {
+      // What had nothing to do when it read the table, or was refused, counts as done before the other.
+      const alone = written(world, operation.write, '')
+      if (alone === undefined) return [world]
       const first = written(world, operation.first, `${commitId}.0`)
-      // What had nothing to do when it read the table counts as done before the other.
-      const isIdle = written(world, operation.write, '') === world
-      return isIdle ? [first] : [first, written(first, operation.write, `${commitId}.1`)]
+      if (first === undefined) return [world]
+      const { table, branch } = operation.write
+      const { refs = {} } = world.tables[table] ?? {}
+      const isEmpty = alone.tables[table]?.commits['']?.rows.length === 0
+      const isNothing = isEmpty && refs[branch] === undefined && refs['main'] === undefined
+      if (alone === world || isNothing) return [first]
+      return [first, written(first, operation.write, `${commitId}.1`) ?? first]
     }
-    case 'reject': {
-      // Rejected rows stand on what the job had read of the table, and then on each other.
-      const wouldBe = operation.writes.reduce((so, write, i) => written(so, write, `${commitId}.${i}`), world)
-      return [
-        operation.writes.reduce((so, { table, branch }, i) => {
-          const commit = wouldBe.tables[table]?.commits[`${commitId}.${i}`]
-          if (commit === undefined) return so
-          const follows = world.tables[table]?.refs[branch] ?? world.tables[table]?.refs['main']
-          const parent = commit.parent === follows ? follows : `${commit.parent}#rejected`
-          const id = `${commitId}.${i}#rejected`
-          return withCommit(so, table, { branch: operation.branch, id, rows: commit.rows, parent })
-        }, world),
-      ]
-    }
+    case 'reject':
+      return [rejected(world, operation, commitId)]
     case 'publish-branch':
       return [publishedBranch(world, operation.branch)]
     case 'drop-branch':
       return [eachTable(world, (table) => withoutRef(table, operation.branch))]
+    case 'compact': {
+      const table = world.tables[operation.table]
+      const head = table?.refs[operation.branch]
+      const rows = head === undefined ? undefined : table?.commits[head]?.rows
+      if (rows === undefined || rows.length === 0) return [world]
+      const { branch } = operation
+      return [
+        withCommit(world, operation.table, { branch, id: `${commitId}/1/0`, commit: { rows, parent: head } }),
+      ]
+    }
+    case 'expire':
+      return [
+        eachTable(world, (table, name) =>
+          name === operation.table ? withoutOld(table, operation.keep) : table,
+        ),
+      ]
+    case 'roll-back':
+      return [
+        eachTable(world, (table, name) => {
+          const target = table.log.at(-1 - operation.steps)
+          return name !== operation.table || target === undefined ? table : withMain(table, target)
+        }),
+      ]
+    case 'clean':
+      return [world]
   }
 }
 
-const written = (world: World, write: Write, id: string): World => {
-  const table = world.tables[write.table]
-  const parent = table?.refs[write.branch] ?? table?.refs['main']
-  const stored = parent === undefined ? undefined : table?.commits[parent]?.rows
-  const rows = after(stored ?? [], write)
-  // A write with nothing to do makes no snapshot, unless nobody has written before.
-  if (rows === undefined && stored !== undefined) return world
-  return withCommit(world, write.table, { branch: write.branch, id, rows: rows ?? [], parent })
+/** Undefined where one of them is refused. */
+const allWritten = (world: World, writes: readonly Write[], commitId: string): World | undefined =>
+  writes.reduce<World | undefined>(
+    (so, write, i) => (so === undefined ? undefined : written(so, write, `${commitId}.${i}`)),
+    world,
+  )
+
+/** Rejected rows stand on what the job had read of the table, and then on each other. */
+const rejected = (
+  world: World,
+  operation: Extract<Operation, { kind: 'reject' }>,
+  commitId: string,
+): World => {
+  const wouldBe = allWritten(world, operation.writes, commitId)
+  if (wouldBe === undefined) return world
+  return operation.writes.reduce((so, { table, branch }, i) => {
+    const commit = wouldBe.tables[table]?.commits[`${commitId}.${i}`]
+    if (commit === undefined) return so
+    const read = world.tables[table]?.refs[branch] ?? world.tables[table]?.refs['main']
+    const parent = commit.parent === read ? read : `${commit.parent}#rejected`
+    const id = `${commitId}.${i}#rejected`
+    return withCommit(so, table, { branch: operation.branch, id, commit: { rows: commit.rows, parent } })
+  }, world)
 }
 
-const withCommit = (
-  world: World,
-  name: TableName,
-  { branch, id, ...commit }: Commit & { readonly branch: string; readonly id: string },
-): World => {
-  const table = world.tables[name] ?? { refs: {}, commits: {} }
-  const next = { refs: { ...table.refs, [branch]: id }, commits: { ...table.commits, [id]: commit } }
-  return { ...world, tables: { ...world.tables, [name]: next } }
+/** The same world where there is nothing to do, undefined where the write is refused. */
+const written = (world: World, write: Write, id: string): World | undefined => {
+  const table = world.tables[write.table]
+  if (table === undefined && write.mode.kind === 'delete') return undefined
+  const parent = table?.refs[write.branch] ?? table?.refs['main']
+  const stored = parent === undefined ? undefined : table?.commits[parent]?.rows
+  const rows = rowsAfter(stored ?? [], write)
+  if (rows === 'refused') return undefined
+  // A write with nothing to do makes no snapshot, unless nobody has written before.
+  if (rows === undefined && stored !== undefined) return world
+  return withCommit(world, write.table, { branch: write.branch, id, commit: { rows: rows ?? [], parent } })
 }
+
+type Added = {
+  readonly branch: string
+  readonly id: string
+  readonly commit: { readonly rows: Rows; readonly parent: string | undefined }
+}
+
+const withCommit = (world: World, name: TableName, { branch, id, commit }: Added): World => {
+  const before = world.tables[name] ?? { refs: {}, commits: {}, log: [] }
+  const table = { ...before, commits: { ...before.commits, [id]: commit } }
+  const moved = branch === 'main' ? withMain(table, id) : { ...table, refs: { ...table.refs, [branch]: id } }
+  return { ...world, tables: { ...world.tables, [name]: moved } }
+}
+
+const withMain = (table: TableModel, id: string): TableModel =>
+  table.refs['main'] === id ? table : { ...table, refs: { ...table.refs, main: id }, log: [...table.log, id] }
 
 const publishedBranch = (world: World, branch: string): World => {
   const isBehind = ({ refs, commits }: TableModel): boolean => {
@@ -125,7 +124,7 @@ const publishedBranch = (world: World, branch: string): World => {
     const head = table.refs[branch]
     if (head === undefined) return table
     const { [branch]: _published, ...refs } = table.refs
-    return { ...table, refs: { ...refs, main: head } }
+    return withMain({ ...table, refs }, head)
   })
 }
 
@@ -135,18 +134,36 @@ const withoutRef = (table: TableModel, ref: string): TableModel | undefined => {
   return Object.keys(refs).length === 0 ? undefined : { ...table, refs }
 }
 
-const eachTable = (world: World, change: (table: TableModel) => TableModel | undefined): World => ({
+/** Of every branch the last commits stay, and of the log what comes after the last gap. */
+const withoutOld = (table: TableModel, keep: number): TableModel => {
+  const stays = new Set<string>()
+  for (const head of Object.values(table.refs)) {
+    let at: string | undefined = head
+    for (let i = 0; i < keep && at !== undefined && table.commits[at] !== undefined; i++) {
+      stays.add(at)
+      at = table.commits[at]?.parent
+    }
+  }
+  const commits = Object.fromEntries(Object.entries(table.commits).filter(([id]) => stays.has(id)))
+  const log = table.log.slice(table.log.findLastIndex((id) => !stays.has(id)) + 1)
+  return { ...table, commits, log }
+}
+
+const eachTable = (
+  world: World,
+  change: (table: TableModel, name: string) => TableModel | undefined,
+): World => ({
   ...world,
   tables: Object.fromEntries(
     Object.entries(world.tables).flatMap(([name, table]) => {
-      const next = change(table)
+      const next = change(table, name)
       return next === undefined ? [] : [[name, next] as const]
     }),
   ),
 })
 
 /** Undefined: nothing to do. */
-const after = (stored: Rows, { table, mode, rows }: Write): Rows | undefined => {
+const rowsAfter = (stored: Rows, { table, mode, rows }: Write): Rows | undefined | 'refused' => {
   switch (mode.kind) {
     case 'append':
       return rows.length === 0 ? undefined : [...stored, ...rows]
@@ -157,34 +174,9 @@ const after = (stored: Rows, { table, mode, rows }: Write): Rows | undefined => 
       const replaced = new Set(rows.map(({ part }) => part))
       return rows.length === 0 ? undefined : [...stored.filter(({ part }) => !replaced.has(part)), ...rows]
     }
-    case 'merge': {
-      const inserted = rows.filter(
-        (row) =>
-          !stored.some((old) => old.id !== null && old.id === row.id) &&
-          mode.clauses.some((clause) => clause.kind === 'insert' && holds(clause.condition, { new: row })),
-      )
-      return inserted.length === 0 ? undefined : [...stored, ...inserted]
-    }
-  }
-}
-
-/** As in SQL: what is compared with NULL holds not. */
-const holds = (
-  condition: Condition | undefined,
-  rows: { readonly old?: Row; readonly new?: Row },
-): boolean => {
-  if (condition === undefined) return true
-  const value = rows[condition.side]?.[condition.column]
-  if (value === undefined || value === null) return false
-  switch (condition.operator) {
-    case '<':
-      return value < condition.value
-    case '>=':
-      return value >= condition.value
-    case '=':
-      return value === condition.value
-    case '<>':
-      return value !== condition.value
+    case 'merge':
+    case 'delete':
+      return mergedRows(stored, rows, mode)
   }
 }
 
@@ -193,8 +185,6 @@ export const rowsOfRefs = ({ refs, commits }: TableModel): Readonly<Record<strin
   Object.fromEntries(Object.entries(refs).map(([ref, id]) => [ref, commits[id]?.rows ?? []]))
 
 /** Rows as text that is the same for the same rows in any order. */
-export const printRows = (rows: Rows): string =>
-  rows
-    .map(({ id, part, v }) => `${id} ${part} ${v}`)
-    .toSorted()
-    .join('; ')
+export const printRows = (rows: Rows): string => rows.map(printRow).toSorted().join('; ')
+
+const printRow = ({ id, part, v }: Row): string => `${id} ${part} ${v}`

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { join } from 'node:path'
-import { printRows, type Row, rowsOfRefs, type World } from './model.ts'
+import { printRows, rowsOfRefs } from './model.ts'
+import type { Row, World } from './operation.ts'
 
 /** Another implementation of the format, which must read the same rows. */
 export type OtherReader = Disposable & {

@@ -5,17 +5,20 @@ import {
   dropBranch,
   isUnknown,
   type Lakehouse,
+  loadTable,
   publish,
   publishAudited,
   publishBranch,
   reject,
   type StagedCommit,
   stageWrite,
+  type TableIdentity,
 } from '../../src/lakehouse/index.ts'
+import { cleanFiles, compactTable, expireSnapshots, rollBack } from '../../src/lakehouse/maintenance/index.ts'
 import { ident, type Sql, sql, trusted } from '../../src/sql/quote.ts'
 import type { Database } from '../../src/state/database.ts'
 import { storeWatermarks } from '../../src/state/watermark-store.ts'
-import type { Condition, Mode, Operation, Rows, Write } from './model.ts'
+import type { Condition, Mode, Operation, Rows, Write } from './operation.ts'
 
 export type Place = {
   readonly lakehouse: Lakehouse
@@ -37,34 +40,74 @@ export const perform = async (place: Place, operation: Operation, commitId: stri
             run: commitId,
           })
       }
-      return withStaged(place, writes, commitId, async (staged) => {
+      const done = withStaged(place, writes, commitId, async (staged) => {
         await publishAudited(lakehouse, staged, { also })
       })
+      return unless(refused, done)
     }
     case 'overtaken': {
       const [first, second] = [`${commitId}.0`, `${commitId}.1`]
       try {
-        return await withStaged(place, [operation.write], [second], async (later) => {
+        const done = withStaged(place, [operation.write], [second], async (later) => {
           await withStaged(place, [operation.first], [first], (staged) => publish(lakehouse, staged))
-          await publishAudited(lakehouse, later)
+          // A table that had no rows would have been made of no rows: now there is one.
+          if (later.some(hasFiles)) await publishAudited(lakehouse, later)
+          else for (const commit of later) await discard(lakehouse, commit)
         })
+        return await unless(refused, done)
       } catch (cause) {
         if (!isConflict(cause)) throw cause
       }
-      return withStaged(place, [operation.write], [second], async (staged) => {
+      const again = withStaged(place, [operation.write], [second], async (staged) => {
         await publishAudited(lakehouse, staged)
       })
+      return unless(refused, again)
     }
     case 'reject':
-      return withStaged(place, operation.writes, commitId, (staged) =>
-        reject(lakehouse, staged, { branch: operation.branch, reason: 'no' }),
+      return unless(
+        refused,
+        withStaged(place, operation.writes, commitId, (staged) =>
+          reject(lakehouse, staged, { branch: operation.branch, reason: 'no' }),
+        ),
       )
     case 'publish-branch':
       return unless(['MR3160', 'MR3161'], publishBranch(lakehouse, operation.branch))
     case 'drop-branch':
       return unless(['MR3160'], dropBranch(lakehouse, operation.branch))
+    case 'compact':
+      return unless(
+        ['MR3130', 'MR3213'],
+        compactTable(lakehouse, {
+          connection: place.connection,
+          identity: identityOf(operation.table),
+          branch: operation.branch,
+          options: { rewriteAll: true },
+          runId: 'harness',
+          commitId,
+        }),
+      )
+    case 'expire': {
+      const all = { olderThanMs: lakehouse.now() + 60_000, retainLast: operation.keep }
+      return unless(['MR3213'], expireSnapshots(lakehouse, identityOf(operation.table), all))
+    }
+    case 'roll-back':
+      return rollBackBy(lakehouse, identityOf(operation.table), operation.steps)
+    case 'clean':
+      await cleanFiles(lakehouse, { olderThanMs: lakehouse.now() + 60_000, force: true })
   }
 }
+
+const rollBackBy = async (lakehouse: Lakehouse, identity: TableIdentity, steps: number): Promise<void> => {
+  const table = await loadTable(lakehouse, identity)
+  const target = table?.metadata.snapshotLog.at(-1 - steps)
+  if (target === undefined) return
+  await rollBack(lakehouse, identity, { version: { kind: 'snapshot', id: String(target.snapshotId) } })
+}
+
+const identityOf = (name: string): TableIdentity => ({ namespace: 'demo', name })
+
+/** Of merges that would change a row more than once, and of deletes where there is no table. */
+const refused = ['MR3140', 'MR3213']
 
 /** What is refused with one of these codes has done nothing. */
 const unless = async (codes: readonly string[], work: Promise<unknown>): Promise<void> => {
@@ -74,6 +117,9 @@ const unless = async (codes: readonly string[], work: Promise<unknown>): Promise
     if (!(cause instanceof MillraceError) || !codes.includes(cause.diagnostic.code)) throw cause
   }
 }
+
+const hasFiles = (commit: StagedCommit): boolean =>
+  commit.kind === 'staged' && commit.addedFiles + commit.removedFiles > 0
 
 const isConflict = (cause: unknown): boolean =>
   cause instanceof MillraceError && cause.diagnostic.code === 'MR3119'
@@ -107,7 +153,7 @@ const stage = (
   stageWrite(lakehouse, {
     connection,
     query: query(write.rows),
-    identity: { namespace: 'demo', name: write.table },
+    identity: identityOf(write.table),
     mode: modeOf(write.mode),
     branch: write.branch,
     ...(write.table === 't' ? { partitionBy: [{ column: 'part', transform: 'identity' }] } : {}),
@@ -125,6 +171,7 @@ const query = (rows: Rows): Sql => {
 }
 
 const modeOf = (mode: Mode) => {
+  if (mode.kind === 'delete') return { kind: mode.kind, where: conditionOf(mode.where) }
   if (mode.kind !== 'merge') return mode
   return {
     kind: 'merge' as const,

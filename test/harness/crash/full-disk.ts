@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { MillraceError } from '../../../src/diagnostics/index.ts'
 import { openLake } from '../../lakehouse/lake.ts'
 import { files } from '../files.ts'
-import { emptyWorld, foresee, type Operation, type Write } from '../model.ts'
+import { emptyWorld, foresee } from '../model.ts'
+import type { Operation, Write } from '../operation.ts'
 import { checkHistory, observe, printWorld } from '../observe.ts'
 import { perform } from '../perform.ts'
 
@@ -65,6 +66,6 @@ for (const operationOf of operations)
     process.stdout.write(`${outcome}\n`)
     if (outcome === 'done') break
   }
-await checkHistory(lake, world, { rows: true })
+await checkHistory(lake, world)
 process.stdout.write('the end\n')
 process.exit(0)

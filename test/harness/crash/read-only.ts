@@ -6,7 +6,7 @@ import { MillraceError } from '../../../src/diagnostics/index.ts'
 import { openDatabase } from '../../../src/state/database.ts'
 import { openLake } from '../../lakehouse/lake.ts'
 import { files } from '../files.ts'
-import type { Operation } from '../model.ts'
+import type { Operation } from '../operation.ts'
 import { observe } from '../observe.ts'
 import { perform } from '../perform.ts'
 

@@ -7,7 +7,7 @@ import { openDuckdb } from '../../../src/engines/index.ts'
 import { openLakehouse } from '../../../src/lakehouse/index.ts'
 import { openDatabase } from '../../../src/state/database.ts'
 import { interposed, interposedDatabase } from '../interposed.ts'
-import type { Operation } from '../model.ts'
+import type { Operation } from '../operation.ts'
 import { perform } from '../perform.ts'
 
 export type Task = {
