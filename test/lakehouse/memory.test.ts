@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -33,3 +33,39 @@ test('the newest row of each key is written where the memory does not hold all k
   )
   expect(found).toEqual({ ids: 1_200_000n, v: 300_000n })
 })
+
+test('a merge is done where the memory holds neither the new rows nor what becomes of the stored ones', async () => {
+  await using lake = await openLake()
+  const rows = (from: number, to: number, v: number) =>
+    `SELECT range AS id, ${v} AS v, range * 3 AS a, range * 7 AS b, range * 11 AS c FROM range(${from}, ${to})`
+  for (let i = 0; i < 4; i++) await lake.write(rows(i * 300_000, (i + 1) * 300_000, 0))
+  const spill = mkdtempSync(join(tmpdir(), 'millrace-spill-'))
+  await using engine = await openDuckdb({ memory: '100MB', threads: 2, temporaryDirectory: spill })
+  await using connection = await engine.connect()
+  let mostSpilled = 0
+  const watch = setInterval(() => {
+    mostSpilled = Math.max(mostSpilled, readdirSync(spill).length)
+  }, 20)
+  try {
+    const upsert = {
+      kind: 'merge',
+      on: sql`"old"."id" = "new"."id"`,
+      keys: [{ old: 'id', new: sql`"new"."id"` }],
+      clauses: [
+        { kind: 'update', set: 'all' },
+        { kind: 'insert', values: 'all' },
+      ],
+    } as const
+    const staged = await lake.stage(rows(100_000, 1_300_000, 1), { connection, mode: upsert })
+    await publish(lake.lakehouse, [staged])
+    expect(staged).toMatchObject({ addedRows: 1_300_000, totalRows: 1_300_000, removedFiles: 4 })
+  } finally {
+    clearInterval(watch)
+  }
+  expect(mostSpilled).toBeGreaterThan(0)
+  const relation = await scanRelation(lake.lakehouse, await lake.table())
+  const [found] = await lake.connection.rows(
+    sql`SELECT count(DISTINCT id) AS ids, sum(v)::INTEGER AS v FROM ${relation}`,
+  )
+  expect(found).toEqual({ ids: 1_300_000n, v: 1_200_000 })
+}, 120_000)
