@@ -170,9 +170,10 @@ const rowsAfter = (stored: Rows, { table, mode, rows }: Write): Rows | undefined
     case 'overwrite':
       return rows
     case 'overwrite-partitions': {
+      if (rows.length === 0) return undefined
       if (table === 'u') return rows
       const replaced = new Set(rows.map(({ part }) => part))
-      return rows.length === 0 ? undefined : [...stored.filter(({ part }) => !replaced.has(part)), ...rows]
+      return [...stored.filter(({ part }) => !replaced.has(part)), ...rows]
     }
     case 'merge':
     case 'delete':
