@@ -12,6 +12,7 @@ import { runCodes } from './codes/run.ts'
 import { shapeCodes } from './codes/shape.ts'
 import { sqlCodes } from './codes/sql.ts'
 import { tableReadCodes } from './codes/table-reads.ts'
+import { tableWriteCodes } from './codes/table-writes.ts'
 import type { Diagnostic, Place } from './diagnostic.ts'
 
 /**
@@ -29,6 +30,7 @@ export const codes = {
   ...databaseCodes, // MR3010 to MR3029 the project database on a server, leases; MR328x catalogs
   ...runCodes, // MR30xx running: storage, engines, tables
   ...branchCodes, // MR316x branches of tables
+  ...tableWriteCodes, // MR3100 to MR3109, MR3122 to MR3129 columns, partitions and files of tables
   ...tableReadCodes, // MR313x reading tables
   ...maintenanceCodes, // MR315x maintenance of tables
   ...policyCodes, // MR40xx policies and admission of queries

@@ -3,7 +3,8 @@ import { failure } from '../diagnostics/index.ts'
 import { mainBranch } from './branch-name.ts'
 import { printIdentity, type TableIdentity } from './catalogs/catalog.ts'
 import type { TableMetadata } from './format/metadata.ts'
-import { ancestry, headOf, isAncestor, specProperty } from './head.ts'
+import { keepNameMapping } from './format/name-mapping.ts'
+import { ancestry, headOf, isAncestor } from './head.ts'
 import type { Lakehouse } from './lakehouse.ts'
 import { loadTableOrDraft, type Table } from './table.ts'
 import { type MetadataUpdate, updateTables } from './update-table.ts'
@@ -78,7 +79,7 @@ export const findBranch = async (
 
 /**
  * Moves `main` of every table that has the branch to the branch's head, and removes the branch, all in one
- * transaction with `also`. Columns and partitioning that the branch brought become the table's own.
+ * transaction with `also`. Columns, partitioning and order that the branch brought become the table's own.
  * Throws MR3160 (no such branch) and MR3161 where `main` of a table has moved since; then nothing has changed.
  */
 export const publishBranch = async (
@@ -95,20 +96,19 @@ const published = (table: Table, name: string): MetadataUpdate => {
   const { metadata } = table
   const head = headOf(table, name)
   if (!head.exists || head.snapshot === undefined) return { kind: 'keep' }
-  const { snapshotId, timestampMs, summary } = head.snapshot
+  const { snapshotId, timestampMs } = head.snapshot
   if (!isAncestor(table, metadata.currentSnapshotId, snapshotId))
     throw failure('MR3161', { table: printIdentity(table.identity), branch: name })
   const refs = withoutRef(metadata.refs, name)
   if (snapshotId === metadata.currentSnapshotId) return { kind: 'change', metadata: { ...metadata, refs } }
-  const specId = Number(summary[specProperty] ?? metadata.defaultSpecId)
   return {
     kind: 'change',
     metadata: {
       ...metadata,
       currentSchemaId: head.schema.schemaId,
-      defaultSpecId: metadata.partitionSpecs.some((spec) => spec.specId === specId)
-        ? specId
-        : metadata.defaultSpecId,
+      properties: keepNameMapping(metadata.properties, head.schema.fields),
+      defaultSpecId: head.specId,
+      defaultSortOrderId: head.sortOrder.orderId,
       currentSnapshotId: snapshotId,
       snapshotLog: [
         ...metadata.snapshotLog,

@@ -2,13 +2,14 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { literal, type Sql, sql, trusted } from '../../src/sql/quote.ts'
 import { openLake } from './lake.ts'
+import { liveFiles } from './write/merging.ts'
 
 const text = fc.string({ unit: 'grapheme', maxLength: 30 }).map((value) => value.replaceAll('\0', ' '))
 const orNull = (value: fc.Arbitrary<Sql>) => fc.option(value, { nil: trusted('NULL') })
 
 /** A DuckDB type and how a random value of it is written in SQL. */
 const columns: Readonly<Record<string, fc.Arbitrary<Sql>>> = {
-  BIGINT: fc.bigInt({ min: -(2n ** 63n) + 1n, max: 2n ** 63n - 1n }).map((value) => sql`${value}`),
+  BIGINT: fc.bigInt({ min: -(2n ** 63n) + 1000n, max: 2n ** 63n - 1n }).map((value) => sql`${value}`),
   VARCHAR: text.map(literal),
   DOUBLE: fc.double().map((value) => literal(String(value))),
   FLOAT: fc.float().map((value) => literal(String(value))),
@@ -61,34 +62,68 @@ const tables = fc
     }),
   )
 
-test('what is written is read back equal, partitioned or not', async () => {
+const transforms: Readonly<Record<string, readonly string[]>> = {
+  BIGINT: ['identity', 'bucket[3]', 'truncate[1000]'],
+  VARCHAR: ['identity', 'bucket[7]', 'truncate[2]'],
+  DOUBLE: ['identity'],
+  FLOAT: ['identity'],
+  'DECIMAL(38,10)': ['identity', 'bucket[5]', 'truncate[100]'],
+  DATE: ['identity', 'year', 'month', 'day', 'bucket[4]'],
+  TIMESTAMP: ['identity', 'year', 'month', 'day', 'hour', 'bucket[4]'],
+  BOOLEAN: ['identity'],
+  BLOB: ['identity', 'bucket[4]', 'truncate[3]'],
+}
+const sortable = Object.keys(transforms)
+
+const layouts = fc.record({
+  transform: fc.nat(),
+  sort: fc.option(
+    fc.record({
+      direction: fc.constantFrom('asc', 'desc'),
+      nulls: fc.constantFrom('first', 'last'),
+    } as const),
+    { nil: undefined },
+  ),
+  evolves: fc.boolean(),
+})
+
+test('what is written is read back equal, whatever it is partitioned and sorted by, and however it evolved', async () => {
   await using lake = await openLake()
   let number = 0
   await fc.assert(
-    fc.asyncProperty(tables, async ({ types, partitions, rows }) => {
+    fc.asyncProperty(tables, layouts, async ({ types, partitions, rows }, { transform, sort, evolves }) => {
       const name = `t${++number}`
-      const selects = rows.map(
-        (row, i) =>
-          sql`SELECT ${i} AS n, ${row.map((value, c) => sql`CAST(${value} AS ${trusted(types[c] ?? '')}) AS ${trusted(`c${c}`)}`)}`,
-      )
-      const query = selects.join(' UNION ALL ')
-      const partitionBy = types
-        .map((type, c) => ({ type, column: `c${c}` }))
-        .filter(({ type }) =>
-          /^(BIGINT|VARCHAR|DOUBLE|FLOAT|DECIMAL\(38,10\)|DATE|TIMESTAMP|BOOLEAN)$/.test(type),
-        )
+      const identity = { namespace: 'demo', name }
+      const select = (columns: readonly string[]) =>
+        rows
+          .map(
+            (row, i) =>
+              sql`SELECT ${i} AS n, ${row.slice(0, columns.length).map((value, c) => sql`CAST(${value} AS ${trusted(columns[c] ?? '')}) AS ${trusted(`c${c}`)}`)}`,
+          )
+          .join(' UNION ALL ')
+      const named = types.map((type, c) => ({ type, column: `c${c}` }))
+      const partitionBy = named
+        .filter(({ type }) => transforms[type] !== undefined)
         .slice(0, partitions)
-        .map(({ column }) => column)
-        // A folder name holds 255 bytes, percent signs included.
-        .filter(
-          (column) =>
-            !rows.some((row) => encodeURIComponent(row[Number(column.slice(1))] ?? '').length > 180),
-        )
-        .map((column) => ({ column, transform: 'identity' }))
-      await lake.write(query, { identity: { namespace: 'demo', name }, partitionBy })
-      const expected = await lake.connection.rows(trusted(`${query} ORDER BY n`))
-      expect(await lake.rows(name, 'n')).toEqual(expected)
+        .map(({ type, column }) => {
+          const known = transforms[type] ?? []
+          return { column, transform: known[transform % known.length] ?? '' }
+        })
+      const by = named.find(({ type }) => sortable.includes(type))
+      const sortBy = sort === undefined || by === undefined ? [] : [{ ...sort, column: by.column }]
+      // The last column comes with the second write, and the first write knows nothing of partitions.
+      const earlier = evolves && types.length > 1 ? types.slice(0, -1) : types
+      await lake.write(select(earlier), evolves ? { identity } : { identity, partitionBy, sortBy })
+      if (evolves) await lake.write(select(types), { identity, partitionBy, sortBy })
+      const before = evolves ? `SELECT * FROM (${select(earlier)}) UNION ALL BY NAME ` : ''
+      const expected = await lake.connection.rows(
+        trusted(`${before}SELECT * FROM (${select(types)}) ORDER BY ALL`),
+      )
+      expect(await lake.rows(name, 'ALL')).toEqual(expected)
+      const orders = (await liveFiles(lake, await lake.table(name))).map(({ file }) => file.sortOrderId)
+      const wanted = [...(evolves ? [undefined] : []), sortBy.length > 0 ? 1 : undefined]
+      expect(new Set(orders)).toEqual(new Set(wanted))
     }),
     { numRuns: 60 },
   )
-}, 60_000)
+}, 120_000)

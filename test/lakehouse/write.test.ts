@@ -127,16 +127,6 @@ test('insert-only adds what no stored row matches: duplicates among the new all,
   expect(ranged).toMatchObject({ addedRows: 1, totalRows: 7 })
 })
 
-test('the order of the query is the order of the file', async () => {
-  await using lake = await openLake()
-  await lake.write('SELECT (range * 7919) % 300007 AS id FROM range(300000) ORDER BY id')
-  const relation = await scanRelation(lake.lakehouse, await lake.table())
-  const rows = await lake.connection.rows(
-    sql`SELECT count(*) FILTER (id < before) AS n FROM (SELECT id, lag(id) OVER () AS before FROM ${relation})`,
-  )
-  expect(rows).toEqual([{ n: 0n }])
-})
-
 test('columns that differ from the table are named, and nothing is written', async () => {
   await using lake = await openLake()
   await lake.write(`SELECT 1 AS id, 'x' AS name, DATE '2024-01-01' AS day, 1.5::DECIMAL(5,2) AS amount`)
@@ -148,13 +138,10 @@ test('columns that differ from the table are named, and nothing is written', asy
         `${cause.diagnostic?.code} ${cause.diagnostic?.message}`,
     )
   expect(await code(`SELECT 1 AS id, 'x' AS title, DATE '2024-01-01' AS day, 1.5 AS amount`)).toBe(
-    `MR3102 the rows do not fit demo.t: the table's name is missing; title is not in the table`,
+    `MR3102 the rows do not fit demo.t: the table's name VARCHAR is missing; the rest would do (title VARCHAR is added)`,
   )
-  expect(await code(`SELECT 1 AS id, 'x' AS name, '2024-01-01' AS day, 1.5 AS amount`)).toBe(
-    'MR3103 column day of demo.t: cannot safely cast VARCHAR to DATE',
-  )
-  expect(await code(`SELECT 1.5 AS id, 'x' AS name, DATE '2024-01-01' AS day, 1.5 AS amount`)).toMatch(
-    /^MR3103/,
+  expect(await code(`SELECT 1.5 AS id, '2024-01-01' AS day, 1.5 AS amount`)).toBe(
+    `MR3102 the rows do not fit demo.t: the table's name VARCHAR is missing; id is DECIMAL(2,1), which cannot be safely cast to INTEGER; day is VARCHAR, which cannot be safely cast to DATE`,
   )
   expect(await code(`SELECT 1 AS a, 2 AS "A"`)).toMatch(/^MR3101/)
   expect(filesOf(lake)).toEqual(files)
@@ -167,14 +154,12 @@ test('columns that differ from the table are named, and nothing is written', asy
 
 test('a value that does not fit the narrower column of the table fails the write', async () => {
   await using lake = await openLake()
-  await lake.write('SELECT 1 AS id')
-  await lake.write('SELECT 2::BIGINT AS id')
+  await lake.write('SELECT 1.5::DECIMAL(4,1) AS x')
+  await lake.write('SELECT 2::BIGINT AS x')
   const files = filesOf(lake)
-  await expect(lake.stage('SELECT 3000000000 AS id')).rejects.toMatchObject({
-    diagnostic: { code: 'MR3001' },
-  })
+  await expect(lake.stage('SELECT 3000000000 AS x')).rejects.toMatchObject({ diagnostic: { code: 'MR3001' } })
   expect(filesOf(lake)).toEqual(files)
-  expect(await ids(lake)).toEqual([1, 2])
+  expect(await lake.rows()).toEqual([{ x: '1.5' }, { x: '2.0' }])
 })
 
 test.each([
@@ -182,7 +167,6 @@ test.each([
   [`SELECT 1 AS day`, 'MR3104', { partitionBy: by('dya') }],
   [`SELECT [1] AS list`, 'MR3105', { partitionBy: by('list') }],
   [`SELECT 1 AS id, 'infinity'::DATE AS day`, 'MR3108', { partitionBy: by('day') }],
-  [`SELECT 1 AS id, repeat('x', 300) AS s`, 'MR3108', { partitionBy: by('s') }],
 ])('%s cannot become a table: %s', async (query, code, options) => {
   await using lake = await openLake()
   await expect(lake.stage(query, options)).rejects.toMatchObject({ diagnostic: { code } })

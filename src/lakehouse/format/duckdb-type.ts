@@ -51,22 +51,32 @@ export const toDuckdbType = (type: IcebergType): Sql => {
 }
 
 /**
- * The narrowest Iceberg type that holds every value of a DuckDB type; `nextId` hands out ids of nested fields.
- * Undefined where Iceberg version 2 has none: intervals, unions, nanoseconds, times with a zone and the like.
+ * The narrowest Iceberg type that holds every value of a DuckDB type; `nextId` hands out ids of nested fields. What
+ * is NULL without a type is of the type that stands in its place in `like`. Undefined where Iceberg version 2 has
+ * none: intervals, unions, nanoseconds, times with a zone and the like.
  */
-export const fromDuckdbType = (text: string, nextId: () => number): IcebergType | undefined => {
+export const fromDuckdbType = (
+  text: string,
+  nextId: () => number,
+  like?: IcebergType,
+): IcebergType | undefined => {
   const parsed = parseDuckdbType(text)
-  return parsed === undefined ? undefined : convert(parsed, nextId)
+  return parsed === undefined ? undefined : convert(parsed, nextId, like)
 }
 
-const convert = (type: DuckdbType, nextId: () => number): IcebergType | undefined => {
+const convert = (
+  type: DuckdbType,
+  nextId: () => number,
+  like: IcebergType | undefined,
+): IcebergType | undefined => {
   switch (type.kind) {
     case 'scalar':
-      return convertScalar(type.name, type.args)
+      return type.name === untyped ? like : convertScalar(type.name, type.args)
     case 'list': {
       const element = child('element', false, nextId())
+      const inner = like?.kind === 'list' ? like.element.type : undefined
       return complete(
-        [[element, type.element]],
+        [[element, type.element, inner]],
         nextId,
         ([field]) => field && { kind: 'list', element: field },
       )
@@ -74,14 +84,19 @@ const convert = (type: DuckdbType, nextId: () => number): IcebergType | undefine
     case 'map': {
       const key = child('key', true, nextId())
       const value = child('value', false, nextId())
+      const inner = like?.kind === 'map' ? like : undefined
       const parts = [
-        [key, type.key],
-        [value, type.value],
+        [key, type.key, inner?.key.type],
+        [value, type.value, inner?.value.type],
       ] as const
       return complete(parts, nextId, ([k, v]) => k && v && { kind: 'map', key: k, value: v })
     }
     case 'struct': {
-      const parts = type.fields.map((field) => [child(field.name, false, nextId()), field.type] as const)
+      const members = like?.kind === 'struct' ? like.fields : []
+      const parts = type.fields.map(({ name, type: member }) => {
+        const inner = members.find((each) => each.name.toLowerCase() === name.toLowerCase())?.type
+        return [child(name, false, nextId()), member, inner] as const
+      })
       return complete(parts, nextId, (fields) => ({ kind: 'struct', fields }))
     }
     default:
@@ -89,19 +104,22 @@ const convert = (type: DuckdbType, nextId: () => number): IcebergType | undefine
   }
 }
 
+/** What NULL is of, and the elements of a list that has none. The engine's catalog spells it in quotes. */
+const untyped = 'NULL'
+
 type Unfinished = Omit<Field, 'type'>
 
 const child = (name: string, required: boolean, id: number): Unfinished => ({ id, name, required })
 
 /** Converts the types of children after all of their ids are taken, so that ids run level by level. */
 const complete = (
-  parts: readonly (readonly [Unfinished, DuckdbType])[],
+  parts: readonly (readonly [Unfinished, DuckdbType, IcebergType | undefined])[],
   nextId: () => number,
   build: (fields: readonly Field[]) => IcebergType | undefined,
 ): IcebergType | undefined => {
   const fields: Field[] = []
-  for (const [field, part] of parts) {
-    const type = convert(part, nextId)
+  for (const [field, part, like] of parts) {
+    const type = convert(part, nextId, like)
     if (type === undefined) return undefined
     fields.push({ ...field, type })
   }
@@ -178,6 +196,10 @@ const parseDuckdbType = (text: string): DuckdbType | undefined => {
   }
   const plain = (): DuckdbType | undefined => {
     const words: string[] = []
+    if (tokens[at]?.kind === 'name' && tokens[at]?.text === untyped) {
+      at += 1
+      return { kind: 'scalar', name: untyped, args: [] }
+    }
     for (let token = tokens[at]; token?.kind === 'word'; token = tokens[at]) {
       words.push(token.text.toUpperCase())
       at += 1

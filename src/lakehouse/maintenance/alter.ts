@@ -5,6 +5,7 @@ import { type ChangeRefusal, evolveSchema, type SchemaChange } from '../format/e
 import { fromDuckdbType } from '../format/duckdb-type.ts'
 import { type IcebergType, isPrimitive, parsePrimitive, printPrimitive } from '../format/iceberg-type.ts'
 import type { TableMetadata } from '../format/metadata.ts'
+import { keepNameMapping } from '../format/name-mapping.ts'
 import { planSpec, type SpecRefusal } from '../format/plan-spec.ts'
 import { allFields, type Schema } from '../format/schema.ts'
 import { planSortOrder } from '../format/sort-order.ts'
@@ -80,6 +81,7 @@ const withColumns = (table: Table, changes: readonly SchemaChange[]): TableMetad
   return {
     ...metadata,
     lastColumnId,
+    properties: keepNameMapping(metadata.properties, schema.fields),
     currentSchemaId: schema.schemaId,
     schemas: metadata.schemas.some(({ schemaId }) => schemaId === schema.schemaId)
       ? metadata.schemas

@@ -144,6 +144,7 @@ const changeOf = (
     layout,
     setsSchema: false,
     setsSpec: false,
+    setsOrder: false,
     added: valid.flatMap(({ added }) => added),
     removes: { kind: 'files', locations },
     reads: { kind: 'nothing' },

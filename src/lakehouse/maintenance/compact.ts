@@ -9,10 +9,11 @@ import type { Lakehouse } from '../lakehouse.ts'
 import { type ReadVersion, resolveVersion, schemaAt } from '../read-version.ts'
 import { scopeOf } from '../scan/delete-index.ts'
 import { planScan } from '../scan/plan.ts'
+import { unsorted } from '../format/sort-order.ts'
 import { scanRelation } from '../scan/scan.ts'
 import type { PlannedFile } from '../scan/scan-file.ts'
-import { type Table, tableColumns } from '../table.ts'
-import { type Layout, planLayout, type SortBy } from '../write/layout.ts'
+import type { Table } from '../table.ts'
+import type { Layout, SortBy } from '../write/layout.ts'
 import { unchangedLayout } from '../write/unchanged-layout.ts'
 import { existingTable } from './change-table.ts'
 import { commitGroups } from './commit-groups.ts'
@@ -140,9 +141,8 @@ const planRound = async (
   const { fields } = schemaAt(table, version)
   const limits = compactionLimits(table, options)
   const order = sortBy === undefined ? {} : { order: rowOrder(table, schemaAt(table, version), sortBy) }
-  const incoming = tableColumns(table, branch === mainBranch ? undefined : String(snapshot?.snapshotId))
-  // Asked for its opinion on the columns: not every type that can be read can be written.
-  const { columns } = planLayout(table, branch, { identity, incoming, partitionBy: [] })
+  // Rows come sorted, or stay as they are: the table's order is not asked.
+  const layout = { ...unchangedLayout(table, branch), sortOrder: unsorted }
   const all = await planScan(lakehouse, table, { snapshot, fields, filter: [] }, signal)
   const chosen =
     where === undefined || all.length === 0
@@ -153,10 +153,6 @@ const planRound = async (
     specOf(table, headOf(table, branch).specId),
     { limits, together: sortBy !== undefined },
   )
-  // Rows that stay in their partition can be written whatever the transforms are.
-  const layout = groups.every(({ partition }) => partition !== undefined)
-    ? { ...unchangedLayout(table, branch), columns }
-    : planLayout(table, branch, { identity, incoming })
   return { table, version, layout, groups, ...order }
 }
 

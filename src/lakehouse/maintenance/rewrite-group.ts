@@ -10,6 +10,7 @@ import type { ReadVersion } from '../read-version.ts'
 import { scanRelation } from '../scan/scan.ts'
 import type { Table } from '../table.ts'
 import { copyRows } from '../write/copy.ts'
+import { fileOptions } from '../write/file-options.ts'
 import type { Layout } from '../write/layout.ts'
 import type { FileGroup } from './plan-compaction.ts'
 import type { RowOrder } from './row-order.ts'
@@ -50,21 +51,27 @@ export const rewriteGroup = async (
     for (const folder of folders) await folder[Symbol.asyncDispose]()
   }
   // All rows of a group have the partition of its files, so there is nothing to partition by.
+  const sortOrder = table.metadata.sortOrders.find(({ orderId }) => orderId === order?.sortOrderId)
   const target =
-    group.partition === undefined
-      ? layout
-      : { ...layout, spec: { ...layout.spec, fields: [] }, partition: [] }
+    group.partition !== undefined
+      ? { ...layout, spec: { ...layout.spec, fields: [] }, partition: [] }
+      : sortOrder === undefined
+        ? layout
+        : { ...layout, sortOrder }
   const write = async (rows: Sql): Promise<readonly DataFile[]> => {
     const name = `${attempt}-${folders.length}`
     const folder = await lakehouse.storage.writeFolder(`${root}/data/${name}`)
     folders.push(folder)
     const identity = printIdentity(table.identity)
-    const files = await copyRows(connection, rows, { layout: target, folder, table: identity }, signal)
+    // Compaction knows by itself how many files a group becomes.
+    const { compression } = fileOptions(identity, table.metadata.properties)
+    const destination = { layout: target, folder, files: { compression }, table: identity }
+    const files = await copyRows(connection, rows, destination, signal)
     return files.map(({ file, ...rest }) => ({
       ...rest,
       path: `${location}/data/${name}${file.slice(folder.path.length)}`,
       partition: group.partition ?? rest.partition,
-      // Rows that are partitioned on their way are in order of their threads.
+      // Rows that are partitioned on their way are sorted on it, too, where the table has the order.
       ...(order?.sortOrderId === undefined || group.partition === undefined
         ? {}
         : { sortOrderId: order.sortOrderId }),

@@ -52,6 +52,7 @@ export const rewriteManifests = async (
     layout: unchangedLayout(table, branch),
     setsSchema: false,
     setsSpec: false,
+    setsOrder: false,
     added: [],
     removes: { kind: 'nothing' },
     reads: { kind: 'nothing' },

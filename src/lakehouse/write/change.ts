@@ -16,9 +16,10 @@ export type TableChange = {
   readonly operation: Operation
   readonly location: string
   readonly layout: Layout
-  /** True where the schema, or the spec, of the layout is not the one that the branch has had before. */
+  /** True where the schema, spec or order of the layout is not the one that the branch has had before. */
   readonly setsSchema: boolean
   readonly setsSpec: boolean
+  readonly setsOrder: boolean
   readonly added: readonly DataFile[]
   readonly removes: Removal
   readonly reads: ReadSet

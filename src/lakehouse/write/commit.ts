@@ -4,7 +4,7 @@ import type { Snapshot } from '../format/snapshot.ts'
 import { contentProperty, contentVersion } from '../content-version.ts'
 import { listManifests } from '../files.ts'
 import { mainBranch } from '../branch-name.ts'
-import { headOf, specProperty } from '../head.ts'
+import { headOf, orderProperty, specProperty } from '../head.ts'
 import type { Lakehouse } from '../lakehouse.ts'
 import { fromLocation } from '../location.ts'
 import { refuseTag } from '../refs.ts'
@@ -70,6 +70,10 @@ export const stageCommit = async (
     })
     const parent = before === undefined ? {} : { parentSnapshotId: before.snapshotId }
     const { writeManifestList } = await import('../format/manifest-list.ts')
+    // What the write itself does not change stays as the branch has it by now, which may be newer than the rows.
+    const head = table === undefined ? undefined : headOf(table, branch)
+    const specId = change.setsSpec ? layout.spec.specId : (head?.specId ?? layout.spec.specId)
+    const orderId = change.setsOrder ? layout.sortOrder.orderId : head?.sortOrder.orderId
     const snapshot: Snapshot = {
       snapshotId,
       ...parent,
@@ -85,11 +89,13 @@ export const stageCommit = async (
         ...(table !== undefined && before !== undefined && change.operation === 'replace'
           ? { [contentProperty]: contentVersion(table, before) }
           : {}),
-        ...(branch === mainBranch ? {} : { [specProperty]: String(layout.spec.specId) }),
+        ...(branch === mainBranch
+          ? {}
+          : { [specProperty]: String(specId), [orderProperty]: String(orderId ?? layout.sortOrder.orderId) }),
         'millrace.run-id': change.runId,
         'millrace.commit-id': change.commitId,
       },
-      schemaId: layout.schema.schemaId,
+      schemaId: change.setsSchema || head === undefined ? layout.schema.schemaId : head.schema.schemaId,
       rest: {},
     }
     const metadata = nextMetadata(table, { change, snapshot, tableUuid: lakehouse.uuid() })

@@ -1,6 +1,7 @@
 import { failure } from '../../diagnostics/index.ts'
 import { printIdentity } from '../catalogs/catalog.ts'
 import type { DataFile } from '../format/data-file.ts'
+import { allFields } from '../format/schema.ts'
 import { listManifests, loadManifest } from '../files.ts'
 import { ancestry, headOf, isAncestor } from '../head.ts'
 import type { Lakehouse } from '../lakehouse.ts'
@@ -71,7 +72,7 @@ const readsFile = ({ reads }: TableChange, file: DataFile, specId: number): bool
   }
 }
 
-/** Of two writers that both change columns or partitioning, the second has not seen what it would change. */
+/** Of two writers that both change columns, partitioning or order, the second has not seen what it would change. */
 const refuseSchemaConflict = (
   change: TableChange,
   base: Table,
@@ -85,13 +86,17 @@ const refuseSchemaConflict = (
     now.currentSchemaId !== before.currentSchemaId ||
     now.lastColumnId !== before.lastColumnId ||
     now.schemas.length !== before.schemas.length
-  if (
-    columnsMoved &&
-    (change.setsSchema || now.schemas.every(({ schemaId }) => schemaId !== schema.schemaId))
-  )
-    throw conflict('its columns changed')
+  // Values of a column that is gone, or that is another one of the same name by now, would be lost.
+  const losesValues = () => {
+    const left = new Set(allFields(headOf(present, change.branch).schema.fields).map(({ field }) => field.id))
+    return allFields(schema.fields).some(({ field }) => !left.has(field.id))
+  }
+  if (columnsMoved && (change.setsSchema || losesValues())) throw conflict('its columns changed')
   const specsMoved =
     now.defaultSpecId !== before.defaultSpecId || now.partitionSpecs.length !== before.partitionSpecs.length
   if (specsMoved && (change.setsSpec || now.partitionSpecs.every(({ specId }) => specId !== spec.specId)))
     throw conflict('its partitioning changed')
+  const ordersMoved =
+    now.defaultSortOrderId !== before.defaultSortOrderId || now.sortOrders.length !== before.sortOrders.length
+  if (ordersMoved && change.setsOrder) throw conflict('its sort order changed')
 }

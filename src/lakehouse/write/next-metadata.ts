@@ -1,4 +1,5 @@
 import type { TableMetadata } from '../format/metadata.ts'
+import { keepNameMapping } from '../format/name-mapping.ts'
 import type { Snapshot } from '../format/snapshot.ts'
 import { unsorted } from '../format/sort-order.ts'
 import { mainBranch } from '../branch-name.ts'
@@ -20,15 +21,18 @@ export const nextMetadata = (
   const { layout, branch } = change
   const before = table?.metadata
   const publishes = branch === mainBranch
-  const properties = {
+  const schemas = before?.schemas ?? []
+  const specs = before?.partitionSpecs ?? []
+  // A branch brings its schema, spec and order along; they become the table's own when it is published.
+  const setsSchema = before === undefined || (publishes && change.setsSchema)
+  const setsSpec = before === undefined || (publishes && change.setsSpec)
+  const setsOrder = before === undefined || (publishes && change.setsOrder)
+  const orders = before?.sortOrders ?? [unsorted]
+  const asked = {
     ...before?.properties,
     ...(publishes || before === undefined ? change.properties : {}),
   }
-  const schemas = before?.schemas ?? []
-  const specs = before?.partitionSpecs ?? []
-  // A branch brings its schema and spec along; they become the table's own when it is published.
-  const setsSchema = before === undefined || (publishes && change.setsSchema)
-  const setsSpec = before === undefined || (publishes && change.setsSpec)
+  const properties = setsSchema ? keepNameMapping(asked, layout.schema.fields) : asked
   return {
     formatVersion: 2,
     tableUuid: before?.tableUuid ?? tableUuid,
@@ -61,8 +65,10 @@ export const nextMetadata = (
       ...before?.refs,
       [branch]: { ...before?.refs[branch], 'snapshot-id': snapshot.snapshotId, type: 'branch' },
     },
-    defaultSortOrderId: before?.defaultSortOrderId ?? unsorted.orderId,
-    sortOrders: before?.sortOrders ?? [unsorted],
+    defaultSortOrderId: setsOrder ? layout.sortOrder.orderId : before.defaultSortOrderId,
+    sortOrders: orders.some(({ orderId }) => orderId === layout.sortOrder.orderId)
+      ? orders
+      : [...orders, layout.sortOrder],
     rest: before?.rest ?? {},
   }
 }

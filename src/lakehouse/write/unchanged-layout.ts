@@ -3,9 +3,9 @@ import { headOf } from '../head.ts'
 import type { Table } from '../table.ts'
 import type { Layout } from './layout.ts'
 
-/** The layout of rows that are stored already: a branch's own columns and partitions. */
+/** The layout of rows that are stored already: a branch's own columns, partitions and order. */
 export const unchangedLayout = (table: Table, branch: string): Layout => {
-  const { schema, specId } = headOf(table, branch)
+  const { schema, specId, sortOrder } = headOf(table, branch)
   const spec = specOf(table, specId)
   return {
     schema,
@@ -14,5 +14,7 @@ export const unchangedLayout = (table: Table, branch: string): Layout => {
     spec,
     partition: typedPartition(table, spec),
     lastPartitionId: table.metadata.lastPartitionId,
+    sortOrder,
+    columnChanges: [],
   }
 }

@@ -4,6 +4,7 @@ import type { DataFile } from '../format/data-file.ts'
 import type { Lakehouse } from '../lakehouse.ts'
 import { fromLocation } from '../location.ts'
 import { copyRows } from './copy.ts'
+import type { FileOptions } from './file-options.ts'
 import type { Layout } from './layout.ts'
 import type { PreparedRows, RowsPart } from './modes/prepared-rows.ts'
 import type { WriteRequest } from './request.ts'
@@ -13,6 +14,7 @@ type Writing = {
   readonly layout: Layout
   /** Of the table. */
   readonly location: string
+  readonly files: FileOptions
   readonly prepared: PreparedRows
 }
 
@@ -25,7 +27,7 @@ export type WrittenFiles = AsyncDisposable & {
 /** Writes each part of the rows as files of its own. On failure and abort no file is left. */
 export const writeParts = async (
   lakehouse: Lakehouse,
-  { request, layout, location, prepared }: Writing,
+  { request, layout, location, files: options, prepared }: Writing,
   signal: AbortSignal | undefined,
 ): Promise<WrittenFiles> => {
   const { connection, identity, commitId } = request
@@ -46,8 +48,10 @@ export const writeParts = async (
         ? { ...layout, columns }
         : { ...layout, columns, spec: { ...layout.spec, fields: [] }, partition: [] }
     const table = printIdentity(identity)
-    const files = await copyRows(connection, rows, { layout: target, folder, table }, signal)
-    return files.map(({ file, ...rest }) => ({
+    // Of what is written anew, a file becomes a file; the one that prepared the rows knows where to cut.
+    const files = partition === undefined ? options : { compression: options.compression }
+    const written = await copyRows(connection, rows, { layout: target, folder, files, table }, signal)
+    return written.map(({ file, ...rest }) => ({
       ...rest,
       path: `${location}/data/${name}${file.slice(folder.path.length)}`,
       partition: partition ?? rest.partition,

@@ -10,7 +10,8 @@ import { refuseTag } from '../refs.ts'
 import { loadTableOrDraft, type Table } from '../table.ts'
 import type { TableChange } from './change.ts'
 import { stageCommit } from './commit.ts'
-import { planLayout } from './layout.ts'
+import { fileOptions } from './file-options.ts'
+import { planLayout } from './plan-layout.ts'
 import { prepareRows } from './modes/prepare-rows.ts'
 import type { WriteRequest } from './request.ts'
 import { type StagedCommit, versionOf } from './staged-commit.ts'
@@ -36,11 +37,18 @@ export const stageWrite = async (
     throw failure('MR3121', { table: printIdentity(identity) })
   }
   const incoming = await columnsToStore(request, table, signal)
-  const layout = planLayout(table, branch, { ...request, incoming })
+  const replacesColumns = request.schemaChange === 'replace' && request.mode.kind === 'overwrite'
+  const layout = planLayout(table, branch, { ...request, incoming, replacesColumns })
   await using prepared = await prepareRows(lakehouse, { request, table, branch, layout }, signal)
   const location =
     table?.metadata.location ?? toLocation(lakehouse.storage, newTableFolder(lakehouse, identity))
-  await using files = await writeParts(lakehouse, { request, layout, location, prepared }, signal)
+  const properties = { ...table?.metadata.properties, ...request.properties }
+  const options = fileOptions(printIdentity(identity), properties)
+  await using files = await writeParts(
+    lakehouse,
+    { request, layout, location, files: options, prepared },
+    signal,
+  )
   const { added } = files
   const removes = prepared.removes(added)
   const head = table === undefined ? undefined : headOf(table, branch)
@@ -56,6 +64,7 @@ export const stageWrite = async (
     layout,
     setsSchema: head?.schema.schemaId !== layout.schema.schemaId,
     setsSpec: head?.specId !== layout.spec.specId,
+    setsOrder: head?.sortOrder.orderId !== layout.sortOrder.orderId,
     added,
     removes,
     reads: prepared.reads,

@@ -5,35 +5,49 @@ import { lowerBound, upperBound } from '../format/bounds.ts'
 import type { DataFile, PartitionValue } from '../format/data-file.ts'
 import { type Field, isPrimitive, type PrimitiveType } from '../format/iceberg-type.ts'
 import { valueFromText } from '../format/value.ts'
+import { ident } from '../../sql/quote.ts'
 import type { Layout } from './layout.ts'
+import { isSortable, type PartitionKey } from './typed-rows.ts'
 
-/** The rows that COPY … RETURN_STATS reports, as data files. `path` is still the plain path of the file. */
+/** What COPY … RETURN_STATS reports of a file, with the texts of its partition keys. */
+export type WrittenRow = { readonly row: EngineRow; readonly keys: readonly (string | null)[] }
+
+/** The partition keys of a file that the engine has told apart by them. */
+export const keyValues = (row: EngineRow, keys: readonly PartitionKey[]): WrittenRow['keys'] => {
+  const reported = new Map(pairs(row['partition_keys']).map(([name, value]) => [String(ident(name)), value]))
+  return keys.map(({ name }) => {
+    const value = reported.get(name)
+    if (value === undefined) throw new Bug(`DuckDB reported no partition value of ${name}`)
+    return value === null ? null : text(value)
+  })
+}
+
+/** Files that the engine has written, as data files. `path` is still the plain path of the file. */
 export const dataFiles = (
-  written: readonly EngineRow[],
-  layout: Layout,
-  table: string,
+  written: readonly WrittenRow[],
+  { layout, table }: { readonly layout: Layout; readonly table: string },
 ): readonly (DataFile & { readonly file: string })[] => {
   const columns = measuredColumns(layout.schema.fields)
-  return written.map((row) => {
+  const sorted = isSortable(layout.sortOrder) ? { sortOrderId: layout.sortOrder.orderId } : {}
+  return written.map(({ row, keys }) => {
     const file = text(row['filename'])
-    const partition = new Map(pairs(row['partition_keys']))
+    const values = keys.values()
     return {
       file,
       content: 0,
       path: file,
       format: 'PARQUET',
       partition: layout.partition.map(({ field, type }): PartitionValue => {
-        const source = layout.schema.fields.find((each) => each.id === field.sourceId)?.name ?? ''
-        const value = partition.get(source)
-        if (value === undefined) throw new Bug(`DuckDB reported no partition value of ${source}`)
+        const value = field.transform.kind === 'void' ? null : (values.next().value ?? null)
         if (value === null) return null
-        const parsed = valueFromText(type, text(value))
-        if (parsed === undefined) throw failure('MR3108', { table, column: source })
+        const parsed = valueFromText(type, value)
+        if (parsed === undefined) throw failure('MR3108', { table, columns: [field.name] })
         return parsed
       }),
       recordCount: count(row['count']),
       fileSizeBytes: count(row['file_size_bytes']),
       ...statistics(new Map(pairs(row['column_statistics'])), columns),
+      ...sorted,
     }
   })
 }

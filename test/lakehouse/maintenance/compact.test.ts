@@ -306,7 +306,7 @@ test('a group whose files are replaced meanwhile is started again, the others ar
   const connection = interrupted(
     lake,
     () =>
-      lake.write(`SELECT 100 + range AS id, 1 AS p FROM range(7)`, {
+      lake.write(`SELECT (100 + range)::INTEGER AS id, 1 AS p FROM range(7)`, {
         ...by('p'),
         mode: { kind: 'overwrite-partitions' },
       }),

@@ -111,8 +111,7 @@ type Target = { readonly field: Field; readonly value: Sql }
 const everyField = ({ table, fields, fresh }: MergeSides): readonly Target[] => {
   const byName = new Map(fresh.map(({ name }) => [name.toLowerCase(), name]))
   const missing = fields.filter(({ name }) => !byName.has(name.toLowerCase()))
-  if (missing.length > 0)
-    throw failure('MR3102', { table, missing: missing.map(({ name }) => name), extra: [] })
+  if (missing.length > 0) throw failure('MR3102', { table, missing: missing.map(({ name }) => name) })
   return fields.map((field) => ({
     field,
     value: sql`"new".${ident(byName.get(field.name.toLowerCase()) ?? field.name)}`,

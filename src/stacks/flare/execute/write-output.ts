@@ -64,7 +64,10 @@ export const writeOutput = async (
   return staged.catch((cause: unknown) => {
     const known = write.kind === 'strategy' ? explainStrategy(cause, output.name, write.strategy) : cause
     // Rows that do not fit the table are told where the output stands; what the world did has no place there.
-    if (!(known instanceof MillraceError) || !/^MR(?:310[0-9]|3121|314[0-9])$/.test(known.diagnostic.code))
+    if (
+      !(known instanceof MillraceError) ||
+      !/^MR(?:310[0-9]|312[1-9]|314[0-9])$/.test(known.diagnostic.code)
+    )
       throw known
     throw new DiagnosticsError([{ ...known.diagnostic, place: known.diagnostic.place ?? output.place }])
   })
