@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { failure } from '../../src/diagnostics/index.ts'
-import { publish, stageWrite } from '../../src/lakehouse/index.ts'
-import { trusted } from '../../src/sql/quote.ts'
+import { loadTable, publish, scanRelation, stageWrite } from '../../src/lakehouse/index.ts'
+import { sql, trusted } from '../../src/sql/quote.ts'
 import { taskRecords } from '../../src/state/run-store.ts'
 import { type NodeText, workflowText } from '../project/linking.ts'
 import { endings, projectRun } from './project-run.ts'
@@ -92,6 +92,36 @@ test('a lost race is run again from the new rows, and the rows of both writers a
   expect(endings(events)).toEqual({ load: 'succeeded' })
   // The other writer's row with the same key is found on the second attempt: nothing is there twice.
   expect(events.find(({ kind }) => kind === 'dataset.unchanged')).toBeDefined()
+})
+
+test('a merge updates, deletes and inserts by its clauses, and tells where two rows share a key', async () => {
+  await using project = await shop({
+    ...load,
+    steps: { orders: 'SELECT cast(id AS int) AS id, name, op FROM feed' },
+    options:
+      "iceberg: {merge: {onClause: old.id = new.id, whenClause: MATCHED AND new.op = 'd' THEN DELETE WHEN MATCHED THEN UPDATE SET old.name = upper(new.name) WHEN NOT MATCHED THEN INSERT *}}",
+  })
+  const rows = async () => {
+    const table = await loadTable(project.deps.lakehouse, { namespace: 'shop', name: 'orders' })
+    if (table === undefined) return []
+    await using connection = await (await project.deps.engine('default')).connect()
+    const relation = await scanRelation(project.deps.lakehouse, table)
+    const found = await connection.rows(sql`SELECT id, name FROM ${relation} ORDER BY id`)
+    return found.map(({ id, name }) => `${String(id)} ${String(name)}`)
+  }
+  project.land('shop/orders/1.csv', 'id,name,op\n1,a,i\n2,b,i\n3,c,i\n')
+  expect(endings(await project.run())).toEqual({ load: 'succeeded' })
+  expect(await rows()).toEqual(['1 a', '2 b', '3 c'])
+  project.land('shop/orders/1.csv', 'id,name,op\n2,bb,u\n3,,d\n4,d,i\n')
+  expect(endings(await project.run())).toEqual({ load: 'succeeded' })
+  expect(await rows()).toEqual(['1 a', '2 BB', '4 d'])
+  project.land('shop/orders/1.csv', 'id,name,op\n2,x,u\n2,y,u\n')
+  const failed = (await project.run()).find(({ kind }) => kind === 'task.finished')
+  expect(failed).toMatchObject({
+    outcome: 'failed',
+    diagnostics: [{ code: 'MR3140', place: { file: 'w.yaml' } }],
+  })
+  expect(await rows()).toEqual(['1 a', '2 BB', '4 d'])
 })
 
 test('an interrupted run says so for every task, publishes nothing, and the next run does the work', async () => {
