@@ -3,7 +3,7 @@ import type { Snapshot } from '../../src/lakehouse/format/snapshot.ts'
 import { headOf, loadTableOrDraft, scanRelation, type Table } from '../../src/lakehouse/index.ts'
 import { sql } from '../../src/sql/quote.ts'
 import { watermarks } from '../../src/state/watermark-store.ts'
-import { printRows, rowsOfRefs } from './model.ts'
+import { printRows } from './model.ts'
 import type { Row, Rows, World } from './operation.ts'
 import { type Place, watermarkScope } from './perform.ts'
 
@@ -15,8 +15,9 @@ export const observe = async (place: Place): Promise<string> => {
     const refs = Object.keys(table.metadata.refs)
     if (draft === refs.includes('main')) throw new Error(`${name} is a draft and published, or neither`)
     for (const ref of refs) {
-      const rows = await rowsAt(place, table, headOf(table, ref).snapshot?.snapshotId)
-      lines.push(`${name} ${ref}: ${printRows(rows)}`)
+      const { snapshot } = headOf(table, ref)
+      const rows = await rowsAt(place, table, snapshot?.snapshotId)
+      lines.push(`${name} ${ref} at ${snapshot && commitOf(snapshot)}: ${printRows(rows)}`)
     }
     lines.push(...table.metadata.snapshots.map((snapshot) => `${name} has ${commitOf(snapshot)}`))
   }
@@ -27,7 +28,9 @@ export const observe = async (place: Place): Promise<string> => {
 export const printWorld = ({ tables, watermark }: World): string =>
   print(
     Object.entries(tables).flatMap(([name, table]) => [
-      ...Object.entries(rowsOfRefs(table)).map(([ref, rows]) => `${name} ${ref}: ${printRows(rows)}`),
+      ...Object.entries(table.refs).map(
+        ([ref, id]) => `${name} ${ref} at ${id}: ${printRows(table.commits[id]?.rows ?? [])}`,
+      ),
       ...Object.keys(table.commits).map((id) => `${name} has ${id}`),
     ]),
     watermark,
