@@ -1,4 +1,4 @@
-import { mkdirSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { RunEvent } from '../../../src/events.ts'
@@ -53,6 +53,13 @@ const idsIn = async (project: ProjectRun) => {
   await using connection = await (await project.deps.engine('default')).connect()
   const relation = await scanRelation(project.deps.lakehouse, await tableOf(project))
   return (await connection.rows(sql`SELECT id FROM ${relation} ORDER BY id`)).map((row) => row['id'])
+}
+
+const dataFiles = (project: ProjectRun): readonly string[] => {
+  const { warehouse } = project.deps.settings.lakehouse
+  return readdirSync(warehouse, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.parquet'))
+    .map((path) => join(warehouse, path))
 }
 
 const summary = async (project: ProjectRun) => (await tableOf(project)).metadata.snapshots.at(-1)?.summary
@@ -170,6 +177,19 @@ test('delete_from_dataset takes out the rows of its condition, which may ask the
     ({ summary: { operation } }) => operation,
   )
   expect(operations).toEqual(['append', 'append', 'overwrite', 'overwrite', 'replace'])
+})
+
+test('delete_from_dataset opens no file that its condition leaves out', async () => {
+  await using project = await upkeep(`
+- {name: delete_from_dataset, input: orders, deleteWhere: "target.day >= date '2024-02-01' AND upper(kind) = 'GONE'"}`)
+  const day = (text: string) =>
+    `SELECT * FROM (VALUES (DATE '${text}', 'gone'), (DATE '${text}', 'kept')) v(day, kind)`
+  await write(project, day('2024-01-31'))
+  const [old] = dataFiles(project)
+  await write(project, day('2024-02-01'))
+  writeFileSync(old ?? '', 'no Parquet')
+  expect(endings(await project.run())).toEqual({ keep: 'succeeded' })
+  expect(await summary(project)).toMatchObject({ operation: 'overwrite', 'deleted-data-files': '1' })
 })
 
 test('a delete with a wrong name takes nothing out, neither does one before it', async () => {

@@ -25,7 +25,7 @@ import type { Session, View } from './session.ts'
 export const demandedRows = async (
   session: Session,
   statement: Sql,
-  view: View,
+  view: Pick<View, 'columns' | 'engineName'>,
 ): Promise<readonly RowCondition[]> => {
   const columns = view.columns.map(({ name }) => name)
   const isView = (table: TreeObject) => textOf(table, 'table_name') === view.engineName

@@ -1,10 +1,15 @@
 import { type DatasetAddress, printAddress } from '../../../address.ts'
 import { DiagnosticsError, failure, hasErrors, MillraceError } from '../../../diagnostics/index.ts'
+import type { EngineColumn } from '../../../engines/index.ts'
 import {
+  atSnapshot,
+  type ColumnPredicate,
+  demandedPredicates,
   isInFolderOf,
   mainBranch,
   type StagedCommit,
   stageWrite,
+  type Table,
   type TableOnBranch,
   tableColumns,
   tableOnBranch,
@@ -18,9 +23,10 @@ import {
   expireSnapshots,
   rewriteManifests,
 } from '../../../lakehouse/maintenance/index.ts'
-import { type Sql, sql } from '../../../sql/index.ts'
+import { ident, type Sql, sql } from '../../../sql/index.ts'
 import type { FlareAction } from '../actions/action.ts'
 import type { FlareJob } from '../job.ts'
+import { demandedRows } from './demanded-rows.ts'
 import type { Session } from './session.ts'
 
 /** Throws MR3213 where an action is not about a table of the lakehouse. Called before anything is done. */
@@ -93,6 +99,7 @@ const stageDelete = async (
   )
   if (value === undefined || hasErrors(diagnostics)) throw new DiagnosticsError(diagnostics)
   session.notice(diagnostics)
+  const filter = await demandedFilter(session, { ...stored, columns }, value.sql)
   progress(session, action, 'deleting from')
   return stageWrite(
     context.lakehouse,
@@ -101,7 +108,7 @@ const stageDelete = async (
       // A delete writes no new rows.
       query: sql`SELECT NULL WHERE false`,
       identity,
-      mode: { kind: 'delete', where: value.sql },
+      mode: { kind: 'delete', where: value.sql, filter },
       branch: context.branch,
       runId: context.run,
       commitId: commitIdOf(session, i),
@@ -109,6 +116,20 @@ const stageDelete = async (
     },
     signal,
   )
+}
+
+type Stored = { readonly table: Table; readonly snapshotId?: string | undefined }
+
+/** What a condition over "old" demands of the stored rows: files that hold none of these are not opened. */
+const demandedFilter = async (
+  session: Session,
+  stored: Stored & { readonly columns: readonly EngineColumn[] },
+  where: Sql,
+): Promise<readonly ColumnPredicate[]> => {
+  const view = { columns: stored.columns, engineName: 'millrace_stored' }
+  const statement = sql`SELECT * FROM ${ident(view.engineName)} AS "old" WHERE (${where})`
+  const conditions = await demandedRows(session, statement, view)
+  return demandedPredicates(stored.table, atSnapshot(stored.snapshotId), conditions)
 }
 
 const commitIdOf = ({ context }: Session, i: number): string => `${context.run}/${context.task}/action-${i}`
