@@ -15,9 +15,6 @@ import {
 } from './steps.ts'
 import type { Story } from './story.ts'
 
-const transforms = 'writes partition by values only'
-const addedColumns = 'writes add no columns'
-
 /** Tables that are written and changed here. */
 export const changedHere: readonly Story[] = [
   {
@@ -51,14 +48,13 @@ export const changedHere: readonly Story[] = [
     ],
     holds: `SELECT i::BIGINT AS id, CASE i WHEN 3 THEN -3 ELSE i END AS n FROM range(20) r(i) WHERE i NOT IN (5, 6) UNION ALL SELECT 30, 30`,
     where: ['id = 3', 'id = 5', 'n < 0'],
-    pending: transforms,
   },
   {
     table: 'merged_with_columns',
     steps: [
       write(`SELECT 1 AS id, {'a': 1, 'b': ['x']} AS st UNION ALL SELECT 2, NULL`),
       write(
-        `SELECT 2 AS id, {'a': 2, 'b': NULL} AS st, DATE '2024-01-01' AS day UNION ALL SELECT 3, NULL, NULL`,
+        `SELECT 2 AS id, {'a': 2, 'b': NULL::VARCHAR[]} AS st, DATE '2024-01-01' AS day UNION ALL SELECT 3, NULL, NULL`,
         {
           mode: { ...upsert.mode, ...({ addsColumns: true } as const) },
         },
@@ -66,7 +62,6 @@ export const changedHere: readonly Story[] = [
     ],
     holds: `SELECT 1 AS id, {'a': 1, 'b': ['x']} AS st, NULL::DATE AS day UNION ALL SELECT 2, {'a': 2, 'b': NULL}, DATE '2024-01-01' UNION ALL SELECT 3, NULL, NULL`,
     where: ['id = 2', 'day IS NULL'],
-    pending: addedColumns,
   },
   {
     table: 'deleted_here',
@@ -115,7 +110,6 @@ export const changedHere: readonly Story[] = [
     holds: `SELECT i AS id, DATE '2024-01-15' + (i * 10)::INTEGER AS day FROM range(9) r(i) WHERE i NOT IN (2, 3, 4)
       UNION ALL SELECT * FROM (VALUES (200, DATE '2024-02-29'), (50, DATE '2024-02-01'), (101, NULL)) v(id, day)`,
     where: [`day = DATE '2024-02-01'`, 'day IS NULL', 'id >= 100'],
-    pending: transforms,
   },
   {
     table: 'compacted_here',
@@ -179,15 +173,27 @@ export const changedHere: readonly Story[] = [
   {
     table: 'branch_published',
     steps: [
-      write(`SELECT 1 AS id`),
-      write(`SELECT 2 AS id, 'more' AS s`, { branch: 'widened_branch', partitionBy: by(['s', 'identity']) }),
+      write('SELECT 1 AS id'),
+      write(`SELECT 2 AS id, 'more' AS s`, { branch: 'wider' }),
       everyone('SELECT 1 AS id'),
       nameIt('tag', 'before'),
-      publish('widened_branch'),
+      publish('wider'),
     ],
     holds: `SELECT 1 AS id, NULL AS s UNION ALL SELECT 2, 'more'`,
     where: [`s = 'more'`, 's IS NULL'],
     versions: { before: 'SELECT 1 AS id' },
-    pending: addedColumns,
+  },
+  {
+    table: 'branch_partitioned',
+    steps: [
+      write('SELECT 1 AS id'),
+      write(`SELECT 2 AS id, 'more' AS s`, { branch: 'wider', partitionBy: by(['s', 'identity']) }),
+      everyone('SELECT 1 AS id'),
+      publish('wider'),
+    ],
+    holds: `SELECT 1 AS id, NULL AS s UNION ALL SELECT 2, 'more'`,
+    where: [`s = 'more'`, 's IS NULL'],
+    pending:
+      'Spark cannot read a table of which a spec has a column that is not in the current schema (apache/iceberg#10234)',
   },
 ]

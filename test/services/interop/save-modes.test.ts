@@ -1,16 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { MillraceError } from '../../../src/diagnostics/index.ts'
-import {
-  type PartitionBy,
-  scanRelation,
-  tableColumns,
-  type WriteMode,
-  type WriteRequest,
-} from '../../../src/lakehouse/index.ts'
+import { type PartitionBy, scanRelation, type WriteRequest } from '../../../src/lakehouse/index.ts'
 import { schemaOf } from '../../../src/lakehouse/table.ts'
-import { createSparkTranslator, detachedText, translateMerge } from '../../../src/sql/index.ts'
-import { sql, trusted } from '../../../src/sql/quote.ts'
-import { readMergeTexts } from '../../../src/sql/spark/merge/read-merge.ts'
+import { sql } from '../../../src/sql/quote.ts'
 import { type Lake, openLake } from '../../lakehouse/lake.ts'
 import { canonicalRows, type Rows } from '../engines/canonical.ts'
 import { catalogOf } from '../engines/catalog.ts'
@@ -23,11 +15,10 @@ import { identity } from './story.ts'
  * where Spark refuses it. The rows of a delivery are SQL that both understand.
  */
 
-type Delivery = { readonly rows: string } & (
-  | { readonly mode: 'append' | 'overwrite' | 'overwrite-partitions' | 'error-if-exists' | 'ignore' }
-  /** Clauses in Spark's SQL over "old" and "new"; here they are translated as those of a manifest are. */
-  | { readonly mode: 'merge'; readonly clauses: string; readonly on?: string }
-)
+type Delivery = {
+  readonly rows: string
+  readonly mode: 'append' | 'overwrite' | 'overwrite-partitions' | 'error-if-exists' | 'ignore'
+}
 
 type Sequence = {
   readonly table: string
@@ -92,62 +83,7 @@ const modes = (...partitionBy: readonly string[]): readonly Sequence[] => {
   ]
 }
 
-const merge = (clauses: string, fresh = second, on?: string): Delivery => ({
-  mode: 'merge',
-  rows: fresh,
-  clauses,
-  ...(on === undefined ? {} : { on }),
-})
-
-const insertAll = 'WHEN NOT MATCHED THEN INSERT *'
-
-/** By name: what is merged into `first`, one after the other. */
-const merges: Readonly<Record<string, readonly Delivery[]>> = {
-  upsert: [
-    merge(`WHEN MATCHED THEN UPDATE SET * ${insertAll}`),
-    merge(`WHEN MATCHED THEN UPDATE SET * ${insertAll}`, swapped),
-  ],
-  insert_only: [merge(insertAll), merge(`WHEN NOT MATCHED AND new.n > 5 THEN INSERT *`, third)],
-  update_only: [merge('WHEN MATCHED THEN UPDATE SET old.n = new.n + coalesce(old.n, 0), p = upper(new.p)')],
-  delete_only: [merge('WHEN MATCHED THEN DELETE')],
-  conditional_delete: [
-    merge(`WHEN MATCHED AND new.n > 20 THEN DELETE WHEN MATCHED THEN UPDATE SET n = new.n ${insertAll}`),
-  ],
-  update_then_delete: [
-    merge(`WHEN MATCHED AND old.p = 'a' THEN UPDATE SET p = concat(old.p, new.p) WHEN MATCHED THEN DELETE`),
-  ],
-  first_clause_decides: [
-    merge(`WHEN MATCHED AND old.n IS NULL THEN DELETE WHEN MATCHED AND new.n < 100 THEN UPDATE SET n = 0 WHEN MATCHED THEN DELETE
-      WHEN NOT MATCHED AND new.p = 'a' THEN INSERT (id, p) VALUES (new.id, 'ins') WHEN NOT MATCHED THEN INSERT (n, id) VALUES (new.n * 2, new.id)`),
-  ],
-  unknown_conditions: [
-    merge(`WHEN MATCHED AND old.n > 1 THEN UPDATE SET n = -1 WHEN NOT MATCHED AND new.p = 'a' THEN INSERT *`),
-  ],
-  null_keys: [merge(`WHEN MATCHED THEN UPDATE SET id = new.id ${insertAll}`, third, 'old.p = new.p')],
-  null_safe_keys: [
-    merge(
-      'WHEN MATCHED THEN UPDATE SET n = new.n WHEN NOT MATCHED THEN INSERT *',
-      third,
-      'old.p <=> new.p AND old.n > 3',
-    ),
-  ],
-  // Two new rows for one: Spark refuses it, but for a deletion alone.
-  matched_twice: [merge('WHEN MATCHED THEN UPDATE SET n = new.n', rows(`1, 'x', 1`, `1, 'y', 2`))],
-  deleted_twice: [merge('WHEN MATCHED THEN DELETE', rows(`1, 'x', 1`, `1, 'y', 2`))],
-  inserted_twice: [merge(insertAll, rows(`9, 'x', 1`, `9, 'y', 2`))],
-}
-
-const refusedMerges = new Set(['matched_twice'])
-
-const mergeSequences = (...partitionBy: readonly string[]): readonly Sequence[] =>
-  Object.entries(merges).map(([name, deliveries]) => ({
-    table: `merge_${name}${partitionBy.length === 0 ? '' : '_parts'}`,
-    partitionBy,
-    deliveries: [{ mode: 'append', rows: first }, ...deliveries],
-    refused: refusedMerges.has(name) ? 1 : 0,
-  }))
-
-const sequences = [...modes(), ...modes('p'), ...mergeSequences(), ...mergeSequences('p')]
+const sequences = [...modes(), ...modes('p')]
 
 const bySpark = async (
   spark: Spark,
@@ -155,12 +91,6 @@ const bySpark = async (
   delivery: Delivery,
 ): Promise<void> => {
   const name = `demo.spark_${table}`
-  if (delivery.mode === 'merge') {
-    await spark.query(
-      `MERGE INTO ${name} AS old USING (${delivery.rows}) AS new ON ${delivery.on ?? 'old.id = new.id'} ${delivery.clauses}`,
-    )
-    return
-  }
   const frame = `spark.sql(${JSON.stringify(delivery.rows)})`
   if (delivery.mode === 'overwrite-partitions') {
     await spark.run(`${frame}.writeTo("${name}").overwritePartitions()`)
@@ -172,44 +102,17 @@ const bySpark = async (
   )
 }
 
-const translator = createSparkTranslator({ cache: { get: () => undefined, put: () => undefined } })
-
-const modeOf = async (
-  lake: Lake,
-  table: string,
-  delivery: Delivery,
-): Promise<Pick<WriteRequest, 'mode' | 'ifExists'>> => {
-  switch (delivery.mode) {
+const modeOf = ({ mode }: Delivery): Pick<WriteRequest, 'mode' | 'ifExists'> => {
+  switch (mode) {
     case 'error-if-exists':
       return { mode: { kind: 'append' }, ifExists: 'fail' }
     case 'ignore':
       return { mode: { kind: 'append' }, ifExists: 'skip' }
-    case 'merge':
-      return { mode: await mergeMode(lake, table, delivery) }
     case 'append':
     case 'overwrite':
     case 'overwrite-partitions':
-      return { mode: { kind: delivery.mode } }
+      return { mode: { kind: mode } }
   }
-}
-
-const mergeMode = async (
-  lake: Lake,
-  table: string,
-  { rows: query, clauses, on = 'old.id = new.id' }: Delivery & { readonly mode: 'merge' },
-): Promise<WriteMode> => {
-  const wrong: string[] = []
-  const texts = readMergeTexts(detachedText(on), detachedText(clauses.replace(/^WHEN /, '')), ({ message }) =>
-    wrong.push(message),
-  )
-  const sides = {
-    old: tableColumns(await lake.table(table)),
-    fresh: await lake.connection.describe(trusted(query)),
-  }
-  const { value, diagnostics } = await translateMerge(texts, sides, translator)
-  wrong.push(...diagnostics.map(({ message }) => message))
-  if (value === undefined || wrong.length > 0) throw new Error(`${clauses}: ${wrong.join('; ')}`)
-  return { kind: 'merge', ...value }
 }
 
 const here = async (lake: Lake, { table, partitionBy = [] }: Sequence, delivery: Delivery): Promise<void> => {
@@ -217,7 +120,7 @@ const here = async (lake: Lake, { table, partitionBy = [] }: Sequence, delivery:
   await lake.write(delivery.rows, {
     identity: { namespace: 'demo', name: table },
     partitionBy: partitions,
-    ...(await modeOf(lake, table, delivery)),
+    ...modeOf(delivery),
   })
 }
 
@@ -255,7 +158,7 @@ describeWith(['Spark'], 'a table after the same deliveries', () => {
       let refused = 0
       for (const delivery of sequence.deliveries) {
         const there = await refuses(bySpark(spark, sequence, delivery), (cause) =>
-          /ALREADY_EXISTS|MERGE_CARDINALITY_VIOLATION/.test(String(cause)),
+          /ALREADY_EXISTS/.test(String(cause)),
         )
         const mine = await refuses(here(lake, sequence, delivery), (cause) => cause instanceof MillraceError)
         expect({ delivery, refused: mine }).toEqual({ delivery, refused: there })
