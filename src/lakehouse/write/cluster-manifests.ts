@@ -1,5 +1,8 @@
+import { specOf, typedPartition } from '../files.ts'
+import { deserialize } from '../format/bounds.ts'
 import type { ManifestEntry } from '../format/data-file.ts'
 import type { ManifestListEntry } from '../format/manifest-list.ts'
+import type { TypedPartitionField } from '../format/partition-avro.ts'
 import { compareValues } from '../format/value.ts'
 import type { Lakehouse } from '../lakehouse.ts'
 import {
@@ -30,7 +33,9 @@ export const clusterManifests = async (
       result.push(...group)
       continue
     }
-    for (const batch of batches(group.toSorted(byLowestPartition), target * filesInMemory)) {
+    const [first] = group
+    const partition = first === undefined ? [] : typedPartition(table, specOf(table, first.specId))
+    for (const batch of batches(group.toSorted(byLowestPartition(partition)), target * filesInMemory)) {
       const [like] = batch
       if (like === undefined) continue
       const entries = (await liveEntries(lakehouse, table, batch, signal)).toSorted(byPartition)
@@ -78,14 +83,23 @@ const bytesPerEntry = (manifests: readonly ManifestListEntry[]): number => {
   return bytes / Math.max(1, entries)
 }
 
-// By bytes, which is not the order of every type; good enough to bring neighbours together.
-const byLowestPartition = (a: ManifestListEntry, b: ManifestListEntry): number => {
-  for (const [i, { lowerBound = new Uint8Array() }] of a.partitions.entries()) {
-    const order = Buffer.compare(lowerBound, b.partitions[i]?.lowerBound ?? new Uint8Array())
-    if (order !== 0) return order
+/** By the lowest values of their partitions; those of which none is known come first. */
+const byLowestPartition =
+  (partition: readonly TypedPartitionField[]) =>
+  (a: ManifestListEntry, b: ManifestListEntry): number => {
+    for (const [i, { type }] of partition.entries()) {
+      const [left, right] = [a, b].map(({ partitions }) => {
+        const bytes = partitions[i]?.lowerBound
+        return bytes === undefined ? undefined : deserialize(type, bytes)
+      })
+      if (left === undefined && right === undefined) continue
+      if (left === undefined) return -1
+      if (right === undefined) return 1
+      const order = compareValues(left, right)
+      if (order !== 0) return order
+    }
+    return 0
   }
-  return 0
-}
 
 const byPartition = (a: ManifestEntry, b: ManifestEntry): number => {
   for (const [i, left] of a.file.partition.entries()) {

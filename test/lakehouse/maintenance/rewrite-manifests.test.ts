@@ -119,3 +119,21 @@ test('files that left the table do not come back when manifest files are rewritt
   await lake.write('SELECT 13 AS id, 3 AS p', { partitionBy })
   expect((await lake.rows()).map((row) => row['id'])).toEqual([0, 3, 10, 12, 13].map(BigInt))
 })
+
+test('manifest files are put in order of their partitions before they are merged, whatever the order of commits', async () => {
+  await using lake = await openLake()
+  const partitionBy = [{ column: 'p', transform: 'identity' }]
+  // Bytes of whole numbers are no order: 256 has a smaller first byte than 1, and negative ones have larger ones.
+  const values = [512, -1, 256, 3, -300, 1, 255, 2, 700, -2, 0, 4]
+  for (const p of values) await lake.write(`SELECT ${p} AS p`, { partitionBy })
+  const size = Number((await manifests(lake))[0]?.lengthBytes ?? 0)
+  // Three of them make one, and four such ones are in memory at once.
+  await setProperties(lake, { 'commit.manifest.target-size-bytes': String(size * 3 + 100) })
+  await rewriteManifests(lake.lakehouse, request)
+  const spans = (await manifests(lake)).map(({ partitions: [p] }) =>
+    [p?.lowerBound, p?.upperBound].map((bytes) => Buffer.from(bytes ?? []).readInt32LE()),
+  )
+  const ordered = spans.toSorted(([a = 0], [b = 0]) => a - b)
+  for (const [i, [from = 0]] of ordered.entries()) expect(from).toBeGreaterThan(ordered[i - 1]?.[1] ?? -1000)
+  expect(spans.length).toBeLessThan(6)
+})
