@@ -191,8 +191,9 @@ describe('millrace table', () => {
     millrace(['apply'], { cwd })
     const open = table('files', 'orders', '-o', 'json').stdout
     expect(open).toContain('customer_email=mira@example.com')
+    // Files that are written here have names that tell nothing, whoever looks.
     expect(JSON.parse(open)).toMatchObject(
-      [{}, {}, {}].map(() => ({ path: expect.stringContaining('example') })),
+      [{}, {}, {}].map(() => ({ path: expect.not.stringContaining('example') })),
     )
     for (const form of ['json', 'wide', 'yaml', 'name', 'table']) {
       const hidden = table('files', 'orders', '--as', 'support', '-o', form)
