@@ -19,11 +19,6 @@ export interface Connection extends AsyncDisposable {
   stream(statement: Sql, signal?: AbortSignal): AsyncIterable<EngineTable>
   /** Names and types of a query's columns, without running it. */
   describe(query: Sql, signal?: AbortSignal): Promise<readonly EngineColumn[]>
-  /**
-   * Runs statements with plans that spill to disk where the usual ones need it all in memory. Slower; for what has
-   * failed with `isOutOfMemory`. Other sessions of the engine get such plans as well meanwhile.
-   */
-  frugally<T>(work: () => Promise<T>): Promise<T>
 }
 
 export interface Engine extends AsyncDisposable {

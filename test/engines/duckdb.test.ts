@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { openDuckdb } from '../../src/engines/index.ts'
-import { trusted } from '../../src/sql/quote.ts'
+import { sql, trusted } from '../../src/sql/quote.ts'
 
 const slow = trusted('SELECT count(*) FROM range(20000000000) t(i) WHERE hash(i) % 7 = 1')
 
@@ -64,4 +64,15 @@ test('sessions stand in UTC whatever the machine says, and load nothing from out
   await expect(connection.run(trusted(`SELECT * FROM 'https://localhost/x.parquet'`))).rejects.toThrow(
     /httpfs|autoload/i,
   )
+})
+
+test('the newest row of each key is found by a window, since the aggregation in its place is wrong now and then', async () => {
+  await using engine = await openDuckdb()
+  await using connection = await engine.connect()
+  const rows = trusted(`SELECT range % 10 AS k, nullif(range, 7) AS v, 'x' AS a FROM range(100)`)
+  const newest = sql`SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY k ORDER BY v DESC NULLS LAST) AS n FROM (${rows}))
+    WHERE n = 1`
+  const plan = JSON.stringify(await connection.rows(sql`EXPLAIN ${newest}`))
+  expect(plan).toContain('WINDOW')
+  expect(plan).not.toContain('arg_max')
 })

@@ -21,8 +21,6 @@ test('the newest row of each key is written where the memory does not hold all k
   const newest = sql`SELECT * EXCLUDE (recency)
     FROM (SELECT *, row_number() OVER (PARTITION BY id ORDER BY v DESC) AS recency FROM ${stored})
     WHERE recency = 1`
-  // By the plan that DuckDB chooses it cannot be done: a newer one may, and then frugality is not needed any more.
-  await expect(connection.run(sql`CREATE TEMP TABLE t AS ${newest}`)).rejects.toThrow('Out of Memory')
   const identity = { namespace: 'demo', name: 'newest' }
   const staged = await lake.stage(newest, { connection, identity })
   await publish(lake.lakehouse, [staged])

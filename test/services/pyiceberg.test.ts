@@ -247,7 +247,7 @@ describe.skipIf(python() === undefined)('PyIceberg (needs `npm run services`)', 
     ])
     await expect(
       lake.write(`SELECT * FROM (VALUES (3, NULL, NULL)) v(id, "at", amount)`, named('theirs')),
-    ).rejects.toMatchObject({ diagnostic: { code: 'MR3103' } })
+    ).rejects.toMatchObject({ diagnostic: { code: 'MR3102' } })
     const row = `SELECT 3 AS id, NULL::TIMESTAMP AS at, 2::DECIMAL(3,2) AS amount`
     await expect(lake.write(row, named('theirs'))).rejects.toMatchObject({ diagnostic: { code: 'MR3106' } })
     await lake.write(row, {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { DuckDBConnection as NativeConnection, DuckDBResult } from '@duckdb/node-api'
-import { type Sql, sql, trusted } from '../../sql/quote.ts'
+import { type Sql, sql } from '../../sql/quote.ts'
 import type { Connection, EngineColumn, EngineRow, EngineTable } from '../engine.ts'
 import { engineFailure } from './errors.ts'
 import { toEngineValue } from './values.ts'
@@ -46,19 +46,6 @@ export class DuckdbConnection implements Connection {
   async describe(query: Sql, signal?: AbortSignal): Promise<readonly EngineColumn[]> {
     const rows = await this.rows(sql`DESCRIBE ${query}`, signal)
     return rows.map((row) => ({ name: String(row['column_name']), type: String(row['column_type']) }))
-  }
-
-  /**
-   * DuckDB turns `row_number() … = 1` into an aggregation that must hold all keys in memory. The window that was
-   * written sorts outside of it: 20 million rows need 1.7 GB one way and come out right with 400 MB the other way.
-   */
-  async frugally<T>(work: () => Promise<T>): Promise<T> {
-    await this.run(trusted(`SET disabled_optimizers = 'top_n_window_elimination'`))
-    try {
-      return await work()
-    } finally {
-      await this.run(trusted('RESET disabled_optimizers'))
-    }
   }
 
   /** Interrupts what is at work, waits for it to end, and closes the session. */

@@ -21,7 +21,3 @@ export const engineFailure = (cause: unknown): MillraceError => {
   // DuckDB ends with a frame of the SQL that it was given, which no user has written.
   return failure('MR3001', { message: message.replace(/\s*\bLINE \d+:[\s\S]*$/, '').trim() }, { cause })
 }
-
-/** True where a statement needed more memory than the engine may take. */
-export const isOutOfMemory = (cause: unknown): boolean =>
-  cause instanceof MillraceError && cause.diagnostic.message.startsWith('Out of Memory Error')

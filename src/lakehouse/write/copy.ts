@@ -1,8 +1,6 @@
-import { readdir, rm } from 'node:fs/promises'
-import { join } from 'node:path'
-import type { WriteFolder } from '../../depots/index.ts'
+import { rm } from 'node:fs/promises'
 import { failure, MillraceError } from '../../diagnostics/index.ts'
-import { type Connection, isOutOfMemory } from '../../engines/index.ts'
+import type { Connection } from '../../engines/index.ts'
 import { literal, type Sql, sql } from '../../sql/quote.ts'
 import { allFields } from '../format/schema.ts'
 import { unstorable } from '../format/transform-sql.ts'
@@ -28,7 +26,7 @@ export const copyRows = async (
   try {
     const typed = typedRows(rows, layout)
     const copy = typed.keys.length > 0 && typed.order.length > 0 ? copySorted : copyDirectly
-    const written = await withinMemory(connection, folder, () => copy(connection, typed, target, signal))
+    const written = await copy(connection, typed, target, signal)
     const files = dataFiles(written, target)
     for (const { file, recordCount } of files) if (recordCount === 0n) await rm(file)
     const kept = files.filter((file) => file.recordCount > 0n)
@@ -39,21 +37,6 @@ export const copyRows = async (
     return kept
   } catch (cause) {
     throw explained(cause, target)
-  }
-}
-
-/** What does not fit into the memory is begun again with plans that spill more. */
-const withinMemory = async <T>(
-  connection: Connection,
-  folder: WriteFolder,
-  write: () => Promise<T>,
-): Promise<T> => {
-  try {
-    return await write()
-  } catch (cause) {
-    if (!isOutOfMemory(cause)) throw cause
-    for (const name of await readdir(folder.path)) await rm(join(folder.path, name), { recursive: true })
-    return connection.frugally(write)
   }
 }
 

@@ -404,7 +404,6 @@ const bound = ({ connection }: Lake): Connection => ({
   table: (...args) => connection.table(...args),
   stream: (...args) => connection.stream(...args),
   describe: (...args) => connection.describe(...args),
-  frugally: (work) => connection.frugally(work),
   [Symbol.asyncDispose]: async () => undefined,
 })
 

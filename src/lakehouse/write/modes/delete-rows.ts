@@ -7,7 +7,7 @@ import { type Changes, touchedFiles } from './changes.ts'
 import { prepared, type Preparation, type PreparedRows } from './prepared-rows.ts'
 import { rewriteFiles } from './rewrite-files.ts'
 import { filesToRead, inOrder, numberedRows, numberRows, readsOf } from './stored-rows.ts'
-import { fillTable, temporaryTables } from './temporary-tables.ts'
+import { temporaryTables } from './temporary-tables.ts'
 
 type DeleteMode = Extract<WriteMode, { readonly kind: 'delete' }>
 
@@ -36,8 +36,7 @@ export const deleteRows = async (
     repeats: false,
   }
   const rows = await numberedRows(lakehouse, stored, stored.files, signal)
-  await fillTable(
-    connection,
+  await connection.run(
     sql`CREATE TEMP TABLE ${changes.table} AS SELECT "old".${ident(stored.rowColumn)} AS "row", 1 AS "clause", false AS "moved" FROM ${rows} AS "old" WHERE (${where})`,
     signal,
   )

@@ -6,7 +6,7 @@ import { type Changes, valueColumn } from './changes.ts'
 import { firstTrue, type MatchedClause, type MergePlan } from './merge-clauses.ts'
 import { partitionMoves } from './partition-moves.ts'
 import type { StoredRows } from './stored-rows.ts'
-import { fillTable, type TemporaryTables } from './temporary-tables.ts'
+import type { TemporaryTables } from './temporary-tables.ts'
 
 /** The new rows, kept by the engine. */
 export type Source = {
@@ -61,8 +61,7 @@ export const findChanges = async (
   // The stored rows come in their order, unless there are so many new ones that the engine looks these up in those.
   const storedRows = stored.files.reduce((sum, { file }) => sum + file.recordCount, 0n)
   const order = 2n * source.rows < storedRows ? sql`` : sql` ORDER BY "row"`
-  await fillTable(
-    connection,
+  await connection.run(
     sql`CREATE TEMP TABLE ${table} AS SELECT *, ${moves.moved} AS "moved" FROM (${found})${order}`,
     signal,
   )

@@ -14,7 +14,7 @@ import { type MatchedClause, planClauses } from './merge-clauses.ts'
 import { prepared, type Preparation, type PreparedRows } from './prepared-rows.ts'
 import { ownColumns, rewriteFiles } from './rewrite-files.ts'
 import { inOrder, numberedRows, numberRows, readsOf } from './stored-rows.ts'
-import { fillTable, type TemporaryTables, temporaryTables } from './temporary-tables.ts'
+import { type TemporaryTables, temporaryTables } from './temporary-tables.ts'
 
 type MergeMode = Extract<WriteMode, { readonly kind: 'merge' }>
 
@@ -110,7 +110,7 @@ const keepSource = async (
   const table = temporary.name('source')
   // Names of its own: a column called rowid would hide what tells the rows apart.
   const inner = columns.map((_, i) => ident(`column${i}`))
-  await fillTable(connection, sql`CREATE TEMP TABLE ${table}(${inner}) AS ${query}`, signal)
+  await connection.run(sql`CREATE TEMP TABLE ${table}(${inner}) AS ${query}`, signal)
   const [counted] = await connection.rows(sql`SELECT count(*) AS "rows" FROM ${table}`, signal)
   const rowColumn = freeName(
     'millrace_source',

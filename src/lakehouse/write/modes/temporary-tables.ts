@@ -1,4 +1,4 @@
-import { type Connection, isOutOfMemory } from '../../../engines/index.ts'
+import type { Connection } from '../../../engines/index.ts'
 import { ident, type Sql, sql } from '../../../sql/quote.ts'
 import type { Lakehouse } from '../../lakehouse.ts'
 
@@ -8,20 +8,6 @@ export type TemporaryTables = AsyncDisposable & {
   readonly name: (what: string) => Sql
   /** Hands all of them on: who disposes the result drops them. */
   readonly keep: () => AsyncDisposable
-}
-
-/** Fills a temporary table, by plans that spill more where the usual ones need too much memory. */
-export const fillTable = async (
-  connection: Connection,
-  statement: Sql,
-  signal: AbortSignal | undefined,
-): Promise<void> => {
-  try {
-    await connection.run(statement, signal)
-  } catch (cause) {
-    if (!isOutOfMemory(cause)) throw cause
-    await connection.frugally(() => connection.run(statement, signal))
-  }
 }
 
 export const temporaryTables = (lakehouse: Lakehouse, connection: Connection): TemporaryTables => {
