@@ -13,7 +13,7 @@ export type Table = TableVersion & { readonly identity: TableIdentity }
 
 /**
  * A table as it is published now; undefined where there is none, or only one that was never published.
- * Throws MR3111, MR3112 (damaged), MR3113 (not format version 2) and what storage throws.
+ * Throws MR3111, MR3112 (damaged), MR3113 (a format version, or a part of it, that is not read) and what storage throws.
  */
 export const loadTable = async (
   lakehouse: Lakehouse,
@@ -47,8 +47,9 @@ export const loadTableAt = async (
   })
   const table = printIdentity(identity)
   const metadata = readable(metadataLocation, () =>
-    parseMetadata(bytes, (version) => {
-      if (version !== 2) throw failure('MR3113', { table, version })
+    parseMetadata(bytes, (version, features) => {
+      const isRead = version === 2 || version === 3
+      if (!isRead || features.length > 0) throw failure('MR3113', { table, version, features })
     }),
   )
   return { identity, metadataLocation, metadata, draft }

@@ -162,11 +162,13 @@ export const runCodes = {
     hint: () =>
       'restore the file from a backup (older versions of the table are in the same folder) or, where the data can be made again, remove .millrace and apply',
   }),
-  MR3113: code<{ table: string; version: number }>({
+  MR3113: code<{ table: string; version: number; features: readonly string[] }>({
     title: 'unsupported Iceberg format version',
     severity: 'error',
     message: (p) =>
-      `${p.table} has Iceberg format version ${p.version}; this release reads and writes version 2`,
+      p.version === 3 && p.features.length > 0
+        ? `${p.table} has Iceberg format version 3 with ${p.features.join(', ')}, which this release cannot read`
+        : `${p.table} has Iceberg format version ${p.version}; this release writes version 2, and reads version 3, too`,
     hint: () => 'write the table with format-version 2',
   }),
   MR3114: code<{ table: string; path: string }>({

@@ -1,6 +1,7 @@
+import { failure } from '../../diagnostics/index.ts'
+import { printIdentity, type TableVersion } from '../catalogs/catalog.ts'
 import { fromLocation } from '../location.ts'
 import type { Lakehouse } from '../lakehouse.ts'
-import type { TableVersion } from '../catalogs/catalog.ts'
 import { compressesMetadata, printMetadata, type TableMetadata } from '../format/metadata.ts'
 import type { Table } from '../table.ts'
 
@@ -42,6 +43,7 @@ export const putMetadata = async (
   metadata: TableMetadata,
   folder: MetadataFolder,
 ): Promise<TableVersion> => {
+  refuseNewer(table)
   const version = table === undefined ? 0 : versionNumber(table.metadataLocation) + 1
   const suffix = compressesMetadata(metadata.properties) ? '.gz.metadata.json' : '.metadata.json'
   const name = `${String(version).padStart(5, '0')}-${lakehouse.uuid()}${suffix}`
@@ -50,6 +52,13 @@ export const putMetadata = async (
     metadata,
     draft: (table === undefined || table.draft) && metadata.currentSnapshotId === undefined,
   }
+}
+
+/** Throws MR3122 for a table of a format version that is only read: rows of it have identities, which writers keep. */
+export const refuseNewer = (table: Table | undefined): void => {
+  const version = table?.metadata.formatVersion ?? 2
+  if (table !== undefined && version > 2)
+    throw failure('MR3122', { table: printIdentity(table.identity), version })
 }
 
 const versionNumber = (metadataLocation: string): number =>

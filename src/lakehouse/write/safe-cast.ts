@@ -36,8 +36,10 @@ export const safelyCasts = (from: IcebergType, to: IcebergType): boolean => {
     case 'time':
     case 'uuid':
     case 'binary':
-    case 'fixed':
       return from.kind === to.kind
+    // Of another length than the column's a value is refused when it is written.
+    case 'fixed':
+      return from.kind === 'binary' || from.kind === 'fixed'
     default:
       return unreachable(to)
   }

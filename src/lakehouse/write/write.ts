@@ -11,6 +11,7 @@ import { loadTableOrDraft, type Table } from '../table.ts'
 import type { TableChange } from './change.ts'
 import { stageCommit } from './commit.ts'
 import { fileOptions } from './file-options.ts'
+import { refuseNewer } from './metadata-file.ts'
 import { planLayout } from './plan-layout.ts'
 import { prepareRows } from './modes/prepare-rows.ts'
 import type { WriteRequest } from './request.ts'
@@ -20,9 +21,10 @@ import { writeParts } from './write-parts.ts'
 /**
  * Runs a query once, writes its rows as files of a table and prepares the commit, which `publish` makes visible.
  * The table is created with its first commit. The query's columns fit the table by name, ignoring case and order.
- * Throws MR3100 to MR3109 (columns that do not fit), MR3114 to MR3118 (stored rows that cannot be read), MR3121
- * (`ifExists: 'fail'`), MR3140 to MR3149 (merges), MR3213 (a delete where there is no table), and what engine and storage throw; then, and after an abort, no
- * file of this write is left.
+ * Throws MR3100 to MR3109 and MR3122 to MR3129 (columns, partitions, orders and properties that do not fit), MR3114
+ * to MR3118 (stored rows that cannot be read), MR3121 (`ifExists: 'fail'`), MR3140 to MR3149 (merges), MR3213 (a
+ * delete where there is no table), and what engine and storage throw; then, and after an abort, no file of this write
+ * is left.
  */
 export const stageWrite = async (
   lakehouse: Lakehouse,
@@ -36,6 +38,7 @@ export const stageWrite = async (
     if (request.ifExists === 'skip') return unchanged(table, branch)
     throw failure('MR3121', { table: printIdentity(identity) })
   }
+  refuseNewer(table)
   const incoming = await columnsToStore(request, table, signal)
   const replacesColumns = request.schemaChange === 'replace' && request.mode.kind === 'overwrite'
   const layout = planLayout(table, branch, { ...request, incoming, replacesColumns })

@@ -183,17 +183,4 @@ export const changedHere: readonly Story[] = [
     where: [`s = 'more'`, 's IS NULL'],
     versions: { before: 'SELECT 1 AS id' },
   },
-  {
-    table: 'branch_partitioned',
-    steps: [
-      write('SELECT 1 AS id'),
-      write(`SELECT 2 AS id, 'more' AS s`, { branch: 'wider', partitionBy: by(['s', 'identity']) }),
-      everyone('SELECT 1 AS id'),
-      publish('wider'),
-    ],
-    holds: `SELECT 1 AS id, NULL AS s UNION ALL SELECT 2, 'more'`,
-    where: [`s = 'more'`, 's IS NULL'],
-    pending:
-      'Spark cannot read a table of which a spec has a column that is not in the current schema (apache/iceberg#10234)',
-  },
 ]

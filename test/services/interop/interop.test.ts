@@ -4,6 +4,7 @@ import { changedHere } from './changed-here.ts'
 import { changedByOthers } from './changed-by-others.ts'
 import { changedBySpark } from './changed-by-spark.ts'
 import { deletesKept } from './deletes-kept.ts'
+import { evolved } from './evolved.ts'
 import { type Engines, startEngines, tell } from './story.ts'
 import { writtenHere } from './written-here.ts'
 import { writtenThere } from './written-there.ts'
@@ -15,6 +16,7 @@ const chapters = {
   'changed by Spark': changedBySpark,
   'changed by others': changedByOthers,
   'deletes kept': deletesKept,
+  evolved,
 }
 
 describeWith(['Spark', 'Trino', 'PyIceberg'], 'every engine reads the same', () => {

@@ -20,7 +20,7 @@ const written = (
   }
 }
 
-const numbers = `SELECT * FROM (VALUES
+export const numbers = `SELECT * FROM (VALUES
   (1, true, 1::TINYINT, 2147483647, 9007199254740993, 0.1::FLOAT, 1e300::DOUBLE),
   (2, false, -128, -2147483648, -9223372036854775808, '-0.0', 'nan'),
   (3, NULL, NULL, NULL, NULL, NULL, NULL),
@@ -28,14 +28,14 @@ const numbers = `SELECT * FROM (VALUES
   (5, false, 0, 1, 0, 1.1754943508222875e-38, 5e-324)
 ) AS v(id, flag, tiny, i, l, f, d)`
 
-const decimals = `SELECT * FROM (VALUES
+export const decimals = `SELECT * FROM (VALUES
   (1, 9.9::DECIMAL(2,1), 1.25::DECIMAL(9,2), -12345678901234.5678::DECIMAL(18,4), 1234567890123456.789::DECIMAL(19,3),
    99999999999999999999999999999999999.999::DECIMAL(38,3), 0.00000000000000000000000000000000000001::DECIMAL(38,38), 12345678901234567890::DECIMAL(20,0)),
   (2, -9.9, -0.01, 0, -1, -99999999999999999999999999999999999.999, 0, -1),
   (3, NULL, NULL, NULL, NULL, NULL, NULL, NULL)
 ) AS v(id, dec2, dec9, dec18, dec19, dec38, fraction, dec20)`
 
-const times = `SELECT * FROM (VALUES
+export const times = `SELECT * FROM (VALUES
   (1, DATE '2024-02-29', TIMESTAMP '2024-02-29 12:34:56.789012', TIMESTAMPTZ '2024-02-29 12:34:56.789012+02'),
   (2, DATE '1969-12-31', TIMESTAMP '1969-12-31 23:59:59.999999', TIMESTAMPTZ '1900-01-01 00:00:00+00'),
   (3, NULL, NULL, NULL),
@@ -45,7 +45,7 @@ const times = `SELECT * FROM (VALUES
 /** Longer than what bounds keep of a text, and of characters that are two units each. */
 const long = `${'𝄞'.repeat(40)}ÿ`
 
-const texts = `SELECT * FROM (VALUES
+export const texts = `SELECT * FROM (VALUES
   (1, 'Zürich 🚢 ''"', UUID '00112233-4455-6677-8899-aabbccddeeff', 'a\\x00\\xFFz'::BLOB),
   (2, '', UUID 'ffffffff-ffff-ffff-ffff-ffffffffffff', ''::BLOB),
   (3, NULL, NULL, NULL),
