@@ -14,6 +14,7 @@ import {
   scanRelation,
   stageWrite,
   tableColumns,
+  updateTables,
   versionOf,
   type WriteRequest,
 } from '../../src/lakehouse/index.ts'
@@ -328,12 +329,36 @@ test('a table of another format version, or damaged, is refused by name', async 
   await expect(lake.rows()).rejects.toMatchObject({ diagnostic: { code: 'MR3112' } })
   const path = metadataLocation.slice(root.length)
   const text = new TextDecoder().decode(await storage.read(path))
-  await storage.put(path, new TextEncoder().encode(text.replace('"format-version":2', '"format-version":3')))
+  await storage.put(path, new TextEncoder().encode(text.replace('"format-version":2', '"format-version":4')))
   await expect(lake.table()).rejects.toMatchObject({ diagnostic: { code: 'MR3113' } })
   await storage.put(path, new TextEncoder().encode(text.slice(0, -5)))
   await expect(lake.table()).rejects.toMatchObject({ diagnostic: { code: 'MR3112' } })
   await storage.delete(path)
   await expect(lake.table()).rejects.toMatchObject({ diagnostic: { code: 'MR3112' } })
+})
+
+test('a table of format version 3 is read and never written, and what is new in it is refused by name', async () => {
+  await using lake = await openLake()
+  await lake.write('SELECT 1 AS id')
+  const { storage } = lake.lakehouse
+  const path = (await lake.table()).metadataLocation.slice(`file://${storage.root}/`.length)
+  const text = new TextDecoder().decode(await storage.read(path))
+  const put = (changed: string) => storage.put(path, new TextEncoder().encode(changed))
+  await put(text.replace('"format-version":2', '"format-version":3'))
+  expect(await ids(lake)).toEqual([1])
+  const files = filesOf(lake)
+  await expect(lake.stage('SELECT 2 AS id')).rejects.toMatchObject({ diagnostic: { code: 'MR3122' } })
+  await expect(
+    updateTables(lake.lakehouse, [{ namespace: 'demo', name: 't' }], ({ metadata }) => ({
+      kind: 'change',
+      metadata,
+    })),
+  ).rejects.toMatchObject({ diagnostic: { code: 'MR3122' } })
+  expect(filesOf(lake)).toEqual(files)
+  await put(
+    text.replace('"format-version":2', '"format-version":3').replace('"type":"int"', '"type":"variant"'),
+  )
+  await expect(lake.table()).rejects.toThrow('the type variant (column id)')
 })
 
 test('properties are kept and merged, metadata is compressed where they ask for it, and its log is cut', async () => {

@@ -72,7 +72,9 @@ export const tableWriteCodes = {
     title: 'a column type that cannot be written',
     severity: 'error',
     message: (p) =>
-      `column ${p.column} of ${p.table} is of type ${p.type}, which this release reads but cannot write`,
+      `column ${p.column} of ${p.table} is of type ${p.type}, which this release reads but cannot write: the engine writes bytes of any length in a way that Spark does not read as bytes of one length`,
+    hint: (p) =>
+      `write ${p.table} with the engine that made it, or its rows to a table of another name, where the column is binary`,
   }),
   MR3108: code<{ table: string; columns: readonly string[] }>({
     title: 'a partition value that cannot be stored',

@@ -11,6 +11,48 @@ export type ThriftValue = boolean | bigint | Uint8Array | ThriftStruct | readonl
 export const readThriftStruct = (bytes: Uint8Array, last = Number.POSITIVE_INFINITY): ThriftStruct =>
   readStruct({ bytes, at: 0 }, last)
 
+/** Where a member of a struct stands among the bytes: its header at `begin`, its value from `value` to `end`. */
+export type MemberRange = {
+  readonly id: number
+  readonly type: number
+  readonly begin: number
+  readonly value: number
+  readonly end: number
+}
+
+/** The members of the struct that begins at a place, and where it ends. Throws MalformedMetadata. */
+export const memberRanges = (
+  bytes: Uint8Array,
+  begin: number,
+): { readonly members: readonly MemberRange[]; readonly end: number } => {
+  const cursor = { bytes, at: begin }
+  const members: MemberRange[] = []
+  for (let id = 0; ; ) {
+    const at = cursor.at
+    const header = readByte(cursor)
+    if (header === 0) return { members, end: cursor.at }
+    const delta = header >> 4
+    id = delta === 0 ? Number(readZigzag(cursor)) : id + delta
+    const value = cursor.at
+    readValue(cursor, header & 0x0f)
+    members.push({ id, type: header & 0x0f, begin: at, value, end: cursor.at })
+  }
+}
+
+/** Where the structs of a list begin. Throws MalformedMetadata. */
+export const structsOfList = (bytes: Uint8Array, begin: number): readonly number[] => {
+  const cursor = { bytes, at: begin }
+  const header = readByte(cursor)
+  const size = header >> 4 === 15 ? Number(readVarint(cursor)) : header >> 4
+  if ((header & 0x0f) !== 12) throw new MalformedMetadata('a list holds no structs')
+  const places: number[] = []
+  for (let i = 0; i < size; i++) {
+    places.push(cursor.at)
+    readValue(cursor, 12)
+  }
+  return places
+}
+
 type Cursor = { readonly bytes: Uint8Array; at: number }
 
 const readStruct = (cursor: Cursor, last: number): ThriftStruct => {

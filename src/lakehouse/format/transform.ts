@@ -146,8 +146,8 @@ export const hashValue = (type: PrimitiveType, value: SingleValue): number => {
 }
 
 /**
- * The smallest number that a partition value of a type can be. Of a decimal it is what its fixed bytes hold, which
- * may be a digit longer than the column's values: -950 of a decimal(3, 0) is -1000 by truncate[100].
+ * The smallest number that a partition value of a type can be. -950 of a decimal(3, 0) has no multiple of 100 below it
+ * that is such a decimal: the reference implementation refuses it as well, and Trino a table that has it.
  */
 export const smallestValue = (type: PrimitiveType): bigint => {
   switch (type.kind) {
@@ -155,10 +155,8 @@ export const smallestValue = (type: PrimitiveType): bigint => {
       return -(2n ** 31n)
     case 'long':
       return -(2n ** 63n)
-    case 'decimal': {
-      const fixed = -(2n ** BigInt(8 * decimalLength(type.precision) - 1))
-      return fixed < -largestDecimal ? -largestDecimal : fixed
-    }
+    case 'decimal':
+      return 1n - 10n ** BigInt(type.precision)
     default:
       throw new Bug(`a ${type.kind} has no smallest value`)
   }
@@ -176,8 +174,6 @@ export const floorRemainder = (value: bigint, by: bigint): bigint => ((value % b
 export const largestInt = 0x7fff_ffff
 export const microsOfHour = 3_600_000_000n
 const microsOfDay = 86_400_000_000n
-// More digits than 38 have no place in any engine.
-const largestDecimal = 10n ** 38n - 1n
 
 const days = (type: PrimitiveType, value: SingleValue): number =>
   Number(type.kind === 'date' ? whole(value) : floorDivide(whole(value), microsOfDay))

@@ -7,6 +7,7 @@ import { unstorable } from '../format/transform-sql.ts'
 import type { DataFile } from '../format/data-file.ts'
 import { copySorted } from './copy-sorted.ts'
 import { type CopyTarget, copyTo, parquet, uniqueNames } from './copy-to.ts'
+import { plainInts } from './plain-ints.ts'
 import { missingValue, type PartitionKey, type TypedRows, typedRows } from './typed-rows.ts'
 import { dataFiles, keyValues, type WrittenRow } from './written-files.ts'
 
@@ -29,7 +30,10 @@ export const copyRows = async (
     const written = await copy(connection, typed, target, signal)
     const files = dataFiles(written, target)
     for (const { file, recordCount } of files) if (recordCount === 0n) await rm(file)
-    const kept = files.filter((file) => file.recordCount > 0n)
+    const kept = await plainInts(
+      files.filter((file) => file.recordCount > 0n),
+      layout.schema.fields,
+    )
     await folder.complete(
       kept.map(({ file }) => file),
       signal,

@@ -37,9 +37,9 @@ export const safelyCasts = (from: IcebergType, to: IcebergType): boolean => {
     case 'uuid':
     case 'binary':
       return from.kind === to.kind
-    // Of another length than the column's a value is refused when it is written.
+    // Columns of this type are not written, see MR3107.
     case 'fixed':
-      return from.kind === 'binary' || from.kind === 'fixed'
+      return from.kind === 'binary'
     default:
       return unreachable(to)
   }

@@ -1,5 +1,6 @@
 import { failure } from '../../diagnostics/index.ts'
 import type { EngineColumn } from '../../engines/index.ts'
+import { ident, sql } from '../../sql/quote.ts'
 import { mainBranch } from '../branch-name.ts'
 import { printIdentity } from '../catalogs/catalog.ts'
 import { toDuckdbType } from '../format/duckdb-type.ts'
@@ -13,6 +14,7 @@ import { stageCommit } from './commit.ts'
 import { fileOptions } from './file-options.ts'
 import { refuseNewer } from './metadata-file.ts'
 import { planLayout } from './plan-layout.ts'
+import { typesOf } from './modes/merge-clauses.ts'
 import { prepareRows } from './modes/prepare-rows.ts'
 import type { WriteRequest } from './request.ts'
 import { type StagedCommit, versionOf } from './staged-commit.ts'
@@ -39,10 +41,15 @@ export const stageWrite = async (
     throw failure('MR3121', { table: printIdentity(identity) })
   }
   refuseNewer(table)
-  const incoming = await columnsToStore(request, table, signal)
+  const columns = await queryColumns(request, table, signal)
+  const incoming = columnsToStore(request, table, columns)
   const replacesColumns = request.schemaChange === 'replace' && request.mode.kind === 'overwrite'
   const layout = planLayout(table, branch, { ...request, incoming, replacesColumns })
-  await using prepared = await prepareRows(lakehouse, { request, table, branch, layout }, signal)
+  await using prepared = await prepareRows(
+    lakehouse,
+    { request: { ...request, columns }, table, branch, layout },
+    signal,
+  )
   const location =
     table?.metadata.location ?? toLocation(lakehouse.storage, newTableFolder(lakehouse, identity))
   const properties = { ...table?.metadata.properties, ...request.properties }
@@ -82,19 +89,37 @@ export const stageWrite = async (
   return staged
 }
 
-/** The columns that the table has with this write, as far as the write decides about them. */
-const columnsToStore = async (
-  { connection, query, columns, mode, branch = mainBranch }: WriteRequest,
+/** The columns of the query as far as the write needs them. */
+const queryColumns = async (
+  { connection, query, columns, mode }: WriteRequest,
   table: Table | undefined,
   signal: AbortSignal | undefined,
 ): Promise<readonly EngineColumn[]> => {
+  if (columns !== undefined || mode.kind === 'delete') return columns ?? []
+  const described = await connection.describe(query, signal)
+  if (table === undefined) return described
+  // Described, NULL is a number; beside a table it is of the column's type.
+  const types = await typesOf(
+    connection,
+    sql`(SELECT 1) LEFT JOIN (${query}) AS "query" ON false`,
+    described.map(({ name }) => sql`"query".${ident(name)}`),
+    signal,
+  )
+  return described.map((column, i) => ({ ...column, type: types[i] ?? column.type }))
+}
+
+/** The columns that the table has with this write, as far as the write decides about them. */
+const columnsToStore = (
+  { mode, branch = mainBranch }: WriteRequest,
+  table: Table | undefined,
+  incoming: readonly EngineColumn[],
+): readonly EngineColumn[] => {
   const keeps = mode.kind === 'delete' || (mode.kind === 'merge' && mode.addsColumns !== true)
   const stored =
     table === undefined
       ? []
       : headOf(table, branch).schema.fields.map(({ name, type }) => ({ name, type: toDuckdbType(type) }))
   if (table !== undefined && keeps) return stored
-  const incoming = columns ?? (await connection.describe(query, signal))
   if (mode.kind !== 'merge') return incoming
   const known = new Set(incoming.map(({ name }) => name.toLowerCase()))
   return [...incoming, ...stored.filter(({ name }) => !known.has(name.toLowerCase()))]

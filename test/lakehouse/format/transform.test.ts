@@ -118,13 +118,11 @@ describe('truncate', () => {
     expect(cut('0.00')).toBe(0n)
   })
 
-  test('a result may have a digit more than the column, as far as the stored bytes go', () => {
+  test('a decimal that no multiple of its own digits lies below has no result, as in the reference implementation', () => {
     const by = { kind: 'truncate', width: 100 } as const
-    expect(applyTransform(by, { kind: 'decimal', precision: 3, scale: 0 }, -950n)).toBe(-1000n)
-    expect(applyTransform(by, { kind: 'decimal', precision: 2, scale: 0 }, -95n)).toBe(-100n)
-    expect(
-      applyTransform({ ...by, width: 1000 }, { kind: 'decimal', precision: 2, scale: 0 }, -95n),
-    ).toBeUndefined()
+    expect(applyTransform(by, { kind: 'decimal', precision: 3, scale: 0 }, -950n)).toBeUndefined()
+    expect(applyTransform(by, { kind: 'decimal', precision: 3, scale: 0 }, -900n)).toBe(-900n)
+    expect(applyTransform(by, { kind: 'decimal', precision: 4, scale: 0 }, -950n)).toBe(-1000n)
   })
 
   test('text is cut by code points, bytes by bytes', () => {

@@ -1,9 +1,9 @@
 import { upsert } from '../../lakehouse/write/merging.ts'
-import { alter, by, everyone, python, publish, spark, write } from './steps.ts'
+import { alter, by, everyone, publish, spark, write } from './steps.ts'
 import type { Story } from './story.ts'
 import { decimals, numbers, texts, times } from './written-here.ts'
 
-type Terms = Parameters<typeof by>
+type Terms = readonly (readonly [column: string, transform: string])[]
 
 /** A table of one query that is partitioned so. */
 const partitioned = (
@@ -29,6 +29,8 @@ const onTimes = [
     theirs: `tz > TIMESTAMP '2024-02-29 10:34:56.789011 UTC'`,
   },
 ]
+
+const codecs = ['zstd', 'snappy', 'gzip', 'lz4', 'brotli', 'uncompressed']
 
 const noTime = 'it has no type for a time of day and refuses the table'
 
@@ -106,12 +108,12 @@ export const evolved: readonly Story[] = [
     'truncated_decimals',
     decimals,
     [
-      ['dec2', 'truncate[5]'],
+      ['dec9', 'truncate[50]'],
       ['dec18', 'truncate[1000000]'],
       ['dec38', 'truncate[3]'],
     ],
     {
-      where: ['dec2 = 9.9', 'dec18 < 0', 'dec38 IS NULL'],
+      where: ['dec9 = 1.25', 'dec18 < 0', 'dec38 IS NULL'],
     },
   ),
   partitioned(
@@ -197,33 +199,48 @@ export const evolved: readonly Story[] = [
       ['st.a', 'identity'],
       ['st.at.ts', 'day'],
     ],
-    { where: ['st.a = 1', 'st.a IS NULL', 'id = 3'] },
+    {
+      where: ['st.a = 1', 'st.a IS NULL', 'id = 3'],
+      without: {
+        Spark:
+          'it reads NULL as a struct of NULLs where a field inside is a partition, in its own tables, too',
+      },
+    },
+  ),
+  partitioned(
+    'by_inner_days',
+    `SELECT 1 AS id, {'at': TIMESTAMP '2024-01-02 03:04:05', 'n': 1} AS st UNION ALL SELECT 2, {'at': NULL, 'n': 2} UNION ALL SELECT 3, NULL`,
+    [
+      ['st.at', 'day'],
+      ['st.n', 'bucket[4]'],
+    ],
+    { where: ['st.n = 1', 'st.at IS NULL', 'id = 3'] },
   ),
   {
     table: 'partitions_evolved',
     steps: [
-      write(`SELECT 1 AS id, TIMESTAMP '2024-01-01 10:00:00' AS at, 'a' AS s`, {
-        partitionBy: by(['at', 'month']),
+      write(`SELECT 1 AS id, TIMESTAMP '2024-01-01 10:00:00' AS moment, 'a' AS s`, {
+        partitionBy: by(['moment', 'month']),
       }),
-      write(`SELECT 2 AS id, TIMESTAMP '2024-01-01 11:00:00' AS at, 'b' AS s`, {
-        partitionBy: by(['at', 'day'], ['id', 'bucket[4]']),
+      write(`SELECT 2 AS id, TIMESTAMP '2024-01-01 11:00:00' AS moment, 'b' AS s`, {
+        partitionBy: by(['moment', 'day'], ['id', 'bucket[4]']),
       }),
-      write(`SELECT 3 AS id, NULL::TIMESTAMP AS at, 'c' AS s`),
+      write(`SELECT 3 AS id, NULL::TIMESTAMP AS moment, 'c' AS s`),
       everyone(
-        `SELECT * FROM (VALUES (1, TIMESTAMP '2024-01-01 10:00:00', 'a'), (2, TIMESTAMP '2024-01-01 11:00:00', 'b'), (3, NULL, 'c')) v(id, at, s)`,
+        `SELECT * FROM (VALUES (1, TIMESTAMP '2024-01-01 10:00:00', 'a'), (2, TIMESTAMP '2024-01-01 11:00:00', 'b'), (3, NULL, 'c')) v(id, moment, s)`,
       ),
-      write(`SELECT 4 AS id, TIMESTAMP '2024-01-01 12:00:00' AS at, NULL AS s`, { partitionBy: [] }),
-      write(`SELECT 5 AS id, TIMESTAMP '2024-02-01 12:00:00' AS at, 'dd' AS s`, {
-        partitionBy: by(['s', 'truncate[1]'], ['at', 'month']),
+      write(`SELECT 4 AS id, TIMESTAMP '2024-01-01 12:00:00' AS moment, NULL AS s`, { partitionBy: [] }),
+      write(`SELECT 5 AS id, TIMESTAMP '2024-02-01 12:00:00' AS moment, 'dd' AS s`, {
+        partitionBy: by(['s', 'truncate[1]'], ['moment', 'month']),
       }),
       write(
-        `SELECT 6 AS id, TIMESTAMP '2024-02-01 13:00:00' AS at, 'de' AS s UNION ALL SELECT 2, NULL, 'bb'`,
+        `SELECT 6 AS id, TIMESTAMP '2024-02-01 13:00:00' AS moment, 'de' AS s UNION ALL SELECT 2, NULL, 'bb'`,
         upsert,
       ),
     ],
     holds: `SELECT * FROM (VALUES (1, TIMESTAMP '2024-01-01 10:00:00', 'a'), (2, NULL, 'bb'), (3, NULL, 'c'), (4, TIMESTAMP '2024-01-01 12:00:00', NULL),
-      (5, TIMESTAMP '2024-02-01 12:00:00', 'dd'), (6, TIMESTAMP '2024-02-01 13:00:00', 'de')) v(id, at, s)`,
-    where: [`at > TIMESTAMP '2024-01-01 11:30:00'`, `s = 'dd'`, 'id = 2', 'at IS NULL', 's IS NULL'],
+      (5, TIMESTAMP '2024-02-01 12:00:00', 'dd'), (6, TIMESTAMP '2024-02-01 13:00:00', 'de')) v(id, moment, s)`,
+    where: [`moment > TIMESTAMP '2024-01-01 11:30:00'`, `s = 'dd'`, 'id = 2', 'moment IS NULL', 's IS NULL'],
   },
   {
     table: 'columns_added',
@@ -295,17 +312,17 @@ export const evolved: readonly Story[] = [
     holds: `SELECT * FROM (VALUES (1, 10::BIGINT, NULL), (2, 9007199254740993, 'new'), (3, 30, NULL)) v(id, n, s)`,
     where: ['n = 10', 'n > 1000', 's IS NULL'],
   },
-  {
-    table: 'files_of_all_codecs',
-    steps: ['zstd', 'snappy', 'gzip', 'lz4', 'brotli', 'uncompressed'].map((codec, i) =>
-      write(`SELECT ${i} AS id, repeat('${codec} ', 100) AS s`, {
-        properties: { 'write.parquet.compression-codec': codec },
-      }),
-    ),
-    holds: ['zstd', 'snappy', 'gzip', 'lz4', 'brotli', 'uncompressed']
-      .map((codec, i) => `SELECT ${i} AS id, repeat('${codec} ', 100) AS s`)
-      .join(' UNION ALL '),
-  },
+  ...codecs.map(
+    (codec): Story => ({
+      table: `files_of_${codec}`,
+      steps: [
+        write(`SELECT i, repeat('${codec} ', 100) AS s FROM range(10) r(i)`, {
+          properties: { 'write.parquet.compression-codec': codec },
+        }),
+      ],
+      holds: `SELECT i, repeat('${codec} ', 100) AS s FROM range(10) r(i)`,
+    }),
+  ),
   {
     table: 'appended_to_required',
     steps: [
@@ -319,17 +336,6 @@ export const evolved: readonly Story[] = [
     ],
     holds: `SELECT 1 AS id, {'a': 1, 'b': NULL} AS st, [1, NULL] AS l UNION ALL SELECT 2, {'a': 2, 'b': 'x'}, [2] UNION ALL SELECT 3, NULL, NULL`,
     where: ['id = 2', 'st.a = 2', 'st IS NULL'],
-  },
-  {
-    table: 'appended_to_fixed',
-    steps: [
-      python(`schema = Schema(NestedField(1, "id", IntegerType()), NestedField(2, "code", FixedType(3)))
-t = catalog.create_table("demo.appended_to_fixed", schema)
-t.append(rows(t, dict(id=1, code=b"abc"), dict(id=2, code=None)))`),
-      write(`SELECT 3 AS id, 'xyz'::BLOB AS code UNION ALL SELECT 4, NULL`),
-    ],
-    holds: `SELECT * FROM (VALUES (1, 'abc'::BLOB), (2, NULL), (3, 'xyz'), (4, NULL)) v(id, code)`,
-    where: ['id = 3', 'code IS NULL'],
   },
   {
     table: 'spark_partitions_kept',

@@ -164,6 +164,6 @@ export const oneRow = (columns: readonly (Field | EngineColumn)[]): Sql => {
 
 const canStore = ({ type, required }: Field, from: string): boolean => {
   if (from === nullType) return !required
-  const known = fromDuckdbType(from, () => 0)
+  const known = fromDuckdbType(from, () => 0, type)
   return known !== undefined && safelyCasts(known, type)
 }
