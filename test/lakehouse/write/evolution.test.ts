@@ -49,24 +49,22 @@ test('columns that are new are added at the end, also inside of structs, lists a
     `SELECT DATE '2024-01-02' AS day, MAP {'k': {'w': [2], 'v': 2}} AS m, 2 AS ID, {'b': {'c': 'x'}, 'A': 2} AS st, [{'x': 2, 'y': 0.5::DOUBLE}] AS l`,
   )
   expect(await columns(lake)).toEqual([
-    ...[
-      '1 id int',
-      '2 st struct',
-      '5 st.a int',
-      '11 st.b struct',
-      '12 st.b.c string',
-      '3 l list',
-      '6 l.element struct',
-    ],
-    ...[
-      '7 l.element.x int',
-      '13 l.element.y double',
-      '4 m map',
-      '8 m.key string',
-      '9 m.value struct',
-      '10 m.value.v int',
-    ],
-    ...['14 m.value.w list', '15 m.value.w.element int', '16 day date'],
+    '1 id int',
+    '2 st struct',
+    '5 st.a int',
+    '11 st.b struct',
+    '12 st.b.c string',
+    '3 l list',
+    '6 l.element struct',
+    '7 l.element.x int',
+    '13 l.element.y double',
+    '4 m map',
+    '8 m.key string',
+    '9 m.value struct',
+    '10 m.value.v int',
+    '14 m.value.w list',
+    '15 m.value.w.element int',
+    '16 day date',
   ])
   expect(staged.kind === 'staged' && staged.change.layout.columnChanges).toEqual([
     'st.b STRUCT("c" VARCHAR) is added',
@@ -110,15 +108,13 @@ test('types become wider where the format allows it, and narrower values are cas
     `SELECT 3::TINYINT AS i, 0.25::FLOAT AS f, 2.5::DECIMAL(2,1) AS d, {'n': [3::SMALLINT]} AS st, 7 AS x`,
   )
   expect(await columns(lake)).toEqual([
-    ...[
-      '1 i long',
-      '2 f double',
-      '3 d decimal(9, 1)',
-      '4 st struct',
-      '6 st.n list',
-      '7 st.n.element long',
-      '5 x double',
-    ],
+    '1 i long',
+    '2 f double',
+    '3 d decimal(9, 1)',
+    '4 st struct',
+    '6 st.n list',
+    '7 st.n.element long',
+    '5 x double',
   ])
   expect((await lake.table()).metadata.schemas).toHaveLength(2)
   expect(await lake.rows('t', 'i')).toEqual([
@@ -195,16 +191,14 @@ test('an overwrite that may replace columns takes those of the rows, and older s
   expect(await refusal(lake, query, { schemaChange: 'replace' })).toMatch(/^MR3102/)
   const staged = await lake.write(query, replace)
   expect(await columns(lake)).toEqual([
-    ...[
-      '10 code int',
-      '1 id long',
-      '4 st struct',
-      '11 st.b double',
-      '12 l list',
-      '13 l.element string',
-      '14 fresh boolean',
-      '6 n int',
-    ],
+    '10 code int',
+    '1 id long',
+    '4 st struct',
+    '11 st.b double',
+    '12 l list',
+    '13 l.element string',
+    '14 fresh boolean',
+    '6 n int',
   ])
   expect(staged.kind === 'staged' && staged.change.layout.columnChanges).toEqual([
     'code is made anew as INTEGER',
