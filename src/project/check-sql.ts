@@ -38,9 +38,10 @@ export const checkSql = async (
     const present = await tableColumns(address)
     if (!written.has(key)) return present ?? declaredColumns(address, resources)
     const future = written.get(key)
-    // A table keeps its columns: that a job wants to write others is told when that job runs, and only there.
-    if (present !== undefined && future !== undefined && !sameNames(present, future)) return undefined
-    return present ?? future
+    // A table gets new columns and wider types, and other ones on a full refresh. What does not fit is told when the
+    // job runs, and only there.
+    if (present === undefined || future === undefined) return present ?? future
+    return sameNames(present, future) ? knownAlike(present, future) : undefined
   }
   for (const { job, writes } of tasks) {
     if (job.kind !== 'flare') {
@@ -240,6 +241,17 @@ const engineTypes: Readonly<Record<string, string>> = {
   timestamp_ntz: 'TIMESTAMP',
   binary: 'BLOB',
   void: '',
+}
+
+/** Columns with the types that both have. */
+const knownAlike = (
+  one: readonly EngineColumn[],
+  other: readonly EngineColumn[],
+): readonly EngineColumn[] => {
+  const types = new Map(other.map(({ name, type }) => [name.toLowerCase(), type]))
+  return one.map((column) =>
+    types.get(column.name.toLowerCase()) === column.type ? column : { ...column, type: '' },
+  )
 }
 
 const sameNames = (one: KnownColumns, other: KnownColumns): boolean => {

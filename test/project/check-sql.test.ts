@@ -128,6 +128,23 @@ test('a reader is not blamed where the writer wants other columns than the table
   expect(await checkTexts(manifests, { 'shop/orders': columns('id') })).toEqual([])
 })
 
+test('a reader is not blamed for the type that a column of the table has before its writer changes it', async () => {
+  const manifests = (sql: string) => ({
+    'w.yaml': workflowText('w', [
+      {
+        name: 'writer',
+        reads: { feed: 'landing:shop/orders' },
+        steps: { a: sql },
+        writes: 'lake:shop/orders',
+      },
+      { name: 'reader', reads: { t: 'lake:shop/orders' }, steps: { b: 'SELECT explode(id) AS one FROM t' } },
+    ]),
+  })
+  const table = { 'shop/orders': columns('id') }
+  expect(await checkTexts(manifests("SELECT split(id, ',') AS id FROM feed"), table)).toEqual([])
+  expect(await checkTexts(manifests('SELECT cast(id AS string) AS id FROM feed'), table)).toHaveLength(1)
+})
+
 test('a dataset whose declared columns all have types is known; one that describes only some is not', async () => {
   const manifests = one({ reads: { feed: 'landing:shop/orders' }, steps: { a: 'SELECT amuont FROM feed' } })
   const dataset = (list: string) => `name: orders

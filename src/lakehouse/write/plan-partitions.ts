@@ -1,13 +1,15 @@
 import { nearest } from '../../base/nearest.ts'
 import { failure } from '../../diagnostics/index.ts'
+import { mainBranch } from '../branch-name.ts'
+import { printIdentity } from '../catalogs/catalog.ts'
 import { toDuckdbType } from '../format/duckdb-type.ts'
 import { noPartitionId, type PartitionSpec, partitionType } from '../format/partition-spec.ts'
 import { planSpec, type SpecRefusal } from '../format/plan-spec.ts'
-import type { Schema } from '../format/schema.ts'
+import { allFields, type Schema } from '../format/schema.ts'
 import { parseTransform, printTransform } from '../format/transform.ts'
 import { specOf } from '../files.ts'
 import { headOf } from '../head.ts'
-import type { Table } from '../table.ts'
+import { schemaOf, type Table } from '../table.ts'
 import { columnNamed } from './column-named.ts'
 import type { Layout, PartitionBy } from './layout.ts'
 
@@ -20,7 +22,7 @@ type PartitionRequest = {
 
 type Partitions = Pick<Layout, 'spec' | 'partition' | 'lastPartitionId'>
 
-/** How rows are partitioned: as is wanted, else as the table is. Throws MR3104 to MR3106, MR3123 and MR3124. */
+/** How rows are partitioned: as is wanted, else as the table is. Throws MR3104 to MR3106, MR3123, MR3124 and MR3128. */
 export const planPartitions = (
   table: Table | undefined,
   branch: string,
@@ -49,7 +51,26 @@ export const planPartitions = (
   })
   const planned = planSpec(wanted, { ...history, schema })
   if (planned.kind === 'refused') throw refused(name, planned)
+  if (table !== undefined && branch !== mainBranch)
+    refuseUnknownToMain(table, branch, { schema, spec: planned.spec })
   return typed(planned.spec, planned.lastPartitionId)
+}
+
+/**
+ * Iceberg's reference implementation looks the sources of every spec up in the current schema, which is that of
+ * `main`, and opens no table where one is missing (apache/iceberg#10234).
+ */
+const refuseUnknownToMain = (
+  table: Table,
+  branch: string,
+  { schema, spec }: { readonly schema: Schema; readonly spec: PartitionSpec },
+): void => {
+  const known = new Set(allFields(schemaOf(table).fields).map(({ field }) => field.id))
+  const unknown = spec.fields.find(({ sourceId }) => !known.has(sourceId))
+  const source = allFields(schema.fields).find(({ field }) => field.id === unknown?.sourceId)
+  if (source === undefined) return
+  const column = source.path.join('.')
+  throw failure('MR3128', { table: printIdentity(table.identity), branch, column })
 }
 
 const sourceOf = (schema: Schema, table: string, column: string): number => {

@@ -259,6 +259,18 @@ test('columns of a branch are its own until it is published', async () => {
   expect(await lake.rows('t', 'id')).toHaveLength(3)
 })
 
+test('a branch is not partitioned by a column that main lacks: Spark would read nothing of the table any more', async () => {
+  await using lake = await openLake()
+  await lake.write('SELECT 1 AS id')
+  const partitioned = { branch: 'work', partitionBy: [{ column: 's', transform: 'identity' }] }
+  expect(await refusal(lake, `SELECT 2 AS id, 'x' AS s`, partitioned)).toMatch(/^MR3128/)
+  await lake.write(`SELECT 2 AS id, 'x' AS s`, { branch: 'work' })
+  expect(await refusal(lake, `SELECT 3 AS id, 'x' AS s`, partitioned)).toMatch(/^MR3128/)
+  await publishBranch(lake.lakehouse, 'work')
+  await lake.write(`SELECT 3 AS id, 'x' AS s`, partitioned)
+  expect(await lake.rows('t', 'id')).toHaveLength(2)
+})
+
 test('of two writers that both bring columns the second computes its rows again', async () => {
   await using lake = await openLake()
   await lake.write('SELECT 1 AS id')

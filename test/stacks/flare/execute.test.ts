@@ -335,3 +335,44 @@ outputs: [{name: orders, dataset: "dataos://lake:shop/orders?acl=rw"}]
   await project.run()
   expect(await idsIn(project)).toEqual([1, 2])
 })
+
+describe('an output whose columns are other ones than those of its table', () => {
+  const job = (columns: string) => `
+inputs: [{name: feed, dataset: "dataos://landing:shop/orders", format: csv}]
+steps: [{sequence: [{name: orders, sql: 'SELECT ${columns} FROM feed'}]}]
+outputs:
+  - name: orders
+    dataset: dataos://lake:shop/orders?acl=rw
+    options: {saveMode: overwrite, sort: {columns: [{name: id, order: desc}]}}
+`
+  const changes = (events: readonly RunEvent[]) =>
+    events.flatMap((event) =>
+      event.kind === 'task.noticed' && event.diagnostic.code === 'MR3126' ? [event.diagnostic.message] : [],
+    )
+
+  test('adds what is new, refuses what would be lost, and takes all of it on a full refresh, telling each', async () => {
+    await using first = await open(job('cast(id AS int) AS id, name'))
+    const { deps } = first
+    first.land('shop/orders/1.csv', 'id,name\n1,a\n')
+    expect(endings(await first.run())).toEqual({ load: 'succeeded' })
+
+    await using wider = await open(job('cast(id AS bigint) AS id, name, true AS flag'))
+    expect(changes(await wider.run(undefined, deps))).toEqual([
+      'the columns of shop.orders change with this run: id INTEGER becomes BIGINT, flag BOOLEAN is added',
+    ])
+
+    await using other = await open(job('cast(id AS string) AS id, NULL AS flag'))
+    const refused = await other.run(undefined, deps)
+    expect(failed(refused)).toEqual(['MR3102'])
+    const events = await other.run(undefined, deps, { force: true, fullRefresh: true })
+    expect(endings(events)).toEqual({ load: 'succeeded' })
+    expect(changes(events)).toEqual([
+      'the columns of shop.orders change with this run: id is made anew as VARCHAR, name is dropped',
+    ])
+    expect(await idsIn(first)).toEqual(['1'])
+    const table = await loadTable(deps.lakehouse, { namespace: 'shop', name: 'orders' })
+    expect(
+      table?.metadata.sortOrders.find(({ orderId }) => orderId === table.metadata.defaultSortOrderId)?.fields,
+    ).toMatchObject([{ direction: 'desc', nulls: 'last' }])
+  })
+})

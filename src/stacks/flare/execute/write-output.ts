@@ -11,7 +11,7 @@ import {
   versionOf,
   type WriteMode,
 } from '../../../lakehouse/index.ts'
-import { ident, type SparkMerge, type Sql, sql, translateMerge, trusted } from '../../../sql/index.ts'
+import { type SparkMerge, type Sql, sql, translateMerge } from '../../../sql/index.ts'
 import type { FlareOutput } from '../job.ts'
 import { takesName } from '../outputs/partitions.ts'
 import { type Session, type View, viewOf } from './session.ts'
@@ -41,15 +41,16 @@ export const writeOutput = async (
   const { write } = output
   const sortBy = sortOf(view, output)
   const { rows, mode } = await rowsAndMode(session, { output, view, after })
-  const staged = stageWrite(
+  const staged = await stageWrite(
     context.lakehouse,
     {
       connection,
-      // A merge joins the rows to others: the order that they come in is lost.
-      query: mode.kind === 'merge' ? sql`SELECT * FROM ${rows}` : sortedRows(rows, output, sortBy),
+      query: sql`SELECT * FROM ${rows}`,
       columns: view.columns,
       identity,
       mode,
+      // All rows are made again, so the table may become what the manifest says by now.
+      schemaChange: context.fullRefresh && mode.kind === 'overwrite' ? 'replace' : 'safe',
       ...(write.kind === 'append' && write.ifExists !== undefined ? { ifExists: write.ifExists } : {}),
       ...(output.partitions.length === 0 ? {} : { partitionBy: output.partitions }),
       ...(sortBy.length === 0 ? {} : { sortBy }),
@@ -60,17 +61,22 @@ export const writeOutput = async (
       ...(after === undefined ? {} : { after }),
     },
     signal,
-  )
-  return staged.catch((cause: unknown) => {
+  ).catch((cause: unknown) => {
     const known = write.kind === 'strategy' ? explainStrategy(cause, output.name, write.strategy) : cause
     // Rows that do not fit the table are told where the output stands; what the world did has no place there.
     if (
       !(known instanceof MillraceError) ||
-      !/^MR(?:310[0-9]|312[1-9]|314[0-9])$/.test(known.diagnostic.code)
+      !/^MR(?:310[0-9]|312[1-9]|314[0-9]|3158)$/.test(known.diagnostic.code)
     )
       throw known
     throw new DiagnosticsError([{ ...known.diagnostic, place: known.diagnostic.place ?? output.place }])
   })
+  const changes = staged.kind === 'staged' ? staged.change.layout.columnChanges : []
+  if (changes.length > 0)
+    session.notice([
+      diagnose('MR3126', { table: `${identity.namespace}.${identity.name}`, changes }, output.place),
+    ])
+  return staged
 }
 
 type Writing = {
@@ -139,15 +145,3 @@ const sortOf = ({ columns }: View, { name: output, sort, place }: FlareOutput): 
     )
     throw new DiagnosticsError([diagnose('MR3218', { column: name, output, near }, place)])
   })
-
-/** Partition columns first where the order is within partitions. */
-const sortedRows = (rows: Sql, { sort, partitions }: FlareOutput, sortBy: readonly SortBy[]): Sql => {
-  const whole = sql`SELECT * FROM ${rows}`
-  if (sortBy.length === 0) return whole
-  const leading = sort?.mode === 'partition' ? partitions.map(({ column }) => ident(column)) : []
-  const keys = sortBy.map(
-    ({ column, direction }) =>
-      sql`${ident(column)} ${trusted(direction === 'asc' ? 'ASC NULLS FIRST' : 'DESC NULLS LAST')}`,
-  )
-  return sql`${whole} ORDER BY ${[...leading, ...keys]}`
-}
