@@ -41,6 +41,8 @@ export const stageWrite = async (
     throw failure('MR3121', { table: printIdentity(identity) })
   }
   refuseNewer(table)
+  if (table === undefined && request.mode.kind === 'delete')
+    throw failure('MR3213', { address: printIdentity(identity), reason: 'there is no such table' })
   const columns = await queryColumns(request, table, signal)
   const incoming = columnsToStore(request, table, columns)
   const replacesColumns = request.schemaChange === 'replace' && request.mode.kind === 'overwrite'

@@ -1,6 +1,5 @@
-import { failure } from '../../../diagnostics/index.ts'
+import { Bug } from '../../../base/bug.ts'
 import { ident, sql } from '../../../sql/quote.ts'
-import { printIdentity } from '../../catalogs/catalog.ts'
 import type { Lakehouse } from '../../lakehouse.ts'
 import type { WriteMode } from '../request.ts'
 import { type Changes, touchedFiles } from './changes.ts'
@@ -13,7 +12,7 @@ type DeleteMode = Extract<WriteMode, { readonly kind: 'delete' }>
 
 /**
  * Files all of whose rows go leave as they are; those of which some rows go are written anew. The condition is asked
- * once for each row. Throws MR3213 where there is no such table.
+ * once for each row.
  */
 export const deleteRows = async (
   lakehouse: Lakehouse,
@@ -21,9 +20,8 @@ export const deleteRows = async (
   { where, filter = [] }: DeleteMode,
   signal: AbortSignal | undefined,
 ): Promise<PreparedRows> => {
-  const { connection, identity } = request
-  if (table === undefined)
-    throw failure('MR3213', { address: printIdentity(identity), reason: 'there is no such table' })
+  const { connection } = request
+  if (table === undefined) throw new Bug('rows of no table are deleted')
   const reads = readsOf(table, branch, filter)
   const planned = await filesToRead(lakehouse, table, { branch, filter }, signal)
   if (planned.length === 0) return prepared({ operation: 'delete', reads })
