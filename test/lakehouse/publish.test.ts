@@ -98,6 +98,21 @@ test('what depends on stored rows is refused where such rows came since, and not
   expect(await ids(lake)).toEqual([1, 2])
 })
 
+test('a merge that left a row out since it was there is refused where the row was removed since', async () => {
+  await using lake = await openLake()
+  const partitionBy = [{ column: 'p', transform: 'identity' }]
+  await lake.write('SELECT unnest([1, 2]) AS id, 0 AS p', { partitionBy })
+  const merge = await lake.stage('SELECT unnest([1, 3]) AS id, 0 AS p', insertNew)
+  await lake.write('SELECT 9 AS id, 0 AS p', { mode: { kind: 'overwrite-partitions' } })
+  await expect(publishAudited(lake.lakehouse, [merge])).rejects.toMatchObject({
+    retryable: true,
+    diagnostic: { code: 'MR3119' },
+  })
+  await discard(lake.lakehouse, merge)
+  await lake.write('SELECT unnest([1, 3]) AS id, 0 AS p', insertNew)
+  expect(await ids(lake)).toEqual([1, 3, 9])
+})
+
 test('a merge into a table without published rows is refused where another published such rows first', async () => {
   await using lake = await openLake()
   await reject(lake.lakehouse, [await lake.stage('SELECT 0 AS id')], { branch: 'audit-1', reason: 'no' })

@@ -11,7 +11,7 @@ import type { TableChange } from './change.ts'
 /**
  * Throws MR3119, retryable, where a change that was computed on `base` does not mean the same on the present version
  * of the table. Appends and replacements of whole tables or partitions never conflict; what replaces single files
- * does where one of them is gone; and what depends on stored rows does where others added such rows since.
+ * does where one of them is gone; and what depends on stored rows does where others added or removed such rows since.
  * Source: the validations of Iceberg's reference implementation for serializable isolation.
  */
 export const refuseConflict = async (
@@ -59,6 +59,36 @@ export const refuseConflict = async (
     }
   }
   if (missing.size > 0) throw conflict('files that it replaces were replaced')
+  if (
+    reads.kind !== 'nothing' &&
+    (await removedSince(lakehouse, present, changing, signal)).some(({ file, specId }) =>
+      readsFile(change, file, specId),
+    )
+  )
+    throw conflict('rows were removed that it depends on')
+}
+
+type RemovedFile = { readonly file: DataFile; readonly specId: number }
+
+/**
+ * Data files that snapshots have removed, from the manifest files that each has written itself: later ones do not name
+ * what is gone.
+ */
+const removedSince = async (
+  lakehouse: Lakehouse,
+  table: Table,
+  snapshots: ReadonlySet<bigint>,
+  signal: AbortSignal | undefined,
+): Promise<readonly RemovedFile[]> => {
+  const removed: RemovedFile[] = []
+  for (const id of snapshots)
+    for (const listed of await listManifests(lakehouse, table, String(id), signal)) {
+      if (listed.addedSnapshotId !== id || listed.deletedFiles === 0 || listed.content === 'deletes') continue
+      const { entries } = await loadManifest(lakehouse, table, listed, signal)
+      for (const { status, file } of entries)
+        if (status === 'deleted') removed.push({ file, specId: listed.specId })
+    }
+  return removed
 }
 
 const readsFile = ({ reads }: TableChange, file: DataFile, specId: number): boolean => {
