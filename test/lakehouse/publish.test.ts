@@ -18,6 +18,7 @@ import {
 } from '../../src/lakehouse/index.ts'
 import { sql, trusted } from '../../src/sql/quote.ts'
 import { type Lake, openLake } from './lake.ts'
+import { insert, mergeBy } from './write/merging.ts'
 
 const t = { namespace: 'demo', name: 't' }
 const insertNew: Pick<WriteRequest, 'mode'> = {
@@ -100,16 +101,17 @@ test('what depends on stored rows is refused where such rows came since, and not
 
 test('a merge that left a row out since it was there is refused where the row was removed since', async () => {
   await using lake = await openLake()
+  const byId = mergeBy(['id'], insert('all'))
   const partitionBy = [{ column: 'p', transform: 'identity' }]
   await lake.write('SELECT unnest([1, 2]) AS id, 0 AS p', { partitionBy })
-  const merge = await lake.stage('SELECT unnest([1, 3]) AS id, 0 AS p', insertNew)
+  const merge = await lake.stage('SELECT unnest([1, 3]) AS id, 0 AS p', byId)
   await lake.write('SELECT 9 AS id, 0 AS p', { mode: { kind: 'overwrite-partitions' } })
   await expect(publishAudited(lake.lakehouse, [merge])).rejects.toMatchObject({
     retryable: true,
     diagnostic: { code: 'MR3119' },
   })
   await discard(lake.lakehouse, merge)
-  await lake.write('SELECT unnest([1, 3]) AS id, 0 AS p', insertNew)
+  await lake.write('SELECT unnest([1, 3]) AS id, 0 AS p', byId)
   expect(await ids(lake)).toEqual([1, 3, 9])
 })
 
