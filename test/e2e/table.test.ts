@@ -96,7 +96,7 @@ describe('millrace table', () => {
       addedFiles: 3,
     })
     expect(table('compact', 'orders', '--where', 'no_such = 1').stderr).toContain('no_such')
-    expect(table('compact', 'orders', '--sort', 'nope').stderr).toContain('MR3158')
+    expect(table('compact', 'orders', '--sort', 'nope').stderr).toContain('MR3128')
     expect(table('compact', 'orders').stdout).toBe('lake.shop.orders: no files to compact\n')
     expect(millrace(['plan', '--detailed-exitcode'], { cwd }).code).toBe(0)
     expect(rows({ cwd }, 'SELECT count(*)::INT AS n FROM lake.shop.orders')).toEqual([{ n: 3 }])

@@ -1,4 +1,4 @@
-import { code, didYouMean } from '../code.ts'
+import { code } from '../code.ts'
 
 // MR315x: maintenance of tables.
 export const maintenanceCodes = {
@@ -54,11 +54,12 @@ export const maintenanceCodes = {
     severity: 'error',
     message: (p) => `${p.option} is "${p.value}", but must be ${p.wanted}`,
   }),
-  MR3158: code<{ table: string; column: string; near?: string | undefined }>({
-    title: 'a table has no such column',
+  MR3158: code<{ table: string; branch: string; column: string }>({
+    title: 'a branch that cannot be partitioned so',
     severity: 'error',
-    message: (p) => `${p.table} has no column "${p.column}"`,
-    hint: didYouMean,
+    message: (p) =>
+      `the branch "${p.branch}" of ${p.table} cannot be partitioned by ${p.column}, which ${p.table} itself does not have yet: with such a partitioning Spark reads nothing of the table any more`,
+    hint: (p) => `publish the branch with the column first, then partition by ${p.column}`,
   }),
   MR3159: code<{ table: string; what: string; reason: string }>({
     title: 'a table that cannot be altered so',

@@ -140,12 +140,11 @@ export const tableWriteCodes = {
     severity: 'error',
     message: (p) => `the property ${p.property} of ${p.table} is "${p.value}", but must be ${p.wanted}`,
   }),
-  MR3128: code<{ table: string; branch: string; column: string }>({
-    title: 'a branch that cannot be partitioned so',
+  MR3128: code<{ table: string; column: string; near?: string | undefined }>({
+    title: 'a table has no such column',
     severity: 'error',
-    message: (p) =>
-      `the branch "${p.branch}" of ${p.table} cannot be partitioned by ${p.column}, which ${p.table} itself does not have yet: with such a partitioning Spark reads nothing of the table any more`,
-    hint: (p) => `publish the branch with the column first, then partition by ${p.column}`,
+    message: (p) => `${p.table} has no column "${p.column}"`,
+    hint: didYouMean,
   }),
   MR3129: code<{ table: string; column: string; type: string }>({
     title: 'a column cannot sort a table',

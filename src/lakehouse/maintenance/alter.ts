@@ -34,7 +34,7 @@ export type AlterOutcome = {
 }
 
 /**
- * Changes columns, properties, partitioning and sort order of a table, all in one commit. Throws MR3213, MR3158 (no such column), MR3159 (what the format or the table does not allow).
+ * Changes columns, properties, partitioning and sort order of a table, all in one commit. Throws MR3213, MR3128 (no such column), MR3159 (what the format or the table does not allow).
  */
 export const alterTable = async (
   lakehouse: Lakehouse,
@@ -179,7 +179,7 @@ const idOf = (table: Table, schema: Schema, column: string): number => {
 
 const unknownColumn = ({ identity }: Table, schema: Schema, column: string) => {
   const known = allFields(schema.fields).map(({ path }) => path.join('.'))
-  return failure('MR3158', { table: printIdentity(identity), column, near: nearest(column, known) })
+  return failure('MR3128', { table: printIdentity(identity), column, near: nearest(column, known) })
 }
 
 const refused = ({ identity }: Table, what: string, reason: string) =>

@@ -14,7 +14,7 @@ import { sortOrderOf } from './describe-table.ts'
 export type RowOrder = { readonly sql: Sql; readonly sortOrderId?: number }
 
 /**
- * The order by some columns of a schema, or the table's own. Throws MR3158 for a column that is not there, and MR3159
+ * The order by some columns of a schema, or the table's own. Throws MR3128 for a column that is not there, and MR3159
  * where the table has no order, or one that cannot be computed here.
  */
 export const rowOrder = (table: Table, schema: Schema, sortBy: readonly SortBy[] | 'table'): RowOrder => {
@@ -66,7 +66,7 @@ const idOf = (table: Table, schema: Schema, column: string): number => {
     column,
     known.map(({ name }) => name),
   )
-  throw failure('MR3158', { table: printIdentity(table.identity), column, near })
+  throw failure('MR3128', { table: printIdentity(table.identity), column, near })
 }
 
 const refused = ({ identity }: Table, reason: string) =>

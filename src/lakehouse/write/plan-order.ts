@@ -15,7 +15,7 @@ type OrderRequest = {
   readonly sortBy: readonly SortBy[] | undefined
 }
 
-/** The order that rows are written in: the one that is wanted, else the table's own. Throws MR3158 and MR3129. */
+/** The order that rows are written in: the one that is wanted, else the table's own. Throws MR3128 and MR3129. */
 export const planOrder = (
   table: Table | undefined,
   branch: string,
@@ -31,7 +31,7 @@ export const planOrder = (
     const found = columnNamed(schema, column)
     if (found === undefined) {
       const known = schema.fields.map((field) => field.name)
-      throw failure('MR3158', { table: name, column, near: nearest(column, known) })
+      throw failure('MR3128', { table: name, column, near: nearest(column, known) })
     }
     return { sourceId: found.id, transform: { kind: 'identity' }, direction, nulls }
   })

@@ -22,7 +22,7 @@ type PartitionRequest = {
 
 type Partitions = Pick<Layout, 'spec' | 'partition' | 'lastPartitionId'>
 
-/** How rows are partitioned: as is wanted, else as the table is. Throws MR3104 to MR3106, MR3123, MR3124 and MR3128. */
+/** How rows are partitioned: as is wanted, else as the table is. Throws MR3104 to MR3106, MR3123, MR3124 and MR3158. */
 export const planPartitions = (
   table: Table | undefined,
   branch: string,
@@ -70,7 +70,7 @@ const refuseUnknownToMain = (
   const source = allFields(schema.fields).find(({ field }) => field.id === unknown?.sourceId)
   if (source === undefined) return
   const column = source.path.join('.')
-  throw failure('MR3128', { table: printIdentity(table.identity), branch, column })
+  throw failure('MR3158', { table: printIdentity(table.identity), branch, column })
 }
 
 const sourceOf = (schema: Schema, table: string, column: string): number => {

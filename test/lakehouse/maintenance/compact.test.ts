@@ -139,7 +139,7 @@ test('sorting puts the rows of each partition in order, also over several files'
   expect(count).toEqual({ n: 60000, d: 20000 })
   await expect(
     compact(lake, { sortBy: [{ column: 'idd', direction: 'asc', nulls: 'first' }] }),
-  ).rejects.toMatchObject({ diagnostic: { code: 'MR3158', hint: 'did you mean "id"?' } })
+  ).rejects.toMatchObject({ diagnostic: { code: 'MR3128', hint: 'did you mean "id"?' } })
 })
 
 test('a file that is too large is split', async () => {

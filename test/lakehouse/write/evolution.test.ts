@@ -263,9 +263,9 @@ test('a branch is not partitioned by a column that main lacks: Spark would read 
   await using lake = await openLake()
   await lake.write('SELECT 1 AS id')
   const partitioned = { branch: 'work', partitionBy: [{ column: 's', transform: 'identity' }] }
-  expect(await refusal(lake, `SELECT 2 AS id, 'x' AS s`, partitioned)).toMatch(/^MR3128/)
+  expect(await refusal(lake, `SELECT 2 AS id, 'x' AS s`, partitioned)).toMatch(/^MR3158/)
   await lake.write(`SELECT 2 AS id, 'x' AS s`, { branch: 'work' })
-  expect(await refusal(lake, `SELECT 3 AS id, 'x' AS s`, partitioned)).toMatch(/^MR3128/)
+  expect(await refusal(lake, `SELECT 3 AS id, 'x' AS s`, partitioned)).toMatch(/^MR3158/)
   await publishBranch(lake.lakehouse, 'work')
   await lake.write(`SELECT 3 AS id, 'x' AS s`, partitioned)
   expect(await lake.rows('t', 'id')).toHaveLength(2)

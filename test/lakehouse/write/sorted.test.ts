@@ -129,7 +129,7 @@ test('the order of a branch becomes the table’s own when it is published', asy
 })
 
 test.each([
-  ['SELECT 1 AS name', 'MR3158', 'nme'],
+  ['SELECT 1 AS name', 'MR3128', 'nme'],
   ['SELECT [1] AS l', 'MR3129', 'l'],
 ])('%s cannot be sorted so: %s', async (query, code, column) => {
   await using lake = await openLake()
