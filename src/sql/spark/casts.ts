@@ -7,8 +7,6 @@ export type Typed = {
   readonly type: SparkType
   /** True where two evaluations may differ: rand(), uuid(). */
   readonly volatile?: boolean
-  /** A rank as the engine counts it, in 64 bits: it stops at the first ranks only where a filter compares this. */
-  readonly wide?: string | undefined
 }
 
 /** A cast that Spark refuses, or that is not known to mean the same here. */

@@ -80,9 +80,7 @@ const compare = (op: BinaryOperator, left: Typed, right: Typed): Typed => {
   const type = comparedAs(left.type, right.type)
   if (type === undefined) throw new Refused(`a comparison of ${left.type.kind} with ${right.type.kind}`)
   const known = type.kind !== 'unknown' && !bothPlain(left.type, right.type)
-  const wide = isInteger(left.type) && isInteger(right.type)
-  const own = (value: Typed) => (wide ? (value.wide ?? value.sql) : value.sql)
-  const [l, r] = known ? [castTo(left, type), castTo(right, type)] : [own(left), own(right)]
+  const [l, r] = known ? [castTo(left, type), castTo(right, type)] : [left.sql, right.sql]
   return { sql: `(${l} ${op === '<=>' ? 'IS NOT DISTINCT FROM' : op} ${r})`, type: types.boolean }
 }
 

@@ -26,7 +26,6 @@ export const renderCall = (context: Context, scope: Scope, call: Call): Rendered
     type: value.type,
     label: call.over === undefined ? label : `${label} OVER (...)`,
     inputs,
-    wide: value.wide,
     ...(volatile || value.volatile ? { volatile: true } : {}),
   })
   const special = renderSpecial(call, args)
@@ -57,7 +56,6 @@ export const renderCall = (context: Context, scope: Scope, call: Call): Rendered
     sql: known.sql(texts, typed, finish),
     type,
     volatile: known.volatile === true,
-    wide: known.wide?.(finish),
   })
 }
 

@@ -44,12 +44,7 @@ export const renderFrom = (
 }
 
 const aliased = (alias: string, columns: readonly Column[] | undefined): readonly Column[] | undefined =>
-  columns?.map((column) => {
-    const own = `${ident(alias)}.${ident(column.name)}`
-    return column.wide === undefined
-      ? { ...column, sql: own }
-      : { ...column, sql: `CAST(${own} AS INTEGER)`, wide: own }
-  })
+  columns?.map((column) => ({ ...column, sql: `${ident(alias)}.${ident(column.name)}` }))
 
 const renderSource = (context: Context, scope: Scope, from: From): Rendered => {
   switch (from.kind) {
@@ -81,7 +76,7 @@ const renderSource = (context: Context, scope: Scope, from: From): Rendered => {
     case 'derived': {
       const alias = from.alias ?? context.fresh()
       const parent = from.lateral ? scope : undefined
-      const query = rename(renderQuery(context, parent, from.query, from.columns.length === 0), from.columns)
+      const query = rename(renderQuery(context, parent, from.query), from.columns)
       return {
         sql: `${from.lateral ? 'LATERAL ' : ''}(${query.sql}) AS ${ident(alias)}`,
         sources: [{ alias, sql: ident(alias), columns: aliased(alias, query.columns), relation: undefined }],
@@ -128,7 +123,6 @@ const renamed = (columns: readonly Column[] | undefined, names: readonly string[
     type: columns?.[i]?.type ?? types.unknown,
     sql: ident(name),
     inputs: columns?.[i]?.inputs,
-    wide: columns?.[i]?.wide,
   }))
 
 const renderJoin = (context: Context, outer: Scope, join: Extract<From, { kind: 'join' }>): Rendered => {
@@ -157,7 +151,7 @@ const renderJoin = (context: Context, outer: Scope, join: Extract<From, { kind: 
       return {
         name: name.text,
         type: a?.type ?? types.unknown,
-        sql: (a?.wide ?? b?.wide) === undefined ? ident(name.text) : `CAST(${ident(name.text)} AS INTEGER)`,
+        sql: ident(name.text),
         inputs: union([a?.inputs, b?.inputs]),
       }
     })

@@ -22,28 +22,17 @@ import type { Expression, Grouping, Item, Query, Select } from './tree.ts'
 /** A query in the engine's SQL. `columns` is undefined where a star covers a relation of unknown schema. */
 export type RenderedQuery = { readonly sql: string; readonly columns: readonly Column[] | undefined }
 
-/**
- * With `keepsRanks`, ranks among the columns stay as wide as the engine makes them, for a query around this one that
- * reads them through `Column.sql`.
- */
-export const renderQuery = (
-  outer: Context,
-  parent: Scope | undefined,
-  query: Query,
-  keepsRanks = false,
-): RenderedQuery => {
+export const renderQuery = (outer: Context, parent: Scope | undefined, query: Query): RenderedQuery => {
   let context = outer
   const ctes: string[] = []
   for (const cte of query.ctes) {
-    const inner = rename(renderQuery(context, undefined, cte.query, cte.columns.length === 0), cte.columns)
+    const inner = rename(renderQuery(context, undefined, cte.query), cte.columns)
     const name = ident(cte.name)
     ctes.push(`${name} AS (${inner.sql})`)
     const relation: Relation = { name: '', sql: name, columns: inner.columns }
     context = { ...context, relations: new Map([...context.relations, [cte.name.toLowerCase(), relation]]) }
   }
-  // A star over an unknown schema would let them out.
-  const keeps = keepsRanks && [...context.relations.values()].every(({ columns }) => columns !== undefined)
-  const body = renderBody(context, parent, query, keeps)
+  const body = renderBody(context, parent, query)
   const limit =
     query.limit === undefined ? '' : ` LIMIT ${renderExpression(context, emptyScope, query.limit).sql}`
   const offset =
@@ -64,20 +53,11 @@ export const rename = (query: RenderedQuery, names: readonly string[]): Rendered
   return { sql: `SELECT * FROM (${query.sql}) AS q(${names.map(ident).join(', ')})`, columns }
 }
 
-const renderBody = (
-  context: Context,
-  parent: Scope | undefined,
-  query: Query,
-  keepsRanks: boolean,
-): RenderedQuery => {
+const renderBody = (context: Context, parent: Scope | undefined, query: Query): RenderedQuery => {
   const { body } = query
   switch (body.kind) {
     case 'select':
-      return renderSelect(context, parent, {
-        select: body,
-        query,
-        keepsRanks: keepsRanks && !body.distinct && body.groupBy.length === 0,
-      })
+      return renderSelect(context, parent, body, query)
     case 'values':
       return renderValues(context, parent, body.rows)
     case 'set': {
@@ -186,7 +166,8 @@ const generators = new Set([
 const renderSelect = (
   context: Context,
   parent: Scope | undefined,
-  { select, query, keepsRanks }: { select: Select; query: Query; keepsRanks: boolean },
+  select: Select,
+  query: Query,
 ): RenderedQuery => {
   const from = renderFrom(context, parent, select)
   let scope = from.scope
@@ -221,19 +202,14 @@ const renderSelect = (
     }
     if (value.kind === 'star') {
       for (const { sql, column } of renderStar(context, scope, value)) {
-        outputs.push(column === undefined ? { sql, column } : output(column, keepsRanks))
+        outputs.push(column === undefined ? { sql, column } : output(column))
         if (column !== undefined) own(column.name, { ...column, label: column.name })
       }
       continue
     }
     const rendered = renderExpression(context, { ...scope, aliases }, value)
     const name = nameOf(item, rendered)
-    outputs.push(
-      output(
-        { name, type: rendered.type, sql: rendered.sql, inputs: rendered.inputs, wide: rendered.wide },
-        keepsRanks,
-      ),
-    )
+    outputs.push(output({ name, type: rendered.type, sql: rendered.sql, inputs: rendered.inputs }))
     own(name, rendered)
     if (item.names.length === 1) aliases.set(name.toLowerCase(), rendered)
   }
@@ -260,20 +236,15 @@ const renderSelect = (
     sql: `SELECT ${select.distinct ? 'DISTINCT ' : ''}${outputs.map((output) => output.sql).join(', ')}${source === '' ? '' : ` FROM ${source}`}${where}${group.length === 0 ? '' : ` GROUP BY ${group.join(', ')}`}${having}${windows.length === 0 ? '' : ` WINDOW ${windows.join(', ')}`}${order.length === 0 ? '' : ` ORDER BY ${order.join(', ')}`}`,
     columns:
       known.length === columns.length
-        ? known.map((column) => ({
-            ...column,
-            sql: ident(column.name),
-            wide: column.wide === undefined ? undefined : ident(column.name),
-          }))
+        ? known.map((column) => ({ ...column, sql: ident(column.name) }))
         : undefined,
   }
 }
 
-/** A column of the select list: a rank as wide as it is where the query around reads it so, else in Spark's type. */
-const output = (column: Column, keepsRanks: boolean): { sql: string; column: Column } =>
-  keepsRanks && column.wide !== undefined
-    ? { sql: `${column.wide} AS ${ident(column.name)}`, column }
-    : { sql: `${column.sql} AS ${ident(column.name)}`, column: { ...column, wide: undefined } }
+const output = (column: Column): { sql: string; column: Column } => ({
+  sql: `${column.sql} AS ${ident(column.name)}`,
+  column,
+})
 
 const nameOf = (item: Item, rendered: Rendered): string => {
   const own = item.names[0]

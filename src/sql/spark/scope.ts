@@ -18,8 +18,6 @@ export type Column = {
   readonly type: SparkType
   readonly sql: string
   readonly inputs: Inputs
-  /** Set where the engine's column is wider than its type, and `sql` a cast of it: see Typed. */
-  readonly wide?: string | undefined
 }
 
 /** Something in FROM. Without `columns` its schema is not known, and any name may be one of its columns. */

@@ -28,20 +28,6 @@ const translated = async (text: string): Promise<Sql> => {
 const numbered = 'SELECT *, row_number() OVER (PARTITION BY id ORDER BY changed DESC) AS n FROM versions'
 
 test.each([
-  `WITH ranked AS (${numbered}) SELECT id, changed FROM ranked WHERE n = 1`,
-  `SELECT id, changed FROM (${numbered}) WHERE n = 1`,
-  `WITH ranked AS (${numbered}), again AS (SELECT * FROM ranked) SELECT id, changed FROM again r WHERE r.n <= 1`,
-])('the engine keeps the first row of a group without sorting them all: %s', async (text) => {
-  await using engine = await openDuckdb()
-  await using connection = await engine.connect()
-  await connection.run(
-    sql`CREATE TABLE versions AS SELECT i % 10 AS id, i || '' AS changed FROM range(1000) r(i)`,
-  )
-  const rows = await connection.rows(sql`EXPLAIN ${await translated(text)}`)
-  expect(JSON.stringify(rows)).not.toContain('WINDOW')
-})
-
-test.each([
   [`WITH r AS (${numbered}) SELECT n FROM r`, ['INTEGER']],
   [`WITH r AS (${numbered}) SELECT * FROM r WHERE n = 2`, ['INTEGER', 'VARCHAR', 'INTEGER']],
   [`WITH r AS (${numbered}) SELECT n, count(*) FROM r GROUP BY n`, ['INTEGER', 'BIGINT']],

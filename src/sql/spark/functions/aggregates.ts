@@ -55,10 +55,8 @@ const first = (name: 'first' | 'last'): FunctionEntry =>
 const any = (name: 'bool_or' | 'bool_and'): FunctionEntry =>
   aggregate('b', boolean, (a, _, finish) => finish(name, a[0] ?? ''))
 
-const rank = (name: string): FunctionEntry => ({
-  ...aggregate('', int, (_, __, finish) => `CAST(${finish(name, '')} AS INTEGER)`),
-  wide: (finish) => finish(name, ''),
-})
+const rank = (name: string): FunctionEntry =>
+  aggregate('', int, (_, __, finish) => `CAST(${finish(name, '')} AS INTEGER)`)
 
 const share = (name: string): FunctionEntry =>
   aggregate('', double, (_, __, finish) => `CAST(${finish(name, '')} AS DOUBLE)`)

@@ -23,8 +23,6 @@ export type FunctionEntry = {
   readonly sql: (texts: readonly string[], args: readonly Argument[], finish: Finish) => string
   readonly aggregate?: boolean
   readonly volatile?: boolean
-  /** The call without the cast to Spark's type, where the result is a rank. */
-  readonly wide?: (finish: Finish) => string
   /** Brings all arguments to their common type first. */
   readonly common?: boolean
 }
