@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Bench, BenchResult, Scale } from './bench.ts'
+import { builtScript } from './built.ts'
 import { inFolder, inTurn, median, medianRatio, runNode } from './measure.ts'
 
 const goal = 'at most 1.15 times the COPY'
@@ -13,14 +14,16 @@ const run = ({ rows = 50_000_000 }: Scale = {}): Promise<BenchResult> =>
   inFolder(async (folder) => {
     const file = join(folder, 'floor.parquet')
     const lake = join(folder, 'lake')
+    const floor = await builtScript('append-floor')
+    const job = await builtScript('table-job')
     const found = await inTurn(3, {
       floor: async () => {
         await rm(file, { force: true })
-        return runNode([join(import.meta.dirname, 'append-floor.ts'), `${rows}`, file], folder)
+        return runNode([floor, `${rows}`, file], folder)
       },
       ours: async () => {
         await rm(lake, { recursive: true, force: true })
-        return runNode([join(import.meta.dirname, 'table-job.ts'), 'append', lake, `${rows}`], folder)
+        return runNode([job, 'append', lake, `${rows}`], folder)
       },
     })
     const seconds = (of: 'ours' | 'floor') => found[of].map((each) => each.seconds)

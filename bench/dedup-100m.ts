@@ -1,5 +1,5 @@
-import { join } from 'node:path'
 import type { Bench, BenchResult, Scale } from './bench.ts'
+import { builtScript } from './built.ts'
 import { inFolder, runNode } from './measure.ts'
 
 const goal = 'below 2,000 MB'
@@ -10,11 +10,11 @@ const goal = 'below 2,000 MB'
  */
 const run = ({ rows = 100_000_000 }: Scale = {}): Promise<BenchResult> =>
   inFolder(async (folder) => {
-    const job = (...args: readonly (string | number)[]) =>
-      runNode([join(import.meta.dirname, 'table-job.ts'), ...args.map(String)], folder)
+    const script = await builtScript('table-job')
+    const job = (...args: readonly (string | number)[]) => runNode([script, ...args.map(String)], folder)
     await job('versions', folder, rows)
     const ours = await job('newest', folder, 1600)
-    const floor = await runNode([join(import.meta.dirname, 'dedup-100m-floor.ts'), folder], folder)
+    const floor = await runNode([await builtScript('dedup-100m-floor'), folder], folder)
     return {
       name: `dedup: ${rows.toLocaleString('en-GB')} rows in little memory`,
       goal,

@@ -1,24 +1,24 @@
-import { join } from 'node:path'
 import type { Bench, BenchResult, Scale } from './bench.ts'
+import { builtScript } from './built.ts'
 import { inFolder, inTurn, median, medianRatio, runNode } from './measure.ts'
 
 const goal = 'at most 5 % of a full rebuild'
 
 /**
- * One day's load merged into a table of a hundred days: half of it newer versions of the last day's rows, half new
- * ones. Against computing and writing all rows anew, as an overwrite. Both go to a branch of their own, so that every
+ * One day's load, a Parquet file, merged into a table of a hundred days: half of it newer versions of the last day's
+ * rows, half new ones. Against computing and writing all rows anew, as an overwrite. Both go to a branch of their own, so that every
  * round finds the same table; both are processes of their own.
  */
 const run = ({ rows = 50_000_000 }: Scale = {}): Promise<BenchResult> =>
   inFolder(async (folder) => {
-    const job = (...args: readonly (string | number)[]) =>
-      runNode([join(import.meta.dirname, 'table-job.ts'), ...args.map(String)], folder)
+    const script = await builtScript('table-job')
+    const job = (...args: readonly (string | number)[]) => runNode([script, ...args.map(String)], folder)
     const perDay = Math.ceil(rows / 100)
     await job('fill', folder, rows, perDay)
-    const load = [rows - Math.ceil(perDay / 2), rows + Math.floor(perDay / 2), perDay] as const
+    await job('deliver', folder, rows - Math.ceil(perDay / 2), rows + Math.floor(perDay / 2), perDay)
     const found = await inTurn(3, {
-      floor: () => job('rebuild', folder, ...load),
-      ours: () => job('merge', folder, ...load),
+      floor: () => job('rebuild', folder),
+      ours: () => job('merge', folder),
     })
     const seconds = (of: 'ours' | 'floor') => found[of].map((each) => each.seconds)
     const peak = (of: 'ours' | 'floor') => median(found[of].map((each) => each.peakMegabytes))

@@ -10,12 +10,13 @@ import {
   type WriteRequest,
   writeTable,
 } from '../src/lakehouse/index.ts'
-import { type Sql, sql } from '../src/sql/index.ts'
+import { literal, type Sql, sql } from '../src/sql/index.ts'
 import { openDatabase } from '../src/state/database.ts'
 import { sales } from './sales.ts'
 
 const [job = '', folder = '', ...texts] = process.argv.slice(2)
 const [first = 0, second = 0, third = 0] = texts.map(Number)
+const delivery = join(folder, 'delivery.parquet')
 using database = openDatabase(join(folder, 'millrace.db'))
 const lakehouse = openLakehouse({ database, warehouse: join(folder, 'warehouse') })
 await using engine = await openDuckdb({
@@ -64,13 +65,18 @@ switch (job) {
     await write(sales(0, first, { perDay: second }), { kind: 'append' }, byDay)
     break
   // first and last id, rows a day: what comes in, of which the earlier half is newer versions of stored rows
+  case 'deliver':
+    await connection.run(
+      sql`COPY (${sales(first, second, { perDay: third, version: 1 })}) TO ${literal(delivery)} (FORMAT parquet)`,
+    )
+    break
   case 'merge': {
-    const load = sales(first, second, { perDay: third, version: 1 })
+    const load = sql`SELECT * FROM read_parquet(${literal(delivery)})`
     await write(load, upsert, { ...byDay, branch: `merge-${process.pid}` })
     break
   }
   case 'rebuild': {
-    const load = sales(first, second, { perDay: third, version: 1 })
+    const load = sql`SELECT * FROM read_parquet(${literal(delivery)})`
     const all = sql`SELECT * FROM ${await stored('sales')} AS "old"
       WHERE NOT EXISTS (FROM (${load}) AS "new" WHERE "new".id = "old".id) UNION ALL ${load}`
     await write(all, { kind: 'overwrite' }, { ...byDay, branch: `rebuild-${process.pid}` })
