@@ -180,7 +180,13 @@ export const commands: readonly Command[] = [
       { flags: '--use <depot.collection>', description: 'where unqualified table names live' },
       branch,
       { flags: '-f, --file <path>', description: 'read the SQL from a file' },
-      output(['table', 'csv', 'json', 'jsonl'], 'form of the rows'),
+      {
+        flags: '--dialect <dialect>',
+        description: 'the SQL that the query is written in: duckdb, spark',
+        choices: ['duckdb', 'spark'],
+        default: 'duckdb',
+      },
+      output(['table', 'csv', 'json', 'jsonl', 'parquet'], 'form of the rows'),
       { flags: '--out <path>', description: 'write the rows to a file instead of standard output' },
       {
         flags: '--env-file <path>',
@@ -193,6 +199,7 @@ export const commands: readonly Command[] = [
     examples: [
       'millrace query "SELECT country, count(*) FROM lake.fs_accelerator.customer GROUP BY ALL"',
       'millrace query --use lake.fs_accelerator --as support -o csv "SELECT * FROM customer LIMIT 10"',
+      'millrace query --dialect spark --out top.parquet -f top-customers.sql',
     ],
     load: async () => (await import('./commands/query.ts')).query,
   },

@@ -21,7 +21,11 @@ export const main = async (args: readonly string[]): Promise<ExitCode> => {
     const program = declare((command, commandArgs, options) => {
       chosen = { handler: command.load, invocation: { args: commandArgs, options, io } }
     })
-    await program.parseAsync([...args], { from: 'user' })
+    // SQL that begins with a comment is no option.
+    await program.parseAsync(
+      args.map((arg) => (/^--\s/.test(arg) ? ` ${arg}` : arg)),
+      { from: 'user' },
+    )
     if (chosen === undefined) return 0
     const handler = await chosen.handler()
     const code = await handler(chosen.invocation, interruption.signal)

@@ -1,9 +1,16 @@
 // Who sees what. In: mask policies as data, a reader with tags, datasets with tagged columns, a query. Out: a decision
 // per column, the secured relation of a dataset, and a query over nothing but such relations. No policy decision is
 // made anywhere else, and nothing here runs an engine. A mask operator is a file in operators/ and a line in its index.
-export { confirmAdmitted } from './admission/admit.ts'
+export { confirmAdmitted, confirmTranslated } from './admission/admit.ts'
 export type { Use } from './admission/names.ts'
-export { type CompiledQuery, type CompileRequest, compileQuery } from './compile.ts'
+export {
+  type CompiledQuery,
+  type CompileRequest,
+  compileNames,
+  compileQuery,
+  openConditions,
+  type SecuredView,
+} from './compile.ts'
 export type { Principal, ReadableDataset, TaggedColumn } from './dataset.ts'
 export { type ColumnDecision, type Decision, decide, type LosingReason, type Reveal } from './decide.ts'
 export type { Mask, MaskPolicy } from './mask-policy.ts'

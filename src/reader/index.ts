@@ -3,4 +3,5 @@
 export { type DatasetView, describeDataset } from './describe-dataset.ts'
 export { type DatasetDiff, type DiffRequest, diffRows } from './diff-rows.ts'
 export { shownColumns } from './shown-columns.ts'
-export { type QueryRequest, queryAs } from './query.ts'
+export type { Dialect } from './planner.ts'
+export { queryAs, writeParquetAs } from './query.ts'

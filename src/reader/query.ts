@@ -1,30 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { Bug } from '../base/bug.ts'
-import { type Diagnostic, DiagnosticsError, hasErrors, MillraceError } from '../diagnostics/index.ts'
-import { type Connection, type EngineTable, openDuckdb } from '../engines/index.ts'
-import {
-  compileQuery,
-  confirmAdmitted,
-  type Principal,
-  readerSessionSettings,
-  type Use,
-} from '../policy/index.ts'
-import { ident, locateEngineError, serializeStatement, type SourceText, sql, trusted } from '../sql/index.ts'
-import { appliedPolicies } from './governance.ts'
-import { readableDatasets, type ReadableSources } from './readable-datasets.ts'
-
-export type QueryRequest = {
-  readonly query: SourceText
-  readonly principal: Principal
-  readonly use?: Use | undefined
-  readonly strict: boolean
-  readonly memory?: string | undefined
-  readonly threads?: number | undefined
-  /** Told what the reader should know besides the rows, before the first of them. */
-  readonly notice: (diagnostics: readonly Diagnostic[]) => void
-}
+import { copyFile, rename } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { basename, dirname, join } from 'node:path'
+import type { EngineTable } from '../engines/index.ts'
+import { literal, sql } from '../sql/index.ts'
+import type { QueryRequest, QuerySources } from './planner.ts'
+import { prepareQuery } from './prepare-query.ts'
 
 /**
  * The rows of a query as one reader may see them, in batches. Every dataset that the query names is replaced by a
@@ -33,61 +13,28 @@ export type QueryRequest = {
  */
 export async function* queryAs(
   request: QueryRequest,
-  sources: ReadableSources & { readonly folders: readonly string[] },
+  sources: QuerySources,
   signal: AbortSignal,
 ): AsyncIterable<EngineTable> {
-  const scratch = mkdtempSync(join(tmpdir(), 'millrace-'))
-  try {
-    const { memory, threads } = request
-    await using engine = await openDuckdb({
-      ...(memory === undefined ? {} : { memory }),
-      ...(threads === undefined ? {} : { threads }),
-      temporaryDirectory: scratch,
-    })
-    await using connection = await engine.connect(signal)
-    const tree = await serialize(connection, request.query.text, signal)
-    const datasets = await readableDatasets(sources, request.query.text, { connection, scratch }, signal)
-    const { value: compiled, diagnostics } = compileQuery({
-      tree,
-      query: request.query,
-      datasets,
-      policies: appliedPolicies(sources.database),
-      principal: request.principal,
-      use: request.use,
-      strict: request.strict,
-    })
-    if (compiled === undefined || hasErrors(diagnostics)) throw new DiagnosticsError(diagnostics)
-    request.notice(diagnostics)
-    for (const { name, dataset, conditions, secure } of compiled.views) {
-      const secured = secure(await dataset.read(conditions))
-      await connection.run(sql`CREATE TEMPORARY VIEW ${ident(name)} AS ${secured}`, signal)
-    }
-    for (const setting of readerSessionSettings([...sources.folders, scratch]))
-      await connection.run(setting, signal)
-    const printed = (await connection.rows(compiled.statement, signal))[0]?.['query']
-    if (typeof printed !== 'string') throw new Bug('the engine did not print a statement that it had parsed')
-    const doubts = confirmAdmitted(
-      await serialize(connection, printed, signal),
-      compiled.views,
-      request.query,
-    )
-    if (doubts.length > 0) throw new DiagnosticsError(doubts)
-    await located(request.query, () => connection.describe(trusted(printed), signal))
-    yield* connection.stream(trusted(printed), signal)
-  } finally {
-    rmSync(scratch, { recursive: true, force: true })
-  }
+  await using prepared = await prepareQuery(request, sources, signal)
+  yield* prepared.connection.stream(prepared.statement, signal)
 }
 
-/** What the engine says against the query is told at its place, without the names that only the engine knows. */
-const located = async (query: SourceText, work: () => Promise<unknown>): Promise<void> => {
-  try {
-    await work()
-  } catch (cause) {
-    if (!(cause instanceof MillraceError) || cause.diagnostic.code !== 'MR3001') throw cause
-    throw new DiagnosticsError([locateEngineError({ statement: query }, cause.diagnostic.message)])
-  }
+/**
+ * Writes the rows that `queryAs` would return as a Parquet file. The file is there when all of it is; until then one
+ * that was there before stays.
+ */
+export const writeParquetAs = async (
+  request: QueryRequest,
+  sources: QuerySources,
+  path: string,
+  signal: AbortSignal,
+): Promise<void> => {
+  await using prepared = await prepareQuery(request, sources, signal)
+  const { connection, statement, scratch } = prepared
+  const written = join(scratch, 'rows.parquet')
+  await connection.run(sql`COPY (${statement}) TO ${literal(written)} (FORMAT parquet)`, signal)
+  const beside = join(dirname(path), `.${basename(path)}.${randomUUID()}`)
+  await copyFile(written, beside)
+  await rename(beside, path)
 }
-
-const serialize = async (connection: Connection, query: string, signal: AbortSignal): Promise<string> =>
-  String((await connection.rows(serializeStatement(query), signal))[0]?.['tree'])

@@ -62,7 +62,7 @@ const unopened: Opened = { read: async () => trusted('(SELECT 1 WHERE false)'), 
 
 /** A name stands in the query's text, whatever its case and quotes; a name with unusual characters counts as there. */
 const mentions = (query: string, { dataset }: DatasetAddress): boolean =>
-  /[^\w/.-]/.test(dataset) || query.toLowerCase().includes(dataset.toLowerCase())
+  /[^\w/.-]/.test(dataset) || query.toLowerCase().includes(dataset.toLowerCase().replace(/\..*$/, ''))
 
 type Listed = {
   readonly address: DatasetAddress

@@ -19,6 +19,7 @@ export { locateEngineError } from './spark/locate-engine-error.ts'
 export type { SparkMerge } from './spark/merge/read-merge.ts'
 export { translateMerge } from './spark/merge/translate-merge.ts'
 export { sparkMacros, sparkMacrosFor } from './spark/macros.ts'
+export { type RelationName, relationNames } from './spark/relation-names.ts'
 export type { TranslationCache } from './spark/translation-cache.ts'
 export {
   createSparkTranslator,

@@ -7,7 +7,7 @@ import { type Diagnostic, DiagnosticsError } from '../../src/diagnostics/index.t
 import { openDuckdb } from '../../src/engines/index.ts'
 import { type Lakehouse, openLakehouse, publish, stageWrite } from '../../src/lakehouse/index.ts'
 import type { MaskPolicy, Principal } from '../../src/policy/index.ts'
-import { describeDataset, queryAs } from '../../src/reader/index.ts'
+import { describeDataset, type Dialect, queryAs } from '../../src/reader/index.ts'
 import { detachedText, trusted } from '../../src/sql/index.ts'
 import { replaceColumnTags } from '../../src/state/catalog-store.ts'
 import { type Database, openDatabase } from '../../src/state/database.ts'
@@ -71,9 +71,11 @@ const read = async (
   principal: Principal = support,
   notices: Diagnostic[] = [],
   moreLakes: readonly string[] = [],
+  dialect: Dialect = 'duckdb',
 ) => {
+  const notice = (found: readonly Diagnostic[]) => void notices.push(...found)
   const batches = queryAs(
-    { query: detachedText(query), principal, strict: false, notice: (found) => notices.push(...found) },
+    { query: detachedText(query), dialect, principal, strict: false, notice },
     {
       database,
       lakehouse,
@@ -93,9 +95,11 @@ const read = async (
   return rows
 }
 
-const refusal = async (query: string): Promise<readonly string[]> => {
+const spark = (query: string, principal: Principal = support) => read(query, principal, [], [], 'spark')
+
+const refusal = async (query: string, dialect: Dialect = 'duckdb'): Promise<readonly string[]> => {
   try {
-    await read(query)
+    await read(query, support, [], [], dialect)
     return []
   } catch (cause) {
     if (cause instanceof DiagnosticsError) return cause.diagnostics.map(({ code }) => code)
@@ -168,6 +172,42 @@ test('what is no dataset is refused with its place, and files cannot be opened d
   expect(await refusal(`SELECT * FROM iceberg_tables`)).not.toEqual([])
   expect(await refusal(`DELETE FROM lake.shop.customer`)).not.toEqual([])
   expect(await refusal(`SELECT 1; SELECT 2`)).not.toEqual([])
+})
+
+test('Spark SQL is masked like the engine’s own, whatever names a statement takes', async () => {
+  const [[digest]] = (await read(`SELECT email FROM lake.shop.customer WHERE id = 1`)) as [[string]]
+  expect(await spark('SELECT email FROM lake.shop.customer WHERE id = 1')).toEqual([[digest]])
+  expect(await spark(`SELECT email FROM lake.shop.customer WHERE id = 1`, owner)).toEqual([['ana@x.io']])
+  expect(await spark(`SELECT id FROM lake.shop.customer WHERE email = 'ana@x.io'`)).toEqual([])
+  expect(await spark(`SELECT id FROM lake.shop.customer WHERE upper(email) LIKE 'ANA%'`)).toEqual([])
+  expect(
+    await spark('SELECT v.email, c.id FROM landing.shop.visits v JOIN lake.shop.customer c USING (email)'),
+  ).toEqual([[digest, 1]])
+  for (const query of [
+    'WITH `__secured_0` AS (SELECT 9 AS id, "x" AS email) SELECT email FROM lake.shop.customer c',
+    'SELECT * FROM __secured_0',
+    'SELECT email FROM lake.shop.customer JOIN __secured_0 ON true',
+    'SELECT * FROM iceberg_tables',
+    `SELECT * FROM parquet.\`${landing}/shop/visits/a.csv\``,
+    `SELECT * FROM \`${landing}/shop/visits/a.csv\``,
+    'SELECT * FROM lake.shop.custmer',
+    'SELECT * FROM sqlite_master',
+    'SELECT 1; SELECT 2',
+    'DROP TABLE lake.shop.customer',
+    `SELECT read_text('/etc/passwd')`,
+    'SELECT getenv("HOME")',
+    `SELECT spark_trim('x')`,
+  ])
+    expect(await refusal(query, 'spark'), query).not.toEqual([])
+})
+
+test('a dataset of one file answers to its name without the extension', async () => {
+  writeFileSync(join(landing, 'shop', 'pages.csv'), 'page,email\nhome,ana@x.io\n')
+  const rows = await read('SELECT page FROM landing.shop.pages')
+  expect(rows).toEqual([['home']])
+  expect(await read('SELECT page FROM landing.shop."pages.csv"')).toEqual(rows)
+  expect(await spark('SELECT page FROM landing.shop.pages')).toEqual(rows)
+  rmSync(join(landing, 'shop', 'pages.csv'))
 })
 
 test('a description shows values of a profile only where the viewer sees the column', () => {

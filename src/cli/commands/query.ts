@@ -2,10 +2,10 @@ import { createWriteStream } from 'node:fs'
 import { resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { text as readAll } from 'node:stream/consumers'
-import { DiagnosticsError, failure, renderText } from '../../diagnostics/index.ts'
+import { type Diagnostic, DiagnosticsError, failure, renderText } from '../../diagnostics/index.ts'
 import type { Use } from '../../policy/index.ts'
 import { findBranch, mainBranch } from '../../lakehouse/index.ts'
-import { queryAs } from '../../reader/index.ts'
+import { type Dialect, queryAs, writeParquetAs } from '../../reader/index.ts'
 import { openDepot, openDeps } from '../../run/index.ts'
 import type { DepotBinding, Settings } from '../../settings/index.ts'
 import { detachedText, type SourceText } from '../../sql/index.ts'
@@ -27,34 +27,35 @@ export const query: CommandHandler = async (invocation, signal) => {
   if (deps.branch !== mainBranch) await findBranch(deps.lakehouse, deps.branch, signal)
   const bindings = { ...registeredDepotBindings(deps.database, settings), ...settings.depots }
   const colour = usesColour(io.stderr, io.env, options)
-  const batches = queryAs(
-    {
-      query: source,
-      principal,
-      use: useOf(textOption(options, 'use')),
-      strict: settings.masking.strict,
-      ...duckdbOf(settings),
-      notice: (diagnostics) => {
-        if (diagnostics.length > 0)
-          io.stderr.write(renderText(diagnostics, { sources: () => source.text, colour }))
-      },
+  const request = {
+    query: source,
+    dialect: textOption(options, 'dialect') as Dialect | undefined,
+    principal,
+    use: useOf(textOption(options, 'use')),
+    strict: settings.masking.strict,
+    ...duckdbOf(settings),
+    notice: (diagnostics: readonly Diagnostic[]) => {
+      if (diagnostics.length > 0)
+        io.stderr.write(renderText(diagnostics, { sources: () => source.text, colour }))
     },
-    {
-      database: deps.database,
-      lakehouse: deps.lakehouse,
-      branch: deps.branch,
-      depots: Object.keys(bindings).map((depot) => openDepot({ depot }, bindings)),
-      formatOf: (depot) => formatOf(bindings[depot]),
-      folders: [settings.lakehouse.warehouse, ...Object.values(bindings).flatMap(folderOf)],
-    },
-    signal,
-  )
-  const out = textOption(options, 'out')
-  const form = (textOption(options, 'output') ?? (out === undefined ? 'table' : formOfFile(out))) as TableForm
-  const chunks = tableText(form, batches, tableOptions(io, options, out))
+  }
+  const sources = {
+    database: deps.database,
+    lakehouse: deps.lakehouse,
+    branch: deps.branch,
+    depots: Object.keys(bindings).map((depot) => openDepot({ depot }, bindings)),
+    formatOf: (depot: string) => formatOf(bindings[depot]),
+    folders: [settings.lakehouse.warehouse, ...Object.values(bindings).flatMap(folderOf)],
+  }
+  const { form, file } = target(textOption(options, 'output'), textOption(options, 'out'), io.cwd)
   try {
-    if (out === undefined) for await (const chunk of chunks) io.stdout.write(chunk)
-    else await pipeline(chunks, createWriteStream(resolve(io.cwd, out)))
+    if (form === 'parquet') await writeParquetAs(request, sources, file, signal)
+    else {
+      const batches = queryAs(request, sources, signal)
+      const chunks = tableText(form, batches, tableOptions(io, options, file))
+      if (file === undefined) for await (const chunk of chunks) io.stdout.write(chunk)
+      else await pipeline(chunks, createWriteStream(file))
+    }
     return 0
   } catch (cause) {
     if (!(cause instanceof DiagnosticsError)) throw cause
@@ -75,15 +76,23 @@ const duckdbOf = ({ engines }: Settings): { memory?: string; threads?: number } 
   return options
 }
 
-/** The form that a file's name asks for; CSV where it asks for none. */
-const formOfFile = (path: string): string => {
-  const extension = /\.([a-z]+)$/i.exec(path)?.[1]?.toLowerCase() ?? ''
-  if (extension === 'parquet')
+type Target =
+  | { readonly form: 'parquet'; readonly file: string }
+  | { readonly form: TableForm; readonly file: string | undefined }
+
+/** Where the rows go, and as what: what is asked for, else what the file's name asks for, else CSV. */
+const target = (form: string | undefined, out: string | undefined, cwd: string): Target => {
+  if (out === undefined) {
+    if (form !== 'parquet') return { form: (form ?? 'table') as TableForm, file: undefined }
     throw failure('MR9004', {
-      message: 'rows cannot be written as Parquet by this release',
-      hint: 'write csv, json or jsonl',
+      message: 'Parquet is written to a file only',
+      hint: 'add --out FILE',
     })
-  return ['json', 'jsonl'].includes(extension) ? extension : 'csv'
+  }
+  const file = resolve(cwd, out)
+  const extension = /\.([a-z]+)$/i.exec(out)?.[1]?.toLowerCase() ?? ''
+  const wanted = form ?? (['json', 'jsonl', 'parquet'].includes(extension) ? extension : 'csv')
+  return wanted === 'parquet' ? { form: wanted, file } : { form: wanted as TableForm, file }
 }
 
 const formatOf = (binding: DepotBinding | undefined) =>

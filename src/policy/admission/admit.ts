@@ -1,10 +1,10 @@
 import { type Diagnostic, diagnose, hasErrors, type Staged } from '../../diagnostics/index.ts'
 import type { SourceText } from '../../sql/source-text.ts'
 import type { ReadableDataset } from '../dataset.ts'
-import { lower, resolveName, type Use } from './names.ts'
+import { explainName, lower, resolveName, type Use } from './names.ts'
 import { isObject, parseTree, printTree, textOf, type Tree, type TreeObject } from '../../sql/parse-tree.ts'
 import { codePointOffset, utf8Offset } from './positions.ts'
-import { walkQuery } from './walk.ts'
+import { walkQuery, type WalkHooks } from './walk.ts'
 
 /** A query that may run: every dataset in its tree was replaced by the view that will hold the secured relation. */
 export type AdmittedQuery<D extends ReadableDataset> = {
@@ -57,20 +57,8 @@ export const admit = <D extends ReadableDataset>(
           replaceTable(table, viewOf(found.dataset, views))
           return
         }
-        case 'ambiguous': {
-          const candidates = found.candidates.join(', ')
-          diagnostics.push(diagnose('MR4010', { name, candidates }, place(table)))
-          return
-        }
-        case 'file':
-          diagnostics.push(diagnose('MR4008', { name }, place(table)))
-          return
-        case 'incomplete':
-          diagnostics.push(diagnose('MR4007', { name, near: found.near }, place(table)))
-          return
-        case 'unknown':
-          diagnostics.push(diagnose('MR4006', { name, near: found.near }, place(table)))
-          return
+        default:
+          diagnostics.push(explainName(found, name, place(table)))
       }
     },
   })
@@ -88,12 +76,30 @@ export const confirmAdmitted = (
   tree: string,
   views: readonly { readonly name: string }[],
   query: SourceText,
+): readonly Diagnostic[] => confirm(tree, views, query, {})
+
+/**
+ * The same look at what a reader's statement in another dialect was translated to. The functions are the translator's
+ * own choice, which no name in the statement can change; tables and clauses are those of the list.
+ */
+export const confirmTranslated = (
+  tree: string,
+  views: readonly { readonly name: string }[],
+  query: SourceText,
+): readonly Diagnostic[] => confirm(tree, views, query, { admitsFunction: () => true })
+
+const confirm = (
+  tree: string,
+  views: readonly { readonly name: string }[],
+  query: SourceText,
+  hooks: Pick<WalkHooks, 'admitsFunction'>,
 ): readonly Diagnostic[] => {
   const diagnostics: Diagnostic[] = []
   const names = new Set(views.map((view) => view.name))
   const node = onlyStatement(parseTree(tree), query, (diagnostic) => diagnostics.push(diagnostic))
   if (node === undefined) return diagnostics
   walkQuery(node, {
+    ...hooks,
     place: () => undefined,
     report: (diagnostic) => diagnostics.push(diagnostic),
     columnReference: () => undefined,

@@ -1,5 +1,7 @@
+import { unreachable } from '../../base/bug.ts'
 import { nearest } from '../../base/nearest.ts'
-import { sqlName } from '../../address.ts'
+import { type DatasetAddress, sqlName } from '../../address.ts'
+import { diagnose, type Diagnostic } from '../../diagnostics/index.ts'
 import type { ReadableDataset } from '../dataset.ts'
 
 /** `--use depot.collection`: where names without those parts are looked up. */
@@ -22,8 +24,12 @@ export const resolveName = <D extends ReadableDataset>(
   const full = complete(parts, use)
   for (const name of [full, parts.length === 1 ? written : undefined]) {
     if (name === undefined) continue
-    const found = datasets.filter((dataset) => lower(sqlName(dataset.address)) === lower(name))
-    const exact = found.filter((dataset) => sqlName(dataset.address) === name)
+    const own = datasets.filter((dataset) => lower(sqlName(dataset.address)) === lower(name))
+    const found =
+      own.length > 0
+        ? own
+        : datasets.filter(({ address }) => isFile(address.dataset) && lower(stemOf(address)) === lower(name))
+    const exact = found.filter(({ address }) => sqlName(address) === name || stemOf(address) === name)
     const [only, ...others] = exact.length === 1 ? exact : found
     if (only !== undefined)
       return others.length === 0
@@ -44,8 +50,34 @@ const complete = (parts: readonly string[], use: Use | undefined): string | unde
   return [use.depot, ...(parts.length === 1 ? [use.collection] : []), ...parts].join('.')
 }
 
-const looksLikeFile = (name: string): boolean =>
-  /[/\\*?]|:\/\/|\.(parquet|csv|tsv|json|jsonl|ndjson|txt|db|duckdb|xlsx|arrow|avro)(\.\w+)?$/i.test(name)
+/** A dataset that is one file answers to its name without the extension, too: `customers` for `customers.parquet`. */
+const stemOf = (address: DatasetAddress): string => sqlName(address).replace(extension, '')
+
+const extension = /\.(parquet|csv|tsv|json|jsonl|ndjson|txt|db|duckdb|xlsx|arrow|avro)(\.\w+)?$/i
+
+const isFile = (name: string): boolean => extension.test(name)
+
+const looksLikeFile = (name: string): boolean => /[/\\*?]|:\/\//.test(name) || isFile(name)
+
+/** What is wrong with a name that is no dataset's. */
+export const explainName = (
+  found: Exclude<NameResolution<ReadableDataset>, { readonly kind: 'dataset' }>,
+  name: string,
+  place: Diagnostic['place'],
+): Diagnostic => {
+  switch (found.kind) {
+    case 'ambiguous':
+      return diagnose('MR4010', { name, candidates: found.candidates.join(', ') }, place)
+    case 'file':
+      return diagnose('MR4008', { name }, place)
+    case 'incomplete':
+      return diagnose('MR4007', { name, near: found.near }, place)
+    case 'unknown':
+      return diagnose('MR4006', { name, near: found.near }, place)
+    default:
+      return unreachable(found)
+  }
+}
 
 const nearestDataset = (
   name: string,

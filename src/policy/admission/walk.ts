@@ -18,6 +18,8 @@ export type WalkHooks = {
   readonly baseTable: (node: TreeObject) => void
   readonly columnReference: (node: TreeObject) => void
   readonly constant: (node: TreeObject) => void
+  /** Whether an expression may call this function; without it those of the list. */
+  readonly admitsFunction?: (name: string) => boolean
   readonly report: (diagnostic: Diagnostic) => void
   readonly place: (node: TreeObject) => Diagnostic['place']
 }
@@ -179,7 +181,7 @@ const visitExpression = (node: Tree | undefined, scope: Scope, hooks: WalkHooks)
   if (shape === undefined) return refuse(hooks, 'MR4004', { what: describe(kind) }, node)
   if (kind === 'FUNCTION' || kind === 'WINDOW') {
     const name = lower(textOf(node, 'function_name'))
-    if (!admittedFunctions.has(name))
+    if (!(hooks.admitsFunction?.(name) ?? admittedFunctions.has(name)))
       refuse(hooks, 'MR4005', { name, near: nearest(name, admittedFunctions) }, node)
   }
   if (kind === 'COLUMN_REF') hooks.columnReference(node)

@@ -207,17 +207,17 @@ const readFrom = (reader: Reader, node: unknown): From => {
   switch (kind) {
     case 'table': {
       only(fields, 'a table', ['name', 'schema', 'catalog', 'alias', 'column_aliases'])
-      const name = readName(reader, fields['name'])
-      if (present(fields, 'schema')) {
-        const schema = readName(reader, fields['schema'])
-        return {
-          kind: 'relation',
-          name: { text: `${schema.text}.${name.text}`, span: schema.span },
-          alias: aliasOf(reader, fields) ?? name.text,
-          columns,
-        }
+      const names = ['catalog', 'schema', 'name']
+        .filter((part) => present(fields, part))
+        .map((part) => readName(reader, fields[part]))
+      const parts = names.map(({ text }) => text)
+      return {
+        kind: 'relation',
+        name: { text: parts.join('.'), span: names[0]?.span ?? { offset: 0, length: 0 } },
+        parts,
+        alias: aliasOf(reader, fields) ?? parts.at(-1),
+        columns,
       }
-      return { kind: 'relation', name, alias: aliasOf(reader, fields), columns }
     }
     case 'subquery': {
       only(fields, 'a subquery', [

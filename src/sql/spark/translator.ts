@@ -58,7 +58,7 @@ export type SparkTranslator = {
   readonly translate: (
     statement: SourceText,
     relations: Relations,
-    names?: ReadonlyMap<string, string>,
+    names?: ReadonlyMap<string, Sql>,
   ) => Promise<Staged<Translation | Hint | undefined>>
   /** One expression over the given columns: a filter or the argument of a function. */
   readonly translateExpression: (
@@ -73,7 +73,7 @@ export type SparkTranslator = {
     condition: SourceText,
     sources: ReadonlyMap<string, readonly EngineColumn[]>,
     relations?: Relations,
-    names?: ReadonlyMap<string, string>,
+    names?: ReadonlyMap<string, Sql>,
   ) => Promise<Staged<TranslatedExpression | undefined>>
 }
 
@@ -131,7 +131,11 @@ export const createSparkTranslator = (deps: { readonly cache: TranslationCache }
       translateOne(
         condition,
         [...sources].map(([alias, columns]) => ({ alias, columns })),
-        [...relations].map(([name, columns]) => ({ name, columns, engineName: names.get(name) ?? name })),
+        [...relations].map(([name, columns]) => ({
+          name,
+          columns,
+          engineName: names.get(name) ?? ident(name),
+        })),
       ),
   }
 
@@ -174,7 +178,7 @@ type ExpressionSource = { readonly alias: string; readonly columns: readonly Eng
 type NamedRelation = {
   readonly name: string
   readonly columns: readonly EngineColumn[] | undefined
-  readonly engineName: string
+  readonly engineName: Sql
 }
 
 const keyOf = (kind: string, text: string, schema: unknown): string =>
@@ -335,16 +339,13 @@ const columnOf = (relation: string, column: EngineColumn, sql: string): Column =
   inputs: new Set([JSON.stringify([relation, column.name])]),
 })
 
-const relationsOf = (
-  relations: Relations,
-  names: ReadonlyMap<string, string>,
-): ReadonlyMap<string, Relation> =>
+const relationsOf = (relations: Relations, names: ReadonlyMap<string, Sql>): ReadonlyMap<string, Relation> =>
   new Map(
     [...relations].map(([name, columns]) => [
       name.toLowerCase(),
       {
         name,
-        sql: ident(names.get(name) ?? name),
+        sql: names.get(name) ?? ident(name),
         columns: columns?.map((column) => columnOf(name, column, ident(column.name))),
       },
     ]),

@@ -183,7 +183,9 @@ export type LateralView = {
 export type From =
   | {
       readonly kind: 'relation'
+      /** All parts with dots between them, where there are several. */
       readonly name: Name
+      readonly parts: readonly string[]
       readonly alias: string | undefined
       readonly columns: readonly string[]
     }

@@ -6,6 +6,7 @@ import { type EngineColumn, openDuckdb } from '../../../src/engines/index.ts'
 import {
   createSparkTranslator,
   detachedText,
+  ident,
   sparkMacrosFor,
   trusted,
   type TranslationCache,
@@ -50,7 +51,7 @@ test('relations are named as the caller says, with their alias kept', async () =
   const { value } = await translator.translate(
     detachedText('SELECT o.id FROM Orders o'),
     relations,
-    new Map([['orders', 'v "1"']]),
+    new Map([['orders', ident('v "1"')]]),
   )
   expect(value?.kind === 'query' ? value.sql : '').toBe('SELECT "o"."id" AS "id" FROM "v ""1""" AS "o"')
   expect(value?.kind === 'query' ? value.tables : []).toEqual(['orders'])

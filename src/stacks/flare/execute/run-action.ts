@@ -95,7 +95,7 @@ const stageDelete = async (
     action.where,
     new Map([['old', columns]]),
     new Map(views.map((view) => [view.name, view.columns])),
-    new Map(views.map((view) => [view.name, view.engineName])),
+    new Map(views.map((view) => [view.name, view.relation])),
   )
   if (value === undefined || hasErrors(diagnostics)) throw new DiagnosticsError(diagnostics)
   session.notice(diagnostics)

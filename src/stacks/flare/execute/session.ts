@@ -88,7 +88,7 @@ export const openSession = (connection: Connection, context: TaskContext, signal
       const { value, diagnostics } = await translator.translate(
         statement,
         new Map(visible.map(({ name, columns }) => [name, columns])),
-        new Map(visible.map(({ name, engineName }) => [name, engineName])),
+        new Map(visible.map(({ name, relation }) => [name, relation])),
       )
       if (value === undefined || hasErrors(diagnostics)) throw new DiagnosticsError(diagnostics)
       notice(diagnostics)
