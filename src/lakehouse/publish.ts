@@ -7,6 +7,7 @@ import type { Lakehouse } from './lakehouse.ts'
 import { findCommit, loadTableOrDraft, type Table } from './table.ts'
 import { stageCommit } from './write/commit.ts'
 import { refuseConflict } from './write/conflicts.ts'
+import { rejectedChange } from './write/rejected-change.ts'
 import type { StagedCommit } from './write/staged-commit.ts'
 
 type Staged = Extract<StagedCommit, { kind: 'staged' }>
@@ -137,6 +138,12 @@ const restage = async (
   }
 }
 
+type RejectedHead = {
+  readonly table: Table | undefined
+  readonly parent: bigint | 'none'
+  readonly lastColumnId: number
+}
+
 /**
  * Commits staged writes under a branch that no reader follows by itself, so that rejected rows can be looked at;
  * `main` stays as it was. Tables that do not exist yet become drafts. `also` as in `publish`.
@@ -149,7 +156,7 @@ export const reject = async (
 ): Promise<void> => {
   const summary = { 'millrace.rejected': request.reason }
   for (let attempt = 1; ; attempt++) {
-    const heads = new Map<string, { readonly table: Table | undefined; readonly parent: bigint | 'none' }>()
+    const heads = new Map<string, RejectedHead>()
     const staged: StagedCommit[] = []
     try {
       for (const commit of commits) {
@@ -158,9 +165,10 @@ export const reject = async (
         const head = heads.get(key) ?? {
           table: await loadTableOrDraft(lakehouse, commit.identity, signal),
           parent: commit.change.readSnapshotId ?? 'none',
+          lastColumnId: commit.base?.metadata.lastColumnId ?? 0,
         }
         const change = {
-          ...commit.change,
+          ...(await rejectedChange(lakehouse, commit, head, signal)),
           branch: request.branch,
           summary: { ...commit.change.summary, ...summary },
           commitId: `${commit.change.commitId}#rejected`,
@@ -169,6 +177,7 @@ export const reject = async (
         const next = await stageCommit(lakehouse, change, table, { parent, signal })
         if (next.kind !== 'staged') throw new Bug('a staged change cannot become an unchanged one')
         heads.set(key, {
+          ...head,
           table: { identity: commit.identity, ...next.next },
           parent: BigInt(next.snapshotId),
         })

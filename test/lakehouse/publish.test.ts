@@ -16,6 +16,7 @@ import {
   versionOf,
   type WriteRequest,
 } from '../../src/lakehouse/index.ts'
+import { schemaOf } from '../../src/lakehouse/table.ts'
 import { sql, trusted } from '../../src/sql/quote.ts'
 import { type Lake, openLake } from './lake.ts'
 import { insert, mergeBy } from './write/merging.ts'
@@ -160,6 +161,55 @@ test('a failed audit publishes nothing, and the rejected rows stay readable unde
     'millrace.rejected': 'duplicate_count == 0',
     'millrace.commit-id': 'commit-2#rejected',
   })
+})
+
+test('rejected rows are partitioned by columns of main only, or no other engine would open main any more', async () => {
+  await using lake = await openLake()
+  const by = (...columns: readonly string[]) => ({
+    partitionBy: columns.map((column) => ({ column, transform: 'identity' })),
+  })
+  await lake.write(`SELECT 1 AS id, 'a' AS p`)
+  const staged = await lake.stage(`SELECT i AS id, 'a' AS p, i % 2 AS fresh FROM range(2, 6) r(i)`, {
+    ...by('fresh', 'p'),
+  })
+  // Of another type than the column that the rejected write brings, and with the ids that it meant for its own.
+  await lake.write(`SELECT 9 AS id, 'b' AS p, DATE '2024-01-01' AS day`, by('day'))
+  await reject(lake.lakehouse, [staged], { branch: 'audit-1', reason: 'no' })
+  const table = await lake.table()
+  const columns = schemaOf(table).fields.map(({ id }) => id)
+  const audited = headOf(table, 'audit-1')
+  for (const { fields } of table.metadata.partitionSpecs)
+    for (const { sourceId } of fields) expect(columns).toContain(sourceId)
+  expect(table.metadata.partitionSpecs.map(({ fields }) => fields.map(({ name }) => name))).toEqual([
+    [],
+    ['day'],
+    ['p'],
+  ])
+  expect(audited.specId).toBe(2)
+  expect(new Set(table.metadata.schemas.map(({ schemaId }) => schemaId)).size).toBe(3)
+  const rejected = await scanRelation(lake.lakehouse, table, { version: { kind: 'ref', name: 'audit-1' } })
+  expect(await lake.connection.rows(sql`SELECT * FROM ${rejected} ORDER BY id`)).toEqual([
+    { id: 1n, p: 'a', fresh: null },
+    ...[2n, 3n, 4n, 5n].map((id) => ({ id, p: 'a', fresh: id % 2n })),
+  ])
+  expect(await lake.rows('t', 'id')).toHaveLength(2)
+})
+
+test('of rejected writes that follow each other the later replaces partitions of the earlier', async () => {
+  await using lake = await openLake()
+  await lake.write('SELECT 1 AS id')
+  const partitioned = { partitionBy: [{ column: 'fresh', transform: 'identity' }] }
+  const first = await lake.stage('SELECT i AS id, i % 2 AS fresh FROM range(2, 6) r(i)', partitioned)
+  const second = await lake.stage('SELECT 10::BIGINT AS id, 0::BIGINT AS fresh', {
+    ...partitioned,
+    mode: { kind: 'overwrite-partitions' },
+    after: first,
+  })
+  await reject(lake.lakehouse, [first, second], { branch: 'audit-1', reason: 'no' })
+  const { metadata } = await lake.table()
+  expect(metadata.partitionSpecs).toEqual([{ specId: 0, fields: [] }])
+  expect(await idsAt(lake, 'audit-1')).toEqual([1n, 3n, 5n, 10n])
+  expect(await ids(lake)).toEqual([1])
 })
 
 test('rows that fail only when they are audited again are kept on top of those that they were audited with', async () => {

@@ -9,6 +9,7 @@ import {
   nameIt,
   overwritePartitions,
   publish,
+  rejected,
   removeWhere,
   rollBackBy,
   write,
@@ -182,5 +183,16 @@ export const changedHere: readonly Story[] = [
     holds: `SELECT 1 AS id, NULL AS s UNION ALL SELECT 2, 'more'`,
     where: [`s = 'more'`, 's IS NULL'],
     versions: { before: 'SELECT 1 AS id' },
+  },
+  {
+    table: 'rejected_partitioned',
+    steps: [
+      write('SELECT 1 AS id'),
+      rejected(`SELECT 2 AS id, 'x' AS s`, { partitionBy: by(['s', 'truncate[1]'], ['id', 'bucket[4]']) }),
+      everyone('SELECT 1 AS id'),
+      write(`SELECT 3 AS id, 'y' AS s`, { partitionBy: by(['s', 'truncate[1]'], ['id', 'bucket[4]']) }),
+    ],
+    holds: `SELECT 1 AS id, NULL AS s UNION ALL SELECT 3, 'y'`,
+    where: ['id = 3', `s = 'y'`, 's IS NULL'],
   },
 ]

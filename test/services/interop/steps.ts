@@ -1,4 +1,4 @@
-import { publishBranch, type TableIdentity, type WriteRequest } from '../../../src/lakehouse/index.ts'
+import { publishBranch, reject, type TableIdentity, type WriteRequest } from '../../../src/lakehouse/index.ts'
 import {
   alterTable,
   type Alteration,
@@ -70,6 +70,15 @@ export const alter = (alteration: Alteration): Step =>
 
 export const publish = (branch: string): Step =>
   act(async ({ lakehouse }) => publishBranch(lakehouse, branch))
+
+/** A write whose audit fails. */
+export const rejected = (query: string, options: Options = {}): Step =>
+  act(async (lake, identity) =>
+    reject(lake.lakehouse, [await lake.stage(query, { identity, ...options })], {
+      branch: 'audit-1',
+      reason: 'a check failed',
+    }),
+  )
 
 export const compactManifests = act(async ({ lakehouse }, identity) => {
   const { before, after = before } = await rewriteManifests(lakehouse, {
