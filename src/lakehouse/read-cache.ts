@@ -7,10 +7,13 @@ export type ReadCache = {
   readonly manifests: BoundedCache<readonly LoadedEntry[]>
   /** Columns of Parquet files. */
   readonly columns: BoundedCache<readonly ParquetColumn[]>
+  /** Parquet files that are known to have field ids. */
+  readonly withIds: BoundedCache<true>
 }
 
 // In bytes, roughly: an entry of a manifest file takes about one kilobyte, and the block that it stands in.
 export const openReadCache = (): ReadCache => ({
   manifests: boundedCache(192 * 2 ** 20),
   columns: boundedCache(32 * 2 ** 20),
+  withIds: boundedCache(16 * 2 ** 20),
 })

@@ -21,4 +21,12 @@ export const tableReadCodes = {
     message: (p) => `cannot read the data file ${p.path}: ${p.reason}`,
     hint: () => 'restore the file from a backup, or read an older snapshot of the table',
   }),
+  MR3133: code<{ table: string; path: string; mapping: string }>({
+    title: 'a data file without field ids',
+    severity: 'error',
+    message: (p) =>
+      `${p.table} cannot be read without guessing: ${p.path} has no field ids, and the table has no name mapping`,
+    hint: (p) =>
+      `say by the table property schema.name-mapping.default which column of such files is which; where they have the names that the table has now: millrace table alter ${p.table} --set 'schema.name-mapping.default=${p.mapping}'`,
+  }),
 }

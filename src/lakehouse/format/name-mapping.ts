@@ -66,6 +66,9 @@ export const coverSchema = (mapping: NameMapping, fields: readonly Field[]): Nam
   return [...covered, ...others.filter(({ names }) => names.length > 0)]
 }
 
+/** The mapping by which files have the names that fields have now, as the table property spells it. */
+export const mappingOf = (fields: readonly Field[]): string => printNameMapping(coverSchema([], fields))
+
 const printNameMapping = (mapping: NameMapping): string => JSON.stringify(mapping.map(fieldToJson))
 
 const fieldToJson = ({ names, fieldId, fields }: MappedField): unknown => ({

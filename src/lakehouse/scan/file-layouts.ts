@@ -10,13 +10,14 @@ import type { Lakehouse } from '../lakehouse.ts'
 import { readable, type Table } from '../table.ts'
 import { castColumn, nullOf } from './cast-column.ts'
 import { type FileGroup, type LocatedFile, type OpenFiles, pathList, perFile } from './file-group.ts'
+import { hasIds, withoutIds } from './field-ids.ts'
 import { readColumns } from './parquet-file.ts'
 import type { Located, ScanFile } from './scan-file.ts'
 import { valueSql } from './value-sql.ts'
 
 /**
  * Groups files by the columns that they have themselves, which are read from each of them: what is needed where names
- * and ids of columns have had several meanings, or files have no ids. Throws MR3118, MR3132, MR3115.
+ * and ids of columns have had several meanings, or files have no ids. Throws MR3118, MR3132, MR3133, MR3115.
  */
 export const groupByLayout = async <F extends ScanFile>(
   lakehouse: Lakehouse,
@@ -82,15 +83,14 @@ const absentColumn = (field: Field, files: readonly LocatedFile[]): Sql => {
 
 /** Columns of a file without ids are the fields that the table's name mapping says. */
 const withIds = (table: Table, path: string, columns: readonly ParquetColumn[]): readonly ParquetColumn[] => {
-  if (columns.some(hasId)) return columns
+  if (hasIds(columns)) return columns
   const text = table.metadata.properties['schema.name-mapping.default']
   if (text !== undefined)
     return mapped(
       readable(table.metadataLocation, () => parseNameMapping(text)),
       columns,
     )
-  const reason = `${path} has no field ids, and the table has no name mapping`
-  throw failure('MR3118', { table: printIdentity(table.identity), reason })
+  throw withoutIds(table, path)
 }
 
 const mapped = (
@@ -104,5 +104,3 @@ const mapped = (
     const inner = { ...column, children: mapped(mapping, column.children, path) }
     return id === undefined ? inner : { ...inner, id }
   })
-
-const hasId = ({ id, children }: ParquetColumn): boolean => id !== undefined || children.some(hasId)

@@ -6,6 +6,7 @@ import type { Lakehouse } from '../lakehouse.ts'
 import type { Table } from '../table.ts'
 import type { EqualityKey } from './equality-keys.ts'
 import { type FileGroup, type LocatedFile, type OpenFiles, pathList, virtualColumns } from './file-group.ts'
+import { refuseWithoutIds } from './field-ids.ts'
 import { groupByLayout } from './file-layouts.ts'
 import type { Located, PlannedFile } from './scan-file.ts'
 
@@ -35,7 +36,10 @@ export const groupFiles = async (
   )
     return groupByLayout(lakehouse, table, files, signal)
   if (namesTell(table, columns)) return [{ files, open: byName }]
-  if (nestedNamesTell(table, columns)) return [{ files, open: byId(columns) }]
+  if (nestedNamesTell(table, columns)) {
+    await refuseWithoutIds(lakehouse, table, files, signal)
+    return [{ files, open: byId(columns) }]
+  }
   return groupByLayout(lakehouse, table, files, signal)
 }
 
@@ -84,11 +88,15 @@ const lacksPartitionColumn = ({ file, partition }: LocatedFile): boolean =>
 const namesTell = (table: Table, columns: readonly Field[]): boolean => {
   const names = columns.map(({ name }) => name.toLowerCase())
   return (
-    table.metadata.schemas.length === 1 &&
+    hasHadOneSchema(table) &&
     new Set(names).size === names.length &&
     names.every((name) => isPlain(name) && !virtualColumns.includes(name))
   )
 }
+
+/** Schemas are counted from zero, and those that no snapshot needs any more may be gone. */
+const hasHadOneSchema = ({ metadata: { schemas } }: Table): boolean =>
+  schemas.every(({ schemaId }) => schemaId === 0)
 
 /**
  * Where DuckDB finds nested fields by name, one that it does not find is NULL, in silence; and Iceberg's Java writers

@@ -33,7 +33,7 @@ export type ScanOptions = {
  * The rows of a version of a table, as a parenthesised SELECT that stands after FROM. Columns are found by field id,
  * so files written before a rename are read rightly; rows that other engines deleted are left out.
  * Throws MR3112 (damaged metadata), MR3114 (deletion vectors), MR3116 (not Parquet), MR3117, MR3130, MR3131 (no such
- * version), MR3118 (columns that cannot be found by id) and MR3132 (a damaged file). That a file is gone, MR3115, is
+ * version), MR3118, MR3133 (columns that cannot be found by id) and MR3132 (a damaged file). That a file is gone, MR3115, is
  * told by the engine.
  */
 export const scanRelation = async (
