@@ -1,14 +1,12 @@
 import { rm } from 'node:fs/promises'
-import { failure, MillraceError } from '../../diagnostics/index.ts'
 import type { Connection } from '../../engines/index.ts'
 import { literal, type Sql, sql } from '../../sql/quote.ts'
-import { allFields } from '../format/schema.ts'
-import { unstorable } from '../format/transform-sql.ts'
 import type { DataFile } from '../format/data-file.ts'
 import { copySorted } from './copy-sorted.ts'
 import { type CopyTarget, copyTo, parquet, uniqueNames } from './copy-to.ts'
 import { plainInts } from './plain-ints.ts'
-import { missingValue, type PartitionKey, type TypedRows, typedRows } from './typed-rows.ts'
+import { type PartitionKey, type TypedRows, typedRows } from './typed-rows.ts'
+import { explainRow } from './unstorable-row.ts'
 import { dataFiles, keyValues, type WrittenRow } from './written-files.ts'
 
 /**
@@ -40,24 +38,8 @@ export const copyRows = async (
     )
     return kept
   } catch (cause) {
-    throw explained(cause, target)
+    throw explainRow(cause, target)
   }
-}
-
-/** What the engine says where a row cannot be stored, as what it means for the table. */
-const explained = (cause: unknown, { layout, table }: CopyTarget): unknown => {
-  if (!(cause instanceof MillraceError)) return cause
-  const { message } = cause.diagnostic
-  if (message.includes(unstorable)) {
-    const sources = allFields(layout.schema.fields).filter(({ field }) =>
-      layout.spec.fields.some(({ sourceId }) => sourceId === field.id),
-    )
-    return failure('MR3108', { table, columns: sources.map(({ path }) => path.join('.')) }, { cause })
-  }
-  const at = message.indexOf(missingValue)
-  return at < 0
-    ? cause
-    : failure('MR3109', { table, column: message.slice(at + missingValue.length) }, { cause })
 }
 
 const copyDirectly = async (

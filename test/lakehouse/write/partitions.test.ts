@@ -4,7 +4,7 @@ import { headOf } from '../../../src/lakehouse/head.ts'
 import { mainBranch, scanRelation } from '../../../src/lakehouse/index.ts'
 import { sql } from '../../../src/sql/quote.ts'
 import { type Lake, openLake } from '../lake.ts'
-import { liveFiles } from './merging.ts'
+import { insert, liveFiles, mergeBy, temporaryTables, update } from './merging.ts'
 
 const by = (...terms: readonly (readonly [column: string, transform: string])[]) => ({
   partitionBy: terms.map(([column, transform]) => ({ column, transform })),
@@ -150,6 +150,34 @@ test.each([
   await expect(lake.stage(query, options)).rejects.toMatchObject({ diagnostic: { code } })
   expect(await lake.lakehouse.storage.list('')).toEqual([])
 })
+
+test.each([
+  ['infinity', 'DATE', 'identity'],
+  ['-infinity', 'DATE', 'month'],
+  ['infinity', 'TIMESTAMP', 'hour'],
+  ['infinity', 'TIMESTAMPTZ', 'bucket[4]'],
+])(
+  'a merge that assigns %s to a %s partitioned by %s is refused like an append',
+  async (value, type, transform) => {
+    await using lake = await openLake()
+    await lake.write(
+      `SELECT 1 AS id, '2024-01-01'::${type} AS at`,
+      by(['id', 'bucket[2]'], ['at', transform]),
+    )
+    const refused = {
+      diagnostic: { code: 'MR3108', message: expect.stringContaining('demo.t is partitioned by id, at') },
+    }
+    const query = `SELECT 1 AS id, '${value}'::${type} AS at`
+    await expect(lake.stage(query)).rejects.toMatchObject(refused)
+    for (const clause of [update('all'), update({ at: `'${value}'::${type}` })])
+      await expect(lake.stage(query, mergeBy(['id'], clause))).rejects.toMatchObject(refused)
+    await expect(
+      lake.stage(`SELECT 2 AS id, '${value}'::${type} AS at`, mergeBy(['id'], insert('all'))),
+    ).rejects.toMatchObject(refused)
+    expect(await lake.rows()).toHaveLength(1)
+    expect(await temporaryTables(lake)).toEqual([])
+  },
+)
 
 test('the name that a partition field had once is not given to one of another meaning', async () => {
   await using lake = await openLake()

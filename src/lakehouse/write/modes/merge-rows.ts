@@ -6,6 +6,7 @@ import { freeName } from '../../free-name.ts'
 import { headOf } from '../../head.ts'
 import type { Lakehouse } from '../../lakehouse.ts'
 import type { WriteMode } from '../request.ts'
+import { explainRow } from '../unstorable-row.ts'
 import { refuseRepeated, touchedFiles } from './changes.ts'
 import { findChanges, type Source } from './find-changes.ts'
 import { insertRows } from './insert-rows.ts'
@@ -72,7 +73,10 @@ export const mergeRows = async (
     connection,
     { plan, on: mode.on, stored: rowsOf, relation, source, layout, repeats, temporary },
     signal,
-  )
+  ).catch((cause: unknown) => {
+    // Whether a changed row gets another partition is computed with it.
+    throw explainRow(cause, { layout, table: name })
+  })
   if (!repeats)
     await refuseRepeated(connection, changes, { table: name, keys: mode.keys.map(({ old }) => old) }, signal)
   const touched = await touchedFiles(connection, rowsOf, changes, signal)
