@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { MillraceError } from '../diagnostics/index.ts'
 import type { TableMove } from './catalogs/catalog.ts'
 import type { Lakehouse } from './lakehouse.ts'
+import { removeOldMetadata } from './old-metadata.ts'
 
 /**
  * Moves pointers as the catalog does. Where the catalog cannot say whether it did, it is asked what there is now: what
@@ -9,12 +10,20 @@ import type { Lakehouse } from './lakehouse.ts'
  * MR3280 where the outcome stays unknown: files of the commit must not be deleted then, see `isUnknown`.
  */
 export const commitMoves = async (
+  lakehouse: Lakehouse,
+  moves: readonly TableMove[],
+  settling: Settling,
+): Promise<void> => {
+  await moveAll(lakehouse, moves, settling)
+  await removeOldMetadata(lakehouse, moves)
+}
+
+type Settling = { readonly also?: (() => void) | undefined; readonly hasLanded: () => Promise<boolean> }
+
+const moveAll = async (
   { catalog }: Lakehouse,
   moves: readonly TableMove[],
-  {
-    also,
-    hasLanded,
-  }: { readonly also?: (() => void) | undefined; readonly hasLanded: () => Promise<boolean> },
+  { also, hasLanded }: Settling,
 ): Promise<void> => {
   for (let attempt = 1; ; attempt++) {
     try {

@@ -30,9 +30,21 @@ export const loadTableOrDraft = async (
   identity: TableIdentity,
   signal?: AbortSignal,
 ): Promise<Table | undefined> => {
-  const pointer = await lakehouse.catalog.load(identity, signal)
-  return pointer === undefined ? undefined : loadTableAt(lakehouse, { identity, ...pointer }, signal)
+  for (let tried: string | undefined; ; ) {
+    const pointer = await lakehouse.catalog.load(identity, signal)
+    if (pointer === undefined) return undefined
+    try {
+      return await loadTableAt(lakehouse, { identity, ...pointer }, signal)
+    } catch (cause) {
+      // Tables may ask for old metadata to be deleted: then it may go between the two reads, and a newer one is there.
+      if (codeOf(cause) !== 'MR3112' || pointer.metadataLocation === tried) throw cause
+      tried = pointer.metadataLocation
+    }
+  }
 }
+
+const codeOf = (cause: unknown): string | undefined =>
+  cause instanceof MillraceError ? cause.diagnostic.code : undefined
 
 /** A table at a known metadata file. Throws as `loadTable` does. */
 export const loadTableAt = async (
@@ -42,7 +54,7 @@ export const loadTableAt = async (
 ): Promise<Table> => {
   const { identity, metadataLocation, draft } = at
   const bytes = await readLocation(lakehouse, metadataLocation, signal).catch((cause: unknown) => {
-    if (!(cause instanceof MillraceError) || cause.diagnostic.code !== 'MR3004') throw cause
+    if (codeOf(cause) !== 'MR3004') throw cause
     throw failure('MR3112', { location: metadataLocation, reason: 'the file is gone' }, { cause })
   })
   const table = printIdentity(identity)
