@@ -127,7 +127,19 @@ describe('millrace table', () => {
   test('tags and branches of one table are made, listed and dropped', () => {
     const { cwd, table, json, history } = shop()
     const first = String(history()[2]?.['name'])
-    expect(table('tag', 'orders', 'v1', '--snapshot', first, '--keep', '90d').code).toBe(0)
+    const tag = ['tag', 'orders', 'v1', '--snapshot', first, '--keep', '90d'] as const
+    expect(table(...tag, '--dry-run').stdout).toContain(
+      `v1 of lake.shop.orders would be at snapshot ${first}`,
+    )
+    expect(json(...tag, '--dry-run')).toEqual({
+      dryRun: true,
+      kind: 'tag',
+      name: 'v1',
+      snapshot: first,
+      keep: '90 days',
+    })
+    expect(json('tag', 'orders')).toEqual([])
+    expect(table(...tag).code).toBe(0)
     expect(json('tag', 'orders')).toEqual([{ name: 'v1', snapshot: first, keep: '90 days' }])
     expect(table('branch', 'orders', 'fix', '--keep-snapshots', '3').code).toBe(0)
     expect(json('branch', 'orders')).toMatchObject([{ name: 'main' }, { name: 'fix', keepSnapshots: 3 }])
@@ -136,7 +148,12 @@ describe('millrace table', () => {
       stderr: expect.stringContaining('MR3150'),
     })
     expect(table('tag', 'orders', 'v1', '--drop')).toMatchObject({ code: 2 })
-    expect(table('tag', 'orders', 'v1', '--drop', '--yes').code).toBe(0)
+    // What cannot be done is said before anybody is asked, and without being done.
+    expect(table('tag', 'orders', 'v2', '--drop').stderr).toContain('there is none of that name')
+    expect(table('branch', 'orders', 'v1', '--drop', '--dry-run')).toMatchObject({ code: 1 })
+    expect(table('tag', 'orders', 'v1', '--drop', '--dry-run')).toMatchObject({ code: 0 })
+    expect(json('tag', 'orders')).toMatchObject([{ name: 'v1' }])
+    expect(json('tag', 'orders', 'v1', '--drop', '--yes')).toMatchObject({ name: 'v1', snapshot: first })
     expect(json('tag', 'orders')).toEqual([])
     expect(millrace(['apply', '--branch', 'fix'], { cwd }).code).toBe(0)
   })

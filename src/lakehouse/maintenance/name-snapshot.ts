@@ -11,6 +11,11 @@ export type NewRef = Omit<TableRef, 'snapshotId'> & {
   readonly snapshotId?: string
 }
 
+type DryRun = {
+  /** Says what would be done, and refuses what would be refused. */
+  readonly dryRun?: boolean
+}
+
 /**
  * Names a snapshot by a branch or a tag and says how long the name keeps what it needs. Throws MR3150 (the name is
  * taken or cannot be used), MR3117 (no such snapshot), MR3157 (a limit below 1).
@@ -18,7 +23,7 @@ export type NewRef = Omit<TableRef, 'snapshotId'> & {
 export const createRef = async (
   lakehouse: Lakehouse,
   identity: TableIdentity,
-  wanted: NewRef,
+  { dryRun = false, ...wanted }: NewRef & DryRun,
   signal?: AbortSignal,
 ): Promise<TableRef> => {
   const { result } = await changeTable(
@@ -27,6 +32,7 @@ export const createRef = async (
     (table) => {
       const ref = newRef(table, wanted)
       const { metadata } = table
+      if (dryRun) return { result: ref }
       return {
         metadata: { ...metadata, refs: { ...metadata.refs, [ref.name]: refToJson(ref) } },
         result: ref,
@@ -41,7 +47,7 @@ export const createRef = async (
 export const dropRef = async (
   lakehouse: Lakehouse,
   identity: TableIdentity,
-  { name, kind }: Pick<TableRef, 'name' | 'kind'>,
+  { name, kind, dryRun = false }: Pick<TableRef, 'name' | 'kind'> & DryRun,
   signal?: AbortSignal,
 ): Promise<TableRef> => {
   const { result } = await changeTable(
@@ -52,6 +58,7 @@ export const dropRef = async (
       const ref = tableRefs(metadata).find((each) => each.name === name)
       if (ref === undefined) return refused(identity, { name, kind }, 'there is none of that name')
       if (ref.kind !== kind) return refused(identity, { name, kind }, `it is a ${ref.kind}`)
+      if (dryRun) return { result: ref }
       const refs = Object.fromEntries(Object.entries(metadata.refs).filter(([each]) => each !== name))
       return { metadata: { ...metadata, refs }, result: ref }
     },
