@@ -178,6 +178,60 @@ const cases: Readonly<Record<string, Case>> = {
   'an unknown column': { when: 'MATCHED THEN UPDATE SET nope = 1', refused: 'MR2003' },
 }
 
+const by = (...fields: readonly (readonly [string, string])[]): readonly PartitionBy[] =>
+  fields.map(([column, transform]) => ({ column, transform }))
+
+const partitionings = {
+  buckets: by(['id', 'bucket[3]']),
+  'buckets of text': by(['part', 'bucket[2]']),
+  days: by(['day', 'day']),
+  'months and buckets': by(['day', 'month'], ['id', 'bucket[2]']),
+  'first letters': by(['part', 'truncate[1]']),
+  'ranges of numbers': by(['qty', 'truncate[25]']),
+  'ranges of decimals': by(['price', 'truncate[200]']),
+}
+
+// Rows that stay, change their partition, leave, and come, in partitions that are there and in new ones.
+const throughPartitions: Readonly<Record<string, Case>> = {
+  upsert: { when: 'MATCHED THEN UPDATE SET * WHEN NOT MATCHED THEN INSERT *' },
+  'update of what does not part': { when: 'MATCHED AND old.id < 4 THEN UPDATE SET price = old.price' },
+  'delete, else move, else insert': {
+    when: `MATCHED AND old.id = 3 THEN DELETE WHEN MATCHED THEN UPDATE SET id = old.id + 100, part = concat('m', old.part), day = new.day, qty = new.qty - 100, price = 0 - new.price WHEN NOT MATCHED AND new.id IS NOT NULL THEN INSERT *`,
+  },
+  'a join by what parts': {
+    on: 'old.part = new.part AND old.id = new.id AND old.day <= new.day',
+    when: 'MATCHED THEN UPDATE SET day = NULL, qty = 75 WHEN NOT MATCHED THEN INSERT (id, day) VALUES (new.id, new.day)',
+  },
+}
+
+const partitioned = Object.fromEntries(
+  Object.entries(partitionings).flatMap(([parts, partitionBy]) =>
+    Object.entries(throughPartitions).map(([name, each]) => [
+      `${name}, by ${parts}`,
+      { ...each, partitionBy },
+    ]),
+  ),
+)
+
+/** How many rows each of some conditions finds, each in a scan of its own. */
+const found = (table: string): string =>
+  [
+    'id = 2',
+    'id > 100',
+    `part = 'd'`,
+    `part >= 'm'`,
+    'part IS NULL',
+    `day = DATE '2024-05-05'`,
+    `day < DATE '2024-02-01'`,
+    'day IS NULL',
+    'qty < 0',
+    'qty = 75',
+    'price < 0',
+    'price = 2.75',
+  ]
+    .map((where, i) => `SELECT ${i} AS n, count(*) AS c FROM ${table} WHERE ${where}`)
+    .join(' UNION ALL ')
+
 describeWith(['Spark'], 'merges', () => {
   let lake: Lake
   let spark: SqlEngine
@@ -218,38 +272,44 @@ describeWith(['Spark'], 'merges', () => {
   }
 
   let tables = 0
-  test.each(Object.entries(cases))('%s', async (_, { on = 'old.id = new.id', when, ...given }) => {
-    const n = ++tables
-    const before = given.stored ?? stored
-    const query = given.fresh ?? fresh
-    const partitionBy = given.partitionBy ?? []
-    // In files of three rows each, so that some are touched and some are not.
-    for (const name of [`theirs${n}`, `ours${n}`])
-      for (const rest of [0, 1])
-        await lake.write(
-          `SELECT id::INTEGER AS id, part, qty::INTEGER AS qty, price::DECIMAL(9,2) AS price, day FROM (${before}) WHERE coalesce(id, 0) % 2 = ${rest}`,
-          { identity: { namespace: 'demo', name }, partitionBy },
-        )
-    await lake.write(query, { identity: { namespace: 'demo', name: `fresh${n}` } })
-    const there = await spark
-      .query(`MERGE INTO demo.theirs${n} AS old USING demo.fresh${n} AS new ON ${on} WHEN ${when}`)
-      .then(() => 'done', String)
-    const here = await mergeHere(`ours${n}`, query, on, when).then(
-      () => 'done',
-      (cause: unknown) => codeOf(cause),
-    )
-    if (given.refused === undefined) expect({ there, here }).toEqual({ there: 'done', here: 'done' })
-    else {
-      expect(there).not.toBe('done')
-      expect(here).toMatch(new RegExp(`^${given.refused}`))
-    }
-    const expected = await ours(`theirs${n}`)
-    expect(await ours(`ours${n}`)).toEqual(expected)
-    expect(await spark.query(`SELECT * FROM demo.ours${n}`)).toEqual(expected)
-    // A merge that does nothing is no new version here.
-    if ((await lake.table(`ours${n}`)).metadata.snapshots.length > 2)
-      expect(await operationOf(`ours${n}`)).toBe(await operationOf(`theirs${n}`))
-  })
+  test.each(Object.entries({ ...cases, ...partitioned }))(
+    '%s',
+    async (_, { on = 'old.id = new.id', when, ...given }) => {
+      const n = ++tables
+      const before = given.stored ?? stored
+      const query = given.fresh ?? fresh
+      const partitionBy = given.partitionBy ?? []
+      // In files of three rows each, so that some are touched and some are not.
+      for (const name of [`theirs${n}`, `ours${n}`])
+        for (const rest of [0, 1])
+          await lake.write(
+            `SELECT id::INTEGER AS id, part, qty::INTEGER AS qty, price::DECIMAL(9,2) AS price, day FROM (${before}) WHERE coalesce(id, 0) % 2 = ${rest}`,
+            { identity: { namespace: 'demo', name }, partitionBy },
+          )
+      await lake.write(query, { identity: { namespace: 'demo', name: `fresh${n}` } })
+      const there = await spark
+        .query(`MERGE INTO demo.theirs${n} AS old USING demo.fresh${n} AS new ON ${on} WHEN ${when}`)
+        .then(() => 'done', String)
+      const here = await mergeHere(`ours${n}`, query, on, when).then(
+        () => 'done',
+        (cause: unknown) => codeOf(cause),
+      )
+      if (given.refused === undefined) expect({ there, here }).toEqual({ there: 'done', here: 'done' })
+      else {
+        expect(there).not.toBe('done')
+        expect(here).toMatch(new RegExp(`^${given.refused}`))
+      }
+      const expected = await ours(`theirs${n}`)
+      expect(await ours(`ours${n}`)).toEqual(expected)
+      expect(await spark.query(`SELECT * FROM demo.ours${n}`)).toEqual(expected)
+      // Rows in a partition that is not theirs are seen as long as nobody looks for them.
+      if (partitionBy.length > 0)
+        expect(await spark.query(found(`demo.ours${n}`))).toEqual(await spark.query(found(`demo.theirs${n}`)))
+      // A merge that does nothing is no new version here.
+      if ((await lake.table(`ours${n}`)).metadata.snapshots.length > 2)
+        expect(await operationOf(`ours${n}`)).toBe(await operationOf(`theirs${n}`))
+    },
+  )
 
   test('a column that must not be NULL', async () => {
     for (const name of ['theirs', 'ours'])
