@@ -204,6 +204,23 @@ export const commands: readonly Command[] = [
     load: async () => (await import('./commands/query.ts')).query,
   },
   {
+    name: 'sql explain',
+    summary: 'columns, types and the SQL that runs of a Spark SQL statement; runs nothing',
+    args: '[sql]',
+    options: [
+      { flags: '--as <user>', description: 'with the columns that this user sees (default: you)' },
+      { flags: '--use <depot.collection>', description: 'where unqualified table names live' },
+      branch,
+      { flags: '-f, --file <path>', description: 'read the SQL from a file' },
+      output(['text', 'json'], 'form'),
+      ...project,
+    ],
+    examples: [
+      'millrace sql explain --use lake.shop "SELECT date_trunc(\'MONTH\', day), sum(amount) FROM orders GROUP BY 1"',
+    ],
+    load: async () => (await import('./commands/sql-explain.ts')).sqlExplain,
+  },
+  {
     name: 'branch list',
     summary: 'branches of tables, and how far each is ahead of main',
     options: [output(['table', 'wide', 'json', 'yaml', 'name'], 'form of the list'), ...project],

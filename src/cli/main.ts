@@ -75,6 +75,7 @@ const declare = (
 const groupSummaries: Readonly<Record<string, string>> = {
   branch: 'branches, over all tables',
   mock: 'mock data and its changes',
+  sql: 'statements and what they mean',
   table: 'tables: their state, history and upkeep',
 }
 

@@ -3,5 +3,6 @@
 export { type DatasetView, describeDataset } from './describe-dataset.ts'
 export { type DatasetDiff, type DiffRequest, diffRows } from './diff-rows.ts'
 export { shownColumns } from './shown-columns.ts'
-export type { Dialect } from './planner.ts'
+export type { Dialect, QueryRequest, QuerySources } from './planner.ts'
+export { explainSpark } from './prepare-query.ts'
 export { queryAs, writeParquetAs } from './query.ts'

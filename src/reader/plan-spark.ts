@@ -11,14 +11,14 @@ import {
   sql,
 } from '../sql/index.ts'
 import { appliedPolicies } from './governance.ts'
-import type { Planner } from './planner.ts'
+import type { Planner, Planning } from './planner.ts'
 import { serialize } from './serialize.ts'
 
-/**
- * A query in Spark SQL: it is translated over the views that take the place of its datasets, whose columns have the
- * types that they have for this reader. The translator reads nothing but what it is given.
- */
-export const planSpark: Planner = async ({ request, sources, datasets, connection, lock }, signal) => {
+/** A statement translated over the views that take the place of its datasets, with the types that this reader sees. */
+export const translateSpark = async (
+  { request, sources, datasets, connection }: Omit<Planning, 'lock'>,
+  signal: AbortSignal,
+) => {
   const { query, principal, use, strict } = request
   const policies = appliedPolicies(sources.database)
   const names = await relationNames(query)
@@ -38,15 +38,22 @@ export const planSpark: Planner = async ({ request, sources, datasets, connectio
   const translator = createSparkTranslator({ cache: { get: () => undefined, put: () => undefined } })
   const { value, diagnostics } = await translator.translate(query, relations, engineNames)
   if (value?.kind !== 'query' || hasErrors(diagnostics)) throw new DiagnosticsError(diagnostics)
-  request.notice([...compiled.diagnostics, ...diagnostics])
-  const tree = await serialize(connection, value.sql, signal)
-  const doubts = confirmTranslated(tree, views, query)
+  return { views, translation: value, diagnostics: [...compiled.diagnostics, ...diagnostics] }
+}
+
+/** A query in Spark SQL. The translator reads nothing but the views that it is given. */
+export const planSpark: Planner = async (planning, signal) => {
+  const { request, connection, lock } = planning
+  const { views, translation, diagnostics } = await translateSpark(planning, signal)
+  request.notice(diagnostics)
+  const tree = await serialize(connection, translation.sql, signal)
+  const doubts = confirmTranslated(tree, views, request.query)
   if (doubts.length > 0) throw new DiagnosticsError(doubts)
   for (const { name, dataset, decision, secure } of views) {
     const secured = secure(await dataset.read(openConditions(parseTree(tree), name, decision)))
     await connection.run(sql`CREATE TEMPORARY VIEW ${ident(name)} AS ${secured}`, signal)
   }
-  for (const macro of sparkMacrosFor(value.sql)) await connection.run(macro, signal)
+  for (const macro of sparkMacrosFor(translation.sql)) await connection.run(macro, signal)
   await lock()
-  return value.sql
+  return translation.sql
 }

@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Diagnostic } from '../diagnostics/index.ts'
 import { type Connection, openDuckdb } from '../engines/index.ts'
 import { readerSessionSettings } from '../policy/index.ts'
-import type { Sql } from '../sql/index.ts'
+import type { Sql, Translation } from '../sql/index.ts'
 import { planDuckdb } from './plan-duckdb.ts'
-import { planSpark } from './plan-spark.ts'
-import type { Dialect, Planner, QueryRequest, QuerySources } from './planner.ts'
+import { planSpark, translateSpark } from './plan-spark.ts'
+import type { Dialect, Planner, Planning, QueryRequest, QuerySources } from './planner.ts'
 import { readableDatasets } from './readable-datasets.ts'
 
 /** To add a dialect: a planner, and its line here. */
@@ -26,19 +27,8 @@ export const prepareQuery = async (
   signal: AbortSignal,
 ): Promise<PreparedQuery> => {
   await using stack = new AsyncDisposableStack()
-  const scratch = stack.adopt(mkdtempSync(join(tmpdir(), 'millrace-')), (folder) =>
-    rmSync(folder, { recursive: true, force: true }),
-  )
-  const { memory, threads } = request
-  const engine = stack.use(
-    await openDuckdb({
-      ...(memory === undefined ? {} : { memory }),
-      ...(threads === undefined ? {} : { threads }),
-      temporaryDirectory: scratch,
-    }),
-  )
-  const connection = stack.use(await engine.connect(signal))
-  const datasets = await readableDatasets(sources, request.query.text, { connection, scratch }, signal)
+  const opened = stack.use(await openSession(request, sources, signal))
+  const { connection, datasets, scratch } = opened
   const lock = async () => {
     for (const setting of readerSessionSettings([...sources.folders, scratch]))
       await connection.run(setting, signal)
@@ -47,4 +37,38 @@ export const prepareQuery = async (
   const statement = await plan({ request, sources, datasets, connection, lock }, signal)
   const kept = stack.move()
   return { connection, statement, scratch, [Symbol.asyncDispose]: () => kept.disposeAsync() }
+}
+
+/** What a statement in Spark SQL is translated to, and which columns it has for this reader. Nothing of it runs. */
+export const explainSpark = async (
+  request: QueryRequest,
+  sources: QuerySources,
+  signal: AbortSignal,
+): Promise<{ readonly translation: Translation; readonly diagnostics: readonly Diagnostic[] }> => {
+  await using opened = await openSession(request, sources, signal)
+  const { translation, diagnostics } = await translateSpark({ request, sources, ...opened }, signal)
+  return { translation, diagnostics }
+}
+
+/** An engine of the query's own, and the datasets that it may name. */
+const openSession = async (
+  { memory, threads, query }: QueryRequest,
+  sources: QuerySources,
+  signal: AbortSignal,
+): Promise<AsyncDisposable & Pick<Planning, 'connection' | 'datasets'> & { readonly scratch: string }> => {
+  await using stack = new AsyncDisposableStack()
+  const scratch = stack.adopt(mkdtempSync(join(tmpdir(), 'millrace-')), (folder) =>
+    rmSync(folder, { recursive: true, force: true }),
+  )
+  const engine = stack.use(
+    await openDuckdb({
+      ...(memory === undefined ? {} : { memory }),
+      ...(threads === undefined ? {} : { threads }),
+      temporaryDirectory: scratch,
+    }),
+  )
+  const connection = stack.use(await engine.connect(signal))
+  const datasets = await readableDatasets(sources, query.text, { connection, scratch }, signal)
+  const kept = stack.move()
+  return { connection, datasets, scratch, [Symbol.asyncDispose]: () => kept.disposeAsync() }
 }
