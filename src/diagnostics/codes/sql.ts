@@ -44,11 +44,12 @@ export const sqlCodes = {
     severity: 'info',
     message: (p) => `CACHE TABLE ${p.table} has no effect on this engine`,
   }),
-  MR2008: code<{ what: string }>({
+  MR2008: code<{ what: string; hint?: string | undefined }>({
     title: 'unsupported Spark SQL',
     severity: 'error',
     message: (p) => `${p.what} is not supported`,
-    hint: () => 'it would not give the same result as Spark, so it is refused; write it another way',
+    hint: (p) =>
+      p.hint ?? 'it would not give the same result as Spark, so it is refused; write it another way',
   }),
   MR2009: code<{ name: string; expected: string; given: number }>({
     title: 'wrong number of arguments',

@@ -5,8 +5,9 @@ import { castTo, type Typed } from './casts.ts'
 import { sparkFunctionNames } from './function-names.ts'
 import { windowOnly } from './functions/aggregates.ts'
 import { type Argument, type Finish, type FunctionEntry, Refused } from './functions/entry.ts'
-import { functionNamed } from './functions/index.ts'
+import { functionNamed, grammarNamed } from './functions/index.ts'
 import { concat } from './operators.ts'
+import { isRefusal, refusal } from './refusal.ts'
 import { renderExpression } from './render-expression.ts'
 import { type Context, type Rendered, type Scope, union } from './scope.ts'
 import { array, commonType, isNumeric, type SparkType, sparkName, types } from './spark-type.ts'
@@ -28,21 +29,46 @@ export const renderCall = (context: Context, scope: Scope, call: Call): Rendered
     inputs,
     ...(volatile || value.volatile ? { volatile: true } : {}),
   })
-  const special = renderSpecial(call, args)
-  if (special !== undefined) return result(special)
+  const refused = result({ sql: 'NULL', type: types.unknown })
+  const place = context.statement.place(call.span.offset, call.span.length)
   const known = functionNamed(call.name)
-  if (known === undefined) {
-    const place = context.statement.place(call.span.offset, call.span.length)
-    if (sparkFunctionNames.has(call.name) || grammarFunctions.has(call.name))
-      context.report(diagnose('MR2008', { what: `the function ${call.name}` }, place))
-    else
-      context.report(
-        diagnose('MR2004', { name: call.name, near: nearest(call.name, sparkFunctionNames) }, place),
-      )
-    return result({ sql: 'NULL', type: types.unknown })
+  if (known !== undefined && 'refused' in known) {
+    context.report(diagnose('MR2008', { what: `the function ${call.name}`, hint: known.refused }, place))
+    return refused
   }
+  try {
+    const special = renderSpecial(call, args)
+    if (special !== undefined) return result(special)
+    if (known !== undefined) {
+      const value = renderKnown(context, scope, { call, known, args })
+      return value === undefined ? refused : result(value)
+    }
+  } catch (error) {
+    // Told at the call, not at the statement, and the rest of the statement is still looked at.
+    if (!isRefusal(error)) throw error
+    context.report(diagnose('MR2008', refusal(error), place))
+    return refused
+  }
+  if (sparkFunctionNames.has(call.name) || unlisted.has(call.name) || grammarNamed(call.name) !== undefined)
+    context.report(diagnose('MR2008', { what: `the function ${call.name}` }, place))
+  else
+    context.report(
+      diagnose('MR2004', { name: call.name, near: nearest(call.name, sparkFunctionNames) }, place),
+    )
+  return refused
+}
+
+const renderKnown = (
+  context: Context,
+  scope: Scope,
+  {
+    call,
+    known,
+    args,
+  }: { readonly call: Call; readonly known: FunctionEntry; readonly args: readonly Rendered[] },
+): Typed | undefined => {
   const texts = prepare(context, call, known, args)
-  if (texts === undefined) return result({ sql: 'NULL', type: types.unknown })
+  if (texts === undefined) return undefined
   if (known.aggregate !== true && (call.distinct || call.filter !== undefined || call.over !== undefined))
     throw new Refused(`DISTINCT, FILTER or OVER with ${call.name}`)
   if (windowOnly.has(call.name) && call.over === undefined) throw new Refused(`${call.name} without OVER`)
@@ -52,11 +78,7 @@ export const renderCall = (context: Context, scope: Scope, call: Call): Rendered
       ? unify(args)
       : args.map((argument, i) => ({ ...argument, type: cast(known, i, argument).type }))
   const type = typeof known.returns === 'function' ? known.returns(typed) : known.returns
-  return result({
-    sql: known.sql(texts, typed, finish),
-    type,
-    volatile: known.volatile === true,
-  })
+  return { sql: known.sql(texts, typed, finish), type, volatile: known.volatile === true }
 }
 
 const renderArguments = (context: Context, scope: Scope, call: Call): readonly Rendered[] => {
@@ -107,7 +129,7 @@ const elementOf = (type: SparkType, _index: number): SparkType =>
   type.kind === 'array' ? type.element : types.unknown
 
 /** What the grammar reads as functions, so that SHOW FUNCTIONS has no row for it. */
-const grammarFunctions = new Set(['timestampdiff', 'timestampadd', 'overlay', 'try_cast'])
+const unlisted = new Set(['timestampdiff', 'timestampadd', 'overlay', 'try_cast'])
 
 /** Functions whose form depends on more than their arguments' types. */
 const renderSpecial = (call: Call, args: readonly Rendered[]): Typed | undefined => {
@@ -140,29 +162,12 @@ const renderSpecial = (call: Call, args: readonly Rendered[]): Typed | undefined
       )
       return { sql: `struct_pack(${members.join(', ')})`, type: { kind: 'struct', fields } }
     }
-    default: {
-      const type = castFunctions[call.name]
-      return type === undefined || first === undefined || args.length !== 1 ? undefined : convert(first, type)
-    }
+    default:
+      return undefined
   }
 }
 
 const convert = (value: Rendered, type: SparkType): Typed => ({ sql: castTo(value, type), type })
-
-const castFunctions: Readonly<Record<string, SparkType>> = {
-  int: types.int,
-  bigint: types.bigint,
-  smallint: types.smallint,
-  tinyint: types.tinyint,
-  double: types.double,
-  float: types.float,
-  string: types.string,
-  boolean: types.boolean,
-  date: types.date,
-  timestamp: types.timestamp,
-  binary: types.binary,
-  decimal: { kind: 'decimal', precision: 10, scale: 0 },
-}
 
 /** The parameter letter that an argument stands at. */
 const letterAt = (known: FunctionEntry, index: number): string => {

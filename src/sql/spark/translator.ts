@@ -4,8 +4,7 @@ import { diagnose, type Diagnostic, hasErrors, type Staged } from '../../diagnos
 import type { EngineColumn } from '../row.ts'
 import { ident, type Sql, trusted } from '../quote.ts'
 import type { SourceText } from '../source-text.ts'
-import { CastRefused } from './casts.ts'
-import { Refused } from './functions/entry.ts'
+import { isRefusal, refusal } from './refusal.ts'
 import { Unsupported } from './node.ts'
 import { parseStatement, type Parsed } from './parse.ts'
 import { renderExpression } from './render-expression.ts'
@@ -16,7 +15,7 @@ import type { TranslationCache } from './translation-cache.ts'
 import { typeOfColumn } from './read-type.ts'
 
 /** Part of every cache key: raise it whenever a statement may be translated to other SQL than before. */
-const semanticsVersion = 6
+const semanticsVersion = 7
 
 export type LineageColumn = { readonly relation: string; readonly column: string }
 
@@ -221,10 +220,8 @@ const staged = async <T>(
   try {
     return { value: await work(report), diagnostics }
   } catch (error) {
-    if (error instanceof Refused || error instanceof CastRefused || error instanceof Unsupported) {
-      report(
-        diagnose('MR2008', { what: error.message.replace(/ is not supported$/, '') }, statement.place(0)),
-      )
+    if (isRefusal(error)) {
+      report(diagnose('MR2008', refusal(error), statement.place(0)))
       return { value: undefined, diagnostics }
     }
     throw error

@@ -122,9 +122,6 @@ export const aggregateFunctions: Functions = {
   var_pop: spread('var_pop'),
   corr: aggregate('dd', double, (a, _, finish) => finish('corr', a.join(', '))),
   median: aggregate('n', double, (a, _, finish) => finish('median', `CAST(${a[0]} AS DOUBLE)`)),
-  approx_count_distinct: aggregate('a', bigint, (a, _, finish) =>
-    finish('approx_count_distinct', a[0] ?? ''),
-  ),
   collect_list: collect(false),
   array_agg: collect(false),
   collect_set: collect(true),

@@ -1,5 +1,7 @@
+import type { Sql } from '../../quote.ts'
+import { define } from '../define-macro.ts'
 import { array, commonType, type SparkType, types } from '../spark-type.ts'
-import { type Argument, entry, type FunctionEntry, type Functions, Refused, typeOf } from './entry.ts'
+import { type Argument, entry, type Functions, Refused, typeOf } from './entry.ts'
 
 const { int, boolean, bigint, string } = types
 
@@ -169,7 +171,6 @@ export const collectionFunctions: Functions = {
     (a) =>
       `CASE WHEN json_valid(${a[0]}) AND json_type(${a[0]}) = 'ARRAY' THEN CAST(json_array_length(${a[0]}) AS INTEGER) END`,
   ),
-  crc32: entry('x', bigint, refuse('crc32')),
 }
 
 const keyOf = (args: readonly Argument[]): SparkType => {
@@ -195,8 +196,6 @@ function structType(args: readonly Argument[]): SparkType {
   }
 }
 
-function refuse(what: string): FunctionEntry['sql'] {
-  return () => {
-    throw new Refused(what)
-  }
-}
+export const collectionMacros: readonly Sql[] = [
+  define('spark_element_at(a, i)', `CASE WHEN i > 0 OR abs(i) <= len(a) THEN a[i] END`),
+]

@@ -1,3 +1,5 @@
+import type { Sql } from '../../quote.ts'
+import { define } from '../define-macro.ts'
 import { printPattern, parsePattern } from '../java-pattern.ts'
 import { sparkName, types } from '../spark-type.ts'
 import { type Argument, entry, type FunctionEntry, type Functions, Refused, typeOf } from './entry.ts'
@@ -160,3 +162,23 @@ const sparkTypeText = (args: readonly Argument[]): string => {
   if (type.kind === 'unknown') throw new Refused('typeof of a column whose type is not known')
   return sparkName(type)
 }
+
+export const dateMacros: readonly Sql[] = [
+  define(
+    'spark_months_between(a, b)',
+    `CASE WHEN day(a) = day(b) OR (a::DATE = last_day(a::DATE) AND b::DATE = last_day(b::DATE))
+      THEN ((year(a) - year(b)) * 12 + month(a) - month(b))::DOUBLE
+      ELSE round(((year(a) - year(b)) * 12 + month(a) - month(b))::DOUBLE
+        + (((day(a) - day(b)) * 86400 + (hour(a) * 3600 + minute(a) * 60 + second(a)) - (hour(b) * 3600 + minute(b) * 60 + second(b))) / 2678400.0::DOUBLE), 8) END`,
+  ),
+  define(
+    'spark_add_months(d, n)',
+    // From the first of the month: DuckDB clamps to the end of month as Spark does, but not for years before 1.
+    `CAST(d + to_months(CAST(n AS INTEGER)) AS DATE)`,
+  ),
+  define(
+    'spark_next_day(d, name)',
+    `CASE WHEN d IS NOT NULL THEN d + CAST((list_position(['su','mo','tu','we','th','fr','sa'], left(lower(name), 2)) - 1
+      - dayofweek(d) + 6) % 7 + 1 AS INTEGER) END`,
+  ),
+]

@@ -11,6 +11,9 @@ export type Argument = Typed & {
 /** Writes the call of an aggregate or window function, with the DISTINCT, FILTER and OVER of the statement. */
 export type Finish = (head: string, args: string, extra?: string) => string
 
+/** Writes an argument or a call in the SQL of one engine. */
+type Rendering = (texts: readonly string[], args: readonly Argument[], finish: Finish) => string
+
 /**
  * One function of Spark. `params` has a letter for each parameter: what the argument is cast to before `sql` sees it.
  * s string, i int, l bigint, d double, D date, T timestamp, b boolean, x binary, n a number (text becomes double),
@@ -20,18 +23,34 @@ export type Finish = (head: string, args: string, extra?: string) => string
 export type FunctionEntry = {
   readonly params: string
   readonly returns: SparkType | ((args: readonly Argument[]) => SparkType)
-  readonly sql: (texts: readonly string[], args: readonly Argument[], finish: Finish) => string
+  /** DuckDB's rendering: plain expressions first, `spark_…` macros of the same file second. */
+  readonly sql: Rendering
+  /** Trino's rendering; without one the function is refused there. */
+  readonly trino?: Rendering
+  /** Exact, unless it says within which limits. */
+  readonly status?: { readonly within: string }
   readonly aggregate?: boolean
   readonly volatile?: boolean
   /** Brings all arguments to their common type first. */
   readonly common?: boolean
 }
 
-export type Functions = Readonly<Record<string, FunctionEntry>>
+/** A function that is refused by name, with what to write instead. */
+export type RefusedEntry = { readonly refused: string }
 
-/** A use of a function that is known to differ from Spark, so it is refused. */
+/** A name that the grammar or `render-call.ts` knows; the example is one expression that uses it. */
+export type GrammarEntry = { readonly example: string }
+
+export type Functions = Readonly<Record<string, FunctionEntry | RefusedEntry>>
+
+/** A use of Spark SQL that is known to differ here, so it is refused; the hint says what to write instead. */
 export class Refused extends Error {
   override readonly name = 'Refused'
+  readonly hint: string | undefined
+  constructor(what: string, hint?: string) {
+    super(what)
+    this.hint = hint
+  }
 }
 
 export const entry = (

@@ -1,10 +1,14 @@
-// The functions of Spark and what they are here. One file for each kind; to add one, append an entry to its file. A
-// function that is not in this list is refused before anything runs.
+// The functions of Spark and what they are here. One file for each kind; to add one, append an entry to its file and
+// its cases to the file of the same name in test/services/functions/. A name that no list has is refused before
+// anything runs.
 import { aggregateFunctions } from './aggregates.ts'
+import { castFunctions } from './casts.ts'
 import { collectionFunctions } from './collections.ts'
 import { dateFunctions } from './dates.ts'
-import type { FunctionEntry, Functions } from './entry.ts'
+import type { FunctionEntry, Functions, GrammarEntry, RefusedEntry } from './entry.ts'
+import { grammarFunctions } from './grammar.ts'
 import { numberFunctions } from './numbers.ts'
+import { refusedFunctions } from './refused.ts'
 import { stringFunctions } from './strings.ts'
 
 const aliases: Readonly<Record<string, string>> = {
@@ -22,15 +26,23 @@ const aliases: Readonly<Record<string, string>> = {
   getdate: 'now',
 }
 
-const all: Functions = {
-  ...stringFunctions,
-  ...dateFunctions,
-  ...numberFunctions,
-  ...aggregateFunctions,
-  ...collectionFunctions,
-}
+/** Every function has one entry in one of these; a unit test finds names that two of them have. */
+export const functionFamilies: readonly Functions[] = [
+  castFunctions,
+  stringFunctions,
+  dateFunctions,
+  numberFunctions,
+  aggregateFunctions,
+  collectionFunctions,
+  refusedFunctions,
+]
 
-export const functionNamed = (name: string): FunctionEntry | undefined => {
-  const own = aliases[name] ?? name
-  return Object.hasOwn(all, own) ? all[own] : undefined
-}
+const all: ReadonlyMap<string, FunctionEntry | RefusedEntry> = new Map(
+  functionFamilies.flatMap(Object.entries),
+)
+
+export const functionNamed = (name: string): FunctionEntry | RefusedEntry | undefined =>
+  all.get(aliases[name] ?? name)
+
+export const grammarNamed = (name: string): GrammarEntry | undefined =>
+  Object.hasOwn(grammarFunctions, name) ? grammarFunctions[name] : undefined

@@ -1,3 +1,5 @@
+import type { Sql } from '../../quote.ts'
+import { define } from '../define-macro.ts'
 import { commonType, decimal, isFraction, isInteger, type SparkType, types } from '../spark-type.ts'
 import { wrapped } from '../operators.ts'
 import { type Argument, entry, type FunctionEntry, type Functions, Refused, same, typeOf } from './entry.ts'
@@ -77,6 +79,17 @@ const ifNull: FunctionEntry = {
   sql: (a) => `coalesce(${a[0]}, ${a[1]})`,
 }
 
+const random: FunctionEntry = {
+  params: '?l',
+  returns: double,
+  sql: (a) => {
+    if (a.length > 0)
+      throw new Refused('a seed of rand', "Spark's numbers of a seed depend on its partitions; write rand()")
+    return 'random()'
+  },
+  volatile: true,
+}
+
 export const numberFunctions: Functions = {
   abs: entry(
     'n',
@@ -126,8 +139,8 @@ export const numberFunctions: Functions = {
   sign: entry('d', double, (a) => `CAST(sign(${a[0]}) AS DOUBLE)`),
   signum: entry('d', double, (a) => `CAST(sign(${a[0]}) AS DOUBLE)`),
   isnan: entry('d', boolean, (a) => `coalesce(isnan(${a[0]}), false)`),
-  rand: { params: '?l', returns: double, sql: () => 'random()', volatile: true },
-  random: { params: '?l', returns: double, sql: () => 'random()', volatile: true },
+  rand: random,
+  random,
   greatest: extreme('greatest'),
   least: extreme('least'),
   coalesce: { params: 'a*', returns: common, common: true, sql: (a) => `coalesce(${a.join(', ')})` },
@@ -153,3 +166,11 @@ export const numberFunctions: Functions = {
     (a) => `CASE WHEN ${a[0]} BETWEEN 0 AND 20 THEN CAST(factorial(${a[0]}) AS BIGINT) END`,
   ),
 }
+
+export const numberFunctionMacros: readonly Sql[] = [
+  define(
+    'spark_round_half_up(x, n)',
+    `CASE WHEN isnan(x) OR isinf(x) OR x = 0 THEN x ELSE CAST(CASE WHEN abs(x) >= 1e15 THEN x ELSE
+      round(CAST(CAST(x AS VARCHAR) AS DECIMAL(38, 18)), n) END AS DOUBLE) END`,
+  ),
+]

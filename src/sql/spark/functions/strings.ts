@@ -1,4 +1,5 @@
-import { literal } from '../../quote.ts'
+import { define } from '../define-macro.ts'
+import { literal, type Sql } from '../../quote.ts'
 import { castTo } from '../casts.ts'
 import { types } from '../spark-type.ts'
 import { javaRegex, javaReplacement } from '../java-regex.ts'
@@ -139,10 +140,49 @@ export const stringFunctions: Functions = {
   base64: same('x', string, 'base64'),
   unbase64: entry('s', binary, (a) => `from_base64(${a[0]})`),
   space: entry('i', string, (a) => `repeat(' ', greatest(${a[0]}, 0))`),
-  soundex: entry('s', string, () => {
-    throw new Refused('soundex')
-  }),
   levenshtein: entry('ss', int, (a) => `CAST(levenshtein(${a[0]}, ${a[1]}) AS INTEGER)`),
   url_encode: same('s', string, 'url_encode'),
   uuid: { params: '', returns: string, sql: () => 'CAST(uuid() AS VARCHAR)', volatile: true },
 }
+
+export const stringMacros: readonly Sql[] = [
+  define(
+    'spark_substring(s, p, n)',
+    `CASE WHEN n <= 0 THEN CASE WHEN s IS NOT NULL AND p IS NOT NULL THEN '' END
+      WHEN p > 0 THEN substring(s, p, n) WHEN p = 0 THEN substring(s, 1, n)
+      WHEN length(s) + p >= 0 THEN substring(s, length(s) + p + 1, n)
+      WHEN n + length(s) + p > 0 THEN substring(s, 1, n + length(s) + p) WHEN s IS NOT NULL THEN '' END`,
+  ),
+  // Java's rules for the last sigma of a word and the dotted capital I; text in ASCII has neither.
+  define(
+    'spark_lower(s)',
+    `CASE WHEN strlen(s) = length(s) THEN lower(s)
+      ELSE regexp_replace(lower(replace(s, 'İ', 'i̇')), '(\\pL)σ(\\PL|$)', '\\1ς\\2', 'g') END`,
+  ),
+  define(
+    'spark_initcap(s)',
+    `array_to_string(list_transform(string_split(spark_lower(s), ' '), lambda w: upper(w[1]) || w[2:]), ' ')`,
+  ),
+  define(
+    'spark_lpad(s, n, p)',
+    `CASE WHEN n <= 0 THEN CASE WHEN s IS NOT NULL THEN '' END WHEN length(s) >= n THEN left(s, n)
+      WHEN p = '' THEN s ELSE lpad(s, n, p) END`,
+  ),
+  define(
+    'spark_rpad(s, n, p)',
+    `CASE WHEN n <= 0 THEN CASE WHEN s IS NOT NULL THEN '' END WHEN length(s) >= n THEN left(s, n)
+      WHEN p = '' THEN s ELSE rpad(s, n, p) END`,
+  ),
+  define(
+    'spark_locate(needle, s, p)',
+    `CASE WHEN s IS NULL OR needle IS NULL THEN NULL WHEN p < 1 THEN 0
+      WHEN needle = '' THEN CASE WHEN p <= length(s) + 1 THEN p ELSE 0 END
+      WHEN instr(substring(s, p), needle) = 0 THEN 0 ELSE instr(substring(s, p), needle) + p - 1 END::INTEGER`,
+  ),
+  define(
+    'spark_substring_index(s, d, n)',
+    `CASE WHEN n = 0 OR d = '' THEN CASE WHEN s IS NOT NULL AND d IS NOT NULL THEN '' END
+      WHEN n > 0 THEN array_to_string(string_split(s, d)[1:n], d)
+      ELSE array_to_string(string_split(s, d)[greatest(len(string_split(s, d)) + n + 1, 1):], d) END`,
+  ),
+]

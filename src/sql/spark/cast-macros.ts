@@ -1,0 +1,132 @@
+import { literal, type Sql } from '../quote.ts'
+import { define } from './define-macro.ts'
+import { zoneMacros } from './time-zones.ts'
+
+/** The blanks and control characters that Spark trims before it reads a number, date or boolean. */
+const blanks = literal(
+  [...Array.from({ length: 32 }, (_, i) => String.fromCharCode(i + 1)), String.fromCharCode(127)].join(''),
+)
+
+const integerMacro = (name: string, type: string): Sql =>
+  define(
+    `spark_to_${name}(s)`,
+    // Text that prints back as itself needs no rule of Spark's: one cast and one comparison, no regular expression.
+    `CASE WHEN CAST(TRY_CAST(s AS ${type}) AS VARCHAR) = s THEN TRY_CAST(s AS ${type})
+      ELSE TRY_CAST(spark_integer_text(s) AS ${type}) END`,
+  )
+
+const instantPattern =
+  '^[+]?(-?\\d{4,6})(?:-(\\d{1,2})(?:-(\\d{1,2})(?:[ T](\\d{1,2})(?::(\\d{1,2})(?::(\\d{1,2})(?:[.](\\d*))?([^.\\d].*)?)?)?)?)?)?$'
+
+const part = (group: number, otherwise: string): string =>
+  `coalesce(nullif(regexp_extract(t, ${literal(instantPattern)}, ${group}), ''), ${literal(otherwise)})`
+
+/** Reading and writing texts, dates and instants as casts do. */
+export const castMacros: readonly Sql[] = [
+  define('spark_trim(s)', `trim(s, ${blanks})`),
+  define(
+    'spark_integer_text(s)',
+    `CASE WHEN regexp_full_match(spark_trim(s), '[+-]?(\\d+([.]\\d*)?|[.]\\d*)')
+      THEN coalesce(nullif(regexp_replace(regexp_extract(spark_trim(s), '^[+-]?\\d*'), '^([+]|-$)', ''), ''), '0') END`,
+  ),
+  integerMacro('tinyint', 'TINYINT'),
+  integerMacro('smallint', 'SMALLINT'),
+  integerMacro('int', 'INTEGER'),
+  integerMacro('bigint', 'BIGINT'),
+  // The engine rounds text with an exponent wrongly when it reads a decimal, so the point is moved first.
+  define(
+    'spark_shift(digits, point)',
+    `CASE WHEN point > 80 THEN CASE WHEN ltrim(digits, '0') = '' THEN '0' END WHEN point < -80 THEN '0'
+      WHEN point <= 0 THEN '0.' || repeat('0', -point) || digits
+      WHEN point >= strlen(digits) THEN digits || repeat('0', point - strlen(digits))
+      ELSE left(digits, point) || '.' || substring(digits, point + 1) END`,
+  ),
+  define(
+    'spark_plain_unsigned(t)',
+    `spark_shift(replace(split_part(t, 'e', 1), '.', ''), strlen(split_part(split_part(t, 'e', 1), '.', 1)) + TRY_CAST(ltrim(split_part(t, 'e', 2), '+') AS INTEGER))`,
+  ),
+  define(
+    'spark_plain(t)',
+    `CASE WHEN NOT contains(t, 'e') THEN t WHEN starts_with(t, '-') THEN '-' || spark_plain_unsigned(t[2:]) ELSE spark_plain_unsigned(t) END`,
+  ),
+  define(
+    'spark_number_text(s)',
+    `CASE WHEN regexp_full_match(s, '-?\\d+([.]\\d+)?') THEN s
+      WHEN regexp_full_match(spark_trim(s), '[+-]?(\\d+[.]?\\d*|[.]\\d+)([eE][+-]?\\d+)?')
+      THEN spark_plain(lower(ltrim(spark_trim(s), '+'))) END`,
+  ),
+  ...(['double', 'float'] as const).map((type) =>
+    define(
+      `spark_to_${type}(s)`,
+      `CASE WHEN regexp_full_match(s, '-?\\d+([.]\\d+)?') THEN TRY_CAST(s AS ${type})
+        WHEN regexp_full_match(spark_trim(s), '[+-]?(\\d+[.]?\\d*|[.]\\d+)([eE][+-]?\\d+)?[fFdD]?')
+        THEN coalesce(TRY_CAST(ltrim(rtrim(spark_trim(s), 'fFdD'), '+') AS ${type}),
+          CAST(CASE WHEN contains(lower(s), 'e-') THEN '0' WHEN starts_with(spark_trim(s), '-') THEN '-inf' ELSE 'inf' END AS ${type}))
+        WHEN regexp_full_match(lower(spark_trim(s)), 'nan') OR regexp_full_match(spark_trim(s), '[+-]NaN') THEN 'nan'::${type}
+        WHEN regexp_full_match(lower(spark_trim(s)), '[+]?inf(inity)?') THEN 'inf'::${type}
+        WHEN regexp_full_match(lower(spark_trim(s)), '-inf(inity)?') THEN '-inf'::${type} END`,
+    ),
+  ),
+  define(
+    'spark_to_boolean(s)',
+    `CASE WHEN regexp_full_match(lower(spark_trim(s)), 't|true|y|yes|1') THEN true
+      WHEN regexp_full_match(lower(spark_trim(s)), 'f|false|n|no|0') THEN false END`,
+  ),
+  define(
+    'spark_date_slow(t)',
+    `CASE WHEN regexp_full_match(t, '(?s)[+]?(-?\\d{4,7})(-\\d{1,2}(-\\d{1,2}([ T].*)?)?)?')
+      THEN TRY_CAST(regexp_replace(regexp_replace(
+        regexp_replace(t, '(?s)^[+]?(-?\\d{4,7})(?:-(\\d{1,2})(?:-(\\d{1,2})(?:[ T].*)?)?)?$', '\\1-\\2-\\3'),
+        '--$', '-1-1'), '-$', '-1') AS DATE) END`,
+  ),
+  // Texts of this shape mean to the engine what they mean to Spark; it reads timestamps more strictly than dates.
+  define(
+    'spark_to_date(s)',
+    `coalesce(CAST(TRY_CAST(CASE WHEN s LIKE '____-__-__' AND s >= '0' THEN s END AS TIMESTAMP) AS DATE),
+      CASE WHEN s IS NOT NULL THEN spark_date_slow(spark_trim(s)) END)`,
+  ),
+  // Through the microseconds: the cast of DuckDB asks the calendar of the session zone for every row.
+  define('spark_instant(n)', `make_timestamptz(epoch_us(n))`),
+  define('spark_utc(t)', `make_timestamp(epoch_us(t))`),
+  define('spark_offset(o)', zoneMacros.offset),
+  define('spark_zone(z)', zoneMacros.zone),
+  define(
+    'spark_date_text(d)',
+    `CASE WHEN d BETWEEN DATE '0001-01-01' AND DATE '9999-12-31' THEN CAST(d AS VARCHAR)
+      ELSE CASE WHEN year(d) > 9999 THEN '+' WHEN year(d) < 0 THEN '-' ELSE '' END
+        || CASE WHEN abs(year(d)) > 9999 THEN CAST(abs(year(d)) AS VARCHAR) ELSE lpad(CAST(abs(year(d)) AS VARCHAR), 4, '0') END
+        || strftime(d, '-%m-%d') END`,
+  ),
+  define(
+    'spark_timestamp_text(n)',
+    `CASE WHEN n BETWEEN TIMESTAMP '0001-01-01' AND TIMESTAMP '9999-12-31 23:59:59.999999' THEN CAST(n AS VARCHAR)
+      ELSE spark_date_text(CAST(n AS DATE)) || ' ' || CAST(CAST(n AS TIME) AS VARCHAR) END`,
+  ),
+  define(
+    'spark_timestamp_dated(t)',
+    `CASE WHEN regexp_full_match(t, ${literal(instantPattern)})
+      THEN TRY_CAST(${part(1, '')} || '-' || ${part(2, '1')} || '-' || ${part(3, '1')} || ' '
+        || CASE WHEN ${part(4, '0')}::INT < 24 THEN ${part(4, '0')} END || ':' || ${part(5, '00')} || ':'
+        || ${part(6, '00')} || '.' || left(${part(7, '0')}, 6) || spark_zone(trim(${part(8, '')})) AS TIMESTAMPTZ) END`,
+  ),
+  define(
+    'spark_timestamp_slow(t)',
+    `CASE WHEN regexp_matches(t, '^T?\\d{1,2}:') THEN spark_timestamp_dated(CAST(current_date AS VARCHAR) || ' ' || ltrim(t, 'T'))
+      ELSE spark_timestamp_dated(t) END`,
+  ),
+  define(
+    'spark_to_timestamp(s)',
+    // Text that is spelt as DuckDB prints it means the same to Spark; the sum is NULL for any other. Written without
+    // CASE, so that the engine casts once. The bracket is that of years before Christ, which Spark writes with a sign.
+    `coalesce(make_timestamptz(epoch_us(TRY_CAST(s AS TIMESTAMP)) - 1 + CAST(nullif(
+        CAST(TRY_CAST(s AS TIMESTAMP) AS VARCHAR) = s AND strlen(s) >= 19 AND NOT contains(s, '('), false) AS BIGINT)),
+      CASE WHEN s LIKE '____-__-__' AND s >= '0' AND TRY_CAST(s AS TIMESTAMP) IS NOT NULL
+        THEN make_timestamptz(epoch_us(TRY_CAST(s AS TIMESTAMP)))
+        WHEN s IS NOT NULL THEN spark_timestamp_slow(spark_trim(s)) END)`,
+  ),
+  define(
+    'spark_to_timestamp_date(s)',
+    `coalesce(CAST(TRY_CAST(CASE WHEN s LIKE '____-__-__' AND s >= '0' THEN s END AS TIMESTAMP) AS DATE),
+      CASE WHEN s IS NOT NULL THEN CAST(spark_utc(spark_to_timestamp(s)) AS DATE) END)`,
+  ),
+]

@@ -1,0 +1,60 @@
+import type { Functions, RefusedEntry } from './entry.ts'
+
+const because = (refused: string): RefusedEntry => ({ refused })
+
+const timeWindow = because("time windows are for streams; group by date_trunc('hour', t) or another unit")
+const distinct = because('its result is an estimate that depends on the engine; write count(DISTINCT x)')
+const sketch = because(
+  'sketches are bytes of one library; keep the values, and count(DISTINCT x) when needed',
+)
+const bitmap = because('bitmaps of row numbers are an aid of one engine; write count(DISTINCT x)')
+const percentile = because('its result is an estimate; write percentile(x, 0.5), which is exact')
+const inputFile = because(
+  'rows have no file here; the reader of a FILE input can name it in a column of its own',
+)
+const partition = because(
+  'there are no partitions of Spark here; number rows by row_number() OVER (ORDER BY …)',
+)
+const java = because('there is no Java here; write the expression in SQL')
+const cipher = because('keys in statements end up in logs; mask the column by a policy, or encrypt outside')
+const session = because('there is no catalog of a Spark session here; write the name as text')
+
+/** Functions that have no exact counterpart, or that say something about Spark itself. */
+export const refusedFunctions: Functions = {
+  window: timeWindow,
+  session_window: timeWindow,
+  window_time: timeWindow,
+  approx_count_distinct: distinct,
+  count_min_sketch: sketch,
+  hll_sketch_agg: sketch,
+  hll_sketch_estimate: sketch,
+  hll_union: sketch,
+  hll_union_agg: sketch,
+  bitmap_bit_position: bitmap,
+  bitmap_bucket_number: bitmap,
+  bitmap_construct_agg: bitmap,
+  bitmap_count: bitmap,
+  bitmap_or_agg: bitmap,
+  approx_percentile: percentile,
+  percentile_approx: percentile,
+  histogram_numeric: because('its bins are an estimate; group by width_bucket or by floor(x / size)'),
+  input_file_name: inputFile,
+  input_file_block_start: inputFile,
+  input_file_block_length: inputFile,
+  spark_partition_id: partition,
+  monotonically_increasing_id: partition,
+  shuffle: because('its order is chance; write sort_array(a), or sort rows by rand()'),
+  randn: because('no engine gives the same numbers; write rand(), which is uniform'),
+  java_method: java,
+  reflect: java,
+  aes_encrypt: cipher,
+  aes_decrypt: cipher,
+  try_aes_decrypt: cipher,
+  current_catalog: session,
+  current_database: session,
+  current_schema: session,
+  current_user: because('who runs the statement is not part of the data; write the name as text'),
+  user: because('who runs the statement is not part of the data; write the name as text'),
+  version: because('Spark does not run here; write its version as text'),
+  sql_keywords: because('it lists the words of Spark; there is no such table here'),
+}

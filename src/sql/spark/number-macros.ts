@@ -1,0 +1,78 @@
+import type { Sql } from '../quote.ts'
+import { define } from './define-macro.ts'
+
+const wrapMacro = (bits: number, type: string): Sql => {
+  const half = 1n << BigInt(bits - 1)
+  const size = half * 2n
+  return define(
+    `spark_wrap${bits}(x)`,
+    `CAST(((x::HUGEINT + ${half}) % ${size} + ${size}) % ${size} - ${half} AS ${type})`,
+  )
+}
+
+/** Arithmetic of whole numbers and decimals, and numbers as texts: what casts and operators need. */
+export const numberMacros: readonly Sql[] = [
+  wrapMacro(8, 'TINYINT'),
+  wrapMacro(16, 'SMALLINT'),
+  wrapMacro(32, 'INTEGER'),
+  wrapMacro(64, 'BIGINT'),
+  define('spark_low32(x)', `CAST(((x + 2147483648) & 4294967295) - 2147483648 AS INTEGER)`),
+  define('spark_unscaled(x)', `CAST(replace(CAST(x AS VARCHAR), '.', '') AS HUGEINT)`),
+  define(
+    'spark_seconds(t)',
+    `CAST((epoch_us(t) - ((epoch_us(t) % 1000000) + 1000000) % 1000000) // 1000000 AS BIGINT)`,
+  ),
+  define(
+    'spark_padded(digits, scale)',
+    `left(digits, strlen(digits) - scale) || CASE WHEN scale = 0 THEN '' ELSE '.' || right(digits, scale) END`,
+  ),
+  define(
+    'spark_scaled(r, scale)',
+    `CASE WHEN r < 0 THEN '-' ELSE '' END || spark_padded(
+      repeat('0', greatest(scale + 1 - strlen(CAST(abs(r) AS VARCHAR)), 0)) || CAST(abs(r) AS VARCHAR), scale)`,
+  ),
+  // Half up, away from zero, on whole numbers.
+  define(
+    'spark_divide(n, d)',
+    `CASE WHEN d <> 0 THEN (CASE WHEN (n < 0) <> (d < 0) THEN -1 ELSE 1 END) * ((abs(n) * 2 + abs(d)) // (abs(d) * 2)) END`,
+  ),
+  // Java narrows a double by saturation; NaN becomes 0.
+  define(
+    'spark_saturate32(x)',
+    `CASE WHEN isnan(x) THEN 0 WHEN x >= 2147483647 THEN 2147483647 WHEN x <= -2147483648 THEN -2147483648
+      ELSE CAST(trunc(x) AS INTEGER) END`,
+  ),
+  define(
+    'spark_saturate64(x)',
+    `CASE WHEN isnan(x) THEN 0 WHEN x >= 9223372036854775807 THEN 9223372036854775807
+      WHEN x <= -9223372036854775808 THEN (-9223372036854775808)::BIGINT ELSE CAST(trunc(x) AS BIGINT) END`,
+  ),
+  // 1.0E10 as Java prints it, from the shortest digits as DuckDB prints them.
+  define(
+    'spark_scientific(digits, exponent)',
+    `digits[1] || '.' || coalesce(nullif(digits[2:], ''), '0') || 'E' || exponent`,
+  ),
+  define(
+    'spark_scientific_text(t)',
+    `CASE WHEN contains(t, 'e') THEN spark_scientific(
+        coalesce(nullif(rtrim(replace(split_part(t, 'e', 1), '.', ''), '0'), ''), '0'), CAST(split_part(t, 'e', 2) AS INTEGER))
+      WHEN starts_with(t, '0.') THEN spark_scientific(ltrim(t, '0.'), strlen(ltrim(t, '0.')) - strlen(t) + 1)
+      ELSE spark_scientific(coalesce(nullif(rtrim(replace(t, '.', ''), '0'), ''), '0'), strlen(split_part(t, '.', 1)) - 1) END`,
+  ),
+  define(
+    'spark_double_text(x)',
+    `CASE WHEN isnan(x) THEN 'NaN' WHEN isinf(x) THEN CASE WHEN x > 0 THEN 'Infinity' ELSE '-Infinity' END
+      WHEN x = 0 OR (abs(x) >= 0.001 AND abs(x) < 10000000) THEN CAST(x AS VARCHAR)
+      ELSE CASE WHEN x < 0 THEN '-' ELSE '' END || spark_scientific_text(CAST(abs(x) AS VARCHAR)) END`,
+  ),
+  // BigDecimal.toString leaves plain notation below 1e-6.
+  define(
+    'spark_decimal_text_of(x, scale)',
+    `CASE WHEN x = 0 THEN CASE WHEN scale > 6 THEN '0E-' || scale ELSE CAST(x AS VARCHAR) END
+      WHEN abs(x) >= 0.000001 THEN CAST(x AS VARCHAR)
+      ELSE CASE WHEN x < 0 THEN '-' ELSE '' END || regexp_replace(
+        CASE WHEN strlen(ltrim(CAST(abs(x) AS VARCHAR), '0.')) = 1 THEN ltrim(CAST(abs(x) AS VARCHAR), '0.')
+          ELSE ltrim(CAST(abs(x) AS VARCHAR), '0.')[1] || '.' || ltrim(CAST(abs(x) AS VARCHAR), '0.')[2:] END, '$', '')
+        || 'E-' || (scale - strlen(ltrim(CAST(abs(x) AS VARCHAR), '0.')) + 1) END`,
+  ),
+]

@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest'
+import { openDuckdb } from '../../../src/engines/index.ts'
+import { createSparkTranslator, detachedText, sparkMacros, sparkMacrosFor } from '../../../src/sql/index.ts'
+import { trusted } from '../../../src/sql/quote.ts'
+import { sparkFunctionNames } from '../../../src/sql/spark/function-names.ts'
+import { functionFamilies, functionNamed, grammarNamed } from '../../../src/sql/spark/functions/index.ts'
+
+/** Functions that nobody has written yet. A name leaves this list when its entry comes, and none may join it. */
+const notYet = `
+  acos acosh aggregate array_append array_except array_insert array_intersect array_prepend array_union
+  arrays_overlap arrays_zip asin asinh assert_true atanh bin bit_and bit_count bit_get bit_or bit_xor
+  bround cast conv convert_timezone cosh cot covar_pop covar_samp crc32 csc current_timezone decode elt
+  encode equal_null expm1 find_in_set format_number format_string from_csv from_json from_utc_timestamp
+  get_json_object getbit grouping_id hash hypot json_object_keys json_tuple kurtosis localtimestamp log1p
+  luhn_check make_dt_interval make_interval make_timestamp make_timestamp_ltz make_timestamp_ntz
+  make_ym_interval map_concat map_entries map_filter map_from_entries map_zip_with mask mod mode overlay
+  parse_url percentile pmod printf raise_error reduce regexp_count regexp_extract_all regexp_instr
+  regexp_substr regr_avgx regr_avgy regr_count regr_intercept regr_r2 regr_slope regr_sxx regr_sxy
+  regr_syy rint schema_of_csv schema_of_json sec sentences shiftleft shiftright shiftrightunsigned sinh
+  skewness soundex split_part stack str_to_map tanh to_binary to_char to_csv to_json to_number
+  to_timestamp_ntz to_utc_timestamp to_varchar transform_keys transform_values try_add try_avg try_divide
+  try_multiply try_subtract try_sum try_to_binary try_to_number try_to_timestamp unix_millis url_decode
+  width_bucket xpath xpath_boolean xpath_double xpath_float xpath_int xpath_long xpath_number xpath_short
+  xpath_string xxhash64 zip_with
+`
+  .trim()
+  .split(/\s+/)
+
+const translator = createSparkTranslator({ cache: { get: () => undefined, put: () => undefined } })
+const translate = (text: string) => translator.translate(detachedText(text), new Map())
+
+test('every function of Spark has an entry, is refused by name, or is grammar', () => {
+  const without = [...sparkFunctionNames].filter(
+    (name) => functionNamed(name) === undefined && grammarNamed(name) === undefined,
+  )
+  expect(without.toSorted()).toEqual(notYet.toSorted())
+})
+
+test('no function is in two families', () => {
+  const names = functionFamilies.flatMap((family) => Object.keys(family))
+  expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([])
+})
+
+test('grammar does not hide an entry, and its examples are understood', async () => {
+  for (const name of sparkFunctionNames) {
+    const grammar = grammarNamed(name)
+    if (grammar === undefined) continue
+    expect(functionNamed(name), name).toBeUndefined()
+    expect(grammar.example.toLowerCase()).toContain(name)
+    expect((await translate(`SELECT ${grammar.example}`)).diagnostics, name).toEqual([])
+  }
+})
+
+test('a function that is refused by name tells what to write instead, at its place', async () => {
+  const { value, diagnostics } = await translate('SELECT 1,\n  approx_count_distinct(1), java_method(1)')
+  expect(value).toBeUndefined()
+  expect(diagnostics.map(({ code, place }) => [code, place?.line, place?.column])).toEqual([
+    ['MR2008', 2, 3],
+    ['MR2008', 2, 29],
+  ])
+  expect(diagnostics[0]?.hint).toContain('write count(DISTINCT x)')
+})
+
+test('a use that is refused tells its own hint, at the call', async () => {
+  const { diagnostics } = await translate('SELECT 1 AS a,\n  1 + rand(7) AS b')
+  expect(diagnostics).toMatchObject([{ code: 'MR2008', place: { line: 2, column: 7 } }])
+  expect(diagnostics[0]?.hint).toContain('write rand()')
+})
+
+test('a session makes the macros in any order, each after those that it calls', async () => {
+  await using engine = await openDuckdb({ prelude: sparkMacros })
+  await using connection = await engine.connect()
+  expect(await connection.rows(trusted(`SELECT spark_to_int(' 12 ') AS a`))).toEqual([{ a: 12 }])
+  const names = sparkMacrosFor(trusted('SELECT spark_to_timestamp(x)')).map(
+    (macro) => /spark_\w+/.exec(macro)?.[0],
+  )
+  expect(names.indexOf('spark_timestamp_dated')).toBeGreaterThan(names.indexOf('spark_zone'))
+  expect(names.at(-1)).toBe('spark_to_timestamp')
+  expect(new Set(names).size).toBe(names.length)
+})
+
+test('every macro that SQL of this folder calls is listed', () => {
+  const made = sparkMacros.map((macro) => /spark_\w+/.exec(macro)?.[0] ?? '')
+  const called = sparkMacros.flatMap((macro) => macro.match(/\bspark_\w+/g) ?? [])
+  expect(called.filter((name) => !made.includes(name))).toEqual([])
+  expect(new Set(made).size).toBe(made.length)
+})
