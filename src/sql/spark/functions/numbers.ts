@@ -1,6 +1,7 @@
 import type { Sql } from '../../quote.ts'
 import { define } from '../define-macro.ts'
 import { commonType, decimal, isFraction, isInteger, type SparkType, types } from '../spark-type.ts'
+import { castTo } from '../casts.ts'
 import { wrapped } from '../operators.ts'
 import { type Argument, entry, type FunctionEntry, type Functions, Refused, same, typeOf } from './entry.ts'
 
@@ -65,12 +66,31 @@ const math = (name: string): FunctionEntry => same('d', double, name)
 const guarded = (guard: string, name: string): FunctionEntry =>
   entry('d', double, (a) => `CASE WHEN ${a[0]} ${guard} THEN ${name}(${a[0]}) END`)
 
-const extreme = (name: 'greatest' | 'least'): FunctionEntry => ({
-  params: 'a*',
-  returns: common,
-  common: true,
-  sql: (a) => `${name}(${a.join(', ')})`,
-})
+/** Java gives NaN for an infinite angle, DuckDB raises an error. */
+const angle = (name: string): FunctionEntry =>
+  entry('d', double, (a) => `CASE WHEN isinf(${a[0]}) THEN 'nan'::DOUBLE ELSE ${name}(${a[0]}) END`)
+
+const sign = entry(
+  'd',
+  double,
+  (a) => `CASE WHEN isnan(${a[0]}) THEN ${a[0]} ELSE CAST(sign(${a[0]}) AS DOUBLE) END`,
+)
+
+const power = same('dd', double, 'spark_pow')
+
+/** Unlike coalesce, these two do not turn numbers into text. */
+const ordered = (args: readonly Argument[]): SparkType => {
+  const kinds = args.map(({ type }) => type.kind).filter((kind) => kind !== 'null' && kind !== 'unknown')
+  if (kinds.includes('string') && kinds.some((kind) => kind !== 'string'))
+    throw new Refused('text beside values of another type', 'cast them to one type')
+  return common(args)
+}
+
+const extreme = (name: 'greatest' | 'least'): FunctionEntry =>
+  entry('a*', ordered, (a, args) => {
+    const type = ordered(args)
+    return `${name}(${args.map((value, i) => castTo({ ...value, sql: a[i] ?? '' }, type)).join(', ')})`
+  })
 
 const ifNull: FunctionEntry = {
   params: 'aa',
@@ -103,7 +123,8 @@ export const numberFunctions: Functions = {
   negative: entry(
     'n',
     (args) => typeOf(args),
-    (a) => `(-${a[0]})`,
+    (a, args) =>
+      isInteger(typeOf(args)) ? wrapped(typeOf(args), (as) => `-CAST(${a[0]} AS ${as})`).sql : `(-${a[0]})`,
   ),
   positive: entry(
     'n',
@@ -125,19 +146,20 @@ export const numberFunctions: Functions = {
       ? `CASE WHEN ${a[0]} > 0 THEN ln(${a[0]}) END`
       : `CASE WHEN ${a[0]} > 0 AND ${a[1]} > 0 THEN ln(${a[1]}) / ln(${a[0]}) END`,
   ),
-  power: same('dd', double, 'pow'),
-  pow: same('dd', double, 'pow'),
-  sin: math('sin'),
-  cos: math('cos'),
-  tan: math('tan'),
+  power,
+  pow: power,
+  sin: angle('sin'),
+  cos: angle('cos'),
+  tan: angle('tan'),
   atan: math('atan'),
-  atan2: same('dd', double, 'atan2'),
+  // Spark adds 0.0 to both, which turns -0.0 into 0.0.
+  atan2: entry('dd', double, (a) => `atan2(${a[0]} + 0, ${a[1]} + 0)`),
   degrees: math('degrees'),
   radians: math('radians'),
   pi: entry('', double, () => 'pi()'),
   e: entry('', double, () => 'exp(1.0::DOUBLE)'),
-  sign: entry('d', double, (a) => `CAST(sign(${a[0]}) AS DOUBLE)`),
-  signum: entry('d', double, (a) => `CAST(sign(${a[0]}) AS DOUBLE)`),
+  sign,
+  signum: sign,
   isnan: entry('d', boolean, (a) => `coalesce(isnan(${a[0]}), false)`),
   rand: random,
   random,
@@ -168,6 +190,11 @@ export const numberFunctions: Functions = {
 }
 
 export const numberFunctionMacros: readonly Sql[] = [
+  // C's pow is 1 for a base of 1 whatever the exponent, Java's is not.
+  define(
+    'spark_pow(x, y)',
+    `CASE WHEN isnan(y) OR (abs(x) = 1 AND isinf(y)) THEN x * 'nan'::DOUBLE ELSE pow(x, y) END`,
+  ),
   define(
     'spark_round_half_up(x, n)',
     `CASE WHEN isnan(x) OR isinf(x) OR x = 0 THEN x ELSE CAST(CASE WHEN abs(x) >= 1e15 THEN x ELSE

@@ -1,0 +1,67 @@
+import { columnNames } from './adversarial.ts'
+
+/** One statement that both sides run. Its first column is best called `id`, so that rows are set against each other. */
+export type Case = {
+  readonly name: string
+  readonly sql: string
+  /**
+   * Absent where both answer. `here`: Spark answers and we refuse, on purpose; the case fails as soon as we answer.
+   * `everywhere`: Spark refuses it before it runs, and so do we.
+   */
+  readonly refused?: 'here' | 'everywhere'
+  /** A query of the engine with `id` and `args`: what stands behind an id. */
+  readonly inputs?: string
+}
+
+/**
+ * A function over the cross product of its arguments: `over('substring', ['s', 'few i', '2'])`. An argument is a
+ * column of `t` (all its values), `few` of them, or SQL. A name with question marks is an expression:
+ * `over('? + ?', ['i', 'few d'])`.
+ */
+export const over = (name: string, args: readonly string[]): Case => {
+  const tables = args.flatMap((argument, i) => {
+    const [kind, column] = argument.startsWith('few ') ? ['few', argument.slice(4)] : ['t', argument]
+    return columnNames.includes(column) ? [{ argument: i, alias: `x${i}`, table: `${kind}_${column}` }] : []
+  })
+  const sqls = args.map((argument, i) =>
+    tables.some((table) => table.argument === i) ? `x${i}.v` : argument,
+  )
+  const used = sqls.values()
+  const call = name.includes('?')
+    ? name.replaceAll('?', () => used.next().value ?? 'NULL')
+    : `${name}(${sqls.join(', ')})`
+  // No table has a hundred rows.
+  const id =
+    tables.length === 0
+      ? '0'
+      : tables
+          .map(({ alias }, i) => [
+            `${alias}.id`,
+            ...Array.from({ length: tables.length - 1 - i }, () => '100'),
+          ])
+          .map((factors) => factors.join(' * '))
+          .join(' + ')
+  const from = tables.map(({ table, alias }) => `${table} ${alias}`).join(' CROSS JOIN ')
+  const rows = from === '' ? '' : ` FROM ${from}`
+  return {
+    name: name.includes('?') ? `${name} of ${args.join(', ')}` : `${name}(${args.join(', ')})`,
+    sql: `SELECT ${id} AS id, ${call} AS r${rows}`,
+    ...(tables.length === 0
+      ? {}
+      : {
+          inputs: `SELECT ${id} AS id, {${tables.map(({ alias }) => `'${alias}': ${alias}.v`).join(', ')}} AS args${rows}`,
+        }),
+  }
+}
+
+/** The same function over several lists of arguments. */
+export const overEach = (name: string, lists: readonly (readonly string[])[]): readonly Case[] =>
+  lists.map((args) => over(name, args))
+
+/** Cases that Spark answers and we refuse. */
+export const refusedHere = (cases: readonly Case[]): readonly Case[] =>
+  cases.map((one) => ({ ...one, refused: 'here' }))
+
+/** Cases that Spark refuses, as a wrong type of an argument. */
+export const refusedEverywhere = (cases: readonly Case[]): readonly Case[] =>
+  cases.map((one) => ({ ...one, refused: 'everywhere' }))

@@ -1,0 +1,117 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Diagnostic } from '../../../src/diagnostics/index.ts'
+import { openDuckdb } from '../../../src/engines/index.ts'
+import { createSparkTranslator, detachedText, sparkMacros } from '../../../src/sql/index.ts'
+import { ident, literal, sql, trusted } from '../../../src/sql/quote.ts'
+import { makeTables, type Schemas, viewTables } from './adversarial.ts'
+import type { Case } from './cases.ts'
+import { openSpark, type Verdict } from './spark-process.ts'
+
+/** What became of a statement here. */
+type Ours =
+  | { readonly kind: 'refused'; readonly diagnostics: readonly Diagnostic[] }
+  | { readonly kind: 'unbound' | 'failed'; readonly message: string; readonly sql: string }
+  | {
+      readonly kind: 'written'
+      readonly sql: string
+      /** As declared, and as the engine calls them. */
+      readonly names: readonly string[]
+      readonly engineNames: readonly string[]
+      readonly types: readonly (string | undefined)[]
+    }
+
+export type Outcome = {
+  readonly asked: Case
+  readonly ours: Ours
+  readonly spark: Verdict
+  /** The arguments behind an id of `over`, as text. */
+  readonly inputs: ReadonlyMap<string, string>
+}
+
+type Oracle = AsyncDisposable & {
+  readonly ask: (cases: readonly Case[], show?: number) => Promise<readonly Outcome[]>
+}
+
+/** Both engines over the adversarial tables, or over the Parquet files of a folder. */
+export const openOracle = async (files?: {
+  readonly folder: string
+  readonly names: readonly string[]
+}): Promise<Oracle> => {
+  const own = await mkdtemp(join(tmpdir(), 'millrace-functions-'))
+  const engine = await openDuckdb({ prelude: sparkMacros })
+  const connection = await engine.connect()
+  const schemas: Schemas =
+    files === undefined
+      ? await makeTables(connection, own)
+      : await viewTables(connection, files.folder, files.names)
+  const translator = createSparkTranslator({ cache: { get: () => undefined, put: () => undefined } })
+
+  const write = async (statement: string, file: string): Promise<Ours> => {
+    const { value, diagnostics } = await translator.translate(detachedText(statement), schemas)
+    if (value?.kind !== 'query' || diagnostics.length > 0) return { kind: 'refused', diagnostics }
+    const failed = (kind: 'unbound' | 'failed') => (error: unknown) =>
+      ({ kind, message: String(error), sql: value.sql }) as const
+    const described = await connection.describe(value.sql).catch(failed('unbound'))
+    if ('kind' in described) return described
+    const names = described.map(({ name }) => name)
+    const cells = names.map((_, i) => ident(`c${i}`))
+    // Under other names, since a file cannot have two columns of one name.
+    const written = await connection
+      .run(sql`COPY (SELECT * FROM (${value.sql}) AS q(${cells})) TO ${literal(file)} (FORMAT parquet)`)
+      .catch(failed('failed'))
+    if (typeof written !== 'number') return written
+    const outputs = value.outputColumns
+    return {
+      kind: 'written',
+      sql: value.sql,
+      names: outputs?.map(({ name }) => name) ?? [],
+      engineNames: names,
+      types: outputs?.map(({ type }) => type) ?? [],
+    }
+  }
+
+  const inputsOf = async (asked: Case, verdict: Verdict): Promise<ReadonlyMap<string, string>> => {
+    const ids = (verdict.differences ?? []).flatMap(({ id }) => (id === null ? [] : [id]))
+    if (asked.inputs === undefined || ids.length === 0) return new Map()
+    const { rows } = await connection.table(
+      trusted(
+        `SELECT CAST(id AS VARCHAR), CAST(args AS VARCHAR) FROM (${asked.inputs}) WHERE id IN (${ids.join(', ')})`,
+      ),
+    )
+    return new Map(rows.map(([id, args]) => [String(id), String(args)]))
+  }
+
+  return {
+    ask: async (cases, show = 0) => {
+      const ours: { readonly asked: Case; readonly file: string; readonly made: Ours }[] = []
+      const round = await mkdtemp(join(own, 'round-'))
+      for (const [i, asked] of cases.entries()) {
+        const file = join(round, `${i}.parquet`)
+        ours.push({ asked, file, made: await write(asked.sql, file) })
+      }
+      await using spark = await openSpark()
+      const verdicts = await spark.ask({
+        tables: files?.folder ?? own,
+        cases: ours.map(({ asked, file, made }) => ({
+          sql: asked.sql,
+          show,
+          ...(made.kind === 'written' ? { file } : {}),
+        })),
+      })
+      const outcomes: Outcome[] = []
+      for (const [i, { asked, made }] of ours.entries()) {
+        const verdict = verdicts[i] ?? { error: 'no answer', stage: 'run' }
+        outcomes.push({ asked, ours: made, spark: verdict, inputs: await inputsOf(asked, verdict) })
+      }
+      await rm(round, { recursive: true })
+      return outcomes
+    },
+    [Symbol.asyncDispose]: async () => {
+      await connection[Symbol.asyncDispose]()
+      await engine[Symbol.asyncDispose]()
+      await rm(own, { recursive: true })
+    },
+  }
+}
