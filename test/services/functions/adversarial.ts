@@ -1,6 +1,5 @@
-import { join } from 'node:path'
-import type { Connection, EngineColumn } from '../../../src/engines/index.ts'
-import { ident, literal, sql, type Sql, trusted } from '../../../src/sql/quote.ts'
+import { literal } from '../../../src/sql/quote.ts'
+import { dateTexts, jsonTexts, numberTexts, quoted, texts } from './adversarial-texts.ts'
 
 /*
  * Rows that tell implementations apart, for every type of Spark. Values are written in DuckDB's SQL and become Parquet
@@ -19,56 +18,6 @@ type Values = {
   readonly few: readonly number[]
 }
 
-const text = (value: string): string => literal(value)
-const quoted = (values: readonly string[]): readonly string[] => values.map((value) => literal(value))
-const range = (count: number): readonly number[] => Array.from({ length: count }, (_, i) => i)
-
-const texts: readonly string[] = [
-  'NULL',
-  ...quoted([
-    '',
-    'abc',
-    ' ',
-    'Straße',
-    '👩‍👩‍👧 x',
-    'b',
-    '12',
-    ' a b ',
-    'ABC abc',
-    'a,b,,c,',
-    'null',
-    'e\u0301clair',
-    'éclair',
-    'ΣΊΣΥΦΟΣ',
-    'İstanbul Işık',
-    'ﬁsh',
-    'ǆ',
-    '张伟',
-    '\u00a0nbsp\u00a0',
-    'tab\there',
-    'line\nbreak\r\n',
-    'back\\slash',
-    '100% _sure_',
-    'quote\'s "d"',
-    '$1 [x] (y) {z}',
-    'a.b.c|d',
-    '-12.50',
-    '1e3',
-    'true',
-    '2024-02-29',
-    '2024-02-29 10:20:30.123456',
-    'http://user@host:80/p/a?k=v&k2=%20+x#frag',
-    '{"a": 1, "b": [1, null]}',
-    'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',
-    'O’Neil-Smith',
-    '\u200bzero\ufeff',
-    '\uffff',
-    '\u{10ffff}',
-    'zzz',
-  ]),
-  `'nul' || chr(0) || 'x'`,
-]
-
 const doubles = `NULL 0.0 '-0.0' 1.5 -2.5 'nan' 'inf' '-inf' 0.5 1.0 -1.0 2.0 3.0 0.1 2.675 1.005 -1.005 1e10 -1e10 1e-5 1e-10
   123456789.123 9007199254740993 9223372036854775807 -9223372036854775808 1e19 1.7976931348623157e308
   -1.7976931348623157e308 2.2250738585072014e-308 4.9e-324 100 1000 255 7 -7 45 3.141592653589793 0.9999999 1e7 1e-3`
@@ -85,6 +34,9 @@ const structs = [
 /** What the columns are called, and what is in them. */
 const values: Readonly<Record<string, Values>> = {
   s: { type: 'VARCHAR', all: texts, few: [0, 1, 2, 4, 5, 6, 7, 8] },
+  numtext: { type: 'VARCHAR', all: numberTexts, few: [0, 1, 2, 3, 4] },
+  datetext: { type: 'VARCHAR', all: dateTexts, few: [0, 1, 2, 3, 4] },
+  json: { type: 'VARCHAR', all: jsonTexts, few: [0, 1, 2, 3, 4] },
   flag: { type: 'BOOLEAN', all: ['NULL', 'true', 'false'], few: [0, 1, 2] },
   tiny: { type: 'TINYINT', all: 'NULL 0 1 -1 127 -128 7 -7 100'.split(' '), few: [0, 1, 3, 4] },
   small: { type: 'SMALLINT', all: 'NULL 0 1 -1 32767 -32768 7 -7 255'.split(' '), few: [0, 1, 3, 4] },
@@ -137,7 +89,7 @@ const values: Readonly<Record<string, Values>> = {
     all: [
       'NULL',
       ...[``, `\\x00`, `abc`, `\\xFF\\xFE`, `\\xC3\\xA9`, `\\xED\\xA0\\x80`, `\\x80abc\\x00\\x00`, ` a `].map(
-        text,
+        literal,
       ),
     ],
     few: [0, 1, 3, 4],
@@ -163,7 +115,7 @@ const values: Readonly<Record<string, Values>> = {
         |2024-01-31 23:59:59.5|2024-03-31 01:30:00|2024-11-03 05:59:59|1582-10-04 12:00:00|1582-10-15 00:00:00|1900-01-01 00:00:00.000001
         |2024-12-31 00:00:00|2023-12-31 12:00:00|2021-01-03 00:00:01|2024-02-29 00:00:00|1500-02-28 23:00:00|2024-07-01 12:34:56.789|1883-11-18 12:00:00`
         .split('|')
-        .map((value) => text(`${value.trim()}+00`)),
+        .map((value) => literal(`${value.trim()}+00`)),
     ],
     few: [0, 1, 2, 3, 4, 5, 6],
   },
@@ -173,7 +125,7 @@ const values: Readonly<Record<string, Values>> = {
       'NULL',
       ...`2024-02-29 10:20:30.123456|1970-01-01 00:00:00|1969-12-31 23:59:59.999999|0001-01-01 00:00:00|9999-12-31 23:59:59.999999|2024-03-31 02:30:00`
         .split('|')
-        .map(text),
+        .map(literal),
     ],
     few: [0, 1, 3, 4],
   },
@@ -266,83 +218,9 @@ const values: Readonly<Record<string, Values>> = {
 /** The columns of `t`, which name the tables `t_…` and `few_…`, too. */
 export const columnNames: readonly string[] = Object.keys(values)
 
-const named = (column: string): Values => {
+/** The values of one column. */
+export const named = (column: string): Values => {
   const found = values[column]
   if (found === undefined) throw new Error(`no adversarial values called ${column}`)
   return found
-}
-
-type TableOfRows = { readonly columns: readonly EngineColumn[]; readonly rows: Sql }
-
-const oneColumn = (type: string, all: readonly string[]): TableOfRows => ({
-  columns: [
-    { name: 'id', type: 'INTEGER' },
-    { name: 'v', type },
-  ],
-  rows: sql`SELECT CAST(id AS INTEGER) AS id, CAST(v AS ${trusted(type)}) AS v FROM (${trusted(
-    all.map((value, i) => `SELECT ${i} AS id, CAST(${value} AS ${type}) AS v`).join(' UNION ALL '),
-  )}) ORDER BY id`,
-})
-
-const wide = (): TableOfRows => {
-  const count = Math.max(...columnNames.map((name) => named(name).all.length))
-  const rows = range(count).map((row) => {
-    const cells = columnNames.map((name) => {
-      const { all, type } = named(name)
-      return `CAST(${all[row % all.length]} AS ${type}) AS ${ident(name)}`
-    })
-    return `SELECT ${row}::INTEGER AS id, CAST(${row % 4 === 3 ? 'NULL' : row % 4} AS INTEGER) AS g, ${cells.join(', ')}`
-  })
-  return {
-    columns: [
-      { name: 'id', type: 'INTEGER' },
-      { name: 'g', type: 'INTEGER' },
-      ...columnNames.map((name) => ({ name, type: named(name).type })),
-    ],
-    rows: trusted(`SELECT * FROM (${rows.join(' UNION ALL ')}) ORDER BY id`),
-  }
-}
-
-const tables = (): ReadonlyMap<string, TableOfRows> =>
-  new Map([
-    ...columnNames.flatMap((name): readonly (readonly [string, TableOfRows])[] => {
-      const { type, all, few } = named(name)
-      return [
-        [`t_${name}`, oneColumn(type, all)],
-        [
-          `few_${name}`,
-          oneColumn(
-            type,
-            few.map((i) => all[i] ?? 'NULL'),
-          ),
-        ],
-      ]
-    }),
-    ['t', wide()],
-  ])
-
-/** What the translator is told about the tables. */
-export type Schemas = ReadonlyMap<string, readonly EngineColumn[]>
-
-/** Writes a Parquet file of each table into a folder, and makes views of them. */
-export const makeTables = async (connection: Connection, folder: string): Promise<Schemas> => {
-  const made = tables()
-  for (const [name, { rows }] of made)
-    await connection.run(sql`COPY (${rows}) TO ${literal(join(folder, `${name}.parquet`))} (FORMAT parquet)`)
-  return viewTables(connection, folder, [...made.keys()])
-}
-
-/** Views of Parquet files; returns their columns as the engine reads them. */
-export const viewTables = async (
-  connection: Connection,
-  folder: string,
-  names: readonly string[],
-): Promise<Schemas> => {
-  const schemas = new Map<string, readonly EngineColumn[]>()
-  for (const name of names) {
-    const file = sql`FROM read_parquet(${literal(join(folder, `${name}.parquet`))})`
-    await connection.run(sql`CREATE VIEW ${ident(name)} AS ${file}`)
-    schemas.set(name, await connection.describe(file))
-  }
-  return schemas
 }

@@ -6,7 +6,7 @@ export type Case = {
   readonly sql: string
   /**
    * Absent where both answer. `here`: Spark answers and we refuse, on purpose; the case fails as soon as we answer.
-   * `everywhere`: Spark refuses it before it runs, and so do we.
+   * `everywhere`: Spark refuses it before it runs, or fails, and so do we.
    */
   readonly refused?: 'here' | 'everywhere'
   /** A query of the engine with `id` and `args`: what stands behind an id. */
@@ -62,6 +62,6 @@ export const overEach = (name: string, lists: readonly (readonly string[])[]): r
 export const refusedHere = (cases: readonly Case[]): readonly Case[] =>
   cases.map((one) => ({ ...one, refused: 'here' }))
 
-/** Cases that Spark refuses, as a wrong type of an argument. */
+/** Cases that Spark refuses, as a wrong type of an argument, or that fail when they run. */
 export const refusedEverywhere = (cases: readonly Case[]): readonly Case[] =>
   cases.map((one) => ({ ...one, refused: 'everywhere' }))

@@ -12,17 +12,22 @@ const wrong = ({ asked, ours, spark, inputs }: Outcome): readonly string[] | und
   if (stage === 'compare')
     return ['the answers cannot be compared: cast them, or select something of them', error]
   const refusing = stage === 'analysis'
-  if (refusing && asked.refused !== 'everywhere')
-    return ['Spark refuses it: is that meant? then it is a case of refusedEverywhere', error]
-  if (!refusing && asked.refused === 'everywhere') return ['Spark does not refuse it', error]
+  if (stage !== undefined && asked.refused !== 'everywhere')
+    return [
+      `Spark ${refusing ? 'refuses it' : 'fails'}: if that is meant, it is a case of refusedEverywhere`,
+      error,
+    ]
+  if (stage === undefined && asked.refused === 'everywhere') return ['Spark answers it']
   switch (ours.kind) {
     case 'refused': {
-      if (refusing || asked.refused === 'here') return undefined
+      if (asked.refused !== undefined) return undefined
       const reasons = ours.diagnostics.map(({ code, message }) => `${code} ${message}`)
-      return ['we refuse it, Spark does not', ...reasons, `Spark's types: ${spark.types?.join(', ')}`]
+      return ['we refuse it, Spark answers', ...reasons, `Spark's types: ${spark.types?.join(', ')}`]
     }
     case 'unbound':
-      return refusing ? undefined : ['the engine does not bind it, Spark runs it', ours.message, here]
+      return stage === undefined
+        ? ['the engine does not bind it, Spark answers', ours.message, here]
+        : undefined
     case 'failed':
       if (stage === 'run') return undefined
       return [`it fails at run time; Spark ${refusing ? 'refuses it before' : 'answers'}`, ours.message, here]

@@ -162,9 +162,9 @@ def collect(frame):
     return table.rename_columns(frame.columns)
 
 
-# Without the plan, which follows the sentence.
+# Without the plan, which follows the sentence, and of several exceptions the innermost.
 def message(error):
-    return str(error).split("\n'")[0].split('\n+-')[0][:600]
+    return str(error).split('Caused by: ')[-1].split('\n\tat ')[0].split("\n'")[0].split('\n+-')[0][:600]
 
 
 def verdict_of(spark, case):

@@ -5,9 +5,9 @@ import type { Diagnostic } from '../../../src/diagnostics/index.ts'
 import { openDuckdb } from '../../../src/engines/index.ts'
 import { createSparkTranslator, detachedText, sparkMacros } from '../../../src/sql/index.ts'
 import { ident, literal, sql, trusted } from '../../../src/sql/quote.ts'
-import { makeTables, type Schemas, viewTables } from './adversarial.ts'
 import type { Case } from './cases.ts'
 import { openSpark, type Verdict } from './spark-process.ts'
+import { makeTables, type Schemas, viewTables } from './tables.ts'
 
 /** What became of a statement here. */
 type Ours =
