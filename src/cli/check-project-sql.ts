@@ -1,6 +1,5 @@
-import type { Diagnostic } from '../diagnostics/index.ts'
 import { loadTable, tableColumns } from '../lakehouse/index.ts'
-import { checkSql } from '../project/check-sql.ts'
+import { checkSql, type SqlFindings } from '../project/check-sql.ts'
 import type { Project } from '../project/index.ts'
 import { databaseLocation, openProjectLakehouse } from '../run/index.ts'
 import { createSparkTranslator } from '../sql/index.ts'
@@ -8,13 +7,10 @@ import { type Database, openDatabaseReadOnly } from '../state/database.ts'
 import { translationCache } from '../state/translation-cache.ts'
 
 /**
- * Errors of all SQL of a project, found without an engine. What the project database knows helps: the columns of
+ * Errors and lineage of all SQL of a project, found without an engine. What the project database knows helps: the columns of
  * tables that exist, and translations made before, which save loading the parser. Writes nothing.
  */
-export const checkProjectSql = async (
-  project: Project,
-  signal: AbortSignal,
-): Promise<readonly Diagnostic[]> => {
+export const checkProjectSql = async (project: Project, signal: AbortSignal): Promise<SqlFindings> => {
   using database = openDatabaseReadOnly(databaseLocation(project.settings))
   const cache = database === undefined ? undefined : translationCache(database)
   const fresh = new Map<string, string>()
@@ -51,7 +47,7 @@ const checkWith = async (
   database: Database | undefined,
   signal: AbortSignal,
   cache: Parameters<typeof createSparkTranslator>[0]['cache'],
-): Promise<readonly Diagnostic[]> => {
+): Promise<SqlFindings> => {
   const { settings } = project
   const lakehouse = database === undefined ? undefined : openProjectLakehouse(settings, database)
   return checkSql(project, {

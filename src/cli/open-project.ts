@@ -9,7 +9,7 @@ import {
 } from '../diagnostics/index.ts'
 import { load, nodeFiles } from '../manifest/index.ts'
 import * as validators from '../manifest/generated/validators.js'
-import { link, type Project } from '../project/index.ts'
+import { type DatasetLineage, link, type Project } from '../project/index.ts'
 import { readResources } from '../resources/index.ts'
 import {
   type DepotBinding,
@@ -27,7 +27,11 @@ import { assignments, flag, listOption, textOption } from './options.ts'
 import { readText } from './read-text.ts'
 
 /** A project as its files say it, with all that is wrong with them, sorted. */
-export type ReadProject = { readonly project: Project; readonly diagnostics: readonly Diagnostic[] }
+export type ReadProject = {
+  readonly project: Project
+  readonly diagnostics: readonly Diagnostic[]
+  readonly lineage: readonly DatasetLineage[]
+}
 
 /** Settings of the project that the command stands in. Throws DiagnosticsError where they cannot be read. */
 export const openSettings = async ({ options, io }: Invocation, signal: AbortSignal): Promise<Settings> => {
@@ -59,8 +63,12 @@ export const readProject = async (invocation: Invocation, signal: AbortSignal): 
   const { checkProjectSql } = await import('./check-project-sql.ts')
   const sql = await checkProjectSql(linked.value, signal)
   // A step that could not be read is a view that those after it miss: that would be told twice.
-  const told = hasErrors(found) ? sql.filter(({ code }) => code !== 'MR2002') : sql
-  return { project: linked.value, diagnostics: sortDiagnostics([...found, ...told]) }
+  const told = hasErrors(found) ? sql.diagnostics.filter(({ code }) => code !== 'MR2002') : sql.diagnostics
+  return {
+    project: linked.value,
+    diagnostics: sortDiagnostics([...found, ...told]),
+    lineage: sql.lineage,
+  }
 }
 
 /** Files and folders that the command line names, absolute. */

@@ -1,20 +1,21 @@
 import { type DatasetAddress, namesDataset, printAddress } from '../address.ts'
 import { nearest } from '../base/nearest.ts'
-import { diagnose, type Diagnostic, hasErrors } from '../diagnostics/index.ts'
+import { diagnose, type Diagnostic } from '../diagnostics/index.ts'
 import type { EngineColumn } from '../engines/index.ts'
 import type { Resource } from '../resources/index.ts'
-import {
-  fillIncremental,
-  type Relations,
-  type SourceText,
-  type SparkTranslator,
-  translateMerge,
-} from '../sql/index.ts'
-import type { FlareInput, FlareJob } from '../stacks/flare/job.ts'
+import type { TaskId } from '../events.ts'
+import { type Relations, type SparkTranslator, translateMerge } from '../sql/index.ts'
+import type { FlareJob } from '../stacks/flare/job.ts'
 import type { Project } from './project.ts'
-
-/** Columns of a relation, as far as they can be known without reading data. */
-export type KnownColumns = readonly EngineColumn[] | undefined
+import {
+  isProven,
+  isTyped,
+  type KnownColumns,
+  readJob,
+  type Reading,
+  type TracedColumn,
+  type Views,
+} from './read-job.ts'
 
 export type SqlCheck = {
   readonly translator: SparkTranslator
@@ -22,16 +23,33 @@ export type SqlCheck = {
   readonly tableColumns: (address: DatasetAddress) => Promise<KnownColumns>
 }
 
+/** A dataset that a task writes, and where its columns come from. */
+export type DatasetLineage = {
+  /** The canonical address. */
+  readonly dataset: string
+  readonly task: TaskId
+  /** What the task reads, by canonical address. */
+  readonly inputs: readonly string[]
+  /** Undefined where only a run can tell. */
+  readonly columns: readonly TracedColumn[] | undefined
+}
+
+export type SqlFindings = {
+  readonly diagnostics: readonly Diagnostic[]
+  readonly lineage: readonly DatasetLineage[]
+}
+
 /**
- * Errors of the SQL of all Flare jobs, found without an engine: syntax, functions, views, and columns wherever the
+ * The lineage and the errors of the SQL of all Flare jobs, found without an engine: syntax, functions, views, and columns wherever the
  * schema is known. It is known for a table that exists, for what an earlier job of the project will write, and for a
  * dataset whose declared columns all have types. After a step's functions it is not.
  */
 export const checkSql = async (
   { tasks, resources }: Pick<Project, 'tasks' | 'resources'>,
   { translator, tableColumns }: SqlCheck,
-): Promise<readonly Diagnostic[]> => {
+): Promise<SqlFindings> => {
   const written = new Map<string, KnownColumns>()
+  const lineage: DatasetLineage[] = []
   const diagnostics: Diagnostic[] = []
   const columnsOf = async (address: DatasetAddress): Promise<KnownColumns> => {
     const key = printAddress(address)
@@ -43,13 +61,17 @@ export const checkSql = async (
     if (present === undefined || future === undefined) return present ?? future
     return sameNames(present, future) ? knownAlike(present, future) : undefined
   }
-  for (const { job, writes } of tasks) {
+  for (const { id, job, reads, writes } of tasks) {
+    const inputs = [...new Set(reads.map(({ address }) => printAddress(address)))]
     if (job.kind !== 'flare') {
-      for (const { address } of writes)
-        if (namesDataset(address)) written.set(printAddress(address), undefined)
+      for (const { address } of writes) {
+        if (!namesDataset(address)) continue
+        written.set(printAddress(address), undefined)
+        lineage.push({ dataset: printAddress(address), task: id, inputs, columns: undefined })
+      }
       continue
     }
-    const checked = await checkJob(job, { translator, columnsOf })
+    const checked = await readJob(job, { translator, columnsOf })
     diagnostics.push(
       ...checked.diagnostics,
       ...(await checkMerges(job, checked.views, { translator, columnsOf })),
@@ -59,6 +81,7 @@ export const checkSql = async (
       const key = printAddress(address)
       const columns = checked.views.get(name.toLowerCase())?.columns
       const other = written.get(key)
+      lineage.push({ dataset: key, task: id, inputs, columns })
       written.set(key, written.has(key) && !sameNames(columns, other) ? undefined : columns)
     }
   }
@@ -70,7 +93,7 @@ export const checkSql = async (
     if (written.has(key) && written.get(key) === undefined) continue
     diagnostics.push(...checkDescribed(resource, present, written.get(key)))
   }
-  return diagnostics
+  return { diagnostics, lineage }
 }
 
 const checkDescribed = (
@@ -85,45 +108,6 @@ const checkDescribed = (
     .map(({ name, place }) =>
       diagnose('MR1410', { dataset: printAddress(address), column: name, near: nearest(name, names) }, place),
     )
-}
-
-type Reading = {
-  readonly translator: SparkTranslator
-  readonly columnsOf: (address: DatasetAddress) => Promise<KnownColumns>
-}
-type View = { readonly name: string; readonly columns: KnownColumns }
-type Views = Map<string, View>
-
-const checkJob = async (
-  job: FlareJob,
-  { translator, columnsOf }: Reading,
-): Promise<{ readonly views: Views; readonly diagnostics: readonly Diagnostic[] }> => {
-  const views: Views = new Map()
-  const diagnostics: Diagnostic[] = []
-  const define = (name: string, columns: KnownColumns) => views.set(name.toLowerCase(), { name, columns })
-  /** Columns of a statement's result; null where it only advises Spark. */
-  const query = async (statement: Statement, scope: Views): Promise<KnownColumns | null> => {
-    const relations: Relations = new Map([...scope.values()].map(({ name, columns }) => [name, columns]))
-    const staged = await translator.translate(statement.text, relations)
-    const isCertain = statement.isCertain && [...relations.values()].every(isTyped)
-    diagnostics.push(...staged.diagnostics.filter((found) => isProven(found, statement, isCertain)))
-    if (staged.value?.kind === 'hint') return null
-    return hasErrors(staged.diagnostics) ? undefined : outputColumns(staged.value?.outputColumns)
-  }
-  for (const input of job.inputs) {
-    // Another version of a table may have other columns.
-    const known = input.version === undefined ? await columnsOf(input.address) : undefined
-    const columns = known?.filter(({ name }) => job.keepSystemColumns || name.toLowerCase() !== '__metadata')
-    define(
-      input.name,
-      input.incremental === undefined ? columns : await readIncremental(input, columns, views, query),
-    )
-  }
-  for (const { name, sql, functions } of job.steps) {
-    const columns = await query({ text: sql, isCertain: true, isWhole: true }, views)
-    if (columns !== null) define(name, functions.length === 0 ? columns : undefined)
-  }
-  return { views, diagnostics }
 }
 
 /** Conditions and values of merges, over the stored rows (`old`) and those of the output (`new`). */
@@ -162,56 +146,6 @@ const checkDeletions = async (
   return diagnostics
 }
 
-/** `isWhole` is false where a value that only a run knows stands in the text, outside of quotes. */
-type Statement = { readonly text: SourceText; readonly isCertain: boolean; readonly isWhole: boolean }
-
-const readIncremental = async (
-  { incremental }: FlareInput,
-  columns: KnownColumns,
-  views: Views,
-  query: (statement: Statement, scope: Views) => Promise<KnownColumns | null>,
-): Promise<KnownColumns> => {
-  if (incremental === undefined) return columns
-  const { context, keys, sql } = incremental
-  const scope: Views = new Map([...views, [context.toLowerCase(), { name: context, columns }]])
-  const values = new Map<string, string>()
-  const assumed = new Set<string>()
-  const filled = (text: SourceText): Statement => {
-    const names = [...assumed].filter((name) => text.text.includes(`$|${name}|`))
-    const bare = names.some((name) => !text.text.includes(`'$|${name}|'`))
-    return { text: fillIncremental(text, values).value, isCertain: names.length === 0, isWhole: !bare }
-  }
-  for (const key of keys) {
-    const statement = filled(key.sql)
-    await query(statement, scope)
-    const constant = constantOf(statement.text.text)
-    if (constant === undefined) assumed.add(key.name)
-    const isQuoted = [sql, ...keys.map((other) => other.sql)].some(({ text }) =>
-      text.includes(`'$|${key.name}|'`),
-    )
-    values.set(key.name, constant ?? (isQuoted ? '1970-01-01 00:00:00' : '1'))
-  }
-  return (await query(filled(sql), scope)) ?? undefined
-}
-
-/** The value of `SELECT '…'` or of a number, which needs no engine. */
-const constantOf = (text: string): string | undefined => {
-  const [, quoted, number] =
-    /^\s*select\s+(?:'([^'\\]*)'|(-?\d+(?:\.\d+)?))(?:\s+as\s+\w+)?\s*;?\s*$/i.exec(text) ?? []
-  return quoted ?? number
-}
-
-/** Codes that hold whatever the types are. The rest is certain only where every column's type is known. */
-const untyped = new Set(['MR2001', 'MR2002', 'MR2003', 'MR2004', 'MR2005', 'MR2006', 'MR2009'])
-
-const isProven = ({ code, severity }: Diagnostic, { isWhole }: Statement, isCertain: boolean): boolean => {
-  if (severity !== 'error') return false
-  if (!isWhole && (code === 'MR2001' || code === 'MR2002')) return false
-  return isCertain || untyped.has(code)
-}
-
-const isTyped = (columns: KnownColumns): boolean => columns?.every(({ type }) => type !== '') ?? false
-
 /** All declared columns of a dataset where each has a type: a list without types describes only some of them. */
 const declaredColumns = (address: DatasetAddress, resources: readonly Resource[]): KnownColumns => {
   const key = printAddress(address)
@@ -222,25 +156,6 @@ const declaredColumns = (address: DatasetAddress, resources: readonly Resource[]
     return resource.columns.map(({ name }) => ({ name, type: '' }))
   }
   return undefined
-}
-
-const outputColumns = (
-  columns: readonly { readonly name: string; readonly type: string | undefined }[] | undefined,
-): KnownColumns => columns?.map(({ name, type }) => ({ name, type: engineType(type) }))
-
-/** Spark's spelling of a type as the engine's; empty for what is not a plain value. */
-const engineType = (type: string | undefined): string => {
-  if (type === undefined || /[<>]/.test(type)) return ''
-  return engineTypes[type] ?? type.toUpperCase()
-}
-
-const engineTypes: Readonly<Record<string, string>> = {
-  string: 'VARCHAR',
-  int: 'INTEGER',
-  timestamp: 'TIMESTAMP WITH TIME ZONE',
-  timestamp_ntz: 'TIMESTAMP',
-  binary: 'BLOB',
-  void: '',
 }
 
 /** Columns with the types that both have. */

@@ -44,11 +44,12 @@ export const checkTexts = async (
 ): Promise<readonly Diagnostic[]> => {
   const { project } = await linkTexts(manifests, files)
   const translator = createSparkTranslator({ cache: { get: () => undefined, put: () => undefined } })
-  return checkSql(project, {
+  const { diagnostics } = await checkSql(project, {
     translator,
     tableColumns: async ({ depot, collection, dataset }) =>
       (depot === 'lake' ? tables : {})[`${collection}/${dataset}`],
   })
+  return diagnostics
 }
 
 export type NodeText = {

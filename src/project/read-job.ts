@@ -1,0 +1,156 @@
+import type { DatasetAddress } from '../address.ts'
+import { printAddress } from '../address.ts'
+import { type Diagnostic, hasErrors } from '../diagnostics/index.ts'
+import type { EngineColumn } from '../engines/index.ts'
+import {
+  fillIncremental,
+  type OutputColumn,
+  type Relations,
+  type SourceText,
+  type SparkTranslator,
+} from '../sql/index.ts'
+import type { FlareInput, FlareJob } from '../stacks/flare/job.ts'
+
+/** Columns of a relation, as far as they can be known without reading data. */
+export type KnownColumns = readonly EngineColumn[] | undefined
+
+/** A column of a dataset, by the canonical address. */
+export type ColumnOrigin = { readonly dataset: string; readonly column: string }
+
+/** Where the value of a column comes from, filters excepted; undefined: from any column of what the job reads. */
+export type TracedColumn = EngineColumn & { readonly from: readonly ColumnOrigin[] | undefined }
+
+export type Reading = {
+  readonly translator: SparkTranslator
+  readonly columnsOf: (address: DatasetAddress) => Promise<KnownColumns>
+}
+
+export type View = {
+  readonly name: string
+  readonly columns: readonly TracedColumn[] | undefined
+  /** Set where the view is a dataset itself, so that a column that nobody knows of comes from there. */
+  readonly dataset?: string
+}
+export type Views = Map<string, View>
+
+/** The views of a job with their columns, and what is wrong with its statements. */
+export const readJob = async (
+  job: FlareJob,
+  { translator, columnsOf }: Reading,
+): Promise<{ readonly views: Views; readonly diagnostics: readonly Diagnostic[] }> => {
+  const views: Views = new Map()
+  const diagnostics: Diagnostic[] = []
+  const define = (view: View) => views.set(view.name.toLowerCase(), view)
+  /** Columns of a statement's result; null where it only advises Spark. */
+  const query = async (statement: Statement, scope: Views): Promise<View['columns'] | null> => {
+    const relations: Relations = new Map([...scope.values()].map(({ name, columns }) => [name, columns]))
+    const staged = await translator.translate(statement.text, relations)
+    const isCertain = statement.isCertain && [...relations.values()].every(isTyped)
+    diagnostics.push(...staged.diagnostics.filter((found) => isProven(found, statement, isCertain)))
+    if (staged.value?.kind === 'hint') return null
+    return hasErrors(staged.diagnostics) ? undefined : traced(staged.value?.outputColumns, scope)
+  }
+  for (const input of job.inputs) {
+    // Another version of a table may have other columns.
+    const known = input.version === undefined ? await columnsOf(input.address) : undefined
+    const dataset = printAddress(input.address)
+    const columns = known
+      ?.filter(({ name }) => job.keepSystemColumns || name.toLowerCase() !== '__metadata')
+      .map((column) => ({ ...column, from: [{ dataset, column: column.name }] }))
+    const view = { name: input.name, columns, dataset }
+    define(input.incremental === undefined
+      ? view
+      : { name: input.name, columns: await readIncremental(input, view, views, query) })
+  }
+  for (const { name, sql, functions } of job.steps) {
+    const columns = await query({ text: sql, isCertain: true, isWhole: true }, views)
+    if (columns !== null) define({ name, columns: functions.length === 0 ? columns : undefined })
+  }
+  return { views, diagnostics }
+}
+
+/** `isWhole` is false where a value that only a run knows stands in the text, outside of quotes. */
+export type Statement = { readonly text: SourceText; readonly isCertain: boolean; readonly isWhole: boolean }
+
+const readIncremental = async (
+  { incremental }: FlareInput,
+  view: View,
+  views: Views,
+  query: (statement: Statement, scope: Views) => Promise<View['columns'] | null>,
+): Promise<View['columns']> => {
+  if (incremental === undefined) return view.columns
+  const { context, keys, sql } = incremental
+  const scope: Views = new Map([...views, [context.toLowerCase(), { ...view, name: context }]])
+  const values = new Map<string, string>()
+  const assumed = new Set<string>()
+  const filled = (text: SourceText): Statement => {
+    const names = [...assumed].filter((name) => text.text.includes(`$|${name}|`))
+    const bare = names.some((name) => !text.text.includes(`'$|${name}|'`))
+    return { text: fillIncremental(text, values).value, isCertain: names.length === 0, isWhole: !bare }
+  }
+  for (const key of keys) {
+    const statement = filled(key.sql)
+    await query(statement, scope)
+    const constant = constantOf(statement.text.text)
+    if (constant === undefined) assumed.add(key.name)
+    const isQuoted = [sql, ...keys.map((other) => other.sql)].some(({ text }) =>
+      text.includes(`'$|${key.name}|'`),
+    )
+    values.set(key.name, constant ?? (isQuoted ? '1970-01-01 00:00:00' : '1'))
+  }
+  return (await query(filled(sql), scope)) ?? undefined
+}
+
+/** The value of `SELECT '…'` or of a number, which needs no engine. */
+const constantOf = (text: string): string | undefined => {
+  const [, quoted, number] =
+    /^\s*select\s+(?:'([^'\\]*)'|(-?\d+(?:\.\d+)?))(?:\s+as\s+\w+)?\s*;?\s*$/i.exec(text) ?? []
+  return quoted ?? number
+}
+
+/** Codes that hold whatever the types are. The rest is certain only where every column's type is known. */
+const untyped = new Set(['MR2001', 'MR2002', 'MR2003', 'MR2004', 'MR2005', 'MR2006', 'MR2009'])
+
+export const isProven = (
+  { code, severity }: Diagnostic,
+  { isWhole }: Statement,
+  isCertain: boolean,
+): boolean => {
+  if (severity !== 'error') return false
+  if (!isWhole && (code === 'MR2001' || code === 'MR2002')) return false
+  return isCertain || untyped.has(code)
+}
+
+export const isTyped = (columns: KnownColumns): boolean => columns?.every(({ type }) => type !== '') ?? false
+
+const traced = (columns: readonly OutputColumn[] | undefined, scope: Views): View['columns'] =>
+  columns?.map(({ name, type, from }) => ({ name, type: engineType(type), from: originsOf(from, scope) }))
+
+const originsOf = (from: OutputColumn['from'], scope: Views): TracedColumn['from'] => {
+  if (from === undefined) return undefined
+  const found = new Map<string, ColumnOrigin>()
+  for (const { relation, column } of from) {
+    const view = scope.get(relation.toLowerCase())
+    const known = view?.columns?.find(({ name }) => name.toLowerCase() === column.toLowerCase())
+    const origins =
+      known?.from ?? (view?.dataset === undefined ? undefined : [{ dataset: view.dataset, column }])
+    if (origins === undefined) return undefined
+    for (const origin of origins) found.set(JSON.stringify(origin), origin)
+  }
+  return [...found.values()]
+}
+
+/** Spark's spelling of a type as the engine's; empty for what is not a plain value. */
+const engineType = (type: string | undefined): string => {
+  if (type === undefined || /[<>]/.test(type)) return ''
+  return engineTypes[type] ?? type.toUpperCase()
+}
+
+const engineTypes: Readonly<Record<string, string>> = {
+  string: 'VARCHAR',
+  int: 'INTEGER',
+  timestamp: 'TIMESTAMP WITH TIME ZONE',
+  timestamp_ntz: 'TIMESTAMP',
+  binary: 'BLOB',
+  void: '',
+}
