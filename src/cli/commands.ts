@@ -204,6 +204,24 @@ export const commands: readonly Command[] = [
     load: async () => (await import('./commands/query.ts')).query,
   },
   {
+    name: 'lineage',
+    summary: 'where a dataset or a column comes from, and what comes from it',
+    args: '[dataset]',
+    options: [
+      { flags: '--upstream', description: 'only what it comes from' },
+      { flags: '--downstream', description: 'only what comes from it' },
+      output(['text', 'json', 'mermaid', 'openlineage'], 'form; openlineage tells of all tasks'),
+      ...variables,
+      ...project,
+    ],
+    examples: [
+      'millrace lineage lake.shop.orders',
+      'millrace lineage lake.shop.orders.amount --upstream',
+      'millrace lineage -o openlineage',
+    ],
+    load: async () => (await import('./commands/lineage.ts')).lineage,
+  },
+  {
     name: 'sql explain',
     summary: 'columns, types and the SQL that runs of a Spark SQL statement; runs nothing',
     args: '[sql]',

@@ -3,4 +3,5 @@
 export type { DatasetLineage } from './check-sql.ts'
 export { link } from './link.ts'
 export type { Project } from './project.ts'
+export { type Direction, type LineagePoint, type LineageTree, traceLineage } from './trace-lineage.ts'
 export { type Retry, type Task, useKey } from './task.ts'
