@@ -47,6 +47,7 @@ const pureFolders = [
   'resources',
   'project',
   'plan',
+  'review',
 ]
 const effectFolders = ['depots', 'state', 'engines', 'lakehouse']
 // The reader of manifest files is the one effect among the pure floors; everything else there gets it as a parameter.

@@ -204,6 +204,26 @@ export const commands: readonly Command[] = [
     load: async () => (await import('./commands/query.ts')).query,
   },
   {
+    name: 'diff',
+    summary: 'what a change means: SQL, columns, who sees what, what is affected',
+    args: '[before] [after]',
+    options: [
+      output(['text', 'markdown', 'json', 'github'], 'form of the review'),
+      {
+        flags: '--fail-on <verdicts>',
+        description: 'exit 1 where the change is one of these, with commas: breaking, access',
+      },
+      ...variables,
+      ...project,
+    ],
+    examples: [
+      'millrace diff main..HEAD',
+      'millrace diff --fail-on breaking,access origin/main.. -o markdown',
+      'millrace diff old-folder new-folder',
+    ],
+    load: async () => (await import('./commands/diff.ts')).diff,
+  },
+  {
     name: 'lineage',
     summary: 'where a dataset or a column comes from, and what comes from it',
     args: '[dataset]',

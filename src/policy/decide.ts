@@ -1,6 +1,7 @@
 import type { Principal, ReadableDataset, TaggedColumn } from './dataset.ts'
 import { compileGlob } from './glob.ts'
 import type { Mask, MaskPolicy } from './mask-policy.ts'
+import { bucketPrecisions } from './operators/bucket-date.ts'
 import { maskOperators } from './operators/index.ts'
 import { typeFamily } from './type-family.ts'
 
@@ -18,6 +19,22 @@ export type Reveal =
   | { readonly kind: 'raw' }
   | { readonly kind: 'masked'; readonly mask: Exclude<Mask, { operator: 'pass_through' | 'closed' }> }
   | { readonly kind: 'null'; readonly because: 'type' | 'closed' | 'strict' }
+
+/** How much of a value is seen, from 0 for nothing to 100 for all of it: what rises shows more. */
+export const openness = (reveal: Reveal): number => {
+  switch (reveal.kind) {
+    case 'null':
+      return 0
+    case 'raw':
+      return 100
+    case 'masked': {
+      const { mask } = reveal
+      // Of two buckets the wider one hides more.
+      const width = mask.operator === 'bucket_date' ? bucketPrecisions.indexOf(mask.precision) : 0
+      return 100 - maskOperators[mask.operator].protection - width
+    }
+  }
+}
 
 export type ColumnDecision = {
   readonly column: TaggedColumn

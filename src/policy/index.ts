@@ -12,7 +12,14 @@ export {
   type SecuredView,
 } from './compile.ts'
 export type { Principal, ReadableDataset, TaggedColumn } from './dataset.ts'
-export { type ColumnDecision, type Decision, decide, type LosingReason, type Reveal } from './decide.ts'
+export {
+  type ColumnDecision,
+  type Decision,
+  decide,
+  type LosingReason,
+  openness,
+  type Reveal,
+} from './decide.ts'
 export type { Mask, MaskPolicy } from './mask-policy.ts'
 export { readerSessionSettings } from './reader-session.ts'
 export { secureRelation } from './secure.ts'

@@ -14,6 +14,7 @@ export {
 export { ident, join, literal, type Sql, sql, trusted } from './quote.ts'
 export { type RowCondition, rowConditions } from './row-conditions.ts'
 export { detachedText, type SourceText } from './source-text.ts'
+export { compareStatements, type StatementChange } from './spark/compare/compare-statements.ts'
 export { fillIncremental, incrementalNames, keyText } from './spark/incremental.ts'
 export { locateEngineError } from './spark/locate-engine-error.ts'
 export type { SparkMerge } from './spark/merge/read-merge.ts'

@@ -1,0 +1,79 @@
+import { execFileSync } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { beforeAll, expect, test } from 'vitest'
+import { folder, millrace, write } from './millrace.ts'
+
+let project = ''
+const git = (...args: readonly string[]) =>
+  execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], {
+    cwd: project,
+    encoding: 'utf8',
+  })
+const diff = (...args: readonly string[]) => millrace(['diff', ...args], { cwd: project })
+const governance = () => join(project, 'manifests/governance.yaml')
+
+beforeAll(() => {
+  project = join(folder(), 'shop')
+  expect(millrace(['init', project], { cwd: tmpdir() }).code).toBe(0)
+  git('init', '-q')
+  git('add', '-A')
+  git('commit', '-qm', 'first')
+  git('tag', 'v1')
+  write(
+    governance(),
+    readFileSync(governance(), 'utf8').replace(
+      'roles:id:support"]}\n      column',
+      'roles:id:suport"]}\n      column',
+    ),
+  )
+  git('commit', '-qam', 'a slip')
+})
+
+test('revisions are compared in meaning, and the repository stays as it is', () => {
+  const before = git('status', '--porcelain', '--ignored')
+  const scratch = readdirSync(tmpdir()).filter((name) => name.startsWith('millrace-diff-'))
+  const { code, stdout, stderr } = diff('v1..HEAD')
+  expect([code, stderr]).toEqual([0, ''])
+  expect(stdout).toMatch(/^access loosened in 1 place\n/)
+  expect(stdout).toContain(
+    'support reads lake.shop.orders.customer_email: hash mask → the value (no policy decides)',
+  )
+  expect(git('status', '--porcelain', '--ignored')).toBe(before)
+  expect(readdirSync(tmpdir()).filter((name) => name.startsWith('millrace-diff-'))).toEqual(scratch)
+  expect(diff('HEAD').stdout).toMatch(/^safe/)
+})
+
+test('the working tree is the other side where none is named, and exit codes tell what was asked to fail', () => {
+  const orders = join(project, 'manifests/orders.yaml')
+  const text = readFileSync(orders, 'utf8')
+  write(orders, text.replace('WHERE version = 1', 'WHERE version = 1 AND amount > 10'))
+  const { code, stdout } = diff('-o', 'json')
+  expect(code).toBe(0)
+  expect(JSON.parse(stdout).steps[0].changes).toEqual([
+    { within: '', kind: 'filter', name: '', after: 'amount > 10' },
+  ])
+  write(orders, text)
+  expect(diff('v1..', '--fail-on', 'breaking').code).toBe(0)
+  expect(diff('v1..', '--fail-on', 'breaking,access').code).toBe(1)
+  expect(diff('v1..', '--fail-on', 'acess')).toMatchObject({ code: 2, stdout: '' })
+})
+
+test('a comment for a pull request has what is bad open and the rest folded', () => {
+  const { stdout } = diff('v1..HEAD', '-o', 'markdown')
+  expect(stdout).toMatch(
+    /^\*\*Millrace: access loosened in 1 place\*\*\n\n### Access loosened\n\n- support reads/,
+  )
+  expect(stdout).toContain('<details><summary>Resources (1)</summary>')
+  expect(diff('v1..HEAD', '-o', 'github').stdout).toMatch(/^::error title=Access loosened::support reads /)
+})
+
+test('what is no revision is told, and so is a side that has errors', () => {
+  expect(diff('v9..HEAD')).toMatchObject({ code: 2, stdout: '' })
+  expect(diff('v9..HEAD').stderr).toContain('there is no revision "v9"')
+  write(join(project, 'manifests/broken.yaml'), 'name: x\nversion: v1\ntype: workflow\nworkflow: {dag: 5}\n')
+  const { code, stderr } = diff()
+  expect(code).toBe(2)
+  expect(stderr).toContain('the project after the change has errors')
+})

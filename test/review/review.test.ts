@@ -1,0 +1,255 @@
+import { expect, test } from 'vitest'
+import { checkSql } from '../../src/project/check-sql.ts'
+import { isBreaking, review, type Side } from '../../src/review/index.ts'
+import { createSparkTranslator } from '../../src/sql/index.ts'
+import { linkTexts, testSettings } from '../project/linking.ts'
+
+type Texts = Readonly<Record<string, string>>
+
+const users = { support: { tags: ['roles:id:support'] }, owner: { tags: [] } }
+
+const side = async (texts: Texts, settings = { ...testSettings(), users }): Promise<Side> => {
+  const { project, diagnostics } = await linkTexts(texts, {}, settings)
+  expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
+  const translator = createSparkTranslator({ cache: { get: () => undefined, put: () => undefined } })
+  const { lineage } = await checkSql(project, { translator, tableColumns: async () => undefined })
+  return { project, lineage }
+}
+
+const workflow = (latest: string, more = '') => `name: orders
+version: v1
+type: workflow
+workflow:
+  dag:
+    - name: load
+      spec:
+        stack: flare:7.0
+        compute: runnable-default
+        stackSpec:
+          job:
+            inputs: [{name: feed, dataset: "dataos://landing:shop/orders", format: csv}]
+            steps:
+              - sequence:
+                  - name: latest
+                    sql: |
+                      ${latest.replaceAll('\n', '\n                      ')}
+            outputs:
+              - {name: latest, dataset: "dataos://lake:shop/orders?acl=rw", format: iceberg, options: {saveMode: overwrite}}
+${more}`
+
+const totals = `    - name: total
+      dependencies: [load]
+      spec:
+        stack: flare:7.0
+        compute: runnable-default
+        stackSpec:
+          job:
+            inputs: [{name: orders, dataset: "dataos://lake:shop/orders", format: iceberg}]
+            steps:
+              - sequence:
+                  - {name: totals, sql: "SELECT country, sum(amount) AS total FROM orders GROUP BY country"}
+            outputs:
+              - {name: totals, dataset: "dataos://lake:shop/totals?acl=rw", format: iceberg, options: {saveMode: overwrite}}
+`
+
+const tags = (column = 'email', tag = 'PII.Email') => `name: orders-columns
+version: v1
+type: dataset
+dataset:
+  address: dataos://lake:shop/orders
+  columns: [{name: ${column}, tags: [${tag}]}]
+`
+
+const policy = ({
+  priority = 50,
+  user = 'roles:id:support',
+  tag = 'PII.Email',
+  mask = '{operator: hash, hash: {algo: sha256}}',
+  type = 'mask',
+} = {}) =>
+  `name: hide
+version: v1
+type: policy
+policy:
+  data:
+    type: ${type}
+    priority: ${priority}
+    selector: {user: {match: any, tags: ["${user}"]}, column: {tags: [${tag}]}}
+    mask: ${mask}
+`
+
+const latest = `SELECT cast(id AS bigint) AS id, email, country, cast(amount AS decimal(10, 2)) AS amount
+FROM feed WHERE amount IS NOT NULL AND country <> 'XX'`
+
+const base: Texts = { 'w.yaml': workflow(latest, totals), 'd.yaml': tags(), 'p.yaml': policy() }
+
+const verdicts = async (changed: Texts, from: Texts = base): Promise<readonly string[]> =>
+  (await review(await side(from), await side({ ...from, ...changed }))).verdicts
+
+const sql = (text: string): Texts => ({ 'w.yaml': workflow(text, totals) })
+
+test.each<readonly [string, Texts]>([
+  ['blanks and line breaks', sql(latest.replaceAll(', ', ',\n  '))],
+  ['letter case', sql(latest.replaceAll('amount', 'AMOUNT').replace('SELECT', 'select'))],
+  ['a comment', sql(`${latest} -- only those that count`)],
+  [
+    'the order of conditions',
+    sql(latest.replace("amount IS NOT NULL AND country <> 'XX'", "country <> 'XX' AND (amount IS NOT NULL)")),
+  ],
+  ['quoted names', sql(latest.replace('email', '`email`'))],
+  ['another quote around text', sql(latest.replace("'XX'", '"XX"'))],
+  ['AS left out', sql(latest.replace('AS id', 'id'))],
+  ['<> for !=', sql(latest.replace('<>', '!='))],
+  [
+    'the order of keys',
+    {
+      'd.yaml': `type: dataset\nversion: v1\ndataset:\n  columns: [{tags: [PII.Email], name: email}]\n  address: dataos://lake:shop/orders\nname: orders-columns\n`,
+    },
+  ],
+  ['what is empty', { 'd.yaml': `${tags()}description:\n` }],
+  [
+    'block style',
+    {
+      'd.yaml': tags().replace(
+        '[{name: email, tags: [PII.Email]}]',
+        '\n    - name: email\n      tags:\n        - PII.Email',
+      ),
+    },
+  ],
+])('the text changes and the meaning does not: %s', async (_what, changed) => {
+  const found = await review(await side(base), await side({ ...base, ...changed }))
+  expect(found).toEqual({
+    resources: [],
+    steps: [],
+    columns: [],
+    access: [],
+    rebuilt: [],
+    affected: [],
+    verdicts: [],
+  })
+})
+
+test.each<readonly [string, Texts]>([
+  ['the role of the policy', { 'p.yaml': policy({ user: 'roles:id:suport' }) }],
+  ['the tag that the policy asks for', { 'p.yaml': policy({ tag: 'PII.Mail' }) }],
+  ['the tag of the column', { 'd.yaml': tags('email', 'PII.Mail') }],
+  ['the column that is tagged', { 'd.yaml': tags('country') }],
+  ['the operator', { 'p.yaml': policy({ mask: '{operator: pass_through}' }) }],
+  [
+    'the policy is gone',
+    { 'p.yaml': tags().replace('orders-columns', 'other').replace('/orders', '/other') },
+  ],
+  ['a second name for the column', sql(latest.replace('email,', 'email, email AS contact,'))],
+  ['a value that is made of it', sql(latest.replace('email,', "email, concat(email, '') AS label,"))],
+  [
+    'another column is filled from it',
+    sql(latest.replace(' country,', ' coalesce(country, email) AS country,')),
+  ],
+])('one word loosens access: %s', async (_what, changed) => {
+  expect(await verdicts(changed)).toContain('access')
+})
+
+test('a mask of dates that hides less is loosened access, one that hides more is not', async () => {
+  const dated = (precision: string): Texts => ({
+    'w.yaml': workflow('SELECT cast(born AS date) AS born FROM feed'),
+    'd.yaml': tags('born', 'PII.Born'),
+    'p.yaml': policy({
+      tag: 'PII.Born',
+      mask: `{operator: bucket_date, bucket_date: {precision: ${precision}}}`,
+    }),
+  })
+  expect(await verdicts(dated('day'), dated('month'))).toEqual(['access'])
+  const found = await review(await side(dated('month')), await side(dated('year')))
+  expect(found.verdicts).toEqual([])
+  expect(found.access).toMatchObject([
+    {
+      reader: 'support',
+      column: 'born',
+      direction: 'tightened',
+      before: 'the month of it',
+      after: 'the year of it',
+    },
+  ])
+})
+
+test('a user who gets another role sees what that role sees', async () => {
+  const settings = { ...testSettings(), users: { ...users, support: { tags: ['roles:id:sales'] } } }
+  const found = await review(await side(base), await side(base, settings))
+  expect(found.access).toMatchObject([
+    { reader: 'support', column: 'email', direction: 'loosened', before: 'hash mask', after: 'the value' },
+  ])
+})
+
+test('a column that somebody reads breaks when it goes or changes its type; one that nobody reads does not', async () => {
+  const gone = await review(
+    await side({ 'w.yaml': workflow(latest, totals) }),
+    await side({ 'w.yaml': workflow(latest.replace('email, ', ''), totals) }),
+  )
+  expect([gone.verdicts, gone.columns.map(({ column, action }) => [column, action])]).toEqual([
+    [],
+    [['email', 'removed']],
+  ])
+  const retyped = await review(
+    await side(base),
+    await side({ ...base, ...sql(latest.replace('decimal(10, 2)', 'double')) }),
+  )
+  expect(retyped.verdicts).toEqual(['breaking'])
+  expect(retyped.columns.filter(isBreaking)).toMatchObject([
+    {
+      dataset: 'dataos://lake:shop/orders',
+      column: 'amount',
+      action: 'retyped',
+      before: 'DECIMAL(10,2)',
+      after: 'DOUBLE',
+      readers: ['dataos://lake:shop/totals.total'],
+    },
+  ])
+})
+
+test('what a statement says otherwise is named: filters, joins, expressions, grouping, limits', async () => {
+  const changed = latest
+    .replace("country <> 'XX'", "country <> 'YY'")
+    .replace('email', 'lower(email) AS email')
+  const found = await review(await side(base), await side({ ...base, ...sql(`${changed} LIMIT 5`) }))
+  expect(found.steps).toMatchObject([
+    {
+      task: 'public/orders/load',
+      step: 'latest',
+      changes: [
+        { kind: 'column', name: 'email', before: 'email', after: 'lower(email)' },
+        { kind: 'filter', before: "country <> 'XX'", after: undefined },
+        { kind: 'filter', before: undefined, after: "country <> 'YY'" },
+        { kind: 'limit', after: '5' },
+      ],
+    },
+  ])
+  expect(found.rebuilt).toEqual([
+    { task: 'public/orders/load', dataset: 'dataos://lake:shop/orders', rows: 'all rows' },
+  ])
+  expect(found.affected).toEqual(['dataos://lake:shop/totals'])
+})
+
+test('members of lists belong together by their names, and credentials are never shown', async () => {
+  const depot = (password: string, host: string) => `name: crm
+version: v1
+type: depot
+depot:
+  type: JDBC
+  external: true
+  spec: {subprotocol: postgresql, host: ${host}, port: 5432, database: crm}
+  connectionSecret: [{acl: r, type: key-value-properties, data: {username: reader, password: ${password}}}]
+`
+  const found = await review(
+    await side({ 'c.yaml': depot('alpha', 'one') }),
+    await side({ 'c.yaml': depot('omega', 'two') }),
+  )
+  expect(found.resources).toMatchObject([
+    {
+      type: 'depot',
+      name: 'crm',
+      action: 'changed',
+      fields: [{ path: 'depot.spec.host', before: 'one', after: 'two' }],
+    },
+  ])
+  expect(JSON.stringify(found)).not.toMatch(/alpha|omega/)
+})
