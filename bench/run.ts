@@ -13,6 +13,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly default: Bench }
   merge: () => import('./merge.ts'),
   planning: () => import('./planning.ts'),
   lookup: () => import('./lookup.ts'),
+  'spark-sql': () => import('./spark-sql.ts'),
   'dedup-100m': () => import('./dedup-100m.ts'),
 }
 
