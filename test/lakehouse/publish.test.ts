@@ -195,6 +195,17 @@ test('rejected rows are partitioned by columns of main only, or no other engine 
   expect(await lake.rows('t', 'id')).toHaveLength(2)
 })
 
+test('rows that are rejected twice under one name have the columns of the second time', async () => {
+  await using lake = await openLake()
+  await lake.write('SELECT 1 AS id')
+  const again = async (query: string) =>
+    reject(lake.lakehouse, [await lake.stage(query)], { branch: 'audit-1', reason: 'no' })
+  await again('SELECT 2 AS id')
+  await lake.write('SELECT 5000000000 AS id')
+  await again('SELECT 5000000001 AS id')
+  expect(await idsAt(lake, 'audit-1')).toEqual([1n, 5_000_000_000n, 5_000_000_001n])
+})
+
 test('of rejected writes that follow each other the later replaces partitions of the earlier', async () => {
   await using lake = await openLake()
   await lake.write('SELECT 1 AS id')

@@ -32,7 +32,8 @@ export const rejectedChange = async (
   { table, lastColumnId }: Onto,
   signal: AbortSignal | undefined,
 ): Promise<TableChange> => {
-  const { change } = commit
+  // An earlier attempt of the same job may have left a branch of this name: nothing of it counts.
+  const change = { ...commit.change, setsSchema: true, setsSpec: true, setsOrder: true }
   if (table === undefined) return change
   const schema = withFreeId(table, change.layout.schema)
   const layout = { ...change.layout, schema }
@@ -53,7 +54,6 @@ export const rejectedChange = async (
       }),
       lastPartitionId,
     },
-    setsSpec: true,
     added: change.added.map((file) => ({
       ...file,
       partition: kept.map((index) => file.partition[index] ?? null),
