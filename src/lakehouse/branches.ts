@@ -4,6 +4,7 @@ import { mainBranch } from './branch-name.ts'
 import { printIdentity, type TableIdentity } from './catalogs/catalog.ts'
 import type { TableMetadata } from './format/metadata.ts'
 import { keepNameMapping } from './format/name-mapping.ts'
+import { publishedSchema } from './branch-schema.ts'
 import { ancestry, headOf, isAncestor } from './head.ts'
 import type { Lakehouse } from './lakehouse.ts'
 import { loadTableOrDraft, type Table } from './table.ts'
@@ -80,7 +81,8 @@ export const findBranch = async (
 /**
  * Moves `main` of every table that has the branch to the branch's head, and removes the branch, all in one
  * transaction with `also`. Columns, partitioning and order that the branch brought become the table's own.
- * Throws MR3160 (no such branch) and MR3161 where `main` of a table has moved since; then nothing has changed.
+ * Throws MR3160 (no such branch) and MR3161 where `main` of a table has moved since, or its columns have become others
+ * than the branch knows; then nothing has changed.
  */
 export const publishBranch = async (
   lakehouse: Lakehouse,
@@ -97,7 +99,8 @@ const published = (table: Table, name: string): MetadataUpdate => {
   const head = headOf(table, name)
   if (!head.exists || head.snapshot === undefined) return { kind: 'keep' }
   const { snapshotId, timestampMs } = head.snapshot
-  if (!isAncestor(table, metadata.currentSnapshotId, snapshotId))
+  const schema = publishedSchema(table, head)
+  if (!isAncestor(table, metadata.currentSnapshotId, snapshotId) || schema === undefined)
     throw failure('MR3161', { table: printIdentity(table.identity), branch: name })
   const refs = withoutRef(metadata.refs, name)
   if (snapshotId === metadata.currentSnapshotId) return { kind: 'change', metadata: { ...metadata, refs } }
@@ -105,8 +108,8 @@ const published = (table: Table, name: string): MetadataUpdate => {
     kind: 'change',
     metadata: {
       ...metadata,
-      currentSchemaId: head.schema.schemaId,
-      properties: keepNameMapping(metadata.properties, head.schema.fields),
+      currentSchemaId: schema.schemaId,
+      properties: keepNameMapping(metadata.properties, schema.fields),
       defaultSpecId: head.specId,
       defaultSortOrderId: head.sortOrder.orderId,
       currentSnapshotId: snapshotId,

@@ -13,6 +13,7 @@ import {
   updateTables,
   type WriteRequest,
 } from '../../../src/lakehouse/index.ts'
+import { alterTable } from '../../../src/lakehouse/maintenance/index.ts'
 import { sql } from '../../../src/sql/quote.ts'
 import { type Lake, openLake } from '../lake.ts'
 import { update, insert, mergeBy } from './merging.ts'
@@ -269,6 +270,45 @@ test('a branch is not partitioned by a column that main lacks: Spark would read 
   await publishBranch(lake.lakehouse, 'work')
   await lake.write(`SELECT 3 AS id, 'x' AS s`, partitioned)
   expect(await lake.rows('t', 'id')).toHaveLength(2)
+})
+
+test('a branch is published without undoing what main has done to its columns since', async () => {
+  await using lake = await openLake()
+  const rename = { columns: [{ kind: 'rename', path: ['n'], name: 'count' }] } as const
+  await lake.write('SELECT 1 AS id, 10 AS n')
+  await lake.write('SELECT 2 AS id, 20 AS n', { branch: 'same' })
+  await alterTable(lake.lakehouse, identity, rename)
+  await publishBranch(lake.lakehouse, 'same')
+  expect(await lake.rows()).toEqual([
+    { id: 1, count: 10 },
+    { id: 2, count: 20 },
+  ])
+  // Of two that changed columns, the second has not seen what it would undo.
+  await lake.write('SELECT 3 AS id, 30 AS count, 1 AS more', { branch: 'wider' })
+  await alterTable(lake.lakehouse, identity, { columns: [{ kind: 'drop', path: ['count'] }] })
+  await expect(publishBranch(lake.lakehouse, 'wider')).rejects.toMatchObject({
+    diagnostic: { code: 'MR3161' },
+  })
+  await lake.write('SELECT 4 AS id, 1 AS other', { branch: 'seen' })
+  await publishBranch(lake.lakehouse, 'seen')
+  expect(await columns(lake)).toEqual(['1 id int', '4 other int'])
+})
+
+test('a branch is not published where its columns lack one that main is partitioned by', async () => {
+  await using lake = await openLake()
+  await lake.write('SELECT 1 AS id, 10 AS n')
+  await lake.write('SELECT 2 AS id', {
+    branch: 'narrower',
+    mode: { kind: 'overwrite' },
+    schemaChange: 'replace',
+  })
+  await alterTable(lake.lakehouse, identity, {
+    partitionBy: [{ column: 'n', transform: 'identity' }],
+  })
+  await expect(publishBranch(lake.lakehouse, 'narrower')).rejects.toMatchObject({
+    diagnostic: { code: 'MR3161' },
+  })
+  expect(await lake.rows()).toEqual([{ id: 1, n: 10 }])
 })
 
 test('of two writers that both bring columns the second computes its rows again', async () => {
