@@ -602,3 +602,20 @@ test('a rejected merge keeps its rows under the audit branch, and main keeps its
   expect(await lake.connection.rows(sql`SELECT count(*)::INTEGER AS n FROM ${rejected}`)).toEqual([{ n: 6 }])
   expect((await rows(lake)).toSorted()).toEqual(['1 10 a', '2 20 b', '3 null c', 'null 40 d'])
 })
+
+test.each(['identity', 'truncate[5]'])(
+  'a merge may widen the column that its table is partitioned by: %s',
+  async (transform) => {
+    await using lake = await openLake()
+    const partitionBy = [{ column: 'id', transform }]
+    await lake.write('SELECT unnest([1, 2, 2]) AS id, 1 AS v', { partitionBy })
+    const mode = { ...upsert.mode, ...({ addsColumns: true } as const) }
+    await lake.write('SELECT 1::BIGINT AS id, 2 AS v', { mode })
+    await lake.write('SELECT 2::BIGINT AS id, 3 AS v', { mode })
+    expect(await lake.rows()).toEqual([
+      { id: 1n, v: 2 },
+      { id: 2n, v: 3 },
+      { id: 2n, v: 3 },
+    ])
+  },
+)

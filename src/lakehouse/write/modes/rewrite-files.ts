@@ -83,11 +83,22 @@ const rewrittenParts = async (
     const change = changesOf(stored, changes, files)
     for (const range of slices(stored, files, targetBytes)) {
       const rows = sql`SELECT ${storedValues(stored, changes, layout)} FROM ${relation} AS "stored" LEFT JOIN ${change} AS "change" ON "stored".${ident(stored.rowColumn)} = "change"."row" WHERE (${stays})${range}`
-      parts.push({ rows, columns, ...(isPresent ? { partition: first.file.partition } : {}) })
+      parts.push({
+        rows,
+        columns,
+        ...(isPresent ? { partition: widened(layout, first.file.partition) } : {}),
+      })
     }
   }
   return parts
 }
+
+/** A value of the type that its partition field has with this write: the column may have become wider. */
+const widened = ({ partition }: Layout, values: DataFile['partition']): DataFile['partition'] =>
+  partition.map(({ type }, i) => {
+    const value = values[i] ?? null
+    return type.kind === 'long' && typeof value === 'number' ? BigInt(value) : value
+  })
 
 /** The rows that get another partition, as they are afterwards; undefined where there are none. */
 const movedRows = async (
