@@ -172,6 +172,19 @@ export const commands: readonly Command[] = [
     load: async () => (await import('./commands/describe.ts')).describe,
   },
   {
+    name: 'logs',
+    summary: 'what a run has told, the newest one unless another is named',
+    args: '[run]',
+    options: [
+      { flags: '--node <name>', description: 'only this node of it' },
+      { flags: '-f, --follow', description: 'go on until the run ends' },
+      output(['text', 'json'], 'a log, or newline-delimited events'),
+      ...project,
+    ],
+    examples: ['millrace logs', 'millrace logs --node load-orders --follow'],
+    load: async () => (await import('./commands/logs.ts')).logs,
+  },
+  {
     name: 'query',
     summary: 'masked read over any dataset; SQL from the argument, -f FILE or standard input',
     args: '[sql]',

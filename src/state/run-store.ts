@@ -119,11 +119,23 @@ export const recordEvent = (database: Database, event: RunEvent): void => {
 
 /** The newest runs first. A run without an outcome is running, or its process died. */
 export const runRecords = (database: Database, limit: number): readonly RunRecord[] =>
-  database.all('SELECT * FROM run ORDER BY started_at DESC, id DESC LIMIT ?', limit).map((row) => ({
-    id: String(row['id']),
-    branch: String(row['branch']),
-    command: String(row['command']),
-    outcome: row['outcome'] === null ? null : (row['outcome'] as RunOutcome),
-    startedAt: String(row['started_at']),
-    finishedAt: row['finished_at'] === null ? null : String(row['finished_at']),
-  }))
+  database.all('SELECT * FROM run ORDER BY started_at DESC, id DESC LIMIT ?', limit).map(toRun)
+
+const toRun = (row: DatabaseRow): RunRecord => ({
+  id: String(row['id']),
+  branch: String(row['branch']),
+  command: String(row['command']),
+  outcome: row['outcome'] === null ? null : (row['outcome'] as RunOutcome),
+  startedAt: String(row['started_at']),
+  finishedAt: row['finished_at'] === null ? null : String(row['finished_at']),
+})
+
+/** The run of that id; undefined where there is none. */
+export const runRecord = (database: Database, id: string): RunRecord | undefined =>
+  database.all('SELECT * FROM run WHERE id = ?', id).map(toRun)[0]
+
+/** What a run has told after the event of a number, in order; from 0 all of it. */
+export const runEvents = (database: Database, id: string, after: number): readonly RunEvent[] =>
+  database
+    .all('SELECT event FROM event WHERE run_id = ? AND seq > ? ORDER BY seq', id, after)
+    .map((row) => JSON.parse(String(row['event'])) as RunEvent)
