@@ -56,7 +56,12 @@ export const commands: readonly Command[] = [
     name: 'validate',
     summary: 'everything that can be known about manifests without data',
     args: '[paths...]',
-    options: [output(['text', 'json'], 'form of the findings'), ...files, ...variables, ...project],
+    options: [
+      output(['text', 'json', 'github', 'sarif', 'junit'], 'form of the findings'),
+      ...files,
+      ...variables,
+      ...project,
+    ],
     examples: ['millrace validate', 'millrace validate manifests/customer.yaml -o json'],
     load: async () => (await import('./commands/validate.ts')).validate,
   },

@@ -11,6 +11,9 @@ export {
   type Staged,
 } from './diagnostic.ts'
 export { DiagnosticsError, failure, MillraceError } from './failure.ts'
+export { renderGithub } from './render-github.ts'
 export { renderJson } from './render-json.ts'
+export { renderJunit } from './render-junit.ts'
+export { renderSarif } from './render-sarif.ts'
 export { renderText, type TextOptions } from './render-text.ts'
 export { systemDiagnostic } from './system-diagnostic.ts'

@@ -1,4 +1,13 @@
-import { hasErrors, renderJson, renderText } from '../../diagnostics/index.ts'
+import manifest from '../../../package.json' with { type: 'json' }
+import {
+  type Diagnostic,
+  hasErrors,
+  renderGithub,
+  renderJson,
+  renderJunit,
+  renderSarif,
+  renderText,
+} from '../../diagnostics/index.ts'
 import type { CommandHandler } from '../command.ts'
 import { readProject, sourcesOf } from '../open-project.ts'
 import { textOption, usesColour } from '../options.ts'
@@ -7,9 +16,10 @@ import { textOption, usesColour } from '../options.ts'
 export const validate: CommandHandler = async (invocation, signal) => {
   const { io, options } = invocation
   const { project, diagnostics } = await readProject(invocation, signal)
-  if (textOption(options, 'output') === 'json') {
-    io.stdout.write(renderJson(diagnostics))
-  } else {
+  const form = textOption(options, 'output') ?? 'text'
+  const report = reports[form]
+  if (report !== undefined) io.stdout.write(report(diagnostics))
+  else {
     const sources = sourcesOf(project.settings.root)
     io.stdout.write(renderText(diagnostics, { sources, colour: usesColour(io.stdout, io.env, options) }))
     if (!hasErrors(diagnostics)) {
@@ -18,6 +28,14 @@ export const validate: CommandHandler = async (invocation, signal) => {
     }
   }
   return hasErrors(diagnostics) ? 2 : 0
+}
+
+/** What other tools read. */
+const reports: Readonly<Record<string, (diagnostics: readonly Diagnostic[]) => string>> = {
+  json: renderJson,
+  github: renderGithub,
+  sarif: (diagnostics) => `${renderSarif(diagnostics, manifest.version)}\n`,
+  junit: renderJunit,
 }
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
