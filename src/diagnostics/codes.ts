@@ -8,6 +8,7 @@ import { maintenanceCodes } from './codes/maintenance.ts'
 import { meaningCodes } from './codes/meaning.ts'
 import { policyCodes } from './codes/policy.ts'
 import { qualityCodes } from './codes/quality.ts'
+import { registeredCodes } from './codes/registered.ts'
 import { runCodes } from './codes/run.ts'
 import { shapeCodes } from './codes/shape.ts'
 import { sqlCodes } from './codes/sql.ts'
@@ -23,6 +24,7 @@ export const codes = {
   ...loadCodes, // MR10xx reading files, YAML, variables
   ...shapeCodes, // MR12xx JSON Schema
   ...meaningCodes, // MR13xx what a resource says
+  ...registeredCodes, // MR132x, MR134x, MR135x resources that are only registered, plain values
   ...flareCodes, // MR1398 to MR1400, MR142x to MR144x tables of Flare jobs
   ...flareRunCodes,
   ...linkCodes, // MR14xx references between resources

@@ -15,6 +15,8 @@ export type Document = {
   /** Position among the documents of the file, from 0. */
   readonly index: number
   readonly value: unknown
+  /** What could not be filled in. Whatever else is said about these values says nothing. */
+  readonly holes: readonly Place[]
   /** Where the node at `path` stands; its nearest existing ancestor where it is absent. `key` points at the key. */
   readonly place: (path: NodePath, part?: 'key' | 'value') => Place
   /** The scalar at `path` as text with positions inside; undefined where there is no scalar. */

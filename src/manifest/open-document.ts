@@ -41,14 +41,14 @@ export const openDocument = (source: Opened, position: Position): UnfilledDocume
     value,
     withVariables: (variables, options = {}) => {
       if (!mayHoldVariables(piece.text, variables.fillBareNames))
-        return { value: asDocument(source, position, value, new Map()), diagnostics: [] }
+        return { value: asDocument(source, position, { value, ...unfilled }), diagnostics: [] }
       const root = rootOf(source, position)
       const fresh = below(freshValues(piece)[inPiece], prefix)
       if (root === undefined)
-        return { value: asDocument(source, position, fresh, new Map()), diagnostics: [] }
+        return { value: asDocument(source, position, { value: fresh, ...unfilled }), diagnostics: [] }
       const filled = fillTree(source, { root, value: fresh, variables, options })
       return {
-        value: asDocument(source, position, filled.value, filled.fillings),
+        value: asDocument(source, position, { ...filled, holes: placesOf(filled.diagnostics) }),
         diagnostics: filled.diagnostics,
       }
     },
@@ -63,11 +63,23 @@ const rootOf = ({ piece }: Located, { inPiece, prefix }: Position): YamlNode | u
   return root && nodeAt(root, prefix, piece.text).node
 }
 
-const asDocument = (source: Opened, position: Position, value: unknown, fillings: Fillings): Document => ({
+type Filled = {
+  readonly value: unknown
+  readonly fillings: Fillings
+  readonly holes: readonly Place[]
+}
+
+const unfilled = { fillings: new Map(), holes: [] }
+
+const placesOf = (diagnostics: readonly Diagnostic[]): readonly Place[] =>
+  diagnostics.flatMap(({ place }) => (place === undefined ? [] : [place]))
+
+const asDocument = (source: Opened, position: Position, { value, fillings, holes }: Filled): Document => ({
   file: source.file,
   absoluteFile: source.absoluteFile,
   index: position.index,
   value,
+  holes,
   place: (path, part = 'value') => placeAt(source, rootOf(source, position), path, part),
   text: (path) => textAt(source, rootOf(source, position), path, fillings),
 })

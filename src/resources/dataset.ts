@@ -3,6 +3,7 @@ import { type Diagnostic, diagnose, type Place, type Staged } from '../diagnosti
 import type { Document } from '../manifest/document.ts'
 import type { Dataset, Dataset1 as Section } from '../manifest/generated/dataset.ts'
 import { datasetAt } from './address-at.ts'
+import { durationSeconds } from './duration.ts'
 import { checkBase, present, readBase, type ResourceBase } from './resource.ts'
 
 /** Our own type: what one dataset promises, and the reviewed place for the tags of its columns. */
@@ -69,8 +70,6 @@ const readColumns = (
   })
 }
 
-const units = { minute: 60, hour: 3600, day: 86_400, week: 604_800 } as const
-
 const readFreshness = (
   document: Document,
   { freshness }: Section,
@@ -78,11 +77,10 @@ const readFreshness = (
 ): Freshness | undefined => {
   if (freshness === undefined) return undefined
   const place = document.place(['dataset', 'freshness', 'within'])
-  const [, count, unit] = /^\s*(\d+)\s*(minute|hour|day|week)s?\s*$/i.exec(freshness.within) ?? []
-  if (count === undefined || unit === undefined) {
+  const withinSeconds = durationSeconds(freshness.within)
+  if (withinSeconds === undefined) {
     report(diagnose('MR1358', { text: freshness.within }, place))
     return undefined
   }
-  const seconds = units[unit.toLowerCase() as keyof typeof units]
-  return { column: freshness.column, withinSeconds: Number(count) * seconds, place }
+  return { column: freshness.column, withinSeconds, place }
 }

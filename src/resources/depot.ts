@@ -53,12 +53,20 @@ export const readDepot = (document: Document): Staged<DepotResource> => {
     const near = nearest(depotType, depotTypes)
     diagnostics.push(diagnose('MR1355', { type: depot.type, near }, document.place(['depot', 'type'])))
   }
-  const credentials = (depot.connectionSecret ?? []).map(readCredentials)
+  const inline = [...(depot.connectionSecret ?? []), ...(depot.secrets ?? []).filter(({ data }) => data)]
+  const credentials = inline.map(readCredentials)
   if (credentials.some(({ values }) => Object.keys(values).length > 0)) {
-    const place = document.place(['depot', 'connectionSecret'], 'key')
+    const place = document.place(['depot', depot.connectionSecret ? 'connectionSecret' : 'secrets'], 'key')
     diagnostics.push(diagnose('MR1356', { depot: base.name }, place))
   }
-  const secrets = (depot.secrets ?? []).map(({ name, keys }) => ({ name, keys: keys ?? [] }))
+  const secrets = (depot.secrets ?? []).flatMap(({ name, keys }) =>
+    name === undefined ? [] : [{ name, keys: keys ?? [] }],
+  )
+  const acls = [...(depot.connectionSecret ?? []), ...(depot.secrets ?? [])].map(({ acl }) =>
+    acl?.toLowerCase(),
+  )
+  if (acls.length > 0 && acls.every((acl) => acl === 'rw'))
+    diagnostics.push(diagnose('MR1344', { depot: base.name }, document.place(['depot'], 'key')))
   return {
     value: { ...base, depotType, connection: readConnection(depot, depotType), credentials, secrets },
     diagnostics,
@@ -74,7 +82,11 @@ const readConnection = (depot: Section, type: string): Readonly<Record<string, u
   return {}
 }
 
-type Inline = NonNullable<Section['connectionSecret']>[number]
+type Inline = {
+  readonly acl?: string
+  readonly data?: Readonly<Record<string, unknown>> | null
+  readonly values?: Readonly<Record<string, unknown>> | null
+}
 
 const readCredentials = ({ acl, data, values }: Inline): DepotCredentials => ({
   acl: acl?.toLowerCase() === 'rw' ? 'rw' : 'r',

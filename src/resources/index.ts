@@ -2,21 +2,44 @@
 // resource is read in three steps: its envelope, its shape (JSON Schema), its meaning. To add a type: a JSON Schema,
 // a file here with its reader, and one line in `kinds`.
 import { nearest } from '../base/nearest.ts'
-import { type Diagnostic, diagnose, hasErrors, type Staged } from '../diagnostics/index.ts'
+import { type Diagnostic, diagnose, hasErrors, type Place, type Staged } from '../diagnostics/index.ts'
 import * as validators from '../manifest/generated/validators.js'
 import { checkShape, type Document, type Loaded, type ShapeValidator } from '../manifest/index.ts'
+import type { Bundle } from '../manifest/generated/bundle.ts'
+import { readBundle } from './bundle.ts'
+import { readCluster } from './cluster.ts'
+import { readCompute } from './compute.ts'
+import { readDashboard } from './dashboard.ts'
 import { readData } from './data.ts'
+import { readDatabase } from './database.ts'
 import { readDataset } from './dataset.ts'
 import { readDepot } from './depot.ts'
+import { readDomain } from './domain.ts'
+import { readForecast } from './forecast.ts'
+import { readGrant } from './grant.ts'
+import { innerDocument, unwrapped } from './inner-document.ts'
 import type { StackLookup } from './job.ts'
+import { readLakehouse } from './lakehouse.ts'
+import { lenient } from './lenient.ts'
+import { readLens } from './lens.ts'
+import { readMonitor } from './monitor.ts'
+import { readOperatorResource } from './operator-resource.ts'
+import { readPager } from './pager.ts'
 import { readPolicy } from './policy.ts'
+import { readInstanceSecret, readSecret } from './secret.ts'
+import { readService } from './service.ts'
+import { readStack } from './stack.ts'
+import { readVolume } from './volume.ts'
+import { readWorker } from './worker.ts'
 import { readWorkflow } from './workflow.ts'
+import { readWorkspace } from './workspace.ts'
 
 export type { DataProductResource, ProductPart, ProductPort } from './data.ts'
 export type { DatasetColumn, DatasetResource } from './dataset.ts'
 export type { DepotResource } from './depot.ts'
 export type { StackLookup } from './job.ts'
 export type { PolicyResource } from './policy.ts'
+export type { NamedResource, RegisteredResource } from './registered.ts'
 export type { ResourceBase } from './resource.ts'
 export type { NodeRetry, WorkflowNode, WorkflowResource } from './workflow.ts'
 
@@ -28,7 +51,11 @@ type Kind = {
     attachment: Loaded['attachment'],
     stacks: StackLookup,
   ) => Staged<{ readonly type: string } | undefined>
+  /** For a type that people expect to run, and that does not run here: what does its work instead. */
+  readonly instead?: string
 }
+
+const platform = 'run the manifest on the platform that it is written for'
 
 export const kinds = [
   { type: 'workflow', validator: validators.workflow, read: readWorkflow },
@@ -36,18 +63,88 @@ export const kinds = [
   { type: 'data', validator: validators.data, read: readData },
   { type: 'depot', validator: validators.depot, read: readDepot },
   { type: 'dataset', validator: validators.dataset, read: readDataset },
+  { type: 'service', validator: validators.service, read: readService, instead: platform },
+  { type: 'worker', validator: validators.worker, read: readWorker, instead: platform },
+  { type: 'secret', validator: validators.secret, read: readSecret },
+  { type: 'instance-secret', validator: validators.instanceSecret, read: readInstanceSecret },
+  { type: 'compute', validator: validators.compute, read: readCompute },
+  {
+    type: 'cluster',
+    validator: validators.cluster,
+    read: readCluster,
+    instead: 'queries run on the engines of millrace.yaml, whichever cluster they name',
+  },
+  {
+    type: 'lakehouse',
+    validator: validators.lakehouse,
+    read: readLakehouse,
+    instead: 'bind its depot in millrace.yaml: depots: {NAME: {type: LAKEHOUSE}}',
+  },
+  {
+    type: 'volume',
+    validator: validators.volume,
+    read: readVolume,
+    instead: 'jobs read and write depots, and files below the project',
+  },
+  {
+    type: 'stack',
+    validator: validators.stack,
+    read: readStack,
+    instead: 'flare, scanner and mock run here',
+  },
+  { type: 'database', validator: validators.database, read: readDatabase, instead: platform },
+  {
+    type: 'monitor',
+    validator: validators.monitor,
+    read: readMonitor,
+    instead: 'assertions of a flare job stop bad data, and a run that fails ends with an exit code',
+  },
+  {
+    type: 'pager',
+    validator: validators.pager,
+    read: readPager,
+    instead: 'a scheduler of your own can tell people when millrace run fails',
+  },
+  {
+    type: 'bundle',
+    validator: validators.bundle,
+    read: readBundle,
+    instead: 'millrace apply registers and runs the manifests of its members in the order of their data',
+  },
+  {
+    type: 'grant',
+    validator: validators.grant,
+    read: readGrant,
+    instead: 'rights come from policies, and from the users of millrace.yaml and their tags',
+  },
+  {
+    type: 'lens',
+    validator: validators.lens,
+    read: readLens,
+    instead: 'millrace query reads the datasets behind it',
+  },
+  { type: 'domain', validator: validators.domain, read: readDomain },
+  { type: 'workspace', validator: validators.workspace, read: readWorkspace },
+  { type: 'resource', validator: validators.resource, read: readOperatorResource, instead: platform },
+  {
+    type: 'dashboard',
+    validator: validators.dashboard,
+    read: readDashboard,
+    instead: 'millrace query answers the queries of its tiles',
+  },
+  {
+    type: 'forecast',
+    validator: validators.forecast,
+    read: readForecast,
+    instead: 'a later release predicts',
+  },
 ] as const satisfies readonly Kind[]
 
 export type ResourceType = (typeof kinds)[number]['type']
 export type Resource = NonNullable<ReturnType<(typeof kinds)[number]['read']>['value']>
 
-/** Types of DataOS that this release does not read. */
-const otherTypes = `
-  service worker cluster secret instance-secret volume database lakehouse monitor pager lens
-  resource compute bundle grant stack operator dataplane dashboard forecast
-`
-  .trim()
-  .split(/\s+/)
+/** Types of DataOS that extend the platform itself. */
+const refusedTypes = ['operator', 'dataplane']
 
 /** Reads all documents. A document that has errors in its shape yields no resource; its neighbours do. */
 export const readResources = (loaded: Loaded, stacks: StackLookup): Staged<readonly Resource[]> => {
@@ -55,36 +152,84 @@ export const readResources = (loaded: Loaded, stacks: StackLookup): Staged<reado
   const value: Resource[] = []
   for (const document of loaded.documents) {
     const staged = readResource(document, loaded.attachment, stacks)
-    diagnostics.push(...staged.diagnostics)
+    diagnostics.push(...aroundHoles(staged.diagnostics, document))
     if (staged.value !== undefined) value.push(staged.value)
   }
+  diagnostics.push(...notRunHere(value))
   return { value, diagnostics }
 }
 
+/** One finding for each type: a project with forty pagers wants to hear it once. */
+const notRunHere = (resources: readonly Resource[]): readonly Diagnostic[] =>
+  kinds.flatMap((kind) => {
+    if (!('instead' in kind)) return []
+    const [first, ...others] = resources.filter(({ type }) => type === kind.type)
+    if (first === undefined) return []
+    const { type, instead } = kind
+    return [diagnose('MR1321', { type, name: first.name, more: others.length, instead }, first.place)]
+  })
+
 const readResource = (
-  document: Document,
+  written: Document,
   attachment: Loaded['attachment'],
   stacks: StackLookup,
 ): Staged<Resource | undefined> => {
   const refuse = (...diagnostics: readonly Diagnostic[]) => ({ value: undefined, diagnostics })
-  const manifest = envelopeOf(document)
-  const { type } = manifest
-  if (typeof type !== 'string' || type.trim() === '')
-    return refuse(diagnose('MR1396', {}, document.place([])))
-  const place = document.place(['type'])
-  if (otherTypes.includes(type)) return refuse(diagnose('MR1301', { type, name: `${manifest.name}` }, place))
-  const kind = kinds.find((known) => known.type === type)
+  const { type } = envelopeOf(written)
+  if (typeof type !== 'string' || type.trim() === '') return refuse(diagnose('MR1396', {}, written.place([])))
+  const place = written.place(['type'])
+  if (refusedTypes.includes(type))
+    return refuse(diagnose('MR1301', { type, name: String(envelopeOf(written)['name']) }, place))
+  const kind: Kind | undefined = kinds.find((known) => known.type === type)
   if (kind === undefined) {
-    const near = nearest(type, [...kinds.map((known) => known.type), ...otherTypes])
+    const near = nearest(type, [...kinds.map((known) => known.type), ...refusedTypes])
     return refuse(diagnose('MR1300', { type, near }, place))
   }
-  const section = checkSection(type, manifest, document)
+  const document = unwrapped(written, type)
+  const section = checkSection(type, envelopeOf(document), document)
   if (section !== undefined) return refuse(section)
-  const shape = checkShape(kind.validator, document, [], document.value)
+  const found = checkShape(kind.validator, document, [], document.value)
+  const shape = alwaysStrict.has(type) ? found : lenient(found)
   if (hasErrors(shape)) return { value: undefined, diagnostics: shape }
   const { value, diagnostics } = kind.read(document, attachment, stacks)
-  return { value, diagnostics: [...shape, ...diagnostics] }
+  const inner = type === 'bundle' ? readMembers(document, attachment, stacks) : []
+  return { value: value as Resource | undefined, diagnostics: [...shape, ...diagnostics, ...inner] }
 }
+
+/** What runs here, or decides who reads what: a key that is not understood could change what happens. */
+const alwaysStrict: ReadonlySet<string> = new Set([
+  'workflow',
+  'policy',
+  'data',
+  'depot',
+  'dataset',
+  'dashboard',
+  'forecast',
+])
+
+/** What is wrong with the manifests that stand inside a bundle. They become resources where they are files. */
+const readMembers = (
+  document: Document,
+  attachment: Loaded['attachment'],
+  stacks: StackLookup,
+): readonly Diagnostic[] =>
+  (document.value as Bundle).bundle.resources.flatMap(({ spec }, i) =>
+    spec === undefined || spec === null
+      ? []
+      : readResource(innerDocument(document, ['bundle', 'resources', i, 'spec'], spec), attachment, stacks)
+          .diagnostics,
+  )
+
+/** Findings without those about a value that waits to be filled in: that it waits was told. */
+const aroundHoles = (found: readonly Diagnostic[], { holes }: Document): readonly Diagnostic[] =>
+  holes.length === 0 ? found : found.filter(({ place }) => !holes.some((hole) => isAbout(place, hole)))
+
+const isAbout = (place: Place | undefined, hole: Place): boolean =>
+  place !== undefined &&
+  place.line === hole.line &&
+  (place.endLine ?? place.line) === place.line &&
+  place.column <= (hole.endColumn ?? hole.column) &&
+  (place.endColumn ?? place.column) >= hole.column
 
 type Manifest = Readonly<Record<string, unknown>>
 

@@ -1,9 +1,10 @@
 import { Bug } from '../base/bug.ts'
-import { nearest } from '../base/nearest.ts'
 import { type Diagnostic, diagnose, hasErrors, type Staged } from '../diagnostics/index.ts'
 import * as validators from '../manifest/generated/validators.js'
 import { checkShape, type Document, type Loaded, type ShapeValidator } from '../manifest/index.ts'
 import type { Node } from '../manifest/generated/workflow.ts'
+import { absentStacks } from './absent-stacks.ts'
+import { checkAbsentStack, stackName } from './runnable.ts'
 import type { Job } from '../stacks/index.ts'
 import type { StackSpec } from '../stacks/stack.ts'
 
@@ -11,14 +12,6 @@ import type { StackSpec } from '../stacks/stack.ts'
 export type StackLookup = Readonly<
   Record<string, { readonly spec: Pick<StackSpec<Job>, 'name' | 'schema' | 'compile'> }>
 >
-
-/** Stacks of DataOS that this release does not run. */
-const otherStacks = `
-  soda nilus dbt container alpha bento benthos beacon talos dataos-ctl dlthub stream-monitor
-  lakesearch python rclone steampipe cli pyflare
-`
-  .trim()
-  .split(/\s+/)
 
 type NodeAt = {
   readonly workflow: string
@@ -44,13 +37,16 @@ export const readJob = (
     return refuse(diagnose('MR1309', { what: 'a workflow as a node (file)', next }, place))
   }
   if (spec === undefined) return refuse(diagnose('MR1313', { node: node.name }, document.place(path)))
-  const [, stack = '', version] = /^([^:+]*)(?:\+[^:]*)?(?::(.*))?$/.exec(spec.stack.trim()) ?? []
+  const { stack, version } = stackName(spec.stack)
   const place = document.place([...path, 'spec', 'stack'])
   const known = Object.hasOwn(stacks, stack) ? stacks[stack] : undefined
   if (known === undefined) {
-    const names = Object.keys(stacks)
-    if (otherStacks.includes(stack)) return refuse(diagnose('MR1316', { stack, known: names }, place))
-    return refuse(diagnose('MR1315', { stack: spec.stack, near: nearest(stack, names) }, place))
+    const diagnostics: Diagnostic[] = []
+    const report = (diagnostic: Diagnostic) => diagnostics.push(diagnostic)
+    checkAbsentStack({ document, path: [...path, 'spec'], report }, spec)
+    const instead = absentStacks[stack]?.instead
+    if (!hasErrors(diagnostics)) report(diagnose('MR1316', { node: node.name, stack, instead }, place))
+    return { value: undefined, diagnostics }
   }
   const section: Readonly<Record<string, unknown>> = { ...spec }
   const key = spec.stackSpec === undefined ? stack : 'stackSpec'

@@ -27,7 +27,7 @@ type Envelope = {
   readonly version: string
   readonly workspace?: string
   readonly title?: string | null
-  readonly tags?: readonly string[] | null
+  readonly tags?: readonly string[] | string | null
   readonly description?: string | null
   readonly owner?: string | null
   readonly layer?: string
@@ -44,6 +44,10 @@ export const present = <K extends string>(
     ? {}
     : ({ [key]: value } as { readonly [P in K]?: string })
 
+/** A list, whichever way it was written: a single text is a list of one. */
+export const listOf = (value: readonly string[] | string | null | undefined): readonly string[] =>
+  typeof value === 'string' ? [value] : (value ?? [])
+
 /** Reads the envelope of a document of a known shape. `attached` are the texts of the files that it names. */
 export const readBase = <Type extends string>(
   type: Type,
@@ -58,7 +62,7 @@ export const readBase = <Type extends string>(
     version: envelope.version,
     workspace: envelope.workspace ?? 'public',
     ...present('title', envelope.title),
-    tags: envelope.tags ?? [],
+    tags: listOf(envelope.tags),
     ...present('description', envelope.description),
     ...present('owner', envelope.owner),
     document,

@@ -1,12 +1,15 @@
 import { nearest } from '../base/nearest.ts'
-import { type Diagnostic, diagnose, hasErrors, type Place, type Staged } from '../diagnostics/index.ts'
+import { type Diagnostic, diagnose, type Place, type Staged } from '../diagnostics/index.ts'
 import type { Attachment, Document, Loaded } from '../manifest/document.ts'
 import type { Node, Workflow } from '../manifest/generated/workflow.ts'
 import type { Job } from '../stacks/index.ts'
+import { checkCron } from './cron.ts'
 import { readDependencies } from './dependencies.ts'
 import { readJob, type StackLookup } from './job.ts'
 import { checkName } from './names.ts'
-import { checkBase, present, readBase, type ResourceBase } from './resource.ts'
+import { checkInstant, checkTimezone } from './plain-values.ts'
+import { checkBase, listOf, present, readBase, type ResourceBase } from './resource.ts'
+import { checkRunnable } from './runnable.ts'
 
 /** A graph of jobs. A node whose job cannot be read is left out, with an error that says why. */
 export type WorkflowResource = ResourceBase<'workflow'> & {
@@ -60,13 +63,15 @@ export const readWorkflow = (
     const retry = readRetry(node, i, document, report)
     const staged = readJob({ workflow: name, node, index: i, document }, recording, stacks)
     diagnostics.push(...staged.diagnostics)
+    if (node.spec !== undefined)
+      checkRunnable({ document, path: ['workflow', 'dag', i, 'spec'], report }, node.spec)
     if (staged.value === undefined) return []
     const { title, description, tags } = node.spec ?? {}
     return {
       name: node.name,
       ...present('title', node.title ?? title),
       ...present('description', node.description ?? description),
-      tags: [...(node.tags ?? []), ...(tags ?? [])],
+      tags: [...listOf(node.tags), ...listOf(tags)],
       dependencies: dependencies[i] ?? [],
       ...(retry === undefined ? {} : { retry }),
       ...present('compute', node.spec?.compute),
@@ -82,10 +87,37 @@ export const readWorkflow = (
   const value: WorkflowResource = {
     ...base,
     ...present('title', workflow.title ?? base.title),
-    nodes,
+    nodes: withoutWaiting(nodes, document, report),
     ...(schedule === undefined ? {} : { schedule }),
   }
   return { value, diagnostics }
+}
+
+/**
+ * Nodes without those that wait for one that does not run here: a node starts only when what it depends on succeeded.
+ * The job of a node may also be missing because it is wrong; then nothing runs anyway.
+ */
+const withoutWaiting = (
+  nodes: readonly WorkflowNode[],
+  document: Document,
+  report: Report,
+): readonly WorkflowNode[] => {
+  const { workflow } = document.value as Workflow
+  const present = new Set(nodes.map(({ name }) => name))
+  const declared = new Set(workflow.dag.map(({ name }) => name))
+  const waiting = nodes.filter(({ dependencies }) =>
+    dependencies.some((name) => declared.has(name) && !present.has(name)),
+  )
+  if (waiting.length === 0) return nodes
+  for (const { name, dependencies, place } of waiting) {
+    const dependency = dependencies.find((other) => declared.has(other) && !present.has(other)) ?? ''
+    report(diagnose('MR1322', { node: name, dependency }, place))
+  }
+  return withoutWaiting(
+    nodes.filter((node) => !waiting.includes(node)),
+    document,
+    report,
+  )
 }
 
 const contentOf = (found: Attachment): unknown =>
@@ -125,13 +157,11 @@ const readRetry = (node: Node, i: number, document: Document, report: Report): N
 const readSchedule = (document: Document, report: Report): WorkflowResource['schedule'] => {
   const { name, workflow } = document.value as Workflow
   if (workflow.schedule === undefined) return undefined
-  const { cron } = workflow.schedule
-  const place = document.place(['workflow', 'schedule', 'cron'])
-  const fields = cron.trim().split(/\s+/).length
-  const problem =
-    fields === 5
-      ? diagnose('MR1318', { workflow: name }, document.place(['workflow', 'schedule'], 'key'))
-      : diagnose('MR1319', { cron, fields }, place)
-  report(problem)
-  return hasErrors([problem]) ? undefined : { cron, place }
+  const { cron, timezone, endOn } = workflow.schedule
+  const at = (key: string) => ({ document, path: ['workflow', 'schedule', key], report })
+  checkTimezone(at('timezone'), timezone)
+  checkInstant(at('endOn'), endOn, 'endOn')
+  if (!checkCron(document, at('cron').path, cron, report)) return undefined
+  report(diagnose('MR1318', { workflow: name }, document.place(['workflow', 'schedule'], 'key')))
+  return { cron, place: document.place(at('cron').path) }
 }

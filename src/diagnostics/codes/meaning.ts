@@ -12,10 +12,11 @@ export const meaningCodes = {
     hint: didYouMean,
   }),
   MR1301: code<{ type: string; name: string }>({
-    title: 'resource type not supported yet',
-    severity: 'warning',
+    title: 'resource type not supported',
+    severity: 'error',
     message: ({ type, name }) =>
-      `resources of type ${type} are not supported by this release; "${name}" is ignored`,
+      `"${name}" is of type ${type}, which extends the platform itself: there is nothing to extend here`,
+    hint: () => 'keep the manifest in a folder that millrace.yaml does not list under resources',
   }),
   MR1302: code<{ type: string; section: string; found?: string | undefined }>({
     title: 'section missing',
@@ -104,11 +105,11 @@ export const meaningCodes = {
     message: ({ stack }) => `"${stack}" is not a stack`,
     hint: didYouMean,
   }),
-  MR1316: code<{ stack: string; known: readonly string[] }>({
-    title: 'stack not supported yet',
-    severity: 'error',
-    message: ({ stack }) => `the stack ${stack} is not supported by this release`,
-    hint: ({ known }) => `supported are ${known.join(', ')}`,
+  MR1316: code<{ node: string; stack: string; instead?: string | undefined }>({
+    title: 'stack that does not run here',
+    severity: 'warning',
+    message: ({ node, stack }) => `node "${node}" is left out: the stack ${stack} does not run here`,
+    hint: ({ instead }) => instead,
   }),
   MR1317: code<{ what: string; value: number | string; from: number; to?: number | undefined }>({
     title: 'number out of range',
@@ -205,12 +206,6 @@ export const meaningCodes = {
     message: ({ what }) => `an access policy needs ${what}`,
   }),
   // MR135x products, depots, datasets
-  MR1350: code<{ name: string; version: string }>({
-    title: 'data product version not supported yet',
-    severity: 'warning',
-    message: ({ name, version }) =>
-      `data products of version ${version} are not supported by this release; "${name}" is ignored`,
-  }),
   MR1355: code<{ type: string } & Near>({
     title: 'unknown depot type',
     severity: 'error',

@@ -1,25 +1,27 @@
 // Generated from schemas/ by scripts/generate.ts. Do not edit.
 
 /**
- * A data product: what builds it, what it reads and what it offers.
+ * Labels. A dotted one, such as PII.Email, is a tag of the catalog.
+ */
+export type Tags = string[] | string | null
+
+/**
+ * Resources, inputs and outputs that belong together and have an owner.
  */
 export interface DataProduct {
   /**
-   * Identity within its type and workspace. Lower-case letters, digits and dashes; at most 48 characters.
+   * Identity within its type and workspace: lower-case letters, digits and dashes, at most 48 characters.
    */
   name: string
   /**
-   * Version of the resource type, usually v1.
+   * Version of the resource type, not of the resource.
    */
   version: string
   /**
    * What kind of resource this document describes.
    */
   type: 'data'
-  /**
-   * Labels.
-   */
-  tags?: string[] | null
+  tags?: Tags
   /**
    * What it is for. May be empty.
    */
@@ -33,7 +35,7 @@ export interface DataProduct {
    */
   layer?: string
   /**
-   * Workspace of the resource. Default: public.
+   * Workspace of the resource.
    */
   workspace?: string
   /**
@@ -41,7 +43,7 @@ export interface DataProduct {
    */
   title?: string | null
   /**
-   * Accepted, has no effect here.
+   * User whom the platform would act as. Accepted; has no effect here.
    */
   runAsUser?: string
   /**
@@ -62,11 +64,11 @@ export interface DataProduct {
   refs?:
     | {
         /**
-         * Title.
+         * Its title.
          */
         title?: string
         /**
-         * Link.
+         * Where it leads.
          */
         href: string
       }[]
@@ -78,46 +80,51 @@ export interface DataProduct {
     data: Data
   }
   /**
-   * Newer form. Not supported yet.
+   * What the product consists of.
    */
-  v1beta?: {}
+  v1beta?: {
+    data: DataV1Beta
+  }
   /**
-   * Written back by servers; ignored.
+   * Written back by a server; ignored.
    */
   generation?: {
     [k: string]: unknown
   }
   /**
-   * Written back by servers; ignored.
+   * Written back by a server; ignored.
    */
   uid?: {
     [k: string]: unknown
   }
   /**
-   * Written back by servers; ignored.
+   * Written back by a server; ignored.
    */
   stamp?: {
     [k: string]: unknown
   }
   /**
-   * Written back by servers; ignored.
+   * Written back by a server; ignored.
    */
   created?: {
     [k: string]: unknown
   }
   /**
-   * Written back by servers; ignored.
+   * Written back by a server; ignored.
    */
   status?: {
     [k: string]: unknown
   }
   /**
-   * Written back by servers; ignored.
+   * Written back by a server; ignored.
    */
   runtime?: {
     [k: string]: unknown
   }
 }
+/**
+ * Version v1alpha.
+ */
 export interface Data {
   /**
    * Business domain.
@@ -163,15 +170,26 @@ export interface Data {
       }[]
     | null
   /**
-   * Datasets it reads.
+   * Datasets that it reads.
    */
   inputs?: Port[] | null
   /**
-   * Datasets it offers.
+   * Datasets that it offers.
    */
   outputs?: Port[] | null
 }
+/**
+ * A dataset.
+ */
 export interface Port {
+  /**
+   * Address or id of a dataset or resource.
+   */
+  ref: string
+  /**
+   * How ref is written. Not needed: ref says it.
+   */
+  refType?: string
   /**
    * What it is.
    */
@@ -181,11 +199,239 @@ export interface Port {
    */
   purpose?: string | null
   /**
-   * dataos, dataos_address or depot.
+   * Checks of the dataset.
    */
-  refType?: string
+  checks?: {
+    [k: string]: unknown
+  }
+}
+/**
+ * Version v1beta.
+ */
+export interface DataV1Beta {
   /**
-   * Address of the dataset.
+   * What is shown of it: title, links to its code and its tracker.
    */
-  ref: string
+  meta?: {
+    /**
+     * Title; its name where absent.
+     */
+    title?: string | null
+    /**
+     * Where its code is.
+     */
+    sourceCodeUrl?: string | null
+    /**
+     * Where its tasks are.
+     */
+    trackerUrl?: string | null
+    [k: string]: unknown
+  } | null
+  /**
+   * Who works on it.
+   */
+  collaborators?:
+    | {
+        /**
+         * Who.
+         */
+        name?: string | null
+        /**
+         * What as: owner, developer, consumer.
+         */
+        description?: string | null
+      }[]
+    | null
+  /**
+   * Other products, as data:v1beta:name.
+   */
+  relatedDataProducts?: string[] | null
+  /**
+   * The bundle that builds it.
+   */
+  resource?: {
+    /**
+     * How ref is written. Not needed: ref says it.
+     */
+    refType?: string
+    /**
+     * The bundle, as bundle:v1beta:name.
+     */
+    ref: string
+    /**
+     * What it is.
+     */
+    description?: string | null
+    /**
+     * source or consumption.
+     */
+    purpose?: string | null
+  }
+  /**
+   * Datasets that it reads.
+   */
+  inputs?: Port[] | null
+  /**
+   * Datasets that it offers.
+   */
+  outputs?: Port[] | null
+  /**
+   * What it is used for.
+   */
+  useCases?: string[] | null
+  /**
+   * How else it is read.
+   */
+  ports?: {
+    /**
+     * Semantic models, as lens:v1alpha:name:workspace.
+     */
+    lens?:
+      | {
+          /**
+           * Address or id of a dataset or resource.
+           */
+          ref?: string
+          /**
+           * How ref is written. Not needed: ref says it.
+           */
+          refType?: string
+          /**
+           * What it is.
+           */
+          description?: string | null
+          /**
+           * source or consumption.
+           */
+          purpose?: string | null
+        }
+      | {
+          /**
+           * Address or id of a dataset or resource.
+           */
+          ref?: string
+          /**
+           * How ref is written. Not needed: ref says it.
+           */
+          refType?: string
+          /**
+           * What it is.
+           */
+          description?: string | null
+          /**
+           * source or consumption.
+           */
+          purpose?: string | null
+        }[]
+      | null
+    /**
+     * Interfaces, as service:v1:name:workspace.
+     */
+    talos?:
+      | {
+          /**
+           * Address or id of a dataset or resource.
+           */
+          ref?: string
+          /**
+           * How ref is written. Not needed: ref says it.
+           */
+          refType?: string
+          /**
+           * What it is.
+           */
+          description?: string | null
+          /**
+           * source or consumption.
+           */
+          purpose?: string | null
+        }
+      | {
+          /**
+           * Address or id of a dataset or resource.
+           */
+          ref?: string
+          /**
+           * How ref is written. Not needed: ref says it.
+           */
+          refType?: string
+          /**
+           * What it is.
+           */
+          description?: string | null
+          /**
+           * source or consumption.
+           */
+          purpose?: string | null
+        }[]
+      | null
+    /**
+     * Interfaces by address.
+     */
+    rest?:
+      | {
+          /**
+           * Address.
+           */
+          url?: string
+          /**
+           * What it is.
+           */
+          description?: string | null
+        }
+      | {
+          /**
+           * Address.
+           */
+          url?: string
+          /**
+           * What it is.
+           */
+          description?: string | null
+        }[]
+      | null
+    /**
+     * Databases.
+     */
+    postgres?:
+      | {
+          /**
+           * Host.
+           */
+          host?: string
+          /**
+           * Port.
+           */
+          port?: number | string
+          /**
+           * Settings.
+           */
+          params?: {
+            [k: string]: unknown
+          } | null
+        }
+      | {
+          /**
+           * Host.
+           */
+          host?: string
+          /**
+           * Port.
+           */
+          port?: number | string
+          /**
+           * Settings.
+           */
+          params?: {
+            [k: string]: unknown
+          } | null
+        }[]
+      | null
+  }
+  /**
+   * Measures. They come from the semantic model.
+   */
+  metrics?: {
+    [k: string]: unknown
+  }
 }

@@ -1,25 +1,27 @@
 // Generated from schemas/ by scripts/generate.ts. Do not edit.
 
 /**
- * A promise about one dataset: its columns, their types and tags. An extension of Millrace.
+ * Labels. A dotted one, such as PII.Email, is a tag of the catalog.
+ */
+export type Tags = string[] | string | null
+
+/**
+ * A promise about one dataset: its columns, their types and tags. An extension of Millrace. An extension: DataOS has no such type.
  */
 export interface Dataset {
   /**
-   * Identity within its type and workspace. Lower-case letters, digits and dashes; at most 48 characters.
+   * Identity within its type and workspace: lower-case letters, digits and dashes, at most 48 characters.
    */
   name: string
   /**
-   * Version of the resource type, usually v1.
+   * Version of the resource type, not of the resource.
    */
   version: string
   /**
    * What kind of resource this document describes.
    */
   type: 'dataset'
-  /**
-   * Labels.
-   */
-  tags?: string[] | null
+  tags?: Tags
   /**
    * What it is for. May be empty.
    */
@@ -33,7 +35,7 @@ export interface Dataset {
    */
   layer?: string
   /**
-   * Workspace of the resource. Default: public.
+   * Workspace of the resource.
    */
   workspace?: string
   /**
@@ -41,42 +43,42 @@ export interface Dataset {
    */
   title?: string | null
   /**
-   * Accepted, has no effect here.
+   * User whom the platform would act as. Accepted; has no effect here.
    */
   runAsUser?: string
   dataset: Dataset1
   /**
-   * Written back by servers; ignored.
+   * Written back by a server; ignored.
    */
   generation?: {
     [k: string]: unknown
   }
   /**
-   * Written back by servers; ignored.
+   * Written back by a server; ignored.
    */
   uid?: {
     [k: string]: unknown
   }
   /**
-   * Written back by servers; ignored.
+   * Written back by a server; ignored.
    */
   stamp?: {
     [k: string]: unknown
   }
   /**
-   * Written back by servers; ignored.
+   * Written back by a server; ignored.
    */
   created?: {
     [k: string]: unknown
   }
   /**
-   * Written back by servers; ignored.
+   * Written back by a server; ignored.
    */
   status?: {
     [k: string]: unknown
   }
   /**
-   * Written back by servers; ignored.
+   * Written back by a server; ignored.
    */
   runtime?: {
     [k: string]: unknown

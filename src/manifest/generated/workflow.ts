@@ -1,25 +1,76 @@
 // Generated from schemas/ by scripts/generate.ts. Do not edit.
 
 /**
+ * Labels. A dotted one, such as PII.Email, is a tag of the catalog.
+ */
+export type Tags = string[] | string | null
+/**
+ * Input of the stack. The schema of the stack describes it.
+ */
+export type StackSpec = {} | null
+/**
+ * Environment variables. Accepted; has no effect here.
+ */
+export type Envs = {
+  [k: string]: string | number | boolean | null
+} | null
+/**
+ * Files by name that the platform would mount. Accepted; has no effect here.
+ */
+export type Configs = {
+  [k: string]: unknown
+} | null
+/**
+ * Secrets by name. Accepted; has no effect here.
+ */
+export type SecretNames = (string | {})[] | null
+/**
+ * Secrets whose values the platform would hand over. Read and checked; has no effect here.
+ */
+export type DataosSecrets = DataosSecret[] | null
+/**
+ * Volumes to mount. Accepted; has no effect here.
+ */
+export type VolumeMounts = VolumeMount[] | null
+/**
+ * Amounts of computing power and memory.
+ */
+export type ResourceAmounts = {
+  /**
+   * Cores (2) or thousandths of one (500m).
+   */
+  cpu?: string | number
+  /**
+   * Bytes, with a unit such as Mi or Gi.
+   */
+  memory?: string | number
+  /**
+   * Bytes on a temporary disk.
+   */
+  'ephemeral-storage'?: string | number
+} | null
+/**
+ * What happens inside, for readers: name, type, doc, properties and dependencies of each part.
+ */
+export type Topology = {}[] | {} | null
+
+/**
  * A graph of jobs. Each node runs one stack once the nodes it depends on have succeeded.
  */
 export interface Workflow {
   /**
-   * Identity within its type and workspace. Lower-case letters, digits and dashes; at most 48 characters.
+   * Identity within its type and workspace: lower-case letters, digits and dashes, at most 48 characters.
    */
   name: string
   /**
-   * Version of the resource type, usually v1.
+   * Version of the resource type, not of the resource.
    */
   version: string
   /**
    * What kind of resource this document describes.
    */
   type: 'workflow'
-  /**
-   * Labels.
-   */
-  tags?: string[] | null
+  tags?: Tags
   /**
    * What it is for. May be empty.
    */
@@ -33,7 +84,7 @@ export interface Workflow {
    */
   layer?: string
   /**
-   * Workspace of the resource. Default: public.
+   * Workspace of the resource.
    */
   workspace?: string
   /**
@@ -41,42 +92,42 @@ export interface Workflow {
    */
   title?: string | null
   /**
-   * Accepted, has no effect here.
+   * User whom the platform would act as. Accepted; has no effect here.
    */
   runAsUser?: string
   workflow: Workflow1
   /**
-   * Written back by servers; ignored.
+   * Written back by a server; ignored.
    */
   generation?: {
     [k: string]: unknown
   }
   /**
-   * Written back by servers; ignored.
+   * Written back by a server; ignored.
    */
   uid?: {
     [k: string]: unknown
   }
   /**
-   * Written back by servers; ignored.
+   * Written back by a server; ignored.
    */
   stamp?: {
     [k: string]: unknown
   }
   /**
-   * Written back by servers; ignored.
+   * Written back by a server; ignored.
    */
   created?: {
     [k: string]: unknown
   }
   /**
-   * Written back by servers; ignored.
+   * Written back by a server; ignored.
    */
   status?: {
     [k: string]: unknown
   }
   /**
-   * Written back by servers; ignored.
+   * Written back by a server; ignored.
    */
   runtime?: {
     [k: string]: unknown
@@ -90,27 +141,7 @@ export interface Workflow1 {
    * Title for people.
    */
   title?: string | null
-  /**
-   * Makes the workflow start by itself.
-   */
-  schedule?: {
-    /**
-     * When to start: five fields.
-     */
-    cron: string
-    /**
-     * What happens when the previous run is still going. Default: Allow.
-     */
-    concurrencyPolicy?: 'Allow' | 'Forbid' | 'Replace'
-    /**
-     * No runs after this instant (RFC 3339).
-     */
-    endOn?: string
-    /**
-     * Zone in which cron is read. Default: UTC.
-     */
-    timezone?: string
-  }
+  schedule?: Schedule
   /**
    * The jobs.
    *
@@ -118,6 +149,30 @@ export interface Workflow1 {
    */
   dag: Node[]
 }
+/**
+ * Makes the workflow start by itself.
+ */
+export interface Schedule {
+  /**
+   * Five fields: minute, hour, day of the month, month, day of the week.
+   */
+  cron: string
+  /**
+   * What happens when the previous run is still going.
+   */
+  concurrencyPolicy?: 'Allow' | 'Forbid' | 'Replace'
+  /**
+   * No runs after this instant (RFC 3339).
+   */
+  endOn?: string
+  /**
+   * Time zone by its IANA name.
+   */
+  timezone?: string
+}
+/**
+ * One job.
+ */
 export interface Node {
   /**
    * Identity of the job in its workflow.
@@ -128,13 +183,10 @@ export interface Node {
    */
   title?: string | null
   /**
-   * What the job does.
+   * What it is for. May be empty.
    */
   description?: string | null
-  /**
-   * Labels.
-   */
-  tags?: string[] | null
+  tags?: Tags
   spec?: Spec
   /**
    * A file that holds the workflow to run as this node.
@@ -144,29 +196,9 @@ export interface Node {
    * Nodes that must succeed first.
    */
   dependencies?: string[] | string | null
+  retry?: Retry
   /**
-   * Whether a failed job is tried again.
-   */
-  retry?: {
-    /**
-     * Extra attempts.
-     */
-    count?: number | string
-    /**
-     * When to try again. Default: OnFailure.
-     */
-    strategy?: string
-    /**
-     * Wait between attempts.
-     */
-    duration?: string | number
-    /**
-     * Longest time for all attempts.
-     */
-    maxDuration?: string | number
-  }
-  /**
-   * Accepted, has no effect here.
+   * Accepted; has no effect here.
    */
   gcWhenComplete?: boolean | string
 }
@@ -175,88 +207,141 @@ export interface Node {
  */
 export interface Spec {
   /**
-   * What runs the job, with an optional version: flare:7.0.
+   * What runs it: name, an optional flavor and version.
    */
   stack: string
   /**
-   * Name of a compute; the project file says which engine it means.
+   * Name of a compute. The project file says which engine it means.
    */
   compute?: string
-  /**
-   * Input of the stack. Its own schema describes it.
-   */
-  stackSpec?: {}
-  /**
-   * @deprecated
-   * Older name of stackSpec.
-   */
-  flare?: {}
-  /**
-   * @deprecated
-   * Older name of stackSpec.
-   */
-  scanner?: {}
-  /**
-   * @deprecated
-   */
-  soda?: {}
-  /**
-   * @deprecated
-   */
-  container?: {}
-  /**
-   * @deprecated
-   */
-  alpha?: {}
-  /**
-   * @deprecated
-   */
-  benthos?: {}
-  /**
-   * Accepted, has no effect.
-   */
-  name?: string
+  stackSpec?: StackSpec
   /**
    * Title for people.
    */
   title?: string | null
   /**
-   * What the job does.
+   * What it is for. May be empty.
    */
   description?: string | null
+  tags?: Tags
   /**
-   * Labels.
-   */
-  tags?: string[] | null
-  /**
-   * @deprecated
-   * Accepted, has no effect.
-   */
-  tier?: string
-  /**
-   * How much the job logs.
+   * How much is logged.
    */
   logLevel?: string
   /**
-   * Accepted, has no effect here.
+   * User whom the platform would act as. Accepted; has no effect here.
    */
   runAsUser?: string
   /**
-   * Accepted, has no effect here.
+   * Key of the user whom the platform would act as. Accepted; has no effect here.
    */
   runAsApiKey?: string
+  envs?: Envs
+  configs?: Configs
+  secrets?: SecretNames
+  dataosSecrets?: DataosSecrets
+  dataosVolumes?: VolumeMounts
+  persistentVolume?: VolumeMount
   /**
-   * Environment of the job. Has no effect here.
+   * Name of a temporary volume. Accepted; has no effect here.
    */
-  envs?: {
-    [k: string]: unknown
-  } | null
+  tempVolume?: string
+  resources?: Resources
+  resource?: Resources1
   /**
-   * Passed through.
+   * Whether the platform would only deploy it. Accepted; has no effect here.
    */
-  configs?: {
-    [k: string]: unknown
-  } | null
+  dryRun?: boolean | string
+  topology?: Topology
+  /**
+   * @deprecated
+   * Older name of stackSpec.
+   */
+  flare?: {} | null
+  /**
+   * @deprecated
+   * Older name of stackSpec.
+   */
+  scanner?: {} | null
+  /**
+   * @deprecated
+   * Older name of stackSpec.
+   */
+  soda?: {} | null
+  /**
+   * @deprecated
+   * Older name of stackSpec.
+   */
+  container?: {} | null
+  /**
+   * @deprecated
+   * Older name of stackSpec.
+   */
+  alpha?: {} | null
+  /**
+   * @deprecated
+   * Older name of stackSpec.
+   */
+  benthos?: {} | null
+  /**
+   * @deprecated
+   * Older name of stackSpec.
+   */
+  bento?: {} | null
+  /**
+   * @deprecated
+   * Older name of stackSpec.
+   */
+  beacon?: {} | null
+  /**
+   * @deprecated
+   * Older name of stackSpec.
+   */
+  nilus?: {} | null
+  /**
+   * @deprecated
+   * Older name of stackSpec.
+   */
+  flash?: {} | null
+  /**
+   * @deprecated
+   * Older name of stackSpec.
+   */
+  talos?: {} | null
+  /**
+   * @deprecated
+   * Older name of stackSpec.
+   */
+  dbt?: {} | null
+  /**
+   * @deprecated
+   * Older name of stackSpec.
+   */
+  lakesearch?: {} | null
+  /**
+   * @deprecated
+   * Older name of stackSpec.
+   */
+  python3?: {} | null
+  /**
+   * @deprecated
+   * Older name of stackSpec.
+   */
+  fastfun?: {} | null
+  /**
+   * @deprecated
+   * Older name of stackSpec.
+   */
+  mock?: {} | null
+  /**
+   * Accepted; has no effect.
+   */
+  name?: string
+  /**
+   * @deprecated
+   * Accepted; has no effect.
+   */
+  tier?: string
   /**
    * Passed through.
    */
@@ -264,47 +349,99 @@ export interface Spec {
     [k: string]: unknown
   } | null
   /**
-   * Secrets by name.
+   * Accepted; has no effect.
    */
-  secrets?: (string | {})[] | null
+  file?: string
+  retry?: Retry
+}
+/**
+ * One secret, or some keys of it.
+ */
+export interface DataosSecret {
   /**
-   * Secrets by reference.
+   * Name of the secret.
    */
-  dataosSecrets?: {}[] | null
+  name: string
   /**
-   * Accepted, has no effect here.
+   * Its workspace.
    */
-  dataosVolumes?: {}[] | null
+  workspace?: string
   /**
-   * Accepted, has no effect here.
+   * The one key to take.
    */
-  persistentVolume?: {
-    name?: string
-    directory?: string
-    /**
-     * Read only.
-     */
-    readOnly?: boolean | string
-    subPath?: string
-  }
+  key?: string
   /**
-   * Accepted, has no effect here.
+   * Keys to take.
    */
-  tempVolume?: string
+  keys?: string[] | null
   /**
-   * Resource hints. Have no effect here.
+   * Take all keys.
    */
-  resources?: {}
+  allKeys?: boolean | string
   /**
    * @deprecated
+   * Older spelling of allKeys.
    */
-  resource?: {}
+  allkeys?: boolean | string
   /**
-   * Accepted, has no effect here.
+   * How the values arrive.
    */
-  dryRun?: boolean | string
+  consumptionType?: string
+}
+/**
+ * Where a volume appears.
+ */
+export interface VolumeMount {
   /**
-   * Documentation of inner steps.
+   * Name of the volume.
    */
-  topology?: unknown[] | {}
+  name?: string
+  /**
+   * Folder in which it appears.
+   */
+  directory?: string
+  /**
+   * Whether writing is refused.
+   */
+  readOnly?: boolean | string
+  /**
+   * Folder of the volume that appears there.
+   */
+  subPath?: string
+}
+/**
+ * What it asks of the machine. Accepted; has no effect here.
+ */
+export interface Resources {
+  requests?: ResourceAmounts
+  limits?: ResourceAmounts
+}
+/**
+ * @deprecated
+ * What it asks of the machine. Accepted; has no effect here.
+ */
+export interface Resources1 {
+  requests?: ResourceAmounts
+  limits?: ResourceAmounts
+}
+/**
+ * Whether a failed job is tried again.
+ */
+export interface Retry {
+  /**
+   * Extra attempts.
+   */
+  count?: number | string
+  /**
+   * When to try again.
+   */
+  strategy?: string
+  /**
+   * Wait between attempts.
+   */
+  duration?: string | number
+  /**
+   * Longest time for all attempts.
+   */
+  maxDuration?: string | number
 }

@@ -7,6 +7,7 @@ export const nodeSource = (payload: unknown): NodeSource => {
     file: 'feed.yaml',
     absoluteFile: '/feed.yaml',
     index: 0,
+    holes: [],
     value: payload,
     place: (path) => ({ file: `feed.yaml#${path.join('.')}`, line: 1, column: path.length + 1 }),
     text: () => undefined,

@@ -1,0 +1,23 @@
+// Generated from schemas/ by scripts/generate.ts. Do not edit.
+
+/**
+ * A container image; older name of container.
+ */
+export interface Alpha {
+  /**
+   * Name of the image.
+   */
+  image: string
+  /**
+   * Secret with which it is fetched.
+   */
+  imagePullSecret?: string
+  /**
+   * What is started.
+   */
+  command?: string[] | null
+  /**
+   * Its arguments.
+   */
+  arguments?: string[] | null
+}

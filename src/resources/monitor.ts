@@ -1,0 +1,59 @@
+import { diagnose } from '../diagnostics/index.ts'
+import type { Document } from '../manifest/document.ts'
+import type { Monitor } from '../manifest/generated/monitor.ts'
+import { checkCron } from './cron.ts'
+import { checkTimezone, checkWord } from './plain-values.ts'
+import { type Report, registered } from './registered.ts'
+
+/** Looks at something on a schedule and raises an incident. */
+export const readMonitor = registered('monitor', ['v1alpha'], (document, report) => {
+  const { monitor } = document.value as Monitor
+  checkCron(document, ['monitor', 'schedule'], monitor.schedule, report)
+  checkTimezone({ document, path: ['monitor', 'timezone'], report }, monitor.timezone)
+  const section = sections[monitor.type]
+  if (section !== undefined && monitor[section] === undefined) {
+    const other = Object.values(sections).find((name) => name !== section && monitor[name] !== undefined)
+    const params = { what: `a monitor of type ${monitor.type}`, section, found: other }
+    report(diagnose('MR1346', params, document.place(['monitor', 'type'])))
+  }
+  if (monitor.incident === undefined || monitor.incident === null)
+    report(
+      diagnose(
+        'MR1349',
+        { what: 'the monitor raises no incident: nobody would hear of it' },
+        document.place(['monitor'], 'key'),
+      ),
+    )
+  checkEquation(monitor, document, report)
+  for (const misplaced of ['operator', 'conditions'] as const)
+    if (monitor[misplaced] !== undefined) {
+      const where = misplaced === 'operator' ? 'equation' : 'report'
+      report(diagnose('MR1347', { key: misplaced, where }, document.place(['monitor', misplaced], 'key')))
+    }
+  return []
+})
+
+const sections: Readonly<Record<string, 'equation' | 'report'>> = {
+  equation_monitor: 'equation',
+  report_monitor: 'report',
+}
+
+const checkEquation = (monitor: Monitor['monitor'], document: Document, report: Report): void => {
+  const { equation } = monitor
+  if (equation === undefined) return
+  const path = ['monitor', 'equation']
+  if (equation.operator === undefined && monitor.operator === undefined) {
+    const misplaced = equation.rightExpression.operator ?? equation.leftExpression.operator
+    const place = document.place(path, 'key')
+    report(
+      misplaced === undefined
+        ? diagnose('MR1346', { what: 'the equation', section: 'operator' }, place)
+        : diagnose('MR1347', { key: 'operator', where: 'equation' }, place),
+    )
+  }
+  for (const side of ['leftExpression', 'rightExpression'] as const)
+    checkWord({ document, path: [...path, side, 'query', 'type'], report }, equation[side].query?.type, {
+      what: 'the kind of the source',
+      values: ['prom', 'trino', 'postgres', 'lens', 'static'],
+    })
+}

@@ -1,0 +1,23 @@
+import { diagnose } from '../diagnostics/index.ts'
+import type { Pager } from '../manifest/generated/pager.ts'
+import { checkWord } from './plain-values.ts'
+import { registered } from './registered.ts'
+
+/** Sends incidents of monitors to people. */
+export const readPager = registered('pager', ['v1alpha'], (document, report) => {
+  const { pager } = document.value as Pager
+  for (const [i, { operator, valueJqFilter }] of pager.conditions.entries()) {
+    const path = ['pager', 'conditions', i]
+    checkWord({ document, path: [...path, 'operator'], report }, operator, {
+      what: 'the operator',
+      values: ['equals', 'contains', 'not_equals'],
+    })
+    if (!valueJqFilter.trim().startsWith('.')) {
+      const what = `"${valueJqFilter}" is no place in an incident: it does not start with a dot`
+      report(diagnose('MR1349', { what }, document.place([...path, 'valueJqFilter'])))
+    }
+  }
+  if (Object.keys(pager.output).length === 0)
+    report(diagnose('MR1349', { what: 'the pager tells nobody' }, document.place(['pager', 'output'], 'key')))
+  return []
+})

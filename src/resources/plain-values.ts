@@ -1,0 +1,59 @@
+import { nearest } from '../base/nearest.ts'
+import { type Diagnostic, diagnose } from '../diagnostics/index.ts'
+import type { Document, NodePath } from '../manifest/document.ts'
+
+type Report = (diagnostic: Diagnostic) => void
+
+/** A value of a manifest on its way to a check. */
+export type ValueAt = { readonly document: Document; readonly path: NodePath; readonly report: Report }
+
+/** Reports an amount that is none, such as 1Gb for 1Gi: MR1329. */
+export const checkAmount = ({ document, path, report }: ValueAt, value: unknown, what: string): void => {
+  const text = String(value).trim()
+  if (value === undefined || value === null || amount.test(text)) return
+  const unit = /^[0-9.]+\s*([A-Za-z]+)$/.exec(text)?.[1]
+  const near = unit === undefined ? undefined : nearest(unit, units)
+  report(diagnose('MR1329', { what, text, near }, document.place(path)))
+}
+
+const units = ['Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'k', 'M', 'G', 'T', 'P']
+const amount = /^(?:\d+\.?\d*|\.\d+)(?:m|k|Ki|M|Mi|G|Gi|T|Ti|P|Pi|E|Ei|e\d+)?$/
+
+/** Reports a time zone that no computer knows: MR1328. */
+export const checkTimezone = ({ document, path, report }: ValueAt, zone: string | undefined): void => {
+  if (zone === undefined || isTimezone(zone.trim())) return
+  const near = nearest(zone, Intl.supportedValuesOf('timeZone'))
+  report(diagnose('MR1328', { zone, near }, document.place(path)))
+}
+
+const isTimezone = (zone: string): boolean => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Reports an instant that is not RFC 3339: MR1326. */
+export const checkInstant = (
+  { document, path, report }: ValueAt,
+  text: string | undefined,
+  what: string,
+): void => {
+  if (text === undefined || (rfc3339.test(text.trim()) && !Number.isNaN(Date.parse(text.trim())))) return
+  report(diagnose('MR1326', { what, text }, document.place(path)))
+}
+
+const rfc3339 = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:\d{2})$/
+
+/** Reports a word that is none of `values`, ignoring case, as a warning: nothing here depends on it. MR1327. */
+export const checkWord = (
+  { document, path, report }: ValueAt,
+  value: string | null | undefined,
+  { what, values }: { readonly what: string; readonly values: readonly string[] },
+): void => {
+  if (value === undefined || value === null) return
+  if (values.some((known) => known.toLowerCase() === value.trim().toLowerCase())) return
+  report(diagnose('MR1327', { what, value, values, near: nearest(value, values) }, document.place(path)))
+}
