@@ -4,7 +4,13 @@ import { nearest } from '../base/nearest.ts'
 import { type Diagnostic, diagnose, type Place, type Staged } from '../diagnostics/index.ts'
 import type { SourceText } from '../sql/source-text.ts'
 import type { Document, NodePath } from './document.ts'
-import { fillIn, mayHoldVariables, type VariableProblem, type Variables } from './variables.ts'
+import {
+  fillIn,
+  mayHoldVariables,
+  type Templates,
+  type VariableProblem,
+  type Variables,
+} from './variables.ts'
 import { coreValue } from './yaml/core-value.ts'
 import { type OffsetMap, throughBoth } from './yaml/offset-map.ts'
 import { freshValues } from './yaml/parse.ts'
@@ -136,15 +142,16 @@ const fillTree = (source: Located, task: FillTask) => {
   const fillings = new Map<YamlNode, OffsetMap>()
   const diagnostics: Diagnostic[] = []
   const seen = new Set<YamlNode>()
-  const mayHoldTemplates = holdsTemplates(task.value)
+  const ofType: Templates = holdsTemplates(task.value) ? 'braces' : 'none'
 
   const fillScalar = (
     node: Extract<YamlNode, { kind: 'scalar' }>,
     value: string,
     path: NodePath,
   ): unknown => {
-    const isTemplate = mayHoldTemplates || path.some((step) => /template$/i.test(String(step)))
-    const { map, problems } = fillIn(value, task.variables, isTemplate)
+    const isTemplate = path.some((step) => /template$/i.test(String(step)))
+    const templates = isTemplate ? 'all' : ofType
+    const { map, problems } = fillIn(value, task.variables, templates)
     if (!seen.has(node) && task.options.isIgnored?.(path) !== true)
       for (const problem of problems) diagnostics.push(report(source, node.scalar, problem, task.variables))
     seen.add(node)

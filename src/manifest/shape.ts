@@ -2,6 +2,7 @@ import { nearest } from '../base/nearest.ts'
 import { type Diagnostic, diagnose } from '../diagnostics/index.ts'
 import type { Document, NodePath } from './document.ts'
 import { rootCauses, type ShapeError } from './shape-causes.ts'
+import { withIndentation } from './shape-indentation.ts'
 import { actualWord, expectedWords, patternWords } from './shape-words.ts'
 
 /** A compiled JSON Schema: ajv's function, with all errors and verbose. */
@@ -21,7 +22,7 @@ export const checkShape = (
   value: unknown,
 ): readonly Diagnostic[] => {
   if (validator(value)) return []
-  return rootCauses(validator.errors ?? []).map((error) => {
+  return withIndentation(rootCauses(validator.errors ?? [])).map((error) => {
     const inner = pathOf(error.instancePath, value)
     return describe(error, document, [...path, ...inner])
   })
@@ -56,6 +57,14 @@ const describe = (error: ShapeError, document: Document, path: NodePath): Diagno
       const key = String(params.additionalProperty ?? params.unevaluatedProperty)
       const near = nearest(key, freeKeys(error))
       return diagnose('MR1203', { key, near }, document.place([...path, key], 'key'))
+    }
+    case 'unindented': {
+      const section = String(params.section)
+      const keys = Array.isArray(params.keys) ? params.keys.map(String) : []
+      const [first = section] = keys
+      if (params.isEmpty === true)
+        return diagnose('MR1303', { section, keys }, document.place([...path, section], 'key'))
+      return diagnose('MR1359', { section, keys }, document.place([...path, first], 'key'))
     }
     case 'type':
     case 'discriminator': {

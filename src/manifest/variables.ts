@@ -9,6 +9,9 @@ export type Variables = {
   readonly fillBareNames?: boolean
 }
 
+/** Templates of another system that a text may hold: none, those in braces, or whatever stands there. */
+export type Templates = 'none' | 'braces' | 'all'
+
 /** What could not be filled in: a name without a value, a name that no variable can have, text left for a human. */
 export type VariableProblem = {
   readonly kind: 'unset' | 'illegal' | 'placeholder'
@@ -31,7 +34,7 @@ export const mayHoldVariables = (text: string, fillBareNames = false): boolean =
  * `text` with its variables filled in. `$${NAME}` is the literal `${NAME}`; `$|name|`, `$1`, `${!json()}` and every
  * other `$` stay as they are. Where something cannot be filled in it stays as written and is reported.
  */
-export const fillIn = (text: string, variables: Variables, mayHoldTemplates = false): Filling => {
+export const fillIn = (text: string, variables: Variables, templates: Templates = 'none'): Filling => {
   const builder = offsetMapBuilder()
   const problems: VariableProblem[] = []
   let from = 0
@@ -47,7 +50,7 @@ export const fillIn = (text: string, variables: Variables, mayHoldTemplates = fa
     if (variables.areDisabled && written.includes('$')) continue
     if (written === '$${') replace(at.offset, at.length, '${')
     else if (name === undefined) {
-      const isTemplate = mayHoldTemplates && !written.startsWith('$')
+      const isTemplate = templates !== 'none' && !written.startsWith('$')
       if (!isTemplate) problems.push({ kind: 'placeholder', text: written, ...at })
     } else if (bare !== undefined && !variables.fillBareNames) continue
     else if (/^[A-Za-z_]\w*$/.test(name)) {
@@ -56,8 +59,23 @@ export const fillIn = (text: string, variables: Variables, mayHoldTemplates = fa
       else replace(at.offset, at.length, value)
     } else if (/^[A-Za-z_]/.test(name)) problems.push({ kind: 'illegal', text: name, ...at })
   }
-  if (!mayHoldTemplates && /^<[A-Za-z][^<>\n]*>$/.test(text))
-    problems.push({ kind: 'placeholder', text, offset: 0, length: text.length })
+  if (templates !== 'all') problems.push(...angled(text))
   builder.copy(text, from, text.length)
   return { map: builder.finish(text.length), problems }
 }
+
+/** `<name>` alone, or as a part of a word such as a path. After a letter it is a type: `array<string>`. */
+const angled = (text: string): readonly VariableProblem[] => {
+  if (!text.includes('<')) return []
+  if (/^<[A-Za-z][^<>\n]*>$/.test(text)) return [placeholderAt(text, 0)]
+  const holes = Array.from(text.matchAll(/(?<![\w<>])<[A-Za-z][\w-]*(?: [\w-]+)*>(?!>)/g))
+  const around = text.replaceAll(/<[A-Za-z][\w -]*>/g, '')
+  return /\s|[<>]/.test(around) ? [] : holes.map((match) => placeholderAt(match[0], match.index))
+}
+
+const placeholderAt = (text: string, offset: number): VariableProblem => ({
+  kind: 'placeholder',
+  text,
+  offset,
+  length: text.length,
+})

@@ -3,6 +3,7 @@ import { nearest } from '../base/nearest.ts'
 import { type Diagnostic, diagnose, type Place } from '../diagnostics/index.ts'
 import type { DataProductResource, Resource } from '../resources/index.ts'
 import type { Settings } from '../settings/index.ts'
+import { checkNamed } from './check-named.ts'
 import type { Task } from './task.ts'
 
 /** Names that point nowhere: an error where a run would need them, a warning where the platform would have them. */
@@ -21,6 +22,7 @@ export const checkReferences = (
   ...checkComputes(resources, settings),
   ...checkVolumes(resources),
   ...checkWriters(tasks),
+  ...checkNamed(resources, knownDepots(resources, settings)),
   ...resources.flatMap((resource) =>
     resource.type === 'data' ? checkProduct(resource, resources, settings) : [],
   ),

@@ -1,6 +1,6 @@
 import { nearest } from '../base/nearest.ts'
 import { Secret } from '../base/secret.ts'
-import { type Diagnostic, diagnose, type Staged } from '../diagnostics/index.ts'
+import { type Diagnostic, diagnose, type Place, type Staged } from '../diagnostics/index.ts'
 import type { Document } from '../manifest/document.ts'
 import type { Depot, Depot1 as Section } from '../manifest/generated/depot.ts'
 import { checkBase, readBase, type ResourceBase } from './resource.ts'
@@ -22,7 +22,11 @@ export type DepotCredentials = {
 }
 
 /** Credentials of a secret elsewhere; no keys means all. */
-export type SecretReference = { readonly name: string; readonly keys: readonly string[] }
+export type SecretReference = {
+  readonly name: string
+  readonly keys: readonly string[]
+  readonly place: Place
+}
 
 const depotTypes = `
   ABFSS WASBS S3 GCS JDBC POSTGRESQL MYSQL ORACLE MSSQL REDSHIFT SNOWFLAKE BIGQUERY MONGODB
@@ -59,8 +63,10 @@ export const readDepot = (document: Document): Staged<DepotResource> => {
     const place = document.place(['depot', depot.connectionSecret ? 'connectionSecret' : 'secrets'], 'key')
     diagnostics.push(diagnose('MR1356', { depot: base.name }, place))
   }
-  const secrets = (depot.secrets ?? []).flatMap(({ name, keys }) =>
-    name === undefined ? [] : [{ name, keys: keys ?? [] }],
+  const secrets = (depot.secrets ?? []).flatMap(({ name, keys }, i) =>
+    name === undefined
+      ? []
+      : [{ name, keys: keys ?? [], place: document.place(['depot', 'secrets', i, 'name']) }],
   )
   const acls = [...(depot.connectionSecret ?? []), ...(depot.secrets ?? [])].map(({ acl }) =>
     acl?.toLowerCase(),

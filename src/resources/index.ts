@@ -39,6 +39,8 @@ export type { DatasetColumn, DatasetResource } from './dataset.ts'
 export type { DepotResource } from './depot.ts'
 export type { StackLookup } from './job.ts'
 export type { PolicyResource } from './policy.ts'
+export { raisedIncident } from './monitor.ts'
+export { awaitedIncident } from './pager.ts'
 export type { NamedResource, RegisteredResource } from './registered.ts'
 export type { ResourceBase } from './resource.ts'
 export type { NodeRetry, WorkflowNode, WorkflowResource } from './workflow.ts'
@@ -182,6 +184,8 @@ const readResource = (
     return refuse(diagnose('MR1301', { type, name: String(envelopeOf(written)['name']) }, place))
   const kind: Kind | undefined = kinds.find((known) => known.type === type)
   if (kind === undefined) {
+    const unindented = unindentedSection(written)
+    if (unindented !== undefined) return refuse(unindented)
     const near = nearest(type, [...kinds.map((known) => known.type), ...refusedTypes])
     return refuse(diagnose('MR1300', { type, near }, place))
   }
@@ -245,9 +249,19 @@ const checkSection = (type: string, manifest: Manifest, document: Document): Dia
     const place = document.place([type], 'key')
     return diagnose('MR1303', { section: type, keys: others.filter((key) => key !== type) }, place)
   }
-  const found = nearest(type, others)
+  const found = nearest(type, others) ?? others.find((key) => kinds.some((known) => known.type === key))
   const place = found === undefined ? document.place(['type']) : document.place([found], 'key')
   return diagnose('MR1302', { type, section: type, found }, place)
+}
+
+/** Where the keys of a section are not indented, its own `type` comes to stand in the place of the resource's. */
+const unindentedSection = (document: Document): Diagnostic | undefined => {
+  const manifest = envelopeOf(document)
+  const section = kinds.find(({ type }) => manifest[type] === null)?.type
+  if (section === undefined) return undefined
+  const all = Object.keys(manifest)
+  const keys = ['type', ...all.slice(all.indexOf(section) + 1)]
+  return diagnose('MR1303', { section, keys }, document.place([section], 'key'))
 }
 
 const envelopeKeys = new Set(

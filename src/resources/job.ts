@@ -1,4 +1,5 @@
 import { Bug } from '../base/bug.ts'
+import { nearest } from '../base/nearest.ts'
 import { type Diagnostic, diagnose, hasErrors, type Staged } from '../diagnostics/index.ts'
 import * as validators from '../manifest/generated/validators.js'
 import { checkShape, type Document, type Loaded, type ShapeValidator } from '../manifest/index.ts'
@@ -41,11 +42,17 @@ export const readJob = (
   const place = document.place([...path, 'spec', 'stack'])
   const known = Object.hasOwn(stacks, stack) ? stacks[stack] : undefined
   if (known === undefined) {
+    const absent = Object.hasOwn(absentStacks, stack) ? absentStacks[stack] : undefined
+    // A node that is left out by a slip of the hand would leave its data old without a word.
+    if (absent === undefined) {
+      const near = nearest(stack, [...Object.keys(stacks), ...Object.keys(absentStacks)])
+      return refuse(diagnose('MR1315', { stack: spec.stack, near }, place))
+    }
     const diagnostics: Diagnostic[] = []
     const report = (diagnostic: Diagnostic) => diagnostics.push(diagnostic)
     checkAbsentStack({ document, path: [...path, 'spec'], report }, spec)
-    const instead = absentStacks[stack]?.instead
-    if (!hasErrors(diagnostics)) report(diagnose('MR1316', { node: node.name, stack, instead }, place))
+    if (!hasErrors(diagnostics))
+      report(diagnose('MR1316', { node: node.name, stack, instead: absent.instead }, place))
     return { value: undefined, diagnostics }
   }
   const section: Readonly<Record<string, unknown>> = { ...spec }

@@ -3,7 +3,7 @@ import type { Document } from '../manifest/document.ts'
 import type { Monitor } from '../manifest/generated/monitor.ts'
 import { checkCron } from './cron.ts'
 import { checkTimezone, checkWord } from './plain-values.ts'
-import { type Report, registered } from './registered.ts'
+import { type RegisteredResource, type Report, registered } from './registered.ts'
 
 /** Looks at something on a schedule and raises an incident. */
 export const readMonitor = registered('monitor', ['v1alpha'], (document, report) => {
@@ -56,4 +56,10 @@ const checkEquation = (monitor: Monitor['monitor'], document: Document, report: 
       what: 'the kind of the source',
       values: ['prom', 'trino', 'postgres', 'lens', 'static'],
     })
+}
+
+/** The name of the incident that a monitor raises. */
+export const raisedIncident = ({ document }: RegisteredResource): string | undefined => {
+  const name: unknown = (document.value as Monitor).monitor.incident?.['name']
+  return typeof name === 'string' ? name : undefined
 }

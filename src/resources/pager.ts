@@ -1,7 +1,7 @@
-import { diagnose } from '../diagnostics/index.ts'
+import { diagnose, type Place } from '../diagnostics/index.ts'
 import type { Pager } from '../manifest/generated/pager.ts'
 import { checkWord } from './plain-values.ts'
-import { registered } from './registered.ts'
+import { type RegisteredResource, registered } from './registered.ts'
 
 /** Sends incidents of monitors to people. */
 export const readPager = registered('pager', ['v1alpha'], (document, report) => {
@@ -21,3 +21,16 @@ export const readPager = registered('pager', ['v1alpha'], (document, report) => 
     report(diagnose('MR1349', { what: 'the pager tells nobody' }, document.place(['pager', 'output'], 'key')))
   return []
 })
+
+/** The incident that a pager waits for, where it names one. */
+export const awaitedIncident = ({
+  document,
+}: RegisteredResource): { readonly name: string; readonly place: Place } | undefined => {
+  const { conditions } = (document.value as Pager).pager
+  const i = conditions.findIndex(
+    ({ valueJqFilter, operator }) => valueJqFilter.trim() === '.properties.name' && operator === 'equals',
+  )
+  const condition = conditions[i]
+  if (condition === undefined) return undefined
+  return { name: String(condition.value), place: document.place(['pager', 'conditions', i, 'value']) }
+}

@@ -50,8 +50,6 @@ export const registerOnBranch = (resources: readonly Resource[], deps: RunDeps):
 
 const registration = (resource: Resource): Registration => {
   const { type, workspace, name, version, hash, document } = resource
-  // Credentials written into a depot's manifest are the only secrets that a manifest can hold.
-  const manifest = type === 'depot' ? redacted(document.value) : document.value
   return {
     type,
     workspace,
@@ -59,7 +57,7 @@ const registration = (resource: Resource): Registration => {
     version,
     hash,
     file: document.file,
-    manifest: stableJson(manifest),
+    manifest: stableJson(withoutSecrets(type, document.value)),
     compiled: compiledText(resource),
   }
 }
@@ -75,14 +73,22 @@ const compiledText = (resource: Resource): string | null => {
 const compiledDepot = ({ depotType, connection: { path, format } }: Extract<Resource, { type: 'depot' }>) =>
   depotType === 'LAKEHOUSE' || depotType === 'FILE' ? stableJson({ type: depotType, path, format }) : null
 
-const redacted = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(redacted)
+/** A manifest as it may be kept and shown: what is or may be a credential is left out. */
+const withoutSecrets = (type: string, manifest: unknown): unknown =>
+  redacted(manifest, type === 'secret' || type === 'instance-secret' ? [...hidden, 'data', 'files'] : hidden)
+
+const hidden = ['connectionSecret', 'key_json', 'authorization', 'webHookUrl']
+const credential = /password|passphrase|api_?key|token|secret_?key|access_?key|nkeys_seed/i
+
+const redacted = (value: unknown, keys: readonly string[]): unknown => {
+  if (Array.isArray(value)) return value.map((member) => redacted(member, keys))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
-    Object.entries(value).map(([key, member]) => [
-      key,
-      key === 'connectionSecret' ? '***' : redacted(member),
-    ]),
+    Object.entries(value).map(([key, member]: [string, unknown]) => {
+      const isPlain = typeof member === 'string' || typeof member === 'number'
+      const isHidden = keys.includes(key) || (isPlain && credential.test(key))
+      return [key, isHidden ? '***' : redacted(member, keys)]
+    }),
   )
 }
 

@@ -53,7 +53,7 @@ name: wf
 version: v1
 type: workflow
 workflow:
-  dag: [{name: aa, ${scan}}, {name: bb, spec: {stack: soda, stackSpec: {}}, dependencies: [aa]}]
+  dag: [{name: aa, ${scan}}, {name: bb, spec: {stack: dbt, stackSpec: {}}, dependencies: [aa]}]
 `)
     expect(summaries(diagnostics)).toEqual(['MR1316 6'])
     expect(resource?.type === 'workflow' && resource.nodes.map(({ name }) => name)).toEqual(['aa'])

@@ -44,7 +44,8 @@ export const describe: CommandHandler = async (invocation, signal) => {
     return await print(invocation, whole, () => datasetText(view, state))
   }
   const all = registeredResources(deps.database)
-  const wanted = type === 'product' ? 'data' : type.replace(/ies$/, 'y').replace(/s$/, '')
+  const singular = type === 'product' ? 'data' : type.replace(/ies$/, 'y').replace(/s$/, '')
+  const wanted = all.some((one) => one.type === type) ? type : singular
   const resource = all.find((one) => one.type === wanted && one.name === name)
   if (resource === undefined) {
     const types = [...new Set([...all.map((one) => one.type), 'dataset'])]

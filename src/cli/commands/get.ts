@@ -1,6 +1,7 @@
 import { nearest } from '../../base/nearest.ts'
 import type { DatasetFacts } from '../../catalog/index.ts'
 import { failure } from '../../diagnostics/index.ts'
+import { kinds } from '../../resources/index.ts'
 import { type OpenedDeps, openDeps } from '../../run/index.ts'
 import { storedDatasets } from '../../state/catalog-store.ts'
 import { registeredResources } from '../../state/resource-store.ts'
@@ -44,6 +45,11 @@ const listings: readonly Listing[] = [
   resources('policy', 'policies'),
   resources('data', 'product', 'products'),
   resources('depot', 'depots'),
+  // Each other type by its name, and with an s behind it.
+  ...kinds
+    .map(({ type }) => type)
+    .filter((type) => !['workflow', 'policy', 'data', 'depot', 'dataset', 'resource'].includes(type))
+    .map((type) => resources(type, `${type}s`)),
   {
     names: ['dataset', 'datasets', 'ds'],
     list: ({ database }) =>

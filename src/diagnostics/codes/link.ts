@@ -41,7 +41,7 @@ export const linkCodes = {
     hint: () => 'let one of them read an earlier dataset',
   }),
   MR1406: code<{ type: string; name: string; workspace?: string | undefined; near?: string | undefined }>({
-    title: 'a product names a resource that is not declared',
+    title: 'a named resource that is not declared',
     severity: 'warning',
     message: (p) =>
       `${p.type} "${p.name}"${p.workspace === undefined ? '' : ` in workspace ${p.workspace}`} is not declared here`,

@@ -115,17 +115,23 @@ export const registeredCodes = {
       `these members wait for each other: ${[...cycle, ...cycle.slice(0, 1)].join(' → ')}`,
     hint: () => 'remove one of the dependencies',
   }),
-  MR1353: code<{ type: string; name: string; near?: string | undefined }>({
-    title: 'named resource not declared',
-    severity: 'warning',
-    message: ({ type, name }) => `${type} "${name}" is not declared here`,
-    hint: didYouMean,
-  }),
   MR1354: code<{ value: string }>({
     title: 'malformed reference',
     severity: 'error',
     message: ({ value }) => `"${value}" is no reference to a resource`,
     hint: () =>
       'write type:version:name, and the workspace behind it where the type has one: lens:v1alpha:orders:public',
+  }),
+  MR1359: code<{ section: string; keys: readonly string[] }>({
+    title: 'keys not indented',
+    severity: 'error',
+    message: ({ section, keys }) =>
+      `${keys.map((key) => `"${key}"`).join(', ')} ${keys.length === 1 ? 'stands' : 'stand'} beside "${section}", not in it`,
+    hint: ({ section }) => `indent what belongs to "${section}"`,
+  }),
+  MR1387: code<object>({
+    title: 'scan of data products',
+    severity: 'warning',
+    message: () => 'the node is left out: data products are known here as soon as they are applied',
   }),
 }

@@ -165,16 +165,6 @@ export interface Depot1 {
         files?: {
           [k: string]: unknown
         } | null
-        /**
-         * @deprecated
-         * Belongs under data.
-         */
-        username?: string
-        /**
-         * @deprecated
-         * Belongs under data.
-         */
-        password?: string | number
       }[]
     | null
   /**

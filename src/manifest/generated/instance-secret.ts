@@ -53,7 +53,13 @@ export interface InstanceSecret {
     /**
      * How the values are handed over: one by one, as one block of properties, or as a certificate.
      */
-    type: 'key-value' | 'key-value-properties' | 'certificate' | 'certificates'
+    type:
+      | 'key-value'
+      | 'key-value-properties'
+      | 'certificate'
+      | 'certificates'
+      | 'cloud-kernel'
+      | 'cloud-kernel-image-pull'
     /**
      * What the values allow: reading, or reading and writing.
      */

@@ -8840,7 +8840,7 @@ return errors === 0;
 validate294.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const depot = validate322;
-const schema128 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"depot.schema.json","title":"Depot","description":"A connection to a place that holds data.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v2alpha"},"type":{"const":"depot","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"depot":{"$ref":"#/$defs/depot"},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","depot"],"additionalProperties":false,"$defs":{"depot":{"type":"object","properties":{"type":{"type":"string","pattern":"\\S","description":"Kind of the place: FILE, LAKEHOUSE, S3, ABFSS, JDBC and so on, in any letter case.","examples":["FILE","LAKEHOUSE","S3","ABFSS","JDBC","SNOWFLAKE"]},"description":{"type":["string","null"],"description":"What it holds."},"name":{"type":"string","description":"Accepted, has no effect."},"external":{"type":["boolean","string"],"description":"Owned by somebody else. Has no effect here.","default":false},"source":{"type":"string","description":"Name under which scanned metadata is filed."},"compute":{"$ref":"shared.schema.json#/$defs/compute"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"connectionSecret":{"type":["array","null"],"items":{"type":"object","properties":{"acl":{"type":"string","description":"What the credentials allow: r or rw.","examples":["r","rw"]},"type":{"type":"string","description":"key-value-properties."},"data":{"type":["object","null"],"additionalProperties":true,"description":"Credentials."},"values":{"type":["object","null"],"additionalProperties":true,"description":"Older name of data."},"files":{"type":["object","null"],"additionalProperties":true,"description":"Files with credentials."},"username":{"type":"string","description":"Belongs under data.","deprecated":true},"password":{"type":["string","number"],"description":"Belongs under data.","deprecated":true}},"additionalProperties":false},"description":"Credentials, written here (v1)."},"secrets":{"type":["array","null"],"items":{"type":"object","description":"A secret, or (older) credentials written here.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the secret."},"workspace":{"type":"string","description":"Its workspace."},"key":{"type":"string","description":"The one key taken."},"keys":{"type":["array","null"],"items":{"type":"string"},"description":"Keys taken."},"allkeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys."},"allKeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys."},"consumptionType":{"type":"string","description":"How the values arrive."},"acl":{"type":"string","description":"What the credentials allow: r or rw."},"type":{"type":"string","description":"Kind of the credentials."},"data":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Credentials."},"files":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Files with credentials."}},"additionalProperties":false},"description":"Credentials by reference (v2alpha)."},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"spec":{"type":["object","null"],"additionalProperties":true,"description":"Connection (v1)."},"abfss":{"type":["object","null"],"description":"Connection of a depot of type ABFSS.","properties":{"account":{"type":"string","description":"Storage account."},"container":{"type":"string","description":"Container."},"endpointSuffix":{"type":"string","description":"End of the host name.","default":"dfs.core.windows.net"},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"wasbs":{"type":["object","null"],"description":"Connection of a depot of type WASBS.","properties":{"account":{"type":"string","description":"Storage account."},"container":{"type":"string","description":"Container."},"endpointSuffix":{"type":"string","description":"End of the host name.","default":"dfs.core.windows.net"},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"s3":{"type":["object","null"],"description":"Connection of a depot of type S3.","properties":{"scheme":{"type":"string","description":"Scheme.","default":"s3a"},"bucket":{"type":"string","description":"Bucket."},"region":{"type":"string","description":"Region."},"endpoint":{"type":"string","description":"Address of a store that is not Amazon's."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"S3":{"type":["object","null"],"description":"Connection of a depot of type S3.","properties":{"scheme":{"type":"string","description":"Scheme.","default":"s3a"},"bucket":{"type":"string","description":"Bucket."},"region":{"type":"string","description":"Region."},"endpoint":{"type":"string","description":"Address of a store that is not Amazon's."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"gcs":{"type":["object","null"],"description":"Connection of a depot of type GCS.","properties":{"bucket":{"type":"string","description":"Bucket."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"jdbc":{"type":["object","null"],"description":"Connection of a depot of type JDBC.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"postgresql":{"type":["object","null"],"description":"Connection of a depot of type POSTGRESQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"mysql":{"type":["object","null"],"description":"Connection of a depot of type MYSQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"oracle":{"type":["object","null"],"description":"Connection of a depot of type ORACLE.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."},"service":{"type":"string","description":"Service."}},"additionalProperties":true},"mssql":{"type":["object","null"],"description":"Connection of a depot of type MSSQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"sqlserver":{"type":["object","null"],"description":"Connection of a depot of type SQLSERVER.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"redshift":{"type":["object","null"],"description":"Connection of a depot of type REDSHIFT.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."},"bucket":{"type":"string","description":"Bucket for copies."},"relativePath":{"type":"string","description":"Folder in the bucket."}},"additionalProperties":true},"snowflake":{"type":["object","null"],"description":"Connection of a depot of type SNOWFLAKE.","properties":{"warehouse":{"type":"string","description":"Warehouse."},"url":{"type":"string","description":"Host."},"database":{"type":["string","number"],"description":"Database."},"account":{"type":"string","description":"Account."},"role":{"type":"string","description":"Role.","default":"PUBLIC"},"schema":{"type":"string","description":"Schema."}},"additionalProperties":true},"bigquery":{"type":["object","null"],"description":"Connection of a depot of type BIGQUERY.","properties":{"project":{"type":"string","description":"Project."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":true},"mongodb":{"type":["object","null"],"description":"Connection of a depot of type MONGODB.","properties":{"subprotocol":{"type":"string","description":"mongodb or mongodb+srv.","examples":["mongodb"]},"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":true},"elasticsearch":{"type":["object","null"],"description":"Connection of a depot of type ELASTICSEARCH.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"elasticesearch":{"type":["object","null"],"description":"Misspelling of elasticsearch that old manifests have.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"opensearch":{"type":["object","null"],"description":"Connection of a depot of type OPENSEARCH.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"kafka":{"type":["object","null"],"description":"Connection of a depot of type KAFKA.","properties":{"brokers":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."},"schemaRegistryUrl":{"type":"string","description":"Address of the schema registry."}},"additionalProperties":true},"pulsar":{"type":["object","null"],"description":"Connection of a depot of type PULSAR.","properties":{"adminUrl":{"type":"string","description":"Address of its administration."},"serviceUrl":{"type":"string","description":"Address of the service."},"tenant":{"type":"string","description":"Tenant."}},"additionalProperties":true},"eventhub":{"type":["object","null"],"description":"Connection of a depot of type EVENTHUB.","properties":{"endpoint":{"type":"string","description":"Address of the name space."}},"additionalProperties":true},"databricks":{"type":["object","null"],"description":"Connection of a depot of type DATABRICKS.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"file":{"type":["object","null"],"description":"Connection of a depot of type FILE.","properties":{"path":{"type":"string","description":"Folder.","examples":["data/landing"]},"format":{"type":"string","description":"Format of the files.","examples":["csv"]}},"additionalProperties":true},"lakehouse":{"type":["object","null"],"description":"Connection of a depot of type LAKEHOUSE.","properties":{},"additionalProperties":true},"hiveSync":{"type":["string","boolean"],"description":"Accepted, has no effect."},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"}},"required":["type"],"additionalProperties":false}},"examples":[{"name":"landing","version":"v2alpha","type":"depot","depot":{"type":"FILE","file":{"path":"data/landing","format":"csv"}}}]};
+const schema128 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"depot.schema.json","title":"Depot","description":"A connection to a place that holds data.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v2alpha"},"type":{"const":"depot","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"depot":{"$ref":"#/$defs/depot"},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","depot"],"additionalProperties":false,"$defs":{"depot":{"type":"object","properties":{"type":{"type":"string","pattern":"\\S","description":"Kind of the place: FILE, LAKEHOUSE, S3, ABFSS, JDBC and so on, in any letter case.","examples":["FILE","LAKEHOUSE","S3","ABFSS","JDBC","SNOWFLAKE"]},"description":{"type":["string","null"],"description":"What it holds."},"name":{"type":"string","description":"Accepted, has no effect."},"external":{"type":["boolean","string"],"description":"Owned by somebody else. Has no effect here.","default":false},"source":{"type":"string","description":"Name under which scanned metadata is filed."},"compute":{"$ref":"shared.schema.json#/$defs/compute"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"connectionSecret":{"type":["array","null"],"items":{"type":"object","properties":{"acl":{"type":"string","description":"What the credentials allow: r or rw.","examples":["r","rw"]},"type":{"type":"string","description":"key-value-properties."},"data":{"type":["object","null"],"additionalProperties":true,"description":"Credentials."},"values":{"type":["object","null"],"additionalProperties":true,"description":"Older name of data."},"files":{"type":["object","null"],"additionalProperties":true,"description":"Files with credentials."}},"additionalProperties":false},"description":"Credentials, written here (v1)."},"secrets":{"type":["array","null"],"items":{"type":"object","description":"A secret, or (older) credentials written here.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the secret."},"workspace":{"type":"string","description":"Its workspace."},"key":{"type":"string","description":"The one key taken."},"keys":{"type":["array","null"],"items":{"type":"string"},"description":"Keys taken."},"allkeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys."},"allKeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys."},"consumptionType":{"type":"string","description":"How the values arrive."},"acl":{"type":"string","description":"What the credentials allow: r or rw."},"type":{"type":"string","description":"Kind of the credentials."},"data":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Credentials."},"files":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Files with credentials."}},"additionalProperties":false},"description":"Credentials by reference (v2alpha)."},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"spec":{"type":["object","null"],"additionalProperties":true,"description":"Connection (v1)."},"abfss":{"type":["object","null"],"description":"Connection of a depot of type ABFSS.","properties":{"account":{"type":"string","description":"Storage account."},"container":{"type":"string","description":"Container."},"endpointSuffix":{"type":"string","description":"End of the host name.","default":"dfs.core.windows.net"},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"wasbs":{"type":["object","null"],"description":"Connection of a depot of type WASBS.","properties":{"account":{"type":"string","description":"Storage account."},"container":{"type":"string","description":"Container."},"endpointSuffix":{"type":"string","description":"End of the host name.","default":"dfs.core.windows.net"},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"s3":{"type":["object","null"],"description":"Connection of a depot of type S3.","properties":{"scheme":{"type":"string","description":"Scheme.","default":"s3a"},"bucket":{"type":"string","description":"Bucket."},"region":{"type":"string","description":"Region."},"endpoint":{"type":"string","description":"Address of a store that is not Amazon's."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"S3":{"type":["object","null"],"description":"Connection of a depot of type S3.","properties":{"scheme":{"type":"string","description":"Scheme.","default":"s3a"},"bucket":{"type":"string","description":"Bucket."},"region":{"type":"string","description":"Region."},"endpoint":{"type":"string","description":"Address of a store that is not Amazon's."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"gcs":{"type":["object","null"],"description":"Connection of a depot of type GCS.","properties":{"bucket":{"type":"string","description":"Bucket."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"jdbc":{"type":["object","null"],"description":"Connection of a depot of type JDBC.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"postgresql":{"type":["object","null"],"description":"Connection of a depot of type POSTGRESQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"mysql":{"type":["object","null"],"description":"Connection of a depot of type MYSQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"oracle":{"type":["object","null"],"description":"Connection of a depot of type ORACLE.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."},"service":{"type":"string","description":"Service."}},"additionalProperties":true},"mssql":{"type":["object","null"],"description":"Connection of a depot of type MSSQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"sqlserver":{"type":["object","null"],"description":"Connection of a depot of type SQLSERVER.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"redshift":{"type":["object","null"],"description":"Connection of a depot of type REDSHIFT.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."},"bucket":{"type":"string","description":"Bucket for copies."},"relativePath":{"type":"string","description":"Folder in the bucket."}},"additionalProperties":true},"snowflake":{"type":["object","null"],"description":"Connection of a depot of type SNOWFLAKE.","properties":{"warehouse":{"type":"string","description":"Warehouse."},"url":{"type":"string","description":"Host."},"database":{"type":["string","number"],"description":"Database."},"account":{"type":"string","description":"Account."},"role":{"type":"string","description":"Role.","default":"PUBLIC"},"schema":{"type":"string","description":"Schema."}},"additionalProperties":true},"bigquery":{"type":["object","null"],"description":"Connection of a depot of type BIGQUERY.","properties":{"project":{"type":"string","description":"Project."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":true},"mongodb":{"type":["object","null"],"description":"Connection of a depot of type MONGODB.","properties":{"subprotocol":{"type":"string","description":"mongodb or mongodb+srv.","examples":["mongodb"]},"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":true},"elasticsearch":{"type":["object","null"],"description":"Connection of a depot of type ELASTICSEARCH.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"elasticesearch":{"type":["object","null"],"description":"Misspelling of elasticsearch that old manifests have.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"opensearch":{"type":["object","null"],"description":"Connection of a depot of type OPENSEARCH.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"kafka":{"type":["object","null"],"description":"Connection of a depot of type KAFKA.","properties":{"brokers":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."},"schemaRegistryUrl":{"type":"string","description":"Address of the schema registry."}},"additionalProperties":true},"pulsar":{"type":["object","null"],"description":"Connection of a depot of type PULSAR.","properties":{"adminUrl":{"type":"string","description":"Address of its administration."},"serviceUrl":{"type":"string","description":"Address of the service."},"tenant":{"type":"string","description":"Tenant."}},"additionalProperties":true},"eventhub":{"type":["object","null"],"description":"Connection of a depot of type EVENTHUB.","properties":{"endpoint":{"type":"string","description":"Address of the name space."}},"additionalProperties":true},"databricks":{"type":["object","null"],"description":"Connection of a depot of type DATABRICKS.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"file":{"type":["object","null"],"description":"Connection of a depot of type FILE.","properties":{"path":{"type":"string","description":"Folder.","examples":["data/landing"]},"format":{"type":"string","description":"Format of the files.","examples":["csv"]}},"additionalProperties":true},"lakehouse":{"type":["object","null"],"description":"Connection of a depot of type LAKEHOUSE.","properties":{},"additionalProperties":true},"hiveSync":{"type":["string","boolean"],"description":"Accepted, has no effect."},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"}},"required":["type"],"additionalProperties":false}},"examples":[{"name":"landing","version":"v2alpha","type":"depot","depot":{"type":"FILE","file":{"path":"data/landing","format":"csv"}}}]};
 
 function validate323(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -9103,7 +9103,7 @@ return errors === 0;
 }
 validate339.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema138 = {"type":"object","properties":{"type":{"type":"string","pattern":"\\S","description":"Kind of the place: FILE, LAKEHOUSE, S3, ABFSS, JDBC and so on, in any letter case.","examples":["FILE","LAKEHOUSE","S3","ABFSS","JDBC","SNOWFLAKE"]},"description":{"type":["string","null"],"description":"What it holds."},"name":{"type":"string","description":"Accepted, has no effect."},"external":{"type":["boolean","string"],"description":"Owned by somebody else. Has no effect here.","default":false},"source":{"type":"string","description":"Name under which scanned metadata is filed."},"compute":{"$ref":"shared.schema.json#/$defs/compute"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"connectionSecret":{"type":["array","null"],"items":{"type":"object","properties":{"acl":{"type":"string","description":"What the credentials allow: r or rw.","examples":["r","rw"]},"type":{"type":"string","description":"key-value-properties."},"data":{"type":["object","null"],"additionalProperties":true,"description":"Credentials."},"values":{"type":["object","null"],"additionalProperties":true,"description":"Older name of data."},"files":{"type":["object","null"],"additionalProperties":true,"description":"Files with credentials."},"username":{"type":"string","description":"Belongs under data.","deprecated":true},"password":{"type":["string","number"],"description":"Belongs under data.","deprecated":true}},"additionalProperties":false},"description":"Credentials, written here (v1)."},"secrets":{"type":["array","null"],"items":{"type":"object","description":"A secret, or (older) credentials written here.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the secret."},"workspace":{"type":"string","description":"Its workspace."},"key":{"type":"string","description":"The one key taken."},"keys":{"type":["array","null"],"items":{"type":"string"},"description":"Keys taken."},"allkeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys."},"allKeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys."},"consumptionType":{"type":"string","description":"How the values arrive."},"acl":{"type":"string","description":"What the credentials allow: r or rw."},"type":{"type":"string","description":"Kind of the credentials."},"data":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Credentials."},"files":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Files with credentials."}},"additionalProperties":false},"description":"Credentials by reference (v2alpha)."},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"spec":{"type":["object","null"],"additionalProperties":true,"description":"Connection (v1)."},"abfss":{"type":["object","null"],"description":"Connection of a depot of type ABFSS.","properties":{"account":{"type":"string","description":"Storage account."},"container":{"type":"string","description":"Container."},"endpointSuffix":{"type":"string","description":"End of the host name.","default":"dfs.core.windows.net"},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"wasbs":{"type":["object","null"],"description":"Connection of a depot of type WASBS.","properties":{"account":{"type":"string","description":"Storage account."},"container":{"type":"string","description":"Container."},"endpointSuffix":{"type":"string","description":"End of the host name.","default":"dfs.core.windows.net"},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"s3":{"type":["object","null"],"description":"Connection of a depot of type S3.","properties":{"scheme":{"type":"string","description":"Scheme.","default":"s3a"},"bucket":{"type":"string","description":"Bucket."},"region":{"type":"string","description":"Region."},"endpoint":{"type":"string","description":"Address of a store that is not Amazon's."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"S3":{"type":["object","null"],"description":"Connection of a depot of type S3.","properties":{"scheme":{"type":"string","description":"Scheme.","default":"s3a"},"bucket":{"type":"string","description":"Bucket."},"region":{"type":"string","description":"Region."},"endpoint":{"type":"string","description":"Address of a store that is not Amazon's."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"gcs":{"type":["object","null"],"description":"Connection of a depot of type GCS.","properties":{"bucket":{"type":"string","description":"Bucket."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"jdbc":{"type":["object","null"],"description":"Connection of a depot of type JDBC.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"postgresql":{"type":["object","null"],"description":"Connection of a depot of type POSTGRESQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"mysql":{"type":["object","null"],"description":"Connection of a depot of type MYSQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"oracle":{"type":["object","null"],"description":"Connection of a depot of type ORACLE.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."},"service":{"type":"string","description":"Service."}},"additionalProperties":true},"mssql":{"type":["object","null"],"description":"Connection of a depot of type MSSQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"sqlserver":{"type":["object","null"],"description":"Connection of a depot of type SQLSERVER.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"redshift":{"type":["object","null"],"description":"Connection of a depot of type REDSHIFT.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."},"bucket":{"type":"string","description":"Bucket for copies."},"relativePath":{"type":"string","description":"Folder in the bucket."}},"additionalProperties":true},"snowflake":{"type":["object","null"],"description":"Connection of a depot of type SNOWFLAKE.","properties":{"warehouse":{"type":"string","description":"Warehouse."},"url":{"type":"string","description":"Host."},"database":{"type":["string","number"],"description":"Database."},"account":{"type":"string","description":"Account."},"role":{"type":"string","description":"Role.","default":"PUBLIC"},"schema":{"type":"string","description":"Schema."}},"additionalProperties":true},"bigquery":{"type":["object","null"],"description":"Connection of a depot of type BIGQUERY.","properties":{"project":{"type":"string","description":"Project."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":true},"mongodb":{"type":["object","null"],"description":"Connection of a depot of type MONGODB.","properties":{"subprotocol":{"type":"string","description":"mongodb or mongodb+srv.","examples":["mongodb"]},"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":true},"elasticsearch":{"type":["object","null"],"description":"Connection of a depot of type ELASTICSEARCH.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"elasticesearch":{"type":["object","null"],"description":"Misspelling of elasticsearch that old manifests have.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"opensearch":{"type":["object","null"],"description":"Connection of a depot of type OPENSEARCH.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"kafka":{"type":["object","null"],"description":"Connection of a depot of type KAFKA.","properties":{"brokers":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."},"schemaRegistryUrl":{"type":"string","description":"Address of the schema registry."}},"additionalProperties":true},"pulsar":{"type":["object","null"],"description":"Connection of a depot of type PULSAR.","properties":{"adminUrl":{"type":"string","description":"Address of its administration."},"serviceUrl":{"type":"string","description":"Address of the service."},"tenant":{"type":"string","description":"Tenant."}},"additionalProperties":true},"eventhub":{"type":["object","null"],"description":"Connection of a depot of type EVENTHUB.","properties":{"endpoint":{"type":"string","description":"Address of the name space."}},"additionalProperties":true},"databricks":{"type":["object","null"],"description":"Connection of a depot of type DATABRICKS.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"file":{"type":["object","null"],"description":"Connection of a depot of type FILE.","properties":{"path":{"type":"string","description":"Folder.","examples":["data/landing"]},"format":{"type":"string","description":"Format of the files.","examples":["csv"]}},"additionalProperties":true},"lakehouse":{"type":["object","null"],"description":"Connection of a depot of type LAKEHOUSE.","properties":{},"additionalProperties":true},"hiveSync":{"type":["string","boolean"],"description":"Accepted, has no effect."},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"}},"required":["type"],"additionalProperties":false};
+const schema138 = {"type":"object","properties":{"type":{"type":"string","pattern":"\\S","description":"Kind of the place: FILE, LAKEHOUSE, S3, ABFSS, JDBC and so on, in any letter case.","examples":["FILE","LAKEHOUSE","S3","ABFSS","JDBC","SNOWFLAKE"]},"description":{"type":["string","null"],"description":"What it holds."},"name":{"type":"string","description":"Accepted, has no effect."},"external":{"type":["boolean","string"],"description":"Owned by somebody else. Has no effect here.","default":false},"source":{"type":"string","description":"Name under which scanned metadata is filed."},"compute":{"$ref":"shared.schema.json#/$defs/compute"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"connectionSecret":{"type":["array","null"],"items":{"type":"object","properties":{"acl":{"type":"string","description":"What the credentials allow: r or rw.","examples":["r","rw"]},"type":{"type":"string","description":"key-value-properties."},"data":{"type":["object","null"],"additionalProperties":true,"description":"Credentials."},"values":{"type":["object","null"],"additionalProperties":true,"description":"Older name of data."},"files":{"type":["object","null"],"additionalProperties":true,"description":"Files with credentials."}},"additionalProperties":false},"description":"Credentials, written here (v1)."},"secrets":{"type":["array","null"],"items":{"type":"object","description":"A secret, or (older) credentials written here.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the secret."},"workspace":{"type":"string","description":"Its workspace."},"key":{"type":"string","description":"The one key taken."},"keys":{"type":["array","null"],"items":{"type":"string"},"description":"Keys taken."},"allkeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys."},"allKeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys."},"consumptionType":{"type":"string","description":"How the values arrive."},"acl":{"type":"string","description":"What the credentials allow: r or rw."},"type":{"type":"string","description":"Kind of the credentials."},"data":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Credentials."},"files":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Files with credentials."}},"additionalProperties":false},"description":"Credentials by reference (v2alpha)."},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"spec":{"type":["object","null"],"additionalProperties":true,"description":"Connection (v1)."},"abfss":{"type":["object","null"],"description":"Connection of a depot of type ABFSS.","properties":{"account":{"type":"string","description":"Storage account."},"container":{"type":"string","description":"Container."},"endpointSuffix":{"type":"string","description":"End of the host name.","default":"dfs.core.windows.net"},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"wasbs":{"type":["object","null"],"description":"Connection of a depot of type WASBS.","properties":{"account":{"type":"string","description":"Storage account."},"container":{"type":"string","description":"Container."},"endpointSuffix":{"type":"string","description":"End of the host name.","default":"dfs.core.windows.net"},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"s3":{"type":["object","null"],"description":"Connection of a depot of type S3.","properties":{"scheme":{"type":"string","description":"Scheme.","default":"s3a"},"bucket":{"type":"string","description":"Bucket."},"region":{"type":"string","description":"Region."},"endpoint":{"type":"string","description":"Address of a store that is not Amazon's."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"S3":{"type":["object","null"],"description":"Connection of a depot of type S3.","properties":{"scheme":{"type":"string","description":"Scheme.","default":"s3a"},"bucket":{"type":"string","description":"Bucket."},"region":{"type":"string","description":"Region."},"endpoint":{"type":"string","description":"Address of a store that is not Amazon's."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"gcs":{"type":["object","null"],"description":"Connection of a depot of type GCS.","properties":{"bucket":{"type":"string","description":"Bucket."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"jdbc":{"type":["object","null"],"description":"Connection of a depot of type JDBC.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"postgresql":{"type":["object","null"],"description":"Connection of a depot of type POSTGRESQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"mysql":{"type":["object","null"],"description":"Connection of a depot of type MYSQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"oracle":{"type":["object","null"],"description":"Connection of a depot of type ORACLE.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."},"service":{"type":"string","description":"Service."}},"additionalProperties":true},"mssql":{"type":["object","null"],"description":"Connection of a depot of type MSSQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"sqlserver":{"type":["object","null"],"description":"Connection of a depot of type SQLSERVER.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"redshift":{"type":["object","null"],"description":"Connection of a depot of type REDSHIFT.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."},"bucket":{"type":"string","description":"Bucket for copies."},"relativePath":{"type":"string","description":"Folder in the bucket."}},"additionalProperties":true},"snowflake":{"type":["object","null"],"description":"Connection of a depot of type SNOWFLAKE.","properties":{"warehouse":{"type":"string","description":"Warehouse."},"url":{"type":"string","description":"Host."},"database":{"type":["string","number"],"description":"Database."},"account":{"type":"string","description":"Account."},"role":{"type":"string","description":"Role.","default":"PUBLIC"},"schema":{"type":"string","description":"Schema."}},"additionalProperties":true},"bigquery":{"type":["object","null"],"description":"Connection of a depot of type BIGQUERY.","properties":{"project":{"type":"string","description":"Project."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":true},"mongodb":{"type":["object","null"],"description":"Connection of a depot of type MONGODB.","properties":{"subprotocol":{"type":"string","description":"mongodb or mongodb+srv.","examples":["mongodb"]},"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":true},"elasticsearch":{"type":["object","null"],"description":"Connection of a depot of type ELASTICSEARCH.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"elasticesearch":{"type":["object","null"],"description":"Misspelling of elasticsearch that old manifests have.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"opensearch":{"type":["object","null"],"description":"Connection of a depot of type OPENSEARCH.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"kafka":{"type":["object","null"],"description":"Connection of a depot of type KAFKA.","properties":{"brokers":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."},"schemaRegistryUrl":{"type":"string","description":"Address of the schema registry."}},"additionalProperties":true},"pulsar":{"type":["object","null"],"description":"Connection of a depot of type PULSAR.","properties":{"adminUrl":{"type":"string","description":"Address of its administration."},"serviceUrl":{"type":"string","description":"Address of the service."},"tenant":{"type":"string","description":"Tenant."}},"additionalProperties":true},"eventhub":{"type":["object","null"],"description":"Connection of a depot of type EVENTHUB.","properties":{"endpoint":{"type":"string","description":"Address of the name space."}},"additionalProperties":true},"databricks":{"type":["object","null"],"description":"Connection of a depot of type DATABRICKS.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"file":{"type":["object","null"],"description":"Connection of a depot of type FILE.","properties":{"path":{"type":"string","description":"Folder.","examples":["data/landing"]},"format":{"type":"string","description":"Format of the files.","examples":["csv"]}},"additionalProperties":true},"lakehouse":{"type":["object","null"],"description":"Connection of a depot of type LAKEHOUSE.","properties":{},"additionalProperties":true},"hiveSync":{"type":["string","boolean"],"description":"Accepted, has no effect."},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"}},"required":["type"],"additionalProperties":false};
 
 function validate342(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -9384,7 +9384,7 @@ for(let i0=0; i0<len0; i0++){
 let data8 = data7[i0];
 if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
 for(const key1 in data8){
-if(!(((((((key1 === "acl") || (key1 === "type")) || (key1 === "data")) || (key1 === "values")) || (key1 === "files")) || (key1 === "username")) || (key1 === "password"))){
+if(!(((((key1 === "acl") || (key1 === "type")) || (key1 === "data")) || (key1 === "values")) || (key1 === "files"))){
 const err9 = {instancePath:instancePath+"/connectionSecret/" + i0,schemaPath:"#/properties/connectionSecret/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema138.properties.connectionSecret.items,data:data8};
 if(vErrors === null){
 vErrors = [err9];
@@ -9460,10 +9460,9 @@ vErrors.push(err14);
 errors++;
 }
 }
-if(data8.username !== undefined){
-let data14 = data8.username;
-if(typeof data14 !== "string"){
-const err15 = {instancePath:instancePath+"/connectionSecret/" + i0+"/username",schemaPath:"#/properties/connectionSecret/items/properties/username/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.connectionSecret.items.properties.username.type,parentSchema:schema138.properties.connectionSecret.items.properties.username,data:data14};
+}
+else {
+const err15 = {instancePath:instancePath+"/connectionSecret/" + i0,schemaPath:"#/properties/connectionSecret/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema138.properties.connectionSecret.items.type,parentSchema:schema138.properties.connectionSecret.items,data:data8};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -9473,10 +9472,12 @@ vErrors.push(err15);
 errors++;
 }
 }
-if(data8.password !== undefined){
-let data15 = data8.password;
-if((typeof data15 !== "string") && (!((typeof data15 == "number") && (isFinite(data15))))){
-const err16 = {instancePath:instancePath+"/connectionSecret/" + i0+"/password",schemaPath:"#/properties/connectionSecret/items/properties/password/type",keyword:"type",params:{type: schema138.properties.connectionSecret.items.properties.password.type},message:"must be string,number",schema:schema138.properties.connectionSecret.items.properties.password.type,parentSchema:schema138.properties.connectionSecret.items.properties.password,data:data15};
+}
+}
+if(data.secrets !== undefined){
+let data14 = data.secrets;
+if((!(Array.isArray(data14))) && (data14 !== null)){
+const err16 = {instancePath:instancePath+"/secrets",schemaPath:"#/properties/secrets/type",keyword:"type",params:{type: schema138.properties.secrets.type},message:"must be array,null",schema:schema138.properties.secrets.type,parentSchema:schema138.properties.secrets,data:data14};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -9485,10 +9486,14 @@ vErrors.push(err16);
 }
 errors++;
 }
-}
-}
-else {
-const err17 = {instancePath:instancePath+"/connectionSecret/" + i0,schemaPath:"#/properties/connectionSecret/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema138.properties.connectionSecret.items.type,parentSchema:schema138.properties.connectionSecret.items,data:data8};
+if(Array.isArray(data14)){
+const len1 = data14.length;
+for(let i1=0; i1<len1; i1++){
+let data15 = data14[i1];
+if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
+for(const key2 in data15){
+if(!(func1.call(schema138.properties.secrets.items.properties, key2))){
+const err17 = {instancePath:instancePath+"/secrets/" + i1,schemaPath:"#/properties/secrets/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema138.properties.secrets.items,data:data15};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -9498,12 +9503,11 @@ vErrors.push(err17);
 errors++;
 }
 }
-}
-}
-if(data.secrets !== undefined){
-let data16 = data.secrets;
-if((!(Array.isArray(data16))) && (data16 !== null)){
-const err18 = {instancePath:instancePath+"/secrets",schemaPath:"#/properties/secrets/type",keyword:"type",params:{type: schema138.properties.secrets.type},message:"must be array,null",schema:schema138.properties.secrets.type,parentSchema:schema138.properties.secrets,data:data16};
+if(data15.name !== undefined){
+let data16 = data15.name;
+if(typeof data16 === "string"){
+if(!pattern3.test(data16)){
+const err18 = {instancePath:instancePath+"/secrets/" + i1+"/name",schemaPath:"#/properties/secrets/items/properties/name/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema138.properties.secrets.items.properties.name,data:data16};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -9512,14 +9516,9 @@ vErrors.push(err18);
 }
 errors++;
 }
-if(Array.isArray(data16)){
-const len1 = data16.length;
-for(let i1=0; i1<len1; i1++){
-let data17 = data16[i1];
-if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
-for(const key2 in data17){
-if(!(func1.call(schema138.properties.secrets.items.properties, key2))){
-const err19 = {instancePath:instancePath+"/secrets/" + i1,schemaPath:"#/properties/secrets/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema138.properties.secrets.items,data:data17};
+}
+else {
+const err19 = {instancePath:instancePath+"/secrets/" + i1+"/name",schemaPath:"#/properties/secrets/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.secrets.items.properties.name.type,parentSchema:schema138.properties.secrets.items.properties.name,data:data16};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -9529,11 +9528,10 @@ vErrors.push(err19);
 errors++;
 }
 }
-if(data17.name !== undefined){
-let data18 = data17.name;
-if(typeof data18 === "string"){
-if(!pattern3.test(data18)){
-const err20 = {instancePath:instancePath+"/secrets/" + i1+"/name",schemaPath:"#/properties/secrets/items/properties/name/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema138.properties.secrets.items.properties.name,data:data18};
+if(data15.workspace !== undefined){
+let data17 = data15.workspace;
+if(typeof data17 !== "string"){
+const err20 = {instancePath:instancePath+"/secrets/" + i1+"/workspace",schemaPath:"#/properties/secrets/items/properties/workspace/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.secrets.items.properties.workspace.type,parentSchema:schema138.properties.secrets.items.properties.workspace,data:data17};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -9543,8 +9541,10 @@ vErrors.push(err20);
 errors++;
 }
 }
-else {
-const err21 = {instancePath:instancePath+"/secrets/" + i1+"/name",schemaPath:"#/properties/secrets/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.secrets.items.properties.name.type,parentSchema:schema138.properties.secrets.items.properties.name,data:data18};
+if(data15.key !== undefined){
+let data18 = data15.key;
+if(typeof data18 !== "string"){
+const err21 = {instancePath:instancePath+"/secrets/" + i1+"/key",schemaPath:"#/properties/secrets/items/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.secrets.items.properties.key.type,parentSchema:schema138.properties.secrets.items.properties.key,data:data18};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -9554,10 +9554,10 @@ vErrors.push(err21);
 errors++;
 }
 }
-if(data17.workspace !== undefined){
-let data19 = data17.workspace;
-if(typeof data19 !== "string"){
-const err22 = {instancePath:instancePath+"/secrets/" + i1+"/workspace",schemaPath:"#/properties/secrets/items/properties/workspace/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.secrets.items.properties.workspace.type,parentSchema:schema138.properties.secrets.items.properties.workspace,data:data19};
+if(data15.keys !== undefined){
+let data19 = data15.keys;
+if((!(Array.isArray(data19))) && (data19 !== null)){
+const err22 = {instancePath:instancePath+"/secrets/" + i1+"/keys",schemaPath:"#/properties/secrets/items/properties/keys/type",keyword:"type",params:{type: schema138.properties.secrets.items.properties.keys.type},message:"must be array,null",schema:schema138.properties.secrets.items.properties.keys.type,parentSchema:schema138.properties.secrets.items.properties.keys,data:data19};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -9566,11 +9566,12 @@ vErrors.push(err22);
 }
 errors++;
 }
-}
-if(data17.key !== undefined){
-let data20 = data17.key;
+if(Array.isArray(data19)){
+const len2 = data19.length;
+for(let i2=0; i2<len2; i2++){
+let data20 = data19[i2];
 if(typeof data20 !== "string"){
-const err23 = {instancePath:instancePath+"/secrets/" + i1+"/key",schemaPath:"#/properties/secrets/items/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.secrets.items.properties.key.type,parentSchema:schema138.properties.secrets.items.properties.key,data:data20};
+const err23 = {instancePath:instancePath+"/secrets/" + i1+"/keys/" + i2,schemaPath:"#/properties/secrets/items/properties/keys/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.secrets.items.properties.keys.items.type,parentSchema:schema138.properties.secrets.items.properties.keys.items,data:data20};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -9580,10 +9581,12 @@ vErrors.push(err23);
 errors++;
 }
 }
-if(data17.keys !== undefined){
-let data21 = data17.keys;
-if((!(Array.isArray(data21))) && (data21 !== null)){
-const err24 = {instancePath:instancePath+"/secrets/" + i1+"/keys",schemaPath:"#/properties/secrets/items/properties/keys/type",keyword:"type",params:{type: schema138.properties.secrets.items.properties.keys.type},message:"must be array,null",schema:schema138.properties.secrets.items.properties.keys.type,parentSchema:schema138.properties.secrets.items.properties.keys,data:data21};
+}
+}
+if(data15.allkeys !== undefined){
+let data21 = data15.allkeys;
+if((typeof data21 !== "boolean") && (typeof data21 !== "string")){
+const err24 = {instancePath:instancePath+"/secrets/" + i1+"/allkeys",schemaPath:"#/properties/secrets/items/properties/allkeys/type",keyword:"type",params:{type: schema138.properties.secrets.items.properties.allkeys.type},message:"must be boolean,string",schema:schema138.properties.secrets.items.properties.allkeys.type,parentSchema:schema138.properties.secrets.items.properties.allkeys,data:data21};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -9592,12 +9595,9 @@ vErrors.push(err24);
 }
 errors++;
 }
-if(Array.isArray(data21)){
-const len2 = data21.length;
-for(let i2=0; i2<len2; i2++){
-let data22 = data21[i2];
-if(typeof data22 !== "string"){
-const err25 = {instancePath:instancePath+"/secrets/" + i1+"/keys/" + i2,schemaPath:"#/properties/secrets/items/properties/keys/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.secrets.items.properties.keys.items.type,parentSchema:schema138.properties.secrets.items.properties.keys.items,data:data22};
+if(typeof data21 === "string"){
+if(!pattern9.test(data21)){
+const err25 = {instancePath:instancePath+"/secrets/" + i1+"/allkeys",schemaPath:"#/properties/secrets/items/properties/allkeys/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema138.properties.secrets.items.properties.allkeys,data:data21};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -9608,11 +9608,10 @@ errors++;
 }
 }
 }
-}
-if(data17.allkeys !== undefined){
-let data23 = data17.allkeys;
-if((typeof data23 !== "boolean") && (typeof data23 !== "string")){
-const err26 = {instancePath:instancePath+"/secrets/" + i1+"/allkeys",schemaPath:"#/properties/secrets/items/properties/allkeys/type",keyword:"type",params:{type: schema138.properties.secrets.items.properties.allkeys.type},message:"must be boolean,string",schema:schema138.properties.secrets.items.properties.allkeys.type,parentSchema:schema138.properties.secrets.items.properties.allkeys,data:data23};
+if(data15.allKeys !== undefined){
+let data22 = data15.allKeys;
+if((typeof data22 !== "boolean") && (typeof data22 !== "string")){
+const err26 = {instancePath:instancePath+"/secrets/" + i1+"/allKeys",schemaPath:"#/properties/secrets/items/properties/allKeys/type",keyword:"type",params:{type: schema138.properties.secrets.items.properties.allKeys.type},message:"must be boolean,string",schema:schema138.properties.secrets.items.properties.allKeys.type,parentSchema:schema138.properties.secrets.items.properties.allKeys,data:data22};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -9621,9 +9620,9 @@ vErrors.push(err26);
 }
 errors++;
 }
-if(typeof data23 === "string"){
-if(!pattern9.test(data23)){
-const err27 = {instancePath:instancePath+"/secrets/" + i1+"/allkeys",schemaPath:"#/properties/secrets/items/properties/allkeys/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema138.properties.secrets.items.properties.allkeys,data:data23};
+if(typeof data22 === "string"){
+if(!pattern9.test(data22)){
+const err27 = {instancePath:instancePath+"/secrets/" + i1+"/allKeys",schemaPath:"#/properties/secrets/items/properties/allKeys/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema138.properties.secrets.items.properties.allKeys,data:data22};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -9634,10 +9633,10 @@ errors++;
 }
 }
 }
-if(data17.allKeys !== undefined){
-let data24 = data17.allKeys;
-if((typeof data24 !== "boolean") && (typeof data24 !== "string")){
-const err28 = {instancePath:instancePath+"/secrets/" + i1+"/allKeys",schemaPath:"#/properties/secrets/items/properties/allKeys/type",keyword:"type",params:{type: schema138.properties.secrets.items.properties.allKeys.type},message:"must be boolean,string",schema:schema138.properties.secrets.items.properties.allKeys.type,parentSchema:schema138.properties.secrets.items.properties.allKeys,data:data24};
+if(data15.consumptionType !== undefined){
+let data23 = data15.consumptionType;
+if(typeof data23 !== "string"){
+const err28 = {instancePath:instancePath+"/secrets/" + i1+"/consumptionType",schemaPath:"#/properties/secrets/items/properties/consumptionType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.secrets.items.properties.consumptionType.type,parentSchema:schema138.properties.secrets.items.properties.consumptionType,data:data23};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -9646,9 +9645,11 @@ vErrors.push(err28);
 }
 errors++;
 }
-if(typeof data24 === "string"){
-if(!pattern9.test(data24)){
-const err29 = {instancePath:instancePath+"/secrets/" + i1+"/allKeys",schemaPath:"#/properties/secrets/items/properties/allKeys/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema138.properties.secrets.items.properties.allKeys,data:data24};
+}
+if(data15.acl !== undefined){
+let data24 = data15.acl;
+if(typeof data24 !== "string"){
+const err29 = {instancePath:instancePath+"/secrets/" + i1+"/acl",schemaPath:"#/properties/secrets/items/properties/acl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.secrets.items.properties.acl.type,parentSchema:schema138.properties.secrets.items.properties.acl,data:data24};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -9658,11 +9659,10 @@ vErrors.push(err29);
 errors++;
 }
 }
-}
-if(data17.consumptionType !== undefined){
-let data25 = data17.consumptionType;
+if(data15.type !== undefined){
+let data25 = data15.type;
 if(typeof data25 !== "string"){
-const err30 = {instancePath:instancePath+"/secrets/" + i1+"/consumptionType",schemaPath:"#/properties/secrets/items/properties/consumptionType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.secrets.items.properties.consumptionType.type,parentSchema:schema138.properties.secrets.items.properties.consumptionType,data:data25};
+const err30 = {instancePath:instancePath+"/secrets/" + i1+"/type",schemaPath:"#/properties/secrets/items/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.secrets.items.properties.type.type,parentSchema:schema138.properties.secrets.items.properties.type,data:data25};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -9672,10 +9672,10 @@ vErrors.push(err30);
 errors++;
 }
 }
-if(data17.acl !== undefined){
-let data26 = data17.acl;
-if(typeof data26 !== "string"){
-const err31 = {instancePath:instancePath+"/secrets/" + i1+"/acl",schemaPath:"#/properties/secrets/items/properties/acl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.secrets.items.properties.acl.type,parentSchema:schema138.properties.secrets.items.properties.acl,data:data26};
+if(data15.data !== undefined){
+let data26 = data15.data;
+if((!(data26 && typeof data26 == "object" && !Array.isArray(data26))) && (data26 !== null)){
+const err31 = {instancePath:instancePath+"/secrets/" + i1+"/data",schemaPath:"#/properties/secrets/items/properties/data/type",keyword:"type",params:{type: schema138.properties.secrets.items.properties.data.type},message:"must be object,null",schema:schema138.properties.secrets.items.properties.data.type,parentSchema:schema138.properties.secrets.items.properties.data,data:data26};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -9684,11 +9684,11 @@ vErrors.push(err31);
 }
 errors++;
 }
-}
-if(data17.type !== undefined){
-let data27 = data17.type;
-if(typeof data27 !== "string"){
-const err32 = {instancePath:instancePath+"/secrets/" + i1+"/type",schemaPath:"#/properties/secrets/items/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.secrets.items.properties.type.type,parentSchema:schema138.properties.secrets.items.properties.type,data:data27};
+if(data26 && typeof data26 == "object" && !Array.isArray(data26)){
+for(const key3 in data26){
+let data27 = data26[key3];
+if((((typeof data27 !== "string") && (!((typeof data27 == "number") && (isFinite(data27))))) && (typeof data27 !== "boolean")) && (data27 !== null)){
+const err32 = {instancePath:instancePath+"/secrets/" + i1+"/data/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/secrets/items/properties/data/additionalProperties/type",keyword:"type",params:{type: schema138.properties.secrets.items.properties.data.additionalProperties.type},message:"must be string,number,boolean,null",schema:schema138.properties.secrets.items.properties.data.additionalProperties.type,parentSchema:schema138.properties.secrets.items.properties.data.additionalProperties,data:data27};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -9698,10 +9698,12 @@ vErrors.push(err32);
 errors++;
 }
 }
-if(data17.data !== undefined){
-let data28 = data17.data;
+}
+}
+if(data15.files !== undefined){
+let data28 = data15.files;
 if((!(data28 && typeof data28 == "object" && !Array.isArray(data28))) && (data28 !== null)){
-const err33 = {instancePath:instancePath+"/secrets/" + i1+"/data",schemaPath:"#/properties/secrets/items/properties/data/type",keyword:"type",params:{type: schema138.properties.secrets.items.properties.data.type},message:"must be object,null",schema:schema138.properties.secrets.items.properties.data.type,parentSchema:schema138.properties.secrets.items.properties.data,data:data28};
+const err33 = {instancePath:instancePath+"/secrets/" + i1+"/files",schemaPath:"#/properties/secrets/items/properties/files/type",keyword:"type",params:{type: schema138.properties.secrets.items.properties.files.type},message:"must be object,null",schema:schema138.properties.secrets.items.properties.files.type,parentSchema:schema138.properties.secrets.items.properties.files,data:data28};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -9711,10 +9713,10 @@ vErrors.push(err33);
 errors++;
 }
 if(data28 && typeof data28 == "object" && !Array.isArray(data28)){
-for(const key3 in data28){
-let data29 = data28[key3];
+for(const key4 in data28){
+let data29 = data28[key4];
 if((((typeof data29 !== "string") && (!((typeof data29 == "number") && (isFinite(data29))))) && (typeof data29 !== "boolean")) && (data29 !== null)){
-const err34 = {instancePath:instancePath+"/secrets/" + i1+"/data/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/secrets/items/properties/data/additionalProperties/type",keyword:"type",params:{type: schema138.properties.secrets.items.properties.data.additionalProperties.type},message:"must be string,number,boolean,null",schema:schema138.properties.secrets.items.properties.data.additionalProperties.type,parentSchema:schema138.properties.secrets.items.properties.data.additionalProperties,data:data29};
+const err34 = {instancePath:instancePath+"/secrets/" + i1+"/files/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/secrets/items/properties/files/additionalProperties/type",keyword:"type",params:{type: schema138.properties.secrets.items.properties.files.additionalProperties.type},message:"must be string,number,boolean,null",schema:schema138.properties.secrets.items.properties.files.additionalProperties.type,parentSchema:schema138.properties.secrets.items.properties.files.additionalProperties,data:data29};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -9726,42 +9728,14 @@ errors++;
 }
 }
 }
-if(data17.files !== undefined){
-let data30 = data17.files;
-if((!(data30 && typeof data30 == "object" && !Array.isArray(data30))) && (data30 !== null)){
-const err35 = {instancePath:instancePath+"/secrets/" + i1+"/files",schemaPath:"#/properties/secrets/items/properties/files/type",keyword:"type",params:{type: schema138.properties.secrets.items.properties.files.type},message:"must be object,null",schema:schema138.properties.secrets.items.properties.files.type,parentSchema:schema138.properties.secrets.items.properties.files,data:data30};
+}
+else {
+const err35 = {instancePath:instancePath+"/secrets/" + i1,schemaPath:"#/properties/secrets/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema138.properties.secrets.items.type,parentSchema:schema138.properties.secrets.items,data:data15};
 if(vErrors === null){
 vErrors = [err35];
 }
 else {
 vErrors.push(err35);
-}
-errors++;
-}
-if(data30 && typeof data30 == "object" && !Array.isArray(data30)){
-for(const key4 in data30){
-let data31 = data30[key4];
-if((((typeof data31 !== "string") && (!((typeof data31 == "number") && (isFinite(data31))))) && (typeof data31 !== "boolean")) && (data31 !== null)){
-const err36 = {instancePath:instancePath+"/secrets/" + i1+"/files/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/secrets/items/properties/files/additionalProperties/type",keyword:"type",params:{type: schema138.properties.secrets.items.properties.files.additionalProperties.type},message:"must be string,number,boolean,null",schema:schema138.properties.secrets.items.properties.files.additionalProperties.type,parentSchema:schema138.properties.secrets.items.properties.files.additionalProperties,data:data31};
-if(vErrors === null){
-vErrors = [err36];
-}
-else {
-vErrors.push(err36);
-}
-errors++;
-}
-}
-}
-}
-}
-else {
-const err37 = {instancePath:instancePath+"/secrets/" + i1,schemaPath:"#/properties/secrets/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema138.properties.secrets.items.type,parentSchema:schema138.properties.secrets.items,data:data17};
-if(vErrors === null){
-vErrors = [err37];
-}
-else {
-vErrors.push(err37);
 }
 errors++;
 }
@@ -9775,9 +9749,35 @@ errors = vErrors.length;
 }
 }
 if(data.spec !== undefined){
-let data33 = data.spec;
-if((!(data33 && typeof data33 == "object" && !Array.isArray(data33))) && (data33 !== null)){
-const err38 = {instancePath:instancePath+"/spec",schemaPath:"#/properties/spec/type",keyword:"type",params:{type: schema138.properties.spec.type},message:"must be object,null",schema:schema138.properties.spec.type,parentSchema:schema138.properties.spec,data:data33};
+let data31 = data.spec;
+if((!(data31 && typeof data31 == "object" && !Array.isArray(data31))) && (data31 !== null)){
+const err36 = {instancePath:instancePath+"/spec",schemaPath:"#/properties/spec/type",keyword:"type",params:{type: schema138.properties.spec.type},message:"must be object,null",schema:schema138.properties.spec.type,parentSchema:schema138.properties.spec,data:data31};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+}
+if(data.abfss !== undefined){
+let data32 = data.abfss;
+if((!(data32 && typeof data32 == "object" && !Array.isArray(data32))) && (data32 !== null)){
+const err37 = {instancePath:instancePath+"/abfss",schemaPath:"#/properties/abfss/type",keyword:"type",params:{type: schema138.properties.abfss.type},message:"must be object,null",schema:schema138.properties.abfss.type,parentSchema:schema138.properties.abfss,data:data32};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
+if(data32.account !== undefined){
+let data33 = data32.account;
+if(typeof data33 !== "string"){
+const err38 = {instancePath:instancePath+"/abfss/account",schemaPath:"#/properties/abfss/properties/account/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.abfss.properties.account.type,parentSchema:schema138.properties.abfss.properties.account,data:data33};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -9787,10 +9787,10 @@ vErrors.push(err38);
 errors++;
 }
 }
-if(data.abfss !== undefined){
-let data34 = data.abfss;
-if((!(data34 && typeof data34 == "object" && !Array.isArray(data34))) && (data34 !== null)){
-const err39 = {instancePath:instancePath+"/abfss",schemaPath:"#/properties/abfss/type",keyword:"type",params:{type: schema138.properties.abfss.type},message:"must be object,null",schema:schema138.properties.abfss.type,parentSchema:schema138.properties.abfss,data:data34};
+if(data32.container !== undefined){
+let data34 = data32.container;
+if(typeof data34 !== "string"){
+const err39 = {instancePath:instancePath+"/abfss/container",schemaPath:"#/properties/abfss/properties/container/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.abfss.properties.container.type,parentSchema:schema138.properties.abfss.properties.container,data:data34};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -9799,11 +9799,11 @@ vErrors.push(err39);
 }
 errors++;
 }
-if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
-if(data34.account !== undefined){
-let data35 = data34.account;
+}
+if(data32.endpointSuffix !== undefined){
+let data35 = data32.endpointSuffix;
 if(typeof data35 !== "string"){
-const err40 = {instancePath:instancePath+"/abfss/account",schemaPath:"#/properties/abfss/properties/account/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.abfss.properties.account.type,parentSchema:schema138.properties.abfss.properties.account,data:data35};
+const err40 = {instancePath:instancePath+"/abfss/endpointSuffix",schemaPath:"#/properties/abfss/properties/endpointSuffix/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.abfss.properties.endpointSuffix.type,parentSchema:schema138.properties.abfss.properties.endpointSuffix,data:data35};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -9813,10 +9813,10 @@ vErrors.push(err40);
 errors++;
 }
 }
-if(data34.container !== undefined){
-let data36 = data34.container;
-if(typeof data36 !== "string"){
-const err41 = {instancePath:instancePath+"/abfss/container",schemaPath:"#/properties/abfss/properties/container/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.abfss.properties.container.type,parentSchema:schema138.properties.abfss.properties.container,data:data36};
+if(data32.relativePath !== undefined){
+let data36 = data32.relativePath;
+if((typeof data36 !== "string") && (data36 !== null)){
+const err41 = {instancePath:instancePath+"/abfss/relativePath",schemaPath:"#/properties/abfss/properties/relativePath/type",keyword:"type",params:{type: schema138.properties.abfss.properties.relativePath.type},message:"must be string,null",schema:schema138.properties.abfss.properties.relativePath.type,parentSchema:schema138.properties.abfss.properties.relativePath,data:data36};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -9826,10 +9826,10 @@ vErrors.push(err41);
 errors++;
 }
 }
-if(data34.endpointSuffix !== undefined){
-let data37 = data34.endpointSuffix;
-if(typeof data37 !== "string"){
-const err42 = {instancePath:instancePath+"/abfss/endpointSuffix",schemaPath:"#/properties/abfss/properties/endpointSuffix/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.abfss.properties.endpointSuffix.type,parentSchema:schema138.properties.abfss.properties.endpointSuffix,data:data37};
+if(data32.format !== undefined){
+let data37 = data32.format;
+if((typeof data37 !== "string") && (data37 !== null)){
+const err42 = {instancePath:instancePath+"/abfss/format",schemaPath:"#/properties/abfss/properties/format/type",keyword:"type",params:{type: schema138.properties.abfss.properties.format.type},message:"must be string,null",schema:schema138.properties.abfss.properties.format.type,parentSchema:schema138.properties.abfss.properties.format,data:data37};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -9839,10 +9839,10 @@ vErrors.push(err42);
 errors++;
 }
 }
-if(data34.relativePath !== undefined){
-let data38 = data34.relativePath;
+if(data32.icebergCatalogType !== undefined){
+let data38 = data32.icebergCatalogType;
 if((typeof data38 !== "string") && (data38 !== null)){
-const err43 = {instancePath:instancePath+"/abfss/relativePath",schemaPath:"#/properties/abfss/properties/relativePath/type",keyword:"type",params:{type: schema138.properties.abfss.properties.relativePath.type},message:"must be string,null",schema:schema138.properties.abfss.properties.relativePath.type,parentSchema:schema138.properties.abfss.properties.relativePath,data:data38};
+const err43 = {instancePath:instancePath+"/abfss/icebergCatalogType",schemaPath:"#/properties/abfss/properties/icebergCatalogType/type",keyword:"type",params:{type: schema138.properties.abfss.properties.icebergCatalogType.type},message:"must be string,null",schema:schema138.properties.abfss.properties.icebergCatalogType.type,parentSchema:schema138.properties.abfss.properties.icebergCatalogType,data:data38};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -9852,10 +9852,10 @@ vErrors.push(err43);
 errors++;
 }
 }
-if(data34.format !== undefined){
-let data39 = data34.format;
+if(data32.metastoreType !== undefined){
+let data39 = data32.metastoreType;
 if((typeof data39 !== "string") && (data39 !== null)){
-const err44 = {instancePath:instancePath+"/abfss/format",schemaPath:"#/properties/abfss/properties/format/type",keyword:"type",params:{type: schema138.properties.abfss.properties.format.type},message:"must be string,null",schema:schema138.properties.abfss.properties.format.type,parentSchema:schema138.properties.abfss.properties.format,data:data39};
+const err44 = {instancePath:instancePath+"/abfss/metastoreType",schemaPath:"#/properties/abfss/properties/metastoreType/type",keyword:"type",params:{type: schema138.properties.abfss.properties.metastoreType.type},message:"must be string,null",schema:schema138.properties.abfss.properties.metastoreType.type,parentSchema:schema138.properties.abfss.properties.metastoreType,data:data39};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -9865,10 +9865,10 @@ vErrors.push(err44);
 errors++;
 }
 }
-if(data34.icebergCatalogType !== undefined){
-let data40 = data34.icebergCatalogType;
+if(data32.metastoreUrl !== undefined){
+let data40 = data32.metastoreUrl;
 if((typeof data40 !== "string") && (data40 !== null)){
-const err45 = {instancePath:instancePath+"/abfss/icebergCatalogType",schemaPath:"#/properties/abfss/properties/icebergCatalogType/type",keyword:"type",params:{type: schema138.properties.abfss.properties.icebergCatalogType.type},message:"must be string,null",schema:schema138.properties.abfss.properties.icebergCatalogType.type,parentSchema:schema138.properties.abfss.properties.icebergCatalogType,data:data40};
+const err45 = {instancePath:instancePath+"/abfss/metastoreUrl",schemaPath:"#/properties/abfss/properties/metastoreUrl/type",keyword:"type",params:{type: schema138.properties.abfss.properties.metastoreUrl.type},message:"must be string,null",schema:schema138.properties.abfss.properties.metastoreUrl.type,parentSchema:schema138.properties.abfss.properties.metastoreUrl,data:data40};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -9878,10 +9878,12 @@ vErrors.push(err45);
 errors++;
 }
 }
-if(data34.metastoreType !== undefined){
-let data41 = data34.metastoreType;
-if((typeof data41 !== "string") && (data41 !== null)){
-const err46 = {instancePath:instancePath+"/abfss/metastoreType",schemaPath:"#/properties/abfss/properties/metastoreType/type",keyword:"type",params:{type: schema138.properties.abfss.properties.metastoreType.type},message:"must be string,null",schema:schema138.properties.abfss.properties.metastoreType.type,parentSchema:schema138.properties.abfss.properties.metastoreType,data:data41};
+}
+}
+if(data.wasbs !== undefined){
+let data41 = data.wasbs;
+if((!(data41 && typeof data41 == "object" && !Array.isArray(data41))) && (data41 !== null)){
+const err46 = {instancePath:instancePath+"/wasbs",schemaPath:"#/properties/wasbs/type",keyword:"type",params:{type: schema138.properties.wasbs.type},message:"must be object,null",schema:schema138.properties.wasbs.type,parentSchema:schema138.properties.wasbs,data:data41};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -9890,11 +9892,11 @@ vErrors.push(err46);
 }
 errors++;
 }
-}
-if(data34.metastoreUrl !== undefined){
-let data42 = data34.metastoreUrl;
-if((typeof data42 !== "string") && (data42 !== null)){
-const err47 = {instancePath:instancePath+"/abfss/metastoreUrl",schemaPath:"#/properties/abfss/properties/metastoreUrl/type",keyword:"type",params:{type: schema138.properties.abfss.properties.metastoreUrl.type},message:"must be string,null",schema:schema138.properties.abfss.properties.metastoreUrl.type,parentSchema:schema138.properties.abfss.properties.metastoreUrl,data:data42};
+if(data41 && typeof data41 == "object" && !Array.isArray(data41)){
+if(data41.account !== undefined){
+let data42 = data41.account;
+if(typeof data42 !== "string"){
+const err47 = {instancePath:instancePath+"/wasbs/account",schemaPath:"#/properties/wasbs/properties/account/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.wasbs.properties.account.type,parentSchema:schema138.properties.wasbs.properties.account,data:data42};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -9904,12 +9906,10 @@ vErrors.push(err47);
 errors++;
 }
 }
-}
-}
-if(data.wasbs !== undefined){
-let data43 = data.wasbs;
-if((!(data43 && typeof data43 == "object" && !Array.isArray(data43))) && (data43 !== null)){
-const err48 = {instancePath:instancePath+"/wasbs",schemaPath:"#/properties/wasbs/type",keyword:"type",params:{type: schema138.properties.wasbs.type},message:"must be object,null",schema:schema138.properties.wasbs.type,parentSchema:schema138.properties.wasbs,data:data43};
+if(data41.container !== undefined){
+let data43 = data41.container;
+if(typeof data43 !== "string"){
+const err48 = {instancePath:instancePath+"/wasbs/container",schemaPath:"#/properties/wasbs/properties/container/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.wasbs.properties.container.type,parentSchema:schema138.properties.wasbs.properties.container,data:data43};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -9918,11 +9918,11 @@ vErrors.push(err48);
 }
 errors++;
 }
-if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
-if(data43.account !== undefined){
-let data44 = data43.account;
+}
+if(data41.endpointSuffix !== undefined){
+let data44 = data41.endpointSuffix;
 if(typeof data44 !== "string"){
-const err49 = {instancePath:instancePath+"/wasbs/account",schemaPath:"#/properties/wasbs/properties/account/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.wasbs.properties.account.type,parentSchema:schema138.properties.wasbs.properties.account,data:data44};
+const err49 = {instancePath:instancePath+"/wasbs/endpointSuffix",schemaPath:"#/properties/wasbs/properties/endpointSuffix/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.wasbs.properties.endpointSuffix.type,parentSchema:schema138.properties.wasbs.properties.endpointSuffix,data:data44};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -9932,10 +9932,10 @@ vErrors.push(err49);
 errors++;
 }
 }
-if(data43.container !== undefined){
-let data45 = data43.container;
-if(typeof data45 !== "string"){
-const err50 = {instancePath:instancePath+"/wasbs/container",schemaPath:"#/properties/wasbs/properties/container/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.wasbs.properties.container.type,parentSchema:schema138.properties.wasbs.properties.container,data:data45};
+if(data41.relativePath !== undefined){
+let data45 = data41.relativePath;
+if((typeof data45 !== "string") && (data45 !== null)){
+const err50 = {instancePath:instancePath+"/wasbs/relativePath",schemaPath:"#/properties/wasbs/properties/relativePath/type",keyword:"type",params:{type: schema138.properties.wasbs.properties.relativePath.type},message:"must be string,null",schema:schema138.properties.wasbs.properties.relativePath.type,parentSchema:schema138.properties.wasbs.properties.relativePath,data:data45};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -9945,10 +9945,10 @@ vErrors.push(err50);
 errors++;
 }
 }
-if(data43.endpointSuffix !== undefined){
-let data46 = data43.endpointSuffix;
-if(typeof data46 !== "string"){
-const err51 = {instancePath:instancePath+"/wasbs/endpointSuffix",schemaPath:"#/properties/wasbs/properties/endpointSuffix/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.wasbs.properties.endpointSuffix.type,parentSchema:schema138.properties.wasbs.properties.endpointSuffix,data:data46};
+if(data41.format !== undefined){
+let data46 = data41.format;
+if((typeof data46 !== "string") && (data46 !== null)){
+const err51 = {instancePath:instancePath+"/wasbs/format",schemaPath:"#/properties/wasbs/properties/format/type",keyword:"type",params:{type: schema138.properties.wasbs.properties.format.type},message:"must be string,null",schema:schema138.properties.wasbs.properties.format.type,parentSchema:schema138.properties.wasbs.properties.format,data:data46};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -9958,10 +9958,10 @@ vErrors.push(err51);
 errors++;
 }
 }
-if(data43.relativePath !== undefined){
-let data47 = data43.relativePath;
+if(data41.icebergCatalogType !== undefined){
+let data47 = data41.icebergCatalogType;
 if((typeof data47 !== "string") && (data47 !== null)){
-const err52 = {instancePath:instancePath+"/wasbs/relativePath",schemaPath:"#/properties/wasbs/properties/relativePath/type",keyword:"type",params:{type: schema138.properties.wasbs.properties.relativePath.type},message:"must be string,null",schema:schema138.properties.wasbs.properties.relativePath.type,parentSchema:schema138.properties.wasbs.properties.relativePath,data:data47};
+const err52 = {instancePath:instancePath+"/wasbs/icebergCatalogType",schemaPath:"#/properties/wasbs/properties/icebergCatalogType/type",keyword:"type",params:{type: schema138.properties.wasbs.properties.icebergCatalogType.type},message:"must be string,null",schema:schema138.properties.wasbs.properties.icebergCatalogType.type,parentSchema:schema138.properties.wasbs.properties.icebergCatalogType,data:data47};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -9971,10 +9971,10 @@ vErrors.push(err52);
 errors++;
 }
 }
-if(data43.format !== undefined){
-let data48 = data43.format;
+if(data41.metastoreType !== undefined){
+let data48 = data41.metastoreType;
 if((typeof data48 !== "string") && (data48 !== null)){
-const err53 = {instancePath:instancePath+"/wasbs/format",schemaPath:"#/properties/wasbs/properties/format/type",keyword:"type",params:{type: schema138.properties.wasbs.properties.format.type},message:"must be string,null",schema:schema138.properties.wasbs.properties.format.type,parentSchema:schema138.properties.wasbs.properties.format,data:data48};
+const err53 = {instancePath:instancePath+"/wasbs/metastoreType",schemaPath:"#/properties/wasbs/properties/metastoreType/type",keyword:"type",params:{type: schema138.properties.wasbs.properties.metastoreType.type},message:"must be string,null",schema:schema138.properties.wasbs.properties.metastoreType.type,parentSchema:schema138.properties.wasbs.properties.metastoreType,data:data48};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -9984,10 +9984,10 @@ vErrors.push(err53);
 errors++;
 }
 }
-if(data43.icebergCatalogType !== undefined){
-let data49 = data43.icebergCatalogType;
+if(data41.metastoreUrl !== undefined){
+let data49 = data41.metastoreUrl;
 if((typeof data49 !== "string") && (data49 !== null)){
-const err54 = {instancePath:instancePath+"/wasbs/icebergCatalogType",schemaPath:"#/properties/wasbs/properties/icebergCatalogType/type",keyword:"type",params:{type: schema138.properties.wasbs.properties.icebergCatalogType.type},message:"must be string,null",schema:schema138.properties.wasbs.properties.icebergCatalogType.type,parentSchema:schema138.properties.wasbs.properties.icebergCatalogType,data:data49};
+const err54 = {instancePath:instancePath+"/wasbs/metastoreUrl",schemaPath:"#/properties/wasbs/properties/metastoreUrl/type",keyword:"type",params:{type: schema138.properties.wasbs.properties.metastoreUrl.type},message:"must be string,null",schema:schema138.properties.wasbs.properties.metastoreUrl.type,parentSchema:schema138.properties.wasbs.properties.metastoreUrl,data:data49};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -9997,10 +9997,12 @@ vErrors.push(err54);
 errors++;
 }
 }
-if(data43.metastoreType !== undefined){
-let data50 = data43.metastoreType;
-if((typeof data50 !== "string") && (data50 !== null)){
-const err55 = {instancePath:instancePath+"/wasbs/metastoreType",schemaPath:"#/properties/wasbs/properties/metastoreType/type",keyword:"type",params:{type: schema138.properties.wasbs.properties.metastoreType.type},message:"must be string,null",schema:schema138.properties.wasbs.properties.metastoreType.type,parentSchema:schema138.properties.wasbs.properties.metastoreType,data:data50};
+}
+}
+if(data.s3 !== undefined){
+let data50 = data.s3;
+if((!(data50 && typeof data50 == "object" && !Array.isArray(data50))) && (data50 !== null)){
+const err55 = {instancePath:instancePath+"/s3",schemaPath:"#/properties/s3/type",keyword:"type",params:{type: schema138.properties.s3.type},message:"must be object,null",schema:schema138.properties.s3.type,parentSchema:schema138.properties.s3,data:data50};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -10009,11 +10011,11 @@ vErrors.push(err55);
 }
 errors++;
 }
-}
-if(data43.metastoreUrl !== undefined){
-let data51 = data43.metastoreUrl;
-if((typeof data51 !== "string") && (data51 !== null)){
-const err56 = {instancePath:instancePath+"/wasbs/metastoreUrl",schemaPath:"#/properties/wasbs/properties/metastoreUrl/type",keyword:"type",params:{type: schema138.properties.wasbs.properties.metastoreUrl.type},message:"must be string,null",schema:schema138.properties.wasbs.properties.metastoreUrl.type,parentSchema:schema138.properties.wasbs.properties.metastoreUrl,data:data51};
+if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
+if(data50.scheme !== undefined){
+let data51 = data50.scheme;
+if(typeof data51 !== "string"){
+const err56 = {instancePath:instancePath+"/s3/scheme",schemaPath:"#/properties/s3/properties/scheme/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.s3.properties.scheme.type,parentSchema:schema138.properties.s3.properties.scheme,data:data51};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -10023,12 +10025,10 @@ vErrors.push(err56);
 errors++;
 }
 }
-}
-}
-if(data.s3 !== undefined){
-let data52 = data.s3;
-if((!(data52 && typeof data52 == "object" && !Array.isArray(data52))) && (data52 !== null)){
-const err57 = {instancePath:instancePath+"/s3",schemaPath:"#/properties/s3/type",keyword:"type",params:{type: schema138.properties.s3.type},message:"must be object,null",schema:schema138.properties.s3.type,parentSchema:schema138.properties.s3,data:data52};
+if(data50.bucket !== undefined){
+let data52 = data50.bucket;
+if(typeof data52 !== "string"){
+const err57 = {instancePath:instancePath+"/s3/bucket",schemaPath:"#/properties/s3/properties/bucket/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.s3.properties.bucket.type,parentSchema:schema138.properties.s3.properties.bucket,data:data52};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -10037,11 +10037,11 @@ vErrors.push(err57);
 }
 errors++;
 }
-if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
-if(data52.scheme !== undefined){
-let data53 = data52.scheme;
+}
+if(data50.region !== undefined){
+let data53 = data50.region;
 if(typeof data53 !== "string"){
-const err58 = {instancePath:instancePath+"/s3/scheme",schemaPath:"#/properties/s3/properties/scheme/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.s3.properties.scheme.type,parentSchema:schema138.properties.s3.properties.scheme,data:data53};
+const err58 = {instancePath:instancePath+"/s3/region",schemaPath:"#/properties/s3/properties/region/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.s3.properties.region.type,parentSchema:schema138.properties.s3.properties.region,data:data53};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -10051,10 +10051,10 @@ vErrors.push(err58);
 errors++;
 }
 }
-if(data52.bucket !== undefined){
-let data54 = data52.bucket;
+if(data50.endpoint !== undefined){
+let data54 = data50.endpoint;
 if(typeof data54 !== "string"){
-const err59 = {instancePath:instancePath+"/s3/bucket",schemaPath:"#/properties/s3/properties/bucket/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.s3.properties.bucket.type,parentSchema:schema138.properties.s3.properties.bucket,data:data54};
+const err59 = {instancePath:instancePath+"/s3/endpoint",schemaPath:"#/properties/s3/properties/endpoint/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.s3.properties.endpoint.type,parentSchema:schema138.properties.s3.properties.endpoint,data:data54};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -10064,10 +10064,10 @@ vErrors.push(err59);
 errors++;
 }
 }
-if(data52.region !== undefined){
-let data55 = data52.region;
-if(typeof data55 !== "string"){
-const err60 = {instancePath:instancePath+"/s3/region",schemaPath:"#/properties/s3/properties/region/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.s3.properties.region.type,parentSchema:schema138.properties.s3.properties.region,data:data55};
+if(data50.relativePath !== undefined){
+let data55 = data50.relativePath;
+if((typeof data55 !== "string") && (data55 !== null)){
+const err60 = {instancePath:instancePath+"/s3/relativePath",schemaPath:"#/properties/s3/properties/relativePath/type",keyword:"type",params:{type: schema138.properties.s3.properties.relativePath.type},message:"must be string,null",schema:schema138.properties.s3.properties.relativePath.type,parentSchema:schema138.properties.s3.properties.relativePath,data:data55};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -10077,10 +10077,10 @@ vErrors.push(err60);
 errors++;
 }
 }
-if(data52.endpoint !== undefined){
-let data56 = data52.endpoint;
-if(typeof data56 !== "string"){
-const err61 = {instancePath:instancePath+"/s3/endpoint",schemaPath:"#/properties/s3/properties/endpoint/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.s3.properties.endpoint.type,parentSchema:schema138.properties.s3.properties.endpoint,data:data56};
+if(data50.format !== undefined){
+let data56 = data50.format;
+if((typeof data56 !== "string") && (data56 !== null)){
+const err61 = {instancePath:instancePath+"/s3/format",schemaPath:"#/properties/s3/properties/format/type",keyword:"type",params:{type: schema138.properties.s3.properties.format.type},message:"must be string,null",schema:schema138.properties.s3.properties.format.type,parentSchema:schema138.properties.s3.properties.format,data:data56};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -10090,10 +10090,10 @@ vErrors.push(err61);
 errors++;
 }
 }
-if(data52.relativePath !== undefined){
-let data57 = data52.relativePath;
+if(data50.icebergCatalogType !== undefined){
+let data57 = data50.icebergCatalogType;
 if((typeof data57 !== "string") && (data57 !== null)){
-const err62 = {instancePath:instancePath+"/s3/relativePath",schemaPath:"#/properties/s3/properties/relativePath/type",keyword:"type",params:{type: schema138.properties.s3.properties.relativePath.type},message:"must be string,null",schema:schema138.properties.s3.properties.relativePath.type,parentSchema:schema138.properties.s3.properties.relativePath,data:data57};
+const err62 = {instancePath:instancePath+"/s3/icebergCatalogType",schemaPath:"#/properties/s3/properties/icebergCatalogType/type",keyword:"type",params:{type: schema138.properties.s3.properties.icebergCatalogType.type},message:"must be string,null",schema:schema138.properties.s3.properties.icebergCatalogType.type,parentSchema:schema138.properties.s3.properties.icebergCatalogType,data:data57};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -10103,10 +10103,10 @@ vErrors.push(err62);
 errors++;
 }
 }
-if(data52.format !== undefined){
-let data58 = data52.format;
+if(data50.metastoreType !== undefined){
+let data58 = data50.metastoreType;
 if((typeof data58 !== "string") && (data58 !== null)){
-const err63 = {instancePath:instancePath+"/s3/format",schemaPath:"#/properties/s3/properties/format/type",keyword:"type",params:{type: schema138.properties.s3.properties.format.type},message:"must be string,null",schema:schema138.properties.s3.properties.format.type,parentSchema:schema138.properties.s3.properties.format,data:data58};
+const err63 = {instancePath:instancePath+"/s3/metastoreType",schemaPath:"#/properties/s3/properties/metastoreType/type",keyword:"type",params:{type: schema138.properties.s3.properties.metastoreType.type},message:"must be string,null",schema:schema138.properties.s3.properties.metastoreType.type,parentSchema:schema138.properties.s3.properties.metastoreType,data:data58};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -10116,10 +10116,10 @@ vErrors.push(err63);
 errors++;
 }
 }
-if(data52.icebergCatalogType !== undefined){
-let data59 = data52.icebergCatalogType;
+if(data50.metastoreUrl !== undefined){
+let data59 = data50.metastoreUrl;
 if((typeof data59 !== "string") && (data59 !== null)){
-const err64 = {instancePath:instancePath+"/s3/icebergCatalogType",schemaPath:"#/properties/s3/properties/icebergCatalogType/type",keyword:"type",params:{type: schema138.properties.s3.properties.icebergCatalogType.type},message:"must be string,null",schema:schema138.properties.s3.properties.icebergCatalogType.type,parentSchema:schema138.properties.s3.properties.icebergCatalogType,data:data59};
+const err64 = {instancePath:instancePath+"/s3/metastoreUrl",schemaPath:"#/properties/s3/properties/metastoreUrl/type",keyword:"type",params:{type: schema138.properties.s3.properties.metastoreUrl.type},message:"must be string,null",schema:schema138.properties.s3.properties.metastoreUrl.type,parentSchema:schema138.properties.s3.properties.metastoreUrl,data:data59};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -10129,10 +10129,12 @@ vErrors.push(err64);
 errors++;
 }
 }
-if(data52.metastoreType !== undefined){
-let data60 = data52.metastoreType;
-if((typeof data60 !== "string") && (data60 !== null)){
-const err65 = {instancePath:instancePath+"/s3/metastoreType",schemaPath:"#/properties/s3/properties/metastoreType/type",keyword:"type",params:{type: schema138.properties.s3.properties.metastoreType.type},message:"must be string,null",schema:schema138.properties.s3.properties.metastoreType.type,parentSchema:schema138.properties.s3.properties.metastoreType,data:data60};
+}
+}
+if(data.S3 !== undefined){
+let data60 = data.S3;
+if((!(data60 && typeof data60 == "object" && !Array.isArray(data60))) && (data60 !== null)){
+const err65 = {instancePath:instancePath+"/S3",schemaPath:"#/properties/S3/type",keyword:"type",params:{type: schema138.properties.S3.type},message:"must be object,null",schema:schema138.properties.S3.type,parentSchema:schema138.properties.S3,data:data60};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -10141,11 +10143,11 @@ vErrors.push(err65);
 }
 errors++;
 }
-}
-if(data52.metastoreUrl !== undefined){
-let data61 = data52.metastoreUrl;
-if((typeof data61 !== "string") && (data61 !== null)){
-const err66 = {instancePath:instancePath+"/s3/metastoreUrl",schemaPath:"#/properties/s3/properties/metastoreUrl/type",keyword:"type",params:{type: schema138.properties.s3.properties.metastoreUrl.type},message:"must be string,null",schema:schema138.properties.s3.properties.metastoreUrl.type,parentSchema:schema138.properties.s3.properties.metastoreUrl,data:data61};
+if(data60 && typeof data60 == "object" && !Array.isArray(data60)){
+if(data60.scheme !== undefined){
+let data61 = data60.scheme;
+if(typeof data61 !== "string"){
+const err66 = {instancePath:instancePath+"/S3/scheme",schemaPath:"#/properties/S3/properties/scheme/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.S3.properties.scheme.type,parentSchema:schema138.properties.S3.properties.scheme,data:data61};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -10155,12 +10157,10 @@ vErrors.push(err66);
 errors++;
 }
 }
-}
-}
-if(data.S3 !== undefined){
-let data62 = data.S3;
-if((!(data62 && typeof data62 == "object" && !Array.isArray(data62))) && (data62 !== null)){
-const err67 = {instancePath:instancePath+"/S3",schemaPath:"#/properties/S3/type",keyword:"type",params:{type: schema138.properties.S3.type},message:"must be object,null",schema:schema138.properties.S3.type,parentSchema:schema138.properties.S3,data:data62};
+if(data60.bucket !== undefined){
+let data62 = data60.bucket;
+if(typeof data62 !== "string"){
+const err67 = {instancePath:instancePath+"/S3/bucket",schemaPath:"#/properties/S3/properties/bucket/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.S3.properties.bucket.type,parentSchema:schema138.properties.S3.properties.bucket,data:data62};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -10169,11 +10169,11 @@ vErrors.push(err67);
 }
 errors++;
 }
-if(data62 && typeof data62 == "object" && !Array.isArray(data62)){
-if(data62.scheme !== undefined){
-let data63 = data62.scheme;
+}
+if(data60.region !== undefined){
+let data63 = data60.region;
 if(typeof data63 !== "string"){
-const err68 = {instancePath:instancePath+"/S3/scheme",schemaPath:"#/properties/S3/properties/scheme/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.S3.properties.scheme.type,parentSchema:schema138.properties.S3.properties.scheme,data:data63};
+const err68 = {instancePath:instancePath+"/S3/region",schemaPath:"#/properties/S3/properties/region/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.S3.properties.region.type,parentSchema:schema138.properties.S3.properties.region,data:data63};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -10183,10 +10183,10 @@ vErrors.push(err68);
 errors++;
 }
 }
-if(data62.bucket !== undefined){
-let data64 = data62.bucket;
+if(data60.endpoint !== undefined){
+let data64 = data60.endpoint;
 if(typeof data64 !== "string"){
-const err69 = {instancePath:instancePath+"/S3/bucket",schemaPath:"#/properties/S3/properties/bucket/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.S3.properties.bucket.type,parentSchema:schema138.properties.S3.properties.bucket,data:data64};
+const err69 = {instancePath:instancePath+"/S3/endpoint",schemaPath:"#/properties/S3/properties/endpoint/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.S3.properties.endpoint.type,parentSchema:schema138.properties.S3.properties.endpoint,data:data64};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -10196,10 +10196,10 @@ vErrors.push(err69);
 errors++;
 }
 }
-if(data62.region !== undefined){
-let data65 = data62.region;
-if(typeof data65 !== "string"){
-const err70 = {instancePath:instancePath+"/S3/region",schemaPath:"#/properties/S3/properties/region/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.S3.properties.region.type,parentSchema:schema138.properties.S3.properties.region,data:data65};
+if(data60.relativePath !== undefined){
+let data65 = data60.relativePath;
+if((typeof data65 !== "string") && (data65 !== null)){
+const err70 = {instancePath:instancePath+"/S3/relativePath",schemaPath:"#/properties/S3/properties/relativePath/type",keyword:"type",params:{type: schema138.properties.S3.properties.relativePath.type},message:"must be string,null",schema:schema138.properties.S3.properties.relativePath.type,parentSchema:schema138.properties.S3.properties.relativePath,data:data65};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -10209,10 +10209,10 @@ vErrors.push(err70);
 errors++;
 }
 }
-if(data62.endpoint !== undefined){
-let data66 = data62.endpoint;
-if(typeof data66 !== "string"){
-const err71 = {instancePath:instancePath+"/S3/endpoint",schemaPath:"#/properties/S3/properties/endpoint/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.S3.properties.endpoint.type,parentSchema:schema138.properties.S3.properties.endpoint,data:data66};
+if(data60.format !== undefined){
+let data66 = data60.format;
+if((typeof data66 !== "string") && (data66 !== null)){
+const err71 = {instancePath:instancePath+"/S3/format",schemaPath:"#/properties/S3/properties/format/type",keyword:"type",params:{type: schema138.properties.S3.properties.format.type},message:"must be string,null",schema:schema138.properties.S3.properties.format.type,parentSchema:schema138.properties.S3.properties.format,data:data66};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -10222,10 +10222,10 @@ vErrors.push(err71);
 errors++;
 }
 }
-if(data62.relativePath !== undefined){
-let data67 = data62.relativePath;
+if(data60.icebergCatalogType !== undefined){
+let data67 = data60.icebergCatalogType;
 if((typeof data67 !== "string") && (data67 !== null)){
-const err72 = {instancePath:instancePath+"/S3/relativePath",schemaPath:"#/properties/S3/properties/relativePath/type",keyword:"type",params:{type: schema138.properties.S3.properties.relativePath.type},message:"must be string,null",schema:schema138.properties.S3.properties.relativePath.type,parentSchema:schema138.properties.S3.properties.relativePath,data:data67};
+const err72 = {instancePath:instancePath+"/S3/icebergCatalogType",schemaPath:"#/properties/S3/properties/icebergCatalogType/type",keyword:"type",params:{type: schema138.properties.S3.properties.icebergCatalogType.type},message:"must be string,null",schema:schema138.properties.S3.properties.icebergCatalogType.type,parentSchema:schema138.properties.S3.properties.icebergCatalogType,data:data67};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -10235,10 +10235,10 @@ vErrors.push(err72);
 errors++;
 }
 }
-if(data62.format !== undefined){
-let data68 = data62.format;
+if(data60.metastoreType !== undefined){
+let data68 = data60.metastoreType;
 if((typeof data68 !== "string") && (data68 !== null)){
-const err73 = {instancePath:instancePath+"/S3/format",schemaPath:"#/properties/S3/properties/format/type",keyword:"type",params:{type: schema138.properties.S3.properties.format.type},message:"must be string,null",schema:schema138.properties.S3.properties.format.type,parentSchema:schema138.properties.S3.properties.format,data:data68};
+const err73 = {instancePath:instancePath+"/S3/metastoreType",schemaPath:"#/properties/S3/properties/metastoreType/type",keyword:"type",params:{type: schema138.properties.S3.properties.metastoreType.type},message:"must be string,null",schema:schema138.properties.S3.properties.metastoreType.type,parentSchema:schema138.properties.S3.properties.metastoreType,data:data68};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -10248,10 +10248,10 @@ vErrors.push(err73);
 errors++;
 }
 }
-if(data62.icebergCatalogType !== undefined){
-let data69 = data62.icebergCatalogType;
+if(data60.metastoreUrl !== undefined){
+let data69 = data60.metastoreUrl;
 if((typeof data69 !== "string") && (data69 !== null)){
-const err74 = {instancePath:instancePath+"/S3/icebergCatalogType",schemaPath:"#/properties/S3/properties/icebergCatalogType/type",keyword:"type",params:{type: schema138.properties.S3.properties.icebergCatalogType.type},message:"must be string,null",schema:schema138.properties.S3.properties.icebergCatalogType.type,parentSchema:schema138.properties.S3.properties.icebergCatalogType,data:data69};
+const err74 = {instancePath:instancePath+"/S3/metastoreUrl",schemaPath:"#/properties/S3/properties/metastoreUrl/type",keyword:"type",params:{type: schema138.properties.S3.properties.metastoreUrl.type},message:"must be string,null",schema:schema138.properties.S3.properties.metastoreUrl.type,parentSchema:schema138.properties.S3.properties.metastoreUrl,data:data69};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -10261,10 +10261,12 @@ vErrors.push(err74);
 errors++;
 }
 }
-if(data62.metastoreType !== undefined){
-let data70 = data62.metastoreType;
-if((typeof data70 !== "string") && (data70 !== null)){
-const err75 = {instancePath:instancePath+"/S3/metastoreType",schemaPath:"#/properties/S3/properties/metastoreType/type",keyword:"type",params:{type: schema138.properties.S3.properties.metastoreType.type},message:"must be string,null",schema:schema138.properties.S3.properties.metastoreType.type,parentSchema:schema138.properties.S3.properties.metastoreType,data:data70};
+}
+}
+if(data.gcs !== undefined){
+let data70 = data.gcs;
+if((!(data70 && typeof data70 == "object" && !Array.isArray(data70))) && (data70 !== null)){
+const err75 = {instancePath:instancePath+"/gcs",schemaPath:"#/properties/gcs/type",keyword:"type",params:{type: schema138.properties.gcs.type},message:"must be object,null",schema:schema138.properties.gcs.type,parentSchema:schema138.properties.gcs,data:data70};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -10273,11 +10275,11 @@ vErrors.push(err75);
 }
 errors++;
 }
-}
-if(data62.metastoreUrl !== undefined){
-let data71 = data62.metastoreUrl;
-if((typeof data71 !== "string") && (data71 !== null)){
-const err76 = {instancePath:instancePath+"/S3/metastoreUrl",schemaPath:"#/properties/S3/properties/metastoreUrl/type",keyword:"type",params:{type: schema138.properties.S3.properties.metastoreUrl.type},message:"must be string,null",schema:schema138.properties.S3.properties.metastoreUrl.type,parentSchema:schema138.properties.S3.properties.metastoreUrl,data:data71};
+if(data70 && typeof data70 == "object" && !Array.isArray(data70)){
+if(data70.bucket !== undefined){
+let data71 = data70.bucket;
+if(typeof data71 !== "string"){
+const err76 = {instancePath:instancePath+"/gcs/bucket",schemaPath:"#/properties/gcs/properties/bucket/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.gcs.properties.bucket.type,parentSchema:schema138.properties.gcs.properties.bucket,data:data71};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -10287,12 +10289,10 @@ vErrors.push(err76);
 errors++;
 }
 }
-}
-}
-if(data.gcs !== undefined){
-let data72 = data.gcs;
-if((!(data72 && typeof data72 == "object" && !Array.isArray(data72))) && (data72 !== null)){
-const err77 = {instancePath:instancePath+"/gcs",schemaPath:"#/properties/gcs/type",keyword:"type",params:{type: schema138.properties.gcs.type},message:"must be object,null",schema:schema138.properties.gcs.type,parentSchema:schema138.properties.gcs,data:data72};
+if(data70.relativePath !== undefined){
+let data72 = data70.relativePath;
+if((typeof data72 !== "string") && (data72 !== null)){
+const err77 = {instancePath:instancePath+"/gcs/relativePath",schemaPath:"#/properties/gcs/properties/relativePath/type",keyword:"type",params:{type: schema138.properties.gcs.properties.relativePath.type},message:"must be string,null",schema:schema138.properties.gcs.properties.relativePath.type,parentSchema:schema138.properties.gcs.properties.relativePath,data:data72};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -10301,11 +10301,11 @@ vErrors.push(err77);
 }
 errors++;
 }
-if(data72 && typeof data72 == "object" && !Array.isArray(data72)){
-if(data72.bucket !== undefined){
-let data73 = data72.bucket;
-if(typeof data73 !== "string"){
-const err78 = {instancePath:instancePath+"/gcs/bucket",schemaPath:"#/properties/gcs/properties/bucket/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.gcs.properties.bucket.type,parentSchema:schema138.properties.gcs.properties.bucket,data:data73};
+}
+if(data70.format !== undefined){
+let data73 = data70.format;
+if((typeof data73 !== "string") && (data73 !== null)){
+const err78 = {instancePath:instancePath+"/gcs/format",schemaPath:"#/properties/gcs/properties/format/type",keyword:"type",params:{type: schema138.properties.gcs.properties.format.type},message:"must be string,null",schema:schema138.properties.gcs.properties.format.type,parentSchema:schema138.properties.gcs.properties.format,data:data73};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -10315,10 +10315,10 @@ vErrors.push(err78);
 errors++;
 }
 }
-if(data72.relativePath !== undefined){
-let data74 = data72.relativePath;
+if(data70.icebergCatalogType !== undefined){
+let data74 = data70.icebergCatalogType;
 if((typeof data74 !== "string") && (data74 !== null)){
-const err79 = {instancePath:instancePath+"/gcs/relativePath",schemaPath:"#/properties/gcs/properties/relativePath/type",keyword:"type",params:{type: schema138.properties.gcs.properties.relativePath.type},message:"must be string,null",schema:schema138.properties.gcs.properties.relativePath.type,parentSchema:schema138.properties.gcs.properties.relativePath,data:data74};
+const err79 = {instancePath:instancePath+"/gcs/icebergCatalogType",schemaPath:"#/properties/gcs/properties/icebergCatalogType/type",keyword:"type",params:{type: schema138.properties.gcs.properties.icebergCatalogType.type},message:"must be string,null",schema:schema138.properties.gcs.properties.icebergCatalogType.type,parentSchema:schema138.properties.gcs.properties.icebergCatalogType,data:data74};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -10328,10 +10328,10 @@ vErrors.push(err79);
 errors++;
 }
 }
-if(data72.format !== undefined){
-let data75 = data72.format;
+if(data70.metastoreType !== undefined){
+let data75 = data70.metastoreType;
 if((typeof data75 !== "string") && (data75 !== null)){
-const err80 = {instancePath:instancePath+"/gcs/format",schemaPath:"#/properties/gcs/properties/format/type",keyword:"type",params:{type: schema138.properties.gcs.properties.format.type},message:"must be string,null",schema:schema138.properties.gcs.properties.format.type,parentSchema:schema138.properties.gcs.properties.format,data:data75};
+const err80 = {instancePath:instancePath+"/gcs/metastoreType",schemaPath:"#/properties/gcs/properties/metastoreType/type",keyword:"type",params:{type: schema138.properties.gcs.properties.metastoreType.type},message:"must be string,null",schema:schema138.properties.gcs.properties.metastoreType.type,parentSchema:schema138.properties.gcs.properties.metastoreType,data:data75};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -10341,10 +10341,10 @@ vErrors.push(err80);
 errors++;
 }
 }
-if(data72.icebergCatalogType !== undefined){
-let data76 = data72.icebergCatalogType;
+if(data70.metastoreUrl !== undefined){
+let data76 = data70.metastoreUrl;
 if((typeof data76 !== "string") && (data76 !== null)){
-const err81 = {instancePath:instancePath+"/gcs/icebergCatalogType",schemaPath:"#/properties/gcs/properties/icebergCatalogType/type",keyword:"type",params:{type: schema138.properties.gcs.properties.icebergCatalogType.type},message:"must be string,null",schema:schema138.properties.gcs.properties.icebergCatalogType.type,parentSchema:schema138.properties.gcs.properties.icebergCatalogType,data:data76};
+const err81 = {instancePath:instancePath+"/gcs/metastoreUrl",schemaPath:"#/properties/gcs/properties/metastoreUrl/type",keyword:"type",params:{type: schema138.properties.gcs.properties.metastoreUrl.type},message:"must be string,null",schema:schema138.properties.gcs.properties.metastoreUrl.type,parentSchema:schema138.properties.gcs.properties.metastoreUrl,data:data76};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -10354,10 +10354,12 @@ vErrors.push(err81);
 errors++;
 }
 }
-if(data72.metastoreType !== undefined){
-let data77 = data72.metastoreType;
-if((typeof data77 !== "string") && (data77 !== null)){
-const err82 = {instancePath:instancePath+"/gcs/metastoreType",schemaPath:"#/properties/gcs/properties/metastoreType/type",keyword:"type",params:{type: schema138.properties.gcs.properties.metastoreType.type},message:"must be string,null",schema:schema138.properties.gcs.properties.metastoreType.type,parentSchema:schema138.properties.gcs.properties.metastoreType,data:data77};
+}
+}
+if(data.jdbc !== undefined){
+let data77 = data.jdbc;
+if((!(data77 && typeof data77 == "object" && !Array.isArray(data77))) && (data77 !== null)){
+const err82 = {instancePath:instancePath+"/jdbc",schemaPath:"#/properties/jdbc/type",keyword:"type",params:{type: schema138.properties.jdbc.type},message:"must be object,null",schema:schema138.properties.jdbc.type,parentSchema:schema138.properties.jdbc,data:data77};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -10366,11 +10368,11 @@ vErrors.push(err82);
 }
 errors++;
 }
-}
-if(data72.metastoreUrl !== undefined){
-let data78 = data72.metastoreUrl;
-if((typeof data78 !== "string") && (data78 !== null)){
-const err83 = {instancePath:instancePath+"/gcs/metastoreUrl",schemaPath:"#/properties/gcs/properties/metastoreUrl/type",keyword:"type",params:{type: schema138.properties.gcs.properties.metastoreUrl.type},message:"must be string,null",schema:schema138.properties.gcs.properties.metastoreUrl.type,parentSchema:schema138.properties.gcs.properties.metastoreUrl,data:data78};
+if(data77 && typeof data77 == "object" && !Array.isArray(data77)){
+if(data77.subprotocol !== undefined){
+let data78 = data77.subprotocol;
+if(typeof data78 !== "string"){
+const err83 = {instancePath:instancePath+"/jdbc/subprotocol",schemaPath:"#/properties/jdbc/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.jdbc.properties.subprotocol.type,parentSchema:schema138.properties.jdbc.properties.subprotocol,data:data78};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -10380,12 +10382,10 @@ vErrors.push(err83);
 errors++;
 }
 }
-}
-}
-if(data.jdbc !== undefined){
-let data79 = data.jdbc;
-if((!(data79 && typeof data79 == "object" && !Array.isArray(data79))) && (data79 !== null)){
-const err84 = {instancePath:instancePath+"/jdbc",schemaPath:"#/properties/jdbc/type",keyword:"type",params:{type: schema138.properties.jdbc.type},message:"must be object,null",schema:schema138.properties.jdbc.type,parentSchema:schema138.properties.jdbc,data:data79};
+if(data77.host !== undefined){
+let data79 = data77.host;
+if(typeof data79 !== "string"){
+const err84 = {instancePath:instancePath+"/jdbc/host",schemaPath:"#/properties/jdbc/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.jdbc.properties.host.type,parentSchema:schema138.properties.jdbc.properties.host,data:data79};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -10394,11 +10394,11 @@ vErrors.push(err84);
 }
 errors++;
 }
-if(data79 && typeof data79 == "object" && !Array.isArray(data79)){
-if(data79.subprotocol !== undefined){
-let data80 = data79.subprotocol;
-if(typeof data80 !== "string"){
-const err85 = {instancePath:instancePath+"/jdbc/subprotocol",schemaPath:"#/properties/jdbc/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.jdbc.properties.subprotocol.type,parentSchema:schema138.properties.jdbc.properties.subprotocol,data:data80};
+}
+if(data77.port !== undefined){
+let data80 = data77.port;
+if((!(((typeof data80 == "number") && (!(data80 % 1) && !isNaN(data80))) && (isFinite(data80)))) && (typeof data80 !== "string")){
+const err85 = {instancePath:instancePath+"/jdbc/port",schemaPath:"#/properties/jdbc/properties/port/type",keyword:"type",params:{type: schema138.properties.jdbc.properties.port.type},message:"must be integer,string",schema:schema138.properties.jdbc.properties.port.type,parentSchema:schema138.properties.jdbc.properties.port,data:data80};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -10407,11 +10407,9 @@ vErrors.push(err85);
 }
 errors++;
 }
-}
-if(data79.host !== undefined){
-let data81 = data79.host;
-if(typeof data81 !== "string"){
-const err86 = {instancePath:instancePath+"/jdbc/host",schemaPath:"#/properties/jdbc/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.jdbc.properties.host.type,parentSchema:schema138.properties.jdbc.properties.host,data:data81};
+if(typeof data80 === "string"){
+if(!pattern12.test(data80)){
+const err86 = {instancePath:instancePath+"/jdbc/port",schemaPath:"#/properties/jdbc/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema138.properties.jdbc.properties.port,data:data80};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -10421,10 +10419,11 @@ vErrors.push(err86);
 errors++;
 }
 }
-if(data79.port !== undefined){
-let data82 = data79.port;
-if((!(((typeof data82 == "number") && (!(data82 % 1) && !isNaN(data82))) && (isFinite(data82)))) && (typeof data82 !== "string")){
-const err87 = {instancePath:instancePath+"/jdbc/port",schemaPath:"#/properties/jdbc/properties/port/type",keyword:"type",params:{type: schema138.properties.jdbc.properties.port.type},message:"must be integer,string",schema:schema138.properties.jdbc.properties.port.type,parentSchema:schema138.properties.jdbc.properties.port,data:data82};
+}
+if(data77.database !== undefined){
+let data81 = data77.database;
+if((typeof data81 !== "string") && (!((typeof data81 == "number") && (isFinite(data81))))){
+const err87 = {instancePath:instancePath+"/jdbc/database",schemaPath:"#/properties/jdbc/properties/database/type",keyword:"type",params:{type: schema138.properties.jdbc.properties.database.type},message:"must be string,number",schema:schema138.properties.jdbc.properties.database.type,parentSchema:schema138.properties.jdbc.properties.database,data:data81};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -10433,9 +10432,11 @@ vErrors.push(err87);
 }
 errors++;
 }
-if(typeof data82 === "string"){
-if(!pattern12.test(data82)){
-const err88 = {instancePath:instancePath+"/jdbc/port",schemaPath:"#/properties/jdbc/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema138.properties.jdbc.properties.port,data:data82};
+}
+if(data77.params !== undefined){
+let data82 = data77.params;
+if((!(data82 && typeof data82 == "object" && !Array.isArray(data82))) && (data82 !== null)){
+const err88 = {instancePath:instancePath+"/jdbc/params",schemaPath:"#/properties/jdbc/properties/params/type",keyword:"type",params:{type: schema138.properties.jdbc.properties.params.type},message:"must be object,null",schema:schema138.properties.jdbc.properties.params.type,parentSchema:schema138.properties.jdbc.properties.params,data:data82};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -10446,10 +10447,11 @@ errors++;
 }
 }
 }
-if(data79.database !== undefined){
-let data83 = data79.database;
-if((typeof data83 !== "string") && (!((typeof data83 == "number") && (isFinite(data83))))){
-const err89 = {instancePath:instancePath+"/jdbc/database",schemaPath:"#/properties/jdbc/properties/database/type",keyword:"type",params:{type: schema138.properties.jdbc.properties.database.type},message:"must be string,number",schema:schema138.properties.jdbc.properties.database.type,parentSchema:schema138.properties.jdbc.properties.database,data:data83};
+}
+if(data.postgresql !== undefined){
+let data83 = data.postgresql;
+if((!(data83 && typeof data83 == "object" && !Array.isArray(data83))) && (data83 !== null)){
+const err89 = {instancePath:instancePath+"/postgresql",schemaPath:"#/properties/postgresql/type",keyword:"type",params:{type: schema138.properties.postgresql.type},message:"must be object,null",schema:schema138.properties.postgresql.type,parentSchema:schema138.properties.postgresql,data:data83};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -10458,11 +10460,11 @@ vErrors.push(err89);
 }
 errors++;
 }
-}
-if(data79.params !== undefined){
-let data84 = data79.params;
-if((!(data84 && typeof data84 == "object" && !Array.isArray(data84))) && (data84 !== null)){
-const err90 = {instancePath:instancePath+"/jdbc/params",schemaPath:"#/properties/jdbc/properties/params/type",keyword:"type",params:{type: schema138.properties.jdbc.properties.params.type},message:"must be object,null",schema:schema138.properties.jdbc.properties.params.type,parentSchema:schema138.properties.jdbc.properties.params,data:data84};
+if(data83 && typeof data83 == "object" && !Array.isArray(data83)){
+if(data83.subprotocol !== undefined){
+let data84 = data83.subprotocol;
+if(typeof data84 !== "string"){
+const err90 = {instancePath:instancePath+"/postgresql/subprotocol",schemaPath:"#/properties/postgresql/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.postgresql.properties.subprotocol.type,parentSchema:schema138.properties.postgresql.properties.subprotocol,data:data84};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -10472,12 +10474,10 @@ vErrors.push(err90);
 errors++;
 }
 }
-}
-}
-if(data.postgresql !== undefined){
-let data85 = data.postgresql;
-if((!(data85 && typeof data85 == "object" && !Array.isArray(data85))) && (data85 !== null)){
-const err91 = {instancePath:instancePath+"/postgresql",schemaPath:"#/properties/postgresql/type",keyword:"type",params:{type: schema138.properties.postgresql.type},message:"must be object,null",schema:schema138.properties.postgresql.type,parentSchema:schema138.properties.postgresql,data:data85};
+if(data83.host !== undefined){
+let data85 = data83.host;
+if(typeof data85 !== "string"){
+const err91 = {instancePath:instancePath+"/postgresql/host",schemaPath:"#/properties/postgresql/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.postgresql.properties.host.type,parentSchema:schema138.properties.postgresql.properties.host,data:data85};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -10486,11 +10486,11 @@ vErrors.push(err91);
 }
 errors++;
 }
-if(data85 && typeof data85 == "object" && !Array.isArray(data85)){
-if(data85.subprotocol !== undefined){
-let data86 = data85.subprotocol;
-if(typeof data86 !== "string"){
-const err92 = {instancePath:instancePath+"/postgresql/subprotocol",schemaPath:"#/properties/postgresql/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.postgresql.properties.subprotocol.type,parentSchema:schema138.properties.postgresql.properties.subprotocol,data:data86};
+}
+if(data83.port !== undefined){
+let data86 = data83.port;
+if((!(((typeof data86 == "number") && (!(data86 % 1) && !isNaN(data86))) && (isFinite(data86)))) && (typeof data86 !== "string")){
+const err92 = {instancePath:instancePath+"/postgresql/port",schemaPath:"#/properties/postgresql/properties/port/type",keyword:"type",params:{type: schema138.properties.postgresql.properties.port.type},message:"must be integer,string",schema:schema138.properties.postgresql.properties.port.type,parentSchema:schema138.properties.postgresql.properties.port,data:data86};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -10499,11 +10499,9 @@ vErrors.push(err92);
 }
 errors++;
 }
-}
-if(data85.host !== undefined){
-let data87 = data85.host;
-if(typeof data87 !== "string"){
-const err93 = {instancePath:instancePath+"/postgresql/host",schemaPath:"#/properties/postgresql/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.postgresql.properties.host.type,parentSchema:schema138.properties.postgresql.properties.host,data:data87};
+if(typeof data86 === "string"){
+if(!pattern12.test(data86)){
+const err93 = {instancePath:instancePath+"/postgresql/port",schemaPath:"#/properties/postgresql/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema138.properties.postgresql.properties.port,data:data86};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -10513,10 +10511,11 @@ vErrors.push(err93);
 errors++;
 }
 }
-if(data85.port !== undefined){
-let data88 = data85.port;
-if((!(((typeof data88 == "number") && (!(data88 % 1) && !isNaN(data88))) && (isFinite(data88)))) && (typeof data88 !== "string")){
-const err94 = {instancePath:instancePath+"/postgresql/port",schemaPath:"#/properties/postgresql/properties/port/type",keyword:"type",params:{type: schema138.properties.postgresql.properties.port.type},message:"must be integer,string",schema:schema138.properties.postgresql.properties.port.type,parentSchema:schema138.properties.postgresql.properties.port,data:data88};
+}
+if(data83.database !== undefined){
+let data87 = data83.database;
+if((typeof data87 !== "string") && (!((typeof data87 == "number") && (isFinite(data87))))){
+const err94 = {instancePath:instancePath+"/postgresql/database",schemaPath:"#/properties/postgresql/properties/database/type",keyword:"type",params:{type: schema138.properties.postgresql.properties.database.type},message:"must be string,number",schema:schema138.properties.postgresql.properties.database.type,parentSchema:schema138.properties.postgresql.properties.database,data:data87};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -10525,9 +10524,11 @@ vErrors.push(err94);
 }
 errors++;
 }
-if(typeof data88 === "string"){
-if(!pattern12.test(data88)){
-const err95 = {instancePath:instancePath+"/postgresql/port",schemaPath:"#/properties/postgresql/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema138.properties.postgresql.properties.port,data:data88};
+}
+if(data83.params !== undefined){
+let data88 = data83.params;
+if((!(data88 && typeof data88 == "object" && !Array.isArray(data88))) && (data88 !== null)){
+const err95 = {instancePath:instancePath+"/postgresql/params",schemaPath:"#/properties/postgresql/properties/params/type",keyword:"type",params:{type: schema138.properties.postgresql.properties.params.type},message:"must be object,null",schema:schema138.properties.postgresql.properties.params.type,parentSchema:schema138.properties.postgresql.properties.params,data:data88};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -10538,10 +10539,11 @@ errors++;
 }
 }
 }
-if(data85.database !== undefined){
-let data89 = data85.database;
-if((typeof data89 !== "string") && (!((typeof data89 == "number") && (isFinite(data89))))){
-const err96 = {instancePath:instancePath+"/postgresql/database",schemaPath:"#/properties/postgresql/properties/database/type",keyword:"type",params:{type: schema138.properties.postgresql.properties.database.type},message:"must be string,number",schema:schema138.properties.postgresql.properties.database.type,parentSchema:schema138.properties.postgresql.properties.database,data:data89};
+}
+if(data.mysql !== undefined){
+let data89 = data.mysql;
+if((!(data89 && typeof data89 == "object" && !Array.isArray(data89))) && (data89 !== null)){
+const err96 = {instancePath:instancePath+"/mysql",schemaPath:"#/properties/mysql/type",keyword:"type",params:{type: schema138.properties.mysql.type},message:"must be object,null",schema:schema138.properties.mysql.type,parentSchema:schema138.properties.mysql,data:data89};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -10550,11 +10552,11 @@ vErrors.push(err96);
 }
 errors++;
 }
-}
-if(data85.params !== undefined){
-let data90 = data85.params;
-if((!(data90 && typeof data90 == "object" && !Array.isArray(data90))) && (data90 !== null)){
-const err97 = {instancePath:instancePath+"/postgresql/params",schemaPath:"#/properties/postgresql/properties/params/type",keyword:"type",params:{type: schema138.properties.postgresql.properties.params.type},message:"must be object,null",schema:schema138.properties.postgresql.properties.params.type,parentSchema:schema138.properties.postgresql.properties.params,data:data90};
+if(data89 && typeof data89 == "object" && !Array.isArray(data89)){
+if(data89.subprotocol !== undefined){
+let data90 = data89.subprotocol;
+if(typeof data90 !== "string"){
+const err97 = {instancePath:instancePath+"/mysql/subprotocol",schemaPath:"#/properties/mysql/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.mysql.properties.subprotocol.type,parentSchema:schema138.properties.mysql.properties.subprotocol,data:data90};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -10564,12 +10566,10 @@ vErrors.push(err97);
 errors++;
 }
 }
-}
-}
-if(data.mysql !== undefined){
-let data91 = data.mysql;
-if((!(data91 && typeof data91 == "object" && !Array.isArray(data91))) && (data91 !== null)){
-const err98 = {instancePath:instancePath+"/mysql",schemaPath:"#/properties/mysql/type",keyword:"type",params:{type: schema138.properties.mysql.type},message:"must be object,null",schema:schema138.properties.mysql.type,parentSchema:schema138.properties.mysql,data:data91};
+if(data89.host !== undefined){
+let data91 = data89.host;
+if(typeof data91 !== "string"){
+const err98 = {instancePath:instancePath+"/mysql/host",schemaPath:"#/properties/mysql/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.mysql.properties.host.type,parentSchema:schema138.properties.mysql.properties.host,data:data91};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -10578,11 +10578,11 @@ vErrors.push(err98);
 }
 errors++;
 }
-if(data91 && typeof data91 == "object" && !Array.isArray(data91)){
-if(data91.subprotocol !== undefined){
-let data92 = data91.subprotocol;
-if(typeof data92 !== "string"){
-const err99 = {instancePath:instancePath+"/mysql/subprotocol",schemaPath:"#/properties/mysql/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.mysql.properties.subprotocol.type,parentSchema:schema138.properties.mysql.properties.subprotocol,data:data92};
+}
+if(data89.port !== undefined){
+let data92 = data89.port;
+if((!(((typeof data92 == "number") && (!(data92 % 1) && !isNaN(data92))) && (isFinite(data92)))) && (typeof data92 !== "string")){
+const err99 = {instancePath:instancePath+"/mysql/port",schemaPath:"#/properties/mysql/properties/port/type",keyword:"type",params:{type: schema138.properties.mysql.properties.port.type},message:"must be integer,string",schema:schema138.properties.mysql.properties.port.type,parentSchema:schema138.properties.mysql.properties.port,data:data92};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -10591,11 +10591,9 @@ vErrors.push(err99);
 }
 errors++;
 }
-}
-if(data91.host !== undefined){
-let data93 = data91.host;
-if(typeof data93 !== "string"){
-const err100 = {instancePath:instancePath+"/mysql/host",schemaPath:"#/properties/mysql/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.mysql.properties.host.type,parentSchema:schema138.properties.mysql.properties.host,data:data93};
+if(typeof data92 === "string"){
+if(!pattern12.test(data92)){
+const err100 = {instancePath:instancePath+"/mysql/port",schemaPath:"#/properties/mysql/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema138.properties.mysql.properties.port,data:data92};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -10605,10 +10603,11 @@ vErrors.push(err100);
 errors++;
 }
 }
-if(data91.port !== undefined){
-let data94 = data91.port;
-if((!(((typeof data94 == "number") && (!(data94 % 1) && !isNaN(data94))) && (isFinite(data94)))) && (typeof data94 !== "string")){
-const err101 = {instancePath:instancePath+"/mysql/port",schemaPath:"#/properties/mysql/properties/port/type",keyword:"type",params:{type: schema138.properties.mysql.properties.port.type},message:"must be integer,string",schema:schema138.properties.mysql.properties.port.type,parentSchema:schema138.properties.mysql.properties.port,data:data94};
+}
+if(data89.database !== undefined){
+let data93 = data89.database;
+if((typeof data93 !== "string") && (!((typeof data93 == "number") && (isFinite(data93))))){
+const err101 = {instancePath:instancePath+"/mysql/database",schemaPath:"#/properties/mysql/properties/database/type",keyword:"type",params:{type: schema138.properties.mysql.properties.database.type},message:"must be string,number",schema:schema138.properties.mysql.properties.database.type,parentSchema:schema138.properties.mysql.properties.database,data:data93};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -10617,9 +10616,11 @@ vErrors.push(err101);
 }
 errors++;
 }
-if(typeof data94 === "string"){
-if(!pattern12.test(data94)){
-const err102 = {instancePath:instancePath+"/mysql/port",schemaPath:"#/properties/mysql/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema138.properties.mysql.properties.port,data:data94};
+}
+if(data89.params !== undefined){
+let data94 = data89.params;
+if((!(data94 && typeof data94 == "object" && !Array.isArray(data94))) && (data94 !== null)){
+const err102 = {instancePath:instancePath+"/mysql/params",schemaPath:"#/properties/mysql/properties/params/type",keyword:"type",params:{type: schema138.properties.mysql.properties.params.type},message:"must be object,null",schema:schema138.properties.mysql.properties.params.type,parentSchema:schema138.properties.mysql.properties.params,data:data94};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -10630,10 +10631,11 @@ errors++;
 }
 }
 }
-if(data91.database !== undefined){
-let data95 = data91.database;
-if((typeof data95 !== "string") && (!((typeof data95 == "number") && (isFinite(data95))))){
-const err103 = {instancePath:instancePath+"/mysql/database",schemaPath:"#/properties/mysql/properties/database/type",keyword:"type",params:{type: schema138.properties.mysql.properties.database.type},message:"must be string,number",schema:schema138.properties.mysql.properties.database.type,parentSchema:schema138.properties.mysql.properties.database,data:data95};
+}
+if(data.oracle !== undefined){
+let data95 = data.oracle;
+if((!(data95 && typeof data95 == "object" && !Array.isArray(data95))) && (data95 !== null)){
+const err103 = {instancePath:instancePath+"/oracle",schemaPath:"#/properties/oracle/type",keyword:"type",params:{type: schema138.properties.oracle.type},message:"must be object,null",schema:schema138.properties.oracle.type,parentSchema:schema138.properties.oracle,data:data95};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -10642,11 +10644,11 @@ vErrors.push(err103);
 }
 errors++;
 }
-}
-if(data91.params !== undefined){
-let data96 = data91.params;
-if((!(data96 && typeof data96 == "object" && !Array.isArray(data96))) && (data96 !== null)){
-const err104 = {instancePath:instancePath+"/mysql/params",schemaPath:"#/properties/mysql/properties/params/type",keyword:"type",params:{type: schema138.properties.mysql.properties.params.type},message:"must be object,null",schema:schema138.properties.mysql.properties.params.type,parentSchema:schema138.properties.mysql.properties.params,data:data96};
+if(data95 && typeof data95 == "object" && !Array.isArray(data95)){
+if(data95.subprotocol !== undefined){
+let data96 = data95.subprotocol;
+if(typeof data96 !== "string"){
+const err104 = {instancePath:instancePath+"/oracle/subprotocol",schemaPath:"#/properties/oracle/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.oracle.properties.subprotocol.type,parentSchema:schema138.properties.oracle.properties.subprotocol,data:data96};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -10656,12 +10658,10 @@ vErrors.push(err104);
 errors++;
 }
 }
-}
-}
-if(data.oracle !== undefined){
-let data97 = data.oracle;
-if((!(data97 && typeof data97 == "object" && !Array.isArray(data97))) && (data97 !== null)){
-const err105 = {instancePath:instancePath+"/oracle",schemaPath:"#/properties/oracle/type",keyword:"type",params:{type: schema138.properties.oracle.type},message:"must be object,null",schema:schema138.properties.oracle.type,parentSchema:schema138.properties.oracle,data:data97};
+if(data95.host !== undefined){
+let data97 = data95.host;
+if(typeof data97 !== "string"){
+const err105 = {instancePath:instancePath+"/oracle/host",schemaPath:"#/properties/oracle/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.oracle.properties.host.type,parentSchema:schema138.properties.oracle.properties.host,data:data97};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -10670,11 +10670,11 @@ vErrors.push(err105);
 }
 errors++;
 }
-if(data97 && typeof data97 == "object" && !Array.isArray(data97)){
-if(data97.subprotocol !== undefined){
-let data98 = data97.subprotocol;
-if(typeof data98 !== "string"){
-const err106 = {instancePath:instancePath+"/oracle/subprotocol",schemaPath:"#/properties/oracle/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.oracle.properties.subprotocol.type,parentSchema:schema138.properties.oracle.properties.subprotocol,data:data98};
+}
+if(data95.port !== undefined){
+let data98 = data95.port;
+if((!(((typeof data98 == "number") && (!(data98 % 1) && !isNaN(data98))) && (isFinite(data98)))) && (typeof data98 !== "string")){
+const err106 = {instancePath:instancePath+"/oracle/port",schemaPath:"#/properties/oracle/properties/port/type",keyword:"type",params:{type: schema138.properties.oracle.properties.port.type},message:"must be integer,string",schema:schema138.properties.oracle.properties.port.type,parentSchema:schema138.properties.oracle.properties.port,data:data98};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -10683,11 +10683,9 @@ vErrors.push(err106);
 }
 errors++;
 }
-}
-if(data97.host !== undefined){
-let data99 = data97.host;
-if(typeof data99 !== "string"){
-const err107 = {instancePath:instancePath+"/oracle/host",schemaPath:"#/properties/oracle/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.oracle.properties.host.type,parentSchema:schema138.properties.oracle.properties.host,data:data99};
+if(typeof data98 === "string"){
+if(!pattern12.test(data98)){
+const err107 = {instancePath:instancePath+"/oracle/port",schemaPath:"#/properties/oracle/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema138.properties.oracle.properties.port,data:data98};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -10697,10 +10695,11 @@ vErrors.push(err107);
 errors++;
 }
 }
-if(data97.port !== undefined){
-let data100 = data97.port;
-if((!(((typeof data100 == "number") && (!(data100 % 1) && !isNaN(data100))) && (isFinite(data100)))) && (typeof data100 !== "string")){
-const err108 = {instancePath:instancePath+"/oracle/port",schemaPath:"#/properties/oracle/properties/port/type",keyword:"type",params:{type: schema138.properties.oracle.properties.port.type},message:"must be integer,string",schema:schema138.properties.oracle.properties.port.type,parentSchema:schema138.properties.oracle.properties.port,data:data100};
+}
+if(data95.database !== undefined){
+let data99 = data95.database;
+if((typeof data99 !== "string") && (!((typeof data99 == "number") && (isFinite(data99))))){
+const err108 = {instancePath:instancePath+"/oracle/database",schemaPath:"#/properties/oracle/properties/database/type",keyword:"type",params:{type: schema138.properties.oracle.properties.database.type},message:"must be string,number",schema:schema138.properties.oracle.properties.database.type,parentSchema:schema138.properties.oracle.properties.database,data:data99};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -10709,9 +10708,11 @@ vErrors.push(err108);
 }
 errors++;
 }
-if(typeof data100 === "string"){
-if(!pattern12.test(data100)){
-const err109 = {instancePath:instancePath+"/oracle/port",schemaPath:"#/properties/oracle/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema138.properties.oracle.properties.port,data:data100};
+}
+if(data95.params !== undefined){
+let data100 = data95.params;
+if((!(data100 && typeof data100 == "object" && !Array.isArray(data100))) && (data100 !== null)){
+const err109 = {instancePath:instancePath+"/oracle/params",schemaPath:"#/properties/oracle/properties/params/type",keyword:"type",params:{type: schema138.properties.oracle.properties.params.type},message:"must be object,null",schema:schema138.properties.oracle.properties.params.type,parentSchema:schema138.properties.oracle.properties.params,data:data100};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -10721,11 +10722,10 @@ vErrors.push(err109);
 errors++;
 }
 }
-}
-if(data97.database !== undefined){
-let data101 = data97.database;
-if((typeof data101 !== "string") && (!((typeof data101 == "number") && (isFinite(data101))))){
-const err110 = {instancePath:instancePath+"/oracle/database",schemaPath:"#/properties/oracle/properties/database/type",keyword:"type",params:{type: schema138.properties.oracle.properties.database.type},message:"must be string,number",schema:schema138.properties.oracle.properties.database.type,parentSchema:schema138.properties.oracle.properties.database,data:data101};
+if(data95.service !== undefined){
+let data101 = data95.service;
+if(typeof data101 !== "string"){
+const err110 = {instancePath:instancePath+"/oracle/service",schemaPath:"#/properties/oracle/properties/service/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.oracle.properties.service.type,parentSchema:schema138.properties.oracle.properties.service,data:data101};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -10735,10 +10735,12 @@ vErrors.push(err110);
 errors++;
 }
 }
-if(data97.params !== undefined){
-let data102 = data97.params;
+}
+}
+if(data.mssql !== undefined){
+let data102 = data.mssql;
 if((!(data102 && typeof data102 == "object" && !Array.isArray(data102))) && (data102 !== null)){
-const err111 = {instancePath:instancePath+"/oracle/params",schemaPath:"#/properties/oracle/properties/params/type",keyword:"type",params:{type: schema138.properties.oracle.properties.params.type},message:"must be object,null",schema:schema138.properties.oracle.properties.params.type,parentSchema:schema138.properties.oracle.properties.params,data:data102};
+const err111 = {instancePath:instancePath+"/mssql",schemaPath:"#/properties/mssql/type",keyword:"type",params:{type: schema138.properties.mssql.type},message:"must be object,null",schema:schema138.properties.mssql.type,parentSchema:schema138.properties.mssql,data:data102};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -10747,11 +10749,11 @@ vErrors.push(err111);
 }
 errors++;
 }
-}
-if(data97.service !== undefined){
-let data103 = data97.service;
+if(data102 && typeof data102 == "object" && !Array.isArray(data102)){
+if(data102.subprotocol !== undefined){
+let data103 = data102.subprotocol;
 if(typeof data103 !== "string"){
-const err112 = {instancePath:instancePath+"/oracle/service",schemaPath:"#/properties/oracle/properties/service/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.oracle.properties.service.type,parentSchema:schema138.properties.oracle.properties.service,data:data103};
+const err112 = {instancePath:instancePath+"/mssql/subprotocol",schemaPath:"#/properties/mssql/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.mssql.properties.subprotocol.type,parentSchema:schema138.properties.mssql.properties.subprotocol,data:data103};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -10761,12 +10763,10 @@ vErrors.push(err112);
 errors++;
 }
 }
-}
-}
-if(data.mssql !== undefined){
-let data104 = data.mssql;
-if((!(data104 && typeof data104 == "object" && !Array.isArray(data104))) && (data104 !== null)){
-const err113 = {instancePath:instancePath+"/mssql",schemaPath:"#/properties/mssql/type",keyword:"type",params:{type: schema138.properties.mssql.type},message:"must be object,null",schema:schema138.properties.mssql.type,parentSchema:schema138.properties.mssql,data:data104};
+if(data102.host !== undefined){
+let data104 = data102.host;
+if(typeof data104 !== "string"){
+const err113 = {instancePath:instancePath+"/mssql/host",schemaPath:"#/properties/mssql/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.mssql.properties.host.type,parentSchema:schema138.properties.mssql.properties.host,data:data104};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -10775,11 +10775,11 @@ vErrors.push(err113);
 }
 errors++;
 }
-if(data104 && typeof data104 == "object" && !Array.isArray(data104)){
-if(data104.subprotocol !== undefined){
-let data105 = data104.subprotocol;
-if(typeof data105 !== "string"){
-const err114 = {instancePath:instancePath+"/mssql/subprotocol",schemaPath:"#/properties/mssql/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.mssql.properties.subprotocol.type,parentSchema:schema138.properties.mssql.properties.subprotocol,data:data105};
+}
+if(data102.port !== undefined){
+let data105 = data102.port;
+if((!(((typeof data105 == "number") && (!(data105 % 1) && !isNaN(data105))) && (isFinite(data105)))) && (typeof data105 !== "string")){
+const err114 = {instancePath:instancePath+"/mssql/port",schemaPath:"#/properties/mssql/properties/port/type",keyword:"type",params:{type: schema138.properties.mssql.properties.port.type},message:"must be integer,string",schema:schema138.properties.mssql.properties.port.type,parentSchema:schema138.properties.mssql.properties.port,data:data105};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -10788,11 +10788,9 @@ vErrors.push(err114);
 }
 errors++;
 }
-}
-if(data104.host !== undefined){
-let data106 = data104.host;
-if(typeof data106 !== "string"){
-const err115 = {instancePath:instancePath+"/mssql/host",schemaPath:"#/properties/mssql/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.mssql.properties.host.type,parentSchema:schema138.properties.mssql.properties.host,data:data106};
+if(typeof data105 === "string"){
+if(!pattern12.test(data105)){
+const err115 = {instancePath:instancePath+"/mssql/port",schemaPath:"#/properties/mssql/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema138.properties.mssql.properties.port,data:data105};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -10802,10 +10800,11 @@ vErrors.push(err115);
 errors++;
 }
 }
-if(data104.port !== undefined){
-let data107 = data104.port;
-if((!(((typeof data107 == "number") && (!(data107 % 1) && !isNaN(data107))) && (isFinite(data107)))) && (typeof data107 !== "string")){
-const err116 = {instancePath:instancePath+"/mssql/port",schemaPath:"#/properties/mssql/properties/port/type",keyword:"type",params:{type: schema138.properties.mssql.properties.port.type},message:"must be integer,string",schema:schema138.properties.mssql.properties.port.type,parentSchema:schema138.properties.mssql.properties.port,data:data107};
+}
+if(data102.database !== undefined){
+let data106 = data102.database;
+if((typeof data106 !== "string") && (!((typeof data106 == "number") && (isFinite(data106))))){
+const err116 = {instancePath:instancePath+"/mssql/database",schemaPath:"#/properties/mssql/properties/database/type",keyword:"type",params:{type: schema138.properties.mssql.properties.database.type},message:"must be string,number",schema:schema138.properties.mssql.properties.database.type,parentSchema:schema138.properties.mssql.properties.database,data:data106};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -10814,9 +10813,11 @@ vErrors.push(err116);
 }
 errors++;
 }
-if(typeof data107 === "string"){
-if(!pattern12.test(data107)){
-const err117 = {instancePath:instancePath+"/mssql/port",schemaPath:"#/properties/mssql/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema138.properties.mssql.properties.port,data:data107};
+}
+if(data102.params !== undefined){
+let data107 = data102.params;
+if((!(data107 && typeof data107 == "object" && !Array.isArray(data107))) && (data107 !== null)){
+const err117 = {instancePath:instancePath+"/mssql/params",schemaPath:"#/properties/mssql/properties/params/type",keyword:"type",params:{type: schema138.properties.mssql.properties.params.type},message:"must be object,null",schema:schema138.properties.mssql.properties.params.type,parentSchema:schema138.properties.mssql.properties.params,data:data107};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -10827,10 +10828,11 @@ errors++;
 }
 }
 }
-if(data104.database !== undefined){
-let data108 = data104.database;
-if((typeof data108 !== "string") && (!((typeof data108 == "number") && (isFinite(data108))))){
-const err118 = {instancePath:instancePath+"/mssql/database",schemaPath:"#/properties/mssql/properties/database/type",keyword:"type",params:{type: schema138.properties.mssql.properties.database.type},message:"must be string,number",schema:schema138.properties.mssql.properties.database.type,parentSchema:schema138.properties.mssql.properties.database,data:data108};
+}
+if(data.sqlserver !== undefined){
+let data108 = data.sqlserver;
+if((!(data108 && typeof data108 == "object" && !Array.isArray(data108))) && (data108 !== null)){
+const err118 = {instancePath:instancePath+"/sqlserver",schemaPath:"#/properties/sqlserver/type",keyword:"type",params:{type: schema138.properties.sqlserver.type},message:"must be object,null",schema:schema138.properties.sqlserver.type,parentSchema:schema138.properties.sqlserver,data:data108};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -10839,11 +10841,11 @@ vErrors.push(err118);
 }
 errors++;
 }
-}
-if(data104.params !== undefined){
-let data109 = data104.params;
-if((!(data109 && typeof data109 == "object" && !Array.isArray(data109))) && (data109 !== null)){
-const err119 = {instancePath:instancePath+"/mssql/params",schemaPath:"#/properties/mssql/properties/params/type",keyword:"type",params:{type: schema138.properties.mssql.properties.params.type},message:"must be object,null",schema:schema138.properties.mssql.properties.params.type,parentSchema:schema138.properties.mssql.properties.params,data:data109};
+if(data108 && typeof data108 == "object" && !Array.isArray(data108)){
+if(data108.subprotocol !== undefined){
+let data109 = data108.subprotocol;
+if(typeof data109 !== "string"){
+const err119 = {instancePath:instancePath+"/sqlserver/subprotocol",schemaPath:"#/properties/sqlserver/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.sqlserver.properties.subprotocol.type,parentSchema:schema138.properties.sqlserver.properties.subprotocol,data:data109};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -10853,12 +10855,10 @@ vErrors.push(err119);
 errors++;
 }
 }
-}
-}
-if(data.sqlserver !== undefined){
-let data110 = data.sqlserver;
-if((!(data110 && typeof data110 == "object" && !Array.isArray(data110))) && (data110 !== null)){
-const err120 = {instancePath:instancePath+"/sqlserver",schemaPath:"#/properties/sqlserver/type",keyword:"type",params:{type: schema138.properties.sqlserver.type},message:"must be object,null",schema:schema138.properties.sqlserver.type,parentSchema:schema138.properties.sqlserver,data:data110};
+if(data108.host !== undefined){
+let data110 = data108.host;
+if(typeof data110 !== "string"){
+const err120 = {instancePath:instancePath+"/sqlserver/host",schemaPath:"#/properties/sqlserver/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.sqlserver.properties.host.type,parentSchema:schema138.properties.sqlserver.properties.host,data:data110};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -10867,11 +10867,11 @@ vErrors.push(err120);
 }
 errors++;
 }
-if(data110 && typeof data110 == "object" && !Array.isArray(data110)){
-if(data110.subprotocol !== undefined){
-let data111 = data110.subprotocol;
-if(typeof data111 !== "string"){
-const err121 = {instancePath:instancePath+"/sqlserver/subprotocol",schemaPath:"#/properties/sqlserver/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.sqlserver.properties.subprotocol.type,parentSchema:schema138.properties.sqlserver.properties.subprotocol,data:data111};
+}
+if(data108.port !== undefined){
+let data111 = data108.port;
+if((!(((typeof data111 == "number") && (!(data111 % 1) && !isNaN(data111))) && (isFinite(data111)))) && (typeof data111 !== "string")){
+const err121 = {instancePath:instancePath+"/sqlserver/port",schemaPath:"#/properties/sqlserver/properties/port/type",keyword:"type",params:{type: schema138.properties.sqlserver.properties.port.type},message:"must be integer,string",schema:schema138.properties.sqlserver.properties.port.type,parentSchema:schema138.properties.sqlserver.properties.port,data:data111};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -10880,11 +10880,9 @@ vErrors.push(err121);
 }
 errors++;
 }
-}
-if(data110.host !== undefined){
-let data112 = data110.host;
-if(typeof data112 !== "string"){
-const err122 = {instancePath:instancePath+"/sqlserver/host",schemaPath:"#/properties/sqlserver/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.sqlserver.properties.host.type,parentSchema:schema138.properties.sqlserver.properties.host,data:data112};
+if(typeof data111 === "string"){
+if(!pattern12.test(data111)){
+const err122 = {instancePath:instancePath+"/sqlserver/port",schemaPath:"#/properties/sqlserver/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema138.properties.sqlserver.properties.port,data:data111};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -10894,10 +10892,11 @@ vErrors.push(err122);
 errors++;
 }
 }
-if(data110.port !== undefined){
-let data113 = data110.port;
-if((!(((typeof data113 == "number") && (!(data113 % 1) && !isNaN(data113))) && (isFinite(data113)))) && (typeof data113 !== "string")){
-const err123 = {instancePath:instancePath+"/sqlserver/port",schemaPath:"#/properties/sqlserver/properties/port/type",keyword:"type",params:{type: schema138.properties.sqlserver.properties.port.type},message:"must be integer,string",schema:schema138.properties.sqlserver.properties.port.type,parentSchema:schema138.properties.sqlserver.properties.port,data:data113};
+}
+if(data108.database !== undefined){
+let data112 = data108.database;
+if((typeof data112 !== "string") && (!((typeof data112 == "number") && (isFinite(data112))))){
+const err123 = {instancePath:instancePath+"/sqlserver/database",schemaPath:"#/properties/sqlserver/properties/database/type",keyword:"type",params:{type: schema138.properties.sqlserver.properties.database.type},message:"must be string,number",schema:schema138.properties.sqlserver.properties.database.type,parentSchema:schema138.properties.sqlserver.properties.database,data:data112};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -10906,9 +10905,11 @@ vErrors.push(err123);
 }
 errors++;
 }
-if(typeof data113 === "string"){
-if(!pattern12.test(data113)){
-const err124 = {instancePath:instancePath+"/sqlserver/port",schemaPath:"#/properties/sqlserver/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema138.properties.sqlserver.properties.port,data:data113};
+}
+if(data108.params !== undefined){
+let data113 = data108.params;
+if((!(data113 && typeof data113 == "object" && !Array.isArray(data113))) && (data113 !== null)){
+const err124 = {instancePath:instancePath+"/sqlserver/params",schemaPath:"#/properties/sqlserver/properties/params/type",keyword:"type",params:{type: schema138.properties.sqlserver.properties.params.type},message:"must be object,null",schema:schema138.properties.sqlserver.properties.params.type,parentSchema:schema138.properties.sqlserver.properties.params,data:data113};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -10919,10 +10920,11 @@ errors++;
 }
 }
 }
-if(data110.database !== undefined){
-let data114 = data110.database;
-if((typeof data114 !== "string") && (!((typeof data114 == "number") && (isFinite(data114))))){
-const err125 = {instancePath:instancePath+"/sqlserver/database",schemaPath:"#/properties/sqlserver/properties/database/type",keyword:"type",params:{type: schema138.properties.sqlserver.properties.database.type},message:"must be string,number",schema:schema138.properties.sqlserver.properties.database.type,parentSchema:schema138.properties.sqlserver.properties.database,data:data114};
+}
+if(data.redshift !== undefined){
+let data114 = data.redshift;
+if((!(data114 && typeof data114 == "object" && !Array.isArray(data114))) && (data114 !== null)){
+const err125 = {instancePath:instancePath+"/redshift",schemaPath:"#/properties/redshift/type",keyword:"type",params:{type: schema138.properties.redshift.type},message:"must be object,null",schema:schema138.properties.redshift.type,parentSchema:schema138.properties.redshift,data:data114};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -10931,11 +10933,11 @@ vErrors.push(err125);
 }
 errors++;
 }
-}
-if(data110.params !== undefined){
-let data115 = data110.params;
-if((!(data115 && typeof data115 == "object" && !Array.isArray(data115))) && (data115 !== null)){
-const err126 = {instancePath:instancePath+"/sqlserver/params",schemaPath:"#/properties/sqlserver/properties/params/type",keyword:"type",params:{type: schema138.properties.sqlserver.properties.params.type},message:"must be object,null",schema:schema138.properties.sqlserver.properties.params.type,parentSchema:schema138.properties.sqlserver.properties.params,data:data115};
+if(data114 && typeof data114 == "object" && !Array.isArray(data114)){
+if(data114.subprotocol !== undefined){
+let data115 = data114.subprotocol;
+if(typeof data115 !== "string"){
+const err126 = {instancePath:instancePath+"/redshift/subprotocol",schemaPath:"#/properties/redshift/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.redshift.properties.subprotocol.type,parentSchema:schema138.properties.redshift.properties.subprotocol,data:data115};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -10945,12 +10947,10 @@ vErrors.push(err126);
 errors++;
 }
 }
-}
-}
-if(data.redshift !== undefined){
-let data116 = data.redshift;
-if((!(data116 && typeof data116 == "object" && !Array.isArray(data116))) && (data116 !== null)){
-const err127 = {instancePath:instancePath+"/redshift",schemaPath:"#/properties/redshift/type",keyword:"type",params:{type: schema138.properties.redshift.type},message:"must be object,null",schema:schema138.properties.redshift.type,parentSchema:schema138.properties.redshift,data:data116};
+if(data114.host !== undefined){
+let data116 = data114.host;
+if(typeof data116 !== "string"){
+const err127 = {instancePath:instancePath+"/redshift/host",schemaPath:"#/properties/redshift/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.redshift.properties.host.type,parentSchema:schema138.properties.redshift.properties.host,data:data116};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -10959,11 +10959,11 @@ vErrors.push(err127);
 }
 errors++;
 }
-if(data116 && typeof data116 == "object" && !Array.isArray(data116)){
-if(data116.subprotocol !== undefined){
-let data117 = data116.subprotocol;
-if(typeof data117 !== "string"){
-const err128 = {instancePath:instancePath+"/redshift/subprotocol",schemaPath:"#/properties/redshift/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.redshift.properties.subprotocol.type,parentSchema:schema138.properties.redshift.properties.subprotocol,data:data117};
+}
+if(data114.port !== undefined){
+let data117 = data114.port;
+if((!(((typeof data117 == "number") && (!(data117 % 1) && !isNaN(data117))) && (isFinite(data117)))) && (typeof data117 !== "string")){
+const err128 = {instancePath:instancePath+"/redshift/port",schemaPath:"#/properties/redshift/properties/port/type",keyword:"type",params:{type: schema138.properties.redshift.properties.port.type},message:"must be integer,string",schema:schema138.properties.redshift.properties.port.type,parentSchema:schema138.properties.redshift.properties.port,data:data117};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -10972,11 +10972,9 @@ vErrors.push(err128);
 }
 errors++;
 }
-}
-if(data116.host !== undefined){
-let data118 = data116.host;
-if(typeof data118 !== "string"){
-const err129 = {instancePath:instancePath+"/redshift/host",schemaPath:"#/properties/redshift/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.redshift.properties.host.type,parentSchema:schema138.properties.redshift.properties.host,data:data118};
+if(typeof data117 === "string"){
+if(!pattern12.test(data117)){
+const err129 = {instancePath:instancePath+"/redshift/port",schemaPath:"#/properties/redshift/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema138.properties.redshift.properties.port,data:data117};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -10986,10 +10984,11 @@ vErrors.push(err129);
 errors++;
 }
 }
-if(data116.port !== undefined){
-let data119 = data116.port;
-if((!(((typeof data119 == "number") && (!(data119 % 1) && !isNaN(data119))) && (isFinite(data119)))) && (typeof data119 !== "string")){
-const err130 = {instancePath:instancePath+"/redshift/port",schemaPath:"#/properties/redshift/properties/port/type",keyword:"type",params:{type: schema138.properties.redshift.properties.port.type},message:"must be integer,string",schema:schema138.properties.redshift.properties.port.type,parentSchema:schema138.properties.redshift.properties.port,data:data119};
+}
+if(data114.database !== undefined){
+let data118 = data114.database;
+if((typeof data118 !== "string") && (!((typeof data118 == "number") && (isFinite(data118))))){
+const err130 = {instancePath:instancePath+"/redshift/database",schemaPath:"#/properties/redshift/properties/database/type",keyword:"type",params:{type: schema138.properties.redshift.properties.database.type},message:"must be string,number",schema:schema138.properties.redshift.properties.database.type,parentSchema:schema138.properties.redshift.properties.database,data:data118};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -10998,9 +10997,11 @@ vErrors.push(err130);
 }
 errors++;
 }
-if(typeof data119 === "string"){
-if(!pattern12.test(data119)){
-const err131 = {instancePath:instancePath+"/redshift/port",schemaPath:"#/properties/redshift/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema138.properties.redshift.properties.port,data:data119};
+}
+if(data114.params !== undefined){
+let data119 = data114.params;
+if((!(data119 && typeof data119 == "object" && !Array.isArray(data119))) && (data119 !== null)){
+const err131 = {instancePath:instancePath+"/redshift/params",schemaPath:"#/properties/redshift/properties/params/type",keyword:"type",params:{type: schema138.properties.redshift.properties.params.type},message:"must be object,null",schema:schema138.properties.redshift.properties.params.type,parentSchema:schema138.properties.redshift.properties.params,data:data119};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -11010,11 +11011,10 @@ vErrors.push(err131);
 errors++;
 }
 }
-}
-if(data116.database !== undefined){
-let data120 = data116.database;
-if((typeof data120 !== "string") && (!((typeof data120 == "number") && (isFinite(data120))))){
-const err132 = {instancePath:instancePath+"/redshift/database",schemaPath:"#/properties/redshift/properties/database/type",keyword:"type",params:{type: schema138.properties.redshift.properties.database.type},message:"must be string,number",schema:schema138.properties.redshift.properties.database.type,parentSchema:schema138.properties.redshift.properties.database,data:data120};
+if(data114.bucket !== undefined){
+let data120 = data114.bucket;
+if(typeof data120 !== "string"){
+const err132 = {instancePath:instancePath+"/redshift/bucket",schemaPath:"#/properties/redshift/properties/bucket/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.redshift.properties.bucket.type,parentSchema:schema138.properties.redshift.properties.bucket,data:data120};
 if(vErrors === null){
 vErrors = [err132];
 }
@@ -11024,10 +11024,10 @@ vErrors.push(err132);
 errors++;
 }
 }
-if(data116.params !== undefined){
-let data121 = data116.params;
-if((!(data121 && typeof data121 == "object" && !Array.isArray(data121))) && (data121 !== null)){
-const err133 = {instancePath:instancePath+"/redshift/params",schemaPath:"#/properties/redshift/properties/params/type",keyword:"type",params:{type: schema138.properties.redshift.properties.params.type},message:"must be object,null",schema:schema138.properties.redshift.properties.params.type,parentSchema:schema138.properties.redshift.properties.params,data:data121};
+if(data114.relativePath !== undefined){
+let data121 = data114.relativePath;
+if(typeof data121 !== "string"){
+const err133 = {instancePath:instancePath+"/redshift/relativePath",schemaPath:"#/properties/redshift/properties/relativePath/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.redshift.properties.relativePath.type,parentSchema:schema138.properties.redshift.properties.relativePath,data:data121};
 if(vErrors === null){
 vErrors = [err133];
 }
@@ -11037,10 +11037,12 @@ vErrors.push(err133);
 errors++;
 }
 }
-if(data116.bucket !== undefined){
-let data122 = data116.bucket;
-if(typeof data122 !== "string"){
-const err134 = {instancePath:instancePath+"/redshift/bucket",schemaPath:"#/properties/redshift/properties/bucket/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.redshift.properties.bucket.type,parentSchema:schema138.properties.redshift.properties.bucket,data:data122};
+}
+}
+if(data.snowflake !== undefined){
+let data122 = data.snowflake;
+if((!(data122 && typeof data122 == "object" && !Array.isArray(data122))) && (data122 !== null)){
+const err134 = {instancePath:instancePath+"/snowflake",schemaPath:"#/properties/snowflake/type",keyword:"type",params:{type: schema138.properties.snowflake.type},message:"must be object,null",schema:schema138.properties.snowflake.type,parentSchema:schema138.properties.snowflake,data:data122};
 if(vErrors === null){
 vErrors = [err134];
 }
@@ -11049,11 +11051,11 @@ vErrors.push(err134);
 }
 errors++;
 }
-}
-if(data116.relativePath !== undefined){
-let data123 = data116.relativePath;
+if(data122 && typeof data122 == "object" && !Array.isArray(data122)){
+if(data122.warehouse !== undefined){
+let data123 = data122.warehouse;
 if(typeof data123 !== "string"){
-const err135 = {instancePath:instancePath+"/redshift/relativePath",schemaPath:"#/properties/redshift/properties/relativePath/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.redshift.properties.relativePath.type,parentSchema:schema138.properties.redshift.properties.relativePath,data:data123};
+const err135 = {instancePath:instancePath+"/snowflake/warehouse",schemaPath:"#/properties/snowflake/properties/warehouse/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.snowflake.properties.warehouse.type,parentSchema:schema138.properties.snowflake.properties.warehouse,data:data123};
 if(vErrors === null){
 vErrors = [err135];
 }
@@ -11063,12 +11065,10 @@ vErrors.push(err135);
 errors++;
 }
 }
-}
-}
-if(data.snowflake !== undefined){
-let data124 = data.snowflake;
-if((!(data124 && typeof data124 == "object" && !Array.isArray(data124))) && (data124 !== null)){
-const err136 = {instancePath:instancePath+"/snowflake",schemaPath:"#/properties/snowflake/type",keyword:"type",params:{type: schema138.properties.snowflake.type},message:"must be object,null",schema:schema138.properties.snowflake.type,parentSchema:schema138.properties.snowflake,data:data124};
+if(data122.url !== undefined){
+let data124 = data122.url;
+if(typeof data124 !== "string"){
+const err136 = {instancePath:instancePath+"/snowflake/url",schemaPath:"#/properties/snowflake/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.snowflake.properties.url.type,parentSchema:schema138.properties.snowflake.properties.url,data:data124};
 if(vErrors === null){
 vErrors = [err136];
 }
@@ -11077,11 +11077,11 @@ vErrors.push(err136);
 }
 errors++;
 }
-if(data124 && typeof data124 == "object" && !Array.isArray(data124)){
-if(data124.warehouse !== undefined){
-let data125 = data124.warehouse;
-if(typeof data125 !== "string"){
-const err137 = {instancePath:instancePath+"/snowflake/warehouse",schemaPath:"#/properties/snowflake/properties/warehouse/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.snowflake.properties.warehouse.type,parentSchema:schema138.properties.snowflake.properties.warehouse,data:data125};
+}
+if(data122.database !== undefined){
+let data125 = data122.database;
+if((typeof data125 !== "string") && (!((typeof data125 == "number") && (isFinite(data125))))){
+const err137 = {instancePath:instancePath+"/snowflake/database",schemaPath:"#/properties/snowflake/properties/database/type",keyword:"type",params:{type: schema138.properties.snowflake.properties.database.type},message:"must be string,number",schema:schema138.properties.snowflake.properties.database.type,parentSchema:schema138.properties.snowflake.properties.database,data:data125};
 if(vErrors === null){
 vErrors = [err137];
 }
@@ -11091,10 +11091,10 @@ vErrors.push(err137);
 errors++;
 }
 }
-if(data124.url !== undefined){
-let data126 = data124.url;
+if(data122.account !== undefined){
+let data126 = data122.account;
 if(typeof data126 !== "string"){
-const err138 = {instancePath:instancePath+"/snowflake/url",schemaPath:"#/properties/snowflake/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.snowflake.properties.url.type,parentSchema:schema138.properties.snowflake.properties.url,data:data126};
+const err138 = {instancePath:instancePath+"/snowflake/account",schemaPath:"#/properties/snowflake/properties/account/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.snowflake.properties.account.type,parentSchema:schema138.properties.snowflake.properties.account,data:data126};
 if(vErrors === null){
 vErrors = [err138];
 }
@@ -11104,10 +11104,10 @@ vErrors.push(err138);
 errors++;
 }
 }
-if(data124.database !== undefined){
-let data127 = data124.database;
-if((typeof data127 !== "string") && (!((typeof data127 == "number") && (isFinite(data127))))){
-const err139 = {instancePath:instancePath+"/snowflake/database",schemaPath:"#/properties/snowflake/properties/database/type",keyword:"type",params:{type: schema138.properties.snowflake.properties.database.type},message:"must be string,number",schema:schema138.properties.snowflake.properties.database.type,parentSchema:schema138.properties.snowflake.properties.database,data:data127};
+if(data122.role !== undefined){
+let data127 = data122.role;
+if(typeof data127 !== "string"){
+const err139 = {instancePath:instancePath+"/snowflake/role",schemaPath:"#/properties/snowflake/properties/role/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.snowflake.properties.role.type,parentSchema:schema138.properties.snowflake.properties.role,data:data127};
 if(vErrors === null){
 vErrors = [err139];
 }
@@ -11117,10 +11117,10 @@ vErrors.push(err139);
 errors++;
 }
 }
-if(data124.account !== undefined){
-let data128 = data124.account;
+if(data122.schema !== undefined){
+let data128 = data122.schema;
 if(typeof data128 !== "string"){
-const err140 = {instancePath:instancePath+"/snowflake/account",schemaPath:"#/properties/snowflake/properties/account/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.snowflake.properties.account.type,parentSchema:schema138.properties.snowflake.properties.account,data:data128};
+const err140 = {instancePath:instancePath+"/snowflake/schema",schemaPath:"#/properties/snowflake/properties/schema/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.snowflake.properties.schema.type,parentSchema:schema138.properties.snowflake.properties.schema,data:data128};
 if(vErrors === null){
 vErrors = [err140];
 }
@@ -11130,10 +11130,12 @@ vErrors.push(err140);
 errors++;
 }
 }
-if(data124.role !== undefined){
-let data129 = data124.role;
-if(typeof data129 !== "string"){
-const err141 = {instancePath:instancePath+"/snowflake/role",schemaPath:"#/properties/snowflake/properties/role/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.snowflake.properties.role.type,parentSchema:schema138.properties.snowflake.properties.role,data:data129};
+}
+}
+if(data.bigquery !== undefined){
+let data129 = data.bigquery;
+if((!(data129 && typeof data129 == "object" && !Array.isArray(data129))) && (data129 !== null)){
+const err141 = {instancePath:instancePath+"/bigquery",schemaPath:"#/properties/bigquery/type",keyword:"type",params:{type: schema138.properties.bigquery.type},message:"must be object,null",schema:schema138.properties.bigquery.type,parentSchema:schema138.properties.bigquery,data:data129};
 if(vErrors === null){
 vErrors = [err141];
 }
@@ -11142,11 +11144,11 @@ vErrors.push(err141);
 }
 errors++;
 }
-}
-if(data124.schema !== undefined){
-let data130 = data124.schema;
+if(data129 && typeof data129 == "object" && !Array.isArray(data129)){
+if(data129.project !== undefined){
+let data130 = data129.project;
 if(typeof data130 !== "string"){
-const err142 = {instancePath:instancePath+"/snowflake/schema",schemaPath:"#/properties/snowflake/properties/schema/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.snowflake.properties.schema.type,parentSchema:schema138.properties.snowflake.properties.schema,data:data130};
+const err142 = {instancePath:instancePath+"/bigquery/project",schemaPath:"#/properties/bigquery/properties/project/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.bigquery.properties.project.type,parentSchema:schema138.properties.bigquery.properties.project,data:data130};
 if(vErrors === null){
 vErrors = [err142];
 }
@@ -11156,12 +11158,10 @@ vErrors.push(err142);
 errors++;
 }
 }
-}
-}
-if(data.bigquery !== undefined){
-let data131 = data.bigquery;
+if(data129.params !== undefined){
+let data131 = data129.params;
 if((!(data131 && typeof data131 == "object" && !Array.isArray(data131))) && (data131 !== null)){
-const err143 = {instancePath:instancePath+"/bigquery",schemaPath:"#/properties/bigquery/type",keyword:"type",params:{type: schema138.properties.bigquery.type},message:"must be object,null",schema:schema138.properties.bigquery.type,parentSchema:schema138.properties.bigquery,data:data131};
+const err143 = {instancePath:instancePath+"/bigquery/params",schemaPath:"#/properties/bigquery/properties/params/type",keyword:"type",params:{type: schema138.properties.bigquery.properties.params.type},message:"must be object,null",schema:schema138.properties.bigquery.properties.params.type,parentSchema:schema138.properties.bigquery.properties.params,data:data131};
 if(vErrors === null){
 vErrors = [err143];
 }
@@ -11170,11 +11170,13 @@ vErrors.push(err143);
 }
 errors++;
 }
-if(data131 && typeof data131 == "object" && !Array.isArray(data131)){
-if(data131.project !== undefined){
-let data132 = data131.project;
-if(typeof data132 !== "string"){
-const err144 = {instancePath:instancePath+"/bigquery/project",schemaPath:"#/properties/bigquery/properties/project/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.bigquery.properties.project.type,parentSchema:schema138.properties.bigquery.properties.project,data:data132};
+}
+}
+}
+if(data.mongodb !== undefined){
+let data132 = data.mongodb;
+if((!(data132 && typeof data132 == "object" && !Array.isArray(data132))) && (data132 !== null)){
+const err144 = {instancePath:instancePath+"/mongodb",schemaPath:"#/properties/mongodb/type",keyword:"type",params:{type: schema138.properties.mongodb.type},message:"must be object,null",schema:schema138.properties.mongodb.type,parentSchema:schema138.properties.mongodb,data:data132};
 if(vErrors === null){
 vErrors = [err144];
 }
@@ -11183,11 +11185,11 @@ vErrors.push(err144);
 }
 errors++;
 }
-}
-if(data131.params !== undefined){
-let data133 = data131.params;
-if((!(data133 && typeof data133 == "object" && !Array.isArray(data133))) && (data133 !== null)){
-const err145 = {instancePath:instancePath+"/bigquery/params",schemaPath:"#/properties/bigquery/properties/params/type",keyword:"type",params:{type: schema138.properties.bigquery.properties.params.type},message:"must be object,null",schema:schema138.properties.bigquery.properties.params.type,parentSchema:schema138.properties.bigquery.properties.params,data:data133};
+if(data132 && typeof data132 == "object" && !Array.isArray(data132)){
+if(data132.subprotocol !== undefined){
+let data133 = data132.subprotocol;
+if(typeof data133 !== "string"){
+const err145 = {instancePath:instancePath+"/mongodb/subprotocol",schemaPath:"#/properties/mongodb/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.mongodb.properties.subprotocol.type,parentSchema:schema138.properties.mongodb.properties.subprotocol,data:data133};
 if(vErrors === null){
 vErrors = [err145];
 }
@@ -11197,12 +11199,10 @@ vErrors.push(err145);
 errors++;
 }
 }
-}
-}
-if(data.mongodb !== undefined){
-let data134 = data.mongodb;
-if((!(data134 && typeof data134 == "object" && !Array.isArray(data134))) && (data134 !== null)){
-const err146 = {instancePath:instancePath+"/mongodb",schemaPath:"#/properties/mongodb/type",keyword:"type",params:{type: schema138.properties.mongodb.type},message:"must be object,null",schema:schema138.properties.mongodb.type,parentSchema:schema138.properties.mongodb,data:data134};
+if(data132.nodes !== undefined){
+let data134 = data132.nodes;
+if((!(Array.isArray(data134))) && (typeof data134 !== "string")){
+const err146 = {instancePath:instancePath+"/mongodb/nodes",schemaPath:"#/properties/mongodb/properties/nodes/type",keyword:"type",params:{type: schema138.properties.mongodb.properties.nodes.type},message:"must be array,string",schema:schema138.properties.mongodb.properties.nodes.type,parentSchema:schema138.properties.mongodb.properties.nodes,data:data134};
 if(vErrors === null){
 vErrors = [err146];
 }
@@ -11211,11 +11211,12 @@ vErrors.push(err146);
 }
 errors++;
 }
-if(data134 && typeof data134 == "object" && !Array.isArray(data134)){
-if(data134.subprotocol !== undefined){
-let data135 = data134.subprotocol;
+if(Array.isArray(data134)){
+const len3 = data134.length;
+for(let i3=0; i3<len3; i3++){
+let data135 = data134[i3];
 if(typeof data135 !== "string"){
-const err147 = {instancePath:instancePath+"/mongodb/subprotocol",schemaPath:"#/properties/mongodb/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.mongodb.properties.subprotocol.type,parentSchema:schema138.properties.mongodb.properties.subprotocol,data:data135};
+const err147 = {instancePath:instancePath+"/mongodb/nodes/" + i3,schemaPath:"#/properties/mongodb/properties/nodes/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.mongodb.properties.nodes.items.type,parentSchema:schema138.properties.mongodb.properties.nodes.items,data:data135};
 if(vErrors === null){
 vErrors = [err147];
 }
@@ -11225,10 +11226,12 @@ vErrors.push(err147);
 errors++;
 }
 }
-if(data134.nodes !== undefined){
-let data136 = data134.nodes;
-if((!(Array.isArray(data136))) && (typeof data136 !== "string")){
-const err148 = {instancePath:instancePath+"/mongodb/nodes",schemaPath:"#/properties/mongodb/properties/nodes/type",keyword:"type",params:{type: schema138.properties.mongodb.properties.nodes.type},message:"must be array,string",schema:schema138.properties.mongodb.properties.nodes.type,parentSchema:schema138.properties.mongodb.properties.nodes,data:data136};
+}
+}
+if(data132.params !== undefined){
+let data136 = data132.params;
+if((!(data136 && typeof data136 == "object" && !Array.isArray(data136))) && (data136 !== null)){
+const err148 = {instancePath:instancePath+"/mongodb/params",schemaPath:"#/properties/mongodb/properties/params/type",keyword:"type",params:{type: schema138.properties.mongodb.properties.params.type},message:"must be object,null",schema:schema138.properties.mongodb.properties.params.type,parentSchema:schema138.properties.mongodb.properties.params,data:data136};
 if(vErrors === null){
 vErrors = [err148];
 }
@@ -11237,12 +11240,13 @@ vErrors.push(err148);
 }
 errors++;
 }
-if(Array.isArray(data136)){
-const len3 = data136.length;
-for(let i3=0; i3<len3; i3++){
-let data137 = data136[i3];
-if(typeof data137 !== "string"){
-const err149 = {instancePath:instancePath+"/mongodb/nodes/" + i3,schemaPath:"#/properties/mongodb/properties/nodes/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.mongodb.properties.nodes.items.type,parentSchema:schema138.properties.mongodb.properties.nodes.items,data:data137};
+}
+}
+}
+if(data.elasticsearch !== undefined){
+let data137 = data.elasticsearch;
+if((!(data137 && typeof data137 == "object" && !Array.isArray(data137))) && (data137 !== null)){
+const err149 = {instancePath:instancePath+"/elasticsearch",schemaPath:"#/properties/elasticsearch/type",keyword:"type",params:{type: schema138.properties.elasticsearch.type},message:"must be object,null",schema:schema138.properties.elasticsearch.type,parentSchema:schema138.properties.elasticsearch,data:data137};
 if(vErrors === null){
 vErrors = [err149];
 }
@@ -11251,13 +11255,11 @@ vErrors.push(err149);
 }
 errors++;
 }
-}
-}
-}
-if(data134.params !== undefined){
-let data138 = data134.params;
-if((!(data138 && typeof data138 == "object" && !Array.isArray(data138))) && (data138 !== null)){
-const err150 = {instancePath:instancePath+"/mongodb/params",schemaPath:"#/properties/mongodb/properties/params/type",keyword:"type",params:{type: schema138.properties.mongodb.properties.params.type},message:"must be object,null",schema:schema138.properties.mongodb.properties.params.type,parentSchema:schema138.properties.mongodb.properties.params,data:data138};
+if(data137 && typeof data137 == "object" && !Array.isArray(data137)){
+if(data137.nodes !== undefined){
+let data138 = data137.nodes;
+if((!(Array.isArray(data138))) && (typeof data138 !== "string")){
+const err150 = {instancePath:instancePath+"/elasticsearch/nodes",schemaPath:"#/properties/elasticsearch/properties/nodes/type",keyword:"type",params:{type: schema138.properties.elasticsearch.properties.nodes.type},message:"must be array,string",schema:schema138.properties.elasticsearch.properties.nodes.type,parentSchema:schema138.properties.elasticsearch.properties.nodes,data:data138};
 if(vErrors === null){
 vErrors = [err150];
 }
@@ -11266,45 +11268,17 @@ vErrors.push(err150);
 }
 errors++;
 }
-}
-}
-}
-if(data.elasticsearch !== undefined){
-let data139 = data.elasticsearch;
-if((!(data139 && typeof data139 == "object" && !Array.isArray(data139))) && (data139 !== null)){
-const err151 = {instancePath:instancePath+"/elasticsearch",schemaPath:"#/properties/elasticsearch/type",keyword:"type",params:{type: schema138.properties.elasticsearch.type},message:"must be object,null",schema:schema138.properties.elasticsearch.type,parentSchema:schema138.properties.elasticsearch,data:data139};
+if(Array.isArray(data138)){
+const len4 = data138.length;
+for(let i4=0; i4<len4; i4++){
+let data139 = data138[i4];
+if(typeof data139 !== "string"){
+const err151 = {instancePath:instancePath+"/elasticsearch/nodes/" + i4,schemaPath:"#/properties/elasticsearch/properties/nodes/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.elasticsearch.properties.nodes.items.type,parentSchema:schema138.properties.elasticsearch.properties.nodes.items,data:data139};
 if(vErrors === null){
 vErrors = [err151];
 }
 else {
 vErrors.push(err151);
-}
-errors++;
-}
-if(data139 && typeof data139 == "object" && !Array.isArray(data139)){
-if(data139.nodes !== undefined){
-let data140 = data139.nodes;
-if((!(Array.isArray(data140))) && (typeof data140 !== "string")){
-const err152 = {instancePath:instancePath+"/elasticsearch/nodes",schemaPath:"#/properties/elasticsearch/properties/nodes/type",keyword:"type",params:{type: schema138.properties.elasticsearch.properties.nodes.type},message:"must be array,string",schema:schema138.properties.elasticsearch.properties.nodes.type,parentSchema:schema138.properties.elasticsearch.properties.nodes,data:data140};
-if(vErrors === null){
-vErrors = [err152];
-}
-else {
-vErrors.push(err152);
-}
-errors++;
-}
-if(Array.isArray(data140)){
-const len4 = data140.length;
-for(let i4=0; i4<len4; i4++){
-let data141 = data140[i4];
-if(typeof data141 !== "string"){
-const err153 = {instancePath:instancePath+"/elasticsearch/nodes/" + i4,schemaPath:"#/properties/elasticsearch/properties/nodes/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.elasticsearch.properties.nodes.items.type,parentSchema:schema138.properties.elasticsearch.properties.nodes.items,data:data141};
-if(vErrors === null){
-vErrors = [err153];
-}
-else {
-vErrors.push(err153);
 }
 errors++;
 }
@@ -11314,41 +11288,41 @@ errors++;
 }
 }
 if(data.elasticesearch !== undefined){
-let data142 = data.elasticesearch;
-if((!(data142 && typeof data142 == "object" && !Array.isArray(data142))) && (data142 !== null)){
-const err154 = {instancePath:instancePath+"/elasticesearch",schemaPath:"#/properties/elasticesearch/type",keyword:"type",params:{type: schema138.properties.elasticesearch.type},message:"must be object,null",schema:schema138.properties.elasticesearch.type,parentSchema:schema138.properties.elasticesearch,data:data142};
+let data140 = data.elasticesearch;
+if((!(data140 && typeof data140 == "object" && !Array.isArray(data140))) && (data140 !== null)){
+const err152 = {instancePath:instancePath+"/elasticesearch",schemaPath:"#/properties/elasticesearch/type",keyword:"type",params:{type: schema138.properties.elasticesearch.type},message:"must be object,null",schema:schema138.properties.elasticesearch.type,parentSchema:schema138.properties.elasticesearch,data:data140};
+if(vErrors === null){
+vErrors = [err152];
+}
+else {
+vErrors.push(err152);
+}
+errors++;
+}
+if(data140 && typeof data140 == "object" && !Array.isArray(data140)){
+if(data140.nodes !== undefined){
+let data141 = data140.nodes;
+if((!(Array.isArray(data141))) && (typeof data141 !== "string")){
+const err153 = {instancePath:instancePath+"/elasticesearch/nodes",schemaPath:"#/properties/elasticesearch/properties/nodes/type",keyword:"type",params:{type: schema138.properties.elasticesearch.properties.nodes.type},message:"must be array,string",schema:schema138.properties.elasticesearch.properties.nodes.type,parentSchema:schema138.properties.elasticesearch.properties.nodes,data:data141};
+if(vErrors === null){
+vErrors = [err153];
+}
+else {
+vErrors.push(err153);
+}
+errors++;
+}
+if(Array.isArray(data141)){
+const len5 = data141.length;
+for(let i5=0; i5<len5; i5++){
+let data142 = data141[i5];
+if(typeof data142 !== "string"){
+const err154 = {instancePath:instancePath+"/elasticesearch/nodes/" + i5,schemaPath:"#/properties/elasticesearch/properties/nodes/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.elasticesearch.properties.nodes.items.type,parentSchema:schema138.properties.elasticesearch.properties.nodes.items,data:data142};
 if(vErrors === null){
 vErrors = [err154];
 }
 else {
 vErrors.push(err154);
-}
-errors++;
-}
-if(data142 && typeof data142 == "object" && !Array.isArray(data142)){
-if(data142.nodes !== undefined){
-let data143 = data142.nodes;
-if((!(Array.isArray(data143))) && (typeof data143 !== "string")){
-const err155 = {instancePath:instancePath+"/elasticesearch/nodes",schemaPath:"#/properties/elasticesearch/properties/nodes/type",keyword:"type",params:{type: schema138.properties.elasticesearch.properties.nodes.type},message:"must be array,string",schema:schema138.properties.elasticesearch.properties.nodes.type,parentSchema:schema138.properties.elasticesearch.properties.nodes,data:data143};
-if(vErrors === null){
-vErrors = [err155];
-}
-else {
-vErrors.push(err155);
-}
-errors++;
-}
-if(Array.isArray(data143)){
-const len5 = data143.length;
-for(let i5=0; i5<len5; i5++){
-let data144 = data143[i5];
-if(typeof data144 !== "string"){
-const err156 = {instancePath:instancePath+"/elasticesearch/nodes/" + i5,schemaPath:"#/properties/elasticesearch/properties/nodes/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.elasticesearch.properties.nodes.items.type,parentSchema:schema138.properties.elasticesearch.properties.nodes.items,data:data144};
-if(vErrors === null){
-vErrors = [err156];
-}
-else {
-vErrors.push(err156);
 }
 errors++;
 }
@@ -11358,41 +11332,41 @@ errors++;
 }
 }
 if(data.opensearch !== undefined){
-let data145 = data.opensearch;
-if((!(data145 && typeof data145 == "object" && !Array.isArray(data145))) && (data145 !== null)){
-const err157 = {instancePath:instancePath+"/opensearch",schemaPath:"#/properties/opensearch/type",keyword:"type",params:{type: schema138.properties.opensearch.type},message:"must be object,null",schema:schema138.properties.opensearch.type,parentSchema:schema138.properties.opensearch,data:data145};
+let data143 = data.opensearch;
+if((!(data143 && typeof data143 == "object" && !Array.isArray(data143))) && (data143 !== null)){
+const err155 = {instancePath:instancePath+"/opensearch",schemaPath:"#/properties/opensearch/type",keyword:"type",params:{type: schema138.properties.opensearch.type},message:"must be object,null",schema:schema138.properties.opensearch.type,parentSchema:schema138.properties.opensearch,data:data143};
+if(vErrors === null){
+vErrors = [err155];
+}
+else {
+vErrors.push(err155);
+}
+errors++;
+}
+if(data143 && typeof data143 == "object" && !Array.isArray(data143)){
+if(data143.nodes !== undefined){
+let data144 = data143.nodes;
+if((!(Array.isArray(data144))) && (typeof data144 !== "string")){
+const err156 = {instancePath:instancePath+"/opensearch/nodes",schemaPath:"#/properties/opensearch/properties/nodes/type",keyword:"type",params:{type: schema138.properties.opensearch.properties.nodes.type},message:"must be array,string",schema:schema138.properties.opensearch.properties.nodes.type,parentSchema:schema138.properties.opensearch.properties.nodes,data:data144};
+if(vErrors === null){
+vErrors = [err156];
+}
+else {
+vErrors.push(err156);
+}
+errors++;
+}
+if(Array.isArray(data144)){
+const len6 = data144.length;
+for(let i6=0; i6<len6; i6++){
+let data145 = data144[i6];
+if(typeof data145 !== "string"){
+const err157 = {instancePath:instancePath+"/opensearch/nodes/" + i6,schemaPath:"#/properties/opensearch/properties/nodes/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.opensearch.properties.nodes.items.type,parentSchema:schema138.properties.opensearch.properties.nodes.items,data:data145};
 if(vErrors === null){
 vErrors = [err157];
 }
 else {
 vErrors.push(err157);
-}
-errors++;
-}
-if(data145 && typeof data145 == "object" && !Array.isArray(data145)){
-if(data145.nodes !== undefined){
-let data146 = data145.nodes;
-if((!(Array.isArray(data146))) && (typeof data146 !== "string")){
-const err158 = {instancePath:instancePath+"/opensearch/nodes",schemaPath:"#/properties/opensearch/properties/nodes/type",keyword:"type",params:{type: schema138.properties.opensearch.properties.nodes.type},message:"must be array,string",schema:schema138.properties.opensearch.properties.nodes.type,parentSchema:schema138.properties.opensearch.properties.nodes,data:data146};
-if(vErrors === null){
-vErrors = [err158];
-}
-else {
-vErrors.push(err158);
-}
-errors++;
-}
-if(Array.isArray(data146)){
-const len6 = data146.length;
-for(let i6=0; i6<len6; i6++){
-let data147 = data146[i6];
-if(typeof data147 !== "string"){
-const err159 = {instancePath:instancePath+"/opensearch/nodes/" + i6,schemaPath:"#/properties/opensearch/properties/nodes/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.opensearch.properties.nodes.items.type,parentSchema:schema138.properties.opensearch.properties.nodes.items,data:data147};
-if(vErrors === null){
-vErrors = [err159];
-}
-else {
-vErrors.push(err159);
 }
 errors++;
 }
@@ -11402,9 +11376,36 @@ errors++;
 }
 }
 if(data.kafka !== undefined){
-let data148 = data.kafka;
-if((!(data148 && typeof data148 == "object" && !Array.isArray(data148))) && (data148 !== null)){
-const err160 = {instancePath:instancePath+"/kafka",schemaPath:"#/properties/kafka/type",keyword:"type",params:{type: schema138.properties.kafka.type},message:"must be object,null",schema:schema138.properties.kafka.type,parentSchema:schema138.properties.kafka,data:data148};
+let data146 = data.kafka;
+if((!(data146 && typeof data146 == "object" && !Array.isArray(data146))) && (data146 !== null)){
+const err158 = {instancePath:instancePath+"/kafka",schemaPath:"#/properties/kafka/type",keyword:"type",params:{type: schema138.properties.kafka.type},message:"must be object,null",schema:schema138.properties.kafka.type,parentSchema:schema138.properties.kafka,data:data146};
+if(vErrors === null){
+vErrors = [err158];
+}
+else {
+vErrors.push(err158);
+}
+errors++;
+}
+if(data146 && typeof data146 == "object" && !Array.isArray(data146)){
+if(data146.brokers !== undefined){
+let data147 = data146.brokers;
+if((!(Array.isArray(data147))) && (typeof data147 !== "string")){
+const err159 = {instancePath:instancePath+"/kafka/brokers",schemaPath:"#/properties/kafka/properties/brokers/type",keyword:"type",params:{type: schema138.properties.kafka.properties.brokers.type},message:"must be array,string",schema:schema138.properties.kafka.properties.brokers.type,parentSchema:schema138.properties.kafka.properties.brokers,data:data147};
+if(vErrors === null){
+vErrors = [err159];
+}
+else {
+vErrors.push(err159);
+}
+errors++;
+}
+if(Array.isArray(data147)){
+const len7 = data147.length;
+for(let i7=0; i7<len7; i7++){
+let data148 = data147[i7];
+if(typeof data148 !== "string"){
+const err160 = {instancePath:instancePath+"/kafka/brokers/" + i7,schemaPath:"#/properties/kafka/properties/brokers/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.kafka.properties.brokers.items.type,parentSchema:schema138.properties.kafka.properties.brokers.items,data:data148};
 if(vErrors === null){
 vErrors = [err160];
 }
@@ -11413,11 +11414,13 @@ vErrors.push(err160);
 }
 errors++;
 }
-if(data148 && typeof data148 == "object" && !Array.isArray(data148)){
-if(data148.brokers !== undefined){
-let data149 = data148.brokers;
-if((!(Array.isArray(data149))) && (typeof data149 !== "string")){
-const err161 = {instancePath:instancePath+"/kafka/brokers",schemaPath:"#/properties/kafka/properties/brokers/type",keyword:"type",params:{type: schema138.properties.kafka.properties.brokers.type},message:"must be array,string",schema:schema138.properties.kafka.properties.brokers.type,parentSchema:schema138.properties.kafka.properties.brokers,data:data149};
+}
+}
+}
+if(data146.schemaRegistryUrl !== undefined){
+let data149 = data146.schemaRegistryUrl;
+if(typeof data149 !== "string"){
+const err161 = {instancePath:instancePath+"/kafka/schemaRegistryUrl",schemaPath:"#/properties/kafka/properties/schemaRegistryUrl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.kafka.properties.schemaRegistryUrl.type,parentSchema:schema138.properties.kafka.properties.schemaRegistryUrl,data:data149};
 if(vErrors === null){
 vErrors = [err161];
 }
@@ -11426,12 +11429,13 @@ vErrors.push(err161);
 }
 errors++;
 }
-if(Array.isArray(data149)){
-const len7 = data149.length;
-for(let i7=0; i7<len7; i7++){
-let data150 = data149[i7];
-if(typeof data150 !== "string"){
-const err162 = {instancePath:instancePath+"/kafka/brokers/" + i7,schemaPath:"#/properties/kafka/properties/brokers/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.kafka.properties.brokers.items.type,parentSchema:schema138.properties.kafka.properties.brokers.items,data:data150};
+}
+}
+}
+if(data.pulsar !== undefined){
+let data150 = data.pulsar;
+if((!(data150 && typeof data150 == "object" && !Array.isArray(data150))) && (data150 !== null)){
+const err162 = {instancePath:instancePath+"/pulsar",schemaPath:"#/properties/pulsar/type",keyword:"type",params:{type: schema138.properties.pulsar.type},message:"must be object,null",schema:schema138.properties.pulsar.type,parentSchema:schema138.properties.pulsar,data:data150};
 if(vErrors === null){
 vErrors = [err162];
 }
@@ -11440,13 +11444,11 @@ vErrors.push(err162);
 }
 errors++;
 }
-}
-}
-}
-if(data148.schemaRegistryUrl !== undefined){
-let data151 = data148.schemaRegistryUrl;
+if(data150 && typeof data150 == "object" && !Array.isArray(data150)){
+if(data150.adminUrl !== undefined){
+let data151 = data150.adminUrl;
 if(typeof data151 !== "string"){
-const err163 = {instancePath:instancePath+"/kafka/schemaRegistryUrl",schemaPath:"#/properties/kafka/properties/schemaRegistryUrl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.kafka.properties.schemaRegistryUrl.type,parentSchema:schema138.properties.kafka.properties.schemaRegistryUrl,data:data151};
+const err163 = {instancePath:instancePath+"/pulsar/adminUrl",schemaPath:"#/properties/pulsar/properties/adminUrl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.pulsar.properties.adminUrl.type,parentSchema:schema138.properties.pulsar.properties.adminUrl,data:data151};
 if(vErrors === null){
 vErrors = [err163];
 }
@@ -11456,12 +11458,10 @@ vErrors.push(err163);
 errors++;
 }
 }
-}
-}
-if(data.pulsar !== undefined){
-let data152 = data.pulsar;
-if((!(data152 && typeof data152 == "object" && !Array.isArray(data152))) && (data152 !== null)){
-const err164 = {instancePath:instancePath+"/pulsar",schemaPath:"#/properties/pulsar/type",keyword:"type",params:{type: schema138.properties.pulsar.type},message:"must be object,null",schema:schema138.properties.pulsar.type,parentSchema:schema138.properties.pulsar,data:data152};
+if(data150.serviceUrl !== undefined){
+let data152 = data150.serviceUrl;
+if(typeof data152 !== "string"){
+const err164 = {instancePath:instancePath+"/pulsar/serviceUrl",schemaPath:"#/properties/pulsar/properties/serviceUrl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.pulsar.properties.serviceUrl.type,parentSchema:schema138.properties.pulsar.properties.serviceUrl,data:data152};
 if(vErrors === null){
 vErrors = [err164];
 }
@@ -11470,11 +11470,11 @@ vErrors.push(err164);
 }
 errors++;
 }
-if(data152 && typeof data152 == "object" && !Array.isArray(data152)){
-if(data152.adminUrl !== undefined){
-let data153 = data152.adminUrl;
+}
+if(data150.tenant !== undefined){
+let data153 = data150.tenant;
 if(typeof data153 !== "string"){
-const err165 = {instancePath:instancePath+"/pulsar/adminUrl",schemaPath:"#/properties/pulsar/properties/adminUrl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.pulsar.properties.adminUrl.type,parentSchema:schema138.properties.pulsar.properties.adminUrl,data:data153};
+const err165 = {instancePath:instancePath+"/pulsar/tenant",schemaPath:"#/properties/pulsar/properties/tenant/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.pulsar.properties.tenant.type,parentSchema:schema138.properties.pulsar.properties.tenant,data:data153};
 if(vErrors === null){
 vErrors = [err165];
 }
@@ -11484,10 +11484,12 @@ vErrors.push(err165);
 errors++;
 }
 }
-if(data152.serviceUrl !== undefined){
-let data154 = data152.serviceUrl;
-if(typeof data154 !== "string"){
-const err166 = {instancePath:instancePath+"/pulsar/serviceUrl",schemaPath:"#/properties/pulsar/properties/serviceUrl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.pulsar.properties.serviceUrl.type,parentSchema:schema138.properties.pulsar.properties.serviceUrl,data:data154};
+}
+}
+if(data.eventhub !== undefined){
+let data154 = data.eventhub;
+if((!(data154 && typeof data154 == "object" && !Array.isArray(data154))) && (data154 !== null)){
+const err166 = {instancePath:instancePath+"/eventhub",schemaPath:"#/properties/eventhub/type",keyword:"type",params:{type: schema138.properties.eventhub.type},message:"must be object,null",schema:schema138.properties.eventhub.type,parentSchema:schema138.properties.eventhub,data:data154};
 if(vErrors === null){
 vErrors = [err166];
 }
@@ -11496,11 +11498,11 @@ vErrors.push(err166);
 }
 errors++;
 }
-}
-if(data152.tenant !== undefined){
-let data155 = data152.tenant;
+if(data154 && typeof data154 == "object" && !Array.isArray(data154)){
+if(data154.endpoint !== undefined){
+let data155 = data154.endpoint;
 if(typeof data155 !== "string"){
-const err167 = {instancePath:instancePath+"/pulsar/tenant",schemaPath:"#/properties/pulsar/properties/tenant/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.pulsar.properties.tenant.type,parentSchema:schema138.properties.pulsar.properties.tenant,data:data155};
+const err167 = {instancePath:instancePath+"/eventhub/endpoint",schemaPath:"#/properties/eventhub/properties/endpoint/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.eventhub.properties.endpoint.type,parentSchema:schema138.properties.eventhub.properties.endpoint,data:data155};
 if(vErrors === null){
 vErrors = [err167];
 }
@@ -11512,10 +11514,10 @@ errors++;
 }
 }
 }
-if(data.eventhub !== undefined){
-let data156 = data.eventhub;
+if(data.databricks !== undefined){
+let data156 = data.databricks;
 if((!(data156 && typeof data156 == "object" && !Array.isArray(data156))) && (data156 !== null)){
-const err168 = {instancePath:instancePath+"/eventhub",schemaPath:"#/properties/eventhub/type",keyword:"type",params:{type: schema138.properties.eventhub.type},message:"must be object,null",schema:schema138.properties.eventhub.type,parentSchema:schema138.properties.eventhub,data:data156};
+const err168 = {instancePath:instancePath+"/databricks",schemaPath:"#/properties/databricks/type",keyword:"type",params:{type: schema138.properties.databricks.type},message:"must be object,null",schema:schema138.properties.databricks.type,parentSchema:schema138.properties.databricks,data:data156};
 if(vErrors === null){
 vErrors = [err168];
 }
@@ -11525,10 +11527,10 @@ vErrors.push(err168);
 errors++;
 }
 if(data156 && typeof data156 == "object" && !Array.isArray(data156)){
-if(data156.endpoint !== undefined){
-let data157 = data156.endpoint;
+if(data156.subprotocol !== undefined){
+let data157 = data156.subprotocol;
 if(typeof data157 !== "string"){
-const err169 = {instancePath:instancePath+"/eventhub/endpoint",schemaPath:"#/properties/eventhub/properties/endpoint/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.eventhub.properties.endpoint.type,parentSchema:schema138.properties.eventhub.properties.endpoint,data:data157};
+const err169 = {instancePath:instancePath+"/databricks/subprotocol",schemaPath:"#/properties/databricks/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.databricks.properties.subprotocol.type,parentSchema:schema138.properties.databricks.properties.subprotocol,data:data157};
 if(vErrors === null){
 vErrors = [err169];
 }
@@ -11538,12 +11540,10 @@ vErrors.push(err169);
 errors++;
 }
 }
-}
-}
-if(data.databricks !== undefined){
-let data158 = data.databricks;
-if((!(data158 && typeof data158 == "object" && !Array.isArray(data158))) && (data158 !== null)){
-const err170 = {instancePath:instancePath+"/databricks",schemaPath:"#/properties/databricks/type",keyword:"type",params:{type: schema138.properties.databricks.type},message:"must be object,null",schema:schema138.properties.databricks.type,parentSchema:schema138.properties.databricks,data:data158};
+if(data156.host !== undefined){
+let data158 = data156.host;
+if(typeof data158 !== "string"){
+const err170 = {instancePath:instancePath+"/databricks/host",schemaPath:"#/properties/databricks/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.databricks.properties.host.type,parentSchema:schema138.properties.databricks.properties.host,data:data158};
 if(vErrors === null){
 vErrors = [err170];
 }
@@ -11552,11 +11552,11 @@ vErrors.push(err170);
 }
 errors++;
 }
-if(data158 && typeof data158 == "object" && !Array.isArray(data158)){
-if(data158.subprotocol !== undefined){
-let data159 = data158.subprotocol;
-if(typeof data159 !== "string"){
-const err171 = {instancePath:instancePath+"/databricks/subprotocol",schemaPath:"#/properties/databricks/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.databricks.properties.subprotocol.type,parentSchema:schema138.properties.databricks.properties.subprotocol,data:data159};
+}
+if(data156.port !== undefined){
+let data159 = data156.port;
+if((!(((typeof data159 == "number") && (!(data159 % 1) && !isNaN(data159))) && (isFinite(data159)))) && (typeof data159 !== "string")){
+const err171 = {instancePath:instancePath+"/databricks/port",schemaPath:"#/properties/databricks/properties/port/type",keyword:"type",params:{type: schema138.properties.databricks.properties.port.type},message:"must be integer,string",schema:schema138.properties.databricks.properties.port.type,parentSchema:schema138.properties.databricks.properties.port,data:data159};
 if(vErrors === null){
 vErrors = [err171];
 }
@@ -11565,11 +11565,9 @@ vErrors.push(err171);
 }
 errors++;
 }
-}
-if(data158.host !== undefined){
-let data160 = data158.host;
-if(typeof data160 !== "string"){
-const err172 = {instancePath:instancePath+"/databricks/host",schemaPath:"#/properties/databricks/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.databricks.properties.host.type,parentSchema:schema138.properties.databricks.properties.host,data:data160};
+if(typeof data159 === "string"){
+if(!pattern12.test(data159)){
+const err172 = {instancePath:instancePath+"/databricks/port",schemaPath:"#/properties/databricks/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema138.properties.databricks.properties.port,data:data159};
 if(vErrors === null){
 vErrors = [err172];
 }
@@ -11579,10 +11577,11 @@ vErrors.push(err172);
 errors++;
 }
 }
-if(data158.port !== undefined){
-let data161 = data158.port;
-if((!(((typeof data161 == "number") && (!(data161 % 1) && !isNaN(data161))) && (isFinite(data161)))) && (typeof data161 !== "string")){
-const err173 = {instancePath:instancePath+"/databricks/port",schemaPath:"#/properties/databricks/properties/port/type",keyword:"type",params:{type: schema138.properties.databricks.properties.port.type},message:"must be integer,string",schema:schema138.properties.databricks.properties.port.type,parentSchema:schema138.properties.databricks.properties.port,data:data161};
+}
+if(data156.database !== undefined){
+let data160 = data156.database;
+if((typeof data160 !== "string") && (!((typeof data160 == "number") && (isFinite(data160))))){
+const err173 = {instancePath:instancePath+"/databricks/database",schemaPath:"#/properties/databricks/properties/database/type",keyword:"type",params:{type: schema138.properties.databricks.properties.database.type},message:"must be string,number",schema:schema138.properties.databricks.properties.database.type,parentSchema:schema138.properties.databricks.properties.database,data:data160};
 if(vErrors === null){
 vErrors = [err173];
 }
@@ -11591,9 +11590,11 @@ vErrors.push(err173);
 }
 errors++;
 }
-if(typeof data161 === "string"){
-if(!pattern12.test(data161)){
-const err174 = {instancePath:instancePath+"/databricks/port",schemaPath:"#/properties/databricks/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema138.properties.databricks.properties.port,data:data161};
+}
+if(data156.params !== undefined){
+let data161 = data156.params;
+if((!(data161 && typeof data161 == "object" && !Array.isArray(data161))) && (data161 !== null)){
+const err174 = {instancePath:instancePath+"/databricks/params",schemaPath:"#/properties/databricks/properties/params/type",keyword:"type",params:{type: schema138.properties.databricks.properties.params.type},message:"must be object,null",schema:schema138.properties.databricks.properties.params.type,parentSchema:schema138.properties.databricks.properties.params,data:data161};
 if(vErrors === null){
 vErrors = [err174];
 }
@@ -11604,10 +11605,11 @@ errors++;
 }
 }
 }
-if(data158.database !== undefined){
-let data162 = data158.database;
-if((typeof data162 !== "string") && (!((typeof data162 == "number") && (isFinite(data162))))){
-const err175 = {instancePath:instancePath+"/databricks/database",schemaPath:"#/properties/databricks/properties/database/type",keyword:"type",params:{type: schema138.properties.databricks.properties.database.type},message:"must be string,number",schema:schema138.properties.databricks.properties.database.type,parentSchema:schema138.properties.databricks.properties.database,data:data162};
+}
+if(data.file !== undefined){
+let data162 = data.file;
+if((!(data162 && typeof data162 == "object" && !Array.isArray(data162))) && (data162 !== null)){
+const err175 = {instancePath:instancePath+"/file",schemaPath:"#/properties/file/type",keyword:"type",params:{type: schema138.properties.file.type},message:"must be object,null",schema:schema138.properties.file.type,parentSchema:schema138.properties.file,data:data162};
 if(vErrors === null){
 vErrors = [err175];
 }
@@ -11616,11 +11618,11 @@ vErrors.push(err175);
 }
 errors++;
 }
-}
-if(data158.params !== undefined){
-let data163 = data158.params;
-if((!(data163 && typeof data163 == "object" && !Array.isArray(data163))) && (data163 !== null)){
-const err176 = {instancePath:instancePath+"/databricks/params",schemaPath:"#/properties/databricks/properties/params/type",keyword:"type",params:{type: schema138.properties.databricks.properties.params.type},message:"must be object,null",schema:schema138.properties.databricks.properties.params.type,parentSchema:schema138.properties.databricks.properties.params,data:data163};
+if(data162 && typeof data162 == "object" && !Array.isArray(data162)){
+if(data162.path !== undefined){
+let data163 = data162.path;
+if(typeof data163 !== "string"){
+const err176 = {instancePath:instancePath+"/file/path",schemaPath:"#/properties/file/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.file.properties.path.type,parentSchema:schema138.properties.file.properties.path,data:data163};
 if(vErrors === null){
 vErrors = [err176];
 }
@@ -11630,12 +11632,10 @@ vErrors.push(err176);
 errors++;
 }
 }
-}
-}
-if(data.file !== undefined){
-let data164 = data.file;
-if((!(data164 && typeof data164 == "object" && !Array.isArray(data164))) && (data164 !== null)){
-const err177 = {instancePath:instancePath+"/file",schemaPath:"#/properties/file/type",keyword:"type",params:{type: schema138.properties.file.type},message:"must be object,null",schema:schema138.properties.file.type,parentSchema:schema138.properties.file,data:data164};
+if(data162.format !== undefined){
+let data164 = data162.format;
+if(typeof data164 !== "string"){
+const err177 = {instancePath:instancePath+"/file/format",schemaPath:"#/properties/file/properties/format/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.file.properties.format.type,parentSchema:schema138.properties.file.properties.format,data:data164};
 if(vErrors === null){
 vErrors = [err177];
 }
@@ -11644,11 +11644,13 @@ vErrors.push(err177);
 }
 errors++;
 }
-if(data164 && typeof data164 == "object" && !Array.isArray(data164)){
-if(data164.path !== undefined){
-let data165 = data164.path;
-if(typeof data165 !== "string"){
-const err178 = {instancePath:instancePath+"/file/path",schemaPath:"#/properties/file/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.file.properties.path.type,parentSchema:schema138.properties.file.properties.path,data:data165};
+}
+}
+}
+if(data.lakehouse !== undefined){
+let data165 = data.lakehouse;
+if((!(data165 && typeof data165 == "object" && !Array.isArray(data165))) && (data165 !== null)){
+const err178 = {instancePath:instancePath+"/lakehouse",schemaPath:"#/properties/lakehouse/type",keyword:"type",params:{type: schema138.properties.lakehouse.type},message:"must be object,null",schema:schema138.properties.lakehouse.type,parentSchema:schema138.properties.lakehouse,data:data165};
 if(vErrors === null){
 vErrors = [err178];
 }
@@ -11658,43 +11660,15 @@ vErrors.push(err178);
 errors++;
 }
 }
-if(data164.format !== undefined){
-let data166 = data164.format;
-if(typeof data166 !== "string"){
-const err179 = {instancePath:instancePath+"/file/format",schemaPath:"#/properties/file/properties/format/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema138.properties.file.properties.format.type,parentSchema:schema138.properties.file.properties.format,data:data166};
+if(data.hiveSync !== undefined){
+let data166 = data.hiveSync;
+if((typeof data166 !== "string") && (typeof data166 !== "boolean")){
+const err179 = {instancePath:instancePath+"/hiveSync",schemaPath:"#/properties/hiveSync/type",keyword:"type",params:{type: schema138.properties.hiveSync.type},message:"must be string,boolean",schema:schema138.properties.hiveSync.type,parentSchema:schema138.properties.hiveSync,data:data166};
 if(vErrors === null){
 vErrors = [err179];
 }
 else {
 vErrors.push(err179);
-}
-errors++;
-}
-}
-}
-}
-if(data.lakehouse !== undefined){
-let data167 = data.lakehouse;
-if((!(data167 && typeof data167 == "object" && !Array.isArray(data167))) && (data167 !== null)){
-const err180 = {instancePath:instancePath+"/lakehouse",schemaPath:"#/properties/lakehouse/type",keyword:"type",params:{type: schema138.properties.lakehouse.type},message:"must be object,null",schema:schema138.properties.lakehouse.type,parentSchema:schema138.properties.lakehouse,data:data167};
-if(vErrors === null){
-vErrors = [err180];
-}
-else {
-vErrors.push(err180);
-}
-errors++;
-}
-}
-if(data.hiveSync !== undefined){
-let data168 = data.hiveSync;
-if((typeof data168 !== "string") && (typeof data168 !== "boolean")){
-const err181 = {instancePath:instancePath+"/hiveSync",schemaPath:"#/properties/hiveSync/type",keyword:"type",params:{type: schema138.properties.hiveSync.type},message:"must be string,boolean",schema:schema138.properties.hiveSync.type,parentSchema:schema138.properties.hiveSync,data:data168};
-if(vErrors === null){
-vErrors = [err181];
-}
-else {
-vErrors.push(err181);
 }
 errors++;
 }
@@ -11719,12 +11693,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err182 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema138.type,parentSchema:schema138,data};
+const err180 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema138.type,parentSchema:schema138,data};
 if(vErrors === null){
-vErrors = [err182];
+vErrors = [err180];
 }
 else {
-vErrors.push(err182);
+vErrors.push(err180);
 }
 errors++;
 }
@@ -19215,7 +19189,7 @@ return errors === 0;
 validate486.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const instanceSecret = validate512;
-const schema205 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"instance-secret.schema.json","title":"Instance secret","description":"Credentials that every workspace may use. Values are kept out of the state, of messages and of lists.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1"},"type":{"const":"instance-secret","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"instance-secret":{"type":"object","description":"The secret. A list of one is read as its member.","properties":{"type":{"type":"string","enum":["key-value","key-value-properties","certificate","certificates"],"description":"How the values are handed over: one by one, as one block of properties, or as a certificate."},"acl":{"type":"string","enum":["r","rw"],"description":"What the values allow: reading, or reading and writing."},"data":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Keys and values. A value env:NAME is taken from the environment.","examples":[{"username":"env:DB_USER","password":"env:DB_PASSWORD"}]},"files":{"type":["object","null"],"additionalProperties":{"type":["string","null"]},"description":"Keys and the files whose content is their value."},"file":{"type":["object","string","null"],"description":"Older spelling of files.","deprecated":true},"key_json":{"type":["string","object","null"],"description":"File with a key.","deprecated":true}},"required":["type","acl"],"additionalProperties":false},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","instance-secret"],"additionalProperties":false,"examples":[{"name":"ordersdb-r","version":"v1","type":"instance-secret","instance-secret":{"type":"key-value-properties","acl":"r","data":{"username":"env:DB_USER","password":"env:DB_PASSWORD"}}}]};
+const schema205 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"instance-secret.schema.json","title":"Instance secret","description":"Credentials that every workspace may use. Values are kept out of the state, of messages and of lists.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1"},"type":{"const":"instance-secret","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"instance-secret":{"type":"object","description":"The secret. A list of one is read as its member.","properties":{"type":{"type":"string","enum":["key-value","key-value-properties","certificate","certificates","cloud-kernel","cloud-kernel-image-pull"],"description":"How the values are handed over: one by one, as one block of properties, or as a certificate."},"acl":{"type":"string","enum":["r","rw"],"description":"What the values allow: reading, or reading and writing."},"data":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Keys and values. A value env:NAME is taken from the environment.","examples":[{"username":"env:DB_USER","password":"env:DB_PASSWORD"}]},"files":{"type":["object","null"],"additionalProperties":{"type":["string","null"]},"description":"Keys and the files whose content is their value."},"file":{"type":["object","string","null"],"description":"Older spelling of files.","deprecated":true},"key_json":{"type":["string","object","null"],"description":"File with a key.","deprecated":true}},"required":["type","acl"],"additionalProperties":false},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","instance-secret"],"additionalProperties":false,"examples":[{"name":"ordersdb-r","version":"v1","type":"instance-secret","instance-secret":{"type":"key-value-properties","acl":"r","data":{"username":"env:DB_USER","password":"env:DB_PASSWORD"}}}]};
 
 function validate513(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -19674,7 +19648,7 @@ vErrors.push(err10);
 }
 errors++;
 }
-if(!((((data11 === "key-value") || (data11 === "key-value-properties")) || (data11 === "certificate")) || (data11 === "certificates"))){
+if(!((((((data11 === "key-value") || (data11 === "key-value-properties")) || (data11 === "certificate")) || (data11 === "certificates")) || (data11 === "cloud-kernel")) || (data11 === "cloud-kernel-image-pull"))){
 const err11 = {instancePath:instancePath+"/instance-secret/type",schemaPath:"#/properties/instance-secret/properties/type/enum",keyword:"enum",params:{allowedValues: schema205.properties["instance-secret"].properties.type.enum},message:"must be equal to one of the allowed values",schema:schema205.properties["instance-secret"].properties.type.enum,parentSchema:schema205.properties["instance-secret"].properties.type,data:data11};
 if(vErrors === null){
 vErrors = [err11];

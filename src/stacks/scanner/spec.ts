@@ -36,13 +36,15 @@ const compile = (source: NodeSource): Staged<ScannerJob | undefined> => {
   const { document, path } = source
   const diagnostics: Diagnostic[] = []
   const report: Report = (diagnostic) => diagnostics.push(diagnostic)
-  const { depot, sourceConnection, sourceConfig } = source.payload as Payload
+  const { depot, type, sourceConnection, sourceConfig } = source.payload as Payload
   const collections = readFilter(source, sourceConfig?.config, 'schemaFilterPattern', report)
   const tables = readFilter(source, sourceConfig?.config, 'tableFilterPattern', report)
   if (depot === undefined) {
     const what = 'scanning a source that is no depot (sourceConnection)'
     const place = document.place(path, 'key')
-    report(sourceConnection ? diagnose('MR1309', { what }, place) : diagnose('MR1362', {}, place))
+    const scansProducts = type === 'data-product' || sourceConfig?.config?.type === 'DataProduct'
+    if (scansProducts) report(diagnose('MR1387', {}, place))
+    else report(sourceConnection ? diagnose('MR1309', { what }, place) : diagnose('MR1362', {}, place))
     return { value: undefined, diagnostics }
   }
   const place = document.place([...path, 'depot'])
