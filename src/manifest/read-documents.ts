@@ -5,6 +5,7 @@ import { type Explanation, explain } from './yaml/explain.ts'
 import { linesOf } from './yaml/lines.ts'
 import { parsePieces } from './yaml/parse.ts'
 import { type Located, placeOfNode, placeOfRange } from './yaml/places.ts'
+import { strayTab } from './yaml/stray-tab.ts'
 import { keyText, type YamlNode } from './yaml/tree.ts'
 
 /** The text of a file and its two names: as shown to the user, and absolute. */
@@ -28,6 +29,8 @@ export const readDocuments = async (
   const documents: UnfilledDocument[] = []
   for (const piece of parsePieces(source.text)) {
     const located = { file: source.file, absoluteFile: source.absoluteFile, lines, piece }
+    const tab = strayTab(piece)
+    if (tab !== undefined) diagnostics.push(diagnose('MR1379', {}, placeOfRange(located, tab, tab + 1)))
     if (piece.kind === 'broken') {
       diagnostics.push(refusal(located, await explain(piece.text, piece)))
       continue
@@ -53,6 +56,7 @@ const refusal = (located: Located, { cause, offset, length }: Explanation): Diag
   const place = placeOfRange(located, offset, offset + length)
   switch (cause.code) {
     case 'MR1011':
+    case 'MR1021':
       return diagnose(cause.code, cause, place)
     case 'MR1012':
       return diagnose(cause.code, cause, place)

@@ -129,6 +129,13 @@ export const registeredCodes = {
       `${keys.map((key) => `"${key}"`).join(', ')} ${keys.length === 1 ? 'stands' : 'stand'} beside "${section}", not in it`,
     hint: ({ section }) => `indent what belongs to "${section}"`,
   }),
+  MR1379: code<object>({
+    title: 'tab before a comment',
+    severity: 'warning',
+    message: () =>
+      'a tab stands in the indentation of a comment or a blank line, which other readers of YAML refuse',
+    hint: () => 'replace it by blanks',
+  }),
   MR1387: code<object>({
     title: 'scan of data products',
     severity: 'warning',

@@ -1,10 +1,11 @@
 import type { Code } from '../../diagnostics/index.ts'
+import { blockLines, indentOf, lineAt, opensBlock, type TextLine } from './block-lines.ts'
 
 /** The cause of a refusal in the words of a human, and the range in the piece's text that shows it. */
 export type Explanation = {
   readonly cause:
     | { readonly code: Extract<Code, 'MR1010' | 'MR1014' | 'MR1015' | 'MR1016' | 'MR1019' | 'MR1024'> }
-    | { readonly code: 'MR1011'; readonly text: string }
+    | { readonly code: 'MR1011' | 'MR1021'; readonly text: string }
     | { readonly code: 'MR1012'; readonly character: string }
     | { readonly code: 'MR1017'; readonly reason: string }
   readonly offset: number
@@ -24,14 +25,20 @@ export const explain = async (
   // What is wrong often shows a line before the place where a parser gives up.
   const line = lineAt(text, offset)
   const before = line.start === 0 ? undefined : lineAt(text, line.start - 1)
+  const blocks = blockLines(text)
+  const lines = [line, before].filter((one) => one !== undefined && !blocks.has(one.start))
   return (
     tabbed(text, first, refusal, line) ??
-    placeholder(text, [line, before]) ??
+    unindentedBlock(text, [before, line]) ??
+    placeholder(lines, firstBraced(text, blocks), first) ??
+    omission(lines) ??
     unclosedQuote(text, first) ??
-    reserved([line, before]) ??
-    missingBlank([line, before]) ??
+    reserved(lines) ??
+    missingBlank(lines) ??
     behindQuote(first, line) ??
-    indentation(text, first, refusal) ?? {
+    textForKey(line, first) ??
+    indentation(text, first, refusal) ??
+    outOfPlace(line) ?? {
       cause: { code: 'MR1017', reason: first?.reason ?? refusal.reason },
       offset,
       length: 0,
@@ -40,7 +47,6 @@ export const explain = async (
 }
 
 type Found = { readonly code: string; readonly reason: string; readonly offset: number }
-type TextLine = { readonly start: number; readonly text: string }
 
 const firstError = async (text: string): Promise<Found | undefined> => {
   const { parseAllDocuments } = await import('yaml')
@@ -72,9 +78,29 @@ const tabbed = (
   return { cause: { code: 'MR1010' }, offset: at.start + Math.max(0, tab), length: tab < 0 ? 0 : 1 }
 }
 
-const placeholder = (text: string, lines: readonly (TextLine | undefined)[]): Explanation | undefined => {
-  for (const line of [...lines, firstBraced(text)]) {
-    const match = line && /(?:^|[:\s-])(\$?\{\{[^}\n]*(?:\}\})?)/.exec(line.text)
+/** `key: |` whose text begins no deeper than the key. */
+const unindentedBlock = (text: string, lines: readonly (TextLine | undefined)[]): Explanation | undefined => {
+  for (const line of lines) {
+    if (!line || line.start === 0 || line.text.trim() === '') continue
+    const head = lineAt(text, line.start - 1)
+    if (!opensBlock(head.text) || indentOf(line.text) > indentOf(head.text)) continue
+    // A key or a dash is the next member: the block is empty.
+    if (/^\s*(?:-\s|[\w.-]+:(?:\s|$)|#)/.test(line.text)) continue
+    return { cause: { code: 'MR1016' }, offset: line.start + indentOf(line.text), length: 0 }
+  }
+  return undefined
+}
+
+const placeholder = (
+  lines: readonly (TextLine | undefined)[],
+  braced: TextLine | undefined,
+  first: Found | undefined,
+): Explanation | undefined => {
+  const isFirst = braced !== undefined && (first === undefined || braced.start <= first.offset)
+  for (const line of [...lines, isFirst ? braced : undefined]) {
+    // Behind a dollar, braces are plain text, and only a colon or a hash in them means something.
+    const match =
+      line && /(?:^|[:\s-])(\$\{\{[^}\n]*?(?:: | #)[^}\n]*(?:\}\})?|\{[{%#][^}\n]*(?:\}\}?)?)/.exec(line.text)
     if (!line || !match?.[1]) continue
     const offset = line.start + match.index + match[0].length - match[1].length
     return { cause: { code: 'MR1011', text: match[1] }, offset, length: match[1].length }
@@ -82,10 +108,22 @@ const placeholder = (text: string, lines: readonly (TextLine | undefined)[]): Ex
   return undefined
 }
 
+/** Dots or dashes that stand for lines that somebody left out. */
+const omission = (lines: readonly (TextLine | undefined)[]): Explanation | undefined => {
+  for (const line of lines) {
+    const [, blanks, text] = /^(\s*)(\.{3,}|-{4,}|-{3}|…+)\s*$/.exec(line?.text ?? '') ?? []
+    if (!line || text === undefined || (blanks === '' && text === '---')) continue
+    const offset = line.start + (blanks?.length ?? 0)
+    return { cause: { code: 'MR1021', text }, offset, length: text.length }
+  }
+  return undefined
+}
+
 /** `key: {{ x }}` parses as a mapping whose key is a mapping: the fast parser refuses it without a place. */
-const firstBraced = (text: string): TextLine | undefined => {
-  const match = /^[^#\n"']*[:-][ \t]+\{\{/m.exec(text)
-  return match === null ? undefined : lineAt(text, match.index)
+const firstBraced = (text: string, blocks: ReadonlySet<number>): TextLine | undefined => {
+  for (const match of text.matchAll(/^[^#\n"']*[:-][ \t]+\{\{/gm))
+    if (!blocks.has(match.index)) return lineAt(text, match.index)
+  return undefined
 }
 
 const unclosedQuote = (text: string, first: Found | undefined): Explanation | undefined => {
@@ -102,7 +140,7 @@ const unclosedQuote = (text: string, first: Found | undefined): Explanation | un
 
 const reserved = (lines: readonly (TextLine | undefined)[]): Explanation | undefined => {
   for (const line of lines) {
-    const match = line && /^[^#"'|>]*?(?:[:-][ \t]+)([*%@`&])/.exec(line.text)
+    const match = line && /^(?:[^#"'|>]*?[:-][ \t]+|[ \t]*)([*%@`&])/.exec(line.text)
     if (!line || !match?.[1]) continue
     const offset = line.start + match[0].length - 1
     return { cause: { code: 'MR1012', character: match[1] }, offset, length: 1 }
@@ -135,7 +173,7 @@ const indentation = (
   const isLayout = first === undefined ? /indentation/.test(refusal.reason) : first.code === 'BAD_INDENT'
   if (isLayout) {
     const isUnclosed = first !== undefined && /end with an? [\]}]/.test(first.reason)
-    const blanks = /^[ \t]*/.exec(text.slice(offset))?.[0].length ?? 0
+    const blanks = /^(?:[ \t]*\r?\n)*[ \t]*/.exec(text.slice(offset))?.[0].length ?? 0
     return { cause: { code: isUnclosed ? 'MR1024' : 'MR1016' }, offset: offset + blanks, length: 0 }
   }
   if (first?.code !== 'BLOCK_AS_IMPLICIT_KEY' && first?.code !== 'MULTILINE_IMPLICIT_KEY') return undefined
@@ -147,10 +185,19 @@ const indentation = (
   return { cause: { code: 'MR1016' }, offset: Math.min(moved, text.length), length: 0 }
 }
 
-const lineAt = (text: string, offset: number): TextLine => {
-  const start = text.lastIndexOf('\n', offset - 1) + 1
-  const end = text.indexOf('\n', start)
-  return { start, text: text.slice(start, end < 0 ? text.length : end) }
+/** Text where a key is expected. */
+const textForKey = (line: TextLine, first: Found | undefined): Explanation | undefined => {
+  const isText = first?.code === 'MISSING_CHAR' || first?.code === 'MULTILINE_IMPLICIT_KEY'
+  const text = line.text.trim()
+  if (!isText || text === '' || /^[-#]|[:{}[\]"']/.test(text)) return undefined
+  const reason = 'this text stands where a key and a colon are expected'
+  return { cause: { code: 'MR1017', reason }, offset: line.start + indentOf(line.text), length: text.length }
 }
+
+/** A key where a dash is expected, or a dash where a key is. */
+const outOfPlace = (line: TextLine): Explanation | undefined =>
+  /^\s*(?:-(?:\s|$)|[\w.-]+:(?:\s|$))/.test(line.text)
+    ? { cause: { code: 'MR1016' }, offset: line.start + indentOf(line.text), length: 0 }
+    : undefined
 
 const lowerFirst = (text: string): string => text.slice(0, 1).toLowerCase() + text.slice(1)
