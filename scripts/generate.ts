@@ -87,11 +87,23 @@ const types = async ({ content }: Schema): Promise<string> =>
     ignoreMinAndMaxItems: true,
   })
 
+/** The schemas themselves, for the commands that print them. */
+const library = (schemas: readonly Schema[]): string => {
+  const imports = schemas.map(
+    ({ name }) => `import ${camelCase(name)} from '../../../schemas/${name}${suffix}' with { type: 'json' }`,
+  )
+  const members = schemas.map(({ name }) =>
+    camelCase(name) === name ? `  ${name},` : `  '${name}': ${camelCase(name)},`,
+  )
+  return `${header}${imports.join('\n')}\n\nexport const schemas = {\n${members.join('\n')}\n}\n`
+}
+
 const generate = async (): Promise<ReadonlyMap<string, string>> => {
   const schemas = await readSchemas()
   const files = new Map([
     ['validators.js', validators(schemas)],
     ['validators.d.ts', declarations(schemas)],
+    ['schemas.ts', library(schemas)],
   ])
   for (const schema of schemas) files.set(`${schema.name}.ts`, await types(schema))
   return files

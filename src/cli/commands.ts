@@ -340,6 +340,26 @@ export const commands: readonly Command[] = [
     load: async () => (await import('./commands/mock-change.ts')).mockChange,
   },
   {
+    name: 'schema',
+    summary: 'the JSON Schema of one type of resource, or of all, for editors',
+    args: '[type]',
+    options: [],
+    examples: ['millrace schema > millrace.schema.json', 'millrace schema depot'],
+    load: async () => (await import('./commands/schema.ts')).schema,
+  },
+  {
+    name: 'explain',
+    summary: 'what a field of a manifest means, its type, default and examples',
+    args: '<type.field>',
+    options: [output(['text', 'json'], 'form')],
+    examples: [
+      'millrace explain workflow.schedule.cron',
+      'millrace explain flare.job.inputs',
+      'millrace explain depot',
+    ],
+    load: async () => (await import('./commands/explain.ts')).explain,
+  },
+  {
     name: 'version',
     summary: 'the version of millrace and of what it runs on',
     options: [output(['text', 'json'], 'form')],

@@ -34,6 +34,7 @@ import { readWorker } from './worker.ts'
 import { readWorkflow } from './workflow.ts'
 import { readWorkspace } from './workspace.ts'
 
+export { stackSchemas } from './absent-stacks.ts'
 export type { DataProductResource, ProductPart, ProductPort } from './data.ts'
 export type { DatasetColumn, DatasetResource } from './dataset.ts'
 export type { DepotResource } from './depot.ts'

@@ -1,6 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { failure } from '../../diagnostics/index.ts'
+import { schemas } from '../../manifest/generated/schemas.ts'
+import { combinedSchema } from '../../manifest/schema-library.ts'
+import { kinds, stackSchemas } from '../../resources/index.ts'
 import type { CommandHandler } from '../command.ts'
 import { starterFiles } from '../starter/files.ts'
 
@@ -12,7 +15,8 @@ export const init: CommandHandler = async ({ args, io }) => {
       message: `${folder} is not empty`,
       hint: 'name a new folder: millrace init shop',
     })
-  const files = starterFiles(projectName(basename(folder)))
+  const schema = `${JSON.stringify(combinedSchema(schemas, types, stackSchemas))}\n`
+  const files = starterFiles(projectName(basename(folder)), schema)
   for (const [path, content] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     writeFileSync(join(folder, path), content, { flag: 'wx' })
@@ -24,6 +28,8 @@ export const init: CommandHandler = async ({ args, io }) => {
   )
   return 0
 }
+
+const types = kinds.map(({ type }) => type)
 
 // Any folder can hold a project; its name follows the rules of resource names.
 const projectName = (folder: string): string =>

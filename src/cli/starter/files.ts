@@ -1,5 +1,5 @@
 /** The starter project: one feed, one table, one check, one mask. Paths are relative to the new folder. */
-export const starterFiles = (name: string): Readonly<Record<string, string>> => ({
+export const starterFiles = (name: string, manifestSchema: string): Readonly<Record<string, string>> => ({
   'millrace.yaml': `# The project file: what the manifests leave to the place where they run.
 name: ${name}
 resources: [manifests]
@@ -10,7 +10,8 @@ users:
   analyst: {tags: ["roles:id:analyst"]}
   support: {tags: ["roles:id:support"]}
 `,
-  'manifests/orders.yaml': `# Reads the landed orders, cleans them, and keeps the newest version of each in an Iceberg table.
+  'manifests/orders.yaml': `# yaml-language-server: $schema=../millrace.schema.json
+# Reads the landed orders, cleans them, and keeps the newest version of each in an Iceberg table.
 name: orders
 version: v1
 type: workflow
@@ -47,7 +48,8 @@ workflow:
                   - {column: order_id, tests: [duplicate_count == 0, missing_count == 0]}
                   - {column: amount, tests: [min >= 0]}
 `,
-  'manifests/governance.yaml': `# Which columns are personal, and who sees them how. A user whom no policy names sees the column as it is.
+  'manifests/governance.yaml': `# yaml-language-server: $schema=../millrace.schema.json
+# Which columns are personal, and who sees them how. A user whom no policy names sees the column as it is.
 name: orders-columns
 version: v1
 type: dataset
@@ -75,6 +77,8 @@ policy:
 1003,ana@example.com,br,310.50,2026-03-02 18:40:00
 1001,mira@example.com,in,1150.00,2026-03-02 08:00:00
 `,
+  // Editors read it; millrace schema writes it anew for a newer version.
+  'millrace.schema.json': manifestSchema,
   '.gitignore': `.millrace/
 `,
 })
