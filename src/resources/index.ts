@@ -241,10 +241,12 @@ type Manifest = Readonly<Record<string, unknown>>
 const envelopeOf = ({ value }: Document): Manifest =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Manifest) : {}
 
+/** The section of a product is named after its version, and a workspace may have nothing to say. */
+const withoutSection: ReadonlySet<string> = new Set(['data', 'domain', 'workspace'])
+
 /** A missing section is usually a misspelt or unindented one, which the schema would only call missing. */
 const checkSection = (type: string, manifest: Manifest, document: Document): Diagnostic | undefined => {
-  // The section of a data product is named after its version.
-  if (type === 'data' || (manifest[type] !== undefined && manifest[type] !== null)) return undefined
+  if (withoutSection.has(type) || (manifest[type] !== undefined && manifest[type] !== null)) return undefined
   const others = Object.keys(manifest).filter((key) => !envelopeKeys.has(key))
   if (type in manifest) {
     const place = document.place([type], 'key')

@@ -90,6 +90,9 @@ export interface Policy {
     [k: string]: unknown
   }
 }
+/**
+ * Which columns or rows readers see, and how.
+ */
 export interface Data {
   /**
    * Mask columns or filter rows.
@@ -240,6 +243,9 @@ export interface Mask {
     [k: string]: unknown
   } | null
 }
+/**
+ * Who may do what with which addresses.
+ */
 export interface Access {
   /**
    * Name for people.
@@ -253,6 +259,9 @@ export interface Access {
    * Accepted, has no effect.
    */
   collection?: string
+  /**
+   * Who is meant.
+   */
   subjects?: {
     /**
      * Tags; an inner list must match as a whole.
@@ -263,6 +272,9 @@ export interface Access {
    * Verbs.
    */
   predicates?: string[]
+  /**
+   * What is meant.
+   */
   objects?: {
     /**
      * Address globs.

@@ -1,0 +1,150 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { kinds } from '../../src/resources/index.ts'
+import { readTexts, summaries } from './reading.ts'
+
+const schemaFolder = join(import.meta.dirname, '../../schemas')
+const exampleOf = (type: string): unknown => {
+  const schema: { examples?: unknown[] } = JSON.parse(
+    readFileSync(join(schemaFolder, `${type}.schema.json`), 'utf8'),
+  )
+  return schema.examples?.[0]
+}
+
+test('each type has a schema of its name', () => {
+  const files = new Set(readdirSync(schemaFolder))
+  for (const { type } of kinds) expect(files.has(`${type}.schema.json`), type).toBe(true)
+})
+
+describe('the example of each type', () => {
+  const types = kinds.map(({ type }) => type).filter((type) => exampleOf(type) !== undefined)
+
+  test.each(types)('%s becomes a resource, and says plainly where it does not run', async (type) => {
+    const { resources, diagnostics } = await readTexts({ 'a.yaml': JSON.stringify(exampleOf(type)) })
+    expect(diagnostics.filter(({ severity }) => severity !== 'info')).toEqual([])
+    expect(resources).toMatchObject([{ type }])
+    const kind = kinds.find((one) => one.type === type)
+    const told = kind !== undefined && 'instead' in kind ? ['MR1321 1'] : []
+    expect(summaries(diagnostics)).toEqual(told)
+  })
+
+  test.each(types)('%s refuses what its section does not know, with the nearest name', async (type) => {
+    const example = exampleOf(type) as Record<string, unknown>
+    const { diagnostics } = await readTexts({
+      'a.yaml': JSON.stringify({ ...example, onwer: 'slip' }),
+    })
+    expect(diagnostics).toContainEqual(
+      expect.objectContaining({ code: 'MR1203', severity: 'error', hint: 'did you mean "owner"?' }),
+    )
+  })
+})
+
+test('a key that only another platform may know is a warning where nothing here runs it', async () => {
+  const { resources, diagnostics } = await readTexts({
+    'a.yaml':
+      'name: a\nversion: v1\ntype: cluster\ncluster:\n  zookeeper: 3\n  minerva: {depots: [{address: "dataos://lake"}]}\n',
+    'b.yaml': 'name: b\nversion: v1\ntype: depot\ndepot: {type: FILE, zookeeper: 3}\n',
+  })
+  expect(resources.map(({ name }) => name)).toEqual(['a'])
+  expect(diagnostics.filter(({ code }) => code === 'MR1203').map(({ severity }) => severity)).toEqual([
+    'warning',
+    'error',
+  ])
+})
+
+test('nothing more is said about a value that waits to be filled in', async () => {
+  const { diagnostics } = await readTexts({
+    'a.yaml': `name: \${{name}}
+version: v1
+type: monitor
+monitor:
+  schedule: \${{cron}}
+  timezone: <zone>
+  type: \${{monitor type}}
+  incident: {name: a}
+`,
+    'b.yaml': 'name: <name>\nversion: v1\ntype: workflow\nworkflow: {dag: []}\n',
+  })
+  expect(summaries(diagnostics)).toEqual([
+    'MR1021 1',
+    'MR1021 1',
+    'MR1021 5',
+    'MR1021 6',
+    'MR1021 7',
+    'MR1206 4',
+  ])
+})
+
+test('a manifest inside a bundle is checked at its own place, and is no resource by itself', async () => {
+  const { resources, diagnostics } = await readTexts({
+    'a.yaml': `name: all
+version: v1beta
+type: bundle
+bundle:
+  resources:
+    - id: depot
+      spec:
+        name: lake
+        version: v2alpha
+        type: depot
+        depot: {type: FILE, fiel: {path: a}}
+    - id: flow
+      spec:
+        name: flow
+        version: v1
+        type: workflow
+        workflow:
+          dag:
+            - {name: aa, spec: {stack: scanner, stackSpec: {depot: lake}}, dependencies: [bb]}
+`,
+  })
+  expect(resources.map(({ type }) => type)).toEqual(['bundle'])
+  expect(summaries(diagnostics)).toEqual(['MR1203 11', 'MR1311 19', 'MR1321 1'])
+})
+
+test('a data product of version v1beta has the parts of one of version v1alpha', async () => {
+  const { resources, diagnostics } = await readTexts({
+    'a.yaml': `name: dp
+version: v1beta
+type: data
+collaborators: [mira]
+v1beta:
+  data:
+    meta: {title: Orders, foo: bar}
+    collaborators: [{name: jonas, description: owner}, {name: }]
+    resource: {refType: dataos, ref: "bundle:v1beta:orders", purpose: builds it}
+    inputs: [{refType: depot, ref: "dataos://landing:shop/orders"}]
+    outputs: [{refType: dataos, ref: "dataset:lake:sales:orders"}]
+    ports: {lens: {ref: "lens:v1alpha:orders:public"}, postgres: [{host: db, port: "5432"}]}
+`,
+  })
+  expect(diagnostics).toEqual([])
+  expect(resources).toMatchObject([
+    {
+      title: 'Orders',
+      collaborators: ['mira', 'jonas'],
+      resources: [
+        { type: 'bundle', name: 'orders', purpose: 'builds it' },
+        { type: 'lens', name: 'orders', workspace: 'public' },
+      ],
+      inputs: [{ address: { depot: 'landing', dataset: 'orders' } }],
+      outputs: [{ address: { depot: 'lake', collection: 'sales', dataset: 'orders' } }],
+    },
+  ])
+})
+
+test('values of secrets are in no message', async () => {
+  const { diagnostics } = await readTexts({
+    'a.yaml': `name: a
+version: v1
+type: secret
+secret:
+  type: key-value
+  acl: hunter
+  data: {a: {b: hunter2}, c: [hunter2], d d: hunter2}
+`,
+  })
+  expect(diagnostics.length).toBeGreaterThan(2)
+  expect(diagnostics.map(({ message, hint }) => `${message} ${hint}`).join('\n')).not.toMatch(/hunter2|4711/)
+})
