@@ -28,8 +28,7 @@ export const checkTimezone = ({ document, path, report }: ValueAt, zone: string 
 
 const isTimezone = (zone: string): boolean => {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: zone })
-    return true
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== ''
   } catch {
     return false
   }
