@@ -1,4 +1,4 @@
-import { type Diagnostic, diagnose, hasErrors, type Staged } from '../diagnostics/index.ts'
+import { type Diagnostic, diagnose, hasErrors, type Place, type Staged } from '../diagnostics/index.ts'
 import { loadAttachments } from './attachments.ts'
 import type { Loaded } from './document.ts'
 import type { Files } from './files.ts'
@@ -34,8 +34,16 @@ export const load = async (
     ...attachments.diagnostics,
   ]
   if (documents.length === 0 && found.files.length > 0 && !hasErrors(diagnostics))
-    diagnostics.push(diagnose('MR1009', { folder: shownFile('/', request.settings.root) }))
+    diagnostics.push(
+      diagnose('MR1009', { folder: shownFile('/', request.settings.root) }, onlyPlace(found.files, request)),
+    )
   return { value: { documents, attachment: attachments.value }, diagnostics }
+}
+
+const onlyPlace = (files: readonly FoundFile[], { settings }: LoadRequest): Place | undefined => {
+  const [only, ...others] = files
+  if (only === undefined || others.length > 0) return undefined
+  return { file: shownFile(settings.root, only.absoluteFile), line: 1, column: 1 }
 }
 
 const variablesOf = ({ settings, disableInterpolation, fillBareNames }: LoadRequest): Variables => ({

@@ -153,7 +153,7 @@ const fillTree = (source: Located, task: FillTask) => {
     const templates = isTemplate ? 'all' : ofType
     const { map, problems } = fillIn(value, task.variables, templates)
     if (!seen.has(node) && task.options.isIgnored?.(path) !== true)
-      for (const problem of problems) diagnostics.push(report(source, node.scalar, problem, task.variables))
+      for (const found of report(source, node.scalar, problems, task.variables)) diagnostics.push(found)
     seen.add(node)
     if (map.text === value) return value
     fillings.set(node, map)
@@ -195,11 +195,16 @@ const fillTree = (source: Located, task: FillTask) => {
 const report = (
   source: Located,
   scalar: ScalarEvent,
-  problem: VariableProblem,
+  problems: readonly VariableProblem[],
   variables: Variables,
-): Diagnostic => {
-  const { start, end } = scalarMap(source.piece.text, scalar).origin(problem.offset, problem.length)
-  return describeProblem(problem, variables, placeOfRange(source, start, end))
+): readonly Diagnostic[] => {
+  if (problems.length === 0) return []
+  // Once for all of them: the map reads the whole value.
+  const map = scalarMap(source.piece.text, scalar)
+  return problems.map((problem) => {
+    const { start, end } = map.origin(problem.offset, problem.length)
+    return describeProblem(problem, variables, placeOfRange(source, start, end))
+  })
 }
 
 /** The diagnostic of something that could not be filled in. */
