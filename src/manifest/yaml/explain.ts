@@ -48,7 +48,11 @@ export const explain = async (
 
 type Found = { readonly code: string; readonly reason: string; readonly offset: number }
 
+/** Characters. The second parser takes a thousand times the memory of a text of nothing but brackets. */
+const largest = 500_000
+
 const firstError = async (text: string): Promise<Found | undefined> => {
+  if (text.length > largest) return undefined
   const { parseAllDocuments } = await import('yaml')
   try {
     const options = { uniqueKeys: false, prettyErrors: false, logLevel: 'silent' } as const

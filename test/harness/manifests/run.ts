@@ -8,7 +8,7 @@ import { mutate, seeded } from './mutate.ts'
 const count = Number(process.argv[2] ?? 10_000)
 const firstSeed = Number(process.argv[3] ?? 1)
 const longestMs = 5000
-const mostMemory = 2_000_000_000
+const mostMemory = 1_000_000_000
 
 const texts = manifestTexts()
 let failed = 0
