@@ -11,11 +11,10 @@ users:
   support: {tags: ["roles:id:support"]}
 `,
   'manifests/orders.yaml': `# yaml-language-server: $schema=../millrace.schema.json
-# Reads the landed orders, cleans them, and keeps the newest version of each in an Iceberg table.
 name: orders
 version: v1
 type: workflow
-workflow:
+workflow: # reads the landed orders, cleans them, and keeps the newest version of each in an Iceberg table
   dag:
     - name: load-orders
       spec:
@@ -49,11 +48,10 @@ workflow:
                   - {column: amount, tests: [min >= 0]}
 `,
   'manifests/governance.yaml': `# yaml-language-server: $schema=../millrace.schema.json
-# Which columns are personal, and who sees them how. A user whom no policy names sees the column as it is.
 name: orders-columns
 version: v1
 type: dataset
-dataset:
+dataset: # which columns are personal
   address: dataos://lake:shop/orders
   description: Each order once, in its newest version.
   columns:
@@ -62,7 +60,7 @@ dataset:
 name: hash-email
 version: v1
 type: policy
-policy:
+policy: # who sees them how; a user whom no policy names sees the column as it is
   data:
     type: mask
     priority: 50
