@@ -57,12 +57,17 @@ export const fillIn = (text: string, variables: Variables, templates: Templates 
       const value = Object.hasOwn(variables.values, name) ? variables.values[name] : undefined
       if (value === undefined) problems.push({ kind: 'unset', text: name, ...at })
       else replace(at.offset, at.length, value)
-    } else if (/^[A-Za-z_]/.test(name)) problems.push({ kind: 'illegal', text: name, ...at })
+    } else if (isMeantAsName(name, written === text.trim()))
+      problems.push({ kind: 'illegal', text: name, ...at })
   }
   if (templates !== 'all') problems.push(...angled(text))
   builder.copy(text, from, text.length)
   return { map: builder.finish(text.length), problems }
 }
+
+/** `${!json()}` and `${1}` belong to others. What stands alone in a value is meant to be filled in, whatever it says. */
+const isMeantAsName = (name: string, isAlone: boolean): boolean =>
+  /^[A-Za-z_]/.test(name) || (isAlone && !/^(?:!.*|\d*)$/.test(name))
 
 /** `<name>` alone, or as a part of a word such as a path. After a letter it is a type: `array<string>`. */
 const angled = (text: string): readonly VariableProblem[] => {

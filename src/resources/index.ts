@@ -194,7 +194,7 @@ const readResource = (
   const section = checkSection(type, envelopeOf(document), document)
   if (section !== undefined) return refuse(section)
   const found = checkShape(kind.validator, document, [], document.value)
-  const shape = alwaysStrict.has(type) ? found : lenient(found)
+  const shape = isStrict(document, type) ? found : lenient(found)
   if (hasErrors(shape)) return { value: undefined, diagnostics: shape }
   const { value, diagnostics } = kind.read(document, attachment, stacks)
   const inner = type === 'bundle' ? readMembers(document, attachment, stacks) : []
@@ -202,15 +202,14 @@ const readResource = (
 }
 
 /** What runs here, or decides who reads what: a key that is not understood could change what happens. */
-const alwaysStrict: ReadonlySet<string> = new Set([
-  'workflow',
-  'policy',
-  'data',
-  'depot',
-  'dataset',
-  'dashboard',
-  'forecast',
-])
+const isStrict = (document: Document, type: string): boolean => {
+  if (type !== 'depot') return strictTypes.has(type)
+  const section: unknown = envelopeOf(document)['depot']
+  const kind: unknown = typeof section === 'object' && section !== null ? Reflect.get(section, 'type') : ''
+  return ['FILE', 'LAKEHOUSE'].includes(String(kind).toUpperCase())
+}
+
+const strictTypes: ReadonlySet<string> = new Set(['workflow', 'policy', 'dataset', 'dashboard', 'forecast'])
 
 /** What is wrong with the manifests that stand inside a bundle. They become resources where they are files. */
 const readMembers = (
