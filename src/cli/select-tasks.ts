@@ -1,10 +1,11 @@
 import { nearest } from '../base/nearest.ts'
 import { failure } from '../diagnostics/index.ts'
-import type { Task } from '../project/index.ts'
+import type { Project, Task } from '../project/index.ts'
+import { insteadOf, type Resource } from '../resources/index.ts'
 
 /** Tasks of a workflow, or those of its nodes that are named. Throws MR9003 for a workflow or a node that the project does not have. */
 export const selectTasks = (
-  tasks: readonly Task[],
+  { tasks, resources }: Pick<Project, 'tasks' | 'resources'>,
   name: string,
   nodes: readonly string[],
 ): readonly Task[] => {
@@ -12,7 +13,11 @@ export const selectTasks = (
   const ofWorkflow = tasks.filter(
     (task) => task.workflow === workflow && (workspace === undefined || task.workspace === workspace),
   )
-  if (ofWorkflow.length === 0)
+  const known = resources.filter(
+    (resource) => resource.name === workflow && (workspace === undefined || resource.workspace === workspace),
+  )
+  if (ofWorkflow.length === 0) {
+    refuseToRun(known)
     throw failure('MR9003', {
       type: 'workflow',
       name,
@@ -21,8 +26,14 @@ export const selectTasks = (
         tasks.map((task) => task.workflow),
       ),
     })
+  }
   for (const node of nodes)
-    if (!ofWorkflow.some((task) => task.node === node))
+    if (!ofWorkflow.some((task) => task.node === node)) {
+      if (known.some((resource) => resource.type === 'workflow' && resource.leftOut.includes(node)))
+        throw failure('MR9004', {
+          message: `node "${node}" of ${workflow} does not run here`,
+          hint: 'millrace validate says why, and what does its work instead',
+        })
       throw failure('MR9003', {
         type: 'node',
         name: node,
@@ -31,5 +42,20 @@ export const selectTasks = (
           ofWorkflow.map((task) => task.node),
         ),
       })
+    }
   return nodes.length === 0 ? ofWorkflow : ofWorkflow.filter((task) => nodes.includes(task.node))
+}
+
+/** Throws MR9004 for something that is declared and does not run here. */
+const refuseToRun = (known: readonly Resource[]): void => {
+  for (const { type, name } of known) {
+    if (type === 'workflow')
+      throw failure('MR9004', {
+        message: `no node of workflow "${name}" runs here`,
+        hint: 'millrace validate says why, and what does their work instead',
+      })
+    const instead = insteadOf(type)
+    if (instead !== undefined)
+      throw failure('MR9004', { message: `${type} "${name}" does not run here`, hint: instead })
+  }
 }

@@ -8,12 +8,12 @@ export const checkNamed = (
   knownDepots: readonly string[],
 ): readonly Diagnostic[] => {
   const depots = new Set(knownDepots.map((name) => name.toLowerCase()))
+  const byName = Map.groupBy(resources, ({ name }) => name)
   const isKnown = ({ types, name, workspace }: NamedResource): boolean =>
     (types.includes('depot') && depots.has(name.toLowerCase())) ||
-    resources.some(
+    (byName.get(name) ?? []).some(
       (other) =>
         types.includes(other.type) &&
-        other.name === name &&
         (workspace === undefined || other.type === 'instance-secret' || other.workspace === workspace),
     )
   const missing = (named: NamedResource): readonly Diagnostic[] => {

@@ -146,6 +146,12 @@ export const kinds = [
 export type ResourceType = (typeof kinds)[number]['type']
 export type Resource = NonNullable<ReturnType<(typeof kinds)[number]['read']>['value']>
 
+/** What does the work of a type that people expect to run and that does not run here. */
+export const insteadOf = (type: ResourceType): string | undefined => {
+  const kind: Kind | undefined = kinds.find((known) => known.type === type)
+  return kind?.instead
+}
+
 /** Types of DataOS that extend the platform itself. */
 const refusedTypes = ['operator', 'dataplane']
 

@@ -14,6 +14,8 @@ import { checkRunnable } from './runnable.ts'
 /** A graph of jobs. A node whose job cannot be read is left out, with an error that says why. */
 export type WorkflowResource = ResourceBase<'workflow'> & {
   readonly nodes: readonly WorkflowNode[]
+  /** Names of the nodes that are not among them. */
+  readonly leftOut: readonly string[]
   readonly schedule?: { readonly cron: string; readonly place: Place }
 }
 
@@ -84,10 +86,14 @@ export const readWorkflow = (
   const schedule = readSchedule(document, report)
   const base = readBase('workflow', document, attached)
   diagnostics.push(...checkBase(base, ['v1', 'v1beta', 'v1beta1']))
+  const running = withoutWaiting(nodes, document, report)
   const value: WorkflowResource = {
     ...base,
     ...present('title', workflow.title ?? base.title),
-    nodes: withoutWaiting(nodes, document, report),
+    nodes: running,
+    leftOut: workflow.dag
+      .map((node) => node.name)
+      .filter((one) => running.every((node) => node.name !== one)),
     ...(schedule === undefined ? {} : { schedule }),
   }
   return { value, diagnostics }

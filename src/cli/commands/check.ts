@@ -16,7 +16,7 @@ export const check: CommandHandler = async (invocation, signal) => {
   const selected =
     args.length === 0
       ? project.tasks
-      : args.flatMap((workflow) => selectTasks(project.tasks, workflow, listOption(options, 'node')))
+      : args.flatMap((workflow) => selectTasks(project, workflow, listOption(options, 'node')))
   const checked = selected.filter(({ job }) => job.kind === 'flare' && stacks.flare.hasChecks(job))
   if (checked.length === 0)
     throw failure('MR9006', { what: args.length === 0 ? 'the project' : args.join(', ') })

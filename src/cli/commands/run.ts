@@ -19,9 +19,7 @@ export const run: CommandHandler = async (invocation, signal) => {
   const { options, args, io } = invocation
   const whole = { ...invocation, args: [] }
   const project = await validProject(whole, signal)
-  const selected = args.flatMap((workflow) =>
-    selectTasks(project.tasks, workflow, listOption(options, 'node')),
-  )
+  const selected = args.flatMap((workflow) => selectTasks(project, workflow, listOption(options, 'node')))
   const chunks = chunksOf(options, selected)
   await using deps = openProjectDeps(project, invocation)
   using _lock = lockProject(project.settings.stateFolder, 'run')
