@@ -2,6 +2,7 @@ import { nearest } from '../base/nearest.ts'
 import { type Diagnostic, diagnose } from '../diagnostics/index.ts'
 import { checkShape, type Document, type NodePath } from '../manifest/index.ts'
 import { absentStacks } from './absent-stacks.ts'
+import { addressAt } from './address-at.ts'
 import { checkAmount, checkWord } from './plain-values.ts'
 import { lenient } from './lenient.ts'
 import { type NamedResource, namedSecrets, type SecretMention } from './registered.ts'
@@ -64,9 +65,24 @@ export const checkAbsentStack = ({ document, path, report }: At, spec: Runnable)
     return
   }
   const { key, payload } = payloadOf({ ...spec }, stack)
+  checkAddresses({ document, path: [...path, key], report }, payload)
   if (payload === null || payload === undefined || absent.validator === undefined) return
   const found = checkShape(absent.validator, document, [...path, key], payload)
   for (const diagnostic of lenient(found)) report(diagnostic)
+}
+
+/** Reports malformed addresses wherever they stand in the input of a stack. */
+const checkAddresses = (at: At, value: unknown, depth = 0): void => {
+  if (typeof value === 'string') {
+    if (/^dataos:\/?\/?/.test(value.trim())) addressAt(at.document, at.path, value, at.report)
+    return
+  }
+  // Deeper than any stack writes an address, and not as deep as a recursion can go.
+  if (typeof value !== 'object' || value === null || depth > 20) return
+  for (const [key, member] of Object.entries(value)) {
+    const step = Array.isArray(value) ? Number(key) : key
+    checkAddresses({ ...at, path: [...at.path, step] }, member, depth + 1)
+  }
 }
 
 /** Stacks that run here, in nodes of workflows. */
