@@ -32,6 +32,9 @@ const knownPatterns: Readonly<Record<string, string>> = {
   '\\S': 'text that is not empty',
   '^-?[0-9]+$': 'a whole number',
   '^[0-9]+$': 'a whole number',
+  '^-?[0-9]+(?:\\.[0-9]+)?$': 'a number',
+  '^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$':
+    'get, post, put, patch or delete',
   '^(?:true|false|True|False|TRUE|FALSE)$': 'true or false',
   'date-time': 'a date and time such as 2030-01-31T00:00:00Z',
   date: 'a date such as 2030-01-31',

@@ -12,7 +12,8 @@ export const checkAmount = ({ document, path, report }: ValueAt, value: unknown,
   const text = String(value).trim()
   if (value === undefined || value === null || amount.test(text)) return
   const unit = /^[0-9.]+\s*([A-Za-z]+)$/.exec(text)?.[1]
-  const near = unit === undefined ? undefined : nearest(unit, units)
+  const meant = unit === undefined ? undefined : nearest(unit, units)
+  const near = meant === undefined ? undefined : text.replace(/\s*[A-Za-z]+$/, meant)
   report(diagnose('MR1329', { what, text, near }, document.place(path)))
 }
 
