@@ -14,11 +14,19 @@ export const checkProjectSql = async (project: Project, signal: AbortSignal): Pr
   using database = openDatabaseReadOnly(databaseLocation(project.settings))
   const cache = database === undefined ? undefined : translationCache(database)
   const fresh = new Map<string, string>()
+  unsaved.set(project, fresh)
   return await checkWith(project, database, signal, {
     get: (key) => fresh.get(key) ?? cache?.get(key),
     put: (key, value) => fresh.set(key, value),
   })
 }
+
+/** Translations that a check had to make: what is only read must not be written to. */
+const unsaved = new WeakMap<Project, ReadonlyMap<string, string>>()
+
+/** Keeps the translations that checking this project made, for later commands; after an update all are made anew. */
+export const saveTranslations = (project: Project, database: Database): void =>
+  store(unsaved.get(project) ?? new Map(), database)
 
 /**
  * After a run the same check finds tables that were not there before. Done once in the process that has the parser
@@ -35,11 +43,16 @@ export const rememberProjectSql = async (
     get: (key) => fresh.get(key) ?? cache.get(key),
     put: (key, value) => fresh.set(key, value),
   })
+  store(fresh, database)
+}
+
+const store = (translations: ReadonlyMap<string, string>, database: Database): void => {
+  if (translations.size === 0) return
+  const cache = translationCache(database)
   // One transaction: each of its own would wait for the disk.
-  if (fresh.size > 0)
-    database.transaction(() => {
-      for (const [key, value] of fresh) cache.put(key, value)
-    })
+  database.transaction(() => {
+    for (const [key, value] of translations) cache.put(key, value)
+  })
 }
 
 const checkWith = async (

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { mainBranch } from '../../lakehouse/index.ts'
 import { register, registerOnBranch, run, settle } from '../../run/index.ts'
 import { acquireRunLock } from '../../state/run-lock.ts'
-import { rememberProjectSql } from '../check-project-sql.ts'
+import { rememberProjectSql, saveTranslations } from '../check-project-sql.ts'
 import type { CommandHandler } from '../command.ts'
 import { flag, textOption, usesColour } from '../options.ts'
 import { renderPlan } from '../output/plan-text.ts'
@@ -26,6 +26,7 @@ export const apply: CommandHandler = async (invocation, signal) => {
   if (isDryRun) return 0
   if (deps.branch === mainBranch) register(project.resources, prepared.changes, deps)
   else registerOnBranch(project.resources, deps)
+  saveTranslations(project, deps.database)
   if (options['run'] === false || !hasWork(prepared)) return 0
   const work = prepared.tasks.some(({ decision }) => decision.kind !== 'skip')
   if (!work) return 0
