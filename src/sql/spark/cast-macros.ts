@@ -18,6 +18,9 @@ const integerMacro = (name: string, type: string): Sql =>
 const instantPattern =
   '^[+]?(-?\\d{4,6})(?:-(\\d{1,2})(?:-(\\d{1,2})(?:[ T](\\d{1,2})(?::(\\d{1,2})(?::(\\d{1,2})(?:[.](\\d*))?([^.\\d].*)?)?)?)?)?)?$'
 
+const zoneSuffix =
+  '^([+]?-?\\d{4,6}-\\d{1,2}-\\d{1,2}[ T]\\d{1,2}:\\d{1,2}:\\d{1,2}(?:[.]\\d*)?)[^.\\d].*$'
+
 const part = (group: number, otherwise: string): string =>
   `coalesce(nullif(regexp_extract(t, ${literal(instantPattern)}, ${group}), ''), ${literal(otherwise)})`
 
@@ -123,6 +126,12 @@ export const castMacros: readonly Sql[] = [
       CASE WHEN s LIKE '____-__-__' AND s >= '0' AND TRY_CAST(s AS TIMESTAMP) IS NOT NULL
         THEN make_timestamptz(epoch_us(TRY_CAST(s AS TIMESTAMP)))
         WHEN s IS NOT NULL THEN spark_timestamp_slow(spark_trim(s)) END)`,
+  ),
+  // A time alone is no timestamp here, and a zone must be one but does not count.
+  define(
+    'spark_to_timestamp_ntz(s)',
+    `CASE WHEN NOT regexp_matches(spark_trim(s), '^T?\\d{1,2}:') AND spark_to_timestamp(s) IS NOT NULL
+      THEN spark_utc(spark_to_timestamp(regexp_replace(spark_trim(s), ${literal(zoneSuffix)}, '\\1'))) END`,
   ),
   define(
     'spark_to_timestamp_date(s)',

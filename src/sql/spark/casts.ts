@@ -57,7 +57,7 @@ const convert = (x: string, from: SparkType, to: SparkType): string => {
     case 'timestamp_ntz':
       if (from.kind === 'timestamp') return `spark_utc(${x})`
       if (from.kind === 'date') return `CAST(${x} AS TIMESTAMP)`
-      if (from.kind === 'string') return `spark_utc(spark_to_timestamp(${x}))`
+      if (from.kind === 'string') return `spark_to_timestamp_ntz(${x})`
       return refuse(from, to)
     case 'binary':
       if (from.kind === 'string') return `encode(${x})`

@@ -1,169 +1,122 @@
 import { literal } from '../quote.ts'
 import { Refused } from './functions/entry.ts'
 
-type Piece =
+export type Piece =
   | { readonly kind: 'letters'; readonly letter: string; readonly count: number }
   | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'open' }
+  | { readonly kind: 'close' }
 
-const piecesOf = (pattern: string): readonly Piece[] => {
+const instead: Readonly<Record<string, string>> = {
+  Y: 'Spark 3 refuses years of weeks; yyyy is the year of the date',
+  W: 'Spark 3 refuses weeks; write weekofyear(t)',
+  w: 'Spark 3 refuses weeks; write weekofyear(t)',
+  u: 'Spark 3 refuses numbers of days; write weekday(t) + 1',
+  e: 'Spark 3 refuses numbers of days; write weekday(t) + 1',
+  c: 'Spark 3 refuses numbers of days; write weekday(t) + 1',
+}
+
+/** The longest run of a letter that Java takes. A letter that is not here means nothing, or Spark refuses it. */
+const longest: Readonly<Record<string, number>> = {
+  ...{ G: 4, y: 10, M: 4, L: 4, d: 2, D: 3, E: 4, a: 1, Q: 4, q: 4, H: 2, h: 2, K: 2, k: 2, m: 2, s: 2 },
+  ...{ S: 9, V: 2, z: 4, O: 4, X: 5, x: 5, Z: 5, F: 1 },
+}
+
+/** A pattern of Java in pieces. Throws Refused for what Java or Spark does not take. */
+export const piecesOf = (pattern: string): readonly Piece[] => {
   const pieces: Piece[] = []
-  for (const match of pattern.matchAll(/'((?:[^']|'')*)'|(([A-Za-z])\3*)|([^A-Za-z'])/g)) {
-    const [, quoted, run, letter, other] = match
+  let depth = 0
+  for (const [all, quoted, run, letter] of pattern.matchAll(/'((?:[^']|'')*)'|(([A-Za-z])\3*)|[\s\S]/g)) {
     if (quoted !== undefined)
       pieces.push({ kind: 'text', text: quoted === '' ? "'" : quoted.replaceAll("''", "'") })
-    else if (run !== undefined && letter !== undefined)
+    else if (run !== undefined && letter !== undefined) {
+      const most = longest[letter]
+      if (most === undefined)
+        throw new Refused(`"${letter}" in a date pattern`, instead[letter] ?? 'Spark 3 does not take it')
+      if (run.length > most || (letter === 'V' && run.length < 2) || (letter === 'O' && /^O{2,3}$/.test(run)))
+        throw new Refused(`"${run}" in a date pattern`, 'Java takes no run of this length')
       pieces.push({ kind: 'letters', letter, count: run.length })
-    else if (other !== undefined) {
-      if (/[[\]#{}]/.test(other)) throw new Refused(`"${other}" in a date pattern`)
-      pieces.push({ kind: 'text', text: other })
-    }
+    } else if (all === '[') {
+      depth += 1
+      pieces.push({ kind: 'open' })
+    } else if (all === ']') {
+      depth -= 1
+      pieces.push({ kind: 'close' })
+      if (depth < 0) break
+    } else if (/[#{}']/.test(all)) throw new Refused(`"${all}" in a date pattern`, 'write it in quotes')
+    else pieces.push({ kind: 'text', text: all })
   }
+  // A section that is not closed ends with the pattern.
+  if (depth < 0) throw new Refused('"]" without "[" in a date pattern')
   return pieces
 }
 
+const offset = { none: '+00:00', zone: 'UTC' }
+
 /** What strftime prints for a run of letters; a run that starts with `=` is an expression over x instead. */
 const printed: Readonly<Record<string, string>> = {
-  yyyy: "=lpad(CAST(year(x) AS VARCHAR), 4, '0')",
-  yyy: "=lpad(CAST(year(x) AS VARCHAR), 3, '0')",
   y: '=CAST(year(x) AS VARCHAR)',
-  yy: '%y',
-  M: '%-m',
-  MM: '%m',
-  MMM: '%b',
-  MMMM: '%B',
-  L: '%-m',
-  LL: '%m',
-  LLL: '%b',
-  LLLL: '%B',
-  d: '%-d',
-  dd: '%d',
-  H: '%-H',
-  HH: '%H',
-  h: '%-I',
-  hh: '%I',
-  m: '%-M',
-  mm: '%M',
-  s: '%-S',
-  ss: '%S',
-  E: '%a',
-  EE: '%a',
-  EEE: '%a',
-  EEEE: '%A',
-  a: '%p',
-  D: '%-j',
-  DDD: '%j',
-  S: "=left(strftime(x, '%f'), 1)",
-  SS: "=left(strftime(x, '%f'), 2)",
-  SSS: '%g',
-  SSSS: "=left(strftime(x, '%f'), 4)",
-  SSSSS: "=left(strftime(x, '%f'), 5)",
-  SSSSSS: '%f',
-  Q: '=CAST(quarter(x) AS VARCHAR)',
-  QQ: "='0' || quarter(x)",
-  QQQ: "='Q' || quarter(x)",
-  X: 'Z',
-  XX: 'Z',
-  XXX: 'Z',
-  x: '+00',
-  xx: '+0000',
-  xxx: '+00:00',
-  Z: '+0000',
-  ZZ: '+0000',
-  ZZZ: '+0000',
-  z: 'UTC',
-  VV: 'UTC',
+  yy: "=lpad(CAST(abs(year(x)) % 100 AS VARCHAR), 2, '0')",
+  yyy: '=spark_padded_year(year(x), 3, false)',
+  G: "=CASE WHEN year(x) > 0 THEN 'AD' ELSE 'BC' END",
+  GGGG: "=CASE WHEN year(x) > 0 THEN 'Anno Domini' ELSE 'Before Christ' END",
+  ...{ M: '%-m', MM: '%m', MMM: '%b', MMMM: '%B', L: '%-m', LL: '%m', LLL: '%b', LLLL: '%B' },
+  ...{ d: '%-d', dd: '%d', D: '%-j', DD: "=lpad(strftime(x, '%-j'), 2 + strlen(strftime(x, '%-j')) // 3, '0')" },
+  ...{ DDD: '%j', E: '%a', EE: '%a', EEE: '%a', EEEE: '%A', a: '%p' },
+  ...{ H: '%-H', HH: '%H', h: '%-I', hh: '%I', m: '%-M', mm: '%M', s: '%-S', ss: '%S' },
   k: '=CAST(CASE WHEN hour(x) = 0 THEN 24 ELSE hour(x) END AS VARCHAR)',
   kk: "=CASE WHEN hour(x) = 0 THEN '24' ELSE strftime(x, '%H') END",
   K: '=CAST(hour(x) % 12 AS VARCHAR)',
+  KK: "=lpad(CAST(hour(x) % 12 AS VARCHAR), 2, '0')",
+  F: '=CAST((day(x) - 1) % 7 + 1 AS VARCHAR)',
+  Q: '=CAST(quarter(x) AS VARCHAR)',
+  QQ: "='0' || quarter(x)",
+  QQQ: "='Q' || quarter(x)",
+  QQQQ: "=CASE quarter(x) WHEN 1 THEN '1st' WHEN 2 THEN '2nd' WHEN 3 THEN '3rd' ELSE '4th' END || ' quarter'",
+  ...{ X: 'Z', XX: 'Z', XXX: 'Z', XXXX: 'Z', XXXXX: 'Z' },
+  ...{ x: '+00', xx: '+0000', xxx: offset.none, xxxx: '+0000', xxxxx: offset.none },
+  ...{ Z: '+0000', ZZ: '+0000', ZZZ: '+0000', ZZZZ: 'GMT', ZZZZZ: 'Z', O: 'GMT', OOOO: 'GMT' },
+  ...{ z: offset.zone, zz: offset.zone, zzz: offset.zone, zzzz: 'Coordinated Universal Time', VV: offset.zone },
+}
+
+const printedRun = (letter: string, count: number, era: boolean): string | undefined => {
+  // Java counts years before Christ from one, where an era stands beside them.
+  if (letter === 'y' && era) {
+    const year = 'CASE WHEN year(x) > 0 THEN year(x) ELSE 1 - year(x) END'
+    if (count === 2) return `=lpad(CAST(${year} % 100 AS VARCHAR), 2, '0')`
+    return `=spark_padded_year(${year}, ${count}, ${count > 3})`
+  }
+  if (letter === 'y' && count > 3) return `=spark_padded_year(year(x), ${count}, true)`
+  if (letter === 'S') {
+    const micros = `lpad(CAST(microsecond(x) % 1000000 AS VARCHAR), 6, '0')`
+    return count < 6 ? `=left(${micros}, ${count})` : `=${micros} || '${'0'.repeat(count - 6)}'`
+  }
+  return printed[(letter === 'q' ? 'Q' : letter).repeat(count)]
 }
 
 /** SQL that prints the timestamp `x` (without zone, UTC) in a pattern of Java. Throws Refused for other letters. */
 export const printPattern = (pattern: string, x: string): string => {
+  const pieces = piecesOf(pattern)
+  const era = pieces.some((piece) => piece.kind === 'letters' && piece.letter === 'G')
   const parts: string[] = []
   let format = ''
   const flush = () => {
     if (format !== '') parts.push(`strftime(${x}, ${literal(format)})`)
     format = ''
   }
-  for (const piece of piecesOf(pattern)) {
+  for (const piece of pieces) {
     if (piece.kind === 'text') {
       format += piece.text.replaceAll('%', '%%')
       continue
     }
-    const run = piece.letter.repeat(piece.count)
-    const known = printed[run]
-    if (known === undefined) throw new Refused(`"${run}" in a date pattern`)
+    if (piece.kind !== 'letters') continue
+    const known = printedRun(piece.letter, piece.count, era)
+    if (known === undefined) throw new Refused(`"${piece.letter.repeat(piece.count)}" in a date pattern`)
     if (known.startsWith('=')) {
       flush()
       parts.push(known.slice(1).replaceAll(/\bx\b/g, x))
     } else format += known
   }
   flush()
-  return parts.length === 0 ? `CASE WHEN ${x} IS NOT NULL THEN '' END` : `(${parts.join(' || ')})`
-}
-
-/** What a run of letters matches, and which part of a timestamp it is. */
-const parsed: Readonly<Record<string, readonly [part: string, regex: string]>> = {
-  yyyy: ['year', '\\d{4}'],
-  y: ['year', '\\d{1,4}'],
-  yy: ['short', '\\d{2}'],
-  M: ['month', '\\d{1,2}'],
-  MM: ['month', '\\d{2}'],
-  MMM: ['name', 'Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec'],
-  d: ['day', '\\d{1,2}'],
-  dd: ['day', '\\d{2}'],
-  H: ['hour', '\\d{1,2}'],
-  HH: ['hour', '\\d{2}'],
-  h: ['half', '\\d{1,2}'],
-  hh: ['half', '\\d{2}'],
-  m: ['minute', '\\d{1,2}'],
-  mm: ['minute', '\\d{2}'],
-  s: ['second', '\\d{1,2}'],
-  ss: ['second', '\\d{2}'],
-  a: ['mark', '(?i:AM|PM)'],
-  S: ['fraction', '\\d'],
-  SS: ['fraction', '\\d{2}'],
-  SSS: ['fraction', '\\d{3}'],
-  SSSSSS: ['fraction', '\\d{6}'],
-  XXX: ['zone', 'Z|[+-]\\d{2}:\\d{2}'],
-}
-
-/**
- * SQL that reads the text `s` in a pattern of Java as TIMESTAMPTZ. Text that does not match gives NULL; text that
- * only Spark 2 would have read is an error, as in Spark 3 with its default policy.
- */
-export const parsePattern = (pattern: string, s: string): string => {
-  let regex = ''
-  let lenient = ''
-  const groups = new Map<string, string>()
-  let group = 0
-  for (const piece of piecesOf(pattern)) {
-    if (piece.kind === 'text') {
-      const escaped = piece.text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
-      regex += escaped
-      lenient += escaped
-      continue
-    }
-    const run = piece.letter.repeat(piece.count)
-    const known = parsed[run]
-    if (known === undefined) throw new Refused(`"${run}" in a date pattern for reading`)
-    group++
-    groups.set(known[0], String(group))
-    regex += `(${known[1]})`
-    lenient += known[1].startsWith('\\d') ? '\\s*\\d+' : `(?:${known[1]})`
-  }
-  const full = literal(`^${regex}$`)
-  const value = (part: string, otherwise: string): string => {
-    const index = groups.get(part)
-    return index === undefined ? `'${otherwise}'` : `regexp_extract(${s}, ${full}, ${index})`
-  }
-  const year = groups.has('short') ? `'20' || ${value('short', '')}` : value('year', '1970')
-  const month = groups.has('name')
-    ? `CAST((instr('JanFebMarAprMayJunJulAugSepOctNovDec', ${value('name', '')}) + 2) // 3 AS VARCHAR)`
-    : value('month', '1')
-  const half = `(CAST(${value('half', '12')} AS INTEGER) % 12 + CASE WHEN upper(${value('mark', 'AM')}) = 'PM' THEN 12 ELSE 0 END)`
-  const hour = groups.has('half') ? half : value('hour', '0')
-  const text = `lpad(${year}, 4, '0') || '-' || ${month} || '-' || ${value('day', '1')} || ' ' || ${hour} || ':' || ${value('minute', '00')} || ':' || ${value('second', '00')} || '.' || ${value('fraction', '0')} || replace(${value('zone', '+00')}, 'Z', '+00')`
-  const refused = literal(`text that the pattern ${pattern} reads only under the rules of Spark 2`)
-  return `CASE WHEN regexp_matches(${s}, ${full}) THEN TRY_CAST(${text} AS TIMESTAMPTZ) WHEN regexp_matches(${s}, ${literal(`^${lenient}`)}) THEN CAST(error(${refused}) AS TIMESTAMPTZ) END`
+  return parts.length === 0 ? `CASE WHEN ${x} IS NOT NULL THEN '' END` : `(${parts.map((part) => (/^\w+\(/.test(part) ? part : `(${part})`)).join(' || ')})`
 }

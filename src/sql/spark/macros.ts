@@ -1,9 +1,12 @@
 import { join, type Sql } from '../quote.ts'
 import { castMacros } from './cast-macros.ts'
 import { collectionMacros } from './functions/collections.ts'
+import { datePatternMacros } from './functions/date-patterns.ts'
 import { dateMacros } from './functions/dates.ts'
 import { numberFunctionMacros } from './functions/numbers.ts'
 import { stringMacros } from './functions/strings.ts'
+import { extractMacros } from './functions/extract.ts'
+import { timestampMacros } from './functions/timestamps.ts'
 import { numberMacros } from './number-macros.ts'
 
 const listed: readonly Sql[] = [
@@ -11,6 +14,9 @@ const listed: readonly Sql[] = [
   ...numberMacros,
   ...stringMacros,
   ...dateMacros,
+  ...datePatternMacros,
+  ...timestampMacros,
+  ...extractMacros,
   ...numberFunctionMacros,
   ...collectionMacros,
 ]

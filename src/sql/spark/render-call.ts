@@ -5,6 +5,7 @@ import { castTo, type Typed } from './casts.ts'
 import { sparkFunctionNames } from './function-names.ts'
 import { windowOnly } from './functions/aggregates.ts'
 import { type Argument, type Finish, type FunctionEntry, Refused } from './functions/entry.ts'
+import { unitFunction } from './functions/extract.ts'
 import { functionNamed, grammarNamed } from './functions/index.ts'
 import { concat } from './operators.ts'
 import { isRefusal, refusal } from './refusal.ts'
@@ -16,7 +17,13 @@ import type { Call, Expression, SortKey, Window } from './tree.ts'
 /** A function call in the engine's SQL. Reports functions that Spark has not, and those that are not known here. */
 export const renderCall = (context: Context, scope: Scope, call: Call): Rendered => {
   const args = renderArguments(context, scope, call)
-  const label = `${call.name}(${call.distinct ? 'DISTINCT ' : ''}${args.map((argument) => argument.label).join(', ')})`
+  const ofUnit = unitFunction(call.name, call.args.length)
+  const known = ofUnit?.known ?? functionNamed(call.name)
+  const labels = args.map((argument) => argument.label)
+  const label =
+    known !== undefined && 'label' in known && known.label !== undefined
+      ? known.label(labels)
+      : `${ofUnit?.label ?? call.name}(${call.distinct ? 'DISTINCT ' : ''}${labels.join(', ')})`
   const inputs = union([
     ...args.map((argument) => argument.inputs),
     ...windowInputs(context, scope, call.over),
@@ -31,7 +38,6 @@ export const renderCall = (context: Context, scope: Scope, call: Call): Rendered
   })
   const refused = result({ sql: 'NULL', type: types.unknown })
   const place = context.statement.place(call.span.offset, call.span.length)
-  const known = functionNamed(call.name)
   if (known !== undefined && 'refused' in known) {
     context.report(diagnose('MR2008', { what: `the function ${call.name}`, hint: known.refused }, place))
     return refused
@@ -108,9 +114,7 @@ const renderArguments = (context: Context, scope: Scope, call: Call): readonly R
     if (
       i === 0 &&
       argument.kind === 'column' &&
-      /^(?:extract|timestampdiff|timestampadd|datediff|dateadd)$/.test(call.name) &&
-      call.args.length !== 1 &&
-      (call.name === 'extract' || call.args.length === 3)
+      (call.name === 'extract' || unitFunction(call.name, call.args.length) !== undefined)
     ) {
       const unit = argument.parts[0]?.text ?? ''
       return {
@@ -129,7 +133,7 @@ const elementOf = (type: SparkType, _index: number): SparkType =>
   type.kind === 'array' ? type.element : types.unknown
 
 /** What the grammar reads as functions, so that SHOW FUNCTIONS has no row for it. */
-const unlisted = new Set(['timestampdiff', 'timestampadd', 'overlay', 'try_cast'])
+const unlisted = new Set(['timestampdiff', 'timestampadd', 'timediff', 'overlay', 'try_cast'])
 
 /** Functions whose form depends on more than their arguments' types. */
 const renderSpecial = (call: Call, args: readonly Rendered[]): Typed | undefined => {
@@ -147,11 +151,6 @@ const renderSpecial = (call: Call, args: readonly Rendered[]): Typed | undefined
         type,
       }
     }
-    case 'to_date':
-    case 'to_timestamp':
-    case 'to_timestamp_ltz':
-      if (first === undefined || (args.length > 1 && first.type.kind === 'string')) return undefined
-      return convert(first, call.name === 'to_date' ? types.date : types.timestamp)
     case 'struct': {
       const fields = args.map((argument, i) => ({
         name: call.args[i]?.kind === 'column' ? argument.label : `col${i + 1}`,
@@ -167,7 +166,9 @@ const renderSpecial = (call: Call, args: readonly Rendered[]): Typed | undefined
   }
 }
 
-const convert = (value: Rendered, type: SparkType): Typed => ({ sql: castTo(value, type), type })
+/** What Spark reads as a timestamp without being told to; a number needs a cast. */
+const isTime = (type: SparkType): boolean =>
+  /^(?:date|timestamp|timestamp_ntz|string|null|unknown)$/.test(type.kind)
 
 /** The parameter letter that an argument stands at. */
 const letterAt = (known: FunctionEntry, index: number): string => {
@@ -187,6 +188,8 @@ const targets: Readonly<Record<string, SparkType>> = {
 
 const cast = (known: FunctionEntry, index: number, argument: Argument): Typed => {
   const letter = letterAt(known, index)
+  if (/[TNu]/.test(letter) && !isTime(argument.type))
+    throw new Refused(`an argument of type ${sparkName(argument.type)} where a timestamp is needed`)
   const target = targets[letter]
   if (target !== undefined)
     return { sql: argument.lambda === undefined ? castTo(argument, target) : argument.sql, type: target }

@@ -1,4 +1,6 @@
 import { literal } from '../quote.ts'
+import { Refused } from './functions/entry.ts'
+import { zoneNames } from './zone-names.ts'
 
 // Names that mean something to Java: its regions without a slash, and three letters that Spark maps to regions.
 const regions = `
@@ -17,6 +19,8 @@ const short = `
   .trim()
   .split(/\s+/)
   .map((pair) => pair.split('='))
+
+const shortRegions: ReadonlyMap<string, string> = new Map(short.map(([name = '', region = '']) => [name, region]))
 
 const shortNames = `MAP {${short.map(([name, region]) => `${literal(name ?? '')}: ${literal(` ${region}`)}`).join(', ')}}`
 const regionPattern = `${regions.join('|')}|[A-Z][A-Za-z0-9_+-]*(/[A-Z][A-Za-z0-9_+-]*)+`
@@ -37,4 +41,31 @@ export const zoneMacros = {
       regexp_extract(z, '[+-].*'), '^([+-])(\\d)(:|$)', '\\10\\2\\3'), '^([+-]\\d\\d):(\\d)$', '\\1:0\\2'))
     WHEN regexp_full_match(z, ${literal(regionPattern)}) THEN ' ' || z
     ELSE ${shortNames}[z] END`,
+}
+
+export type Zone =
+  | { readonly kind: 'offset'; readonly seconds: number }
+  | { readonly kind: 'region'; readonly name: string }
+
+/**
+ * The zone that a literal names to Spark: a region, a short name that Java has a region for, or an offset. Throws Refused
+ * for what Java does not know, and for expressions, whose values might be anything.
+ */
+export const zoneOf = (text: string | undefined): Zone => {
+  if (text === undefined) throw new Refused('a time zone that is not a literal')
+  if (/^(?:Z|UTC|GMT|UT)$/.test(text)) return { kind: 'offset', seconds: 0 }
+  const offset = /^(?:UTC|GMT|UT)?([+-])(\d{1,2})(?::?(\d{2})(?::?(\d{2}))?)?$/.exec(text)
+  if (offset !== null) {
+    const [hours, minutes, seconds] = [offset[2], offset[3], offset[4]].map((part) => Number(part ?? 0))
+    const total = (hours ?? 0) * 3600 + (minutes ?? 0) * 60 + (seconds ?? 0)
+    // Without colons every part has two digits; Spark adds a digit of the hour only where a colon or nothing follows.
+    const spelt = /^(?:UTC|GMT|UT)?[+-](?:\d{1,2}|\d{1,2}:\d{2}|\d{2}:\d{2}:\d{2}|\d{4}|\d{6})$/.test(text)
+    if (!spelt || (minutes ?? 0) > 59 || (seconds ?? 0) > 59 || total > 18 * 3600)
+      throw new Refused(`the time zone "${text}"`)
+    return { kind: 'offset', seconds: offset[1] === '-' ? -total : total }
+  }
+  const name = shortRegions.get(text) ?? text
+  if (!zoneNames.has(name))
+    throw new Refused(`the time zone "${text}"`, 'write a region such as Europe/Berlin, or an offset such as +02:00')
+  return { kind: 'region', name }
 }

@@ -1,184 +1,144 @@
 import type { Sql } from '../../quote.ts'
+import { castTo } from '../casts.ts'
 import { define } from '../define-macro.ts'
-import { printPattern, parsePattern } from '../java-pattern.ts'
-import { sparkName, types } from '../spark-type.ts'
-import { type Argument, entry, type FunctionEntry, type Functions, Refused, typeOf } from './entry.ts'
+import { types } from '../spark-type.ts'
+import { type Argument, demand, entry, type FunctionEntry, type Functions, Refused } from './entry.ts'
 
-const { string, int, bigint, double, date, timestamp } = types
+const { int, double, date } = types
 
-/** Parts that DuckDB numbers as Spark does, over the naive timestamp. */
-const part = (name: string): FunctionEntry => entry('N', int, (a) => `CAST(${name}(${a[0]}) AS INTEGER)`)
+/** Parts of a day. Text is read as a date, as Spark does: what stands behind it does not matter. */
+const ofDate = (sql: (x: string) => string): FunctionEntry =>
+  entry('D', int, (a) => `CAST(${sql(a[0] ?? '')} AS INTEGER)`)
 
-const pattern = (argument: Argument | undefined): string => {
-  if (argument?.literal === undefined) throw new Refused('a date pattern that is not a literal')
-  return argument.literal
+/** A number of days: whole numbers up to int, and text only where it is a literal. */
+export const days = (argument: Argument | undefined, sql: string): string => {
+  const kind = argument?.type.kind ?? 'unknown'
+  if (!/^(?:tinyint|smallint|int|null|unknown)$/.test(kind) && argument?.literal === undefined)
+    throw new Refused(`a number of days of type ${kind}`, 'cast it to int')
+  return castTo({ sql, type: argument?.type ?? int }, int)
 }
 
-const dayOfWeek = entry('N', int, (a) => `CAST(dayofweek(${a[0]}) + 1 AS INTEGER)`)
-const dateDiff = entry('DD', int, (a) => `CAST(${a[0]} - ${a[1]} AS INTEGER)`)
-const dateAdd = entry('Di', date, (a) => `(${a[0]} + ${a[1]})`)
-const now = entry('', timestamp, () => 'current_timestamp')
-const today = entry('', date, () => 'current_date')
-const seconds = (x: string) => `spark_seconds(${x})`
+/** A small number of days is left to the engine, which fails where a day beyond its range would come out. */
+const isSmall = (sql: string): boolean => /^\(?-?\d{1,6}\)?$/.test(sql)
 
-const units: Readonly<Record<string, string>> = {
+export const shiftDays = (day: string, op: '+' | '-', count: string): string =>
+  isSmall(count) ? `(${day} ${op} ${count})` : `spark_shift_days(${day}, ${op}CAST(${count} AS BIGINT))`
+
+const moved = (op: '+' | '-'): FunctionEntry =>
+  entry('Da', date, (a, args) => shiftDays(a[0] ?? '', op, days(args[1], a[1] ?? '')))
+
+const dateDiff = entry('DD', int, (a) => `CAST(${a[0]} - ${a[1]} AS INTEGER)`)
+const today = entry('', date, () => 'current_date')
+
+/** Units of date_trunc, and those from the week on also of trunc. */
+export const truncUnits: Readonly<Record<string, string>> = {
+  microsecond: 'microsecond',
+  millisecond: 'millisecond',
+  second: 'second',
+  minute: 'minute',
+  hour: 'hour',
+  day: 'day',
+  dd: 'day',
+  week: 'week',
+  mon: 'month',
+  month: 'month',
+  mm: 'month',
+  quarter: 'quarter',
   year: 'year',
   yyyy: 'year',
   yy: 'year',
-  quarter: 'quarter',
-  month: 'month',
-  mon: 'month',
-  mm: 'month',
-  week: 'week',
-  day: 'day',
-  dd: 'day',
-  hour: 'hour',
-  minute: 'minute',
-  second: 'second',
 }
 
-const truncUnit = (argument: Argument | undefined, smallest: 'week' | 'second'): string => {
-  const unit = units[(argument?.literal ?? '').toLowerCase()]
-  if (unit === undefined || (smallest === 'week' && /day|hour|minute|second/.test(unit)))
-    throw new Refused(`truncation to "${argument?.literal ?? 'an expression'}"`)
-  return unit
+const coarse = /^(?:week|month|quarter|year)$/
+
+/** SQL of each unit, for a unit that is a literal or an expression. What is no unit gives NULL. */
+export const byUnit = (
+  argument: Argument | undefined,
+  sql: string,
+  { write, type, usable = () => true }: UnitRendering,
+): string => {
+  const nothing = `CAST(NULL AS ${type})`
+  const named = Object.entries(truncUnits).filter(([, unit]) => usable(unit))
+  if (argument?.literal !== undefined) {
+    const unit = named.find(([name]) => name === argument.literal?.toLowerCase())?.[1]
+    return unit === undefined ? nothing : write(unit)
+  }
+  const branches = named.map(([name, unit]) => ` WHEN '${name}' THEN ${write(unit)}`)
+  return `CASE lower(${sql})${branches.join('')} END`
 }
 
-const fields: Readonly<Record<string, string>> = {
-  year: 'year',
-  years: 'year',
-  y: 'year',
-  yr: 'year',
-  quarter: 'quarter',
-  qtr: 'quarter',
-  month: 'month',
-  mon: 'month',
-  months: 'month',
-  week: 'week',
-  w: 'week',
-  weeks: 'week',
-  day: 'day',
-  d: 'day',
-  days: 'day',
-  doy: 'dayofyear',
-  hour: 'hour',
-  h: 'hour',
-  hours: 'hour',
-  minute: 'minute',
-  m: 'minute',
-  min: 'minute',
-  minutes: 'minute',
-  yearofweek: 'isoyear',
-  dow_iso: 'isodow',
-  dayofweek_iso: 'isodow',
+type UnitRendering = {
+  readonly write: (unit: string) => string
+  readonly type: string
+  readonly usable?: (unit: string) => boolean
 }
-
-const extract = entry(
-  'sN',
-  (args) => (/^s/i.test(args[0]?.literal ?? '') ? { kind: 'decimal', precision: 8, scale: 6 } : int),
-  (a, args) => {
-    const name = (args[0]?.literal ?? '').toLowerCase()
-    if (name === 'dow' || name === 'dayofweek') return `CAST(dayofweek(${a[1]}) + 1 AS INTEGER)`
-    if (/^(?:second|seconds|s|sec)$/.test(name))
-      return `CAST(CAST(microsecond(${a[1]}) AS DECIMAL(18,0)) / 1000000 AS DECIMAL(8,6))`
-    const field = fields[name]
-    if (field === undefined) throw new Refused(`extract of "${name}"`)
-    return `CAST(${field}(${a[1]}) AS INTEGER)`
-  },
-)
 
 export const dateFunctions: Functions = {
   current_date: today,
   curdate: today,
-  current_timestamp: now,
-  now,
-  year: part('year'),
-  quarter: part('quarter'),
-  month: part('month'),
-  day: part('day'),
-  dayofmonth: part('day'),
-  dayofyear: part('dayofyear'),
-  weekofyear: part('week'),
-  hour: part('hour'),
-  minute: part('minute'),
-  second: part('second'),
-  dayofweek: dayOfWeek,
-  weekday: entry('N', int, (a) => `CAST(isodow(${a[0]}) - 1 AS INTEGER)`),
-  extract,
-  date_part: extract,
-  datepart: extract,
+  year: ofDate((x) => `year(${x})`),
+  quarter: ofDate((x) => `quarter(${x})`),
+  month: ofDate((x) => `month(${x})`),
+  day: ofDate((x) => `day(${x})`),
+  dayofmonth: ofDate((x) => `day(${x})`),
+  dayofyear: ofDate((x) => `dayofyear(${x})`),
+  weekofyear: ofDate((x) => `week(${x})`),
+  dayofweek: ofDate((x) => `dayofweek(${x}) + 1`),
+  weekday: ofDate((x) => `isodow(${x}) - 1`),
   datediff: dateDiff,
   date_diff: dateDiff,
-  date_add: dateAdd,
-  dateadd: dateAdd,
-  date_sub: entry('Di', date, (a) => `(${a[0]} - ${a[1]})`),
+  date_add: moved('+'),
+  dateadd: { ...moved('+'), label: (labels) => `date_add(${labels.join(', ')})` },
+  date_sub: moved('-'),
   add_months: entry('Di', date, (a) => `spark_add_months(${a[0]}, ${a[1]})`),
-  months_between: entry('NN?b', double, (a) => {
-    if (a[2] !== undefined && a[2] !== 'true') throw new Refused('months_between without rounding')
-    return `spark_months_between(${a[0]}, ${a[1]})`
-  }),
+  months_between: entry('NN?b', double, (a) =>
+    a[2] === undefined || a[2] === 'true'
+      ? `spark_months_between(${a[0]}, ${a[1]}, true)`
+      : `spark_months_between(${a[0]}, ${a[1]}, ${a[2]})`,
+  ),
   last_day: entry('D', date, (a) => `last_day(${a[0]})`),
   next_day: entry('Ds', date, (a) => `spark_next_day(${a[0]}, ${a[1]})`),
-  trunc: entry('Ds', date, (a, args) => `CAST(date_trunc('${truncUnit(args[1], 'week')}', ${a[0]}) AS DATE)`),
-  date_trunc: entry(
-    'sN',
-    timestamp,
-    (a, args) => `spark_instant(date_trunc('${truncUnit(args[0], 'second')}', ${a[1]}))`,
-  ),
-  date_format: entry('Ns', string, (a, args) => printPattern(pattern(args[1]), a[0] ?? '')),
-  to_date: entry('a?s', date, (a, args) => {
-    if (args[1] === undefined) throw new Refused('to_date')
-    return `CAST(spark_utc(${parsePattern(pattern(args[1]), a[0] ?? '')}) AS DATE)`
-  }),
-  to_timestamp: entry('a?s', timestamp, (a, args) => parsePattern(pattern(args[1]), a[0] ?? '')),
-  unix_timestamp: entry('?as', bigint, (a, args) => {
-    // Towards zero, unlike a cast to bigint.
-    const whole = (x: string) => `(epoch_us(${x}) // 1000000)`
-    const [first] = args
-    if (first === undefined) return whole('current_timestamp')
-    if (first.type.kind === 'date') return whole(`CAST(${a[0]} AS TIMESTAMP)`)
-    if (first.type.kind !== 'string') return whole(a[0] ?? '')
-    return whole(parsePattern(args[1] === undefined ? 'yyyy-MM-dd HH:mm:ss' : pattern(args[1]), a[0] ?? ''))
-  }),
-  from_unixtime: entry('l?s', string, (a, args) =>
-    printPattern(
-      args[1] === undefined ? 'yyyy-MM-dd HH:mm:ss' : pattern(args[1]),
-      `make_timestamp(${a[0]} * 1000000)`,
-    ),
+  trunc: entry('Ds', date, (a, args) =>
+    byUnit(args[1], a[1] ?? '', {
+      write: (unit) => `CAST(date_trunc('${unit}', ${a[0]}) AS DATE)`,
+      type: 'DATE',
+      usable: (unit) => coarse.test(unit),
+    }),
   ),
   make_date: entry('iii', date, (a) => `TRY(make_date(${a.join(', ')}))`),
-  timestamp_seconds: entry('l', timestamp, (a) => `make_timestamptz(${a[0]} * 1000000)`),
-  timestamp_millis: entry('l', timestamp, (a) => `make_timestamptz(${a[0]} * 1000)`),
-  timestamp_micros: entry('l', timestamp, (a) => `make_timestamptz(${a[0]})`),
-  unix_seconds: entry('T', bigint, (a) => seconds(a[0] ?? '')),
-  unix_micros: entry('T', bigint, (a) => `epoch_us(${a[0]})`),
-  unix_date: entry('D', int, (a) => `CAST(${a[0]} - DATE '1970-01-01' AS INTEGER)`),
-  date_from_unix_date: entry('i', date, (a) => `(DATE '1970-01-01' + ${a[0]})`),
-  typeof: entry('a', string, (_, args) => `'${sparkTypeText(args)}'`),
-}
-
-const sparkTypeText = (args: readonly Argument[]): string => {
-  const type = typeOf(args)
-  if (type.kind === 'unknown') throw new Refused('typeof of a column whose type is not known')
-  return sparkName(type)
+  unix_date: entry('a', int, (a, args) => {
+    demand(args[0], 'date')
+    return `CAST(CAST(${a[0]} AS DATE) - DATE '1970-01-01' AS INTEGER)`
+  }),
+  date_from_unix_date: entry('i', date, (a) => `make_date(${a[0]})`),
 }
 
 export const dateMacros: readonly Sql[] = [
+  // Days are counted in 32 bits, and wrap around.
+  define('spark_shift_days(d, n)', `make_date(spark_low32((d - DATE '1970-01-01') + n))`),
   define(
-    'spark_months_between(a, b)',
-    `CASE WHEN day(a) = day(b) OR (a::DATE = last_day(a::DATE) AND b::DATE = last_day(b::DATE))
+    'spark_months_between(a, b, rounded)',
+    `CASE WHEN rounded IS NULL THEN NULL
+      WHEN day(a) = day(b) OR (a::DATE = last_day(a::DATE) AND b::DATE = last_day(b::DATE))
       THEN ((year(a) - year(b)) * 12 + month(a) - month(b))::DOUBLE
-      ELSE round(((year(a) - year(b)) * 12 + month(a) - month(b))::DOUBLE
-        + (((day(a) - day(b)) * 86400 + (hour(a) * 3600 + minute(a) * 60 + second(a)) - (hour(b) * 3600 + minute(b) * 60 + second(b))) / 2678400.0::DOUBLE), 8) END`,
+      WHEN rounded THEN floor(spark_months_apart(a, b) * 100000000 + 0.5::DOUBLE) / 100000000
+      ELSE spark_months_apart(a, b) END`,
   ),
   define(
-    'spark_add_months(d, n)',
-    // From the first of the month: DuckDB clamps to the end of month as Spark does, but not for years before 1.
-    `CAST(d + to_months(CAST(n AS INTEGER)) AS DATE)`,
+    'spark_months_apart(a, b)',
+    `((year(a) - year(b)) * 12 + month(a) - month(b))::DOUBLE
+      + ((day(a) - day(b)) * 86400 + (hour(a) * 3600 + minute(a) * 60 + second(a))
+        - (hour(b) * 3600 + minute(b) * 60 + second(b)))::DOUBLE / 2678400.0::DOUBLE`,
   ),
+  define('spark_add_months(d, n)', `CAST(d + to_months(n) AS DATE)`),
   define(
     'spark_next_day(d, name)',
-    `CASE WHEN d IS NOT NULL THEN d + CAST((list_position(['su','mo','tu','we','th','fr','sa'], left(lower(name), 2)) - 1
-      - dayofweek(d) + 6) % 7 + 1 AS INTEGER) END`,
+    `d + CAST((CASE WHEN regexp_full_match(name, '(?i)su|sun|sunday') THEN 0
+      WHEN regexp_full_match(name, '(?i)mo|mon|monday') THEN 1
+      WHEN regexp_full_match(name, '(?i)tu|tue|tuesday') THEN 2
+      WHEN regexp_full_match(name, '(?i)we|wed|wednesday') THEN 3
+      WHEN regexp_full_match(name, '(?i)th|thu|thursday') THEN 4
+      WHEN regexp_full_match(name, '(?i)fr|fri|friday') THEN 5
+      WHEN regexp_full_match(name, '(?i)sa|sat|saturday') THEN 6 END - dayofweek(d) + 6) % 7 + 1 AS INTEGER)`,
   ),
 ]

@@ -29,6 +29,8 @@ export type FunctionEntry = {
   readonly trino?: Rendering
   /** Exact, unless it says within which limits. */
   readonly status?: { readonly within: string }
+  /** What Spark calls the column, where that is not the name with the arguments. */
+  readonly label?: (labels: readonly string[]) => string
   readonly aggregate?: boolean
   readonly volatile?: boolean
   /** Brings all arguments to their common type first. */
@@ -74,3 +76,10 @@ export const aggregate = (
 
 export const typeOf = (args: readonly Argument[], index = 0): SparkType =>
   args[index]?.type ?? { kind: 'unknown' }
+
+/** Refuses arguments of other types, where Spark does not cast. */
+export const demand = (argument: Argument | undefined, kinds: string): void => {
+  const kind = argument?.type.kind ?? 'unknown'
+  if (kind !== 'unknown' && kind !== 'null' && !kinds.split(' ').includes(kind))
+    throw new Refused(`an argument of type ${kind}`, `cast it to ${kinds.split(' ').join(' or ')}`)
+}

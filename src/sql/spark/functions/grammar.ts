@@ -21,6 +21,5 @@ export const grammarFunctions: Readonly<Record<string, GrammarEntry>> = {
   posexplode_outer: { example: 'posexplode_outer(array(1))' },
   range: { example: '(SELECT max(id) FROM range(3))' },
   struct: { example: "struct(1, 'a')" },
-  to_timestamp_ltz: { example: "to_timestamp_ltz('2024-01-05')" },
   when: { example: 'CASE WHEN true THEN 1 END' },
 }

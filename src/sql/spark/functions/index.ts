@@ -10,6 +10,9 @@ import { grammarFunctions } from './grammar.ts'
 import { numberFunctions } from './numbers.ts'
 import { refusedFunctions } from './refused.ts'
 import { stringFunctions } from './strings.ts'
+import { datePatternFunctions } from './date-patterns.ts'
+import { extractFunctions } from './extract.ts'
+import { timestampFunctions } from './timestamps.ts'
 
 const aliases: Readonly<Record<string, string>> = {
   char_length: 'length',
@@ -22,7 +25,6 @@ const aliases: Readonly<Record<string, string>> = {
   regexp: 'rlike',
   sha: 'sha1',
   char: 'chr',
-  to_unix_timestamp: 'unix_timestamp',
   getdate: 'now',
 }
 
@@ -31,6 +33,9 @@ export const functionFamilies: readonly Functions[] = [
   castFunctions,
   stringFunctions,
   dateFunctions,
+  timestampFunctions,
+  extractFunctions,
+  datePatternFunctions,
   numberFunctions,
   aggregateFunctions,
   collectionFunctions,

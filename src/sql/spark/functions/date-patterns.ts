@@ -1,0 +1,103 @@
+import { castTo } from '../casts.ts'
+import type { Sql } from '../../quote.ts'
+import { define } from '../define-macro.ts'
+import { printPattern } from '../java-pattern.ts'
+import { parsePattern } from '../java-pattern-parse.ts'
+import { sparkName, types } from '../spark-type.ts'
+import { type Argument, entry, type FunctionEntry, type Functions, Refused, typeOf } from './entry.ts'
+
+const { string, bigint, date, timestamp, timestamp_ntz } = types
+
+const standard = 'yyyy-MM-dd HH:mm:ss'
+
+/** The pattern of a call; undefined where it is NULL, as the result is then. */
+const patternOf = (argument: Argument | undefined): string | undefined => {
+  if (argument?.type.kind === 'null') return undefined
+  if (argument?.literal === undefined)
+    throw new Refused('a date pattern that is not a literal', 'write the pattern as text, or CASE over patterns')
+  return argument.literal
+}
+
+const print = (argument: Argument | undefined, x: string): string => {
+  const pattern = argument === undefined ? standard : patternOf(argument)
+  return pattern === undefined ? 'CAST(NULL AS VARCHAR)' : printPattern(pattern, x)
+}
+
+/** What a text says in a pattern, as microseconds of an instant in UTC. */
+const parse = (argument: Argument | undefined, s: string): string => {
+  const pattern = argument === undefined ? standard : patternOf(argument)
+  return pattern === undefined ? 'CAST(NULL AS TIMESTAMP)' : parsePattern(pattern, s)
+}
+
+/** to_date, to_timestamp and their kin: a pattern matters to text only. */
+const reading = (type: typeof date | typeof timestamp | typeof timestamp_ntz): FunctionEntry =>
+  entry('a?s', type, (a, args) => {
+    const from = typeOf(args)
+    const x = a[0] ?? ''
+    if (args[1] === undefined || from.kind !== 'string') {
+      if (!/^(?:date|timestamp|timestamp_ntz|string|null|unknown)$/.test(from.kind) && type.kind !== 'timestamp')
+        throw new Refused(`a value of type ${sparkName(from)} as a date`)
+      return castTo({ sql: x, type: from }, type)
+    }
+    const parsed = parse(args[1], x)
+    if (type.kind === 'date') return `CAST(${parsed} AS DATE)`
+    return type.kind === 'timestamp' ? `spark_instant(${parsed})` : parsed
+  })
+
+const withPattern =
+  (name: string) =>
+  (labels: readonly string[]): string =>
+    `${name}(${[labels[0] ?? 'current_timestamp()', labels[1] ?? standard].join(', ')})`
+
+const seconds = (name: string): FunctionEntry => ({ ...readSeconds, label: withPattern(name) })
+
+const readSeconds = entry('?as', bigint, (a, args) => {
+  const x = a[0]
+  // Towards zero, unlike a cast to bigint.
+  const whole = (micros: string) => `(epoch_us(${micros}) // 1000000)`
+  if (x === undefined) return whole('current_timestamp')
+  const from = typeOf(args)
+  switch (from.kind) {
+    case 'date':
+      return whole(`CAST(${x} AS TIMESTAMP)`)
+    case 'timestamp':
+    case 'timestamp_ntz':
+      return whole(x)
+    case 'string':
+      return whole(parse(args[1], x))
+    case 'null':
+      return 'CAST(NULL AS BIGINT)'
+    default:
+      throw new Refused(`unix_timestamp of ${sparkName(from)}`)
+  }
+})
+
+export const datePatternFunctions: Functions = {
+  date_format: entry('Ns', string, (a, args) => print(args[1], a[0] ?? '')),
+  from_unixtime: {
+    ...entry('l?s', string, (a, args) => print(args[1], `make_timestamp(${a[0]} * 1000000)`)),
+    label: withPattern('from_unixtime'),
+  },
+  to_date: reading(date),
+  to_timestamp: reading(timestamp),
+  to_timestamp_ltz: reading(timestamp),
+  to_timestamp_ntz: reading(timestamp_ntz),
+  try_to_timestamp: reading(timestamp),
+  unix_timestamp: seconds('unix_timestamp'),
+  to_unix_timestamp: seconds('to_unix_timestamp'),
+}
+
+export const datePatternMacros: readonly Sql[] = [
+  // Java writes a plus before years that have more digits than the pattern has letters, where it has four or more.
+  define(
+    'spark_padded_year(y, width, plus)',
+    `CASE WHEN y < 0 THEN '-' WHEN plus AND strlen(CAST(y AS VARCHAR)) > width THEN '+' ELSE '' END
+      || lpad(CAST(abs(y) AS VARCHAR), CAST(greatest(width, strlen(CAST(abs(y) AS VARCHAR))) AS INTEGER), '0')`,
+  ),
+  define('spark_pattern_part(t, otherwise)', `coalesce(TRY_CAST(nullif(t, '') AS INTEGER), otherwise)`),
+  define(
+    'spark_old_month_length(y, m)',
+    `CASE WHEN m = 2 THEN CASE WHEN y % 4 = 0 AND (y <= 1582 OR y % 100 <> 0 OR y % 400 = 0) THEN 29 ELSE 28 END
+      WHEN m = 4 OR m = 6 OR m = 9 OR m = 11 THEN 30 ELSE 31 END`,
+  ),
+]

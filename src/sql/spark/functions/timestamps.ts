@@ -1,0 +1,133 @@
+import type { Sql } from '../../quote.ts'
+import { castTo } from '../casts.ts'
+import { define } from '../define-macro.ts'
+import { decimal, isFraction, isInteger, sparkName, types } from '../spark-type.ts'
+import { zoneOf } from '../time-zones.ts'
+import { byUnit } from './dates.ts'
+import { type Argument, demand, entry, type FunctionEntry, type Functions, Refused, typeOf } from './entry.ts'
+
+const { string, int, bigint, timestamp, timestamp_ntz } = types
+
+const ofTime = (sql: (x: string) => string): FunctionEntry =>
+  entry('N', int, (a) => `CAST(${sql(a[0] ?? '')} AS INTEGER)`)
+
+const now = entry('', timestamp, () => 'current_timestamp')
+
+/** Rounds down to whole seconds or milliseconds, also before 1970. */
+const floored = (micros: string, size: number): string =>
+  `spark_floor_div(${micros}, ${size})`
+
+const toCount = (sql: (micros: string) => string): FunctionEntry =>
+  entry('a', bigint, (a, args) => {
+    demand(args[0], 'timestamp')
+    return sql(`epoch_us(CAST(${a[0]} AS TIMESTAMPTZ))`)
+  })
+
+const fromCount = (size: string): FunctionEntry =>
+  entry('a', timestamp, (a, args) => {
+    const type = typeOf(args)
+    if (!isInteger(type) && type.kind !== 'unknown' && type.kind !== 'null')
+      throw new Refused(`a count of type ${sparkName(type)}`, 'cast it to bigint')
+    return `make_timestamptz(${castTo({ sql: a[0] ?? '', type }, bigint)} * ${size})`
+  })
+
+const timestampSeconds = entry('a', timestamp, (a, args) => {
+  const type = typeOf(args)
+  const x = a[0] ?? ''
+  if (type.kind === 'null' || isInteger(type)) return `make_timestamptz(CAST(${x} AS BIGINT) * 1000000)`
+  if (isFraction(type))
+    return `CASE WHEN NOT isnan(${x}) AND NOT isinf(${x}) THEN make_timestamptz(spark_saturate64(CAST(${x} AS DOUBLE) * 1000000)) END`
+  throw new Refused(`timestamp_seconds of ${sparkName(type)}`, 'cast it to bigint or double')
+})
+
+const made = (result: 'timestamp' | 'timestamp_ntz'): FunctionEntry =>
+  entry('iiiiia?s', types[result], (a, args) => {
+    const seconds = castTo({ sql: a[5] ?? '', type: args[5]?.type ?? int }, decimal(16, 6))
+    const local = `spark_make_timestamp(${[...a.slice(0, 5), seconds].join(', ')})`
+    if (a[6] === undefined) return result === 'timestamp' ? `spark_instant(${local})` : local
+    if (result === 'timestamp_ntz') throw new Refused('a time zone for a timestamp without one')
+    return toInstant(args[6], local)
+  })
+
+/** The instant at which the clocks of a zone show a time. */
+const toInstant = (zone: Argument | undefined, local: string): string => {
+  if (zone?.type.kind === 'null') return 'CAST(NULL AS TIMESTAMPTZ)'
+  const found = zoneOf(zone?.literal)
+  return found.kind === 'offset'
+    ? `make_timestamptz(epoch_us(${local}) - ${found.seconds}000000)`
+    : `spark_instant_in(${local}, '${found.name}')`
+}
+
+/** What the clocks of a zone show at an instant, as a timestamp without zone. */
+const toLocal = (zone: Argument | undefined, instant: string): string => {
+  if (zone?.type.kind === 'null') return 'CAST(NULL AS TIMESTAMP)'
+  const found = zoneOf(zone?.literal)
+  return found.kind === 'offset'
+    ? `make_timestamp(epoch_us(${instant}) + ${found.seconds}000000)`
+    : `timezone('${found.name}', ${instant})`
+}
+
+const currentTimezone = entry('', string, () => `'UTC'`)
+
+export const timestampFunctions: Functions = {
+  current_timestamp: now,
+  now,
+  localtimestamp: entry('', timestamp_ntz, () => 'spark_utc(current_timestamp)'),
+  current_timezone: currentTimezone,
+  hour: ofTime((x) => `hour(${x})`),
+  minute: ofTime((x) => `minute(${x})`),
+  second: ofTime((x) => `second(${x})`),
+  date_trunc: entry('sN', timestamp, (a, args) =>
+    byUnit(args[0], a[0] ?? '', {
+      write: (unit) => `spark_instant(date_trunc('${unit}', ${a[1]}))`,
+      type: 'TIMESTAMPTZ',
+    }),
+  ),
+  timestamp_seconds: timestampSeconds,
+  timestamp_millis: fromCount('1000'),
+  timestamp_micros: fromCount('1'),
+  unix_seconds: toCount((x) => floored(x, 1000000)),
+  unix_millis: toCount((x) => floored(x, 1000)),
+  unix_micros: toCount((x) => x),
+  make_timestamp: made('timestamp'),
+  make_timestamp_ltz: made('timestamp'),
+  make_timestamp_ntz: made('timestamp_ntz'),
+  from_utc_timestamp: entry('Ta', timestamp, (a, args) => `spark_instant(${toLocal(args[1], a[0] ?? '')})`),
+  to_utc_timestamp: entry('Ta', timestamp, (a, args) => toInstant(args[1], `spark_utc(${a[0]})`)),
+  convert_timezone: entry('aa?a', timestamp_ntz, (a, args) => {
+    const [source, target] = args.length === 3 ? [args[0], args[1]] : [undefined, args[0]]
+    const index = args.length - 1
+    const local = castTo({ sql: a[index] ?? '', type: args[index]?.type ?? timestamp_ntz }, timestamp_ntz)
+    const instant = source === undefined ? `spark_instant(${local})` : toInstant(source, local)
+    return toLocal(target, instant)
+  }),
+  typeof: entry('a', string, (_, args) => `'${sparkTypeText(args)}'`),
+}
+
+const sparkTypeText = (args: readonly Argument[]): string => {
+  const type = typeOf(args)
+  if (type.kind === 'unknown') throw new Refused('typeof of a column whose type is not known')
+  return sparkName(type)
+}
+
+export const timestampMacros: readonly Sql[] = [
+  define('spark_floor_div(x, n)', `CAST((x - ((x % n) + n) % n) // n AS BIGINT)`),
+  // A minute may have a second 60, but no fraction of it.
+  define(
+    'spark_make_timestamp(y, mo, d, h, mi, s)',
+    `CASE WHEN s >= 0 AND s <= 60 AND h < 24 THEN make_timestamp(epoch_us(TRY(make_timestamp(y, mo, d, h, mi, 0)))
+      + CAST(s * 1000000 AS BIGINT)) END`,
+  ),
+  define('spark_zone_offset(t, z)', `(epoch_us(timezone(z, make_timestamptz(t))) - t)`),
+  // Java's choice where clocks jump: of two instants the earlier one, and in a gap the offset that was before it.
+  define(
+    'spark_instant_in(n, z)',
+    `CASE WHEN spark_zone_offset(epoch_us(n) - 93600000000, z) = spark_zone_offset(epoch_us(n) + 93600000000, z)
+        OR spark_zone_offset(epoch_us(n) - spark_zone_offset(epoch_us(n) - 93600000000, z), z)
+          = spark_zone_offset(epoch_us(n) - 93600000000, z)
+        OR spark_zone_offset(epoch_us(n) - spark_zone_offset(epoch_us(n) + 93600000000, z), z)
+          <> spark_zone_offset(epoch_us(n) + 93600000000, z)
+      THEN make_timestamptz(epoch_us(n) - spark_zone_offset(epoch_us(n) - 93600000000, z))
+      ELSE make_timestamptz(epoch_us(n) - spark_zone_offset(epoch_us(n) + 93600000000, z)) END`,
+  ),
+]

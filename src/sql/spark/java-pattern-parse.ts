@@ -1,0 +1,241 @@
+import { literal } from '../quote.ts'
+import { Refused } from './functions/entry.ts'
+import { type Piece, piecesOf } from './java-pattern.ts'
+
+type Letters = Extract<Piece, { kind: 'letters' }>
+
+const shortMonths = 'Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec'
+const longMonths = 'January|February|March|April|May|June|July|August|September|October|November|December'
+
+const under = (tens: number): string => `[0-${tens}]\\d`
+const loose = (values: string): string => `0{0,17}(?:${values})`
+
+/** What a run of letters reads: which part it is, and the texts that Java takes for it. Values out of range never match. */
+const readers: Readonly<Record<string, readonly [part: string, regex: string]>> = {
+  y: ['year', '-?\\d{1,19}'],
+  yy: ['short', '\\d{2}'],
+  yyy: ['year', '-?\\d{3,19}'],
+  yyyy: ['year', '\\d{4}|-\\d{4,19}|[+]\\d{5,19}'],
+  ...{ M: ['month', loose('1[0-2]|[1-9]')], L: ['month', loose('1[0-2]|[1-9]')] },
+  ...{ MM: ['month', '0[1-9]|1[0-2]'], LL: ['month', '0[1-9]|1[0-2]'] },
+  ...{ MMM: ['name', shortMonths], LLL: ['name', shortMonths], MMMM: ['name', longMonths], LLLL: ['name', longMonths] },
+  d: ['day', loose('[12]\\d|3[01]|[1-9]')],
+  dd: ['day', '0[1-9]|[12]\\d|3[01]'],
+  H: ['hour', loose('1\\d|2[0-3]|\\d')],
+  HH: ['hour', '[01]\\d|2[0-3]'],
+  k: ['clock', loose('1\\d|2[0-4]|[1-9]')],
+  kk: ['clock', '0[1-9]|1\\d|2[0-4]'],
+  h: ['half', loose('1[0-2]|[1-9]')],
+  hh: ['half', '0[1-9]|1[0-2]'],
+  K: ['half', loose('1[01]|\\d')],
+  KK: ['half', '0\\d|1[01]'],
+  m: ['minute', loose('[1-5]\\d|\\d')],
+  mm: ['minute', under(5)],
+  s: ['second', loose('[1-5]\\d|\\d')],
+  ss: ['second', under(5)],
+  a: ['mark', 'AM|PM'],
+  X: ['zone', 'Z|[+-]\\d{2}(?:\\d{2})?'],
+  XX: ['zone', 'Z|[+-]\\d{4}'],
+  XXX: ['zone', 'Z|[+-]\\d{2}:\\d{2}'],
+  x: ['zone', '[+-]\\d{2}(?:\\d{2})?'],
+  xx: ['zone', '[+-]\\d{4}'],
+  xxx: ['zone', '[+-]\\d{2}:\\d{2}'],
+  ...{ Z: ['zone', '[+-]\\d{4}'], ZZ: ['zone', '[+-]\\d{4}'], ZZZ: ['zone', '[+-]\\d{4}'] },
+}
+
+const formats: Readonly<Record<string, string>> = {
+  ...{ yyyy: '%Y', MM: '%m', dd: '%d', HH: '%H', mm: '%M', ss: '%S' },
+}
+
+const readerOf = (piece: Letters): readonly [part: string, regex: string] => {
+  const run = piece.letter.repeat(piece.count)
+  if (piece.letter === 'S') return ['fraction', `\\d{1,${piece.count}}`]
+  const known = readers[run]
+  if (known === undefined) throw new Refused(`"${run}" in a date pattern for reading`)
+  return known
+}
+
+const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
+const isNumber = (piece: Piece | undefined): boolean =>
+  piece?.kind === 'letters' && !/^(?:a|[XxZ])$/.test(piece.letter) && !(/[ML]/.test(piece.letter) && piece.count > 2)
+const isOpen = (piece: Piece): boolean =>
+  piece.kind === 'letters' && (piece.letter === 'S' ? piece.count > 1 : piece.count === 1 || /^y{3,}$/.test(piece.letter.repeat(piece.count)))
+
+/** Pieces that Java would read without looking back, where a regular expression might find another way. */
+const check = (pieces: readonly Piece[]): void => {
+  const parts = pieces.filter((piece) => piece.kind === 'letters').map((piece) => readerOf(piece)[0])
+  if (new Set(parts).size !== parts.length) throw new Refused('a date pattern for reading that names a part twice')
+  const has = (part: string) => parts.includes(part)
+  if ([has('hour'), has('clock'), has('half')].filter(Boolean).length > 1 || ((has('hour') || has('clock')) && has('mark')))
+    throw new Refused('a date pattern for reading with two kinds of hours')
+  if ((has('short') && has('year')) || (has('month') && has('name')))
+    throw new Refused('a date pattern for reading that names a part twice')
+  pieces.forEach((piece, i) => {
+    const next = pieces[i + 1]
+    // The year of four letters and more takes just four digits where other digits follow.
+    if (isNumber(piece) && isNumber(next) && next !== undefined && isOpen(next) && !(piece.kind === 'letters' && piece.count === 2 && piece.letter !== 'S'))
+      if (!(next.kind === 'letters' && next.letter === 'S' && piece.kind === 'letters' && piece.count === 2))
+        throw new Refused('digits of unknown number beside each other in a date pattern')
+    if (piece.kind === 'open' && isNumber(next))
+      throw new Refused('a section of a date pattern for reading that begins with digits')
+  })
+}
+
+const strict = (pieces: readonly Piece[]): string => {
+  let regex = ''
+  let depth = 0
+  for (const piece of pieces) {
+    if (piece.kind === 'text') regex += escaped(piece.text)
+    else if (piece.kind === 'letters') regex += `(${readerOf(piece)[1]})`
+    else if (piece.kind === 'open') {
+      regex += '(?:'
+      depth += 1
+    } else {
+      regex += ')?'
+      depth -= 1
+    }
+  }
+  return `(?is)^${regex}${')?'.repeat(depth)}$`
+}
+
+/**
+ * What the formatter of Spark 2 reads: blanks before every part, digits as many as there are, and anything behind the
+ * end. Undefined where it does not know a letter.
+ */
+const lenient = (pieces: readonly Piece[]): string | undefined => {
+  let regex = ''
+  for (const [i, piece] of pieces.entries()) {
+    if (piece.kind === 'open' || piece.kind === 'close') regex += piece.kind === 'open' ? '\\[' : '\\]'
+    else if (piece.kind === 'text') regex += escaped(piece.text)
+    else if (piece.letter === 'x') return undefined
+    else if (piece.letter === 'X' || piece.letter === 'Z')
+      regex += '[ \\t]*((?:Z|GMT|UTC)?(?:[+-]\\d{1,2}:?(?:\\d{2})?)?|[A-Za-z/_]+)'
+    else if (piece.letter === 'a') regex += '[ \\t]*((?i:AM|PM))'
+    else if (/[ML]/.test(piece.letter) && piece.count > 2) regex += `[ \\t]*((?i:${longMonths}|${shortMonths}))`
+    else {
+      const abutting = isNumber(pieces[i + 1])
+      regex += `[ \\t]*(\\p{Nd}${abutting ? `{${piece.count}}` : '+'})`
+    }
+  }
+  return `(?s)^${regex}`
+}
+
+type Parts = (part: string) => string | undefined
+
+/** Parts of a match by name, as the engine extracts them into the struct `f`. */
+const partsOf = (pieces: readonly Piece[], struct: string): Parts => {
+  const names = pieces.flatMap((piece) => (piece.kind === 'letters' ? [readerOf(piece)[0]] : []))
+  return (part) => (names.includes(part) ? `${struct}.${part}` : undefined)
+}
+
+const extracted = (pieces: readonly Piece[], s: string, regex: string): string => {
+  const names = pieces.flatMap((piece) => (piece.kind === 'letters' ? [literal(readerOf(piece)[0])] : []))
+  return `regexp_extract(${s}, ${literal(regex)}, [${names.join(', ')}])`
+}
+
+const number = (text: string | undefined, otherwise: number): string =>
+  text === undefined ? String(otherwise) : `spark_pattern_part(${text}, ${otherwise})`
+
+const yearOf = (part: Parts): string =>
+  part('short') === undefined
+    ? part('year') === undefined
+      ? '1970'
+      : `CASE WHEN ${part('year')} = '' THEN 1970 ELSE TRY_CAST(${part('year')} AS BIGINT) END`
+    : `2000 + ${number(part('short'), -30)}`
+
+const monthOf = (part: Parts): string => {
+  const name = part('name')
+  if (name === undefined) return number(part('month'), 1)
+  return `CASE WHEN ${name} = '' THEN 1 ELSE (instr('janfebmaraprmayjunjulaugsepoctnovdec', lower(left(${name}, 3))) + 2) // 3 END`
+}
+
+const hourOf = (part: Parts): string => {
+  const mark = part('mark')
+  const noon = mark === undefined ? '' : ` + CASE WHEN upper(${mark}) = 'PM' THEN 12 ELSE 0 END`
+  if (part('half') !== undefined) return `${number(part('half'), 0)} % 12${noon}`
+  if (part('clock') !== undefined) return `${number(part('clock'), 0)} % 24`
+  return part('hour') === undefined ? `0${noon}` : number(part('hour'), 0)
+}
+
+const microsOf = (part: Parts): string => {
+  const fraction = part('fraction')
+  const zone = part('zone')
+  const digits = zone === undefined ? '' : `replace(${zone}, ':', '')`
+  return [
+    ...(fraction === undefined ? [] : [` + CAST(rpad(left(${fraction}, 6), 6, '0') AS BIGINT)`]),
+    ...(zone === undefined
+      ? []
+      : [
+          ` - CASE WHEN length(${zone}) < 2 THEN 0 ELSE (CAST(${digits}[2:3] AS BIGINT) * 3600
+            + coalesce(TRY_CAST(nullif(${digits}[4:5], '') AS BIGINT), 0) * 60)
+            * CASE WHEN ${digits}[1] = '-' THEN -1000000 ELSE 1000000 END END`,
+        ]),
+  ].join('')
+}
+
+/** Whether the formatter of Spark 2 takes the parts that it found; its calendar is Julian before October 1582. */
+const oldCalendar = (part: Parts): string => {
+  const conditions = [
+    ...(part('year') === undefined ? [] : [`${number(part('year'), 1)} >= 1`]),
+    `${monthOf(part)} BETWEEN 1 AND 12`,
+    `${number(part('day'), 1)} BETWEEN 1 AND spark_old_month_length(${yearOf(part)}, ${monthOf(part)})`,
+    ...(part('hour') === undefined ? [] : [`${number(part('hour'), 0)} < 24`]),
+    ...(part('clock') === undefined ? [] : [`${number(part('clock'), 0)} <= 24`]),
+    ...(part('half') === undefined ? [] : [`${number(part('half'), 0)} <= 12`]),
+    ...(part('minute') === undefined ? [] : [`${number(part('minute'), 0)} < 60`]),
+    ...(part('second') === undefined ? [] : [`${number(part('second'), 0)} < 60`]),
+    ...(part('fraction') === undefined ? [] : [`${number(part('fraction'), 1000)} < 1000`]),
+  ]
+  return conditions.join(' AND ')
+}
+
+/**
+ * SQL that reads the text `s` in a pattern of Java as a timestamp in UTC. Text that does not match gives NULL; text that
+ * only Spark 2 would have read is an error, as in Spark 3 with its default policy.
+ */
+export const parsePattern = (pattern: string, s: string): string => {
+  const pieces = piecesOf(pattern)
+  check(pieces)
+  // Named several times: what is more than a name is bound once.
+  if (!/^(?:"[^"]*"|\w+)(?:\.(?:"[^"]*"|\w+))?$/.test(s))
+    return `list_transform([${s}], lambda p_: ${parsed(pattern, pieces, 'p_')})[1]`
+  return parsed(pattern, pieces, s)
+}
+
+const parsed = (pattern: string, pieces: readonly Piece[], s: string): string => {
+  const full = strict(pieces)
+  const part = partsOf(pieces, 'f_')
+  const out = literal(`a year in the pattern ${pattern} that no timestamp has`)
+  const far = part('year') === undefined ? '' : `WHEN abs(${yearOf(part)}) BETWEEN 290000 AND 999999999 THEN CAST(error(${out}) AS TIMESTAMP) `
+  const value = `TRY(make_timestamp(${yearOf(part)}, ${monthOf(part)}, ${number(part('day'), 1)}, ${hourOf(part)}, ${number(part('minute'), 0)}, ${number(part('second'), 0)}))`
+  const offset = microsOf(part)
+  const exact = offset === '' ? value : `make_timestamp(epoch_us(${value})${offset})`
+  const zoned = part('zone') === undefined ? '' : `WHEN NOT regexp_full_match(replace(f_.zone, ':', ''), '|[zZ]|[+-](0\\d|1[0-7])([0-5]\\d)?|[+-]18(00)?') THEN NULL `
+  const slow = `list_transform([${extracted(pieces, s, full)}], lambda f_: ${far === '' && zoned === '' ? exact : `CASE ${zoned}${far}ELSE ${exact} END`})[1]`
+  const fast = strptimeFormat(pieces)
+  const read = fast === undefined ? slow : `coalesce(try_strptime(${s}, ${literal(fast)}), ${slow})`
+  const old = legacy(pattern, pieces, s)
+  const matched = `CASE WHEN regexp_matches(${s}, ${literal(full)}) THEN ${read} END`
+  return old === undefined ? matched : `coalesce(${matched}, ${old})`
+}
+
+/** For patterns of fixed width the engine's own reader is right about whatever they match. */
+const strptimeFormat = (pieces: readonly Piece[]): string | undefined => {
+  const known = pieces.map((piece) => {
+    if (piece.kind === 'text') return piece.text.replaceAll('%', '%%')
+    return piece.kind === 'letters' ? formats[piece.letter.repeat(piece.count)] : undefined
+  })
+  const runs = pieces.flatMap((piece) => (piece.kind === 'letters' ? [piece.letter] : []))
+  return known.includes(undefined) || !['y', 'M', 'd'].every((letter) => runs.includes(letter))
+    ? undefined
+    : known.join('')
+}
+
+const legacy = (pattern: string, pieces: readonly Piece[], s: string): string | undefined => {
+  const regex = lenient(pieces)
+  if (regex === undefined) return undefined
+  const refused = literal(`text that the pattern ${pattern} reads only under the rules of Spark 2`)
+  const fits = oldCalendar(partsOf(pieces, 'o_'))
+  return `CASE WHEN regexp_matches(${s}, ${literal(regex)}) THEN list_transform([${extracted(pieces, s, regex)}],
+    lambda o_: CASE WHEN ${fits} THEN CAST(error(${refused}) AS TIMESTAMP) END)[1] END`
+}
