@@ -108,8 +108,9 @@ const lenient = (pieces: readonly Piece[]): string | undefined => {
     if (piece.kind === 'open' || piece.kind === 'close') regex += piece.kind === 'open' ? '\\[' : '\\]'
     else if (piece.kind === 'text') regex += escaped(piece.text)
     else if (piece.letter === 'x') return undefined
-    else if (piece.letter === 'X' || piece.letter === 'Z')
-      regex += '[ \\t]*((?:Z|GMT|UTC)?(?:[+-]\\d{1,2}:?(?:\\d{2})?)?|[A-Za-z/_]+)'
+    else if (piece.letter === 'X')
+      regex += `[ \\t]*(Z|(?:[+](?:0\\d|1[0-4])|-(?:0\\d|1[0-3]))${['', '[0-5]\\d', ':[0-5]\\d'][piece.count - 1] ?? ''})`
+    else if (piece.letter === 'Z') regex += '[ \\t]*((?:GMT)?[+-]\\d{1,2}:?\\d{2}|[A-Z][A-Za-z]+)'
     else if (piece.letter === 'a') regex += '[ \\t]*((?i:AM|PM))'
     else if (/[ML]/.test(piece.letter) && piece.count > 2) regex += `[ \\t]*((?i:${longMonths}|${shortMonths}))`
     else {
@@ -119,6 +120,9 @@ const lenient = (pieces: readonly Piece[]): string | undefined => {
   }
   return `(?s)^${regex}`
 }
+
+const lettersOf = (pieces: readonly Piece[]): string =>
+  pieces.map((piece) => (piece.kind === 'letters' ? piece.letter : '')).join('')
 
 type Parts = (part: string) => string | undefined
 
@@ -174,14 +178,16 @@ const microsOf = (part: Parts): string => {
 }
 
 /** Whether the formatter of Spark 2 takes the parts that it found; its calendar is Julian before October 1582. */
-const oldCalendar = (part: Parts): string => {
+const oldCalendar = (part: Parts, letters: string): string => {
   const conditions = [
     ...(part('year') === undefined ? [] : [`${number(part('year'), 1)} >= 1`]),
     `${monthOf(part)} BETWEEN 1 AND 12`,
     `${number(part('day'), 1)} BETWEEN 1 AND spark_old_month_length(${yearOf(part)}, ${monthOf(part)})`,
     ...(part('hour') === undefined ? [] : [`${number(part('hour'), 0)} < 24`]),
-    ...(part('clock') === undefined ? [] : [`${number(part('clock'), 0)} <= 24`]),
-    ...(part('half') === undefined ? [] : [`${number(part('half'), 0)} <= 12`]),
+    ...(part('clock') === undefined ? [] : [`${number(part('clock'), 1)} BETWEEN 1 AND 24`]),
+    ...(part('half') === undefined
+      ? []
+      : [`${number(part('half'), 1)} BETWEEN ${letters.includes('K') ? '0 AND 11' : '1 AND 12'}`]),
     ...(part('minute') === undefined ? [] : [`${number(part('minute'), 0)} < 60`]),
     ...(part('second') === undefined ? [] : [`${number(part('second'), 0)} < 60`]),
     ...(part('fraction') === undefined ? [] : [`${number(part('fraction'), 1000)} < 1000`]),
@@ -235,7 +241,7 @@ const legacy = (pattern: string, pieces: readonly Piece[], s: string): string | 
   const regex = lenient(pieces)
   if (regex === undefined) return undefined
   const refused = literal(`text that the pattern ${pattern} reads only under the rules of Spark 2`)
-  const fits = oldCalendar(partsOf(pieces, 'o_'))
+  const fits = oldCalendar(partsOf(pieces, 'o_'), lettersOf(pieces))
   return `CASE WHEN regexp_matches(${s}, ${literal(regex)}) THEN list_transform([${extracted(pieces, s, regex)}],
     lambda o_: CASE WHEN ${fits} THEN CAST(error(${refused}) AS TIMESTAMP) END)[1] END`
 }

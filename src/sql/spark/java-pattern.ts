@@ -61,7 +61,7 @@ const printed: Readonly<Record<string, string>> = {
   G: "=CASE WHEN year(x) > 0 THEN 'AD' ELSE 'BC' END",
   GGGG: "=CASE WHEN year(x) > 0 THEN 'Anno Domini' ELSE 'Before Christ' END",
   ...{ M: '%-m', MM: '%m', MMM: '%b', MMMM: '%B', L: '%-m', LL: '%m', LLL: '%b', LLLL: '%B' },
-  ...{ d: '%-d', dd: '%d', D: '%-j', DD: "=lpad(strftime(x, '%-j'), 2 + strlen(strftime(x, '%-j')) // 3, '0')" },
+  ...{ d: '%-d', dd: '%d', D: '%-j', DD: "=CASE WHEN dayofyear(x) < 10 THEN '0' ELSE '' END || CAST(dayofyear(x) AS VARCHAR)" },
   ...{ DDD: '%j', E: '%a', EE: '%a', EEE: '%a', EEEE: '%A', a: '%p' },
   ...{ H: '%-H', HH: '%H', h: '%-I', hh: '%I', m: '%-M', mm: '%M', s: '%-S', ss: '%S' },
   k: '=CAST(CASE WHEN hour(x) = 0 THEN 24 ELSE hour(x) END AS VARCHAR)',

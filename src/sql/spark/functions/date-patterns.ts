@@ -3,8 +3,8 @@ import type { Sql } from '../../quote.ts'
 import { define } from '../define-macro.ts'
 import { printPattern } from '../java-pattern.ts'
 import { parsePattern } from '../java-pattern-parse.ts'
-import { sparkName, types } from '../spark-type.ts'
-import { type Argument, entry, type FunctionEntry, type Functions, Refused, typeOf } from './entry.ts'
+import { isNumeric, sparkName, types } from '../spark-type.ts'
+import { type Argument, demand, entry, type FunctionEntry, type Functions, Refused, typeOf } from './entry.ts'
 
 const { string, bigint, date, timestamp, timestamp_ntz } = types
 
@@ -31,12 +31,13 @@ const parse = (argument: Argument | undefined, s: string): string => {
 
 /** to_date, to_timestamp and their kin: a pattern matters to text only. */
 const reading = (type: typeof date | typeof timestamp | typeof timestamp_ntz): FunctionEntry =>
-  entry('a?s', type, (a, args) => {
-    const from = typeOf(args)
-    const x = a[0] ?? ''
+  entry('a?a', type, (a, args) => {
+    const given = { sql: a[0] ?? '', type: typeOf(args) }
+    // Numbers and booleans become dates as the texts that they print as, 20240105 with its pattern for example.
+    const asText = type.kind === 'date' && (isNumeric(given.type) || given.type.kind === 'boolean')
+    const { sql: x, type: from } = asText ? { sql: castTo(given, string), type: string } : given
     if (args[1] === undefined || from.kind !== 'string') {
-      if (!/^(?:date|timestamp|timestamp_ntz|string|null|unknown)$/.test(from.kind) && type.kind !== 'timestamp')
-        throw new Refused(`a value of type ${sparkName(from)} as a date`)
+      if (type.kind !== 'timestamp' || args[1] !== undefined) demand({ sql: x, type: from }, 'date timestamp timestamp_ntz string')
       return castTo({ sql: x, type: from }, type)
     }
     const parsed = parse(args[1], x)
@@ -51,7 +52,7 @@ const withPattern =
 
 const seconds = (name: string): FunctionEntry => ({ ...readSeconds, label: withPattern(name) })
 
-const readSeconds = entry('?as', bigint, (a, args) => {
+const readSeconds = entry('?aa', bigint, (a, args) => {
   const x = a[0]
   // Towards zero, unlike a cast to bigint.
   const whole = (micros: string) => `(epoch_us(${micros}) // 1000000)`
@@ -73,9 +74,9 @@ const readSeconds = entry('?as', bigint, (a, args) => {
 })
 
 export const datePatternFunctions: Functions = {
-  date_format: entry('Ns', string, (a, args) => print(args[1], a[0] ?? '')),
+  date_format: entry('Na', string, (a, args) => print(args[1], a[0] ?? '')),
   from_unixtime: {
-    ...entry('l?s', string, (a, args) => print(args[1], `make_timestamp(${a[0]} * 1000000)`)),
+    ...entry('l?a', string, (a, args) => print(args[1], `make_timestamp(${a[0]} * 1000000)`)),
     label: withPattern('from_unixtime'),
   },
   to_date: reading(date),
