@@ -7,12 +7,26 @@ import { numberFunctionMacros } from './functions/numbers.ts'
 import { stringMacros } from './functions/strings.ts'
 import { extractMacros } from './functions/extract.ts'
 import { timestampMacros } from './functions/timestamps.ts'
+import { letterMacros } from './functions/letters.ts'
+import { textToolMacros } from './functions/text-tools.ts'
+import { regexMacros } from './functions/regex-macros.ts'
+import { hashMacros } from './functions/hashes.ts'
+import { encodingMacros } from './functions/encodings.ts'
+import { urlMacros } from './functions/urls.ts'
+import { formatMacros } from './functions/formats.ts'
 import { numberMacros } from './number-macros.ts'
 
 const listed: readonly Sql[] = [
   ...castMacros,
   ...numberMacros,
+  ...letterMacros,
   ...stringMacros,
+  ...textToolMacros,
+  ...regexMacros,
+  ...hashMacros,
+  ...encodingMacros,
+  ...urlMacros,
+  ...formatMacros,
   ...dateMacros,
   ...datePatternMacros,
   ...timestampMacros,

@@ -146,6 +146,8 @@ const specialSeparators = (tokens: readonly Token[]): ReadonlyMap<number, string
       if (depth !== 1 || inner.kind !== 'word') continue
       if (name === 'trim' && /^(?:both|leading|trailing)$/.test(word) && j === i + 2)
         result.set(j, `'#${j}',`)
+      // trim(BOTH FROM a) trims blanks.
+      else if (name === 'trim' && word === 'from' && j === i + 3 && result.has(j - 1)) result.set(j, `' ',`)
       else if (name === 'position' ? word === 'in' : /^(?:from|for|placing)$/.test(word)) result.set(j, ',')
     }
   })

@@ -7,6 +7,7 @@ import {
   fitDecimal,
   isFraction,
   isInteger,
+  isNested,
   isNumeric,
   type SparkType,
   types,
@@ -61,6 +62,9 @@ export const concat = (values: readonly Typed[]): Typed => {
     }
   }
   if (values.length === 0) return { sql: `''`, type: types.string }
+  if (values.every((value) => value.type.kind === 'binary'))
+    return { sql: `(${values.map((value) => value.sql).join(' || ')})`, type: types.binary }
+  if (values.some((value) => isNested(value.type))) throw new Refused('concat of a map or a struct')
   return { sql: `(${values.map((value) => castTo(value, types.string)).join(' || ')})`, type: types.string }
 }
 

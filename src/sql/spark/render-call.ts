@@ -11,7 +11,7 @@ import { concat } from './operators.ts'
 import { isRefusal, refusal } from './refusal.ts'
 import { renderExpression } from './render-expression.ts'
 import { type Context, type Rendered, type Scope, union } from './scope.ts'
-import { array, commonType, isNumeric, type SparkType, sparkName, types } from './spark-type.ts'
+import { array, commonType, isNested, isNumeric, type SparkType, sparkName, types } from './spark-type.ts'
 import type { Call, Expression, SortKey, Window } from './tree.ts'
 
 /** A function call in the engine's SQL. Reports functions that Spark has not, and those that are not known here. */
@@ -191,6 +191,9 @@ const cast = (known: FunctionEntry, index: number, argument: Argument): Typed =>
   if (/[TNu]/.test(letter) && !isTime(argument.type))
     throw new Refused(`an argument of type ${sparkName(argument.type)} where a timestamp is needed`)
   const target = targets[letter]
+  const nested = isNested(argument.type) && argument.lambda === undefined
+  if (nested && (target !== undefined || letter === 'x'))
+    throw new Refused(`an argument of type ${sparkName(argument.type)} where a single value is needed`)
   if (target !== undefined)
     return { sql: argument.lambda === undefined ? castTo(argument, target) : argument.sql, type: target }
   switch (letter) {

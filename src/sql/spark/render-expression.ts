@@ -272,18 +272,33 @@ const renderLiteral = (type: Extract<Expression, { kind: 'literal' }>['type'], t
   }
 }
 
+const isLikePattern = (pattern: string, mark: string): boolean => {
+  for (let i = 0; i < pattern.length; i++) {
+    if (pattern[i] !== mark) continue
+    const next = pattern[++i]
+    if (next !== '%' && next !== '_' && next !== mark) return false
+  }
+  return true
+}
+
 const renderLike = (
   node: Extract<Expression, { kind: 'like' }>,
   operand: Rendered,
   patterns: readonly Rendered[],
   escape: Rendered | undefined,
 ): Rendered => {
-  const op = node.ignoreCase ? 'ILIKE' : 'LIKE'
+  const mark = escape?.literal ?? '\\'
+  const lowered = (text: string) => (node.ignoreCase ? `spark_lower(${text})` : text)
+  const text = lowered(castTo(operand, types.string))
   const one = (pattern: Rendered): string => {
-    const mark = escape?.literal ?? '\\'
+    const written = castTo(pattern, types.string)
+    if (pattern.literal === undefined)
+      return `(${text} LIKE ${lowered(`spark_like_pattern(${written}, ${literal(mark)})`)} ESCAPE ${literal(mark)})`
     // ESCAPE is slow, so it is left out where the pattern has nothing to escape.
-    const plain = pattern.literal !== undefined && !pattern.literal.includes(mark)
-    return `${castTo(operand, types.string)} ${op} ${castTo(pattern, types.string)}${plain ? '' : ` ESCAPE ${literal(mark)}`}`
+    if (!pattern.literal.includes(mark)) return `${text} LIKE ${lowered(written)}`
+    if (!isLikePattern(pattern.literal, mark))
+      throw new Refused('a LIKE pattern whose escape character stands before another than %, _ or itself')
+    return `(${text} LIKE ${lowered(written)} ESCAPE ${literal(mark)})`
   }
   const sql = `(${patterns.map(one).join(node.quantifier === 'all' ? ' AND ' : ' OR ')})`
   return combine(

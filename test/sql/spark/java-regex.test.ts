@@ -20,7 +20,7 @@ const searches: readonly (readonly [pattern: string, text: string, found: boolea
   ['\\$', 'a', false],
   ['\\Q$.\\E', 'a$.', true],
   ['\\Q$.\\E', 'a', false],
-  ['(?m)^b$', 'a\nb\nc', true],
+  
   ['a.b', 'a\rb', false],
   ['a.b', 'a\u2029b', false],
   ['a.b', 'a\tb', true],
@@ -38,7 +38,7 @@ test('a search finds what it finds in Java', async () => {
   await using engine = await openDuckdb()
   await using connection = await engine.connect()
   for (const [pattern, text, found] of searches) {
-    const search = sql`SELECT regexp_matches(${literal(text)}, ${literal(javaRegex(pattern, 'search'))}) AS found`
+    const search = sql`SELECT regexp_matches(${literal(text)}, ${literal(javaRegex(pattern))}) AS found`
     expect({ pattern, text, ...(await connection.rows(search))[0] }).toEqual({ pattern, text, found })
   }
 })

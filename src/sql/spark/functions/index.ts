@@ -13,6 +13,12 @@ import { stringFunctions } from './strings.ts'
 import { datePatternFunctions } from './date-patterns.ts'
 import { extractFunctions } from './extract.ts'
 import { timestampFunctions } from './timestamps.ts'
+import { textToolFunctions } from './text-tools.ts'
+import { regexFunctions } from './regexes.ts'
+import { hashFunctions } from './hashes.ts'
+import { encodingFunctions } from './encodings.ts'
+import { urlFunctions } from './urls.ts'
+import { formatFunctions } from './formats.ts'
 
 const aliases: Readonly<Record<string, string>> = {
   char_length: 'length',
@@ -21,9 +27,9 @@ const aliases: Readonly<Record<string, string>> = {
   ucase: 'upper',
   lcase: 'lower',
   substr: 'substring',
-  mid: 'substring',
   regexp: 'rlike',
   sha: 'sha1',
+  printf: 'format_string',
   char: 'chr',
   getdate: 'now',
 }
@@ -32,6 +38,12 @@ const aliases: Readonly<Record<string, string>> = {
 export const functionFamilies: readonly Functions[] = [
   castFunctions,
   stringFunctions,
+  textToolFunctions,
+  regexFunctions,
+  hashFunctions,
+  encodingFunctions,
+  urlFunctions,
+  formatFunctions,
   dateFunctions,
   timestampFunctions,
   extractFunctions,

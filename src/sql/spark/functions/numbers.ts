@@ -5,7 +5,7 @@ import { castTo } from '../casts.ts'
 import { wrapped } from '../operators.ts'
 import { type Argument, entry, type FunctionEntry, type Functions, Refused, same, typeOf } from './entry.ts'
 
-const { double, bigint, int, boolean } = types
+const { double, bigint, boolean } = types
 
 const common = (args: readonly Argument[]): SparkType =>
   args.map((argument) => argument.type).reduce((a, b) => commonType(a, b) ?? types.unknown)
@@ -181,7 +181,6 @@ export const numberFunctions: Functions = {
   isnull: entry('a', boolean, (a) => `(${a[0]} IS NULL)`),
   isnotnull: entry('a', boolean, (a) => `(${a[0]} IS NOT NULL)`),
   nanvl: entry('dd', double, (a) => `CASE WHEN isnan(${a[0]}) THEN ${a[1]} ELSE ${a[0]} END`),
-  bit_length: entry('s', int, (a) => `CAST(strlen(${a[0]}) * 8 AS INTEGER)`),
   factorial: entry(
     'i',
     bigint,

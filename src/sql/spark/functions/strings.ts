@@ -1,47 +1,38 @@
-import { define } from '../define-macro.ts'
-import { literal, type Sql } from '../../quote.ts'
+import { type Sql } from '../../quote.ts'
 import { castTo } from '../casts.ts'
-import { types } from '../spark-type.ts'
-import { javaRegex, javaReplacement } from '../java-regex.ts'
+import { define } from '../define-macro.ts'
+import { isNested, type SparkType, types } from '../spark-type.ts'
 import { type Argument, entry, type FunctionEntry, type Functions, Refused, same } from './entry.ts'
 
-const { string, int, boolean, binary } = types
+const { string, int, binary } = types
 
-/** The length of anything but binary is the length of its text. */
-const text = (written: string | undefined, argument: Argument | undefined): string =>
-  argument === undefined ? (written ?? '') : castTo(argument, string)
+const isBinary = (argument: Argument | undefined): boolean => argument?.type.kind === 'binary'
 
-const pattern = (text: string | undefined, argument: Argument | undefined): string =>
-  argument?.literal === undefined ? (text ?? '') : literal(javaRegex(argument.literal))
+/** Text, or bytes where the argument is binary. */
+const textOf = (written: string | undefined, argument: Argument | undefined): string => {
+  if (argument === undefined) return written ?? ''
+  if (isNested(argument.type)) throw new Refused(`text functions of a value of type ${argument.type.kind}`)
+  return castTo({ ...argument, sql: written ?? argument.sql }, string)
+}
 
-const regexpReplace: FunctionEntry = entry('sss?i', string, (a, args) => {
-  if (a.length === 4 && a[3] !== '1') throw new Refused('regexp_replace with a position')
-  const replacement = args[2]?.literal
-  if (replacement === undefined) throw new Refused('regexp_replace with a replacement that is not a literal')
-  return `regexp_replace(${a[0]}, ${pattern(a[1], args[1])}, ${literal(javaReplacement(replacement))}, 'g')`
-})
-
-const rlike = entry('ss', boolean, (a, args) => {
-  const source = args[1]?.literal
-  return `regexp_matches(${a[0]}, ${source === undefined ? a[1] : literal(javaRegex(source, 'search'))})`
-})
-
-const regexpExtract = entry('ss?i', string, (a, args) => {
-  const source = args[1]?.literal
-  if (source === undefined) throw new Refused('regexp_extract with a pattern that is not a literal')
-  return `regexp_extract(${a[0]}, ${literal(javaRegex(source))}, ${a[2] ?? '1'})`
-})
+const sized = (ofText: (text: string) => string, ofBytes: (bytes: string) => string): FunctionEntry =>
+  entry('a', int, (a, args) => {
+    const size = isBinary(args[0]) ? ofBytes(a[0] ?? '') : ofText(textOf(a[0], args[0]))
+    return `CAST(${size} AS INTEGER)`
+  })
 
 const position = entry('ss?i', int, (a) =>
-  a.length === 2
-    ? `CAST(spark_locate(${a[0]}, ${a[1]}, 1) AS INTEGER)`
-    : `spark_locate(${a[0]}, ${a[1]}, ${a[2]})`,
+  a.length === 2 ? `spark_instr(${a[1]}, ${a[0]})` : `spark_locate(${a[0]}, ${a[1]}, ${a[2]})`,
 )
 
-const substring = entry('si?i', string, (a) => {
-  const plain = /^\d+$/
+const textOrBytes = (args: readonly Argument[]): SparkType => (isBinary(args[0]) ? binary : string)
+
+const plainNumber = /^\d+$/
+
+const substring = entry('xi?i', textOrBytes, (a, args) => {
   const [s, p, n] = a
-  if (p !== undefined && plain.test(p) && n !== undefined && plain.test(n))
+  if (isBinary(args[0])) return `spark_bytes(${s}, ${p}, ${n ?? '2147483647'})`
+  if (p !== undefined && plainNumber.test(p) && n !== undefined && plainNumber.test(n))
     return `substring(${s}, ${p === '0' ? '1' : p}, ${n})`
   return `spark_substring(${s}, ${p}, ${n ?? '2147483647'})`
 })
@@ -50,40 +41,86 @@ const trimOf = (name: string): FunctionEntry =>
   entry('s?s', string, (a) => (a.length === 1 ? `${name}(${a[0]}, ' ')` : `${name}(${a[1]}, ${a[0]})`))
 
 const concatWs = entry('s?a*', string, (a, args) => {
-  const lists = args
-    .slice(1)
-    .map((argument, i) => (argument.type.kind === 'array' ? a[i + 1] : `[${castTo(argument, string)}]`))
-  if (lists.length === 0) return `CASE WHEN ${a[0]} IS NOT NULL THEN '' END`
-  return `array_to_string(list_filter(list_concat(${lists.join(', ')}), lambda e: e IS NOT NULL), ${a[0]})`
+  const rest = args.slice(1)
+  if (rest.length === 0) return `CASE WHEN ${a[0]} IS NOT NULL THEN '' END`
+  const list: SparkType = { kind: 'array', element: string }
+  if (rest.every((argument) => argument.type.kind !== 'array'))
+    return `concat_ws(${a[0]}, ${rest.map((argument) => textOf(undefined, argument)).join(', ')})`
+  const lists = rest.map((argument) =>
+    argument.type.kind === 'array' ? castTo(argument, list) : `[${textOf(undefined, argument)}]`,
+  )
+  // The engine joins by a constant only.
+  const join = args[0]?.literal === undefined ? 'spark_join_by' : 'spark_join_all'
+  return `${join}(list_concat(${lists.join(', ')}), ${a[0]})`
 })
 
-const split = entry('ss?i', { kind: 'array', element: string }, (a, args) => {
-  if (a.length === 3 && !/^\(?-|^0$/.test(a[2] ?? '')) throw new Refused('split with a limit')
-  const text = args[1]?.literal
-  if (text === undefined) throw new Refused('split at a pattern that is not a literal')
-  if (text === '') throw new Refused('split at an empty pattern')
-  const plain = text.replace(/^\\(.)$/, '$1').replace(/^\[(.)\]$/, '$1')
-  if (plain.length === 1 && (plain !== text || !/[.$|()[{^?*+\\]/.test(plain)))
-    return `string_split(${a[0]}, ${literal(plain)})`
-  return `string_split_regex(${a[0]}, ${pattern(a[1], args[1])})`
+/** lpad and rpad. Bytes are padded as hexadecimal digits. */
+const padOf = (name: string): FunctionEntry =>
+  entry(
+    'xi?x',
+    (args) => (isBinary(args[0]) && (args.length < 3 || isBinary(args[2])) ? binary : string),
+    (a, args) => {
+      if (isBinary(args[0]) && (args.length < 3 || isBinary(args[2])))
+        return `unhex(${name}(hex(${a[0]}), 2 * CAST(${a[1]} AS BIGINT), ${a[2] === undefined ? "'00'" : `hex(${a[2]})`}))`
+      const pad = args[2] === undefined ? "' '" : textOf(a[2], args[2])
+      return `${name}(${textOf(a[0], args[0])}, ${a[1]}, ${pad})`
+    },
+  )
+
+const substringIndex = entry('ssi', string, (a, args) => {
+  const delimiter = args[1]?.literal
+  if (delimiter !== undefined && delimiter !== '' && !overlapsItself(delimiter)) {
+    if (a[2] === '1') return `split_part(${a[0]}, ${a[1]}, 1)`
+    return `spark_substring_index_plain(${a.join(', ')})`
+  }
+  return `spark_substring_index(${a.join(', ')})`
 })
 
-const sha2 = entry('xi', string, (a) => {
-  if (a[1] === '256' || a[1] === '0') return `sha256(${a[0]})`
-  throw new Refused('sha2 of a length other than 256')
+const overlapsItself = (text: string): boolean =>
+  [...text].some((_, i) => i > 0 && text.startsWith(text.slice(i)))
+
+const reverse = entry(
+  'a',
+  (args) => (args[0]?.type.kind === 'array' ? args[0].type : string),
+  (a, args) =>
+    args[0]?.type.kind === 'array' ? `list_reverse(${a[0]})` : `spark_reverse(${textOf(a[0], args[0])})`,
+)
+
+/** startswith, endswith, contains: of bytes where both are bytes. */
+const predicate = (name: string): FunctionEntry =>
+  entry('xx', types.boolean, (a, args) => {
+    if (!args.every(isBinary)) return `${name}(${args.map((one, i) => textOf(a[i], one)).join(', ')})`
+    const [all, piece] = a.map((text) => `hex(${text})`)
+    return name === 'contains'
+      ? `regexp_matches(${all}, '^(?:..)*?' || ${piece})`
+      : `${name}(${all}, ${piece})`
+  })
+
+const overlay: FunctionEntry = entry('xxi?i', textOrBytes, (a, args) => {
+  const [s, r, p, n = '-1'] = a
+  if (isBinary(args[0]) && isBinary(args[1])) return `spark_overlay_bytes(${s}, ${r}, ${p}, ${n})`
+  if (isBinary(args[0]) || isBinary(args[1])) throw new Refused('overlay of text and binary')
+  return `spark_overlay(${s}, ${r}, ${p}, ${n})`
 })
 
 export const stringFunctions: Functions = {
-  length: entry('a', int, (a, args) =>
-    args[0]?.type.kind === 'binary'
-      ? `CAST(octet_length(${a[0]}) AS INTEGER)`
-      : `CAST(length(${text(a[0], args[0])}) AS INTEGER)`,
+  length: sized(
+    (s) => `length(${s})`,
+    (b) => `octet_length(${b})`,
   ),
-  octet_length: entry('s', int, (a) => `CAST(strlen(${a[0]}) AS INTEGER)`),
-  upper: same('s', string, 'upper'),
+  octet_length: sized(
+    (s) => `strlen(${s})`,
+    (b) => `octet_length(${b})`,
+  ),
+  bit_length: sized(
+    (s) => `8 * strlen(${s})`,
+    (b) => `8 * octet_length(${b})`,
+  ),
+  upper: same('s', string, 'spark_upper'),
   lower: same('s', string, 'spark_lower'),
+  initcap: same('s', string, 'spark_initcap'),
   trim: entry('s?ss', string, (a, args) => {
-    const side = args[0]?.literal
+    const side = args[0]?.literal?.toLowerCase()
     if (a.length === 3)
       return `${side === 'leading' ? 'ltrim' : side === 'trailing' ? 'rtrim' : 'trim'}(${a[2]}, ${a[1]})`
     return a.length === 2 ? `trim(${a[1]}, ${a[0]})` : `trim(${a[0]}, ' ')`
@@ -92,97 +129,115 @@ export const stringFunctions: Functions = {
   ltrim: trimOf('ltrim'),
   rtrim: trimOf('rtrim'),
   substring,
-  left: entry(
-    'si',
-    string,
-    (a) => `CASE WHEN ${a[1]} <= 0 THEN substring(${a[0]}, 1, 0) ELSE left(${a[0]}, ${a[1]}) END`,
+  left: entry('xi', textOrBytes, (a, args) =>
+    isBinary(args[0]) ? `spark_bytes(${a[0]}, 1, ${a[1]})` : `spark_left(${a[0]}, ${a[1]})`,
   ),
-  right: entry(
-    'si',
-    string,
-    (a) => `CASE WHEN ${a[1]} <= 0 THEN substring(${a[0]}, 1, 0) ELSE right(${a[0]}, ${a[1]}) END`,
-  ),
-  substring_index: entry('ssi', string, (a) => `spark_substring_index(${a.join(', ')})`),
-  initcap: entry('s', string, (a) => `spark_initcap(${a[0]})`),
-  lpad: entry('si?s', string, (a) => `spark_lpad(${a[0]}, ${a[1]}, ${a[2] ?? "' '"})`),
-  rpad: entry('si?s', string, (a) => `spark_rpad(${a[0]}, ${a[1]}, ${a[2] ?? "' '"})`),
-  instr: entry('ss', int, (a) => `CAST(instr(${a[0]}, ${a[1]}) AS INTEGER)`),
+  right: entry('si', string, (a) => `spark_right(${a[0]}, ${a[1]})`),
+  substring_index: substringIndex,
+  split_part: same('ssi', string, 'spark_split_part'),
+  lpad: padOf('spark_lpad'),
+  rpad: padOf('spark_rpad'),
+  instr: same('ss', int, 'spark_instr'),
   locate: position,
   position,
-  replace: entry('ss?s', string, (a) => `replace(${a[0]}, ${a[1]}, ${a[2] ?? "''"})`),
-  translate: same('sss', string, 'translate'),
-  repeat: entry('si', string, (a) => `repeat(${a[0]}, greatest(${a[1]}, 0))`),
-  reverse: entry(
-    'a',
-    (args) => (args[0]?.type.kind === 'array' ? args[0].type : string),
-    (a, args) => (args[0]?.type.kind === 'array' ? `list_reverse(${a[0]})` : `reverse(${a[0]})`),
+  replace: entry('ss?s', string, (a, args) =>
+    (args[1]?.literal ?? '') === ''
+      ? `spark_replace(${a[0]}, ${a[1]}, ${a[2] ?? "''"})`
+      : `replace(${a[0]}, ${a[1]}, ${a[2] ?? "''"})`,
   ),
+  repeat: entry('si', string, (a) => `repeat(${a[0]}, CASE WHEN ${a[1]} < 0 THEN 0 ELSE ${a[1]} END)`),
+  reverse,
   concat_ws: concatWs,
-  split,
-  regexp_replace: regexpReplace,
-  regexp_extract: regexpExtract,
-  regexp_like: rlike,
-  rlike,
-  startswith: same('ss', boolean, 'starts_with'),
-  endswith: same('ss', boolean, 'ends_with'),
-  contains: same('ss', boolean, 'contains'),
+  overlay,
+  startswith: predicate('starts_with'),
+  endswith: predicate('ends_with'),
+  contains: predicate('contains'),
   ascii: entry('s', int, (a) => `CASE WHEN ${a[0]} = '' THEN 0 ELSE ascii(${a[0]}) END`),
-  chr: same('i', string, 'chr'),
-  md5: same('x', string, 'md5'),
-  sha1: same('x', string, 'sha1'),
-  sha2,
-  hex: entry('a', string, (a, args) => {
-    const kind = args[0]?.type.kind
-    if (kind !== 'string' && kind !== 'binary') throw new Refused('hex of a number')
-    return `hex(${a[0]})`
-  }),
-  unhex: entry('s', binary, (a) => `TRY(unhex(${a[0]}))`),
-  base64: same('x', string, 'base64'),
-  unbase64: entry('s', binary, (a) => `from_base64(${a[0]})`),
-  space: entry('i', string, (a) => `repeat(' ', greatest(${a[0]}, 0))`),
-  levenshtein: entry('ss', int, (a) => `CAST(levenshtein(${a[0]}, ${a[1]}) AS INTEGER)`),
-  url_encode: same('s', string, 'url_encode'),
+  chr: same('l', string, 'spark_chr'),
+  space: entry('i', string, (a) => `repeat(' ', CASE WHEN ${a[0]} < 0 THEN 0 ELSE ${a[0]} END)`),
   uuid: { params: '', returns: string, sql: () => 'CAST(uuid() AS VARCHAR)', volatile: true },
 }
 
 export const stringMacros: readonly Sql[] = [
   define(
     'spark_substring(s, p, n)',
-    `CASE WHEN n <= 0 THEN CASE WHEN s IS NOT NULL AND p IS NOT NULL THEN '' END
+    `CASE WHEN s IS NULL OR p IS NULL OR n IS NULL THEN NULL WHEN n <= 0 THEN ''
       WHEN p > 0 THEN substring(s, p, n) WHEN p = 0 THEN substring(s, 1, n)
       WHEN length(s) + p >= 0 THEN substring(s, length(s) + p + 1, n)
-      WHEN n + length(s) + p > 0 THEN substring(s, 1, n + length(s) + p) WHEN s IS NOT NULL THEN '' END`,
+      WHEN n + length(s) + p > 0 THEN substring(s, 1, n + length(s) + p) ELSE '' END`,
   ),
-  // Java's rules for the last sigma of a word and the dotted capital I; text in ASCII has neither.
+  define('spark_left(s, n)', `CASE WHEN n <= 0 THEN substring(s, 1, 0) ELSE left(s, n) END`),
+  define('spark_right(s, n)', `CASE WHEN n <= 0 THEN substring(s, 1, 0) ELSE right(s, n) END`),
+  define('spark_reverse(s)', `array_to_string(list_reverse(string_split(s, '')), '')`),
+  // Bytes from a position; negative positions count from the end.
   define(
-    'spark_lower(s)',
-    `CASE WHEN strlen(s) = length(s) THEN lower(s)
-      ELSE regexp_replace(lower(replace(s, 'İ', 'i̇')), '(\\pL)σ(\\PL|$)', '\\1ς\\2', 'g') END`,
+    'spark_bytes_from(b, start, n)',
+    `CASE WHEN start + n <= greatest(start, 0) THEN ''::BLOB ELSE array_slice(b, greatest(start, 0) + 1, start + n) END`,
   ),
   define(
-    'spark_initcap(s)',
-    `array_to_string(list_transform(string_split(spark_lower(s), ' '), lambda w: upper(w[1]) || w[2:]), ' ')`,
+    'spark_bytes(b, p, n)',
+    `CASE WHEN b IS NOT NULL AND p IS NOT NULL AND n IS NOT NULL THEN spark_bytes_from(b,
+      CAST(CASE WHEN p > 0 THEN p - 1 WHEN p < 0 THEN octet_length(b) + p ELSE 0 END AS BIGINT), CAST(n AS BIGINT)) END`,
   ),
   define(
     'spark_lpad(s, n, p)',
-    `CASE WHEN n <= 0 THEN CASE WHEN s IS NOT NULL THEN '' END WHEN length(s) >= n THEN left(s, n)
-      WHEN p = '' THEN s ELSE lpad(s, n, p) END`,
+    `CASE WHEN s IS NULL OR p IS NULL OR n IS NULL THEN NULL WHEN n <= 0 THEN '' WHEN length(s) >= n THEN left(s, n)
+      WHEN p = '' THEN s ELSE lpad(s, CAST(n AS INTEGER), p) END`,
   ),
   define(
     'spark_rpad(s, n, p)',
-    `CASE WHEN n <= 0 THEN CASE WHEN s IS NOT NULL THEN '' END WHEN length(s) >= n THEN left(s, n)
-      WHEN p = '' THEN s ELSE rpad(s, n, p) END`,
+    `CASE WHEN s IS NULL OR p IS NULL OR n IS NULL THEN NULL WHEN n <= 0 THEN '' WHEN length(s) >= n THEN left(s, n)
+      WHEN p = '' THEN s ELSE rpad(s, CAST(n AS INTEGER), p) END`,
   ),
+  define('spark_instr(s, needle)', `CASE WHEN needle = '' AND s IS NOT NULL THEN 1 ELSE CAST(instr(s, needle) AS INTEGER) END`),
   define(
     'spark_locate(needle, s, p)',
-    `CASE WHEN s IS NULL OR needle IS NULL THEN NULL WHEN p < 1 THEN 0
-      WHEN needle = '' THEN CASE WHEN p <= length(s) + 1 THEN p ELSE 0 END
+    `CASE WHEN p IS NULL THEN 0 WHEN s IS NULL OR needle IS NULL THEN NULL WHEN p < 1 THEN 0
+      WHEN needle = '' THEN 1
       WHEN instr(substring(s, p), needle) = 0 THEN 0 ELSE instr(substring(s, p), needle) + p - 1 END::INTEGER`,
+  ),
+  define('spark_replace(s, a, b)', `CASE WHEN a = '' AND b IS NOT NULL THEN s ELSE replace(s, a, b) END`),
+  define('spark_chr(n)', `CASE WHEN n < 0 THEN '' ELSE chr(CAST(n & 255 AS INTEGER)) END`),
+  define(
+    'spark_join_all(list, separator)',
+    `CASE WHEN separator IS NOT NULL AND list IS NOT NULL THEN coalesce(array_to_string(list, separator), '') END`,
+  ),
+  define(
+    'spark_join_by(list, separator)',
+    `CASE WHEN separator IS NOT NULL AND list IS NOT NULL THEN CASE WHEN len(list_filter(list, lambda e: e IS NOT NULL)) = 0 THEN ''
+      ELSE list_reduce(list_filter(list, lambda e: e IS NOT NULL), lambda x, y: x || separator || y) END END`,
+  ),
+  define(
+    'spark_substring_index_plain(s, d, n)',
+    `CASE WHEN n = 0 THEN CASE WHEN s IS NOT NULL THEN '' END
+      WHEN n > 0 THEN array_to_string(string_split(s, d)[1:n], d)
+      ELSE array_to_string(string_split(s, d)[greatest(len(string_split(s, d)) + n + 1, 1):], d) END`,
+  ),
+  // Spark looks for the next delimiter one byte behind the last, so one that overlaps itself is found more often.
+  define(
+    'spark_occurrences(s, d)',
+    `list_filter(range(1, length(s) - length(d) + 2), lambda p: substring(s, p, length(d)) = d)`,
   ),
   define(
     'spark_substring_index(s, d, n)',
-    `CASE WHEN n = 0 OR d = '' THEN CASE WHEN s IS NOT NULL AND d IS NOT NULL THEN '' END
-      WHEN n > 0 THEN array_to_string(string_split(s, d)[1:n], d)
-      ELSE array_to_string(string_split(s, d)[greatest(len(string_split(s, d)) + n + 1, 1):], d) END`,
+    `CASE WHEN s IS NULL OR d IS NULL OR n IS NULL THEN NULL WHEN n = 0 OR d = '' THEN ''
+      WHEN n > 0 THEN coalesce(left(s, spark_occurrences(s, d)[n] - 1), s)
+      ELSE coalesce(substring(s, spark_occurrences(s, d)[n] + length(d)), s) END`,
+  ),
+  define(
+    'spark_split_part(s, d, n)',
+    `CASE WHEN n = 0 AND s IS NOT NULL AND d IS NOT NULL THEN error('split_part: the index 0 is invalid, an index is 1 or more, or negative')
+      WHEN d = '' THEN CASE WHEN n = 1 OR n = -1 THEN s WHEN n IS NOT NULL AND s IS NOT NULL THEN '' END
+      ELSE split_part(s, d, n) END`,
+  ),
+  define(
+    'spark_overlay(s, r, p, n)',
+    `spark_substring(s, 1, spark_low32(CAST(p AS BIGINT) - 1)) || r
+      || spark_substring(s, spark_low32(CAST(p AS BIGINT) + CASE WHEN n >= 0 THEN n WHEN n < 0 THEN length(r) END), 2147483647)`,
+  ),
+  define(
+    'spark_overlay_bytes(s, r, p, n)',
+    `spark_bytes(s, 1, p - 1) || r
+      || spark_bytes(s, p + CASE WHEN n >= 0 THEN n WHEN n < 0 THEN octet_length(r) END, 2147483647)`,
   ),
 ]

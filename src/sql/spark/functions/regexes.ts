@@ -1,0 +1,122 @@
+import { literal } from '../../quote.ts'
+import { type JavaRegex, javaRegex, javaReplacement, readJavaRegex } from '../java-regex.ts'
+import { array, types } from '../spark-type.ts'
+import { type Argument, entry, type FunctionEntry, type Functions, Refused } from './entry.ts'
+
+const { string, int, boolean } = types
+
+const sourceOf = (argument: Argument | undefined): string => {
+  if (argument?.literal === undefined)
+    throw new Refused(
+      'a regular expression that is not a literal',
+      'write the pattern as text, or use contains, startswith, endswith, replace or split_part',
+    )
+  return argument.literal
+}
+
+const noEmpty = (regex: JavaRegex, name: string): JavaRegex => {
+  if (regex.maybeEmpty)
+    throw new Refused(
+      `${name} with a pattern that can match nothing`,
+      'let it match at least one character: + instead of *',
+    )
+  return regex
+}
+
+const wholeNumber = (text: string | undefined, what: string): number => {
+  if (text === undefined || !/^\d+$/.test(text)) throw new Refused(`${what} that is not a literal`)
+  return Number(text)
+}
+
+/** The engine's number of a group, and the pattern. */
+const grouped = (args: readonly Argument[], texts: readonly string[], otherwise: number) => {
+  const regex = readJavaRegex(sourceOf(args[1]), 'extract')
+  const index = texts[2] === undefined ? otherwise : wholeNumber(texts[2], 'the number of a group')
+  const group = regex.groups[index]
+  if (group === undefined)
+    throw new Refused(`group ${index} of a pattern with ${regex.groups.length - 1} groups`)
+  if (group < 0)
+    throw new Refused('the whole match of a pattern with $ in one of its alternatives', 'write \\z instead of $')
+  return { regex, group, pattern: literal(regex.pattern) }
+}
+
+const regexpReplace: FunctionEntry = entry('sss?i', string, (a, args) => {
+  const source = sourceOf(args[1])
+  const replacement = args[2]?.literal
+  if (replacement === undefined)
+    throw new Refused(
+      'regexp_replace with a replacement that is not a literal',
+      'write the replacement as text, or use replace',
+    )
+  const regex = readJavaRegex(source, 'replace')
+  // Nothing replaced by nothing, or a pattern that never matches more than nothing, is the same everywhere.
+  if (replacement !== '' && source !== '' && source !== '^') noEmpty(regex, 'regexp_replace')
+  const write = (text: string | undefined) =>
+    `regexp_replace(${text}, ${literal(regex.pattern)}, ${literal(javaReplacement(replacement, regex))}, 'g')`
+  if (a[3] === undefined || a[3] === '1') return write(a[0])
+  const start = wholeNumber(a[3], 'the position of regexp_replace')
+  if (start < 1) throw new Refused('regexp_replace from a position below 1')
+  const rest = write(`substring(${a[0]}, ${start})`)
+  return `CASE WHEN length(${a[0]}) < ${start} THEN ${a[0]} ELSE spark_before_units(${a[0]}, ${start - 1}) || ${rest} END`
+})
+
+const rlike = entry('ss', boolean, (a, args) => {
+  if (args[1]?.type.kind === 'null') return `CAST(NULL AS BOOLEAN)`
+  return `regexp_matches(${a[0]}, ${literal(javaRegex(sourceOf(args[1])))})`
+})
+
+const regexpExtract = entry('ss?i', string, (a, args) => {
+  const { pattern, group } = grouped(args, a, 1)
+  return `regexp_extract(${a[0]}, ${pattern}, ${group})`
+})
+
+const matches = (a: readonly string[], args: readonly Argument[], otherwise: number, name: string): string => {
+  const { regex, pattern, group } = grouped(args, a, otherwise)
+  noEmpty(regex, name)
+  return `regexp_extract_all(${a[0]}, ${pattern}, ${group})`
+}
+
+const split = entry('ss?i', array(string), (a, args) => {
+  const source = sourceOf(args[1])
+  const limit = a[2] === undefined || /^\(?-|^0$/.test(a[2]) ? undefined : wholeNumber(a[2], 'the limit of split')
+  if (source === '') {
+    if (limit !== undefined) return `CASE WHEN ${a[0]} = '' THEN [''] ELSE string_split(${a[0]}, '')[1:${limit}] END`
+    return `CASE WHEN ${a[0]} = '' THEN [''] ELSE string_split(${a[0]}, '') END`
+  }
+  const plain = plainText(source)
+  if (plain !== undefined) {
+    if (limit === undefined) return `string_split(${a[0]}, ${literal(plain)})`
+    return `spark_split_plain(${a[0]}, ${literal(plain)}, ${limit})`
+  }
+  const regex = noEmpty(readJavaRegex(source, 'search'), 'split')
+  if (limit === undefined) return `string_split_regex(${a[0]}, ${literal(regex.pattern)})`
+  const { pattern } = grouped(args, [], 0)
+  return `spark_split_regex(${a[0]}, ${pattern}, ${limit})`
+})
+
+/** The text that a pattern stands for, where it has nothing special. */
+const plainText = (source: string): string | undefined => {
+  const unescaped = source.replaceAll(/\\([^0-9A-Za-z])|\[([^\]\\^[&])\]/g, (_, one?: string, other?: string) =>
+    `\u0000${(one ?? other ?? '').codePointAt(0)}\u0000`,
+  )
+  if (/[.$|()[{^?*+\\]/.test(unescaped)) return undefined
+  return unescaped.replaceAll(/\u0000(\d+)\u0000/g, (_, code: string) => String.fromCodePoint(Number(code)))
+}
+
+export const regexFunctions: Functions = {
+  rlike,
+  regexp_like: rlike,
+  regexp_replace: regexpReplace,
+  regexp_extract: regexpExtract,
+  regexp_extract_all: entry('ss?i', array(string), (a, args) => matches(a, args, 1, 'regexp_extract_all')),
+  regexp_count: entry('ss', int, (a, args) => `CAST(len(${matches(a, args, 0, 'regexp_count')}) AS INTEGER)`),
+  regexp_substr: entry('ss', string, (a, args) => {
+    const { pattern, group } = grouped(args, a, 0)
+    return `nullif(regexp_extract(${a[0]}, ${pattern}, ${group}), '')`
+  }),
+  regexp_instr: entry('ss?i', int, (a, args) => {
+    const pattern = javaRegex(sourceOf(args[1]))
+    return `spark_regexp_instr(${a[0]}, ${literal(pattern)}, ${literal(`\\A((?s:.*?))(?:${pattern})`)})`
+  }),
+  split,
+}

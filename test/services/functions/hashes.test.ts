@@ -1,0 +1,34 @@
+import { type Case, over, overEach, refusedEverywhere, refusedHere } from './cases.ts'
+import { compareWithSpark } from './compare.ts'
+
+const each = (names: string, lists: readonly (readonly string[])[]): readonly Case[] =>
+  names.split(' ').flatMap((name) => overEach(name, lists))
+
+const single = 's bin flag tiny small i l f d m wide huge day ts ntz rec'.split(' ')
+
+compareWithSpark('hashes', [
+  ...each('md5 sha sha1 crc32', [['s'], ['bin'], ['json'], ["''"]]),
+  ...refusedEverywhere(each('md5 sha1', [['i']])),
+  ...each(
+    'sha2',
+    ['0', '224', '256', '384', '512', '100', '-1'].flatMap((length) => [
+      ['s', length],
+      ['bin', length],
+    ]),
+  ),
+  over('sha2(repeat(?, 40), 512)', ['s']),
+  over('sha2(repeat(?, 40), 224)', ['s']),
+  ...each('hash xxhash64', [
+    ...single.map((column) => [column]),
+    ['few s', 'few i', 'few l'],
+    ['few d', 'few day', 'few ts'],
+    ['few s', 'few bin', 'few s'],
+    ['NULL'],
+    ['few i', 'NULL', "'x'"],
+    ["'a long text that needs more than one stripe of thirty-two bytes'", 's'],
+  ]),
+  ...each('hash', [['ints'], ['strs'], ['doubles'], ['nested'], ['structs']]),
+  ...refusedHere(each('xxhash64', [['ints'], ['structs']])),
+  ...refusedEverywhere(each('hash xxhash64', [['smap']])),
+  over('xxhash64(repeat(?, 9), ?)', ['s', 'few s']),
+])
