@@ -1,5 +1,14 @@
 import { unreachable } from '../../base/bug.ts'
-import { isFraction, isInteger, isNumeric, type SparkType, sparkName, types } from './spark-type.ts'
+import {
+  asDecimal,
+  isFraction,
+  isInteger,
+  isNested,
+  isNumeric,
+  type SparkType,
+  sparkName,
+  types,
+} from './spark-type.ts'
 
 /** A piece of DuckDB SQL with the Spark type of its value. */
 export type Typed = {
@@ -78,12 +87,23 @@ const convert = (x: string, from: SparkType, to: SparkType): string => {
     case 'null':
       return x
     case 'map':
+      if (from.kind !== 'map' || !keepsKeys(from.key, to.key)) return refuse(from, to)
+      return `map_from_entries(list_transform(map_entries(${x}), lambda m: struct_pack(key := ${convertNested('(m).key', from.key, to.key)}, value := ${convertNested('(m).value', from.value, to.value)})))`
     case 'interval':
       return refuse(from, to)
     default:
       return unreachable(to)
   }
 }
+
+/** Spark casts keys only to types in which none becomes NULL. Source: Cast.forceNullable. */
+const keepsKeys = (from: SparkType, to: SparkType): boolean =>
+  sparkName(from) === sparkName(to) ||
+  from.kind === 'null' ||
+  (to.kind === 'string' && !isNested(from)) ||
+  (isInteger(from) && (isInteger(to) || isFraction(to))) ||
+  (isInteger(from) && to.kind === 'decimal' && to.precision - to.scale >= asDecimal(from).precision) ||
+  (from.kind === 'float' && to.kind === 'double')
 
 const convertNested = (x: string, from: SparkType, to: SparkType): string =>
   castTo({ sql: x, type: from }, to)
@@ -115,6 +135,7 @@ const toText = (x: string, from: SparkType): string => {
       return `CASE WHEN ${x} IS NOT NULL THEN '{' || ${members.join(` || ', ' || `)} || '}' END`
     }
     case 'map':
+      return `('{' || array_to_string(list_transform(map_entries(${x}), lambda m: ${convertNested('(m).key', from.key, types.string)} || ' -> ' || coalesce(${convertNested('(m).value', from.value, types.string)}, 'null')), ', ') || '}')`
     case 'interval':
       return refuse(from, types.string)
     default:

@@ -1,8 +1,11 @@
 import { join, type Sql } from '../quote.ts'
 import { castMacros } from './cast-macros.ts'
-import { collectionMacros } from './functions/collections.ts'
 import { datePatternMacros } from './functions/date-patterns.ts'
+import { arrayMacros } from './functions/arrays.ts'
 import { dateMacros } from './functions/dates.ts'
+import { higherOrderMacros } from './functions/higher-order.ts'
+import { jsonMacros } from './functions/json.ts'
+import { mapMacros } from './functions/maps.ts'
 import { numberFunctionMacros } from './functions/numbers.ts'
 import { stringMacros } from './functions/strings.ts'
 import { extractMacros } from './functions/extract.ts'
@@ -32,7 +35,10 @@ const listed: readonly Sql[] = [
   ...timestampMacros,
   ...extractMacros,
   ...numberFunctionMacros,
-  ...collectionMacros,
+  ...arrayMacros,
+  ...higherOrderMacros,
+  ...mapMacros,
+  ...jsonMacros,
 ]
 
 const named: ReadonlyMap<string, Sql> = new Map(

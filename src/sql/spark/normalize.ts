@@ -128,13 +128,13 @@ const clauseAt = (word: string, previous: Token | undefined, next: Token | undef
   return setOperator.test(word) || /^(?:select|using|window)$/.test(word) ? 'other' : undefined
 }
 
-/** extract(a FROM b), trim(BOTH a FROM b), substring(a FROM b FOR c), position(a IN b): what to write for the words. */
+/** extract(a FROM b), trim(BOTH a FROM b), substring(a FROM b FOR c), position(a IN b), struct(a AS b): what to write for the words. */
 const specialSeparators = (tokens: readonly Token[]): ReadonlyMap<number, string> => {
   const result = new Map<number, string>()
   tokens.forEach((token, i) => {
     const name = token.text.toLowerCase()
     if (token.kind !== 'word' || tokens[i + 1]?.text !== '(') return
-    if (!/^(?:extract|trim|substring|substr|position|overlay)$/.test(name)) return
+    if (!/^(?:extract|trim|substring|substr|position|overlay|struct)$/.test(name)) return
     let depth = 0
     for (let j = i + 1; j < tokens.length; j++) {
       const inner = tokens[j]
@@ -144,7 +144,10 @@ const specialSeparators = (tokens: readonly Token[]): ReadonlyMap<number, string
       else if (word === ')') depth--
       if (depth === 0) break
       if (depth !== 1 || inner.kind !== 'word') continue
-      if (name === 'trim' && /^(?:both|leading|trailing)$/.test(word) && j === i + 2)
+      if (name === 'struct') {
+        // The last operand of an OR, which binds least; the reader knows it by the number of its AS.
+        if (word === 'as') result.set(j, `OR '#${j}'`).set(j + 1, '')
+      } else if (name === 'trim' && /^(?:both|leading|trailing)$/.test(word) && j === i + 2)
         result.set(j, `'#${j}',`)
       // trim(BOTH FROM a) trims blanks.
       else if (name === 'trim' && word === 'from' && j === i + 3 && result.has(j - 1)) result.set(j, `' ',`)

@@ -54,6 +54,8 @@ export const applyBinary = (op: BinaryOperator, left: Typed, right: Typed): Type
 
 export const concat = (values: readonly Typed[]): Typed => {
   if (values.some((value) => value.type.kind === 'array')) {
+    if (values.some((value) => value.type.kind !== 'array' && value.type.kind !== 'unknown'))
+      throw new Refused('concat of an array and something else', 'array_append adds a value')
     const type = values.map((value) => value.type).reduce((a, b) => commonType(a, b) ?? types.unknown)
     const anyNull = values.map((value) => `${value.sql} IS NULL`).join(' OR ')
     return {

@@ -280,11 +280,28 @@ export const readCall = (
     kind: 'call',
     name,
     span,
-    args: listOf(fields, 'args').map((argument) => readExpression(reader, argument)),
+    args: listOf(fields, 'args').map((argument) => readArgument(reader, name, argument)),
     distinct: fields['distinct'] === true,
     ignoreNulls: fields['ignore_nulls'] === true,
     filter: present(fields, 'filter') ? readExpression(reader, fields['filter']) : undefined,
     over,
+  }
+}
+
+/** struct(x AS name, …) is the one function whose arguments have names. */
+const readArgument = (reader: Reader, call: string, node: unknown): Expression => {
+  const { kind, fields } = open(node)
+  const mark = call === 'struct' && kind === 'or' ? open(fields['right']) : undefined
+  const token = mark?.kind === 'literal' ? reader.normalized.tokenOf(String(mark.fields['value'])) : undefined
+  if (token === undefined || token.kind !== 'word') return readExpression(reader, node)
+  const name = reader.tokens[reader.tokens.indexOf(token) + 1]
+  return {
+    kind: 'named',
+    operand: readExpression(reader, fields['left']),
+    name: {
+      text: name?.text ?? '',
+      span: { offset: token.offset, length: (name?.end ?? token.end) - token.offset },
+    },
   }
 }
 

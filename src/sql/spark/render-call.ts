@@ -8,6 +8,8 @@ import { type Argument, type Finish, type FunctionEntry, Refused } from './funct
 import { unitFunction } from './functions/extract.ts'
 import { functionNamed, grammarNamed } from './functions/index.ts'
 import { concat } from './operators.ts'
+import { quotedName, refuseSameNames, zipArrays } from './functions/structs.ts'
+import { lambdaParameters } from './lambda-parameters.ts'
 import { isRefusal, refusal } from './refusal.ts'
 import { renderExpression } from './render-expression.ts'
 import { type Context, type Rendered, type Scope, union } from './scope.ts'
@@ -88,27 +90,20 @@ const renderKnown = (
 }
 
 const renderArguments = (context: Context, scope: Scope, call: Call): readonly Rendered[] => {
-  const first = call.args[0]
-  return call.args.map((argument, i) => {
+  const rendered: Rendered[] = []
+  for (const [i, argument] of call.args.entries()) {
     if (argument.kind === 'lambda') {
-      const element =
-        i > 0 && first !== undefined
-          ? elementOf(renderExpression(context, scope, first).type, i)
-          : types.unknown
+      const names = argument.parameters.map((parameter) => parameter.text)
+      const { variables, parameters } = lambdaParameters(call.name, rendered, names)
       const lambdas = new Map(scope.lambdas)
-      for (const parameter of argument.parameters)
-        lambdas.set(parameter.text.toLowerCase(), {
-          sql: `"${parameter.text.replaceAll('"', '""')}"`,
-          type: element,
-          label: `namedlambdavariable()`,
-          inputs: new Set(),
-        })
-      const body = renderExpression(context, { ...scope, lambdas }, argument.body)
-      return {
-        ...body,
-        label: `lambdafunction(${body.label})`,
-        lambda: argument.parameters.map((name) => name.text),
+      for (const [at, name] of names.entries()) {
+        const parameter = parameters[at] ?? { sql: 'NULL', type: types.unknown }
+        lambdas.set(name.toLowerCase(), { ...parameter, label: 'namedlambdavariable()', inputs: new Set() })
       }
+      const body = renderExpression(context, { ...scope, lambdas }, argument.body)
+      const labels = [body.label, ...names.map(() => 'namedlambdavariable()')]
+      rendered.push({ ...body, label: `lambdafunction(${labels.join(', ')})`, lambda: variables })
+      continue
     }
     // extract(year FROM x): the field is written as a name.
     if (
@@ -117,20 +112,19 @@ const renderArguments = (context: Context, scope: Scope, call: Call): readonly R
       (call.name === 'extract' || unitFunction(call.name, call.args.length) !== undefined)
     ) {
       const unit = argument.parts[0]?.text ?? ''
-      return {
+      rendered.push({
         sql: `'${unit.replaceAll("'", "''")}'`,
         type: types.string,
         label: unit,
         inputs: new Set(),
         literal: unit,
-      }
+      })
+      continue
     }
-    return renderExpression(context, scope, argument)
-  })
+    rendered.push(renderExpression(context, scope, argument))
+  }
+  return rendered
 }
-
-const elementOf = (type: SparkType, _index: number): SparkType =>
-  type.kind === 'array' ? type.element : types.unknown
 
 /** What the grammar reads as functions, so that SHOW FUNCTIONS has no row for it. */
 const unlisted = new Set(['timestampdiff', 'timestampadd', 'timediff', 'overlay', 'try_cast'])
@@ -152,15 +146,18 @@ const renderSpecial = (call: Call, args: readonly Rendered[]): Typed | undefined
       }
     }
     case 'struct': {
-      const fields = args.map((argument, i) => ({
-        name: call.args[i]?.kind === 'column' ? argument.label : `col${i + 1}`,
-        type: argument.type,
-      }))
-      const members = args.map(
-        (argument, i) => `"${(fields[i]?.name ?? '').replaceAll('"', '""')}" := ${argument.sql}`,
-      )
-      return { sql: `struct_pack(${members.join(', ')})`, type: { kind: 'struct', fields } }
+      const names = args.map((argument, i) => memberName(call, argument, i) ?? `col${i + 1}`)
+      refuseSameNames(names)
+      return {
+        sql: `struct_pack(${args.map((argument, i) => `${quotedName(names[i] ?? '')} := ${argument.sql}`).join(', ')})`,
+        type: { kind: 'struct', fields: args.map(({ type }, i) => ({ name: names[i] ?? '', type })) },
+      }
     }
+    case 'arrays_zip':
+      return zipArrays(
+        args,
+        args.map((argument, i) => memberName(call, argument, i) ?? String(i)),
+      )
     default:
       return undefined
   }
@@ -169,6 +166,15 @@ const renderSpecial = (call: Call, args: readonly Rendered[]): Typed | undefined
 /** What Spark reads as a timestamp without being told to; a number needs a cast. */
 const isTime = (type: SparkType): boolean =>
   /^(?:date|timestamp|timestamp_ntz|string|null|unknown)$/.test(type.kind)
+
+/** Columns and names given by AS name the fields of a struct. */
+const memberName = (call: Call, argument: Rendered, at: number): string | undefined => {
+  const written = call.args[at]
+  if (written?.kind === 'named') return written.name.text
+  return written?.kind === 'column' || written?.kind === 'field'
+    ? argument.label.split('.').at(-1)
+    : undefined
+}
 
 /** The parameter letter that an argument stands at. */
 const letterAt = (known: FunctionEntry, index: number): string => {

@@ -165,14 +165,19 @@ export const renderExpression = (context: Context, scope: Scope, node: Expressio
           label,
           [operand, index],
         )
-      const type = operand.type.kind === 'array' ? operand.type.element : types.unknown
       if (operand.type.kind !== 'array')
         throw new Refused('an index into a value that is not known to be an array or a map')
-      const plain = /^\d+$/.test(index.sql)
-      const sql = plain
-        ? `(${operand.sql})[${Number(index.sql) + 1}]`
-        : `CASE WHEN ${index.sql} >= 0 THEN (${operand.sql})[${index.sql} + 1] END`
-      return combine({ sql, type }, label, [operand, index])
+      if (!isInteger(index.type) && index.type.kind !== 'unknown')
+        throw new Refused(`an index of type ${sparkName(index.type)}`, 'cast it to INT')
+      const at = castTo(index, types.int)
+      const sql = /^\d+$/.test(at)
+        ? `(${operand.sql})[${Number(at) + 1}]`
+        : `spark_get(${operand.sql}, ${at})`
+      return combine({ sql, type: operand.type.element }, label, [operand, index])
+    }
+    case 'named': {
+      const operand = render(node.operand)
+      return { ...operand, label: `${operand.label} AS ${node.name.text}` }
     }
     case 'field': {
       const operand = render(node.operand)

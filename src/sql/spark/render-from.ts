@@ -5,11 +5,12 @@ import { ident } from '../quote.ts'
 import { castTo } from './casts.ts'
 import { Refused } from './functions/entry.ts'
 import { renderExpression } from './render-expression.ts'
+import { renderGenerator } from './render-generator.ts'
 import { rename, renderQuery } from './render-query.ts'
 import { columnNamed } from './resolve.ts'
 import { type Column, type Context, emptyScope, type Scope, type Source, union } from './scope.ts'
-import { commonType, type SparkType, types } from './spark-type.ts'
-import type { From, LateralView, Select } from './tree.ts'
+import { commonType, types } from './spark-type.ts'
+import type { From, Select } from './tree.ts'
 
 type Rendered = {
   readonly sql: string
@@ -108,7 +109,7 @@ const renderSource = (context: Context, scope: Scope, from: From): Rendered => {
         table: alias,
         columns: from.columns,
       })
-      return { sql: generated.body, sources: [generated.source], merged: [] }
+      return { sql: `LATERAL ${generated.body}`, sources: [generated.source], merged: [] }
     }
     case 'join':
       return renderJoin(context, scope, from)
@@ -172,72 +173,5 @@ const renderJoin = (context: Context, outer: Scope, join: Extract<From, { kind: 
     sql: `${left.sql} ${how === 'CROSS' && on !== '' ? 'INNER' : how} JOIN ${rightSql}${on}`,
     sources: onlyLeft ? left.sources : sources,
     merged: left.merged,
-  }
-}
-
-/** A generator as a lateral subquery: explode, posexplode and inline, each with its outer form. */
-export const renderGenerator = (
-  context: Context,
-  scope: Scope,
-  view: LateralView,
-): { readonly sql: string; readonly body: string; readonly source: Source } => {
-  const argument = view.call.args[0]
-  if (argument === undefined) throw new Refused(`${view.call.name} without an argument`)
-  const value = renderExpression(context, scope, argument)
-  const name = view.call.name.replace('_outer', '')
-  const outer = view.outer || view.call.name.endsWith('_outer')
-  const alias = view.table === '' ? context.fresh() : view.table
-  const outputs = generated(name, value.sql, value.type)
-  const columns = outputs.map((output, i): Column => {
-    const own = view.columns[i] ?? output.name
-    return { name: own, type: output.type, sql: `${ident(alias)}.${ident(own)}`, inputs: value.inputs }
-  })
-  if (view.columns.length > 0 && view.columns.length !== outputs.length)
-    throw new Refused(`${view.columns.length} names for the ${outputs.length} columns of ${view.call.name}`)
-  const list = outputs.map((output, i) => `${output.sql} AS ${ident(columns[i]?.name ?? output.name)}`)
-  const from = name === 'inline' ? ` FROM (SELECT unnest(${value.sql}) AS e)` : ''
-  const body = `(SELECT ${list.join(', ')}${from}) AS ${ident(alias)}`
-  return {
-    sql: outer ? ` LEFT JOIN LATERAL ${body} ON true` : ` CROSS JOIN LATERAL ${body}`,
-    body,
-    source: { alias, sql: ident(alias), columns, relation: undefined },
-  }
-}
-
-const generated = (
-  name: string,
-  sql: string,
-  type: SparkType,
-): readonly { readonly name: string; readonly type: SparkType; readonly sql: string }[] => {
-  const position = { name: 'pos', type: types.int, sql: `CAST(unnest(range(len(${sql}))) AS INTEGER)` }
-  switch (name) {
-    case 'explode':
-    case 'posexplode': {
-      const first = name === 'posexplode' ? [position] : []
-      if (type.kind === 'map')
-        return [
-          ...first.map((column) => ({
-            ...column,
-            sql: `CAST(unnest(range(len(map_keys(${sql})))) AS INTEGER)`,
-          })),
-          { name: 'key', type: type.key, sql: `unnest(map_keys(${sql}))` },
-          { name: 'value', type: type.value, sql: `unnest(map_values(${sql}))` },
-        ]
-      if (type.kind !== 'array' && type.kind !== 'unknown') throw new Refused(`${name} of a ${type.kind}`)
-      return [
-        ...first,
-        { name: 'col', type: type.kind === 'array' ? type.element : types.unknown, sql: `unnest(${sql})` },
-      ]
-    }
-    case 'inline':
-      if (type.kind !== 'array' || type.element.kind !== 'struct')
-        throw new Refused('inline of something that is not known to be an array of structs')
-      return type.element.fields.map((field) => ({
-        name: field.name,
-        type: field.type,
-        sql: `e.${ident(field.name)}`,
-      }))
-    default:
-      throw new Refused(`${name} in FROM`)
   }
 }

@@ -5,7 +5,8 @@ import { castTo } from './casts.ts'
 import { Refused } from './functions/entry.ts'
 import { renderKey, renderSortKey, renderWindow } from './render-call.ts'
 import { renderExpression } from './render-expression.ts'
-import { renderFrom, renderGenerator } from './render-from.ts'
+import { renderFrom } from './render-from.ts'
+import { isGenerator, renderGenerator } from './render-generator.ts'
 import { columnNamed, fieldOf, resolveColumn, sourceNamed } from './resolve.ts'
 import {
   type Column,
@@ -154,15 +155,6 @@ const renderValues = (
   }
 }
 
-const generators = new Set([
-  'explode',
-  'explode_outer',
-  'posexplode',
-  'posexplode_outer',
-  'inline',
-  'inline_outer',
-])
-
 const renderSelect = (
   context: Context,
   parent: Scope | undefined,
@@ -185,9 +177,10 @@ const renderSelect = (
   }
   for (const item of select.items) {
     const { value } = item
-    if (value.kind === 'call' && generators.has(value.name)) {
-      if (select.groupBy.length > 0 || select.distinct)
-        throw new Refused(`${value.name} together with GROUP BY or DISTINCT`)
+    if (value.kind === 'call' && isGenerator(value.name)) {
+      if (select.groupBy.length > 0) throw new Refused(`${value.name} together with GROUP BY`)
+      if (select.items.some((other) => other !== item && other.value.kind === 'call' && isGenerator(other.value.name)))
+        throw new Refused('two generators in one SELECT', 'write LATERAL VIEW for them')
       const generated = renderGenerator(context, scope, {
         call: value,
         outer: false,
@@ -196,8 +189,10 @@ const renderSelect = (
       })
       source = `${source === '' ? '(SELECT 1) AS "one"' : source}${generated.sql}`
       scope = { ...scope, sources: [...scope.sources, { ...generated.source, columns: [] }] }
-      for (const column of generated.source.columns ?? [])
-        outputs.push({ sql: `${column.sql} AS ${ident(column.name)}`, column })
+      for (const column of generated.source.columns ?? []) {
+        outputs.push(output(column))
+        own(column.name, { ...column, label: column.name })
+      }
       continue
     }
     if (value.kind === 'star') {

@@ -123,7 +123,7 @@ export const fieldOf = (value: Rendered, name: string): Rendered | undefined => 
     if (member === undefined) return undefined
     return {
       ...value,
-      sql: `list_transform(${value.sql}, lambda e: e.${ident(member.name)})`,
+      sql: `list_transform(${value.sql}, lambda e: (e).${ident(member.name)})`,
       type: { kind: 'array', element: member.type },
       label: name,
     }

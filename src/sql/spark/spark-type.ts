@@ -109,7 +109,9 @@ type Fields = readonly { readonly name: string; readonly type: SparkType }[]
 const commonStruct = (a: Fields, b: Fields): SparkType | undefined => {
   if (a.length !== b.length) return undefined
   const fields = a.map((field, i) => {
-    const type = commonType(field.type, b[i]?.type ?? types.null)
+    const other = b[i]
+    if (other === undefined || field.name.toLowerCase() !== other.name.toLowerCase()) return undefined
+    const type = commonType(field.type, other.type)
     return type === undefined ? undefined : { name: field.name, type }
   })
   const known = fields.filter((field) => field !== undefined)

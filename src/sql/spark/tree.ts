@@ -73,6 +73,8 @@ export type Expression =
   | { readonly kind: 'cast'; readonly operand: Expression; readonly type: SparkType; readonly span: Span }
   | { readonly kind: 'subscript'; readonly operand: Expression; readonly index: Expression }
   | { readonly kind: 'field'; readonly operand: Expression; readonly name: Name }
+  /** `x AS name` among the arguments of struct. */
+  | { readonly kind: 'named'; readonly operand: Expression; readonly name: Name }
   | { readonly kind: 'lambda'; readonly parameters: readonly Name[]; readonly body: Expression }
   | { readonly kind: 'exists'; readonly query: Query }
   | { readonly kind: 'scalar'; readonly query: Query }

@@ -65,3 +65,18 @@ export const refusedHere = (cases: readonly Case[]): readonly Case[] =>
 /** Cases that Spark refuses, as a wrong type of an argument, or that fail when they run. */
 export const refusedEverywhere = (cases: readonly Case[]): readonly Case[] =>
   cases.map((one) => ({ ...one, refused: 'everywhere' }))
+
+/**
+ * Cases as lines: `substring: s, few i, 2` as for `over`, a whole SELECT, or one expression. Lines that begin with a
+ * hash say something about those below.
+ */
+export const lines = (text: string): readonly Case[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .map((line) => {
+      const call = /^([\w?[\]]+):\s*(.*)$/.exec(line)
+      if (call !== null) return { ...over(call[1] ?? '', (call[2] ?? '').split(/,\s+/)), name: line }
+      return { name: line, sql: /^select/i.test(line) ? line : `SELECT 0 AS id, ${line} AS r` }
+    })

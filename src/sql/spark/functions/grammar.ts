@@ -3,6 +3,7 @@ import type { GrammarEntry } from './entry.ts'
 /** Names of SHOW FUNCTIONS that the grammar reads as operators, or whose form `render-call.ts` and `render-from.ts` know. */
 export const grammarFunctions: Readonly<Record<string, GrammarEntry>> = {
   and: { example: 'true AND false' },
+  arrays_zip: { example: 'arrays_zip(array(1))' },
   between: { example: '1 BETWEEN 0 AND 2' },
   case: { example: 'CASE 1 WHEN 1 THEN 2 END' },
   concat: { example: "concat('a', 'b')" },
@@ -14,12 +15,14 @@ export const grammarFunctions: Readonly<Record<string, GrammarEntry>> = {
   in: { example: '1 IN (1, 2)' },
   inline: { example: "inline(array(named_struct('a', 1)))" },
   inline_outer: { example: "inline_outer(array(named_struct('a', 1)))" },
+  json_tuple: { example: "json_tuple('{}', 'a')" },
   like: { example: "'a' LIKE 'a%'" },
   not: { example: 'NOT true' },
   or: { example: 'true OR false' },
   posexplode: { example: 'posexplode(array(1))' },
   posexplode_outer: { example: 'posexplode_outer(array(1))' },
   range: { example: '(SELECT max(id) FROM range(3))' },
+  stack: { example: 'stack(2, 1, 2)' },
   struct: { example: "struct(1, 'a')" },
   when: { example: 'CASE WHEN true THEN 1 END' },
 }

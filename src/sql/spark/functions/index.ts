@@ -3,10 +3,13 @@
 // anything runs.
 import { aggregateFunctions } from './aggregates.ts'
 import { castFunctions } from './casts.ts'
-import { collectionFunctions } from './collections.ts'
+import { arrayFunctions } from './arrays.ts'
 import { dateFunctions } from './dates.ts'
 import type { FunctionEntry, Functions, GrammarEntry, RefusedEntry } from './entry.ts'
 import { grammarFunctions } from './grammar.ts'
+import { higherOrderFunctions } from './higher-order.ts'
+import { jsonFunctions } from './json.ts'
+import { mapFunctions } from './maps.ts'
 import { numberFunctions } from './numbers.ts'
 import { refusedFunctions } from './refused.ts'
 import { stringFunctions } from './strings.ts'
@@ -19,6 +22,7 @@ import { hashFunctions } from './hashes.ts'
 import { encodingFunctions } from './encodings.ts'
 import { urlFunctions } from './urls.ts'
 import { formatFunctions } from './formats.ts'
+import { structFunctions } from './structs.ts'
 
 const aliases: Readonly<Record<string, string>> = {
   char_length: 'length',
@@ -50,7 +54,11 @@ export const functionFamilies: readonly Functions[] = [
   datePatternFunctions,
   numberFunctions,
   aggregateFunctions,
-  collectionFunctions,
+  arrayFunctions,
+  higherOrderFunctions,
+  mapFunctions,
+  structFunctions,
+  jsonFunctions,
   refusedFunctions,
 ]
 

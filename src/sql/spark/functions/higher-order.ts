@@ -1,0 +1,141 @@
+import type { Sql } from '../../quote.ts'
+import { castTo, engineType } from '../casts.ts'
+import { define } from '../define-macro.ts'
+import { array, type SparkType, sparkName, types } from '../spark-type.ts'
+import { type Argument, entry, type FunctionEntry, type Functions, Refused, typeOf } from './entry.ts'
+import { element, keyOf, map, own, refuseUnordered, sorted, tightest } from './nested.ts'
+
+const { boolean } = types
+
+/** A lambda of Spark in DuckDB's spelling. */
+const lambda = (text: string | undefined, argument: Argument | undefined): string => {
+  if (argument?.lambda === undefined) throw new Refused('a function that is not a lambda')
+  return `lambda ${argument.lambda.join(', ')}: ${text}`
+}
+
+const predicate = (a: readonly string[], args: readonly Argument[]): string => {
+  const { kind } = typeOf(args, 1)
+  if (kind !== 'boolean' && kind !== 'unknown') throw new Refused(`a lambda that gives a ${kind}, not a boolean`)
+  return lambda(a[1], args[1])
+}
+
+const aggregate: FunctionEntry = entry(
+  'Aaf?f',
+  (args) => typeOf(args, args.length === 4 ? 3 : 1),
+  (a, args) => {
+    const [list = '', zero = '', merge = '', finish] = a
+    const [total, item] = [typeOf(args, 1), element(args)]
+    if (sparkName(total) !== sparkName(typeOf(args, 2)))
+      throw new Refused(
+        `an aggregate that begins with a ${sparkName(total)} and goes on with a ${sparkName(typeOf(args, 2))}`,
+        'cast the start value to the type of the lambda',
+      )
+    // One type for what is carried on and what comes in, as the engine asks for.
+    const pack = (first: string, second: string): string =>
+      `struct_pack(total := CAST(${first} AS ${engineType(total)}), item := CAST(${second} AS ${engineType(item)}))`
+    const items = `list_transform(${list}, lambda reduce_e: ${pack('NULL', 'reduce_e')})`
+    const reduced = `list_reduce(${items}, ${lambda(pack(merge, 'NULL'), args[2])}, ${pack(zero, 'NULL')})`
+    if (finish === undefined) return `(${reduced}).total`
+    return `list_transform(CASE WHEN ${list} IS NOT NULL THEN [(${reduced}).total] END, ${lambda(finish, args[3])})[1]`
+  },
+)
+
+const mergedKey = (args: readonly Argument[]): SparkType => {
+  const type = tightest(keyOf(args), keyOf(args, 1))
+  if (type === undefined) throw new Refused('map_zip_with of maps with keys of unlike types')
+  return type
+}
+
+export const higherOrderFunctions: Functions = {
+  transform: entry(
+    'Af',
+    (args) => array(typeOf(args, 1)),
+    (a, args) => `list_transform(${a[0]}, ${lambda(a[1], args[1])})`,
+  ),
+  filter: entry('Af', own, (a, args) => `list_filter(${a[0]}, ${predicate(a, args)})`),
+  exists: entry('Af', boolean, (a, args) => `spark_any(list_transform(${a[0]}, ${predicate(a, args)}))`),
+  forall: entry('Af', boolean, (a, args) => `spark_all(list_transform(${a[0]}, ${predicate(a, args)}))`),
+  aggregate,
+  reduce: aggregate,
+  zip_with: entry(
+    'AAf',
+    (args) => array(typeOf(args, 2)),
+    (a, args) =>
+      `CASE WHEN ${a[0]} IS NOT NULL AND ${a[1]} IS NOT NULL THEN list_transform(list_zip(${a[0]}, ${a[1]}), ${lambda(a[2], args[2])}) END`,
+  ),
+  array_sort: entry('A?f', own, (a, args) => {
+    const type = element(args)
+    if (args[1] === undefined) {
+      refuseUnordered(type, 'the order')
+      return sorted(`${a[0]}`, type, "'ASC', 'NULLS LAST'")
+    }
+    const [left = '', right = ''] = args[1].lambda ?? []
+    if (args[1].lambda === undefined || typeOf(args, 1).kind !== 'int')
+      throw new Refused(`a comparison that gives a ${sparkName(typeOf(args, 1))}`, 'cast it to INT')
+    const signs = `list_transform(${a[0]}, lambda ${left}, sort_i: list_transform(${a[0]}, lambda ${right}, sort_j: CASE WHEN sort_i = sort_j THEN 0 ELSE sign(${a[1]}) END))`
+    return `spark_sort_by(${a[0]}, ${signs})`
+  }),
+  map_filter: entry(
+    'Mf',
+    own,
+    (a, args) => `map_from_entries(list_filter(map_entries(${a[0]}), ${predicate(a, args)}))`,
+  ),
+  transform_values: entry(
+    'Mf',
+    (args) => map(keyOf(args), typeOf(args, 1)),
+    (a, args) => {
+      const [e] = args[1]?.lambda ?? []
+      return `map_from_entries(list_transform(map_entries(${a[0]}), ${lambda(`struct_pack(key := (${e}).key, value := ${a[1]})`, args[1])}))`
+    },
+  ),
+  transform_keys: entry(
+    'Mf',
+    (args) => map(typeOf(args, 1), element(args)),
+    (a, args) => {
+      const [e] = args[1]?.lambda ?? []
+      return `map_from_entries(list_transform(map_entries(${a[0]}), ${lambda(`struct_pack(key := ${a[1]}, value := (${e}).value)`, args[1])}))`
+    },
+  ),
+  map_zip_with: entry(
+    'MMf',
+    (args) => map(mergedKey(args), typeOf(args, 2)),
+    (a, args) => {
+      const key = mergedKey(args)
+      const [one, two] = [0, 1].map((i) =>
+        castTo({ sql: a[i] ?? '', type: typeOf(args, i) }, map(key, element(args, i))),
+      )
+      const [e] = args[2]?.lambda ?? []
+      const entries = `list_transform(list_distinct(list_concat(map_keys(${one}), map_keys(${two}))), lambda zip_k: struct_pack(key := zip_k, a := (${one})[zip_k], b := (${two})[zip_k]))`
+      return `CASE WHEN ${one} IS NOT NULL AND ${two} IS NOT NULL THEN map_from_entries(list_transform(${entries}, ${lambda(`struct_pack(key := (${e}).key, value := ${a[2]})`, args[2])})) END`
+    },
+  ),
+}
+
+export const higherOrderMacros: readonly Sql[] = [
+  // Bound once: the argument is a lambda over each element.
+  define(
+    'spark_any(b)',
+    `list_transform([b], lambda any_b: CASE WHEN list_contains(any_b, true) THEN true
+      WHEN list_count(any_b) < len(any_b) THEN NULL WHEN any_b IS NOT NULL THEN false END)[1]`,
+  ),
+  define(
+    'spark_all(b)',
+    `list_transform([b], lambda all_b: CASE WHEN list_contains(all_b, false) THEN false
+      WHEN list_count(all_b) < len(all_b) THEN NULL WHEN all_b IS NOT NULL THEN true END)[1]`,
+  ),
+  // Each element is set before those that are greater. The result depends on the algorithm where the comparison is no
+  // order, as when NULL equals everything: that fails.
+  define('spark_below(m)', `list_transform(m, lambda below_row: len(list_filter(below_row, lambda below_v: below_v > 0)))`),
+  define(
+    'spark_is_order(m, g)',
+    `list_bool_and(list_transform(m, lambda order_row, order_i: len(list_filter(order_row, lambda order_v, order_j:
+      order_v = sign(g[order_i] - g[order_j]))) = len(order_row)))`,
+  ),
+  define(
+    'spark_sort_by(a, signs)',
+    `list_transform([signs], lambda by_m: CASE WHEN len(a) < 2 THEN a
+      WHEN NOT spark_is_order(by_m, spark_below(by_m)) THEN error('array_sort with a comparison that is no order: say where NULL stands')
+      ELSE list_transform(list_sort(list_transform(a, lambda by_x, by_i: struct_pack(g := spark_below(by_m)[by_i], i := by_i, x := by_x))),
+        lambda by_s: (by_s).x) END)[1]`,
+  ),
+]

@@ -1,0 +1,125 @@
+import type { Sql } from '../../quote.ts'
+import { castTo } from '../casts.ts'
+import { define } from '../define-macro.ts'
+import { array, commonType, type SparkType, sparkName, types } from '../spark-type.ts'
+import { type Argument, entry, type Functions, Refused, typeOf } from './entry.ts'
+import { element, keyed, keyOf, map } from './nested.ts'
+
+const { boolean, string } = types
+
+const shared = (all: readonly SparkType[], what: string): SparkType => {
+  const type = all.reduce<SparkType | undefined>(
+    (a, b) => (a === undefined ? a : commonType(a, b)),
+    types.null,
+  )
+  if (type === undefined) throw new Refused(`${what} of types ${all.map(sparkName).join(', ')}`)
+  return type
+}
+
+const side = (args: readonly Argument[], rest: number): SparkType =>
+  shared(
+    args.filter((_, i) => i % 2 === rest).map((argument) => argument.type),
+    rest === 0 ? 'the keys of a map' : 'the values of a map',
+  )
+
+/** The regular expressions that delimiters are: only those that stand for themselves. */
+const delimiter = (argument: Argument | undefined, otherwise: string): string => {
+  if (argument === undefined) return `'${otherwise}'`
+  const { literal } = argument
+  if (literal === undefined || literal === '')
+    throw new Refused('str_to_map with a delimiter that is not written as text')
+  const plain = literal.replace(/^\\([^\w\s])$/, '$1').replace(/^\[([^\]\\^])\]$/, '$1')
+  if (plain === literal && /[.*+?^${}()|[\]\\]/.test(literal))
+    throw new Refused('str_to_map with a regular expression', 'a delimiter such as | is written as [|]')
+  return `'${plain.replaceAll("'", "''")}'`
+}
+
+const entryFields = (args: readonly Argument[]): readonly { name: string; type: SparkType }[] => {
+  const type = element(args)
+  if (type.kind !== 'struct' || type.fields.length !== 2)
+    throw new Refused(`map_from_entries of ${sparkName(typeOf(args))}`)
+  return type.fields.map((field) => ({ ...field }))
+}
+
+const concatenated = (args: readonly Argument[]): SparkType =>
+  args.length === 0
+    ? map(string, string)
+    : map(
+        shared(args.map((_, i) => keyOf(args, i)), 'map_concat of maps with keys'),
+        shared(args.map((_, i) => element(args, i)), 'map_concat of maps with values'),
+      )
+
+export const mapFunctions: Functions = {
+  map: entry(
+    '?a*',
+    (args) => map(side(args, 0), side(args, 1)),
+    (a, args) => {
+      if (a.length === 0) return 'MAP([]::VARCHAR[], []::VARCHAR[])'
+      if (a.length % 2 === 1) throw new Refused('map with a key that has no value')
+      const at = (rest: number) =>
+        a
+          .flatMap((text, i) =>
+            i % 2 === rest ? [castTo({ sql: text, type: typeOf(args, i) }, side(args, rest))] : [],
+          )
+          .join(', ')
+      return `map([${at(0)}], [${at(1)}])`
+    },
+  ),
+  map_keys: entry('M', (args) => array(keyOf(args)), (a) => `map_keys(${a[0]})`),
+  map_values: entry('M', (args) => array(element(args)), (a) => `map_values(${a[0]})`),
+  map_entries: entry(
+    'M',
+    (args) =>
+      array({
+        kind: 'struct',
+        fields: [
+          { name: 'key', type: keyOf(args) },
+          { name: 'value', type: element(args) },
+        ],
+      }),
+    (a) => `map_entries(${a[0]})`,
+  ),
+  map_contains_key: entry('Ma', boolean, (a, args) => {
+    const { map: whole, key } = keyed(a, args)
+    return `CASE WHEN ${key} IS NOT NULL THEN list_contains(map_keys(${whole}), ${key}) END`
+  }),
+  map_from_arrays: entry(
+    'AA',
+    (args) => map(element(args), element(args, 1)),
+    (a) => `CASE WHEN ${a[0]} IS NOT NULL AND ${a[1]} IS NOT NULL THEN map(${a[0]}, ${a[1]}) END`,
+  ),
+  map_from_entries: entry(
+    'A',
+    (args) => {
+      const [key, value] = entryFields(args)
+      return map(key?.type ?? types.unknown, value?.type ?? types.unknown)
+    },
+    (a, args) => {
+      entryFields(args)
+      return `CASE WHEN list_count(${a[0]}) = len(${a[0]}) THEN map_from_entries(${a[0]}) END`
+    },
+  ),
+  // The engine's map_concat lets the last of several values win; a map of all entries refuses the same key twice.
+  map_concat: entry('?M*', concatenated, (a, args) => {
+    if (a.length === 0) return 'MAP([]::VARCHAR[], []::VARCHAR[])'
+    const type = concatenated(args)
+    const maps = a.map((text, i) => castTo({ sql: text, type: typeOf(args, i) }, type))
+    if (maps.length === 1) return maps.join('')
+    const known = maps.map((one) => `${one} IS NOT NULL`).join(' AND ')
+    return `CASE WHEN ${known} THEN map_from_entries(list_concat(${maps.map((one) => `map_entries(${one})`).join(', ')})) END`
+  }),
+  str_to_map: entry(
+    's?ss',
+    map(string, string),
+    (a, args) => `spark_str_to_map(${a[0]}, ${delimiter(args[1], ',')}, ${delimiter(args[2], ':')})`,
+  ),
+}
+
+export const mapMacros: readonly Sql[] = [
+  define(
+    'spark_str_to_map(s, p, k)',
+    `map_from_entries(list_transform(string_split(s, p), lambda pair_e: struct_pack(
+      key := CASE WHEN contains(pair_e, k) THEN left(pair_e, instr(pair_e, k) - 1) ELSE pair_e END,
+      value := CASE WHEN contains(pair_e, k) THEN substring(pair_e, instr(pair_e, k) + length(k)) END)))`,
+  ),
+]

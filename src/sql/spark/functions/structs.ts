@@ -1,0 +1,52 @@
+import { type Argument, entry, type Functions, Refused, typeOf } from './entry.ts'
+import { array, type SparkType, types } from '../spark-type.ts'
+
+const structType = (args: readonly Argument[]): SparkType => ({
+  kind: 'struct',
+  fields: args.flatMap((argument, i) =>
+    i % 2 === 0 ? [{ name: argument.literal ?? '', type: typeOf(args, i + 1) }] : [],
+  ),
+})
+
+export const quotedName = (name: string): string => `"${name.replaceAll('"', '""')}"`
+
+export const refuseSameNames = (names: readonly string[]): void => {
+  const lower = names.map((name) => name.toLowerCase())
+  if (new Set(lower).size !== lower.length || lower.includes(''))
+    throw new Refused('a struct with two fields of one name, or one without a name')
+}
+
+export const structFunctions: Functions = {
+  named_struct: entry('a*', structType, (a, args) => {
+    if (a.length === 0 || a.length % 2 === 1) throw new Refused('named_struct with a name that has no value')
+    const names = args.filter((_, i) => i % 2 === 0).map((argument) => argument.literal)
+    const known = names.filter((name) => name !== undefined)
+    if (known.length < names.length) throw new Refused('named_struct with a name that is not written as text')
+    refuseSameNames(known)
+    return `struct_pack(${known.map((name, i) => `${quotedName(name)} := ${a[2 * i + 1]}`).join(', ')})`
+  }),
+}
+
+/** arrays_zip: a struct of the elements at each place, under the names of the arrays. */
+export const zipArrays = (
+  args: readonly Argument[],
+  names: readonly string[],
+): { readonly sql: string; readonly type: SparkType } => {
+  if (args.length === 0) throw new Refused('arrays_zip of nothing')
+  const elements = args.map(({ type }) => {
+    if (type.kind !== 'array') throw new Refused(`arrays_zip of a ${type.kind}`)
+    return type.element
+  })
+  refuseSameNames(names)
+  const sqls = args.map((argument) => argument.sql)
+  const known = sqls.map((sql) => `${sql} IS NOT NULL`).join(' AND ')
+  const longest = sqls.length === 1 ? `len(${sqls[0]})` : `greatest(${sqls.map((sql) => `len(${sql})`).join(', ')})`
+  const members = names.map((name, i) => `${quotedName(name)} := (${sqls[i]})[zip_i]`).join(', ')
+  return {
+    sql: `CASE WHEN ${known} THEN list_transform(range(1, ${longest} + 1), lambda zip_i: struct_pack(${members})) END`,
+    type: array({
+      kind: 'struct',
+      fields: names.map((name, i) => ({ name, type: elements[i] ?? types.unknown })),
+    }),
+  }
+}

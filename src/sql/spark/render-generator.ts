@@ -1,0 +1,127 @@
+import { ident } from '../quote.ts'
+import { castTo } from './casts.ts'
+import { Refused } from './functions/entry.ts'
+import { jsonField } from './functions/json.ts'
+import { tightest } from './functions/nested.ts'
+import { renderExpression } from './render-expression.ts'
+import { type Column, type Context, type Rendered, type Scope, type Source, union } from './scope.ts'
+import { type SparkType, sparkName, types } from './spark-type.ts'
+import type { LateralView } from './tree.ts'
+
+type Output = { readonly name: string; readonly type: SparkType; readonly sql: string }
+
+type Generated = {
+  readonly outputs: readonly Output[]
+  /** Rows that the outputs are read from. */
+  readonly from?: string
+}
+
+export const isGenerator = (name: string): boolean => Object.hasOwn(generators, plainName(name))
+
+const plainName = (name: string): string => name.replace(/_outer$/, '')
+
+/** A generator as a lateral subquery, each with its outer form, which keeps the row where nothing is generated. */
+export const renderGenerator = (
+  context: Context,
+  scope: Scope,
+  view: LateralView,
+): { readonly sql: string; readonly body: string; readonly source: Source } => {
+  const { call } = view
+  const make = Object.hasOwn(generators, plainName(call.name)) ? generators[plainName(call.name)] : undefined
+  if (make === undefined) throw new Refused(`${call.name} in FROM`)
+  const args = call.args.map((argument) => renderExpression(context, scope, argument))
+  const outer = view.outer || call.name.endsWith('_outer')
+  const alias = view.table === '' ? context.fresh() : view.table
+  const { outputs, from = '' } = make(args, call.name)
+  if (view.columns.length > 0 && view.columns.length !== outputs.length)
+    throw new Refused(`${view.columns.length} names for the ${outputs.length} columns of ${call.name}`)
+  const inputs = union(args.map((argument) => argument.inputs))
+  const columns = outputs.map((output, i): Column => {
+    const own = view.columns[i] ?? output.name
+    return { name: own, type: output.type, sql: `${ident(alias)}.${ident(own)}`, inputs }
+  })
+  const list = outputs.map((output, i) => `${output.sql} AS ${ident(columns[i]?.name ?? output.name)}`)
+  const body = `(SELECT ${list.join(', ')}${from}) AS ${ident(alias)}`
+  return {
+    sql: outer ? ` LEFT JOIN LATERAL ${body} ON true` : ` CROSS JOIN LATERAL ${body}`,
+    body,
+    source: { alias, sql: ident(alias), columns, relation: undefined },
+  }
+}
+
+const only = (args: readonly Rendered[], name: string): Rendered => {
+  const [first, ...others] = args
+  if (first === undefined || others.length > 0) throw new Refused(`${name} of ${args.length} arguments`)
+  return first
+}
+
+const exploded = (args: readonly Rendered[], name: string): readonly Output[] => {
+  const { sql, type } = only(args, name)
+  if (type.kind === 'map')
+    return [
+      { name: 'key', type: type.key, sql: `unnest(map_keys(${sql}))` },
+      { name: 'value', type: type.value, sql: `unnest(map_values(${sql}))` },
+    ]
+  if (type.kind !== 'array' && type.kind !== 'unknown') throw new Refused(`${name} of a ${type.kind}`)
+  return [{ name: 'col', type: type.kind === 'array' ? type.element : types.unknown, sql: `unnest(${sql})` }]
+}
+
+const generators: Readonly<Record<string, (args: readonly Rendered[], name: string) => Generated>> = {
+  explode: (args, name) => ({ outputs: exploded(args, name) }),
+  posexplode: (args, name) => {
+    const { sql, type } = only(args, name)
+    const list = type.kind === 'map' ? `map_keys(${sql})` : sql
+    const position = { name: 'pos', type: types.int, sql: `CAST(unnest(range(len(${list}))) AS INTEGER)` }
+    return { outputs: [position, ...exploded(args, name)] }
+  },
+  inline: (args, name) => {
+    const { sql, type } = only(args, name)
+    if (type.kind !== 'array' || type.element.kind !== 'struct')
+      throw new Refused('inline of something that is not known to be an array of structs')
+    return {
+      outputs: type.element.fields.map((field) => ({
+        name: field.name,
+        type: field.type,
+        sql: `(e).${ident(field.name)}`,
+      })),
+      from: ` FROM (SELECT unnest(${sql}) AS e) AS made`,
+    }
+  },
+  stack: ([count, ...values]) => {
+    const rows = Number(count?.sql)
+    if (!Number.isInteger(rows) || rows < 1)
+      throw new Refused('stack with a number of rows that is not written as a number')
+    if (values.length === 0) throw new Refused('stack of nothing')
+    const width = Math.ceil(values.length / rows)
+    const cell = (row: number, column: number): Rendered | undefined => values[row * width + column]
+    const outputs = Array.from({ length: width }, (_, column): Output => {
+      const type = Array.from({ length: rows }, (_row, row) => cell(row, column)?.type ?? types.null).reduce((a, b) => {
+        const found = a.kind === 'null' || b.kind === 'null' || sparkName(a) === sparkName(b) ? tightest(a, b) : undefined
+        if (found === undefined)
+          throw new Refused(`stack of a ${sparkName(a)} and a ${sparkName(b)} in one column`, 'cast them')
+        return found
+      })
+      return { name: `col${column}`, type, sql: `s.${ident(`col${column}`)}` }
+    })
+    const lines = Array.from({ length: rows }, (_, row) => {
+      const cells = outputs.map(({ type }, column) => castTo(cell(row, column) ?? { sql: 'NULL', type: types.null }, type))
+      return `(${cells.join(', ')})`
+    })
+    return {
+      outputs,
+      from: ` FROM (VALUES ${lines.join(', ')}) AS s(${outputs.map(({ name }) => ident(name)).join(', ')})`,
+    }
+  },
+  json_tuple: ([json, ...names]) => {
+    if (json === undefined || names.length === 0) throw new Refused('json_tuple without a field')
+    if ([json, ...names].some(({ type }) => type.kind !== 'string' && type.kind !== 'null' && type.kind !== 'unknown'))
+      throw new Refused('json_tuple of arguments that are not text')
+    return {
+      outputs: names.map((name, i) => ({
+        name: `c${i}`,
+        type: types.string,
+        sql: jsonField(castTo(json, types.string), name),
+      })),
+    }
+  },
+}
