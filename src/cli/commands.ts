@@ -360,6 +360,17 @@ export const commands: readonly Command[] = [
     load: async () => (await import('./commands/explain.ts')).explain,
   },
   {
+    name: 'completion',
+    summary: 'a script for a shell, which completes commands and options',
+    args: '[shell]',
+    options: [],
+    examples: [
+      'source <(millrace completion bash)',
+      'millrace completion fish > ~/.config/fish/completions/millrace.fish',
+    ],
+    load: async () => (await import('./commands/completion.ts')).completion,
+  },
+  {
     name: 'version',
     summary: 'the version of millrace and of what it runs on',
     options: [output(['text', 'json'], 'form')],
