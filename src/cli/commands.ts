@@ -360,6 +360,13 @@ export const commands: readonly Command[] = [
     load: async () => (await import('./commands/explain.ts')).explain,
   },
   {
+    name: 'doctor',
+    summary: 'looks at all that a run needs, and says what is wrong with it',
+    options: [output(['text', 'json'], 'form'), ...variables, ...project],
+    examples: ['millrace doctor'],
+    load: async () => (await import('./commands/doctor.ts')).doctor,
+  },
+  {
     name: 'completion',
     summary: 'a script for a shell, which completes commands and options',
     args: '[shell]',
