@@ -3,6 +3,7 @@ import { Secret } from '../base/secret.ts'
 import { type Diagnostic, diagnose, type Place, type Staged } from '../diagnostics/index.ts'
 import type { Document } from '../manifest/document.ts'
 import type { Depot, Depot1 as Section } from '../manifest/generated/depot.ts'
+import { checkWord } from './plain-values.ts'
 import { checkBase, readBase, type ResourceBase } from './resource.ts'
 
 /** A connection to a place that holds data. Whether this release can open it is the project file's matter. */
@@ -57,6 +58,8 @@ export const readDepot = (document: Document): Staged<DepotResource> => {
     const near = nearest(depotType, depotTypes)
     diagnostics.push(diagnose('MR1355', { type: depot.type, near }, document.place(['depot', 'type'])))
   }
+  const connection = readConnection(depot, depotType)
+  checkFormat(document, connection, (diagnostic) => diagnostics.push(diagnostic))
   const inline = [...(depot.connectionSecret ?? []), ...(depot.secrets ?? []).filter(({ data }) => data)]
   const credentials = inline.map(readCredentials)
   if (credentials.some(({ values }) => Object.keys(values).length > 0)) {
@@ -74,9 +77,26 @@ export const readDepot = (document: Document): Staged<DepotResource> => {
   if (acls.length > 0 && acls.every((acl) => acl === 'rw'))
     diagnostics.push(diagnose('MR1344', { depot: base.name }, document.place(['depot'], 'key')))
   return {
-    value: { ...base, depotType, connection: readConnection(depot, depotType), credentials, secrets },
+    value: { ...base, depotType, connection, credentials, secrets },
     diagnostics,
   }
+}
+
+const formats = ['iceberg', 'delta', 'parquet', 'csv', 'json', 'avro', 'orc', 'text', 'xml', 'excel']
+
+/** What data a depot says it holds, wherever its connection stands. */
+const checkFormat = (
+  document: Document,
+  { format }: Readonly<Record<string, unknown>>,
+  report: (diagnostic: Diagnostic) => void,
+): void => {
+  if (typeof format !== 'string' || formats.includes(format.trim().toLowerCase())) return
+  const { depot } = document.value as Depot
+  const section = Object.entries(depot).find(
+    ([, value]) => typeof value === 'object' && value !== null && Reflect.get(value, 'format') === format,
+  )
+  const path = ['depot', ...(section === undefined ? [] : [section[0], 'format'])]
+  checkWord({ document, path, report }, format, { what: 'the format', values: formats })
 }
 
 const readConnection = (depot: Section, type: string): Readonly<Record<string, unknown>> => {

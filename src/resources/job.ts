@@ -6,6 +6,7 @@ import { checkShape, type Document, type Loaded, type ShapeValidator } from '../
 import type { Node } from '../manifest/generated/workflow.ts'
 import { absentStacks } from './absent-stacks.ts'
 import { checkAbsentStack, stackName } from './runnable.ts'
+import { checkSwallowedSql } from './swallowed-sql.ts'
 import type { Job } from '../stacks/index.ts'
 import type { StackSpec } from '../stacks/stack.ts'
 
@@ -67,6 +68,7 @@ export const readJob = (
   const payloadPath = [...path, 'spec', key]
   diagnostics.push(...checkShape(validatorOf(known.spec.schema), document, payloadPath, payload))
   if (hasErrors(diagnostics)) return { value: undefined, diagnostics }
+  checkSwallowedSql(document, payloadPath, payload, (diagnostic) => diagnostics.push(diagnostic))
   const source = { workflow, node: node.name, document, path: payloadPath, payload, attachment }
   const compiled = known.spec.compile(source)
   diagnostics.push(...compiled.diagnostics)

@@ -20,6 +20,9 @@ const depot: Rule = {
 }
 const rules: Readonly<Record<string, Rule>> = { node, depot, workspace: { ...node, longest: 32 } }
 
+/** Names that become names of catalogs in SQL. */
+const undashed = new Set(['depot', 'cluster'])
+
 /** Names that DataOS extends by a suffix for each run. */
 const suffixed = new Set(['workflow', 'node'])
 
@@ -31,7 +34,7 @@ export const checkName = (what: string, name: string, place: Place): readonly Di
     return [diagnose('MR1304', { what, name, rule: says }, place)]
   }
   if (!rule.pattern.test(name)) return [diagnose('MR1304', { what, name, rule: rule.says }, place)]
-  if (what === 'depot' && !/^[a-z][a-z0-9]*$/.test(name)) return [diagnose('MR1305', { name }, place)]
+  if (undashed.has(what) && !/^[a-z][a-z0-9]*$/.test(name)) return [diagnose('MR1305', { what, name }, place)]
   if (suffixed.has(what) && name.length > 30) return [diagnose('MR1306', { what, name }, place)]
   return []
 }

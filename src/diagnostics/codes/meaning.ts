@@ -36,10 +36,10 @@ export const meaningCodes = {
     severity: 'error',
     message: ({ what, name, rule }) => `"${name}" cannot be the name of a ${what}: ${rule}`,
   }),
-  MR1305: code<{ name: string }>({
-    title: 'depot name not portable',
+  MR1305: code<{ what: string; name: string }>({
+    title: 'name not portable',
     severity: 'warning',
-    message: ({ name }) => `the depot name "${name}" is accepted here but not by DataOS`,
+    message: ({ what, name }) => `the ${what} name "${name}" is accepted here but not by DataOS`,
     hint: () => 'use lower-case letters and digits, starting with a letter',
   }),
   MR1306: code<{ what: string; name: string }>({

@@ -136,6 +136,12 @@ export const registeredCodes = {
       'a tab stands in the indentation of a comment or a blank line, which other readers of YAML refuse',
     hint: () => 'replace it by blanks',
   }),
+  MR1388: code<object>({
+    title: 'comment that swallows SQL',
+    severity: 'warning',
+    message: () => 'the lines behind this comment are part of it: outside a block YAML joins lines',
+    hint: () => 'write the SQL as a block behind |',
+  }),
   MR1387: code<object>({
     title: 'scan of data products',
     severity: 'warning',
