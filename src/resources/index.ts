@@ -196,7 +196,8 @@ const readResource = (
     const near = nearest(type, [...kinds.map((known) => known.type), ...refusedTypes])
     return refuse(diagnose('MR1300', { type, near }, place))
   }
-  const document = unwrapped(written, type)
+  // Pages about secrets write the section as a list of one.
+  const document = type.endsWith('secret') ? unwrapped(written, type) : written
   const section = checkSection(type, envelopeOf(document), document)
   if (section !== undefined) return refuse(section)
   const found = checkShape(kind.validator, document, [], document.value)

@@ -148,3 +148,18 @@ secret:
   expect(diagnostics.length).toBeGreaterThan(2)
   expect(diagnostics.map(({ message, hint }) => `${message} ${hint}`).join('\n')).not.toMatch(/hunter2|4711/)
 })
+
+test('a secret may stand in a list of one, and nothing else may', async () => {
+  const { resources, diagnostics } = await readTexts({
+    'a.yaml':
+      'name: a\nversion: v1\ntype: instance-secret\ninstance-secret:\n  - {type: key-value, acl: rw, data: {a: b}}\n',
+    'b.yaml':
+      'name: b\nversion: v1\ntype: instance-secret\ninstance-secret:\n  - {type: key-value, acl: r}\n  - {type: key-value, acl: rw}\n',
+    'c.yaml': 'name: c\nversion: v1\ntype: depot\ndepot: [{type: FILE}]\n',
+    'd.yaml': 'name: d\nversion: v1\ntype: secret\nsecret:\n  - type: key-value\n    acl: wr\n',
+  })
+  expect(resources.map(({ name }) => name)).toEqual(['a'])
+  expect(
+    diagnostics.map(({ code, place }) => `${place?.file}:${place?.line}:${place?.column} ${code}`),
+  ).toEqual(['b.yaml:5:3 MR1202', 'c.yaml:4:8 MR1202', 'd.yaml:6:10 MR1204'])
+})
