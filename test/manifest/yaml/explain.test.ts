@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { readDocuments } from '../../../src/manifest/index.ts'
+
+const found = async (text: string): Promise<readonly string[]> => {
+  const source = { file: 'a.yaml', absoluteFile: '/a.yaml', text }
+  const { diagnostics } = await readDocuments(source, { splitsLists: true })
+  return diagnostics.map(({ code, place }) => `${place?.line}:${place?.column} ${code}`)
+}
+
+test.each([
+  ['text of a block that is not indented', 'a:\n  body: |\n  {\n    "b": 1\n  }\n', '3:3 MR1016'],
+  [
+    'the same, though a later line holds braces',
+    'a:\n  body: |\n  {\n    "b": 1\n  }\n  c:\n    - name: {{.Name}}\n',
+    '3:3 MR1016',
+  ],
+  [
+    'a key beside its list member',
+    'a:\n    - name: ${{x}}-r\n    all: true\n\n    - name: b\n',
+    '3:5 MR1016',
+  ],
+  [
+    'braces behind a dollar that hold a colon',
+    'a:\n  params:\n    ${{"k": "v"}}\n    ${{"l": "w"}}\n',
+    '3:5 MR1011',
+  ],
+  ['a template in braces', "a:\n  sql: {{ load('x') }}\n  b: c\n", '2:8 MR1011'],
+  ['a comment of a template', '{# first #}\n- a: {{ b }}\n', '1:1 MR1011'],
+  ['a statement of a template', 'a: b\n{%- if c -%}\nd: e\n', '2:1 MR1011'],
+  ['dashes for lines that were left out', 'a:\n  sql:\n  -----\n  fields:\n    - b\n', '3:3 MR1021'],
+  ['dots for lines that were left out', 'a:\n    ...\n    ...\n\n  - name: b\n', '2:5 MR1021'],
+  ['emphasis of a page', '**# Important:** read this\nname: a\n', '1:1 MR1012'],
+  ['a key behind a list', '- a: 1\n\nb:\n  - c: 2\n', '3:1 MR1016'],
+  ['text where a key is expected', 'a:\n  b: 1\n  words without a colon\n  c: 2\n', '3:3 MR1017'],
+  ['a deeper key behind blank lines', 'a: "*"\n \n b:\n  c: d\n', '3:2 MR1016'],
+])('%s', async (_name, text, expected) => {
+  expect(await found(text)).toEqual([expected])
+})
+
+test('braces inside of a block of text are no cause', async () => {
+  expect(await found('a:\n  body: |\n    - name: {{.Name}}\n  b: "c\n')).toEqual(['4:6 MR1015'])
+})
+
+test('a tab before a comment or in a blank line is told once, and one in a text is not', async () => {
+  expect(await found('a: b\n\t# c\n\t\n\t# d\n')).toEqual(['2:1 MR1379'])
+  expect(await found('a: |\n  b\n  \t\n  \t# c\nd: "e\n\t\n  f"\n')).toEqual([])
+})
