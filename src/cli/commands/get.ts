@@ -45,11 +45,11 @@ const listings: readonly Listing[] = [
   resources('policy', 'policies'),
   resources('data', 'product', 'products'),
   resources('depot', 'depots'),
-  // Each other type by its name, and with an s behind it.
+  // Each other type by its name, and by its plural.
   ...kinds
     .map(({ type }) => type)
     .filter((type) => !['workflow', 'policy', 'data', 'depot', 'dataset', 'resource'].includes(type))
-    .map((type) => resources(type, `${type}s`)),
+    .map((type) => resources(type, type.endsWith('s') ? `${type}es` : type.replace(/y$/, 'ie') + 's')),
   {
     names: ['dataset', 'datasets', 'ds'],
     list: ({ database }) =>

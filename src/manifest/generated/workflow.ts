@@ -5,7 +5,7 @@
  */
 export type Tags = string[] | string | null
 /**
- * Input of the stack. The schema of the stack describes it.
+ * Input of the stack, which has a schema of its own: millrace explain flare, scanner, soda and so on.
  */
 export type StackSpec = {} | null
 /**
