@@ -117,14 +117,18 @@ const checkComputes = (resources: readonly Resource[], settings: Settings): read
     })
   })
 
-const checkVolumes = (resources: readonly Resource[]): readonly Diagnostic[] =>
-  resources.flatMap((resource) =>
+const checkVolumes = (resources: readonly Resource[]): readonly Diagnostic[] => {
+  const declared = new Set(resources.flatMap(({ type, name }) => (type === 'volume' ? [name] : [])))
+  return resources.flatMap((resource) =>
     resource.type === 'workflow'
       ? resource.nodes.flatMap(({ volumes }) =>
-          volumes.map(({ name, place }) => diagnose('MR1412', { volume: name }, place)),
+          volumes
+            .filter(({ name }) => !declared.has(name))
+            .map(({ name, place }) => diagnose('MR1412', { volume: name }, place)),
         )
       : [],
   )
+}
 
 const checkWriters = (tasks: readonly Task[]): readonly Diagnostic[] => {
   const replacing = tasks.flatMap(({ id, job }) =>

@@ -34,3 +34,14 @@ test('mapped and usual computes are no news', async () => {
   })
   expect(diagnostics).toEqual([])
 })
+
+test('a volume that a manifest declares is no news', async () => {
+  const { diagnostics } = await linkTexts({
+    'a.yaml': workflow(
+      '        compute: query-default\n        persistentVolume: {name: room, directory: fides}\n',
+    ),
+    'b.yaml':
+      'name: room\nversion: v1beta\ntype: volume\nvolume: {size: 1Gi, accessMode: ReadWriteMany, type: persistent}\n',
+  })
+  expect(summaries(diagnostics)).toEqual(['MR1321 1'])
+})
