@@ -187,8 +187,10 @@ const readResource = (
   const { type } = envelopeOf(written)
   if (typeof type !== 'string' || type.trim() === '') return refuse(diagnose('MR1396', {}, written.place([])))
   const place = written.place(['type'])
-  if (refusedTypes.includes(type))
-    return refuse(diagnose('MR1301', { type, name: String(envelopeOf(written)['name']) }, place))
+  if (refusedTypes.includes(type)) {
+    const { name } = envelopeOf(written)
+    return refuse(diagnose('MR1301', { type, name: typeof name === 'string' ? name : 'this' }, place))
+  }
   const kind: Kind | undefined = kinds.find((known) => known.type === type)
   if (kind === undefined) {
     const unindented = unindentedSection(written)
