@@ -1,5 +1,6 @@
 import { text as readAll } from 'node:stream/consumers'
 import { resolve } from 'node:path'
+import { closing } from '../base/closing.ts'
 import { type Diagnostic, DiagnosticsError, failure, renderText } from '../diagnostics/index.ts'
 import type { Use } from '../policy/index.ts'
 import { findBranch, mainBranch } from '../lakehouse/index.ts'
@@ -24,7 +25,7 @@ export type OpenReader = AsyncDisposable & {
 /** Reads the SQL from the argument, `--file` or standard input, and opens the project for `--as`, `--use`, `--branch`. */
 export const openReader = async (invocation: Invocation, signal: AbortSignal): Promise<OpenReader> => {
   const { io, options } = invocation
-  await using stack = new AsyncDisposableStack()
+  await using stack = closing()
   const settings = await openSettings({ ...invocation, args: [] }, signal)
   const source = await querySource(invocation)
   const principal = principalOf(textOption(options, 'as'), settings)
@@ -61,7 +62,7 @@ export const openReader = async (invocation: Invocation, signal: AbortSignal): P
       tell(cause.diagnostics)
       return 2
     },
-    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+    [Symbol.asyncDispose]: () => kept[Symbol.asyncDispose](),
   }
 }
 

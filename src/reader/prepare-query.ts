@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { closing } from '../base/closing.ts'
 import type { Diagnostic } from '../diagnostics/index.ts'
 import { type Connection, openDuckdb } from '../engines/index.ts'
 import { readerSessionSettings } from '../policy/index.ts'
@@ -26,7 +27,7 @@ export const prepareQuery = async (
   sources: QuerySources,
   signal: AbortSignal,
 ): Promise<PreparedQuery> => {
-  await using stack = new AsyncDisposableStack()
+  await using stack = closing()
   const opened = stack.use(await openSession(request, sources, signal))
   const { connection, datasets, scratch } = opened
   const lock = async () => {
@@ -36,7 +37,7 @@ export const prepareQuery = async (
   const plan = planners[request.dialect ?? 'duckdb']
   const statement = await plan({ request, sources, datasets, connection, lock }, signal)
   const kept = stack.move()
-  return { connection, statement, scratch, [Symbol.asyncDispose]: () => kept.disposeAsync() }
+  return { connection, statement, scratch, [Symbol.asyncDispose]: () => kept[Symbol.asyncDispose]() }
 }
 
 /** What a statement in Spark SQL is translated to, and which columns it has for this reader. Nothing of it runs. */
@@ -56,10 +57,9 @@ const openSession = async (
   sources: QuerySources,
   signal: AbortSignal,
 ): Promise<AsyncDisposable & Pick<Planning, 'connection' | 'datasets'> & { readonly scratch: string }> => {
-  await using stack = new AsyncDisposableStack()
-  const scratch = stack.adopt(mkdtempSync(join(tmpdir(), 'millrace-')), (folder) =>
-    rmSync(folder, { recursive: true, force: true }),
-  )
+  await using stack = closing()
+  const scratch = mkdtempSync(join(tmpdir(), 'millrace-'))
+  stack.defer(() => rmSync(scratch, { recursive: true, force: true }))
   const engine = stack.use(
     await openDuckdb({
       ...(memory === undefined ? {} : { memory }),
@@ -70,5 +70,5 @@ const openSession = async (
   const connection = stack.use(await engine.connect(signal))
   const datasets = await readableDatasets(sources, query.text, { connection, scratch }, signal)
   const kept = stack.move()
-  return { connection, datasets, scratch, [Symbol.asyncDispose]: () => kept.disposeAsync() }
+  return { connection, datasets, scratch, [Symbol.asyncDispose]: () => kept[Symbol.asyncDispose]() }
 }

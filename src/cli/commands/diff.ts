@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { closing, type Closing } from '../../base/closing.ts'
 import { DiagnosticsError, failure, hasErrors } from '../../diagnostics/index.ts'
 import { type Review, review, type Side } from '../../review/index.ts'
 import { findProjectFile } from '../../settings/index.ts'
@@ -15,7 +16,7 @@ import { reviewGithub, reviewMarkdown, reviewText } from '../output/review-text.
 export const diff: CommandHandler = async (invocation, signal) => {
   const { io, options } = invocation
   const failOn = failures(textOption(options, 'failOn'))
-  await using stack = new AsyncDisposableStack()
+  await using stack = closing()
   const [before, after] = await folders(invocation, stack, signal)
   const found = await review(
     await sideOf(invocation, before, 'before', signal),
@@ -54,7 +55,7 @@ const failures = (text: string | undefined): readonly string[] => {
 /** The folders of both sides: what is no folder is a revision, and nothing after the dots is the working tree. */
 const folders = async (
   { args, io }: Invocation,
-  stack: AsyncDisposableStack,
+  stack: Closing,
   signal: AbortSignal,
 ): Promise<readonly [string, string]> => {
   const [first = 'HEAD', second] = args
