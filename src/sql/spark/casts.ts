@@ -1,4 +1,5 @@
 import { unreachable } from '../../base/bug.ts'
+import { dayTimeFields, isAnsiInterval, nameOfInterval, widerInterval } from './interval-type.ts'
 import {
   asDecimal,
   isFraction,
@@ -28,6 +29,9 @@ export const castTo = (value: Typed, to: SparkType): string => {
   const { type: from } = value
   if (from.kind === to.kind && sparkName(from) === sparkName(to)) return value.sql
   if (from.kind === 'null') return `CAST(${value.sql} AS ${engineType(to)})`
+  // Both are counted in the same unit; only fewer fields would cut something off.
+  if (isAnsiInterval(from) && isAnsiInterval(to) && sparkName(widerInterval(from, to) ?? from) === sparkName(to))
+    return value.sql
   // Macros name their argument several times: a costly or volatile one is bound once.
   const bound = value.volatile === true || value.sql.length > 160
   const cast = convert(bound ? 'v' : value.sql, from, to)
@@ -90,6 +94,8 @@ const convert = (x: string, from: SparkType, to: SparkType): string => {
       if (from.kind !== 'map' || !keepsKeys(from.key, to.key)) return refuse(from, to)
       return `map_from_entries(list_transform(map_entries(${x}), lambda m: struct_pack(key := ${convertNested('(m).key', from.key, to.key)}, value := ${convertNested('(m).value', from.value, to.value)})))`
     case 'interval':
+    case 'year_month':
+    case 'day_time':
       return refuse(from, to)
     default:
       return unreachable(to)
@@ -121,6 +127,8 @@ const toText = (x: string, from: SparkType): string => {
       return from.scale > 6 ? `spark_decimal_text_of(${x}, ${from.scale})` : `CAST(${x} AS VARCHAR)`
     case 'timestamp':
       return `spark_timestamp_text(spark_utc(${x}))`
+    case 'timestamp_ntz':
+      return `spark_timestamp_text(${x})`
     case 'date':
       return `spark_date_text(${x})`
     case 'binary':
@@ -134,6 +142,10 @@ const toText = (x: string, from: SparkType): string => {
       )
       return `CASE WHEN ${x} IS NOT NULL THEN '{' || ${members.join(` || ', ' || `)} || '}' END`
     }
+    case 'year_month':
+      return `spark_months_text(${x}, '${from.from}', '${from.to}')`
+    case 'day_time':
+      return `spark_day_time_text(${x}, ${dayTimeFields.indexOf(from.from)}, ${dayTimeFields.indexOf(from.to)}, '${nameOfInterval(from).toUpperCase()}')`
     case 'map':
       return `('{' || array_to_string(list_transform(map_entries(${x}), lambda m: ${convertNested('(m).key', from.key, types.string)} || ' -> ' || coalesce(${convertNested('(m).value', from.value, types.string)}, 'null')), ', ') || '}')`
     case 'interval':
@@ -169,6 +181,10 @@ const toInteger = (x: string, from: SparkType, to: keyof typeof bits): string =>
     )
       return `CAST(trunc(${x}) AS ${engine})`
     return `spark_wrap${bits[to]}(CAST(trunc(${x}) AS HUGEINT))`
+  }
+  if (isAnsiInterval(from) && from.from === from.to && from.from !== 'second') {
+    const size = { year: 12, month: 1, day: 86400000000, hour: 3600000000, minute: 60000000 }[from.from]
+    return `CAST((${x} // ${size}) AS ${engine})`
   }
   if (from.kind === 'timestamp') {
     const seconds = `spark_seconds(${x})`
@@ -218,6 +234,10 @@ export const engineType = (type: SparkType): string => {
       return 'INTEGER'
     case 'decimal':
       return `DECIMAL(${type.precision},${type.scale})`
+    case 'year_month':
+      return 'INTEGER'
+    case 'day_time':
+      return 'BIGINT'
     case 'timestamp':
       return 'TIMESTAMPTZ'
     case 'timestamp_ntz':

@@ -9,6 +9,7 @@ import { mapMacros } from './functions/maps.ts'
 import { numberFunctionMacros } from './functions/numbers.ts'
 import { stringMacros } from './functions/strings.ts'
 import { extractMacros } from './functions/extract.ts'
+import { intervalMacros } from './functions/intervals.ts'
 import { timestampMacros } from './functions/timestamps.ts'
 import { letterMacros } from './functions/letters.ts'
 import { textToolMacros } from './functions/text-tools.ts'
@@ -34,6 +35,7 @@ const listed: readonly Sql[] = [
   ...datePatternMacros,
   ...timestampMacros,
   ...extractMacros,
+  ...intervalMacros,
   ...numberFunctionMacros,
   ...arrayMacros,
   ...higherOrderMacros,

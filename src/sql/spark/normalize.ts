@@ -1,3 +1,4 @@
+import { intervalAt } from './read-interval.ts'
 import type { Token } from './tokens.ts'
 
 /**
@@ -40,14 +41,19 @@ export const normalize = (tokens: readonly Token[]): Normalized => {
     const previous = tokens[i - 1]
     const lower = token.text.toLowerCase()
     const separator = commas.get(i)
+    const interval = intervalAt(tokens, i)
     if (separator !== undefined) write(token, separator)
+    else if (interval !== undefined) {
+      write(token, `'#${i}'`)
+      i = interval.end - 1
+    }
     else if (token.kind === 'string') {
       write(token, `'#${i}'`)
       // Neighbouring literals are one literal; the reader joins them from this number on.
       while (tokens[i + 1]?.kind === 'string') i++
     } else if (token.kind === 'quoted') write(token, `\`q_${i}\``)
     else if (token.kind === 'number' && /[^0-9.]/.test(token.text)) write(token, `'#${i}'`)
-    else if (token.kind === 'word' && next?.kind === 'string' && /^(?:date|timestamp|x)$/.test(lower)) {
+    else if (token.kind === 'word' && next?.kind === 'string' && /^(?:date|timestamp|timestamp_ntz|timestamp_ltz|x)$/.test(lower)) {
       write(token, `'#${i}'`)
       i++
     } else if (token.kind === 'word' && next?.text === '(' && isFunction(tokens, i, lower, previous))

@@ -12,10 +12,11 @@ import {
   type SparkType,
   types,
 } from './spark-type.ts'
+import { type Named, timeArithmetic } from './time-arithmetic.ts'
 import type { BinaryOperator } from './tree.ts'
 
 /** A binary operator over two values, with the implicit casts of Spark. */
-export const applyBinary = (op: BinaryOperator, left: Typed, right: Typed): Typed => {
+export const applyBinary = (op: BinaryOperator, left: Typed, right: Typed): Named => {
   switch (op) {
     case 'and':
     case 'or':
@@ -94,17 +95,9 @@ const compare = (op: BinaryOperator, left: Typed, right: Typed): Typed => {
 const bothPlain = (a: SparkType, b: SparkType): boolean =>
   (isInteger(a) && isInteger(b)) || a.kind === 'null' || b.kind === 'null'
 
-const intervalOf = (value: Typed): boolean => value.type.kind === 'interval'
-
-const arithmetic = (op: '+' | '-' | '*' | '/' | '%' | 'div', left: Typed, right: Typed): Typed => {
-  if (intervalOf(left) && intervalOf(right))
-    return { sql: `(${left.sql} ${op} ${right.sql})`, type: types.interval }
-  if (intervalOf(right) && (op === '+' || op === '-')) return shift(op, left, right)
-  if (intervalOf(left) && op === '+') return shift(op, right, left)
-  if (left.type.kind === 'date' && isInteger(right.type) && (op === '+' || op === '-'))
-    return { sql: `(${left.sql} ${op} CAST(${right.sql} AS INTEGER))`, type: types.date }
-  if (isDateLike(left.type) || isDateLike(right.type))
-    throw new Refused(`${left.type.kind} ${op} ${right.type.kind}`)
+const arithmetic = (op: '+' | '-' | '*' | '/' | '%' | 'div', left: Typed, right: Typed): Named => {
+  const ofTime = timeArithmetic(op, left, right)
+  if (ofTime !== undefined) return ofTime
   const l = asNumber(left, right.type)
   const r = asNumber(right, left.type)
   if (
@@ -149,22 +142,6 @@ const asNumber = (value: Typed, other: SparkType): Typed => {
   const exact = value.type.kind === 'null' && (isInteger(other) || other.kind === 'decimal')
   const type = exact ? other : types.double
   return { ...value, sql: castTo(value, type), type }
-}
-
-const isDateLike = (type: SparkType): boolean => /^(?:date|timestamp|timestamp_ntz)$/.test(type.kind)
-
-const shift = (op: '+' | '-', value: Typed, interval: Typed): Typed => {
-  if (value.type.kind === 'timestamp')
-    return { sql: `spark_instant(spark_utc(${value.sql}) ${op} ${interval.sql})`, type: types.timestamp }
-  const ofDays = /^INTERVAL \S+ (?:day|week|month|year|quarter)$/i.test(interval.sql)
-  if (value.type.kind === 'date' && ofDays)
-    return { sql: `CAST(${value.sql} ${op} ${interval.sql} AS DATE)`, type: types.date }
-  if (value.type.kind === 'date' || value.type.kind === 'string')
-    return {
-      sql: `spark_instant(spark_utc(${castTo(value, types.timestamp)}) ${op} ${interval.sql})`,
-      type: types.timestamp,
-    }
-  throw new Refused(`${value.type.kind} ${op} interval`)
 }
 
 /** Precision and scale of a decimal result. Source: DecimalPrecision. */

@@ -1,5 +1,6 @@
 import type { Normalized } from './normalize.ts'
 import { type Fields, isFields, listOf, only, open, present, startOf, Unsupported } from './node.ts'
+import { intervalAt } from './read-interval.ts'
 import { readType } from './read-type.ts'
 import type { Token } from './tokens.ts'
 import type {
@@ -200,12 +201,8 @@ export const readExpression = (reader: Reader, node: unknown): Expression => {
       return { kind: 'scalar', query: reader.query(node) }
     case 'tuple':
       return { kind: 'tuple', items: readList('expressions') }
-    case 'interval': {
-      const unit = fields['unit']
-      if (!isFields(unit) || unit['type'] !== 'simple')
-        throw new Unsupported('this form of INTERVAL', startOf(node))
-      return { kind: 'interval', amount: read(fields['this']), unit: String(unit['unit']).toLowerCase() }
-    }
+    case 'interval':
+      throw new Unsupported('this form of INTERVAL', startOf(node))
     default:
       throw new Unsupported(`"${kind.replaceAll('_', ' ')}"`, startOf(node))
   }
@@ -246,7 +243,11 @@ const readLiteral = (reader: Reader, fields: Fields): Expression => {
   if (token.kind === 'word') {
     const body = reader.tokens[index + 1]?.text ?? ''
     const word = token.text.toLowerCase()
-    if (word === 'date' || word === 'timestamp') return { kind: 'typed', type: word, text: body, span }
+    if (word === 'date' || word === 'timestamp' || word === 'timestamp_ntz')
+      return { kind: 'typed', type: word, text: body, span }
+    if (word === 'timestamp_ltz') return { kind: 'typed', type: 'timestamp', text: body, span }
+    const interval = intervalAt(reader.tokens, index)
+    if (interval !== undefined) return { kind: 'interval', ...interval.read() }
     if (word === 'x') return { kind: 'typed', type: 'binary', text: body, span }
     return { kind: 'literal', type: 'string', text: word, span }
   }

@@ -6,6 +6,7 @@ import { sparkFunctionNames } from './function-names.ts'
 import { windowOnly } from './functions/aggregates.ts'
 import { type Argument, type Finish, type FunctionEntry, Refused } from './functions/entry.ts'
 import { unitFunction } from './functions/extract.ts'
+import { timeSequence } from './functions/intervals.ts'
 import { functionNamed, grammarNamed } from './functions/index.ts'
 import { concat } from './operators.ts'
 import { quotedName, refuseSameNames, zipArrays } from './functions/structs.ts'
@@ -20,7 +21,7 @@ import type { Call, Expression, SortKey, Window } from './tree.ts'
 export const renderCall = (context: Context, scope: Scope, call: Call): Rendered => {
   const args = renderArguments(context, scope, call)
   const ofUnit = unitFunction(call.name, call.args.length)
-  const known = ofUnit?.known ?? functionNamed(call.name)
+  const known = ofUnit?.known ?? timeSequence(call.name, args) ?? functionNamed(call.name)
   const labels = args.map((argument) => argument.label)
   const label =
     known !== undefined && 'label' in known && known.label !== undefined
@@ -322,7 +323,7 @@ export const renderWindow = (context: Context, scope: Scope, window: Window): st
       case 'unbounded':
         return `UNBOUNDED ${side.side}`
       case 'offset':
-        return `${renderExpression(context, scope, side.amount).sql} ${side.side}`
+        return `${boundOf(renderExpression(context, scope, side.amount))} ${side.side}`
       default:
         return unreachable(side)
     }
@@ -336,6 +337,16 @@ export const renderWindow = (context: Context, scope: Scope, window: Window): st
   ]
   return window.base !== undefined && parts.length === 1 ? (parts[0] ?? '') : `(${parts.join(' ')})`
 }
+
+/** The width of a frame over time is an interval of the engine. */
+const boundOf = ({ sql, type }: Typed): string =>
+  type.kind === 'year_month'
+    ? `to_months(CAST(${sql} AS INTEGER))`
+    : type.kind === 'day_time'
+      ? type.to === 'day'
+        ? `to_days(CAST(${sql} // 86400000000 AS INTEGER))`
+        : `to_microseconds(${sql})`
+      : sql
 
 export const renderSortKey = (context: Context, scope: Scope, key: SortKey): string =>
   `${renderKey(context, scope, key.by)} ${key.descending ? 'DESC' : 'ASC'} NULLS ${key.nullsFirst ? 'FIRST' : 'LAST'}`

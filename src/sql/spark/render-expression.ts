@@ -5,9 +5,11 @@ import { Refused } from './functions/entry.ts'
 import { applyBinary, wrapped } from './operators.ts'
 import { renderCall } from './render-call.ts'
 import { renderQuery } from './render-query.ts'
+import { intervalText, isAnsiInterval } from './interval-type.ts'
 import { fieldOf, resolveColumn } from './resolve.ts'
 import { type Context, type Rendered, type Scope, union } from './scope.ts'
 import { commonType, decimal, isInteger, type SparkType, sparkName, types } from './spark-type.ts'
+import { timeLiteral } from './time-literal.ts'
 import type { Expression } from './tree.ts'
 
 /** An expression in the engine's SQL, with its type, its name in Spark and the columns that it reads. */
@@ -21,15 +23,10 @@ export const renderExpression = (context: Context, scope: Scope, node: Expressio
     case 'literal':
       return renderLiteral(node.type, node.text)
     case 'typed': {
-      const source = { sql: literal(node.text), type: types.string }
       if (node.type === 'binary')
         return constant(`unhex(${literal(node.text)})`, types.binary, `X'${node.text}'`)
-      const type = node.type === 'date' ? types.date : types.timestamp
-      const canonical = node.type === 'date' ? /^\d{4}-\d\d-\d\d$/ : /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/
-      const word = node.type === 'date' ? 'DATE' : 'TIMESTAMPTZ'
-      const zone = node.type === 'date' ? '' : '+00'
-      const sql = canonical.test(node.text) ? `${word} ${literal(node.text + zone)}` : castTo(source, type)
-      return constant(sql, type, `${node.type.toUpperCase()} '${node.text}'`)
+      const { sql, label } = timeLiteral(node.type, node.text)
+      return constant(sql, types[node.type], label)
     }
     case 'boolean':
       return constant(String(node.value), types.boolean, String(node.value))
@@ -47,7 +44,8 @@ export const renderExpression = (context: Context, scope: Scope, node: Expressio
           : node.op === '||'
             ? `concat(${left.label}, ${right.label})`
             : `(${left.label} ${/^(?:and|or)$/.test(op) ? op.toUpperCase() : op} ${right.label})`
-      return combine(applyBinary(node.op, left, right), label, [left, right])
+      const value = applyBinary(node.op, left, right)
+      return combine(value, value.called?.(left.label, right.label) ?? label, [left, right])
     }
     case 'unary': {
       const operand = render(node.operand)
@@ -68,6 +66,8 @@ export const renderExpression = (context: Context, scope: Scope, node: Expressio
           label,
           [operand],
         )
+      if (isAnsiInterval(operand.type))
+        return combine({ sql: `(-(${operand.sql}))`, type: operand.type }, label, [operand])
       const value: Typed =
         operand.type.kind === 'string' ? { sql: castTo(operand, types.double), type: types.double } : operand
       return combine({ sql: `(-${value.sql})`, type: value.type }, label, [operand])
@@ -209,20 +209,8 @@ export const renderExpression = (context: Context, scope: Scope, node: Expressio
         items,
       )
     }
-    case 'interval': {
-      const amount = render(node.amount)
-      const number = amount.literal ?? amount.sql
-      if (
-        !/^-?\d+$/.test(number.trim()) ||
-        !/^(?:year|quarter|month|week|day|hour|minute|second)$/.test(node.unit)
-      )
-        throw new Refused('this interval')
-      return constant(
-        `INTERVAL '${number.trim()}' ${node.unit}`,
-        types.interval,
-        `INTERVAL '${number}' ${node.unit.toUpperCase()}`,
-      )
-    }
+    case 'interval':
+      return constant(node.value < 0n ? `(${node.value})::BIGINT` : `${node.value}::BIGINT`, node.type, intervalText(node.type, node.value))
     default:
       return unreachable(node)
   }

@@ -1,6 +1,9 @@
+import { type AnsiInterval, nameOfInterval, isAnsiInterval, widerInterval } from './interval-type.ts'
+
 /** A type of Spark SQL. `unknown` stands for a column whose schema nobody knows yet. */
 export type SparkType =
   | { readonly kind: Simple }
+  | AnsiInterval
   | { readonly kind: 'decimal'; readonly precision: number; readonly scale: number }
   | { readonly kind: 'array'; readonly element: SparkType }
   | { readonly kind: 'map'; readonly key: SparkType; readonly value: SparkType }
@@ -92,6 +95,8 @@ export const commonType = (a: SparkType, b: SparkType): SparkType | undefined =>
     return key === undefined || value === undefined ? undefined : { kind: 'map', key, value }
   }
   if (a.kind === 'struct' && b.kind === 'struct') return commonStruct(a.fields, b.fields)
+  if (isAnsiInterval(a) && isAnsiInterval(b)) return widerInterval(a, b)
+  if (isAnsiInterval(a) || isAnsiInterval(b)) return undefined
   if (a.kind === b.kind) return a
   if (isDateLike(a) && isDateLike(b)) return types.timestamp
   const other = a.kind === 'string' ? b : b.kind === 'string' ? a : undefined
@@ -149,6 +154,9 @@ export const sparkName = (type: SparkType): string => {
       return `map<${sparkName(type.key)},${sparkName(type.value)}>`
     case 'struct':
       return `struct<${type.fields.map((field) => `${field.name}:${sparkName(field.type)}`).join(',')}>`
+    case 'year_month':
+    case 'day_time':
+      return `interval ${nameOfInterval(type)}`
     case 'null':
       return 'void'
     default:

@@ -15,7 +15,7 @@ import type { TranslationCache } from './translation-cache.ts'
 import { typeOfColumn } from './read-type.ts'
 
 /** Part of every cache key: raise it whenever a statement may be translated to other SQL than before. */
-const semanticsVersion = 7
+const semanticsVersion = 8
 
 export type LineageColumn = { readonly relation: string; readonly column: string }
 
@@ -274,6 +274,7 @@ const settle = (
 
 const renderStatement = (context: Context, query: Extract<Parsed, { kind: 'query' }>['query']): Stored => {
   const rendered = renderQuery(context, undefined, query)
+  for (const column of rendered.columns ?? []) refuseInterval(context, column.type)
   const outputColumns = rendered.columns?.map(
     (column): OutputColumn => ({
       name: column.name,
@@ -282,6 +283,14 @@ const renderStatement = (context: Context, query: Extract<Parsed, { kind: 'query
     }),
   )
   return { kind: 'query', sql: rendered.sql, tables: [...context.used], outputColumns: outputColumns ?? null }
+}
+
+/** No table holds the intervals of Spark; inside a statement they are numbers, which must not come out as such. */
+const refuseInterval = (context: Context, type: SparkType): void => {
+  if (!/\binterval \w/.test(sparkName(type))) return
+  const what = `a result of type ${sparkName(type)}`
+  const hint = 'cast it to string, take a part of it by extract(DAY FROM …), or use datediff and timestampdiff'
+  context.report(diagnose('MR2008', { what, hint }, context.statement.place(0)))
 }
 
 const renderOne = (
@@ -303,6 +312,7 @@ const renderOne = (
     })),
   }
   const rendered = renderExpression(context, scope, item.value)
+  refuseInterval(context, rendered.type)
   const inputs =
     rendered.inputs === undefined ? null : [...rendered.inputs].map((input) => parseInput(input).column)
   return { kind: 'expression', sql: rendered.sql, type: nameOfType(rendered.type) ?? null, columns: inputs }

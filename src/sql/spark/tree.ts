@@ -1,3 +1,4 @@
+import type { AnsiInterval } from './interval-type.ts'
 import type { SparkType } from './spark-type.ts'
 
 /** Where something stands in the statement, in UTF-16 units. */
@@ -21,7 +22,7 @@ export type Expression =
   | { readonly kind: 'literal'; readonly type: LiteralType; readonly text: string; readonly span: Span }
   | {
       readonly kind: 'typed'
-      readonly type: 'date' | 'timestamp' | 'binary'
+      readonly type: 'date' | 'timestamp' | 'timestamp_ntz' | 'binary'
       readonly text: string
       readonly span: Span
     }
@@ -79,7 +80,7 @@ export type Expression =
   | { readonly kind: 'exists'; readonly query: Query }
   | { readonly kind: 'scalar'; readonly query: Query }
   | { readonly kind: 'tuple'; readonly items: readonly Expression[] }
-  | { readonly kind: 'interval'; readonly amount: Expression; readonly unit: string }
+  | { readonly kind: 'interval'; readonly value: bigint; readonly type: AnsiInterval }
 
 export type BinaryOperator =
   | '+'

@@ -1,8 +1,10 @@
 import type { Sql } from '../../quote.ts'
 import { castTo } from '../casts.ts'
 import { define } from '../define-macro.ts'
+import { isAnsiInterval } from '../interval-type.ts'
 import { decimal, isInteger, sparkName, types } from '../spark-type.ts'
 import { type Argument, demand, entry, type FunctionEntry, type Functions, Refused } from './entry.ts'
+import { partOfInterval } from './intervals.ts'
 
 const { int, bigint, timestamp, timestamp_ntz, date } = types
 
@@ -40,10 +42,15 @@ const partOf = (argument: Argument | undefined): Part => {
 
 const extract = entry(
   'sa',
-  (args) => (partOf(args[0]) === 'second' ? decimal(8, 6) : int),
+  (args) => {
+    const source = args[1]?.type ?? timestamp
+    if (isAnsiInterval(source)) return partOfInterval(partOf(args[0]), '', source).type
+    return partOf(args[0]) === 'second' ? decimal(8, 6) : int
+  },
   (a, args) => {
     const part = partOf(args[0])
     const source = { sql: a[1] ?? '', type: args[1]?.type ?? timestamp }
+    if (isAnsiInterval(source.type)) return partOfInterval(part, source.sql, source.type).sql
     demand(args[1], 'date timestamp timestamp_ntz string')
     if (!/^(?:hour|minute|second)$/.test(part)) {
       const day = castTo(source, date)

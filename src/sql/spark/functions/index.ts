@@ -15,6 +15,7 @@ import { refusedFunctions } from './refused.ts'
 import { stringFunctions } from './strings.ts'
 import { datePatternFunctions } from './date-patterns.ts'
 import { extractFunctions } from './extract.ts'
+import { intervalFunctions } from './intervals.ts'
 import { timestampFunctions } from './timestamps.ts'
 import { textToolFunctions } from './text-tools.ts'
 import { regexFunctions } from './regexes.ts'
@@ -51,6 +52,7 @@ export const functionFamilies: readonly Functions[] = [
   dateFunctions,
   timestampFunctions,
   extractFunctions,
+  intervalFunctions,
   datePatternFunctions,
   numberFunctions,
   aggregateFunctions,
