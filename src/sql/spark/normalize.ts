@@ -58,7 +58,7 @@ export const normalize = (tokens: readonly Token[]): Normalized => {
       i++
     } else if (token.kind === 'word' && next?.text === '(' && isFunction(tokens, i, lower, previous))
       write(token, `f_${i}`)
-    else if (token.kind === 'word' && (/[^\x20-\x7e]/.test(token.text) || names.has(lower)))
+    else if (token.kind === 'word' && (/[^\x20-\x7e]/.test(token.text) || names.has(lower) || lower === 'interval'))
       write(token, `\`q_${i}\``)
     else if (token.text === '!') write(token, 'NOT')
     else write(token, token.text + (guarded.get(i) ?? ''))

@@ -8,6 +8,7 @@ import { type Argument, type Finish, type FunctionEntry, Refused } from './funct
 import { unitFunction } from './functions/extract.ts'
 import { timeSequence } from './functions/intervals.ts'
 import { functionNamed, grammarNamed } from './functions/index.ts'
+import { isAnsiInterval } from './interval-type.ts'
 import { concat } from './operators.ts'
 import { quotedName, refuseSameNames, zipArrays } from './functions/structs.ts'
 import { lambdaParameters } from './lambda-parameters.ts'
@@ -15,7 +16,7 @@ import { isRefusal, refusal } from './refusal.ts'
 import { renderExpression } from './render-expression.ts'
 import { type Context, type Rendered, type Scope, union } from './scope.ts'
 import { array, commonType, isNested, isNumeric, type SparkType, sparkName, types } from './spark-type.ts'
-import type { Call, Expression, SortKey, Window } from './tree.ts'
+import type { Call, Expression, Frame, SortKey, Window } from './tree.ts'
 
 /** A function call in the engine's SQL. Reports functions that Spark has not, and those that are not known here. */
 export const renderCall = (context: Context, scope: Scope, call: Call): Rendered => {
@@ -329,6 +330,7 @@ export const renderWindow = (context: Context, scope: Scope, window: Window): st
     }
   }
   const { frame } = window
+  if (frame !== undefined) checkFrame(context, scope, window, frame)
   const parts = [
     ...(window.base === undefined ? [] : [`"${window.base.replaceAll('"', '""')}"`]),
     ...(partition.length === 0 ? [] : [`PARTITION BY ${partition.join(', ')}`]),
@@ -336,6 +338,22 @@ export const renderWindow = (context: Context, scope: Scope, window: Window): st
     ...(frame === undefined ? [] : [`${frame.unit} BETWEEN ${bound(frame.start)} AND ${bound(frame.end)}`]),
   ]
   return window.base !== undefined && parts.length === 1 ? (parts[0] ?? '') : `(${parts.join(' ')})`
+}
+
+/** A frame over time has bounds of one type, and days are counted by whole numbers. */
+const checkFrame = (context: Context, scope: Scope, window: Window, frame: Frame): void => {
+  const types = [frame.start, frame.end].flatMap((side) =>
+    side.kind === 'offset' ? [renderExpression(context, scope, side.amount).type] : [],
+  )
+  if (!types.some(isAnsiInterval)) return
+  const key = window.orderBy[0]
+  const ordered = key === undefined ? undefined : renderExpression(context, scope, key.by).type.kind
+  if (new Set(types.map(sparkName)).size > 1) throw new Refused('a frame with bounds of different types')
+  if (!/^(?:timestamp|timestamp_ntz)$/.test(ordered ?? ''))
+    throw new Refused(
+      `a frame of an interval over a key of type ${ordered ?? 'void'}`,
+      'over dates write the number of days',
+    )
 }
 
 /** The width of a frame over time is an interval of the engine. */

@@ -5,7 +5,7 @@ import { type AnsiInterval, dayToSecond, isAnsiInterval, yearToMonth } from '../
 import { array, commonType, decimal, type SparkType, sparkName, types } from '../spark-type.ts'
 import { type Argument, entry, type FunctionEntry, type Functions, Refused } from './entry.ts'
 
-const { int, bigint, tinyint } = types
+const { int, tinyint } = types
 
 /** Seconds with their fraction, as whole microseconds. */
 const micros = (sql: string | undefined, argument: Argument | undefined): string =>
@@ -115,7 +115,7 @@ export const intervalMacros: readonly Sql[] = [
   ),
   define(
     'spark_day_sequence(a, b, step)',
-    `list_transform(spark_checked_series(a - DATE '1970-01-01', b - DATE '1970-01-01', step), lambda t_: make_date(CAST(t_ AS INTEGER)))`,
+    `list_transform(spark_checked_series(a - DATE '1970-01-01', b - DATE '1970-01-01', CASE WHEN step = 0 THEN error('a step of nothing') ELSE step END), lambda t_: make_date(CAST(t_ AS INTEGER)))`,
   ),
   define(
     'spark_month_sequence(a, b, step)',
@@ -127,7 +127,7 @@ export const intervalMacros: readonly Sql[] = [
     `list_filter(list_transform(CASE WHEN a IS NULL OR b IS NULL OR step IS NULL THEN NULL
         WHEN (step > 0 AND a <= b) OR (step < 0 AND a >= b)
         THEN generate_series(0, ((year(b) - year(a)) * 12 + month(b) - month(a)) // CAST(step AS BIGINT))
-        WHEN step = 0 AND a = b THEN [CAST(0 AS BIGINT)] ELSE ${illegal} END,
+        ELSE ${illegal} END,
       lambda i_: a + to_months(CAST(i_ * step AS INTEGER))), lambda t_: CASE WHEN step < 0 THEN t_ >= b ELSE t_ <= b END)`,
   ),
   define(
