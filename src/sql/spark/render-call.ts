@@ -316,7 +316,12 @@ const windowInputs = (context: Context, scope: Scope, window: Window | undefined
 
 export const renderWindow = (context: Context, scope: Scope, window: Window): string => {
   const partition = window.partitionBy.map((key) => renderExpression(context, scope, key).sql)
-  const order = window.orderBy.map((key) => renderSortKey(context, scope, key))
+  const counted = window.frame !== undefined && isCounted(context, scope, window, window.frame)
+  const order = window.orderBy.map((key) =>
+    counted
+      ? `epoch_us(${renderExpression(context, scope, key.by).sql})${directionOf(key)}`
+      : renderSortKey(context, scope, key),
+  )
   const bound = (side: NonNullable<Window['frame']>['start']): string => {
     switch (side.kind) {
       case 'current':
@@ -330,7 +335,6 @@ export const renderWindow = (context: Context, scope: Scope, window: Window): st
     }
   }
   const { frame } = window
-  if (frame !== undefined) checkFrame(context, scope, window, frame)
   const parts = [
     ...(window.base === undefined ? [] : [`"${window.base.replaceAll('"', '""')}"`]),
     ...(partition.length === 0 ? [] : [`PARTITION BY ${partition.join(', ')}`]),
@@ -340,12 +344,15 @@ export const renderWindow = (context: Context, scope: Scope, window: Window): st
   return window.base !== undefined && parts.length === 1 ? (parts[0] ?? '') : `(${parts.join(' ')})`
 }
 
-/** A frame over time has bounds of one type, and days are counted by whole numbers. */
-const checkFrame = (context: Context, scope: Scope, window: Window, frame: Frame): void => {
+/**
+ * Whether a frame counts microseconds. The engine takes 30 days and a month for one interval, and frames of both for
+ * one frame, so days are no intervals here. A frame over time has bounds of one type; dates are counted by numbers.
+ */
+const isCounted = (context: Context, scope: Scope, window: Window, frame: Frame): boolean => {
   const types = [frame.start, frame.end].flatMap((side) =>
     side.kind === 'offset' ? [renderExpression(context, scope, side.amount).type] : [],
   )
-  if (!types.some(isAnsiInterval)) return
+  if (!types.some(isAnsiInterval)) return false
   const key = window.orderBy[0]
   const ordered = key === undefined ? undefined : renderExpression(context, scope, key.by).type.kind
   if (new Set(types.map(sparkName)).size > 1) throw new Refused('a frame with bounds of different types')
@@ -354,20 +361,18 @@ const checkFrame = (context: Context, scope: Scope, window: Window, frame: Frame
       `a frame of an interval over a key of type ${ordered ?? 'void'}`,
       'over dates write the number of days',
     )
+  return types.some((type) => type.kind === 'day_time')
 }
 
-/** The width of a frame over time is an interval of the engine. */
+/** The width of a frame over time: months, or microseconds beside a key that is counted in them. */
 const boundOf = ({ sql, type }: Typed): string =>
-  type.kind === 'year_month'
-    ? `to_months(CAST(${sql} AS INTEGER))`
-    : type.kind === 'day_time'
-      ? type.to === 'day'
-        ? `to_days(CAST(${sql} // 86400000000 AS INTEGER))`
-        : `to_microseconds(${sql})`
-      : sql
+  type.kind === 'year_month' ? `to_months(CAST(${sql} AS INTEGER))` : sql
 
 export const renderSortKey = (context: Context, scope: Scope, key: SortKey): string =>
-  `${renderKey(context, scope, key.by)} ${key.descending ? 'DESC' : 'ASC'} NULLS ${key.nullsFirst ? 'FIRST' : 'LAST'}`
+  `${renderKey(context, scope, key.by)}${directionOf(key)}`
+
+const directionOf = (key: SortKey): string =>
+  ` ${key.descending ? 'DESC' : 'ASC'} NULLS ${key.nullsFirst ? 'FIRST' : 'LAST'}`
 
 /** A key to sort or group by. A constant behind a name must not look like the number of a column. */
 export const renderKey = (context: Context, scope: Scope, by: Expression): string => {
