@@ -116,7 +116,6 @@ const engineTypes: Readonly<Record<string, SparkType>> = {
   STRING: types.string,
   INT: types.int,
   '"NULL"': types.null,
-  INTERVAL: types.interval,
 }
 
 const splitTop = (text: string): readonly string[] => {

@@ -206,7 +206,7 @@ const cast = (known: FunctionEntry, index: number, argument: Argument): Typed =>
     return { sql: argument.lambda === undefined ? castTo(argument, target) : argument.sql, type: target }
   switch (letter) {
     case 'n':
-      if (isNumeric(argument.type) || argument.type.kind === 'unknown' || argument.type.kind === 'interval')
+      if (isNumeric(argument.type) || argument.type.kind === 'unknown')
         return argument
       return { sql: castTo(argument, types.double), type: types.double }
     case 'x':

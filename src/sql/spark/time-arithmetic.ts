@@ -16,7 +16,7 @@ export const timeArithmetic = (op: Operator, left: Typed, right: Typed): Named |
   const [l, r] = [left.type, right.type]
   if (!isTime(l) && !isTime(r) && !isInterval(l) && !isInterval(r)) return undefined
   if (isInterval(l) && isInterval(r)) return addIntervals(op, left, right)
-  if (isInterval(r) && l.kind === 'null') return { sql: `CAST(NULL AS ${isAnsiInterval(r) ? 'BIGINT' : 'INTERVAL'})`, type: r }
+  if (isAnsiInterval(r) && l.kind === 'null') return { sql: `CAST(NULL AS BIGINT)`, type: r }
   if (isInterval(r) && (op === '+' || op === '-')) return shift(op, left, right)
   if (isInterval(l) && op === '+') {
     const moved = shift('+', right, left)
@@ -61,12 +61,11 @@ const shift = (op: '+' | '-', value: Typed, interval: Typed): Named => {
   if (!isTime(value.type) && value.type.kind !== 'string')
     throw new Refused(`${sparkName(value.type)} ${op} ${sparkName(type)}`)
   if (type.kind === 'interval') {
-    if (value.type.kind === 'date')
-      return { sql: `CAST(${value.sql} ${op} ${interval.sql} AS DATE)`, type: types.date, called }
-    if (value.type.kind === 'timestamp_ntz')
-      return { sql: `(${value.sql} ${op} ${interval.sql})`, type: value.type, called }
     if (value.type.kind === 'string') throw new Refused('text and an interval', 'cast the text to a timestamp')
-    return { sql: `spark_instant(spark_utc(${value.sql}) ${op} ${interval.sql})`, type: types.timestamp, called }
+    const naive = value.type.kind === 'timestamp' ? `spark_utc(${value.sql})` : `CAST(${value.sql} AS TIMESTAMP)`
+    const sql = `spark_shift_calendar(${naive}, ${interval.sql}, ${op}1)`
+    if (value.type.kind === 'date') return { sql: `CAST(${sql} AS DATE)`, type: types.date, called }
+    return { sql: value.type.kind === 'timestamp' ? `spark_instant(${sql})` : sql, type: value.type, called }
   }
   if (type.kind === 'year_month') {
     const months = `to_months(CAST(${op === '-' ? '-' : ''}(${interval.sql}) AS INTEGER))`
@@ -112,8 +111,6 @@ const between = (left: Typed, right: Typed): Named => {
 
 const addIntervals = (op: Operator, left: Typed, right: Typed): Named => {
   if (op !== '+' && op !== '-') throw new Refused(`interval ${op} interval`)
-  if (left.type.kind === 'interval' && right.type.kind === 'interval')
-    return { sql: `(${left.sql} ${op} ${right.sql})`, type: types.interval }
   const type = isAnsiInterval(left.type) && isAnsiInterval(right.type) ? widerInterval(left.type, right.type) : undefined
   if (type === undefined) throw new Refused(`${sparkName(left.type)} ${op} ${sparkName(right.type)}`)
   return { sql: `(${left.sql} ${op} ${right.sql})`, type }

@@ -285,9 +285,26 @@ const renderStatement = (context: Context, query: Extract<Parsed, { kind: 'query
   return { kind: 'query', sql: rendered.sql, tables: [...context.used], outputColumns: outputColumns ?? null }
 }
 
+const holdsInterval = (type: SparkType): boolean => {
+  switch (type.kind) {
+    case 'interval':
+    case 'year_month':
+    case 'day_time':
+      return true
+    case 'array':
+      return holdsInterval(type.element)
+    case 'map':
+      return holdsInterval(type.key) || holdsInterval(type.value)
+    case 'struct':
+      return type.fields.some((field) => holdsInterval(field.type))
+    default:
+      return false
+  }
+}
+
 /** No table holds the intervals of Spark; inside a statement they are numbers, which must not come out as such. */
 const refuseInterval = (context: Context, type: SparkType): void => {
-  if (!/\binterval \w/.test(sparkName(type))) return
+  if (!holdsInterval(type)) return
   const what = `a result of type ${sparkName(type)}`
   const hint = 'cast it to string, take a part of it by extract(DAY FROM …), or use datediff and timestampdiff'
   context.report(diagnose('MR2008', { what, hint }, context.statement.place(0)))

@@ -20,7 +20,9 @@ export const intervalFunctions: Functions = {
   make_interval: entry('?iiiiiia', types.interval, (a, args) => {
     const [years = '0', months = '0', weeks = '0', days = '0', hours, minutes, seconds] = a
     const time = `${times(hours, '3600000000')} + ${times(minutes, '60000000')} + ${micros(seconds, args[6])}`
-    return `(to_months(CAST(${years} * 12 + ${months} AS INTEGER)) + to_days(CAST(${weeks} * 7 + ${days} AS INTEGER)) + to_microseconds(${time}))`
+    // The engine takes 30 days and a month for the same constant, so no interval of it may hold days. In UTC all days are of one length.
+    const ofDays = `(${times(weeks, '7')} + CAST(${days} AS BIGINT)) * 86400000000`
+    return `struct_pack(months := CAST(${times(years, '12')} + ${months} AS INTEGER), micros := ${ofDays} + ${time})`
   }),
   make_dt_interval: entry(
     '?iiia',
@@ -107,6 +109,10 @@ const ofTimestamps = (from: string, to: string, step: Typed | undefined, type: S
 const illegal = `CAST(error('Illegal sequence boundaries') AS BIGINT[])`
 
 export const intervalMacros: readonly Sql[] = [
+  define(
+    'spark_shift_calendar(n, i, sign)',
+    `make_timestamp(epoch_us(n + to_months(CAST(sign * (i).months AS INTEGER))) + sign * (i).micros)`,
+  ),
   define(
     'spark_checked_series(a, b, step)',
     `CASE WHEN a IS NULL OR b IS NULL OR step IS NULL THEN NULL
