@@ -98,7 +98,8 @@ export const commonType = (a: SparkType, b: SparkType): SparkType | undefined =>
   if (isAnsiInterval(a) && isAnsiInterval(b)) return widerInterval(a, b)
   if (isAnsiInterval(a) || isAnsiInterval(b)) return undefined
   if (a.kind === b.kind) return a
-  if (isDateLike(a) && isDateLike(b)) return types.timestamp
+  if (isDateLike(a) && isDateLike(b))
+    return a.kind === 'timestamp' || b.kind === 'timestamp' ? types.timestamp : types.timestamp_ntz
   const other = a.kind === 'string' ? b : b.kind === 'string' ? a : undefined
   return other === undefined || isNested(other) || other.kind === 'binary' || other.kind === 'boolean'
     ? other === undefined || isNested(other)

@@ -10,7 +10,7 @@ const notYet = `
   acos acosh asin asinh assert_true atanh base64 bin bit_and bit_count bit_get bit_or bit_xor bround
   cast conv cosh cot covar_pop covar_samp csc decode encode equal_null expm1 format_number format_string
   from_csv from_json get_json_object getbit grouping_id hex hypot json_object_keys kurtosis log1p
-  make_dt_interval make_interval make_ym_interval mod mode parse_url percentile pmod printf raise_error
+  mod mode parse_url percentile pmod printf raise_error
   regr_avgx regr_avgy regr_count regr_intercept regr_r2 regr_slope regr_sxx regr_sxy regr_syy rint
   schema_of_csv schema_of_json sec shiftleft shiftright shiftrightunsigned sinh skewness tanh to_binary
   to_char to_csv to_json to_number to_varchar try_add try_avg try_divide try_multiply try_subtract

@@ -1,0 +1,53 @@
+import { type Case, over, refusedEverywhere } from './cases.ts'
+import { compareWithSpark } from './compare.ts'
+
+const to = (type: string, columns: readonly string[]): readonly Case[] =>
+  columns.map((column) => over(`CAST(? AS ${type})`, [column]))
+
+const sql = (text: string): Case => ({ name: text, sql: text })
+
+/** Texts of dates and timestamps as people and machines write them, and those that only look like some. */
+const texts = `2024-01-05 10:20:30 Europe/Berlin|2024-01-05 10:20:30+05:30|2024-01-05 10:20:30 UTC+1|2024-01-05 10:20:30 PST|2024-01-05 10:20:30.1234567
+  |2024-01-05T10|2024-01-05 10:20:|2024-01-05 10|-0001-01-01|+12024-01-01|12024-01-01 10:00:00|0000-01-01|2024-1|2024-1-|2024-01-05 10:20:30 +1|2024-01-05 10:20:30-08
+  |1582-10-10 00:00:00|0004-02-29 12:00:00|1500-02-29|2024-01-05 10:20:30 europe/berlin|2024-01-05Z|2024-01-05 10:20:30Z|  2024-01-05  |T10:20:30|10:20:30.5|2024-01-05 1:2:3.4
+  |99999-12-31|294247-01-10 04:00:54|2024-01-0510|20240105T102030|2024-01-05 10:20:30 AM|2024-01-05 23:59:60|now|today|epoch|2024-01-05 10:20:30 +18:00|2024-01-05 10:20:30 +18:01`
+  .split('|')
+  .map((text) => text.replace('\n', '').trimStart())
+
+compareWithSpark('casts of dates and timestamps', [
+  ...to('DATE', ['datetext', 'ts', 'ntz', 's', 'day']),
+  ...to('TIMESTAMP', ['datetext', 'day', 'ntz', 's', 'tiny', 'i', 'few d', 'm']),
+  ...to('TIMESTAMP_NTZ', ['datetext', 'day', 'ts', 's']),
+  ...to('STRING', ['day', 'ts', 'ntz']),
+  ...to('BIGINT', ['ts']),
+  ...to('INT', ['ts']),
+  ...to('SMALLINT', ['ts']),
+  ...to('DOUBLE', ['ts']),
+  ...to('DECIMAL(30,6)', ['ts']),
+  ...to('BOOLEAN', ['flag']),
+  ...refusedEverywhere([
+    ...to('DATE', ['i', 'd']),
+    ...to('TIMESTAMP_NTZ', ['i', 'flag']),
+    ...to('BIGINT', ['ntz']),
+  ]),
+  ...['DATE', 'TIMESTAMP', 'TIMESTAMP_NTZ', 'STRING'].map((type) =>
+    sql(
+      `SELECT id, CAST(CAST(v AS ${type}) AS STRING) AS r FROM (VALUES ${texts
+        .map((text, i) => `(${i}, '${text}')`)
+        .join(', ')}) AS t(id, v) WHERE v NOT RLIKE '^T?\\\\d\\\\d:'`,
+    ),
+  ),
+  sql("SELECT CAST(make_date(y, 2, 3) AS STRING) AS a, CAST(CAST(make_date(y, 2, 3) AS TIMESTAMP) AS STRING) AS b, CAST(CAST(make_date(y, 2, 3) AS STRING) AS DATE) AS c FROM (VALUES (-5000), (-1), (0), (1), (999), (1582), (9999), (10000), (123456)) AS t(y)"),
+  ...['=', '<', '<=>'].flatMap((op) => [
+    over(`? ${op} ?`, ['day', 'few ts']),
+    over(`? ${op} ?`, ['day', 'few ntz']),
+    over(`? ${op} ?`, ['ts', 'few ntz']),
+    over(`? ${op} ?`, ['day', 'few datetext']),
+    over(`? ${op} ?`, ['datetext', 'few ts']),
+  ]),
+  over('coalesce(?, ?)', ['day', 'few ts']),
+  over('coalesce(?, ?)', ['ntz', 'few day']),
+  over('coalesce(?, ?)', ['ntz', 'few ts']),
+  over('? IN (?, DATE\'2024-02-29\')', ['ts', 'few day']),
+  over('CASE WHEN ? > ? THEN 1 ELSE 0 END', ['day', "'2023-12-31'"]),
+])
