@@ -129,10 +129,11 @@ const checkMerges = async (
 
 /** Conditions of rows to delete, over the stored ones (`old`) and, in queries, the views of the job. */
 const checkDeletions = async (
-  { actions }: FlareJob,
+  { actions, sparkSettings }: FlareJob,
   views: Views,
   { translator, columnsOf }: Reading,
 ): Promise<readonly Diagnostic[]> => {
+  const own = sparkSettings === undefined ? translator : translator.under(sparkSettings)
   const diagnostics: Diagnostic[] = []
   for (const action of actions) {
     const columns = action.kind === 'delete-from-dataset' ? await columnsOf(action.address) : undefined
@@ -140,7 +141,7 @@ const checkDeletions = async (
     const relations: Relations = new Map([...views.values()].map((view) => [view.name, view.columns]))
     const isCertain = [...relations.values()].every(isTyped)
     const statement = { text: action.where, isCertain, isWhole: true }
-    const staged = await translator.translateCondition(action.where, new Map([['old', columns]]), relations)
+    const staged = await own.translateCondition(action.where, new Map([['old', columns]]), relations)
     diagnostics.push(...staged.diagnostics.filter((found) => isProven(found, statement, isCertain)))
   }
   return diagnostics

@@ -38,13 +38,15 @@ export const readJob = async (
   job: FlareJob,
   { translator, columnsOf }: Reading,
 ): Promise<{ readonly views: Views; readonly diagnostics: readonly Diagnostic[] }> => {
+  const { sparkSettings } = job
+  const own = sparkSettings === undefined ? translator : translator.under(sparkSettings)
   const views: Views = new Map()
   const diagnostics: Diagnostic[] = []
   const define = (view: View) => views.set(view.name.toLowerCase(), view)
   /** Columns of a statement's result; null where it only advises Spark. */
   const query = async (statement: Statement, scope: Views): Promise<View['columns'] | null> => {
     const relations: Relations = new Map([...scope.values()].map(({ name, columns }) => [name, columns]))
-    const staged = await translator.translate(statement.text, relations)
+    const staged = await own.translate(statement.text, relations)
     const isCertain = statement.isCertain && [...relations.values()].every(isTyped)
     diagnostics.push(...staged.diagnostics.filter((found) => isProven(found, statement, isCertain)))
     if (staged.value?.kind === 'hint') return null

@@ -32,3 +32,4 @@ export {
   type TranslatedExpression,
   type Translation,
 } from './spark/translator.ts'
+export type { SparkSettings } from './spark/spark-settings.ts'

@@ -468,7 +468,7 @@ export type ActionOptions = {
   deleteWhere?: string
 } | null
 /**
- * Spark settings. Have no effect here.
+ * Spark settings. Only spark.sql.legacy.timeParserPolicy has an effect here: EXCEPTION or CORRECTED.
  */
 export type SparkConf = {}[] | {} | null
 /**

@@ -18,8 +18,7 @@ const integerMacro = (name: string, type: string): Sql =>
 const instantPattern =
   '^[+]?(-?\\d{4,6})(?:-(\\d{1,2})(?:-(\\d{1,2})(?:[ T](\\d{1,2})(?::(\\d{1,2})(?::(\\d{1,2})(?:[.](\\d*))?([^.\\d].*)?)?)?)?)?)?$'
 
-const zoneSuffix =
-  '^([+]?-?\\d{4,6}-\\d{1,2}-\\d{1,2}[ T]\\d{1,2}:\\d{1,2}:\\d{1,2}(?:[.]\\d*)?)[^.\\d].*$'
+const zoneSuffix = '^([+]?-?\\d{4,6}-\\d{1,2}-\\d{1,2}[ T]\\d{1,2}:\\d{1,2}:\\d{1,2}(?:[.]\\d*)?)[^.\\d].*$'
 
 const part = (group: number, otherwise: string): string =>
   `coalesce(nullif(regexp_extract(t, ${literal(instantPattern)}, ${group}), ''), ${literal(otherwise)})`

@@ -30,7 +30,11 @@ export const castTo = (value: Typed, to: SparkType): string => {
   if (from.kind === to.kind && sparkName(from) === sparkName(to)) return value.sql
   if (from.kind === 'null') return `CAST(${value.sql} AS ${engineType(to)})`
   // Both are counted in the same unit; only fewer fields would cut something off.
-  if (isAnsiInterval(from) && isAnsiInterval(to) && sparkName(widerInterval(from, to) ?? from) === sparkName(to))
+  if (
+    isAnsiInterval(from) &&
+    isAnsiInterval(to) &&
+    sparkName(widerInterval(from, to) ?? from) === sparkName(to)
+  )
     return value.sql
   // Macros name their argument several times: a costly or volatile one is bound once.
   const bound = value.volatile === true || value.sql.length > 160

@@ -65,7 +65,9 @@ const timeText = (type: Extract<AnsiInterval, { kind: 'day_time' }>, micros: big
     text += field === from ? '' : field === 1 ? ' ' : ':'
     const size = sizes[field]
     if (size === undefined) {
-      const fraction = String(rest % 1_000_000n).padStart(6, '0').replace(/0+$/, '')
+      const fraction = String(rest % 1_000_000n)
+        .padStart(6, '0')
+        .replace(/0+$/, '')
       text += String(rest / 1_000_000n).padStart(2, '0') + (fraction === '' ? '' : `.${fraction}`)
     } else {
       text += field === 0 ? String(rest / size) : String(rest / size).padStart(2, '0')

@@ -46,8 +46,10 @@ const posix: Readonly<Record<string, string>> = {
   XDigit: '0-9A-Fa-f',
   Space: ' \\t\\n\\x{B}\\f\\r',
 }
-const categories = /^(?:Is)?(L|Lu|Ll|Lt|Lm|Lo|M|Mn|Mc|Me|N|Nd|Nl|No|P|Pc|Pd|Ps|Pe|Pi|Pf|Po|S|Sm|Sc|Sk|So|Z|Zs|Zl|Zp)$/
-const scripts = /^Is(Latin|Greek|Cyrillic|Han|Hiragana|Katakana|Arabic|Hebrew|Thai|Hangul|Armenian|Georgian|Devanagari)$/
+const categories =
+  /^(?:Is)?(L|Lu|Ll|Lt|Lm|Lo|M|Mn|Mc|Me|N|Nd|Nl|No|P|Pc|Pd|Ps|Pe|Pi|Pf|Po|S|Sm|Sc|Sk|So|Z|Zs|Zl|Zp)$/
+const scripts =
+  /^Is(Latin|Greek|Cyrillic|Han|Hiragana|Katakana|Arabic|Hebrew|Thai|Hangul|Armenian|Georgian|Devanagari)$/
 
 const one = (code: number): string =>
   /[0-9A-Za-z_]/.test(String.fromCodePoint(code))
@@ -123,7 +125,9 @@ const property = (
   const negated = letter === 'P'
   const inside = ascii ?? `\\p{${known}}`
   return {
-    escape: { set: { inside, negated, word: !negated && /^(?:Lower|Upper|Alpha|Digit|Alnum|XDigit)$/.test(name) } },
+    escape: {
+      set: { inside, negated, word: !negated && /^(?:Lower|Upper|Alpha|Digit|Alnum|XDigit)$/.test(name) },
+    },
     end: at + 2 + found[0].length,
   }
 }
@@ -142,9 +146,13 @@ export const readClass = (
   const add = (set: OneOf): void => {
     if (set.negated === true) {
       const outside: Readonly<Record<string, string>> = { '0-9': '\\D', '0-9A-Za-z_': '\\W' }
-      const spelled = outside[set.inside] ?? (set.inside.startsWith('\\p{') ? set.inside.replace('\\p', '\\P') : undefined)
+      const spelled =
+        outside[set.inside] ?? (set.inside.startsWith('\\p{') ? set.inside.replace('\\p', '\\P') : undefined)
       if (spelled === undefined)
-        throw new Refused('a negated class inside a class of a regular expression', 'write the characters that it may match')
+        throw new Refused(
+          'a negated class inside a class of a regular expression',
+          'write the characters that it may match',
+        )
       inside += spelled
     } else inside += set.inside
     word &&= set.word
@@ -154,18 +162,24 @@ export const readClass = (
     if (char === undefined) throw new Refused('a class without its end in a regular expression')
     if (char === ']' && !first) return { set: { inside, negated, word: word && !negated }, end: at + 1 }
     if (char === '[' || source.startsWith('&&', at))
-      throw new Refused('a class inside a class of a regular expression', 'write one class with all its characters')
+      throw new Refused(
+        'a class inside a class of a regular expression',
+        'write one class with all its characters',
+      )
     const low = readMember(source, at, ignoreCase)
     at = low.end
     if (!('code' in low)) {
       add(low.set)
-      if (source[at] === '-' && source[at + 1] !== ']') throw new Refused('a range from a class in a regular expression')
+      if (source[at] === '-' && source[at + 1] !== ']')
+        throw new Refused('a range from a class in a regular expression')
       continue
     }
     if (source[at] === '-' && source[at + 1] !== ']' && source[at + 1] !== undefined) {
-      if (source[at + 1] === '[' || source.startsWith('&&', at + 1)) throw new Refused('a class inside a class of a regular expression')
+      if (source[at + 1] === '[' || source.startsWith('&&', at + 1))
+        throw new Refused('a class inside a class of a regular expression')
       const high = readMember(source, at + 1, ignoreCase)
-      if (!('code' in high) || high.code < low.code) throw new Refused('this range in a class of a regular expression')
+      if (!('code' in high) || high.code < low.code)
+        throw new Refused('this range in a class of a regular expression')
       add(range(low.code, high.code, ignoreCase))
       at = high.end
     } else add(range(low.code, low.code, ignoreCase))

@@ -18,7 +18,12 @@ const readers: Readonly<Record<string, readonly [part: string, regex: string]>> 
   yyyy: ['year', '\\d{4}|-\\d{4,19}|[+]\\d{5,19}'],
   ...{ M: ['month', loose('1[0-2]|[1-9]')], L: ['month', loose('1[0-2]|[1-9]')] },
   ...{ MM: ['month', '0[1-9]|1[0-2]'], LL: ['month', '0[1-9]|1[0-2]'] },
-  ...{ MMM: ['name', shortMonths], LLL: ['name', shortMonths], MMMM: ['name', longMonths], LLLL: ['name', longMonths] },
+  ...{
+    MMM: ['name', shortMonths],
+    LLL: ['name', shortMonths],
+    MMMM: ['name', longMonths],
+    LLLL: ['name', longMonths],
+  },
   d: ['day', loose('[12]\\d|3[01]|[1-9]')],
   dd: ['day', '0[1-9]|[12]\\d|3[01]'],
   H: ['hour', loose('1\\d|2[0-3]|\\d')],
@@ -57,23 +62,38 @@ const readerOf = (piece: Letters): readonly [part: string, regex: string] => {
 
 const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
 const isNumber = (piece: Piece | undefined): boolean =>
-  piece?.kind === 'letters' && !/^(?:a|[XxZ])$/.test(piece.letter) && !(/[ML]/.test(piece.letter) && piece.count > 2)
+  piece?.kind === 'letters' &&
+  !/^(?:a|[XxZ])$/.test(piece.letter) &&
+  !(/[ML]/.test(piece.letter) && piece.count > 2)
 const isOpen = (piece: Piece): boolean =>
-  piece.kind === 'letters' && (piece.letter === 'S' ? piece.count > 1 : piece.count === 1 || /^y{3,}$/.test(piece.letter.repeat(piece.count)))
+  piece.kind === 'letters' &&
+  (piece.letter === 'S'
+    ? piece.count > 1
+    : piece.count === 1 || /^y{3,}$/.test(piece.letter.repeat(piece.count)))
 
 /** Pieces that Java would read without looking back, where a regular expression might find another way. */
 const check = (pieces: readonly Piece[]): void => {
   const parts = pieces.filter((piece) => piece.kind === 'letters').map((piece) => readerOf(piece)[0])
-  if (new Set(parts).size !== parts.length) throw new Refused('a date pattern for reading that names a part twice')
+  if (new Set(parts).size !== parts.length)
+    throw new Refused('a date pattern for reading that names a part twice')
   const has = (part: string) => parts.includes(part)
-  if ([has('hour'), has('clock'), has('half')].filter(Boolean).length > 1 || ((has('hour') || has('clock')) && has('mark')))
+  if (
+    [has('hour'), has('clock'), has('half')].filter(Boolean).length > 1 ||
+    ((has('hour') || has('clock')) && has('mark'))
+  )
     throw new Refused('a date pattern for reading with two kinds of hours')
   if ((has('short') && has('year')) || (has('month') && has('name')))
     throw new Refused('a date pattern for reading that names a part twice')
   pieces.forEach((piece, i) => {
     const next = pieces[i + 1]
     // The year of four letters and more takes just four digits where other digits follow.
-    if (isNumber(piece) && isNumber(next) && next !== undefined && isOpen(next) && !(piece.kind === 'letters' && piece.count === 2 && piece.letter !== 'S'))
+    if (
+      isNumber(piece) &&
+      isNumber(next) &&
+      next !== undefined &&
+      isOpen(next) &&
+      !(piece.kind === 'letters' && piece.count === 2 && piece.letter !== 'S')
+    )
       if (!(next.kind === 'letters' && next.letter === 'S' && piece.kind === 'letters' && piece.count === 2))
         throw new Refused('digits of unknown number beside each other in a date pattern')
     if (piece.kind === 'open' && isNumber(next))
@@ -112,7 +132,8 @@ const lenient = (pieces: readonly Piece[]): string | undefined => {
       regex += `[ \\t]*(Z|(?:[+](?:0\\d|1[0-4])|-(?:0\\d|1[0-3]))${['', '[0-5]\\d', ':[0-5]\\d'][piece.count - 1] ?? ''})`
     else if (piece.letter === 'Z') regex += '[ \\t]*((?:GMT)?[+-]\\d{1,2}:?\\d{2}|[A-Z][A-Za-z]+)'
     else if (piece.letter === 'a') regex += '[ \\t]*((?i:AM|PM))'
-    else if (/[ML]/.test(piece.letter) && piece.count > 2) regex += `[ \\t]*((?i:${longMonths}|${shortMonths}))`
+    else if (/[ML]/.test(piece.letter) && piece.count > 2)
+      regex += `[ \\t]*((?i:${longMonths}|${shortMonths}))`
     else {
       const abutting = isNumber(pieces[i + 1])
       regex += `[ \\t]*(\\p{Nd}${abutting ? `{${piece.count}}` : '+'})`
@@ -197,30 +218,36 @@ const oldCalendar = (part: Parts, letters: string): string => {
 
 /**
  * SQL that reads the text `s` in a pattern of Java as a timestamp in UTC. Text that does not match gives NULL; text that
- * only Spark 2 would have read is an error, as in Spark 3 with its default policy.
+ * only Spark 2 would have read is an error, as in Spark 3 with its default policy, or gives NULL too.
  */
-export const parsePattern = (pattern: string, s: string): string => {
+export const parsePattern = (pattern: string, s: string, failsOnOld: boolean): string => {
   const pieces = piecesOf(pattern)
   check(pieces)
   // Named several times: what is more than a name is bound once.
   if (!/^(?:"[^"]*"|\w+)(?:\.(?:"[^"]*"|\w+))?$/.test(s))
-    return `list_transform([${s}], lambda p_: ${parsed(pattern, pieces, 'p_')})[1]`
-  return parsed(pattern, pieces, s)
+    return `list_transform([${s}], lambda p_: ${parsed(pattern, pieces, 'p_', failsOnOld)})[1]`
+  return parsed(pattern, pieces, s, failsOnOld)
 }
 
-const parsed = (pattern: string, pieces: readonly Piece[], s: string): string => {
+const parsed = (pattern: string, pieces: readonly Piece[], s: string, failsOnOld: boolean): string => {
   const full = strict(pieces)
   const part = partsOf(pieces, 'f_')
   const out = literal(`a year in the pattern ${pattern} that no timestamp has`)
-  const far = part('year') === undefined ? '' : `WHEN abs(${yearOf(part)}) BETWEEN 290000 AND 999999999 THEN CAST(error(${out}) AS TIMESTAMP) `
+  const far =
+    part('year') === undefined
+      ? ''
+      : `WHEN abs(${yearOf(part)}) BETWEEN 290000 AND 999999999 THEN CAST(error(${out}) AS TIMESTAMP) `
   const value = `TRY(make_timestamp(${yearOf(part)}, ${monthOf(part)}, ${number(part('day'), 1)}, ${hourOf(part)}, ${number(part('minute'), 0)}, ${number(part('second'), 0)}))`
   const offset = microsOf(part)
   const exact = offset === '' ? value : `make_timestamp(epoch_us(${value})${offset})`
-  const zoned = part('zone') === undefined ? '' : `WHEN NOT regexp_full_match(replace(f_.zone, ':', ''), '|[zZ]|[+-](0\\d|1[0-7])([0-5]\\d)?|[+-]18(00)?') THEN NULL `
+  const zoned =
+    part('zone') === undefined
+      ? ''
+      : `WHEN NOT regexp_full_match(replace(f_.zone, ':', ''), '|[zZ]|[+-](0\\d|1[0-7])([0-5]\\d)?|[+-]18(00)?') THEN NULL `
   const slow = `list_transform([${extracted(pieces, s, full)}], lambda f_: ${far === '' && zoned === '' ? exact : `CASE ${zoned}${far}ELSE ${exact} END`})[1]`
   const fast = strptimeFormat(pieces)
   const read = fast === undefined ? slow : `coalesce(try_strptime(${s}, ${literal(fast)}), ${slow})`
-  const old = legacy(pattern, pieces, s)
+  const old = failsOnOld ? legacy(pattern, pieces, s) : undefined
   const matched = `CASE WHEN regexp_matches(${s}, ${literal(full)}) THEN ${read} END`
   return old === undefined ? matched : `coalesce(${matched}, ${old})`
 }

@@ -61,7 +61,12 @@ const printed: Readonly<Record<string, string>> = {
   G: "=CASE WHEN year(x) > 0 THEN 'AD' ELSE 'BC' END",
   GGGG: "=CASE WHEN year(x) > 0 THEN 'Anno Domini' ELSE 'Before Christ' END",
   ...{ M: '%-m', MM: '%m', MMM: '%b', MMMM: '%B', L: '%-m', LL: '%m', LLL: '%b', LLLL: '%B' },
-  ...{ d: '%-d', dd: '%d', D: '%-j', DD: "=CASE WHEN dayofyear(x) < 10 THEN '0' ELSE '' END || CAST(dayofyear(x) AS VARCHAR)" },
+  ...{
+    d: '%-d',
+    dd: '%d',
+    D: '%-j',
+    DD: "=CASE WHEN dayofyear(x) < 10 THEN '0' ELSE '' END || CAST(dayofyear(x) AS VARCHAR)",
+  },
   ...{ DDD: '%j', E: '%a', EE: '%a', EEE: '%a', EEEE: '%A', a: '%p' },
   ...{ H: '%-H', HH: '%H', h: '%-I', hh: '%I', m: '%-M', mm: '%M', s: '%-S', ss: '%S' },
   k: '=CAST(CASE WHEN hour(x) = 0 THEN 24 ELSE hour(x) END AS VARCHAR)',
@@ -76,7 +81,13 @@ const printed: Readonly<Record<string, string>> = {
   ...{ X: 'Z', XX: 'Z', XXX: 'Z', XXXX: 'Z', XXXXX: 'Z' },
   ...{ x: '+00', xx: '+0000', xxx: offset.none, xxxx: '+0000', xxxxx: offset.none },
   ...{ Z: '+0000', ZZ: '+0000', ZZZ: '+0000', ZZZZ: 'GMT', ZZZZZ: 'Z', O: 'GMT', OOOO: 'GMT' },
-  ...{ z: offset.zone, zz: offset.zone, zzz: offset.zone, zzzz: 'Coordinated Universal Time', VV: offset.zone },
+  ...{
+    z: offset.zone,
+    zz: offset.zone,
+    zzz: offset.zone,
+    zzzz: 'Coordinated Universal Time',
+    VV: offset.zone,
+  },
 }
 
 const printedRun = (letter: string, count: number, era: boolean): string | undefined => {
@@ -118,5 +129,7 @@ export const printPattern = (pattern: string, x: string): string => {
     } else format += known
   }
   flush()
-  return parts.length === 0 ? `CASE WHEN ${x} IS NOT NULL THEN '' END` : `(${parts.map((part) => (/^\w+\(/.test(part) ? part : `(${part})`)).join(' || ')})`
+  return parts.length === 0
+    ? `CASE WHEN ${x} IS NOT NULL THEN '' END`
+    : `(${parts.map((part) => (/^\w+\(/.test(part) ? part : `(${part})`)).join(' || ')})`
 }

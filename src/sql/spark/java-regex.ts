@@ -26,7 +26,7 @@ const lineEnd = `\\r\\n|[${lineEnds}]`
 
 const around = new Refused(
   'a regular expression with look-around',
-  'match more, and take the part that is meant by a group: regexp_extract(x, \'a(b)c\', 1)',
+  "match more, and take the part that is meant by a group: regexp_extract(x, 'a(b)c', 1)",
 )
 
 /** A piece of the pattern: its text, the least number of characters that it matches, and what stands at its edges. */
@@ -72,7 +72,10 @@ export const readJavaRegex = (source: string, use: Use): JavaRegex => {
     while (at < source.length && source[at] !== '|' && source[at] !== ')') {
       const piece = quantified(depth)
       if (pieces.at(-1)?.last === true && piece.text !== '')
-        throw new Refused('a regular expression with more behind $', 'write \\z for the end, or leave the rest out')
+        throw new Refused(
+          'a regular expression with more behind $',
+          'write \\z for the end, or leave the rest out',
+        )
       if (piece.text !== '' || piece.boundary === true) pieces.push(piece)
     }
     return joined(pieces, depth)
@@ -103,11 +106,13 @@ export const readJavaRegex = (source: string, use: Use): JavaRegex => {
     const piece = atom(depth)
     const found = /^(?:[*+?]|\{(\d+)(?:(,)(\d*))?\})([?+]?)/.exec(source.slice(at))
     if (found === null) {
-      if (source[at] === '{') throw new Refused('{ in a regular expression that is no quantifier', 'write \\{')
+      if (source[at] === '{')
+        throw new Refused('{ in a regular expression that is no quantifier', 'write \\{')
       return piece
     }
     at += found[0].length
-    if (found[4] === '+') throw new Refused('a possessive quantifier', 'leave its second + out if the result is the same')
+    if (found[4] === '+')
+      throw new Refused('a possessive quantifier', 'leave its second + out if the result is the same')
     if (piece.text === '' || piece.boundary === true || piece.last === true)
       throw new Refused('a quantifier behind what has no length')
     if (/^(?:[*+?]|\{\d+(?:,\d*)?\})/.test(source.slice(at))) throw new Refused('two quantifiers in a row')
@@ -133,7 +138,8 @@ export const readJavaRegex = (source: string, use: Use): JavaRegex => {
       return single(set)
     }
     if (char === '(') return group(depth)
-    if (/[*+?{]/.test(char)) throw new Refused(`${char} in this place of a regular expression`, `write \\${char}`)
+    if (/[*+?{]/.test(char))
+      throw new Refused(`${char} in this place of a regular expression`, `write \\${char}`)
     const code = source.codePointAt(at) ?? 0
     at += String.fromCodePoint(code).length
     if (char === '.') return { text: flags.dotAll ? '(?s:.)' : `[^${lineEnds}]`, least: 1 }
@@ -153,7 +159,9 @@ export const readJavaRegex = (source: string, use: Use): JavaRegex => {
       const close = source.indexOf('\\E', at + 2)
       const text = source.slice(at + 2, close === -1 ? undefined : close)
       at = close === -1 ? source.length : close + 2
-      const codes = [...text].map((one) => bracketed(range(one.codePointAt(0) ?? 0, one.codePointAt(0) ?? 0, flags.ignoreCase)))
+      const codes = [...text].map((one) =>
+        bracketed(range(one.codePointAt(0) ?? 0, one.codePointAt(0) ?? 0, flags.ignoreCase)),
+      )
       if (/[*+?{]/.test(source[at] ?? '')) throw new Refused('a quantifier behind \\E')
       return { text: codes.join(''), least: codes.length }
     }
@@ -180,7 +188,10 @@ export const readJavaRegex = (source: string, use: Use): JavaRegex => {
   }
 
   const group = (depth: number): Piece => {
-    const found = /^\((?:\?(?:(:)|<([A-Za-z][0-9A-Za-z]*)>|([a-zA-Z]*(?:-[a-zA-Z]*)?)([:)])|(<?[=!])|(>)))?/.exec(source.slice(at))
+    const found =
+      /^\((?:\?(?:(:)|<([A-Za-z][0-9A-Za-z]*)>|([a-zA-Z]*(?:-[a-zA-Z]*)?)([:)])|(<?[=!])|(>)))?/.exec(
+        source.slice(at),
+      )
     if (found === null) throw new Refused('this group of a regular expression')
     if (found[5] !== undefined) throw around
     if (found[6] !== undefined) throw new Refused('an atomic group', 'write (?:…) if the result is the same')
@@ -207,7 +218,10 @@ export const readJavaRegex = (source: string, use: Use): JavaRegex => {
   const flagged = (text: string): typeof flags => {
     const [on = '', off = ''] = text.split('-')
     if (/[^is]/.test(on + off))
-      throw new Refused(`the flag (?${text}) of a regular expression`, 'only (?i) and (?s) mean the same here; write the pattern without it')
+      throw new Refused(
+        `the flag (?${text}) of a regular expression`,
+        'only (?i) and (?s) mean the same here; write the pattern without it',
+      )
     return {
       ignoreCase: on.includes('i') || (flags.ignoreCase && !off.includes('i')),
       dotAll: on.includes('s') || (flags.dotAll && !off.includes('s')),
@@ -222,7 +236,11 @@ export const readJavaRegex = (source: string, use: Use): JavaRegex => {
   const tail = `(?:${lineEnd})?\\z`
   const outside = body.last === true && body.text.endsWith(tail)
   if (outside && body.choice !== true)
-    return { ...done, groups: [1, ...groups.slice(1)], pattern: `(${body.text.slice(0, -tail.length)})${tail}` }
+    return {
+      ...done,
+      groups: [1, ...groups.slice(1)],
+      pattern: `(${body.text.slice(0, -tail.length)})${tail}`,
+    }
   return {
     ...done,
     groups: [body.last === true ? -1 : 1, ...groups.slice(1)],

@@ -46,19 +46,25 @@ export const normalize = (tokens: readonly Token[]): Normalized => {
     else if (interval !== undefined) {
       write(token, `'#${i}'`)
       i = interval.end - 1
-    }
-    else if (token.kind === 'string') {
+    } else if (token.kind === 'string') {
       write(token, `'#${i}'`)
       // Neighbouring literals are one literal; the reader joins them from this number on.
       while (tokens[i + 1]?.kind === 'string') i++
     } else if (token.kind === 'quoted') write(token, `\`q_${i}\``)
     else if (token.kind === 'number' && /[^0-9.]/.test(token.text)) write(token, `'#${i}'`)
-    else if (token.kind === 'word' && next?.kind === 'string' && /^(?:date|timestamp|timestamp_ntz|timestamp_ltz|x)$/.test(lower)) {
+    else if (
+      token.kind === 'word' &&
+      next?.kind === 'string' &&
+      /^(?:date|timestamp|timestamp_ntz|timestamp_ltz|x)$/.test(lower)
+    ) {
       write(token, `'#${i}'`)
       i++
     } else if (token.kind === 'word' && next?.text === '(' && isFunction(tokens, i, lower, previous))
       write(token, `f_${i}`)
-    else if (token.kind === 'word' && (/[^\x20-\x7e]/.test(token.text) || names.has(lower) || lower === 'interval'))
+    else if (
+      token.kind === 'word' &&
+      (/[^\x20-\x7e]/.test(token.text) || names.has(lower) || lower === 'interval')
+    )
       write(token, `\`q_${i}\``)
     else if (token.text === '!') write(token, 'NOT')
     else write(token, token.text + (guarded.get(i) ?? ''))

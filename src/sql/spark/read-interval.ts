@@ -47,8 +47,11 @@ const wordAt = (tokens: readonly Token[], at: number): string | undefined =>
 const amountAt = (
   tokens: readonly Token[],
   at: number,
-): { readonly text: string; readonly end: number; readonly signed: boolean; readonly number: boolean } | undefined => {
-  const sign = tokens[at]?.kind === 'symbol' && /^[+-]$/.test(tokens[at]?.text ?? '') ? tokens[at]?.text : undefined
+):
+  | { readonly text: string; readonly end: number; readonly signed: boolean; readonly number: boolean }
+  | undefined => {
+  const sign =
+    tokens[at]?.kind === 'symbol' && /^[+-]$/.test(tokens[at]?.text ?? '') ? tokens[at]?.text : undefined
   const start = sign === undefined ? at : at + 1
   const token = tokens[start]
   if (token?.kind !== 'string' && token?.kind !== 'number') return undefined
@@ -59,7 +62,8 @@ const amountAt = (
     text = token.text
     end = start + 1
   } else for (; tokens[end]?.kind === 'string'; end++) text += tokens[end]?.text ?? ''
-  const negated = sign === '-' ? (text.trim().startsWith('-') ? text.trim().slice(1) : `-${text.trim()}`) : text.trim()
+  const negated =
+    sign === '-' ? (text.trim().startsWith('-') ? text.trim().slice(1) : `-${text.trim()}`) : text.trim()
   return { text: negated, end, signed: sign !== undefined, number: token.kind === 'number' }
 }
 
@@ -116,7 +120,11 @@ const literal = (value: bigint, fields: readonly (YearMonthField | DayTimeField)
 
 /** INTERVAL '1 day 2 hours': the units stand in the text. */
 const ofText = (text: string): IntervalLiteral => {
-  const words = text.trim().toLowerCase().replace(/^interval\s+/, '').split(/\s+/)
+  const words = text
+    .trim()
+    .toLowerCase()
+    .replace(/^interval\s+/, '')
+    .split(/\s+/)
   if (words.length < 2 || words.length % 2 !== 0) return bad(`'${text}'`)
   return ofPairs(words.flatMap((word, i) => (i % 2 === 0 ? [[word, words[i + 1] ?? ''] as const] : [])))
 }

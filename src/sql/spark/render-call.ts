@@ -88,7 +88,7 @@ const renderKnown = (
       ? unify(args)
       : args.map((argument, i) => ({ ...argument, type: cast(known, i, argument).type }))
   const type = typeof known.returns === 'function' ? known.returns(typed) : known.returns
-  return { sql: known.sql(texts, typed, finish), type, volatile: known.volatile === true }
+  return { sql: known.sql(texts, typed, finish, context.settings), type, volatile: known.volatile === true }
 }
 
 const renderArguments = (context: Context, scope: Scope, call: Call): readonly Rendered[] => {
@@ -206,8 +206,7 @@ const cast = (known: FunctionEntry, index: number, argument: Argument): Typed =>
     return { sql: argument.lambda === undefined ? castTo(argument, target) : argument.sql, type: target }
   switch (letter) {
     case 'n':
-      if (isNumeric(argument.type) || argument.type.kind === 'unknown')
-        return argument
+      if (isNumeric(argument.type) || argument.type.kind === 'unknown') return argument
       return { sql: castTo(argument, types.double), type: types.double }
     case 'x':
       return argument.type.kind === 'binary'

@@ -210,7 +210,11 @@ export const renderExpression = (context: Context, scope: Scope, node: Expressio
       )
     }
     case 'interval':
-      return constant(node.value < 0n ? `(${node.value})::BIGINT` : `${node.value}::BIGINT`, node.type, intervalText(node.type, node.value))
+      return constant(
+        node.value < 0n ? `(${node.value})::BIGINT` : `${node.value}::BIGINT`,
+        node.type,
+        intervalText(node.type, node.value),
+      )
     default:
       return unreachable(node)
   }

@@ -95,16 +95,23 @@ const generators: Readonly<Record<string, (args: readonly Rendered[], name: stri
     const width = Math.ceil(values.length / rows)
     const cell = (row: number, column: number): Rendered | undefined => values[row * width + column]
     const outputs = Array.from({ length: width }, (_, column): Output => {
-      const type = Array.from({ length: rows }, (_row, row) => cell(row, column)?.type ?? types.null).reduce((a, b) => {
-        const found = a.kind === 'null' || b.kind === 'null' || sparkName(a) === sparkName(b) ? tightest(a, b) : undefined
-        if (found === undefined)
-          throw new Refused(`stack of a ${sparkName(a)} and a ${sparkName(b)} in one column`, 'cast them')
-        return found
-      })
+      const type = Array.from({ length: rows }, (_row, row) => cell(row, column)?.type ?? types.null).reduce(
+        (a, b) => {
+          const found =
+            a.kind === 'null' || b.kind === 'null' || sparkName(a) === sparkName(b)
+              ? tightest(a, b)
+              : undefined
+          if (found === undefined)
+            throw new Refused(`stack of a ${sparkName(a)} and a ${sparkName(b)} in one column`, 'cast them')
+          return found
+        },
+      )
       return { name: `col${column}`, type, sql: `s.${ident(`col${column}`)}` }
     })
     const lines = Array.from({ length: rows }, (_, row) => {
-      const cells = outputs.map(({ type }, column) => castTo(cell(row, column) ?? { sql: 'NULL', type: types.null }, type))
+      const cells = outputs.map(({ type }, column) =>
+        castTo(cell(row, column) ?? { sql: 'NULL', type: types.null }, type),
+      )
       return `(${cells.join(', ')})`
     })
     return {
@@ -114,7 +121,11 @@ const generators: Readonly<Record<string, (args: readonly Rendered[], name: stri
   },
   json_tuple: ([json, ...names]) => {
     if (json === undefined || names.length === 0) throw new Refused('json_tuple without a field')
-    if ([json, ...names].some(({ type }) => type.kind !== 'string' && type.kind !== 'null' && type.kind !== 'unknown'))
+    if (
+      [json, ...names].some(
+        ({ type }) => type.kind !== 'string' && type.kind !== 'null' && type.kind !== 'unknown',
+      )
+    )
       throw new Refused('json_tuple of arguments that are not text')
     return {
       outputs: names.map((name, i) => ({

@@ -179,7 +179,11 @@ const renderSelect = (
     const { value } = item
     if (value.kind === 'call' && isGenerator(value.name)) {
       if (select.groupBy.length > 0) throw new Refused(`${value.name} together with GROUP BY`)
-      if (select.items.some((other) => other !== item && other.value.kind === 'call' && isGenerator(other.value.name)))
+      if (
+        select.items.some(
+          (other) => other !== item && other.value.kind === 'call' && isGenerator(other.value.name),
+        )
+      )
         throw new Refused('two generators in one SELECT', 'write LATERAL VIEW for them')
       const generated = renderGenerator(context, scope, {
         call: value,

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../diagnostics/index.ts'
 import type { SourceText } from '../source-text.ts'
 import type { Argument } from './functions/entry.ts'
+import type { SparkSettings } from './spark-settings.ts'
 import type { SparkType } from './spark-type.ts'
 
 /** Columns of relations that a value comes from, each as JSON of [relation, column]; undefined where not known. */
@@ -53,6 +54,7 @@ export type Context = {
   /** Names of relations that the statement reads, as the caller spelled them. */
   readonly used: Set<string>
   readonly fresh: () => string
+  readonly settings: SparkSettings
 }
 
 export const emptyScope: Scope = {

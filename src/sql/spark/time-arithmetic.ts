@@ -1,6 +1,13 @@
 import { castTo, type Typed } from './casts.ts'
 import { Refused } from './functions/entry.ts'
-import { type AnsiInterval, dayToSecond, isAnsiInterval, ofDays, widerInterval, yearToMonth } from './interval-type.ts'
+import {
+  type AnsiInterval,
+  dayToSecond,
+  isAnsiInterval,
+  ofDays,
+  widerInterval,
+  yearToMonth,
+} from './interval-type.ts'
 import { isFraction, isInteger, type SparkType, sparkName, types } from './spark-type.ts'
 
 /** A value with the name that Spark gives it, where that is not the operator between two operands. */
@@ -24,7 +31,8 @@ export const timeArithmetic = (op: Operator, left: Typed, right: Typed): Named |
   }
   if (isAnsiInterval(l) && (op === '*' || op === '/')) return scale(op, left, l, right)
   if (isAnsiInterval(r) && op === '*') return scale('*', right, r, left)
-  if (op === '-' && (isTime(l) || (l.kind === 'string' && r.kind === 'date')) && isTime(r)) return between(left, right)
+  if (op === '-' && (isTime(l) || (l.kind === 'string' && r.kind === 'date')) && isTime(r))
+    return between(left, right)
   if (l.kind === 'date' && isCount(r) && (op === '+' || op === '-')) return moveDays(op, left, right)
   if (r.kind === 'date' && isCount(l) && op === '+') {
     const moved = moveDays('+', right, left)
@@ -61,8 +69,10 @@ const shift = (op: '+' | '-', value: Typed, interval: Typed): Named => {
   if (!isTime(value.type) && value.type.kind !== 'string')
     throw new Refused(`${sparkName(value.type)} ${op} ${sparkName(type)}`)
   if (type.kind === 'interval') {
-    if (value.type.kind === 'string') throw new Refused('text and an interval', 'cast the text to a timestamp')
-    const naive = value.type.kind === 'timestamp' ? `spark_utc(${value.sql})` : `CAST(${value.sql} AS TIMESTAMP)`
+    if (value.type.kind === 'string')
+      throw new Refused('text and an interval', 'cast the text to a timestamp')
+    const naive =
+      value.type.kind === 'timestamp' ? `spark_utc(${value.sql})` : `CAST(${value.sql} AS TIMESTAMP)`
     const sql = `spark_shift_calendar(${naive}, ${interval.sql}, ${op}1)`
     if (value.type.kind === 'date') return { sql: `CAST(${sql} AS DATE)`, type: types.date, called }
     return { sql: value.type.kind === 'timestamp' ? `spark_instant(${sql})` : sql, type: value.type, called }
@@ -82,7 +92,8 @@ const shift = (op: '+' | '-', value: Typed, interval: Typed): Named => {
   }
   if (value.type.kind === 'date' && type.kind === 'day_time' && type.to === 'day') {
     const constant = constantOf(interval.sql)
-    const days = constant === undefined ? `(${interval.sql} // 86400000000)` : String(constant / 86_400_000_000n)
+    const days =
+      constant === undefined ? `(${interval.sql} // 86400000000)` : String(constant / 86_400_000_000n)
     return {
       sql: plusDays(value.sql, op, days),
       type: types.date,
@@ -111,7 +122,8 @@ const between = (left: Typed, right: Typed): Named => {
 
 const addIntervals = (op: Operator, left: Typed, right: Typed): Named => {
   if (op !== '+' && op !== '-') throw new Refused(`interval ${op} interval`)
-  const type = isAnsiInterval(left.type) && isAnsiInterval(right.type) ? widerInterval(left.type, right.type) : undefined
+  const type =
+    isAnsiInterval(left.type) && isAnsiInterval(right.type) ? widerInterval(left.type, right.type) : undefined
   if (type === undefined) throw new Refused(`${sparkName(left.type)} ${op} ${sparkName(right.type)}`)
   return { sql: `(${left.sql} ${op} ${right.sql})`, type }
 }
@@ -131,6 +143,9 @@ const scale = (op: '*' | '/', interval: Typed, kind: AnsiInterval, factor: Typed
   if (isFraction(n))
     return { sql: `CAST(round(${interval.sql} ${op} CAST(${factor.sql} AS DOUBLE)) AS ${engine})`, type }
   if (n.kind === 'decimal' && op === '*' && n.precision <= 18)
-    return { sql: `CAST(round(CAST(${interval.sql} AS DECIMAL(${38 - n.scale},0)) * CAST(${factor.sql} AS DECIMAL(18,${n.scale}))) AS ${engine})`, type }
+    return {
+      sql: `CAST(round(CAST(${interval.sql} AS DECIMAL(${38 - n.scale},0)) * CAST(${factor.sql} AS DECIMAL(18,${n.scale}))) AS ${engine})`,
+      type,
+    }
   throw new Refused(`${sparkName(kind)} ${op} ${sparkName(n)}`, 'cast the number to double')
 }

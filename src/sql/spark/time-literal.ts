@@ -22,9 +22,13 @@ export const timeLiteral = (
   if (type === 'timestamp_ntz' && zone !== undefined) return refused()
   const date = new Date(0)
   date.setUTCFullYear(year, month - 1, day)
-  const exists = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day
+  const exists =
+    date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day
   if (!exists || hour > 23 || minute > 59 || second > 59 || Math.abs(year) > 200000) return refused()
-  const offset = zone === undefined || zone === 'Z' ? 0 : (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4))) * (zone.startsWith('-') ? -1 : 1)
+  const offset =
+    zone === undefined || zone === 'Z'
+      ? 0
+      : (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4))) * (zone.startsWith('-') ? -1 : 1)
   if (Math.abs(offset) > 18 * 60) return refused()
   date.setUTCHours(hour, minute - offset, second)
   const two = (value: number) => String(value).padStart(2, '0')
@@ -40,7 +44,10 @@ export const timeLiteral = (
   }
   const engine = type === 'timestamp' ? 'TIMESTAMPTZ' : 'TIMESTAMP'
   if (y > 0 && y <= 9999)
-    return { sql: `${engine} ${literal(`${shownYear}${ofDay} ${time}${type === 'timestamp' ? '+00' : ''}`)}`, label }
+    return {
+      sql: `${engine} ${literal(`${shownYear}${ofDay} ${time}${type === 'timestamp' ? '+00' : ''}`)}`,
+      label,
+    }
   const micros = BigInt(date.getTime()) * 1000n + BigInt(fraction.padEnd(6, '0'))
   return { sql: `make_${type === 'timestamp' ? 'timestamptz' : 'timestamp'}(${micros}::BIGINT)`, label }
 }

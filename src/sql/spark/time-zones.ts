@@ -20,7 +20,9 @@ const short = `
   .split(/\s+/)
   .map((pair) => pair.split('='))
 
-const shortRegions: ReadonlyMap<string, string> = new Map(short.map(([name = '', region = '']) => [name, region]))
+const shortRegions: ReadonlyMap<string, string> = new Map(
+  short.map(([name = '', region = '']) => [name, region]),
+)
 
 const shortNames = `MAP {${short.map(([name, region]) => `${literal(name ?? '')}: ${literal(` ${region}`)}`).join(', ')}}`
 const regionPattern = `${regions.join('|')}|[A-Z][A-Za-z0-9_+-]*(/[A-Z][A-Za-z0-9_+-]*)+`
@@ -66,6 +68,9 @@ export const zoneOf = (text: string | undefined): Zone => {
   }
   const name = shortRegions.get(text) ?? text
   if (!zoneNames.has(name))
-    throw new Refused(`the time zone "${text}"`, 'write a region such as Europe/Berlin, or an offset such as +02:00')
+    throw new Refused(
+      `the time zone "${text}"`,
+      'write a region such as Europe/Berlin, or an offset such as +02:00',
+    )
   return { kind: 'region', name }
 }

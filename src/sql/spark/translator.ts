@@ -10,6 +10,7 @@ import { parseStatement, type Parsed } from './parse.ts'
 import { renderExpression } from './render-expression.ts'
 import { renderQuery } from './render-query.ts'
 import { type Column, type Context, emptyScope, type Relation } from './scope.ts'
+import { defaultSparkSettings, type SparkSettings } from './spark-settings.ts'
 import { type SparkType, sparkName } from './spark-type.ts'
 import type { TranslationCache } from './translation-cache.ts'
 import { typeOfColumn } from './read-type.ts'
@@ -49,6 +50,8 @@ export type TranslatedExpression = {
 }
 
 export type SparkTranslator = {
+  /** The same under other settings of Spark. */
+  readonly under: (settings: SparkSettings) => SparkTranslator
   /**
    * The DuckDB query for a Spark SQL statement, over the relations in scope (names compare without case). `names` says
    * how the engine calls a relation; by default as it is named. Reports MR2001 to MR2011; the value is undefined where
@@ -93,14 +96,19 @@ type Stored =
     }
 
 /** Spark SQL to DuckDB. The parser is loaded on the first statement that the cache does not have. */
-export const createSparkTranslator = (deps: { readonly cache: TranslationCache }): SparkTranslator => {
-  const { cache } = deps
+export const createSparkTranslator = (deps: {
+  readonly cache: TranslationCache
+  readonly settings?: SparkSettings
+}): SparkTranslator => {
+  const { cache, settings = defaultSparkSettings } = deps
   return {
+    under: (others) => createSparkTranslator({ cache, settings: others }),
     translate: async (statement, relations, names = new Map()) => {
       const key = keyOf(
         'query',
         statement.text,
         [...relations].map(([name, columns]) => [name, columns, names.get(name)]),
+        settings,
       )
       const stored = readStored(cache.get(key))
       if (stored?.kind === 'query') return { value: translationOf(statement, stored), diagnostics: [] }
@@ -111,6 +119,7 @@ export const createSparkTranslator = (deps: { readonly cache: TranslationCache }
       const { value, diagnostics } = await staged(statement, async (report) => {
         const parsed = await parseStatement(statement.text)
         return settle(
+          settings,
           statement,
           parsed,
           report,
@@ -143,7 +152,12 @@ export const createSparkTranslator = (deps: { readonly cache: TranslationCache }
     sources: readonly ExpressionSource[],
     relations: readonly NamedRelation[],
   ): Promise<Staged<TranslatedExpression | undefined>> {
-    const key = keyOf('expression', expression.text, relations.length === 0 ? sources : [sources, relations])
+    const key = keyOf(
+      'expression',
+      expression.text,
+      relations.length === 0 ? sources : [sources, relations],
+      settings,
+    )
     const stored = readStored(cache.get(key))
     if (stored?.kind === 'expression') return { value: expressionOf(stored), diagnostics: [] }
     const select: SourceText = {
@@ -153,6 +167,7 @@ export const createSparkTranslator = (deps: { readonly cache: TranslationCache }
     const { value, diagnostics } = await staged(select, async (report) => {
       const parsed = await parseStatement(select.text)
       return settle(
+        settings,
         select,
         parsed,
         report,
@@ -180,8 +195,8 @@ type NamedRelation = {
   readonly engineName: Sql
 }
 
-const keyOf = (kind: string, text: string, schema: unknown): string =>
-  contentHash({ kind, text, schema, semanticsVersion })
+const keyOf = (kind: string, text: string, schema: unknown, settings: SparkSettings): string =>
+  contentHash({ kind, text, schema, semanticsVersion, settings })
 
 const readStored = (text: string | undefined): Stored | undefined => {
   if (text === undefined) return undefined
@@ -229,6 +244,7 @@ const staged = async <T>(
 }
 
 const settle = (
+  settings: SparkSettings,
   statement: SourceText,
   parsed: Parsed,
   report: (diagnostic: Diagnostic) => void,
@@ -264,6 +280,7 @@ const settle = (
         report,
         used: new Set(),
         fresh: () => `_q${++counter}`,
+        settings,
       }
       return render(context, parsed.query)
     }
@@ -306,7 +323,8 @@ const holdsInterval = (type: SparkType): boolean => {
 const refuseInterval = (context: Context, type: SparkType): void => {
   if (!holdsInterval(type)) return
   const what = `a result of type ${sparkName(type)}`
-  const hint = 'cast it to string, take a part of it by extract(DAY FROM …), or use datediff and timestampdiff'
+  const hint =
+    'cast it to string, take a part of it by extract(DAY FROM …), or use datediff and timestampdiff'
   context.report(diagnose('MR2008', { what, hint }, context.statement.place(0)))
 }
 

@@ -22,7 +22,7 @@ export const checkFlare: Executor<FlareJob> = async (job, context, signal) => {
   const scratch = mkdtempSync(join(tmpdir(), 'millrace-'))
   try {
     await using connection = await context.engine.connect(signal)
-    const session = openSession(connection, context, signal)
+    const session = openSession(connection, context, signal, job.sparkSettings)
     for (const input of job.inputs)
       await bindInput(session, input, { keepSystemColumns: job.keepSystemColumns, scratch })
     for (const step of job.steps) await runStep(session, step)

@@ -32,7 +32,7 @@ export const executeFlare: Executor<FlareJob> = async (job, context, signal) => 
   const scratch = mkdtempSync(join(tmpdir(), 'millrace-'))
   try {
     await using connection = await context.engine.connect(signal)
-    const session = openSession(connection, context, signal)
+    const session = openSession(connection, context, signal, job.sparkSettings)
     const moved: MovedWatermarks[] = []
     checkActions(session, job)
     for (const input of job.inputs) {

@@ -4,6 +4,7 @@ export type { ColumnTagRule }
 import type { Place } from '../../diagnostics/index.ts'
 import type { Assertion } from '../../quality/checks/assertion.ts'
 import type { SourceText } from '../../sql/source-text.ts'
+import type { SparkSettings } from '../../sql/spark/spark-settings.ts'
 import type { SparkMerge } from '../../sql/spark/merge/read-merge.ts'
 import type { FlareAction } from './actions/action.ts'
 import type { Incremental } from './incremental.ts'
@@ -27,6 +28,8 @@ export type FlareJob = {
   /** Maintenance of tables, in order, after everything else. */
   readonly actions: readonly FlareAction[]
   readonly keepSystemColumns: boolean
+  /** Absent: the usual ones. */
+  readonly sparkSettings?: SparkSettings
   readonly place: Place
 }
 

@@ -1,6 +1,7 @@
 import { printAddress } from '../../address.ts'
 import { nearest } from '../../base/nearest.ts'
 import { type Diagnostic, diagnose, type Staged } from '../../diagnostics/index.ts'
+import { type SparkSettings, sparkSettingsOf } from '../../sql/spark/spark-settings.ts'
 import type { NodeSource, StackSpec } from '../stack.ts'
 import { readActions } from './actions/read-actions.ts'
 import { hasAssertions, readAssertions } from './assertions.ts'
@@ -64,6 +65,7 @@ const compile = (source: NodeSource): Staged<FlareJob | undefined> => {
   checkTargets(inputs, outputs, report)
   checkWindows(inputs, outputs, report)
   for (const { functions } of steps.steps) checkCalls(functions, flareFunctions).forEach(report)
+  const sparkSettings = readSparkSettings([source.payload, job.value])
   const value: FlareJob = {
     kind: 'flare',
     inputs,
@@ -73,10 +75,28 @@ const compile = (source: NodeSource): Staged<FlareJob | undefined> => {
     ...(profile === undefined ? {} : { profile }),
     actions,
     keepSystemColumns: isTrue(child(child(job, 'variables'), 'keepSystemColumns')),
+    ...(sparkSettings === undefined ? {} : { sparkSettings }),
     place: placeOf(job, 'key'),
   }
   return { value, diagnostics }
 }
+
+/** Of all settings of Spark only those matter that change results; they stand in a map, or in a list of maps. */
+const readSparkSettings = (holders: readonly unknown[]): SparkSettings | undefined => {
+  const pairs = holders.flatMap((holder) =>
+    ['sparkConf', 'sparkConfig'].flatMap((key) => pairsOf(isRecord(holder) ? holder[key] : undefined)),
+  )
+  const settings = sparkSettingsOf(pairs)
+  return settings.timeParserPolicy === 'EXCEPTION' ? undefined : settings
+}
+
+const pairsOf = (value: unknown): readonly (readonly [string, unknown])[] => {
+  if (Array.isArray(value)) return value.flatMap(pairsOf)
+  return isRecord(value) ? Object.entries(value) : []
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** The job of a payload; one page of the documentation leaves `job` out. */
 const findJob = (payload: Cursor, report: Report): Cursor | undefined => {

@@ -59,9 +59,14 @@ compareWithSpark('functions of dates', [
     ['datetext', "'SUNDAY'"],
     ['few day', 's'],
     ['day', "'x'"],
-    ...['TH', 'thu', 'Friday', 'sat', 'Tues', 'we', 'wednesday', 'MO'].map((name) => ['few day', `'${name}'`]),
+    ...['TH', 'thu', 'Friday', 'sat', 'Tues', 'we', 'wednesday', 'MO'].map((name) => [
+      'few day',
+      `'${name}'`,
+    ]),
   ]),
-  ...'YEAR yyyy yy QUARTER month MON mm week day x'.split(' ').map((unit) => over('trunc', ['day', `'${unit}'`])),
+  ...'YEAR yyyy yy QUARTER month MON mm week day x'
+    .split(' ')
+    .map((unit) => over('trunc', ['day', `'${unit}'`])),
   over('trunc', ['ts', "'MM'"]),
   over('trunc', ['datetext', "'year'"]),
   over('trunc', ['few day', 's']),
@@ -99,6 +104,12 @@ compareWithSpark('functions of dates', [
   over('dateadd(MONTH, ?, ?)', ['few tiny', 'day']),
   over('date_add(DAY, 3, ?)', ['ntz']),
   over('timestampadd(DAYOFYEAR, 3, ?)', ['datetext']),
-  ...refusedEverywhere([over('timestampadd(DAY, ?, 3)', ['day']), over('timestampdiff(CENTURY, ?, ?)', ['day', 'few day'])]),
-  { name: 'names of calls with units', sql: "SELECT timestampadd(DAY, 1, DATE'2024-01-31'), datediff(DAY, DATE'2024-01-31', DATE'2024-02-01'), dateadd(HOUR, 1, DATE'2024-01-31'), extract(YEAR FROM DATE'2024-01-31'), date_part('YEAR', DATE'2024-01-31'), trunc(DATE'2024-01-31', 'MM'), date_add(DATE'2024-01-31', 1)" },
+  ...refusedEverywhere([
+    over('timestampadd(DAY, ?, 3)', ['day']),
+    over('timestampdiff(CENTURY, ?, ?)', ['day', 'few day']),
+  ]),
+  {
+    name: 'names of calls with units',
+    sql: "SELECT timestampadd(DAY, 1, DATE'2024-01-31'), datediff(DAY, DATE'2024-01-31', DATE'2024-02-01'), dateadd(HOUR, 1, DATE'2024-01-31'), extract(YEAR FROM DATE'2024-01-31'), date_part('YEAR', DATE'2024-01-31'), trunc(DATE'2024-01-31', 'MM'), date_add(DATE'2024-01-31', 1)",
+  },
 ])

@@ -36,12 +36,31 @@ const printing = [
   'yyyyMMddHHmmss',
 ]
 
-const refusedLetters = `YYYY-MM-dd ww W u e c A n N B p I b yyyy]MM ddd HHH MMMMM EEEEE aa {yyyy} yyyy# V VVV OO yyyyyyyyyyy XXXXXX
+const refusedLetters =
+  `YYYY-MM-dd ww W u e c A n N B p I b yyyy]MM ddd HHH MMMMM EEEEE aa {yyyy} yyyy# V VVV OO yyyyyyyyyyy XXXXXX
   QQQQQ GGGGG 'open SSSSSSSSSS`.split(/\s+/)
 
 const texts: Readonly<Record<string, readonly string[]>> = {
-  'yyyy-MM-dd': ['2024-02-29', '2023-02-29', '2024-13-01', 'abc', '', '2024-00-10', '-0001-01-01', '+12024-01-01', '0000-01-01', '1582-10-10', '24x'],
-  'yyyy-MM-dd HH:mm:ss': ['2024-01-05 10:20:30', '2024-01-05 24:00:00', '2024-01-05 10:60:00', '2024-01-05', '2024-01-05 23:59:59'],
+  'yyyy-MM-dd': [
+    '2024-02-29',
+    '2023-02-29',
+    '2024-13-01',
+    'abc',
+    '',
+    '2024-00-10',
+    '-0001-01-01',
+    '+12024-01-01',
+    '0000-01-01',
+    '1582-10-10',
+    '24x',
+  ],
+  'yyyy-MM-dd HH:mm:ss': [
+    '2024-01-05 10:20:30',
+    '2024-01-05 24:00:00',
+    '2024-01-05 10:60:00',
+    '2024-01-05',
+    '2024-01-05 23:59:59',
+  ],
   'dd/MM/yyyy': ['05/01/2024', '31/02/2024', '13/13/2024', 'x05/01/2024'],
   'MM-dd-yyyy': ['12-31-1999', '31-12-1999'],
   yyyyMMdd: ['20240105', '20240230', '2024010', '202401050', '2024-01-05', '240105'],
@@ -51,11 +70,26 @@ const texts: Readonly<Record<string, readonly string[]>> = {
   'MMMM d, yyyy': ['January 5, 2024', 'MAY 31, 2024', 'December 032, 2024'],
   'M/d/yy': ['1/5/24', '12/31/99', '13/1/24'],
   'd.M.y': ['5.1.2024', '05.01.24', '1.1.1', '5.1.-3'],
-  "yyyy-MM-dd'T'HH:mm:ss.SSSXXX": ['2024-01-05T10:20:30.123+02:00', '2024-01-05t10:20:30.1Z', '2024-01-05T10:20:30.123-18:00', '2024-01-05T10:20:30.12', '2024-01-05T10:20:30.123+02:60'],
-  "yyyy-MM-dd'T'HH:mm:ssX": ['2024-01-05T10:20:30Z', '2024-01-05T10:20:30+02', '2024-01-05T10:20:30+0230', '2024-01-05T10:20:30-19'],
+  "yyyy-MM-dd'T'HH:mm:ss.SSSXXX": [
+    '2024-01-05T10:20:30.123+02:00',
+    '2024-01-05t10:20:30.1Z',
+    '2024-01-05T10:20:30.123-18:00',
+    '2024-01-05T10:20:30.12',
+    '2024-01-05T10:20:30.123+02:60',
+  ],
+  "yyyy-MM-dd'T'HH:mm:ssX": [
+    '2024-01-05T10:20:30Z',
+    '2024-01-05T10:20:30+02',
+    '2024-01-05T10:20:30+0230',
+    '2024-01-05T10:20:30-19',
+  ],
   "yyyy-MM-dd'T'HH:mm:ssxx": ['2024-01-05T10:20:30+0000', '2024-01-05T10:20:30-0530', '2024-01-05T10:20:30Z'],
   'yyyy-MM-dd HH:mm:ss Z': ['2024-01-05 10:20:30 +0530', 'x'],
-  'yyyy-MM-dd HH:mm:ss.SSSSSS': ['2024-01-05 10:20:30.5', '2024-01-05 10:20:30.123456', '2024-01-05 10:20:30.000001'],
+  'yyyy-MM-dd HH:mm:ss.SSSSSS': [
+    '2024-01-05 10:20:30.5',
+    '2024-01-05 10:20:30.123456',
+    '2024-01-05 10:20:30.000001',
+  ],
   'yyyy-MM-dd HH:mm:ss[.SSS]': ['2024-01-05 10:20:30', '2024-01-05 10:20:30.5', '2024-01-05 10:20:30.1234'],
   "yyyy-MM-dd['T'HH:mm:ss]": ['2024-01-05', '2024-01-05T10:20:30', '2024-01-05T10'],
   'h:mm a': ['1:05 PM', '12:00 AM', '12:30 pm', '13:00 PM'],
@@ -65,7 +99,7 @@ const texts: Readonly<Record<string, readonly string[]>> = {
   'k:mm': ['24:00', '1:30', '25:00'],
   'H:m:s': ['1:2:3', '23:59:59', '24:0:0', '001:2:3'],
   Hmm: ['930', '2359', '2460'],
-  'yyyy': ['2024', '0001', '9999', 'x'],
+  yyyy: ['2024', '0001', '9999', 'x'],
   'yyyy-MM': ['2024-07', '2024-13'],
   'MM-dd': ['02-28', '02-29', '12-31'],
   'HH:mm': ['10:20', '23:59'],
@@ -74,7 +108,16 @@ const texts: Readonly<Record<string, readonly string[]>> = {
 
 /** What Spark 2 read and Spark 3 does not: its default policy is an error, so there must be no result. */
 const upgraded: Readonly<Record<string, readonly string[]>> = {
-  'yyyy-MM-dd': ['2024-1-5', ' 2024-01-05', '2024-01-05x', '24-01-05', '1500-02-29', '2024-01-05 10:20:30', '12024-01-01', '2024-1- 5'],
+  'yyyy-MM-dd': [
+    '2024-1-5',
+    ' 2024-01-05',
+    '2024-01-05x',
+    '24-01-05',
+    '1500-02-29',
+    '2024-01-05 10:20:30',
+    '12024-01-01',
+    '2024-1- 5',
+  ],
   'yyyy-MM-dd HH:mm:ss': ['2024-01-05 1:2:3', '2024-01-05 10:20:30.5'],
   'dd/MM/yyyy': ['5/1/2024', '05/01/24'],
   yyyyMMdd: ['2024015'],
@@ -100,36 +143,65 @@ compareWithSpark('patterns of Java', [
     over('date_format', ['datetext', quoted(pattern)]),
     over('from_unixtime', ['i', quoted(pattern)]),
   ]),
-  sql('years of five digits', "SELECT date_format(make_date(12024 + v, 2, 3), 'y yy yyy yyyy yyyyy yyyyyy') AS r, date_format(make_date(v - 7, 2, 3), 'y yy yyy yyyy yyyyy') AS s, date_format(make_date(v - 7, 2, 3), 'G y yy yyyy') AS t FROM few_tiny WHERE v < 100 AND v > -100"),
+  sql(
+    'years of five digits',
+    "SELECT date_format(make_date(12024 + v, 2, 3), 'y yy yyy yyyy yyyyy yyyyyy') AS r, date_format(make_date(v - 7, 2, 3), 'y yy yyy yyyy yyyyy') AS s, date_format(make_date(v - 7, 2, 3), 'G y yy yyyy') AS t FROM few_tiny WHERE v < 100 AND v > -100",
+  ),
   over('from_unixtime', ['i']),
   over('from_unixtime(? % 100000000000)', ['l']),
   over('from_unixtime', ['few numtext']),
   over('date_format', ['ts', 'NULL']),
   over('to_timestamp', ['s', 'NULL']),
   ...refusedEverywhere(refusedLetters.map((pattern) => over('date_format', ['few ts', quoted(pattern)]))),
-  ...refusedEverywhere(refusedForReading.map((pattern) => over('to_timestamp', ['few datetext', quoted(pattern)]))),
+  ...refusedEverywhere(
+    refusedForReading.map((pattern) => over('to_timestamp', ['few datetext', quoted(pattern)])),
+  ),
   ...reads(texts),
   ...refusedEverywhere(reads(upgraded)),
-  ...['to_date', 'to_timestamp', 'unix_timestamp', 'to_unix_timestamp', 'to_timestamp_ntz', 'to_timestamp_ltz', 'try_to_timestamp'].flatMap((name) => [
-    sql(`${name} of good texts`, `SELECT id, ${name}(v, 'yyyy-MM-dd HH:mm:ss') AS r FROM t_datetext WHERE v LIKE '____-__-__ __:__:__' OR v IS NULL`),
-    sql(`${name} of text that Spark 2 read`, `SELECT ${name}(v, 'yyyy-MM-dd') AS r FROM t_datetext WHERE v LIKE '____-__-__'`),
+  ...[
+    'to_date',
+    'to_timestamp',
+    'unix_timestamp',
+    'to_unix_timestamp',
+    'to_timestamp_ntz',
+    'to_timestamp_ltz',
+    'try_to_timestamp',
+  ].flatMap((name) => [
+    sql(
+      `${name} of good texts`,
+      `SELECT id, ${name}(v, 'yyyy-MM-dd HH:mm:ss') AS r FROM t_datetext WHERE v LIKE '____-__-__ __:__:__' OR v IS NULL`,
+    ),
+    sql(
+      `${name} of text that Spark 2 read`,
+      `SELECT ${name}(v, 'yyyy-MM-dd') AS r FROM t_datetext WHERE v LIKE '____-__-__'`,
+    ),
     over(name, ['ts', "'yyyy'"]),
     over(name, ['day', "'yyyy'"]),
     sql(`the name of ${name}`, `SELECT ${name}('2024-01-05', 'yyyy-MM-dd'), ${name}(DATE'2024-01-05')`),
   ]),
-  ...['to_date', 'to_timestamp', 'to_timestamp_ltz', 'to_timestamp_ntz', 'try_to_timestamp'].flatMap((name) => [
-    over(name, ['datetext']),
-    over(name, ['ts']),
-    over(name, ['ntz']),
-    over(name, ['day']),
-  ]),
+  ...['to_date', 'to_timestamp', 'to_timestamp_ltz', 'to_timestamp_ntz', 'try_to_timestamp'].flatMap(
+    (name) => [over(name, ['datetext']), over(name, ['ts']), over(name, ['ntz']), over(name, ['day'])],
+  ),
   over('to_timestamp', ['i']),
   over('to_date', ['i']),
   over('to_date', ['flag']),
-  over('to_date(20240105 + ?, \'yyyyMMdd\')', ['few tiny']),
+  over("to_date(20240105 + ?, 'yyyyMMdd')", ['few tiny']),
   over('to_timestamp', ['few d']),
-  ...refusedEverywhere([over('to_timestamp', ['i', "'yyyy'"]), over('unix_timestamp', ['i']), over('try_to_timestamp', ["'2024-1-5'", "'yyyy-MM-dd'"])]),
-  sql('the time of unix_timestamp', 'SELECT unix_timestamp() = unix_timestamp(now()) AS r, typeof(unix_timestamp()) AS t'),
-  sql('names of calls with the usual pattern', "SELECT unix_timestamp(TIMESTAMP'2024-01-05 00:00:00'), from_unixtime(1), to_unix_timestamp('2024-01-05 00:00:00')"),
-  sql('a column that is read and printed', "SELECT id, to_date(date_format(v, 'dd.MM.yyyy'), 'dd.MM.yyyy') AS a, date_format(to_timestamp(date_format(v, 'yyyyMMddHHmmss'), 'yyyyMMddHHmmss'), 'E') AS b FROM t_ts"),
+  ...refusedEverywhere([
+    over('to_timestamp', ['i', "'yyyy'"]),
+    over('unix_timestamp', ['i']),
+    over('try_to_timestamp', ["'2024-1-5'", "'yyyy-MM-dd'"]),
+  ]),
+  sql(
+    'the time of unix_timestamp',
+    'SELECT unix_timestamp() = unix_timestamp(now()) AS r, typeof(unix_timestamp()) AS t',
+  ),
+  sql(
+    'names of calls with the usual pattern',
+    "SELECT unix_timestamp(TIMESTAMP'2024-01-05 00:00:00'), from_unixtime(1), to_unix_timestamp('2024-01-05 00:00:00')",
+  ),
+  sql(
+    'a column that is read and printed',
+    "SELECT id, to_date(date_format(v, 'dd.MM.yyyy'), 'dd.MM.yyyy') AS a, date_format(to_timestamp(date_format(v, 'yyyyMMddHHmmss'), 'yyyyMMddHHmmss'), 'E') AS b FROM t_ts",
+  ),
 ])

@@ -139,7 +139,11 @@ compareWithSpark('functions of text', [
     ['few s', 'few s', 'few tiny'],
     ['i', 'few i'],
   ]),
-  ...refusedEverywhere([over('soundex', ['i']), over('split_part', ['s', "','", '0']), over('upper', ['ints'])]),
+  ...refusedEverywhere([
+    over('soundex', ['i']),
+    over('split_part', ['s', "','", '0']),
+    over('upper', ['ints']),
+  ]),
   ...each('soundex', [['s'], ["'Robert'"], ["'Rupert'"], ["'Tymczak'"], ["'Pfister'"], ["'Honeyman'"]]),
   ...each('luhn_check', [['s'], ['numtext'], ["'79927398713'"], ["'79927398714'"], ['i']]),
   ...each('mask', [

@@ -7,12 +7,13 @@ const to = (type: string, columns: readonly string[]): readonly Case[] =>
 const sql = (text: string): Case => ({ name: text, sql: text })
 
 /** Texts of dates and timestamps as people and machines write them, and those that only look like some. */
-const texts = `2024-01-05 10:20:30 Europe/Berlin|2024-01-05 10:20:30+05:30|2024-01-05 10:20:30 UTC+1|2024-01-05 10:20:30 PST|2024-01-05 10:20:30.1234567
+const texts =
+  `2024-01-05 10:20:30 Europe/Berlin|2024-01-05 10:20:30+05:30|2024-01-05 10:20:30 UTC+1|2024-01-05 10:20:30 PST|2024-01-05 10:20:30.1234567
   |2024-01-05T10|2024-01-05 10:20:|2024-01-05 10|-0001-01-01|+12024-01-01|12024-01-01 10:00:00|0000-01-01|2024-1|2024-1-|2024-01-05 10:20:30 +1|2024-01-05 10:20:30-08
   |1582-10-10 00:00:00|0004-02-29 12:00:00|1500-02-29|2024-01-05 10:20:30 europe/berlin|2024-01-05Z|2024-01-05 10:20:30Z|  2024-01-05  |T10:20:30|10:20:30.5|2024-01-05 1:2:3.4
   |99999-12-31|294247-01-10 04:00:54|2024-01-0510|20240105T102030|2024-01-05 10:20:30 AM|2024-01-05 23:59:60|now|today|epoch|2024-01-05 10:20:30 +18:00|2024-01-05 10:20:30 +18:01`
-  .split('|')
-  .map((text) => text.replace('\n', '').trimStart())
+    .split('|')
+    .map((text) => text.replace('\n', '').trimStart())
 
 compareWithSpark('casts of dates and timestamps', [
   ...to('DATE', ['datetext', 'ts', 'ntz', 's', 'day']),
@@ -37,7 +38,9 @@ compareWithSpark('casts of dates and timestamps', [
         .join(', ')}) AS t(id, v) WHERE v NOT RLIKE '^T?\\\\d\\\\d:'`,
     ),
   ),
-  sql("SELECT CAST(make_date(y, 2, 3) AS STRING) AS a, CAST(CAST(make_date(y, 2, 3) AS TIMESTAMP) AS STRING) AS b, CAST(CAST(make_date(y, 2, 3) AS STRING) AS DATE) AS c FROM (VALUES (-5000), (-1), (0), (1), (999), (1582), (9999), (10000), (123456)) AS t(y)"),
+  sql(
+    'SELECT CAST(make_date(y, 2, 3) AS STRING) AS a, CAST(CAST(make_date(y, 2, 3) AS TIMESTAMP) AS STRING) AS b, CAST(CAST(make_date(y, 2, 3) AS STRING) AS DATE) AS c FROM (VALUES (-5000), (-1), (0), (1), (999), (1582), (9999), (10000), (123456)) AS t(y)',
+  ),
   ...['=', '<', '<=>'].flatMap((op) => [
     over(`? ${op} ?`, ['day', 'few ts']),
     over(`? ${op} ?`, ['day', 'few ntz']),
@@ -48,6 +51,6 @@ compareWithSpark('casts of dates and timestamps', [
   over('coalesce(?, ?)', ['day', 'few ts']),
   over('coalesce(?, ?)', ['ntz', 'few day']),
   over('coalesce(?, ?)', ['ntz', 'few ts']),
-  over('? IN (?, DATE\'2024-02-29\')', ['ts', 'few day']),
+  over("? IN (?, DATE'2024-02-29')", ['ts', 'few day']),
   over('CASE WHEN ? > ? THEN 1 ELSE 0 END', ['day', "'2023-12-31'"]),
 ])

@@ -4,8 +4,11 @@ import { compareWithSpark } from './compare.ts'
 const each = (names: string, lists: readonly (readonly string[])[]): readonly Case[] =>
   names.split(' ').flatMap((name) => overEach(name, lists))
 
-const zones = `America/New_York Europe/Berlin Asia/Kolkata Australia/Lord_Howe Pacific/Apia Asia/Kathmandu America/St_Johns UTC GMT Z
-  +05:30 -03:00 +7 UTC+1 GMT-08:00 +18:00 -0930 PST EST IST Africa/Monrovia Asia/Shanghai Europe/Dublin`.split(/\s+/)
+const zones =
+  `America/New_York Europe/Berlin Asia/Kolkata Australia/Lord_Howe Pacific/Apia Asia/Kathmandu America/St_Johns UTC GMT Z
+  +05:30 -03:00 +7 UTC+1 GMT-08:00 +18:00 -0930 PST EST IST Africa/Monrovia Asia/Shanghai Europe/Dublin`.split(
+    /\s+/,
+  )
 
 compareWithSpark('functions of timestamps', [
   ...each('hour minute second', [['ts'], ['ntz'], ['day'], ['datetext']]),
@@ -43,9 +46,18 @@ compareWithSpark('functions of timestamps', [
       (VALUES (1711843200), (1729987200), (1710028800), (1730592000), (1712426400), (1728144000), (1325203200)) AS s(t)`,
   })),
   ...refusedEverywhere([
-    ...each('from_utc_timestamp', [['ts', "'Europe/Nowhere'"], ['ts', "'europe/berlin'"], ['ts', "'+19:00'"], ['ts', "''"], ['i', "'UTC'"]]),
+    ...each('from_utc_timestamp', [
+      ['ts', "'Europe/Nowhere'"],
+      ['ts', "'europe/berlin'"],
+      ['ts', "'+19:00'"],
+      ['ts', "''"],
+      ['i', "'UTC'"],
+    ]),
   ]),
-  ...refusedHere([over('from_utc_timestamp', ['few ts', "element_at(array('UTC'), 1)"]), over('from_utc_timestamp', ['few ts', "'America/Tijuana'"])]),
+  ...refusedHere([
+    over('from_utc_timestamp', ['few ts', "element_at(array('UTC'), 1)"]),
+    over('from_utc_timestamp', ['few ts', "'America/Tijuana'"]),
+  ]),
   ...each('convert_timezone', [
     ["'Europe/Berlin'", "'Asia/Tokyo'", 'ntz'],
     ["'America/New_York'", 'ntz'],
@@ -53,6 +65,9 @@ compareWithSpark('functions of timestamps', [
     ["'UTC'", "'+01:00'", 'datetext'],
     ["'Europe/Paris'", 'day'],
   ]),
-  { name: 'one time for a statement', sql: 'SELECT count(DISTINCT now()) AS a, max(now() = current_timestamp) AS b, max(to_date(now()) = current_date()) AS c, max(typeof(localtimestamp())) AS d FROM range(5)' },
+  {
+    name: 'one time for a statement',
+    sql: 'SELECT count(DISTINCT now()) AS a, max(now() = current_timestamp) AS b, max(to_date(now()) = current_date()) AS c, max(typeof(localtimestamp())) AS d FROM range(5)',
+  },
   { name: 'the zone of the session', sql: 'SELECT current_timezone(), current_timezone() AS a' },
 ])

@@ -20,7 +20,7 @@ const searches: readonly (readonly [pattern: string, text: string, found: boolea
   ['\\$', 'a', false],
   ['\\Q$.\\E', 'a$.', true],
   ['\\Q$.\\E', 'a', false],
-  
+
   ['a.b', 'a\rb', false],
   ['a.b', 'a\u2029b', false],
   ['a.b', 'a\tb', true],

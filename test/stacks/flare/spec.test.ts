@@ -32,6 +32,20 @@ job:
 `
 
 describe('spellings of one job', () => {
+  test('a setting of Spark that changes results is found in every place and form', async () => {
+    const setting = 'spark.sql.legacy.timeParserPolicy: corrected'
+    const inside = newest.replace('job:\n', `job:\n  sparkConf: [{spark.a: 1}, {${setting}}]\n`)
+    for (const text of [
+      `sparkConf: {${setting}}\n${newest}`,
+      `sparkConfig: [{${setting}}]\n${newest}`,
+      inside,
+    ]) {
+      const { job } = await compile(text)
+      expect(job?.sparkSettings, text).toEqual({ timeParserPolicy: 'CORRECTED' })
+    }
+    expect((await compile(newest)).job).not.toHaveProperty('sparkSettings')
+  })
+
   test('format and saveMode ignore letter case', async () => {
     const { job, diagnostics } = await compile(newest)
     expect(diagnostics).toEqual([])

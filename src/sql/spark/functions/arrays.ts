@@ -3,7 +3,17 @@ import { castTo } from '../casts.ts'
 import { define } from '../define-macro.ts'
 import { array, isFraction, isInteger, type SparkType, sparkName, types } from '../spark-type.ts'
 import { type Argument, entry, type FunctionEntry, type Functions, Refused, typeOf } from './entry.ts'
-import { element, itemType, keyed, own, refuseUnordered, sharedElement, sorted, together, withItem } from './nested.ts'
+import {
+  element,
+  itemType,
+  keyed,
+  own,
+  refuseUnordered,
+  sharedElement,
+  sorted,
+  together,
+  withItem,
+} from './nested.ts'
 
 const { int, boolean, bigint, string } = types
 
@@ -41,7 +51,8 @@ const item = (
   how: { readonly decimals?: boolean; readonly typed?: boolean } = {},
 ): FunctionEntry =>
   entry('Aa', returns, (a, args) => {
-    if (how.typed === true && typeOf(args, 1).kind === 'null') throw new Refused('NULL as the value to look for')
+    if (how.typed === true && typeOf(args, 1).kind === 'null')
+      throw new Refused('NULL as the value to look for')
     const { list, item: value, type } = withItem(a, args, how)
     return sql(list, value, type)
   })
@@ -83,7 +94,11 @@ const ordered = (pick: 'first' | 'last'): FunctionEntry =>
 
 export const arrayFunctions: Functions = {
   array: {
-    ...entry('a*', (args) => array(typeOf(args)), (a) => `[${a.join(', ')}]`),
+    ...entry(
+      'a*',
+      (args) => array(typeOf(args)),
+      (a) => `[${a.join(', ')}]`,
+    ),
     returns: (args) => array(args[0]?.type ?? types.null),
     common: true,
   },
@@ -173,7 +188,8 @@ export const arrayFunctions: Functions = {
     (a, args) => {
       const type = sequenceType(args)
       const [from, to, step] = a.map((text, i) => castTo({ sql: text, type: typeOf(args, i) }, type))
-      const kind = type.kind === 'bigint' ? 'BIGINT' : type.kind === 'int' ? 'INTEGER' : type.kind.toUpperCase()
+      const kind =
+        type.kind === 'bigint' ? 'BIGINT' : type.kind === 'int' ? 'INTEGER' : type.kind.toUpperCase()
       return `CAST(spark_sequence(${from}, ${to}, ${step ?? `CASE WHEN ${from} <= ${to} THEN 1 ELSE -1 END`}) AS ${kind}[])`
     },
   ),
@@ -183,7 +199,7 @@ const sequenceType = (args: readonly Argument[]): SparkType => {
   const type = args.reduce<SparkType>((all, { type: next }) => {
     const found =
       (isInteger(all) || all.kind === 'null') && (isInteger(next) || next.kind === 'null')
-        ? (tightestInteger(all, next))
+        ? tightestInteger(all, next)
         : undefined
     if (found === undefined)
       throw new Refused(
@@ -249,10 +265,7 @@ export const arrayMacros: readonly Sql[] = [
     `CASE WHEN a IS NULL OR b IS NULL THEN NULL WHEN list_has_any(a, b) THEN true WHEN len(a) = 0 OR len(b) = 0 THEN false
       WHEN list_count(a) < len(a) OR list_count(b) < len(b) THEN NULL ELSE false END`,
   ),
-  define(
-    'spark_array_join(a, d)',
-    `CASE WHEN d IS NOT NULL THEN array_to_string(a, d) END`,
-  ),
+  define('spark_array_join(a, d)', `CASE WHEN d IS NOT NULL THEN array_to_string(a, d) END`),
   define(
     'spark_array_join_by(a, d)',
     `CASE WHEN d IS NULL OR a IS NULL THEN NULL WHEN len(a) = 0 THEN ''

@@ -3,6 +3,7 @@ import type { Sql } from '../../quote.ts'
 import { define } from '../define-macro.ts'
 import { printPattern } from '../java-pattern.ts'
 import { parsePattern } from '../java-pattern-parse.ts'
+import type { SparkSettings } from '../spark-settings.ts'
 import { isNumeric, sparkName, types } from '../spark-type.ts'
 import { type Argument, demand, entry, type FunctionEntry, type Functions, Refused, typeOf } from './entry.ts'
 
@@ -14,33 +15,50 @@ const standard = 'yyyy-MM-dd HH:mm:ss'
 const patternOf = (argument: Argument | undefined): string | undefined => {
   if (argument?.type.kind === 'null') return undefined
   if (argument?.literal === undefined)
-    throw new Refused('a date pattern that is not a literal', 'write the pattern as text, or CASE over patterns')
+    throw new Refused(
+      'a date pattern that is not a literal',
+      'write the pattern as text, or CASE over patterns',
+    )
   return argument.literal
 }
 
-const print = (argument: Argument | undefined, x: string): string => {
+/** The formatter of Spark 2 has other letters, reads other texts and counts old days by another calendar. */
+const refuseLegacy = ({ timeParserPolicy }: SparkSettings): void => {
+  if (timeParserPolicy === 'LEGACY')
+    throw new Refused(
+      'a date pattern under spark.sql.legacy.timeParserPolicy = LEGACY',
+      'unset it, or set it to CORRECTED, and write the patterns of Spark 3',
+    )
+}
+
+const print = (argument: Argument | undefined, x: string, settings: SparkSettings): string => {
+  refuseLegacy(settings)
   const pattern = argument === undefined ? standard : patternOf(argument)
   return pattern === undefined ? 'CAST(NULL AS VARCHAR)' : printPattern(pattern, x)
 }
 
 /** What a text says in a pattern, as microseconds of an instant in UTC. */
-const parse = (argument: Argument | undefined, s: string): string => {
+const parse = (argument: Argument | undefined, s: string, settings: SparkSettings): string => {
+  refuseLegacy(settings)
   const pattern = argument === undefined ? standard : patternOf(argument)
-  return pattern === undefined ? 'CAST(NULL AS TIMESTAMP)' : parsePattern(pattern, s)
+  return pattern === undefined
+    ? 'CAST(NULL AS TIMESTAMP)'
+    : parsePattern(pattern, s, settings.timeParserPolicy === 'EXCEPTION')
 }
 
 /** to_date, to_timestamp and their kin: a pattern matters to text only. */
 const reading = (type: typeof date | typeof timestamp | typeof timestamp_ntz): FunctionEntry =>
-  entry('a?a', type, (a, args) => {
+  entry('a?a', type, (a, args, _, settings) => {
     const given = { sql: a[0] ?? '', type: typeOf(args) }
     // Numbers and booleans become dates as the texts that they print as, 20240105 with its pattern for example.
     const asText = type.kind === 'date' && (isNumeric(given.type) || given.type.kind === 'boolean')
     const { sql: x, type: from } = asText ? { sql: castTo(given, string), type: string } : given
     if (args[1] === undefined || from.kind !== 'string') {
-      if (type.kind !== 'timestamp' || args[1] !== undefined) demand({ sql: x, type: from }, 'date timestamp timestamp_ntz string')
+      if (type.kind !== 'timestamp' || args[1] !== undefined)
+        demand({ sql: x, type: from }, 'date timestamp timestamp_ntz string')
       return castTo({ sql: x, type: from }, type)
     }
-    const parsed = parse(args[1], x)
+    const parsed = parse(args[1], x, settings)
     if (type.kind === 'date') return `CAST(${parsed} AS DATE)`
     return type.kind === 'timestamp' ? `spark_instant(${parsed})` : parsed
   })
@@ -52,7 +70,7 @@ const withPattern =
 
 const seconds = (name: string): FunctionEntry => ({ ...readSeconds, label: withPattern(name) })
 
-const readSeconds = entry('?aa', bigint, (a, args) => {
+const readSeconds = entry('?aa', bigint, (a, args, _, settings) => {
   const x = a[0]
   // Towards zero, unlike a cast to bigint.
   const whole = (micros: string) => `(epoch_us(${micros}) // 1000000)`
@@ -65,7 +83,7 @@ const readSeconds = entry('?aa', bigint, (a, args) => {
     case 'timestamp_ntz':
       return whole(x)
     case 'string':
-      return whole(parse(args[1], x))
+      return whole(parse(args[1], x, settings))
     case 'null':
       return 'CAST(NULL AS BIGINT)'
     default:
@@ -74,9 +92,11 @@ const readSeconds = entry('?aa', bigint, (a, args) => {
 })
 
 export const datePatternFunctions: Functions = {
-  date_format: entry('Na', string, (a, args) => print(args[1], a[0] ?? '')),
+  date_format: entry('Na', string, (a, args, _, settings) => print(args[1], a[0] ?? '', settings)),
   from_unixtime: {
-    ...entry('l?a', string, (a, args) => print(args[1], `make_timestamp(${a[0]} * 1000000)`)),
+    ...entry('l?a', string, (a, args, _, settings) =>
+      print(args[1], `make_timestamp(${a[0]} * 1000000)`, settings),
+    ),
     label: withPattern('from_unixtime'),
   },
   to_date: reading(date),

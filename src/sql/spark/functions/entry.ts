@@ -1,4 +1,5 @@
 import type { Typed } from '../casts.ts'
+import type { SparkSettings } from '../spark-settings.ts'
 import type { SparkType } from '../spark-type.ts'
 
 export type Argument = Typed & {
@@ -12,7 +13,12 @@ export type Argument = Typed & {
 export type Finish = (head: string, args: string, extra?: string) => string
 
 /** Writes an argument or a call in the SQL of one engine. */
-type Rendering = (texts: readonly string[], args: readonly Argument[], finish: Finish) => string
+type Rendering = (
+  texts: readonly string[],
+  args: readonly Argument[],
+  finish: Finish,
+  settings: SparkSettings,
+) => string
 
 /**
  * One function of Spark. `params` has a letter for each parameter: what the argument is cast to before `sql` sees it.

@@ -107,7 +107,8 @@ const addUnits: FunctionEntry = entry(
     const source = { sql: a[2] ?? '', type: args[2]?.type ?? timestamp }
     demand(args[2], 'date timestamp timestamp_ntz string')
     const wrap = source.type.kind === 'timestamp_ntz' ? 'make_timestamp' : 'make_timestamptz'
-    if ('micros' in unit) return `${wrap}(epoch_us(${utc(source)}) + CAST(${count} AS BIGINT) * ${unit.micros})`
+    if ('micros' in unit)
+      return `${wrap}(epoch_us(${utc(source)}) + CAST(${count} AS BIGINT) * ${unit.micros})`
     const months = unit.months === 1 ? count : `CAST(${count} * ${unit.months} AS INTEGER)`
     return `${wrap}(epoch_us(${utc(source)} + to_months(${months})))`
   },
@@ -116,8 +117,7 @@ const addUnits: FunctionEntry = entry(
 /** Whole units between two timestamps, towards zero: timestampdiff(MONTH, a, b). */
 const unitsBetween: FunctionEntry = entry('sNN', bigint, (a, args) => {
   const unit = unitOf(args[0], false)
-  if ('micros' in unit)
-    return `CAST((epoch_us(${a[2]}) - epoch_us(${a[1]})) // ${unit.micros} AS BIGINT)`
+  if ('micros' in unit) return `CAST((epoch_us(${a[2]}) - epoch_us(${a[1]})) // ${unit.micros} AS BIGINT)`
   return `CAST(spark_months_until(${a[1]}, ${a[2]})${unit.months === 1 ? '' : ` // ${unit.months}`} AS BIGINT)`
 })
 

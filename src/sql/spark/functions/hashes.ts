@@ -15,7 +15,8 @@ const { string, int, bigint } = types
 const bytesOf = (argument: Argument, text: string): string =>
   argument.type.kind === 'binary' ? `spark_byte_list(${text})` : `spark_text_bytes(${text})`
 
-const ofMap = (name: string) => new Refused(`${name} of a map or an interval`, 'hash map_keys and map_values of it')
+const ofMap = (name: string) =>
+  new Refused(`${name} of a map or an interval`, 'hash map_keys and map_values of it')
 
 /** The SQL for the numbers that a value adds to the fold of murmur3. */
 const murmurOps = (x: string, type: SparkType, depth: number): string => {
@@ -100,7 +101,8 @@ const xxAdd = (hash: string, x: string, type: SparkType, depth: number): string 
 
 const hash: FunctionEntry = entry('a*', int, (_, args) => {
   if (args.length === 0) throw new Refused('hash without arguments')
-  if (args.some(({ type }) => type.kind === 'unknown')) throw new Refused('hash of a column whose type is not known')
+  if (args.some(({ type }) => type.kind === 'unknown'))
+    throw new Refused('hash of a column whose type is not known')
   return `spark_murmur(list_concat([42::UBIGINT], ${args.map((one) => murmurOps(one.sql, one.type, 0)).join(', ')}))`
 })
 
@@ -116,8 +118,7 @@ const sha2: FunctionEntry = entry('xi', string, (a) => {
   const length = a[1] ?? ''
   if (length === '256' || length === '0') return `sha256(${a[0]})`
   if (!/^\(?-?\d+\)?$/.test(length)) throw new Refused('sha2 of a length that is not a literal')
-  if (length === '224' || length === '384' || length === '512')
-    return `spark_sha${length}(hex(${a[0]}))`
+  if (length === '224' || length === '384' || length === '512') return `spark_sha${length}(hex(${a[0]}))`
   return 'CAST(NULL AS VARCHAR)'
 })
 
@@ -165,15 +166,16 @@ const [p1, p2, p3, p4, p5] = [
 
 const xxWord = (h: string, w: string) =>
   plus64(times64(rotate64(`xor(${h}, ${times64(rotate64(times64(w, p2), 31), p1)})`, 27), p1), p4)
-const xxHalf = (h: string, w: string) =>
-  plus64(times64(rotate64(`xor(${h}, ${times64(w, p1)})`, 23), p2), p3)
+const xxHalf = (h: string, w: string) => plus64(times64(rotate64(`xor(${h}, ${times64(w, p1)})`, 23), p2), p3)
 const xxByte = (h: string, b: string) => times64(rotate64(`xor(${h}, ${times64(b, p5)})`, 11), p1)
 
 /** A mark is in the bits above 64; what stands below belongs to it. */
 const xxMark = (n: number) => `${BigInt(n) << 64n}::UHUGEINT`
 const xxFinish = `[${xxMark(3)}, ${xxMark(4)}, ${xxMark(5)}]`
 const littleEnd = (bytes: string, at: string, count: number, as: string): string =>
-  Array.from({ length: count }, (_, i) => `${bytes}[${at} + ${i + 1}] * ${2n ** BigInt(8 * i)}::${as}`).join(' + ')
+  Array.from({ length: count }, (_, i) => `${bytes}[${at} + ${i + 1}] * ${2n ** BigInt(8 * i)}::${as}`).join(
+    ' + ',
+  )
 
 const lane = (start: number, init: string) =>
   `list_reduce(list_transform(range(0, len(b) // 32), lambda k: ${littleEnd('b', `k * 32 + ${start * 8}`, 8, 'UHUGEINT')}),
@@ -242,7 +244,10 @@ export const hashMacros: readonly Sql[] = [
       WHEN w < ${mark(2)} THEN ${times32('xor(xor(h, w - 4294967296), xor(h, w - 4294967296) >> 16)', '2246822507')}
       WHEN w < ${mark(3)} THEN ${times32('xor(h, h >> 13)', '3266489909')} ELSE xor(h, h >> 16) END) AS BIGINT))`,
   ),
-  define('spark_signed64(x)', `CAST(CASE WHEN x >= 9223372036854775808::UHUGEINT THEN CAST(x AS HUGEINT) - 18446744073709551616::HUGEINT ELSE CAST(x AS HUGEINT) END AS BIGINT)`),
+  define(
+    'spark_signed64(x)',
+    `CAST(CASE WHEN x >= 9223372036854775808::UHUGEINT THEN CAST(x AS HUGEINT) - 18446744073709551616::HUGEINT ELSE CAST(x AS HUGEINT) END AS BIGINT)`,
+  ),
   define(
     'spark_xx(list)',
     `list_reduce(list, lambda h, w: CASE
@@ -260,8 +265,22 @@ export const hashMacros: readonly Sql[] = [
     `list_transform([seed], lambda s: CASE WHEN x IS NULL THEN s ELSE spark_xx(list_concat([${plus64('s + 8', p5)},
       CAST(CAST(x AS HUGEINT) & 18446744073709551615::HUGEINT AS UHUGEINT)], ${xxFinish})) END)[1]`,
   ),
-  define('spark_xx_merged(a, b, c, d)', mergeLane(mergeLane(mergeLane(mergeLane(
-    `((${rotate64('a', 1)} + ${rotate64('b', 7)} + ${rotate64('c', 12)} + ${rotate64('d', 18)}) & ${low64})`, 'a'), 'b'), 'c'), 'd')),
+  define(
+    'spark_xx_merged(a, b, c, d)',
+    mergeLane(
+      mergeLane(
+        mergeLane(
+          mergeLane(
+            `((${rotate64('a', 1)} + ${rotate64('b', 7)} + ${rotate64('c', 12)} + ${rotate64('d', 18)}) & ${low64})`,
+            'a',
+          ),
+          'b',
+        ),
+        'c',
+      ),
+      'd',
+    ),
+  ),
   define(
     'spark_xx_lanes(s, b)',
     `list_transform([[${lane(0, plus64(`s + ${p1}`, p2))}, ${lane(1, plus64('s', p2))}, ${lane(2, 's')}, ${lane(3, plus64(`s + ${low64} + 1`, `(${low64} + 1 - ${p1})`))}]],

@@ -15,7 +15,8 @@ const lambda = (text: string | undefined, argument: Argument | undefined): strin
 
 const predicate = (a: readonly string[], args: readonly Argument[]): string => {
   const { kind } = typeOf(args, 1)
-  if (kind !== 'boolean' && kind !== 'unknown') throw new Refused(`a lambda that gives a ${kind}, not a boolean`)
+  if (kind !== 'boolean' && kind !== 'unknown')
+    throw new Refused(`a lambda that gives a ${kind}, not a boolean`)
   return lambda(a[1], args[1])
 }
 
@@ -125,7 +126,10 @@ export const higherOrderMacros: readonly Sql[] = [
   ),
   // Each element is set before those that are greater. The result depends on the algorithm where the comparison is no
   // order, as when NULL equals everything: that fails.
-  define('spark_below(m)', `list_transform(m, lambda below_row: len(list_filter(below_row, lambda below_v: below_v > 0)))`),
+  define(
+    'spark_below(m)',
+    `list_transform(m, lambda below_row: len(list_filter(below_row, lambda below_v: below_v > 0)))`,
+  ),
   define(
     'spark_is_order(m, g)',
     `list_bool_and(list_transform(m, lambda order_row, order_i: len(list_filter(order_row, lambda order_v, order_j:

@@ -89,7 +89,8 @@ const stepOf = (step: Typed | undefined): Typed & { readonly type: AnsiInterval 
 }
 
 const ofDates = (from: string, to: string, step: Typed | undefined): string => {
-  if (step === undefined) return `spark_day_sequence(${from}, ${to}, CASE WHEN ${from} <= ${to} THEN 1 ELSE -1 END)`
+  if (step === undefined)
+    return `spark_day_sequence(${from}, ${to}, CASE WHEN ${from} <= ${to} THEN 1 ELSE -1 END)`
   const known = stepOf(step)
   if (known.type.kind === 'year_month') return `spark_month_sequence(${from}, ${to}, ${known.sql})`
   if (known.type.to !== 'day') throw new Refused('sequence of dates with a step that is not of days')
@@ -143,7 +144,10 @@ export const intervalMacros: readonly Sql[] = [
       ELSE CAST(abs(n::BIGINT) // 12 AS VARCHAR) || '-' || CAST(abs(n::BIGINT) % 12 AS VARCHAR) END
       || ''' ' || CASE WHEN f = t THEN upper(f) ELSE 'YEAR TO MONTH' END`,
   ),
-  define('spark_two(n)', `lpad(CAST(n AS VARCHAR), CAST(greatest(2, strlen(CAST(n AS VARCHAR))) AS INTEGER), '0')`),
+  define(
+    'spark_two(n)',
+    `lpad(CAST(n AS VARCHAR), CAST(greatest(2, strlen(CAST(n AS VARCHAR))) AS INTEGER), '0')`,
+  ),
   define(
     'spark_second_text(n)',
     `spark_two(n // 1000000) || rtrim('.' || rtrim(lpad(CAST(n % 1000000 AS VARCHAR), 6, '0'), '0'), '.')`,

@@ -45,8 +45,14 @@ const concatenated = (args: readonly Argument[]): SparkType =>
   args.length === 0
     ? map(string, string)
     : map(
-        shared(args.map((_, i) => keyOf(args, i)), 'map_concat of maps with keys'),
-        shared(args.map((_, i) => element(args, i)), 'map_concat of maps with values'),
+        shared(
+          args.map((_, i) => keyOf(args, i)),
+          'map_concat of maps with keys',
+        ),
+        shared(
+          args.map((_, i) => element(args, i)),
+          'map_concat of maps with values',
+        ),
       )
 
 export const mapFunctions: Functions = {
@@ -65,8 +71,16 @@ export const mapFunctions: Functions = {
       return `map([${at(0)}], [${at(1)}])`
     },
   ),
-  map_keys: entry('M', (args) => array(keyOf(args)), (a) => `map_keys(${a[0]})`),
-  map_values: entry('M', (args) => array(element(args)), (a) => `map_values(${a[0]})`),
+  map_keys: entry(
+    'M',
+    (args) => array(keyOf(args)),
+    (a) => `map_keys(${a[0]})`,
+  ),
+  map_values: entry(
+    'M',
+    (args) => array(element(args)),
+    (a) => `map_values(${a[0]})`,
+  ),
   map_entries: entry(
     'M',
     (args) =>

@@ -72,10 +72,9 @@ export const together = (
 }
 
 export const sharedElement = (args: readonly Argument[]): SparkType => {
-  const type = args.map((_, i) => element(args, i)).reduce<SparkType | undefined>(
-    (a, b) => (a === undefined ? a : tightest(a, b)),
-    types.null,
-  )
+  const type = args
+    .map((_, i) => element(args, i))
+    .reduce<SparkType | undefined>((a, b) => (a === undefined ? a : tightest(a, b)), types.null)
   if (type === undefined || args.some((argument) => argument.type.kind === 'null'))
     throw new Refused(
       `arrays of ${args.map((_, i) => sparkName(element(args, i))).join(' and ')} together`,

@@ -10,7 +10,10 @@ export const regexMacros: readonly Sql[] = [
     `CASE WHEN strlen(s) = length(s) OR NOT regexp_matches(left(s, n + 1), '${wide}') THEN left(s, n)
       ELSE error('regexp_replace from a position: characters beyond U+FFFF stand before it') END`,
   ),
-  define('spark_units(s)', `length(s) + CASE WHEN strlen(s) = length(s) THEN 0 ELSE len(regexp_extract_all(s, '${wide}')) END`),
+  define(
+    'spark_units(s)',
+    `length(s) + CASE WHEN strlen(s) = length(s) THEN 0 ELSE len(regexp_extract_all(s, '${wide}')) END`,
+  ),
   define(
     'spark_regexp_instr(s, p, prefixed)',
     `CASE WHEN regexp_matches(s, p) THEN CAST(spark_units(regexp_extract(s, prefixed, 1)) + 1 AS INTEGER) WHEN s IS NOT NULL THEN 0 END`,

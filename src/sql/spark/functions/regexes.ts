@@ -36,7 +36,10 @@ const grouped = (args: readonly Argument[], texts: readonly string[], otherwise:
   if (group === undefined)
     throw new Refused(`group ${index} of a pattern with ${regex.groups.length - 1} groups`)
   if (group < 0)
-    throw new Refused('the whole match of a pattern with $ in one of its alternatives', 'write \\z instead of $')
+    throw new Refused(
+      'the whole match of a pattern with $ in one of its alternatives',
+      'write \\z instead of $',
+    )
   return { regex, group, pattern: literal(regex.pattern) }
 }
 
@@ -70,7 +73,12 @@ const regexpExtract = entry('ss?i', string, (a, args) => {
   return `regexp_extract(${a[0]}, ${pattern}, ${group})`
 })
 
-const matches = (a: readonly string[], args: readonly Argument[], otherwise: number, name: string): string => {
+const matches = (
+  a: readonly string[],
+  args: readonly Argument[],
+  otherwise: number,
+  name: string,
+): string => {
   const { regex, pattern, group } = grouped(args, a, otherwise)
   noEmpty(regex, name)
   return `regexp_extract_all(${a[0]}, ${pattern}, ${group})`
@@ -78,9 +86,11 @@ const matches = (a: readonly string[], args: readonly Argument[], otherwise: num
 
 const split = entry('ss?i', array(string), (a, args) => {
   const source = sourceOf(args[1])
-  const limit = a[2] === undefined || /^\(?-|^0$/.test(a[2]) ? undefined : wholeNumber(a[2], 'the limit of split')
+  const limit =
+    a[2] === undefined || /^\(?-|^0$/.test(a[2]) ? undefined : wholeNumber(a[2], 'the limit of split')
   if (source === '') {
-    if (limit !== undefined) return `CASE WHEN ${a[0]} = '' THEN [''] ELSE string_split(${a[0]}, '')[1:${limit}] END`
+    if (limit !== undefined)
+      return `CASE WHEN ${a[0]} = '' THEN [''] ELSE string_split(${a[0]}, '')[1:${limit}] END`
     return `CASE WHEN ${a[0]} = '' THEN [''] ELSE string_split(${a[0]}, '') END`
   }
   const plain = plainText(source)
@@ -96,8 +106,9 @@ const split = entry('ss?i', array(string), (a, args) => {
 
 /** The text that a pattern stands for, where it has nothing special. */
 const plainText = (source: string): string | undefined => {
-  const unescaped = source.replaceAll(/\\([^0-9A-Za-z])|\[([^\]\\^[&])\]/g, (_, one?: string, other?: string) =>
-    `\u0000${(one ?? other ?? '').codePointAt(0)}\u0000`,
+  const unescaped = source.replaceAll(
+    /\\([^0-9A-Za-z])|\[([^\]\\^[&])\]/g,
+    (_, one?: string, other?: string) => `\u0000${(one ?? other ?? '').codePointAt(0)}\u0000`,
   )
   if (/[.$|()[{^?*+\\]/.test(unescaped)) return undefined
   return unescaped.replaceAll(/\u0000(\d+)\u0000/g, (_, code: string) => String.fromCodePoint(Number(code)))

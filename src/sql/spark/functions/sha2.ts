@@ -43,15 +43,27 @@ const narrow: Variant = {
   bits: 32,
   rounds: 64,
   type: 'UBIGINT',
-  big: [[2, 13, 22], [6, 11, 25]],
-  small: [[7, 18, 3], [17, 19, 10]],
+  big: [
+    [2, 13, 22],
+    [6, 11, 25],
+  ],
+  small: [
+    [7, 18, 3],
+    [17, 19, 10],
+  ],
 }
 const wide: Variant = {
   bits: 64,
   rounds: 80,
   type: 'UHUGEINT',
-  big: [[28, 34, 39], [14, 18, 41]],
-  small: [[1, 8, 7], [19, 61, 6]],
+  big: [
+    [28, 34, 39],
+    [14, 18, 41],
+  ],
+  small: [
+    [1, 8, 7],
+    [19, 61, 6],
+  ],
 }
 
 const macrosOf = (variant: Variant, name: string): readonly Sql[] => {

@@ -189,7 +189,10 @@ export const stringMacros: readonly Sql[] = [
     `CASE WHEN s IS NULL OR p IS NULL OR n IS NULL THEN NULL WHEN n <= 0 THEN '' WHEN length(s) >= n THEN left(s, n)
       WHEN p = '' THEN s ELSE rpad(s, CAST(n AS INTEGER), p) END`,
   ),
-  define('spark_instr(s, needle)', `CASE WHEN needle = '' AND s IS NOT NULL THEN 1 ELSE CAST(instr(s, needle) AS INTEGER) END`),
+  define(
+    'spark_instr(s, needle)',
+    `CASE WHEN needle = '' AND s IS NOT NULL THEN 1 ELSE CAST(instr(s, needle) AS INTEGER) END`,
+  ),
   define(
     'spark_locate(needle, s, p)',
     `CASE WHEN p IS NULL THEN 0 WHEN s IS NULL OR needle IS NULL THEN NULL WHEN p < 1 THEN 0

@@ -40,7 +40,8 @@ export const zipArrays = (
   refuseSameNames(names)
   const sqls = args.map((argument) => argument.sql)
   const known = sqls.map((sql) => `${sql} IS NOT NULL`).join(' AND ')
-  const longest = sqls.length === 1 ? `len(${sqls[0]})` : `greatest(${sqls.map((sql) => `len(${sql})`).join(', ')})`
+  const longest =
+    sqls.length === 1 ? `len(${sqls[0]})` : `greatest(${sqls.map((sql) => `len(${sql})`).join(', ')})`
   const members = names.map((name, i) => `${quotedName(name)} := (${sqls[i]})[zip_i]`).join(', ')
   return {
     sql: `CASE WHEN ${known} THEN list_transform(range(1, ${longest} + 1), lambda zip_i: struct_pack(${members})) END`,

@@ -68,7 +68,8 @@ export const textToolFunctions: Functions = {
   ),
   soundex: entry('a', string, (a, args) => {
     const kind = args[0]?.type.kind
-    if (kind !== 'string' && kind !== 'null') throw new Refused('soundex of anything but text', 'cast it to string')
+    if (kind !== 'string' && kind !== 'null')
+      throw new Refused('soundex of anything but text', 'cast it to string')
     return `spark_soundex(${a[0]})`
   }),
   luhn_check: same('s', boolean, 'spark_luhn'),

@@ -14,8 +14,7 @@ const ofTime = (sql: (x: string) => string): FunctionEntry =>
 const now = entry('', timestamp, () => 'current_timestamp')
 
 /** Rounds down to whole seconds or milliseconds, also before 1970. */
-const floored = (micros: string, size: number): string =>
-  `spark_floor_div(${micros}, ${size})`
+const floored = (micros: string, size: number): string => `spark_floor_div(${micros}, ${size})`
 
 const toCount = (sql: (micros: string) => string): FunctionEntry =>
   entry('a', bigint, (a, args) => {

@@ -13,6 +13,7 @@ import {
   locateEngineError,
   type Sql,
   type SourceText,
+  type SparkSettings,
   type SparkTranslator,
   sql,
   type Translation,
@@ -54,8 +55,14 @@ export type Session = {
   readonly notice: (diagnostics: readonly Diagnostic[]) => void
 }
 
-export const openSession = (connection: Connection, context: TaskContext, signal: AbortSignal): Session => {
-  const translator = createSparkTranslator({ cache: translationCache(context.database) })
+export const openSession = (
+  connection: Connection,
+  context: TaskContext,
+  signal: AbortSignal,
+  settings?: SparkSettings,
+): Session => {
+  const cache = translationCache(context.database)
+  const translator = createSparkTranslator(settings === undefined ? { cache } : { cache, settings })
   const views = new Map<string, View>()
   let made = 0
   const notice = (diagnostics: readonly Diagnostic[]) => {
