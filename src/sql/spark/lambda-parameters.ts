@@ -28,7 +28,7 @@ export const lambdaParameters = (
   const elementOf = (at: number): SparkType => {
     const type = before[at]?.type ?? types.unknown
     if (type.kind === 'array') return type.element
-    if (type.kind === 'unknown' || type.kind === 'null') return type
+    if (type.kind === 'unknown') return type
     throw new Refused(`${call} of a ${type.kind}`)
   }
   const sides = (at: number): { readonly key: SparkType; readonly value: SparkType } => {

@@ -1,18 +1,98 @@
-import type { Sql } from '../../quote.ts'
-import { types } from '../spark-type.ts'
+import { literal, type Sql } from '../../quote.ts'
+import { define } from '../define-macro.ts'
+import { array, types } from '../spark-type.ts'
 import { type Argument, entry, type Functions, Refused } from './entry.ts'
+import { fromJson, jsonReadMacros, text } from './json-read.ts'
+import { jsonTextMacros, twice } from './json-text.ts'
+import { jsonWriteMacros, toJson } from './json-write.ts'
 
-export const jsonField = (_json: string, _name: Argument): string => {
-  throw new Refused('json_tuple')
+const { int, string } = types
+
+type Step =
+  | { readonly kind: 'name'; readonly name: string }
+  | { readonly kind: 'index'; readonly index: string }
+  | { readonly kind: 'all' }
+
+/** The steps of a path; undefined where Spark finds none in it. Source: JsonPathParser. */
+const stepsOf = (path: string): readonly Step[] | undefined => {
+  if (!path.startsWith('$')) return undefined
+  const steps: Step[] = []
+  for (let rest = path.slice(1); rest !== ''; ) {
+    const found =
+      /^\[(?<index>\d+)\]|^\[(?<all>\*)\]|^\['(?<quoted>[^'?]+)'\]|^\.(?<name>[^.[]+)/.exec(rest)
+    if (found === null) {
+      if (/\s/.test(rest)) throw new Refused('a JSON path with blanks between its parts', `write it without: ${path}`)
+      return undefined
+    }
+    const { index, all, quoted, name } = found.groups ?? {}
+    const member = quoted ?? name
+    if (all !== undefined) steps.push({ kind: 'all' })
+    else if (index !== undefined) steps.push({ kind: 'index', index })
+    else if (member === '*') throw new Refused('a JSON path with .*', 'name the members, or use json_object_keys')
+    else if (member !== undefined) {
+      if (/^\s|\\/.test(member)) throw new Refused(`the JSON path ${path}`)
+      steps.push({ kind: 'name', name: member })
+    }
+    rest = rest.slice(found[0].length)
+  }
+  return steps
+}
+
+/** A member's name in the engine's paths. */
+const member = (name: string): string => `."${name.replaceAll('"', '\\"')}"`
+
+const getJsonObject = (json: string, path: Argument | undefined): string => {
+  if (path?.type.kind === 'null') return 'CAST(NULL AS VARCHAR)'
+  if (path?.literal === undefined)
+    throw new Refused('get_json_object with a path that is not written as text', 'write the path as a literal')
+  const steps = stepsOf(path.literal)
+  if (steps === undefined) return 'CAST(NULL AS VARCHAR)'
+  const written = steps.map((step) =>
+    step.kind === 'name' ? member(step.name) : step.kind === 'index' ? `[${step.index}]` : '[*]',
+  )
+  const at = literal(`$${written.join('')}`)
+  const value = `spark_json(${json})`
+  const wild = steps.filter((step) => step.kind === 'all').length
+  const last = steps.at(-1)
+  if (wild > 1) throw new Refused('a JSON path with several [*]', 'explode the outer array')
+  if (wild === 1) {
+    const all = `json_extract(${value}, ${at})`
+    const kept = last?.kind === 'name' ? `list_filter(${all}, lambda e: CAST(e AS VARCHAR) <> 'null')` : all
+    return `spark_json_list(${kept})`
+  }
+  const found = `spark_json_at(${value}, ${at})`
+  if (last === undefined || last.kind === 'index')
+    return `coalesce(${found}, CASE WHEN CAST(json_extract(${value}, ${at}) AS VARCHAR) = 'null' THEN 'null' END)`
+  const [first] = steps
+  if (first?.kind !== 'name') return found
+  // The first member of the name that leads to something.
+  const names = twice([first.name])
+  return `coalesce(${found}, CASE WHEN regexp_matches(${json}, ${names}) THEN spark_json_at(spark_json_last(${value}, ${names}), ${at}) END)`
+}
+
+/** One field of json_tuple. */
+export const jsonField = (json: string, name: Argument): string => {
+  if (name.literal === undefined) throw new Refused('json_tuple with a field that is not written as text')
+  if (name.literal.includes('\\')) throw new Refused(`json_tuple of the field ${name.literal}`)
+  const object = `spark_json_last(spark_json(${json}), ${twice([name.literal])})`
+  return `spark_json_at(${object}, ${literal(`$${member(name.literal)}`)})`
 }
 
 export const jsonFunctions: Functions = {
-  json_array_length: entry(
-    's',
-    types.int,
-    (a) =>
-      `CASE WHEN json_valid(${a[0]}) AND json_type(${a[0]}) = 'ARRAY' THEN CAST(json_array_length(${a[0]}) AS INTEGER) END`,
-  ),
+  get_json_object: entry('aa', string, (_, args) => getJsonObject(text(args), args[1])),
+  json_array_length: entry('a', int, (_, args) => `spark_json_array_length(spark_json(${text(args)}))`),
+  json_object_keys: entry('a', array(string), (_, args) => `spark_json_object_keys(spark_json(${text(args)}))`),
+  from_json: fromJson,
+  to_json: toJson,
 }
 
-export const jsonMacros: readonly Sql[] = []
+export const jsonMacros: readonly Sql[] = [
+  ...jsonTextMacros,
+  ...jsonReadMacros,
+  ...jsonWriteMacros,
+  define(
+    'spark_json_array_length(x)',
+    `CASE WHEN json_type(x) = 'ARRAY' THEN CAST(json_array_length(x) AS INTEGER) END`,
+  ),
+  define('spark_json_object_keys(x)', `CASE WHEN json_type(x) = 'OBJECT' THEN json_keys(x) END`),
+]

@@ -19,6 +19,9 @@ const java = because('there is no Java here; write the expression in SQL')
 const cipher = because('keys in statements end up in logs; mask the column by a policy, or encrypt outside')
 const session = because('there is no catalog of a Spark session here; write the name as text')
 
+const csv = because("split the text by split(line, ','), or read the file as an input of format csv")
+const xml = because('there is no XML here; bring the values into columns before, or take one by regexp_extract')
+
 /** Functions that have no exact counterpart, or that say something about Spark itself. */
 export const refusedFunctions: Functions = {
   window: timeWindow,
@@ -38,6 +41,19 @@ export const refusedFunctions: Functions = {
   approx_percentile: percentile,
   percentile_approx: percentile,
   histogram_numeric: because('its bins are an estimate; group by width_bucket or by floor(x / size)'),
+  from_csv: csv,
+  to_csv: because("write concat_ws(',', …), with the rule for quotes that the reader has"),
+  schema_of_csv: because("write the schema as text, as in 'a INT, b STRING'"),
+  schema_of_json: because("write the schema as text, as in 'a INT, b ARRAY<STRING>'"),
+  xpath: xml,
+  xpath_boolean: xml,
+  xpath_double: xml,
+  xpath_float: xml,
+  xpath_int: xml,
+  xpath_long: xml,
+  xpath_number: xml,
+  xpath_short: xml,
+  xpath_string: xml,
   input_file_name: inputFile,
   input_file_block_start: inputFile,
   input_file_block_length: inputFile,

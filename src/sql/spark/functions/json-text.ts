@@ -1,0 +1,107 @@
+import { literal, type Sql } from '../../quote.ts'
+import { define } from '../define-macro.ts'
+
+/*
+ * Spark reads JSON by Jackson, which takes the first value of a text, knows strings in single quotes and line breaks in
+ * strings, and writes numbers as Java does. The engine's reader knows a comma before a closing bracket, NaN and Infinity.
+ * `spark_json` is the one gate between them: text that both understand alike passes as it is.
+ */
+
+const word = '(?:nan|inf|infinity)'
+const unlike = literal(`(?i),\\s*[\\]}]|(?:^|[\\[:,])\\s*-?${word}\\s*(?:$|[,\\]}])`)
+const notNumbers = literal(`(?:^|[\\[:,])\\s*-?(?:NaN|INF|Infinity)\\s*(?:$|[,\\]}])`)
+const tokens = literal(`(?s)"(?:[^"\\\\]|\\\\.)*"|'(?:[^'\\\\]|\\\\.)*'|[^"']+|["']`)
+const values = literal(`(?s)"(?:[^"\\\\]|\\\\.)*"|-?[0-9][-+.eE0-9]*|[^"0-9-]+|.`)
+const beyond = '[\\x{10000}-\\x{10ffff}]'
+
+/** A pattern that finds texts in which one of the names stands twice. */
+export const twice = (names: readonly string[]): string =>
+  literal(
+    `(?s)${names
+      .map((name) => JSON.stringify(name).replaceAll(/[^\w\s"-]/gu, (sign) => `\\x{${sign.codePointAt(0)?.toString(16)}}`))
+      .map((name) => `${name}\\s*:.*${name}\\s*:`)
+      .join('|')}`,
+  )
+
+export const jsonTextMacros: readonly Sql[] = [
+  define(
+    'spark_json(v)',
+    `CASE WHEN json_valid(v) AND NOT regexp_matches(v, ${unlike}) THEN v WHEN v IS NOT NULL THEN spark_json_repair(v, true) END`,
+  ),
+  // from_json takes no line breaks in strings, but NaN.
+  define(
+    'spark_json_strict(v)',
+    `CASE WHEN json_valid(v) AND NOT regexp_matches(v, ${unlike}) THEN v
+      WHEN regexp_matches(v, ${notNumbers}) THEN error('from_json of NaN or Infinity, which are not JSON: write them as strings')
+      WHEN v IS NOT NULL THEN spark_json_repair(v, false) END`,
+  ),
+  define(
+    'spark_json_control(t, breaks)',
+    `CASE WHEN NOT breaks OR NOT regexp_matches(t, '[\\x00-\\x1f]') THEN t ELSE array_to_string(list_transform(regexp_extract_all(t, '(?s).'),
+      lambda control_c: CASE WHEN unicode(control_c) < 32 THEN format('\\u{:04x}', unicode(control_c)) ELSE control_c END), '') END`,
+  ),
+  define(
+    'spark_json_token(t, breaks)',
+    `CASE WHEN starts_with(t, '"') THEN spark_json_control(t, breaks)
+      WHEN starts_with(t, '''') THEN '"' || replace(replace(spark_json_control(substring(t, 2, length(t) - 2), breaks), '\\"', '"'), '"', '\\"') || '"'
+      WHEN regexp_matches(t, ${unlike}) THEN '!' ELSE t END`,
+  ),
+  define(
+    'spark_json_repair(v, breaks)',
+    `spark_json_first(array_to_string(list_transform(regexp_extract_all(v, ${tokens}), lambda repair_t: spark_json_token(repair_t, breaks)), ''))`,
+  ),
+  // What stands behind the first value does not count. Only its own closing bracket makes a text valid that ends there.
+  define(
+    'spark_json_first(t)',
+    `list_transform([t], lambda first_t: CASE WHEN json_valid(first_t) THEN first_t
+      WHEN regexp_matches(first_t, '^\\s*[{\\[]') THEN (list_filter(list_transform(list_filter(range(1, length(first_t)),
+        lambda first_i: first_t[first_i] = '}' OR first_t[first_i] = ']'), lambda first_i: first_t[1:first_i]), lambda first_p: json_valid(first_p)))[1]
+      WHEN json_valid(regexp_extract(first_t, '^\\s*\\S+')) THEN regexp_extract(first_t, '^\\s*\\S+') END)[1]`,
+  ),
+  define(
+    'spark_json_number(s)',
+    `CASE TRY_CAST(s AS DOUBLE) WHEN 'inf'::DOUBLE THEN '"Infinity"' WHEN '-inf'::DOUBLE THEN '"-Infinity"'
+      ELSE spark_double_text(TRY_CAST(s AS DOUBLE)) END`,
+  ),
+  define(
+    'spark_json_surrogates(t)',
+    `CASE WHEN NOT regexp_matches(t, '${beyond}') THEN t ELSE array_to_string(list_transform(regexp_extract_all(t, '(?s).'),
+      lambda pair_c: CASE WHEN unicode(pair_c) < 65536 THEN pair_c
+        ELSE format('\\u{:04X}\\u{:04X}', 55296 + (unicode(pair_c) - 65536) // 1024, 56320 + unicode(pair_c) % 1024) END), '') END`,
+  ),
+  // A value as the engine writes it, as Jackson writes it.
+  define(
+    'spark_json_value(t)',
+    `CASE WHEN NOT regexp_matches(t, '[0-9][.eE]|${beyond}') THEN t ELSE array_to_string(list_transform(regexp_extract_all(t, ${values}),
+      lambda value_t: CASE WHEN starts_with(value_t, '"') THEN spark_json_surrogates(value_t)
+        WHEN regexp_matches(value_t, '^-?[0-9]+[.eE]') THEN spark_json_number(value_t) ELSE value_t END), '') END`,
+  ),
+  // As above, without the escapes that Jackson writes for what is beyond 16 bits: it does so for bytes, not for texts.
+  define(
+    'spark_json_member(t)',
+    `CASE WHEN NOT regexp_matches(t, '[0-9][.eE]') THEN t ELSE array_to_string(list_transform(regexp_extract_all(t, ${values}),
+      lambda value_t: CASE WHEN regexp_matches(value_t, '^-?[0-9]+[.eE]') THEN spark_json_number(value_t) ELSE value_t END), '') END`,
+  ),
+  // The text of a JSON value that stands alone: strings lose their quotes.
+  define(
+    'spark_json_plain(t)',
+    `CASE WHEN NOT starts_with(t, '"') THEN CASE WHEN t <> 'null' THEN spark_json_value(t) END
+      WHEN contains(t, '\\') THEN json_extract_string(t, '$') ELSE substring(t, 2, length(t) - 2) END`,
+  ),
+  define(
+    'spark_json_at(x, p)',
+    `CASE WHEN NOT regexp_matches(json_extract_string(x, p), '^(?:-?[0-9]+[.eE]|[{\\[])') THEN json_extract_string(x, p)
+      WHEN json_extract_string(x, p) IS NOT NULL THEN spark_json_plain(CAST(json_extract(x, p) AS VARCHAR)) END`,
+  ),
+  // Of members of one name the last counts; the engine takes the first.
+  define(
+    'spark_json_last(x, names)',
+    `CASE WHEN regexp_matches(x, names) AND json_type(x) = 'OBJECT' THEN '{' || array_to_string(list_transform(list_reverse(json_keys(x)),
+      lambda last_k, last_i: to_json(last_k) || ':' || CAST(coalesce(json_extract(x, '$.*')[len(json_keys(x)) - last_i + 1], 'null') AS VARCHAR)), ',') || '}' ELSE x END`,
+  ),
+  define(
+    'spark_json_list(l)',
+    `list_transform([l], lambda many_l: CASE WHEN len(many_l) = 1 THEN spark_json_member(CAST(many_l[1] AS VARCHAR))
+      WHEN len(many_l) > 1 THEN '[' || array_to_string(list_transform(many_l, lambda many_v: spark_json_member(CAST(many_v AS VARCHAR))), ',') || ']' END)[1]`,
+  ),
+]

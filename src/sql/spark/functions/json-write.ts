@@ -1,0 +1,80 @@
+import { literal, type Sql } from '../../quote.ts'
+import { castTo } from '../casts.ts'
+import { define } from '../define-macro.ts'
+import { type SparkType, sparkName, types } from '../spark-type.ts'
+import { entry, type FunctionEntry, Refused } from './entry.ts'
+import { quotedName } from './structs.ts'
+
+export const toJson: FunctionEntry = entry('a?a', types.string, (a, args) => {
+  const type = args[0]?.type ?? types.unknown
+  if (type.kind !== 'struct' && type.kind !== 'array' && type.kind !== 'map')
+    throw new Refused(`to_json of a ${sparkName(type)}`, 'write a struct, an array or a map')
+  if (args.length > 1) throw new Refused('to_json with options', 'write dates by date_format first')
+  return `list_transform([${a[0]}], lambda json_root: ${write('json_root', type, 0)})[1]`
+})
+
+/** The JSON of a value; NULL where it is NULL. */
+const write = (x: string, type: SparkType, depth: number): string => {
+  switch (type.kind) {
+    case 'string':
+      return `CAST(to_json(${x}) AS VARCHAR)`
+    case 'boolean':
+    case 'tinyint':
+    case 'smallint':
+    case 'int':
+    case 'bigint':
+      return `CAST(${x} AS VARCHAR)`
+    case 'decimal':
+      return castTo({ sql: x, type }, types.string)
+    case 'float':
+    case 'double':
+      return `spark_json_fraction(${x})`
+    case 'date':
+      return `'"' || ${castTo({ sql: x, type }, types.string)} || '"'`
+    case 'timestamp':
+      return `spark_json_instant(spark_utc(${x}), 'Z')`
+    case 'timestamp_ntz':
+      return `spark_json_instant(${x}, '')`
+    case 'binary':
+      return `'"' || to_base64(${x}) || '"'`
+    case 'null':
+      return 'CAST(NULL AS VARCHAR)'
+    case 'struct': {
+      const fields = type.fields.map(({ name, type: own }) => {
+        const value = write(`(${x}).${quotedName(name)}`, own, depth)
+        return `${literal(`${JSON.stringify(name)}:`)} || ${value}`
+      })
+      return `CASE WHEN ${x} IS NOT NULL THEN '{' || concat_ws(',', ${fields.join(', ')}) || '}' END`
+    }
+    case 'array': {
+      const e = `json_w${depth}`
+      const items = `list_transform(${x}, lambda ${e}: coalesce(${write(e, type.element, depth + 1)}, 'null'))`
+      return `CASE WHEN ${x} IS NOT NULL THEN '[' || array_to_string(${items}, ',') || ']' END`
+    }
+    case 'map': {
+      const e = `json_w${depth}`
+      const items = `list_transform(map_entries(${x}), lambda ${e}: ${key(`(${e}).key`, type.key)} || ':' || coalesce(${write(`(${e}).value`, type.value, depth + 1)}, 'null'))`
+      return `CASE WHEN ${x} IS NOT NULL THEN '{' || array_to_string(${items}, ',') || '}' END`
+    }
+    default:
+      throw new Refused(`to_json of the type ${sparkName(type)}`)
+  }
+}
+
+/** Keys are what Spark holds inside: days for a date, so only those whose text is what one reads. */
+const key = (x: string, type: SparkType): string => {
+  if (!/^(?:string|boolean|tinyint|smallint|int|bigint|decimal|null)$/.test(type.kind))
+    throw new Refused(`to_json of a map with keys of type ${sparkName(type)}`, 'cast them to STRING')
+  return `CAST(to_json(${castTo({ sql: x, type }, types.string)}) AS VARCHAR)`
+}
+
+export const jsonWriteMacros: readonly Sql[] = [
+  define(
+    'spark_json_fraction(x)',
+    `CASE WHEN isfinite(x) THEN spark_double_text(x) WHEN isnan(x) THEN '"NaN"' WHEN x > 0 THEN '"Infinity"' WHEN x < 0 THEN '"-Infinity"' END`,
+  ),
+  define(
+    'spark_json_instant(n, zone)',
+    `'"' || spark_date_text(CAST(n AS DATE)) || strftime(n, 'T%H:%M:%S.') || lpad(CAST((epoch_us(n) % 1000000 + 1000000) % 1000000 // 1000 AS VARCHAR), 3, '0') || zone || '"'`,
+  ),
+]

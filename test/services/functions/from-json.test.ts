@@ -1,0 +1,84 @@
+import { lines, refusedEverywhere, refusedHere } from './cases.ts'
+import { compareWithSpark } from './compare.ts'
+
+compareWithSpark('from_json', [
+  ...lines(`
+    from_json('[{"a":1}]', 'a INT')
+    from_json('[1,"x",null]', 'array<int>')
+    from_json('{"a":[1,"x",null],"b":2}', 'a array<int>, b INT')
+    from_json('{"a":[{"b":1},{"b":"x"},3],"c":5}', 'a array<struct<b:int>>, c INT')
+    from_json('{"a":{"b":"x","c":1}}', 'a struct<b:int,c:int>')
+    from_json('{"a":{"b":"x"},"c":3}', 'a map<string,int>, c INT')
+    from_json('{"x":1,"y":"q"}', 'map<string,int>')
+    from_json('{"a":"1","b":"true","c":" 2 ", "d":"1.5"}', 'a INT, b BOOLEAN, c BIGINT, d DOUBLE')
+    from_json('{"a":1e2,"b":1.0,"c":"NaN","d":"-Infinity","e":"+INF","f":12345678901}', 'a INT, b INT, c DOUBLE, d DOUBLE, e DOUBLE, f INT')
+    from_json('{"a":1.25,"b":"1.255","c":100000,"d":1e2,"e":"x","f":12345678.995}', 'a DECIMAL(10,1), b DECIMAL(10,2), c DECIMAL(4,0), d DECIMAL(10,2), e DECIMAL(10,2), f DECIMAL(10,2)')
+    from_json('{"a":"2024-02-29","b":"2024-02-29T10:20:30","c":"20240229","d":19000,"e":"2024-2-9","f":""}', 'a DATE, b DATE, c DATE, d DATE, e DATE, f DATE')
+    from_json('{"a":"2024-02-29","b":"2024-02-29T10:20:30.123+02:00","c":"2024-02-29 10:20:30","d":1700000000,"e":"x","f":1.5, "g":""}', 'a TIMESTAMP, b TIMESTAMP, c TIMESTAMP, d TIMESTAMP, e TIMESTAMP, f TIMESTAMP, g TIMESTAMP')
+    from_json('{"a":"","b":""}', 'a STRING, b INT')
+    from_json('{"a":[1.50,{"x":1e3}],"b":1.50,"c":1e3,"d":true}', 'a STRING, b STRING, c STRING, d STRING')
+    from_json('{"A":1,"a":2}', 'a INT, B STRING')
+    from_json('{"a":1}', 'struct<a:int>')
+    from_json('  ', 'a INT')
+    from_json('{"a":null}', 'a struct<b:int>')
+    from_json('{"a":128,"b":40000,"c":3.4e39,"d":9223372036854775808}', 'a TINYINT, b SMALLINT, c FLOAT, d BIGINT')
+    from_json('{"a":5}', 'array<struct<a:int>>')
+    from_json('[{"a":5},{"a":"x"}]', 'array<struct<a:int>>')
+    from_json('[[1,2],["x"]]', 'array<array<int>>')
+    from_json('{"x":{"a":1}}', 'map<string,struct<a:int>>')
+    SELECT id, v, from_json(v, 'a INT, b STRING') AS a, from_json(v, 'a STRING') AS b, from_json(v, 'a array<string>') f FROM t_json WHERE v NOT LIKE '%NaN%'
+    SELECT id, v, from_json(v, 'a DOUBLE, b BOOLEAN') c, from_json(v, 'array<int>') d FROM t_json WHERE v NOT LIKE '%NaN%'
+    SELECT id, v, from_json(v, 'map<string,string>') e FROM t_json WHERE v NOT LIKE '%NaN%' AND v NOT LIKE '%"a": 1, "a"%'
+    SELECT id, to_json(named_struct('s', v)) r, from_json(to_json(named_struct('s', v)), 's STRING').s AS q, get_json_object(to_json(named_struct('s', v)), '$.s') p FROM t_s
+    SELECT id, from_json(concat('{"x":', v, '}'), 'x INT, x2 STRING').x AS a, from_json(concat('{"x":', v, '}'), 'x DOUBLE').x b, from_json(concat('{"x":', v, '}'), 'x DECIMAL(10,2)').x c, from_json(concat('{"x":', v, '}'), 'x STRING').x d, from_json(concat('{"x":', v, '}'), 'x BIGINT').x e, from_json(concat('{"x":', v, '}'), 'x TIMESTAMP').x f, get_json_object(concat('{"x":', v, '}'), '$.x') g FROM t_numtext WHERE lower(v) NOT LIKE '%n%'
+    SELECT id, from_json(concat('{"x":"', v, '"}'), 'x INT').x AS a, from_json(concat('{"x":"', v, '"}'), 'x DOUBLE').x b, from_json(concat('{"x":"', v, '"}'), 'x DECIMAL(10,2)').x c FROM t_numtext WHERE v NOT LIKE '%"%' AND v <> '٣'
+    from_json('{"a":[{"b":"x"}],"c":5}', 'a array<struct<b:int>>, c INT')
+    from_json('{"a":{"k":{"b":"x"}},"c":5}', 'a map<string,struct<b:int>>, c INT')
+    from_json('{"a":{"k":3},"c":5}', 'a map<string,struct<b:int>>, c INT')
+    from_json('{"a":{"k":null},"c":5}', 'a map<string,int>, c INT')
+    from_json('{"a":[[1],["x"]],"c":5}', 'a array<array<int>>, c INT')
+    from_json('{"a":{"b":[1,"x"],"d":2},"c":5}', 'a struct<b:array<int>,d:int>, c INT')
+    from_json('[{"a":[1,"x"],"b":1}]', 'array<struct<a:array<int>,b:int>>')
+    from_json('[{"a":5},3]', 'array<struct<a:int>>')
+    from_json('[{"a":5},null]', 'array<struct<a:int>>')
+    from_json('{"a":"INF","b":"+Infinity","c":"-INF","d":"Inf"}', 'a DOUBLE, b DOUBLE, c DOUBLE, d DOUBLE')
+    from_json('{"a":{"b":1,"b":2},"b":3}', 'a struct<b:int>, b INT')
+    from_json('{"a":"x"} {"a":"y"}', 'a STRING')
+    from_json("{'a':'x\\\\ty'}", 'a STRING')
+    from_json('{"a":"line\\nbreak\\ttab"}', 'a STRING')
+    SELECT id, from_json(concat('{"x":"', v, '"}'), 'x DATE').x AS r FROM t_datetext WHERE v NOT LIKE '%"%' AND CAST(v AS DATE) IS NOT NULL
+    SELECT id, from_json(concat('{"x":"', v, '"}'), 'x TIMESTAMP').x AS r FROM t_datetext WHERE v NOT LIKE '%"%' AND CAST(v AS TIMESTAMP) IS NOT NULL AND v NOT LIKE '%:%T%'
+    SELECT id, from_json(concat('{"x":"', v, '"}'), 'x DATE').x AS r FROM t_s WHERE v NOT LIKE '%"%' AND v NOT LIKE '%\\\\\\\\%'
+    SELECT id, from_json(concat('{"x":"', v, '"}'), 'x TIMESTAMP, y STRING') AS r FROM t_s WHERE v NOT LIKE '%"%' AND v NOT LIKE '%\\\\\\\\%'
+    from_json('{"a":["😀"],"b":"😀"}', 'a STRING, b STRING')
+    from_json('{"a":{"b":[1,2]},"c":1}', 'a STRING, c TINYINT')
+    from_json('{"x":"abc"}', 'x DATE').x
+    from_json('{"x":"abc","y":"q"}', 'x DATE, y STRING')
+    from_json('{"x":"abc","y":"q"}', 'x TIMESTAMP, y STRING').x
+    SELECT id, v, from_json(concat('{"x":"', v, '"}'), 'x DECIMAL(10,2)').x c FROM t_numtext WHERE v NOT LIKE '%"%' AND v <> '٣'
+    from_json(NULL, 'a INT')
+    from_json('{"a":{"b":1}}', 'a struct<b int>')
+  `),
+  ...refusedEverywhere(
+    lines(`
+    from_json('{"a":1}', 'a INT, a INT')
+    from_json('{"a":1}', 'a: INT, \`b c\` STRING NOT NULL COMMENT "x"')
+    from_json('{"x":"2023-02-29"}', 'x DATE')
+    from_json('{"x":"2023-02-29"}', 'x DATE').x
+    from_json('{"x":"2023-02-29"}', 'x DATE, y STRING').x
+    SELECT from_json(s, 'x DATE').x FROM VALUES ('{"x":"abc"}'), ('{"x":"2023-02-29"}'), ('{"x":"2023-02-28"}') AS t(s)
+    SELECT from_json(s, 'x DATE') FROM VALUES ('{"x":"abc"}'), ('{"x":"2023-02-29"}'), ('{"x":"2023-02-28"}') AS t(s)
+    from_json(12, 'a INT')
+    from_json('{"a":1}', 'a: INT')
+  `),
+  ),
+  ...refusedHere(
+    lines(`
+    from_json('{"a":"YWJj"}', 'a BINARY')
+    from_json('{"a":1}', 'a INT', map('mode','FAILFAST'))
+    from_json('{"a":"29/02/2024"}', 'a DATE', map('dateFormat','dd/MM/yyyy'))
+    from_json('{"a":"29/02/2024 10:20"}', 'a TIMESTAMP', map('timestampFormat','dd/MM/yyyy HH:mm'))
+    schema_of_json('{"a":1,"b":[1.5,"x"],"c":null}')
+  `),
+  ),
+])

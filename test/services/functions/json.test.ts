@@ -1,0 +1,97 @@
+import { lines, refusedEverywhere, refusedHere } from './cases.ts'
+import { compareWithSpark } from './compare.ts'
+
+compareWithSpark('functions of JSON', [
+  ...lines(`
+    to_json(struct(1 , 'a"b/é😀', NULL, 1.50, 1.5D, true))
+    to_json(named_struct('a', CAST('NaN' AS DOUBLE), 'b', CAST('-Infinity' AS FLOAT), 'c', 1e10D, 'd', 0.1F, 'e', CAST(1e-10 AS DECIMAL(20,15))))
+    to_json(named_struct('d', DATE'2024-02-29', 't', TIMESTAMP'2024-02-29 10:20:30.123456', 'n', CAST('2024-02-29 10:20:30' AS TIMESTAMP_NTZ), 'b', X'616263'))
+    to_json(map('a', 1, 'b', NULL))
+    to_json(map(1, array(1,NULL), 2, NULL))
+    to_json(array(struct(1, NULL), NULL))
+    to_json(named_struct('a', named_struct('b', NULL)))
+    to_json(named_struct('a', NULL))
+    to_json(CAST(NULL AS struct<a:int>))
+    to_json(array())
+    to_json(named_struct('t', TIMESTAMP'2024-02-29 10:20:30', 'u', TIMESTAMP'0001-01-01 00:00:00', 'v', TIMESTAMP'9999-12-31 23:59:59.999999'))
+    get_json_object('{"a":[{"b":1},{"b":null},{"c":2},{"b":"x"}]}', '$.a[*].b')
+    get_json_object('{"a":[{"b":"x"}]}', '$.a[*].b')
+    get_json_object('{"a":[{"b":1.50}]}', '$.a[*].b')
+    get_json_object('{"a":["x"]}', '$.a[*]')
+    get_json_object('{"a":[["x"]]}', '$.a[*]')
+    get_json_object('{"a":[["x"],[1]]}', '$.a[*][0]')
+    get_json_object('{"a":[]}', '$.a[*]')
+    get_json_object('{"a":{"b":1}}', '$.a[*]')
+    get_json_object('{"a":[{"b":[1,2]},{"b":[3]}]}', '$.a[*].b')
+    get_json_object('{"a b":1}', "$['a b']")
+    get_json_object('{"a b":1}', '$.a b')
+    get_json_object('{"a.b":1}', "$['a.b']")
+    get_json_object('{"a":1}', 'a')
+    get_json_object('{"a":1}', '$a')
+    get_json_object('{"a":1}', '$.a.')
+    get_json_object('{"a":[1,2]}', '$.a[-1]')
+    get_json_object('{"a":[1,2]}', '$.a.1')
+    get_json_object('{"a":[null,2]}', '$.a[0]')
+    get_json_object('{"a":[null,"x"]}', '$.a[*]')
+    get_json_object('{"a":null,"a":2}', '$.a')
+    get_json_object('{"a":{"b":[1.50,1e3,-0.0,"\\\\u001f\\\\/"]}}', '$.a')
+    get_json_object('{"a":1e3}', '$.a')
+    get_json_object('{"a":1.50}', '$.a')
+    get_json_object('{"a":-0.0}', '$.a')
+    get_json_object('{"a":[1,],"b":2}', '$.b')
+    get_json_object('{"a":"x', '$.a')
+    get_json_object('{"b":1 /* c */,"a":2}', '$.a')
+    get_json_object('[{"a":1}]', '$.a')
+    get_json_object('[{"a":1}]', '$[0].a')
+    get_json_object('{"a":""}', '$.a')
+    get_json_object("{'a': 'it\\"s', \\"b\\": \\"x'y\\"}", '$.a')
+    get_json_object("{'a': 'it\\"s', \\"b\\": \\"x'y\\"}", '$.b')
+    get_json_object('12 x', '$')
+    get_json_object('', '$')
+    get_json_object('{"a":1}', NULL)
+    get_json_object('{"a":1}', '$')
+    get_json_object(NULL, '$.a')
+    json_array_length('[1,2')
+    json_array_length('[1,2] x')
+    json_object_keys('{"a":1')
+    SELECT id, v, get_json_object(v, '$.a') AS a, get_json_object(v, '$') AS b, get_json_object(v, '$.a.b[1].c') AS c, get_json_object(v, '$[0]') d, get_json_object(v, '$[*].a') e, get_json_object(v,'$[*]') h FROM t_json
+    SELECT id, v, json_array_length(v) a, json_object_keys(v) b, j.* FROM t_json LATERAL VIEW json_tuple(v, 'a', 'b') j AS x, y
+    SELECT id, json_tuple(v, 'a', 'b') FROM t_json
+    SELECT id, to_json(rec) a, to_json(structs) b, to_json(smap) c, to_json(imap) d, to_json(ints) e, to_json(nested) f, to_json(strs) g, to_json(doubles) h FROM t
+    SELECT id, to_json(struct(s, i, l, f, d, m)) a, to_json(struct(flag, tiny, small, wide, huge)) b, to_json(struct(bin, day, ts, ntz)) c FROM t WHERE d <> 4.9E-324D AND f <> CAST(1.4E-45 AS FLOAT)
+    SELECT id, to_json(struct(ts, ntz, day)) a FROM t
+    SELECT id, to_json(struct(d)) AS r FROM t WHERE d <> 4.9E-324D AND f <> CAST(1.4E-45 AS FLOAT)
+    get_json_object('{"a":"line\\nbreak\\ttab"}', '$.a')
+    get_json_object('{"a":["line\\nbreak"]}', '$.a')
+    get_json_object('{"a":{"b":1},"a":{"c":2}}', '$.a.c')
+    json_array_length('[1,{"a":[2]},"x]"] tail')
+    json_array_length(NULL)
+    json_object_keys('{"a":{"b":1},"c":2} x')
+    SELECT id, v, get_json_object(concat('{"k":{"x":[', v, ', {"y":', v, '}]}}'), '$.k.x[1].y') a, get_json_object(concat('{"k":{"x":[', v, ']}}'), '$.k') b, get_json_object(concat('[', v, ',', v, ']'), '$[*]') c FROM t_json
+    SELECT id, v, get_json_object(concat('{"k":', v, '}'), '$.k') a FROM t_numtext
+    SELECT id, v, get_json_object(concat('{"k":"', v, '"}'), '$.k') a, get_json_object(concat("{'k':'", v, "'}"), '$.k') b, get_json_object(concat('{"k":["', v, '"]}'), '$.k') c, get_json_object(concat('{"', v, '":1}'), '$') d FROM t_s
+    SELECT id, v, get_json_object(v, '$.a') a FROM t_s
+    get_json_object('[{"a":"😀"}]','$[*].a')
+    get_json_object('[{"a":"😀"}]','$[*]')
+    get_json_object('[["😀",1.50]]','$[*]')
+    get_json_object('{"k":[{"a":{"b":"😀"}}]}','$.k[*].a')
+    get_json_object('{"k":[{"a":{"b":"😀"}},{"a":1e8}]}','$.k[*].a')
+    SELECT j.*, id FROM t_json LATERAL VIEW OUTER json_tuple(v, 'a') j AS a
+  `),
+  ...refusedEverywhere(
+    lines(`
+    to_json(1)
+    get_json_object(12, '$')
+    json_array_length(12)
+  `),
+  ),
+  ...refusedHere(
+    lines(`
+    to_json(map(DATE'2024-01-01', 1))
+    to_json(map(1.5D, 1))
+    to_json(named_struct('a', 1), map('ignoreNullFields', 'false'))
+    get_json_object('{"a":[{"b":[1,2]},{"b":[3]}]}', '$.a[*].b[*]')
+    get_json_object('{"a":[1,2]}', '$.a[ 1 ]')
+  `),
+  ),
+])
