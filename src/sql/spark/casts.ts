@@ -112,7 +112,10 @@ const keepsKeys = (from: SparkType, to: SparkType): boolean =>
   from.kind === 'null' ||
   (to.kind === 'string' && !isNested(from)) ||
   (isInteger(from) && (isInteger(to) || isFraction(to))) ||
-  (isInteger(from) && to.kind === 'decimal' && to.precision - to.scale >= asDecimal(from).precision) ||
+  ((isInteger(from) || from.kind === 'decimal') &&
+    to.kind === 'decimal' &&
+    to.scale >= asDecimal(from).scale &&
+    to.precision - to.scale >= asDecimal(from).precision - asDecimal(from).scale) ||
   (from.kind === 'float' && to.kind === 'double')
 
 const convertNested = (x: string, from: SparkType, to: SparkType): string =>
