@@ -39,7 +39,9 @@ export const readSchema = (text: string): SparkType => {
   if (type !== undefined && whole.at === whole.tokens.length) return type
   const columns: Cursor = { tokens: scanned.tokens, at: 0 }
   const fields = readFields(columns, false)
-  return fields === undefined || columns.at < columns.tokens.length ? refuse(text) : { kind: 'struct', fields }
+  return fields === undefined || columns.at < columns.tokens.length
+    ? refuse(text)
+    : { kind: 'struct', fields }
 }
 
 const take = (cursor: Cursor, ...words: readonly string[]): boolean => {

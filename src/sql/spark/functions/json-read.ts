@@ -19,7 +19,10 @@ export const text = (args: readonly Argument[]): string => {
 const schemaOf = (args: readonly Argument[]): SparkType => {
   const schema = args[1]?.literal
   if (schema === undefined)
-    throw new Refused('from_json with a schema that is not written as text', "write it as in 'a INT, b STRING'")
+    throw new Refused(
+      'from_json with a schema that is not written as text',
+      "write it as in 'a INT, b STRING'",
+    )
   const type = readSchema(schema)
   if (type.kind !== 'struct' && type.kind !== 'array' && type.kind !== 'map')
     throw new Refused(`from_json with the schema ${sparkName(type)}`, 'write a struct, an array or a map')
@@ -29,11 +32,16 @@ const schemaOf = (args: readonly Argument[]): SparkType => {
 export const fromJson: FunctionEntry = entry('aa?a', schemaOf, (_, args) => {
   const json = text(args)
   if (args.length > 2)
-    throw new Refused('from_json with options', 'read dates as STRING and convert them by to_date or to_timestamp')
+    throw new Refused(
+      'from_json with options',
+      'read dates as STRING and convert them by to_date or to_timestamp',
+    )
   const type = schemaOf(args)
   const root = `list_transform([spark_json_strict(${json})], lambda json_root: ${atRoot('json_root', type)})[1]`
   // A text that can be read, or not, gives a struct; one of blanks gives NULL.
-  return type.kind === 'struct' ? `CASE WHEN regexp_matches(${json}, '[^\\x00-\\x20]') THEN ${root} END` : root
+  return type.kind === 'struct'
+    ? `CASE WHEN regexp_matches(${json}, '[^\\x00-\\x20]') THEN ${root} END`
+    : root
 })
 
 const atRoot = (json: string, type: SparkType): string => {
@@ -58,7 +66,10 @@ const members = (
   const own = `json_o${depth}`
   const shape = literal(JSON.stringify(Object.fromEntries(names.map((name) => [name, 'JSON']))))
   const packed = fields
-    .map(({ name, type }) => `${quotedName(name)} := ${read(`CAST((${own}).${quotedName(name)} AS VARCHAR)`, type, depth + 1)}`)
+    .map(
+      ({ name, type }) =>
+        `${quotedName(name)} := ${read(`CAST((${own}).${quotedName(name)} AS VARCHAR)`, type, depth + 1)}`,
+    )
     .join(', ')
   return `list_transform([json_transform(spark_json_last(${json}, ${twice(names)}), ${shape})], lambda ${own}: struct_pack(${packed}))[1]`
 }
@@ -96,7 +107,10 @@ const read = (json: string, type: SparkType, depth: number): string => {
     }
     case 'map': {
       if (type.key.kind !== 'string')
-        throw new Refused(`from_json of a map with keys of type ${sparkName(type.key)}`, 'write map<string, …>')
+        throw new Refused(
+          `from_json of a map with keys of type ${sparkName(type.key)}`,
+          'write map<string, …>',
+        )
       const [own, e] = [`json_m${depth}`, `json_e${depth}`]
       const value = read(`CAST((${e}).value AS VARCHAR)`, type.value, depth + 1)
       const entries = `map_entries(json_transform(CASE WHEN json_type(${json}) = 'OBJECT' THEN ${json} END, '"MAP(VARCHAR, JSON)"'))`

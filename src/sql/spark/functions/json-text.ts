@@ -18,7 +18,9 @@ const beyond = '[\\x{10000}-\\x{10ffff}]'
 export const twice = (names: readonly string[]): string =>
   literal(
     `(?s)${names
-      .map((name) => JSON.stringify(name).replaceAll(/[^\w\s"-]/gu, (sign) => `\\x{${sign.codePointAt(0)?.toString(16)}}`))
+      .map((name) =>
+        JSON.stringify(name).replaceAll(/[^\w\s"-]/gu, (sign) => `\\x{${sign.codePointAt(0)?.toString(16)}}`),
+      )
       .map((name) => `${name}\\s*:.*${name}\\s*:`)
       .join('|')}`,
   )

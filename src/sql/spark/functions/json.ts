@@ -18,17 +18,18 @@ const stepsOf = (path: string): readonly Step[] | undefined => {
   if (!path.startsWith('$')) return undefined
   const steps: Step[] = []
   for (let rest = path.slice(1); rest !== ''; ) {
-    const found =
-      /^\[(?<index>\d+)\]|^\[(?<all>\*)\]|^\['(?<quoted>[^'?]+)'\]|^\.(?<name>[^.[]+)/.exec(rest)
+    const found = /^\[(?<index>\d+)\]|^\[(?<all>\*)\]|^\['(?<quoted>[^'?]+)'\]|^\.(?<name>[^.[]+)/.exec(rest)
     if (found === null) {
-      if (/\s/.test(rest)) throw new Refused('a JSON path with blanks between its parts', `write it without: ${path}`)
+      if (/\s/.test(rest))
+        throw new Refused('a JSON path with blanks between its parts', `write it without: ${path}`)
       return undefined
     }
     const { index, all, quoted, name } = found.groups ?? {}
     const member = quoted ?? name
     if (all !== undefined) steps.push({ kind: 'all' })
     else if (index !== undefined) steps.push({ kind: 'index', index })
-    else if (member === '*') throw new Refused('a JSON path with .*', 'name the members, or use json_object_keys')
+    else if (member === '*')
+      throw new Refused('a JSON path with .*', 'name the members, or use json_object_keys')
     else if (member !== undefined) {
       if (/^\s|\\/.test(member)) throw new Refused(`the JSON path ${path}`)
       steps.push({ kind: 'name', name: member })
@@ -44,7 +45,10 @@ const member = (name: string): string => `."${name.replaceAll('"', '\\"')}"`
 const getJsonObject = (json: string, path: Argument | undefined): string => {
   if (path?.type.kind === 'null') return 'CAST(NULL AS VARCHAR)'
   if (path?.literal === undefined)
-    throw new Refused('get_json_object with a path that is not written as text', 'write the path as a literal')
+    throw new Refused(
+      'get_json_object with a path that is not written as text',
+      'write the path as a literal',
+    )
   const steps = stepsOf(path.literal)
   if (steps === undefined) return 'CAST(NULL AS VARCHAR)'
   const written = steps.map((step) =>
@@ -81,7 +85,11 @@ export const jsonField = (json: string, name: Argument): string => {
 export const jsonFunctions: Functions = {
   get_json_object: entry('aa', string, (_, args) => getJsonObject(text(args), args[1])),
   json_array_length: entry('a', int, (_, args) => `spark_json_array_length(spark_json(${text(args)}))`),
-  json_object_keys: entry('a', array(string), (_, args) => `spark_json_object_keys(spark_json(${text(args)}))`),
+  json_object_keys: entry(
+    'a',
+    array(string),
+    (_, args) => `spark_json_object_keys(spark_json(${text(args)}))`,
+  ),
   from_json: fromJson,
   to_json: toJson,
 }

@@ -20,7 +20,9 @@ const cipher = because('keys in statements end up in logs; mask the column by a 
 const session = because('there is no catalog of a Spark session here; write the name as text')
 
 const csv = because("split the text by split(line, ','), or read the file as an input of format csv")
-const xml = because('there is no XML here; bring the values into columns before, or take one by regexp_extract')
+const xml = because(
+  'there is no XML here; bring the values into columns before, or take one by regexp_extract',
+)
 
 /** Functions that have no exact counterpart, or that say something about Spark itself. */
 export const refusedFunctions: Functions = {
