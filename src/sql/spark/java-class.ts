@@ -11,13 +11,14 @@ export type OneOf = {
 
 export const lineEnds = '\\n\\r\\x{85}\\x{2028}\\x{2029}'
 
+const blanks = ' \\t\\n\\x{B}\\f\\r'
 const escapes: Readonly<Record<string, OneOf>> = {
   d: { inside: '0-9', word: true },
   D: { inside: '0-9', negated: true, word: false },
   w: { inside: '0-9A-Za-z_', word: true },
   W: { inside: '0-9A-Za-z_', negated: true, word: false },
-  s: { inside: ' \\t\\n\\x{B}\\f\\r', word: false },
-  S: { inside: ' \\t\\n\\x{B}\\f\\r', negated: true, word: false },
+  s: { inside: blanks, word: false },
+  S: { inside: blanks, negated: true, word: false },
   h: { inside: ' \\t\\x{A0}\\x{1680}\\x{180E}\\x{2000}-\\x{200A}\\x{202F}\\x{205F}\\x{3000}', word: false },
   H: {
     inside: ' \\t\\x{A0}\\x{1680}\\x{180E}\\x{2000}-\\x{200A}\\x{202F}\\x{205F}\\x{3000}',
@@ -26,6 +27,13 @@ const escapes: Readonly<Record<string, OneOf>> = {
   },
   v: { inside: `\\x{B}\\f${lineEnds}`, word: false },
   V: { inside: `\\x{B}\\f${lineEnds}`, negated: true, word: false },
+}
+
+/** The characters that are in none of these classes. */
+const outside: Readonly<Record<string, string>> = {
+  '0-9': '\\x{0}-/:-\\x{10FFFF}',
+  '0-9A-Za-z_': '\\x{0}-/:-@\\[-\\^`{-\\x{10FFFF}',
+  [blanks]: '\\x{0}-\\x{8}\\x{E}-\\x{1F}!-\\x{10FFFF}',
 }
 
 const controls: Readonly<Record<string, number>> = { t: 9, n: 10, r: 13, f: 12, a: 7, e: 27 }
@@ -44,7 +52,7 @@ const posix: Readonly<Record<string, string>> = {
   Blank: ' \\t',
   Cntrl: '\\x{0}-\\x{1F}\\x{7F}',
   XDigit: '0-9A-Fa-f',
-  Space: ' \\t\\n\\x{B}\\f\\r',
+  Space: blanks,
 }
 const categories =
   /^(?:Is)?(L|Lu|Ll|Lt|Lm|Lo|M|Mn|Mc|Me|N|Nd|Nl|No|P|Pc|Pd|Ps|Pe|Pi|Pf|Po|S|Sm|Sc|Sk|So|Z|Zs|Zl|Zp)$/
@@ -145,9 +153,7 @@ export const readClass = (
   let word = true
   const add = (set: OneOf): void => {
     if (set.negated === true) {
-      const outside: Readonly<Record<string, string>> = { '0-9': '\\D', '0-9A-Za-z_': '\\W' }
-      const spelled =
-        outside[set.inside] ?? (set.inside.startsWith('\\p{') ? set.inside.replace('\\p', '\\P') : undefined)
+        const spelled = outside[set.inside] ?? (set.inside.startsWith('\\p{') ? set.inside.replace('\\p', '\\P') : undefined)
       if (spelled === undefined)
         throw new Refused(
           'a negated class inside a class of a regular expression',

@@ -6,7 +6,6 @@ export type JavaRegex = {
   readonly pattern: string
   /** The engine's number of each group of Java; the first is the whole match. */
   readonly groups: readonly number[]
-  readonly names: ReadonlyMap<string, number>
   /** Groups that hold a line end which is not part of Java's match. */
   readonly ends: readonly number[]
   /** True where it can match nothing at all, which engines repeat differently. */
@@ -44,7 +43,6 @@ type Piece = {
 /** Throws Refused for what RE2 lacks or reads otherwise. */
 export const readJavaRegex = (source: string, use: Use): JavaRegex => {
   const groups: number[] = [0]
-  const names = new Map<string, number>()
   const ends: number[] = []
   let at = 0
   let captures = use === 'extract' ? 1 : 0
@@ -204,7 +202,6 @@ export const readJavaRegex = (source: string, use: Use): JavaRegex => {
     }
     let head = '(?:'
     if (found[3] === undefined && found[1] === undefined) {
-      if (found[2] !== undefined) names.set(found[2], groups.length)
       groups.push(open())
       head = '('
     }
@@ -230,7 +227,7 @@ export const readJavaRegex = (source: string, use: Use): JavaRegex => {
 
   const body = alternatives(0)
   if (at < source.length) throw new Refused('a regular expression with a ) too many')
-  const done = { groups, names, ends, maybeEmpty: body.least === 0 }
+  const done = { groups, ends, maybeEmpty: body.least === 0 }
   if (use !== 'extract') return { ...done, pattern: body.text }
   // The line end behind `$` is left out of the group of the whole match.
   const tail = `(?:${lineEnd})?\\z`
@@ -251,7 +248,7 @@ export const readJavaRegex = (source: string, use: Use): JavaRegex => {
 /** A pattern of which only matters whether it is found. */
 export const javaRegex = (source: string): string => readJavaRegex(source, 'search').pattern
 
-/** Java's replacement text in RE2's spelling: `$1`, `${name}` and `\$`. */
+/** Java's replacement text in RE2's spelling: `$1` and `\$`. Spark replaces `${name}` before it reads a statement. */
 export const javaReplacement = (source: string, regex: JavaRegex): string => {
   const group = (index: number): string => {
     const number = regex.groups[index]
@@ -260,10 +257,9 @@ export const javaReplacement = (source: string, regex: JavaRegex): string => {
     return `\\${number}`
   }
   const text = source.replaceAll(
-    /\\([\s\S])|\$\{([A-Za-z][0-9A-Za-z]*)\}|\$(\d+)|[\\$]/g,
-    (whole: string, escaped?: string, name?: string, digits?: string) => {
+    /\\([\s\S])|\$(\d+)|[\\$]/g,
+    (whole: string, escaped?: string, digits?: string) => {
       if (escaped !== undefined) return escaped === '\\' ? '\\\\' : escaped
-      if (name !== undefined) return group(regex.names.get(name) ?? -1)
       if (digits === undefined) throw new Refused(`${whole} in a replacement`, `write \\\\${whole}`)
       // As many digits as there are groups for; the rest is text.
       let length = digits.length

@@ -5,10 +5,17 @@ import { define } from '../define-macro.ts'
 const wide = '[\\x{10000}-\\x{10FFFF}]'
 
 export const regexMacros: readonly Sql[] = [
+  // How many characters stand before a position that Java counts.
   define(
-    'spark_before_units(s, n)',
-    `CASE WHEN strlen(s) = length(s) OR NOT regexp_matches(left(s, n + 1), '${wide}') THEN left(s, n)
-      ELSE error('regexp_replace from a position: characters beyond U+FFFF stand before it') END`,
+    'spark_characters_before(s, n)',
+    `CASE WHEN strlen(s) = length(s) OR NOT regexp_matches(left(s, n), '${wide}') THEN n
+      ELSE list_transform([len(list_filter(range(1, length(s) + 1), lambda k: spark_units(left(s, k)) <= n))], lambda k:
+        CASE WHEN spark_units(left(s, k)) = n THEN k WHEN k IS NOT NULL AND s IS NOT NULL THEN error('regexp_replace from the middle of a character beyond U+FFFF') END)[1] END`,
+  ),
+  define(
+    'spark_narrow(s)',
+    `CASE WHEN strlen(s) = length(s) OR NOT regexp_matches(s, '${wide}') THEN s
+      WHEN s IS NOT NULL THEN error('regexp_replace between all characters: Java would break characters beyond U+FFFF') END`,
   ),
   define(
     'spark_units(s)',
@@ -20,13 +27,13 @@ export const regexMacros: readonly Sql[] = [
   ),
   define(
     'spark_split_plain(s, d, n)',
-    `list_transform([string_split(s, d)], lambda parts: CASE WHEN len(parts) <= n THEN parts
-      ELSE list_append(parts[1:n - 1], array_to_string(parts[n:], d)) END)[1]`,
+    `CASE WHEN s IS NOT NULL THEN list_transform([string_split(s, d)], lambda parts: CASE WHEN len(parts) <= n THEN parts
+      ELSE list_append(parts[1:n - 1], array_to_string(parts[n:], d)) END)[1] END`,
   ),
   define(
     'spark_split_regex(s, p, n)',
-    `list_transform([string_split_regex(s, p)], lambda parts: CASE WHEN len(parts) <= n THEN parts
+    `CASE WHEN s IS NOT NULL THEN list_transform([string_split_regex(s, p)], lambda parts: CASE WHEN len(parts) <= n THEN parts
       ELSE list_append(parts[1:n - 1], substring(s, 1 + CAST(length(array_to_string(parts[1:n - 1], ''))
-        + length(array_to_string(regexp_extract_all(s, p)[1:n - 1], '')) AS BIGINT))) END)[1]`,
+        + length(array_to_string(regexp_extract_all(s, p)[1:n - 1], '')) AS BIGINT))) END)[1] END`,
   ),
 ]

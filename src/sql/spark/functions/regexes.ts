@@ -56,15 +56,17 @@ const regexpReplace: FunctionEntry = entry('sss?i', string, (a, args) => {
   if (replacement !== '' && source !== '' && source !== '^') noEmpty(regex, 'regexp_replace')
   const write = (text: string | undefined) =>
     `regexp_replace(${text}, ${literal(regex.pattern)}, ${literal(javaReplacement(replacement, regex))}, 'g')`
-  if (a[3] === undefined || a[3] === '1') return write(a[0])
+  const between = source === '' && replacement !== ''
+  if (a[3] === undefined || a[3] === '1') return write(between ? `spark_narrow(${a[0]})` : a[0])
+  if (between) throw new Refused('regexp_replace of nothing from a position')
   const start = wholeNumber(a[3], 'the position of regexp_replace')
   if (start < 1) throw new Refused('regexp_replace from a position below 1')
-  const rest = write(`substring(${a[0]}, ${start})`)
-  return `CASE WHEN length(${a[0]}) < ${start} THEN ${a[0]} ELSE spark_before_units(${a[0]}, ${start - 1}) || ${rest} END`
+  const before = `CAST(spark_characters_before(${a[0]}, ${start - 1}) AS BIGINT)`
+  return `CASE WHEN spark_units(${a[0]}) < ${start} THEN ${a[0]} ELSE left(${a[0]}, ${before}) || ${write(`substring(${a[0]}, ${before} + 1)`)} END`
 })
 
 const rlike = entry('ss', boolean, (a, args) => {
-  if (args[1]?.type.kind === 'null') return `CAST(NULL AS BOOLEAN)`
+  if (args[1]?.sql === 'NULL') return `CAST(NULL AS BOOLEAN)`
   return `regexp_matches(${a[0]}, ${literal(javaRegex(sourceOf(args[1])))})`
 })
 
@@ -81,7 +83,9 @@ const matches = (
 ): string => {
   const { regex, pattern, group } = grouped(args, a, otherwise)
   noEmpty(regex, name)
-  return `regexp_extract_all(${a[0]}, ${pattern}, ${group})`
+  const all = `regexp_extract_all(${a[0]}, ${pattern}, ${group})`
+  // A group that takes no part in a match is an empty text.
+  return group > 1 && /[|?*{]/.test(regex.pattern) ? `list_transform(${all}, lambda e: coalesce(e, ''))` : all
 }
 
 const split = entry('ss?i', array(string), (a, args) => {

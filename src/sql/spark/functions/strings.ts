@@ -212,8 +212,7 @@ export const stringMacros: readonly Sql[] = [
   ),
   define(
     'spark_substring_index_plain(s, d, n)',
-    `CASE WHEN n = 0 THEN CASE WHEN s IS NOT NULL THEN '' END
-      WHEN n > 0 THEN array_to_string(string_split(s, d)[1:n], d)
+    `CASE WHEN n IS NULL OR s IS NULL THEN NULL WHEN n = 0 THEN '' WHEN n > 0 THEN array_to_string(string_split(s, d)[1:n], d)
       ELSE array_to_string(string_split(s, d)[greatest(len(string_split(s, d)) + n + 1, 1):], d) END`,
   ),
   // Spark looks for the next delimiter one byte behind the last, so one that overlaps itself is found more often.
