@@ -16,7 +16,7 @@ import type { TranslationCache } from './translation-cache.ts'
 import { typeOfColumn } from './read-type.ts'
 
 /** Part of every cache key: raise it whenever a statement may be translated to other SQL than before. */
-const semanticsVersion = 10
+const semanticsVersion = 11
 
 export type LineageColumn = { readonly relation: string; readonly column: string }
 

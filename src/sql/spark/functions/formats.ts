@@ -1,5 +1,104 @@
 import type { Sql } from '../../quote.ts'
-import type { Functions } from './entry.ts'
+import { define } from '../define-macro.ts'
+import { isInteger, isNumeric, sparkName, types } from '../spark-type.ts'
+import { entry, type FunctionEntry, type Functions, Refused } from './entry.ts'
+import { formatString, formatStringMacros } from './format-string.ts'
 
-export const formatFunctions: Functions = {}
-export const formatMacros: readonly Sql[] = []
+const { string } = types
+
+/** What a pattern of DecimalFormat asks for; undefined for one with more than digits, commas and a point. */
+type NumberPattern = {
+  readonly whole: number
+  readonly group: number
+  readonly least: number
+  readonly most: number
+}
+
+const readPattern = (pattern: string): NumberPattern | undefined => {
+  const found = /^([#,]*)([0,]*)(?:\.(0*)(#*))?$/.exec(pattern)
+  if (found === null) return undefined
+  const [, hashes = '', zeros = '', least = '', more = ''] = found
+  const whole = `${hashes}${zeros}`
+  if (whole.endsWith(',')) return undefined
+  const comma = whole.lastIndexOf(',')
+  return {
+    whole: zeros.replaceAll(',', '').length,
+    group: comma === -1 ? 0 : whole.length - comma - 1,
+    least: least.length,
+    most: least.length + more.length,
+  }
+}
+
+const formatNumber: FunctionEntry = entry('aa', string, (a, args) => {
+  const [x, d] = args
+  if (x === undefined || d === undefined) throw new Refused('format_number of one argument')
+  if (!isNumeric(x.type)) throw new Refused(`format_number of a value of type ${sparkName(x.type)}`, 'cast it to a number')
+  const rounded = (places: string): string => {
+    if (isInteger(x.type)) return `spark_format_integer(${x.sql}, ${places})`
+    if (x.type.kind === 'decimal') return `spark_format_decimal(spark_unscaled(${a[0]}), ${x.type.scale}, ${places})`
+    return `spark_format_double(CAST(${x.sql} AS DOUBLE), ${places})`
+  }
+  if (isInteger(d.type)) return `spark_format_grouped(${rounded(a[1] ?? '0')}, ${a[1]})`
+  const pattern = d.literal === undefined ? undefined : readPattern(d.literal === '' ? '#,###,###,###,###,###,##0' : d.literal)
+  if (pattern === undefined || (pattern.group !== 0 && pattern.group !== 3))
+    throw new Refused('format_number with this pattern', 'patterns have #, 0, commas before every three digits, and a point')
+  if (pattern.whole === 0 && pattern.least === 0 && pattern.most > 0)
+    throw new Refused('format_number with a pattern without 0', 'write #,##0.##')
+  const { whole, least, most, group } = pattern
+  return `spark_format_pattern(${rounded(String(most))}, ${whole}, ${least}, ${group === 3})`
+})
+
+export const formatFunctions: Functions = {
+  format_string: formatString,
+  format_number: formatNumber,
+}
+
+export const formatMacros: readonly Sql[] = [
+  ...formatStringMacros,
+  // These give digits with a sign and a point, rounded half to even.
+  define(
+    'spark_format_integer(x, d)',
+    `CAST(x AS VARCHAR) || CASE WHEN d > 0 THEN '.' || repeat('0', d) ELSE '' END`,
+  ),
+  define(
+    'spark_half_even(m, p)',
+    `m // p + CASE WHEN 2 * (m % p) > p OR (2 * (m % p) = p AND (m // p) % 2 = 1) THEN 1 ELSE 0 END`,
+  ),
+  define(
+    'spark_format_decimal(u, s, d)',
+    `CASE WHEN u < 0 THEN '-' ELSE '' END || CASE WHEN d >= s
+      THEN spark_fixed_text(spark_point_text(CAST(abs(u) AS VARCHAR), s), CAST(d AS INTEGER))
+      ELSE spark_point_text(CAST(spark_half_even(abs(u), CAST(rpad('1', CAST(s - d + 1 AS INTEGER), '0') AS HUGEINT)) AS VARCHAR), CAST(d AS INTEGER)) END`,
+  ),
+  // A double prints its shortest digits; where they are too many, its exact value is rounded.
+  define(
+    'spark_format_double(x, d)',
+    `CASE WHEN isnan(x) THEN 'NaN' WHEN x = 'inf'::DOUBLE THEN '∞' WHEN x = '-inf'::DOUBLE THEN '-∞'
+      ELSE CASE WHEN signbit(x) THEN '-' ELSE '' END || list_transform([spark_double_plain(abs(x))], lambda t: CASE WHEN strlen(split_part(t, '.', 2)) <= d
+        THEN spark_fixed_text(t, CAST(d AS INTEGER)) ELSE printf('%.' || CAST(d AS VARCHAR) || 'f', abs(x)) END)[1] END`,
+  ),
+  define(
+    'spark_format_grouped(t, d)',
+    `CASE WHEN d >= 0 THEN list_transform([t], lambda r: CASE WHEN starts_with(r, '-') THEN '-' || spark_grouped(r[2:]) ELSE spark_grouped(r) END)[1] END`,
+  ),
+  define(
+    'spark_format_trimmed(t, least)',
+    `CASE WHEN contains(t, '.') THEN rtrim(left(t, strlen(split_part(t, '.', 1)) + 1 + least)
+      || rtrim(substring(t, strlen(split_part(t, '.', 1)) + 2 + least), '0'), '.') ELSE t END`,
+  ),
+  define(
+    'spark_format_whole(t, whole)',
+    `CASE WHEN strlen(split_part(t, '.', 1)) < whole THEN repeat('0', whole - strlen(split_part(t, '.', 1))) || t
+      WHEN whole = 0 AND contains(t, '.') AND starts_with(t, '0.') THEN t[2:] ELSE t END`,
+  ),
+  define(
+    'spark_format_body(t, whole, least, grouped)',
+    `list_transform([spark_format_trimmed(t, least)], lambda r: list_transform([spark_format_whole(r, whole)],
+      lambda v: CASE WHEN grouped THEN spark_grouped(v) ELSE v END)[1])[1]`,
+  ),
+  define(
+    'spark_format_pattern(t, whole, least, grouped)',
+    `list_transform([t], lambda v: CASE WHEN regexp_matches(v, '[N∞]') THEN v ELSE CASE WHEN starts_with(v, '-') THEN '-' ELSE '' END
+      || spark_format_body(ltrim(v, '-'), whole, least, grouped) END)[1]`,
+  ),
+]
