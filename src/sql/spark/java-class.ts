@@ -153,7 +153,8 @@ export const readClass = (
   let word = true
   const add = (set: OneOf): void => {
     if (set.negated === true) {
-        const spelled = outside[set.inside] ?? (set.inside.startsWith('\\p{') ? set.inside.replace('\\p', '\\P') : undefined)
+      const spelled =
+        outside[set.inside] ?? (set.inside.startsWith('\\p{') ? set.inside.replace('\\p', '\\P') : undefined)
       if (spelled === undefined)
         throw new Refused(
           'a negated class inside a class of a regular expression',

@@ -54,9 +54,21 @@ compareWithSpark('encodings', [
   ...each('base64', [['s'], ['bin'], ['CAST(NULL AS BINARY)']]),
   over('base64(repeat(?, 30))', ['s']),
   over('unbase64(base64(?))', ['s']),
-  rows('unbase64 of texts as they come', 'unbase64(v)', ['YQ==', 'YQ', 'Y Q = =', 'YWI', 'YWI=', 'YWJj', '', 'Y-W_J*j', 'YR==', 'YWJj\nYWJj'].filter((text) => text !== 'Y Q = =')),
+  rows(
+    'unbase64 of texts as they come',
+    'unbase64(v)',
+    ['YQ==', 'YQ', 'Y Q = =', 'YWI', 'YWI=', 'YWJj', '', 'Y-W_J*j', 'YR==', 'YWJj\nYWJj'].filter(
+      (text) => text !== 'Y Q = =',
+    ),
+  ),
   ...refusedEverywhere(['A', 'YQ=', '=', 'YWJj='].map((text) => over('unbase64', [`'${text}'`]))),
-  ...each('encode', ['utf-8', 'UTF-8', 'US-ASCII', 'ISO-8859-1', 'UTF-16', 'UTF-16BE', 'UTF-16LE'].map((charset) => ['s', `'${charset}'`])),
+  ...each(
+    'encode',
+    ['utf-8', 'UTF-8', 'US-ASCII', 'ISO-8859-1', 'UTF-16', 'UTF-16BE', 'UTF-16LE'].map((charset) => [
+      's',
+      `'${charset}'`,
+    ]),
+  ),
   ...['utf-8', 'US-ASCII', 'ISO-8859-1', 'UTF-16', 'UTF-16BE', 'UTF-16LE'].map((charset) =>
     over(`decode(encode(?, '${charset}'), '${charset}')`, ['s']),
   ),
@@ -70,9 +82,20 @@ compareWithSpark('encodings', [
   over('decode', ['few i', '1', '1.5', '2', '2.5', '3']),
   over('decode', ['few i', '1', "DATE '2020-01-01'"]),
   ...refusedHere([over('encode', ['few s', "'windows-1252'"])]),
-  ...each('to_binary try_to_binary', [['few s', "'utf-8'"], ["'abc'", "'UTF8'"], ["'YWJj'", "'base64'"], ["'YWI'", "'base64'"], ["'0aF'"], ["'0aF'", "'hex'"]]),
+  ...each('to_binary try_to_binary', [
+    ['few s', "'utf-8'"],
+    ["'abc'", "'UTF8'"],
+    ["'YWJj'", "'base64'"],
+    ["'YWI'", "'base64'"],
+    ["'0aF'"],
+    ["'0aF'", "'hex'"],
+  ]),
   ...each('try_to_binary', [['s', "'hex'"], ['s', "'base64'"], ['s']]),
-  ...refusedEverywhere([over('to_binary', ["'xyz'"]), over('to_binary', ["'x'", "'base64'"]), over('to_binary', ["'x'", "'rot13'"])]),
+  ...refusedEverywhere([
+    over('to_binary', ["'xyz'"]),
+    over('to_binary', ["'x'", "'base64'"]),
+    over('to_binary', ["'x'", "'rot13'"]),
+  ]),
   ...each('conv', [
     ['numtext', '10', '16'],
     ['numtext', '16', '10'],
@@ -90,10 +113,12 @@ compareWithSpark('encodings', [
   over('url_decode(url_encode(?))', ['s']),
   ...each('url_decode', [["'a+b%26c'"], ["'%C3%A9%zz'"]].slice(0, 1)),
   ...refusedEverywhere([over('url_decode', ["'%zz'"])]),
-  ...['HOST', 'PATH', 'QUERY', 'REF', 'PROTOCOL', 'FILE', 'AUTHORITY', 'USERINFO', 'host', 'PORT'].map((part) =>
-    rows(`parse_url of ${part}`, `parse_url(v, '${part}')`, urls),
+  ...['HOST', 'PATH', 'QUERY', 'REF', 'PROTOCOL', 'FILE', 'AUTHORITY', 'USERINFO', 'host', 'PORT'].map(
+    (part) => rows(`parse_url of ${part}`, `parse_url(v, '${part}')`, urls),
   ),
-  ...['x', 'a', 'b-c', 'zz'].map((key) => rows(`parse_url of the key ${key}`, `parse_url(v, 'QUERY', '${key}')`, urls)),
+  ...['x', 'a', 'b-c', 'zz'].map((key) =>
+    rows(`parse_url of the key ${key}`, `parse_url(v, 'QUERY', '${key}')`, urls),
+  ),
   rows('parse_url of a key of another part', "parse_url(v, 'PATH', 'x')", urls),
   over('parse_url', ['s', "'HOST'"]),
 ])

@@ -7,10 +7,16 @@ const formats = (column: string, texts: string): readonly Case[] =>
 compareWithSpark('formats', [
   ...formats('s', '%s|<%10s>|<%-10s>|%.3s|%12.2s|%S|%b|%%|x%n'),
   ...['tiny', 'small', 'i', 'l'].flatMap((column) =>
-    formats(column, '%d|%5d|%-5d.|%05d|%+d|% d|%,d|%(d|%,015d|%(08d|%+07d|%x|%X|%#x|%08x|%o|%#o|%#010x|%s|%8s|%b|%B'),
+    formats(
+      column,
+      '%d|%5d|%-5d.|%05d|%+d|% d|%,d|%(d|%,015d|%(08d|%+07d|%x|%X|%#x|%08x|%o|%#o|%#010x|%s|%8s|%b|%B',
+    ),
   ),
   ...['d', 'f'].flatMap((column) =>
-    formats(column, '%f|%.2f|%.0f|%10.3f|%-10.1f.|%010.2f|%+.1f|% .1f|%,.2f|%(.2f|%(,012.1f|%e|%.3e|%.0e|%E|%12.2e|%g|%.3g|%.10g|%G|%.16f'),
+    formats(
+      column,
+      '%f|%.2f|%.0f|%10.3f|%-10.1f.|%010.2f|%+.1f|% .1f|%,.2f|%(.2f|%(,012.1f|%e|%.3e|%.0e|%E|%12.2e|%g|%.3g|%.10g|%G|%.16f',
+    ),
   ),
   ...formats('flag', '%s|%b|%B|%7b|%.1b|%S'),
   ...formats('m', '%s|%12s|%b'),
@@ -51,6 +57,7 @@ compareWithSpark('formats', [
       [column, "''"],
     ]),
   ),
+  ...refusedHere([over('to_char', ['m', "'999.99'"]), over('try_to_number', ["'12.5'", "'999.99'"])]),
   ...refusedHere([over('format_number', ['i', "'00.00 %'"]), over('format_number', ['d', "'#.##'"])]),
   ...refusedEverywhere([over('format_number', ['flag', '2']), over('format_number', ['numtext', '2'])]),
 ])

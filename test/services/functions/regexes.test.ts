@@ -53,10 +53,31 @@ const searched = [
 ]
 
 /** Java has them, RE2 has not, or reads them otherwise. */
-const lacking = ['a(?=b)', '(?<!a)b', '(a)\\1', 'a++', 'a*+b', '(?>a)', '[a-z&&[^b]]', '\\Ba', '\\bx.\\b|y', '(?m)^a', '(?x)a b', '(?u)é', '(?<n>a)\\k<n>', '(a*)*', '\\p{IsAlphabetic}', '\\p{InGreek}', '$b|a']
+const lacking = [
+  'a(?=b)',
+  '(?<!a)b',
+  '(a)\\1',
+  'a++',
+  'a*+b',
+  '(?>a)',
+  '[a-z&&[^b]]',
+  '\\Ba',
+  '\\bx.\\b|y',
+  '(?m)^a',
+  '(?x)a b',
+  '(?u)é',
+  '(?<n>a)\\k<n>',
+  '(a*)*',
+  '\\p{IsAlphabetic}',
+  '\\p{InGreek}',
+  '$b|a',
+]
 
 compareWithSpark('regular expressions', [
-  ...each('rlike', searched.map((pattern) => ['s', quoted(pattern)])),
+  ...each(
+    'rlike',
+    searched.map((pattern) => ['s', quoted(pattern)]),
+  ),
   over('? RLIKE ?', ['s', quoted('^[a-z]+$')]),
   over('? REGEXP ?', ['s', quoted('^[a-z]+$')]),
   over('regexp_like', ['s', quoted('a')]),
@@ -64,7 +85,9 @@ compareWithSpark('regular expressions', [
   over('rlike', ['s', 'NULL']),
   ...refusedHere(lacking.map((pattern) => over('rlike', ['s', quoted(pattern)]))),
   ...refusedHere([over('rlike', ['few s', 's'])].slice(1)),
-  ...refusedEverywhere(['(', 'a)', '*a', '[a', 'a{', '\\'].map((pattern) => over('rlike', ['few s', quoted(pattern)]))),
+  ...refusedEverywhere(
+    ['(', 'a)', '*a', '[a', 'a{', '\\'].map((pattern) => over('rlike', ['few s', quoted(pattern)])),
+  ),
   ...each('regexp_replace', [
     ['s', quoted('a'), quoted('x')],
     ['s', quoted('(\\w+)'), quoted('<$1>')],
@@ -87,12 +110,14 @@ compareWithSpark('regular expressions', [
     ['s', quoted('\\p{M}'), quoted('')],
     ['s', quoted('👩'), quoted('w')],
   ]),
-  ...refusedHere([
-    over('regexp_replace', ['s', quoted('a*'), quoted('-')]),
-    over('regexp_replace', ['s', quoted('$'), quoted('-')]),
-    over('regexp_replace', ['s', quoted('\\bx'), quoted('-')]),
-    over('regexp_replace', ['few s', quoted('a'), 'few s']),
-  ].slice(0, 3)),
+  ...refusedHere(
+    [
+      over('regexp_replace', ['s', quoted('a*'), quoted('-')]),
+      over('regexp_replace', ['s', quoted('$'), quoted('-')]),
+      over('regexp_replace', ['s', quoted('\\bx'), quoted('-')]),
+      over('regexp_replace', ['few s', quoted('a'), 'few s']),
+    ].slice(0, 3),
+  ),
   ...refusedEverywhere([
     over('regexp_replace', ['s', quoted('a'), quoted('$x')]),
     over('regexp_replace', ['s', quoted('a'), quoted('$1')]),
@@ -109,7 +134,10 @@ compareWithSpark('regular expressions', [
     ['s', quoted('\\s+$'), '0'],
     ['i', quoted('(\\d)')],
   ]),
-  ...refusedEverywhere([over('regexp_extract', ['s', quoted('a'), '1']), over('regexp_extract', ['s', quoted('(a)'), '2'])]),
+  ...refusedEverywhere([
+    over('regexp_extract', ['s', quoted('a'), '1']),
+    over('regexp_extract', ['s', quoted('(a)'), '2']),
+  ]),
   ...each('regexp_extract_all', [
     ['s', quoted('(\\w)')],
     ['s', quoted('(x)|(a)'), '1'],
@@ -124,8 +152,14 @@ compareWithSpark('regular expressions', [
     ['s', quoted('\\s')],
     ['s', quoted('x$')],
   ]),
-  ...each('regexp_instr', [['s', quoted('x|[^\\x00-\\x7f]'), '0'], ['s', quoted('a*')]]),
-  ...refusedHere([over('regexp_count', ['s', quoted('a*')]), over('regexp_extract_all', ['s', quoted('(a*)')])]),
+  ...each('regexp_instr', [
+    ['s', quoted('x|[^\\x00-\\x7f]'), '0'],
+    ['s', quoted('a*')],
+  ]),
+  ...refusedHere([
+    over('regexp_count', ['s', quoted('a*')]),
+    over('regexp_extract_all', ['s', quoted('(a*)')]),
+  ]),
   ...each('split', [
     ['s', quoted(',')],
     ['s', quoted(','), '2'],

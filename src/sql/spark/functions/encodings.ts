@@ -24,7 +24,10 @@ const charsets: Readonly<Record<string, string>> = {
 const charsetOf = (name: string, argument: Argument | undefined): string => {
   const found = charsets[argument?.literal?.toLowerCase() ?? '']
   if (found === undefined)
-    throw new Refused(`${name} with this charset`, 'UTF-8, US-ASCII, ISO-8859-1 and UTF-16 are known, as literals')
+    throw new Refused(
+      `${name} with this charset`,
+      'UTF-8, US-ASCII, ISO-8859-1 and UTF-16 are known, as literals',
+    )
   return found
 }
 
@@ -116,8 +119,10 @@ export const encodingFunctions: Functions = {
   unhex: same('s', binary, 'spark_unhex'),
   bin: same('l', string, 'bin'),
   conv,
-  base64: entry('x', string, (a, args) =>
-    `spark_base64(${args[0]?.type.kind === 'binary' ? a[0] : `encode(${a[0]})`})`,
+  base64: entry(
+    'x',
+    string,
+    (a, args) => `spark_base64(${args[0]?.type.kind === 'binary' ? a[0] : `encode(${a[0]})`})`,
   ),
   unbase64: same('s', binary, 'spark_unbase64'),
   encode,
@@ -142,10 +147,7 @@ const bytesAs = (each: string) =>
 const byteAt = `CAST('0x' || substring(x, 2 * k + 1, 2) AS INTEGER)`
 
 export const encodingMacros: readonly Sql[] = [
-  define(
-    'spark_unhex(s)',
-    `CASE WHEN regexp_full_match(s, '[0-9A-Fa-f]*') THEN unhex(s) END`,
-  ),
+  define('spark_unhex(s)', `CASE WHEN regexp_full_match(s, '[0-9A-Fa-f]*') THEN unhex(s) END`),
   // In lines of 76 characters, as in mails.
   define(
     'spark_base64(b)',
@@ -177,14 +179,23 @@ export const encodingMacros: readonly Sql[] = [
   ),
   define('spark_encode_ascii(s)', single(128)),
   define('spark_encode_latin(s)', single(256)),
-  define('spark_encode_utf16be(s)', perCharacter(units((high, low) => `${four(high)} || ${four(low)}`, four))),
-  define('spark_encode_utf16le(s)', perCharacter(units((high, low) => `${turned(high)} || ${turned(low)}`, turned))),
+  define(
+    'spark_encode_utf16be(s)',
+    perCharacter(units((high, low) => `${four(high)} || ${four(low)}`, four)),
+  ),
+  define(
+    'spark_encode_utf16le(s)',
+    perCharacter(units((high, low) => `${turned(high)} || ${turned(low)}`, turned)),
+  ),
   define(
     'spark_encode_utf16(s)',
     `CASE WHEN s = '' THEN ''::BLOB ELSE unhex('FEFF') || spark_encode_utf16be(s) END`,
   ),
   define('spark_decode_latin(x)', bytesAs(`chr(${byteAt})`)),
-  define('spark_decode_ascii(x)', bytesAs(`CASE WHEN ${byteAt} < 128 THEN chr(${byteAt}) ELSE chr(65533) END`)),
+  define(
+    'spark_decode_ascii(x)',
+    bytesAs(`CASE WHEN ${byteAt} < 128 THEN chr(${byteAt}) ELSE chr(65533) END`),
+  ),
   define(
     'spark_decode_utf16be(x)',
     `CASE WHEN x = '' THEN '' WHEN strlen(x) % 4 <> 0 THEN error('decode: half a character of UTF-16')

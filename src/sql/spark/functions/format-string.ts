@@ -78,7 +78,8 @@ const check = ({ flags, width, precision, letter }: Part, written: string): void
     (flags.includes('+') && flags.includes(' ')) ||
     (precision !== undefined && /[cdxo]/i.test(letter)) ||
     (flags.includes('#') && /[fe]/i.test(letter))
-  if (wrong) throw new Refused(`the format ${written}`, 'formats are those of Java: %s %d %x %o %f %e %g %c %b')
+  if (wrong)
+    throw new Refused(`the format ${written}`, 'formats are those of Java: %s %d %x %o %f %e %g %c %b')
 }
 
 const padded = (text: string, { flags, width }: Part): string => {
@@ -95,7 +96,10 @@ const formatted = (part: Part, argument: Argument, written: string): string => {
   const cased = (text: string) => (letter === lower ? text : `spark_upper(${text})`)
   const { type, sql } = argument
   const wrong = (): never => {
-    throw new Refused(`the format ${written} of a value of type ${sparkName(type)}`, 'cast the value, or write another format')
+    throw new Refused(
+      `the format ${written} of a value of type ${sparkName(type)}`,
+      'cast the value, or write another format',
+    )
   }
   if (type.kind === 'null') return literal(padNow(lower === 'b' ? 'false' : 'null', part, letter !== lower))
   const orNull = (text: string) =>
@@ -125,7 +129,9 @@ const formatted = (part: Part, argument: Argument, written: string): string => {
       const value = `CAST(CAST(${sql} AS HUGEINT) & ${2n ** BigInt(bits) - 1n}::HUGEINT AS UBIGINT)`
       const digits = lower === 'x' ? `lower(to_hex(${value}))` : `spark_octal(${value})`
       const mark = part.flags.includes('#') ? (lower === 'x' ? '0x' : '0') : ''
-      const zeros = part.flags.includes('0') ? `lpad(${digits}, greatest(${part.width - mark.length}, strlen(${digits}))::INTEGER, '0')` : digits
+      const zeros = part.flags.includes('0')
+        ? `lpad(${digits}, greatest(${part.width - mark.length}, strlen(${digits}))::INTEGER, '0')`
+        : digits
       return orNull(padded(cased(mark === '' ? zeros : `'${mark}' || ${zeros}`), part))
     }
     default: {
@@ -173,8 +179,14 @@ const fraction = (x: string, part: Part, letter: string): string => {
 }
 
 export const formatStringMacros: readonly Sql[] = [
-  define('spark_pad_left(s, n)', `CASE WHEN spark_units(s) < n THEN repeat(' ', n - spark_units(s)) || s ELSE s END`),
-  define('spark_pad_right(s, n)', `CASE WHEN spark_units(s) < n THEN s || repeat(' ', n - spark_units(s)) ELSE s END`),
+  define(
+    'spark_pad_left(s, n)',
+    `CASE WHEN spark_units(s) < n THEN repeat(' ', n - spark_units(s)) || s ELSE s END`,
+  ),
+  define(
+    'spark_pad_right(s, n)',
+    `CASE WHEN spark_units(s) < n THEN s || repeat(' ', n - spark_units(s)) ELSE s END`,
+  ),
   define(
     'spark_left_units(s, n)',
     `CASE WHEN spark_units(s) <= n THEN s ELSE left(s, CAST(spark_characters_before(s, n) AS BIGINT)) END`,

@@ -32,23 +32,41 @@ const readPattern = (pattern: string): NumberPattern | undefined => {
 const formatNumber: FunctionEntry = entry('aa', string, (a, args) => {
   const [x, d] = args
   if (x === undefined || d === undefined) throw new Refused('format_number of one argument')
-  if (!isNumeric(x.type)) throw new Refused(`format_number of a value of type ${sparkName(x.type)}`, 'cast it to a number')
+  if (!isNumeric(x.type))
+    throw new Refused(`format_number of a value of type ${sparkName(x.type)}`, 'cast it to a number')
   const rounded = (places: string): string => {
     if (isInteger(x.type)) return `spark_format_integer(${x.sql}, ${places})`
-    if (x.type.kind === 'decimal') return `spark_format_decimal(spark_unscaled(${a[0]}), ${x.type.scale}, ${places})`
+    if (x.type.kind === 'decimal')
+      return `spark_format_decimal(spark_unscaled(${a[0]}), ${x.type.scale}, ${places})`
     return `spark_format_double(CAST(${x.sql} AS DOUBLE), ${places})`
   }
   if (isInteger(d.type)) return `spark_format_grouped(${rounded(a[1] ?? '0')}, ${a[1]})`
-  const pattern = d.literal === undefined ? undefined : readPattern(d.literal === '' ? '#,###,###,###,###,###,##0' : d.literal)
+  const pattern =
+    d.literal === undefined
+      ? undefined
+      : readPattern(d.literal === '' ? '#,###,###,###,###,###,##0' : d.literal)
   if (pattern === undefined || (pattern.group !== 0 && pattern.group !== 3))
-    throw new Refused('format_number with this pattern', 'patterns have #, 0, commas before every three digits, and a point')
+    throw new Refused(
+      'format_number with this pattern',
+      'patterns have #, 0, commas before every three digits, and a point',
+    )
   if (pattern.whole === 0 && pattern.least === 0 && pattern.most > 0)
     throw new Refused('format_number with a pattern without 0', 'write #,##0.##')
   const { whole, least, most, group } = pattern
   return `spark_format_pattern(${rounded(String(most))}, ${whole}, ${least}, ${group === 3})`
 })
 
+/** Formats like '9G999D99', whose rules Spark has of its own. */
+const printed = { refused: "write format_number(x, '#,##0.00'), lpad or format_string" }
+const readNumber = {
+  refused: "take the signs out and cast: CAST(regexp_replace(x, '[$,]', '') AS DECIMAL(10,2))",
+}
+
 export const formatFunctions: Functions = {
+  to_char: printed,
+  to_varchar: printed,
+  to_number: readNumber,
+  try_to_number: readNumber,
   format_string: formatString,
   format_number: formatNumber,
 }

@@ -29,7 +29,8 @@ const parseUrl: FunctionEntry = entry('ss?s', string, (a, args) => {
     if (part !== 'QUERY') return 'CAST(NULL AS VARCHAR)'
     const key = args[2]?.literal
     if (key === undefined) throw new Refused('parse_url with a key that is not a literal')
-    if (!/^[\w-]+$/.test(key)) throw new Refused('parse_url with a key of other characters than letters, digits, _ and -')
+    if (!/^[\w-]+$/.test(key))
+      throw new Refused('parse_url with a key of other characters than letters, digits, _ and -')
     return `spark_url_key(${a[0]}, ${literal(`(?:^|&)${key}=([^&]*)`)})`
   }
   if (piece === undefined) return 'CAST(NULL AS VARCHAR)'
@@ -43,7 +44,8 @@ export const urlFunctions: Functions = {
 }
 
 const unreserved = "0-9A-Za-z_.!~*'()\\-"
-const other = '\\x{A1}-\\x{167F}\\x{1681}-\\x{1FFF}\\x{200B}-\\x{2027}\\x{202A}-\\x{202E}\\x{2030}-\\x{205E}\\x{2060}-\\x{2FFF}\\x{3001}-\\x{D7FF}\\x{E000}-\\x{10FFFF}'
+const other =
+  '\\x{A1}-\\x{167F}\\x{1681}-\\x{1FFF}\\x{200B}-\\x{2027}\\x{202A}-\\x{202E}\\x{2030}-\\x{205E}\\x{2060}-\\x{2FFF}\\x{3001}-\\x{D7FF}\\x{E000}-\\x{10FFFF}'
 const escaped = '%[0-9A-Fa-f]{2}'
 const made = (extra: string) => `(?:[${unreserved}${other}${extra}]|${escaped})*`
 const pathOf = made('/;:@&=+$,')
@@ -56,19 +58,18 @@ const digits = '(?:\\d|[1-9]\\d|1\\d\\d|2[0-4]\\d|25[0-5])'
 const server = `^(?:(${made(';:&=+$,')})@)?((?:${label}\\.)*${topLabel}\\.?|${digits}(?:\\.${digits}){3})(?::\\d*)?$`
 
 /** What java.net.URI takes for a URL with a path; others are left to fail, as mail addresses. */
-const valid = literal(
-  `^(?:[A-Za-z][0-9A-Za-z+.-]*:(?:/|//)|//|[^:]*(?:[/?#]|$))`,
-)
+const valid = literal(`^(?:[A-Za-z][0-9A-Za-z+.-]*:(?:/|//)|//|[^:]*(?:[/?#]|$))`)
 const legal = literal(
   `^(?:[A-Za-z][0-9A-Za-z+.-]*:)?(?://${authorityOf})?${pathOf}(?:\\?${queryOf})?(?:#${queryOf})?$`,
 )
 
 /** Without a path, as an address of mail: only scheme and fragment are told apart. */
-const opaque = literal(`^[A-Za-z][0-9A-Za-z+.-]*:(?:[${unreserved}${other};?:@&=+$,\\[\\]]|${escaped})${queryOf}(?:#${queryOf})?$`)
+const opaque = literal(
+  `^[A-Za-z][0-9A-Za-z+.-]*:(?:[${unreserved}${other};?:@&=+$,\\[\\]]|${escaped})${queryOf}(?:#${queryOf})?$`,
+)
 
 const group = (n: number) => `regexp_extract(u, ${shape}, ${n})`
-const absent = (mark: string, n: number) =>
-  `CASE WHEN spark_url_ok(u) AND ${mark} THEN ${group(n)} END`
+const absent = (mark: string, n: number) => `CASE WHEN spark_url_ok(u) AND ${mark} THEN ${group(n)} END`
 const beforeFragment = `regexp_replace(u, '#(?s:.*)$', '')`
 
 export const urlMacros: readonly Sql[] = [
@@ -82,8 +83,14 @@ export const urlMacros: readonly Sql[] = [
       WHEN contains(regexp_replace(s, '${escaped}', '', 'g'), '%') THEN error('url_decode: % without two hexadecimal digits')
       WHEN s IS NOT NULL THEN url_decode(replace(s, '+', ' ')) END`,
   ),
-  define('spark_url_ok(u)', `regexp_matches(u, ${valid}) AND regexp_matches(u, ${legal}) AND NOT regexp_matches(u, '^([^:/?#]*:)?//$')`),
-  define('spark_url_scheme(u)', `CASE WHEN spark_url_ok(u) OR regexp_matches(u, ${opaque}) THEN nullif(${group(1)}, '') END`),
+  define(
+    'spark_url_ok(u)',
+    `regexp_matches(u, ${valid}) AND regexp_matches(u, ${legal}) AND NOT regexp_matches(u, '^([^:/?#]*:)?//$')`,
+  ),
+  define(
+    'spark_url_scheme(u)',
+    `CASE WHEN spark_url_ok(u) OR regexp_matches(u, ${opaque}) THEN nullif(${group(1)}, '') END`,
+  ),
   define('spark_url_authority(u)', `CASE WHEN spark_url_ok(u) THEN nullif(${group(2)}, '') END`),
   define('spark_url_host(u)', `nullif(regexp_extract(spark_url_authority(u), ${literal(server)}, 2), '')`),
   define(
@@ -93,11 +100,11 @@ export const urlMacros: readonly Sql[] = [
   ),
   define('spark_url_path(u)', `CASE WHEN spark_url_ok(u) THEN ${group(3)} END`),
   define('spark_url_query(u)', absent(`contains(${beforeFragment}, '?')`, 4)),
-  define('spark_url_fragment(u)', `CASE WHEN contains(u, '#') AND (spark_url_ok(u) OR regexp_matches(u, ${opaque})) THEN ${group(5)} END`),
   define(
-    'spark_url_file(u)',
-    `spark_url_path(u) || coalesce('?' || spark_url_query(u), '')`,
+    'spark_url_fragment(u)',
+    `CASE WHEN contains(u, '#') AND (spark_url_ok(u) OR regexp_matches(u, ${opaque})) THEN ${group(5)} END`,
   ),
+  define('spark_url_file(u)', `spark_url_path(u) || coalesce('?' || spark_url_query(u), '')`),
   define(
     'spark_url_key(u, pattern)',
     `CASE WHEN regexp_matches(spark_url_query(u), pattern) THEN regexp_extract(spark_url_query(u), pattern, 1) END`,
