@@ -157,7 +157,7 @@ export const readJavaRegex = (source: string, use: Use): JavaRegex => {
       const close = source.indexOf('\\E', at + 2)
       const text = source.slice(at + 2, close === -1 ? undefined : close)
       at = close === -1 ? source.length : close + 2
-      const codes = [...text].map((one) =>
+      const codes = Array.from(text, (one) =>
         bracketed(range(one.codePointAt(0) ?? 0, one.codePointAt(0) ?? 0, flags.ignoreCase)),
       )
       if (/[*+?{]/.test(source[at] ?? '')) throw new Refused('a quantifier behind \\E')

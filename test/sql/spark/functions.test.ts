@@ -11,8 +11,8 @@ const notYet = `
   cot covar_pop covar_samp csc equal_null expm1 getbit grouping_id hypot
   kurtosis log1p mod mode percentile pmod raise_error regr_avgx regr_avgy regr_count
   regr_intercept regr_r2 regr_slope regr_sxx regr_sxy regr_syy rint sec shiftleft shiftright
-  shiftrightunsigned sinh skewness tanh    try_add try_avg try_divide
-  try_multiply try_subtract try_sum  width_bucket
+  shiftrightunsigned sinh skewness tanh try_add try_avg try_divide
+  try_multiply try_subtract try_sum width_bucket
 `
   .trim()
   .split(/\s+/)

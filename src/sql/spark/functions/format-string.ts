@@ -71,7 +71,7 @@ const check = ({ flags, width, precision, letter }: Part, written: string): void
   const wrong =
     fits === undefined ||
     /[DOF]/.test(letter) ||
-    [...flags].some((flag) => !fits.includes(flag)) ||
+    Array.from(flags).some((flag) => !fits.includes(flag)) ||
     new Set(flags).size !== flags.length ||
     (/[-0]/.test(flags) && width === 0) ||
     (flags.includes('-') && flags.includes('0')) ||

@@ -110,12 +110,13 @@ const split = entry('ss?i', array(string), (a, args) => {
 
 /** The text that a pattern stands for, where it has nothing special. */
 const plainText = (source: string): string | undefined => {
+  if (source.includes('\ue000')) return undefined
   const unescaped = source.replaceAll(
     /\\([^0-9A-Za-z])|\[([^\]\\^[&])\]/g,
-    (_, one?: string, other?: string) => `\u0000${(one ?? other ?? '').codePointAt(0)}\u0000`,
+    (_, one?: string, other?: string) => `\ue000${(one ?? other ?? '').codePointAt(0)}\ue000`,
   )
   if (/[.$|()[{^?*+\\]/.test(unescaped)) return undefined
-  return unescaped.replaceAll(/\u0000(\d+)\u0000/g, (_, code: string) => String.fromCodePoint(Number(code)))
+  return unescaped.replaceAll(/\ue000(\d+)\ue000/g, (_, code: string) => String.fromCodePoint(Number(code)))
 }
 
 export const regexFunctions: Functions = {

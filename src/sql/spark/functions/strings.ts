@@ -77,7 +77,7 @@ const substringIndex = entry('ssi', string, (a, args) => {
 })
 
 const overlapsItself = (text: string): boolean =>
-  [...text].some((_, i) => i > 0 && text.startsWith(text.slice(i)))
+  Array.from(text).some((_, i) => i > 0 && text.startsWith(text.slice(i)))
 
 const reverse = entry(
   'a',

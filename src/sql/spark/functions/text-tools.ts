@@ -16,7 +16,7 @@ const digits = '0123456789'
 const constantOf = (name: string, argument: Argument | undefined, otherwise: string | undefined) => {
   if (argument === undefined) return otherwise
   if (argument.type.kind === 'null') return undefined
-  if (argument.literal === undefined || [...argument.literal].length !== 1)
+  if (argument.literal === undefined || Array.from(argument.literal).length !== 1)
     throw new Refused(`${name} with anything but single characters as replacements`)
   return argument.literal
 }
@@ -27,7 +27,7 @@ const mask: FunctionEntry = entry('s?aaaa', string, (a, args) => {
   const digit = constantOf('mask', args[3], 'n')
   const other = constantOf('mask', args[4], undefined)
   const each = (letters: string, replacement: string | undefined): readonly (readonly [string, string])[] =>
-    replacement === undefined ? [] : [...letters].map((letter) => [letter, replacement] as const)
+    replacement === undefined ? [] : Array.from(letters, (letter) => [letter, replacement] as const)
   const pairs = [...each(upperLetters, upper), ...each(lowerLetters, lower), ...each(digits, digit)]
   const from = literal(pairs.map(([letter]) => letter).join(''))
   const to = literal(pairs.map(([, replacement]) => replacement).join(''))
