@@ -1,7 +1,7 @@
 import { ident } from '../quote.ts'
 import type { Argument } from './functions/entry.ts'
 import { Refused } from './functions/entry.ts'
-import { tightest } from './functions/nested.ts'
+import { isPlainReduce, tightest } from './functions/nested.ts'
 import { type SparkType, types } from './spark-type.ts'
 
 type Parameter = { readonly sql: string; readonly type: SparkType }
@@ -76,10 +76,12 @@ export const lambdaParameters = (
       count(2, 2)
       return {
         variables,
-        parameters: [
-          { sql: `(${first}).total`, type: total },
-          { sql: `(${second}).item`, type: elementOf(0) },
-        ],
+        parameters: isPlainReduce(before)
+          ? variables.map((sql) => ({ sql, type: total }))
+          : [
+              { sql: `(${first}).total`, type: total },
+              { sql: `(${second}).item`, type: elementOf(0) },
+            ],
       }
     }
     case 'map_filter':

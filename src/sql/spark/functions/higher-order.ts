@@ -3,7 +3,7 @@ import { castTo, engineType } from '../casts.ts'
 import { define } from '../define-macro.ts'
 import { array, type SparkType, sparkName, types } from '../spark-type.ts'
 import { type Argument, entry, type FunctionEntry, type Functions, Refused, typeOf } from './entry.ts'
-import { element, keyOf, map, own, refuseUnordered, sorted, tightest } from './nested.ts'
+import { element, isPlainReduce, keyOf, map, own, refuseUnordered, sorted, tightest } from './nested.ts'
 
 const { boolean } = types
 
@@ -34,6 +34,12 @@ const aggregate: FunctionEntry = entry(
     // One type for what is carried on and what comes in, as the engine asks for.
     const pack = (first: string, second: string): string =>
       `struct_pack(total := CAST(${first} AS ${engineType(total)}), item := CAST(${second} AS ${engineType(item)}))`
+    if (isPlainReduce(args)) {
+      const plain = `list_reduce(${list}, ${lambda(merge, args[2])}, ${zero})`
+      return finish === undefined
+        ? plain
+        : `list_transform(CASE WHEN ${list} IS NOT NULL THEN [${plain}] END, ${lambda(finish, args[3])})[1]`
+    }
     const items = `list_transform(${list}, lambda reduce_e: ${pack('NULL', 'reduce_e')})`
     const reduced = `list_reduce(${items}, ${lambda(pack(merge, 'NULL'), args[2])}, ${pack(zero, 'NULL')})`
     if (finish === undefined) return `(${reduced}).total`

@@ -71,7 +71,8 @@ const members = (
         `${quotedName(name)} := ${read(`CAST((${own}).${quotedName(name)} AS VARCHAR)`, type, depth + 1)}`,
     )
     .join(', ')
-  return `list_transform([json_transform(spark_json_last(${json}, ${twice(names)}), ${shape})], lambda ${own}: struct_pack(${packed}))[1]`
+  const object = `CASE WHEN ${twice(json, names)} THEN spark_json_last(${json}) ELSE ${json} END`
+  return `list_transform([json_transform(${object}, ${shape})], lambda ${own}: struct_pack(${packed}))[1]`
 }
 
 /** A JSON value, as its text, in a type: NULL where Spark cannot read it so. */

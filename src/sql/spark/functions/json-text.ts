@@ -12,30 +12,43 @@ const unlike = literal(`(?i),\\s*[\\]}]|(?:^|[\\[:,])\\s*-?${word}\\s*(?:$|[,\\]
 const notNumbers = literal(`(?:^|[\\[:,])\\s*-?(?:NaN|INF|Infinity)\\s*(?:$|[,\\]}])`)
 const tokens = literal(`(?s)"(?:[^"\\\\]|\\\\.)*"|'(?:[^'\\\\]|\\\\.)*'|[^"']+|["']`)
 const values = literal(`(?s)"(?:[^"\\\\]|\\\\.)*"|-?[0-9][-+.eE0-9]*|[^"0-9-]+|.`)
+/** Fractions that the engine and Java write alike. */
+const usual = literal('-?(?:[1-9][0-9]{0,6}[.][0-9]+|0[.]0{0,2}[1-9][0-9]*|0[.]0)')
 const beyond = '[\\x{10000}-\\x{10ffff}]'
 
-/** A pattern that finds texts in which one of the names stands twice. */
-export const twice = (names: readonly string[]): string =>
-  literal(
-    `(?s)${names
-      .map((name) =>
-        JSON.stringify(name).replaceAll(/[^\w\s"-]/gu, (sign) => `\\x{${sign.codePointAt(0)?.toString(16)}}`),
-      )
-      .map((name) => `${name}\\s*:.*${name}\\s*:`)
-      .join('|')}`,
-  )
+/** Whether one of the names may stand twice in a text: a quick search first, in which _ and % may find too much. */
+export const twice = (x: string, names: readonly string[]): string => {
+  const keys = names.map((name) => JSON.stringify(name))
+  const quick = keys.map((key) => `${x} LIKE ${literal(`%${key}%${key}%`)}`).join(' OR ')
+  const pattern = keys
+    .map((key) => key.replaceAll(/[^\w\s"-]/gu, (sign) => `\\x{${sign.codePointAt(0)?.toString(16)}}`))
+    .map((key) => `${key}\\s*:.*${key}\\s*:`)
+    .join('|')
+  return `(${quick}) AND regexp_matches(${x}, ${literal(`(?s)${pattern}`)})`
+}
 
 export const jsonTextMacros: readonly Sql[] = [
+  // The searches find what may be unlike; the pattern says whether it is, for the few texts that have it.
+  define(
+    'spark_json_alike(v)',
+    `json_valid(v) AND NOT (regexp_matches(v, ',\\s*[\\]}]') OR contains(v, 'aN') OR contains(v, 'nan') OR contains(v, 'NAN') OR contains(v, 'nf') OR contains(v, 'NF'))`,
+  ),
   define(
     'spark_json(v)',
-    `CASE WHEN json_valid(v) AND NOT regexp_matches(v, ${unlike}) THEN v WHEN v IS NOT NULL THEN spark_json_repair(v, true) END`,
+    `CASE WHEN spark_json_alike(v) THEN v WHEN v IS NOT NULL THEN spark_json_slow(v) END`,
+  ),
+  define(
+    'spark_json_slow(v)',
+    `list_transform([v], lambda slow_v: CASE WHEN json_valid(slow_v) AND NOT regexp_matches(slow_v, ${unlike}) THEN slow_v
+      ELSE spark_json_repair(slow_v, true) END)[1]`,
   ),
   // from_json takes no line breaks in strings, but NaN.
   define(
     'spark_json_strict(v)',
-    `CASE WHEN json_valid(v) AND NOT regexp_matches(v, ${unlike}) THEN v
-      WHEN regexp_matches(v, ${notNumbers}) THEN error('from_json of NaN or Infinity, which are not JSON: write them as strings')
-      WHEN v IS NOT NULL THEN spark_json_repair(v, false) END`,
+    `CASE WHEN spark_json_alike(v) THEN v WHEN v IS NOT NULL THEN list_transform([v], lambda slow_v:
+      CASE WHEN json_valid(slow_v) AND NOT regexp_matches(slow_v, ${unlike}) THEN slow_v
+      WHEN regexp_matches(slow_v, ${notNumbers}) THEN error('from_json of NaN or Infinity, which are not JSON: write them as strings')
+      ELSE spark_json_repair(slow_v, false) END)[1] END`,
   ),
   define(
     'spark_json_control(t, breaks)',
@@ -74,14 +87,14 @@ export const jsonTextMacros: readonly Sql[] = [
   // A value as the engine writes it, as Jackson writes it.
   define(
     'spark_json_value(t)',
-    `CASE WHEN NOT regexp_matches(t, '[0-9][.eE]|${beyond}') THEN t ELSE array_to_string(list_transform(regexp_extract_all(t, ${values}),
+    `CASE WHEN NOT regexp_matches(t, '[0-9][.eE]|${beyond}') OR regexp_full_match(t, ${usual}) THEN t ELSE array_to_string(list_transform(regexp_extract_all(t, ${values}),
       lambda value_t: CASE WHEN starts_with(value_t, '"') THEN spark_json_surrogates(value_t)
         WHEN regexp_matches(value_t, '^-?[0-9]+[.eE]') THEN spark_json_number(value_t) ELSE value_t END), '') END`,
   ),
   // As above, without the escapes that Jackson writes for what is beyond 16 bits: it does so for bytes, not for texts.
   define(
     'spark_json_member(t)',
-    `CASE WHEN NOT regexp_matches(t, '[0-9][.eE]') THEN t ELSE array_to_string(list_transform(regexp_extract_all(t, ${values}),
+    `CASE WHEN NOT regexp_matches(t, '[0-9][.eE]') OR regexp_full_match(t, ${usual}) THEN t ELSE array_to_string(list_transform(regexp_extract_all(t, ${values}),
       lambda value_t: CASE WHEN regexp_matches(value_t, '^-?[0-9]+[.eE]') THEN spark_json_number(value_t) ELSE value_t END), '') END`,
   ),
   // The text of a JSON value that stands alone: strings lose their quotes.
@@ -90,15 +103,19 @@ export const jsonTextMacros: readonly Sql[] = [
     `CASE WHEN NOT starts_with(t, '"') THEN CASE WHEN t <> 'null' THEN spark_json_value(t) END
       WHEN contains(t, '\\') THEN json_extract_string(t, '$') ELSE substring(t, 2, length(t) - 2) END`,
   ),
+  // Through a list, so that the value is looked for once.
   define(
     'spark_json_at(x, p)',
-    `CASE WHEN NOT regexp_matches(json_extract_string(x, p), '^(?:-?[0-9]+[.eE]|[{\\[])') THEN json_extract_string(x, p)
-      WHEN json_extract_string(x, p) IS NOT NULL THEN spark_json_plain(CAST(json_extract(x, p) AS VARCHAR)) END`,
+    `list_transform([json_extract(x, p)], lambda at_j: spark_json_plain(CAST(at_j AS VARCHAR)))[1]`,
+  ),
+  define(
+    'spark_json_element(x, p)',
+    `list_transform([CAST(json_extract(x, p) AS VARCHAR)], lambda at_j: CASE WHEN at_j = 'null' THEN at_j ELSE spark_json_plain(at_j) END)[1]`,
   ),
   // Of members of one name the last counts; the engine takes the first.
   define(
-    'spark_json_last(x, names)',
-    `CASE WHEN regexp_matches(x, names) AND json_type(x) = 'OBJECT' THEN '{' || array_to_string(list_transform(list_reverse(json_keys(x)),
+    'spark_json_last(x)',
+    `CASE WHEN json_type(x) = 'OBJECT' THEN '{' || array_to_string(list_transform(list_reverse(json_keys(x)),
       lambda last_k, last_i: to_json(last_k) || ':' || CAST(coalesce(json_extract(x, '$.*')[len(json_keys(x)) - last_i + 1], 'null') AS VARCHAR)), ',') || '}' ELSE x END`,
   ),
   define(

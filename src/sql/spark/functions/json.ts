@@ -64,22 +64,20 @@ const getJsonObject = (json: string, path: Argument | undefined): string => {
     const kept = last?.kind === 'name' ? `list_filter(${all}, lambda e: CAST(e AS VARCHAR) <> 'null')` : all
     return `spark_json_list(${kept})`
   }
+  if (last === undefined || last.kind === 'index') return `spark_json_element(${value}, ${at})`
   const found = `spark_json_at(${value}, ${at})`
-  if (last === undefined || last.kind === 'index')
-    return `coalesce(${found}, CASE WHEN CAST(json_extract(${value}, ${at}) AS VARCHAR) = 'null' THEN 'null' END)`
   const [first] = steps
   if (first?.kind !== 'name') return found
   // The first member of the name that leads to something.
-  const names = twice([first.name])
-  return `coalesce(${found}, CASE WHEN regexp_matches(${json}, ${names}) THEN spark_json_at(spark_json_last(${value}, ${names}), ${at}) END)`
+  return `coalesce(${found}, CASE WHEN ${twice(json, [first.name])} AND json_valid(${json}) THEN spark_json_at(spark_json_last(${json}), ${at}) END)`
 }
 
 /** One field of json_tuple. */
 export const jsonField = (json: string, name: Argument): string => {
   if (name.literal === undefined) throw new Refused('json_tuple with a field that is not written as text')
   if (name.literal.includes('\\')) throw new Refused(`json_tuple of the field ${name.literal}`)
-  const object = `spark_json_last(spark_json(${json}), ${twice([name.literal])})`
-  return `spark_json_at(${object}, ${literal(`$${member(name.literal)}`)})`
+  const at = literal(`$${member(name.literal)}`)
+  return `CASE WHEN ${twice(json, [name.literal])} THEN spark_json_at(spark_json_last(spark_json(${json})), ${at}) ELSE spark_json_at(spark_json(${json}), ${at}) END`
 }
 
 export const jsonFunctions: Functions = {

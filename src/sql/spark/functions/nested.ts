@@ -127,3 +127,10 @@ export const sorted = (list: string, type: SparkType, words: string): string => 
   const paired = `list_transform(${list}, lambda o: CASE WHEN o IS NOT NULL THEN struct_pack(k := ${orderKey('o', type)}, v := o) END)`
   return `list_transform(list_sort(${paired}, ${words}), lambda o: (o).v)`
 }
+
+/** Whether the engine can reduce as it is: from a constant that is not NULL, in the type of the elements. */
+export const isPlainReduce = ([list, zero]: readonly Argument[]): boolean =>
+  list?.type.kind === 'array' &&
+  zero !== undefined &&
+  sparkName(list.type.element) === sparkName(zero.type) &&
+  (zero.literal !== undefined || /^(?:CAST\()?\(?-?\d+(?:\.\d+)?\)?(?: AS \w+\))?$/.test(zero.sql))
