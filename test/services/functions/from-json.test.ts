@@ -50,6 +50,15 @@ compareWithSpark('from_json', [
     SELECT id, from_json(concat('{"x":"', v, '"}'), 'x TIMESTAMP').x AS r FROM t_datetext WHERE v NOT LIKE '%"%' AND CAST(v AS TIMESTAMP) IS NOT NULL AND v NOT LIKE '%:%T%'
     SELECT id, from_json(concat('{"x":"', v, '"}'), 'x DATE').x AS r FROM t_s WHERE v NOT LIKE '%"%' AND v NOT LIKE '%\\\\\\\\%'
     SELECT id, from_json(concat('{"x":"', v, '"}'), 'x TIMESTAMP, y STRING') AS r FROM t_s WHERE v NOT LIKE '%"%' AND v NOT LIKE '%\\\\\\\\%'
+    schema_of_json('{"a":1,"b":[1.5,"x"],"c":null}')
+    schema_of_json('[{"b":1,"a":1.5},{"b":2.5,"c":"x"}]')
+    schema_of_json('{"z":true,"a b":[],"é":{"x":[null]},"d":"","2":1}')
+    schema_of_json('[1,2]')
+    schema_of_json('3')
+    schema_of_json('{"a":[[1],[2.0]],"b":[1,{"x":1}],"c":[true,1]}')
+    schema_of_json('{"a":"2024-01-01","B":1,"b":2}')
+    from_json('{"a":1,"b":["x"],"c":{"d":1.5}}', schema_of_json('{"a":1,"b":["x"],"c":{"d":1.5}}'))
+    from_json('{"a":1,"a b":"q"}', schema_of_json('{"a":1,"a b":"x"}'))
     from_json('{"a":["😀"],"b":"😀"}', 'a STRING, b STRING')
     from_json('{"a":{"b":[1,2]},"c":1}', 'a STRING, c TINYINT')
     from_json('{"x":"abc"}', 'x DATE').x
@@ -63,6 +72,8 @@ compareWithSpark('from_json', [
     lines(`
     from_json('{"a":1}', 'a INT, a INT')
     from_json('{"a":1}', 'a: INT, \`b c\` STRING NOT NULL COMMENT "x"')
+    schema_of_json('[{"col":01}]')
+    schema_of_json(CAST(NULL AS STRING))
     from_json('{"x":"2023-02-29"}', 'x DATE')
     from_json('{"x":"2023-02-29"}', 'x DATE').x
     from_json('{"x":"2023-02-29"}', 'x DATE, y STRING').x
@@ -78,7 +89,6 @@ compareWithSpark('from_json', [
     from_json('{"a":1}', 'a INT', map('mode','FAILFAST'))
     from_json('{"a":"29/02/2024"}', 'a DATE', map('dateFormat','dd/MM/yyyy'))
     from_json('{"a":"29/02/2024 10:20"}', 'a TIMESTAMP', map('timestampFormat','dd/MM/yyyy HH:mm'))
-    schema_of_json('{"a":1,"b":[1.5,"x"],"c":null}')
   `),
   ),
 ])

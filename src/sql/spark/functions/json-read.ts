@@ -17,7 +17,8 @@ export const text = (args: readonly Argument[]): string => {
 }
 
 const schemaOf = (args: readonly Argument[]): SparkType => {
-  const schema = args[1]?.literal
+  // What schema_of_json gives is a literal of the engine.
+  const schema = args[1]?.literal ?? /^'((?:[^']|'')*)'$/.exec(args[1]?.sql ?? '')?.[1]?.replaceAll("''", "'")
   if (schema === undefined)
     throw new Refused(
       'from_json with a schema that is not written as text',

@@ -3,6 +3,7 @@ import { define } from '../define-macro.ts'
 import { array, types } from '../spark-type.ts'
 import { type Argument, entry, type Functions, Refused } from './entry.ts'
 import { fromJson, jsonReadMacros, text } from './json-read.ts'
+import { schemaOfJson } from './json-schema.ts'
 import { jsonTextMacros, twice } from './json-text.ts'
 import { jsonWriteMacros, toJson } from './json-write.ts'
 
@@ -90,6 +91,7 @@ export const jsonFunctions: Functions = {
   ),
   from_json: fromJson,
   to_json: toJson,
+  schema_of_json: schemaOfJson,
 }
 
 export const jsonMacros: readonly Sql[] = [

@@ -46,7 +46,6 @@ export const refusedFunctions: Functions = {
   from_csv: csv,
   to_csv: because("write concat_ws(',', …), with the rule for quotes that the reader has"),
   schema_of_csv: because("write the schema as text, as in 'a INT, b STRING'"),
-  schema_of_json: because("write the schema as text, as in 'a INT, b ARRAY<STRING>'"),
   xpath: xml,
   xpath_boolean: xml,
   xpath_double: xml,

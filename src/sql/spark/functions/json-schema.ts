@@ -1,0 +1,86 @@
+import { literal } from '../../quote.ts'
+import { types } from '../spark-type.ts'
+import { entry, type FunctionEntry, Refused } from './entry.ts'
+
+type Inferred =
+  | { readonly kind: 'null' | 'bigint' | 'double' | 'boolean' | 'string' }
+  | { readonly kind: 'array'; readonly element: Inferred }
+  | { readonly kind: 'struct'; readonly fields: ReadonlyMap<string, Inferred> }
+
+/** schema_of_json of a text that is written out, so that the schema is known before anything runs. */
+export const schemaOfJson: FunctionEntry = entry('s', types.string, (_, args) => {
+  const text = args[0]?.literal
+  if (text === undefined || args.length > 1)
+    throw new Refused('schema_of_json of something that is not written as text')
+  return literal(printed(infer(parsed(text))))
+})
+
+const marker = '#number'
+
+/** The JSON with its numbers as texts, since 1 and 1.0 are of different types. */
+const parsed = (text: string): unknown => {
+  const marked = text.replaceAll(/"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g, (token) =>
+    token.startsWith('"') ? token : JSON.stringify({ [marker]: token }),
+  )
+  try {
+    JSON.parse(text)
+    return JSON.parse(marked)
+  } catch {
+    throw new Refused('schema_of_json of a text that is not JSON')
+  }
+}
+
+/** Source: JsonInferSchema.inferField. */
+const infer = (value: unknown): Inferred => {
+  if (value === null || value === '') return { kind: 'null' }
+  if (typeof value === 'string') return { kind: 'string' }
+  if (typeof value === 'boolean') return { kind: 'boolean' }
+  if (Array.isArray(value))
+    return { kind: 'array', element: value.map(infer).reduce(merge, { kind: 'null' }) }
+  const members = Object.entries(value ?? {})
+  const number = members.find(([name]) => name === marker)?.[1]
+  if (typeof number === 'string') {
+    if (/[.eE]/.test(number)) return { kind: 'double' }
+    if (number.replace('-', '').length > 18)
+      throw new Refused('schema_of_json of a number of more than 18 digits')
+    return { kind: 'bigint' }
+  }
+  if (members.length === 0 || members.some(([name]) => name === ''))
+    throw new Refused('schema_of_json of an object without members')
+  return { kind: 'struct', fields: new Map(members.map(([name, member]) => [name, infer(member)])) }
+}
+
+/** Source: JsonInferSchema.compatibleType. */
+const merge = (a: Inferred, b: Inferred): Inferred => {
+  if (a.kind === 'null') return b
+  if (b.kind === 'null') return a
+  if (a.kind === 'array' && b.kind === 'array') return { kind: 'array', element: merge(a.element, b.element) }
+  if (a.kind === 'struct' && b.kind === 'struct') {
+    const fields = new Map(a.fields)
+    for (const [name, type] of b.fields) fields.set(name, merge(fields.get(name) ?? { kind: 'null' }, type))
+    return { kind: 'struct', fields }
+  }
+  if (a.kind === b.kind) return a
+  const kinds = [a.kind, b.kind]
+  return { kind: kinds.includes('bigint') && kinds.includes('double') ? 'double' : 'string' }
+}
+
+const printed = (type: Inferred): string => {
+  switch (type.kind) {
+    case 'null':
+      return 'STRING'
+    case 'array':
+      return `ARRAY<${printed(type.element)}>`
+    case 'struct': {
+      const names = [...type.fields.keys()].toSorted((a, b) => (a < b ? -1 : 1))
+      const fields = names.map((name) => {
+        const plain = /^\w+$/.test(name) && !/^\d+$/.test(name)
+        const field = type.fields.get(name) ?? { kind: 'null' }
+        return `${plain ? name : `\`${name.replaceAll('`', '``')}\``}: ${printed(field)}`
+      })
+      return `STRUCT<${fields.join(', ')}>`
+    }
+    default:
+      return type.kind.toUpperCase()
+  }
+}
