@@ -135,7 +135,21 @@ compareWithSpark('functions of arrays', [
     array_min(array(NULL))
     array_min(array())
     array_prepend(array(1), NULL)
-    SELECT explode(sequence(1, 3)) AS n ORDER BY n DESC
+    sequence(DATE'2024-01-01', DATE'2024-01-05')
+    sequence(DATE'2024-01-05', DATE'2024-01-01')
+    sequence(DATE'2024-01-31', DATE'2024-06-30', INTERVAL 1 MONTH)
+    sequence(DATE'2024-01-01', DATE'2024-01-20', INTERVAL 7 DAYS)
+    sequence(DATE'2024-01-01', DATE'2024-01-20', INTERVAL 1 WEEK)
+    sequence(DATE'2024-01-01', DATE'2030-01-20', INTERVAL 1 YEAR)
+    sequence(DATE'2024-06-30', DATE'2024-01-31', INTERVAL -1 MONTH)
+    sequence(DATE'2024-01-20', DATE'2024-01-01', INTERVAL -7 DAYS)
+    sequence(DATE'2024-01-01', CAST(NULL AS DATE))
+    sequence(DATE'2024-01-01', CAST(NULL AS DATE), INTERVAL 1 DAY)
+    SELECT id, sequence(day, date_add(day, 40), INTERVAL 1 MONTH) a, sequence(day, date_add(day, 3)) b, sequence(day, date_sub(day, 400), INTERVAL -2 MONTHS) c FROM t WHERE day < DATE'9990-01-01' AND day > DATE'0003-01-01'
+    SELECT explode(sequence(to_date('2018-01-01'), to_date('2018-03-01'), interval 1 month)) AS d
+    sequence(TIMESTAMP'2024-01-01 00:00:00', TIMESTAMP'2024-01-01 05:00:00', INTERVAL 2 HOURS)
+    sequence(TIMESTAMP'2024-01-01 00:00:00', TIMESTAMP'2024-01-03 05:00:00')
+    sequence(DATE'2024-01-01', TIMESTAMP'2024-01-03 05:00:00')
     array_distinct(array(1.0F, CAST('NaN' AS FLOAT), CAST('NaN' AS FLOAT)))
     array_contains(array(0.0D), -0.0D)
   `),
@@ -187,13 +201,14 @@ compareWithSpark('functions of arrays', [
     CAST(array(1.5D, DATE'2024-01-01') AS STRING)
     array_prepend(array(1), 'a')
     array_distinct('a')
+    sequence(DATE'2024-01-20', DATE'2024-01-01', INTERVAL 7 DAYS)
+    sequence(DATE'2024-01-01', DATE'2024-01-20', INTERVAL 0 DAYS)
   `),
   ),
   ...refusedHere(
     lines(`
     arrays_zip()
     arrays_zip(array(1), NULL)
-    sequence(DATE'2024-01-01', DATE'2024-03-01', INTERVAL 1 MONTH)
     shuffle(array(1))
   `),
   ),
