@@ -16,14 +16,14 @@ const readers: Readonly<Record<string, readonly [part: string, regex: string]>> 
   yy: ['short', '\\d{2}'],
   yyy: ['year', '-?\\d{3,19}'],
   yyyy: ['year', '\\d{4}|-\\d{4,19}|[+]\\d{5,19}'],
-  ...{ M: ['month', loose('1[0-2]|[1-9]')], L: ['month', loose('1[0-2]|[1-9]')] },
-  ...{ MM: ['month', '0[1-9]|1[0-2]'], LL: ['month', '0[1-9]|1[0-2]'] },
-  ...{
-    MMM: ['name', shortMonths],
-    LLL: ['name', shortMonths],
-    MMMM: ['name', longMonths],
-    LLLL: ['name', longMonths],
-  },
+  M: ['month', loose('1[0-2]|[1-9]')],
+  L: ['month', loose('1[0-2]|[1-9]')],
+  MM: ['month', '0[1-9]|1[0-2]'],
+  LL: ['month', '0[1-9]|1[0-2]'],
+  MMM: ['name', shortMonths],
+  LLL: ['name', shortMonths],
+  MMMM: ['name', longMonths],
+  LLLL: ['name', longMonths],
   d: ['day', loose('[12]\\d|3[01]|[1-9]')],
   dd: ['day', '0[1-9]|[12]\\d|3[01]'],
   H: ['hour', loose('1\\d|2[0-3]|\\d')],
@@ -45,11 +45,18 @@ const readers: Readonly<Record<string, readonly [part: string, regex: string]>> 
   x: ['zone', '[+-]\\d{2}(?:\\d{2})?'],
   xx: ['zone', '[+-]\\d{4}'],
   xxx: ['zone', '[+-]\\d{2}:\\d{2}'],
-  ...{ Z: ['zone', '[+-]\\d{4}'], ZZ: ['zone', '[+-]\\d{4}'], ZZZ: ['zone', '[+-]\\d{4}'] },
+  Z: ['zone', '[+-]\\d{4}'],
+  ZZ: ['zone', '[+-]\\d{4}'],
+  ZZZ: ['zone', '[+-]\\d{4}'],
 }
 
 const formats: Readonly<Record<string, string>> = {
-  ...{ yyyy: '%Y', MM: '%m', dd: '%d', HH: '%H', mm: '%M', ss: '%S' },
+  yyyy: '%Y',
+  MM: '%m',
+  dd: '%d',
+  HH: '%H',
+  mm: '%M',
+  ss: '%S',
 }
 
 const readerOf = (piece: Letters): readonly [part: string, regex: string] => {
