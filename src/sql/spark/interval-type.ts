@@ -1,5 +1,3 @@
-import type { SparkType } from './spark-type.ts'
-
 export type YearMonthField = 'year' | 'month'
 export type DayTimeField = 'day' | 'hour' | 'minute' | 'second'
 
@@ -15,7 +13,7 @@ export const yearToMonth = { kind: 'year_month', from: 'year', to: 'month' } as 
 export const dayToSecond = { kind: 'day_time', from: 'day', to: 'second' } as const
 export const ofDays = { kind: 'day_time', from: 'day', to: 'day' } as const
 
-export const isAnsiInterval = (type: SparkType): type is AnsiInterval =>
+export const isAnsiInterval = (type: { readonly kind: string }): type is AnsiInterval =>
   type.kind === 'year_month' || type.kind === 'day_time'
 
 /** The interval type that has the fields of both; undefined for months beside days. */
