@@ -137,13 +137,12 @@ const lenient = (pieces: readonly Piece[]): string | undefined => {
     else if (piece.letter === 'x') return undefined
     else if (piece.letter === 'X')
       regex += `[ \\t]*(Z|(?:[+](?:0\\d|1[0-4])|-(?:0\\d|1[0-3]))${['', '[0-5]\\d', ':[0-5]\\d'][piece.count - 1] ?? ''})`
-    else if (piece.letter === 'Z') regex += '[ \\t]*((?:GMT)?[+-]\\d{1,2}:?\\d{2}|[A-Z][A-Za-z]+)'
+    else if (piece.letter === 'Z') regex += '[ \\t]*(GMT[+-]\\d{1,2}:\\d{2}|[+-]\\d{4}|[A-Z][A-Za-z]+)'
     else if (piece.letter === 'a') regex += '[ \\t]*((?i:AM|PM))'
     else if (/[ML]/.test(piece.letter) && piece.count > 2)
       regex += `[ \\t]*((?i:${longMonths}|${shortMonths}))`
     else {
-      const abutting = isNumber(pieces[i + 1])
-      regex += `[ \\t]*(\\p{Nd}${abutting ? `{${piece.count}}` : '+'})`
+      regex += isNumber(pieces[i + 1]) ? `(${abutting(piece.count)})` : '[ \\t]*(-?\\p{Nd}+)'
     }
   }
   return `(?s)^${regex}`
@@ -151,6 +150,13 @@ const lenient = (pieces: readonly Piece[]): string | undefined => {
 
 const lettersOf = (pieces: readonly Piece[]): string =>
   pieces.map((piece) => (piece.kind === 'letters' ? piece.letter : '')).join('')
+
+/** A part right before other digits has as many characters as letters, blanks among them, or ends at a blank. */
+const abutting = (count: number): string =>
+  [
+    ...Array.from({ length: count }, (_, blanks) => `[ \\t]{${blanks}}\\p{Nd}{${count - blanks}}`),
+    ...(count > 1 ? [`-\\p{Nd}{${count - 1}}`, `\\p{Nd}{1,${count - 1}}[ \\t]`] : []),
+  ].join('|')
 
 type Parts = (part: string) => string | undefined
 
@@ -211,14 +217,14 @@ const oldCalendar = (part: Parts, letters: string): string => {
     ...(part('year') === undefined ? [] : [`${number(part('year'), 1)} >= 1`]),
     `${monthOf(part)} BETWEEN 1 AND 12`,
     `${number(part('day'), 1)} BETWEEN 1 AND spark_old_month_length(${yearOf(part)}, ${monthOf(part)})`,
-    ...(part('hour') === undefined ? [] : [`${number(part('hour'), 0)} < 24`]),
+    ...(part('hour') === undefined ? [] : [`${number(part('hour'), 0)} BETWEEN 0 AND 23`]),
     ...(part('clock') === undefined ? [] : [`${number(part('clock'), 1)} BETWEEN 1 AND 24`]),
     ...(part('half') === undefined
       ? []
       : [`${number(part('half'), 1)} BETWEEN ${letters.includes('K') ? '0 AND 11' : '1 AND 12'}`]),
-    ...(part('minute') === undefined ? [] : [`${number(part('minute'), 0)} < 60`]),
-    ...(part('second') === undefined ? [] : [`${number(part('second'), 0)} < 60`]),
-    ...(part('fraction') === undefined ? [] : [`${number(part('fraction'), 1000)} < 1000`]),
+    ...(part('minute') === undefined ? [] : [`${number(part('minute'), 0)} BETWEEN 0 AND 59`]),
+    ...(part('second') === undefined ? [] : [`${number(part('second'), 0)} BETWEEN 0 AND 59`]),
+    ...(part('fraction') === undefined ? [] : [`${number(part('fraction'), 1000)} BETWEEN 0 AND 999`]),
   ]
   return conditions.join(' AND ')
 }

@@ -160,6 +160,22 @@ const printedRun = (letter: string, count: number, era: boolean): string | undef
 export const printPattern = (pattern: string, x: string): string => {
   const pieces = piecesOf(pattern)
   const era = pieces.some((piece) => piece.kind === 'letters' && piece.letter === 'G')
+  const exact = print(pieces, x, (piece) => printedRun(piece.letter, piece.count, era))
+  const usual = (piece: Letters) =>
+    piece.letter === 'y' && piece.count === 4 ? '%Y' : printedRun(piece.letter, piece.count, era)
+  const fast = print(pieces, x, usual)
+  if (fast === exact || era) return exact
+  // The engine writes other years otherwise.
+  return `CASE WHEN ${x} BETWEEN TIMESTAMP '1000-01-01' AND TIMESTAMP '9999-12-31 23:59:59.999999' THEN ${fast} ELSE ${exact} END`
+}
+
+type Letters = Extract<Piece, { kind: 'letters' }>
+
+const print = (
+  pieces: readonly Piece[],
+  x: string,
+  runOf: (piece: Letters) => string | undefined,
+): string => {
   const parts: string[] = []
   let format = ''
   const flush = () => {
@@ -172,15 +188,13 @@ export const printPattern = (pattern: string, x: string): string => {
       continue
     }
     if (piece.kind !== 'letters') continue
-    const known = printedRun(piece.letter, piece.count, era)
+    const known = runOf(piece)
     if (known === undefined) throw new Refused(`"${piece.letter.repeat(piece.count)}" in a date pattern`)
     if (known.startsWith('=')) {
       flush()
-      parts.push(known.slice(1).replaceAll(/\bx\b/g, x))
+      parts.push(`(${known.slice(1).replaceAll(/\bx\b/g, x)})`)
     } else format += known
   }
   flush()
-  return parts.length === 0
-    ? `CASE WHEN ${x} IS NOT NULL THEN '' END`
-    : `(${parts.map((part) => (/^\w+\(/.test(part) ? part : `(${part})`)).join(' || ')})`
+  return parts.length === 0 ? `CASE WHEN ${x} IS NOT NULL THEN '' END` : `(${parts.join(' || ')})`
 }
