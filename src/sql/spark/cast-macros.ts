@@ -55,7 +55,9 @@ export const castMacros: readonly Sql[] = [
     'spark_number_text(s)',
     `CASE WHEN regexp_full_match(s, '-?\\d+([.]\\d+)?') THEN s
       WHEN regexp_full_match(spark_trim(s), '[+-]?(\\d+[.]?\\d*|[.]\\d+)([eE][+-]?\\d+)?')
-      THEN spark_plain(lower(ltrim(spark_trim(s), '+'))) END`,
+      THEN spark_plain(lower(ltrim(spark_trim(s), '+')))
+      WHEN strlen(s) <> length(s) AND regexp_full_match(spark_trim(s), '[-+.eE]*\\p{Nd}[-+.eE\\p{Nd}]*')
+      THEN error('digits of another script, which Spark reads as a decimal: replace them first') END`,
   ),
   ...(['double', 'float'] as const).map((type) =>
     define(

@@ -78,6 +78,7 @@ const convert = (x: string, from: SparkType, to: SparkType): string => {
       return refuse(from, to)
     case 'binary':
       if (from.kind === 'string') return `encode(${x})`
+      if (isInteger(from)) return bytesOf(x, from.kind as keyof typeof bits)
       return refuse(from, to)
     case 'array':
       if (from.kind !== 'array') return refuse(from, to)
@@ -164,6 +165,10 @@ const toText = (x: string, from: SparkType): string => {
 
 const bits = { tinyint: 8, smallint: 16, int: 32, bigint: 64 } as const
 
+/** Big endian, in as many bytes as the type has. */
+const bytesOf = (x: string, kind: keyof typeof bits): string =>
+  `unhex(lpad(to_hex((${x}::HUGEINT + ${2n ** BigInt(bits[kind])}) % ${2n ** BigInt(bits[kind])}), ${bits[kind] / 4}, '0'))`
+
 const toInteger = (x: string, from: SparkType, to: keyof typeof bits): string => {
   const engine = engineType({ kind: to })
   if (from.kind === 'string') return `spark_to_${to}(${x})`
@@ -214,8 +219,12 @@ const toDecimal = (x: string, from: SparkType, engine: string): string => {
   if (from.kind === 'string') return `TRY_CAST(spark_number_text(${x}) AS ${engine})`
   if (from.kind === 'unknown') return `TRY_CAST(spark_number_text(CAST(${x} AS VARCHAR)) AS ${engine})`
   // Through the shortest digits, as BigDecimal reads a double.
-  if (isFraction(from)) return `TRY_CAST(spark_plain(CAST(${x} AS VARCHAR)) AS ${engine})`
-  if (isNumeric(from) || from.kind === 'boolean') return `TRY_CAST(${x} AS ${engine})`
+  if (isFraction(from)) {
+    const double = from.kind === 'float' ? `CAST(${x} AS DOUBLE)` : x
+    return `TRY_CAST(spark_plain(CAST(${double} AS VARCHAR)) AS ${engine})`
+  }
+  if (from.kind === 'boolean') return `TRY_CAST(CAST(${x} AS INTEGER) AS ${engine})`
+  if (isNumeric(from)) return `TRY_CAST(${x} AS ${engine})`
   if (from.kind === 'timestamp') return `TRY_CAST(epoch_us(${x})::DECIMAL(38,0) / 1000000 AS ${engine})`
   return refuse(from, types.unknown)
 }

@@ -6,7 +6,11 @@ import { dateMacros } from './functions/dates.ts'
 import { higherOrderMacros } from './functions/higher-order.ts'
 import { jsonMacros } from './functions/json.ts'
 import { mapMacros } from './functions/maps.ts'
-import { numberFunctionMacros } from './functions/numbers.ts'
+import { decimalMacros } from './decimals.ts'
+import { bitMacros } from './functions/bits.ts'
+import { mathematicalMacros } from './functions/mathematics.ts'
+import { roundingMacros } from './functions/rounding.ts'
+import { statisticalMacros } from './functions/statistics.ts'
 import { stringMacros } from './functions/strings.ts'
 import { extractMacros } from './functions/extract.ts'
 import { intervalMacros } from './functions/intervals.ts'
@@ -24,6 +28,7 @@ const listed: readonly Sql[] = [
   ...castMacros,
   ...numberMacros,
   ...letterMacros,
+  ...decimalMacros,
   ...stringMacros,
   ...textToolMacros,
   ...regexMacros,
@@ -36,11 +41,14 @@ const listed: readonly Sql[] = [
   ...timestampMacros,
   ...extractMacros,
   ...intervalMacros,
-  ...numberFunctionMacros,
   ...arrayMacros,
   ...higherOrderMacros,
   ...mapMacros,
   ...jsonMacros,
+  ...mathematicalMacros,
+  ...roundingMacros,
+  ...bitMacros,
+  ...statisticalMacros,
 ]
 
 const named: ReadonlyMap<string, Sql> = new Map(

@@ -40,6 +40,14 @@ export const normalize = (tokens: readonly Token[]): Normalized => {
     const next = tokens[i + 1]
     const previous = tokens[i - 1]
     const lower = token.text.toLowerCase()
+    if (
+      /^(?:include|exclude)$/.test(lower) &&
+      /^unpivot$/i.test(previous?.text ?? '') &&
+      /^nulls$/i.test(next?.text ?? '')
+    ) {
+      i++
+      continue
+    }
     const separator = commas.get(i)
     const interval = intervalAt(tokens, i)
     if (separator !== undefined) write(token, separator)

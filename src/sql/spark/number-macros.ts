@@ -31,11 +31,6 @@ export const numberMacros: readonly Sql[] = [
     `CASE WHEN r < 0 THEN '-' ELSE '' END || spark_padded(
       repeat('0', greatest(scale + 1 - strlen(CAST(abs(r) AS VARCHAR)), 0)) || CAST(abs(r) AS VARCHAR), scale)`,
   ),
-  // Half up, away from zero, on whole numbers.
-  define(
-    'spark_divide(n, d)',
-    `CASE WHEN d <> 0 THEN (CASE WHEN (n < 0) <> (d < 0) THEN -1 ELSE 1 END) * ((abs(n) * 2 + abs(d)) // (abs(d) * 2)) END`,
-  ),
   // Java narrows a double by saturation; NaN becomes 0.
   define(
     'spark_saturate32(x)',
@@ -62,6 +57,8 @@ export const numberMacros: readonly Sql[] = [
   define(
     'spark_double_text(x)',
     `CASE WHEN isnan(x) THEN 'NaN' WHEN isinf(x) THEN CASE WHEN x > 0 THEN 'Infinity' ELSE '-Infinity' END
+      WHEN abs(x) < 2e-45 AND x <> 0 AND (CAST(abs(x) AS VARCHAR) = '5e-324' OR CAST(abs(x) AS VARCHAR) = '1e-45') THEN
+        CASE WHEN x < 0 THEN '-' ELSE '' END || CASE CAST(abs(x) AS VARCHAR) WHEN '1e-45' THEN '1.4E-45' ELSE '4.9E-324' END
       WHEN x = 0 OR (abs(x) >= 0.001 AND abs(x) < 10000000) THEN CAST(x AS VARCHAR)
       ELSE CASE WHEN x < 0 THEN '-' ELSE '' END || spark_scientific_text(CAST(abs(x) AS VARCHAR)) END`,
   ),

@@ -1,15 +1,16 @@
 import { unreachable } from '../../base/bug.ts'
-import { castTo, engineType, type Typed } from './casts.ts'
+import { castTo, type Typed } from './casts.ts'
+import { decimals } from './decimals.ts'
 import { Refused } from './functions/entry.ts'
+import { orderKey } from './order.ts'
 import {
-  asDecimal,
   commonType,
-  fitDecimal,
   isFraction,
   isInteger,
   isNested,
   isNumeric,
   type SparkType,
+  sparkName,
   types,
 } from './spark-type.ts'
 import { type Named, timeArithmetic } from './time-arithmetic.ts'
@@ -20,10 +21,7 @@ export const applyBinary = (op: BinaryOperator, left: Typed, right: Typed): Name
   switch (op) {
     case 'and':
     case 'or':
-      return {
-        sql: `(${castTo(left, types.boolean)} ${op.toUpperCase()} ${castTo(right, types.boolean)})`,
-        type: types.boolean,
-      }
+      return { sql: `(${condition(left)} ${op.toUpperCase()} ${condition(right)})`, type: types.boolean }
     case '||':
       return concat([left, right])
     case '=':
@@ -37,7 +35,9 @@ export const applyBinary = (op: BinaryOperator, left: Typed, right: Typed): Name
     case '&':
     case '|':
     case '^': {
-      const type = commonType(left.type, right.type) ?? types.bigint
+      const type = commonType(left.type, right.type)
+      if (type === undefined || !/^(?:tinyint|smallint|int|bigint|null|unknown)$/.test(type.kind))
+        throw new Refused(`${left.type.kind} ${op} ${right.type.kind}`)
       const [l, r] = [castTo(left, type), castTo(right, type)]
       return { sql: op === '^' ? `xor(${l}, ${r})` : `(${l} ${op} ${r})`, type }
     }
@@ -64,11 +64,20 @@ export const concat = (values: readonly Typed[]): Typed => {
       type,
     }
   }
+  if (values.length > 0 && values.every((value) => value.type.kind === 'binary'))
+    return { sql: `(${values.map((value) => value.sql).join(' || ')})`, type: types.binary }
   if (values.length === 0) return { sql: `''`, type: types.string }
   if (values.every((value) => value.type.kind === 'binary'))
     return { sql: `(${values.map((value) => value.sql).join(' || ')})`, type: types.binary }
   if (values.some((value) => isNested(value.type))) throw new Refused('concat of a map or a struct')
   return { sql: `(${values.map((value) => castTo(value, types.string)).join(' || ')})`, type: types.string }
+}
+
+/** A value where Spark takes a boolean only. */
+export const condition = (value: Typed): string => {
+  if (!/^(?:boolean|null|unknown)$/.test(value.type.kind))
+    throw new Refused(`a condition of type ${sparkName(value.type)}`, 'compare the value with something')
+  return castTo(value, types.boolean)
 }
 
 /** What both sides of a comparison are cast to. Source: TypeCoercion.findCommonTypeForBinaryComparison. */
@@ -87,7 +96,10 @@ const compare = (op: BinaryOperator, left: Typed, right: Typed): Typed => {
   const type = comparedAs(left.type, right.type)
   if (type === undefined) throw new Refused(`a comparison of ${left.type.kind} with ${right.type.kind}`)
   const known = type.kind !== 'unknown' && !bothPlain(left.type, right.type)
-  const [l, r] = known ? [castTo(left, type), castTo(right, type)] : [left.sql, right.sql]
+  if (type.kind === 'map') throw new Refused(`a comparison of maps`)
+  const [l, r] = (known ? [castTo(left, type), castTo(right, type)] : [left.sql, right.sql]).map((sql) =>
+    /^[<>]=?$/.test(op) ? orderKey({ sql, type }) : sql,
+  )
   return { sql: `(${l} ${op === '<=>' ? 'IS NOT DISTINCT FROM' : op} ${r})`, type: types.boolean }
 }
 
@@ -98,6 +110,9 @@ const bothPlain = (a: SparkType, b: SparkType): boolean =>
 const arithmetic = (op: '+' | '-' | '*' | '/' | '%' | 'div', left: Typed, right: Typed): Named => {
   const ofTime = timeArithmetic(op, left, right)
   if (ofTime !== undefined) return ofTime
+  for (const { type } of [left, right])
+    if (!isNumeric(type) && !/^(?:string|null|unknown)$/.test(type.kind))
+      throw new Refused(`${left.type.kind} ${op} ${right.type.kind}`)
   const l = asNumber(left, right.type)
   const r = asNumber(right, left.type)
   if (
@@ -120,13 +135,32 @@ const arithmetic = (op: '+' | '-' | '*' | '/' | '%' | 'div', left: Typed, right:
     }
   }
   if (type.kind === 'decimal') return decimals(op, l, r)
-  if (op === 'div') {
-    if (!isInteger(type)) throw new Refused('div of fractions')
-    return { sql: `CAST(${l.sql} // nullif(${r.sql}, 0) AS BIGINT)`, type: types.bigint }
-  }
-  if (op === '%') return { sql: `(${castTo(l, type)} % nullif(${castTo(r, type)}, 0))`, type }
+  if (op === 'div') return wholeQuotient(l, r, type)
+  if (op === '%') return { sql: remainder(castTo(l, type), castTo(r, type), type), type }
   if (isFraction(type)) return { sql: `(${castTo(l, type)} ${op} ${castTo(r, type)})`, type }
   return wrapped(type, (as) => `CAST(${l.sql} AS ${as}) ${op} CAST(${r.sql} AS ${as})`)
+}
+
+const literalNumber = /^\(?-?\d+\)?$/
+
+/** The smallest integer has no counterpart: divided by -1 it stays, as in Java, and the engine fails. */
+const wholeQuotient = (l: Typed, r: Typed, type: SparkType): Typed => {
+  if (!isInteger(type)) throw new Refused('div of fractions')
+  const [n, d] = [`CAST(${l.sql} AS BIGINT)`, `CAST(${r.sql} AS BIGINT)`]
+  const plain = `${n} // nullif(${d}, 0)`
+  const safe = type.kind !== 'bigint' || (literalNumber.test(r.sql) && !r.sql.includes('-'))
+  return {
+    sql: safe
+      ? `(${plain})`
+      : `CASE WHEN ${d} = -1 THEN spark_wrap64(-CAST(${n} AS HUGEINT)) ELSE ${plain} END`,
+    type: types.bigint,
+  }
+}
+
+export const remainder = (l: string, r: string, type: SparkType): string => {
+  const plain = `(${l} % nullif(${r}, 0))`
+  if (!isInteger(type) || (literalNumber.test(r) && !r.includes('-'))) return plain
+  return `CASE WHEN ${r} = -1 THEN ${l} - ${l} ELSE ${plain} END`
 }
 
 /** Integers overflow silently in Spark, by wrapping around. */
@@ -143,61 +177,3 @@ const asNumber = (value: Typed, other: SparkType): Typed => {
   const type = exact ? other : types.double
   return { ...value, sql: castTo(value, type), type }
 }
-
-/** Precision and scale of a decimal result. Source: DecimalPrecision. */
-const decimals = (op: '+' | '-' | '*' | '/' | '%' | 'div', left: Typed, right: Typed): Typed => {
-  const a = literalDecimal(left) ?? asDecimal(left.type)
-  const b = literalDecimal(right) ?? asDecimal(right.type)
-  const scale = Math.max(a.scale, b.scale)
-  const whole = Math.max(a.precision - a.scale, b.precision - b.scale)
-  switch (op) {
-    case '+':
-    case '-': {
-      const type = fitDecimal(whole + scale + 1, scale)
-      if (whole + scale + 1 > 38) throw new Refused('decimal arithmetic beyond 38 digits')
-      return {
-        sql: `CAST(CAST(${left.sql} AS ${engineType(type)}) ${op} CAST(${right.sql} AS ${engineType(type)}) AS ${engineType(type)})`,
-        type,
-      }
-    }
-    case '*': {
-      if (a.precision + b.precision + 1 > 38) throw new Refused('decimal arithmetic beyond 38 digits')
-      const type = fitDecimal(a.precision + b.precision + 1, a.scale + b.scale)
-      return {
-        sql: `CAST(CAST(${left.sql} AS DECIMAL(${a.precision},${a.scale})) * CAST(${right.sql} AS DECIMAL(${b.precision},${b.scale})) AS ${engineType(type)})`,
-        type,
-      }
-    }
-    case '/': {
-      const wide = Math.max(6, a.scale + b.precision + 1)
-      const type = fitDecimal(a.precision - a.scale + b.scale + wide, wide)
-      const target = type.kind === 'decimal' ? type.scale : 0
-      const power = target - a.scale + b.scale
-      if (power < 0) throw new Refused('this division of decimals')
-      const n = `spark_unscaled(CAST(${left.sql} AS DECIMAL(${a.precision},${a.scale}))) * 1${'0'.repeat(power)}::HUGEINT`
-      const d = `spark_unscaled(CAST(${right.sql} AS DECIMAL(${b.precision},${b.scale})))`
-      return {
-        sql: `TRY_CAST(spark_scaled(spark_divide(${n}, ${d}), ${target}) AS ${engineType(type)})`,
-        type,
-      }
-    }
-    case '%': {
-      const type = fitDecimal(Math.min(a.precision - a.scale, b.precision - b.scale) + scale, scale)
-      const wide = `DECIMAL(${Math.min(38, whole + scale)},${scale})`
-      return {
-        sql: `CAST(CAST(${left.sql} AS ${wide}) % nullif(CAST(${right.sql} AS ${wide}), 0) AS ${engineType(type)})`,
-        type,
-      }
-    }
-    case 'div':
-      throw new Refused('div of decimals')
-    default:
-      return unreachable(op)
-  }
-}
-
-/** An integer literal counts with the digits that it has. */
-const literalDecimal = (value: Typed): { precision: number; scale: number } | undefined =>
-  isInteger(value.type) && /^\(?-?\d+\)?$/.test(value.sql)
-    ? { precision: value.sql.replaceAll(/\D/g, '').length, scale: 0 }
-    : undefined

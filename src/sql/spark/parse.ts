@@ -25,6 +25,13 @@ export const parseStatement = async (text: string): Promise<Parsed> => {
   const tokens = withoutLastSemicolon(scanned.tokens)
   const early = classify(tokens)
   if (early !== undefined) return early
+  const plus = tokens.find((token, i) => token.text === '+' && isUnary(token, tokens[i - 1]))
+  if (plus !== undefined)
+    return {
+      kind: 'syntax',
+      reason: 'a plus sign before a value does nothing: leave it out',
+      ...spanOf(plus),
+    }
   const normalized = normalize(tokens)
   const { parse, Dialect } = await import('@polyglot-sql/sdk')
   const result = parse(normalized.text, Dialect.Spark)
@@ -41,6 +48,18 @@ export const parseStatement = async (text: string): Promise<Parsed> => {
 const withoutLastSemicolon = (tokens: readonly Token[]): readonly Token[] => {
   const end = tokens.findLastIndex((token) => token.text !== ';' || token.kind !== 'symbol')
   return tokens.slice(0, end + 1)
+}
+
+/** The parser drops such a sign, which makes a number of a text, and shows in the names of columns. */
+const isUnary = (token: Token, before: Token | undefined): boolean => {
+  if (token.kind !== 'symbol' || before === undefined) return token.kind === 'symbol'
+  if (before.kind === 'symbol') return !/^[)\]]$/.test(before.text)
+  return (
+    before.kind === 'word' &&
+    /^(?:select|distinct|all|and|or|not|when|then|else|case|in|between|by|on|where|having|limit|like|interval|values|div)$/i.test(
+      before.text,
+    )
+  )
 }
 
 const spanOf = (token: Token) => ({ offset: token.offset, length: token.end - token.offset })

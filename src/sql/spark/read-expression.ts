@@ -109,6 +109,15 @@ export const readExpression = (reader: Reader, node: unknown): Expression => {
         readWindow(reader, isFields(fields['over']) ? fields['over'] : {}),
       )
     }
+    case 'within_group': {
+      const inner = open(fields['this'])
+      const [key, ...others] = readSortKeys(reader, listOf(fields, 'order_by'))
+      if (inner.kind !== 'function' || key === undefined || others.length > 0)
+        throw new Unsupported('this WITHIN GROUP', startOf(node))
+      const call = readCall(reader, inner.fields, undefined)
+      if (!/^percentile_(?:cont|disc)$/.test(call.name)) throw new Unsupported(`WITHIN GROUP of ${call.name}`)
+      return { ...call, args: [...call.args, key.by, { kind: 'boolean', value: key.descending }] }
+    }
     case 'paren':
       return read(fields['this'])
     case 'int_div':
@@ -121,8 +130,17 @@ export const readExpression = (reader: Reader, node: unknown): Expression => {
       }
     case 'not':
       return { kind: 'unary', op: 'not', operand: read(fields['this']) }
-    case 'neg':
-      return { kind: 'unary', op: '-', operand: read(fields['this']) }
+    case 'neg': {
+      const operand = read(fields['this'])
+      // The sign belongs to a number that stands right behind it: -2147483648 is an INT.
+      const number =
+        open(fields['this']).kind !== 'paren' && operand.kind === 'literal' && operand.type !== 'string'
+          ? operand
+          : undefined
+      if (number === undefined || number.text.startsWith('-')) return { kind: 'unary', op: '-', operand }
+      const text = `-${number.text}`
+      return { ...number, text, type: number.suffixed === true ? number.type : numberType(text) }
+    }
     case 'bitwise_not':
       return { kind: 'unary', op: '~', operand: read(fields['this']) }
     case 'is_null':
@@ -162,7 +180,7 @@ export const readExpression = (reader: Reader, node: unknown): Expression => {
         kind: 'like',
         operand: read(fields['left']),
         patterns: list?.args ?? [right],
-        quantifier: list === undefined ? 'any' : quantifierOf(reader, list),
+        ...(list === undefined ? { quantifier: undefined, negated: false } : quantifierOf(reader, list)),
         ignoreCase: kind === 'i_like',
         escape: present(fields, 'escape') ? read(fields['escape']) : undefined,
       }
@@ -186,6 +204,7 @@ export const readExpression = (reader: Reader, node: unknown): Expression => {
         operand: read(fields['this']),
         type: readType(fields['to']),
         span: spanOf(reader, fields['this']),
+        attempt: kind === 'try_cast',
       }
     case 'subscript':
       return { kind: 'subscript', operand: read(fields['this']), index: read(fields['index']) }
@@ -209,10 +228,13 @@ export const readExpression = (reader: Reader, node: unknown): Expression => {
 }
 
 /** NOT LIKE ALL is that no pattern fits; the parser puts its NOT around a LIKE, so what is inside must be LIKE ANY. */
-const quantifierOf = (reader: Reader, list: Call): 'any' | 'all' => {
+const quantifierOf = (
+  reader: Reader,
+  list: Call,
+): { readonly quantifier: 'any' | 'all'; readonly negated: boolean } => {
   const like = reader.tokens.findIndex((token) => token.offset === list.span.offset) - 1
   const negated = /^(?:not|!)$/i.test(reader.tokens[like - 1]?.text ?? '')
-  return (list.name === 'all') === negated ? 'any' : 'all'
+  return { quantifier: (list.name === 'all') === negated ? 'any' : 'all', negated }
 }
 
 export const readName = (reader: Reader, node: unknown): Name => {
@@ -237,7 +259,13 @@ const readLiteral = (reader: Reader, fields: Fields): Expression => {
   if (token.kind === 'number') {
     const suffix = /(?:bd|[lsydf])$/i.exec(token.text)?.[0]?.toLowerCase() ?? ''
     const text = token.text.slice(0, token.text.length - suffix.length)
-    return { kind: 'literal', type: suffixes[suffix] ?? numberType(text), text, span }
+    return {
+      kind: 'literal',
+      type: suffixes[suffix] ?? numberType(text),
+      text,
+      span,
+      suffixed: suffix !== '',
+    }
   }
   const index = reader.tokens.indexOf(token)
   if (token.kind === 'word') {
@@ -260,7 +288,8 @@ const numberType = (text: string): LiteralType => {
   if (/e/i.test(text)) return 'double'
   if (text.includes('.')) return 'decimal'
   const value = BigInt(text)
-  return value < 2147483648n ? 'int' : value < 9223372036854775808n ? 'bigint' : 'decimal'
+  if (value >= -2147483648n && value < 2147483648n) return 'int'
+  return value >= -9223372036854775808n && value < 9223372036854775808n ? 'bigint' : 'decimal'
 }
 
 export const readCall = (
@@ -279,7 +308,7 @@ export const readCall = (
       : { offset: token.offset, length: token.end - token.offset }
   return {
     kind: 'call',
-    name,
+    name: token === undefined ? name : spelledByGrammar(reader, token, name),
     span,
     args: listOf(fields, 'args').map((argument) => readArgument(reader, name, argument)),
     distinct: fields['distinct'] === true,
@@ -304,6 +333,21 @@ const readArgument = (reader: Reader, call: string, node: unknown): Expression =
       span: { offset: token.offset, length: (name?.end ?? token.end) - token.offset },
     },
   }
+}
+
+/** position(a IN b) and substr(a FROM b) are other functions than with commas, and are called so. */
+const spelledByGrammar = (reader: Reader, token: Token, name: string): string => {
+  if (name !== 'position' && name !== 'substr') return name
+  const start = reader.tokens.indexOf(token) + 1
+  let depth = 0
+  for (const inner of reader.tokens.slice(start)) {
+    if (inner.kind === 'symbol' && inner.text === '(') depth++
+    if (inner.kind === 'symbol' && inner.text === ')') depth--
+    if (depth === 0) break
+    if (depth === 1 && inner.kind === 'word' && /^(?:in|from)$/i.test(inner.text))
+      return name === 'position' ? 'locate' : 'substring'
+  }
+  return name
 }
 
 /** Spark: ASC puts NULL first, DESC last, unless said otherwise. */

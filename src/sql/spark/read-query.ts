@@ -1,3 +1,4 @@
+import { readPivot, readUnpivot } from './read-pivot.ts'
 import { type Fields, isFields, listOf, only, open, present, startOf, Unsupported } from './node.ts'
 import {
   readCall,
@@ -49,6 +50,7 @@ const emptySelect = {
   lateralViews: [],
   where: undefined,
   groupBy: [],
+  groupByAll: false,
   having: undefined,
   windows: [],
 } as const
@@ -168,7 +170,7 @@ const readSelect = (reader: Reader, fields: Fields): Body => {
     from: joinAll(reader, sources, listOf(fields, 'joins')),
     lateralViews: listOf(fields, 'lateral_views').map((view) => readLateralView(reader, view)),
     where: condition('where_clause'),
-    groupBy: readGrouping(reader, isFields(fields['group_by']) ? fields['group_by'] : {}),
+    ...groupingOf(reader, isFields(fields['group_by']) ? fields['group_by'] : {}),
     having: condition('having'),
     windows: listOf(fields, 'windows').map((entry) => {
       const member: Fields = isFields(entry) ? entry : {}
@@ -206,7 +208,9 @@ const readFrom = (reader: Reader, node: unknown): From => {
   const columns = namesOf(reader, fields, 'column_aliases')
   switch (kind) {
     case 'table': {
-      only(fields, 'a table', ['name', 'schema', 'catalog', 'alias', 'column_aliases'])
+      only(fields, 'a table', ['name', 'schema', 'catalog', 'alias', 'column_aliases', 'table_sample'])
+      if (present(fields, 'table_sample') && !isWholeSample(fields['table_sample']))
+        throw new Unsupported('TABLESAMPLE, which takes rows by chance,', startOf(node))
       const names = ['catalog', 'schema', 'name']
         .filter((part) => present(fields, part))
         .map((part) => readName(reader, fields[part]))
@@ -258,6 +262,10 @@ const readFrom = (reader: Reader, node: unknown): From => {
         columns,
       }
     }
+    case 'pivot':
+      return readPivot(reader, fields, readFrom(reader, fields['this']))
+    case 'unpivot':
+      return readUnpivot(reader, fields, readFrom(reader, fields['this']))
     case 'paren':
       only(fields, 'this table', ['this'])
       return readFrom(reader, fields['this'])
@@ -292,7 +300,9 @@ const joinAll = (reader: Reader, sources: readonly From[], joins: readonly unkno
   for (const join of joins) {
     const fields: Fields = isFields(join) ? join : {}
     only(fields, 'a join', ['this', 'on', 'using', 'kind'])
-    const how = kinds[String(fields['kind'])]
+    const spelled = String(fields['kind'])
+    const natural = spelled.startsWith('Natural')
+    const how = kinds[natural ? spelled.slice('Natural'.length) || 'Inner' : spelled]
     if (how === undefined || left === undefined)
       throw new Unsupported(`a ${String(fields['kind']).toLowerCase()} join`, startOf(join))
     left = {
@@ -302,6 +312,7 @@ const joinAll = (reader: Reader, sources: readonly From[], joins: readonly unkno
       right: readFrom(reader, fields['this']),
       on: present(fields, 'on') ? readExpression(reader, fields['on']) : undefined,
       using: listOf(fields, 'using').map((name) => readName(reader, name)),
+      natural,
     }
   }
   return left === undefined ? [] : [left]
@@ -319,8 +330,34 @@ const readLateralView = (reader: Reader, node: unknown): LateralView => {
   }
 }
 
+/** Whether a comma or BY stands before GROUPING SETS, ROLLUP or CUBE; a statement with both kinds is refused. */
+const afterComma = (reader: Reader, name: string): boolean => {
+  const [word] = name.toLowerCase().split(' ')
+  const said = reader.tokens.flatMap((token, i) =>
+    token.kind === 'word' &&
+    token.text.toLowerCase() === word &&
+    /^(?:sets|\()$/i.test(reader.tokens[i + 1]?.text ?? '')
+      ? [/^(?:,|by)$/i.test(reader.tokens[i - 1]?.text ?? '')]
+      : [],
+  )
+  if (new Set(said).size > 1) throw new Unsupported(`two forms of ${name} in one statement`)
+  return said[0] === true
+}
+
+/** All rows are no sample. */
+const isWholeSample = (node: unknown): boolean => {
+  const sample: Fields = isFields(node) ? node : {}
+  const size = open(sample['size'])
+  return sample['is_percent'] === true && size.kind === 'literal' && Number(size.fields['value']) === 100
+}
+
+const groupingOf = (reader: Reader, fields: Fields) => ({
+  groupBy: readGrouping(reader, fields),
+  groupByAll: fields['all'] === true,
+})
+
 const readGrouping = (reader: Reader, fields: Fields): readonly Grouping[] => {
-  only(fields, 'GROUP BY', ['expressions'])
+  only(fields, 'GROUP BY', ['expressions', 'all'])
   const plain: Grouping[] = []
   for (const node of listOf(fields, 'expressions')) {
     const inner = open(node)
@@ -333,6 +370,8 @@ const readGrouping = (reader: Reader, fields: Fields): readonly Grouping[] => {
         const value = readExpression(reader, argument)
         return value.kind === 'tuple' ? value.items : [value]
       })
+      // GROUP BY a, b GROUPING SETS (…) names the columns of the sets first; the parser reads a comma.
+      if (!afterComma(reader, name)) plain.splice(0)
       plain.push({ kind: 'sets', how: name, sets })
     } else plain.push({ kind: 'expression', value: readExpression(reader, node) })
   }

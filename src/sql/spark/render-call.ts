@@ -1,42 +1,57 @@
-import { unreachable } from '../../base/bug.ts'
 import { nearest } from '../../base/nearest.ts'
 import { diagnose } from '../../diagnostics/index.ts'
 import { castTo, type Typed } from './casts.ts'
 import { sparkFunctionNames } from './function-names.ts'
-import { windowOnly } from './functions/aggregates.ts'
 import { type Argument, type Finish, type FunctionEntry, Refused } from './functions/entry.ts'
 import { unitFunction } from './functions/extract.ts'
 import { timeSequence } from './functions/intervals.ts'
 import { functionNamed, grammarNamed } from './functions/index.ts'
-import { isAnsiInterval } from './interval-type.ts'
-import { concat } from './operators.ts'
+import { callLabel } from './labels.ts'
+import { concat, condition } from './operators.ts'
 import { quotedName, refuseSameNames, zipArrays } from './functions/structs.ts'
 import { lambdaParameters } from './lambda-parameters.ts'
+import { windowOnly } from './functions/ranks.ts'
 import { isRefusal, refusal } from './refusal.ts'
 import { renderExpression } from './render-expression.ts'
+import { isAggregateName } from './tree-walk.ts'
 import { type Context, type Rendered, type Scope, union } from './scope.ts'
-import { array, commonType, isNested, isNumeric, type SparkType, sparkName, types } from './spark-type.ts'
-import type { Call, Expression, Frame, SortKey, Window } from './tree.ts'
+import {
+  array,
+  commonType,
+  hasMap,
+  isNested,
+  isNumeric,
+  type SparkType,
+  sparkName,
+  types,
+} from './spark-type.ts'
+import type { Call } from './tree.ts'
+import { renderOver } from './windows.ts'
 
 /** A function call in the engine's SQL. Reports functions that Spark has not, and those that are not known here. */
-export const renderCall = (context: Context, scope: Scope, call: Call): Rendered => {
+export const renderCall = (context: Context, around: Scope, call: Call): Rendered => {
+  const aggregating = isAggregateName(call.name) || call.over !== undefined
+  const scope: Scope =
+    around.lateral && aggregating ? { ...around, aliases: new Map(), lateral: false } : around
   const args = renderArguments(context, scope, call)
   const ofUnit = unitFunction(call.name, call.args.length)
   const known = ofUnit?.known ?? timeSequence(call.name, args) ?? functionNamed(call.name)
-  const labels = args.map((argument) => argument.label)
+  const over = call.over === undefined ? undefined : renderOver(context, scope, call, call.over)
+  const filter = call.filter === undefined ? undefined : renderExpression(context, scope, call.filter)
   const label =
     known !== undefined && 'label' in known && known.label !== undefined
-      ? known.label(labels)
-      : `${ofUnit?.label ?? call.name}(${call.distinct ? 'DISTINCT ' : ''}${labels.join(', ')})`
-  const inputs = union([
-    ...args.map((argument) => argument.inputs),
-    ...windowInputs(context, scope, call.over),
-  ])
+      ? known.label(args.map((argument) => argument.label))
+      : callLabel(ofUnit === undefined ? call : { ...call, name: ofUnit.label ?? call.name }, args)
+  const inputs = union(
+    [...args, ...(filter === undefined ? [] : [filter])]
+      .map((part) => part.inputs)
+      .concat(over?.inputs ?? []),
+  )
   const volatile = args.some((argument) => argument.volatile)
   const result = (value: Typed): Rendered => ({
     sql: value.sql,
     type: value.type,
-    label: call.over === undefined ? label : `${label} OVER (...)`,
+    label: `${label}${filter === undefined ? '' : ` FILTER (WHERE ${filter.label})`}${over === undefined ? '' : ` OVER ${over.label}`}`,
     inputs,
     ...(volatile || value.volatile ? { volatile: true } : {}),
   })
@@ -47,10 +62,10 @@ export const renderCall = (context: Context, scope: Scope, call: Call): Rendered
     return refused
   }
   try {
-    const special = renderSpecial(call, args)
+    const special = renderSpecial(scope, call, args)
     if (special !== undefined) return result(special)
     if (known !== undefined) {
-      const value = renderKnown(context, scope, { call, known, args })
+      const value = renderKnown(context, { call, known, args, filter, over: over?.sql })
       return value === undefined ? refused : result(value)
     }
   } catch (error) {
@@ -68,21 +83,24 @@ export const renderCall = (context: Context, scope: Scope, call: Call): Rendered
   return refused
 }
 
-const renderKnown = (
-  context: Context,
-  scope: Scope,
-  {
-    call,
-    known,
-    args,
-  }: { readonly call: Call; readonly known: FunctionEntry; readonly args: readonly Rendered[] },
-): Typed | undefined => {
+type Parts = {
+  readonly call: Call
+  readonly known: FunctionEntry
+  readonly args: readonly Rendered[]
+  readonly filter: Rendered | undefined
+  readonly over: string | undefined
+}
+
+const renderKnown = (context: Context, { call, known, args, filter, over }: Parts): Typed | undefined => {
   const texts = prepare(context, call, known, args)
   if (texts === undefined) return undefined
   if (known.aggregate !== true && (call.distinct || call.filter !== undefined || call.over !== undefined))
     throw new Refused(`DISTINCT, FILTER or OVER with ${call.name}`)
+  if (over !== undefined && (call.distinct || filter !== undefined))
+    throw new Refused('DISTINCT or FILTER together with OVER', 'Spark refuses it, too; use CASE inside')
+  if (call.distinct && args.some(({ type }) => hasMap(type))) throw new Refused('DISTINCT of maps')
   if (windowOnly.has(call.name) && call.over === undefined) throw new Refused(`${call.name} without OVER`)
-  const finish = finisher(context, scope, call)
+  const finish = finisher(call, filter, over)
   const typed =
     known.common === true
       ? unify(args)
@@ -123,6 +141,8 @@ const renderArguments = (context: Context, scope: Scope, call: Call): readonly R
       })
       continue
     }
+    if (argument.kind === 'star' && argument.qualifier.length > 0)
+      throw new Refused(`${call.name} of the columns of one table`, 'name the columns')
     rendered.push(renderExpression(context, scope, argument))
   }
   return rendered
@@ -132,7 +152,7 @@ const renderArguments = (context: Context, scope: Scope, call: Call): readonly R
 const unlisted = new Set(['timestampdiff', 'timestampadd', 'timediff', 'overlay', 'try_cast'])
 
 /** Functions whose form depends on more than their arguments' types. */
-const renderSpecial = (call: Call, args: readonly Rendered[]): Typed | undefined => {
+const renderSpecial = (scope: Scope, call: Call, args: readonly Rendered[]): Typed | undefined => {
   const [first, second, third] = args
   switch (call.name) {
     case 'concat':
@@ -143,9 +163,17 @@ const renderSpecial = (call: Call, args: readonly Rendered[]): Typed | undefined
       if (type === undefined) throw new Refused('IF with results of such types')
       const as = (value: Rendered) => (type.kind === 'unknown' ? value.sql : castTo(value, type))
       return {
-        sql: `CASE WHEN ${castTo(first, types.boolean)} THEN ${as(second)} ELSE ${as(third)} END`,
+        sql: `CASE WHEN ${condition(first)} THEN ${as(second)} ELSE ${as(third)} END`,
         type,
       }
+    }
+    case 'grouping_id': {
+      if (call.over !== undefined || scope.groupKeys.length === 0)
+        throw new Refused('grouping_id without GROUP BY')
+      const keys = args.length === 0 ? scope.groupKeys : args.map(({ sql }) => sql)
+      if (keys.join() !== scope.groupKeys.join())
+        throw new Refused('grouping_id of other columns than those of GROUP BY', 'write grouping_id()')
+      return { sql: `CAST(grouping(${keys.join(', ')}) AS BIGINT)`, type: types.bigint }
     }
     case 'struct': {
       const names = args.map((argument, i) => memberName(call, argument, i) ?? `col${i + 1}`)
@@ -202,11 +230,20 @@ const cast = (known: FunctionEntry, index: number, argument: Argument): Typed =>
   const nested = isNested(argument.type) && argument.lambda === undefined
   if (nested && (target !== undefined || letter === 'x'))
     throw new Refused(`an argument of type ${sparkName(argument.type)} where a single value is needed`)
+  // Nothing but a number or a text becomes a number by itself.
+  if (
+    /[ild]/.test(letter) &&
+    !/^(?:string|null|unknown)$/.test(argument.type.kind) &&
+    !isNumeric(argument.type)
+  )
+    throw new Refused(`an argument of type ${sparkName(argument.type)} where a number is needed`)
   if (target !== undefined)
     return { sql: argument.lambda === undefined ? castTo(argument, target) : argument.sql, type: target }
   switch (letter) {
     case 'n':
       if (isNumeric(argument.type) || argument.type.kind === 'unknown') return argument
+      if (argument.type.kind !== 'string' && argument.type.kind !== 'null')
+        throw new Refused(`an argument of type ${sparkName(argument.type)} where a number is needed`)
       return { sql: castTo(argument, types.double), type: types.double }
     case 'x':
       return argument.type.kind === 'binary'
@@ -285,16 +322,14 @@ const unify = (args: readonly Rendered[]): readonly Rendered[] => {
 }
 
 const finisher =
-  (context: Context, scope: Scope, call: Call): Finish =>
+  (call: Call, filtered: Rendered | undefined, over: string | undefined): Finish =>
   (head, args, extra = '') => {
     const nulls = call.ignoreNulls ? ' IGNORE NULLS' : extra
-    const filter =
-      call.filter === undefined
-        ? ''
-        : ` FILTER (WHERE ${castTo(renderExpression(context, scope, call.filter), types.boolean)})`
-    const over = call.over === undefined ? '' : ` OVER ${renderWindow(context, scope, call.over)}`
     // Without OVER, first and last skip NULL by another aggregate of the engine.
     const plain = call.over === undefined && /^(?:first|last)_value$/.test(head)
+    const skips = plain && nulls !== '' && head === 'last_value' ? [`${args} IS NOT NULL`] : []
+    const kept = [...(filtered === undefined ? [] : [condition(filtered)]), ...skips]
+    const filter = kept.length === 0 ? '' : ` FILTER (WHERE ${kept.join(' AND ')})`
     const name = plain
       ? nulls === ''
         ? head.replace('_value', '')
@@ -302,80 +337,5 @@ const finisher =
           ? 'any_value'
           : 'last'
       : head
-    const skip = plain && nulls !== '' && name === 'last' ? ` FILTER (WHERE ${args} IS NOT NULL)` : ''
-    return `${name}(${call.distinct ? 'DISTINCT ' : ''}${args}${plain ? '' : nulls})${filter}${skip}${over}`
+    return `${name}(${call.distinct ? 'DISTINCT ' : ''}${args}${plain ? '' : nulls})${filter}${over === undefined ? '' : ` OVER ${over}`}`
   }
-
-const windowInputs = (context: Context, scope: Scope, window: Window | undefined) =>
-  window === undefined
-    ? []
-    : [...window.partitionBy, ...window.orderBy.map((key) => key.by)].map(
-        (key) => renderExpression(context, scope, key).inputs,
-      )
-
-export const renderWindow = (context: Context, scope: Scope, window: Window): string => {
-  const partition = window.partitionBy.map((key) => renderExpression(context, scope, key).sql)
-  const counted = window.frame !== undefined && isCounted(context, scope, window, window.frame)
-  const order = window.orderBy.map((key) =>
-    counted
-      ? `epoch_us(${renderExpression(context, scope, key.by).sql})${directionOf(key)}`
-      : renderSortKey(context, scope, key),
-  )
-  const bound = (side: NonNullable<Window['frame']>['start']): string => {
-    switch (side.kind) {
-      case 'current':
-        return 'CURRENT ROW'
-      case 'unbounded':
-        return `UNBOUNDED ${side.side}`
-      case 'offset':
-        return `${boundOf(renderExpression(context, scope, side.amount))} ${side.side}`
-      default:
-        return unreachable(side)
-    }
-  }
-  const { frame } = window
-  const parts = [
-    ...(window.base === undefined ? [] : [`"${window.base.replaceAll('"', '""')}"`]),
-    ...(partition.length === 0 ? [] : [`PARTITION BY ${partition.join(', ')}`]),
-    ...(order.length === 0 ? [] : [`ORDER BY ${order.join(', ')}`]),
-    ...(frame === undefined ? [] : [`${frame.unit} BETWEEN ${bound(frame.start)} AND ${bound(frame.end)}`]),
-  ]
-  return window.base !== undefined && parts.length === 1 ? (parts[0] ?? '') : `(${parts.join(' ')})`
-}
-
-/**
- * Whether a frame counts microseconds. The engine takes 30 days and a month for one interval, and frames of both for
- * one frame, so days are no intervals here. A frame over time has bounds of one type; dates are counted by numbers.
- */
-const isCounted = (context: Context, scope: Scope, window: Window, frame: Frame): boolean => {
-  const types = [frame.start, frame.end].flatMap((side) =>
-    side.kind === 'offset' ? [renderExpression(context, scope, side.amount).type] : [],
-  )
-  if (!types.some(isAnsiInterval)) return false
-  const key = window.orderBy[0]
-  const ordered = key === undefined ? undefined : renderExpression(context, scope, key.by).type.kind
-  if (new Set(types.map(sparkName)).size > 1) throw new Refused('a frame with bounds of different types')
-  if (!/^(?:timestamp|timestamp_ntz)$/.test(ordered ?? ''))
-    throw new Refused(
-      `a frame of an interval over a key of type ${ordered ?? 'void'}`,
-      'over dates write the number of days',
-    )
-  return types.some((type) => type.kind === 'day_time')
-}
-
-/** The width of a frame over time: months, or microseconds beside a key that is counted in them. */
-const boundOf = ({ sql, type }: Typed): string =>
-  type.kind === 'year_month' ? `to_months(CAST(${sql} AS INTEGER))` : sql
-
-export const renderSortKey = (context: Context, scope: Scope, key: SortKey): string =>
-  `${renderKey(context, scope, key.by)}${directionOf(key)}`
-
-const directionOf = (key: SortKey): string =>
-  ` ${key.descending ? 'DESC' : 'ASC'} NULLS ${key.nullsFirst ? 'FIRST' : 'LAST'}`
-
-/** A key to sort or group by. A constant behind a name must not look like the number of a column. */
-export const renderKey = (context: Context, scope: Scope, by: Expression): string => {
-  const { sql } = renderExpression(context, scope, by)
-  const ordinal = by.kind === 'literal' && by.type === 'int'
-  return !ordinal && /^(?:\(?-?\(?\d|'|NULL|DATE ')/.test(sql) ? `coalesce(${sql})` : sql
-}

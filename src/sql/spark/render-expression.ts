@@ -1,19 +1,25 @@
 import { unreachable } from '../../base/bug.ts'
 import { ident, literal } from '../quote.ts'
 import { castTo, type Typed } from './casts.ts'
+import { tryCastTo } from './try-cast.ts'
 import { Refused } from './functions/entry.ts'
-import { applyBinary, wrapped } from './operators.ts'
+import { binaryLabel, castLabel, decimalLabel, doubleLabel } from './labels.ts'
+import { applyBinary, condition, wrapped } from './operators.ts'
 import { renderCall } from './render-call.ts'
+import { renderInQuery } from './render-in-query.ts'
 import { renderQuery } from './render-query.ts'
 import { intervalText, isAnsiInterval } from './interval-type.ts'
 import { fieldOf, resolveColumn } from './resolve.ts'
 import { type Context, type Rendered, type Scope, union } from './scope.ts'
 import { commonType, decimal, isInteger, type SparkType, sparkName, types } from './spark-type.ts'
 import { timeLiteral } from './time-literal.ts'
-import type { Expression } from './tree.ts'
+import { isAggregation } from './tree-walk.ts'
+import type { Expression, Query } from './tree.ts'
 
 /** An expression in the engine's SQL, with its type, its name in Spark and the columns that it reads. */
-export const renderExpression = (context: Context, scope: Scope, node: Expression): Rendered => {
+export const renderExpression = (context: Context, outer: Scope, node: Expression): Rendered => {
+  const and = node.kind === 'binary' && node.op === 'and'
+  const scope = outer.filtering && !and ? { ...outer, filtering: false } : outer
   const render = (inner: Expression): Rendered => renderExpression(context, scope, inner)
   switch (node.kind) {
     case 'column':
@@ -24,7 +30,7 @@ export const renderExpression = (context: Context, scope: Scope, node: Expressio
       return renderLiteral(node.type, node.text)
     case 'typed': {
       if (node.type === 'binary')
-        return constant(`unhex(${literal(node.text)})`, types.binary, `X'${node.text}'`)
+        return constant(`unhex(${literal(node.text)})`, types.binary, `X'${node.text.toUpperCase()}'`)
       const { sql, label } = timeLiteral(node.type, node.text)
       return constant(sql, types[node.type], label)
     }
@@ -37,29 +43,30 @@ export const renderExpression = (context: Context, scope: Scope, node: Expressio
     case 'binary': {
       const left = render(node.left)
       const right = render(node.right)
-      const op = node.op === '<>' ? '=' : node.op
-      const label =
-        node.op === '<>'
-          ? `(NOT (${left.label} = ${right.label}))`
-          : node.op === '||'
-            ? `concat(${left.label}, ${right.label})`
-            : `(${left.label} ${/^(?:and|or)$/.test(op) ? op.toUpperCase() : op} ${right.label})`
       const value = applyBinary(node.op, left, right)
-      return combine(value, value.called?.(left.label, right.label) ?? label, [left, right])
+      const label = value.called?.(left.label, right.label) ?? binaryLabel(node.op, left, right)
+      return combine(value, label, [left, right])
     }
     case 'unary': {
+      const inner = node.operand
+      if (node.op === 'not' && inner.kind === 'inQuery')
+        return renderInQuery(context, outer, { ...inner, not: !inner.not })
       const operand = render(node.operand)
-      if (node.op === 'not')
+      if (node.op === 'not') {
+        const list = inner.kind === 'like' && inner.negated ? inner : undefined
         return combine(
-          { sql: `(NOT ${castTo(operand, types.boolean)})`, type: types.boolean },
-          `(NOT ${operand.label})`,
+          { sql: `(NOT ${condition(operand)})`, type: types.boolean },
+          list === undefined
+            ? `(NOT ${operand.label})`
+            : `not${operand.label.replace(/^like(?:any|all)/, list.quantifier === 'any' ? 'likeall' : 'likeany')}`,
           [operand],
         )
+      }
+      if (node.op === '~' && !isInteger(operand.type) && !/^(?:null|unknown)$/.test(operand.type.kind))
+        throw new Refused(`~ of a ${operand.type.kind}`)
       if (node.op === '~')
         return combine({ sql: `(~${operand.sql})`, type: operand.type }, `~${operand.label}`, [operand])
-      const label = node.operand.kind === 'literal' ? `-${operand.label}` : `(- ${operand.label})`
-      if (node.operand.kind === 'literal')
-        return combine({ sql: `(-${operand.sql})`, type: operand.type }, label, [operand])
+      const label = `(- ${operand.label})`
       if (isInteger(operand.type))
         return combine(
           wrapped(operand.type, (as) => `-CAST(${operand.sql} AS ${as})`),
@@ -68,6 +75,7 @@ export const renderExpression = (context: Context, scope: Scope, node: Expressio
         )
       if (isAnsiInterval(operand.type))
         return combine({ sql: `(-(${operand.sql}))`, type: operand.type }, label, [operand])
+      if (operand.type.kind === 'boolean') throw new Refused('the negative of a boolean')
       const value: Typed =
         operand.type.kind === 'string' ? { sql: castTo(operand, types.double), type: types.double } : operand
       return combine({ sql: `(-${value.sql})`, type: value.type }, label, [operand])
@@ -76,11 +84,14 @@ export const renderExpression = (context: Context, scope: Scope, node: Expressio
       const operand = render(node.operand)
       const value = node.what === 'null' ? operand.sql : castTo(operand, types.boolean)
       const sql = `(${value} IS ${node.not ? 'NOT ' : ''}${node.what.toUpperCase()})`
-      return combine(
-        { sql, type: types.boolean },
-        `(${operand.label} IS ${node.not ? 'NOT ' : ''}${node.what.toUpperCase()})`,
-        [operand],
-      )
+      const same = `(${operand.label} <=> ${node.what})`
+      const label =
+        node.what === 'null'
+          ? `(${operand.label} IS ${node.not ? 'NOT ' : ''}NULL)`
+          : node.not
+            ? `(NOT ${same})`
+            : same
+      return combine({ sql, type: types.boolean }, label, [operand])
     }
     case 'between': {
       const [operand, low, high] = [render(node.operand), render(node.low), render(node.high)]
@@ -104,26 +115,8 @@ export const renderExpression = (context: Context, scope: Scope, node: Expressio
       const sql = `(${cast(operand)} ${node.not ? 'NOT ' : ''}IN (${list.map(cast).join(', ')}))`
       return combine({ sql, type: types.boolean }, node.not ? `(NOT ${label})` : label, [operand, ...list])
     }
-    case 'inQuery': {
-      const operand = render(node.operand)
-      const query = renderQuery(context, scope, node.query)
-      const column = query.columns?.[0]
-      const type =
-        column === undefined || query.columns?.length !== 1
-          ? types.unknown
-          : commonType(operand.type, column.type)
-      if (type === undefined) throw new Refused('IN over values of such types')
-      let inner = query.sql
-      if (column !== undefined && type.kind !== 'unknown' && sparkName(type) !== sparkName(column.type))
-        inner = `SELECT ${castTo({ sql: `q.${ident(column.name)}`, type: column.type }, type)} FROM (${query.sql}) q`
-      const value = type.kind === 'unknown' ? operand.sql : castTo(operand, type)
-      return {
-        ...combine({ sql: `(${value} ${node.not ? 'NOT ' : ''}IN (${inner}))`, type: types.boolean }, 'in', [
-          operand,
-        ]),
-        inputs: undefined,
-      }
-    }
+    case 'inQuery':
+      return renderInQuery(context, outer, node)
     case 'like':
       return renderLike(
         node,
@@ -146,13 +139,9 @@ export const renderExpression = (context: Context, scope: Scope, node: Expressio
       return renderCase(node, render)
     case 'cast': {
       const operand = render(node.operand)
-      const label =
-        node.operand.kind === 'column' && node.type.kind === 'string'
-          ? operand.label
-          : `CAST(${operand.label} AS ${sparkName(node.type).toUpperCase()})`
       return combine(
-        { sql: castTo(operand, node.type), type: node.type },
-        label.startsWith('CAST') ? label : `CAST(${label} AS STRING)`,
+        { sql: node.attempt ? tryCastTo(operand, node.type) : castTo(operand, node.type), type: node.type },
+        node.attempt ? `TRY_${castLabel(operand.label, node.type)}` : castLabel(operand.label, node.type),
         [operand],
       )
     }
@@ -183,29 +172,46 @@ export const renderExpression = (context: Context, scope: Scope, node: Expressio
       const operand = render(node.operand)
       const found = fieldOf(operand, node.name.text)
       if (found === undefined) throw new Refused(`the field ${node.name.text} of a ${operand.type.kind}`)
-      return { ...found, label: `${operand.label}.${node.name.text}` }
+      return found
     }
     case 'lambda':
       throw new Refused('a lambda here')
     case 'exists': {
-      const query = renderQuery(context, scope, node.query)
-      return { sql: `EXISTS (${query.sql})`, type: types.boolean, label: 'exists', inputs: undefined }
+      const taken: string[] = []
+      const query = renderQuery(context, { ...scope, taken }, node.query)
+      const label = `exists(${taken.join(', ')})`
+      return { sql: `EXISTS (${query.sql})`, type: types.boolean, label, inputs: undefined }
     }
     case 'scalar': {
-      const query = renderQuery(context, scope, node.query)
+      const taken: string[] = []
+      const query = renderQuery(context, { ...scope, taken }, node.query)
       const column = query.columns?.[0]
+      if (query.columns !== undefined && query.columns.length !== 1)
+        throw new Refused(`a scalar subquery of ${query.columns.length} columns`)
+      if (taken.length > 0 && !isOneRow(node.query))
+        throw new Refused(
+          'a correlated subquery that may have several rows',
+          'aggregate in it, without GROUP BY or LIMIT',
+        )
       return {
         sql: `(${query.sql})`,
         type: column?.type ?? types.unknown,
-        label: 'scalarsubquery()',
+        label: `scalarsubquery(${taken.join(', ')})`,
         inputs: column?.inputs,
       }
     }
     case 'tuple': {
       const items = node.items.map(render)
+      const names = node.items.map((item, i) => {
+        const last = item.kind === 'column' ? item.parts.at(-1) : undefined
+        return last?.text ?? `col${i + 1}`
+      })
+      const fields = items.map((item, i) => ({ name: names[i] ?? '', type: item.type }))
+      const members = items.map((item, i) => `${ident(names[i] ?? '')} := ${item.sql}`)
+      const label = `named_struct(${items.map((item, i) => `${names[i]}, ${item.label}`).join(', ')})`
       return combine(
-        { sql: `(${items.map((item) => item.sql).join(', ')})`, type: types.unknown },
-        'struct',
+        { sql: `struct_pack(${members.join(', ')})`, type: { kind: 'struct', fields } },
+        label,
         items,
       )
     }
@@ -215,10 +221,18 @@ export const renderExpression = (context: Context, scope: Scope, node: Expressio
         node.type,
         intervalText(node.type, node.value),
       )
+    case 'mark':
+      return constant(pivotMark, types.boolean, '')
     default:
       return unreachable(node)
   }
 }
+
+/** Stands for the condition of a value of PIVOT in a rendered aggregate. */
+export const pivotMark = '/*pivot*/'
+
+const isOneRow = ({ body, limit }: Query): boolean =>
+  body.kind === 'select' && body.groupBy.length === 0 && limit === undefined && isAggregation(body)
 
 const constant = (sql: string, type: SparkType, label: string): Rendered => ({
   sql,
@@ -227,7 +241,7 @@ const constant = (sql: string, type: SparkType, label: string): Rendered => ({
   inputs: new Set(),
 })
 
-const combine = (value: Typed, label: string, from: readonly Rendered[]): Rendered => ({
+export const combine = (value: Typed, label: string, from: readonly Rendered[]): Rendered => ({
   sql: value.sql,
   type: value.type,
   label,
@@ -235,33 +249,32 @@ const combine = (value: Typed, label: string, from: readonly Rendered[]): Render
   ...(from.some((source) => source.volatile) ? { volatile: true } : {}),
 })
 
+/** The smallest INTEGER is a BIGINT to the engine. */
+const intText = (value: bigint): string =>
+  value === -2147483648n ? 'CAST(-2147483648 AS INTEGER)' : value < 0n ? `(${value})` : String(value)
+
 const renderLiteral = (type: Extract<Expression, { kind: 'literal' }>['type'], text: string): Rendered => {
   switch (type) {
     case 'string':
       if (text.includes('\0')) throw new Refused('NUL in a string')
       return { ...constant(literal(text), types.string, text), literal: text }
     case 'int':
-      return constant(String(BigInt(text)), types.int, text)
+      return constant(intText(BigInt(text)), types.int, String(BigInt(text)))
     case 'bigint':
-      return constant(`CAST(${text} AS BIGINT)`, types.bigint, text)
     case 'smallint':
     case 'tinyint':
-      return constant(`CAST(${text} AS ${type.toUpperCase()})`, types[type], text)
+      return constant(`CAST(${BigInt(text)} AS ${type.toUpperCase()})`, types[type], String(BigInt(text)))
     case 'double':
     case 'float':
-      return constant(
-        `CAST('${text}' AS ${type.toUpperCase()})`,
-        types[type],
-        type === 'double' && /^\d+$/.test(text) ? `${text}.0` : text,
-      )
+      return constant(`CAST('${text}' AS ${type.toUpperCase()})`, types[type], doubleLabel(text))
     case 'decimal': {
-      const [whole = '', fraction = ''] = text.split('.')
+      const [whole = '', fraction = ''] = text.replace('-', '').split('.')
       const digits = whole.replace(/^0+/, '')
       const kind = decimal(Math.max(digits.length + fraction.length, fraction.length, 1), fraction.length)
       return constant(
         `CAST('${text}' AS DECIMAL(${kind.kind === 'decimal' ? kind.precision : 38},${fraction.length}))`,
         kind,
-        text,
+        decimalLabel(text),
       )
     }
     default:
@@ -298,11 +311,20 @@ const renderLike = (
     return `(${text} LIKE ${lowered(written)} ESCAPE ${literal(mark)})`
   }
   const sql = `(${patterns.map(one).join(node.quantifier === 'all' ? ' AND ' : ' OR ')})`
-  return combine(
-    { sql, type: types.boolean },
-    `${operand.label} LIKE ${patterns.map((pattern) => pattern.label).join(', ')}`,
-    [operand, ...patterns],
-  )
+  return combine({ sql, type: types.boolean }, likeLabel(node, operand, patterns), [operand, ...patterns])
+}
+
+const likeLabel = (
+  node: Extract<Expression, { kind: 'like' }>,
+  operand: Rendered,
+  patterns: readonly Rendered[],
+): string => {
+  const [pattern] = patterns
+  if (node.quantifier !== undefined)
+    return `like${node.quantifier}(${node.ignoreCase ? `lower(${operand.label})` : operand.label})`
+  return node.ignoreCase
+    ? `ilike(${operand.label}, ${pattern?.label})`
+    : `${operand.label} LIKE ${pattern?.label}`
 }
 
 const renderCase = (
@@ -318,9 +340,8 @@ const renderCase = (
     .reduce<SparkType | undefined>((a, b) => (a === undefined ? a : commonType(a, b)), types.null)
   if (type === undefined) throw new Refused('a CASE with results of such types')
   const cast = (value: Rendered) => (type.kind === 'unknown' ? value.sql : castTo(value, type))
-  const branches = whens.map(([condition, result]) => {
-    const test =
-      operand === undefined ? castTo(condition, types.boolean) : applyBinary('=', operand, condition).sql
+  const branches = whens.map(([when, result]) => {
+    const test = operand === undefined ? condition(when) : applyBinary('=', operand, when).sql
     return ` WHEN ${test} THEN ${cast(result)}`
   })
   const labels = whens.map(

@@ -4,13 +4,15 @@ import { diagnose } from '../../diagnostics/index.ts'
 import { ident } from '../quote.ts'
 import { castTo } from './casts.ts'
 import { Refused } from './functions/entry.ts'
+import { condition } from './operators.ts'
 import { renderExpression } from './render-expression.ts'
 import { renderGenerator } from './render-generator.ts'
+import { renderPivot, renderUnpivot } from './render-pivot.ts'
 import { rename, renderQuery } from './render-query.ts'
 import { columnNamed } from './resolve.ts'
 import { type Column, type Context, emptyScope, type Scope, type Source, union } from './scope.ts'
-import { commonType, types } from './spark-type.ts'
-import type { From, Select } from './tree.ts'
+import { commonType, isInteger, types } from './spark-type.ts'
+import type { From, Name, Select } from './tree.ts'
 
 type Rendered = {
   readonly sql: string
@@ -113,6 +115,25 @@ const renderSource = (context: Context, scope: Scope, from: From): Rendered => {
     }
     case 'join':
       return renderJoin(context, scope, from)
+    case 'pivot':
+    case 'unpivot': {
+      if (from.kind === 'pivot' && from.alias !== undefined)
+        throw new Refused('an alias of PIVOT', 'make it a subquery')
+      const source = renderSource(context, scope, from.source)
+      const inner: Scope = { ...scope, sources: source.sources, merged: source.merged }
+      const rotated =
+        from.kind === 'pivot'
+          ? renderPivot(context, inner, source.sql, from)
+          : renderUnpivot(context, inner, source.sql, from)
+      const alias = from.alias ?? context.fresh()
+      return {
+        sql: `(${rotated.sql}) AS ${ident(alias)}`,
+        sources: [
+          { alias, sql: ident(alias), columns: aliased(alias, rotated.columns), relation: undefined },
+        ],
+        merged: [],
+      }
+    }
     default:
       return unreachable(from)
   }
@@ -126,14 +147,34 @@ const renamed = (columns: readonly Column[] | undefined, names: readonly string[
     inputs: columns?.[i]?.inputs,
   }))
 
+/** Columns of the left side that the right one has, too; NATURAL joins on these. */
+const sharedNames = (left: Rendered, right: Rendered): readonly Name[] => {
+  const names = ({ sources, merged }: Rendered): readonly string[] => [
+    ...merged.map(({ name }) => name),
+    ...sources.flatMap((source) => {
+      if (source.columns === undefined)
+        throw new Refused('a NATURAL join of tables whose columns are not known')
+      return source.columns.map(({ name }) => name)
+    }),
+  ]
+  // Names that differ in case are not shared, unlike anywhere else.
+  const others = new Set(names(right))
+  const shared = names(left).filter((name) => others.has(name))
+  const distinct = shared.filter(
+    (name, i) => shared.findIndex((other) => other.toLowerCase() === name.toLowerCase()) === i,
+  )
+  return distinct.map((text) => ({ text, span: { offset: 0, length: 0 } }))
+}
+
 const renderJoin = (context: Context, outer: Scope, join: Extract<From, { kind: 'join' }>): Rendered => {
   const left = renderSource(context, outer, join.left)
   const right = renderSource(context, { ...outer, sources: [...outer.sources, ...left.sources] }, join.right)
   const sources = [...left.sources, ...right.sources]
   const scope: Scope = { ...outer, sources: [...outer.sources, ...sources], merged: left.merged }
   const onlyLeft = join.how === 'SEMI' || join.how === 'ANTI'
-  if (join.using.length > 0) {
-    const merged = join.using.map((name): Column => {
+  const using = join.natural ? sharedNames(left, right) : join.using
+  if (using.length > 0) {
+    const merged = using.map((name): Column => {
       const pair = [left, right].map(
         (side) =>
           side.merged.find((column) => column.name.toLowerCase() === name.text.toLowerCase()) ??
@@ -146,20 +187,21 @@ const renderJoin = (context: Context, outer: Scope, join: Extract<From, { kind: 
         a !== undefined &&
         b !== undefined &&
         a.type.kind !== b.type.kind &&
+        !(isInteger(a.type) && isInteger(b.type) && join.how !== 'FULL') &&
         commonType(a.type, b.type)?.kind !== a.type.kind
       )
         throw new Refused(`USING over ${a.type.kind} and ${b.type.kind}`)
       return {
         name: name.text,
-        type: a?.type ?? types.unknown,
-        sql: ident(name.text),
+        type: (join.how === 'RIGHT' ? b : a)?.type ?? types.unknown,
+        sql: (join.how === 'FULL' ? undefined : join.how === 'RIGHT' ? b?.sql : a?.sql) ?? ident(name.text),
         inputs: union([a?.inputs, b?.inputs]),
       }
     })
     return {
-      sql: `${left.sql} ${join.how} JOIN ${right.sql} USING (${join.using.map((name) => ident(name.text)).join(', ')})`,
+      sql: `${left.sql} ${join.how} JOIN ${right.sql} USING (${using.map((name) => ident(name.text)).join(', ')})`,
       sources: onlyLeft ? left.sources : sources,
-      merged: onlyLeft ? left.merged : [...left.merged, ...merged],
+      merged: [...merged, ...left.merged.filter((column) => columnNamed(merged, column.name) === undefined)],
     }
   }
   if (join.on === undefined && onlyLeft) throw new Refused('a semi or anti join without ON')
@@ -167,7 +209,7 @@ const renderJoin = (context: Context, outer: Scope, join: Extract<From, { kind: 
   const on =
     how === 'CROSS' && join.on === undefined
       ? ''
-      : ` ON ${join.on === undefined ? 'true' : castTo(renderExpression(context, scope, join.on), types.boolean)}`
+      : ` ON ${join.on === undefined ? 'true' : condition(renderExpression(context, scope, join.on))}`
   const rightSql = join.right.kind === 'join' ? `(${right.sql})` : right.sql
   return {
     sql: `${left.sql} ${how === 'CROSS' && on !== '' ? 'INNER' : how} JOIN ${rightSql}${on}`,

@@ -3,11 +3,13 @@ import { diagnose } from '../../diagnostics/index.ts'
 import { ident } from '../quote.ts'
 import { castTo } from './casts.ts'
 import { Refused } from './functions/entry.ts'
-import { renderKey, renderSortKey, renderWindow } from './render-call.ts'
+import { checkGrouping } from './check-grouping.ts'
+import { condition } from './operators.ts'
 import { renderExpression } from './render-expression.ts'
 import { renderFrom } from './render-from.ts'
 import { isGenerator, renderGenerator } from './render-generator.ts'
-import { columnNamed, fieldOf, resolveColumn, sourceNamed } from './resolve.ts'
+import { directionOf, renderKey, renderSortKey } from './render-key.ts'
+import { columnNamed, fieldOf, isOwnColumn, resolveColumn, sourceNamed } from './resolve.ts'
 import {
   type Column,
   type Context,
@@ -17,7 +19,8 @@ import {
   type Scope,
   union,
 } from './scope.ts'
-import { commonType, type SparkType, sparkName, types } from './spark-type.ts'
+import { commonType, hasMap, type SparkType, sparkName, types } from './spark-type.ts'
+import { partsOf, someAggregate } from './tree-walk.ts'
 import type { Expression, Grouping, Item, Query, Select } from './tree.ts'
 
 /** A query in the engine's SQL. `columns` is undefined where a star covers a relation of unknown schema. */
@@ -34,10 +37,8 @@ export const renderQuery = (outer: Context, parent: Scope | undefined, query: Qu
     context = { ...context, relations: new Map([...context.relations, [cte.name.toLowerCase(), relation]]) }
   }
   const body = renderBody(context, parent, query)
-  const limit =
-    query.limit === undefined ? '' : ` LIMIT ${renderExpression(context, emptyScope, query.limit).sql}`
-  const offset =
-    query.offset === undefined ? '' : ` OFFSET ${renderExpression(context, emptyScope, query.offset).sql}`
+  const limit = countOf(context, 'LIMIT', query.limit)
+  const offset = countOf(context, 'OFFSET', query.offset)
   const head = ctes.length === 0 ? '' : `WITH ${ctes.join(', ')} `
   return { sql: `${head}${body.sql}${limit}${offset}`, columns: body.columns }
 }
@@ -85,6 +86,7 @@ const renderBody = (context: Context, parent: Scope | undefined, query: Query): 
           )
         return { ...column, type, inputs: union([column.inputs, other?.inputs]) }
       })
+      if (columns !== undefined && !(body.op === 'UNION' && body.all)) refuseMaps(body.op, columns)
       const sides = [left, right].map(
         (side) => `(${columns === undefined ? side.sql : widen(side, columns)})`,
       )
@@ -162,12 +164,15 @@ const renderSelect = (
   query: Query,
 ): RenderedQuery => {
   const from = renderFrom(context, parent, select)
-  let scope = from.scope
+  let scope: Scope = {
+    ...from.scope,
+    windows: new Map(select.windows.map(({ name, window }) => [name, window])),
+  }
   let source = from.sql
   const where =
     select.where === undefined
       ? ''
-      : ` WHERE ${castTo(renderExpression(context, scope, select.where), types.boolean)}`
+      : ` WHERE ${filter(renderExpression(context, { ...scope, filtering: true }, select.where))}`
   const outputs: { sql: string; column: Column | undefined }[] = []
   const aliases = new Map<string, Rendered>()
   // HAVING and ORDER BY read a name that several sources have as the output of that name.
@@ -175,10 +180,13 @@ const renderSelect = (
   const own = (name: string, rendered: Rendered): void => {
     if (!names.has(name.toLowerCase())) names.set(name.toLowerCase(), rendered)
   }
+  const grouping = select.groupByAll ? byAll(select) : select.groupBy
+  const keys = groupKeys(context, scope, select, grouping)
+  scope = { ...scope, groupKeys: keys }
   for (const item of select.items) {
     const { value } = item
     if (value.kind === 'call' && isGenerator(value.name)) {
-      if (select.groupBy.length > 0) throw new Refused(`${value.name} together with GROUP BY`)
+      if (grouping.length > 0) throw new Refused(`${value.name} together with GROUP BY`)
       if (
         select.items.some(
           (other) => other !== item && other.value.kind === 'call' && isGenerator(other.value.name),
@@ -206,22 +214,23 @@ const renderSelect = (
       }
       continue
     }
-    const rendered = renderExpression(context, { ...scope, aliases }, value)
+    const rendered = renderExpression(context, { ...scope, aliases, lateral: true }, value)
     const name = nameOf(item, rendered)
     outputs.push(output({ name, type: rendered.type, sql: rendered.sql, inputs: rendered.inputs }))
     own(name, rendered)
-    if (item.names.length === 1) aliases.set(name.toLowerCase(), rendered)
+    if (item.names.length === 1)
+      aliases.set(name.toLowerCase(), { ...rendered, label: `lateralAliasReference(${name})` })
   }
   const inner: Scope = { ...scope, aliases }
   const having =
     select.having === undefined
       ? ''
-      : ` HAVING ${castTo(renderExpression(context, { ...scope, aliases: names }, select.having), types.boolean)}`
-  const windows = select.windows.map(
-    (entry) => `${ident(entry.name)} AS ${renderWindow(context, inner, entry.window)}`,
-  )
-  const group = select.groupBy.map((grouping) => renderGrouping(context, inner, grouping))
-  const order = query.orderBy.map((key) => {
+      : ` HAVING ${filter(renderExpression(context, { ...scope, aliases: names }, select.having))}`
+  const group = grouping.map((one) => renderGrouping(context, inner, one))
+  checkGrouping(context, scope, select, new Set(keys))
+  const order = query.orderBy.flatMap((key) => {
+    if (isAll(key.by) && names.get('all') === undefined)
+      return outputs.map((_, i) => `${i + 1} ${directionOf(key)}`)
     const bare =
       key.by.kind === 'column' && key.by.parts.length === 1
         ? names.get(key.by.parts[0]?.text.toLowerCase() ?? '')
@@ -230,14 +239,99 @@ const renderSelect = (
     return renderSortKey(context, target, key)
   })
   const columns = outputs.map((output) => output.column)
+  if (select.distinct) {
+    const outside = query.orderBy.find(({ by }) => !isOutput(context, inner, by, outputs, names))
+    if (outside !== undefined)
+      throw new Refused(
+        'ORDER BY of something that SELECT DISTINCT does not have',
+        'select it, or group instead',
+      )
+    refuseMaps('DISTINCT', columns)
+  }
   const known = columns.filter((column) => column !== undefined)
   return {
-    sql: `SELECT ${select.distinct ? 'DISTINCT ' : ''}${outputs.map((output) => output.sql).join(', ')}${source === '' ? '' : ` FROM ${source}`}${where}${group.length === 0 ? '' : ` GROUP BY ${group.join(', ')}`}${having}${windows.length === 0 ? '' : ` WINDOW ${windows.join(', ')}`}${order.length === 0 ? '' : ` ORDER BY ${order.join(', ')}`}`,
+    sql: `SELECT ${select.distinct ? 'DISTINCT ' : ''}${outputs.map((output) => output.sql).join(', ')}${source === '' ? '' : ` FROM ${source}`}${where}${group.length === 0 ? '' : ` GROUP BY ${group.join(', ')}`}${having}${order.length === 0 ? '' : ` ORDER BY ${order.join(', ')}`}`,
     columns:
       known.length === columns.length
         ? known.map((column) => ({ ...column, sql: ident(column.name) }))
         : undefined,
   }
+}
+
+const isOutput = (
+  context: Context,
+  scope: Scope,
+  by: Expression,
+  outputs: readonly { readonly sql: string; readonly column: Column | undefined }[],
+  names: ReadonlyMap<string, Rendered>,
+): boolean => {
+  if (isAll(by) || by.kind === 'literal' || outputs.some(({ column }) => column === undefined)) return true
+  const silent: Context = { ...context, report: () => undefined }
+  const whole = renderExpression(silent, { ...scope, aliases: names, aliasesFirst: true }, by).sql
+  if (by.kind === 'column' && outputs.some(({ column }) => column?.sql === whole)) return true
+  if (by.kind === 'column') return by.parts.length === 1 && names.has(by.parts[0]?.text.toLowerCase() ?? '')
+  const parts = partsOf(by)
+  return parts.length > 0 && parts.every((part) => isOutput(context, scope, part, outputs, names))
+}
+
+const refuseMaps = (what: string, columns: readonly (Column | undefined)[]): void => {
+  if (columns.some((column) => column !== undefined && hasMap(column.type)))
+    throw new Refused(`${what} of maps`)
+}
+
+const isAll = (by: Expression): boolean =>
+  by.kind === 'column' && by.parts.length === 1 && by.parts[0]?.text.toLowerCase() === 'all'
+
+/** GROUP BY ALL: every item that has no aggregate in it. */
+const byAll = (select: Select): readonly Grouping[] => {
+  if (select.items.some(({ value }) => value.kind === 'star'))
+    throw new Refused('GROUP BY ALL together with a star', 'name the columns')
+  return select.items.flatMap(({ value }): readonly Grouping[] =>
+    someAggregate(value) || value.kind === 'literal' ? [] : [{ kind: 'expression', value }],
+  )
+}
+
+/** Keys as they are rendered in items, each once, in the order in which they are named. */
+const groupKeys = (
+  context: Context,
+  scope: Scope,
+  select: Select,
+  grouping: readonly Grouping[],
+): readonly string[] => {
+  const silent: Context = { ...context, report: () => undefined }
+  const aliases = new Map(
+    select.items.flatMap(({ value, names }) =>
+      names.length === 1 ? [[names[0]?.toLowerCase(), value] as const] : [],
+    ),
+  )
+  const keyOf = (value: Expression): string => {
+    if (value.kind === 'literal' && value.type === 'int') {
+      const item = select.items[Number(value.text) - 1]
+      if (item !== undefined && item.value.kind !== 'literal') return keyOf(item.value)
+    }
+    const name =
+      value.kind === 'column' && value.parts.length === 1 ? value.parts[0]?.text.toLowerCase() : undefined
+    const alias =
+      name === undefined || value.kind !== 'column' || isOwnColumn(scope, value.parts)
+        ? undefined
+        : aliases.get(name)
+    return alias === undefined || alias === value ? renderExpression(silent, scope, value).sql : keyOf(alias)
+  }
+  const all = grouping.flatMap((one) => (one.kind === 'expression' ? [one.value] : one.sets.flat()))
+  return [...new Set(all.map(keyOf))]
+}
+
+/** AND takes NULL for a boolean, WHERE does not. */
+const filter = (value: Rendered): string => {
+  if (value.type.kind === 'null') throw new Refused('NULL as a condition')
+  return condition(value)
+}
+
+const countOf = (context: Context, word: 'LIMIT' | 'OFFSET', value: Expression | undefined): string => {
+  if (value === undefined) return ''
+  const { sql, type } = renderExpression(context, emptyScope, value)
+  if (type.kind !== 'int') throw new Refused(`${word} of a ${sparkName(type)}`, 'write a whole number')
+  return ` ${word} ${sql}`
 }
 
 const output = (column: Column): { sql: string; column: Column } => ({
@@ -248,7 +342,18 @@ const output = (column: Column): { sql: string; column: Column } => ({
 const nameOf = (item: Item, rendered: Rendered): string => {
   const own = item.names[0]
   if (own !== undefined) return own
-  return item.value.kind === 'column' ? (item.value.parts.at(-1)?.text ?? rendered.label) : rendered.label
+  // A cast of a column keeps its name.
+  const { value } = item
+  const column = value.kind === 'cast' ? value.operand : value
+  const last = column.kind === 'column' ? column.parts.at(-1)?.text : undefined
+  const whole =
+    value.kind !== 'cast' ||
+    [last, `lateralAliasReference(${last})`].some((name) =>
+      rendered.label.replace(/^TRY_/, '').startsWith(`CAST(${name} AS `),
+    )
+  const name = last !== undefined && whole ? last : rendered.label
+  if (name === '') throw new Refused('a column whose name is empty', 'give it a name with AS')
+  return name
 }
 
 const renderGrouping = (context: Context, scope: Scope, grouping: Grouping): string => {
@@ -285,7 +390,7 @@ const renderStar = (
         .filter((field) => field !== undefined)
       return pick(
         members.map((field) => ({
-          name: field.label,
+          name: field.label.slice(value.label.length + 1),
           type: field.type,
           sql: field.sql,
           inputs: field.inputs,

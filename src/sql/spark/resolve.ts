@@ -10,7 +10,7 @@ import type { Name } from './tree.ts'
 export const resolveColumn = (context: Context, scope: Scope, parts: readonly Name[]): Rendered => {
   const last = parts.at(-1)?.text ?? ''
   const found = lookUp(scope, parts)
-  if (found !== undefined) return { ...found, label: last }
+  if (found !== undefined) return found
   const uncertain = hasUnknown(scope)
   const head = parts[0]
   if (!uncertain && head !== undefined) {
@@ -39,6 +39,10 @@ export const resolveColumn = (context: Context, scope: Scope, parts: readonly Na
   }
 }
 
+/** Whether a name is a column of the sources here, not one from around a subquery. */
+export const isOwnColumn = (scope: Scope, parts: readonly Name[]): boolean =>
+  lookUp({ ...scope, parent: undefined, aliases: new Map(), lambdas: new Map() }, parts) !== undefined
+
 /** The first name of a dotted one that its struct does not have, with the names that it has. */
 const memberOf = (
   scope: Scope,
@@ -65,7 +69,7 @@ const lookUp = (scope: Scope, parts: readonly Name[]): Rendered | undefined => {
   if (source !== undefined && second !== undefined) {
     const [column, other] = columnsNamed(source.columns ?? [], second.text)
     if (other !== undefined) throw new Refused(`${head.text}.${second.text}, which is several columns,`)
-    if (column !== undefined) return fields({ ...column, label: column.name }, parts.slice(2))
+    if (column !== undefined) return fields({ ...column, label: second.text }, parts.slice(2))
     if (source.columns === undefined) {
       const inputs =
         source.relation === undefined ? undefined : new Set([JSON.stringify([source.relation, second.text])])
@@ -79,11 +83,11 @@ const lookUp = (scope: Scope, parts: readonly Name[]): Rendered | undefined => {
     }
   }
   const merged = columnNamed(scope.merged, head.text)
-  if (merged !== undefined) return fields({ ...merged, label: merged.name }, parts.slice(1))
+  if (merged !== undefined) return fields({ ...merged, label: head.text }, parts.slice(1))
   const [column, other] = scope.sources.flatMap((source) => columnsNamed(source.columns ?? [], head.text))
   if (column !== undefined && (other === undefined || alias === undefined)) {
     if (other !== undefined) throw new Refused(`${head.text}, which is a column of several tables,`)
-    return fields({ ...column, label: column.name }, parts.slice(1))
+    return fields({ ...column, label: head.text }, parts.slice(1))
   }
   if (alias !== undefined) return fields(alias, parts.slice(1))
   const only = scope.sources.length === 1 && scope.parent === undefined ? scope.sources[0] : undefined
@@ -95,7 +99,10 @@ const lookUp = (scope: Scope, parts: readonly Name[]): Rendered | undefined => {
       inputs: new Set([JSON.stringify([only.relation, head.text])]),
     }
   if (scope.sources.some((candidate) => candidate.columns === undefined)) return undefined
-  return scope.parent === undefined ? undefined : lookUp(scope.parent, parts)
+  if (scope.parent === undefined) return undefined
+  const outer = lookUp(scope.parent, parts)
+  if (outer !== undefined) scope.parent.taken?.push(outer.label)
+  return outer
 }
 
 /** Steps into structs and maps by name; undefined where the type says that there is no such field. */
@@ -111,13 +118,19 @@ const fields = (value: Rendered, names: readonly Name[]): Rendered | undefined =
 
 export const fieldOf = (value: Rendered, name: string): Rendered | undefined => {
   const { type } = value
+  const label = `${value.label}.${name}`
   if (type.kind === 'struct') {
     const member = type.fields.find((field) => field.name.toLowerCase() === name.toLowerCase())
     if (member === undefined) return undefined
-    return { ...value, sql: `(${value.sql}).${ident(member.name)}`, type: member.type, label: name }
+    return { ...value, sql: `(${value.sql}).${ident(member.name)}`, type: member.type, label }
   }
   if (type.kind === 'map')
-    return { ...value, sql: `${value.sql}['${name.replaceAll("'", "''")}']`, type: type.value, label: name }
+    return {
+      ...value,
+      sql: `${value.sql}['${name.replaceAll("'", "''")}']`,
+      type: type.value,
+      label: `${value.label}[${name}]`,
+    }
   if (type.kind === 'array' && type.element.kind === 'struct') {
     const member = type.element.fields.find((field) => field.name.toLowerCase() === name.toLowerCase())
     if (member === undefined) return undefined
@@ -125,10 +138,10 @@ export const fieldOf = (value: Rendered, name: string): Rendered | undefined => 
       ...value,
       sql: `list_transform(${value.sql}, lambda e: (e).${ident(member.name)})`,
       type: { kind: 'array', element: member.type },
-      label: name,
+      label,
     }
   }
-  if (type.kind === 'unknown') return { ...value, sql: `(${value.sql}).${ident(name)}`, label: name }
+  if (type.kind === 'unknown') return { ...value, sql: `(${value.sql}).${ident(name)}`, label }
   return undefined
 }
 

@@ -3,6 +3,7 @@ import type { SourceText } from '../source-text.ts'
 import type { Argument } from './functions/entry.ts'
 import type { SparkSettings } from './spark-settings.ts'
 import type { SparkType } from './spark-type.ts'
+import type { Window } from './tree.ts'
 
 /** Columns of relations that a value comes from, each as JSON of [relation, column]; undefined where not known. */
 export type Inputs = ReadonlySet<string> | undefined
@@ -34,10 +35,20 @@ export type Scope = {
   /** Columns joined by USING: found without qualifier before any other. */
   readonly merged: readonly Column[]
   readonly parent: Scope | undefined
+  /** Where a subquery notes what it takes from around it: part of its label. */
+  readonly taken: string[] | undefined
   readonly lambdas: ReadonlyMap<string, Rendered>
   /** Output names that an expression may refer to. `first`: before the columns of the sources (ORDER BY). */
   readonly aliases: ReadonlyMap<string, Rendered>
   readonly aliasesFirst: boolean
+  /** True in SELECT, where `aliases` are those of the items before, which aggregates do not see. */
+  readonly lateral: boolean
+  /** True where NULL is as good as false: WHERE, and what AND joins in it. */
+  readonly filtering: boolean
+  /** The keys of GROUP BY in the engine's SQL: what grouping_id() is of. */
+  readonly groupKeys: readonly string[]
+  /** What WINDOW names; case counts. */
+  readonly windows: ReadonlyMap<string, Window>
 }
 
 /** A relation or CTE by its lower-case name: how the engine calls it, and its columns where known. */
@@ -61,9 +72,14 @@ export const emptyScope: Scope = {
   sources: [],
   merged: [],
   parent: undefined,
+  taken: undefined,
   lambdas: new Map(),
   aliases: new Map(),
   aliasesFirst: false,
+  lateral: false,
+  filtering: false,
+  groupKeys: [],
+  windows: new Map(),
 }
 
 export const union = (all: readonly Inputs[]): Inputs => {

@@ -64,6 +64,12 @@ export const isNumeric = (type: SparkType): boolean =>
 export const isNested = (type: SparkType): boolean =>
   type.kind === 'array' || type.kind === 'map' || type.kind === 'struct'
 
+/** Values with maps in them have no order, and are no keys. */
+export const hasMap = (type: SparkType): boolean =>
+  type.kind === 'map' ||
+  (type.kind === 'array' && hasMap(type.element)) ||
+  (type.kind === 'struct' && type.fields.some((field) => hasMap(field.type)))
+
 const integerDigits: Readonly<Record<string, number>> = { tinyint: 3, smallint: 5, int: 10, bigint: 20 }
 
 /** The decimal that holds every value of an integer type. */
@@ -101,19 +107,17 @@ export const commonType = (a: SparkType, b: SparkType): SparkType | undefined =>
   if (isDateLike(a) && isDateLike(b))
     return a.kind === 'timestamp' || b.kind === 'timestamp' ? types.timestamp : types.timestamp_ntz
   const other = a.kind === 'string' ? b : b.kind === 'string' ? a : undefined
-  return other === undefined || isNested(other) || other.kind === 'binary' || other.kind === 'boolean'
-    ? other === undefined || isNested(other)
-      ? undefined
-      : other.kind === 'binary'
-        ? undefined
-        : types.string
-    : types.string
+  if (other === undefined || isNested(other)) return undefined
+  return /^(?:binary|boolean|interval)$/.test(other.kind) ? undefined : types.string
 }
 
 type Fields = readonly { readonly name: string; readonly type: SparkType }[]
 
 const commonStruct = (a: Fields, b: Fields): SparkType | undefined => {
   if (a.length !== b.length) return undefined
+  // Names count only where a field has to be widened.
+  const same = a.every((field, i) => sparkName(field.type) === sparkName(b[i]?.type ?? types.unknown))
+  if (!same && a.some((field, i) => field.name.toLowerCase() !== b[i]?.name.toLowerCase())) return undefined
   const fields = a.map((field, i) => {
     const other = b[i]
     if (other === undefined || field.name.toLowerCase() !== other.name.toLowerCase()) return undefined

@@ -19,7 +19,14 @@ export type LiteralType =
 export type Expression =
   | { readonly kind: 'column'; readonly parts: readonly Name[] }
   | { readonly kind: 'star'; readonly qualifier: readonly Name[]; readonly except: readonly Name[] }
-  | { readonly kind: 'literal'; readonly type: LiteralType; readonly text: string; readonly span: Span }
+  | {
+      readonly kind: 'literal'
+      readonly type: LiteralType
+      readonly text: string
+      readonly span: Span
+      /** A number whose type is written: 1L. */
+      readonly suffixed?: boolean
+    }
   | {
       readonly kind: 'typed'
       readonly type: 'date' | 'timestamp' | 'timestamp_ntz' | 'binary'
@@ -60,7 +67,9 @@ export type Expression =
       readonly kind: 'like'
       readonly operand: Expression
       readonly patterns: readonly Expression[]
-      readonly quantifier: 'any' | 'all'
+      /** Of a list of patterns. `negated`: the author wrote the other one, behind NOT. */
+      readonly quantifier: 'any' | 'all' | undefined
+      readonly negated: boolean
       readonly ignoreCase: boolean
       readonly escape: Expression | undefined
     }
@@ -71,7 +80,13 @@ export type Expression =
       readonly whens: readonly (readonly [Expression, Expression])[]
       readonly otherwise: Expression | undefined
     }
-  | { readonly kind: 'cast'; readonly operand: Expression; readonly type: SparkType; readonly span: Span }
+  | {
+      readonly kind: 'cast'
+      readonly operand: Expression
+      readonly type: SparkType
+      readonly span: Span
+      readonly attempt: boolean
+    }
   | { readonly kind: 'subscript'; readonly operand: Expression; readonly index: Expression }
   | { readonly kind: 'field'; readonly operand: Expression; readonly name: Name }
   /** `x AS name` among the arguments of struct. */
@@ -81,6 +96,8 @@ export type Expression =
   | { readonly kind: 'scalar'; readonly query: Query }
   | { readonly kind: 'tuple'; readonly items: readonly Expression[] }
   | { readonly kind: 'interval'; readonly value: bigint; readonly type: AnsiInterval }
+  /** The condition of a value of PIVOT, filled in later. */
+  | { readonly kind: 'mark' }
 
 export type BinaryOperator =
   | '+'
@@ -161,6 +178,8 @@ export type Select = {
   readonly lateralViews: readonly LateralView[]
   readonly where: Expression | undefined
   readonly groupBy: readonly Grouping[]
+  /** GROUP BY ALL: by every item without an aggregate. */
+  readonly groupByAll: boolean
   readonly having: Expression | undefined
   readonly windows: readonly { readonly name: string; readonly window: Window }[]
 }
@@ -176,6 +195,9 @@ export type Grouping =
       readonly sets: readonly (readonly Expression[])[]
     }
 
+type Named = { readonly value: Expression; readonly name: string | undefined }
+type NamedValues = { readonly values: readonly Expression[]; readonly name: string | undefined }
+
 export type LateralView = {
   readonly call: Call
   readonly outer: boolean
@@ -184,6 +206,23 @@ export type LateralView = {
 }
 
 export type From =
+  | {
+      readonly kind: 'pivot'
+      readonly source: From
+      readonly aggregates: readonly Named[]
+      readonly by: readonly Expression[]
+      readonly values: readonly NamedValues[]
+      readonly alias: string | undefined
+    }
+  | {
+      readonly kind: 'unpivot'
+      readonly source: From
+      readonly values: readonly string[]
+      readonly name: string
+      readonly columns: readonly NamedValues[]
+      readonly withNulls: boolean
+      readonly alias: string | undefined
+    }
   | {
       readonly kind: 'relation'
       /** All parts with dots between them, where there are several. */
@@ -212,4 +251,6 @@ export type From =
       readonly right: From
       readonly on: Expression | undefined
       readonly using: readonly Name[]
+      /** USING all columns that both sides have. */
+      readonly natural: boolean
     }

@@ -154,6 +154,10 @@ const sourceText = (from: From): string => {
       return `${print(from.call)} AS ${aliasOf(from)}`
     case 'join':
       return `(${aliasOf(from)})`
+    case 'pivot':
+      return `PIVOT of ${sourceText(from.source)} by ${from.by.map(print).join(', ')}: ${[...from.aggregates, ...from.values.flatMap(({ values, name }) => values.map((value) => ({ value, name })))].map(({ value, name }) => `${print(value)} ${name ?? ''}`).join(', ')}`
+    case 'unpivot':
+      return `UNPIVOT of ${sourceText(from.source)} to ${[from.name, ...from.values].join(', ')}: ${from.columns.map(({ values, name }) => `${values.map(print).join(', ')} ${name ?? ''}`).join(', ')}`
   }
 }
 

@@ -1,7 +1,10 @@
-import { decimal, isInteger, type SparkType, types } from '../spark-type.ts'
+import { scaled, unscaled } from '../decimals.ts'
+import { condition } from '../operators.ts'
+import { orderKey } from '../order.ts'
+import { decimal, isInteger, isNested, type SparkType, types } from '../spark-type.ts'
 import { aggregate, type Argument, type FunctionEntry, type Functions, Refused, typeOf } from './entry.ts'
 
-const { bigint, double, int, boolean } = types
+const { bigint, double, boolean } = types
 
 const sumType = (args: readonly Argument[]): SparkType => {
   const type = typeOf(args)
@@ -28,21 +31,51 @@ const avgType = (args: readonly Argument[]): SparkType => {
     : double
 }
 
-const avg = aggregate('n', avgType, (a, args, finish) => {
+export const avg = aggregate('n', avgType, (a, args, finish) => {
   const type = typeOf(args)
   const result = avgType(args)
   if (type.kind !== 'decimal' || result.kind !== 'decimal') return finish('avg', `CAST(${a[0]} AS DOUBLE)`)
-  if (type.precision > 28) throw new Refused('an average of decimals with more than 28 digits')
-  const total = `spark_unscaled(${finish('sum', a[0] ?? '')}) * 10000`
-  const mean = `spark_divide(${total}, ${finish('count', a[0] ?? '')})`
-  return `CAST(spark_scaled(${mean}, ${type.scale + 4}) AS DECIMAL(${result.precision},${result.scale}))`
+  const total = finish('sum', a[0] ?? '')
+  const count = finish('count', a[0] ?? '')
+  const power = `1${'0'.repeat(result.scale - type.scale)}::HUGEINT`
+  // The engine's sum has 38 digits; with fewer digits in the column no table is long enough to fill them.
+  const units = unscaled({ sql: total, precision: 38, scale: type.scale })
+  const mean =
+    type.precision > 18
+      ? `spark_divide_long(${units}, ${count}, ${power})`
+      : `spark_divide(${units} * ${power}, ${count})`
+  return scaled(mean, result)
 })
 
 const extreme = (name: 'min' | 'max'): FunctionEntry =>
   aggregate(
     'a',
     (args) => typeOf(args),
-    (a, _, finish) => finish(name, a[0] ?? ''),
+    (a, args, finish) => {
+      const [value = ''] = a
+      const type = typeOf(args)
+      if (!isNested(type)) return finish(name, value)
+      return finish(`arg_${name}`, `${value}, ${orderKey({ sql: value, type })}`)
+    },
+  )
+
+const extremeBy = (name: 'min' | 'max'): FunctionEntry =>
+  aggregate(
+    'aa',
+    (args) => typeOf(args),
+    (a, args, finish) =>
+      finish(`arg_${name}_null`, `${a[0]}, ${orderKey({ sql: a[1] ?? '', type: typeOf(args, 1) })}`),
+  )
+
+/** Bits of all values; the type stays. */
+const bitwise = (name: string): FunctionEntry =>
+  aggregate(
+    'a',
+    (args) => typeOf(args),
+    (a, args, finish) => {
+      if (!isInteger(typeOf(args))) throw new Refused(`${name} of a ${typeOf(args).kind}`)
+      return finish(name, a[0] ?? '')
+    },
   )
 
 const first = (name: 'first' | 'last'): FunctionEntry =>
@@ -52,24 +85,18 @@ const first = (name: 'first' | 'last'): FunctionEntry =>
     (a, _, finish) => finish(`${name}_value`, a[0] ?? '', a[1] === 'true' ? ' IGNORE NULLS' : ''),
   )
 
+const onlyBoolean = (a: readonly string[], args: readonly Argument[]): string =>
+  condition({ sql: a[0] ?? '', type: typeOf(args) })
+
 const any = (name: 'bool_or' | 'bool_and'): FunctionEntry =>
-  aggregate('b', boolean, (a, _, finish) => finish(name, a[0] ?? ''))
+  aggregate('a', boolean, (a, args, finish) => finish(name, onlyBoolean(a, args)))
 
-const rank = (name: string): FunctionEntry =>
-  aggregate('', int, (_, __, finish) => `CAST(${finish(name, '')} AS INTEGER)`)
-
-const share = (name: string): FunctionEntry =>
-  aggregate('', double, (_, __, finish) => `CAST(${finish(name, '')} AS DOUBLE)`)
-
-const shift = (name: 'lag' | 'lead'): FunctionEntry =>
-  aggregate(
-    'a?ia',
-    (args) => typeOf(args),
-    (a, _, finish) => finish(name, a.join(', ')),
-  )
-
-const spread = (name: string): FunctionEntry =>
-  aggregate('d', double, (a, _, finish) => finish(name, a[0] ?? ''))
+/** An overflow is NULL, where sum wraps. */
+const trySum = aggregate('n', sumType, (a, args, finish, settings) => {
+  const type = typeOf(args)
+  if (isInteger(type)) return `TRY_CAST(${finish('sum', a[0] ?? '')} AS BIGINT)`
+  return sum.sql(a, args, finish, settings)
+})
 
 const collect = (distinct: boolean): FunctionEntry =>
   aggregate(
@@ -83,11 +110,14 @@ const collect = (distinct: boolean): FunctionEntry =>
 
 export const aggregateFunctions: Functions = {
   count: aggregate('a*', bigint, (a, args, finish) => {
+    if (args.length === 0) throw new Refused('count()', 'write count(*)')
     if (args.length <= 1 || a[0] === '*') return finish('count', a[0] ?? '*')
     const all = a.map((text) => `${text} IS NOT NULL`).join(' AND ')
     return finish('count', `CASE WHEN ${all} THEN (${a.join(', ')}) END`)
   }),
-  count_if: aggregate('b', bigint, (a, _, finish) => finish('count', `CASE WHEN ${a[0]} THEN 1 END`)),
+  count_if: aggregate('a', bigint, (a, args, finish) =>
+    finish('count', `CASE WHEN ${onlyBoolean(a, args)} THEN 1 END`),
+  ),
   sum,
   avg,
   mean: avg,
@@ -103,25 +133,16 @@ export const aggregateFunctions: Functions = {
   bool_or: any('bool_or'),
   every: any('bool_and'),
   bool_and: any('bool_and'),
-  max_by: aggregate(
-    'aa',
-    (args) => typeOf(args),
-    (a, _, finish) => finish('arg_max_null', a.join(', ')),
-  ),
-  min_by: aggregate(
-    'aa',
-    (args) => typeOf(args),
-    (a, _, finish) => finish('arg_min_null', a.join(', ')),
-  ),
-  stddev: spread('stddev_samp'),
-  stddev_samp: spread('stddev_samp'),
-  stddev_pop: spread('stddev_pop'),
-  std: spread('stddev_samp'),
-  variance: spread('var_samp'),
-  var_samp: spread('var_samp'),
-  var_pop: spread('var_pop'),
-  corr: aggregate('dd', double, (a, _, finish) => finish('corr', a.join(', '))),
-  median: aggregate('n', double, (a, _, finish) => finish('median', `CAST(${a[0]} AS DOUBLE)`)),
+  max_by: extremeBy('max'),
+  min_by: extremeBy('min'),
+  bit_and: bitwise('bit_and'),
+  bit_or: bitwise('bit_or'),
+  bit_xor: bitwise('bit_xor'),
+  try_sum: {
+    ...trySum,
+    status: { within: 'a sum of BIGINTs does not overflow on the way to a result that fits' },
+  },
+  try_avg: avg,
   collect_list: collect(false),
   array_agg: collect(false),
   collect_set: collect(true),
@@ -130,30 +151,4 @@ export const aggregateFunctions: Functions = {
     types.tinyint,
     (a, _, finish) => `CAST(${finish('grouping', a[0] ?? '')} AS TINYINT)`,
   ),
-  row_number: rank('row_number'),
-  rank: rank('rank'),
-  dense_rank: rank('dense_rank'),
-  percent_rank: share('percent_rank'),
-  cume_dist: share('cume_dist'),
-  ntile: aggregate('i', int, (a, _, finish) => `CAST(${finish('ntile', a[0] ?? '')} AS INTEGER)`),
-  lag: shift('lag'),
-  lead: shift('lead'),
-  nth_value: aggregate(
-    'ai',
-    (args) => typeOf(args),
-    (a, _, finish) => finish('nth_value', a.join(', ')),
-  ),
 }
-
-/** Functions that need an OVER clause. */
-export const windowOnly = new Set([
-  'row_number',
-  'rank',
-  'dense_rank',
-  'percent_rank',
-  'cume_dist',
-  'ntile',
-  'lag',
-  'lead',
-  'nth_value',
-])

@@ -2,6 +2,7 @@
 // its cases to the file of the same name in test/services/functions/. A name that no list has is refused before
 // anything runs.
 import { aggregateFunctions } from './aggregates.ts'
+import { bitFunctions } from './bits.ts'
 import { castFunctions } from './casts.ts'
 import { arrayFunctions } from './arrays.ts'
 import { dateFunctions } from './dates.ts'
@@ -10,8 +11,12 @@ import { grammarFunctions } from './grammar.ts'
 import { higherOrderFunctions } from './higher-order.ts'
 import { jsonFunctions } from './json.ts'
 import { mapFunctions } from './maps.ts'
+import { mathematicalFunctions } from './mathematics.ts'
 import { numberFunctions } from './numbers.ts'
 import { refusedFunctions } from './refused.ts'
+import { windowFunctions } from './ranks.ts'
+import { roundingFunctions } from './rounding.ts'
+import { statisticalFunctions } from './statistics.ts'
 import { stringFunctions } from './strings.ts'
 import { datePatternFunctions } from './date-patterns.ts'
 import { extractFunctions } from './extract.ts'
@@ -55,12 +60,17 @@ export const functionFamilies: readonly Functions[] = [
   intervalFunctions,
   datePatternFunctions,
   numberFunctions,
+  mathematicalFunctions,
+  roundingFunctions,
+  bitFunctions,
   aggregateFunctions,
   arrayFunctions,
   higherOrderFunctions,
   mapFunctions,
   structFunctions,
   jsonFunctions,
+  statisticalFunctions,
+  windowFunctions,
   refusedFunctions,
 ]
 

@@ -1,82 +1,26 @@
-import type { Sql } from '../../quote.ts'
-import { define } from '../define-macro.ts'
-import { commonType, decimal, isFraction, isInteger, type SparkType, types } from '../spark-type.ts'
-import { castTo } from '../casts.ts'
-import { wrapped } from '../operators.ts'
-import { type Argument, entry, type FunctionEntry, type Functions, Refused, same, typeOf } from './entry.ts'
+import { commonType, isInteger, type SparkType, sparkName, types } from '../spark-type.ts'
+import type { BinaryOperator } from '../tree.ts'
+import { castTo, engineType, type Typed } from '../casts.ts'
+import { applyBinary, wrapped } from '../operators.ts'
+import { type Argument, entry, type FunctionEntry, type Functions, Refused, typeOf } from './entry.ts'
 
-const { double, bigint, boolean } = types
+const { double, boolean } = types
 
 const common = (args: readonly Argument[]): SparkType =>
-  args.map((argument) => argument.type).reduce((a, b) => commonType(a, b) ?? types.unknown)
-
-const whole = (name: 'ceil' | 'floor'): FunctionEntry =>
-  entry(
-    'n?i',
-    (args) => {
-      const type = typeOf(args)
-      return type.kind === 'decimal' ? decimal(Math.min(38, type.precision - type.scale + 1), 0) : bigint
-    },
-    (a, args) => {
-      if (a.length > 1) throw new Refused(`${name} with a scale`)
-      const type = typeOf(args)
-      if (type.kind === 'decimal')
-        return `CAST(${name}(${a[0]}) AS DECIMAL(${Math.min(38, type.precision - type.scale + 1)},0))`
-      return isInteger(type) ? `CAST(${a[0]} AS BIGINT)` : `spark_saturate64(${name}(${a[0]}))`
-    },
-  )
-
-const round = entry(
-  'n?i',
-  (args) => roundedType(args),
-  (a, args) => {
-    const type = typeOf(args)
-    const digits = Number((a[1] ?? '0').replaceAll(/[()]/g, ''))
-    if (Number.isNaN(digits)) throw new Refused('round to a number of digits that is not a literal')
-    if (isFraction(type)) {
-      if (digits < 0 || digits > 15) throw new Refused('round of a double to such a number of digits')
-      return type.kind === 'double'
-        ? `spark_round_half_up(${a[0]}, ${digits})`
-        : `CAST(spark_round_half_up(${a[0]}, ${digits}) AS FLOAT)`
-    }
-    if (type.kind === 'decimal') {
-      const result = roundedType(args)
-      if (result.kind !== 'decimal' || digits < 0)
-        return `CAST(round(${a[0]}, ${digits}) AS DECIMAL(${result.kind === 'decimal' ? result.precision : 38},0))`
-      return `CAST(${a[0]} AS DECIMAL(${result.precision},${result.scale}))`
-    }
-    return digits >= 0
-      ? (a[0] ?? '')
-      : `spark_wrap${type.kind === 'bigint' ? 64 : 32}(round(CAST(${a[0]} AS DECIMAL(20,0)), ${digits}))`
-  },
-)
-
-const roundedType = (args: readonly Argument[]): SparkType => {
-  const type = typeOf(args)
-  if (type.kind !== 'decimal') return type
-  const digits = Number((args[1]?.sql ?? '0').replaceAll(/[()]/g, ''))
-  if (digits >= type.scale) return decimal(Math.min(38, type.precision + 1), type.scale)
-  if (digits < 0) return decimal(Math.min(38, Math.max(type.precision - type.scale + 1, 1 - digits)), 0)
-  return decimal(Math.min(38, type.precision - type.scale + digits + 1), digits)
-}
-
-const math = (name: string): FunctionEntry => same('d', double, name)
-
-/** Java gives NaN or an infinity where DuckDB raises an error. */
-const guarded = (guard: string, name: string): FunctionEntry =>
-  entry('d', double, (a) => `CASE WHEN ${a[0]} ${guard} THEN ${name}(${a[0]}) END`)
-
-/** Java gives NaN for an infinite angle, DuckDB raises an error. */
-const angle = (name: string): FunctionEntry =>
-  entry('d', double, (a) => `CASE WHEN isinf(${a[0]}) THEN 'nan'::DOUBLE ELSE ${name}(${a[0]}) END`)
+  args
+    .map((argument) => argument.type)
+    .reduce((a, b) => {
+      const type = commonType(a, b)
+      if (type === undefined)
+        throw new Refused(`${sparkName(a)} beside ${sparkName(b)}`, 'cast them to one type')
+      return type
+    })
 
 const sign = entry(
   'd',
   double,
   (a) => `CASE WHEN isnan(${a[0]}) THEN ${a[0]} ELSE CAST(sign(${a[0]}) AS DOUBLE) END`,
 )
-
-const power = same('dd', double, 'spark_pow')
 
 /** Unlike coalesce, these two do not turn numbers into text. */
 const ordered = (args: readonly Argument[]): SparkType => {
@@ -110,6 +54,72 @@ const random: FunctionEntry = {
   volatile: true,
 }
 
+const fractionOf = (args: readonly Argument[]): SparkType =>
+  args.every(({ type }) => type.kind === 'float') ? types.float : double
+
+const binary = (op: BinaryOperator, a: readonly string[], args: readonly Argument[]): Typed => {
+  const [left, right] = args.map((value, i) => ({ ...value, sql: a[i] ?? '' }))
+  if (left === undefined || right === undefined) throw new Refused(`${op} of one value`)
+  return applyBinary(op, left, right)
+}
+
+const operator = (op: BinaryOperator): FunctionEntry =>
+  entry(
+    'aa',
+    (args) =>
+      binary(
+        op,
+        args.map(({ sql }) => sql),
+        args,
+      ).type,
+    (a, args) => binary(op, a, args).sql,
+  )
+
+/** Spark's own way to a remainder that is not negative, which is so only for a positive divisor. */
+const positiveRemainder = (a: readonly string[], args: readonly Argument[]): string => {
+  const plain = binary('%', a, args)
+  const { type } = plain
+  const [x, n] = args.map((value, i) => castTo({ ...value, sql: a[i] ?? '' }, type))
+  if (type.kind === 'decimal') {
+    const rest = { sql: plain.sql, type }
+    const divisor = { ...(args[1] ?? rest), sql: a[1] ?? '' }
+    const again = applyBinary('%', applyBinary('+', rest, divisor), divisor)
+    return `CASE WHEN ${plain.sql} < 0 THEN ${castTo(again, type)} ELSE ${plain.sql} END`
+  }
+  if (!isInteger(type))
+    return `CASE WHEN ${plain.sql} < 0 THEN (${plain.sql} + ${n}) % ${n} ELSE ${plain.sql} END`
+  const wide = type.kind === 'bigint' ? 'HUGEINT' : 'BIGINT'
+  const rest = `(CAST(${x} AS ${wide}) % nullif(CAST(${n} AS ${wide}), 0))`
+  // The sum wraps where the divisor is the smallest number.
+  const sum =
+    type.kind === 'bigint'
+      ? `spark_wrap64(${rest} + ${n})`
+      : type.kind === 'int'
+        ? `spark_low32(${rest} + ${n})`
+        : `(${rest} + ${n})`
+  return `CAST(CASE WHEN ${rest} < 0 THEN CAST(${sum} AS ${wide}) % nullif(CAST(${n} AS ${wide}), 0) ELSE ${rest} END AS ${engineType(type)})`
+}
+
+/** Arithmetic of whole numbers that is NULL where it overflows. Fractions and decimals do so, or never do. */
+const attempt = (op: '+' | '-' | '*'): FunctionEntry =>
+  entry(
+    'aa',
+    (args) =>
+      binary(
+        op,
+        args.map(({ sql }) => sql),
+        args,
+      ).type,
+    (a, args) => {
+      const { sql, type } = binary(op, a, args)
+      if (type.kind === 'interval' || type.kind === 'date' || type.kind === 'timestamp')
+        throw new Refused(`try_… of a ${type.kind}`, `write ${op}`)
+      if (!isInteger(type)) return sql
+      const wide = type.kind === 'bigint' ? 'HUGEINT' : 'BIGINT'
+      return `TRY_CAST(CAST(${a[0]} AS ${wide}) ${op} CAST(${a[1]} AS ${wide}) AS ${engineType(type)})`
+    },
+  )
+
 export const numberFunctions: Functions = {
   abs: entry(
     'n',
@@ -131,33 +141,6 @@ export const numberFunctions: Functions = {
     (args) => typeOf(args),
     (a) => a[0] ?? '',
   ),
-  ceil: whole('ceil'),
-  ceiling: whole('ceil'),
-  floor: whole('floor'),
-  round,
-  sqrt: entry('d', double, (a) => `CASE WHEN ${a[0]} < 0 THEN 'nan'::DOUBLE ELSE sqrt(${a[0]}) END`),
-  cbrt: math('cbrt'),
-  exp: math('exp'),
-  ln: guarded('> 0', 'ln'),
-  log10: guarded('> 0', 'log10'),
-  log2: guarded('> 0', 'log2'),
-  log: entry('d?d', double, (a) =>
-    a.length === 1
-      ? `CASE WHEN ${a[0]} > 0 THEN ln(${a[0]}) END`
-      : `CASE WHEN ${a[0]} > 0 AND ${a[1]} > 0 THEN ln(${a[1]}) / ln(${a[0]}) END`,
-  ),
-  power,
-  pow: power,
-  sin: angle('sin'),
-  cos: angle('cos'),
-  tan: angle('tan'),
-  atan: math('atan'),
-  // Spark adds 0.0 to both, which turns -0.0 into 0.0.
-  atan2: entry('dd', double, (a) => `atan2(${a[0]} + 0, ${a[1]} + 0)`),
-  degrees: math('degrees'),
-  radians: math('radians'),
-  pi: entry('', double, () => 'pi()'),
-  e: entry('', double, () => 'exp(1.0::DOUBLE)'),
   sign,
   signum: sign,
   isnan: entry('d', boolean, (a) => `coalesce(isnan(${a[0]}), false)`),
@@ -171,32 +154,42 @@ export const numberFunctions: Functions = {
   nvl2: entry(
     'aaa',
     (args) => common(args.slice(1)),
-    (a) => `CASE WHEN ${a[0]} IS NOT NULL THEN ${a[1]} ELSE ${a[2]} END`,
+    (a, args) => {
+      const type = common(args.slice(1))
+      const [, then, otherwise] = args.map((value, i) => castTo({ ...value, sql: a[i] ?? '' }, type))
+      return `CASE WHEN ${a[0]} IS NOT NULL THEN ${then} ELSE ${otherwise} END`
+    },
   ),
   nullif: entry(
     'aa',
     (args) => typeOf(args),
-    (a) => `nullif(${a[0]}, ${a[1]})`,
+    (a, args) => `CASE WHEN ${binary('=', a, args).sql} THEN NULL ELSE ${a[0]} END`,
   ),
   isnull: entry('a', boolean, (a) => `(${a[0]} IS NULL)`),
   isnotnull: entry('a', boolean, (a) => `(${a[0]} IS NOT NULL)`),
-  nanvl: entry('dd', double, (a) => `CASE WHEN isnan(${a[0]}) THEN ${a[1]} ELSE ${a[0]} END`),
-  factorial: entry(
-    'i',
-    bigint,
-    (a) => `CASE WHEN ${a[0]} BETWEEN 0 AND 20 THEN CAST(factorial(${a[0]}) AS BIGINT) END`,
+  nanvl: {
+    params: 'nn',
+    returns: fractionOf,
+    sql: (a, args) => {
+      const type = fractionOf(args)
+      const [x, y] = args.map((value, i) => castTo({ ...value, sql: a[i] ?? '' }, type))
+      return `CASE WHEN isnan(${x}) THEN ${y} ELSE ${x} END`
+    },
+  },
+  equal_null: entry('aa', boolean, (a, args) => binary('<=>', a, args).sql),
+  mod: operator('%'),
+  pmod: entry(
+    'aa',
+    (args) =>
+      binary(
+        '%',
+        args.map(({ sql }) => sql),
+        args,
+      ).type,
+    (a, args) => positiveRemainder(a, args),
   ),
+  try_add: attempt('+'),
+  try_subtract: attempt('-'),
+  try_multiply: attempt('*'),
+  try_divide: operator('/'),
 }
-
-export const numberFunctionMacros: readonly Sql[] = [
-  // C's pow is 1 for a base of 1 whatever the exponent, Java's is not.
-  define(
-    'spark_pow(x, y)',
-    `CASE WHEN isnan(y) OR (abs(x) = 1 AND isinf(y)) THEN x * 'nan'::DOUBLE ELSE pow(x, y) END`,
-  ),
-  define(
-    'spark_round_half_up(x, n)',
-    `CASE WHEN isnan(x) OR isinf(x) OR x = 0 THEN x ELSE CAST(CASE WHEN abs(x) >= 1e15 THEN x ELSE
-      round(CAST(CAST(x AS VARCHAR) AS DECIMAL(38, 18)), n) END AS DOUBLE) END`,
-  ),
-]

@@ -1,0 +1,70 @@
+import { diagnose } from '../../diagnostics/index.ts'
+import { renderExpression } from './render-expression.ts'
+import { isOwnColumn } from './resolve.ts'
+import type { Context, Scope } from './scope.ts'
+import { isAggregate, isAggregation, partsOf } from './tree-walk.ts'
+import type { Expression, Select } from './tree.ts'
+
+/**
+ * Tells of columns that a SELECT of groups reads outside of them: neither grouped nor aggregated. `keys` are the
+ * rendered keys of GROUP BY; an expression is grouped where it renders to one of them.
+ */
+export const checkGrouping = (
+  context: Context,
+  scope: Scope,
+  select: Select,
+  keys: ReadonlySet<string>,
+): void => {
+  const unknown = scope.sources.some((source) => source.columns === undefined)
+  if (unknown || (!isAggregation(select) && keys.size === 0)) return
+  const aliases = new Map(
+    select.items.flatMap(({ value, names }) =>
+      names.length === 1 ? [[names[0]?.toLowerCase(), value]] : [],
+    ),
+  )
+  // Rendered once more only to be compared: what is wrong with it has been told.
+  const silent: Context = { ...context, report: () => undefined }
+  const told = new Set<number>()
+  const visit = (node: Expression, parameters: ReadonlySet<string>): void => {
+    if (isAggregate(node) || (node.kind === 'call' && /^grouping(?:_id)?$/.test(node.name))) return
+    if (node.kind === 'star') return
+    if (node.kind === 'column') {
+      const [head] = node.parts
+      if (head === undefined || parameters.has(head.text.toLowerCase())) return
+      const own = isOwnColumn(scope, node.parts)
+      const alias = node.parts.length === 1 ? aliases.get(head.text.toLowerCase()) : undefined
+      if (!own || keys.has(renderExpression(silent, scope, node).sql)) return
+      if (alias !== undefined && alias !== node && alias.kind !== 'column') return
+      if (
+        node.parts.some(
+          (_, i) =>
+            i > 0 &&
+            keys.has(renderExpression(silent, scope, { ...node, parts: node.parts.slice(0, i) }).sql),
+        )
+      )
+        return
+      if (told.has(head.span.offset)) return
+      told.add(head.span.offset)
+      const what = `${node.parts.map((part) => part.text).join('.')}, which is neither in GROUP BY nor in an aggregate,`
+      const hint = 'group by it, or take any value of it: first(x)'
+      context.report(
+        diagnose('MR2008', { what, hint }, context.statement.place(head.span.offset, head.span.length)),
+      )
+      return
+    }
+    const parts = partsOf(node)
+    if (parts.length > 0 && keys.size > 0 && keys.has(renderExpression(silent, scope, node).sql)) return
+    const inner =
+      node.kind === 'lambda'
+        ? new Set([...parameters, ...node.parameters.map(({ text }) => text.toLowerCase())])
+        : parameters
+    for (const part of parts) visit(part, inner)
+  }
+  const stars = select.items.some(({ value }) => value.kind === 'star')
+  if (stars && scope.sources.some((source) => source.columns?.some(({ sql }) => !keys.has(sql)))) {
+    const what = 'a star together with GROUP BY or aggregates'
+    context.report(diagnose('MR2008', { what, hint: 'name the columns' }, context.statement.place(0)))
+  }
+  for (const { value } of select.items) visit(value, new Set())
+  if (select.having !== undefined) visit(select.having, new Set())
+}

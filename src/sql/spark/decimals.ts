@@ -1,0 +1,168 @@
+import { unreachable } from '../../base/bug.ts'
+import type { Sql } from '../quote.ts'
+import { engineType, type Typed } from './casts.ts'
+import { define } from './define-macro.ts'
+import { Refused } from './functions/entry.ts'
+import { asDecimal, fitDecimal, isInteger, type SparkType, types } from './spark-type.ts'
+
+/*
+ * Arithmetic of decimals. The engine's own is used where no value can pass 38 digits on the way. Beyond, whole numbers
+ * of 128 bits do it in two pieces; what they cannot hold fails, or is NULL where Spark's result has no room either.
+ */
+
+type Shape = { readonly precision: number; readonly scale: number }
+type Side = Shape & { readonly sql: string }
+
+export type DecimalOperator = '+' | '-' | '*' | '/' | '%' | 'div'
+
+/** Precision and scale of a decimal result. Source: DecimalPrecision. */
+export const decimals = (op: DecimalOperator, left: Typed, right: Typed): Typed => {
+  const a: Side = { sql: left.sql, ...(literalDecimal(left) ?? asDecimal(left.type)) }
+  const b: Side = { sql: right.sql, ...(literalDecimal(right) ?? asDecimal(right.type)) }
+  const scale = Math.max(a.scale, b.scale)
+  const whole = Math.max(a.precision - a.scale, b.precision - b.scale)
+  switch (op) {
+    case '+':
+    case '-': {
+      const type = fitDecimal(whole + scale + 1, scale)
+      if (whole + scale + 1 > 38) return { sql: wideSum(op, a, b, scale, type), type }
+      const as = engineType(type)
+      return { sql: `CAST(CAST(${a.sql} AS ${as}) ${op} CAST(${b.sql} AS ${as}) AS ${as})`, type }
+    }
+    case '*': {
+      const type = fitDecimal(a.precision + b.precision + 1, a.scale + b.scale)
+      if (a.precision + b.precision + 1 > 38) return { sql: wideProduct(a, b, type), type }
+      // Two operands of 64 bits have a product of 64 bits to the engine.
+      const wide = a.precision + b.precision > 18 ? Math.max(a.precision, 19) : a.precision
+      const product = `${asWide(a, wide)} * ${asWide(b, b.precision)}`
+      return { sql: `CAST(${product} AS ${engineType(type)})`, type }
+    }
+    case '/': {
+      const wide = Math.max(6, a.scale + b.precision + 1)
+      const type = fitDecimal(a.precision - a.scale + b.scale + wide, wide)
+      const target = type.kind === 'decimal' ? type.scale : 0
+      const power = target - a.scale + b.scale
+      if (power < 0) throw new Refused('this division of decimals')
+      const [n, d] = [unscaled(a), unscaled(b)]
+      // The quotient of the whole numbers first, so that only what remains is moved by powers of ten.
+      const quotient =
+        a.precision + power <= 38
+          ? `spark_divide(${n} * ${tens(power)}, ${d})`
+          : `spark_divide_long(${n}, ${d}, ${tens(power)})`
+      return { sql: scaled(quotient, type), type }
+    }
+    case '%': {
+      const type = fitDecimal(Math.min(a.precision - a.scale, b.precision - b.scale) + scale, scale)
+      const wide = `DECIMAL(${Math.min(38, whole + scale)},${scale})`
+      return {
+        sql: `CAST(CAST(${a.sql} AS ${wide}) % nullif(CAST(${b.sql} AS ${wide}), 0) AS ${engineType(type)})`,
+        type,
+      }
+    }
+    case 'div': {
+      const n = a.scale < scale ? `${unscaled(a)} * ${tens(scale - a.scale)}` : unscaled(a)
+      const d = b.scale < scale ? `${unscaled(b)} * ${tens(scale - b.scale)}` : unscaled(b)
+      return { sql: `spark_wrap64((${n}) // nullif(${d}, 0))`, type: types.bigint }
+    }
+    default:
+      return unreachable(op)
+  }
+}
+
+const asWide = ({ sql, scale }: Side, precision: number): string =>
+  `CAST(${sql} AS DECIMAL(${precision},${scale}))`
+
+const tens = (power: number): string => `1${'0'.repeat(power)}::HUGEINT`
+
+/** A decimal as the whole number of its smallest units. */
+export const unscaled = (side: Side): string => {
+  const { precision, scale } = side
+  if (scale === 0) return `CAST(${side.sql} AS HUGEINT)`
+  const wide = Math.max(precision + scale, 19)
+  return wide > 38
+    ? `spark_unscaled(${asWide(side, precision)})`
+    : `CAST(${asWide(side, wide - scale)} * CAST(1${'0'.repeat(scale)} AS DECIMAL(${scale + 1},0)) AS HUGEINT)`
+}
+
+/** A whole number of smallest units as a decimal; where it has more digits, NULL, or a failure. */
+export const scaled = (units: string, type: SparkType, cast: 'CAST' | 'TRY_CAST' = 'TRY_CAST'): string => {
+  const { precision, scale } = asDecimal(type)
+  const fitting = `${cast}(${units} AS DECIMAL(${precision},0))`
+  return scale === 0
+    ? fitting
+    : `CAST(CAST(${fitting} AS DECIMAL(38,0)) * CAST('0.${'0'.repeat(scale - 1)}1' AS DECIMAL(${scale},${scale})) AS DECIMAL(${precision},${scale}))`
+}
+
+/** What a sum has more digits than there is room for: each side is split where the result ends. */
+const wideSum = (op: '+' | '-', a: Side, b: Side, scale: number, type: SparkType): string => {
+  const dropped = scale - asDecimal(type).scale
+  const [x, y] = [a, b].map((side) => {
+    const units = unscaled(side)
+    const up = scale - side.scale
+    if (up >= dropped) return { kept: `(${units} * ${tens(up - dropped)})`, rest: '0::HUGEINT' }
+    const cut = tens(dropped - up)
+    return { kept: `(${units} // ${cut})`, rest: `((${units} % ${cut}) * ${tens(up)})` }
+  })
+  const [kept, rest] = [`${x?.kept} ${op} ${y?.kept}`, `${x?.rest} ${op} ${y?.rest}`]
+  return scaled(`TRY(spark_rounded_sum(${kept}, ${rest}, ${tens(dropped)}))`, type)
+}
+
+const wideProduct = (a: Side, b: Side, type: SparkType): string => {
+  const dropped = a.scale + b.scale - asDecimal(type).scale
+  return scaled(`spark_multiply(${unscaled(a)}, ${unscaled(b)}, ${dropped})`, type)
+}
+
+/** An integer literal counts with the digits that it has. */
+const literalDecimal = (value: Typed): Shape | undefined => {
+  const digits = /^\(?-?(\d+)\)?$/.exec(value.sql)?.[1]
+  return isInteger(value.type) && digits !== undefined ? { precision: digits.length, scale: 0 } : undefined
+}
+
+export const decimalMacros: readonly Sql[] = [
+  // Half up, away from zero, on whole numbers.
+  define('spark_half_up(q, r, d)', `q + CASE WHEN r >= d - r THEN 1 ELSE 0 END`),
+  define(
+    'spark_divide(n, d)',
+    `CASE WHEN d <> 0 THEN (CASE WHEN (n < 0) <> (d < 0) THEN -1 ELSE 1 END) *
+      spark_half_up(abs(n) // abs(d), abs(n) % abs(d), abs(d)) END`,
+  ),
+  define(
+    'spark_divide_long(n, d, power)',
+    `CASE WHEN d <> 0 THEN (CASE WHEN (n < 0) <> (d < 0) THEN -1 ELSE 1 END) *
+      CASE WHEN abs(n) // abs(d) < 100000000000000000000000000000000000000::HUGEINT // power THEN
+        (abs(n) // abs(d)) * power + spark_half_up(((abs(n) % abs(d)) * power) // abs(d), ((abs(n) % abs(d)) * power) % abs(d), abs(d)) END END`,
+  ),
+  // kept * cut + rest, divided by cut.
+  define(
+    'spark_rounded_sum(kept, rest, cut)',
+    `CASE WHEN cut = 1 THEN kept + rest
+      WHEN kept > 1 OR (kept >= -1 AND kept * cut + rest >= 0) THEN kept + (rest + cut // 2 + 2 * cut) // cut - 2
+      ELSE kept - ((cut // 2 + 2 * cut - rest) // cut - 2) END`,
+  ),
+  define(
+    'spark_multiply(a, b, dropped)',
+    `CASE WHEN abs(a) < 1000000000000000000 AND abs(b) < 100000000000000000000::HUGEINT
+      THEN spark_divide(a * b, spark_ten(least(dropped, 38))) // CASE WHEN dropped > 38 THEN 10 ELSE 1 END
+      ELSE (CASE WHEN (a < 0) <> (b < 0) THEN -1 ELSE 1 END) * spark_multiply_limbs(
+        abs(a) // 10000000000000000000::HUGEINT, abs(a) % 10000000000000000000::HUGEINT,
+        abs(b) // 10000000000000000000::HUGEINT, abs(b) % 10000000000000000000::HUGEINT, dropped) END`,
+  ),
+  define('spark_ten(n)', `CAST('1' || repeat('0', n) AS HUGEINT)`),
+  // Limbs of nineteen digits: high * 10^38 + middle * 10^19 + low, each below 2^128.
+  define(
+    'spark_multiply_limbs(ah, al, bh, bl, dropped)',
+    `spark_multiply_carry(ah * bh, ah::UHUGEINT * bl::UHUGEINT + al::UHUGEINT * bh::UHUGEINT + (al * bl // 10000000000000000000::HUGEINT)::UHUGEINT,
+      al * bl % 10000000000000000000::HUGEINT, dropped)`,
+  ),
+  define(
+    'spark_multiply_carry(high, middle, low, dropped)',
+    `spark_multiply_cut(high + CAST(middle // 10000000000000000000::UHUGEINT AS HUGEINT),
+      CAST(middle % 10000000000000000000::UHUGEINT AS HUGEINT) * 10000000000000000000::HUGEINT + low, dropped)`,
+  ),
+  define(
+    'spark_multiply_cut(high, low, dropped)',
+    `CASE WHEN dropped > 38 THEN high // 10 + CASE WHEN high % 10 >= 5 THEN 1 ELSE 0 END
+      WHEN high < spark_ten(dropped) THEN high * spark_ten(38 - dropped)
+        + spark_half_up(low // spark_ten(dropped), low % spark_ten(dropped), spark_ten(dropped)) END`,
+  ),
+]

@@ -1,0 +1,149 @@
+import type { Sql } from '../../quote.ts'
+import { define } from '../define-macro.ts'
+import { array, isNumeric, type SparkType, types } from '../spark-type.ts'
+import { avg } from './aggregates.ts'
+import { aggregate, type Argument, type FunctionEntry, type Functions, Refused, typeOf } from './entry.ts'
+
+const { bigint, double } = types
+
+/** NaN as soon as a value is not finite, where the engine fails. */
+const finite = (
+  a: readonly string[],
+  finish: (head: string, args: string) => string,
+  write: (args: string) => string,
+): string => {
+  const all = a.map((x) => `isfinite(${x})`).join(' AND ')
+  const known = a.map((x) => `${x} IS NOT NULL`).join(' AND ')
+  return `CASE WHEN ${finish('bool_or', `${known} AND NOT (${all})`)} THEN 'nan'::DOUBLE ELSE ${write(a.map((x) => `CASE WHEN isfinite(${x}) THEN ${x} END`).join(', '))} END`
+}
+
+const spread = (name: string): FunctionEntry =>
+  aggregate('d', double, (a, _, finish) => finite(a, finish, (x) => finish(name, x)))
+
+const pair = (name: string): FunctionEntry =>
+  aggregate('dd', double, (a, _, finish) => finite(a, finish, (x) => finish(name, x)))
+
+/** NULL where the other side does not vary. */
+const slope = (name: string): FunctionEntry =>
+  aggregate('dd', double, (a, _, finish) => finite(a, finish, (x) => `spark_finite(${finish(name, x)})`))
+
+/** One side of the pairs that have both. */
+const side = (a: readonly string[], index: 0 | 1): string =>
+  `CASE WHEN ${a[1 - index]} IS NOT NULL THEN ${a[index]} END`
+
+const average = (index: 0 | 1): FunctionEntry =>
+  aggregate(
+    'nn',
+    (args) => (typeof avg.returns === 'function' ? avg.returns(args.slice(index)) : avg.returns),
+    (a, args, finish, settings) => avg.sql([side(a, index)], args.slice(index), finish, settings),
+  )
+
+const squares = (index: 0 | 1): FunctionEntry =>
+  aggregate('dd', double, (a, _, finish) =>
+    finite([side(a, index)], finish, (x) => `${finish('var_pop', x)} * ${finish('count', x)}`),
+  )
+
+/** Moments need the mean first, so they are taken of a list of all values. */
+const moment = (name: string): FunctionEntry =>
+  aggregate('d', double, (a, _, finish) => `spark_${name}(${finish('list', a[0] ?? '')})`)
+
+const shares = (args: readonly Argument[]): string => {
+  const share = args[1]
+  if (share === undefined || !/^[[(]?[-\d.(), A-Za-z_']*[\])]?$/.test(share.sql))
+    throw new Refused('a percentage that is not a literal')
+  if (/['(]-/.test(share.sql)) throw new Refused('a percentage below 0')
+  return share.type.kind === 'array' ? `CAST(${share.sql} AS DOUBLE[])` : `CAST(${share.sql} AS DOUBLE)`
+}
+
+const percentileType = (args: readonly Argument[]): SparkType =>
+  args[1]?.type.kind === 'array' ? array(double) : double
+
+const percentile: FunctionEntry = aggregate('na?a', percentileType, (a, args, finish) => {
+  if (args.length > 2 && args[2]?.sql !== '1')
+    throw new Refused('percentile with a frequency', 'repeat the rows before')
+  if (!isNumeric(typeOf(args))) throw new Refused(`percentile of a ${typeOf(args).kind}`)
+  return finish('quantile_cont', `CAST(${a[0]} AS DOUBLE), ${shares(args)}`)
+})
+
+/** The sorted values are the second argument; whether they come from the largest down is the third. */
+const inGroup = (name: string): FunctionEntry =>
+  aggregate(
+    'aa?a',
+    (args) => (typeOf(args).kind === 'array' ? array(double) : double),
+    (a, args, finish) => {
+      if (!isNumeric(typeOf(args, 1))) throw new Refused(`${name} of a ${typeOf(args, 1).kind}`)
+      const order = a[2] === 'true' ? 'DESC' : 'ASC'
+      const of = shares(args.toSpliced(0, 2, ...args.slice(0, 2).toReversed()))
+      return finish(name, of, `) WITHIN GROUP (ORDER BY CAST(${a[1]} AS DOUBLE) ${order}`)
+    },
+  )
+
+export const statisticalFunctions: Functions = {
+  stddev: spread('stddev_samp'),
+  stddev_samp: spread('stddev_samp'),
+  stddev_pop: spread('stddev_pop'),
+  std: spread('stddev_samp'),
+  variance: spread('var_samp'),
+  var_samp: spread('var_samp'),
+  var_pop: spread('var_pop'),
+  covar_pop: pair('covar_pop'),
+  covar_samp: pair('covar_samp'),
+  corr: aggregate('dd', double, (a, _, finish) =>
+    finite(a, finish, (x) => `spark_finite(${finish('corr', x)})`),
+  ),
+  skewness: moment('skewness'),
+  kurtosis: moment('kurtosis'),
+  regr_avgx: average(1),
+  regr_avgy: average(0),
+  regr_count: aggregate(
+    'dd',
+    bigint,
+    (a, _, finish) => `CAST(${finish('regr_count', a.join(', '))} AS BIGINT)`,
+  ),
+  regr_intercept: slope('regr_intercept'),
+  // Spark takes the two the other way round, which shows where one of them does not vary.
+  regr_r2: aggregate('dd', double, (a, _, finish) =>
+    finite(a.toReversed(), finish, (x) => finish('regr_r2', x)),
+  ),
+  regr_slope: slope('regr_slope'),
+  regr_sxx: squares(1),
+  regr_sxy: pair('regr_sxy'),
+  regr_syy: squares(0),
+  median: aggregate('n', double, (a, args, finish) => {
+    if (!isNumeric(typeOf(args))) throw new Refused(`a median of a ${typeOf(args).kind}`)
+    return finish('quantile_cont', `CAST(${a[0]} AS DOUBLE), 0.5`)
+  }),
+  percentile,
+  percentile_cont: inGroup('percentile_cont'),
+  percentile_disc: inGroup('percentile_disc'),
+  mode: {
+    ...aggregate(
+      'a',
+      (args) => typeOf(args),
+      (a, _, finish) => finish('mode', a[0] ?? ''),
+    ),
+    status: { within: 'one value is the most frequent; among several equally frequent ones Spark takes any' },
+  },
+}
+
+export const statisticalMacros: readonly Sql[] = [
+  define('spark_finite(x)', `CASE WHEN isfinite(x) THEN x END`),
+  define(
+    'spark_moment(xs, mean, power)',
+    `list_sum(list_transform(xs, lambda x: CASE WHEN x IS NOT NULL THEN pow(x - mean, power) END))`,
+  ),
+  define('spark_skewness(xs)', `spark_skewness_of(list_filter(xs, lambda x: x IS NOT NULL), list_avg(xs))`),
+  define(
+    'spark_skewness_of(xs, mean)',
+    `CASE WHEN len(xs) = 0 THEN NULL WHEN NOT list_bool_and(list_transform(xs, lambda x: isfinite(x))) THEN 'nan'::DOUBLE
+      WHEN spark_moment(xs, mean, 2) <> 0
+      THEN sqrt(len(xs)) * spark_moment(xs, mean, 3) / pow(spark_moment(xs, mean, 2), 1.5) END`,
+  ),
+  define('spark_kurtosis(xs)', `spark_kurtosis_of(list_filter(xs, lambda x: x IS NOT NULL), list_avg(xs))`),
+  define(
+    'spark_kurtosis_of(xs, mean)',
+    `CASE WHEN len(xs) = 0 THEN NULL WHEN NOT list_bool_and(list_transform(xs, lambda x: isfinite(x))) THEN 'nan'::DOUBLE
+      WHEN spark_moment(xs, mean, 2) <> 0
+      THEN len(xs) * spark_moment(xs, mean, 4) / pow(spark_moment(xs, mean, 2), 2) - 3 END`,
+  ),
+]

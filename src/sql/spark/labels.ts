@@ -1,0 +1,178 @@
+import type { Rendered } from './scope.ts'
+import { isInteger, type SparkType, sparkName } from './spark-type.ts'
+import type { BinaryOperator, Call } from './tree.ts'
+
+/*
+ * The names that Spark gives to columns whose author gives none. They become columns of tables, so they are part of
+ * what a statement means. Each was asked of Spark 3.5.6; where a label differs from the text, its class prints itself so.
+ */
+
+/** Functions that print themselves under another name. Mathematics is in capitals, aliases are what they stand for. */
+const printed: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    `acos acosh asin asinh atan atan2 atanh cbrt cos cosh cot csc degrees exp expm1 hypot log10 log1p log2 radians rint
+     sec sin sinh sqrt tan tanh signum power rlike rank dense_rank percent_rank`
+      .split(/\s+/)
+      .map((name) => [name, name.toUpperCase()]),
+  ),
+  ceil: 'CEIL',
+  floor: 'FLOOR',
+  bround: 'bround',
+  random: 'rand',
+  array_agg: 'collect_list',
+  curdate: 'current_date',
+  current_schema: 'current_database',
+  user: 'current_user',
+  to_varchar: 'to_char',
+  dateadd: 'date_add',
+}
+
+/** Arguments that Spark adds where they are left out, from the first that may be. */
+const defaults: Readonly<Record<string, readonly [from: number, ...labels: string[]]>> = {
+  bround: [1, '0'],
+  from_unixtime: [1, 'yyyy-MM-dd HH:mm:ss'],
+  lag: [1, '1', 'NULL'],
+  lead: [1, '1', 'NULL'],
+  locate: [2, '1'],
+  lpad: [2, ' '],
+  mask: [1, 'X', 'x', 'n', 'NULL'],
+  months_between: [2, 'true'],
+  overlay: [3, '-1'],
+  percentile: [2, '1'],
+  position: [2, '1'],
+  regexp_replace: [3, '1'],
+  regexp_extract: [2, '1'],
+  regexp_extract_all: [2, '1'],
+  round: [1, '0'],
+  rpad: [2, ' '],
+  sort_array: [1, 'true'],
+  split: [2, '-1'],
+  substr: [2, '2147483647'],
+  substring: [2, '2147483647'],
+  to_unix_timestamp: [1, 'yyyy-MM-dd HH:mm:ss'],
+  unix_timestamp: [0, 'current_timestamp()', 'yyyy-MM-dd HH:mm:ss'],
+}
+
+/** Casts under the name of their type leave no trace. */
+const casts = /^(?:bigint|binary|boolean|date|decimal|double|float|int|smallint|string|timestamp|tinyint)$/
+
+/** The name of a call without its OVER. */
+export const callLabel = (call: Call, args: readonly Rendered[]): string => {
+  const labels = args.map(({ label }) => label)
+  const [first = '', second = ''] = labels
+  const { name } = call
+  if (casts.test(name) && labels.length === 1) return first
+  switch (name) {
+    case 'if':
+      return `(IF(${labels.join(', ')}))`
+    case 'percentile_cont':
+    case 'percentile_disc':
+      return `${name}(${first}) WITHIN GROUP (ORDER BY ${second}${labels[2] === 'true' ? ' DESC' : ''})`
+    case 'array_sort':
+      return labels.length === 1 ? `array_sort(${first}, ${ascending})` : `array_sort(${labels.join(', ')})`
+    case 'isnull':
+      return `(${first} IS NULL)`
+    case 'isnotnull':
+      return `(${first} IS NOT NULL)`
+    case 'positive':
+      return `(+ ${first})`
+    case 'log':
+      return labels.length === 1 ? `LOG(E(), ${first})` : `LOG(${labels.join(', ')})`
+    case 'extract':
+    case 'datepart':
+      return `${name}(${first} FROM ${second})`
+    case 'trim':
+      return trimLabel(call, labels)
+    case 'first':
+    case 'last':
+    case 'any_value':
+    case 'first_value':
+    case 'last_value':
+      return `${name}(${first})`
+    case 'ceil':
+    case 'ceiling':
+    case 'floor':
+      return labels.length === 1
+        ? `${printed[name] ?? name}(${first})`
+        : `${name === 'ceiling' ? 'ceil' : name}(${labels.join(', ')})`
+    default: {
+      const [from, ...added] = defaults[name] ?? [0]
+      const all = [...labels, ...added.slice(Math.max(labels.length - from, 0))]
+      const nulls = name === 'nth_value' && call.ignoreNulls ? ' ignore nulls' : ''
+      return `${printed[name] ?? name}(${call.distinct ? 'DISTINCT ' : ''}${all.join(', ')})${nulls}`
+    }
+  }
+}
+
+// How Spark prints the comparison that array_sort uses when none is given.
+const parameter = 'namedlambdavariable()'
+const otherwise = (test: string, then: string, or: string): string => `(IF(${test}, ${then}, ${or}))`
+const isNull = `(${parameter} IS NULL)`
+const ascending = `lambdafunction(${otherwise(
+  `(${isNull} AND ${isNull})`,
+  '0',
+  otherwise(
+    isNull,
+    '1',
+    otherwise(
+      isNull,
+      '-1',
+      otherwise(`(${parameter} < ${parameter})`, '-1', otherwise(`(${parameter} > ${parameter})`, '1', '0')),
+    ),
+  ),
+)}, ${parameter}, ${parameter})`
+
+/** trim(BOTH FROM x) and its kin are other functions, or print themselves as the grammar has them. */
+const trimLabel = (call: Call, labels: readonly string[]): string => {
+  const side = call.args[0]
+  const word = side?.kind === 'literal' && side.span.length > 0 ? labels[0]?.toLowerCase() : undefined
+  const said = /^(?:both|leading|trailing)$/.test(word ?? '') && labels.length > 1 ? word : undefined
+  const rest = said === undefined ? labels : labels.slice(1)
+  if (rest.length === 1)
+    return `${said === 'leading' ? 'ltrim' : said === 'trailing' ? 'rtrim' : 'trim'}(${rest[0]})`
+  return `TRIM(${(said ?? 'both').toUpperCase()} ${rest.join(' FROM ')})`
+}
+
+export const binaryLabel = (op: BinaryOperator, left: Rendered, right: Rendered): string => {
+  const [l, r] = [left.label, right.label]
+  const kinds = [left.type.kind, right.type.kind]
+  switch (op) {
+    case '<>':
+      return `(NOT (${l} = ${r}))`
+    case '||':
+      return `concat(${l}, ${r})`
+    case 'and':
+    case 'or':
+      return `(${l} ${op.toUpperCase()} ${r})`
+    case '+':
+    case '-':
+      if (kinds.includes('interval') && kinds.some((kind) => kind !== 'interval')) return `${l} ${op} ${r}`
+      if (left.type.kind === 'date' && isInteger(right.type))
+        return `date_${op === '+' ? 'add' : 'sub'}(${l}, ${r})`
+      if (right.type.kind === 'date' && isInteger(left.type)) return `date_add(${r}, ${l})`
+      return `(${l} ${op} ${r})`
+    default:
+      return `(${l} ${op} ${r})`
+  }
+}
+
+export const castLabel = (operand: string, type: SparkType): string =>
+  `CAST(${operand} AS ${sparkName(type).toUpperCase()})`
+
+/** A double as Java prints it: 1.0E10, 0.001, 100.0. */
+export const doubleLabel = (text: string): string => {
+  const value = Number(text)
+  if (value === 0) return text.startsWith('-') ? '-0.0' : '0.0'
+  const [digits = '', power = '0'] = value.toExponential().split('e')
+  const exponent = Number(power)
+  if (exponent < -3 || exponent >= 7) return `${digits.includes('.') ? digits : `${digits}.0`}E${exponent}`
+  const plain = String(value)
+  return plain.includes('.') ? plain : `${plain}.0`
+}
+
+/** A decimal literal without what Java's BigDecimal drops. */
+export const decimalLabel = (written: string): string => {
+  const text = /[1-9]/.test(written) ? written : written.replace('-', '')
+  const whole = text.replace(/^(-?)\./, '$10.')
+  return whole.replace(/\.$/, '').replace(/^(-?)0+(?=\d)/, '$1')
+}

@@ -1,0 +1,24 @@
+import { ident } from '../quote.ts'
+import type { Typed } from './casts.ts'
+import { Refused } from './functions/entry.ts'
+import { isNested, type SparkType } from './spark-type.ts'
+
+/**
+ * A value to sort by. Inside arrays and structs Spark puts NULL first, the engine last: each member gets a flag before
+ * it. Maps have no order in Spark.
+ */
+export const orderKey = ({ sql, type }: Typed): string => {
+  if (type.kind === 'map') throw new Refused('an order of maps')
+  return isNested(type) ? nestedKey(sql, type) : sql
+}
+
+const nestedKey = (sql: string, type: SparkType): string => {
+  if (type.kind === 'array')
+    return `list_transform(${sql}, lambda e: {'present': e IS NOT NULL, 'value': ${orderKey({ sql: 'e', type: type.element })}})`
+  if (type.kind !== 'struct') return sql
+  const members = type.fields.map((field, i) => {
+    const value = `(${sql}).${ident(field.name)}`
+    return `'p${i}': ${value} IS NOT NULL, 'v${i}': ${orderKey({ sql: value, type: field.type })}`
+  })
+  return `CASE WHEN ${sql} IS NOT NULL THEN {${members.join(', ')}} END`
+}

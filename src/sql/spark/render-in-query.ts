@@ -1,0 +1,81 @@
+import { ident } from '../quote.ts'
+import { castTo } from './casts.ts'
+import { Refused } from './functions/entry.ts'
+import { applyBinary } from './operators.ts'
+import { combine, renderExpression } from './render-expression.ts'
+import { renderQuery } from './render-query.ts'
+import type { Context, Rendered, Scope } from './scope.ts'
+import { commonType, sparkName, types } from './spark-type.ts'
+import type { Expression } from './tree.ts'
+
+type InQuery = Extract<Expression, { kind: 'inQuery' }>
+
+/**
+ * IN over a query. Spark makes a join of it, so it is never NULL: what would be NULL in SQL is false, with NOT as without.
+ * In WHERE that is all the same, and plain IN is faster.
+ */
+export const renderInQuery = (context: Context, outer: Scope, node: InQuery): Rendered => {
+  const scope: Scope = outer.filtering ? { ...outer, filtering: false } : outer
+  if (node.operand.kind === 'tuple') return renderSeveral(context, scope, node, node.operand.items)
+  const operand = renderExpression(context, scope, node.operand)
+  const taken: string[] = []
+  const query = renderQuery(context, { ...scope, taken }, node.query)
+  const column = query.columns?.[0]
+  if (query.columns !== undefined && query.columns.length !== 1)
+    throw new Refused(`IN over a query of ${query.columns.length} columns`)
+  const type = column === undefined ? types.unknown : commonType(operand.type, column.type)
+  if (type === undefined) throw new Refused('IN over values of such types')
+  let inner = query.sql
+  if (column !== undefined && type.kind !== 'unknown' && sparkName(type) !== sparkName(column.type))
+    inner = `SELECT ${castTo({ sql: `q.${ident(column.name)}`, type: column.type }, type)} FROM (${query.sql}) q`
+  const value = type.kind === 'unknown' ? operand.sql : castTo(operand, type)
+  const test = `(${value} ${node.not ? 'NOT ' : ''}IN (${inner}))`
+  const sql = outer.filtering ? test : `coalesce(${test}, false)`
+  return {
+    ...combine({ sql, type: types.boolean }, labelOf(node, operand.label, taken), [operand]),
+    inputs: undefined,
+  }
+}
+
+const labelOf = (node: InQuery, operand: string, taken: readonly string[]): string => {
+  const label = `(${operand} IN (listquery(${taken.join(', ')})))`
+  return node.not ? `(NOT ${label})` : label
+}
+
+const renderSeveral = (
+  context: Context,
+  scope: Scope,
+  node: InQuery,
+  items: readonly Expression[],
+): Rendered => {
+  const values = items.map((item) => renderExpression(context, scope, item))
+  const taken: string[] = []
+  const query = renderQuery(context, { ...scope, taken }, node.query)
+  if (query.columns !== undefined && query.columns.length !== values.length)
+    throw new Refused(`IN of ${values.length} values over a query of ${query.columns.length} columns`)
+  const alias = context.fresh()
+  const names = values.map((_, i) => ident(`c${i}`))
+  const tests = values.map((value, i) => {
+    const column = {
+      sql: `${ident(alias)}.${names[i] ?? ''}`,
+      type: query.columns?.[i]?.type ?? types.unknown,
+    }
+    const { sql } = applyBinary('=', value, column)
+    return node.not ? `coalesce(${sql}, true)` : sql
+  })
+  const found = `EXISTS (SELECT 1 FROM (${query.sql}) AS ${ident(alias)}(${names.join(', ')}) WHERE ${tests.join(' AND ')})`
+  const label = `named_struct(${items
+    .map(
+      (item, i) =>
+        `'${item.kind === 'column' ? (item.parts.at(-1)?.text ?? '') : `col${i + 1}`}', ${values[i]?.label}`,
+    )
+    .join(', ')})`
+  return {
+    ...combine(
+      { sql: `(${node.not ? 'NOT ' : ''}${found})`, type: types.boolean },
+      labelOf(node, label, taken),
+      values,
+    ),
+    inputs: undefined,
+  }
+}

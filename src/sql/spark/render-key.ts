@@ -1,0 +1,28 @@
+import { orderKey } from './order.ts'
+import { renderExpression } from './render-expression.ts'
+import type { Context, Rendered, Scope } from './scope.ts'
+import { Refused } from './functions/entry.ts'
+import { hasMap, isNested } from './spark-type.ts'
+import type { Expression, SortKey } from './tree.ts'
+
+export const renderSortKey = (context: Context, scope: Scope, key: SortKey): string =>
+  `${sortText(key.by, renderExpression(context, scope, key.by))} ${directionOf(key)}`
+
+export const directionOf = (key: SortKey): string =>
+  `${key.descending ? 'DESC' : 'ASC'} NULLS ${key.nullsFirst ? 'FIRST' : 'LAST'}`
+
+export const renderKey = (context: Context, scope: Scope, by: Expression): string => {
+  const key = renderExpression(context, scope, by)
+  if (hasMap(key.type)) throw new Refused('GROUP BY a map')
+  return keyText(by, key)
+}
+
+export const sortText = (by: Expression, value: Rendered): string =>
+  isNested(value.type) ? orderKey(value) : keyText(by, value)
+
+/** A key to sort or group by; no map is one. A constant behind a name must not look like the number of a column. */
+export const keyText = (by: Expression, value: Rendered): string => {
+  const { sql } = value
+  const ordinal = by.kind === 'literal' && by.type === 'int'
+  return !ordinal && /^(?:\(?-?\(?\d|'|NULL|DATE ')/.test(sql) ? `coalesce(${sql})` : sql
+}

@@ -1,0 +1,25 @@
+import { castTo, engineType, type Typed } from './casts.ts'
+import { Refused } from './functions/entry.ts'
+import { isFraction, isInteger, isNested, isNumeric, type SparkType, sparkName } from './spark-type.ts'
+
+/** try_cast has the rules of ANSI: what does not fit a whole number is NULL, and text for one has no fraction. */
+export const tryCastTo = (value: Typed, to: SparkType): string => {
+  const { type: from, sql } = value
+  const refuse = (): never => {
+    throw new Refused(`a try_cast from ${sparkName(from)} to ${sparkName(to)}`)
+  }
+  if (isNested(from) || isNested(to)) return refuse()
+  if (to.kind === 'binary' && from.kind !== 'string' && from.kind !== 'binary') return refuse()
+  if (!isInteger(to) || from.kind === 'boolean' || from.kind === 'null') return castTo(value, to)
+  const engine = engineType(to)
+  if (from.kind === 'string') return `CASE WHEN NOT contains(${sql}, '.') THEN ${castTo(value, to)} END`
+  if (isFraction(from)) {
+    const plain = `TRY_CAST(trunc(${sql}) AS ${engine})`
+    // The largest BIGINT is no double: the one right above it counts for it.
+    return to.kind === 'bigint'
+      ? `CASE WHEN ${sql} = 9223372036854775808 THEN 9223372036854775807 ELSE ${plain} END`
+      : plain
+  }
+  if (from.kind === 'decimal') return `TRY_CAST(trunc(${sql}) AS ${engine})`
+  return isNumeric(from) ? `TRY_CAST(${sql} AS ${engine})` : refuse()
+}
