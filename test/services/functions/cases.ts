@@ -58,6 +58,23 @@ export const over = (name: string, args: readonly string[]): Case => {
 export const overEach = (name: string, lists: readonly (readonly string[])[]): readonly Case[] =>
   lists.map((args) => over(name, args))
 
+/** One case a line: `pmod: i, few i`, or `? % ?: i, few i`. */
+export const overLines = (text: string): readonly Case[] =>
+  text
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const [, name = '', args = ''] = /^\s*(.+?):(?:\s+(.*))?$/.exec(line) ?? []
+      return over(name, args === '' ? [] : args.split(', '))
+    })
+
+/** One statement a line, which is its own name. */
+export const statements = (text: string): readonly Case[] =>
+  text
+    .trim()
+    .split('\n')
+    .map((line) => ({ name: line.trim(), sql: line.trim() }))
+
 /** Cases that Spark answers and we refuse. */
 export const refusedHere = (cases: readonly Case[]): readonly Case[] =>
   cases.map((one) => ({ ...one, refused: 'here' }))

@@ -3,7 +3,7 @@ import { define } from '../define-macro.ts'
 import { types } from '../spark-type.ts'
 import { entry, type FunctionEntry, type Functions, same } from './entry.ts'
 
-const { double, bigint, int } = types
+const { double, bigint } = types
 
 const math = (name: string): FunctionEntry => same('d', double, name)
 
@@ -63,7 +63,6 @@ export const mathematicalFunctions: Functions = {
   tan: angle('tan'),
   tanh: math('tanh'),
   width_bucket: same('dddl', bigint, 'spark_width_bucket'),
-  bit_length: entry('s', int, (a) => `CAST(strlen(${a[0]}) * 8 AS INTEGER)`),
 }
 
 const domain = (name: string): Sql =>

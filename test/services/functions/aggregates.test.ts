@@ -1,0 +1,141 @@
+import { type Case, refusedEverywhere } from './cases.ts'
+import { compareWithSpark } from './compare.ts'
+
+const asked = (sql: string): Case => ({ name: sql, sql })
+const words = (text: string): readonly string[] => text.trim().split(/\s+/)
+
+/** Expressions over all rows, and over groups. */
+const grouped = (expressions: readonly string[], where = ''): readonly Case[] =>
+  expressions.flatMap((expression) => [
+    asked(`SELECT ${expression} AS r FROM t ${where}`),
+    asked(`SELECT g, ${expression} AS r FROM t ${where} GROUP BY g`),
+  ])
+
+const each = (functions: string, columns: string): readonly string[] =>
+  words(functions).flatMap((name) => words(columns).map((column) => `${name}(${column})`))
+
+/** What has one answer whatever the order of rows: over a partition, and over ordered frames. */
+const windowed = (expressions: readonly string[]): readonly Case[] =>
+  expressions.map((one) =>
+    asked(
+      `SELECT id, ${one} OVER (PARTITION BY g) AS a, ${one} OVER (ORDER BY id) AS b, ${one} OVER (PARTITION BY g ORDER BY id ROWS BETWEEN 2 PRECEDING AND 1 FOLLOWING) AS c FROM t`,
+    ),
+  )
+
+/** What depends on the order of rows, over ordered frames only. */
+const ordered = (expressions: readonly string[]): readonly Case[] =>
+  expressions.map((one) =>
+    asked(
+      `SELECT id, ${one} OVER (ORDER BY id) AS b, ${one} OVER (PARTITION BY g ORDER BY id DESC) AS c, ${one} OVER (PARTITION BY g ORDER BY id ROWS BETWEEN 2 PRECEDING AND 1 FOLLOWING) AS d FROM t`,
+    ),
+  )
+
+const spreads = 'stddev stddev_samp stddev_pop std variance var_samp var_pop skewness kurtosis'
+const pairs = `corr covar_pop covar_samp regr_avgx regr_avgy regr_count regr_intercept regr_r2 regr_slope regr_sxx
+  regr_sxy regr_syy`
+
+compareWithSpark('aggregates', [
+  ...grouped([
+    ...each('sum avg', 'i l tiny small d f m numtext'),
+    ...each('try_sum try_avg', 'i tiny d m'),
+    ...each('min max', 'i d f m s flag day ts bin rec ints wide'),
+    ...['i', '*', '1', 'NULL', 's', 'd', 'i, l'].map((of) => `count(${of})`),
+    ...['i', 's', 'i, l', 'd', 'f', 'rec', 'ints', 'tiny, s, g'].map((of) => `count(DISTINCT ${of})`),
+    ...each('bool_and bool_or every some any count_if', 'flag'),
+    ...each('bit_and bit_or bit_xor', 'i l tiny small id'),
+    ...each(spreads, 'i m tiny'),
+    ...words(pairs).flatMap((name) => [`${name}(i, tiny)`, `${name}(m, small)`]),
+    ...['median(i)', 'median(m)', 'median(l)', 'percentile(i, 0.3)', 'percentile(tiny, array(0.1, 0.5, 1))'],
+    ...['percentile(m, 0)', 'percentile(i, 1)', 'percentile(f, 0.25)', 'percentile(i, 0.5, 1)'],
+    'percentile_cont(0.5) WITHIN GROUP (ORDER BY i)',
+    'percentile_cont(0.25) WITHIN GROUP (ORDER BY m DESC)',
+    'percentile_disc(0.5) WITHIN GROUP (ORDER BY i)',
+    'percentile_disc(0.3) WITHIN GROUP (ORDER BY m DESC)',
+    'percentile_cont(array(0.1, 0.9)) WITHIN GROUP (ORDER BY tiny)',
+    'percentile_disc(array(0.1, 0.9)) WITHIN GROUP (ORDER BY tiny)',
+    ...each('max_by min_by', 's,id day,id').map((call) => call.replace(',', ', ')),
+    ...['i', 's', 'd', 'f', 'flag', 'm'].map((column) => `sort_array(collect_set(${column}))`),
+    ...['i', 's', 'd'].map((column) => `sort_array(collect_list(${column}))`),
+    ...['sum(DISTINCT i)', 'avg(DISTINCT m)', 'sum(DISTINCT d)', 'max(DISTINCT i)', 'stddev(DISTINCT tiny)'],
+    ...['sort_array(collect_list(DISTINCT i))', 'count(DISTINCT i) + sum(i)'],
+    ...['sum(i) FILTER (WHERE i > 0)', 'count(*) FILTER (WHERE flag)', 'avg(m) FILTER (WHERE id > 3)'],
+    ...['count(DISTINCT i) FILTER (WHERE flag)', 'max(rec) FILTER (WHERE id > 2)'],
+    ...['stddev(tiny) FILTER (WHERE flag)', 'median(i) FILTER (WHERE id < 12)'],
+    ...['count_if(flag) FILTER (WHERE id > 4)', 'bool_and(flag) FILTER (WHERE id = 1)'],
+  ]),
+  ...windowed([
+    ...each('sum avg', 'i l d m'),
+    ...each('min max', 'd s i'),
+    ...[
+      'count(i)',
+      'count(*)',
+      'count(i, s)',
+      'bool_and(flag)',
+      'count_if(flag)',
+      'bit_or(i)',
+      'max_by(s, id)',
+    ],
+    ...each('stddev var_pop', 'tiny'),
+  ]),
+  ...ordered([
+    ...each('first last any_value first_value last_value', 'd s rec i'),
+    ...words('first last any_value first_value last_value').flatMap((name) => [
+      `${name}(i, true)`,
+      `${name}(s) IGNORE NULLS`,
+      `${name}(i) RESPECT NULLS`,
+    ]),
+    ...each('collect_list array_agg', 'i s'),
+  ]),
+  ...words(spreads).flatMap((name) => [
+    asked(`SELECT g, ${name}(d) AS r FROM t WHERE abs(d) < 1e10 OR isnan(d) GROUP BY g`),
+    asked(`SELECT ${name}(v) FROM t_i WHERE id = 3`),
+    asked(`SELECT ${name}(v) FROM t_i WHERE id = 99`),
+    asked(`SELECT ${name}(1) FROM t_i`),
+    asked(`SELECT ${name}(v) FROM t_i WHERE id IN (3, 4)`),
+  ]),
+  ...words(pairs).flatMap((name) => [
+    asked(`SELECT g, ${name}(d, tiny) AS r FROM t WHERE abs(d) < 1e10 GROUP BY g`),
+    asked(`SELECT ${name}(d, tiny) AS r FROM t WHERE isnan(d) OR d < 5`),
+    asked(`SELECT ${name}(v, v) FROM t_i WHERE id = 3`),
+    asked(`SELECT ${name}(v, v) FROM t_i WHERE id = 99`),
+    asked(`SELECT ${name}(v, 1) FROM t_tiny`),
+    asked(`SELECT ${name}(1, v) FROM t_tiny`),
+  ]),
+  asked(
+    'SELECT id, median(i) OVER (PARTITION BY g) AS a, percentile(i, 0.2) OVER (PARTITION BY g) AS b FROM t',
+  ),
+  asked('SELECT mode(v) FROM (SELECT i % 2 AS v FROM t)'),
+  asked('SELECT sum(NULL), avg(NULL), max(NULL), count(NULL), first(NULL) FROM t'),
+  asked('SELECT sum(i) + 1, max(i) - min(i), sum(i) / count(i), avg(i) * 2 FROM t'),
+  asked(
+    'SELECT sum(i), avg(m), max(s), collect_list(i), count(i), bool_and(flag), stddev(i), median(i), bit_or(i), corr(i, l), first(i), max_by(i, l), min(rec) FROM t WHERE false',
+  ),
+  asked('SELECT g, sum(i) FROM t WHERE false GROUP BY g'),
+  asked('SELECT sum(v) FROM t_l'),
+  asked('SELECT sum(v), avg(v) FROM t_wide'),
+  ...refusedEverywhere(
+    [
+      ...['bool_and(i)', 'count_if(i)', 'count_if(s)', 'every(numtext)', "count_if('true')", 'bit_and(d)'],
+      ...[
+        'sum(flag)',
+        'avg(flag)',
+        'sum(day)',
+        'max(smap)',
+        'count()',
+        'sum(i, l)',
+        'sum(sum(i))',
+        'count(t.*)',
+      ],
+      ...[
+        'percentile(i, NULL)',
+        'percentile(i, 1.5)',
+        'percentile(i, -0.5)',
+        'sqrt(flag)',
+        'sqrt(ts)',
+        'abs(day)',
+      ],
+      ...['sum(i) FILTER (WHERE i)', 'count(DISTINCT i) OVER (PARTITION BY g)'],
+      'sum(i) FILTER (WHERE flag) OVER (PARTITION BY g)',
+    ].map((expression) => asked(`SELECT ${expression} FROM t`)),
+  ),
+])

@@ -1,0 +1,182 @@
+import { overLines, refusedEverywhere, refusedHere } from './cases.ts'
+import { compareWithSpark } from './compare.ts'
+
+compareWithSpark('casts and comparisons', [
+  ...overLines(`
+    CAST(? AS string): d
+    CAST(? AS string): f
+    CAST(? AS string): wide
+    CAST(? AS string): huge
+    CAST(? AS string): m
+    CAST(? AS string): l
+    CAST(? AS string): flag
+    CAST(? AS tinyint): numtext
+    CAST(? AS smallint): numtext
+    CAST(? AS int): numtext
+    CAST(? AS bigint): numtext
+    CAST(? AS float): numtext
+    CAST(? AS double): numtext
+    CAST(? AS boolean): numtext
+    CAST(? AS boolean): s
+    CAST(? AS int): s
+    CAST(? AS double): s
+    CAST(? AS decimal(38,0)): s
+    CAST(? AS tinyint): d
+    CAST(? AS smallint): d
+    CAST(? AS int): d
+    CAST(? AS bigint): d
+    CAST(? AS float): d
+    CAST(? AS boolean): d
+    CAST(? AS decimal(10,2)): d
+    CAST(? AS decimal(38,18)): d
+    CAST(? AS decimal(38,0)): d
+    CAST(? AS decimal(3,1)): d
+    CAST(? AS tinyint): f
+    CAST(? AS bigint): f
+    CAST(? AS double): f
+    CAST(? AS decimal(10,2)): f
+    CAST(? AS decimal(38,10)): f
+    CAST(? AS boolean): f
+    CAST(? AS tinyint): m
+    CAST(? AS int): m
+    CAST(? AS bigint): m
+    CAST(? AS double): m
+    CAST(? AS float): m
+    CAST(? AS decimal(5,1)): m
+    CAST(? AS decimal(12,4)): m
+    CAST(? AS decimal(10,0)): m
+    CAST(? AS boolean): m
+    CAST(? AS tinyint): wide
+    CAST(? AS bigint): wide
+    CAST(? AS double): wide
+    CAST(? AS float): wide
+    CAST(? AS decimal(38,2)): wide
+    CAST(? AS decimal(20,18)): wide
+    CAST(? AS int): huge
+    CAST(? AS bigint): huge
+    CAST(? AS double): huge
+    CAST(? AS decimal(38,18)): huge
+    CAST(? AS tinyint): l
+    CAST(? AS smallint): l
+    CAST(? AS int): l
+    CAST(? AS float): l
+    CAST(? AS double): l
+    CAST(? AS decimal(10,2)): l
+    CAST(? AS decimal(3,0)): i
+    CAST(? AS tinyint): i
+    CAST(? AS smallint): i
+    CAST(? AS float): i
+    CAST(? AS boolean): i
+    CAST(? AS int): flag
+    CAST(? AS double): flag
+    CAST(? AS decimal(3,2)): flag
+    CAST(? AS decimal(2,2)): flag
+    CAST(? AS binary): i
+    CAST(? AS binary): l
+    CAST(? AS binary): tiny
+    CAST(? AS binary): s
+    CAST(? AS array<string>): ints
+    CAST(? AS array<tinyint>): ints
+    CAST(? AS array<int>): doubles
+    CAST(? AS string): ints
+    CAST(? AS string): doubles
+    CAST(? AS string): nested
+    CAST(? AS string): smap
+    CAST(? AS string): rec
+    CAST(? AS string): structs
+    CAST(? AS map<string,bigint>): smap
+    CAST(? AS varchar(3)): s
+    CAST(? AS char(3)): s
+    CAST(? AS long): i
+    try_cast(? AS int): numtext
+    try_cast(? AS int): s
+    try_cast(? AS tinyint): i
+    try_cast(? AS int): l
+    try_cast(? AS int): d
+    try_cast(? AS decimal(3,1)): m
+    try_cast(? AS boolean): s
+    try_cast(? AS int): flag
+    ? = ?: i, few s
+    ? = ?: d, few numtext
+    ? < ?: m, few numtext
+    ? = ?: flag, few s
+    ? = ?: flag, few i
+    ? > ?: l, few d
+    ? = ?: wide, few d
+    ? = ?: m, few i
+    ? < ?: huge, few wide
+    ? = ?: f, few d
+    ? < ?: d, few d
+    ? <=> ?: d, few d
+    ? <> ?: f, few m
+    ? <=> ?: i, few l
+    ? = ?: ints, few ints
+    ? < ?: ints, few ints
+    ? = ?: rec, few rec
+    ? < ?: rec, few rec
+    ? <=> ?: rec, few rec
+    ? < ?: bin, few bin
+    ? < ?: s, few s
+    ? IN (?, NULL): i, few l
+    ? IN (?, '1'): i, few i
+    ? IN ('1', 'x', NULL): i
+    ? IN (1, 2.50): m
+    ? BETWEEN ? AND 10: d, few i
+    ? BETWEEN '0' AND '5': i
+    ? IN (?, 1): d, few f
+    ? = ?: ints, few doubles
+    ? = NULL: i
+    ? <=> NULL: i
+    try_cast(? AS bigint): d
+    try_cast(? AS tinyint): f
+    try_cast(? AS bigint): numtext
+    try_cast(? AS tinyint): numtext
+    try_cast(? AS int): wide
+    try_cast(? AS bigint): huge
+    try_cast(? AS double): numtext
+    try_cast(? AS date): datetext
+    try_cast(? AS string): d
+    try_cast(? AS boolean): numtext
+    try_cast(? AS boolean): i
+    ? >= ?: structs, few structs
+    ? <= ?: nested, few nested
+    CASE WHEN ? THEN ? ELSE ? END: flag, few m, few d
+    CASE WHEN ? THEN ? ELSE ? END: flag, few day, few s
+    CASE WHEN ? THEN ? ELSE ? END: flag, few ints, few doubles
+    CASE WHEN ? THEN ? ELSE NULL END: flag, few rec
+    CASE ? WHEN ? THEN 'x' WHEN '1' THEN 'y' END: i, few l
+    CASE ? WHEN ? THEN 1 ELSE 2.5 END: d, few i
+  `),
+  { name: 'a struct of others', sql: 'SELECT id, CAST(v AS struct<x:string,y:string>) AS r FROM t_rec' },
+  { name: 'try_cast keeps the name', sql: 'SELECT id, try_cast(s AS int), try_cast(i AS string) FROM t' },
+  {
+    name: 'texts that are numbers',
+    sql: 'SELECT id, CAST(v AS decimal(10,2)) AS a, CAST(v AS decimal(38,18)) AS b, CAST(v AS decimal(3,3)) AS c, try_cast(v AS decimal(3,1)) AS d FROM t_numtext WHERE id <> 45',
+  },
+  {
+    name: 'the greatest structs and arrays',
+    sql: 'SELECT max(rec), min(rec), max(ints), min(structs) FROM t',
+  },
+  {
+    name: 'the greatest structs of groups',
+    sql: 'SELECT g, max(struct(i, s)), min(struct(i, s)) FROM t GROUP BY g',
+  },
+  {
+    name: 'rows in the order of structs and arrays',
+    sql: 'SELECT id, row_number() OVER (ORDER BY rec, id), row_number() OVER (ORDER BY ints DESC, id), row_number() OVER (ORDER BY structs NULLS LAST, id DESC) FROM t',
+  },
+  ...refusedHere(overLines(`? = ?: bin, few s`)),
+  ...refusedEverywhere(
+    overLines(`
+    CAST(? AS binary): d
+    CAST(? AS int): bin
+    ? = ?: smap, few smap
+    ? IN (true, 1): flag
+    CASE WHEN ? THEN ? ELSE ? END: flag, few flag, few s
+    CASE WHEN ? THEN 1 END: i
+    `),
+  ),
+  ...refusedEverywhere([
+    { name: 'a struct of fewer fields', sql: 'SELECT CAST(v AS struct<x:string>) FROM t_rec' },
+  ]),
+])
