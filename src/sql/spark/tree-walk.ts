@@ -44,7 +44,7 @@ export const partsOf = (node: Expression): readonly Expression[] => {
 
 export const isAggregateName = (name: string): boolean => {
   const known = functionNamed(name)
-  return known !== undefined && 'aggregate' in known && known.aggregate === true
+  return known !== undefined && 'aggregate' in known && known.aggregate
 }
 
 /** An aggregate that is not over a window: what makes a SELECT one of groups. */

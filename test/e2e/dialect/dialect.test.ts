@@ -35,9 +35,6 @@ const expected = new Map<string, Expected>(
     : [],
 )
 
-/** Refused so far. None may stay. */
-const notYet = new Set(['num-009', 'agg-017', 'agg-018', 'agg-019', 'agg-020'])
-
 const expectRows = (ours: Rows, id: string): void => {
   const spark = expected.get(id)
   if (spark === undefined || 'error' in spark) throw new Error(`no rows are expected of ${id}`)
@@ -54,8 +51,7 @@ describe.skipIf(!isHere)('Spark SQL through the query command (needs ../shared/d
   })
 
   test.concurrent.each(cases.map(({ id, sql }) => [id, sql]))('%s', async (id, sql) => {
-    if (notYet.has(id)) await expect(compare(id, sql), 'take it off the list').rejects.toThrow()
-    else await compare(id, sql)
+    await compare(id, sql)
   })
 
   const compare = async (id: string, sql: string): Promise<void> => {
@@ -73,7 +69,7 @@ describe.skipIf(!isHere)('Spark SQL as steps of Flare jobs (needs ../shared/dial
   // What Spark cannot store in a table either: errors, columns without a type, columns of one name.
   const stored = cases.filter(({ id }) => {
     const spark = expected.get(id)
-    if (spark === undefined || 'error' in spark || notYet.has(id)) return false
+    if (spark === undefined || 'error' in spark) return false
     const names = new Set(spark.columns.map((name) => name.toLowerCase()))
     return names.size === spark.columns.length && !spark.types.some((type) => type.includes('void'))
   })
