@@ -280,8 +280,19 @@ const strptimeFormat = (pieces: readonly Piece[]): string | undefined => {
 const legacy = (pattern: string, pieces: readonly Piece[], s: string): string | undefined => {
   const regex = lenient(pieces)
   if (regex === undefined) return undefined
-  const refused = literal(`text that the pattern ${pattern} reads only under the rules of Spark 2`)
+  const refused = `CAST(error(${literal(`text that the pattern ${pattern} reads only under the rules of Spark 2`)}) AS TIMESTAMP)`
   const fits = oldCalendar(partsOf(pieces, 'o_'), lettersOf(pieces))
-  return `CASE WHEN regexp_matches(${s}, ${literal(regex)}) THEN list_transform([${extracted(pieces, s, regex)}],
-    lambda o_: CASE WHEN ${fits} THEN CAST(error(${refused}) AS TIMESTAMP) END)[1] END`
+  // Blanks among digits that stand together: it may have read them, so they are no NULL.
+  const doubtful = pieces.flatMap((piece, i) =>
+    piece.kind === 'letters' &&
+    piece.count > 1 &&
+    isNumber(piece) &&
+    isNumber(pieces[i + 1]) &&
+    isNumber(pieces[i + 2])
+      ? [`${lenient(pieces.slice(0, i)) ?? ''}\\p{Nd}{1,${piece.count - 1}}[ \\t]+\\p{Nd}`]
+      : [],
+  )
+  const doubt = doubtful.map((one) => `WHEN regexp_matches(${s}, ${literal(one)}) THEN ${refused} `).join('')
+  return `CASE ${doubt}WHEN regexp_matches(${s}, ${literal(regex)}) THEN list_transform([${extracted(pieces, s, regex)}],
+    lambda o_: CASE WHEN ${fits} THEN ${refused} END)[1] END`
 }
