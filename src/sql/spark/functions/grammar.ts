@@ -5,6 +5,7 @@ export const grammarFunctions: Readonly<Record<string, GrammarEntry>> = {
   and: { example: 'true AND false' },
   arrays_zip: { example: 'arrays_zip(array(1))' },
   between: { example: '1 BETWEEN 0 AND 2' },
+  cast: { example: "cast('1' AS int)" },
   case: { example: 'CASE 1 WHEN 1 THEN 2 END' },
   concat: { example: "concat('a', 'b')" },
   div: { example: '7 div 2' },
