@@ -56,7 +56,7 @@ const isUnary = (token: Token, before: Token | undefined): boolean => {
   if (before.kind === 'symbol') return !/^[)\]]$/.test(before.text)
   return (
     before.kind === 'word' &&
-    /^(?:select|distinct|all|and|or|not|when|then|else|case|in|between|by|on|where|having|limit|like|interval|values|div)$/i.test(
+    /^(?:select|distinct|all|and|or|not|when|then|else|case|in|between|by|on|where|having|limit|like|values|div)$/i.test(
       before.text,
     )
   )

@@ -24,5 +24,7 @@ export const sortText = (by: Expression, value: Rendered): string =>
 export const keyText = (by: Expression, value: Rendered): string => {
   const { sql } = value
   const ordinal = by.kind === 'literal' && by.type === 'int'
-  return !ordinal && /^(?:\(?-?\(?\d|'|NULL|DATE ')/.test(sql) ? `coalesce(${sql})` : sql
+  return !ordinal && /^(?:[(]*-?[(]*\d+[)]*|'(?:[^']|'')*'|NULL|DATE '[^']*')$/.test(sql)
+    ? `coalesce(${sql})`
+    : sql
 }

@@ -3,6 +3,8 @@ import { compareWithSpark } from './compare.ts'
 
 compareWithSpark('clauses of a query', [
   ...statements(`
+    SELECT (1 < l) AS k, sum(id) FROM t GROUP BY (1 < l)
+    SELECT rec FROM t UNION SELECT struct(1L AS a, 'x' AS b)
     SELECT * FROM (SELECT g, tiny, i FROM t) PIVOT (sum(i) FOR tiny IN (1, 7, 100))
     SELECT * FROM (SELECT g, flag, i, id FROM t) PIVOT (sum(i) AS q, count(id) AS n FOR flag IN (true AS yes, false AS no))
     SELECT * FROM (SELECT g, flag, i, id FROM t) PIVOT (sum(i), count(*) FOR flag IN (true, false, NULL))
@@ -100,14 +102,12 @@ compareWithSpark('clauses of a query', [
     SELECT g FROM t EXCEPT ALL SELECT v FROM t_tiny
     SELECT g FROM t INTERSECT ALL SELECT v FROM t_tiny
     SELECT g FROM t INTERSECT SELECT v FROM t_m
-    SELECT d FROM t UNION SELECT f FROM t
     SELECT d FROM t INTERSECT SELECT i FROM t
     SELECT day FROM t_day CROSS JOIN (SELECT DATE '2024-01-01' AS day) UNION SELECT v FROM t_ts
     SELECT NULL UNION SELECT 1
     SELECT 1 AS a UNION SELECT 2 AS b ORDER BY a DESC
     SELECT 1 AS a UNION ALL SELECT 2 AS b ORDER BY 1
     SELECT ints FROM t UNION SELECT doubles FROM t
-    SELECT rec FROM t UNION SELECT named_struct('a', 1, 'c', 'x')
     SELECT smap FROM t UNION ALL SELECT smap FROM t
     SELECT d, count(*) FROM t GROUP BY d
     SELECT f, count(*) FROM t GROUP BY f
@@ -129,11 +129,11 @@ compareWithSpark('clauses of a query', [
   `),
   ...refusedHere(
     statements(`
+      SELECT rec FROM t UNION SELECT named_struct('a', 1, 'c', 'x')
     SELECT * FROM (SELECT g, s FROM t) PIVOT (count(*) FOR s IN ('abc', '', 'a b'))
     SELECT * FROM (SELECT 1 AS a, 2 AS b) x JOIN (SELECT '2' AS b) y USING (b)
     SELECT g, flag, sum(i) FROM t GROUP BY g, flag GROUPING SETS ((g), ())
     SELECT * FROM VALUES 1, 2
-    SELECT rec FROM t UNION SELECT struct(1L AS a, 'x' AS b)
     `),
   ),
   ...refusedEverywhere(

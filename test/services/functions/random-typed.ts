@@ -6,7 +6,11 @@
 type Kind = 'int' | 'bigint' | 'double' | 'decimal' | 'string' | 'boolean' | 'ints'
 
 /** An expression: text with a hole for each child. */
-export type Tree = { readonly kind: Kind; readonly text: readonly string[]; readonly children: readonly Tree[] }
+export type Tree = {
+  readonly kind: Kind
+  readonly text: readonly string[]
+  readonly children: readonly Tree[]
+}
 
 export type Statement = {
   readonly write: (expressions: readonly string[]) => string
@@ -14,7 +18,9 @@ export type Statement = {
 }
 
 export const textOf = (tree: Tree): string =>
-  tree.text.map((piece, i) => piece + (tree.children[i] === undefined ? '' : textOf(tree.children[i]))).join('')
+  tree.text
+    .map((piece, i) => piece + (tree.children[i] === undefined ? '' : textOf(tree.children[i])))
+    .join('')
 
 export const sqlOf = (statement: Statement): string => statement.write(statement.expressions.map(textOf))
 
@@ -31,42 +37,117 @@ const columns: Readonly<Record<Kind, readonly string[]>> = {
 /** Results by kind; in braces the kinds of the arguments. */
 const forms: Readonly<Record<Kind, readonly string[]>> = {
   int: [
-    ...['({int} + {int})', '({int} - {int})', '({int} * {int})', '({int} % {int})', 'pmod({int}, {int})', '(-{int})'],
-    ...['CAST({bigint} AS INT)', 'CAST({double} AS INT)', 'CAST({string} AS INT)', 'size({ints})', '{ints}[0]'],
+    ...[
+      '({int} + {int})',
+      '({int} - {int})',
+      '({int} * {int})',
+      '({int} % {int})',
+      'pmod({int}, {int})',
+      '(-{int})',
+    ],
+    ...[
+      'CAST({bigint} AS INT)',
+      'CAST({double} AS INT)',
+      'CAST({string} AS INT)',
+      'size({ints})',
+      '{ints}[0]',
+    ],
     ...['({int} & {int})', 'shiftleft({int}, {int})', 'greatest({int}, {int})', 'coalesce({int}, {int})'],
-    ...['CASE WHEN {boolean} THEN {int} ELSE {int} END', 'nullif({int}, {int})', 'bit_count({bigint})', 'abs({int})'],
+    ...[
+      'CASE WHEN {boolean} THEN {int} ELSE {int} END',
+      'nullif({int}, {int})',
+      'bit_count({bigint})',
+      'abs({int})',
+    ],
   ],
   bigint: [
-    ...['({bigint} + {int})', '({int} div {int})', '({bigint} * {bigint})', '({bigint} % {int})', 'ceil({double})'],
+    ...[
+      '({bigint} + {int})',
+      '({int} div {int})',
+      '({bigint} * {bigint})',
+      '({bigint} % {int})',
+      'ceil({double})',
+    ],
     ...['CAST({int} AS BIGINT)', 'floor({double})', 'CAST({decimal} AS BIGINT)', 'try_add({bigint}, {int})'],
   ],
   double: [
-    ...['({double} + {int})', '({int} / {int})', '({double} * {double})', '({double} - {decimal})', 'sqrt({double})'],
-    ...['CAST({int} AS DOUBLE)', 'CAST({string} AS DOUBLE)', 'round({double}, 1)', 'nanvl({double}, {double})'],
+    ...[
+      '({double} + {int})',
+      '({int} / {int})',
+      '({double} * {double})',
+      '({double} - {decimal})',
+      'sqrt({double})',
+    ],
+    ...[
+      'CAST({int} AS DOUBLE)',
+      'CAST({string} AS DOUBLE)',
+      'round({double}, 1)',
+      'nanvl({double}, {double})',
+    ],
     ...['least({double}, {double})', 'if({boolean}, {double}, {int})', 'sign({double})', 'atan({double})'],
   ],
   decimal: [
-    ...['CAST({int} AS DECIMAL(10,2))', 'CAST({double} AS DECIMAL(12,3))', 'round({decimal}, 1)', 'abs({decimal})'],
+    ...[
+      'CAST({int} AS DECIMAL(10,2))',
+      'CAST({double} AS DECIMAL(12,3))',
+      'round({decimal}, 1)',
+      'abs({decimal})',
+    ],
     ...['CAST({decimal} + {decimal} AS DECIMAL(10,2))', 'CAST({decimal} * {int} AS DECIMAL(14,2))'],
     ...['CAST({decimal} / {int} AS DECIMAL(10,2))', 'coalesce({decimal}, {decimal})'],
   ],
   string: [
-    ...['CAST({int} AS STRING)', 'CAST({decimal} AS STRING)', 'CAST({boolean} AS STRING)', 'CAST({ints} AS STRING)'],
+    ...[
+      'CAST({int} AS STRING)',
+      'CAST({decimal} AS STRING)',
+      'CAST({boolean} AS STRING)',
+      'CAST({ints} AS STRING)',
+    ],
     ...['concat({string}, {int})', '({string} || {string})', 'CASE {int} WHEN {int} THEN {string} END'],
     ...['nvl({string}, {int})', 'CAST({bigint} AS STRING)'],
   ],
   boolean: [
-    ...['({int} = {int})', '({int} < {bigint})', '({double} >= {double})', '({string} <=> {string})', '(NOT {boolean})'],
-    ...['({boolean} AND {boolean})', '({boolean} OR {boolean})', '({int} IS NULL)', '({int} IN ({int}, {bigint}))'],
-    ...['({int} BETWEEN {int} AND {bigint})', '({decimal} <> {int})', '({string} = {int})', '({double} = {decimal})'],
+    ...[
+      '({int} = {int})',
+      '({int} < {bigint})',
+      '({double} >= {double})',
+      '({string} <=> {string})',
+      '(NOT {boolean})',
+    ],
+    ...[
+      '({boolean} AND {boolean})',
+      '({boolean} OR {boolean})',
+      '({int} IS NULL)',
+      '({int} IN ({int}, {bigint}))',
+    ],
+    ...[
+      '({int} BETWEEN {int} AND {bigint})',
+      '({decimal} <> {int})',
+      '({string} = {int})',
+      '({double} = {decimal})',
+    ],
     ...['isnan({double})', '({boolean} IS TRUE)', '({ints} = {ints})', '({int} IN (SELECT v FROM few_i))'],
   ],
   ints: ['array({int}, {int})', 'coalesce({ints}, {ints})', 'if({boolean}, {ints}, {ints})'],
 }
 
 const aggregates = [
-  ...['sum({int})', 'sum({bigint})', 'avg({int})', 'avg({decimal})', 'count({string})', 'count(DISTINCT {int})'],
-  ...['max({double})', 'min({string})', 'max({decimal})', 'bool_or({boolean})', 'count_if({boolean})', 'sum({decimal})'],
+  ...[
+    'sum({int})',
+    'sum({bigint})',
+    'avg({int})',
+    'avg({decimal})',
+    'count({string})',
+    'count(DISTINCT {int})',
+  ],
+  ...[
+    'max({double})',
+    'min({string})',
+    'max({decimal})',
+    'bool_or({boolean})',
+    'count_if({boolean})',
+    'sum({decimal})',
+  ],
   ...['sum({int}) FILTER (WHERE {boolean})', 'bit_xor({int})', 'max({ints})', 'min({boolean})', 'count(*)'],
 ]
 const windows = [
@@ -77,7 +158,15 @@ const windows = [
   'OVER (PARTITION BY g ORDER BY {string} NULLS LAST, id)',
 ]
 const windowed = [
-  ...['row_number()', 'rank()', 'lag({int})', 'lead({string}, 2)', 'sum({int})', 'count(*)', 'max({decimal})'],
+  ...[
+    'row_number()',
+    'rank()',
+    'lag({int})',
+    'lead({string}, 2)',
+    'sum({int})',
+    'count(*)',
+    'max({decimal})',
+  ],
   ...['first_value({int})', 'avg({int})', 'ntile(3)', 'dense_rank()', 'last_value({boolean})'],
 ]
 
@@ -153,7 +242,9 @@ export const smaller = (statement: Statement): readonly Statement[] =>
   )
 
 const reduced = (tree: Tree): readonly Tree[] => [
-  ...tree.children.filter(({ kind }) => kind === tree.kind && tree.text.join('').match(/OVER|FILTER/) === null),
+  ...tree.children.filter(
+    ({ kind }) => kind === tree.kind && tree.text.join('').match(/OVER|FILTER/) === null,
+  ),
   ...tree.children.flatMap((child, at) => [
     ...(child.children.length > 0
       ? [{ kind: child.kind, text: [columns[child.kind][0] ?? 'NULL'], children: [] }]
