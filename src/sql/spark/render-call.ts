@@ -26,7 +26,7 @@ import {
   types,
 } from './spark-type.ts'
 import type { Call } from './tree.ts'
-import { renderOver } from './windows.ts'
+import { renderOver } from './render-window.ts'
 
 /** A function call in the engine's SQL. Reports functions that Spark has not, and those that are not known here. */
 export const renderCall = (context: Context, around: Scope, call: Call): Rendered => {
