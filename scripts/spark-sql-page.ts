@@ -24,7 +24,7 @@ const argumentsOf = ({ params }: FunctionEntry): string => {
   const repeats = params.includes('*')
   const [required = '', optional = ''] = params.replace('*', '').split('?')
   const word = (letter: string) => words[letter] ?? 'any'
-  const listed = [...[...required].map(word), ...[...optional].map((letter) => `[${word(letter)}]`)]
+  const listed = [...Array.from(required, word), ...Array.from(optional, (letter) => `[${word(letter)}]`)]
   return [...listed, ...(repeats ? ['…'] : [])].join(', ')
 }
 
