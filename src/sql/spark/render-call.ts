@@ -201,6 +201,8 @@ const isTime = (type: SparkType): boolean =>
 const memberName = (call: Call, argument: Rendered, at: number): string | undefined => {
   const written = call.args[at]
   if (written?.kind === 'named') return written.name.text
+  if (written?.kind === 'column' && argument.label === 'namedlambdavariable()')
+    return written.parts.at(-1)?.text
   return written?.kind === 'column' || written?.kind === 'field'
     ? argument.label.split('.').at(-1)
     : undefined

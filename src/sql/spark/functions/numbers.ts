@@ -1,4 +1,4 @@
-import { commonType, isInteger, type SparkType, sparkName, types } from '../spark-type.ts'
+import { commonType, isInteger, isNested, type SparkType, sparkName, types } from '../spark-type.ts'
 import type { BinaryOperator } from '../tree.ts'
 import { castTo, engineType, type Typed } from '../casts.ts'
 import { applyBinary, wrapped } from '../operators.ts'
@@ -33,6 +33,7 @@ const ordered = (args: readonly Argument[]): SparkType => {
 const extreme = (name: 'greatest' | 'least'): FunctionEntry =>
   entry('a*', ordered, (a, args) => {
     const type = ordered(args)
+    if (isNested(type)) throw new Refused(`${name} of nested values`, 'write CASE with a comparison')
     return `${name}(${args.map((value, i) => castTo({ ...value, sql: a[i] ?? '' }, type)).join(', ')})`
   })
 
