@@ -11,7 +11,15 @@ import { renderQuery } from './render-query.ts'
 import { intervalText, isAnsiInterval } from './interval-type.ts'
 import { fieldOf, resolveColumn } from './resolve.ts'
 import { type Context, type Rendered, type Scope, union } from './scope.ts'
-import { commonType, decimal, isInteger, type SparkType, sparkName, types } from './spark-type.ts'
+import {
+  commonType,
+  decimal,
+  isInteger,
+  isSameShape,
+  type SparkType,
+  sparkName,
+  types,
+} from './spark-type.ts'
 import { timeLiteral } from './time-literal.ts'
 import { isAggregation } from './tree-walk.ts'
 import type { Expression, Query } from './tree.ts'
@@ -107,7 +115,7 @@ export const renderExpression = (context: Context, outer: Scope, node: Expressio
       const operand = render(node.operand)
       const list = node.list.map(render)
       const type = list
-        .map((item) => item.type)
+        .map((item) => (isSameShape(item.type, operand.type) ? operand.type : item.type))
         .reduce<SparkType | undefined>((a, b) => (a === undefined ? a : commonType(a, b)), operand.type)
       if (type === undefined) throw new Refused('IN over values of such types')
       const cast = (value: Rendered) => (type.kind === 'unknown' ? value.sql : castTo(value, type))

@@ -115,9 +115,6 @@ type Fields = readonly { readonly name: string; readonly type: SparkType }[]
 
 const commonStruct = (a: Fields, b: Fields): SparkType | undefined => {
   if (a.length !== b.length) return undefined
-  // Names count only where a field has to be widened.
-  const same = a.every((field, i) => sparkName(field.type) === sparkName(b[i]?.type ?? types.unknown))
-  if (!same && a.some((field, i) => field.name.toLowerCase() !== b[i]?.name.toLowerCase())) return undefined
   const fields = a.map((field, i) => {
     const other = b[i]
     if (other === undefined || field.name.toLowerCase() !== other.name.toLowerCase()) return undefined
@@ -126,6 +123,18 @@ const commonStruct = (a: Fields, b: Fields): SparkType | undefined => {
   })
   const known = fields.filter((field) => field !== undefined)
   return known.length === a.length ? { kind: 'struct', fields: known } : undefined
+}
+
+/** Equal but for the names of fields, as IN compares rows. Source: DataType.equalsStructurally. */
+export const isSameShape = (a: SparkType, b: SparkType): boolean => {
+  if (a.kind === 'struct' && b.kind === 'struct')
+    return (
+      a.fields.length === b.fields.length &&
+      a.fields.every((field, i) => isSameShape(field.type, b.fields[i]?.type ?? types.unknown))
+    )
+  if (a.kind === 'array' && b.kind === 'array') return isSameShape(a.element, b.element)
+  if (a.kind === 'map' && b.kind === 'map') return isSameShape(a.key, b.key) && isSameShape(a.value, b.value)
+  return sparkName(a) === sparkName(b)
 }
 
 const isDateLike = (type: SparkType): boolean =>
