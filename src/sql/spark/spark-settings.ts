@@ -2,9 +2,11 @@
 export type SparkSettings = {
   /** spark.sql.legacy.timeParserPolicy: what becomes of text that only Spark 2 would have read as a date. */
   readonly timeParserPolicy: 'EXCEPTION' | 'CORRECTED' | 'LEGACY'
+  /** Settings, as `key = value`, under which statements would mean something that is not known here. */
+  readonly unknown: readonly string[]
 }
 
-export const defaultSparkSettings: SparkSettings = { timeParserPolicy: 'EXCEPTION' }
+export const defaultSparkSettings: SparkSettings = { timeParserPolicy: 'EXCEPTION', unknown: [] }
 
 /** The settings that a job's configuration makes of the usual ones. Keys and values that say nothing here are ignored. */
 export const sparkSettingsOf = (
@@ -12,10 +14,30 @@ export const sparkSettingsOf = (
 ): SparkSettings => {
   let settings = defaultSparkSettings
   for (const [key, value] of pairs) {
+    const text = String(value).trim()
+    const usual = usualValues[key]
+    if (usual !== undefined && !usual.includes(text.toLowerCase()))
+      settings = { ...settings, unknown: [...settings.unknown, `${key} = ${text}`] }
     if (key !== 'spark.sql.legacy.timeParserPolicy') continue
-    const policy = String(value).toUpperCase()
+    const policy = text.toUpperCase()
     if (policy === 'EXCEPTION' || policy === 'CORRECTED' || policy === 'LEGACY')
       settings = { ...settings, timeParserPolicy: policy }
   }
   return settings
+}
+
+/** Settings that change rows, types or names of many statements, and the values that stand for what is done here. */
+const usualValues: Readonly<Record<string, readonly string[]>> = {
+  'spark.sql.ansi.enabled': ['false'],
+  'spark.sql.caseSensitive': ['false'],
+  'spark.sql.session.timeZone': ['utc', 'etc/utc', 'gmt', 'z', 'utc+0', '+00:00', '+0'],
+  'spark.sql.legacy.sizeOfNull': ['true'],
+  'spark.sql.decimalOperations.allowPrecisionLoss': ['true'],
+  'spark.sql.groupByOrdinal': ['true'],
+  'spark.sql.orderByOrdinal': ['true'],
+  'spark.sql.groupByAliases': ['true'],
+  'spark.sql.timestampType': ['timestamp_ltz'],
+  'spark.sql.mapKeyDedupPolicy': ['exception'],
+  'spark.sql.parser.escapedStringLiterals': ['false'],
+  'spark.sql.legacy.typeCoercion.datetimeToString.enabled': ['false'],
 }

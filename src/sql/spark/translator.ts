@@ -273,6 +273,13 @@ const settle = (
       report(diagnose('MR2007', { table: parsed.table }, statement.place(0)))
       return { kind: 'hint', table: parsed.table }
     case 'query': {
+      const [unknown] = settings.unknown
+      if (unknown !== undefined) {
+        const hint =
+          'statements are understood as with the usual settings of Spark and a session in UTC; leave it out'
+        report(diagnose('MR2008', { what: `a statement under ${unknown}`, hint }, statement.place(0)))
+        return undefined
+      }
       let counter = 0
       const context: Context = {
         statement,

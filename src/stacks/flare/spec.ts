@@ -87,7 +87,7 @@ const readSparkSettings = (holders: readonly unknown[]): SparkSettings | undefin
     ['sparkConf', 'sparkConfig'].flatMap((key) => pairsOf(isRecord(holder) ? holder[key] : undefined)),
   )
   const settings = sparkSettingsOf(pairs)
-  return settings.timeParserPolicy === 'EXCEPTION' ? undefined : settings
+  return settings.timeParserPolicy === 'EXCEPTION' && settings.unknown.length === 0 ? undefined : settings
 }
 
 const pairsOf = (value: unknown): readonly (readonly [string, unknown])[] => {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { type EngineColumn, openDuckdb } from '../../../src/engines/index.ts'
+import { sparkSettingsOf } from '../../../src/sql/spark/spark-settings.ts'
 import {
   createSparkTranslator,
   detachedText,
@@ -299,3 +300,28 @@ const numbersOf = async (text: string): Promise<readonly number[]> => {
   const { rows } = await connection.table(sql)
   return rows.map((row) => Number(row[0])).toSorted((a, b) => a - b)
 }
+
+test('settings of Spark under which statements mean something else are refused, and harmless ones are not', async () => {
+  const under = (...pairs: readonly (readonly [string, unknown])[]) => {
+    const translator = createSparkTranslator({ cache: memory(), settings: sparkSettingsOf(pairs) })
+    return translator.translate(detachedText('SELECT size(NULL) AS n'), relations)
+  }
+  for (const pair of [
+    ['spark.sql.ansi.enabled', true],
+    ['spark.sql.session.timeZone', 'Asia/Kolkata'],
+    ['spark.sql.legacy.sizeOfNull', 'false'],
+    ['spark.sql.caseSensitive', 'true'],
+  ] as const) {
+    const { value, diagnostics } = await under(pair)
+    expect(value, pair[0]).toBeUndefined()
+    expect(diagnostics).toMatchObject([
+      { code: 'MR2008', message: expect.stringContaining(pair.join(' = ')) },
+    ])
+  }
+  const { diagnostics } = await under(
+    ['spark.sql.ansi.enabled', 'false'],
+    ['spark.sql.session.timeZone', 'UTC'],
+    ['spark.sql.shuffle.partitions', 2],
+  )
+  expect(diagnostics).toEqual([])
+})

@@ -2,7 +2,15 @@ import { scaled, unscaled } from '../decimals.ts'
 import { condition } from '../operators.ts'
 import { orderKey } from '../order.ts'
 import { decimal, isInteger, isNested, type SparkType, types } from '../spark-type.ts'
-import { aggregate, type Argument, type FunctionEntry, type Functions, Refused, typeOf } from './entry.ts'
+import {
+  aggregate,
+  type Argument,
+  type FunctionEntry,
+  type Functions,
+  Refused,
+  typeOf,
+  within,
+} from './entry.ts'
 
 const { bigint, double, boolean } = types
 
@@ -108,6 +116,9 @@ const collect = (distinct: boolean): FunctionEntry =>
         : `coalesce(list_filter(${finish('list', a[0] ?? '')}, lambda e: e IS NOT NULL), [])`,
   )
 
+const ties =
+  'no two rows have the same greatest or least key; of several Spark takes the last, the engine the first'
+
 export const aggregateFunctions: Functions = {
   count: aggregate('a*', bigint, (a, args, finish) => {
     if (args.length === 0) throw new Refused('count()', 'write count(*)')
@@ -133,8 +144,8 @@ export const aggregateFunctions: Functions = {
   bool_or: any('bool_or'),
   every: any('bool_and'),
   bool_and: any('bool_and'),
-  max_by: extremeBy('max'),
-  min_by: extremeBy('min'),
+  max_by: within(ties, extremeBy('max')),
+  min_by: within(ties, extremeBy('min')),
   bit_and: bitwise('bit_and'),
   bit_or: bitwise('bit_or'),
   bit_xor: bitwise('bit_xor'),

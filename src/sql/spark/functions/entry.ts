@@ -80,6 +80,12 @@ export const aggregate = (
   sql: FunctionEntry['sql'],
 ): FunctionEntry => ({ params, returns, sql, aggregate: true })
 
+/** A function that is exact within limits which a statement may leave. */
+export const within = (limits: string, of: FunctionEntry): FunctionEntry => ({
+  ...of,
+  status: { within: limits },
+})
+
 export const typeOf = (args: readonly Argument[], index = 0): SparkType =>
   args[index]?.type ?? { kind: 'unknown' }
 

@@ -1,7 +1,7 @@
 import { literal, type Sql } from '../../quote.ts'
 import { define } from '../define-macro.ts'
 import { array, types } from '../spark-type.ts'
-import { type Argument, entry, type Functions, Refused } from './entry.ts'
+import { type Argument, entry, type Functions, Refused, within } from './entry.ts'
 import { fromJson, jsonReadMacros, text } from './json-read.ts'
 import { schemaOfJson } from './json-schema.ts'
 import { jsonTextMacros, twice } from './json-text.ts'
@@ -81,15 +81,20 @@ export const jsonField = (json: string, name: Argument): string => {
   return `CASE WHEN ${twice(json, [name.literal])} THEN spark_json_at(spark_json_last(spark_json(${json})), ${at}) ELSE spark_json_at(spark_json(${json}), ${at}) END`
 }
 
+const halves = 'the JSON has no half of a surrogate pair alone, written as an escape'
+
 export const jsonFunctions: Functions = {
-  get_json_object: entry('aa', string, (_, args) => getJsonObject(text(args), args[1])),
+  get_json_object: within(
+    halves,
+    entry('aa', string, (_, args) => getJsonObject(text(args), args[1])),
+  ),
   json_array_length: entry('a', int, (_, args) => `spark_json_array_length(spark_json(${text(args)}))`),
   json_object_keys: entry(
     'a',
     array(string),
     (_, args) => `spark_json_object_keys(spark_json(${text(args)}))`,
   ),
-  from_json: fromJson,
+  from_json: within(halves, fromJson),
   to_json: toJson,
   schema_of_json: schemaOfJson,
 }
