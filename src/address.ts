@@ -62,3 +62,7 @@ export const namesDataset = (address: Address): address is DatasetAddress =>
 /** The dataset as SQL names it: `depot.collection.dataset`. */
 export const sqlName = (address: DatasetAddress): string =>
   `${address.depot}.${address.collection}.${address.dataset}`
+
+/** A printed address in the same spelling, for people: `dataos://lake:shop/orders` is `lake.shop.orders`. */
+export const spokenAddress = (printed: string): string =>
+  (printed.startsWith(scheme) ? printed.slice(scheme.length) : printed).replace(':', '.').replace('/', '.')

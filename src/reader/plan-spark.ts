@@ -24,11 +24,14 @@ export const translateSpark = async (
   const names = await relationNames(query)
   const compiled = compileNames({ names, datasets, policies, principal, use, strict })
   if (compiled.value === undefined) throw new DiagnosticsError(compiled.diagnostics)
-  const views = compiled.value
+  const views = []
   const relations = new Map<string, readonly EngineColumn[]>()
   const engineNames = new Map<string, Sql>()
-  for (const { name, names: written, dataset, secure } of views) {
-    const columns = await connection.describe(secure(await dataset.read([])), signal)
+  for (const view of compiled.value) {
+    const { name, names: written, dataset, secure } = view
+    const whole = await dataset.read([])
+    views.push({ ...view, whole })
+    const columns = await connection.describe(secure(whole), signal)
     for (const each of written) {
       relations.set(each, columns)
       // Qualified, it can never be read as a name of a WITH clause.
@@ -49,8 +52,9 @@ export const planSpark: Planner = async (planning, signal) => {
   const tree = await serialize(connection, translation.sql, signal)
   const doubts = confirmTranslated(tree, views, request.query)
   if (doubts.length > 0) throw new DiagnosticsError(doubts)
-  for (const { name, dataset, decision, secure } of views) {
-    const secured = secure(await dataset.read(openConditions(parseTree(tree), name, decision)))
+  for (const { name, dataset, decision, secure, whole } of views) {
+    const conditions = openConditions(parseTree(tree), name, decision)
+    const secured = secure(conditions.length === 0 ? whole : await dataset.read(conditions))
     await connection.run(sql`CREATE TEMPORARY VIEW ${ident(name)} AS ${secured}`, signal)
   }
   for (const macro of sparkMacrosFor(translation.sql)) await connection.run(macro, signal)

@@ -1,4 +1,4 @@
-import { type DatasetAddress, namesDataset, parseAddress, printAddress } from '../address.ts'
+import { type DatasetAddress, namesDataset, parseAddress, printAddress, spokenAddress } from '../address.ts'
 import { tagColumns } from '../catalog/index.ts'
 import { decide, type MaskPolicy, openness, type Principal, type Reveal } from '../policy/index.ts'
 import type { ColumnOrigin, TracedColumn } from '../project/index.ts'
@@ -107,7 +107,7 @@ export const accessOf = (side: Side): Access => {
       for (const [key, { name }] of columns) {
         const sight = decided(principal, dataset).get(key)
         if (sight === undefined || openness(sight.reveal) === 100) continue
-        const guarded = `${dataset} ${name}`
+        const guarded = `${spokenAddress(dataset)}.${name}`
         found.set(keyOf(dataset, key), guarded)
         for (const origin of originsOf(dataset, key)) {
           const root = keyOf(origin.dataset, origin.column.toLowerCase())

@@ -45,7 +45,7 @@ const compare = (was: Sight | undefined, is: Sight | undefined): Compared | unde
     return {
       ...texts,
       direction: 'loosened',
-      because: `it shows what ${newly.map(readable).join(' and ')} hides`,
+      because: `it shows what ${newly.join(' and ')} hides`,
     }
   // A column that is new lets nobody see what nobody protects.
   if (was === undefined) return undefined
@@ -55,14 +55,6 @@ const compare = (was: Sight | undefined, is: Sight | undefined): Compared | unde
   if (b < a) return { ...texts, direction: 'tightened', because }
   return texts.before === texts.after ? undefined : { ...texts, direction: 'changed', because }
 }
-
-/** An address and a column, as SQL names them. */
-const readable = (guarded: string): string =>
-  guarded
-    .replace(/^dataos:\/\//, '')
-    .replace(':', '.')
-    .replace('/', '.')
-    .replace(' ', '.')
 
 const sightText = (reveal: Reveal): string => {
   switch (reveal.kind) {

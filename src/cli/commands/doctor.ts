@@ -12,7 +12,7 @@ import type { CommandHandler } from '../command.ts'
 import { openSettings, readProject } from '../open-project.ts'
 import { textOption, usesColour } from '../options.ts'
 import { jsonText } from '../output/json-text.ts'
-import { paint } from '../../tui/index.ts'
+import { counted, paint } from '../../tui/index.ts'
 
 /** One thing that was looked at. */
 type Finding = {
@@ -36,9 +36,9 @@ export const doctor: CommandHandler = async (invocation, signal) => {
     const { project, diagnostics } = await readProject(invocation, signal)
     const errors = diagnostics.filter(({ severity }) => severity === 'error').length
     const { resources, tasks } = project
-    const counted = `${countText(resources.length, 'resource')}, ${countText(tasks.length, 'node')} in ${settings.root}`
-    if (!hasErrors(diagnostics)) return { state: 'ok', detail: counted }
-    return { state: 'bad', detail: countText(errors, 'error'), hint: 'millrace validate shows them' }
+    const found = `${counted(resources.length, 'resource')}, ${counted(tasks.length, 'node')} in ${settings.root}`
+    if (!hasErrors(diagnostics)) return { state: 'ok', detail: found }
+    return { state: 'bad', detail: counted(errors, 'error'), hint: 'millrace validate shows them' }
   })
   const opened = settings
   if (opened !== undefined) {
@@ -65,8 +65,6 @@ export const doctor: CommandHandler = async (invocation, signal) => {
   io.stdout.write(isJson ? `${jsonText(findings)}\n` : findings.map((each) => lineOf(each, colour)).join(''))
   return findings.some(({ state }) => state === 'bad') ? 1 : 0
 }
-
-const countText = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 
 const tones = { ok: 'good', warning: 'warn', bad: 'bad' } as const
 
@@ -147,10 +145,10 @@ const tables = async ({ lakehouse }: OpenedDeps, signal: AbortSignal): Promise<O
     )
     if (broken) damaged.push(`${namespace}.${name}`)
   }
-  if (damaged.length === 0) return { state: 'ok', detail: `${countText(listed.length, 'table')} can be read` }
+  if (damaged.length === 0) return { state: 'ok', detail: `${counted(listed.length, 'table')} can be read` }
   return {
     state: 'bad',
-    detail: `${damaged.length} of ${countText(listed.length, 'table')} cannot be read: ${damaged.join(', ')}`,
+    detail: `${damaged.length} of ${counted(listed.length, 'table')} cannot be read: ${damaged.join(', ')}`,
     hint: 'millrace table show TABLE says why',
   }
 }

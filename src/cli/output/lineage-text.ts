@@ -1,12 +1,10 @@
+import { spokenAddress } from '../../address.ts'
 import type { DatasetLineage, LineagePoint, LineageTree } from '../../project/index.ts'
 import { jsonText } from './json-text.ts'
 
 /** `depot.collection.dataset.column`, as SQL has it. */
 export const pointName = ({ dataset, column }: LineagePoint): string => {
-  const name = dataset
-    .replace(/^dataos:\/\//, '')
-    .replace(':', '.')
-    .replace('/', '.')
+  const name = spokenAddress(dataset)
   return column === undefined ? name : `${name}.${column}`
 }
 
@@ -27,7 +25,8 @@ const branches = ({ next }: LineageTree, indent: string): string =>
     })
     .join('')
 
-const shortTask = (task: string): string => task.replace(/^public\//, '')
+/** The task as people call it: the workspace only where it is not the usual one. */
+export const shortTask = (task: string): string => task.replace(/^public\//, '')
 
 /** A flow chart of all points of the trees, in the direction in which data flows. */
 export const lineageMermaid = (trees: {

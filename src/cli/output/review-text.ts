@@ -7,7 +7,7 @@ import {
   type StepChange,
 } from '../../review/index.ts'
 import { escapeControls, paint } from '../../tui/index.ts'
-import { pointName } from './lineage-text.ts'
+import { pointName, shortTask } from './lineage-text.ts'
 
 /** The line that says how bad it is. */
 export const verdictText = ({ columns, access, verdicts }: Review): string => {
@@ -105,8 +105,6 @@ const valueText = (value: unknown): string => {
   const line = escapeControls(text.replaceAll('\n', ' ⏎ '))
   return line.length > 160 ? `${line.slice(0, 157)}…` : line
 }
-
-const shortTask = (task: string): string => task.replace(/^public\//, '')
 
 export const reviewText = (review: Review, colour: boolean): string => {
   const isBad = review.verdicts.length > 0

@@ -64,17 +64,17 @@ const binary = (op: BinaryOperator, a: readonly string[], args: readonly Argumen
   return applyBinary(op, left, right)
 }
 
+const typeOfBinary =
+  (op: BinaryOperator) =>
+  (args: readonly Argument[]): SparkType =>
+    binary(
+      op,
+      args.map(({ sql }) => sql),
+      args,
+    ).type
+
 const operator = (op: BinaryOperator): FunctionEntry =>
-  entry(
-    'aa',
-    (args) =>
-      binary(
-        op,
-        args.map(({ sql }) => sql),
-        args,
-      ).type,
-    (a, args) => binary(op, a, args).sql,
-  )
+  entry('aa', typeOfBinary(op), (a, args) => binary(op, a, args).sql)
 
 /** Spark's own way to a remainder that is not negative, which is so only for a positive divisor. */
 const positiveRemainder = (a: readonly string[], args: readonly Argument[]): string => {
@@ -103,23 +103,14 @@ const positiveRemainder = (a: readonly string[], args: readonly Argument[]): str
 
 /** Arithmetic of whole numbers that is NULL where it overflows. Fractions and decimals do so, or never do. */
 const attempt = (op: '+' | '-' | '*'): FunctionEntry =>
-  entry(
-    'aa',
-    (args) =>
-      binary(
-        op,
-        args.map(({ sql }) => sql),
-        args,
-      ).type,
-    (a, args) => {
-      const { sql, type } = binary(op, a, args)
-      if (type.kind === 'interval' || type.kind === 'date' || type.kind === 'timestamp')
-        throw new Refused(`try_… of a ${type.kind}`, `write ${op}`)
-      if (!isInteger(type)) return sql
-      const wide = type.kind === 'bigint' ? 'HUGEINT' : 'BIGINT'
-      return `TRY_CAST(CAST(${a[0]} AS ${wide}) ${op} CAST(${a[1]} AS ${wide}) AS ${engineType(type)})`
-    },
-  )
+  entry('aa', typeOfBinary(op), (a, args) => {
+    const { sql, type } = binary(op, a, args)
+    if (type.kind === 'interval' || type.kind === 'date' || type.kind === 'timestamp')
+      throw new Refused(`try_… of a ${type.kind}`, `write ${op}`)
+    if (!isInteger(type)) return sql
+    const wide = type.kind === 'bigint' ? 'HUGEINT' : 'BIGINT'
+    return `TRY_CAST(CAST(${a[0]} AS ${wide}) ${op} CAST(${a[1]} AS ${wide}) AS ${engineType(type)})`
+  })
 
 export const numberFunctions: Functions = {
   abs: entry(
