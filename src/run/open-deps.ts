@@ -87,7 +87,7 @@ export const openDepot = (address: Address, bindings: Readonly<Record<string, De
 
 const openEngine = async (name: string, settings: Settings): Promise<Engine> => {
   const { openDuckdb } = await import('../engines/index.ts')
-  const { sparkMacros } = await import('../sql/index.ts')
+  const { sparkMacrosFor } = await import('../sql/index.ts')
   const declared = settings.engines[name]
   const options = declared?.type === 'duckdb' ? declared : undefined
   const temporaryDirectory = join(settings.stateFolder, 'tmp')
@@ -96,7 +96,7 @@ const openEngine = async (name: string, settings: Settings): Promise<Engine> => 
     ...(options?.memory === undefined ? {} : { memory: options.memory }),
     ...(options?.threads === undefined ? {} : { threads: options.threads }),
     temporaryDirectory,
-    prelude: sparkMacros,
+    library: sparkMacrosFor,
   })
 }
 

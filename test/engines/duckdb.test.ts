@@ -76,3 +76,27 @@ test('the newest row of each key is found by a window, since the aggregation in 
   expect(plan).toContain('WINDOW')
   expect(plan).not.toContain('arg_max')
 })
+
+test('what a statement needs is made once, whichever session asks first', async () => {
+  const made: string[] = []
+  const library = (statement: string) => {
+    if (!statement.includes('doubled')) return []
+    made.push(statement)
+    return [trusted('CREATE MACRO doubled(x) AS x * 2')]
+  }
+  await using engine = await openDuckdb({ library })
+  const sessions = await Promise.all(Array.from({ length: 4 }, () => engine.connect()))
+  const found = await Promise.all(sessions.map((session) => session.rows(trusted('SELECT doubled(4) AS n'))))
+  expect(found).toEqual(Array.from({ length: 4 }, () => [{ n: 8 }]))
+  expect(made).toHaveLength(4)
+  for (const session of sessions) await session[Symbol.asyncDispose]()
+})
+
+test('a macro that cannot be made fails the statement that needs it, not those after it', async () => {
+  const library = (statement: string) =>
+    statement.includes('broken') ? [trusted('CREATE MACRO broken(x) AS (')] : []
+  await using engine = await openDuckdb({ library })
+  await using session = await engine.connect()
+  await expect(session.run(trusted('SELECT broken(1)'))).rejects.toThrow(/syntax error/)
+  expect(await session.rows(trusted('SELECT 1 AS one'))).toEqual([{ one: 1 }])
+})

@@ -10,12 +10,15 @@ export class DuckdbConnection implements Connection {
   readonly #native: NativeConnection
   /** Statements at work. DuckDB's native code must not lose its connection under one: the process would die. */
   readonly #pending = new Set<Promise<unknown>>()
-  constructor(native: NativeConnection) {
+  readonly #prepare: ((statement: Sql) => Promise<void>) | undefined
+  /** `prepare` makes what a statement needs before it runs. */
+  constructor(native: NativeConnection, prepare?: (statement: Sql) => Promise<void>) {
     this.#native = native
+    this.#prepare = prepare
   }
 
   async run(statement: Sql, signal?: AbortSignal): Promise<number> {
-    return this.#guarded(signal, async () => (await this.#native.run(statement)).rowsChanged)
+    return this.#guarded(signal, statement, async () => (await this.#native.run(statement)).rowsChanged)
   }
 
   async rows(statement: Sql, signal?: AbortSignal): Promise<readonly EngineRow[]> {
@@ -24,17 +27,17 @@ export class DuckdbConnection implements Connection {
   }
 
   async table(statement: Sql, signal?: AbortSignal): Promise<EngineTable> {
-    return this.#guarded(signal, async () => {
+    return this.#guarded(signal, statement, async () => {
       const result = await this.#native.run(statement)
       return { columns: columnsOf(result), rows: await result.convertRows(toEngineValue) }
     })
   }
 
   async *stream(statement: Sql, signal?: AbortSignal): AsyncIterable<EngineTable> {
-    const result = await this.#guarded(signal, () => this.#native.stream(statement))
+    const result = await this.#guarded(signal, statement, () => this.#native.stream(statement))
     const columns = columnsOf(result)
     for (let first = true; ; first = false) {
-      const chunk = await this.#guarded(signal, () => result.fetchChunk())
+      const chunk = await this.#guarded(signal, undefined, () => result.fetchChunk())
       if (chunk === null || chunk.rowCount === 0) {
         if (first) yield { columns, rows: [] }
         return
@@ -58,11 +61,15 @@ export class DuckdbConnection implements Connection {
     this.#native.closeSync()
   }
 
-  async #guarded<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+  async #guarded<T>(
+    signal: AbortSignal | undefined,
+    statement: Sql | undefined,
+    work: () => Promise<T>,
+  ): Promise<T> {
     signal?.throwIfAborted()
     const interrupt = () => this.#native.interrupt()
     signal?.addEventListener('abort', interrupt, { once: true })
-    const pending = work()
+    const pending = this.#prepared(statement, work)
     this.#pending.add(pending)
     try {
       return await pending
@@ -73,6 +80,11 @@ export class DuckdbConnection implements Connection {
       this.#pending.delete(pending)
       signal?.removeEventListener('abort', interrupt)
     }
+  }
+
+  async #prepared<T>(statement: Sql | undefined, work: () => Promise<T>): Promise<T> {
+    if (statement !== undefined) await this.#prepare?.(statement)
+    return work()
   }
 }
 

@@ -11,8 +11,8 @@ export type DuckdbOptions = {
   readonly threads?: number
   /** Where larger-than-memory work spills. */
   readonly temporaryDirectory?: string
-  /** Run once, before the first session: what all sessions shall find, such as macros. */
-  readonly prelude?: readonly Sql[]
+  /** The macros that a statement needs, in the order in which they must be made; each is made once, before the first. */
+  readonly library?: (statement: Sql) => readonly Sql[]
 }
 
 // Autoloading would reach the network; the session zone is part of Spark's meaning, so it never comes from the machine.
@@ -30,21 +30,45 @@ const fixedSettings = [
 /** Opens an in-memory DuckDB. Each connection is its own session over the same instance. */
 export const openDuckdb = async (options: DuckdbOptions = {}): Promise<Engine> => {
   const instance = await create(options)
-  {
-    await using first = new DuckdbConnection(await instance.connect())
-    // At once: one by one the macros of a job take half as long again.
-    const prelude = options.prelude ?? []
-    if (prelude.length > 0) await first.run(join(prelude, '; '))
-  }
+  const { library } = options
+  const prepare = library === undefined ? undefined : makeOnDemand(instance, library)
   return {
     kind: 'duckdb',
     connect: async (signal?: AbortSignal): Promise<Connection> => {
       signal?.throwIfAborted()
-      const connection = new DuckdbConnection(await instance.connect())
+      const connection = new DuckdbConnection(await instance.connect(), prepare)
       for (const setting of fixedSettings) await connection.run(trusted(setting), signal)
       return connection
     },
     [Symbol.asyncDispose]: async () => instance.closeSync(),
+  }
+}
+
+/** All macros of Spark take a tenth of a second; a job needs a few. Sessions that need one at once take turns. */
+const makeOnDemand = (
+  instance: DuckDBInstance,
+  library: (statement: Sql) => readonly Sql[],
+): ((statement: Sql) => Promise<void>) => {
+  const made = new Set<Sql>()
+  let turn = Promise.resolve()
+  const make = async (needed: readonly Sql[]): Promise<void> => {
+    const missing = needed.filter((macro) => !made.has(macro))
+    if (missing.length === 0) return
+    // In a session of its own, so that a transaction of the caller's cannot take them back.
+    const connection = await instance.connect()
+    try {
+      await connection.run(join(missing, '; '))
+    } finally {
+      connection.closeSync()
+    }
+    for (const macro of missing) made.add(macro)
+  }
+  return async (statement) => {
+    const needed = library(statement)
+    if (needed.every((macro) => made.has(macro))) return
+    const mine = turn.then(() => make(needed))
+    turn = mine.catch(() => undefined)
+    await mine
   }
 }
 

@@ -55,7 +55,7 @@ export type SparkTranslator = {
   /**
    * The DuckDB query for a Spark SQL statement, over the relations in scope (names compare without case). `names` says
    * how the engine calls a relation; by default as it is named. Reports MR2001 to MR2011; the value is undefined where
-   * there is an error. The session must have run `sparkMacros`.
+   * there is an error. The session must have made what `sparkMacrosFor` names.
    */
   readonly translate: (
     statement: SourceText,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Diagnostic } from '../../../src/diagnostics/index.ts'
 import { openDuckdb } from '../../../src/engines/index.ts'
-import { createSparkTranslator, detachedText, sparkMacros } from '../../../src/sql/index.ts'
+import { createSparkTranslator, detachedText, sparkMacrosFor } from '../../../src/sql/index.ts'
 import { ident, literal, sql, trusted } from '../../../src/sql/quote.ts'
 import type { Case } from './cases.ts'
 import { openSpark, type Verdict } from './spark-process.ts'
@@ -40,7 +40,7 @@ export const openOracle = async (files?: {
   readonly names: readonly string[]
 }): Promise<Oracle> => {
   const own = await mkdtemp(join(tmpdir(), 'millrace-functions-'))
-  const engine = await openDuckdb({ prelude: sparkMacros })
+  const engine = await openDuckdb({ library: sparkMacrosFor })
   const connection = await engine.connect()
   const schemas: Schemas =
     files === undefined

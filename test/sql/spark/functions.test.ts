@@ -47,7 +47,7 @@ test('a use that is refused tells its own hint, at the call', async () => {
 })
 
 test('a session makes the macros in any order, each after those that it calls', async () => {
-  await using engine = await openDuckdb({ prelude: sparkMacros })
+  await using engine = await openDuckdb({ library: sparkMacrosFor })
   await using connection = await engine.connect()
   expect(await connection.rows(trusted(`SELECT spark_to_int(' 12 ') AS a`))).toEqual([{ a: 12 }])
   const names = sparkMacrosFor(trusted('SELECT spark_to_timestamp(x)')).map(

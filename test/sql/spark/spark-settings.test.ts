@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { openDuckdb } from '../../../src/engines/index.ts'
-import { createSparkTranslator, detachedText, sparkMacros } from '../../../src/sql/index.ts'
+import { createSparkTranslator, detachedText, sparkMacrosFor } from '../../../src/sql/index.ts'
 import { defaultSparkSettings, sparkSettingsOf } from '../../../src/sql/spark/spark-settings.ts'
 
 const stored = new Map<string, string>()
@@ -13,7 +13,7 @@ const statement = detachedText(
 const policy = (value: string) => sparkSettingsOf([['spark.sql.legacy.timeParserPolicy', value]])
 
 test('text that only Spark 2 read is an error, or NULL where the policy says so', async () => {
-  await using engine = await openDuckdb({ prelude: sparkMacros })
+  await using engine = await openDuckdb({ library: sparkMacrosFor })
   await using connection = await engine.connect()
   const usual = (await translator.translate(statement, new Map())).value
   const corrected = (await translator.under(policy('corrected')).translate(statement, new Map())).value
