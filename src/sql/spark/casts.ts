@@ -1,5 +1,6 @@
 import { unreachable } from '../../base/bug.ts'
 import { dayTimeFields, isAnsiInterval, nameOfInterval, widerInterval } from './interval-type.ts'
+import { CastRefused } from './refusals.ts'
 import {
   asDecimal,
   isFraction,
@@ -10,19 +11,7 @@ import {
   sparkName,
   types,
 } from './spark-type.ts'
-
-/** A piece of DuckDB SQL with the Spark type of its value. */
-export type Typed = {
-  readonly sql: string
-  readonly type: SparkType
-  /** True where two evaluations may differ: rand(), uuid(). */
-  readonly volatile?: boolean
-}
-
-/** A cast that Spark refuses, or that is not known to mean the same here. */
-export class CastRefused extends Error {
-  override readonly name = 'CastRefused'
-}
+import type { Typed } from './typed.ts'
 
 /** The value brought to a type as Spark does without ANSI mode: what does not fit becomes NULL or wraps. */
 export const castTo = (value: Typed, to: SparkType): string => {

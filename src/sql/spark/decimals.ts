@@ -1,9 +1,11 @@
 import { unreachable } from '../../base/bug.ts'
 import type { Sql } from '../quote.ts'
-import { engineType, type Typed } from './casts.ts'
+import { engineType } from './casts.ts'
+import type { Typed } from './typed.ts'
+import { type DecimalOperator, decimalShape } from './decimal-result.ts'
 import { define } from './define-macro.ts'
 import { Refused } from './functions/entry.ts'
-import { asDecimal, fitDecimal, isInteger, type SparkType, types } from './spark-type.ts'
+import { asDecimal, type SparkType } from './spark-type.ts'
 
 /*
  * Arithmetic of decimals. The engine's own is used where no value can pass 38 digits on the way. Beyond, whole numbers
@@ -13,33 +15,26 @@ import { asDecimal, fitDecimal, isInteger, type SparkType, types } from './spark
 type Shape = { readonly precision: number; readonly scale: number }
 type Side = Shape & { readonly sql: string }
 
-export type DecimalOperator = '+' | '-' | '*' | '/' | '%' | 'div'
-
-/** Precision and scale of a decimal result. Source: DecimalPrecision. */
-export const decimals = (op: DecimalOperator, left: Typed, right: Typed): Typed => {
-  const a: Side = { sql: left.sql, ...(literalDecimal(left) ?? asDecimal(left.type)) }
-  const b: Side = { sql: right.sql, ...(literalDecimal(right) ?? asDecimal(right.type)) }
+export const decimals = (op: DecimalOperator, left: Typed, right: Typed, type: SparkType): string => {
+  const a: Side = { sql: left.sql, ...decimalShape(left) }
+  const b: Side = { sql: right.sql, ...decimalShape(right) }
   const scale = Math.max(a.scale, b.scale)
   const whole = Math.max(a.precision - a.scale, b.precision - b.scale)
   switch (op) {
     case '+':
     case '-': {
-      const type = fitDecimal(whole + scale + 1, scale)
-      if (whole + scale + 1 > 38) return { sql: wideSum(op, a, b, scale, type), type }
+      if (whole + scale + 1 > 38) return wideSum(op, a, b, scale, type)
       const as = engineType(type)
-      return { sql: `CAST(CAST(${a.sql} AS ${as}) ${op} CAST(${b.sql} AS ${as}) AS ${as})`, type }
+      return `CAST(CAST(${a.sql} AS ${as}) ${op} CAST(${b.sql} AS ${as}) AS ${as})`
     }
     case '*': {
-      const type = fitDecimal(a.precision + b.precision + 1, a.scale + b.scale)
-      if (a.precision + b.precision + 1 > 38) return { sql: wideProduct(a, b, type), type }
+      if (a.precision + b.precision + 1 > 38) return wideProduct(a, b, type)
       // Two operands of 64 bits have a product of 64 bits to the engine.
       const wide = a.precision + b.precision > 18 ? Math.max(a.precision, 19) : a.precision
       const product = `${asWide(a, wide)} * ${asWide(b, b.precision)}`
-      return { sql: `CAST(${product} AS ${engineType(type)})`, type }
+      return `CAST(${product} AS ${engineType(type)})`
     }
     case '/': {
-      const wide = Math.max(6, a.scale + b.precision + 1)
-      const type = fitDecimal(a.precision - a.scale + b.scale + wide, wide)
       const target = type.kind === 'decimal' ? type.scale : 0
       const power = target - a.scale + b.scale
       if (power < 0) throw new Refused('this division of decimals')
@@ -49,20 +44,16 @@ export const decimals = (op: DecimalOperator, left: Typed, right: Typed): Typed 
         a.precision + power <= 38
           ? `spark_divide(${n} * ${tens(power)}, ${d})`
           : `spark_divide_long(${n}, ${d}, ${tens(power)})`
-      return { sql: scaled(quotient, type), type }
+      return scaled(quotient, type)
     }
     case '%': {
-      const type = fitDecimal(Math.min(a.precision - a.scale, b.precision - b.scale) + scale, scale)
       const wide = `DECIMAL(${Math.min(38, whole + scale)},${scale})`
-      return {
-        sql: `CAST(CAST(${a.sql} AS ${wide}) % nullif(CAST(${b.sql} AS ${wide}), 0) AS ${engineType(type)})`,
-        type,
-      }
+      return `CAST(CAST(${a.sql} AS ${wide}) % nullif(CAST(${b.sql} AS ${wide}), 0) AS ${engineType(type)})`
     }
     case 'div': {
       const n = a.scale < scale ? `${unscaled(a)} * ${tens(scale - a.scale)}` : unscaled(a)
       const d = b.scale < scale ? `${unscaled(b)} * ${tens(scale - b.scale)}` : unscaled(b)
-      return { sql: `spark_wrap64((${n}) // nullif(${d}, 0))`, type: types.bigint }
+      return `spark_wrap64((${n}) // nullif(${d}, 0))`
     }
     default:
       return unreachable(op)
@@ -110,12 +101,6 @@ const wideSum = (op: '+' | '-', a: Side, b: Side, scale: number, type: SparkType
 const wideProduct = (a: Side, b: Side, type: SparkType): string => {
   const dropped = a.scale + b.scale - asDecimal(type).scale
   return scaled(`spark_multiply(${unscaled(a)}, ${unscaled(b)}, ${dropped})`, type)
-}
-
-/** An integer literal counts with the digits that it has. */
-const literalDecimal = (value: Typed): Shape | undefined => {
-  const digits = /^\(?-?(\d+)\)?$/.exec(value.sql)?.[1]
-  return isInteger(value.type) && digits !== undefined ? { precision: digits.length, scale: 0 } : undefined
 }
 
 export const decimalMacros: readonly Sql[] = [

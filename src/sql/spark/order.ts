@@ -1,7 +1,7 @@
 import { ident } from '../quote.ts'
-import type { Typed } from './casts.ts'
 import { Refused } from './functions/entry.ts'
 import { isNested, type SparkType } from './spark-type.ts'
+import type { Typed } from './typed.ts'
 
 /**
  * A value to sort by. Inside arrays and structs Spark puts NULL first, the engine last: each member gets a flag before

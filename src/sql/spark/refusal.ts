@@ -1,5 +1,4 @@
-import { CastRefused } from './casts.ts'
-import { Refused } from './functions/entry.ts'
+import { CastRefused, Refused } from './refusals.ts'
 import { Unsupported } from './node.ts'
 
 type Refusal = Refused | CastRefused | Unsupported

@@ -1,17 +1,18 @@
 import { nearest } from '../../base/nearest.ts'
 import { diagnose } from '../../diagnostics/index.ts'
-import { castTo, type Typed } from './casts.ts'
+import type { Engine } from './engines/engine.ts'
 import { sparkFunctionNames } from './function-names.ts'
-import { type Argument, type Finish, type FunctionEntry, Refused } from './functions/entry.ts'
+import { type FunctionEntry, renderingOf } from './functions/entry.ts'
 import { unitFunction } from './functions/extract.ts'
 import { timeSequence } from './functions/intervals.ts'
 import { functionNamed, grammarNamed } from './functions/index.ts'
 import { callLabel } from './labels.ts'
 import { concat, condition } from './operators.ts'
-import { quotedName, refuseSameNames, zipArrays } from './functions/structs.ts'
+import { refuseSameNames } from './functions/structs.ts'
 import { lambdaParameters } from './lambda-parameters.ts'
 import { windowOnly } from './functions/ranks.ts'
 import { isRefusal, refusal } from './refusal.ts'
+import { Refused } from './refusals.ts'
 import { renderExpression } from './render-expression.ts'
 import { isAggregateName } from './tree-walk.ts'
 import { type Context, type Rendered, type Scope, union } from './scope.ts'
@@ -27,6 +28,7 @@ import {
 } from './spark-type.ts'
 import type { Call } from './tree.ts'
 import { renderOver } from './render-window.ts'
+import type { Argument, Typed } from './typed.ts'
 
 /** A function call in the engine's SQL. Reports functions that Spark has not, and those that are not known here. */
 export const renderCall = (context: Context, around: Scope, call: Call): Rendered => {
@@ -62,7 +64,7 @@ export const renderCall = (context: Context, around: Scope, call: Call): Rendere
     return refused
   }
   try {
-    const special = renderSpecial(scope, call, args)
+    const special = renderSpecial(context.engine, scope, call, args)
     if (special !== undefined) return result(special)
     if (known !== undefined) {
       const value = renderKnown(context, { call, known, args, filter, over: over?.sql })
@@ -100,13 +102,21 @@ const renderKnown = (context: Context, { call, known, args, filter, over }: Part
     throw new Refused('DISTINCT or FILTER together with OVER', 'Spark refuses it, too; use CASE inside')
   if (call.distinct && args.some(({ type }) => hasMap(type))) throw new Refused('DISTINCT of maps')
   if (windowOnly.has(call.name) && call.over === undefined) throw new Refused(`${call.name} without OVER`)
-  const finish = finisher(call, filter, over)
+  const finish = context.engine.finish({
+    distinct: call.distinct,
+    ignoreNulls: call.ignoreNulls,
+    filter: filter === undefined ? undefined : condition(context.engine, filter),
+    over,
+  })
   const typed =
     known.common === true
-      ? unify(args)
-      : args.map((argument, i) => ({ ...argument, type: cast(known, i, argument).type }))
+      ? unify(context.engine, args)
+      : args.map((argument, i) => ({ ...argument, type: cast(context.engine, known, i, argument).type }))
   const type = typeof known.returns === 'function' ? known.returns(typed) : known.returns
-  return { sql: known.sql(texts, typed, finish, context.settings), type, volatile: known.volatile === true }
+  const render = renderingOf(known, context.engine.id)
+  if (render === undefined)
+    throw new Refused(`the function ${call.name}, which has no rendering for ${context.engine.title},`)
+  return { sql: render(texts, typed, finish, context.settings), type, volatile: known.volatile === true }
 }
 
 const renderArguments = (context: Context, scope: Scope, call: Call): readonly Rendered[] => {
@@ -114,7 +124,7 @@ const renderArguments = (context: Context, scope: Scope, call: Call): readonly R
   for (const [i, argument] of call.args.entries()) {
     if (argument.kind === 'lambda') {
       const names = argument.parameters.map((parameter) => parameter.text)
-      const { variables, parameters } = lambdaParameters(call.name, rendered, names)
+      const { variables, parameters } = lambdaParameters(context.engine, call.name, rendered, names)
       const lambdas = new Map(scope.lambdas)
       for (const [at, name] of names.entries()) {
         const parameter = parameters[at] ?? { sql: 'NULL', type: types.unknown }
@@ -133,7 +143,7 @@ const renderArguments = (context: Context, scope: Scope, call: Call): readonly R
     ) {
       const unit = argument.parts[0]?.text ?? ''
       rendered.push({
-        sql: `'${unit.replaceAll("'", "''")}'`,
+        sql: context.engine.constants.text(unit),
         type: types.string,
         label: unit,
         inputs: new Set(),
@@ -152,18 +162,23 @@ const renderArguments = (context: Context, scope: Scope, call: Call): readonly R
 const unlisted = new Set(['timestampdiff', 'timestampadd', 'timediff', 'overlay', 'try_cast'])
 
 /** Functions whose form depends on more than their arguments' types. */
-const renderSpecial = (scope: Scope, call: Call, args: readonly Rendered[]): Typed | undefined => {
+const renderSpecial = (
+  engine: Engine,
+  scope: Scope,
+  call: Call,
+  args: readonly Rendered[],
+): Typed | undefined => {
   const [first, second, third] = args
   switch (call.name) {
     case 'concat':
-      return concat(args)
+      return concat(engine, args)
     case 'if': {
       if (first === undefined || second === undefined || third === undefined) return undefined
       const type = commonType(second.type, third.type)
       if (type === undefined) throw new Refused('IF with results of such types')
-      const as = (value: Rendered) => (type.kind === 'unknown' ? value.sql : castTo(value, type))
+      const as = (value: Rendered) => (type.kind === 'unknown' ? value.sql : engine.types.cast(value, type))
       return {
-        sql: `CASE WHEN ${condition(first)} THEN ${as(second)} ELSE ${as(third)} END`,
+        sql: `CASE WHEN ${condition(engine, first)} THEN ${as(second)} ELSE ${as(third)} END`,
         type,
       }
     }
@@ -179,12 +194,13 @@ const renderSpecial = (scope: Scope, call: Call, args: readonly Rendered[]): Typ
       const names = args.map((argument, i) => memberName(call, argument, i) ?? `col${i + 1}`)
       refuseSameNames(names)
       return {
-        sql: `struct_pack(${args.map((argument, i) => `${quotedName(names[i] ?? '')} := ${argument.sql}`).join(', ')})`,
+        sql: engine.nested.struct(args.map(({ sql, type }, i) => ({ name: names[i] ?? '', sql, type }))),
         type: { kind: 'struct', fields: args.map(({ type }, i) => ({ name: names[i] ?? '', type })) },
       }
     }
     case 'arrays_zip':
       return zipArrays(
+        engine,
         args,
         args.map((argument, i) => memberName(call, argument, i) ?? String(i)),
       )
@@ -224,7 +240,7 @@ const targets: Readonly<Record<string, SparkType>> = {
   b: types.boolean,
 }
 
-const cast = (known: FunctionEntry, index: number, argument: Argument): Typed => {
+const cast = (engine: Engine, known: FunctionEntry, index: number, argument: Argument): Typed => {
   const letter = letterAt(known, index)
   if (/[TNu]/.test(letter) && !isTime(argument.type))
     throw new Refused(`an argument of type ${sparkName(argument.type)} where a timestamp is needed`)
@@ -240,23 +256,26 @@ const cast = (known: FunctionEntry, index: number, argument: Argument): Typed =>
   )
     throw new Refused(`an argument of type ${sparkName(argument.type)} where a number is needed`)
   if (target !== undefined)
-    return { sql: argument.lambda === undefined ? castTo(argument, target) : argument.sql, type: target }
+    return {
+      sql: argument.lambda === undefined ? engine.types.cast(argument, target) : argument.sql,
+      type: target,
+    }
   switch (letter) {
     case 'n':
       if (isNumeric(argument.type) || argument.type.kind === 'unknown') return argument
       if (argument.type.kind !== 'string' && argument.type.kind !== 'null')
         throw new Refused(`an argument of type ${sparkName(argument.type)} where a number is needed`)
-      return { sql: castTo(argument, types.double), type: types.double }
+      return { sql: engine.types.cast(argument, types.double), type: types.double }
     case 'x':
       return argument.type.kind === 'binary'
         ? argument
-        : { sql: castTo(argument, types.string), type: types.string }
+        : { sql: engine.types.cast(argument, types.string), type: types.string }
     case 'N': {
       // A timestamp without zone, in UTC: what DuckDB's date parts read without asking the calendar.
       if (argument.type.kind === 'date')
-        return { sql: `CAST(${argument.sql} AS TIMESTAMP)`, type: types.timestamp_ntz }
+        return { sql: engine.time.midnight(argument.sql), type: types.timestamp_ntz }
       return {
-        sql: castTo(
+        sql: engine.types.cast(
           argument,
           types.timestamp_ntz.kind === argument.type.kind ? argument.type : types.timestamp,
         ),
@@ -266,11 +285,11 @@ const cast = (known: FunctionEntry, index: number, argument: Argument): Typed =>
     case 'u':
       return argument.type.kind === 'date'
         ? argument
-        : { sql: castTo(argument, types.timestamp), type: types.timestamp }
+        : { sql: engine.types.cast(argument, types.timestamp), type: types.timestamp }
     case 'A':
       if (argument.type.kind === 'array' || argument.type.kind === 'unknown') return argument
       if (argument.type.kind === 'null')
-        return { sql: castTo(argument, array(types.string)), type: array(types.string) }
+        return { sql: engine.types.cast(argument, array(types.string)), type: array(types.string) }
       throw new Refused(`an argument of type ${sparkName(argument.type)} where an array is needed`)
     case 'M':
       if (argument.type.kind === 'map' || argument.type.kind === 'unknown') return argument
@@ -305,39 +324,37 @@ const prepare = (
     )
     return undefined
   }
-  if (known.common === true) return unify(args).map((argument) => argument.sql)
+  if (known.common === true) return unify(context.engine, args).map((argument) => argument.sql)
   return args.map((argument, i) => {
-    const value = cast(known, i, argument)
+    const value = cast(context.engine, known, i, argument)
     if (letterAt(known, i) !== 'N') return value.sql
-    return value.type.kind === 'timestamp' ? `spark_utc(${value.sql})` : value.sql
+    return value.type.kind === 'timestamp' ? context.engine.time.utc(value.sql) : value.sql
   })
 }
 
-const unify = (args: readonly Rendered[]): readonly Rendered[] => {
+const unify = (engine: Engine, args: readonly Rendered[]): readonly Rendered[] => {
   const type = args
     .map((argument) => argument.type)
     .reduce<SparkType | undefined>((a, b) => (a === undefined ? a : commonType(a, b)), types.null)
   if (type === undefined) throw new Refused('arguments of types that have nothing in common')
   return args.map((argument) =>
-    type.kind === 'unknown' ? argument : { ...argument, sql: castTo(argument, type), type },
+    type.kind === 'unknown' ? argument : { ...argument, sql: engine.types.cast(argument, type), type },
   )
 }
 
-const finisher =
-  (call: Call, filtered: Rendered | undefined, over: string | undefined): Finish =>
-  (head, args, extra = '') => {
-    const nulls = call.ignoreNulls ? ' IGNORE NULLS' : extra
-    // Without OVER, first and last skip NULL by another aggregate of the engine.
-    const plain = call.over === undefined && /^(?:first|last)_value$/.test(head)
-    const skips = plain && nulls !== '' && head === 'last_value' ? [`${args} IS NOT NULL`] : []
-    const kept = [...(filtered === undefined ? [] : [condition(filtered)]), ...skips]
-    const filter = kept.length === 0 ? '' : ` FILTER (WHERE ${kept.join(' AND ')})`
-    const name = plain
-      ? nulls === ''
-        ? head.replace('_value', '')
-        : head === 'first_value'
-          ? 'any_value'
-          : 'last'
-      : head
-    return `${name}(${call.distinct ? 'DISTINCT ' : ''}${args}${plain ? '' : nulls})${filter}${over === undefined ? '' : ` OVER ${over}`}`
+/** arrays_zip: a struct of the elements at each place, under the names of the arrays. */
+const zipArrays = (engine: Engine, args: readonly Argument[], names: readonly string[]): Typed => {
+  if (args.length === 0) throw new Refused('arrays_zip of nothing')
+  const elements = args.map(({ type }) => {
+    if (type.kind !== 'array') throw new Refused(`arrays_zip of a ${type.kind}`)
+    return type.element
+  })
+  refuseSameNames(names)
+  return {
+    sql: engine.nested.zip(args, names),
+    type: array({
+      kind: 'struct',
+      fields: names.map((name, i) => ({ name, type: elements[i] ?? types.unknown })),
+    }),
   }
+}

@@ -1,14 +1,12 @@
 import { unreachable } from '../../base/bug.ts'
-import { ident, literal } from '../quote.ts'
-import { castTo, type Typed } from './casts.ts'
-import { tryCastTo } from './try-cast.ts'
-import { Refused } from './functions/entry.ts'
+import type { Engine, Pattern } from './engines/engine.ts'
 import { binaryLabel, castLabel, decimalLabel, doubleLabel } from './labels.ts'
-import { applyBinary, condition, wrapped } from './operators.ts'
+import { applyBinary, condition } from './operators.ts'
+import { Refused } from './refusals.ts'
 import { renderCall } from './render-call.ts'
 import { renderInQuery } from './render-membership.ts'
 import { renderQuery } from './render-query.ts'
-import { intervalText, isAnsiInterval } from './interval-type.ts'
+import { intervalText } from './interval-type.ts'
 import { fieldOf, resolveColumn } from './resolve.ts'
 import { type Context, type Rendered, type Scope, union } from './scope.ts'
 import {
@@ -23,24 +21,27 @@ import {
 import { timeLiteral } from './time-literal.ts'
 import { isAggregation } from './tree-walk.ts'
 import type { Expression, Query } from './tree.ts'
+import type { Typed } from './typed.ts'
 
 /** An expression in the engine's SQL, with its type, its name in Spark and the columns that it reads. */
 export const renderExpression = (context: Context, outer: Scope, node: Expression): Rendered => {
   const and = node.kind === 'binary' && node.op === 'and'
   const scope = outer.filtering && !and ? { ...outer, filtering: false } : outer
   const render = (inner: Expression): Rendered => renderExpression(context, scope, inner)
+  const { engine } = context
+  const { cast } = engine.types
   switch (node.kind) {
     case 'column':
       return resolveColumn(context, scope, node.parts)
     case 'star':
       return { sql: '*', type: types.unknown, label: '1', inputs: new Set() }
     case 'literal':
-      return renderLiteral(node.type, node.text)
+      return renderLiteral(engine, node.type, node.text)
     case 'typed': {
       if (node.type === 'binary')
-        return constant(`unhex(${literal(node.text)})`, types.binary, `X'${node.text.toUpperCase()}'`)
-      const { sql, label } = timeLiteral(node.type, node.text)
-      return constant(sql, types[node.type], label)
+        return constant(engine.constants.bytes(node.text), types.binary, `X'${node.text.toUpperCase()}'`)
+      const value = timeLiteral(node.type, node.text)
+      return constant(engine.constants.time(value), types[node.type], value.label)
     }
     case 'boolean':
       return constant(String(node.value), types.boolean, String(node.value))
@@ -51,7 +52,7 @@ export const renderExpression = (context: Context, outer: Scope, node: Expressio
     case 'binary': {
       const left = render(node.left)
       const right = render(node.right)
-      const value = applyBinary(node.op, left, right)
+      const value = applyBinary(engine, node.op, left, right)
       const label = value.called?.(left.label, right.label) ?? binaryLabel(node.op, left, right)
       return combine(value, label, [left, right])
     }
@@ -63,7 +64,7 @@ export const renderExpression = (context: Context, outer: Scope, node: Expressio
       if (node.op === 'not') {
         const list = inner.kind === 'like' && inner.negated ? inner : undefined
         return combine(
-          { sql: `(NOT ${condition(operand)})`, type: types.boolean },
+          { sql: `(NOT ${condition(engine, operand)})`, type: types.boolean },
           list === undefined
             ? `(NOT ${operand.label})`
             : `not${operand.label.replace(/^like(?:any|all)/, list.quantifier === 'any' ? 'likeall' : 'likeany')}`,
@@ -73,25 +74,22 @@ export const renderExpression = (context: Context, outer: Scope, node: Expressio
       if (node.op === '~' && !isInteger(operand.type) && !/^(?:null|unknown)$/.test(operand.type.kind))
         throw new Refused(`~ of a ${operand.type.kind}`)
       if (node.op === '~')
-        return combine({ sql: `(~${operand.sql})`, type: operand.type }, `~${operand.label}`, [operand])
-      const label = `(- ${operand.label})`
-      if (isInteger(operand.type))
-        return combine(
-          wrapped(operand.type, (as) => `-CAST(${operand.sql} AS ${as})`),
-          label,
-          [operand],
-        )
-      if (isAnsiInterval(operand.type))
-        return combine({ sql: `(-(${operand.sql}))`, type: operand.type }, label, [operand])
+        return combine({ sql: engine.operators.bitNot(operand), type: operand.type }, `~${operand.label}`, [
+          operand,
+        ])
       if (operand.type.kind === 'boolean') throw new Refused('the negative of a boolean')
       const value: Typed =
-        operand.type.kind === 'string' ? { sql: castTo(operand, types.double), type: types.double } : operand
-      return combine({ sql: `(-${value.sql})`, type: value.type }, label, [operand])
+        operand.type.kind === 'string' ? { sql: cast(operand, types.double), type: types.double } : operand
+      return combine({ sql: engine.operators.negative(value), type: value.type }, `(- ${operand.label})`, [
+        operand,
+      ])
     }
     case 'is': {
       const operand = render(node.operand)
-      const value = node.what === 'null' ? operand.sql : castTo(operand, types.boolean)
-      const sql = `(${value} IS ${node.not ? 'NOT ' : ''}${node.what.toUpperCase()})`
+      const sql =
+        node.what === 'null'
+          ? `(${operand.sql} IS ${node.not ? 'NOT ' : ''}NULL)`
+          : engine.operators.isTruth(cast(operand, types.boolean), node.what, node.not)
       const same = `(${operand.label} <=> ${node.what})`
       const label =
         node.what === 'null'
@@ -103,7 +101,7 @@ export const renderExpression = (context: Context, outer: Scope, node: Expressio
     }
     case 'between': {
       const [operand, low, high] = [render(node.operand), render(node.low), render(node.high)]
-      const sql = `(${applyBinary('>=', operand, low).sql} AND ${applyBinary('<=', operand, high).sql})`
+      const sql = `(${applyBinary(engine, '>=', operand, low).sql} AND ${applyBinary(engine, '<=', operand, high).sql})`
       const label = `((${operand.label} >= ${low.label}) AND (${operand.label} <= ${high.label}))`
       return combine(
         { sql: node.not ? `(NOT ${sql})` : sql, type: types.boolean },
@@ -118,15 +116,16 @@ export const renderExpression = (context: Context, outer: Scope, node: Expressio
         .map((item) => (isSameShape(item.type, operand.type) ? operand.type : item.type))
         .reduce<SparkType | undefined>((a, b) => (a === undefined ? a : commonType(a, b)), operand.type)
       if (type === undefined) throw new Refused('IN over values of such types')
-      const cast = (value: Rendered) => (type.kind === 'unknown' ? value.sql : castTo(value, type))
+      const as = (value: Rendered) => (type.kind === 'unknown' ? value.sql : cast(value, type))
       const label = `(${operand.label} IN (${list.map((item) => item.label).join(', ')}))`
-      const sql = `(${cast(operand)} ${node.not ? 'NOT ' : ''}IN (${list.map(cast).join(', ')}))`
+      const sql = engine.operators.isIn(as(operand), list.map(as), node.not, type)
       return combine({ sql, type: types.boolean }, node.not ? `(NOT ${label})` : label, [operand, ...list])
     }
     case 'inQuery':
       return renderInQuery(context, outer, node)
     case 'like':
       return renderLike(
+        engine,
         node,
         render(node.operand),
         node.patterns.map(render),
@@ -144,11 +143,14 @@ export const renderExpression = (context: Context, outer: Scope, node: Expressio
         over: undefined,
       })
     case 'case':
-      return renderCase(node, render)
+      return renderCase(engine, node, render)
     case 'cast': {
       const operand = render(node.operand)
       return combine(
-        { sql: node.attempt ? tryCastTo(operand, node.type) : castTo(operand, node.type), type: node.type },
+        {
+          sql: node.attempt ? engine.types.tryCast(operand, node.type) : cast(operand, node.type),
+          type: node.type,
+        },
         node.attempt ? `TRY_${castLabel(operand.label, node.type)}` : castLabel(operand.label, node.type),
         [operand],
       )
@@ -158,7 +160,10 @@ export const renderExpression = (context: Context, outer: Scope, node: Expressio
       const label = `${operand.label}[${index.label}]`
       if (operand.type.kind === 'map')
         return combine(
-          { sql: `(${operand.sql})[${castTo(index, operand.type.key)}]`, type: operand.type.value },
+          {
+            sql: engine.nested.valueAt(operand.sql, cast(index, operand.type.key)),
+            type: operand.type.value,
+          },
           label,
           [operand, index],
         )
@@ -166,10 +171,7 @@ export const renderExpression = (context: Context, outer: Scope, node: Expressio
         throw new Refused('an index into a value that is not known to be an array or a map')
       if (!isInteger(index.type) && index.type.kind !== 'unknown')
         throw new Refused(`an index of type ${sparkName(index.type)}`, 'cast it to INT')
-      const at = castTo(index, types.int)
-      const sql = /^\d+$/.test(at)
-        ? `(${operand.sql})[${Number(at) + 1}]`
-        : `spark_get(${operand.sql}, ${at})`
+      const sql = engine.nested.element(operand.sql, cast(index, types.int))
       return combine({ sql, type: operand.type.element }, label, [operand, index])
     }
     case 'named': {
@@ -178,7 +180,7 @@ export const renderExpression = (context: Context, outer: Scope, node: Expressio
     }
     case 'field': {
       const operand = render(node.operand)
-      const found = fieldOf(operand, node.name.text)
+      const found = fieldOf(engine, operand, node.name.text)
       if (found === undefined) throw new Refused(`the field ${node.name.text} of a ${operand.type.kind}`)
       return found
     }
@@ -214,18 +216,17 @@ export const renderExpression = (context: Context, outer: Scope, node: Expressio
         const last = item.kind === 'column' ? item.parts.at(-1) : undefined
         return last?.text ?? `col${i + 1}`
       })
-      const fields = items.map((item, i) => ({ name: names[i] ?? '', type: item.type }))
-      const members = items.map((item, i) => `${ident(names[i] ?? '')} := ${item.sql}`)
+      const fields = items.map(({ sql, type }, i) => ({ name: names[i] ?? '', type, sql }))
       const label = `named_struct(${items.map((item, i) => `${names[i]}, ${item.label}`).join(', ')})`
-      return combine(
-        { sql: `struct_pack(${members.join(', ')})`, type: { kind: 'struct', fields } },
-        label,
-        items,
-      )
+      const type = {
+        kind: 'struct',
+        fields: fields.map(({ name, type: of }) => ({ name, type: of })),
+      } as const
+      return combine({ sql: engine.nested.struct(fields), type }, label, items)
     }
     case 'interval':
       return constant(
-        node.value < 0n ? `(${node.value})::BIGINT` : `${node.value}::BIGINT`,
+        engine.constants.interval(node.value, node.type),
         node.type,
         intervalText(node.type, node.value),
       )
@@ -257,37 +258,44 @@ export const combine = (value: Typed, label: string, from: readonly Rendered[]):
   ...(from.some((source) => source.volatile) ? { volatile: true } : {}),
 })
 
-/** The smallest INTEGER is a BIGINT to the engine. */
-const intText = (value: bigint): string =>
-  value === -2147483648n ? 'CAST(-2147483648 AS INTEGER)' : value < 0n ? `(${value})` : String(value)
-
-const renderLiteral = (type: Extract<Expression, { kind: 'literal' }>['type'], text: string): Rendered => {
+const renderLiteral = (
+  { constants }: Engine,
+  type: Extract<Expression, { kind: 'literal' }>['type'],
+  text: string,
+): Rendered => {
   switch (type) {
     case 'string':
       if (text.includes('\0')) throw new Refused('NUL in a string')
-      return { ...constant(literal(text), types.string, text), literal: text }
+      return { ...constant(constants.text(text), types.string, text), literal: text }
     case 'int':
-      return constant(intText(BigInt(text)), types.int, String(BigInt(text)))
     case 'bigint':
     case 'smallint':
     case 'tinyint':
-      return constant(`CAST(${BigInt(text)} AS ${type.toUpperCase()})`, types[type], String(BigInt(text)))
+      return constant(constants.integer(BigInt(text), types[type]), types[type], String(BigInt(text)))
     case 'double':
     case 'float':
-      return constant(`CAST('${text}' AS ${type.toUpperCase()})`, types[type], doubleLabel(text))
+      return constant(constants.fraction(text, types[type]), types[type], doubleLabel(text))
     case 'decimal': {
       const [whole = '', fraction = ''] = text.replace('-', '').split('.')
       const digits = whole.replace(/^0+/, '')
-      const kind = decimal(Math.max(digits.length + fraction.length, fraction.length, 1), fraction.length)
+      const [precision, scale] = [Math.max(digits.length + fraction.length, 1), fraction.length]
       return constant(
-        `CAST('${text}' AS DECIMAL(${kind.kind === 'decimal' ? kind.precision : 38},${fraction.length}))`,
-        kind,
+        constants.decimal(text, precision, scale),
+        decimal(precision, scale),
         decimalLabel(text),
       )
     }
     default:
       return unreachable(type)
   }
+}
+
+const formOf = (pattern: string | undefined, mark: string): Pattern['form'] => {
+  if (pattern === undefined) return 'unknown'
+  if (!pattern.includes(mark)) return 'plain'
+  if (!isLikePattern(pattern, mark))
+    throw new Refused('a LIKE pattern whose escape character stands before another than %, _ or itself')
+  return 'escaped'
 }
 
 const isLikePattern = (pattern: string, mark: string): boolean => {
@@ -300,24 +308,21 @@ const isLikePattern = (pattern: string, mark: string): boolean => {
 }
 
 const renderLike = (
+  engine: Engine,
   node: Extract<Expression, { kind: 'like' }>,
   operand: Rendered,
   patterns: readonly Rendered[],
   escape: Rendered | undefined,
 ): Rendered => {
   const mark = escape?.literal ?? '\\'
-  const lowered = (text: string) => (node.ignoreCase ? `spark_lower(${text})` : text)
-  const text = lowered(castTo(operand, types.string))
-  const one = (pattern: Rendered): string => {
-    const written = castTo(pattern, types.string)
-    if (pattern.literal === undefined)
-      return `(${text} LIKE ${lowered(`spark_like_pattern(${written}, ${literal(mark)})`)} ESCAPE ${literal(mark)})`
-    // ESCAPE is slow, so it is left out where the pattern has nothing to escape.
-    if (!pattern.literal.includes(mark)) return `${text} LIKE ${lowered(written)}`
-    if (!isLikePattern(pattern.literal, mark))
-      throw new Refused('a LIKE pattern whose escape character stands before another than %, _ or itself')
-    return `(${text} LIKE ${lowered(written)} ESCAPE ${literal(mark)})`
-  }
+  const text = engine.types.cast(operand, types.string)
+  const one = (pattern: Rendered): string =>
+    engine.operators.like(text, {
+      sql: engine.types.cast(pattern, types.string),
+      escape: mark,
+      form: formOf(pattern.literal, mark),
+      ignoreCase: node.ignoreCase,
+    })
   const sql = `(${patterns.map(one).join(node.quantifier === 'all' ? ' AND ' : ' OR ')})`
   return combine({ sql, type: types.boolean }, likeLabel(node, operand, patterns), [operand, ...patterns])
 }
@@ -336,6 +341,7 @@ const likeLabel = (
 }
 
 const renderCase = (
+  engine: Engine,
   node: Extract<Expression, { kind: 'case' }>,
   render: (inner: Expression) => Rendered,
 ): Rendered => {
@@ -347,9 +353,9 @@ const renderCase = (
     .map((result) => result.type)
     .reduce<SparkType | undefined>((a, b) => (a === undefined ? a : commonType(a, b)), types.null)
   if (type === undefined) throw new Refused('a CASE with results of such types')
-  const cast = (value: Rendered) => (type.kind === 'unknown' ? value.sql : castTo(value, type))
+  const cast = (value: Rendered) => (type.kind === 'unknown' ? value.sql : engine.types.cast(value, type))
   const branches = whens.map(([when, result]) => {
-    const test = operand === undefined ? condition(when) : applyBinary('=', operand, when).sql
+    const test = operand === undefined ? condition(engine, when) : applyBinary(engine, '=', operand, when).sql
     return ` WHEN ${test} THEN ${cast(result)}`
   })
   const labels = whens.map(

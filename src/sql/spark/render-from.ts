@@ -2,8 +2,7 @@ import { unreachable } from '../../base/bug.ts'
 import { nearest } from '../../base/nearest.ts'
 import { diagnose } from '../../diagnostics/index.ts'
 import { ident } from '../quote.ts'
-import { castTo } from './casts.ts'
-import { Refused } from './functions/entry.ts'
+import { Refused } from './refusals.ts'
 import { condition } from './operators.ts'
 import { renderExpression } from './render-expression.ts'
 import { renderGenerator } from './render-generator.ts'
@@ -90,7 +89,7 @@ const renderSource = (context: Context, scope: Scope, from: From): Rendered => {
       const alias = from.alias ?? context.fresh()
       if (from.call.name === 'range') {
         const args = from.call.args.map((argument) =>
-          castTo(renderExpression(context, emptyScope, argument), types.bigint),
+          context.engine.types.cast(renderExpression(context, emptyScope, argument), types.bigint),
         )
         const name = from.columns[0] ?? 'id'
         const column: Column = {
@@ -100,7 +99,7 @@ const renderSource = (context: Context, scope: Scope, from: From): Rendered => {
           inputs: new Set(),
         }
         return {
-          sql: `range(${args.slice(0, 3).join(', ')}) AS ${ident(alias)}(${ident(name)})`,
+          sql: context.engine.clauses.range(args.slice(0, 3), alias, name),
           sources: [{ alias, sql: ident(alias), columns: [column], relation: undefined }],
           merged: [],
         }
@@ -209,7 +208,7 @@ const renderJoin = (context: Context, outer: Scope, join: Extract<From, { kind: 
   const on =
     how === 'CROSS' && join.on === undefined
       ? ''
-      : ` ON ${join.on === undefined ? 'true' : condition(renderExpression(context, scope, join.on))}`
+      : ` ON ${join.on === undefined ? 'true' : condition(context.engine, renderExpression(context, scope, join.on))}`
   const rightSql = join.right.kind === 'join' ? `(${right.sql})` : right.sql
   return {
     sql: `${left.sql} ${how === 'CROSS' && on !== '' ? 'INNER' : how} JOIN ${rightSql}${on}`,

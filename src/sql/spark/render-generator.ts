@@ -1,20 +1,15 @@
 import { ident } from '../quote.ts'
-import { castTo } from './casts.ts'
-import { Refused } from './functions/entry.ts'
-import { jsonField } from './functions/json.ts'
+import type { Engine, MadeRows } from './engines/engine.ts'
 import { tightest } from './functions/nested.ts'
+import { Refused } from './refusals.ts'
 import { renderExpression } from './render-expression.ts'
 import { type Column, type Context, type Rendered, type Scope, type Source, union } from './scope.ts'
 import { type SparkType, sparkName, types } from './spark-type.ts'
 import type { LateralView } from './tree.ts'
 
-type Output = { readonly name: string; readonly type: SparkType; readonly sql: string }
+type Output = { readonly name: string; readonly type: SparkType }
 
-type Generated = {
-  readonly outputs: readonly Output[]
-  /** Rows that the outputs are read from. */
-  readonly from?: string
-}
+type Generated = { readonly outputs: readonly Output[]; readonly rows: MadeRows }
 
 export const isGenerator = (name: string): boolean => Object.hasOwn(generators, plainName(name))
 
@@ -32,7 +27,7 @@ export const renderGenerator = (
   const args = call.args.map((argument) => renderExpression(context, scope, argument))
   const outer = view.outer || call.name.endsWith('_outer')
   const alias = view.table === '' ? context.fresh() : view.table
-  const { outputs, from = '' } = make(args, call.name)
+  const { outputs, rows } = make(context.engine, args, call.name)
   if (view.columns.length > 0 && view.columns.length !== outputs.length)
     throw new Refused(`${view.columns.length} names for the ${outputs.length} columns of ${call.name}`)
   const inputs = union(args.map((argument) => argument.inputs))
@@ -40,8 +35,8 @@ export const renderGenerator = (
     const own = view.columns[i] ?? output.name
     return { name: own, type: output.type, sql: `${ident(alias)}.${ident(own)}`, inputs }
   })
-  const list = outputs.map((output, i) => `${output.sql} AS ${ident(columns[i]?.name ?? output.name)}`)
-  const body = `(SELECT ${list.join(', ')}${from}) AS ${ident(alias)}`
+  const list = outputs.map(({ name }, i) => `${rows.values[i]} AS ${ident(columns[i]?.name ?? name)}`)
+  const body = `(SELECT ${list.join(', ')}${rows.from}) AS ${ident(alias)}`
   return {
     sql: outer ? ` LEFT JOIN LATERAL ${body} ON true` : ` CROSS JOIN LATERAL ${body}`,
     body,
@@ -55,39 +50,39 @@ const only = (args: readonly Rendered[], name: string): Rendered => {
   return first
 }
 
-const exploded = (args: readonly Rendered[], name: string): readonly Output[] => {
-  const { sql, type } = only(args, name)
+const members = (value: Rendered, name: string): readonly Output[] => {
+  const { type } = value
   if (type.kind === 'map')
     return [
-      { name: 'key', type: type.key, sql: `unnest(map_keys(${sql}))` },
-      { name: 'value', type: type.value, sql: `unnest(map_values(${sql}))` },
+      { name: 'key', type: type.key },
+      { name: 'value', type: type.value },
     ]
   if (type.kind !== 'array' && type.kind !== 'unknown') throw new Refused(`${name} of a ${type.kind}`)
-  return [{ name: 'col', type: type.kind === 'array' ? type.element : types.unknown, sql: `unnest(${sql})` }]
+  return [{ name: 'col', type: type.kind === 'array' ? type.element : types.unknown }]
 }
 
-const generators: Readonly<Record<string, (args: readonly Rendered[], name: string) => Generated>> = {
-  explode: (args, name) => ({ outputs: exploded(args, name) }),
-  posexplode: (args, name) => {
-    const { sql, type } = only(args, name)
-    const list = type.kind === 'map' ? `map_keys(${sql})` : sql
-    const position = { name: 'pos', type: types.int, sql: `CAST(unnest(range(len(${list}))) AS INTEGER)` }
-    return { outputs: [position, ...exploded(args, name)] }
+type Generator = (engine: Engine, args: readonly Rendered[], name: string) => Generated
+
+const generators: Readonly<Record<string, Generator>> = {
+  explode: ({ clauses }, args, name) => {
+    const value = only(args, name)
+    return { outputs: members(value, name), rows: clauses.explode(value, false) }
   },
-  inline: (args, name) => {
-    const { sql, type } = only(args, name)
-    if (type.kind !== 'array' || type.element.kind !== 'struct')
-      throw new Refused('inline of something that is not known to be an array of structs')
+  posexplode: ({ clauses }, args, name) => {
+    const value = only(args, name)
     return {
-      outputs: type.element.fields.map((field) => ({
-        name: field.name,
-        type: field.type,
-        sql: `(e).${ident(field.name)}`,
-      })),
-      from: ` FROM (SELECT unnest(${sql}) AS e) AS made`,
+      outputs: [{ name: 'pos', type: types.int }, ...members(value, name)],
+      rows: clauses.explode(value, true),
     }
   },
-  stack: ([count, ...values]) => {
+  inline: ({ clauses }, args, name) => {
+    const value = only(args, name)
+    const { type } = value
+    if (type.kind !== 'array' || type.element.kind !== 'struct')
+      throw new Refused('inline of something that is not known to be an array of structs')
+    return { outputs: type.element.fields, rows: clauses.inline(value) }
+  },
+  stack: (engine, [count, ...values]) => {
     const rows = Number(count?.sql)
     if (!Number.isInteger(rows) || rows < 1)
       throw new Refused('stack with a number of rows that is not written as a number')
@@ -106,20 +101,24 @@ const generators: Readonly<Record<string, (args: readonly Rendered[], name: stri
           return found
         },
       )
-      return { name: `col${column}`, type, sql: `s.${ident(`col${column}`)}` }
+      return { name: `col${column}`, type }
     })
-    const lines = Array.from({ length: rows }, (_, row) => {
-      const cells = outputs.map(({ type }, column) =>
-        castTo(cell(row, column) ?? { sql: 'NULL', type: types.null }, type),
-      )
-      return `(${cells.join(', ')})`
-    })
+    const cells = Array.from({ length: rows }, (_, row) =>
+      outputs.map(({ type }, column) => ({
+        sql: engine.types.cast(cell(row, column) ?? { sql: 'NULL', type: types.null }, type),
+        type,
+      })),
+    )
+    const names = outputs.map(({ name }) => ident(name))
     return {
       outputs,
-      from: ` FROM (VALUES ${lines.join(', ')}) AS s(${outputs.map(({ name }) => ident(name)).join(', ')})`,
+      rows: {
+        values: names.map((name) => `s.${name}`),
+        from: ` FROM ${engine.clauses.rows(cells)} AS s(${names.join(', ')})`,
+      },
     }
   },
-  json_tuple: ([json, ...names]) => {
+  json_tuple: (engine, [json, ...names]) => {
     if (json === undefined || names.length === 0) throw new Refused('json_tuple without a field')
     if (
       [json, ...names].some(
@@ -128,11 +127,8 @@ const generators: Readonly<Record<string, (args: readonly Rendered[], name: stri
     )
       throw new Refused('json_tuple of arguments that are not text')
     return {
-      outputs: names.map((name, i) => ({
-        name: `c${i}`,
-        type: types.string,
-        sql: jsonField(castTo(json, types.string), name),
-      })),
+      outputs: names.map((_, i) => ({ name: `c${i}`, type: types.string })),
+      rows: engine.clauses.jsonTuple(engine.types.cast(json, types.string), names),
     }
   },
 }

@@ -31,7 +31,7 @@ export const checkGrouping = (
     if (node.kind === 'column') {
       const [head] = node.parts
       if (head === undefined || parameters.has(head.text.toLowerCase())) return
-      const own = isOwnColumn(scope, node.parts)
+      const own = isOwnColumn(context, scope, node.parts)
       const alias = node.parts.length === 1 ? aliases.get(head.text.toLowerCase()) : undefined
       if (!own || keys.has(renderExpression(silent, scope, node).sql)) return
       if (alias !== undefined && alias !== node && alias.kind !== 'column') return

@@ -1,12 +1,11 @@
-import { orderKey } from './order.ts'
 import { renderExpression } from './render-expression.ts'
 import type { Context, Rendered, Scope } from './scope.ts'
-import { Refused } from './functions/entry.ts'
+import { Refused } from './refusals.ts'
 import { hasMap, isNested } from './spark-type.ts'
 import type { Expression, SortKey } from './tree.ts'
 
 export const renderSortKey = (context: Context, scope: Scope, key: SortKey): string =>
-  `${sortText(key.by, renderExpression(context, scope, key.by))} ${directionOf(key)}`
+  `${sortText(context, key.by, renderExpression(context, scope, key.by))} ${directionOf(key)}`
 
 export const directionOf = (key: SortKey): string =>
   `${key.descending ? 'DESC' : 'ASC'} NULLS ${key.nullsFirst ? 'FIRST' : 'LAST'}`
@@ -17,8 +16,8 @@ export const renderKey = (context: Context, scope: Scope, by: Expression): strin
   return keyText(by, key)
 }
 
-export const sortText = (by: Expression, value: Rendered): string =>
-  isNested(value.type) ? orderKey(value) : keyText(by, value)
+export const sortText = ({ engine }: Context, by: Expression, value: Rendered): string =>
+  isNested(value.type) ? engine.nested.orderKey(value) : keyText(by, value)
 
 /** A key to sort or group by; no map is one. A constant behind a name must not look like the number of a column. */
 export const keyText = (by: Expression, value: Rendered): string => {

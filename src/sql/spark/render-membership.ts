@@ -1,7 +1,6 @@
 import { ident } from '../quote.ts'
-import { castTo } from './casts.ts'
-import { Refused } from './functions/entry.ts'
 import { applyBinary } from './operators.ts'
+import { Refused } from './refusals.ts'
 import { combine, renderExpression } from './render-expression.ts'
 import { renderQuery } from './render-query.ts'
 import type { Context, Rendered, Scope } from './scope.ts'
@@ -27,8 +26,8 @@ export const renderInQuery = (context: Context, outer: Scope, node: InQuery): Re
   if (type === undefined) throw new Refused('IN over values of such types')
   let inner = query.sql
   if (column !== undefined && type.kind !== 'unknown' && sparkName(type) !== sparkName(column.type))
-    inner = `SELECT ${castTo({ sql: `q.${ident(column.name)}`, type: column.type }, type)} FROM (${query.sql}) q`
-  const value = type.kind === 'unknown' ? operand.sql : castTo(operand, type)
+    inner = `SELECT ${context.engine.types.cast({ sql: `q.${ident(column.name)}`, type: column.type }, type)} FROM (${query.sql}) q`
+  const value = type.kind === 'unknown' ? operand.sql : context.engine.types.cast(operand, type)
   const test = `(${value} ${node.not ? 'NOT ' : ''}IN (${inner}))`
   const sql = outer.filtering ? test : `coalesce(${test}, false)`
   return {
@@ -60,7 +59,7 @@ const renderSeveral = (
       sql: `${ident(alias)}.${names[i] ?? ''}`,
       type: query.columns?.[i]?.type ?? types.unknown,
     }
-    const { sql } = applyBinary('=', value, column)
+    const { sql } = applyBinary(context.engine, '=', value, column)
     return node.not ? `coalesce(${sql}, true)` : sql
   })
   const found = `EXISTS (SELECT 1 FROM (${query.sql}) AS ${ident(alias)}(${names.join(', ')}) WHERE ${tests.join(' AND ')})`

@@ -1,6 +1,5 @@
-import { ident, literal } from '../quote.ts'
-import { castTo } from './casts.ts'
-import { Refused } from './functions/entry.ts'
+import { ident } from '../quote.ts'
+import { Refused } from './refusals.ts'
 import { pivotMark, renderExpression } from './render-expression.ts'
 import { type Column, type Context, type Rendered, type Scope, type Source, union } from './scope.ts'
 import { commonType, isNumeric, type SparkType, sparkName, types } from './spark-type.ts'
@@ -50,7 +49,9 @@ export const renderPivot = (context: Context, scope: Scope, from: string, pivot:
     const match = rendered
       .map((value, i) => {
         const key = by[i]
-        return key === undefined ? 'true' : `(${key.sql} IS NOT DISTINCT FROM ${castTo(value, key.type)})`
+        return key === undefined
+          ? 'true'
+          : `(${key.sql} IS NOT DISTINCT FROM ${context.engine.types.cast(value, key.type)})`
       })
       .join(' AND ')
     return aggregates.map(({ call, name: own, plain, marked }) => {
@@ -111,16 +112,19 @@ export const renderUnpivot = (context: Context, scope: Scope, from: string, unpi
     sql: `"unpivoted".${ident(unpivot.name)}`,
     inputs: new Set(),
   }
-  const lines = rows.map(
-    ({ name, cells }) =>
-      `(${[literal(name), ...cells.map(({ value }, i) => castTo(value, made[i]?.type ?? value.type))].join(', ')})`,
-  )
+  const lines = rows.map(({ name, cells }) => [
+    { sql: context.engine.constants.text(name), type: types.string },
+    ...cells.map(({ value }, i) => {
+      const type = made[i]?.type ?? value.type
+      return { sql: context.engine.types.cast(value, type), type }
+    }),
+  ])
   const columns = [...kept, label, ...made]
   const where = unpivot.withNulls ? '' : ` WHERE ${made.map(({ sql }) => `${sql} IS NOT NULL`).join(' OR ')}`
   const names = [label, ...made].map(({ name }) => ident(name)).join(', ')
   const list = columns.map(({ sql, name }) => `${sql} AS ${ident(name)}`)
   return {
-    sql: `SELECT ${list.join(', ')} FROM ${from} CROSS JOIN LATERAL (VALUES ${lines.join(', ')}) AS "unpivoted"(${names})${where}`,
+    sql: `SELECT ${list.join(', ')} FROM ${from} CROSS JOIN ${context.engine.clauses.rowsBeside(lines)} AS "unpivoted"(${names})${where}`,
     columns,
   }
 }

@@ -1,8 +1,8 @@
 import { unreachable } from '../../base/bug.ts'
 import { diagnose } from '../../diagnostics/index.ts'
 import { ident } from '../quote.ts'
-import { castTo } from './casts.ts'
-import { Refused } from './functions/entry.ts'
+import type { Engine } from './engines/engine.ts'
+import { Refused } from './refusals.ts'
 import { checkGrouping } from './render-grouping.ts'
 import { condition } from './operators.ts'
 import { renderExpression } from './render-expression.ts'
@@ -37,10 +37,12 @@ export const renderQuery = (outer: Context, parent: Scope | undefined, query: Qu
     context = { ...context, relations: new Map([...context.relations, [cte.name.toLowerCase(), relation]]) }
   }
   const body = renderBody(context, parent, query)
-  const limit = countOf(context, 'LIMIT', query.limit)
-  const offset = countOf(context, 'OFFSET', query.offset)
+  const limit = context.engine.clauses.limit(
+    countOf(context, 'LIMIT', query.limit),
+    countOf(context, 'OFFSET', query.offset),
+  )
   const head = ctes.length === 0 ? '' : `WITH ${ctes.join(', ')} `
-  return { sql: `${head}${body.sql}${limit}${offset}`, columns: body.columns }
+  return { sql: `${head}${body.sql}${limit}`, columns: body.columns }
 }
 
 /** The query with other column names. */
@@ -88,7 +90,7 @@ const renderBody = (context: Context, parent: Scope | undefined, query: Query): 
       })
       if (columns !== undefined && !(body.op === 'UNION' && body.all)) refuseMaps(body.op, columns)
       const sides = [left, right].map(
-        (side) => `(${columns === undefined ? side.sql : widen(side, columns)})`,
+        (side) => `(${columns === undefined ? side.sql : widen(context.engine, side, columns)})`,
       )
       const names = new Map(
         columns?.map((column) => [
@@ -116,7 +118,7 @@ const renderBody = (context: Context, parent: Scope | undefined, query: Query): 
   }
 }
 
-const widen = (side: RenderedQuery, columns: readonly Column[]): string => {
+const widen = (engine: Engine, side: RenderedQuery, columns: readonly Column[]): string => {
   const own = side.columns
   if (
     own === undefined ||
@@ -127,7 +129,7 @@ const widen = (side: RenderedQuery, columns: readonly Column[]): string => {
   const casts = own.map((column, i) => {
     const target = columns[i]
     const value = { sql: names[i] ?? '', type: column.type }
-    return `${target === undefined || target.type.kind === 'unknown' ? value.sql : castTo(value, target.type)} AS ${ident(target?.name ?? column.name)}`
+    return `${target === undefined || target.type.kind === 'unknown' ? value.sql : engine.types.cast(value, target.type)} AS ${ident(target?.name ?? column.name)}`
   })
   return `SELECT ${casts.join(', ')} FROM (${side.sql}) AS q(${names.join(', ')})`
 }
@@ -149,7 +151,8 @@ const renderValues = (
     return { name: `col${i + 1}`, type, sql: ident(`col${i + 1}`), inputs: new Set() }
   })
   const written = cells.map(
-    (row) => `(${row.map((cell, i) => castTo(cell, columns[i]?.type ?? cell.type)).join(', ')})`,
+    (row) =>
+      `(${row.map((cell, i) => context.engine.types.cast(cell, columns[i]?.type ?? cell.type)).join(', ')})`,
   )
   return {
     sql: `SELECT * FROM (VALUES ${written.join(', ')}) AS v(${columns.map((column) => ident(column.name)).join(', ')})`,
@@ -172,7 +175,7 @@ const renderSelect = (
   const where =
     select.where === undefined
       ? ''
-      : ` WHERE ${filter(renderExpression(context, { ...scope, filtering: true }, select.where))}`
+      : ` WHERE ${filter(context.engine, renderExpression(context, { ...scope, filtering: true }, select.where))}`
   const outputs: { sql: string; column: Column | undefined }[] = []
   const aliases = new Map<string, Rendered>()
   // HAVING and ORDER BY read a name that several sources have as the output of that name.
@@ -225,7 +228,7 @@ const renderSelect = (
   const having =
     select.having === undefined
       ? ''
-      : ` HAVING ${filter(renderExpression(context, { ...scope, aliases: names }, select.having))}`
+      : ` HAVING ${filter(context.engine, renderExpression(context, { ...scope, aliases: names }, select.having))}`
   const group = grouping.map((one) => renderGrouping(context, inner, one))
   checkGrouping(context, scope, select, new Set(keys))
   const order = query.orderBy.flatMap((key) => {
@@ -312,7 +315,7 @@ const groupKeys = (
     const name =
       value.kind === 'column' && value.parts.length === 1 ? value.parts[0]?.text.toLowerCase() : undefined
     const alias =
-      name === undefined || value.kind !== 'column' || isOwnColumn(scope, value.parts)
+      name === undefined || value.kind !== 'column' || isOwnColumn(context, scope, value.parts)
         ? undefined
         : aliases.get(name)
     return alias === undefined || alias === value ? renderExpression(silent, scope, value).sql : keyOf(alias)
@@ -322,16 +325,16 @@ const groupKeys = (
 }
 
 /** AND takes NULL for a boolean, WHERE does not. */
-const filter = (value: Rendered): string => {
+const filter = (engine: Engine, value: Rendered): string => {
   if (value.type.kind === 'null') throw new Refused('NULL as a condition')
-  return condition(value)
+  return condition(engine, value)
 }
 
 const countOf = (context: Context, word: 'LIMIT' | 'OFFSET', value: Expression | undefined): string => {
   if (value === undefined) return ''
   const { sql, type } = renderExpression(context, emptyScope, value)
   if (type.kind !== 'int') throw new Refused(`${word} of a ${sparkName(type)}`, 'write a whole number')
-  return ` ${word} ${sql}`
+  return sql
 }
 
 const output = (column: Column): { sql: string; column: Column } => ({
@@ -386,7 +389,7 @@ const renderStar = (
       if (value.type.kind !== 'struct')
         throw new Refused(`${qualifier.text}.* over something that is not known to be a struct`)
       const members = value.type.fields
-        .map((field) => fieldOf(value, field.name))
+        .map((field) => fieldOf(context.engine, value, field.name))
         .filter((field) => field !== undefined)
       return pick(
         members.map((field) => ({
@@ -399,16 +402,25 @@ const renderStar = (
     }
     if (source.columns !== undefined) return pick(source.columns)
     return [
-      { sql: `${ident(source.alias)}.*${excluded(star.except.map((name) => name.text))}`, column: undefined },
+      {
+        sql: context.engine.clauses.star(
+          source.alias,
+          star.except.map(({ text }) => text),
+        ),
+        column: undefined,
+      },
     ]
   }
   const unknown = scope.sources.some((source) => source.columns === undefined)
-  if (unknown) return [{ sql: `*${excluded(star.except.map((name) => name.text))}`, column: undefined }]
+  if (unknown) {
+    const sql = context.engine.clauses.star(
+      undefined,
+      star.except.map(({ text }) => text),
+    )
+    return [{ sql, column: undefined }]
+  }
   const rest = scope.sources
     .flatMap((source) => source.columns ?? [])
     .filter((column) => columnNamed(scope.merged, column.name) === undefined)
   return pick([...scope.merged, ...rest])
 }
-
-const excluded = (names: readonly string[]): string =>
-  names.length === 0 ? '' : ` EXCLUDE (${names.map(ident).join(', ')})`

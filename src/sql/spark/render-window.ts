@@ -1,11 +1,10 @@
 import { unreachable } from '../../base/bug.ts'
-import { castTo } from './casts.ts'
-import { Refused } from './functions/entry.ts'
+import { Refused } from './refusals.ts'
 import { isAnsiInterval } from './interval-type.ts'
 import { renderExpression } from './render-expression.ts'
 import { sortText } from './render-key.ts'
 import type { Context, Inputs, Rendered, Scope } from './scope.ts'
-import { isInteger, isNumeric, type SparkType, sparkName } from './spark-type.ts'
+import { isNumeric, sparkName } from './spark-type.ts'
 import type { Bound, Call, Frame, Window } from './tree.ts'
 
 /** What stands behind OVER in the engine's SQL, and as Spark prints it in the name of a column. */
@@ -23,7 +22,7 @@ export const renderOver = (context: Context, scope: Scope, call: Call, over: Win
   const order = window.orderBy.map((key) => {
     const by = renderExpression(context, scope, key.by)
     const direction = `${key.descending ? 'DESC' : 'ASC'} NULLS ${key.nullsFirst ? 'FIRST' : 'LAST'}`
-    const text = counted ? `epoch_us(${by.sql})` : sortText(key.by, by)
+    const text = counted ? context.engine.windows.micros(by.sql) : sortText(context, key.by, by)
     return { by, direction, sql: `${text} ${direction}` }
   })
   if (order.length === 0 && (ranks.test(call.name) || shifts.test(call.name)))
@@ -179,18 +178,7 @@ const renderBound = (
         : ('PRECEDING' as const)
   const value = negative === undefined ? amount : { ...amount, sql: negative }
   return {
-    sql: `${unit === 'RANGE' && key !== undefined ? distance(value, key.type) : value.sql} ${side}`,
+    sql: `${unit === 'RANGE' && key !== undefined ? context.engine.windows.distance(value, key.type) : value.sql} ${side}`,
     label,
   }
-}
-
-/** How far a RANGE frame reaches, in the type of its key. */
-const distance = (amount: Rendered, key: SparkType): string => {
-  if (key.kind === 'date' && isInteger(amount.type)) return `to_days(CAST(${amount.sql} AS INTEGER))`
-  if (amount.type.kind === 'year_month') return `to_months(CAST(${amount.sql} AS INTEGER))`
-  if (amount.type.kind === 'day_time') return amount.sql
-  if (!isNumeric(key) || !isNumeric(amount.type))
-    throw new Refused(`a distance of type ${amount.type.kind} over a key of type ${key.kind}`)
-  // Where key and distance overflow, Spark wraps around to an empty frame, and the engine fails.
-  return castTo(amount, key)
 }

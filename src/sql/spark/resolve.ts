@@ -1,7 +1,8 @@
 import { nearest } from '../../base/nearest.ts'
 import { diagnose } from '../../diagnostics/index.ts'
 import { ident } from '../quote.ts'
-import { Refused } from './functions/entry.ts'
+import type { Engine } from './engines/engine.ts'
+import { Refused } from './refusals.ts'
 import type { Column, Context, Rendered, Scope, Source } from './scope.ts'
 import { types } from './spark-type.ts'
 import type { Name } from './tree.ts'
@@ -9,13 +10,13 @@ import type { Name } from './tree.ts'
 /** The column that a dotted name means, as Spark resolves it: lambda parameters, sources, aliases, outer queries. */
 export const resolveColumn = (context: Context, scope: Scope, parts: readonly Name[]): Rendered => {
   const last = parts.at(-1)?.text ?? ''
-  const found = lookUp(scope, parts)
+  const found = lookUp(context.engine, scope, parts)
   if (found !== undefined) return found
   const uncertain = hasUnknown(scope)
   const head = parts[0]
   if (!uncertain && head !== undefined) {
     const named = parts.length > 1 ? sourceNamed(scope, head.text) : undefined
-    const struct = memberOf(scope, parts)
+    const struct = memberOf(context.engine, scope, parts)
     const at = struct?.name ?? (named === undefined ? head : parts[1]) ?? head
     const columns = named === undefined ? visible(scope) : (named.columns ?? [])
     const candidates = struct?.members ?? columns.map((column) => column.name)
@@ -40,16 +41,17 @@ export const resolveColumn = (context: Context, scope: Scope, parts: readonly Na
 }
 
 /** Whether a name is a column of the sources here, not one from around a subquery. */
-export const isOwnColumn = (scope: Scope, parts: readonly Name[]): boolean =>
-  lookUp({ ...scope, parent: undefined, aliases: new Map(), lambdas: new Map() }, parts) !== undefined
+export const isOwnColumn = ({ engine }: Context, scope: Scope, parts: readonly Name[]): boolean =>
+  lookUp(engine, { ...scope, parent: undefined, aliases: new Map(), lambdas: new Map() }, parts) !== undefined
 
 /** The first name of a dotted one that its struct does not have, with the names that it has. */
 const memberOf = (
+  engine: Engine,
   scope: Scope,
   parts: readonly Name[],
 ): { readonly name: Name; readonly members: readonly string[] } | undefined => {
   for (let i = parts.length - 1; i > 0; i--) {
-    const found = lookUp(scope, parts.slice(0, i))
+    const found = lookUp(engine, scope, parts.slice(0, i))
     const name = parts[i]
     if (found?.type.kind === 'struct' && name !== undefined)
       return { name, members: found.type.fields.map((field) => field.name) }
@@ -57,19 +59,19 @@ const memberOf = (
   return undefined
 }
 
-const lookUp = (scope: Scope, parts: readonly Name[]): Rendered | undefined => {
+const lookUp = (engine: Engine, scope: Scope, parts: readonly Name[]): Rendered | undefined => {
   const [head, second] = parts
   if (head === undefined) return undefined
   const name = head.text.toLowerCase()
   const parameter = scope.lambdas.get(name)
-  if (parameter !== undefined) return fields(parameter, parts.slice(1))
+  if (parameter !== undefined) return fields(engine, parameter, parts.slice(1))
   const alias = scope.aliases.get(name)
   if (scope.aliasesFirst && alias !== undefined && parts.length === 1) return alias
   const source = second === undefined ? undefined : sourceNamed({ ...scope, parent: undefined }, head.text)
   if (source !== undefined && second !== undefined) {
     const [column, other] = columnsNamed(source.columns ?? [], second.text)
     if (other !== undefined) throw new Refused(`${head.text}.${second.text}, which is several columns,`)
-    if (column !== undefined) return fields({ ...column, label: second.text }, parts.slice(2))
+    if (column !== undefined) return fields(engine, { ...column, label: second.text }, parts.slice(2))
     if (source.columns === undefined) {
       const inputs =
         source.relation === undefined ? undefined : new Set([JSON.stringify([source.relation, second.text])])
@@ -79,17 +81,17 @@ const lookUp = (scope: Scope, parts: readonly Name[]): Rendered | undefined => {
         label: second.text,
         inputs,
       }
-      return fields(raw, parts.slice(2))
+      return fields(engine, raw, parts.slice(2))
     }
   }
   const merged = columnNamed(scope.merged, head.text)
-  if (merged !== undefined) return fields({ ...merged, label: head.text }, parts.slice(1))
+  if (merged !== undefined) return fields(engine, { ...merged, label: head.text }, parts.slice(1))
   const [column, other] = scope.sources.flatMap((source) => columnsNamed(source.columns ?? [], head.text))
   if (column !== undefined && (other === undefined || alias === undefined)) {
     if (other !== undefined) throw new Refused(`${head.text}, which is a column of several tables,`)
-    return fields({ ...column, label: head.text }, parts.slice(1))
+    return fields(engine, { ...column, label: head.text }, parts.slice(1))
   }
-  if (alias !== undefined) return fields(alias, parts.slice(1))
+  if (alias !== undefined) return fields(engine, alias, parts.slice(1))
   const only = scope.sources.length === 1 && scope.parent === undefined ? scope.sources[0] : undefined
   if (only?.columns === undefined && only?.relation !== undefined && parts.length === 1)
     return {
@@ -100,34 +102,34 @@ const lookUp = (scope: Scope, parts: readonly Name[]): Rendered | undefined => {
     }
   if (scope.sources.some((candidate) => candidate.columns === undefined)) return undefined
   if (scope.parent === undefined) return undefined
-  const outer = lookUp(scope.parent, parts)
+  const outer = lookUp(engine, scope.parent, parts)
   if (outer !== undefined) scope.parent.taken?.push(outer.label)
   return outer
 }
 
 /** Steps into structs and maps by name; undefined where the type says that there is no such field. */
-const fields = (value: Rendered, names: readonly Name[]): Rendered | undefined => {
+const fields = (engine: Engine, value: Rendered, names: readonly Name[]): Rendered | undefined => {
   let current = value
   for (const name of names) {
-    const next = fieldOf(current, name.text)
+    const next = fieldOf(engine, current, name.text)
     if (next === undefined) return undefined
     current = next
   }
   return current
 }
 
-export const fieldOf = (value: Rendered, name: string): Rendered | undefined => {
+export const fieldOf = ({ nested }: Engine, value: Rendered, name: string): Rendered | undefined => {
   const { type } = value
   const label = `${value.label}.${name}`
   if (type.kind === 'struct') {
     const member = type.fields.find((field) => field.name.toLowerCase() === name.toLowerCase())
     if (member === undefined) return undefined
-    return { ...value, sql: `(${value.sql}).${ident(member.name)}`, type: member.type, label }
+    return { ...value, sql: nested.field(value.sql, member.name), type: member.type, label }
   }
   if (type.kind === 'map')
     return {
       ...value,
-      sql: `${value.sql}['${name.replaceAll("'", "''")}']`,
+      sql: nested.valueNamed(value.sql, name),
       type: type.value,
       label: `${value.label}[${name}]`,
     }
@@ -136,12 +138,12 @@ export const fieldOf = (value: Rendered, name: string): Rendered | undefined => 
     if (member === undefined) return undefined
     return {
       ...value,
-      sql: `list_transform(${value.sql}, lambda e: (e).${ident(member.name)})`,
+      sql: nested.fieldOfEach(value.sql, member.name),
       type: { kind: 'array', element: member.type },
       label,
     }
   }
-  if (type.kind === 'unknown') return { ...value, sql: `(${value.sql}).${ident(name)}`, label }
+  if (type.kind === 'unknown') return { ...value, sql: nested.field(value.sql, name), label }
   return undefined
 }
 

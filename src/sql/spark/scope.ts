@@ -1,9 +1,10 @@
 import type { Diagnostic } from '../../diagnostics/index.ts'
 import type { SourceText } from '../source-text.ts'
-import type { Argument } from './functions/entry.ts'
+import type { Engine } from './engines/engine.ts'
 import type { SparkSettings } from './spark-settings.ts'
 import type { SparkType } from './spark-type.ts'
 import type { Window } from './tree.ts'
+import type { Argument } from './typed.ts'
 
 /** Columns of relations that a value comes from, each as JSON of [relation, column]; undefined where not known. */
 export type Inputs = ReadonlySet<string> | undefined
@@ -59,6 +60,7 @@ export type Relation = {
 }
 
 export type Context = {
+  readonly engine: Engine
   readonly statement: SourceText
   readonly relations: ReadonlyMap<string, Relation>
   readonly report: (diagnostic: Diagnostic) => void

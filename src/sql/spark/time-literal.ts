@@ -1,14 +1,24 @@
-import { literal } from '../quote.ts'
-import { Refused } from './functions/entry.ts'
+import { Refused } from './refusals.ts'
 
 const pattern =
   /^([+-]?\d{4,6})(?:-(\d{1,2})(?:-(\d{1,2})(?:[ T](\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.](\d*))?)?(Z|[+-]\d{2}:\d{2})?)?)?)?$/
 
-/** A literal such as DATE '2024-1-5', as the engine's constant and as Spark prints it. What is none is refused. */
-export const timeLiteral = (
-  type: 'date' | 'timestamp' | 'timestamp_ntz',
-  text: string,
-): { readonly sql: string; readonly label: string } => {
+/** A constant of time; that of an instant is in UTC. */
+export type TimeLiteral = {
+  readonly type: 'date' | 'timestamp' | 'timestamp_ntz'
+  /** `2024-01-05`, or with a space and the time of day behind it, whose fraction has no zeros at its end. */
+  readonly text: string
+  /** True from year 1 to 9999, which every engine reads. */
+  readonly isUsual: boolean
+  /** Since 1970. */
+  readonly days: number
+  readonly micros: bigint
+  /** As Spark prints it. */
+  readonly label: string
+}
+
+/** A literal such as DATE '2024-1-5'. What is none is refused. */
+export const timeLiteral = (type: TimeLiteral['type'], text: string): TimeLiteral => {
   const word = type.toUpperCase()
   const refused = (): never => {
     throw new Refused(`the literal ${word} '${text}'`, `write it like ${word} '2024-01-31'`)
@@ -37,17 +47,13 @@ export const timeLiteral = (
   const ofDay = `-${two(date.getUTCMonth() + 1)}-${two(date.getUTCDate())}`
   const fraction = (match[7] ?? '').slice(0, 6).replace(/0+$/, '')
   const time = `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())}${fraction === '' ? '' : `.${fraction}`}`
-  const label = `${word} '${shownYear}${ofDay}${type === 'date' ? '' : ` ${time}`}'`
-  if (type === 'date') {
-    if (y > 0 && y <= 9999) return { sql: `DATE ${literal(shownYear + ofDay)}`, label }
-    return { sql: `make_date(${Math.round(date.getTime() / 86_400_000)})`, label }
+  const written = `${shownYear}${ofDay}${type === 'date' ? '' : ` ${time}`}`
+  return {
+    type,
+    text: written,
+    isUsual: y > 0 && y <= 9999,
+    days: Math.round(date.getTime() / 86_400_000),
+    micros: BigInt(date.getTime()) * 1000n + BigInt(fraction.padEnd(6, '0')),
+    label: `${word} '${written}'`,
   }
-  const engine = type === 'timestamp' ? 'TIMESTAMPTZ' : 'TIMESTAMP'
-  if (y > 0 && y <= 9999)
-    return {
-      sql: `${engine} ${literal(`${shownYear}${ofDay} ${time}${type === 'timestamp' ? '+00' : ''}`)}`,
-      label,
-    }
-  const micros = BigInt(date.getTime()) * 1000n + BigInt(fraction.padEnd(6, '0'))
-  return { sql: `make_${type === 'timestamp' ? 'timestamptz' : 'timestamp'}(${micros}::BIGINT)`, label }
 }

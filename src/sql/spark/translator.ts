@@ -9,6 +9,8 @@ import { Unsupported } from './node.ts'
 import { parseStatement, type Parsed } from './parse.ts'
 import { renderExpression } from './render-expression.ts'
 import { renderQuery } from './render-query.ts'
+import { duckdb } from './engines/duckdb/index.ts'
+import type { Engine } from './engines/engine.ts'
 import { type Column, type Context, emptyScope, type Relation } from './scope.ts'
 import { defaultSparkSettings, type SparkSettings } from './spark-settings.ts'
 import { type SparkType, sparkName } from './spark-type.ts'
@@ -16,7 +18,7 @@ import type { TranslationCache } from './translation-cache.ts'
 import { typeOfColumn } from './read-type.ts'
 
 /** Part of every cache key: raise it whenever a statement may be translated to other SQL than before. */
-const semanticsVersion = 11
+const semanticsVersion = 12
 
 export type LineageColumn = { readonly relation: string; readonly column: string }
 
@@ -53,7 +55,7 @@ export type SparkTranslator = {
   /** The same under other settings of Spark. */
   readonly under: (settings: SparkSettings) => SparkTranslator
   /**
-   * The DuckDB query for a Spark SQL statement, over the relations in scope (names compare without case). `names` says
+   * The engine's query for a Spark SQL statement, over the relations in scope (names compare without case). `names` says
    * how the engine calls a relation; by default as it is named. Reports MR2001 to MR2011; the value is undefined where
    * there is an error. The session must have made what `sparkMacrosFor` names.
    */
@@ -95,20 +97,23 @@ type Stored =
       readonly columns: readonly string[] | null
     }
 
-/** Spark SQL to DuckDB. The parser is loaded on the first statement that the cache does not have. */
+/** Spark SQL to the SQL of an engine. The parser is loaded on the first statement that the cache does not have. */
 export const createSparkTranslator = (deps: {
   readonly cache: TranslationCache
   readonly settings?: SparkSettings
+  /** Whose SQL is written; DuckDB's unless said. */
+  readonly engine?: Engine
 }): SparkTranslator => {
-  const { cache, settings = defaultSparkSettings } = deps
+  const { cache, settings = defaultSparkSettings, engine = duckdb } = deps
   return {
-    under: (others) => createSparkTranslator({ cache, settings: others }),
+    under: (others) => createSparkTranslator({ cache, settings: others, engine }),
     translate: async (statement, relations, names = new Map()) => {
       const key = keyOf(
         'query',
         statement.text,
         [...relations].map(([name, columns]) => [name, columns, names.get(name)]),
         settings,
+        engine,
       )
       const stored = readStored(cache.get(key))
       if (stored?.kind === 'query') return { value: translationOf(statement, stored), diagnostics: [] }
@@ -119,7 +124,7 @@ export const createSparkTranslator = (deps: {
       const { value, diagnostics } = await staged(statement, async (report) => {
         const parsed = await parseStatement(statement.text)
         return settle(
-          settings,
+          { engine, settings },
           statement,
           parsed,
           report,
@@ -157,6 +162,7 @@ export const createSparkTranslator = (deps: {
       expression.text,
       relations.length === 0 ? sources : [sources, relations],
       settings,
+      engine,
     )
     const stored = readStored(cache.get(key))
     if (stored?.kind === 'expression') return { value: expressionOf(stored), diagnostics: [] }
@@ -167,7 +173,7 @@ export const createSparkTranslator = (deps: {
     const { value, diagnostics } = await staged(select, async (report) => {
       const parsed = await parseStatement(select.text)
       return settle(
-        settings,
+        { engine, settings },
         select,
         parsed,
         report,
@@ -195,8 +201,13 @@ type NamedRelation = {
   readonly engineName: Sql
 }
 
-const keyOf = (kind: string, text: string, schema: unknown, settings: SparkSettings): string =>
-  contentHash({ kind, text, schema, semanticsVersion, settings })
+const keyOf = (
+  kind: string,
+  text: string,
+  schema: unknown,
+  settings: SparkSettings,
+  engine: Engine,
+): string => contentHash({ kind, text, schema, semanticsVersion, settings, engine: engine.id })
 
 const readStored = (text: string | undefined): Stored | undefined => {
   if (text === undefined) return undefined
@@ -244,7 +255,7 @@ const staged = async <T>(
 }
 
 const settle = (
-  settings: SparkSettings,
+  { engine, settings }: Pick<Context, 'engine' | 'settings'>,
   statement: SourceText,
   parsed: Parsed,
   report: (diagnostic: Diagnostic) => void,
@@ -282,6 +293,7 @@ const settle = (
       }
       let counter = 0
       const context: Context = {
+        engine,
         statement,
         relations,
         report,

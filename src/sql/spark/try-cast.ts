@@ -1,4 +1,5 @@
-import { castTo, engineType, type Typed } from './casts.ts'
+import { castTo, engineType } from './casts.ts'
+import type { Typed } from './typed.ts'
 import { Refused } from './functions/entry.ts'
 import { isFraction, isInteger, isNested, isNumeric, type SparkType, sparkName } from './spark-type.ts'
 

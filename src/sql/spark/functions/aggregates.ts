@@ -1,4 +1,5 @@
 import { scaled, unscaled } from '../decimals.ts'
+import { duckdb } from '../engines/duckdb/index.ts'
 import { condition } from '../operators.ts'
 import { orderKey } from '../order.ts'
 import { decimal, isInteger, isNested, type SparkType, types } from '../spark-type.ts'
@@ -94,7 +95,7 @@ const first = (name: 'first' | 'last'): FunctionEntry =>
   )
 
 const onlyBoolean = (a: readonly string[], args: readonly Argument[]): string =>
-  condition({ sql: a[0] ?? '', type: typeOf(args) })
+  condition(duckdb, { sql: a[0] ?? '', type: typeOf(args) })
 
 const any = (name: 'bool_or' | 'bool_and'): FunctionEntry =>
   aggregate('a', boolean, (a, args, finish) => finish(name, onlyBoolean(a, args)))

@@ -1,6 +1,7 @@
 import { literal, type Sql } from '../../quote.ts'
 import { castTo } from '../casts.ts'
 import { define } from '../define-macro.ts'
+import { duckdb } from '../engines/duckdb/index.ts'
 import { applyBinary } from '../operators.ts'
 import { commonType, isNested, type SparkType, sparkName, types } from '../spark-type.ts'
 import { type Argument, entry, type FunctionEntry, type Functions, Refused, same } from './entry.ts'
@@ -71,7 +72,7 @@ const decode: FunctionEntry = entry(
     }
     const { pairs, otherwise, type } = chosen(args)
     const whens = pairs.map(
-      ([search, result]) => `WHEN ${applyBinary('<=>', x, search).sql} THEN ${castTo(result, type)}`,
+      ([search, result]) => `WHEN ${applyBinary(duckdb, '<=>', x, search).sql} THEN ${castTo(result, type)}`,
     )
     return `CASE ${whens.join(' ')}${otherwise === undefined ? '' : ` ELSE ${castTo(otherwise, type)}`} END`
   },

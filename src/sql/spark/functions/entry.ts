@@ -1,16 +1,11 @@
-import type { Typed } from '../casts.ts'
+import type { EngineId } from '../engines/engine.ts'
+import { Refused } from '../refusals.ts'
 import type { SparkSettings } from '../spark-settings.ts'
 import type { SparkType } from '../spark-type.ts'
+import type { Argument, Finish } from '../typed.ts'
 
-export type Argument = Typed & {
-  /** The value of a string literal. */
-  readonly literal?: string | undefined
-  /** The parameters of a lambda; its SQL is the body. */
-  readonly lambda?: readonly string[]
-}
-
-/** Writes the call of an aggregate or window function, with the DISTINCT, FILTER and OVER of the statement. */
-export type Finish = (head: string, args: string, extra?: string) => string
+export { Refused } from '../refusals.ts'
+export type { Argument, Finish } from '../typed.ts'
 
 /** Writes an argument or a call in the SQL of one engine. */
 type Rendering = (
@@ -43,6 +38,9 @@ export type FunctionEntry = {
   readonly common?: boolean
 }
 
+export const renderingOf = (entry: FunctionEntry, engine: EngineId): Rendering | undefined =>
+  engine === 'duckdb' ? entry.sql : entry.trino
+
 /** A function that is refused by name, with what to write instead. */
 export type RefusedEntry = { readonly refused: string }
 
@@ -50,16 +48,6 @@ export type RefusedEntry = { readonly refused: string }
 export type GrammarEntry = { readonly example: string }
 
 export type Functions = Readonly<Record<string, FunctionEntry | RefusedEntry>>
-
-/** A use of Spark SQL that is known to differ here, so it is refused; the hint says what to write instead. */
-export class Refused extends Error {
-  override readonly name = 'Refused'
-  readonly hint: string | undefined
-  constructor(what: string, hint?: string) {
-    super(what)
-    this.hint = hint
-  }
-}
 
 export const entry = (
   params: string,

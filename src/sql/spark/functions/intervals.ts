@@ -1,5 +1,6 @@
 import type { Sql } from '../../quote.ts'
-import { castTo, type Typed } from '../casts.ts'
+import { castTo } from '../casts.ts'
+import type { Typed } from '../typed.ts'
 import { define } from '../define-macro.ts'
 import { type AnsiInterval, dayToSecond, isAnsiInterval, yearToMonth } from '../interval-type.ts'
 import { array, commonType, decimal, type SparkType, sparkName, types } from '../spark-type.ts'

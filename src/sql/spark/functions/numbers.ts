@@ -1,7 +1,10 @@
 import { commonType, isInteger, isNested, type SparkType, sparkName, types } from '../spark-type.ts'
 import type { BinaryOperator } from '../tree.ts'
-import { castTo, engineType, type Typed } from '../casts.ts'
-import { applyBinary, wrapped } from '../operators.ts'
+import { castTo, engineType } from '../casts.ts'
+import type { Typed } from '../typed.ts'
+import { duckdb } from '../engines/duckdb/index.ts'
+import { wrapped } from '../engines/duckdb/operators.ts'
+import { applyBinary } from '../operators.ts'
 import { type Argument, entry, type FunctionEntry, type Functions, Refused, typeOf } from './entry.ts'
 
 const { double, boolean } = types
@@ -61,7 +64,7 @@ const fractionOf = (args: readonly Argument[]): SparkType =>
 const binary = (op: BinaryOperator, a: readonly string[], args: readonly Argument[]): Typed => {
   const [left, right] = args.map((value, i) => ({ ...value, sql: a[i] ?? '' }))
   if (left === undefined || right === undefined) throw new Refused(`${op} of one value`)
-  return applyBinary(op, left, right)
+  return applyBinary(duckdb, op, left, right)
 }
 
 const typeOfBinary =
@@ -84,7 +87,7 @@ const positiveRemainder = (a: readonly string[], args: readonly Argument[]): str
   if (type.kind === 'decimal') {
     const rest = { sql: plain.sql, type }
     const divisor = { ...(args[1] ?? rest), sql: a[1] ?? '' }
-    const again = applyBinary('%', applyBinary('+', rest, divisor), divisor)
+    const again = applyBinary(duckdb, '%', applyBinary(duckdb, '+', rest, divisor), divisor)
     return `CASE WHEN ${plain.sql} < 0 THEN ${castTo(again, type)} ELSE ${plain.sql} END`
   }
   if (!isInteger(type))
@@ -119,14 +122,14 @@ export const numberFunctions: Functions = {
     // The smallest integer has no counterpart: it stays, as in Java.
     (a, args) =>
       isInteger(typeOf(args))
-        ? `greatest(${a[0]}, ${wrapped(typeOf(args), (as) => `-CAST(${a[0]} AS ${as})`).sql})`
+        ? `greatest(${a[0]}, ${wrapped(typeOf(args), (as) => `-CAST(${a[0]} AS ${as})`)})`
         : `abs(${a[0]})`,
   ),
   negative: entry(
     'n',
     (args) => typeOf(args),
     (a, args) =>
-      isInteger(typeOf(args)) ? wrapped(typeOf(args), (as) => `-CAST(${a[0]} AS ${as})`).sql : `(-${a[0]})`,
+      isInteger(typeOf(args)) ? wrapped(typeOf(args), (as) => `-CAST(${a[0]} AS ${as})`) : `(-${a[0]})`,
   ),
   positive: entry(
     'n',

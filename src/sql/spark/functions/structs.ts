@@ -1,5 +1,5 @@
 import { type Argument, entry, type Functions, Refused, typeOf } from './entry.ts'
-import { array, type SparkType, types } from '../spark-type.ts'
+import type { SparkType } from '../spark-type.ts'
 
 const structType = (args: readonly Argument[]): SparkType => ({
   kind: 'struct',
@@ -25,29 +25,4 @@ export const structFunctions: Functions = {
     refuseSameNames(known)
     return `struct_pack(${known.map((name, i) => `${quotedName(name)} := ${a[2 * i + 1]}`).join(', ')})`
   }),
-}
-
-/** arrays_zip: a struct of the elements at each place, under the names of the arrays. */
-export const zipArrays = (
-  args: readonly Argument[],
-  names: readonly string[],
-): { readonly sql: string; readonly type: SparkType } => {
-  if (args.length === 0) throw new Refused('arrays_zip of nothing')
-  const elements = args.map(({ type }) => {
-    if (type.kind !== 'array') throw new Refused(`arrays_zip of a ${type.kind}`)
-    return type.element
-  })
-  refuseSameNames(names)
-  const sqls = args.map((argument) => argument.sql)
-  const known = sqls.map((sql) => `${sql} IS NOT NULL`).join(' AND ')
-  const longest =
-    sqls.length === 1 ? `len(${sqls[0]})` : `greatest(${sqls.map((sql) => `len(${sql})`).join(', ')})`
-  const members = names.map((name, i) => `${quotedName(name)} := (${sqls[i]})[zip_i]`).join(', ')
-  return {
-    sql: `CASE WHEN ${known} THEN list_transform(range(1, ${longest} + 1), lambda zip_i: struct_pack(${members})) END`,
-    type: array({
-      kind: 'struct',
-      fields: names.map((name, i) => ({ name, type: elements[i] ?? types.unknown })),
-    }),
-  }
 }

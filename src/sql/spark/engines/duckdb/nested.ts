@@ -1,0 +1,67 @@
+import { ident } from '../../../quote.ts'
+import { isPlainReduce } from '../../functions/nested.ts'
+import { quotedName } from '../../functions/structs.ts'
+import { orderKey } from '../../order.ts'
+import { Refused } from '../../refusals.ts'
+import type { Engine, Lambda } from '../engine.ts'
+
+/** Structs, arrays, maps and lambdas. Members are read from brackets, without which a column may be meant. */
+export const nested: Engine['nested'] = {
+  struct: (members) =>
+    `struct_pack(${members.map(({ name, sql }) => `${quotedName(name)} := ${sql}`).join(', ')})`,
+  field: (struct, name) => `(${struct}).${ident(name)}`,
+  fieldOfEach: (list, name) => `list_transform(${list}, lambda e: (e).${ident(name)})`,
+  element: (list, at) => (/^\d+$/.test(at) ? `(${list})[${Number(at) + 1}]` : `spark_get(${list}, ${at})`),
+  valueAt: (map, key) => `(${map})[${key}]`,
+  valueNamed: (map, key) => `${map}['${key.replaceAll("'", "''")}']`,
+  concat: (lists, values) => {
+    const anyNull = values.map((value) => `${value} IS NULL`).join(' OR ')
+    return `CASE WHEN NOT (${anyNull}) THEN list_concat(${lists.join(', ')}) END`
+  },
+  zip: (lists, names) => {
+    const sqls = lists.map(({ sql }) => sql)
+    const known = sqls.map((sql) => `${sql} IS NOT NULL`).join(' AND ')
+    const longest =
+      sqls.length === 1 ? `len(${sqls[0]})` : `greatest(${sqls.map((sql) => `len(${sql})`).join(', ')})`
+    const members = names.map((name, i) => `${quotedName(name)} := (${sqls[i]})[zip_i]`).join(', ')
+    return `CASE WHEN ${known} THEN list_transform(range(1, ${longest} + 1), lambda zip_i: struct_pack(${members})) END`
+  },
+  orderKey,
+  // The prefix keeps a name of the author's from meeting that of a lambda inside a rendering, which the engine would
+  // take for it in silence.
+  lambda: (call, names, before) => {
+    const variables = names.map((name) => ident(`p_${name}`))
+    const [first, second] = variables
+    const one = (...parameters: readonly string[]): Lambda => ({
+      variables: variables.slice(0, 1),
+      parameters,
+    })
+    switch (call) {
+      case 'transform':
+      case 'filter':
+        return { variables, parameters: [`${first}`, `CAST(${second} - 1 AS INTEGER)`] }
+      case 'exists':
+      case 'forall':
+      case 'any':
+      case 'array_sort':
+        return { variables, parameters: variables }
+      case 'zip_with':
+        return one(`(${first})[1]`, `(${first})[2]`)
+      case 'aggregate':
+      case 'reduce':
+        return {
+          variables,
+          parameters:
+            before.length > 2 || isPlainReduce(before) ? variables : [`(${first}).total`, `(${second}).item`],
+        }
+      case 'map_filter':
+      case 'transform_keys':
+      case 'transform_values':
+        return one(`(${first}).key`, `(${first}).value`)
+      case 'map_zip_with':
+        return one(`(${first}).key`, `(${first}).a`, `(${first}).b`)
+      default:
+        throw new Refused(`a lambda in ${call}`)
+    }
+  },
+}

@@ -1,0 +1,160 @@
+import type { DecimalOperator } from '../decimal-result.ts'
+import type { AnsiInterval } from '../interval-type.ts'
+import type { SparkType } from '../spark-type.ts'
+import type { TimeLiteral } from '../time-literal.ts'
+import type { Argument, Finish, Typed } from '../typed.ts'
+
+/**
+ * What an engine's SQL is for what Spark means. The renderers decide by Spark's types alone (coercion, names, lineage)
+ * and ask an engine for everything whose spelling or meaning is its own; only standard SQL that means the same
+ * everywhere (AND, CASE, SELECT … GROUP BY) they write themselves. Operands come cast to the type that Spark gives
+ * them. What an engine cannot write exactly it refuses (`Refused`), so no SQL of another engine ever reaches it.
+ */
+export type Engine = {
+  readonly id: EngineId
+  /** As messages call it. */
+  readonly title: string
+  readonly types: Types
+  readonly constants: Constants
+  readonly operators: Operators
+  readonly nested: Nested
+  readonly time: Time
+  readonly windows: Windows
+  readonly clauses: Clauses
+  /** How an aggregate or window function is called. */
+  readonly finish: (call: Finished) => Finish
+}
+
+export type EngineId = 'duckdb' | 'trino'
+
+type Types = {
+  readonly name: (type: SparkType) => string
+  /** The value brought to a type as CAST of Spark does. */
+  readonly cast: (value: Typed, to: SparkType) => string
+  /** As TRY_CAST of Spark does. */
+  readonly tryCast: (value: Typed, to: SparkType) => string
+}
+
+/** Whole numbers are plain digits, in brackets where negative: renderings tell constants by that. */
+type Constants = {
+  readonly text: (text: string) => string
+  readonly integer: (value: bigint, type: SparkType) => string
+  readonly fraction: (text: string, type: SparkType) => string
+  readonly decimal: (text: string, precision: number, scale: number) => string
+  readonly bytes: (hex: string) => string
+  readonly time: (value: TimeLiteral) => string
+  /** Months of INTEGER, or microseconds of BIGINT. */
+  readonly interval: (value: bigint, type: AnsiInterval) => string
+}
+
+export type Comparison = '=' | '<>' | '<' | '<=' | '>' | '>=' | '<=>'
+
+type Operators = {
+  readonly compare: (op: Comparison, left: string, right: string, type: SparkType) => string
+  readonly isTruth: (value: string, what: 'true' | 'false', not: boolean) => string
+  readonly isIn: (value: string, list: readonly string[], not: boolean, type: SparkType) => string
+  readonly bits: (op: '&' | '|' | '^', left: string, right: string, type: SparkType) => string
+  readonly bitNot: (value: Typed) => string
+  /** Wraps around where the result has no room. */
+  readonly integers: (op: '+' | '-' | '*', left: Typed, right: Typed, type: SparkType) => string
+  readonly fractions: (op: '+' | '-' | '*', left: string, right: string, type: SparkType) => string
+  /** Of doubles; through zero is NULL, here and in what follows. */
+  readonly divide: (left: string, right: string) => string
+  /** DIV of whole numbers, as BIGINT. */
+  readonly quotient: (left: Typed, right: Typed, type: SparkType) => string
+  readonly remainder: (left: string, right: string, type: SparkType) => string
+  /** To the precision and scale that Spark gives the result; what has no room is NULL. */
+  readonly decimals: (op: DecimalOperator, left: Typed, right: Typed, type: SparkType) => string
+  /** Where the types of the operands are not known. */
+  readonly untyped: (op: '+' | '-' | '*' | '/' | '%', left: Typed, right: Typed) => string
+  readonly negative: (value: Typed) => string
+  readonly like: (text: string, pattern: Pattern) => string
+}
+
+export type Pattern = {
+  readonly sql: string
+  /** The character that takes % and _ their meaning. */
+  readonly escape: string
+  /** `plain`: nothing in it is escaped; `escaped`: something is; `unknown`: it is no literal. */
+  readonly form: 'plain' | 'escaped' | 'unknown'
+  readonly ignoreCase: boolean
+}
+
+export type Member = { readonly name: string; readonly sql: string; readonly type: SparkType }
+
+type Nested = {
+  readonly struct: (members: readonly Member[]) => string
+  readonly field: (struct: string, name: string) => string
+  /** The member of each struct of an array. */
+  readonly fieldOfEach: (list: string, name: string) => string
+  /** The element at a place, counted from zero; NULL where there is none. */
+  readonly element: (list: string, at: string) => string
+  /** The value of a key; NULL where there is none. */
+  readonly valueAt: (map: string, key: string) => string
+  /** The value of a key that stands behind a dot. */
+  readonly valueNamed: (map: string, key: string) => string
+  /** NULL where one of `values`, which are the lists before they were cast, is. */
+  readonly concat: (lists: readonly string[], values: readonly string[]) => string
+  readonly zip: (lists: readonly Typed[], names: readonly string[]) => string
+  /** A value to sort by, with NULL first inside of arrays and structs. */
+  readonly orderKey: (value: Typed) => string
+  /** What the lambda of a call is declared with, and what each of its parameters stands for. */
+  readonly lambda: (call: string, names: readonly string[], before: readonly Argument[]) => Lambda
+}
+
+export type Lambda = { readonly variables: readonly string[]; readonly parameters: readonly string[] }
+
+/** Intervals are whole numbers here: months, or microseconds. */
+type Time = {
+  /** The instant as a timestamp without zone, in UTC. */
+  readonly utc: (instant: string) => string
+  readonly midnight: (date: string) => string
+  readonly addDays: (date: string, op: '+' | '-', days: string) => string
+  /** Days of an interval without hours. */
+  readonly addWholeDays: (date: string, op: '+' | '-', micros: string) => string
+  readonly addMonths: (value: Typed, op: '+' | '-', months: string) => string
+  readonly addMicros: (value: Typed, op: '+' | '-', micros: string) => string
+  /** An interval of months, days and microseconds at once. */
+  readonly addCalendar: (value: Typed, op: '+' | '-', interval: string) => string
+  readonly microsBetweenDates: (left: string, right: string) => string
+  readonly microsBetween: (left: Typed, right: Typed) => string
+  readonly scaleInterval: (op: '*' | '/', interval: Typed, factor: Typed) => string
+}
+
+type Windows = {
+  /** What a RANGE frame of microseconds is ordered by. */
+  readonly micros: (instant: string) => string
+  /** How far a RANGE frame reaches, in the type of its key. */
+  readonly distance: (amount: Typed, key: SparkType) => string
+}
+
+/** Rows that an expression makes: a value for each column, over what `from` reads. */
+export type MadeRows = { readonly values: readonly string[]; readonly from: string }
+
+type Clauses = {
+  /** LIMIT and OFFSET, each empty where there is none. */
+  readonly limit: (limit: string, offset: string) => string
+  /** All columns but some, of a table whose columns are not known. */
+  readonly star: (qualifier: string | undefined, except: readonly string[]) => string
+  readonly range: (args: readonly string[], alias: string, name: string) => string
+  /** Rows that read columns from around them. */
+  readonly rows: (rows: readonly (readonly Typed[])[]) => string
+  /** The same in FROM, beside what stands before it there. */
+  readonly rowsBeside: (rows: readonly (readonly Typed[])[]) => string
+  /** Whether there are joins by USING, SEMI and ANTI; else they are written with ON and EXISTS. */
+  readonly joins: { readonly using: boolean; readonly semi: boolean }
+  /** A value for each member: keys and values of a map, or the elements of an array; with the place where asked. */
+  readonly explode: (value: Typed, place: boolean) => MadeRows
+  /** The members of each struct of an array. */
+  readonly inline: (list: Typed) => MadeRows
+  readonly jsonTuple: (json: string, names: readonly Argument[]) => MadeRows
+}
+
+export type Finished = {
+  readonly distinct: boolean
+  readonly ignoreNulls: boolean
+  /** A condition; undefined where there is no FILTER. */
+  readonly filter: string | undefined
+  /** What stands behind OVER. */
+  readonly over: string | undefined
+}

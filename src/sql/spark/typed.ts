@@ -1,0 +1,19 @@
+import type { SparkType } from './spark-type.ts'
+
+/** A piece of one engine's SQL with the Spark type of its value. */
+export type Typed = {
+  readonly sql: string
+  readonly type: SparkType
+  /** True where two evaluations may differ: rand(), uuid(). */
+  readonly volatile?: boolean
+}
+
+export type Argument = Typed & {
+  /** The value of a string literal. */
+  readonly literal?: string | undefined
+  /** The parameters of a lambda; its SQL is the body. */
+  readonly lambda?: readonly string[]
+}
+
+/** Writes the call of an aggregate or window function, with the DISTINCT, FILTER and OVER of the statement. */
+export type Finish = (head: string, args: string, extra?: string) => string

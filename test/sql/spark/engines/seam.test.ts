@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+
+const folder = join(import.meta.dirname, '../../../../src/sql/spark')
+
+const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts'))
+  .map((path) => ({ path, text: readFileSync(join(folder, path), 'utf8') }))
+
+/** What writes DuckDB's SQL. */
+const isDuckdb = (path: string): boolean =>
+  path.startsWith('engines/duckdb/') ||
+  /^(?:casts|try-cast|decimals|order|macros|cast-macros|number-macros|time-zones|java-pattern|java-pattern-parse)\.ts$/.test(
+    path,
+  )
+
+const importsOf = ({ path, text }: { readonly path: string; readonly text: string }): readonly string[] =>
+  [...text.matchAll(/from '([^']+)'/g)].map(([, specifier = '']) =>
+    specifier.startsWith('.') ? join(path, '..', specifier) : specifier,
+  )
+
+/** Only renderings of functions, and the translator, which chooses an engine, may reach for DuckDB's SQL. */
+const shared = files.filter(
+  ({ path }) =>
+    !isDuckdb(path) &&
+    path !== 'translator.ts' &&
+    path !== 'define-macro.ts' &&
+    path !== 'read-type.ts' &&
+    (!path.startsWith('functions/') || path.startsWith('functions/trino/')),
+)
+
+test('what is the same for all engines, and what is of Trino, takes nothing from DuckDB', () => {
+  expect(shared.length).toBeGreaterThan(40)
+  const taken = shared.flatMap((file) =>
+    importsOf(file)
+      .filter(isDuckdb)
+      .map((target) => `${file.path} → ${target}`),
+  )
+  expect(taken).toEqual([])
+})
+
+test('what is the same for all engines writes no SQL that only DuckDB understands', () => {
+  const words =
+    /\bspark_\w+\(|struct_pack|list_\w+\(|lambda \w+:|TRY_CAST|epoch_us|TIMESTAMPTZ|HUGEINT|::[A-Z]/
+  const written = shared.flatMap(({ path, text }) =>
+    text
+      .split('\n')
+      .filter((line) => !/^\s*(?:\/\/|\*|\/\*)/.test(line) && words.test(line))
+      .map((line) => `${path}: ${line.trim()}`),
+  )
+  expect(written).toEqual([])
+})
