@@ -22,14 +22,12 @@ export { translateMerge } from './spark/merge/translate-merge.ts'
 export { sparkMacros, sparkMacrosFor } from './spark/macros.ts'
 export { type RelationName, relationNames } from './spark/relation-names.ts'
 export type { TranslationCache } from './spark/translation-cache.ts'
-export {
-  createSparkTranslator,
-  type Hint,
-  type LineageColumn,
-  type OutputColumn,
-  type Relations,
-  type SparkTranslator,
-  type TranslatedExpression,
-  type Translation,
-} from './spark/translator.ts'
+export { createSparkTranslator, type Relations, type SparkTranslator } from './spark/translator.ts'
+export type {
+  Hint,
+  LineageColumn,
+  OutputColumn,
+  TranslatedExpression,
+  Translation,
+} from './spark/stored-translation.ts'
 export type { SparkSettings } from './spark/spark-settings.ts'

@@ -1,6 +1,6 @@
 import { normalize } from './normalize.ts'
 import { isFields } from './node.ts'
-import type { Reader } from './read-expression.ts'
+import type { Reader } from './reader.ts'
 import { readQuery } from './read-query.ts'
 import { type Token, tokenize } from './tokens.ts'
 import type { Query } from './tree.ts'

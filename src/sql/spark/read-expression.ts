@@ -1,27 +1,9 @@
-import type { Normalized } from './normalize.ts'
 import { type Fields, isFields, listOf, only, open, present, startOf, Unsupported } from './node.ts'
-import { intervalAt } from './read-interval.ts'
+import { numberType, readLiteral } from './read-literal.ts'
 import { readType } from './read-type.ts'
+import { readName, type Reader, spanOf } from './reader.ts'
 import type { Token } from './tokens.ts'
-import type {
-  BinaryOperator,
-  Bound,
-  Call,
-  Expression,
-  Frame,
-  LiteralType,
-  Name,
-  Query,
-  SortKey,
-  Span,
-  Window,
-} from './tree.ts'
-
-export type Reader = {
-  readonly normalized: Normalized
-  readonly tokens: readonly Token[]
-  readonly query: (node: unknown) => Query
-}
+import type { BinaryOperator, Bound, Call, Expression, Frame, SortKey, Window } from './tree.ts'
 
 const binaries: Readonly<Record<string, BinaryOperator>> = {
   add: '+',
@@ -45,15 +27,6 @@ const binaries: Readonly<Record<string, BinaryOperator>> = {
 }
 
 const setOperations = new Set(['union', 'except', 'intersect'])
-
-const suffixes: Readonly<Record<string, LiteralType>> = {
-  l: 'bigint',
-  s: 'smallint',
-  y: 'tinyint',
-  d: 'double',
-  f: 'float',
-  bd: 'decimal',
-}
 
 /** The parser's expression as ours. Throws Unsupported for what is not known. */
 export const readExpression = (reader: Reader, node: unknown): Expression => {
@@ -235,61 +208,6 @@ const quantifierOf = (
   const like = reader.tokens.findIndex((token) => token.offset === list.span.offset) - 1
   const negated = /^(?:not|!)$/i.test(reader.tokens[like - 1]?.text ?? '')
   return { quantifier: (list.name === 'all') === negated ? 'any' : 'all', negated }
-}
-
-export const readName = (reader: Reader, node: unknown): Name => {
-  const fields = isFields(node) ? node : {}
-  const written = String(fields['name'] ?? '')
-  const span = isFields(fields['span']) ? fields['span'] : {}
-  const at = typeof span['start'] === 'number' ? span['start'] : 0
-  return { text: reader.normalized.tokenOf(written)?.text ?? written, span: reader.normalized.spanAt(at) }
-}
-
-const spanOf = (reader: Reader, node: unknown): Span => reader.normalized.spanAt(startOf(node) ?? 0)
-
-const readLiteral = (reader: Reader, fields: Fields): Expression => {
-  const value = String(fields['value'])
-  const token = reader.normalized.tokenOf(value)
-  if (fields['literal_type'] === 'number' || token === undefined) {
-    const span = { offset: 0, length: 0 }
-    if (fields['literal_type'] !== 'number') return { kind: 'literal', type: 'string', text: value, span }
-    return { kind: 'literal', type: numberType(value), text: value, span }
-  }
-  const span = { offset: token.offset, length: token.end - token.offset }
-  if (token.kind === 'number') {
-    const suffix = /(?:bd|[lsydf])$/i.exec(token.text)?.[0]?.toLowerCase() ?? ''
-    const text = token.text.slice(0, token.text.length - suffix.length)
-    return {
-      kind: 'literal',
-      type: suffixes[suffix] ?? numberType(text),
-      text,
-      span,
-      suffixed: suffix !== '',
-    }
-  }
-  const index = reader.tokens.indexOf(token)
-  if (token.kind === 'word') {
-    const body = reader.tokens[index + 1]?.text ?? ''
-    const word = token.text.toLowerCase()
-    if (word === 'date' || word === 'timestamp' || word === 'timestamp_ntz')
-      return { kind: 'typed', type: word, text: body, span }
-    if (word === 'timestamp_ltz') return { kind: 'typed', type: 'timestamp', text: body, span }
-    const interval = intervalAt(reader.tokens, index)
-    if (interval !== undefined) return { kind: 'interval', ...interval.read() }
-    if (word === 'x') return { kind: 'typed', type: 'binary', text: body, span }
-    return { kind: 'literal', type: 'string', text: word, span }
-  }
-  let text = ''
-  for (let i = index; reader.tokens[i]?.kind === 'string'; i++) text += reader.tokens[i]?.text ?? ''
-  return { kind: 'literal', type: 'string', text, span }
-}
-
-const numberType = (text: string): LiteralType => {
-  if (/e/i.test(text)) return 'double'
-  if (text.includes('.')) return 'decimal'
-  const value = BigInt(text)
-  if (value >= -2147483648n && value < 2147483648n) return 'int'
-  return value >= -9223372036854775808n && value < 9223372036854775808n ? 'bigint' : 'decimal'
 }
 
 export const readCall = (

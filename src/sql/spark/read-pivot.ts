@@ -1,5 +1,6 @@
 import { type Fields, isFields, listOf, only, open, present, startOf, Unsupported } from './node.ts'
-import { readExpression, readName, type Reader } from './read-expression.ts'
+import { readExpression } from './read-expression.ts'
+import { readName, type Reader } from './reader.ts'
 import type { Expression, From } from './tree.ts'
 
 type Pivot = Extract<From, { kind: 'pivot' }>

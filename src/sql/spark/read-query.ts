@@ -1,13 +1,7 @@
 import { readPivot, readUnpivot } from './read-pivot.ts'
 import { type Fields, isFields, listOf, only, open, present, startOf, Unsupported } from './node.ts'
-import {
-  readCall,
-  readExpression,
-  readName,
-  readSortKeys,
-  readWindow,
-  type Reader,
-} from './read-expression.ts'
+import { readCall, readExpression, readSortKeys, readWindow } from './read-expression.ts'
+import { readName, type Reader } from './reader.ts'
 import type { Body, Expression, From, Grouping, Item, LateralView, Query } from './tree.ts'
 
 /** The parser's query as ours. Throws Unsupported for what is not known. */

@@ -9,23 +9,14 @@ import { functionNamed, grammarNamed } from './functions/index.ts'
 import { callLabel } from './labels.ts'
 import { concat, condition } from './operators.ts'
 import { refuseSameNames } from './functions/structs.ts'
-import { lambdaParameters } from './lambda-parameters.ts'
 import { windowOnly } from './functions/ranks.ts'
 import { isRefusal, refusal } from './refusal.ts'
 import { Refused } from './refusals.ts'
+import { cast, prepare, renderArguments, unify } from './render-arguments.ts'
 import { renderExpression } from './render-expression.ts'
 import { isAggregateName } from './tree-walk.ts'
 import { type Context, type Rendered, type Scope, union } from './scope.ts'
-import {
-  array,
-  commonType,
-  hasMap,
-  isNested,
-  isNumeric,
-  type SparkType,
-  sparkName,
-  types,
-} from './spark-type.ts'
+import { array, commonType, hasMap, types } from './spark-type.ts'
 import type { Call } from './tree.ts'
 import { renderOver } from './render-window.ts'
 import type { Argument, Typed } from './typed.ts'
@@ -119,45 +110,6 @@ const renderKnown = (context: Context, { call, known, args, filter, over }: Part
   return { sql: render(texts, typed, finish, context.settings), type, volatile: known.volatile === true }
 }
 
-const renderArguments = (context: Context, scope: Scope, call: Call): readonly Rendered[] => {
-  const rendered: Rendered[] = []
-  for (const [i, argument] of call.args.entries()) {
-    if (argument.kind === 'lambda') {
-      const names = argument.parameters.map((parameter) => parameter.text)
-      const { variables, parameters } = lambdaParameters(context.engine, call.name, rendered, names)
-      const lambdas = new Map(scope.lambdas)
-      for (const [at, name] of names.entries()) {
-        const parameter = parameters[at] ?? { sql: 'NULL', type: types.unknown }
-        lambdas.set(name.toLowerCase(), { ...parameter, label: 'namedlambdavariable()', inputs: new Set() })
-      }
-      const body = renderExpression(context, { ...scope, lambdas }, argument.body)
-      const labels = [body.label, ...names.map(() => 'namedlambdavariable()')]
-      rendered.push({ ...body, label: `lambdafunction(${labels.join(', ')})`, lambda: variables })
-      continue
-    }
-    // extract(year FROM x): the field is written as a name.
-    if (
-      i === 0 &&
-      argument.kind === 'column' &&
-      (call.name === 'extract' || unitFunction(call.name, call.args.length) !== undefined)
-    ) {
-      const unit = argument.parts[0]?.text ?? ''
-      rendered.push({
-        sql: context.engine.constants.text(unit),
-        type: types.string,
-        label: unit,
-        inputs: new Set(),
-        literal: unit,
-      })
-      continue
-    }
-    if (argument.kind === 'star' && argument.qualifier.length > 0)
-      throw new Refused(`${call.name} of the columns of one table`, 'name the columns')
-    rendered.push(renderExpression(context, scope, argument))
-  }
-  return rendered
-}
-
 /** What the grammar reads as functions, so that SHOW FUNCTIONS has no row for it. */
 const unlisted = new Set(['timestampdiff', 'timestampadd', 'timediff', 'overlay', 'try_cast'])
 
@@ -209,10 +161,6 @@ const renderSpecial = (
   }
 }
 
-/** What Spark reads as a timestamp without being told to; a number needs a cast. */
-const isTime = (type: SparkType): boolean =>
-  /^(?:date|timestamp|timestamp_ntz|string|null|unknown)$/.test(type.kind)
-
 /** Columns and names given by AS name the fields of a struct. */
 const memberName = (call: Call, argument: Rendered, at: number): string | undefined => {
   const written = call.args[at]
@@ -222,124 +170,6 @@ const memberName = (call: Call, argument: Rendered, at: number): string | undefi
   return written?.kind === 'column' || written?.kind === 'field'
     ? argument.label.split('.').at(-1)
     : undefined
-}
-
-/** The parameter letter that an argument stands at. */
-const letterAt = (known: FunctionEntry, index: number): string => {
-  const letters = known.params.replace('?', '').replace('*', '')
-  return letters[Math.min(index, letters.length - 1)] ?? 'a'
-}
-
-const targets: Readonly<Record<string, SparkType>> = {
-  s: types.string,
-  i: types.int,
-  l: types.bigint,
-  d: types.double,
-  D: types.date,
-  T: types.timestamp,
-  b: types.boolean,
-}
-
-const cast = (engine: Engine, known: FunctionEntry, index: number, argument: Argument): Typed => {
-  const letter = letterAt(known, index)
-  if (/[TNu]/.test(letter) && !isTime(argument.type))
-    throw new Refused(`an argument of type ${sparkName(argument.type)} where a timestamp is needed`)
-  const target = targets[letter]
-  const nested = isNested(argument.type) && argument.lambda === undefined
-  if (nested && (target !== undefined || letter === 'x'))
-    throw new Refused(`an argument of type ${sparkName(argument.type)} where a single value is needed`)
-  // Nothing but a number or a text becomes a number by itself.
-  if (
-    /[ild]/.test(letter) &&
-    !/^(?:string|null|unknown)$/.test(argument.type.kind) &&
-    !isNumeric(argument.type)
-  )
-    throw new Refused(`an argument of type ${sparkName(argument.type)} where a number is needed`)
-  if (target !== undefined)
-    return {
-      sql: argument.lambda === undefined ? engine.types.cast(argument, target) : argument.sql,
-      type: target,
-    }
-  switch (letter) {
-    case 'n':
-      if (isNumeric(argument.type) || argument.type.kind === 'unknown') return argument
-      if (argument.type.kind !== 'string' && argument.type.kind !== 'null')
-        throw new Refused(`an argument of type ${sparkName(argument.type)} where a number is needed`)
-      return { sql: engine.types.cast(argument, types.double), type: types.double }
-    case 'x':
-      return argument.type.kind === 'binary'
-        ? argument
-        : { sql: engine.types.cast(argument, types.string), type: types.string }
-    case 'N': {
-      // A timestamp without zone, in UTC: what DuckDB's date parts read without asking the calendar.
-      if (argument.type.kind === 'date')
-        return { sql: engine.time.midnight(argument.sql), type: types.timestamp_ntz }
-      return {
-        sql: engine.types.cast(
-          argument,
-          types.timestamp_ntz.kind === argument.type.kind ? argument.type : types.timestamp,
-        ),
-        type: types.timestamp,
-      }
-    }
-    case 'u':
-      return argument.type.kind === 'date'
-        ? argument
-        : { sql: engine.types.cast(argument, types.timestamp), type: types.timestamp }
-    case 'A':
-      if (argument.type.kind === 'array' || argument.type.kind === 'unknown') return argument
-      if (argument.type.kind === 'null')
-        return { sql: engine.types.cast(argument, array(types.string)), type: array(types.string) }
-      throw new Refused(`an argument of type ${sparkName(argument.type)} where an array is needed`)
-    case 'M':
-      if (argument.type.kind === 'map' || argument.type.kind === 'unknown') return argument
-      throw new Refused(`an argument of type ${sparkName(argument.type)} where a map is needed`)
-    default:
-      return argument
-  }
-}
-
-const prepare = (
-  context: Context,
-  call: Call,
-  known: FunctionEntry,
-  args: readonly Rendered[],
-): readonly string[] | undefined => {
-  const [required = '', optional = ''] = known.params.split('?')
-  const repeats = known.params.includes('*')
-  const least = required.replace('*', '').length - (repeats && !known.params.includes('?') ? 1 : 0)
-  const most = repeats ? Number.POSITIVE_INFINITY : least + optional.length
-  if (args.length < Math.max(least, 0) || args.length > most) {
-    const expected = repeats
-      ? `at least ${least} arguments`
-      : least === most
-        ? `${least} arguments`
-        : `${least} to ${most} arguments`
-    context.report(
-      diagnose(
-        'MR2009',
-        { name: call.name, expected, given: args.length },
-        context.statement.place(call.span.offset, call.span.length),
-      ),
-    )
-    return undefined
-  }
-  if (known.common === true) return unify(context.engine, args).map((argument) => argument.sql)
-  return args.map((argument, i) => {
-    const value = cast(context.engine, known, i, argument)
-    if (letterAt(known, i) !== 'N') return value.sql
-    return value.type.kind === 'timestamp' ? context.engine.time.utc(value.sql) : value.sql
-  })
-}
-
-const unify = (engine: Engine, args: readonly Rendered[]): readonly Rendered[] => {
-  const type = args
-    .map((argument) => argument.type)
-    .reduce<SparkType | undefined>((a, b) => (a === undefined ? a : commonType(a, b)), types.null)
-  if (type === undefined) throw new Refused('arguments of types that have nothing in common')
-  return args.map((argument) =>
-    type.kind === 'unknown' ? argument : { ...argument, sql: engine.types.cast(argument, type), type },
-  )
 }
 
 /** arrays_zip: a struct of the elements at each place, under the names of the arrays. */

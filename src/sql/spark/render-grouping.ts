@@ -1,9 +1,11 @@
 import { diagnose } from '../../diagnostics/index.ts'
+import { Refused } from './refusals.ts'
 import { renderExpression } from './render-expression.ts'
+import { renderKey } from './render-key.ts'
 import { isOwnColumn } from './resolve.ts'
 import type { Context, Scope } from './scope.ts'
-import { isAggregate, isAggregation, partsOf } from './tree-walk.ts'
-import type { Expression, Select } from './tree.ts'
+import { isAggregate, isAggregation, partsOf, someAggregate } from './tree-walk.ts'
+import type { Expression, Grouping, Select } from './tree.ts'
 
 /**
  * Tells of columns that a SELECT of groups reads outside of them: neither grouped nor aggregated. `keys` are the
@@ -67,4 +69,54 @@ export const checkGrouping = (
   }
   for (const { value } of select.items) visit(value, new Set())
   if (select.having !== undefined) visit(select.having, new Set())
+}
+
+/** GROUP BY ALL: every item that has no aggregate in it. */
+export const byAll = (select: Select): readonly Grouping[] => {
+  if (select.items.some(({ value }) => value.kind === 'star'))
+    throw new Refused('GROUP BY ALL together with a star', 'name the columns')
+  return select.items.flatMap(({ value }): readonly Grouping[] =>
+    someAggregate(value) || value.kind === 'literal' ? [] : [{ kind: 'expression', value }],
+  )
+}
+
+/** Keys as they are rendered in items, each once, in the order in which they are named. */
+export const groupKeys = (
+  context: Context,
+  scope: Scope,
+  select: Select,
+  grouping: readonly Grouping[],
+): readonly string[] => {
+  const silent: Context = { ...context, report: () => undefined }
+  const aliases = new Map(
+    select.items.flatMap(({ value, names }) =>
+      names.length === 1 ? [[names[0]?.toLowerCase(), value] as const] : [],
+    ),
+  )
+  const keyOf = (value: Expression): string => {
+    if (value.kind === 'literal' && value.type === 'int') {
+      const item = select.items[Number(value.text) - 1]
+      if (item !== undefined && item.value.kind !== 'literal') return keyOf(item.value)
+    }
+    const name =
+      value.kind === 'column' && value.parts.length === 1 ? value.parts[0]?.text.toLowerCase() : undefined
+    const alias =
+      name === undefined || value.kind !== 'column' || isOwnColumn(context, scope, value.parts)
+        ? undefined
+        : aliases.get(name)
+    return alias === undefined || alias === value ? renderExpression(silent, scope, value).sql : keyOf(alias)
+  }
+  const all = grouping.flatMap((one) => (one.kind === 'expression' ? [one.value] : one.sets.flat()))
+  return [...new Set(all.map(keyOf))]
+}
+
+export const renderGrouping = (context: Context, scope: Scope, grouping: Grouping): string => {
+  const one = (value: Expression): string => renderKey(context, scope, value)
+  if (grouping.kind === 'expression') return one(grouping.value)
+  const sets = grouping.sets.map((set) =>
+    set.length === 1 && grouping.how !== 'GROUPING SETS'
+      ? set.map(one).join('')
+      : `(${set.map(one).join(', ')})`,
+  )
+  return `${grouping.how} (${sets.join(', ')})`
 }

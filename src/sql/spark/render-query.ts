@@ -1,27 +1,19 @@
 import { unreachable } from '../../base/bug.ts'
-import { diagnose } from '../../diagnostics/index.ts'
 import { ident } from '../quote.ts'
 import type { Engine } from './engines/engine.ts'
 import { Refused } from './refusals.ts'
-import { checkGrouping } from './render-grouping.ts'
+import { byAll, checkGrouping, groupKeys, renderGrouping } from './render-grouping.ts'
 import { condition } from './operators.ts'
 import { renderExpression } from './render-expression.ts'
 import { renderFrom } from './render-from.ts'
 import { isGenerator, renderGenerator } from './render-generator.ts'
-import { directionOf, renderKey, renderSortKey } from './render-key.ts'
-import { columnNamed, fieldOf, isOwnColumn, resolveColumn, sourceNamed } from './resolve.ts'
-import {
-  type Column,
-  type Context,
-  emptyScope,
-  type Relation,
-  type Rendered,
-  type Scope,
-  union,
-} from './scope.ts'
-import { commonType, hasMap, type SparkType, sparkName, types } from './spark-type.ts'
-import { partsOf, someAggregate } from './tree-walk.ts'
-import type { Expression, Grouping, Item, Query, Select } from './tree.ts'
+import { directionOf, renderSortKey } from './render-key.ts'
+import { refuseMaps, renderSet, renderValues } from './render-set.ts'
+import { renderStar } from './render-star.ts'
+import { type Column, type Context, emptyScope, type Relation, type Rendered, type Scope } from './scope.ts'
+import { sparkName, types } from './spark-type.ts'
+import { partsOf } from './tree-walk.ts'
+import type { Expression, Item, Query, Select } from './tree.ts'
 
 /** A query in the engine's SQL. `columns` is undefined where a star covers a relation of unknown schema. */
 export type RenderedQuery = { readonly sql: string; readonly columns: readonly Column[] | undefined }
@@ -64,99 +56,10 @@ const renderBody = (context: Context, parent: Scope | undefined, query: Query): 
       return renderSelect(context, parent, body, query)
     case 'values':
       return renderValues(context, parent, body.rows)
-    case 'set': {
-      const left = renderQuery(context, parent, body.left)
-      const right = renderQuery(context, parent, body.right)
-      if (
-        left.columns !== undefined &&
-        right.columns !== undefined &&
-        left.columns.length !== right.columns.length
-      )
-        context.report(
-          diagnose(
-            'MR2011',
-            { left: left.columns.length, right: right.columns.length, op: body.op },
-            context.statement.place(0),
-          ),
-        )
-      const columns = left.columns?.map((column, i): Column => {
-        const other = right.columns?.[i]
-        const type = commonType(column.type, other?.type ?? types.unknown)
-        if (type === undefined)
-          throw new Refused(
-            `${body.op} of ${sparkName(column.type)} and ${sparkName(other?.type ?? types.null)}`,
-          )
-        return { ...column, type, inputs: union([column.inputs, other?.inputs]) }
-      })
-      if (columns !== undefined && !(body.op === 'UNION' && body.all)) refuseMaps(body.op, columns)
-      const sides = [left, right].map(
-        (side) => `(${columns === undefined ? side.sql : widen(context.engine, side, columns)})`,
-      )
-      const names = new Map(
-        columns?.map((column) => [
-          column.name.toLowerCase(),
-          { sql: ident(column.name), type: column.type, label: column.name, inputs: column.inputs },
-        ]),
-      )
-      const order = query.orderBy.map((key) =>
-        renderSortKey(
-          context,
-          {
-            ...emptyScope,
-            aliases: names,
-            sources:
-              columns === undefined ? [{ alias: '', sql: '', columns: undefined, relation: undefined }] : [],
-          },
-          key,
-        ),
-      )
-      const sql = `${sides[0]} ${body.op}${body.all ? ' ALL' : ''} ${sides[1]}${order.length === 0 ? '' : ` ORDER BY ${order.join(', ')}`}`
-      return { sql, columns }
-    }
+    case 'set':
+      return renderSet(context, parent, body, query)
     default:
       return unreachable(body)
-  }
-}
-
-const widen = (engine: Engine, side: RenderedQuery, columns: readonly Column[]): string => {
-  const own = side.columns
-  if (
-    own === undefined ||
-    own.every((column, i) => sparkName(column.type) === sparkName(columns[i]?.type ?? column.type))
-  )
-    return side.sql
-  const names = own.map((_, i) => ident(`c${i}`))
-  const casts = own.map((column, i) => {
-    const target = columns[i]
-    const value = { sql: names[i] ?? '', type: column.type }
-    return `${target === undefined || target.type.kind === 'unknown' ? value.sql : engine.types.cast(value, target.type)} AS ${ident(target?.name ?? column.name)}`
-  })
-  return `SELECT ${casts.join(', ')} FROM (${side.sql}) AS q(${names.join(', ')})`
-}
-
-const renderValues = (
-  context: Context,
-  parent: Scope | undefined,
-  rows: readonly (readonly Expression[])[],
-): RenderedQuery => {
-  const cells = rows.map((row) =>
-    row.map((cell) => renderExpression(context, { ...emptyScope, parent }, cell)),
-  )
-  const width = cells[0]?.length ?? 0
-  const columns = Array.from({ length: width }, (_, i): Column => {
-    const type = cells
-      .map((row) => row[i]?.type ?? types.null)
-      .reduce<SparkType | undefined>((a, b) => (a === undefined ? a : commonType(a, b)), types.null)
-    if (type === undefined) throw new Refused('VALUES of types that have nothing in common')
-    return { name: `col${i + 1}`, type, sql: ident(`col${i + 1}`), inputs: new Set() }
-  })
-  const written = cells.map(
-    (row) =>
-      `(${row.map((cell, i) => context.engine.types.cast(cell, columns[i]?.type ?? cell.type)).join(', ')})`,
-  )
-  return {
-    sql: `SELECT * FROM (VALUES ${written.join(', ')}) AS v(${columns.map((column) => ident(column.name)).join(', ')})`,
-    columns,
   }
 }
 
@@ -277,52 +180,8 @@ const isOutput = (
   return parts.length > 0 && parts.every((part) => isOutput(context, scope, part, outputs, names))
 }
 
-const refuseMaps = (what: string, columns: readonly (Column | undefined)[]): void => {
-  if (columns.some((column) => column !== undefined && hasMap(column.type)))
-    throw new Refused(`${what} of maps`)
-}
-
 const isAll = (by: Expression): boolean =>
   by.kind === 'column' && by.parts.length === 1 && by.parts[0]?.text.toLowerCase() === 'all'
-
-/** GROUP BY ALL: every item that has no aggregate in it. */
-const byAll = (select: Select): readonly Grouping[] => {
-  if (select.items.some(({ value }) => value.kind === 'star'))
-    throw new Refused('GROUP BY ALL together with a star', 'name the columns')
-  return select.items.flatMap(({ value }): readonly Grouping[] =>
-    someAggregate(value) || value.kind === 'literal' ? [] : [{ kind: 'expression', value }],
-  )
-}
-
-/** Keys as they are rendered in items, each once, in the order in which they are named. */
-const groupKeys = (
-  context: Context,
-  scope: Scope,
-  select: Select,
-  grouping: readonly Grouping[],
-): readonly string[] => {
-  const silent: Context = { ...context, report: () => undefined }
-  const aliases = new Map(
-    select.items.flatMap(({ value, names }) =>
-      names.length === 1 ? [[names[0]?.toLowerCase(), value] as const] : [],
-    ),
-  )
-  const keyOf = (value: Expression): string => {
-    if (value.kind === 'literal' && value.type === 'int') {
-      const item = select.items[Number(value.text) - 1]
-      if (item !== undefined && item.value.kind !== 'literal') return keyOf(item.value)
-    }
-    const name =
-      value.kind === 'column' && value.parts.length === 1 ? value.parts[0]?.text.toLowerCase() : undefined
-    const alias =
-      name === undefined || value.kind !== 'column' || isOwnColumn(context, scope, value.parts)
-        ? undefined
-        : aliases.get(name)
-    return alias === undefined || alias === value ? renderExpression(silent, scope, value).sql : keyOf(alias)
-  }
-  const all = grouping.flatMap((one) => (one.kind === 'expression' ? [one.value] : one.sets.flat()))
-  return [...new Set(all.map(keyOf))]
-}
 
 /** AND takes NULL for a boolean, WHERE does not. */
 const filter = (engine: Engine, value: Rendered): string => {
@@ -357,70 +216,4 @@ const nameOf = (item: Item, rendered: Rendered): string => {
   const name = last !== undefined && whole ? last : rendered.label
   if (name === '') throw new Refused('a column whose name is empty', 'give it a name with AS')
   return name
-}
-
-const renderGrouping = (context: Context, scope: Scope, grouping: Grouping): string => {
-  const one = (value: Expression): string => renderKey(context, scope, value)
-  if (grouping.kind === 'expression') return one(grouping.value)
-  const sets = grouping.sets.map((set) =>
-    set.length === 1 && grouping.how !== 'GROUPING SETS'
-      ? set.map(one).join('')
-      : `(${set.map(one).join(', ')})`,
-  )
-  return `${grouping.how} (${sets.join(', ')})`
-}
-
-/** A star spelled out where the schema is known, so that names and lineage are. */
-const renderStar = (
-  context: Context,
-  scope: Scope,
-  star: Extract<Expression, { kind: 'star' }>,
-): readonly { sql: string; column: Column | undefined }[] => {
-  const [qualifier] = star.qualifier
-  const except = new Set(star.except.map((name) => name.text.toLowerCase()))
-  const pick = (columns: readonly Column[]) =>
-    columns
-      .filter((column) => !except.has(column.name.toLowerCase()))
-      .map((column) => ({ sql: `${column.sql} AS ${ident(column.name)}`, column }))
-  if (qualifier !== undefined) {
-    const source = sourceNamed(scope, qualifier.text)
-    if (source === undefined) {
-      const value = resolveColumn(context, scope, star.qualifier)
-      if (value.type.kind !== 'struct')
-        throw new Refused(`${qualifier.text}.* over something that is not known to be a struct`)
-      const members = value.type.fields
-        .map((field) => fieldOf(context.engine, value, field.name))
-        .filter((field) => field !== undefined)
-      return pick(
-        members.map((field) => ({
-          name: field.label.slice(value.label.length + 1),
-          type: field.type,
-          sql: field.sql,
-          inputs: field.inputs,
-        })),
-      )
-    }
-    if (source.columns !== undefined) return pick(source.columns)
-    return [
-      {
-        sql: context.engine.clauses.star(
-          source.alias,
-          star.except.map(({ text }) => text),
-        ),
-        column: undefined,
-      },
-    ]
-  }
-  const unknown = scope.sources.some((source) => source.columns === undefined)
-  if (unknown) {
-    const sql = context.engine.clauses.star(
-      undefined,
-      star.except.map(({ text }) => text),
-    )
-    return [{ sql, column: undefined }]
-  }
-  const rest = scope.sources
-    .flatMap((source) => source.columns ?? [])
-    .filter((column) => columnNamed(scope.merged, column.name) === undefined)
-  return pick([...scope.merged, ...rest])
 }

@@ -1,55 +1,28 @@
 import { unreachable } from '../../base/bug.ts'
-import { contentHash } from '../../base/stable-json.ts'
 import { diagnose, type Diagnostic, hasErrors, type Staged } from '../../diagnostics/index.ts'
 import type { EngineColumn } from '../row.ts'
-import { ident, type Sql, trusted } from '../quote.ts'
+import { ident, type Sql } from '../quote.ts'
 import type { SourceText } from '../source-text.ts'
 import { isRefusal, refusal } from './refusal.ts'
-import { Unsupported } from './node.ts'
 import { parseStatement, type Parsed } from './parse.ts'
-import { renderExpression } from './render-expression.ts'
-import { renderQuery } from './render-query.ts'
+import { columnOf, type ExpressionSource, renderOne, renderStatement } from './render-statement.ts'
 import { duckdb } from './engines/duckdb/index.ts'
 import type { Engine } from './engines/engine.ts'
-import { type Column, type Context, emptyScope, type Relation } from './scope.ts'
+import type { Context, Relation } from './scope.ts'
 import { defaultSparkSettings, type SparkSettings } from './spark-settings.ts'
-import { type SparkType, sparkName } from './spark-type.ts'
+import {
+  expressionOf,
+  type Hint,
+  keyOf,
+  readStored,
+  type Stored,
+  type TranslatedExpression,
+  type Translation,
+  translationOf,
+} from './stored-translation.ts'
 import type { TranslationCache } from './translation-cache.ts'
-import { typeOfColumn } from './read-type.ts'
-
-/** Part of every cache key: raise it whenever a statement may be translated to other SQL than before. */
-const semanticsVersion = 12
-
-export type LineageColumn = { readonly relation: string; readonly column: string }
-
-export type OutputColumn = {
-  readonly name: string
-  /** Spark's spelling; undefined where a relation's schema is not known. */
-  readonly type: string | undefined
-  /** Columns that the value, its filter excepted, comes from; undefined counts as every column of every table. */
-  readonly from: readonly LineageColumn[] | undefined
-}
-
-export type Translation = {
-  readonly kind: 'query'
-  readonly statement: SourceText
-  readonly sql: Sql
-  /** Relations that the statement reads, spelled as in the map that it was given. */
-  readonly tables: readonly string[]
-  /** Undefined where a star covers a relation of unknown schema. */
-  readonly outputColumns: readonly OutputColumn[] | undefined
-}
-
-/** A statement that only advises Spark, such as CACHE TABLE: there is nothing to run. */
-export type Hint = { readonly kind: 'hint'; readonly statement: SourceText; readonly table: string }
 
 export type Relations = ReadonlyMap<string, readonly EngineColumn[] | undefined>
-
-export type TranslatedExpression = {
-  readonly sql: Sql
-  readonly type: string | undefined
-  readonly columns: readonly string[] | undefined
-}
 
 export type SparkTranslator = {
   /** The same under other settings of Spark. */
@@ -80,22 +53,6 @@ export type SparkTranslator = {
     names?: ReadonlyMap<string, Sql>,
   ) => Promise<Staged<TranslatedExpression | undefined>>
 }
-
-/** What the cache holds: the outcome without places, which depend on where the text stands. */
-type Stored =
-  | { readonly kind: 'hint'; readonly table: string }
-  | {
-      readonly kind: 'query'
-      readonly sql: string
-      readonly tables: readonly string[]
-      readonly outputColumns: readonly OutputColumn[] | null
-    }
-  | {
-      readonly kind: 'expression'
-      readonly sql: string
-      readonly type: string | null
-      readonly columns: readonly string[] | null
-    }
 
 /** Spark SQL to the SQL of an engine. The parser is loaded on the first statement that the cache does not have. */
 export const createSparkTranslator = (deps: {
@@ -191,42 +148,12 @@ export const createSparkTranslator = (deps: {
   }
 }
 
-/** A relation that an expression is over; columns of an aliased one are qualified in the result. */
-type ExpressionSource = { readonly alias: string; readonly columns: readonly EngineColumn[] | undefined }
-
 /** A relation that queries inside an expression may read. */
 type NamedRelation = {
   readonly name: string
   readonly columns: readonly EngineColumn[] | undefined
   readonly engineName: Sql
 }
-
-const keyOf = (
-  kind: string,
-  text: string,
-  schema: unknown,
-  settings: SparkSettings,
-  engine: Engine,
-): string => contentHash({ kind, text, schema, semanticsVersion, settings, engine: engine.id })
-
-const readStored = (text: string | undefined): Stored | undefined => {
-  if (text === undefined) return undefined
-  return JSON.parse(text) as Stored
-}
-
-const translationOf = (statement: SourceText, stored: Extract<Stored, { kind: 'query' }>): Translation => ({
-  kind: 'query',
-  statement,
-  sql: trusted(stored.sql),
-  tables: stored.tables,
-  outputColumns: stored.outputColumns ?? undefined,
-})
-
-const expressionOf = (stored: Extract<Stored, { kind: 'expression' }>): TranslatedExpression => ({
-  sql: trusted(stored.sql),
-  type: stored.type ?? undefined,
-  columns: stored.columns ?? undefined,
-})
 
 const staged = async <T>(
   statement: SourceText,
@@ -307,98 +234,6 @@ const settle = (
       return unreachable(parsed)
   }
 }
-
-const renderStatement = (context: Context, query: Extract<Parsed, { kind: 'query' }>['query']): Stored => {
-  const rendered = renderQuery(context, undefined, query)
-  for (const column of rendered.columns ?? []) refuseInterval(context, column.type)
-  const outputColumns = rendered.columns?.map(
-    (column): OutputColumn => ({
-      name: column.name,
-      type: nameOfType(column.type),
-      from: column.inputs === undefined ? undefined : [...column.inputs].map(parseInput),
-    }),
-  )
-  return { kind: 'query', sql: rendered.sql, tables: [...context.used], outputColumns: outputColumns ?? null }
-}
-
-const holdsInterval = (type: SparkType): boolean => {
-  switch (type.kind) {
-    case 'interval':
-    case 'year_month':
-    case 'day_time':
-      return true
-    case 'array':
-      return holdsInterval(type.element)
-    case 'map':
-      return holdsInterval(type.key) || holdsInterval(type.value)
-    case 'struct':
-      return type.fields.some((field) => holdsInterval(field.type))
-    default:
-      return false
-  }
-}
-
-/** No table holds the intervals of Spark; inside a statement they are numbers, which must not come out as such. */
-const refuseInterval = (context: Context, type: SparkType): void => {
-  if (!holdsInterval(type)) return
-  const what = `a result of type ${sparkName(type)}`
-  const hint =
-    'cast it to string, take a part of it by extract(DAY FROM …), or use datediff and timestampdiff'
-  context.report(diagnose('MR2008', { what, hint }, context.statement.place(0)))
-}
-
-const renderOne = (
-  context: Context,
-  query: Extract<Parsed, { kind: 'query' }>['query'],
-  sources: readonly ExpressionSource[],
-): Stored => {
-  const item = isExpression(query) && query.body.kind === 'select' ? query.body.items[0] : undefined
-  if (item === undefined) throw new Unsupported('a query where an expression is expected')
-  const scope = {
-    ...emptyScope,
-    sources: sources.map(({ alias, columns }) => ({
-      alias,
-      sql: alias === '' ? '' : ident(alias),
-      columns: columns?.map((column) =>
-        columnOf('', column, alias === '' ? ident(column.name) : `${ident(alias)}.${ident(column.name)}`),
-      ),
-      relation: undefined,
-    })),
-  }
-  const rendered = renderExpression(context, scope, item.value)
-  refuseInterval(context, rendered.type)
-  const inputs =
-    rendered.inputs === undefined ? null : [...rendered.inputs].map((input) => parseInput(input).column)
-  return { kind: 'expression', sql: rendered.sql, type: nameOfType(rendered.type) ?? null, columns: inputs }
-}
-
-/** Nothing but one nameless value: `a WHERE b` and `a b` would otherwise lose what follows the value. */
-const isExpression = ({ ctes, body, orderBy, limit, offset }: Extract<Parsed, { kind: 'query' }>['query']) =>
-  body.kind === 'select' &&
-  body.items.length === 1 &&
-  body.items.every(({ names }) => names.length === 0) &&
-  body.from.length + body.lateralViews.length + body.groupBy.length + body.windows.length === 0 &&
-  !body.distinct &&
-  body.where === undefined &&
-  body.having === undefined &&
-  ctes.length + orderBy.length === 0 &&
-  limit === undefined &&
-  offset === undefined
-
-const nameOfType = (type: SparkType): string | undefined =>
-  type.kind === 'unknown' ? undefined : sparkName(type)
-
-const parseInput = (input: string): LineageColumn => {
-  const [relation = '', column = ''] = JSON.parse(input) as readonly string[]
-  return { relation, column }
-}
-
-const columnOf = (relation: string, column: EngineColumn, sql: string): Column => ({
-  name: column.name,
-  type: typeOfColumn(column.type),
-  sql,
-  inputs: new Set([JSON.stringify([relation, column.name])]),
-})
 
 const relationsOf = (relations: Relations, names: ReadonlyMap<string, Sql>): ReadonlyMap<string, Relation> =>
   new Map(

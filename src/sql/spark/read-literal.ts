@@ -1,0 +1,58 @@
+import type { Fields } from './node.ts'
+import { intervalAt } from './read-interval.ts'
+import type { Reader } from './reader.ts'
+import type { Expression, LiteralType } from './tree.ts'
+
+const suffixes: Readonly<Record<string, LiteralType>> = {
+  l: 'bigint',
+  s: 'smallint',
+  y: 'tinyint',
+  d: 'double',
+  f: 'float',
+  bd: 'decimal',
+}
+
+export const readLiteral = (reader: Reader, fields: Fields): Expression => {
+  const value = String(fields['value'])
+  const token = reader.normalized.tokenOf(value)
+  if (fields['literal_type'] === 'number' || token === undefined) {
+    const span = { offset: 0, length: 0 }
+    if (fields['literal_type'] !== 'number') return { kind: 'literal', type: 'string', text: value, span }
+    return { kind: 'literal', type: numberType(value), text: value, span }
+  }
+  const span = { offset: token.offset, length: token.end - token.offset }
+  if (token.kind === 'number') {
+    const suffix = /(?:bd|[lsydf])$/i.exec(token.text)?.[0]?.toLowerCase() ?? ''
+    const text = token.text.slice(0, token.text.length - suffix.length)
+    return {
+      kind: 'literal',
+      type: suffixes[suffix] ?? numberType(text),
+      text,
+      span,
+      suffixed: suffix !== '',
+    }
+  }
+  const index = reader.tokens.indexOf(token)
+  if (token.kind === 'word') {
+    const body = reader.tokens[index + 1]?.text ?? ''
+    const word = token.text.toLowerCase()
+    if (word === 'date' || word === 'timestamp' || word === 'timestamp_ntz')
+      return { kind: 'typed', type: word, text: body, span }
+    if (word === 'timestamp_ltz') return { kind: 'typed', type: 'timestamp', text: body, span }
+    const interval = intervalAt(reader.tokens, index)
+    if (interval !== undefined) return { kind: 'interval', ...interval.read() }
+    if (word === 'x') return { kind: 'typed', type: 'binary', text: body, span }
+    return { kind: 'literal', type: 'string', text: word, span }
+  }
+  let text = ''
+  for (let i = index; reader.tokens[i]?.kind === 'string'; i++) text += reader.tokens[i]?.text ?? ''
+  return { kind: 'literal', type: 'string', text, span }
+}
+
+export const numberType = (text: string): LiteralType => {
+  if (/e/i.test(text)) return 'double'
+  if (text.includes('.')) return 'decimal'
+  const value = BigInt(text)
+  if (value >= -2147483648n && value < 2147483648n) return 'int'
+  return value >= -9223372036854775808n && value < 9223372036854775808n ? 'bigint' : 'decimal'
+}

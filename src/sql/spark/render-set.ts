@@ -1,0 +1,111 @@
+import { diagnose } from '../../diagnostics/index.ts'
+import { ident } from '../quote.ts'
+import type { Engine } from './engines/engine.ts'
+import { Refused } from './refusals.ts'
+import { renderExpression } from './render-expression.ts'
+import { renderSortKey } from './render-key.ts'
+import { renderQuery, type RenderedQuery } from './render-query.ts'
+import { type Column, type Context, emptyScope, type Scope, union } from './scope.ts'
+import { commonType, hasMap, type SparkType, sparkName, types } from './spark-type.ts'
+import type { Body, Expression, Query } from './tree.ts'
+
+/** UNION, EXCEPT and INTERSECT: both sides brought to common types, under the names of the left one. */
+export const renderSet = (
+  context: Context,
+  parent: Scope | undefined,
+  body: Extract<Body, { kind: 'set' }>,
+  query: Query,
+): RenderedQuery => {
+  const left = renderQuery(context, parent, body.left)
+  const right = renderQuery(context, parent, body.right)
+  if (
+    left.columns !== undefined &&
+    right.columns !== undefined &&
+    left.columns.length !== right.columns.length
+  )
+    context.report(
+      diagnose(
+        'MR2011',
+        { left: left.columns.length, right: right.columns.length, op: body.op },
+        context.statement.place(0),
+      ),
+    )
+  const columns = left.columns?.map((column, i): Column => {
+    const other = right.columns?.[i]
+    const type = commonType(column.type, other?.type ?? types.unknown)
+    if (type === undefined)
+      throw new Refused(`${body.op} of ${sparkName(column.type)} and ${sparkName(other?.type ?? types.null)}`)
+    return { ...column, type, inputs: union([column.inputs, other?.inputs]) }
+  })
+  if (columns !== undefined && !(body.op === 'UNION' && body.all)) refuseMaps(body.op, columns)
+  const sides = [left, right].map(
+    (side) => `(${columns === undefined ? side.sql : widen(context.engine, side, columns)})`,
+  )
+  const names = new Map(
+    columns?.map((column) => [
+      column.name.toLowerCase(),
+      { sql: ident(column.name), type: column.type, label: column.name, inputs: column.inputs },
+    ]),
+  )
+  const order = query.orderBy.map((key) =>
+    renderSortKey(
+      context,
+      {
+        ...emptyScope,
+        aliases: names,
+        sources:
+          columns === undefined ? [{ alias: '', sql: '', columns: undefined, relation: undefined }] : [],
+      },
+      key,
+    ),
+  )
+  const sql = `${sides[0]} ${body.op}${body.all ? ' ALL' : ''} ${sides[1]}${order.length === 0 ? '' : ` ORDER BY ${order.join(', ')}`}`
+  return { sql, columns }
+}
+
+const widen = (engine: Engine, side: RenderedQuery, columns: readonly Column[]): string => {
+  const own = side.columns
+  if (
+    own === undefined ||
+    own.every((column, i) => sparkName(column.type) === sparkName(columns[i]?.type ?? column.type))
+  )
+    return side.sql
+  const names = own.map((_, i) => ident(`c${i}`))
+  const casts = own.map((column, i) => {
+    const target = columns[i]
+    const value = { sql: names[i] ?? '', type: column.type }
+    return `${target === undefined || target.type.kind === 'unknown' ? value.sql : engine.types.cast(value, target.type)} AS ${ident(target?.name ?? column.name)}`
+  })
+  return `SELECT ${casts.join(', ')} FROM (${side.sql}) AS q(${names.join(', ')})`
+}
+
+export const renderValues = (
+  context: Context,
+  parent: Scope | undefined,
+  rows: readonly (readonly Expression[])[],
+): RenderedQuery => {
+  const cells = rows.map((row) =>
+    row.map((cell) => renderExpression(context, { ...emptyScope, parent }, cell)),
+  )
+  const width = cells[0]?.length ?? 0
+  const columns = Array.from({ length: width }, (_, i): Column => {
+    const type = cells
+      .map((row) => row[i]?.type ?? types.null)
+      .reduce<SparkType | undefined>((a, b) => (a === undefined ? a : commonType(a, b)), types.null)
+    if (type === undefined) throw new Refused('VALUES of types that have nothing in common')
+    return { name: `col${i + 1}`, type, sql: ident(`col${i + 1}`), inputs: new Set() }
+  })
+  const written = cells.map(
+    (row) =>
+      `(${row.map((cell, i) => context.engine.types.cast(cell, columns[i]?.type ?? cell.type)).join(', ')})`,
+  )
+  return {
+    sql: `SELECT * FROM (VALUES ${written.join(', ')}) AS v(${columns.map((column) => ident(column.name)).join(', ')})`,
+    columns,
+  }
+}
+
+export const refuseMaps = (what: string, columns: readonly (Column | undefined)[]): void => {
+  if (columns.some((column) => column !== undefined && hasMap(column.type)))
+    throw new Refused(`${what} of maps`)
+}

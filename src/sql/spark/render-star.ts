@@ -1,0 +1,60 @@
+import { ident } from '../quote.ts'
+import { Refused } from './refusals.ts'
+import { columnNamed, fieldOf, resolveColumn, sourceNamed } from './resolve.ts'
+import type { Column, Context, Scope } from './scope.ts'
+import type { Expression } from './tree.ts'
+
+/** A star spelled out where the schema is known, so that names and lineage are. */
+export const renderStar = (
+  context: Context,
+  scope: Scope,
+  star: Extract<Expression, { kind: 'star' }>,
+): readonly { sql: string; column: Column | undefined }[] => {
+  const [qualifier] = star.qualifier
+  const except = new Set(star.except.map((name) => name.text.toLowerCase()))
+  const pick = (columns: readonly Column[]) =>
+    columns
+      .filter((column) => !except.has(column.name.toLowerCase()))
+      .map((column) => ({ sql: `${column.sql} AS ${ident(column.name)}`, column }))
+  if (qualifier !== undefined) {
+    const source = sourceNamed(scope, qualifier.text)
+    if (source === undefined) {
+      const value = resolveColumn(context, scope, star.qualifier)
+      if (value.type.kind !== 'struct')
+        throw new Refused(`${qualifier.text}.* over something that is not known to be a struct`)
+      const members = value.type.fields
+        .map((field) => fieldOf(context.engine, value, field.name))
+        .filter((field) => field !== undefined)
+      return pick(
+        members.map((field) => ({
+          name: field.label.slice(value.label.length + 1),
+          type: field.type,
+          sql: field.sql,
+          inputs: field.inputs,
+        })),
+      )
+    }
+    if (source.columns !== undefined) return pick(source.columns)
+    return [
+      {
+        sql: context.engine.clauses.star(
+          source.alias,
+          star.except.map(({ text }) => text),
+        ),
+        column: undefined,
+      },
+    ]
+  }
+  const unknown = scope.sources.some((source) => source.columns === undefined)
+  if (unknown) {
+    const sql = context.engine.clauses.star(
+      undefined,
+      star.except.map(({ text }) => text),
+    )
+    return [{ sql, column: undefined }]
+  }
+  const rest = scope.sources
+    .flatMap((source) => source.columns ?? [])
+    .filter((column) => columnNamed(scope.merged, column.name) === undefined)
+  return pick([...scope.merged, ...rest])
+}
