@@ -21,6 +21,8 @@ export type Document = {
   readonly place: (path: NodePath, part?: 'key' | 'value') => Place
   /** The scalar at `path` as text with positions inside; undefined where there is no scalar. */
   readonly text: (path: NodePath) => SourceText | undefined
+  /** True where a variable was filled in at `path`: what stands there is not written in the manifest. */
+  readonly isFilled: (path: NodePath) => boolean
 }
 
 /** A file that a manifest names: a step file (YAML) or a SQL text. */

@@ -20,7 +20,7 @@ import { keyText, nodeAt, type YamlNode } from './yaml/tree.ts'
 
 /** A document before its variables are filled in. `value` is as written. */
 export type UnfilledDocument = Pick<Document, 'file' | 'absoluteFile' | 'index' | 'value'> & {
-  /** Reports variables and placeholders that cannot be filled in: MR1020 to MR1023. */
+  /** Reports variables and placeholders that cannot be filled in: MR1020 to MR1023, MR1480. */
   readonly withVariables: (variables: Variables, options?: FillOptions) => Staged<Document>
 }
 
@@ -78,7 +78,7 @@ type Filled = {
 const unfilled = { fillings: new Map(), holes: [] }
 
 const placesOf = (diagnostics: readonly Diagnostic[]): readonly Place[] =>
-  diagnostics.flatMap(({ place }) => (place === undefined ? [] : [place]))
+  diagnostics.flatMap(({ place, severity }) => (place === undefined || severity !== 'error' ? [] : [place]))
 
 const asDocument = (source: Opened, position: Position, { value, fillings, holes }: Filled): Document => ({
   file: source.file,
@@ -88,6 +88,10 @@ const asDocument = (source: Opened, position: Position, { value, fillings, holes
   holes,
   place: (path, part = 'value') => placeAt(source, rootOf(source, position), path, part),
   text: (path) => textAt(source, rootOf(source, position), path, fillings),
+  isFilled: (path) => {
+    const root = rootOf(source, position)
+    return root !== undefined && fillings.has(nodeAt(root, path, source.piece.text).node)
+  },
 })
 
 const placeAt = (
@@ -217,6 +221,8 @@ export const describeProblem = (problem: VariableProblem, variables: Variables, 
       return diagnose('MR1022', { name }, place)
     case 'placeholder':
       return diagnose('MR1021', { text: name }, place)
+    case 'bare':
+      return diagnose('MR1480', { name }, place)
     default:
       return unreachable(problem.kind)
   }

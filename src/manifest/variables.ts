@@ -12,9 +12,12 @@ export type Variables = {
 /** Templates of another system that a text may hold: none, those in braces, or whatever stands there. */
 export type Templates = 'none' | 'braces' | 'all'
 
-/** What could not be filled in: a name without a value, a name that no variable can have, text left for a human. */
+/**
+ * What could not be filled in: a name without a value, a name that no variable can have, text left for a human, and a
+ * value that is nothing but `$NAME`, which looks like a variable and is none.
+ */
 export type VariableProblem = {
-  readonly kind: 'unset' | 'illegal' | 'placeholder'
+  readonly kind: 'unset' | 'illegal' | 'placeholder' | 'bare'
   /** The name of a variable, or the placeholder as written. */
   readonly text: string
   readonly offset: number
@@ -28,7 +31,7 @@ const occurrence = /\$\$\{|\$\{\{[^\n]*?\}\}|\{\{[^{}\n]*\}\}|\$\{([^{}\n]*)\}|(
 
 /** True where `text` may hold something for `fillIn`; false is certain. */
 export const mayHoldVariables = (text: string, fillBareNames = false): boolean =>
-  fillBareNames ? /\$|\{\{|<[A-Za-z]/.test(text) : /\$\{|\{\{|<[A-Za-z]/.test(text)
+  fillBareNames ? /\$|\{\{|<[A-Za-z]/.test(text) : /\$[{A-Z_]|\{\{|<[A-Za-z]/.test(text)
 
 /**
  * `text` with its variables filled in. `$${NAME}` is the literal `${NAME}`; `$|name|`, `$1`, `${!json()}` and every
@@ -52,8 +55,9 @@ export const fillIn = (text: string, variables: Variables, templates: Templates 
     else if (name === undefined) {
       const isTemplate = templates !== 'none' && !written.startsWith('$')
       if (!isTemplate) problems.push({ kind: 'placeholder', text: written, ...at })
-    } else if (bare !== undefined && !variables.fillBareNames) continue
-    else if (/^[A-Za-z_]\w*$/.test(name)) {
+    } else if (bare !== undefined && !variables.fillBareNames) {
+      if (isBareVariable(text)) problems.push({ kind: 'bare', text: bare, ...at })
+    } else if (/^[A-Za-z_]\w*$/.test(name)) {
       const value = Object.hasOwn(variables.values, name) ? variables.values[name] : undefined
       if (value === undefined) problems.push({ kind: 'unset', text: name, ...at })
       else replace(at.offset, at.length, value)
@@ -68,6 +72,9 @@ export const fillIn = (text: string, variables: Variables, templates: Templates 
 /** `${!json()}` and `${1}` belong to others. What stands alone in a value is meant to be filled in, whatever it says. */
 const isMeantAsName = (name: string, isAlone: boolean): boolean =>
   /^[A-Za-z_]/.test(name) || (isAlone && !/^(?:!.*|\d*)$/.test(name))
+
+/** A value that is nothing but `$NAME`, as an environment variable is written: the text of no regex and no SQL. */
+export const isBareVariable = (text: string): boolean => /^\$[A-Z_][A-Z0-9_]*$/.test(text.trim())
 
 /** `<name>` alone, or as a part of a word such as a path. After a letter it is a type: `array<string>`. */
 const angled = (text: string): readonly VariableProblem[] => {

@@ -1,8 +1,10 @@
 import { nearest } from '../base/nearest.ts'
 import { Secret } from '../base/secret.ts'
 import { type Diagnostic, diagnose, type Place, type Staged } from '../diagnostics/index.ts'
-import type { Document } from '../manifest/document.ts'
-import type { Depot, Depot1 as Section } from '../manifest/generated/depot.ts'
+import type { Document, NodePath } from '../manifest/document.ts'
+import { isBareVariable } from '../manifest/index.ts'
+import type { Depot } from '../manifest/generated/depot.ts'
+import { checkConnection, type DepotConnection, readConnection } from './depot-connection.ts'
 import { checkWord } from './plain-values.ts'
 import { checkBase, readBase, type ResourceBase } from './resource.ts'
 
@@ -36,18 +38,6 @@ const depotTypes = `
   .trim()
   .split(/\s+/)
 
-/** Connection sections that are not named after the depot's type: JDBC depots often say `postgresql:`. */
-const otherSections = [
-  'postgresql',
-  'mysql',
-  'oracle',
-  'mssql',
-  'sqlserver',
-  'elasticesearch',
-  'S3',
-  'spec',
-] as const
-
 export const readDepot = (document: Document): Staged<DepotResource> => {
   const { depot } = document.value as Depot
   const diagnostics: Diagnostic[] = []
@@ -58,14 +48,17 @@ export const readDepot = (document: Document): Staged<DepotResource> => {
     const near = nearest(depotType, depotTypes)
     diagnostics.push(diagnose('MR1355', { type: depot.type, near }, document.place(['depot', 'type'])))
   }
-  const connection = readConnection(depot, depotType)
-  checkFormat(document, connection, (diagnostic) => diagnostics.push(diagnostic))
+  const found = readConnection(depot, depotType)
+  const connection = found.keys
+  diagnostics.push(...checkConnection(document, found, { name: base.name, depotType }))
+  checkFormat(document, found, (diagnostic) => diagnostics.push(diagnostic))
   const inline = [...(depot.connectionSecret ?? []), ...(depot.secrets ?? []).filter(({ data }) => data)]
   const credentials = inline.map(readCredentials)
-  if (credentials.some(({ values }) => Object.keys(values).length > 0)) {
-    const place = document.place(['depot', depot.connectionSecret ? 'connectionSecret' : 'secrets'], 'key')
-    diagnostics.push(diagnose('MR1356', { depot: base.name }, place))
-  }
+  const [written] = (['connectionSecret', 'secrets'] as const).filter((key) =>
+    holdsCredentials(document, key),
+  )
+  if (written !== undefined)
+    diagnostics.push(diagnose('MR1356', { depot: base.name }, document.place(['depot', written], 'key')))
   const secrets = (depot.secrets ?? []).flatMap(({ name, keys }, i) =>
     name === undefined
       ? []
@@ -87,25 +80,31 @@ const formats = ['iceberg', 'delta', 'parquet', 'csv', 'json', 'avro', 'orc', 't
 /** What data a depot says it holds, wherever its connection stands. */
 const checkFormat = (
   document: Document,
-  { format }: Readonly<Record<string, unknown>>,
+  { section, keys: { format } }: DepotConnection,
   report: (diagnostic: Diagnostic) => void,
 ): void => {
-  if (typeof format !== 'string' || formats.includes(format.trim().toLowerCase())) return
-  const { depot } = document.value as Depot
-  const section = Object.entries(depot).find(
-    ([, value]) => typeof value === 'object' && value !== null && Reflect.get(value, 'format') === format,
-  )
-  const path = ['depot', ...(section === undefined ? [] : [section[0], 'format'])]
+  if (typeof format !== 'string' || section === undefined) return
+  const path = ['depot', section, 'format']
   checkWord({ document, path, report }, format, { what: 'the format', values: formats })
 }
 
-const readConnection = (depot: Section, type: string): Readonly<Record<string, unknown>> => {
-  const sections: Readonly<Record<string, unknown>> = { ...depot }
-  for (const name of [type.toLowerCase(), ...otherSections]) {
-    const section = sections[name]
-    if (typeof section === 'object' && section !== null) return { ...section }
-  }
-  return {}
+/** Credentials that stand in the manifest itself: neither filled in, nor waiting to be, nor empty. */
+const holdsCredentials = (document: Document, list: 'connectionSecret' | 'secrets'): boolean =>
+  (document.value as Depot).depot[list]?.some((secret, i) =>
+    Object.entries({ data: secret.data, ...('values' in secret ? { values: secret.values } : {}) }).some(
+      ([part, values]) =>
+        Object.entries(values ?? {}).some(([key, value]) => {
+          if (value === null || value === '') return false
+          const path = ['depot', list, i, part, key]
+          return !document.isFilled(path) && !isWaiting(document, path, value)
+        }),
+    ),
+  ) ?? false
+
+const isWaiting = (document: Document, path: NodePath, value: unknown): boolean => {
+  const { line, column } = document.place(path)
+  const isHole = document.holes.some((hole) => hole.line === line && hole.column >= column)
+  return isHole || (typeof value === 'string' && isBareVariable(value))
 }
 
 type Inline = {

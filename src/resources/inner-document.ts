@@ -6,6 +6,7 @@ export const innerDocument = (document: Document, path: NodePath, value: unknown
   value,
   place: (inner, part) => document.place([...path, ...inner], part),
   text: (inner) => document.text([...path, ...inner]),
+  isFilled: (inner) => document.isFilled([...path, ...inner]),
 })
 
 /** A document whose section is a list of one, as if its only member stood there itself. */
@@ -20,5 +21,6 @@ export const unwrapped = (document: Document, section: string): Document => {
     value: { ...value, [section]: list[0] as unknown },
     place: (path, part) => document.place(through(path), part),
     text: (path) => document.text(through(path)),
+    isFilled: (path) => document.isFilled(through(path)),
   }
 }

@@ -5,7 +5,7 @@ import * as validators from '../manifest/generated/validators.js'
 import { checkShape, type Document, type Loaded, type ShapeValidator } from '../manifest/index.ts'
 import type { Node } from '../manifest/generated/workflow.ts'
 import { absentStacks } from './absent-stacks.ts'
-import { checkAbsentStack, stackName } from './runnable.ts'
+import { checkAbsentStack, payloadOf, stackName } from './runnable.ts'
 import { checkSwallowedSql } from './swallowed-sql.ts'
 import type { Job } from '../stacks/index.ts'
 import type { StackSpec } from '../stacks/stack.ts'
@@ -49,6 +49,9 @@ export const readJob = (
       const near = nearest(stack, [...Object.keys(stacks), ...Object.keys(absentStacks)])
       return refuse(diagnose('MR1315', { stack: spec.stack, near }, place))
     }
+    const { payload } = payloadOf({ ...spec }, stack)
+    if (payload === undefined || payload === null)
+      return refuse(diagnose('MR1314', { node: node.name, stack }, place))
     const diagnostics: Diagnostic[] = []
     const report = (diagnostic: Diagnostic) => diagnostics.push(diagnostic)
     checkAbsentStack({ document, path: [...path, 'spec'], report }, spec)

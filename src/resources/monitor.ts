@@ -51,11 +51,20 @@ const checkEquation = (monitor: Monitor['monitor'], document: Document, report: 
         : diagnose('MR1347', { key: 'operator', where: 'equation' }, place),
     )
   }
-  for (const side of ['leftExpression', 'rightExpression'] as const)
+  if (equation.comparisonColumn !== undefined) {
+    const place = document.place([...path, 'comparisonColumn'], 'key')
+    report(diagnose('MR1347', { key: 'comparisonColumn', where: 'query' }, place))
+  }
+  for (const side of ['leftExpression', 'rightExpression'] as const) {
+    if (equation[side].comparisonColumn !== undefined) {
+      const place = document.place([...path, side, 'comparisonColumn'], 'key')
+      report(diagnose('MR1347', { key: 'comparisonColumn', where: 'query' }, place))
+    }
     checkWord({ document, path: [...path, side, 'query', 'type'], report }, equation[side].query?.type, {
       what: 'the kind of the source',
       values: ['prom', 'trino', 'postgres', 'lens', 'static'],
     })
+  }
 }
 
 /** The name of the incident that a monitor raises. */

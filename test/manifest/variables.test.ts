@@ -18,7 +18,8 @@ describe('variables in a text', () => {
     '${!json()}',
     '^a$|b',
     'customer$files',
-    '$NAME',
+    '$name',
+    'WHERE a = $NAME',
     '$$',
     'a $$ b',
     '${}',
@@ -26,6 +27,11 @@ describe('variables in a text', () => {
   ])('leave %s alone', (text) => {
     expect(filled(text)).toBe(text)
     expect(problems(text)).toEqual([])
+  })
+
+  it('that are all of a value and lack braces stay as they are, and are reported', () => {
+    expect(filled('$NAME')).toBe('$NAME')
+    expect(problems('$NAME')).toEqual(['bare NAME'])
   })
 
   it('can be escaped, and $$ is an escape only before a brace', () => {

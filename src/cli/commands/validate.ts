@@ -15,7 +15,8 @@ import { textOption, usesColour } from '../options.ts'
 /** Everything that can be known about the manifests without data. */
 export const validate: CommandHandler = async (invocation, signal) => {
   const { io, options } = invocation
-  const { project, diagnostics } = await readProject(invocation, signal)
+  const { project, diagnostics: found } = await readProject(invocation, signal)
+  const diagnostics = found.map(withoutRun)
   const form = textOption(options, 'output') ?? 'text'
   const report = reports[form]
   if (report !== undefined) io.stdout.write(report(diagnostics))
@@ -28,6 +29,17 @@ export const validate: CommandHandler = async (invocation, signal) => {
     }
   }
   return hasErrors(diagnostics) ? 2 : 0
+}
+
+/**
+ * Where a depot lives matters to a run, and says nothing about the manifests that name it: other people's are checked
+ * before anything is bound. A name that is almost one of the known ones stays an error.
+ */
+const withoutRun = (diagnostic: Diagnostic): Diagnostic => {
+  const isUnbound = diagnostic.code === 'MR1402' || diagnostic.code === 'MR1403'
+  return isUnbound && diagnostic.hint?.startsWith('did you mean') !== true
+    ? { ...diagnostic, severity: 'warning' }
+    : diagnostic
 }
 
 /** What other tools read. */

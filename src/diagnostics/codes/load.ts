@@ -144,6 +144,12 @@ export const loadCodes = {
     message: (p) => `variables are filled in in values only, not in the key ${p.key}`,
     hint: () => 'write the key out',
   }),
+  MR1480: code<{ readonly name: string }>({
+    title: 'bare name of a variable',
+    severity: 'warning',
+    message: (p) => `$${p.name} stays as it is written: only names in braces are filled in`,
+    hint: (p) => `write \${${p.name}} where the variable is meant`,
+  }),
   MR1024: code<object>({
     title: 'unclosed bracket',
     severity: 'error',

@@ -98,6 +98,7 @@ export const meaningCodes = {
     title: 'node without a stackSpec',
     severity: 'error',
     message: ({ node, stack }) => `node "${node}" runs ${stack} but has no stackSpec`,
+    hint: ({ stack }) => `say what ${stack} has to do under stackSpec, beside stack`,
   }),
   MR1315: code<{ stack: string } & Near>({
     title: 'unknown stack',

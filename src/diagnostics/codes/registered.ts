@@ -142,6 +142,15 @@ export const registeredCodes = {
     message: () => 'the lines behind this comment are part of it: outside a block YAML joins lines',
     hint: () => 'write the SQL as a block behind |',
   }),
+  MR1481: code<{ depot: string; key: string; section: string; isThere: boolean }>({
+    title: 'depot that does not say where its data is',
+    severity: 'warning',
+    message: ({ depot, key, section, isThere }) =>
+      isThere
+        ? `depot "${depot}" does not say where its data is: "${key}" is missing`
+        : `depot "${depot}" does not say where its data is: it has neither "${section}" nor "spec"`,
+    hint: ({ key, section }) => `add "${key}" under "${section}"`,
+  }),
   MR1387: code<object>({
     title: 'scan of data products',
     severity: 'warning',

@@ -32273,7 +32273,7 @@ return errors === 0;
 validate834.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const service = validate860;
-const schema339 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"service.schema.json","title":"Service","description":"A program that keeps running and answers on ports. Checked and registered; it does not run here.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1"},"type":{"const":"service","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"service":{"$ref":"#/$defs/service"},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","service"],"additionalProperties":false,"examples":[{"name":"orders-api","version":"v1","type":"service","service":{"stack":"beacon+rest","compute":"runnable-default","servicePort":3000,"stackSpec":{"source":{"type":"database","name":"ordersdb","workspace":"public"}}}}],"$defs":{"service":{"type":"object","description":"The program.","properties":{"stack":{"$ref":"shared.schema.json#/$defs/stack"},"compute":{"$ref":"shared.schema.json#/$defs/compute"},"stackSpec":{"$ref":"shared.schema.json#/$defs/stackSpec"},"title":{"$ref":"shared.schema.json#/$defs/title"},"description":{"$ref":"shared.schema.json#/$defs/description"},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"logLevel":{"$ref":"shared.schema.json#/$defs/logLevel"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"},"envs":{"$ref":"shared.schema.json#/$defs/envs"},"configs":{"$ref":"shared.schema.json#/$defs/configs"},"secrets":{"$ref":"shared.schema.json#/$defs/secretNames"},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"dataosVolumes":{"$ref":"shared.schema.json#/$defs/volumeMounts"},"persistentVolume":{"$ref":"shared.schema.json#/$defs/volumeMount"},"tempVolume":{"$ref":"shared.schema.json#/$defs/tempVolume"},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"resource":{"$ref":"shared.schema.json#/$defs/resources","deprecated":true},"dryRun":{"$ref":"shared.schema.json#/$defs/dryRun"},"topology":{"$ref":"shared.schema.json#/$defs/topology"},"flare":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"scanner":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"soda":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"container":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"alpha":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"benthos":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"bento":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"beacon":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"nilus":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"flash":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"talos":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dbt":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"lakesearch":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"python3":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"fastfun":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"mock":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"pulsar-function":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"toolbox":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"replicas":{"$ref":"shared.schema.json#/$defs/replicas"},"autoScaling":{"$ref":"shared.schema.json#/$defs/autoScaling"},"autoscaling":{"$ref":"shared.schema.json#/$defs/autoScaling","deprecated":true},"highAvailabilityConfig":{"$ref":"shared.schema.json#/$defs/highAvailabilityConfig"},"servicePort":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port on which it answers.","examples":[8080]},"servicePorts":{"type":["array","null"],"items":{"type":"object","description":"One port.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the port."},"servicePort":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Number of the port."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Older spelling of servicePort.","deprecated":true}},"required":["name"],"additionalProperties":false},"description":"Further ports."},"metricPort":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port on which it shows its measurements."},"ingress":{"$ref":"#/$defs/ingress"},"tier":{"type":"string","description":"Accepted; has no effect.","deprecated":true}},"required":["stack"],"additionalProperties":false},"ingress":{"type":"object","description":"How it is reached from outside.","properties":{"enabled":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Whether it is reached from outside.","default":false},"path":{"type":"string","description":"Path of its address. A path that is taken moves to the newer service.","examples":["/orders/api"]},"stripPath":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Whether the path is removed from requests.","default":false},"noAuthentication":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Whether anybody may call it.","default":true},"appDetailSpec":{"type":["string","object","null"],"description":"How it is shown in a list of applications."},"apiDetailSpec":{"type":["string","object","null"],"description":"How it is shown in a list of interfaces."}},"additionalProperties":false}}};
+const schema339 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"service.schema.json","title":"Service","description":"A program that keeps running and answers on ports. Checked and registered; it does not run here.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1"},"type":{"const":"service","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"service":{"$ref":"#/$defs/service"},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","service"],"additionalProperties":false,"examples":[{"name":"orders-api","version":"v1","type":"service","service":{"stack":"beacon+rest","compute":"runnable-default","servicePort":3000,"stackSpec":{"source":{"type":"database","name":"ordersdb","workspace":"public"}}}}],"$defs":{"service":{"type":"object","description":"The program.","properties":{"stack":{"$ref":"shared.schema.json#/$defs/stack"},"compute":{"$ref":"shared.schema.json#/$defs/compute"},"stackSpec":{"$ref":"shared.schema.json#/$defs/stackSpec"},"title":{"$ref":"shared.schema.json#/$defs/title"},"description":{"$ref":"shared.schema.json#/$defs/description"},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"logLevel":{"$ref":"shared.schema.json#/$defs/logLevel"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"},"envs":{"$ref":"shared.schema.json#/$defs/envs"},"configs":{"$ref":"shared.schema.json#/$defs/configs"},"secrets":{"$ref":"shared.schema.json#/$defs/secretNames"},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"dataosVolumes":{"$ref":"shared.schema.json#/$defs/volumeMounts"},"persistentVolume":{"$ref":"shared.schema.json#/$defs/volumeMount"},"tempVolume":{"$ref":"shared.schema.json#/$defs/tempVolume"},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"resource":{"$ref":"shared.schema.json#/$defs/resources","deprecated":true},"dryRun":{"$ref":"shared.schema.json#/$defs/dryRun"},"topology":{"$ref":"shared.schema.json#/$defs/topology"},"flare":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"scanner":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"soda":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"container":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"alpha":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"benthos":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"bento":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"beacon":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"nilus":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"flash":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"talos":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dbt":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"lakesearch":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"python3":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"fastfun":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"mock":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"bento-worker":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"python":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"stream-monitor":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dataos-ctl":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"steampipestack":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"rclone":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dlthub":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"pyflare":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"pulsar-function":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"toolbox":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"replicas":{"$ref":"shared.schema.json#/$defs/replicas"},"autoScaling":{"$ref":"shared.schema.json#/$defs/autoScaling"},"autoscaling":{"$ref":"shared.schema.json#/$defs/autoScaling","deprecated":true},"highAvailabilityConfig":{"$ref":"shared.schema.json#/$defs/highAvailabilityConfig"},"servicePort":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port on which it answers.","examples":[8080]},"servicePorts":{"type":["array","null"],"items":{"type":"object","description":"One port.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the port."},"servicePort":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Number of the port."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Older spelling of servicePort.","deprecated":true}},"required":["name"],"additionalProperties":false},"description":"Further ports."},"metricPort":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port on which it shows its measurements."},"ingress":{"$ref":"#/$defs/ingress"},"tier":{"type":"string","description":"Accepted; has no effect.","deprecated":true}},"required":["stack"],"additionalProperties":false},"ingress":{"type":"object","description":"How it is reached from outside.","properties":{"enabled":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Whether it is reached from outside.","default":false},"path":{"type":"string","description":"Path of its address. A path that is taken moves to the newer service.","examples":["/orders/api"]},"stripPath":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Whether the path is removed from requests.","default":false},"noAuthentication":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Whether anybody may call it.","default":true},"appDetailSpec":{"type":["string","object","null"],"description":"How it is shown in a list of applications."},"apiDetailSpec":{"type":["string","object","null"],"description":"How it is shown in a list of interfaces."}},"additionalProperties":false}}};
 
 function validate861(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -32536,7 +32536,7 @@ return errors === 0;
 }
 validate877.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema349 = {"type":"object","description":"The program.","properties":{"stack":{"$ref":"shared.schema.json#/$defs/stack"},"compute":{"$ref":"shared.schema.json#/$defs/compute"},"stackSpec":{"$ref":"shared.schema.json#/$defs/stackSpec"},"title":{"$ref":"shared.schema.json#/$defs/title"},"description":{"$ref":"shared.schema.json#/$defs/description"},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"logLevel":{"$ref":"shared.schema.json#/$defs/logLevel"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"},"envs":{"$ref":"shared.schema.json#/$defs/envs"},"configs":{"$ref":"shared.schema.json#/$defs/configs"},"secrets":{"$ref":"shared.schema.json#/$defs/secretNames"},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"dataosVolumes":{"$ref":"shared.schema.json#/$defs/volumeMounts"},"persistentVolume":{"$ref":"shared.schema.json#/$defs/volumeMount"},"tempVolume":{"$ref":"shared.schema.json#/$defs/tempVolume"},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"resource":{"$ref":"shared.schema.json#/$defs/resources","deprecated":true},"dryRun":{"$ref":"shared.schema.json#/$defs/dryRun"},"topology":{"$ref":"shared.schema.json#/$defs/topology"},"flare":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"scanner":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"soda":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"container":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"alpha":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"benthos":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"bento":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"beacon":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"nilus":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"flash":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"talos":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dbt":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"lakesearch":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"python3":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"fastfun":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"mock":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"pulsar-function":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"toolbox":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"replicas":{"$ref":"shared.schema.json#/$defs/replicas"},"autoScaling":{"$ref":"shared.schema.json#/$defs/autoScaling"},"autoscaling":{"$ref":"shared.schema.json#/$defs/autoScaling","deprecated":true},"highAvailabilityConfig":{"$ref":"shared.schema.json#/$defs/highAvailabilityConfig"},"servicePort":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port on which it answers.","examples":[8080]},"servicePorts":{"type":["array","null"],"items":{"type":"object","description":"One port.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the port."},"servicePort":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Number of the port."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Older spelling of servicePort.","deprecated":true}},"required":["name"],"additionalProperties":false},"description":"Further ports."},"metricPort":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port on which it shows its measurements."},"ingress":{"$ref":"#/$defs/ingress"},"tier":{"type":"string","description":"Accepted; has no effect.","deprecated":true}},"required":["stack"],"additionalProperties":false};
+const schema349 = {"type":"object","description":"The program.","properties":{"stack":{"$ref":"shared.schema.json#/$defs/stack"},"compute":{"$ref":"shared.schema.json#/$defs/compute"},"stackSpec":{"$ref":"shared.schema.json#/$defs/stackSpec"},"title":{"$ref":"shared.schema.json#/$defs/title"},"description":{"$ref":"shared.schema.json#/$defs/description"},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"logLevel":{"$ref":"shared.schema.json#/$defs/logLevel"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"},"envs":{"$ref":"shared.schema.json#/$defs/envs"},"configs":{"$ref":"shared.schema.json#/$defs/configs"},"secrets":{"$ref":"shared.schema.json#/$defs/secretNames"},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"dataosVolumes":{"$ref":"shared.schema.json#/$defs/volumeMounts"},"persistentVolume":{"$ref":"shared.schema.json#/$defs/volumeMount"},"tempVolume":{"$ref":"shared.schema.json#/$defs/tempVolume"},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"resource":{"$ref":"shared.schema.json#/$defs/resources","deprecated":true},"dryRun":{"$ref":"shared.schema.json#/$defs/dryRun"},"topology":{"$ref":"shared.schema.json#/$defs/topology"},"flare":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"scanner":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"soda":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"container":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"alpha":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"benthos":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"bento":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"beacon":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"nilus":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"flash":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"talos":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dbt":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"lakesearch":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"python3":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"fastfun":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"mock":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"bento-worker":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"python":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"stream-monitor":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dataos-ctl":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"steampipestack":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"rclone":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dlthub":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"pyflare":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"pulsar-function":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"toolbox":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"replicas":{"$ref":"shared.schema.json#/$defs/replicas"},"autoScaling":{"$ref":"shared.schema.json#/$defs/autoScaling"},"autoscaling":{"$ref":"shared.schema.json#/$defs/autoScaling","deprecated":true},"highAvailabilityConfig":{"$ref":"shared.schema.json#/$defs/highAvailabilityConfig"},"servicePort":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port on which it answers.","examples":[8080]},"servicePorts":{"type":["array","null"],"items":{"type":"object","description":"One port.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the port."},"servicePort":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Number of the port."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Older spelling of servicePort.","deprecated":true}},"required":["name"],"additionalProperties":false},"description":"Further ports."},"metricPort":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port on which it shows its measurements."},"ingress":{"$ref":"#/$defs/ingress"},"tier":{"type":"string","description":"Accepted; has no effect.","deprecated":true}},"required":["stack"],"additionalProperties":false};
 const schema350 = {"type":"string","pattern":"\\S","description":"What runs it: name, an optional flavor and version.","examples":["flare:7.0","soda+python:1.0","scanner:2.0"]};
 
 function validate880(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -34020,10 +34020,10 @@ vErrors.push(err17);
 errors++;
 }
 }
-if(data["pulsar-function"] !== undefined){
-let data36 = data["pulsar-function"];
+if(data["bento-worker"] !== undefined){
+let data36 = data["bento-worker"];
 if((!(data36 && typeof data36 == "object" && !Array.isArray(data36))) && (data36 !== null)){
-const err18 = {instancePath:instancePath+"/pulsar-function",schemaPath:"#/properties/pulsar-function/type",keyword:"type",params:{type: schema349.properties["pulsar-function"].type},message:"must be object,null",schema:schema349.properties["pulsar-function"].type,parentSchema:schema349.properties["pulsar-function"],data:data36};
+const err18 = {instancePath:instancePath+"/bento-worker",schemaPath:"#/properties/bento-worker/type",keyword:"type",params:{type: schema349.properties["bento-worker"].type},message:"must be object,null",schema:schema349.properties["bento-worker"].type,parentSchema:schema349.properties["bento-worker"],data:data36};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -34033,15 +34033,119 @@ vErrors.push(err18);
 errors++;
 }
 }
-if(data.toolbox !== undefined){
-let data37 = data.toolbox;
+if(data.python !== undefined){
+let data37 = data.python;
 if((!(data37 && typeof data37 == "object" && !Array.isArray(data37))) && (data37 !== null)){
-const err19 = {instancePath:instancePath+"/toolbox",schemaPath:"#/properties/toolbox/type",keyword:"type",params:{type: schema349.properties.toolbox.type},message:"must be object,null",schema:schema349.properties.toolbox.type,parentSchema:schema349.properties.toolbox,data:data37};
+const err19 = {instancePath:instancePath+"/python",schemaPath:"#/properties/python/type",keyword:"type",params:{type: schema349.properties.python.type},message:"must be object,null",schema:schema349.properties.python.type,parentSchema:schema349.properties.python,data:data37};
 if(vErrors === null){
 vErrors = [err19];
 }
 else {
 vErrors.push(err19);
+}
+errors++;
+}
+}
+if(data["stream-monitor"] !== undefined){
+let data38 = data["stream-monitor"];
+if((!(data38 && typeof data38 == "object" && !Array.isArray(data38))) && (data38 !== null)){
+const err20 = {instancePath:instancePath+"/stream-monitor",schemaPath:"#/properties/stream-monitor/type",keyword:"type",params:{type: schema349.properties["stream-monitor"].type},message:"must be object,null",schema:schema349.properties["stream-monitor"].type,parentSchema:schema349.properties["stream-monitor"],data:data38};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+if(data["dataos-ctl"] !== undefined){
+let data39 = data["dataos-ctl"];
+if((!(data39 && typeof data39 == "object" && !Array.isArray(data39))) && (data39 !== null)){
+const err21 = {instancePath:instancePath+"/dataos-ctl",schemaPath:"#/properties/dataos-ctl/type",keyword:"type",params:{type: schema349.properties["dataos-ctl"].type},message:"must be object,null",schema:schema349.properties["dataos-ctl"].type,parentSchema:schema349.properties["dataos-ctl"],data:data39};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+if(data.steampipestack !== undefined){
+let data40 = data.steampipestack;
+if((!(data40 && typeof data40 == "object" && !Array.isArray(data40))) && (data40 !== null)){
+const err22 = {instancePath:instancePath+"/steampipestack",schemaPath:"#/properties/steampipestack/type",keyword:"type",params:{type: schema349.properties.steampipestack.type},message:"must be object,null",schema:schema349.properties.steampipestack.type,parentSchema:schema349.properties.steampipestack,data:data40};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+if(data.rclone !== undefined){
+let data41 = data.rclone;
+if((!(data41 && typeof data41 == "object" && !Array.isArray(data41))) && (data41 !== null)){
+const err23 = {instancePath:instancePath+"/rclone",schemaPath:"#/properties/rclone/type",keyword:"type",params:{type: schema349.properties.rclone.type},message:"must be object,null",schema:schema349.properties.rclone.type,parentSchema:schema349.properties.rclone,data:data41};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+if(data.dlthub !== undefined){
+let data42 = data.dlthub;
+if((!(data42 && typeof data42 == "object" && !Array.isArray(data42))) && (data42 !== null)){
+const err24 = {instancePath:instancePath+"/dlthub",schemaPath:"#/properties/dlthub/type",keyword:"type",params:{type: schema349.properties.dlthub.type},message:"must be object,null",schema:schema349.properties.dlthub.type,parentSchema:schema349.properties.dlthub,data:data42};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+if(data.pyflare !== undefined){
+let data43 = data.pyflare;
+if((!(data43 && typeof data43 == "object" && !Array.isArray(data43))) && (data43 !== null)){
+const err25 = {instancePath:instancePath+"/pyflare",schemaPath:"#/properties/pyflare/type",keyword:"type",params:{type: schema349.properties.pyflare.type},message:"must be object,null",schema:schema349.properties.pyflare.type,parentSchema:schema349.properties.pyflare,data:data43};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+if(data["pulsar-function"] !== undefined){
+let data44 = data["pulsar-function"];
+if((!(data44 && typeof data44 == "object" && !Array.isArray(data44))) && (data44 !== null)){
+const err26 = {instancePath:instancePath+"/pulsar-function",schemaPath:"#/properties/pulsar-function/type",keyword:"type",params:{type: schema349.properties["pulsar-function"].type},message:"must be object,null",schema:schema349.properties["pulsar-function"].type,parentSchema:schema349.properties["pulsar-function"],data:data44};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+if(data.toolbox !== undefined){
+let data45 = data.toolbox;
+if((!(data45 && typeof data45 == "object" && !Array.isArray(data45))) && (data45 !== null)){
+const err27 = {instancePath:instancePath+"/toolbox",schemaPath:"#/properties/toolbox/type",keyword:"type",params:{type: schema349.properties.toolbox.type},message:"must be object,null",schema:schema349.properties.toolbox.type,parentSchema:schema349.properties.toolbox,data:data45};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
 }
 errors++;
 }
@@ -34071,109 +34175,9 @@ errors = vErrors.length;
 }
 }
 if(data.servicePort !== undefined){
-let data42 = data.servicePort;
-if((!(((typeof data42 == "number") && (!(data42 % 1) && !isNaN(data42))) && (isFinite(data42)))) && (typeof data42 !== "string")){
-const err20 = {instancePath:instancePath+"/servicePort",schemaPath:"#/properties/servicePort/type",keyword:"type",params:{type: schema349.properties.servicePort.type},message:"must be integer,string",schema:schema349.properties.servicePort.type,parentSchema:schema349.properties.servicePort,data:data42};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
-}
-if(typeof data42 === "string"){
-if(!pattern12.test(data42)){
-const err21 = {instancePath:instancePath+"/servicePort",schemaPath:"#/properties/servicePort/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema349.properties.servicePort,data:data42};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
-}
-}
-}
-if(data.servicePorts !== undefined){
-let data43 = data.servicePorts;
-if((!(Array.isArray(data43))) && (data43 !== null)){
-const err22 = {instancePath:instancePath+"/servicePorts",schemaPath:"#/properties/servicePorts/type",keyword:"type",params:{type: schema349.properties.servicePorts.type},message:"must be array,null",schema:schema349.properties.servicePorts.type,parentSchema:schema349.properties.servicePorts,data:data43};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
-errors++;
-}
-if(Array.isArray(data43)){
-const len0 = data43.length;
-for(let i0=0; i0<len0; i0++){
-let data44 = data43[i0];
-if(data44 && typeof data44 == "object" && !Array.isArray(data44)){
-if(data44.name === undefined){
-const err23 = {instancePath:instancePath+"/servicePorts/" + i0,schemaPath:"#/properties/servicePorts/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema349.properties.servicePorts.items.required,parentSchema:schema349.properties.servicePorts.items,data:data44};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
-errors++;
-}
-for(const key1 in data44){
-if(!(((key1 === "name") || (key1 === "servicePort")) || (key1 === "port"))){
-const err24 = {instancePath:instancePath+"/servicePorts/" + i0,schemaPath:"#/properties/servicePorts/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema349.properties.servicePorts.items,data:data44};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
-errors++;
-}
-}
-if(data44.name !== undefined){
-let data45 = data44.name;
-if(typeof data45 === "string"){
-if(!pattern3.test(data45)){
-const err25 = {instancePath:instancePath+"/servicePorts/" + i0+"/name",schemaPath:"#/properties/servicePorts/items/properties/name/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema349.properties.servicePorts.items.properties.name,data:data45};
-if(vErrors === null){
-vErrors = [err25];
-}
-else {
-vErrors.push(err25);
-}
-errors++;
-}
-}
-else {
-const err26 = {instancePath:instancePath+"/servicePorts/" + i0+"/name",schemaPath:"#/properties/servicePorts/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema349.properties.servicePorts.items.properties.name.type,parentSchema:schema349.properties.servicePorts.items.properties.name,data:data45};
-if(vErrors === null){
-vErrors = [err26];
-}
-else {
-vErrors.push(err26);
-}
-errors++;
-}
-}
-if(data44.servicePort !== undefined){
-let data46 = data44.servicePort;
-if((!(((typeof data46 == "number") && (!(data46 % 1) && !isNaN(data46))) && (isFinite(data46)))) && (typeof data46 !== "string")){
-const err27 = {instancePath:instancePath+"/servicePorts/" + i0+"/servicePort",schemaPath:"#/properties/servicePorts/items/properties/servicePort/type",keyword:"type",params:{type: schema349.properties.servicePorts.items.properties.servicePort.type},message:"must be integer,string",schema:schema349.properties.servicePorts.items.properties.servicePort.type,parentSchema:schema349.properties.servicePorts.items.properties.servicePort,data:data46};
-if(vErrors === null){
-vErrors = [err27];
-}
-else {
-vErrors.push(err27);
-}
-errors++;
-}
-if(typeof data46 === "string"){
-if(!pattern12.test(data46)){
-const err28 = {instancePath:instancePath+"/servicePorts/" + i0+"/servicePort",schemaPath:"#/properties/servicePorts/items/properties/servicePort/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema349.properties.servicePorts.items.properties.servicePort,data:data46};
+let data50 = data.servicePort;
+if((!(((typeof data50 == "number") && (!(data50 % 1) && !isNaN(data50))) && (isFinite(data50)))) && (typeof data50 !== "string")){
+const err28 = {instancePath:instancePath+"/servicePort",schemaPath:"#/properties/servicePort/type",keyword:"type",params:{type: schema349.properties.servicePort.type},message:"must be integer,string",schema:schema349.properties.servicePort.type,parentSchema:schema349.properties.servicePort,data:data50};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -34182,12 +34186,9 @@ vErrors.push(err28);
 }
 errors++;
 }
-}
-}
-if(data44.port !== undefined){
-let data47 = data44.port;
-if((!(((typeof data47 == "number") && (!(data47 % 1) && !isNaN(data47))) && (isFinite(data47)))) && (typeof data47 !== "string")){
-const err29 = {instancePath:instancePath+"/servicePorts/" + i0+"/port",schemaPath:"#/properties/servicePorts/items/properties/port/type",keyword:"type",params:{type: schema349.properties.servicePorts.items.properties.port.type},message:"must be integer,string",schema:schema349.properties.servicePorts.items.properties.port.type,parentSchema:schema349.properties.servicePorts.items.properties.port,data:data47};
+if(typeof data50 === "string"){
+if(!pattern12.test(data50)){
+const err29 = {instancePath:instancePath+"/servicePort",schemaPath:"#/properties/servicePort/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema349.properties.servicePort,data:data50};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -34196,9 +34197,12 @@ vErrors.push(err29);
 }
 errors++;
 }
-if(typeof data47 === "string"){
-if(!pattern12.test(data47)){
-const err30 = {instancePath:instancePath+"/servicePorts/" + i0+"/port",schemaPath:"#/properties/servicePorts/items/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema349.properties.servicePorts.items.properties.port,data:data47};
+}
+}
+if(data.servicePorts !== undefined){
+let data51 = data.servicePorts;
+if((!(Array.isArray(data51))) && (data51 !== null)){
+const err30 = {instancePath:instancePath+"/servicePorts",schemaPath:"#/properties/servicePorts/type",keyword:"type",params:{type: schema349.properties.servicePorts.type},message:"must be array,null",schema:schema349.properties.servicePorts.type,parentSchema:schema349.properties.servicePorts,data:data51};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -34207,11 +34211,13 @@ vErrors.push(err30);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err31 = {instancePath:instancePath+"/servicePorts/" + i0,schemaPath:"#/properties/servicePorts/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema349.properties.servicePorts.items.type,parentSchema:schema349.properties.servicePorts.items,data:data44};
+if(Array.isArray(data51)){
+const len0 = data51.length;
+for(let i0=0; i0<len0; i0++){
+let data52 = data51[i0];
+if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
+if(data52.name === undefined){
+const err31 = {instancePath:instancePath+"/servicePorts/" + i0,schemaPath:"#/properties/servicePorts/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema349.properties.servicePorts.items.required,parentSchema:schema349.properties.servicePorts.items,data:data52};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -34220,13 +34226,9 @@ vErrors.push(err31);
 }
 errors++;
 }
-}
-}
-}
-if(data.metricPort !== undefined){
-let data48 = data.metricPort;
-if((!(((typeof data48 == "number") && (!(data48 % 1) && !isNaN(data48))) && (isFinite(data48)))) && (typeof data48 !== "string")){
-const err32 = {instancePath:instancePath+"/metricPort",schemaPath:"#/properties/metricPort/type",keyword:"type",params:{type: schema349.properties.metricPort.type},message:"must be integer,string",schema:schema349.properties.metricPort.type,parentSchema:schema349.properties.metricPort,data:data48};
+for(const key1 in data52){
+if(!(((key1 === "name") || (key1 === "servicePort")) || (key1 === "port"))){
+const err32 = {instancePath:instancePath+"/servicePorts/" + i0,schemaPath:"#/properties/servicePorts/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema349.properties.servicePorts.items,data:data52};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -34235,14 +34237,116 @@ vErrors.push(err32);
 }
 errors++;
 }
-if(typeof data48 === "string"){
-if(!pattern12.test(data48)){
-const err33 = {instancePath:instancePath+"/metricPort",schemaPath:"#/properties/metricPort/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema349.properties.metricPort,data:data48};
+}
+if(data52.name !== undefined){
+let data53 = data52.name;
+if(typeof data53 === "string"){
+if(!pattern3.test(data53)){
+const err33 = {instancePath:instancePath+"/servicePorts/" + i0+"/name",schemaPath:"#/properties/servicePorts/items/properties/name/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema349.properties.servicePorts.items.properties.name,data:data53};
 if(vErrors === null){
 vErrors = [err33];
 }
 else {
 vErrors.push(err33);
+}
+errors++;
+}
+}
+else {
+const err34 = {instancePath:instancePath+"/servicePorts/" + i0+"/name",schemaPath:"#/properties/servicePorts/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema349.properties.servicePorts.items.properties.name.type,parentSchema:schema349.properties.servicePorts.items.properties.name,data:data53};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+}
+if(data52.servicePort !== undefined){
+let data54 = data52.servicePort;
+if((!(((typeof data54 == "number") && (!(data54 % 1) && !isNaN(data54))) && (isFinite(data54)))) && (typeof data54 !== "string")){
+const err35 = {instancePath:instancePath+"/servicePorts/" + i0+"/servicePort",schemaPath:"#/properties/servicePorts/items/properties/servicePort/type",keyword:"type",params:{type: schema349.properties.servicePorts.items.properties.servicePort.type},message:"must be integer,string",schema:schema349.properties.servicePorts.items.properties.servicePort.type,parentSchema:schema349.properties.servicePorts.items.properties.servicePort,data:data54};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+if(typeof data54 === "string"){
+if(!pattern12.test(data54)){
+const err36 = {instancePath:instancePath+"/servicePorts/" + i0+"/servicePort",schemaPath:"#/properties/servicePorts/items/properties/servicePort/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema349.properties.servicePorts.items.properties.servicePort,data:data54};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+}
+}
+if(data52.port !== undefined){
+let data55 = data52.port;
+if((!(((typeof data55 == "number") && (!(data55 % 1) && !isNaN(data55))) && (isFinite(data55)))) && (typeof data55 !== "string")){
+const err37 = {instancePath:instancePath+"/servicePorts/" + i0+"/port",schemaPath:"#/properties/servicePorts/items/properties/port/type",keyword:"type",params:{type: schema349.properties.servicePorts.items.properties.port.type},message:"must be integer,string",schema:schema349.properties.servicePorts.items.properties.port.type,parentSchema:schema349.properties.servicePorts.items.properties.port,data:data55};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+if(typeof data55 === "string"){
+if(!pattern12.test(data55)){
+const err38 = {instancePath:instancePath+"/servicePorts/" + i0+"/port",schemaPath:"#/properties/servicePorts/items/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema349.properties.servicePorts.items.properties.port,data:data55};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err39 = {instancePath:instancePath+"/servicePorts/" + i0,schemaPath:"#/properties/servicePorts/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema349.properties.servicePorts.items.type,parentSchema:schema349.properties.servicePorts.items,data:data52};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
+}
+errors++;
+}
+}
+}
+}
+if(data.metricPort !== undefined){
+let data56 = data.metricPort;
+if((!(((typeof data56 == "number") && (!(data56 % 1) && !isNaN(data56))) && (isFinite(data56)))) && (typeof data56 !== "string")){
+const err40 = {instancePath:instancePath+"/metricPort",schemaPath:"#/properties/metricPort/type",keyword:"type",params:{type: schema349.properties.metricPort.type},message:"must be integer,string",schema:schema349.properties.metricPort.type,parentSchema:schema349.properties.metricPort,data:data56};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
+}
+errors++;
+}
+if(typeof data56 === "string"){
+if(!pattern12.test(data56)){
+const err41 = {instancePath:instancePath+"/metricPort",schemaPath:"#/properties/metricPort/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema349.properties.metricPort,data:data56};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
 }
 errors++;
 }
@@ -34255,26 +34359,26 @@ errors = vErrors.length;
 }
 }
 if(data.tier !== undefined){
-let data50 = data.tier;
-if(typeof data50 !== "string"){
-const err34 = {instancePath:instancePath+"/tier",schemaPath:"#/properties/tier/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema349.properties.tier.type,parentSchema:schema349.properties.tier,data:data50};
+let data58 = data.tier;
+if(typeof data58 !== "string"){
+const err42 = {instancePath:instancePath+"/tier",schemaPath:"#/properties/tier/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema349.properties.tier.type,parentSchema:schema349.properties.tier,data:data58};
 if(vErrors === null){
-vErrors = [err34];
+vErrors = [err42];
 }
 else {
-vErrors.push(err34);
+vErrors.push(err42);
 }
 errors++;
 }
 }
 }
 else {
-const err35 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema349.type,parentSchema:schema349,data};
+const err43 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema349.type,parentSchema:schema349,data};
 if(vErrors === null){
-vErrors = [err35];
+vErrors = [err43];
 }
 else {
-vErrors.push(err35);
+vErrors.push(err43);
 }
 errors++;
 }
@@ -38506,7 +38610,7 @@ return errors === 0;
 validate979.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const worker = validate1005;
-const schema408 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"worker.schema.json","title":"Worker","description":"A program that keeps running and has no ports. Checked and registered; it does not run here.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1beta"},"type":{"const":"worker","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"worker":{"$ref":"#/$defs/worker"},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","worker"],"additionalProperties":false,"examples":[{"name":"orders-sync","version":"v1beta","type":"worker","worker":{"stack":"bento","compute":"runnable-default","stackSpec":{"input":{},"output":{}}}}],"$defs":{"worker":{"type":"object","description":"The program.","properties":{"stack":{"$ref":"shared.schema.json#/$defs/stack"},"compute":{"$ref":"shared.schema.json#/$defs/compute"},"stackSpec":{"$ref":"shared.schema.json#/$defs/stackSpec"},"title":{"$ref":"shared.schema.json#/$defs/title"},"description":{"$ref":"shared.schema.json#/$defs/description"},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"logLevel":{"$ref":"shared.schema.json#/$defs/logLevel"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"},"envs":{"$ref":"shared.schema.json#/$defs/envs"},"configs":{"$ref":"shared.schema.json#/$defs/configs"},"secrets":{"$ref":"shared.schema.json#/$defs/secretNames"},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"dataosVolumes":{"$ref":"shared.schema.json#/$defs/volumeMounts"},"persistentVolume":{"$ref":"shared.schema.json#/$defs/volumeMount"},"tempVolume":{"$ref":"shared.schema.json#/$defs/tempVolume"},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"resource":{"$ref":"shared.schema.json#/$defs/resources","deprecated":true},"dryRun":{"$ref":"shared.schema.json#/$defs/dryRun"},"topology":{"$ref":"shared.schema.json#/$defs/topology"},"flare":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"scanner":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"soda":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"container":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"alpha":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"benthos":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"bento":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"beacon":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"nilus":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"flash":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"talos":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dbt":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"lakesearch":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"python3":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"fastfun":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"mock":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"pulsar-function":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"stream-monitor":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"bento-worker":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"replicas":{"$ref":"shared.schema.json#/$defs/replicas"},"autoScaling":{"$ref":"shared.schema.json#/$defs/autoScaling"},"autoscaling":{"$ref":"shared.schema.json#/$defs/autoScaling","deprecated":true},"highAvailabilityConfig":{"$ref":"shared.schema.json#/$defs/highAvailabilityConfig"},"tier":{"type":"string","description":"Accepted; has no effect.","deprecated":true}},"required":["stack"],"additionalProperties":false}}};
+const schema408 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"worker.schema.json","title":"Worker","description":"A program that keeps running and has no ports. Checked and registered; it does not run here.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1beta"},"type":{"const":"worker","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"worker":{"$ref":"#/$defs/worker"},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","worker"],"additionalProperties":false,"examples":[{"name":"orders-sync","version":"v1beta","type":"worker","worker":{"stack":"bento","compute":"runnable-default","stackSpec":{"input":{},"output":{}}}}],"$defs":{"worker":{"type":"object","description":"The program.","properties":{"stack":{"$ref":"shared.schema.json#/$defs/stack"},"compute":{"$ref":"shared.schema.json#/$defs/compute"},"stackSpec":{"$ref":"shared.schema.json#/$defs/stackSpec"},"title":{"$ref":"shared.schema.json#/$defs/title"},"description":{"$ref":"shared.schema.json#/$defs/description"},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"logLevel":{"$ref":"shared.schema.json#/$defs/logLevel"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"},"envs":{"$ref":"shared.schema.json#/$defs/envs"},"configs":{"$ref":"shared.schema.json#/$defs/configs"},"secrets":{"$ref":"shared.schema.json#/$defs/secretNames"},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"dataosVolumes":{"$ref":"shared.schema.json#/$defs/volumeMounts"},"persistentVolume":{"$ref":"shared.schema.json#/$defs/volumeMount"},"tempVolume":{"$ref":"shared.schema.json#/$defs/tempVolume"},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"resource":{"$ref":"shared.schema.json#/$defs/resources","deprecated":true},"dryRun":{"$ref":"shared.schema.json#/$defs/dryRun"},"topology":{"$ref":"shared.schema.json#/$defs/topology"},"flare":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"scanner":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"soda":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"container":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"alpha":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"benthos":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"bento":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"beacon":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"nilus":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"flash":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"talos":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dbt":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"lakesearch":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"python3":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"fastfun":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"mock":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"python":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dataos-ctl":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"toolbox":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"steampipestack":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"rclone":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dlthub":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"pyflare":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"pulsar-function":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"stream-monitor":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"bento-worker":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"replicas":{"$ref":"shared.schema.json#/$defs/replicas"},"autoScaling":{"$ref":"shared.schema.json#/$defs/autoScaling"},"autoscaling":{"$ref":"shared.schema.json#/$defs/autoScaling","deprecated":true},"highAvailabilityConfig":{"$ref":"shared.schema.json#/$defs/highAvailabilityConfig"},"tier":{"type":"string","description":"Accepted; has no effect.","deprecated":true}},"required":["stack"],"additionalProperties":false}}};
 
 function validate1006(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -38769,7 +38873,7 @@ return errors === 0;
 }
 validate1022.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema418 = {"type":"object","description":"The program.","properties":{"stack":{"$ref":"shared.schema.json#/$defs/stack"},"compute":{"$ref":"shared.schema.json#/$defs/compute"},"stackSpec":{"$ref":"shared.schema.json#/$defs/stackSpec"},"title":{"$ref":"shared.schema.json#/$defs/title"},"description":{"$ref":"shared.schema.json#/$defs/description"},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"logLevel":{"$ref":"shared.schema.json#/$defs/logLevel"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"},"envs":{"$ref":"shared.schema.json#/$defs/envs"},"configs":{"$ref":"shared.schema.json#/$defs/configs"},"secrets":{"$ref":"shared.schema.json#/$defs/secretNames"},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"dataosVolumes":{"$ref":"shared.schema.json#/$defs/volumeMounts"},"persistentVolume":{"$ref":"shared.schema.json#/$defs/volumeMount"},"tempVolume":{"$ref":"shared.schema.json#/$defs/tempVolume"},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"resource":{"$ref":"shared.schema.json#/$defs/resources","deprecated":true},"dryRun":{"$ref":"shared.schema.json#/$defs/dryRun"},"topology":{"$ref":"shared.schema.json#/$defs/topology"},"flare":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"scanner":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"soda":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"container":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"alpha":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"benthos":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"bento":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"beacon":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"nilus":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"flash":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"talos":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dbt":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"lakesearch":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"python3":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"fastfun":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"mock":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"pulsar-function":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"stream-monitor":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"bento-worker":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"replicas":{"$ref":"shared.schema.json#/$defs/replicas"},"autoScaling":{"$ref":"shared.schema.json#/$defs/autoScaling"},"autoscaling":{"$ref":"shared.schema.json#/$defs/autoScaling","deprecated":true},"highAvailabilityConfig":{"$ref":"shared.schema.json#/$defs/highAvailabilityConfig"},"tier":{"type":"string","description":"Accepted; has no effect.","deprecated":true}},"required":["stack"],"additionalProperties":false};
+const schema418 = {"type":"object","description":"The program.","properties":{"stack":{"$ref":"shared.schema.json#/$defs/stack"},"compute":{"$ref":"shared.schema.json#/$defs/compute"},"stackSpec":{"$ref":"shared.schema.json#/$defs/stackSpec"},"title":{"$ref":"shared.schema.json#/$defs/title"},"description":{"$ref":"shared.schema.json#/$defs/description"},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"logLevel":{"$ref":"shared.schema.json#/$defs/logLevel"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"},"envs":{"$ref":"shared.schema.json#/$defs/envs"},"configs":{"$ref":"shared.schema.json#/$defs/configs"},"secrets":{"$ref":"shared.schema.json#/$defs/secretNames"},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"dataosVolumes":{"$ref":"shared.schema.json#/$defs/volumeMounts"},"persistentVolume":{"$ref":"shared.schema.json#/$defs/volumeMount"},"tempVolume":{"$ref":"shared.schema.json#/$defs/tempVolume"},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"resource":{"$ref":"shared.schema.json#/$defs/resources","deprecated":true},"dryRun":{"$ref":"shared.schema.json#/$defs/dryRun"},"topology":{"$ref":"shared.schema.json#/$defs/topology"},"flare":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"scanner":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"soda":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"container":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"alpha":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"benthos":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"bento":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"beacon":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"nilus":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"flash":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"talos":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dbt":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"lakesearch":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"python3":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"fastfun":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"mock":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"python":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dataos-ctl":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"toolbox":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"steampipestack":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"rclone":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dlthub":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"pyflare":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"pulsar-function":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"stream-monitor":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"bento-worker":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"replicas":{"$ref":"shared.schema.json#/$defs/replicas"},"autoScaling":{"$ref":"shared.schema.json#/$defs/autoScaling"},"autoscaling":{"$ref":"shared.schema.json#/$defs/autoScaling","deprecated":true},"highAvailabilityConfig":{"$ref":"shared.schema.json#/$defs/highAvailabilityConfig"},"tier":{"type":"string","description":"Accepted; has no effect.","deprecated":true}},"required":["stack"],"additionalProperties":false};
 
 function validate1025(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -39984,10 +40088,10 @@ vErrors.push(err17);
 errors++;
 }
 }
-if(data["pulsar-function"] !== undefined){
-let data36 = data["pulsar-function"];
+if(data.python !== undefined){
+let data36 = data.python;
 if((!(data36 && typeof data36 == "object" && !Array.isArray(data36))) && (data36 !== null)){
-const err18 = {instancePath:instancePath+"/pulsar-function",schemaPath:"#/properties/pulsar-function/type",keyword:"type",params:{type: schema418.properties["pulsar-function"].type},message:"must be object,null",schema:schema418.properties["pulsar-function"].type,parentSchema:schema418.properties["pulsar-function"],data:data36};
+const err18 = {instancePath:instancePath+"/python",schemaPath:"#/properties/python/type",keyword:"type",params:{type: schema418.properties.python.type},message:"must be object,null",schema:schema418.properties.python.type,parentSchema:schema418.properties.python,data:data36};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -39997,10 +40101,10 @@ vErrors.push(err18);
 errors++;
 }
 }
-if(data["stream-monitor"] !== undefined){
-let data37 = data["stream-monitor"];
+if(data["dataos-ctl"] !== undefined){
+let data37 = data["dataos-ctl"];
 if((!(data37 && typeof data37 == "object" && !Array.isArray(data37))) && (data37 !== null)){
-const err19 = {instancePath:instancePath+"/stream-monitor",schemaPath:"#/properties/stream-monitor/type",keyword:"type",params:{type: schema418.properties["stream-monitor"].type},message:"must be object,null",schema:schema418.properties["stream-monitor"].type,parentSchema:schema418.properties["stream-monitor"],data:data37};
+const err19 = {instancePath:instancePath+"/dataos-ctl",schemaPath:"#/properties/dataos-ctl/type",keyword:"type",params:{type: schema418.properties["dataos-ctl"].type},message:"must be object,null",schema:schema418.properties["dataos-ctl"].type,parentSchema:schema418.properties["dataos-ctl"],data:data37};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -40010,15 +40114,106 @@ vErrors.push(err19);
 errors++;
 }
 }
-if(data["bento-worker"] !== undefined){
-let data38 = data["bento-worker"];
+if(data.toolbox !== undefined){
+let data38 = data.toolbox;
 if((!(data38 && typeof data38 == "object" && !Array.isArray(data38))) && (data38 !== null)){
-const err20 = {instancePath:instancePath+"/bento-worker",schemaPath:"#/properties/bento-worker/type",keyword:"type",params:{type: schema418.properties["bento-worker"].type},message:"must be object,null",schema:schema418.properties["bento-worker"].type,parentSchema:schema418.properties["bento-worker"],data:data38};
+const err20 = {instancePath:instancePath+"/toolbox",schemaPath:"#/properties/toolbox/type",keyword:"type",params:{type: schema418.properties.toolbox.type},message:"must be object,null",schema:schema418.properties.toolbox.type,parentSchema:schema418.properties.toolbox,data:data38};
 if(vErrors === null){
 vErrors = [err20];
 }
 else {
 vErrors.push(err20);
+}
+errors++;
+}
+}
+if(data.steampipestack !== undefined){
+let data39 = data.steampipestack;
+if((!(data39 && typeof data39 == "object" && !Array.isArray(data39))) && (data39 !== null)){
+const err21 = {instancePath:instancePath+"/steampipestack",schemaPath:"#/properties/steampipestack/type",keyword:"type",params:{type: schema418.properties.steampipestack.type},message:"must be object,null",schema:schema418.properties.steampipestack.type,parentSchema:schema418.properties.steampipestack,data:data39};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+if(data.rclone !== undefined){
+let data40 = data.rclone;
+if((!(data40 && typeof data40 == "object" && !Array.isArray(data40))) && (data40 !== null)){
+const err22 = {instancePath:instancePath+"/rclone",schemaPath:"#/properties/rclone/type",keyword:"type",params:{type: schema418.properties.rclone.type},message:"must be object,null",schema:schema418.properties.rclone.type,parentSchema:schema418.properties.rclone,data:data40};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+if(data.dlthub !== undefined){
+let data41 = data.dlthub;
+if((!(data41 && typeof data41 == "object" && !Array.isArray(data41))) && (data41 !== null)){
+const err23 = {instancePath:instancePath+"/dlthub",schemaPath:"#/properties/dlthub/type",keyword:"type",params:{type: schema418.properties.dlthub.type},message:"must be object,null",schema:schema418.properties.dlthub.type,parentSchema:schema418.properties.dlthub,data:data41};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+if(data.pyflare !== undefined){
+let data42 = data.pyflare;
+if((!(data42 && typeof data42 == "object" && !Array.isArray(data42))) && (data42 !== null)){
+const err24 = {instancePath:instancePath+"/pyflare",schemaPath:"#/properties/pyflare/type",keyword:"type",params:{type: schema418.properties.pyflare.type},message:"must be object,null",schema:schema418.properties.pyflare.type,parentSchema:schema418.properties.pyflare,data:data42};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+if(data["pulsar-function"] !== undefined){
+let data43 = data["pulsar-function"];
+if((!(data43 && typeof data43 == "object" && !Array.isArray(data43))) && (data43 !== null)){
+const err25 = {instancePath:instancePath+"/pulsar-function",schemaPath:"#/properties/pulsar-function/type",keyword:"type",params:{type: schema418.properties["pulsar-function"].type},message:"must be object,null",schema:schema418.properties["pulsar-function"].type,parentSchema:schema418.properties["pulsar-function"],data:data43};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+if(data["stream-monitor"] !== undefined){
+let data44 = data["stream-monitor"];
+if((!(data44 && typeof data44 == "object" && !Array.isArray(data44))) && (data44 !== null)){
+const err26 = {instancePath:instancePath+"/stream-monitor",schemaPath:"#/properties/stream-monitor/type",keyword:"type",params:{type: schema418.properties["stream-monitor"].type},message:"must be object,null",schema:schema418.properties["stream-monitor"].type,parentSchema:schema418.properties["stream-monitor"],data:data44};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+if(data["bento-worker"] !== undefined){
+let data45 = data["bento-worker"];
+if((!(data45 && typeof data45 == "object" && !Array.isArray(data45))) && (data45 !== null)){
+const err27 = {instancePath:instancePath+"/bento-worker",schemaPath:"#/properties/bento-worker/type",keyword:"type",params:{type: schema418.properties["bento-worker"].type},message:"must be object,null",schema:schema418.properties["bento-worker"].type,parentSchema:schema418.properties["bento-worker"],data:data45};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
 }
 errors++;
 }
@@ -40048,26 +40243,26 @@ errors = vErrors.length;
 }
 }
 if(data.tier !== undefined){
-let data43 = data.tier;
-if(typeof data43 !== "string"){
-const err21 = {instancePath:instancePath+"/tier",schemaPath:"#/properties/tier/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema418.properties.tier.type,parentSchema:schema418.properties.tier,data:data43};
+let data50 = data.tier;
+if(typeof data50 !== "string"){
+const err28 = {instancePath:instancePath+"/tier",schemaPath:"#/properties/tier/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema418.properties.tier.type,parentSchema:schema418.properties.tier,data:data50};
 if(vErrors === null){
-vErrors = [err21];
+vErrors = [err28];
 }
 else {
-vErrors.push(err21);
+vErrors.push(err28);
 }
 errors++;
 }
 }
 }
 else {
-const err22 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema418.type,parentSchema:schema418,data};
+const err29 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema418.type,parentSchema:schema418,data};
 if(vErrors === null){
-vErrors = [err22];
+vErrors = [err29];
 }
 else {
-vErrors.push(err22);
+vErrors.push(err29);
 }
 errors++;
 }
@@ -40284,7 +40479,7 @@ return errors === 0;
 validate1005.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const workflow = validate1079;
-const schema438 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"workflow.schema.json","title":"Workflow","description":"A graph of jobs. Each node runs one stack once the nodes it depends on have succeeded.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1"},"type":{"const":"workflow","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"workflow":{"$ref":"#/$defs/workflow"},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","workflow"],"additionalProperties":false,"examples":[{"name":"wf-orders","version":"v1","type":"workflow","workflow":{"dag":[{"name":"load","spec":{"stack":"flare:7.0","compute":"runnable-default","stackSpec":{"job":{}}}}]}}],"$defs":{"workflow":{"type":"object","description":"What the workflow does.","properties":{"title":{"$ref":"shared.schema.json#/$defs/title"},"schedule":{"$ref":"#/$defs/schedule"},"dag":{"type":"array","items":{"$ref":"#/$defs/node"},"description":"The jobs.","minItems":1}},"required":["dag"],"additionalProperties":false},"schedule":{"type":"object","description":"Makes the workflow start by itself.","properties":{"cron":{"$ref":"shared.schema.json#/$defs/cron"},"concurrencyPolicy":{"type":"string","enum":["Allow","Forbid","Replace"],"description":"What happens when the previous run is still going.","default":"Allow"},"endOn":{"type":"string","description":"No runs after this instant (RFC 3339).","examples":["2030-01-31T00:00:00Z"]},"timezone":{"$ref":"shared.schema.json#/$defs/timezone"}},"required":["cron"],"additionalProperties":false},"node":{"type":"object","description":"One job.","properties":{"name":{"type":"string","pattern":"\\S","description":"Identity of the job in its workflow."},"title":{"$ref":"shared.schema.json#/$defs/title"},"description":{"$ref":"shared.schema.json#/$defs/description"},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"spec":{"$ref":"#/$defs/spec"},"file":{"type":"string","description":"A file that holds the workflow to run as this node."},"dependencies":{"type":["array","string","null"],"items":{"type":"string"},"description":"Nodes that must succeed first."},"retry":{"$ref":"#/$defs/retry"},"gcWhenComplete":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted; has no effect here."}},"required":["name"],"additionalProperties":false},"retry":{"type":"object","description":"Whether a failed job is tried again.","properties":{"count":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Extra attempts.","default":0},"strategy":{"type":"string","description":"When to try again.","default":"OnFailure","examples":["Always","OnFailure","OnError","OnTransientError"]},"duration":{"type":["string","number"],"description":"Wait between attempts."},"maxDuration":{"type":["string","number"],"description":"Longest time for all attempts."}},"additionalProperties":false},"spec":{"type":"object","description":"What the node runs.","properties":{"stack":{"$ref":"shared.schema.json#/$defs/stack"},"compute":{"$ref":"shared.schema.json#/$defs/compute"},"stackSpec":{"$ref":"shared.schema.json#/$defs/stackSpec"},"title":{"$ref":"shared.schema.json#/$defs/title"},"description":{"$ref":"shared.schema.json#/$defs/description"},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"logLevel":{"$ref":"shared.schema.json#/$defs/logLevel"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"},"envs":{"$ref":"shared.schema.json#/$defs/envs"},"configs":{"$ref":"shared.schema.json#/$defs/configs"},"secrets":{"$ref":"shared.schema.json#/$defs/secretNames"},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"dataosVolumes":{"$ref":"shared.schema.json#/$defs/volumeMounts"},"persistentVolume":{"$ref":"shared.schema.json#/$defs/volumeMount"},"tempVolume":{"$ref":"shared.schema.json#/$defs/tempVolume"},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"resource":{"$ref":"shared.schema.json#/$defs/resources","deprecated":true},"dryRun":{"$ref":"shared.schema.json#/$defs/dryRun"},"topology":{"$ref":"shared.schema.json#/$defs/topology"},"flare":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"scanner":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"soda":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"container":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"alpha":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"benthos":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"bento":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"beacon":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"nilus":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"flash":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"talos":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dbt":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"lakesearch":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"python3":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"fastfun":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"mock":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"name":{"type":"string","description":"Accepted; has no effect."},"tier":{"type":"string","description":"Accepted; has no effect.","deprecated":true},"variables":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"file":{"type":"string","description":"Accepted; has no effect."},"retry":{"$ref":"#/$defs/retry"}},"required":["stack"],"additionalProperties":false}}};
+const schema438 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"workflow.schema.json","title":"Workflow","description":"A graph of jobs. Each node runs one stack once the nodes it depends on have succeeded.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1"},"type":{"const":"workflow","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"workflow":{"$ref":"#/$defs/workflow"},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","workflow"],"additionalProperties":false,"examples":[{"name":"wf-orders","version":"v1","type":"workflow","workflow":{"dag":[{"name":"load","spec":{"stack":"flare:7.0","compute":"runnable-default","stackSpec":{"job":{}}}}]}}],"$defs":{"workflow":{"type":"object","description":"What the workflow does.","properties":{"title":{"$ref":"shared.schema.json#/$defs/title"},"schedule":{"$ref":"#/$defs/schedule"},"dag":{"type":"array","items":{"$ref":"#/$defs/node"},"description":"The jobs.","minItems":1}},"required":["dag"],"additionalProperties":false},"schedule":{"type":"object","description":"Makes the workflow start by itself.","properties":{"cron":{"$ref":"shared.schema.json#/$defs/cron"},"concurrencyPolicy":{"type":"string","enum":["Allow","Forbid","Replace"],"description":"What happens when the previous run is still going.","default":"Allow"},"endOn":{"type":"string","description":"No runs after this instant (RFC 3339).","examples":["2030-01-31T00:00:00Z"]},"timezone":{"$ref":"shared.schema.json#/$defs/timezone"}},"required":["cron"],"additionalProperties":false},"node":{"type":"object","description":"One job.","properties":{"name":{"type":"string","pattern":"\\S","description":"Identity of the job in its workflow."},"title":{"$ref":"shared.schema.json#/$defs/title"},"description":{"$ref":"shared.schema.json#/$defs/description"},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"spec":{"$ref":"#/$defs/spec"},"file":{"type":"string","description":"A file that holds the workflow to run as this node."},"dependencies":{"type":["array","string","null"],"items":{"type":"string"},"description":"Nodes that must succeed first."},"retry":{"$ref":"#/$defs/retry"},"gcWhenComplete":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted; has no effect here."}},"required":["name"],"additionalProperties":false},"retry":{"type":"object","description":"Whether a failed job is tried again.","properties":{"count":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Extra attempts.","default":0},"strategy":{"type":"string","description":"When to try again.","default":"OnFailure","examples":["Always","OnFailure","OnError","OnTransientError"]},"duration":{"type":["string","number"],"description":"Wait between attempts."},"maxDuration":{"type":["string","number"],"description":"Longest time for all attempts."}},"additionalProperties":false},"spec":{"type":"object","description":"What the node runs.","properties":{"stack":{"$ref":"shared.schema.json#/$defs/stack"},"compute":{"$ref":"shared.schema.json#/$defs/compute"},"stackSpec":{"$ref":"shared.schema.json#/$defs/stackSpec"},"title":{"$ref":"shared.schema.json#/$defs/title"},"description":{"$ref":"shared.schema.json#/$defs/description"},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"logLevel":{"$ref":"shared.schema.json#/$defs/logLevel"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"},"envs":{"$ref":"shared.schema.json#/$defs/envs"},"configs":{"$ref":"shared.schema.json#/$defs/configs"},"secrets":{"$ref":"shared.schema.json#/$defs/secretNames"},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"dataosVolumes":{"$ref":"shared.schema.json#/$defs/volumeMounts"},"persistentVolume":{"$ref":"shared.schema.json#/$defs/volumeMount"},"tempVolume":{"$ref":"shared.schema.json#/$defs/tempVolume"},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"resource":{"$ref":"shared.schema.json#/$defs/resources","deprecated":true},"dryRun":{"$ref":"shared.schema.json#/$defs/dryRun"},"topology":{"$ref":"shared.schema.json#/$defs/topology"},"flare":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"scanner":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"soda":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"container":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"alpha":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"benthos":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"bento":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"beacon":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"nilus":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"flash":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"talos":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dbt":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"lakesearch":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"python3":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"fastfun":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"mock":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"bento-worker":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"python":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"pulsar-function":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"stream-monitor":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dataos-ctl":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"toolbox":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"steampipestack":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"rclone":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dlthub":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"pyflare":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"name":{"type":"string","description":"Accepted; has no effect."},"tier":{"type":"string","description":"Accepted; has no effect.","deprecated":true},"variables":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"file":{"type":"string","description":"Accepted; has no effect."},"retry":{"$ref":"#/$defs/retry"}},"required":["stack"],"additionalProperties":false}}};
 
 function validate1080(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -40712,7 +40907,7 @@ return errors === 0;
 validate1100.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema452 = {"type":"object","description":"One job.","properties":{"name":{"type":"string","pattern":"\\S","description":"Identity of the job in its workflow."},"title":{"$ref":"shared.schema.json#/$defs/title"},"description":{"$ref":"shared.schema.json#/$defs/description"},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"spec":{"$ref":"#/$defs/spec"},"file":{"type":"string","description":"A file that holds the workflow to run as this node."},"dependencies":{"type":["array","string","null"],"items":{"type":"string"},"description":"Nodes that must succeed first."},"retry":{"$ref":"#/$defs/retry"},"gcWhenComplete":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted; has no effect here."}},"required":["name"],"additionalProperties":false};
-const schema453 = {"type":"object","description":"What the node runs.","properties":{"stack":{"$ref":"shared.schema.json#/$defs/stack"},"compute":{"$ref":"shared.schema.json#/$defs/compute"},"stackSpec":{"$ref":"shared.schema.json#/$defs/stackSpec"},"title":{"$ref":"shared.schema.json#/$defs/title"},"description":{"$ref":"shared.schema.json#/$defs/description"},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"logLevel":{"$ref":"shared.schema.json#/$defs/logLevel"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"},"envs":{"$ref":"shared.schema.json#/$defs/envs"},"configs":{"$ref":"shared.schema.json#/$defs/configs"},"secrets":{"$ref":"shared.schema.json#/$defs/secretNames"},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"dataosVolumes":{"$ref":"shared.schema.json#/$defs/volumeMounts"},"persistentVolume":{"$ref":"shared.schema.json#/$defs/volumeMount"},"tempVolume":{"$ref":"shared.schema.json#/$defs/tempVolume"},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"resource":{"$ref":"shared.schema.json#/$defs/resources","deprecated":true},"dryRun":{"$ref":"shared.schema.json#/$defs/dryRun"},"topology":{"$ref":"shared.schema.json#/$defs/topology"},"flare":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"scanner":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"soda":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"container":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"alpha":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"benthos":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"bento":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"beacon":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"nilus":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"flash":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"talos":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dbt":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"lakesearch":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"python3":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"fastfun":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"mock":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"name":{"type":"string","description":"Accepted; has no effect."},"tier":{"type":"string","description":"Accepted; has no effect.","deprecated":true},"variables":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"file":{"type":"string","description":"Accepted; has no effect."},"retry":{"$ref":"#/$defs/retry"}},"required":["stack"],"additionalProperties":false};
+const schema453 = {"type":"object","description":"What the node runs.","properties":{"stack":{"$ref":"shared.schema.json#/$defs/stack"},"compute":{"$ref":"shared.schema.json#/$defs/compute"},"stackSpec":{"$ref":"shared.schema.json#/$defs/stackSpec"},"title":{"$ref":"shared.schema.json#/$defs/title"},"description":{"$ref":"shared.schema.json#/$defs/description"},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"logLevel":{"$ref":"shared.schema.json#/$defs/logLevel"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"},"envs":{"$ref":"shared.schema.json#/$defs/envs"},"configs":{"$ref":"shared.schema.json#/$defs/configs"},"secrets":{"$ref":"shared.schema.json#/$defs/secretNames"},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"dataosVolumes":{"$ref":"shared.schema.json#/$defs/volumeMounts"},"persistentVolume":{"$ref":"shared.schema.json#/$defs/volumeMount"},"tempVolume":{"$ref":"shared.schema.json#/$defs/tempVolume"},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"resource":{"$ref":"shared.schema.json#/$defs/resources","deprecated":true},"dryRun":{"$ref":"shared.schema.json#/$defs/dryRun"},"topology":{"$ref":"shared.schema.json#/$defs/topology"},"flare":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"scanner":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"soda":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"container":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"alpha":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"benthos":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"bento":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"beacon":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"nilus":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"flash":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"talos":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dbt":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"lakesearch":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"python3":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"fastfun":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"mock":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"bento-worker":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"python":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"pulsar-function":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"stream-monitor":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dataos-ctl":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"toolbox":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"steampipestack":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"rclone":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dlthub":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"pyflare":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"name":{"type":"string","description":"Accepted; has no effect."},"tier":{"type":"string","description":"Accepted; has no effect.","deprecated":true},"variables":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"file":{"type":"string","description":"Accepted; has no effect."},"retry":{"$ref":"#/$defs/retry"}},"required":["stack"],"additionalProperties":false};
 
 function validate1111(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -41763,10 +41958,10 @@ vErrors.push(err17);
 errors++;
 }
 }
-if(data.name !== undefined){
-let data36 = data.name;
-if(typeof data36 !== "string"){
-const err18 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema453.properties.name.type,parentSchema:schema453.properties.name,data:data36};
+if(data["bento-worker"] !== undefined){
+let data36 = data["bento-worker"];
+if((!(data36 && typeof data36 == "object" && !Array.isArray(data36))) && (data36 !== null)){
+const err18 = {instancePath:instancePath+"/bento-worker",schemaPath:"#/properties/bento-worker/type",keyword:"type",params:{type: schema453.properties["bento-worker"].type},message:"must be object,null",schema:schema453.properties["bento-worker"].type,parentSchema:schema453.properties["bento-worker"],data:data36};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -41776,10 +41971,10 @@ vErrors.push(err18);
 errors++;
 }
 }
-if(data.tier !== undefined){
-let data37 = data.tier;
-if(typeof data37 !== "string"){
-const err19 = {instancePath:instancePath+"/tier",schemaPath:"#/properties/tier/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema453.properties.tier.type,parentSchema:schema453.properties.tier,data:data37};
+if(data.python !== undefined){
+let data37 = data.python;
+if((!(data37 && typeof data37 == "object" && !Array.isArray(data37))) && (data37 !== null)){
+const err19 = {instancePath:instancePath+"/python",schemaPath:"#/properties/python/type",keyword:"type",params:{type: schema453.properties.python.type},message:"must be object,null",schema:schema453.properties.python.type,parentSchema:schema453.properties.python,data:data37};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -41789,10 +41984,10 @@ vErrors.push(err19);
 errors++;
 }
 }
-if(data.variables !== undefined){
-let data38 = data.variables;
+if(data["pulsar-function"] !== undefined){
+let data38 = data["pulsar-function"];
 if((!(data38 && typeof data38 == "object" && !Array.isArray(data38))) && (data38 !== null)){
-const err20 = {instancePath:instancePath+"/variables",schemaPath:"#/properties/variables/type",keyword:"type",params:{type: schema453.properties.variables.type},message:"must be object,null",schema:schema453.properties.variables.type,parentSchema:schema453.properties.variables,data:data38};
+const err20 = {instancePath:instancePath+"/pulsar-function",schemaPath:"#/properties/pulsar-function/type",keyword:"type",params:{type: schema453.properties["pulsar-function"].type},message:"must be object,null",schema:schema453.properties["pulsar-function"].type,parentSchema:schema453.properties["pulsar-function"],data:data38};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -41802,15 +41997,145 @@ vErrors.push(err20);
 errors++;
 }
 }
-if(data.file !== undefined){
-let data39 = data.file;
-if(typeof data39 !== "string"){
-const err21 = {instancePath:instancePath+"/file",schemaPath:"#/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema453.properties.file.type,parentSchema:schema453.properties.file,data:data39};
+if(data["stream-monitor"] !== undefined){
+let data39 = data["stream-monitor"];
+if((!(data39 && typeof data39 == "object" && !Array.isArray(data39))) && (data39 !== null)){
+const err21 = {instancePath:instancePath+"/stream-monitor",schemaPath:"#/properties/stream-monitor/type",keyword:"type",params:{type: schema453.properties["stream-monitor"].type},message:"must be object,null",schema:schema453.properties["stream-monitor"].type,parentSchema:schema453.properties["stream-monitor"],data:data39};
 if(vErrors === null){
 vErrors = [err21];
 }
 else {
 vErrors.push(err21);
+}
+errors++;
+}
+}
+if(data["dataos-ctl"] !== undefined){
+let data40 = data["dataos-ctl"];
+if((!(data40 && typeof data40 == "object" && !Array.isArray(data40))) && (data40 !== null)){
+const err22 = {instancePath:instancePath+"/dataos-ctl",schemaPath:"#/properties/dataos-ctl/type",keyword:"type",params:{type: schema453.properties["dataos-ctl"].type},message:"must be object,null",schema:schema453.properties["dataos-ctl"].type,parentSchema:schema453.properties["dataos-ctl"],data:data40};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+if(data.toolbox !== undefined){
+let data41 = data.toolbox;
+if((!(data41 && typeof data41 == "object" && !Array.isArray(data41))) && (data41 !== null)){
+const err23 = {instancePath:instancePath+"/toolbox",schemaPath:"#/properties/toolbox/type",keyword:"type",params:{type: schema453.properties.toolbox.type},message:"must be object,null",schema:schema453.properties.toolbox.type,parentSchema:schema453.properties.toolbox,data:data41};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+if(data.steampipestack !== undefined){
+let data42 = data.steampipestack;
+if((!(data42 && typeof data42 == "object" && !Array.isArray(data42))) && (data42 !== null)){
+const err24 = {instancePath:instancePath+"/steampipestack",schemaPath:"#/properties/steampipestack/type",keyword:"type",params:{type: schema453.properties.steampipestack.type},message:"must be object,null",schema:schema453.properties.steampipestack.type,parentSchema:schema453.properties.steampipestack,data:data42};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+if(data.rclone !== undefined){
+let data43 = data.rclone;
+if((!(data43 && typeof data43 == "object" && !Array.isArray(data43))) && (data43 !== null)){
+const err25 = {instancePath:instancePath+"/rclone",schemaPath:"#/properties/rclone/type",keyword:"type",params:{type: schema453.properties.rclone.type},message:"must be object,null",schema:schema453.properties.rclone.type,parentSchema:schema453.properties.rclone,data:data43};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+if(data.dlthub !== undefined){
+let data44 = data.dlthub;
+if((!(data44 && typeof data44 == "object" && !Array.isArray(data44))) && (data44 !== null)){
+const err26 = {instancePath:instancePath+"/dlthub",schemaPath:"#/properties/dlthub/type",keyword:"type",params:{type: schema453.properties.dlthub.type},message:"must be object,null",schema:schema453.properties.dlthub.type,parentSchema:schema453.properties.dlthub,data:data44};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+if(data.pyflare !== undefined){
+let data45 = data.pyflare;
+if((!(data45 && typeof data45 == "object" && !Array.isArray(data45))) && (data45 !== null)){
+const err27 = {instancePath:instancePath+"/pyflare",schemaPath:"#/properties/pyflare/type",keyword:"type",params:{type: schema453.properties.pyflare.type},message:"must be object,null",schema:schema453.properties.pyflare.type,parentSchema:schema453.properties.pyflare,data:data45};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
+if(data.name !== undefined){
+let data46 = data.name;
+if(typeof data46 !== "string"){
+const err28 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema453.properties.name.type,parentSchema:schema453.properties.name,data:data46};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+if(data.tier !== undefined){
+let data47 = data.tier;
+if(typeof data47 !== "string"){
+const err29 = {instancePath:instancePath+"/tier",schemaPath:"#/properties/tier/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema453.properties.tier.type,parentSchema:schema453.properties.tier,data:data47};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+}
+if(data.variables !== undefined){
+let data48 = data.variables;
+if((!(data48 && typeof data48 == "object" && !Array.isArray(data48))) && (data48 !== null)){
+const err30 = {instancePath:instancePath+"/variables",schemaPath:"#/properties/variables/type",keyword:"type",params:{type: schema453.properties.variables.type},message:"must be object,null",schema:schema453.properties.variables.type,parentSchema:schema453.properties.variables,data:data48};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+if(data.file !== undefined){
+let data49 = data.file;
+if(typeof data49 !== "string"){
+const err31 = {instancePath:instancePath+"/file",schemaPath:"#/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema453.properties.file.type,parentSchema:schema453.properties.file,data:data49};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
 }
 errors++;
 }
@@ -41823,12 +42148,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err22 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema453.type,parentSchema:schema453,data};
+const err32 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema453.type,parentSchema:schema453,data};
 if(vErrors === null){
-vErrors = [err22];
+vErrors = [err32];
 }
 else {
-vErrors.push(err22);
+vErrors.push(err32);
 }
 errors++;
 }

@@ -268,6 +268,41 @@ export interface Worker1 {
    * @deprecated
    * Older name of stackSpec.
    */
+  python?: {} | null
+  /**
+   * @deprecated
+   * Older name of stackSpec.
+   */
+  'dataos-ctl'?: {} | null
+  /**
+   * @deprecated
+   * Older name of stackSpec.
+   */
+  toolbox?: {} | null
+  /**
+   * @deprecated
+   * Older name of stackSpec.
+   */
+  steampipestack?: {} | null
+  /**
+   * @deprecated
+   * Older name of stackSpec.
+   */
+  rclone?: {} | null
+  /**
+   * @deprecated
+   * Older name of stackSpec.
+   */
+  dlthub?: {} | null
+  /**
+   * @deprecated
+   * Older name of stackSpec.
+   */
+  pyflare?: {} | null
+  /**
+   * @deprecated
+   * Older name of stackSpec.
+   */
   'pulsar-function'?: {} | null
   /**
    * @deprecated

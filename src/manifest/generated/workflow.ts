@@ -334,6 +334,56 @@ export interface Spec {
    */
   mock?: {} | null
   /**
+   * @deprecated
+   * Older name of stackSpec.
+   */
+  'bento-worker'?: {} | null
+  /**
+   * @deprecated
+   * Older name of stackSpec.
+   */
+  python?: {} | null
+  /**
+   * @deprecated
+   * Older name of stackSpec.
+   */
+  'pulsar-function'?: {} | null
+  /**
+   * @deprecated
+   * Older name of stackSpec.
+   */
+  'stream-monitor'?: {} | null
+  /**
+   * @deprecated
+   * Older name of stackSpec.
+   */
+  'dataos-ctl'?: {} | null
+  /**
+   * @deprecated
+   * Older name of stackSpec.
+   */
+  toolbox?: {} | null
+  /**
+   * @deprecated
+   * Older name of stackSpec.
+   */
+  steampipestack?: {} | null
+  /**
+   * @deprecated
+   * Older name of stackSpec.
+   */
+  rclone?: {} | null
+  /**
+   * @deprecated
+   * Older name of stackSpec.
+   */
+  dlthub?: {} | null
+  /**
+   * @deprecated
+   * Older name of stackSpec.
+   */
+  pyflare?: {} | null
+  /**
    * Accepted; has no effect.
    */
   name?: string

@@ -11,6 +11,7 @@ export const nodeSource = (payload: unknown): NodeSource => {
     value: payload,
     place: (path) => ({ file: `feed.yaml#${path.join('.')}`, line: 1, column: path.length + 1 }),
     text: () => undefined,
+    isFilled: () => false,
   }
   return { workflow: 'feed', node: 'n', document, path: ['stackSpec'], payload, attachment: () => undefined }
 }
