@@ -1,3 +1,4 @@
+import { nearest } from '../base/nearest.ts'
 import { diagnose } from '../diagnostics/index.ts'
 import type { Document } from '../manifest/document.ts'
 import type { Cluster } from '../manifest/generated/cluster.ts'
@@ -12,6 +13,12 @@ export const readCluster = registered('cluster', ['v1'], (document, report) => {
   const { cluster } = document.value as Cluster
   const sections = (['minerva', 'themis'] as const).filter((name) => cluster[name] !== undefined)
   const [section] = sections
+  const { type } = cluster
+  if (type !== undefined && !types.includes(type.trim().toLowerCase())) {
+    const params = { what: 'the type of the cluster', value: type, values: types, near: nearest(type, types) }
+    report(diagnose('MR1308', params, document.place(['cluster', 'type'])))
+    return []
+  }
   for (const other of ['nats', 'jupyterHub'] as const)
     if (cluster[other] !== undefined)
       report(diagnose('MR1309', { what: `the engine ${other}` }, document.place(['cluster', other], 'key')))
@@ -45,6 +52,8 @@ export const readCluster = registered('cluster', ['v1'], (document, report) => {
     ...namedSecrets({ document, path: ['cluster', 'dataosSecrets'] }, cluster.dataosSecrets),
   ]
 })
+
+const types = ['minerva', 'themis', 'nats', 'jupyterhub']
 
 const namedDepot = (
   document: Document,

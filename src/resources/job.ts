@@ -5,6 +5,7 @@ import * as validators from '../manifest/generated/validators.js'
 import { checkShape, type Document, type Loaded, type ShapeValidator } from '../manifest/index.ts'
 import type { Node } from '../manifest/generated/workflow.ts'
 import { absentStacks } from './absent-stacks.ts'
+import { lenient } from './lenient.ts'
 import { checkAbsentStack, payloadOf, stackName } from './runnable.ts'
 import { checkSwallowedSql } from './swallowed-sql.ts'
 import type { Job } from '../stacks/index.ts'
@@ -12,7 +13,7 @@ import type { StackSpec } from '../stacks/stack.ts'
 
 /** The stacks by name, as far as reading a node needs them. */
 export type StackLookup = Readonly<
-  Record<string, { readonly spec: Pick<StackSpec<Job>, 'name' | 'schema' | 'compile'> }>
+  Record<string, { readonly spec: Pick<StackSpec<Job>, 'name' | 'schema' | 'compile' | 'runsElsewhere'> }>
 >
 
 type NodeAt = {
@@ -69,7 +70,8 @@ export const readJob = (
     diagnostics.push(diagnose('MR1320', { used: key, ignored: stack }, ignored))
   }
   const payloadPath = [...path, 'spec', key]
-  diagnostics.push(...checkShape(validatorOf(known.spec.schema), document, payloadPath, payload))
+  const shape = checkShape(validatorOf(known.spec.schema), document, payloadPath, payload)
+  diagnostics.push(...(known.spec.runsElsewhere?.(payload) === true ? lenient(shape) : shape))
   if (hasErrors(diagnostics)) return { value: undefined, diagnostics }
   checkSwallowedSql(document, payloadPath, payload, (diagnostic) => diagnostics.push(diagnostic))
   const source = { workflow, node: node.name, document, path: payloadPath, payload, attachment }

@@ -151,6 +151,12 @@ export const registeredCodes = {
         : `depot "${depot}" does not say where its data is: it has neither "${section}" nor "spec"`,
     hint: ({ key, section }) => `add "${key}" under "${section}"`,
   }),
+  MR1482: code<{ kind: string }>({
+    title: 'scan of what only the platform has',
+    severity: 'warning',
+    message: ({ kind }) => `the node is left out: a scan of ${kind} reads what only the platform has`,
+    hint: () => 'here a scanner reads a depot: depot: dataos://NAME',
+  }),
   MR1387: code<object>({
     title: 'scan of data products',
     severity: 'warning',

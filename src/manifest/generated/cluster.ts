@@ -137,6 +137,20 @@ export interface Cluster1 {
   runAsApiKey?: string
   dataosSecrets?: DataosSecrets
   /**
+   * Who is sent to this cluster: users, tags, sources.
+   */
+  selector?: {
+    [k: string]: unknown
+  } | null
+  /**
+   * Whether any or all of the selector counts.
+   */
+  match?: string
+  /**
+   * Lower wins.
+   */
+  priority?: number | string
+  /**
    * When it restarts and grows.
    */
   maintenance?: {

@@ -55,6 +55,10 @@ export interface Grant {
      */
     policy_use_case_id?: string
     /**
+     * Other spelling of policy_use_case_id.
+     */
+    policyUseCaseId?: string
+    /**
      * Who gets it.
      */
     subjects?: string[] | null

@@ -1350,7 +1350,7 @@ return errors === 0;
 validate52.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const cluster = validate97;
-const schema37 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"cluster.schema.json","title":"Cluster","description":"A query engine with depots attached. Here queries run on the engine of the project file, whichever cluster they name.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1"},"type":{"const":"cluster","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"cluster":{"$ref":"#/$defs/cluster"},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","cluster"],"additionalProperties":false,"examples":[{"name":"bi","version":"v1","type":"cluster","cluster":{"type":"minerva","compute":"query-default","minerva":{"replicas":1,"depots":[{"address":"dataos://ordersdb"}]}}}],"$defs":{"cluster":{"type":"object","description":"The engine.","properties":{"name":{"type":"string","description":"Accepted; has no effect."},"type":{"type":"string","description":"Kind of the engine: minerva (Trino SQL) or themis (Spark SQL).","examples":["minerva","themis"]},"compute":{"$ref":"shared.schema.json#/$defs/compute"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"maintenance":{"type":"object","description":"When it restarts and grows.","properties":{"restartCron":{"$ref":"shared.schema.json#/$defs/cron"},"timezone":{"$ref":"shared.schema.json#/$defs/timezone"},"scalingCrons":{"type":["array","null"],"items":{"type":"object","description":"One change of size.","properties":{"cron":{"$ref":"shared.schema.json#/$defs/cron"},"timezone":{"$ref":"shared.schema.json#/$defs/timezone"},"replicas":{"$ref":"shared.schema.json#/$defs/replicas"},"resources":{"$ref":"shared.schema.json#/$defs/resources"}},"required":["cron"],"additionalProperties":false},"description":"When its size changes."}},"additionalProperties":false},"nodeSelector":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Accepted; has no effect here."},"toleration":{"type":"string","description":"Accepted; has no effect here."},"tolerations":{"description":"Accepted; has no effect here."},"minerva":{"$ref":"#/$defs/minerva"},"themis":{"$ref":"#/$defs/themis"},"nats":{"type":["object","null"],"additionalProperties":true,"description":"Another engine; not supported."},"jupyterHub":{"type":["object","null"],"additionalProperties":true,"description":"Another engine; not supported."}},"additionalProperties":false},"attached":{"type":"object","description":"One depot.","properties":{"address":{"type":"string","pattern":"\\S","description":"Address of the depot.","examples":["dataos://ordersdb:default"]},"properties":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Settings of the connector."},"secrets":{"type":["array","null"],"items":{"$ref":"shared.schema.json#/$defs/secretReference"},"description":"Credentials."}},"required":["address"],"additionalProperties":false},"minerva":{"type":"object","description":"Trino SQL over many sources.","properties":{"replicas":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Workers, 1 to 4.","default":1},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"debug":{"type":"object","description":"How much is logged.","properties":{"logLevel":{"type":"string","description":"Level of the cluster.","default":"INFO"},"trinoLogLevel":{"type":"string","description":"Level of its engine."}},"additionalProperties":false},"depots":{"type":["array","null"],"items":{"$ref":"#/$defs/attached"},"description":"Depots to attach: one catalog each, named after the depot."},"catalogs":{"type":["array","null"],"items":{"type":"object","description":"A catalog that is no depot.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the catalog."},"type":{"type":"string","pattern":"\\S","description":"Connector.","examples":["memory","redshift","oracle"]},"properties":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Settings of the connector."},"secrets":{"type":["array","null"],"items":{"$ref":"shared.schema.json#/$defs/secretReference"},"description":"Credentials."}},"required":["name","type"],"additionalProperties":false},"description":"Catalogs that are no depots."},"selector":{"type":["object","null"],"additionalProperties":true,"description":"Who is sent to this cluster: users, tags, sources."},"match":{"type":"string","description":"Whether any or all of the selector counts.","examples":["any","all"]},"priority":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Lower wins.","default":10},"coordinatorEnvs":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Environment of the coordinator."},"workerEnvs":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Environment of the workers."},"overrideDefaultEnvs":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Whether defaults are dropped."},"spillOverVolume":{"type":["string","object"],"description":"Room on disk."},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"compute":{"$ref":"shared.schema.json#/$defs/compute"}},"additionalProperties":false},"themis":{"type":"object","description":"Spark SQL over the lakehouse.","properties":{"resources":{"$ref":"shared.schema.json#/$defs/resources"},"replicas":{"$ref":"shared.schema.json#/$defs/replicas"},"envs":{"$ref":"shared.schema.json#/$defs/envs"},"themisConf":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Settings of the engine."},"spark":{"type":"object","description":"Driver, executors and settings of Spark.","additionalProperties":true},"depots":{"type":["array","null"],"items":{"$ref":"#/$defs/attached"},"description":"Depots to attach: one catalog each, named after the depot."},"debug":{"type":"object","description":"How much is logged.","properties":{"logLevel":{"type":"string","description":"Level of the cluster.","default":"INFO"},"trinoLogLevel":{"type":"string","description":"Level of its engine."}},"additionalProperties":false},"pools":{"type":["object","null"],"additionalProperties":true,"description":"Pools of sessions."}},"additionalProperties":false}}};
+const schema37 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"cluster.schema.json","title":"Cluster","description":"A query engine with depots attached. Here queries run on the engine of the project file, whichever cluster they name.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1"},"type":{"const":"cluster","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"cluster":{"$ref":"#/$defs/cluster"},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","cluster"],"additionalProperties":false,"examples":[{"name":"bi","version":"v1","type":"cluster","cluster":{"type":"minerva","compute":"query-default","minerva":{"replicas":1,"depots":[{"address":"dataos://ordersdb"}]}}}],"$defs":{"cluster":{"type":"object","description":"The engine.","properties":{"name":{"type":"string","description":"Accepted; has no effect."},"type":{"type":"string","description":"Kind of the engine: minerva (Trino SQL) or themis (Spark SQL).","examples":["minerva","themis"]},"compute":{"$ref":"shared.schema.json#/$defs/compute"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"selector":{"type":["object","null"],"additionalProperties":true,"description":"Who is sent to this cluster: users, tags, sources."},"match":{"type":"string","description":"Whether any or all of the selector counts.","examples":["any","all"]},"priority":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Lower wins.","default":10},"maintenance":{"type":"object","description":"When it restarts and grows.","properties":{"restartCron":{"$ref":"shared.schema.json#/$defs/cron"},"timezone":{"$ref":"shared.schema.json#/$defs/timezone"},"scalingCrons":{"type":["array","null"],"items":{"type":"object","description":"One change of size.","properties":{"cron":{"$ref":"shared.schema.json#/$defs/cron"},"timezone":{"$ref":"shared.schema.json#/$defs/timezone"},"replicas":{"$ref":"shared.schema.json#/$defs/replicas"},"resources":{"$ref":"shared.schema.json#/$defs/resources"}},"required":["cron"],"additionalProperties":false},"description":"When its size changes."}},"additionalProperties":false},"nodeSelector":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Accepted; has no effect here."},"toleration":{"type":"string","description":"Accepted; has no effect here."},"tolerations":{"description":"Accepted; has no effect here."},"minerva":{"$ref":"#/$defs/minerva"},"themis":{"$ref":"#/$defs/themis"},"nats":{"type":["object","null"],"additionalProperties":true,"description":"Another engine; not supported."},"jupyterHub":{"type":["object","null"],"additionalProperties":true,"description":"Another engine; not supported."}},"additionalProperties":false},"attached":{"type":"object","description":"One depot.","properties":{"address":{"type":"string","pattern":"\\S","description":"Address of the depot.","examples":["dataos://ordersdb:default"]},"properties":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Settings of the connector."},"secrets":{"type":["array","null"],"items":{"$ref":"shared.schema.json#/$defs/secretReference"},"description":"Credentials."}},"required":["address"],"additionalProperties":false},"minerva":{"type":"object","description":"Trino SQL over many sources.","properties":{"replicas":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Workers, 1 to 4.","default":1},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"debug":{"type":"object","description":"How much is logged.","properties":{"logLevel":{"type":"string","description":"Level of the cluster.","default":"INFO"},"trinoLogLevel":{"type":"string","description":"Level of its engine."}},"additionalProperties":false},"depots":{"type":["array","null"],"items":{"$ref":"#/$defs/attached"},"description":"Depots to attach: one catalog each, named after the depot."},"catalogs":{"type":["array","null"],"items":{"type":"object","description":"A catalog that is no depot.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the catalog."},"type":{"type":"string","pattern":"\\S","description":"Connector.","examples":["memory","redshift","oracle"]},"properties":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Settings of the connector."},"secrets":{"type":["array","null"],"items":{"$ref":"shared.schema.json#/$defs/secretReference"},"description":"Credentials."}},"required":["name","type"],"additionalProperties":false},"description":"Catalogs that are no depots."},"selector":{"type":["object","null"],"additionalProperties":true,"description":"Who is sent to this cluster: users, tags, sources."},"match":{"type":"string","description":"Whether any or all of the selector counts.","examples":["any","all"]},"priority":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Lower wins.","default":10},"coordinatorEnvs":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Environment of the coordinator."},"workerEnvs":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Environment of the workers."},"overrideDefaultEnvs":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Whether defaults are dropped."},"spillOverVolume":{"type":["string","object"],"description":"Room on disk."},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"compute":{"$ref":"shared.schema.json#/$defs/compute"}},"additionalProperties":false},"themis":{"type":"object","description":"Spark SQL over the lakehouse.","properties":{"resources":{"$ref":"shared.schema.json#/$defs/resources"},"replicas":{"$ref":"shared.schema.json#/$defs/replicas"},"envs":{"$ref":"shared.schema.json#/$defs/envs"},"themisConf":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Settings of the engine."},"spark":{"type":"object","description":"Driver, executors and settings of Spark.","additionalProperties":true},"depots":{"type":["array","null"],"items":{"$ref":"#/$defs/attached"},"description":"Depots to attach: one catalog each, named after the depot."},"debug":{"type":"object","description":"How much is logged.","properties":{"logLevel":{"type":"string","description":"Level of the cluster.","default":"INFO"},"trinoLogLevel":{"type":"string","description":"Level of its engine."}},"additionalProperties":false},"pools":{"type":["object","null"],"additionalProperties":true,"description":"Pools of sessions."}},"additionalProperties":false}}};
 
 function validate98(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1613,7 +1613,7 @@ return errors === 0;
 }
 validate114.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema47 = {"type":"object","description":"The engine.","properties":{"name":{"type":"string","description":"Accepted; has no effect."},"type":{"type":"string","description":"Kind of the engine: minerva (Trino SQL) or themis (Spark SQL).","examples":["minerva","themis"]},"compute":{"$ref":"shared.schema.json#/$defs/compute"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"maintenance":{"type":"object","description":"When it restarts and grows.","properties":{"restartCron":{"$ref":"shared.schema.json#/$defs/cron"},"timezone":{"$ref":"shared.schema.json#/$defs/timezone"},"scalingCrons":{"type":["array","null"],"items":{"type":"object","description":"One change of size.","properties":{"cron":{"$ref":"shared.schema.json#/$defs/cron"},"timezone":{"$ref":"shared.schema.json#/$defs/timezone"},"replicas":{"$ref":"shared.schema.json#/$defs/replicas"},"resources":{"$ref":"shared.schema.json#/$defs/resources"}},"required":["cron"],"additionalProperties":false},"description":"When its size changes."}},"additionalProperties":false},"nodeSelector":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Accepted; has no effect here."},"toleration":{"type":"string","description":"Accepted; has no effect here."},"tolerations":{"description":"Accepted; has no effect here."},"minerva":{"$ref":"#/$defs/minerva"},"themis":{"$ref":"#/$defs/themis"},"nats":{"type":["object","null"],"additionalProperties":true,"description":"Another engine; not supported."},"jupyterHub":{"type":["object","null"],"additionalProperties":true,"description":"Another engine; not supported."}},"additionalProperties":false};
+const schema47 = {"type":"object","description":"The engine.","properties":{"name":{"type":"string","description":"Accepted; has no effect."},"type":{"type":"string","description":"Kind of the engine: minerva (Trino SQL) or themis (Spark SQL).","examples":["minerva","themis"]},"compute":{"$ref":"shared.schema.json#/$defs/compute"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"selector":{"type":["object","null"],"additionalProperties":true,"description":"Who is sent to this cluster: users, tags, sources."},"match":{"type":"string","description":"Whether any or all of the selector counts.","examples":["any","all"]},"priority":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Lower wins.","default":10},"maintenance":{"type":"object","description":"When it restarts and grows.","properties":{"restartCron":{"$ref":"shared.schema.json#/$defs/cron"},"timezone":{"$ref":"shared.schema.json#/$defs/timezone"},"scalingCrons":{"type":["array","null"],"items":{"type":"object","description":"One change of size.","properties":{"cron":{"$ref":"shared.schema.json#/$defs/cron"},"timezone":{"$ref":"shared.schema.json#/$defs/timezone"},"replicas":{"$ref":"shared.schema.json#/$defs/replicas"},"resources":{"$ref":"shared.schema.json#/$defs/resources"}},"required":["cron"],"additionalProperties":false},"description":"When its size changes."}},"additionalProperties":false},"nodeSelector":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Accepted; has no effect here."},"toleration":{"type":"string","description":"Accepted; has no effect here."},"tolerations":{"description":"Accepted; has no effect here."},"minerva":{"$ref":"#/$defs/minerva"},"themis":{"$ref":"#/$defs/themis"},"nats":{"type":["object","null"],"additionalProperties":true,"description":"Another engine; not supported."},"jupyterHub":{"type":["object","null"],"additionalProperties":true,"description":"Another engine; not supported."}},"additionalProperties":false};
 const schema48 = {"type":"string","description":"Name of a compute. The project file says which engine it means.","examples":["runnable-default"]};
 
 function validate117(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -1964,7 +1964,7 @@ return errors === 0;
 validate128.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 const schema54 = {"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Copies that run at the same time. Accepted; has no effect here.","default":1};
-const pattern12 = new RegExp("^-?[0-9]+$", "u");
+const pattern11 = new RegExp("^-?[0-9]+$", "u");
 
 function validate132(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1987,7 +1987,7 @@ vErrors.push(err0);
 errors++;
 }
 if(typeof data === "string"){
-if(!pattern12.test(data)){
+if(!pattern11.test(data)){
 const err1 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema54,data};
 if(vErrors === null){
 vErrors = [err1];
@@ -2507,7 +2507,7 @@ vErrors.push(err1);
 errors++;
 }
 if(typeof data0 === "string"){
-if(!pattern12.test(data0)){
+if(!pattern11.test(data0)){
 const err2 = {instancePath:instancePath+"/replicas",schemaPath:"#/properties/replicas/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema57.properties.replicas,data:data0};
 if(vErrors === null){
 vErrors = [err2];
@@ -2802,7 +2802,7 @@ vErrors.push(err22);
 errors++;
 }
 if(typeof data17 === "string"){
-if(!pattern12.test(data17)){
+if(!pattern11.test(data17)){
 const err23 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema57.properties.priority,data:data17};
 if(vErrors === null){
 vErrors = [err23];
@@ -3254,12 +3254,10 @@ vErrors = vErrors === null ? validate122.errors : vErrors.concat(validate122.err
 errors = vErrors.length;
 }
 }
-if(data.maintenance !== undefined){
-let data6 = data.maintenance;
-if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
-for(const key1 in data6){
-if(!(((key1 === "restartCron") || (key1 === "timezone")) || (key1 === "scalingCrons"))){
-const err3 = {instancePath:instancePath+"/maintenance",schemaPath:"#/properties/maintenance/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema47.properties.maintenance,data:data6};
+if(data.selector !== undefined){
+let data6 = data.selector;
+if((!(data6 && typeof data6 == "object" && !Array.isArray(data6))) && (data6 !== null)){
+const err3 = {instancePath:instancePath+"/selector",schemaPath:"#/properties/selector/type",keyword:"type",params:{type: schema47.properties.selector.type},message:"must be object,null",schema:schema47.properties.selector.type,parentSchema:schema47.properties.selector,data:data6};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -3269,22 +3267,10 @@ vErrors.push(err3);
 errors++;
 }
 }
-if(data6.restartCron !== undefined){
-if(!(validate126(data6.restartCron, {instancePath:instancePath+"/maintenance/restartCron",parentData:data6,parentDataProperty:"restartCron",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
-errors = vErrors.length;
-}
-}
-if(data6.timezone !== undefined){
-if(!(validate128(data6.timezone, {instancePath:instancePath+"/maintenance/timezone",parentData:data6,parentDataProperty:"timezone",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate128.errors : vErrors.concat(validate128.errors);
-errors = vErrors.length;
-}
-}
-if(data6.scalingCrons !== undefined){
-let data9 = data6.scalingCrons;
-if((!(Array.isArray(data9))) && (data9 !== null)){
-const err4 = {instancePath:instancePath+"/maintenance/scalingCrons",schemaPath:"#/properties/maintenance/properties/scalingCrons/type",keyword:"type",params:{type: schema47.properties.maintenance.properties.scalingCrons.type},message:"must be array,null",schema:schema47.properties.maintenance.properties.scalingCrons.type,parentSchema:schema47.properties.maintenance.properties.scalingCrons,data:data9};
+if(data.match !== undefined){
+let data7 = data.match;
+if(typeof data7 !== "string"){
+const err4 = {instancePath:instancePath+"/match",schemaPath:"#/properties/match/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema47.properties.match.type,parentSchema:schema47.properties.match,data:data7};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -3293,13 +3279,11 @@ vErrors.push(err4);
 }
 errors++;
 }
-if(Array.isArray(data9)){
-const len0 = data9.length;
-for(let i0=0; i0<len0; i0++){
-let data10 = data9[i0];
-if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
-if(data10.cron === undefined){
-const err5 = {instancePath:instancePath+"/maintenance/scalingCrons/" + i0,schemaPath:"#/properties/maintenance/properties/scalingCrons/items/required",keyword:"required",params:{missingProperty: "cron"},message:"must have required property '"+"cron"+"'",schema:schema47.properties.maintenance.properties.scalingCrons.items.required,parentSchema:schema47.properties.maintenance.properties.scalingCrons.items,data:data10};
+}
+if(data.priority !== undefined){
+let data8 = data.priority;
+if((!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))) && (typeof data8 !== "string")){
+const err5 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/type",keyword:"type",params:{type: schema47.properties.priority.type},message:"must be integer,string",schema:schema47.properties.priority.type,parentSchema:schema47.properties.priority,data:data8};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -3308,9 +3292,9 @@ vErrors.push(err5);
 }
 errors++;
 }
-for(const key2 in data10){
-if(!((((key2 === "cron") || (key2 === "timezone")) || (key2 === "replicas")) || (key2 === "resources"))){
-const err6 = {instancePath:instancePath+"/maintenance/scalingCrons/" + i0,schemaPath:"#/properties/maintenance/properties/scalingCrons/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema47.properties.maintenance.properties.scalingCrons.items,data:data10};
+if(typeof data8 === "string"){
+if(!pattern11.test(data8)){
+const err6 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema47.properties.priority,data:data8};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -3320,33 +3304,13 @@ vErrors.push(err6);
 errors++;
 }
 }
-if(data10.cron !== undefined){
-if(!(validate126(data10.cron, {instancePath:instancePath+"/maintenance/scalingCrons/" + i0+"/cron",parentData:data10,parentDataProperty:"cron",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
-errors = vErrors.length;
 }
-}
-if(data10.timezone !== undefined){
-if(!(validate128(data10.timezone, {instancePath:instancePath+"/maintenance/scalingCrons/" + i0+"/timezone",parentData:data10,parentDataProperty:"timezone",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate128.errors : vErrors.concat(validate128.errors);
-errors = vErrors.length;
-}
-}
-if(data10.replicas !== undefined){
-if(!(validate132(data10.replicas, {instancePath:instancePath+"/maintenance/scalingCrons/" + i0+"/replicas",parentData:data10,parentDataProperty:"replicas",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate132.errors : vErrors.concat(validate132.errors);
-errors = vErrors.length;
-}
-}
-if(data10.resources !== undefined){
-if(!(validate134(data10.resources, {instancePath:instancePath+"/maintenance/scalingCrons/" + i0+"/resources",parentData:data10,parentDataProperty:"resources",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate134.errors : vErrors.concat(validate134.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err7 = {instancePath:instancePath+"/maintenance/scalingCrons/" + i0,schemaPath:"#/properties/maintenance/properties/scalingCrons/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema47.properties.maintenance.properties.scalingCrons.items.type,parentSchema:schema47.properties.maintenance.properties.scalingCrons.items,data:data10};
+if(data.maintenance !== undefined){
+let data9 = data.maintenance;
+if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
+for(const key1 in data9){
+if(!(((key1 === "restartCron") || (key1 === "timezone")) || (key1 === "scalingCrons"))){
+const err7 = {instancePath:instancePath+"/maintenance",schemaPath:"#/properties/maintenance/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema47.properties.maintenance,data:data9};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -3356,11 +3320,22 @@ vErrors.push(err7);
 errors++;
 }
 }
+if(data9.restartCron !== undefined){
+if(!(validate126(data9.restartCron, {instancePath:instancePath+"/maintenance/restartCron",parentData:data9,parentDataProperty:"restartCron",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
+errors = vErrors.length;
 }
 }
+if(data9.timezone !== undefined){
+if(!(validate128(data9.timezone, {instancePath:instancePath+"/maintenance/timezone",parentData:data9,parentDataProperty:"timezone",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate128.errors : vErrors.concat(validate128.errors);
+errors = vErrors.length;
 }
-else {
-const err8 = {instancePath:instancePath+"/maintenance",schemaPath:"#/properties/maintenance/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema47.properties.maintenance.type,parentSchema:schema47.properties.maintenance,data:data6};
+}
+if(data9.scalingCrons !== undefined){
+let data12 = data9.scalingCrons;
+if((!(Array.isArray(data12))) && (data12 !== null)){
+const err8 = {instancePath:instancePath+"/maintenance/scalingCrons",schemaPath:"#/properties/maintenance/properties/scalingCrons/type",keyword:"type",params:{type: schema47.properties.maintenance.properties.scalingCrons.type},message:"must be array,null",schema:schema47.properties.maintenance.properties.scalingCrons.type,parentSchema:schema47.properties.maintenance.properties.scalingCrons,data:data12};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -3369,11 +3344,13 @@ vErrors.push(err8);
 }
 errors++;
 }
-}
-if(data.nodeSelector !== undefined){
-let data15 = data.nodeSelector;
-if((!(data15 && typeof data15 == "object" && !Array.isArray(data15))) && (data15 !== null)){
-const err9 = {instancePath:instancePath+"/nodeSelector",schemaPath:"#/properties/nodeSelector/type",keyword:"type",params:{type: schema47.properties.nodeSelector.type},message:"must be object,null",schema:schema47.properties.nodeSelector.type,parentSchema:schema47.properties.nodeSelector,data:data15};
+if(Array.isArray(data12)){
+const len0 = data12.length;
+for(let i0=0; i0<len0; i0++){
+let data13 = data12[i0];
+if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
+if(data13.cron === undefined){
+const err9 = {instancePath:instancePath+"/maintenance/scalingCrons/" + i0,schemaPath:"#/properties/maintenance/properties/scalingCrons/items/required",keyword:"required",params:{missingProperty: "cron"},message:"must have required property '"+"cron"+"'",schema:schema47.properties.maintenance.properties.scalingCrons.items.required,parentSchema:schema47.properties.maintenance.properties.scalingCrons.items,data:data13};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -3382,11 +3359,9 @@ vErrors.push(err9);
 }
 errors++;
 }
-if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
-for(const key3 in data15){
-let data16 = data15[key3];
-if((((typeof data16 !== "string") && (!((typeof data16 == "number") && (isFinite(data16))))) && (typeof data16 !== "boolean")) && (data16 !== null)){
-const err10 = {instancePath:instancePath+"/nodeSelector/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodeSelector/additionalProperties/type",keyword:"type",params:{type: schema47.properties.nodeSelector.additionalProperties.type},message:"must be string,number,boolean,null",schema:schema47.properties.nodeSelector.additionalProperties.type,parentSchema:schema47.properties.nodeSelector.additionalProperties,data:data16};
+for(const key2 in data13){
+if(!((((key2 === "cron") || (key2 === "timezone")) || (key2 === "replicas")) || (key2 === "resources"))){
+const err10 = {instancePath:instancePath+"/maintenance/scalingCrons/" + i0,schemaPath:"#/properties/maintenance/properties/scalingCrons/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema47.properties.maintenance.properties.scalingCrons.items,data:data13};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -3396,17 +3371,93 @@ vErrors.push(err10);
 errors++;
 }
 }
+if(data13.cron !== undefined){
+if(!(validate126(data13.cron, {instancePath:instancePath+"/maintenance/scalingCrons/" + i0+"/cron",parentData:data13,parentDataProperty:"cron",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
+errors = vErrors.length;
 }
 }
-if(data.toleration !== undefined){
-let data17 = data.toleration;
-if(typeof data17 !== "string"){
-const err11 = {instancePath:instancePath+"/toleration",schemaPath:"#/properties/toleration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema47.properties.toleration.type,parentSchema:schema47.properties.toleration,data:data17};
+if(data13.timezone !== undefined){
+if(!(validate128(data13.timezone, {instancePath:instancePath+"/maintenance/scalingCrons/" + i0+"/timezone",parentData:data13,parentDataProperty:"timezone",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate128.errors : vErrors.concat(validate128.errors);
+errors = vErrors.length;
+}
+}
+if(data13.replicas !== undefined){
+if(!(validate132(data13.replicas, {instancePath:instancePath+"/maintenance/scalingCrons/" + i0+"/replicas",parentData:data13,parentDataProperty:"replicas",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate132.errors : vErrors.concat(validate132.errors);
+errors = vErrors.length;
+}
+}
+if(data13.resources !== undefined){
+if(!(validate134(data13.resources, {instancePath:instancePath+"/maintenance/scalingCrons/" + i0+"/resources",parentData:data13,parentDataProperty:"resources",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate134.errors : vErrors.concat(validate134.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err11 = {instancePath:instancePath+"/maintenance/scalingCrons/" + i0,schemaPath:"#/properties/maintenance/properties/scalingCrons/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema47.properties.maintenance.properties.scalingCrons.items.type,parentSchema:schema47.properties.maintenance.properties.scalingCrons.items,data:data13};
 if(vErrors === null){
 vErrors = [err11];
 }
 else {
 vErrors.push(err11);
+}
+errors++;
+}
+}
+}
+}
+}
+else {
+const err12 = {instancePath:instancePath+"/maintenance",schemaPath:"#/properties/maintenance/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema47.properties.maintenance.type,parentSchema:schema47.properties.maintenance,data:data9};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+if(data.nodeSelector !== undefined){
+let data18 = data.nodeSelector;
+if((!(data18 && typeof data18 == "object" && !Array.isArray(data18))) && (data18 !== null)){
+const err13 = {instancePath:instancePath+"/nodeSelector",schemaPath:"#/properties/nodeSelector/type",keyword:"type",params:{type: schema47.properties.nodeSelector.type},message:"must be object,null",schema:schema47.properties.nodeSelector.type,parentSchema:schema47.properties.nodeSelector,data:data18};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
+for(const key3 in data18){
+let data19 = data18[key3];
+if((((typeof data19 !== "string") && (!((typeof data19 == "number") && (isFinite(data19))))) && (typeof data19 !== "boolean")) && (data19 !== null)){
+const err14 = {instancePath:instancePath+"/nodeSelector/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/nodeSelector/additionalProperties/type",keyword:"type",params:{type: schema47.properties.nodeSelector.additionalProperties.type},message:"must be string,number,boolean,null",schema:schema47.properties.nodeSelector.additionalProperties.type,parentSchema:schema47.properties.nodeSelector.additionalProperties,data:data19};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+}
+}
+if(data.toleration !== undefined){
+let data20 = data.toleration;
+if(typeof data20 !== "string"){
+const err15 = {instancePath:instancePath+"/toleration",schemaPath:"#/properties/toleration/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema47.properties.toleration.type,parentSchema:schema47.properties.toleration,data:data20};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
 }
 errors++;
 }
@@ -3424,39 +3475,39 @@ errors = vErrors.length;
 }
 }
 if(data.nats !== undefined){
-let data20 = data.nats;
-if((!(data20 && typeof data20 == "object" && !Array.isArray(data20))) && (data20 !== null)){
-const err12 = {instancePath:instancePath+"/nats",schemaPath:"#/properties/nats/type",keyword:"type",params:{type: schema47.properties.nats.type},message:"must be object,null",schema:schema47.properties.nats.type,parentSchema:schema47.properties.nats,data:data20};
+let data23 = data.nats;
+if((!(data23 && typeof data23 == "object" && !Array.isArray(data23))) && (data23 !== null)){
+const err16 = {instancePath:instancePath+"/nats",schemaPath:"#/properties/nats/type",keyword:"type",params:{type: schema47.properties.nats.type},message:"must be object,null",schema:schema47.properties.nats.type,parentSchema:schema47.properties.nats,data:data23};
 if(vErrors === null){
-vErrors = [err12];
+vErrors = [err16];
 }
 else {
-vErrors.push(err12);
+vErrors.push(err16);
 }
 errors++;
 }
 }
 if(data.jupyterHub !== undefined){
-let data21 = data.jupyterHub;
-if((!(data21 && typeof data21 == "object" && !Array.isArray(data21))) && (data21 !== null)){
-const err13 = {instancePath:instancePath+"/jupyterHub",schemaPath:"#/properties/jupyterHub/type",keyword:"type",params:{type: schema47.properties.jupyterHub.type},message:"must be object,null",schema:schema47.properties.jupyterHub.type,parentSchema:schema47.properties.jupyterHub,data:data21};
+let data24 = data.jupyterHub;
+if((!(data24 && typeof data24 == "object" && !Array.isArray(data24))) && (data24 !== null)){
+const err17 = {instancePath:instancePath+"/jupyterHub",schemaPath:"#/properties/jupyterHub/type",keyword:"type",params:{type: schema47.properties.jupyterHub.type},message:"must be object,null",schema:schema47.properties.jupyterHub.type,parentSchema:schema47.properties.jupyterHub,data:data24};
 if(vErrors === null){
-vErrors = [err13];
+vErrors = [err17];
 }
 else {
-vErrors.push(err13);
+vErrors.push(err17);
 }
 errors++;
 }
 }
 }
 else {
-const err14 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema47.type,parentSchema:schema47,data};
+const err18 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema47.type,parentSchema:schema47,data};
 if(vErrors === null){
-vErrors = [err14];
+vErrors = [err18];
 }
 else {
-vErrors.push(err14);
+vErrors.push(err18);
 }
 errors++;
 }
@@ -4888,7 +4939,7 @@ vErrors.push(err12);
 errors++;
 }
 if(typeof data10 === "string"){
-if(!pattern12.test(data10)){
+if(!pattern11.test(data10)){
 const err13 = {instancePath:instancePath+"/width",schemaPath:"#/properties/width/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema88.properties.width,data:data10};
 if(vErrors === null){
 vErrors = [err13];
@@ -4913,7 +4964,7 @@ vErrors.push(err14);
 errors++;
 }
 if(typeof data11 === "string"){
-if(!pattern12.test(data11)){
+if(!pattern11.test(data11)){
 const err15 = {instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema88.properties.limit,data:data11};
 if(vErrors === null){
 vErrors = [err15];
@@ -6820,7 +6871,7 @@ vErrors.push(err64);
 errors++;
 }
 if(typeof data51 === "string"){
-if(!pattern12.test(data51)){
+if(!pattern11.test(data51)){
 const err65 = {instancePath:instancePath+"/ports/postgres/" + i8+"/port",schemaPath:"#/properties/ports/properties/postgres/items/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema102.properties.ports.properties.postgres.items.properties.port,data:data51};
 if(vErrors === null){
 vErrors = [err65];
@@ -6897,7 +6948,7 @@ vErrors.push(err70);
 errors++;
 }
 if(typeof data54 === "string"){
-if(!pattern12.test(data54)){
+if(!pattern11.test(data54)){
 const err71 = {instancePath:instancePath+"/ports/postgres/port",schemaPath:"#/properties/ports/properties/postgres/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema102.properties.ports.properties.postgres.properties.port,data:data54};
 if(vErrors === null){
 vErrors = [err71];
@@ -10408,7 +10459,7 @@ vErrors.push(err85);
 errors++;
 }
 if(typeof data80 === "string"){
-if(!pattern12.test(data80)){
+if(!pattern11.test(data80)){
 const err86 = {instancePath:instancePath+"/jdbc/port",schemaPath:"#/properties/jdbc/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema138.properties.jdbc.properties.port,data:data80};
 if(vErrors === null){
 vErrors = [err86];
@@ -10500,7 +10551,7 @@ vErrors.push(err92);
 errors++;
 }
 if(typeof data86 === "string"){
-if(!pattern12.test(data86)){
+if(!pattern11.test(data86)){
 const err93 = {instancePath:instancePath+"/postgresql/port",schemaPath:"#/properties/postgresql/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema138.properties.postgresql.properties.port,data:data86};
 if(vErrors === null){
 vErrors = [err93];
@@ -10592,7 +10643,7 @@ vErrors.push(err99);
 errors++;
 }
 if(typeof data92 === "string"){
-if(!pattern12.test(data92)){
+if(!pattern11.test(data92)){
 const err100 = {instancePath:instancePath+"/mysql/port",schemaPath:"#/properties/mysql/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema138.properties.mysql.properties.port,data:data92};
 if(vErrors === null){
 vErrors = [err100];
@@ -10684,7 +10735,7 @@ vErrors.push(err106);
 errors++;
 }
 if(typeof data98 === "string"){
-if(!pattern12.test(data98)){
+if(!pattern11.test(data98)){
 const err107 = {instancePath:instancePath+"/oracle/port",schemaPath:"#/properties/oracle/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema138.properties.oracle.properties.port,data:data98};
 if(vErrors === null){
 vErrors = [err107];
@@ -10789,7 +10840,7 @@ vErrors.push(err114);
 errors++;
 }
 if(typeof data105 === "string"){
-if(!pattern12.test(data105)){
+if(!pattern11.test(data105)){
 const err115 = {instancePath:instancePath+"/mssql/port",schemaPath:"#/properties/mssql/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema138.properties.mssql.properties.port,data:data105};
 if(vErrors === null){
 vErrors = [err115];
@@ -10881,7 +10932,7 @@ vErrors.push(err121);
 errors++;
 }
 if(typeof data111 === "string"){
-if(!pattern12.test(data111)){
+if(!pattern11.test(data111)){
 const err122 = {instancePath:instancePath+"/sqlserver/port",schemaPath:"#/properties/sqlserver/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema138.properties.sqlserver.properties.port,data:data111};
 if(vErrors === null){
 vErrors = [err122];
@@ -10973,7 +11024,7 @@ vErrors.push(err128);
 errors++;
 }
 if(typeof data117 === "string"){
-if(!pattern12.test(data117)){
+if(!pattern11.test(data117)){
 const err129 = {instancePath:instancePath+"/redshift/port",schemaPath:"#/properties/redshift/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema138.properties.redshift.properties.port,data:data117};
 if(vErrors === null){
 vErrors = [err129];
@@ -11566,7 +11617,7 @@ vErrors.push(err171);
 errors++;
 }
 if(typeof data159 === "string"){
-if(!pattern12.test(data159)){
+if(!pattern11.test(data159)){
 const err172 = {instancePath:instancePath+"/databricks/port",schemaPath:"#/properties/databricks/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema138.properties.databricks.properties.port,data:data159};
 if(vErrors === null){
 vErrors = [err172];
@@ -14466,7 +14517,7 @@ vErrors.push(err9);
 errors++;
 }
 if(typeof data5 === "string"){
-if(!pattern12.test(data5)){
+if(!pattern11.test(data5)){
 const err10 = {instancePath:instancePath+"/" + i0+"/numBuckets",schemaPath:"#/items/properties/numBuckets/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema170.items.properties.numBuckets,data:data5};
 if(vErrors === null){
 vErrors = [err10];
@@ -14491,7 +14542,7 @@ vErrors.push(err11);
 errors++;
 }
 if(typeof data6 === "string"){
-if(!pattern12.test(data6)){
+if(!pattern11.test(data6)){
 const err12 = {instancePath:instancePath+"/" + i0+"/bucket_count",schemaPath:"#/items/properties/bucket_count/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema170.items.properties.bucket_count,data:data6};
 if(vErrors === null){
 vErrors = [err12];
@@ -14516,7 +14567,7 @@ vErrors.push(err13);
 errors++;
 }
 if(typeof data7 === "string"){
-if(!pattern12.test(data7)){
+if(!pattern11.test(data7)){
 const err14 = {instancePath:instancePath+"/" + i0+"/width",schemaPath:"#/items/properties/width/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema170.items.properties.width,data:data7};
 if(vErrors === null){
 vErrors = [err14];
@@ -15868,7 +15919,7 @@ vErrors.push(err7);
 errors++;
 }
 if(typeof data4 === "string"){
-if(!pattern12.test(data4)){
+if(!pattern11.test(data4)){
 const err8 = {instancePath:instancePath+"/properties/target-file-size-bytes",schemaPath:"#/properties/properties/properties/target-file-size-bytes/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema174.properties.properties.properties["target-file-size-bytes"],data:data4};
 if(vErrors === null){
 vErrors = [err8];
@@ -15893,7 +15944,7 @@ vErrors.push(err9);
 errors++;
 }
 if(typeof data5 === "string"){
-if(!pattern12.test(data5)){
+if(!pattern11.test(data5)){
 const err10 = {instancePath:instancePath+"/properties/min-file-size-bytes",schemaPath:"#/properties/properties/properties/min-file-size-bytes/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema174.properties.properties.properties["min-file-size-bytes"],data:data5};
 if(vErrors === null){
 vErrors = [err10];
@@ -15918,7 +15969,7 @@ vErrors.push(err11);
 errors++;
 }
 if(typeof data6 === "string"){
-if(!pattern12.test(data6)){
+if(!pattern11.test(data6)){
 const err12 = {instancePath:instancePath+"/properties/max-file-size-bytes",schemaPath:"#/properties/properties/properties/max-file-size-bytes/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema174.properties.properties.properties["max-file-size-bytes"],data:data6};
 if(vErrors === null){
 vErrors = [err12];
@@ -15943,7 +15994,7 @@ vErrors.push(err13);
 errors++;
 }
 if(typeof data7 === "string"){
-if(!pattern12.test(data7)){
+if(!pattern11.test(data7)){
 const err14 = {instancePath:instancePath+"/properties/min-input-files",schemaPath:"#/properties/properties/properties/min-input-files/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema174.properties.properties.properties["min-input-files"],data:data7};
 if(vErrors === null){
 vErrors = [err14];
@@ -15968,7 +16019,7 @@ vErrors.push(err15);
 errors++;
 }
 if(typeof data8 === "string"){
-if(!pattern12.test(data8)){
+if(!pattern11.test(data8)){
 const err16 = {instancePath:instancePath+"/properties/max-file-group-size-bytes",schemaPath:"#/properties/properties/properties/max-file-group-size-bytes/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema174.properties.properties.properties["max-file-group-size-bytes"],data:data8};
 if(vErrors === null){
 vErrors = [err16];
@@ -16018,7 +16069,7 @@ vErrors.push(err19);
 errors++;
 }
 if(typeof data10 === "string"){
-if(!pattern12.test(data10)){
+if(!pattern11.test(data10)){
 const err20 = {instancePath:instancePath+"/properties/delete-file-threshold",schemaPath:"#/properties/properties/properties/delete-file-threshold/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema174.properties.properties.properties["delete-file-threshold"],data:data10};
 if(vErrors === null){
 vErrors = [err20];
@@ -16081,7 +16132,7 @@ vErrors.push(err24);
 errors++;
 }
 if(typeof data13 === "string"){
-if(!pattern12.test(data13)){
+if(!pattern11.test(data13)){
 const err25 = {instancePath:instancePath+"/properties/partial-progress.max-commits",schemaPath:"#/properties/properties/properties/partial-progress.max-commits/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema174.properties.properties.properties["partial-progress.max-commits"],data:data13};
 if(vErrors === null){
 vErrors = [err25];
@@ -16106,7 +16157,7 @@ vErrors.push(err26);
 errors++;
 }
 if(typeof data14 === "string"){
-if(!pattern12.test(data14)){
+if(!pattern11.test(data14)){
 const err27 = {instancePath:instancePath+"/properties/partial-progress.max-failed-commits",schemaPath:"#/properties/properties/properties/partial-progress.max-failed-commits/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema174.properties.properties.properties["partial-progress.max-failed-commits"],data:data14};
 if(vErrors === null){
 vErrors = [err27];
@@ -16131,7 +16182,7 @@ vErrors.push(err28);
 errors++;
 }
 if(typeof data15 === "string"){
-if(!pattern12.test(data15)){
+if(!pattern11.test(data15)){
 const err29 = {instancePath:instancePath+"/properties/max-concurrent-file-group-rewrites",schemaPath:"#/properties/properties/properties/max-concurrent-file-group-rewrites/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema174.properties.properties.properties["max-concurrent-file-group-rewrites"],data:data15};
 if(vErrors === null){
 vErrors = [err29];
@@ -16219,7 +16270,7 @@ vErrors.push(err35);
 errors++;
 }
 if(typeof data19 === "string"){
-if(!pattern12.test(data19)){
+if(!pattern11.test(data19)){
 const err36 = {instancePath:instancePath+"/properties/output-spec-id",schemaPath:"#/properties/properties/properties/output-spec-id/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema174.properties.properties.properties["output-spec-id"],data:data19};
 if(vErrors === null){
 vErrors = [err36];
@@ -16244,7 +16295,7 @@ vErrors.push(err37);
 errors++;
 }
 if(typeof data20 === "string"){
-if(!pattern12.test(data20)){
+if(!pattern11.test(data20)){
 const err38 = {instancePath:instancePath+"/properties/shuffle-partitions-per-file",schemaPath:"#/properties/properties/properties/shuffle-partitions-per-file/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema174.properties.properties.properties["shuffle-partitions-per-file"],data:data20};
 if(vErrors === null){
 vErrors = [err38];
@@ -16419,7 +16470,7 @@ vErrors.push(err50);
 errors++;
 }
 if(typeof data31 === "string"){
-if(!pattern12.test(data31)){
+if(!pattern11.test(data31)){
 const err51 = {instancePath:instancePath+"/retainLast",schemaPath:"#/properties/retainLast/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema174.properties.retainLast,data:data31};
 if(vErrors === null){
 vErrors = [err51];
@@ -16444,7 +16495,7 @@ vErrors.push(err52);
 errors++;
 }
 if(typeof data32 === "string"){
-if(!pattern12.test(data32)){
+if(!pattern11.test(data32)){
 const err53 = {instancePath:instancePath+"/maxConcurrentDeletes",schemaPath:"#/properties/maxConcurrentDeletes/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema174.properties.maxConcurrentDeletes,data:data32};
 if(vErrors === null){
 vErrors = [err53];
@@ -16798,7 +16849,7 @@ vErrors.push(err9);
 errors++;
 }
 if(typeof data6 === "string"){
-if(!pattern12.test(data6)){
+if(!pattern11.test(data6)){
 const err10 = {instancePath:instancePath+"/showPreviewLines",schemaPath:"#/properties/showPreviewLines/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema175.properties.showPreviewLines,data:data6};
 if(vErrors === null){
 vErrors = [err10];
@@ -16970,7 +17021,7 @@ vErrors.push(err5);
 errors++;
 }
 if(typeof data3 === "string"){
-if(!pattern12.test(data3)){
+if(!pattern11.test(data3)){
 const err6 = {instancePath:instancePath+"/showPreviewLines",schemaPath:"#/properties/showPreviewLines/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema162.properties.showPreviewLines,data:data3};
 if(vErrors === null){
 vErrors = [err6];
@@ -17804,7 +17855,7 @@ return errors === 0;
 }
 validate476.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const pattern110 = new RegExp("^-?[0-9]+(?:\\.[0-9]+)?$", "u");
+const pattern111 = new RegExp("^-?[0-9]+(?:\\.[0-9]+)?$", "u");
 
 function validate472(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -18051,7 +18102,7 @@ vErrors.push(err18);
 errors++;
 }
 if(typeof data9 === "string"){
-if(!pattern12.test(data9)){
+if(!pattern11.test(data9)){
 const err19 = {instancePath:instancePath+"/horizon",schemaPath:"#/properties/horizon/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema190.properties.horizon,data:data9};
 if(vErrors === null){
 vErrors = [err19];
@@ -18139,7 +18190,7 @@ vErrors.push(err25);
 errors++;
 }
 if(typeof data13 === "string"){
-if(!pattern110.test(data13)){
+if(!pattern111.test(data13)){
 const err26 = {instancePath:instancePath+"/band/coverage",schemaPath:"#/properties/band/properties/coverage/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+(?:\\.[0-9]+)?$"},message:"must match pattern \""+"^-?[0-9]+(?:\\.[0-9]+)?$"+"\"",schema:"^-?[0-9]+(?:\\.[0-9]+)?$",parentSchema:schema190.properties.band.properties.coverage,data:data13};
 if(vErrors === null){
 vErrors = [err26];
@@ -18191,7 +18242,7 @@ vErrors.push(err29);
 errors++;
 }
 if(typeof data15 === "string"){
-if(!pattern12.test(data15)){
+if(!pattern11.test(data15)){
 const err30 = {instancePath:instancePath+"/backtest/folds",schemaPath:"#/properties/backtest/properties/folds/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema190.properties.backtest.properties.folds,data:data15};
 if(vErrors === null){
 vErrors = [err30];
@@ -18549,7 +18600,7 @@ return errors === 0;
 validate453.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const grant = validate486;
-const schema194 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"grant.schema.json","title":"Grant","description":"A use case of a policy given to somebody. Registered; rights here come from policies and the users of the project file.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1alpha"},"type":{"const":"grant","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"grant":{"type":"object","description":"Who gets what.","properties":{"policy_use_case_id":{"type":"string","description":"The use case."},"subjects":{"type":["array","null"],"items":{"type":"string"},"description":"Who gets it."},"values":{"type":["array","object","null"],"items":{"type":["string","object"]},"description":"Paths that it is about."},"requester":{"type":"string","description":"Who asked."},"notes":{"type":["string","null"],"description":"Why."},"approve":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Whether it is granted at once.","default":false},"collection":{"type":"string","description":"Collection of policies."},"manageAsUser":{"type":"string","description":"Accepted; has no effect here."}},"additionalProperties":false},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","grant"],"additionalProperties":false};
+const schema194 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"grant.schema.json","title":"Grant","description":"A use case of a policy given to somebody. Registered; rights here come from policies and the users of the project file.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1alpha"},"type":{"const":"grant","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"grant":{"type":"object","description":"Who gets what.","properties":{"policy_use_case_id":{"type":"string","description":"The use case."},"policyUseCaseId":{"type":"string","description":"Other spelling of policy_use_case_id."},"subjects":{"type":["array","null"],"items":{"type":"string"},"description":"Who gets it."},"values":{"type":["array","object","null"],"items":{"type":["string","object"]},"description":"Paths that it is about."},"requester":{"type":"string","description":"Who asked."},"notes":{"type":["string","null"],"description":"Why."},"approve":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Whether it is granted at once.","default":false},"collection":{"type":"string","description":"Collection of policies."},"manageAsUser":{"type":"string","description":"Accepted; has no effect here."}},"additionalProperties":false},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","grant"],"additionalProperties":false};
 
 function validate487(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -18965,7 +19016,7 @@ if(data.grant !== undefined){
 let data10 = data.grant;
 if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
 for(const key1 in data10){
-if(!((((((((key1 === "policy_use_case_id") || (key1 === "subjects")) || (key1 === "values")) || (key1 === "requester")) || (key1 === "notes")) || (key1 === "approve")) || (key1 === "collection")) || (key1 === "manageAsUser"))){
+if(!(func1.call(schema194.properties.grant.properties, key1))){
 const err7 = {instancePath:instancePath+"/grant",schemaPath:"#/properties/grant/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema194.properties.grant,data:data10};
 if(vErrors === null){
 vErrors = [err7];
@@ -18989,10 +19040,10 @@ vErrors.push(err8);
 errors++;
 }
 }
-if(data10.subjects !== undefined){
-let data12 = data10.subjects;
-if((!(Array.isArray(data12))) && (data12 !== null)){
-const err9 = {instancePath:instancePath+"/grant/subjects",schemaPath:"#/properties/grant/properties/subjects/type",keyword:"type",params:{type: schema194.properties.grant.properties.subjects.type},message:"must be array,null",schema:schema194.properties.grant.properties.subjects.type,parentSchema:schema194.properties.grant.properties.subjects,data:data12};
+if(data10.policyUseCaseId !== undefined){
+let data12 = data10.policyUseCaseId;
+if(typeof data12 !== "string"){
+const err9 = {instancePath:instancePath+"/grant/policyUseCaseId",schemaPath:"#/properties/grant/properties/policyUseCaseId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema194.properties.grant.properties.policyUseCaseId.type,parentSchema:schema194.properties.grant.properties.policyUseCaseId,data:data12};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -19001,12 +19052,11 @@ vErrors.push(err9);
 }
 errors++;
 }
-if(Array.isArray(data12)){
-const len0 = data12.length;
-for(let i0=0; i0<len0; i0++){
-let data13 = data12[i0];
-if(typeof data13 !== "string"){
-const err10 = {instancePath:instancePath+"/grant/subjects/" + i0,schemaPath:"#/properties/grant/properties/subjects/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema194.properties.grant.properties.subjects.items.type,parentSchema:schema194.properties.grant.properties.subjects.items,data:data13};
+}
+if(data10.subjects !== undefined){
+let data13 = data10.subjects;
+if((!(Array.isArray(data13))) && (data13 !== null)){
+const err10 = {instancePath:instancePath+"/grant/subjects",schemaPath:"#/properties/grant/properties/subjects/type",keyword:"type",params:{type: schema194.properties.grant.properties.subjects.type},message:"must be array,null",schema:schema194.properties.grant.properties.subjects.type,parentSchema:schema194.properties.grant.properties.subjects,data:data13};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -19015,13 +19065,12 @@ vErrors.push(err10);
 }
 errors++;
 }
-}
-}
-}
-if(data10.values !== undefined){
-let data14 = data10.values;
-if(typeof data14 != "object"){
-const err11 = {instancePath:instancePath+"/grant/values",schemaPath:"#/properties/grant/properties/values/type",keyword:"type",params:{type: schema194.properties.grant.properties.values.type},message:"must be array,object,null",schema:schema194.properties.grant.properties.values.type,parentSchema:schema194.properties.grant.properties.values,data:data14};
+if(Array.isArray(data13)){
+const len0 = data13.length;
+for(let i0=0; i0<len0; i0++){
+let data14 = data13[i0];
+if(typeof data14 !== "string"){
+const err11 = {instancePath:instancePath+"/grant/subjects/" + i0,schemaPath:"#/properties/grant/properties/subjects/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema194.properties.grant.properties.subjects.items.type,parentSchema:schema194.properties.grant.properties.subjects.items,data:data14};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -19030,12 +19079,13 @@ vErrors.push(err11);
 }
 errors++;
 }
-if(Array.isArray(data14)){
-const len1 = data14.length;
-for(let i1=0; i1<len1; i1++){
-let data15 = data14[i1];
-if((typeof data15 !== "string") && (!(data15 && typeof data15 == "object" && !Array.isArray(data15)))){
-const err12 = {instancePath:instancePath+"/grant/values/" + i1,schemaPath:"#/properties/grant/properties/values/items/type",keyword:"type",params:{type: schema194.properties.grant.properties.values.items.type},message:"must be string,object",schema:schema194.properties.grant.properties.values.items.type,parentSchema:schema194.properties.grant.properties.values.items,data:data15};
+}
+}
+}
+if(data10.values !== undefined){
+let data15 = data10.values;
+if(typeof data15 != "object"){
+const err12 = {instancePath:instancePath+"/grant/values",schemaPath:"#/properties/grant/properties/values/type",keyword:"type",params:{type: schema194.properties.grant.properties.values.type},message:"must be array,object,null",schema:schema194.properties.grant.properties.values.type,parentSchema:schema194.properties.grant.properties.values,data:data15};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -19044,13 +19094,12 @@ vErrors.push(err12);
 }
 errors++;
 }
-}
-}
-}
-if(data10.requester !== undefined){
-let data16 = data10.requester;
-if(typeof data16 !== "string"){
-const err13 = {instancePath:instancePath+"/grant/requester",schemaPath:"#/properties/grant/properties/requester/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema194.properties.grant.properties.requester.type,parentSchema:schema194.properties.grant.properties.requester,data:data16};
+if(Array.isArray(data15)){
+const len1 = data15.length;
+for(let i1=0; i1<len1; i1++){
+let data16 = data15[i1];
+if((typeof data16 !== "string") && (!(data16 && typeof data16 == "object" && !Array.isArray(data16)))){
+const err13 = {instancePath:instancePath+"/grant/values/" + i1,schemaPath:"#/properties/grant/properties/values/items/type",keyword:"type",params:{type: schema194.properties.grant.properties.values.items.type},message:"must be string,object",schema:schema194.properties.grant.properties.values.items.type,parentSchema:schema194.properties.grant.properties.values.items,data:data16};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -19060,10 +19109,12 @@ vErrors.push(err13);
 errors++;
 }
 }
-if(data10.notes !== undefined){
-let data17 = data10.notes;
-if((typeof data17 !== "string") && (data17 !== null)){
-const err14 = {instancePath:instancePath+"/grant/notes",schemaPath:"#/properties/grant/properties/notes/type",keyword:"type",params:{type: schema194.properties.grant.properties.notes.type},message:"must be string,null",schema:schema194.properties.grant.properties.notes.type,parentSchema:schema194.properties.grant.properties.notes,data:data17};
+}
+}
+if(data10.requester !== undefined){
+let data17 = data10.requester;
+if(typeof data17 !== "string"){
+const err14 = {instancePath:instancePath+"/grant/requester",schemaPath:"#/properties/grant/properties/requester/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema194.properties.grant.properties.requester.type,parentSchema:schema194.properties.grant.properties.requester,data:data17};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -19073,10 +19124,10 @@ vErrors.push(err14);
 errors++;
 }
 }
-if(data10.approve !== undefined){
-let data18 = data10.approve;
-if((typeof data18 !== "boolean") && (typeof data18 !== "string")){
-const err15 = {instancePath:instancePath+"/grant/approve",schemaPath:"#/properties/grant/properties/approve/type",keyword:"type",params:{type: schema194.properties.grant.properties.approve.type},message:"must be boolean,string",schema:schema194.properties.grant.properties.approve.type,parentSchema:schema194.properties.grant.properties.approve,data:data18};
+if(data10.notes !== undefined){
+let data18 = data10.notes;
+if((typeof data18 !== "string") && (data18 !== null)){
+const err15 = {instancePath:instancePath+"/grant/notes",schemaPath:"#/properties/grant/properties/notes/type",keyword:"type",params:{type: schema194.properties.grant.properties.notes.type},message:"must be string,null",schema:schema194.properties.grant.properties.notes.type,parentSchema:schema194.properties.grant.properties.notes,data:data18};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -19085,9 +19136,11 @@ vErrors.push(err15);
 }
 errors++;
 }
-if(typeof data18 === "string"){
-if(!pattern9.test(data18)){
-const err16 = {instancePath:instancePath+"/grant/approve",schemaPath:"#/properties/grant/properties/approve/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema194.properties.grant.properties.approve,data:data18};
+}
+if(data10.approve !== undefined){
+let data19 = data10.approve;
+if((typeof data19 !== "boolean") && (typeof data19 !== "string")){
+const err16 = {instancePath:instancePath+"/grant/approve",schemaPath:"#/properties/grant/properties/approve/type",keyword:"type",params:{type: schema194.properties.grant.properties.approve.type},message:"must be boolean,string",schema:schema194.properties.grant.properties.approve.type,parentSchema:schema194.properties.grant.properties.approve,data:data19};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -19096,12 +19149,9 @@ vErrors.push(err16);
 }
 errors++;
 }
-}
-}
-if(data10.collection !== undefined){
-let data19 = data10.collection;
-if(typeof data19 !== "string"){
-const err17 = {instancePath:instancePath+"/grant/collection",schemaPath:"#/properties/grant/properties/collection/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema194.properties.grant.properties.collection.type,parentSchema:schema194.properties.grant.properties.collection,data:data19};
+if(typeof data19 === "string"){
+if(!pattern9.test(data19)){
+const err17 = {instancePath:instancePath+"/grant/approve",schemaPath:"#/properties/grant/properties/approve/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema194.properties.grant.properties.approve,data:data19};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -19111,10 +19161,11 @@ vErrors.push(err17);
 errors++;
 }
 }
-if(data10.manageAsUser !== undefined){
-let data20 = data10.manageAsUser;
+}
+if(data10.collection !== undefined){
+let data20 = data10.collection;
 if(typeof data20 !== "string"){
-const err18 = {instancePath:instancePath+"/grant/manageAsUser",schemaPath:"#/properties/grant/properties/manageAsUser/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema194.properties.grant.properties.manageAsUser.type,parentSchema:schema194.properties.grant.properties.manageAsUser,data:data20};
+const err18 = {instancePath:instancePath+"/grant/collection",schemaPath:"#/properties/grant/properties/collection/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema194.properties.grant.properties.collection.type,parentSchema:schema194.properties.grant.properties.collection,data:data20};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -19124,14 +19175,27 @@ vErrors.push(err18);
 errors++;
 }
 }
-}
-else {
-const err19 = {instancePath:instancePath+"/grant",schemaPath:"#/properties/grant/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema194.properties.grant.type,parentSchema:schema194.properties.grant,data:data10};
+if(data10.manageAsUser !== undefined){
+let data21 = data10.manageAsUser;
+if(typeof data21 !== "string"){
+const err19 = {instancePath:instancePath+"/grant/manageAsUser",schemaPath:"#/properties/grant/properties/manageAsUser/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema194.properties.grant.properties.manageAsUser.type,parentSchema:schema194.properties.grant.properties.manageAsUser,data:data21};
 if(vErrors === null){
 vErrors = [err19];
 }
 else {
 vErrors.push(err19);
+}
+errors++;
+}
+}
+}
+else {
+const err20 = {instancePath:instancePath+"/grant",schemaPath:"#/properties/grant/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema194.properties.grant.type,parentSchema:schema194.properties.grant,data:data10};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
 }
 errors++;
 }
@@ -19174,12 +19238,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err20 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema194.type,parentSchema:schema194,data};
+const err21 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema194.type,parentSchema:schema194,data};
 if(vErrors === null){
-vErrors = [err20];
+vErrors = [err21];
 }
 else {
-vErrors.push(err20);
+vErrors.push(err21);
 }
 errors++;
 }
@@ -20372,7 +20436,7 @@ vErrors.push(err0);
 errors++;
 }
 if(typeof data === "string"){
-if(!pattern12.test(data)){
+if(!pattern11.test(data)){
 const err1 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema54,data};
 if(vErrors === null){
 vErrors = [err1];
@@ -20451,7 +20515,7 @@ vErrors.push(err3);
 errors++;
 }
 if(typeof data1 === "string"){
-if(!pattern12.test(data1)){
+if(!pattern11.test(data1)){
 const err4 = {instancePath:instancePath+"/minReplicas",schemaPath:"#/properties/minReplicas/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema230.properties.minReplicas,data:data1};
 if(vErrors === null){
 vErrors = [err4];
@@ -20476,7 +20540,7 @@ vErrors.push(err5);
 errors++;
 }
 if(typeof data2 === "string"){
-if(!pattern12.test(data2)){
+if(!pattern11.test(data2)){
 const err6 = {instancePath:instancePath+"/maxReplicas",schemaPath:"#/properties/maxReplicas/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema230.properties.maxReplicas,data:data2};
 if(vErrors === null){
 vErrors = [err6];
@@ -20501,7 +20565,7 @@ vErrors.push(err7);
 errors++;
 }
 if(typeof data3 === "string"){
-if(!pattern12.test(data3)){
+if(!pattern11.test(data3)){
 const err8 = {instancePath:instancePath+"/targetCPUUtilizationPercentage",schemaPath:"#/properties/targetCPUUtilizationPercentage/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema230.properties.targetCPUUtilizationPercentage,data:data3};
 if(vErrors === null){
 vErrors = [err8];
@@ -20526,7 +20590,7 @@ vErrors.push(err9);
 errors++;
 }
 if(typeof data4 === "string"){
-if(!pattern12.test(data4)){
+if(!pattern11.test(data4)){
 const err10 = {instancePath:instancePath+"/targetMemoryUtilizationPercentage",schemaPath:"#/properties/targetMemoryUtilizationPercentage/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema230.properties.targetMemoryUtilizationPercentage,data:data4};
 if(vErrors === null){
 vErrors = [err10];
@@ -22703,7 +22767,7 @@ vErrors.push(err0);
 errors++;
 }
 if(typeof data === "string"){
-if(!pattern12.test(data)){
+if(!pattern11.test(data)){
 const err1 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema54,data};
 if(vErrors === null){
 vErrors = [err1];
@@ -22901,7 +22965,7 @@ vErrors.push(err3);
 errors++;
 }
 if(typeof data1 === "string"){
-if(!pattern12.test(data1)){
+if(!pattern11.test(data1)){
 const err4 = {instancePath:instancePath+"/minReplicas",schemaPath:"#/properties/minReplicas/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema230.properties.minReplicas,data:data1};
 if(vErrors === null){
 vErrors = [err4];
@@ -22926,7 +22990,7 @@ vErrors.push(err5);
 errors++;
 }
 if(typeof data2 === "string"){
-if(!pattern12.test(data2)){
+if(!pattern11.test(data2)){
 const err6 = {instancePath:instancePath+"/maxReplicas",schemaPath:"#/properties/maxReplicas/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema230.properties.maxReplicas,data:data2};
 if(vErrors === null){
 vErrors = [err6];
@@ -22951,7 +23015,7 @@ vErrors.push(err7);
 errors++;
 }
 if(typeof data3 === "string"){
-if(!pattern12.test(data3)){
+if(!pattern11.test(data3)){
 const err8 = {instancePath:instancePath+"/targetCPUUtilizationPercentage",schemaPath:"#/properties/targetCPUUtilizationPercentage/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema230.properties.targetCPUUtilizationPercentage,data:data3};
 if(vErrors === null){
 vErrors = [err8];
@@ -22976,7 +23040,7 @@ vErrors.push(err9);
 errors++;
 }
 if(typeof data4 === "string"){
-if(!pattern12.test(data4)){
+if(!pattern11.test(data4)){
 const err10 = {instancePath:instancePath+"/targetMemoryUtilizationPercentage",schemaPath:"#/properties/targetMemoryUtilizationPercentage/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema230.properties.targetMemoryUtilizationPercentage,data:data4};
 if(vErrors === null){
 vErrors = [err10];
@@ -23904,7 +23968,7 @@ vErrors.push(err6);
 errors++;
 }
 if(typeof data1 === "string"){
-if(!pattern12.test(data1)){
+if(!pattern11.test(data1)){
 const err7 = {instancePath:instancePath+"/rows",schemaPath:"#/properties/rows/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema254.properties.rows,data:data1};
 if(vErrors === null){
 vErrors = [err7];
@@ -23929,7 +23993,7 @@ vErrors.push(err8);
 errors++;
 }
 if(typeof data2 === "string"){
-if(!pattern12.test(data2)){
+if(!pattern11.test(data2)){
 const err9 = {instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema254.properties.seed,data:data2};
 if(vErrors === null){
 vErrors = [err9];
@@ -24104,7 +24168,7 @@ vErrors.push(err22);
 errors++;
 }
 if(typeof data11 === "string"){
-if(!pattern110.test(data11)){
+if(!pattern111.test(data11)){
 const err23 = {instancePath:instancePath+"/options/personalShare",schemaPath:"#/properties/options/properties/personalShare/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+(?:\\.[0-9]+)?$"},message:"must match pattern \""+"^-?[0-9]+(?:\\.[0-9]+)?$"+"\"",schema:"^-?[0-9]+(?:\\.[0-9]+)?$",parentSchema:schema254.properties.options.properties.personalShare,data:data11};
 if(vErrors === null){
 vErrors = [err23];
@@ -24129,7 +24193,7 @@ vErrors.push(err24);
 errors++;
 }
 if(typeof data12 === "string"){
-if(!pattern110.test(data12)){
+if(!pattern111.test(data12)){
 const err25 = {instancePath:instancePath+"/options/merchantEmptyDobShare",schemaPath:"#/properties/options/properties/merchantEmptyDobShare/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+(?:\\.[0-9]+)?$"},message:"must match pattern \""+"^-?[0-9]+(?:\\.[0-9]+)?$"+"\"",schema:"^-?[0-9]+(?:\\.[0-9]+)?$",parentSchema:schema254.properties.options.properties.merchantEmptyDobShare,data:data12};
 if(vErrors === null){
 vErrors = [err25];
@@ -24859,7 +24923,7 @@ vErrors.push(err1);
 errors++;
 }
 if(typeof data0 === "string"){
-if(!pattern110.test(data0)){
+if(!pattern111.test(data0)){
 const err2 = {instancePath:instancePath+"/queryCoefficient",schemaPath:"#/properties/queryCoefficient/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+(?:\\.[0-9]+)?$"},message:"must match pattern \""+"^-?[0-9]+(?:\\.[0-9]+)?$"+"\"",schema:"^-?[0-9]+(?:\\.[0-9]+)?$",parentSchema:schema268.properties.queryCoefficient,data:data0};
 if(vErrors === null){
 vErrors = [err2];
@@ -24884,7 +24948,7 @@ vErrors.push(err3);
 errors++;
 }
 if(typeof data1 === "string"){
-if(!pattern110.test(data1)){
+if(!pattern111.test(data1)){
 const err4 = {instancePath:instancePath+"/queryConstant",schemaPath:"#/properties/queryConstant/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+(?:\\.[0-9]+)?$"},message:"must match pattern \""+"^-?[0-9]+(?:\\.[0-9]+)?$"+"\"",schema:"^-?[0-9]+(?:\\.[0-9]+)?$",parentSchema:schema268.properties.queryConstant,data:data1};
 if(vErrors === null){
 vErrors = [err4];
@@ -26198,7 +26262,7 @@ validate726.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 const schema284 = {"type":"object","description":"What is sent to whom.","properties":{"conditions":{"type":"array","items":{"type":"object","description":"One condition; all have to hold.","properties":{"valueJqFilter":{"type":"string","pattern":"\\S","description":"Where the value stands in the incident.","examples":[".properties.name"]},"operator":{"type":"string","description":"How they compare.","default":"equals","examples":["equals","contains"]},"value":{"type":["string","number","boolean"],"description":"What it is compared with."}},"required":["valueJqFilter","operator","value"],"additionalProperties":false},"description":"Which incidents.","minItems":1},"output":{"$ref":"#/$defs/output"}},"required":["conditions","output"],"additionalProperties":false};
 const schema285 = {"type":"object","description":"Who is told.","properties":{"email":{"type":["object","array"],"description":"By mail.","properties":{"emailTargets":{"type":["array","null"],"items":{"type":"string"},"description":"Addresses."},"templateType":{"type":"string","description":"liquid or go."},"bodyTemplate":{"type":"string","description":"What the mail says."}},"additionalProperties":false,"items":{"type":"string"}},"msTeams":{"type":"object","description":"In a channel.","properties":{"webHookUrl":{"type":"string","description":"Address of the channel."}},"required":["webHookUrl"],"additionalProperties":false},"webHook":{"type":"object","description":"By a request.","properties":{"url":{"type":"string","pattern":"\\S","description":"Address."},"verb":{"type":"string","description":"Method, in any letter case.","default":"post","pattern":"^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$"},"headers":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Headers."},"contentType":{"type":"string","description":"Kind of the body."},"authorization":{"type":"object","description":"How it proves itself.","properties":{"token":{"type":"string","description":"Token."},"customHeader":{"type":"string","description":"Header that carries it."}},"additionalProperties":false},"templateType":{"type":"string","description":"liquid or go.","examples":["liquid","go"]},"bodyTemplate":{"type":"string","description":"The body, as a template."}},"required":["url"],"additionalProperties":false}},"additionalProperties":false};
-const pattern154 = new RegExp("^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$", "u");
+const pattern155 = new RegExp("^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$", "u");
 
 function validate729(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -26424,7 +26488,7 @@ errors++;
 if(data8.verb !== undefined){
 let data10 = data8.verb;
 if(typeof data10 === "string"){
-if(!pattern154.test(data10)){
+if(!pattern155.test(data10)){
 const err16 = {instancePath:instancePath+"/webHook/verb",schemaPath:"#/properties/webHook/properties/verb/pattern",keyword:"pattern",params:{pattern: "^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$"},message:"must match pattern \""+"^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$"+"\"",schema:"^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$",parentSchema:schema285.properties.webHook.properties.verb,data:data10};
 if(vErrors === null){
 vErrors = [err16];
@@ -27872,7 +27936,7 @@ vErrors.push(err6);
 errors++;
 }
 if(typeof data3 === "string"){
-if(!pattern12.test(data3)){
+if(!pattern11.test(data3)){
 const err7 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema297.properties.priority,data:data3};
 if(vErrors === null){
 vErrors = [err7];
@@ -28738,7 +28802,7 @@ return errors === 0;
 validate778.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema306 = {"type":"object","properties":{"warehouse":{"type":"string","description":"Folder or address of the tables."},"catalog":{"type":["string","object"],"pattern":"^(?:sqlite|postgres|rest)$","properties":{"type":{"type":"string","enum":["sqlite","postgres","rest"],"description":"Kind of catalog."},"url":{"type":"string","description":"Of postgres: postgres://user:password@host:port/database, where all state of the project lives then. Of rest: the address below which /v1 is."},"warehouse":{"type":"string","description":"Of rest: the warehouse to ask the server for."},"token":{"type":"string","description":"Of rest: a bearer token."},"credential":{"type":"string","description":"Of rest: client id and secret, joined by a colon, which are exchanged for a token."},"headers":{"type":["object","null"],"additionalProperties":{"type":"string"},"description":"Of rest: headers of every request."}},"required":["type"],"additionalProperties":false,"description":"Where tables are registered: sqlite, or a mapping for postgres and rest."}},"additionalProperties":false,"description":"Iceberg tables."};
-const pattern160 = new RegExp("^(?:sqlite|postgres|rest)$", "u");
+const pattern161 = new RegExp("^(?:sqlite|postgres|rest)$", "u");
 
 function validate780(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -28789,7 +28853,7 @@ vErrors.push(err2);
 errors++;
 }
 if(typeof data1 === "string"){
-if(!pattern160.test(data1)){
+if(!pattern161.test(data1)){
 const err3 = {instancePath:instancePath+"/catalog",schemaPath:"#/properties/catalog/pattern",keyword:"pattern",params:{pattern: "^(?:sqlite|postgres|rest)$"},message:"must match pattern \""+"^(?:sqlite|postgres|rest)$"+"\"",schema:"^(?:sqlite|postgres|rest)$",parentSchema:schema306.properties.catalog,data:data1};
 if(vErrors === null){
 vErrors = [err3];
@@ -29041,7 +29105,7 @@ vErrors.push(err6);
 errors++;
 }
 if(typeof data3 === "string"){
-if(!pattern12.test(data3)){
+if(!pattern11.test(data3)){
 const err7 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/threads",schemaPath:"#/additionalProperties/properties/threads/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema307.additionalProperties.properties.threads,data:data3};
 if(vErrors === null){
 vErrors = [err7];
@@ -29635,7 +29699,7 @@ vErrors.push(err9);
 errors++;
 }
 if(typeof data8 === "string"){
-if(!pattern160.test(data8)){
+if(!pattern161.test(data8)){
 const err10 = {instancePath:instancePath+"/lakehouse/catalog",schemaPath:"#/properties/lakehouse/properties/catalog/pattern",keyword:"pattern",params:{pattern: "^(?:sqlite|postgres|rest)$"},message:"must match pattern \""+"^(?:sqlite|postgres|rest)$"+"\"",schema:"^(?:sqlite|postgres|rest)$",parentSchema:schema313.properties.lakehouse.properties.catalog,data:data8};
 if(vErrors === null){
 vErrors = [err10];
@@ -29873,7 +29937,7 @@ vErrors.push(err28);
 errors++;
 }
 if(typeof data20 === "string"){
-if(!pattern12.test(data20)){
+if(!pattern11.test(data20)){
 const err29 = {instancePath:instancePath+"/engines/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/threads",schemaPath:"#/properties/engines/additionalProperties/properties/threads/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema313.properties.engines.additionalProperties.properties.threads,data:data20};
 if(vErrors === null){
 vErrors = [err29];
@@ -33255,7 +33319,7 @@ vErrors.push(err0);
 errors++;
 }
 if(typeof data === "string"){
-if(!pattern12.test(data)){
+if(!pattern11.test(data)){
 const err1 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema54,data};
 if(vErrors === null){
 vErrors = [err1];
@@ -33333,7 +33397,7 @@ vErrors.push(err3);
 errors++;
 }
 if(typeof data1 === "string"){
-if(!pattern12.test(data1)){
+if(!pattern11.test(data1)){
 const err4 = {instancePath:instancePath+"/minReplicas",schemaPath:"#/properties/minReplicas/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema230.properties.minReplicas,data:data1};
 if(vErrors === null){
 vErrors = [err4];
@@ -33358,7 +33422,7 @@ vErrors.push(err5);
 errors++;
 }
 if(typeof data2 === "string"){
-if(!pattern12.test(data2)){
+if(!pattern11.test(data2)){
 const err6 = {instancePath:instancePath+"/maxReplicas",schemaPath:"#/properties/maxReplicas/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema230.properties.maxReplicas,data:data2};
 if(vErrors === null){
 vErrors = [err6];
@@ -33383,7 +33447,7 @@ vErrors.push(err7);
 errors++;
 }
 if(typeof data3 === "string"){
-if(!pattern12.test(data3)){
+if(!pattern11.test(data3)){
 const err8 = {instancePath:instancePath+"/targetCPUUtilizationPercentage",schemaPath:"#/properties/targetCPUUtilizationPercentage/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema230.properties.targetCPUUtilizationPercentage,data:data3};
 if(vErrors === null){
 vErrors = [err8];
@@ -33408,7 +33472,7 @@ vErrors.push(err9);
 errors++;
 }
 if(typeof data4 === "string"){
-if(!pattern12.test(data4)){
+if(!pattern11.test(data4)){
 const err10 = {instancePath:instancePath+"/targetMemoryUtilizationPercentage",schemaPath:"#/properties/targetMemoryUtilizationPercentage/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema230.properties.targetMemoryUtilizationPercentage,data:data4};
 if(vErrors === null){
 vErrors = [err10];
@@ -34187,7 +34251,7 @@ vErrors.push(err28);
 errors++;
 }
 if(typeof data50 === "string"){
-if(!pattern12.test(data50)){
+if(!pattern11.test(data50)){
 const err29 = {instancePath:instancePath+"/servicePort",schemaPath:"#/properties/servicePort/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema349.properties.servicePort,data:data50};
 if(vErrors === null){
 vErrors = [err29];
@@ -34276,7 +34340,7 @@ vErrors.push(err35);
 errors++;
 }
 if(typeof data54 === "string"){
-if(!pattern12.test(data54)){
+if(!pattern11.test(data54)){
 const err36 = {instancePath:instancePath+"/servicePorts/" + i0+"/servicePort",schemaPath:"#/properties/servicePorts/items/properties/servicePort/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema349.properties.servicePorts.items.properties.servicePort,data:data54};
 if(vErrors === null){
 vErrors = [err36];
@@ -34301,7 +34365,7 @@ vErrors.push(err37);
 errors++;
 }
 if(typeof data55 === "string"){
-if(!pattern12.test(data55)){
+if(!pattern11.test(data55)){
 const err38 = {instancePath:instancePath+"/servicePorts/" + i0+"/port",schemaPath:"#/properties/servicePorts/items/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema349.properties.servicePorts.items.properties.port,data:data55};
 if(vErrors === null){
 vErrors = [err38];
@@ -34340,7 +34404,7 @@ vErrors.push(err40);
 errors++;
 }
 if(typeof data56 === "string"){
-if(!pattern12.test(data56)){
+if(!pattern11.test(data56)){
 const err41 = {instancePath:instancePath+"/metricPort",schemaPath:"#/properties/metricPort/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema349.properties.metricPort,data:data56};
 if(vErrors === null){
 vErrors = [err41];
@@ -39479,7 +39543,7 @@ vErrors.push(err0);
 errors++;
 }
 if(typeof data === "string"){
-if(!pattern12.test(data)){
+if(!pattern11.test(data)){
 const err1 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema54,data};
 if(vErrors === null){
 vErrors = [err1];
@@ -39557,7 +39621,7 @@ vErrors.push(err3);
 errors++;
 }
 if(typeof data1 === "string"){
-if(!pattern12.test(data1)){
+if(!pattern11.test(data1)){
 const err4 = {instancePath:instancePath+"/minReplicas",schemaPath:"#/properties/minReplicas/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema230.properties.minReplicas,data:data1};
 if(vErrors === null){
 vErrors = [err4];
@@ -39582,7 +39646,7 @@ vErrors.push(err5);
 errors++;
 }
 if(typeof data2 === "string"){
-if(!pattern12.test(data2)){
+if(!pattern11.test(data2)){
 const err6 = {instancePath:instancePath+"/maxReplicas",schemaPath:"#/properties/maxReplicas/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema230.properties.maxReplicas,data:data2};
 if(vErrors === null){
 vErrors = [err6];
@@ -39607,7 +39671,7 @@ vErrors.push(err7);
 errors++;
 }
 if(typeof data3 === "string"){
-if(!pattern12.test(data3)){
+if(!pattern11.test(data3)){
 const err8 = {instancePath:instancePath+"/targetCPUUtilizationPercentage",schemaPath:"#/properties/targetCPUUtilizationPercentage/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema230.properties.targetCPUUtilizationPercentage,data:data3};
 if(vErrors === null){
 vErrors = [err8];
@@ -39632,7 +39696,7 @@ vErrors.push(err9);
 errors++;
 }
 if(typeof data4 === "string"){
-if(!pattern12.test(data4)){
+if(!pattern11.test(data4)){
 const err10 = {instancePath:instancePath+"/targetMemoryUtilizationPercentage",schemaPath:"#/properties/targetMemoryUtilizationPercentage/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema230.properties.targetMemoryUtilizationPercentage,data:data4};
 if(vErrors === null){
 vErrors = [err10];
@@ -41529,7 +41593,7 @@ vErrors.push(err1);
 errors++;
 }
 if(typeof data0 === "string"){
-if(!pattern12.test(data0)){
+if(!pattern11.test(data0)){
 const err2 = {instancePath:instancePath+"/count",schemaPath:"#/properties/count/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema469.properties.count,data:data0};
 if(vErrors === null){
 vErrors = [err2];

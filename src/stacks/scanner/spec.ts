@@ -24,6 +24,7 @@ export const passes = ({ includes, excludes }: NameFilter, name: string): boolea
 export const scannerSpec: StackSpec<ScannerJob> = {
   name: 'scanner',
   schema: 'scanner',
+  runsElsewhere: (payload) => kindOf(payload as Payload) !== undefined,
   notOnBranches: 'it describes what is published',
   compile: (source) => compile(source),
   reads: ({ depot, place }) => [{ address: depot, place }],
@@ -43,8 +44,10 @@ const compile = (source: NodeSource): Staged<ScannerJob | undefined> => {
     const what = 'scanning a source that is no depot (sourceConnection)'
     const place = document.place(path, 'key')
     const scansProducts = type === 'data-product' || sourceConfig?.config?.type === 'DataProduct'
+    const kind = kindOf(source.payload as Payload)
     if (scansProducts) report(diagnose('MR1387', {}, place))
-    else report(sourceConnection ? diagnose('MR1309', { what }, place) : diagnose('MR1362', {}, place))
+    else if (sourceConnection) report(diagnose('MR1309', { what }, place))
+    else report(kind === undefined ? diagnose('MR1362', {}, place) : diagnose('MR1482', { kind }, place))
     return { value: undefined, diagnostics }
   }
   const place = document.place([...path, 'depot'])
@@ -60,6 +63,10 @@ const compile = (source: NodeSource): Staged<ScannerJob | undefined> => {
     diagnostics,
   }
 }
+
+/** What is scanned where it is no depot: users, quality results and other records of the platform. */
+const kindOf = ({ depot, type, sourceConfig }: Payload): string | undefined =>
+  depot === undefined ? type?.trim() || sourceConfig?.config?.type : undefined
 
 const readFilter = (
   { document, path }: NodeSource,
