@@ -28,7 +28,7 @@ export const selectTasks = (
     })
   }
   for (const node of nodes)
-    if (!ofWorkflow.some((task) => task.node === node)) {
+    if (!ofWorkflow.some((task) => isOf(task, node))) {
       if (known.some((resource) => resource.type === 'workflow' && resource.leftOut.includes(node)))
         throw failure('MR9004', {
           message: `node "${node}" of ${workflow} does not run here`,
@@ -43,8 +43,11 @@ export const selectTasks = (
         ),
       })
     }
-  return nodes.length === 0 ? ofWorkflow : ofWorkflow.filter((task) => nodes.includes(task.node))
+  return nodes.length === 0 ? ofWorkflow : ofWorkflow.filter((task) => nodes.some((node) => isOf(task, node)))
 }
+
+/** A node that runs the workflow of another file is named for all of its nodes. */
+const isOf = (task: Task, node: string): boolean => task.node === node || task.node.startsWith(`${node}.`)
 
 /** Throws MR9004 for something that is declared and does not run here. */
 const refuseToRun = (known: readonly Resource[]): void => {

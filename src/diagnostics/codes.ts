@@ -1,8 +1,9 @@
 import { branchCodes } from './codes/branch.ts'
+import { checkCodes } from './codes/checks.ts'
 import { commandCodes } from './codes/command.ts'
 import { databaseCodes } from './codes/database.ts'
 import { flareCodes, flareRunCodes } from './codes/flare.ts'
-import { linkCodes } from './codes/link.ts'
+import { linkCodes, projectCodes } from './codes/link.ts'
 import { loadCodes } from './codes/load.ts'
 import { maintenanceCodes } from './codes/maintenance.ts'
 import { meaningCodes } from './codes/meaning.ts'
@@ -28,6 +29,8 @@ export const codes = {
   ...flareCodes, // MR1398 to MR1400, MR142x to MR144x tables of Flare jobs
   ...flareRunCodes,
   ...linkCodes, // MR14xx references between resources
+  ...checkCodes, // MR1451 to MR1466 what never means what it says
+  ...projectCodes, // MR1450 to MR1467 a whole project
   ...sqlCodes, // MR20xx SQL
   ...databaseCodes, // MR3010 to MR3029 the project database on a server, leases; MR328x catalogs
   ...runCodes, // MR30xx running: storage, engines, tables

@@ -1,3 +1,5 @@
+import { basename, dirname, join } from 'node:path'
+import { nearest } from '../base/nearest.ts'
 import { type Diagnostic, diagnose, type Place, type Staged } from '../diagnostics/index.ts'
 import type { SourceText } from '../sql/source-text.ts'
 import type { Attachment, Document, Loaded } from './document.ts'
@@ -41,21 +43,23 @@ export const loadAttachments = async (
     diagnostics.push(...opened.diagnostics)
     byFile.set(key, opened.value)
     if (opened.value?.kind === 'document') {
-      const { document } = opened.value
-      await follow(document, [...stepReferences(document.value), ...manifestReferences(document.value)])
+      for (const document of [opened.value.document, ...opened.value.others])
+        await follow(document, [...stepReferences(document.value), ...manifestReferences(document.value)])
     }
     return opened.value
   }
 
   const follow = async (document: Document, references: Iterable<Reference>): Promise<void> => {
-    for (const { path, written, target } of references) {
+    for (const { path, written, target, isOptional = false } of references) {
       const place = document.text(path)?.place(0, written.length) ?? document.place(path)
       const mention = { written, mentionedIn: document.absoluteFile }
       const resolution = await resolveReference(mention, base, files, signal)
       if (resolution.kind === 'outside') diagnostics.push(diagnose('MR1031', { reference: written }, place))
       else if (resolution.kind === 'absent') {
         const candidates = resolution.candidates.map((candidate) => shownFile(base.root, candidate))
-        diagnostics.push(diagnose('MR1030', { reference: written, candidates }, place))
+        const near = await nearestFile(resolution.candidates, base.root, files, signal)
+        const params = { reference: written, candidates, near }
+        diagnostics.push(diagnose(isOptional ? 'MR1047' : 'MR1030', params, place))
       } else {
         const attachment = await open(resolution.absoluteFile, target, place)
         if (attachment !== undefined) attachments.set(keyOf(document, written), attachment)
@@ -67,6 +71,23 @@ export const loadAttachments = async (
   return { value: (document, reference) => attachments.get(keyOf(document, reference)), diagnostics }
 }
 
+/** A file beside those that were looked for whose name is nearly theirs. */
+const nearestFile = async (
+  candidates: readonly string[],
+  root: string,
+  files: Files,
+  signal: AbortSignal,
+): Promise<string | undefined> => {
+  for (const candidate of candidates) {
+    const entries = (await files.list(dirname(candidate), signal)) ?? []
+    const names = entries.filter(({ kind }) => kind !== 'folder').map(({ name }) => name)
+    const near = nearest(basename(candidate), names)
+    const path = near === undefined ? undefined : join(dirname(candidate), near)
+    if (path !== undefined && (path === root || path.startsWith(`${root}/`))) return shownFile(root, path)
+  }
+  return undefined
+}
+
 /** References are relative to the file that mentions them, so one text means one file within a file. */
 const keyOf = (document: Document, reference: string): string => `${document.absoluteFile}\0${reference}`
 
@@ -75,16 +96,15 @@ const openSteps = async (
   variables: Variables,
 ): Promise<Staged<Attachment | undefined>> => {
   const { value: documents, diagnostics } = await readDocuments(source, { splitsLists: false })
-  const [first] = documents
+  const [first, ...others] = documents.map((document) => document.withVariables(variables))
   const { file } = source
   if (first === undefined) {
     const empty = diagnose('MR1006', { file }, { file, line: 1, column: 1 })
     return { value: undefined, diagnostics: diagnostics.length === 0 ? [empty] : diagnostics }
   }
-  const filled = first.withVariables(variables)
   return {
-    value: { kind: 'document', document: filled.value },
-    diagnostics: [...diagnostics, ...filled.diagnostics],
+    value: { kind: 'document', document: first.value, others: others.map(({ value }) => value) },
+    diagnostics: [...diagnostics, ...[first, ...others].flatMap((filled) => filled.diagnostics)],
   }
 }
 

@@ -25,9 +25,14 @@ export type Document = {
   readonly isFilled: (path: NodePath) => boolean
 }
 
-/** A file that a manifest names: a step file (YAML) or a SQL text. */
+/** A file that a manifest names: step files and other manifests (YAML), or a SQL text. */
 export type Attachment =
-  | { readonly kind: 'document'; readonly document: Document }
+  | {
+      readonly kind: 'document'
+      readonly document: Document
+      /** Those that follow it in its file. */
+      readonly others: readonly Document[]
+    }
   | { readonly kind: 'text'; readonly text: SourceText; readonly file: string }
 
 /** All that `load` found. References that no file answers are reported by `load` and absent here. */

@@ -7,9 +7,11 @@ export type Reference = {
   readonly path: NodePath
   readonly written: string
   readonly target: 'document' | 'text'
+  /** True where the manifest is understood without the file. */
+  readonly isOptional?: boolean
 }
 
-/** What a manifest names: step files, SQL files of steps written inside it, workflows that are run as a node. */
+/** What a manifest names: step files, SQL files of steps written inside it, workflows that are run as a node, members of bundles. */
 export function* manifestReferences(manifest: unknown): Generator<Reference> {
   for (const [i, node] of members(manifest, ['workflow', 'dag'])) {
     const path: NodePath = ['workflow', 'dag', i]
@@ -21,8 +23,12 @@ export function* manifestReferences(manifest: unknown): Generator<Reference> {
         else yield* under(stepPath, stepReferences(step))
       }
   }
-  for (const [i, resource] of members(manifest, ['bundle', 'resources']))
-    yield* under(['bundle', 'resources', i, 'spec'], manifestReferences(member(resource, 'spec')))
+  for (const [i, resource] of members(manifest, ['bundle', 'resources'])) {
+    const path: NodePath = ['bundle', 'resources', i]
+    for (const reference of fileAt(resource, [...path, 'file'], 'document'))
+      yield { ...reference, isOptional: true }
+    yield* under([...path, 'spec'], manifestReferences(member(resource, 'spec')))
+  }
 }
 
 /** The SQL files that a step file names: a `sequence`, a bare list of steps, or either below `steps`. */

@@ -22,6 +22,7 @@ export const checkReferences = (
   ...checkComputes(resources, settings),
   ...checkVolumes(resources),
   ...checkWriters(tasks),
+  ...checkDescriptions(resources),
   ...checkNamed(resources, knownDepots(resources, settings)),
   ...resources.flatMap((resource) =>
     resource.type === 'data' ? checkProduct(resource, resources, settings) : [],
@@ -130,24 +131,68 @@ const checkVolumes = (resources: readonly Resource[]): readonly Diagnostic[] => 
   )
 }
 
+/**
+ * Several tasks may add to one dataset. One that replaces it is the only one of its kind (MR1409), and comes before or
+ * after the others, not at any time (MR1459).
+ */
 const checkWriters = (tasks: readonly Task[]): readonly Diagnostic[] => {
-  const replacing = tasks.flatMap(({ id, job }) =>
-    job.kind === 'flare'
-      ? job.outputs
-          .filter((output) => output.write.kind === 'overwrite' && output.branch === undefined)
-          .map((output) => ({ id, dataset: printAddress(output.address), place: output.place }))
+  const writers = tasks.flatMap((task) =>
+    task.job.kind === 'flare'
+      ? task.job.outputs
+          .filter(({ branch }) => branch === undefined)
+          .map(({ address, write, place }) => ({
+            id: task.id,
+            dataset: printAddress(address),
+            replaces: write.kind === 'overwrite',
+            place,
+          }))
       : [],
   )
-  const first = new Map<string, (typeof replacing)[number]>()
-  return replacing.flatMap((writer) => {
-    const other = first.get(writer.dataset)
-    if (other === undefined) {
-      first.set(writer.dataset, writer)
-      return []
-    }
-    const related = [{ message: 'the other writer stands here', place: other.place }]
-    return [diagnose('MR1409', { dataset: writer.dataset, other: other.id }, writer.place, related)]
+  const comesBefore = reachable(tasks)
+  return [...Map.groupBy(writers, ({ dataset }) => dataset).values()].flatMap((same) => {
+    const [first, ...others] = same.filter(({ replaces }) => replaces)
+    if (first === undefined) return []
+    const related = (place: Place) => [{ message: 'the other writer stands here', place }]
+    const { dataset } = first
+    const open = same.find(
+      ({ id, replaces }) =>
+        !replaces && id !== first.id && !comesBefore(id, first.id) && !comesBefore(first.id, id),
+    )
+    return [
+      ...others.map(({ place }) =>
+        diagnose('MR1409', { dataset, other: first.id }, place, related(first.place)),
+      ),
+      ...(open === undefined
+        ? []
+        : [diagnose('MR1459', { dataset, other: open.id }, first.place, related(open.place))]),
+    ]
   })
+}
+
+/** Whether one task waits, through others or not, for another. */
+const reachable = (tasks: readonly Task[]): ((from: string, to: string) => boolean) => {
+  const byId = new Map<string, Task>(tasks.map((task) => [task.id, task]))
+  return (from, to) => {
+    const seen = new Set<string>([to])
+    for (const id of seen) for (const before of byId.get(id)?.dependsOn ?? []) seen.add(before)
+    return seen.has(from)
+  }
+}
+
+/** Two manifests that describe one dataset. */
+const checkDescriptions = (resources: readonly Resource[]): readonly Diagnostic[] => {
+  const described = resources.flatMap((resource) => (resource.type === 'dataset' ? [resource] : []))
+  return [...Map.groupBy(described, ({ address }) => printAddress(address))].flatMap(
+    ([dataset, [first, ...others]]) =>
+      first === undefined
+        ? []
+        : others
+            .filter(({ name, workspace }) => name !== first.name || workspace !== first.workspace)
+            .map(({ place }) => {
+              const related = [{ message: 'the other description stands here', place: first.place }]
+              return diagnose('MR1460', { dataset, name: first.name }, place, related)
+            }),
+  )
 }
 
 const checkProduct = (

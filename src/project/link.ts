@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnose, type Staged } from '../diagnostics/index.ts'
-import type { Resource, WorkflowResource } from '../resources/index.ts'
+import { documentKey, type Resource, type WorkflowResource } from '../resources/index.ts'
 import type { Settings } from '../settings/index.ts'
 import { stacks } from '../stacks/index.ts'
 import { checkReferences } from './check-references.ts'
@@ -11,17 +11,37 @@ import { type Task, taskId } from './task.ts'
 /** Resolves what resources say about each other: depots, computes, who writes what another reads, and in which order. */
 export const link = (resources: readonly Resource[], settings: Settings): Staged<Project> => {
   const duplicates = findDuplicates(resources)
+  const nested = findNested(resources)
   const unordered = resources.flatMap((resource) =>
-    resource.type === 'workflow' ? readTasks(resource, settings) : [],
+    resource.type === 'workflow' && !nested.workflows.has(resource) ? readTasks(resource, settings) : [],
   )
   const ordered = orderTasks(unordered)
   return {
     value: { settings, resources: duplicates.value, tasks: ordered.value },
     diagnostics: [
       ...duplicates.diagnostics,
+      ...nested.diagnostics,
       ...ordered.diagnostics,
       ...checkReferences(resources, ordered.value, settings),
     ],
+  }
+}
+
+/** Workflows that run as nodes of others. */
+const findNested = (resources: readonly Resource[]) => {
+  const workflows = resources.filter((resource) => resource.type === 'workflow')
+  const runs = new Map(
+    workflows.flatMap((by) => by.runs.map((run) => [run.key, { ...run, by: by.name }] as const)),
+  )
+  const nested = workflows.flatMap((workflow) => {
+    const run = runs.get(documentKey(workflow.document))
+    return run === undefined ? [] : [{ workflow, run }]
+  })
+  return {
+    workflows: new Set<Resource>(nested.map(({ workflow }) => workflow)),
+    diagnostics: nested.map(({ workflow, run: { node, by } }) =>
+      diagnose('MR1461', { workflow: workflow.name, node, by }, workflow.place),
+    ),
   }
 }
 

@@ -19,6 +19,10 @@ export const readBundle = registered('bundle', ['v1beta', 'v1alpha'], (document,
   return []
 })
 
+/** Workspaces that a bundle creates first. */
+export const bundledWorkspaces = ({ document }: { readonly document: Document }): readonly string[] =>
+  ((document.value as Bundle).bundle.workspaces ?? []).map(({ name }) => name)
+
 /** What keeps a bundle from being created and deleted when it says. */
 const checkSchedule = ({ schedule }: Bundle['bundle'], document: Document, report: Report): void => {
   if (schedule === undefined) return

@@ -1,7 +1,7 @@
 import { type Diagnostic, diagnose } from '../diagnostics/index.ts'
 import type { Document, NodePath } from '../manifest/document.ts'
 
-/** Reports a cron expression that never means what it says: MR1319, MR1325. */
+/** Reports a cron expression that never means what it says: MR1319, MR1325, and one that never comes: MR1456. */
 export const checkCron = (
   document: Document,
   path: NodePath,
@@ -20,7 +20,10 @@ export const checkCron = (
     return reason === undefined ? [] : [diagnose('MR1325', { field: field.name, text, reason }, place)]
   })
   for (const diagnostic of wrong) report(diagnostic)
-  return wrong.length === 0
+  if (wrong.length > 0) return false
+  const never = impossibleDate(written)
+  if (never !== undefined) report(diagnose('MR1456', { cron, ...never }, place))
+  return never === undefined
 }
 
 type Field = {
@@ -62,3 +65,33 @@ const numberOf = (text: string, { words = [], from }: Field): number | undefined
   const word = words.indexOf(text.toLowerCase())
   return word < 0 ? undefined : word + from
 }
+
+/** Where days of the month and months are given and no year has any of these dates: what was asked for. */
+const impossibleDate = (
+  written: readonly string[],
+): { readonly days: string; readonly months: string } | undefined => {
+  const [, , dayField, monthField] = fields
+  const [, , days = '*', months = '*', weekdays = '*'] = written
+  // With both kinds of days given, cron starts on either of them.
+  if (isFree(days) || isFree(months) || !isFree(weekdays)) return undefined
+  if (dayField === undefined || monthField === undefined) return undefined
+  const first = Math.min(...valuesOf(days, dayField))
+  const longest = Math.max(...valuesOf(months, monthField).map((month) => monthLengths[month - 1] ?? 31))
+  return first > longest ? { days, months } : undefined
+}
+
+/** In a leap year. */
+const monthLengths = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+
+const isFree = (text: string): boolean => text === '*' || text === '?'
+
+/** The numbers that a field without errors means. */
+const valuesOf = (text: string, field: Field): readonly number[] =>
+  text.split(',').flatMap((part) => {
+    const [range = '', step] = part.split('/')
+    const [from, to] = range.split('-').map((end) => numberOf(end, field))
+    const first = from ?? field.from
+    const last = to ?? (from === undefined || step !== undefined ? field.to : from)
+    const every = step === undefined ? 1 : Number(step)
+    return Array.from({ length: Math.floor((last - first) / every) + 1 }, (_, i) => first + i * every)
+  })

@@ -2,10 +2,9 @@
 // resource is read in three steps: its envelope, its shape (JSON Schema), its meaning. To add a type: a JSON Schema,
 // a file here with its reader, and one line in `kinds`.
 import { nearest } from '../base/nearest.ts'
-import { type Diagnostic, diagnose, hasErrors, type Place, type Staged } from '../diagnostics/index.ts'
+import { type Diagnostic, diagnose, hasErrors, type Staged } from '../diagnostics/index.ts'
 import * as validators from '../manifest/generated/validators.js'
 import { checkShape, type Document, type Loaded, type ShapeValidator } from '../manifest/index.ts'
-import type { Bundle } from '../manifest/generated/bundle.ts'
 import { readBundle } from './bundle.ts'
 import { readCluster } from './cluster.ts'
 import { readCompute } from './compute.ts'
@@ -17,11 +16,13 @@ import { readDepot } from './depot.ts'
 import { readDomain } from './domain.ts'
 import { readForecast } from './forecast.ts'
 import { readGrant } from './grant.ts'
-import { innerDocument, unwrapped } from './inner-document.ts'
+import { aroundHoles } from './holes.ts'
+import { unwrapped } from './inner-document.ts'
 import type { StackLookup } from './job.ts'
 import { readLakehouse } from './lakehouse.ts'
 import { lenient } from './lenient.ts'
 import { readLens } from './lens.ts'
+import { documentKey, membersOf } from './members.ts'
 import { readMonitor } from './monitor.ts'
 import { readOperatorResource } from './operator-resource.ts'
 import { readPager } from './pager.ts'
@@ -35,6 +36,7 @@ import { readWorkflow } from './workflow.ts'
 import { readWorkspace } from './workspace.ts'
 
 export { stackSchemas } from './absent-stacks.ts'
+export { bundledWorkspaces } from './bundle.ts'
 export type { DataProductResource, ProductPart, ProductPort } from './data.ts'
 export type { DatasetColumn, DatasetResource } from './dataset.ts'
 export type { DepotResource } from './depot.ts'
@@ -44,7 +46,9 @@ export { raisedIncident } from './monitor.ts'
 export { awaitedIncident } from './pager.ts'
 export type { NamedResource, RegisteredResource } from './registered.ts'
 export type { ResourceBase } from './resource.ts'
+export { documentKey } from './members.ts'
 export type { NodeRetry, WorkflowNode, WorkflowResource } from './workflow.ts'
+export { workspaceTypes } from './workspace.ts'
 
 type Kind = {
   readonly type: string
@@ -155,15 +159,41 @@ export const insteadOf = (type: ResourceType): string | undefined => {
 /** Types of DataOS that extend the platform itself. */
 const refusedTypes = ['operator', 'dataplane']
 
-/** Reads all documents. A document that has errors in its shape yields no resource; its neighbours do. */
+/**
+ * Reads all documents, and those of bundles, in the workspace that their bundle says. A document that has errors in its
+ * shape yields no resource; its neighbours do.
+ */
 export const readResources = (loaded: Loaded, stacks: StackLookup): Staged<readonly Resource[]> => {
   const diagnostics: Diagnostic[] = []
-  const value: Resource[] = []
-  for (const document of loaded.documents) {
+  const read = new Map<string, Resource>()
+  const readOne = (document: Document, key: string, through: readonly Document[] = []): void => {
+    if (seen.has(key)) return
+    seen.add(key)
     const staged = readResource(document, loaded.attachment, stacks)
     diagnostics.push(...aroundHoles(staged.diagnostics, document))
-    if (staged.value !== undefined) value.push(staged.value)
+    if (staged.value === undefined) return
+    read.set(key, staged.value)
+    if (staged.value.type !== 'bundle') return
+    const found = membersOf({ document: staged.value.document, through }, loaded.attachment)
+    diagnostics.push(...found.diagnostics)
+    for (const [i, member] of found.members.entries())
+      readOne(member.document, member.isInline ? `${key}\0${i}` : documentKey(member.document), [
+        ...through,
+        staged.value.document,
+      ])
   }
+  const seen = new Set<string>()
+  const keys = loaded.documents.map(documentKey)
+  // Bundles first: they say where a document belongs that was also found by itself.
+  for (const isBundle of [true, false])
+    loaded.documents.forEach((document, i) => {
+      if ((envelopeOf(document).type === 'bundle') === isBundle) readOne(document, keys[i] ?? '')
+    })
+  const found = new Set(keys)
+  const value = [
+    ...keys.flatMap((key) => read.get(key) ?? []),
+    ...[...read].flatMap(([key, resource]) => (found.has(key) ? [] : [resource])),
+  ]
   diagnostics.push(...notRunHere(value))
   return { value, diagnostics }
 }
@@ -206,8 +236,7 @@ const readResource = (
   const shape = isStrict(document, type) ? found : lenient(found)
   if (hasErrors(shape)) return { value: undefined, diagnostics: shape }
   const { value, diagnostics } = kind.read(document, attachment, stacks)
-  const inner = type === 'bundle' ? readMembers(document, attachment, stacks) : []
-  return { value: value as Resource | undefined, diagnostics: [...shape, ...diagnostics, ...inner] }
+  return { value: value as Resource | undefined, diagnostics: [...shape, ...diagnostics] }
 }
 
 /** What runs here, or decides who reads what: a key that is not understood could change what happens. */
@@ -219,30 +248,6 @@ const isStrict = (document: Document, type: string): boolean => {
 }
 
 const strictTypes: ReadonlySet<string> = new Set(['workflow', 'policy', 'dataset', 'dashboard', 'forecast'])
-
-/** What is wrong with the manifests that stand inside a bundle. They become resources where they are files. */
-const readMembers = (
-  document: Document,
-  attachment: Loaded['attachment'],
-  stacks: StackLookup,
-): readonly Diagnostic[] =>
-  (document.value as Bundle).bundle.resources.flatMap(({ spec }, i) =>
-    spec === undefined || spec === null
-      ? []
-      : readResource(innerDocument(document, ['bundle', 'resources', i, 'spec'], spec), attachment, stacks)
-          .diagnostics,
-  )
-
-/** Findings without those about a value that waits to be filled in: that it waits was told. */
-const aroundHoles = (found: readonly Diagnostic[], { holes }: Document): readonly Diagnostic[] =>
-  holes.length === 0 ? found : found.filter(({ place }) => !holes.some((hole) => isAbout(place, hole)))
-
-const isAbout = (place: Place | undefined, hole: Place): boolean =>
-  place !== undefined &&
-  place.line === hole.line &&
-  (place.endLine ?? place.line) === place.line &&
-  place.column <= (hole.endColumn ?? hole.column) &&
-  (place.endColumn ?? place.column) >= hole.column
 
 type Manifest = Readonly<Record<string, unknown>>
 

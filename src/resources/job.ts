@@ -34,11 +34,6 @@ export const readJob = (
   const path = ['workflow', 'dag', index]
   const refuse = (diagnostic: Diagnostic) => ({ value: undefined, diagnostics: [diagnostic] })
   const { spec } = node
-  if (node.file !== undefined) {
-    const next = 'write the nodes of that workflow into this one'
-    const place = document.place([...path, 'file'])
-    return refuse(diagnose('MR1309', { what: 'a workflow as a node (file)', next }, place))
-  }
   if (spec === undefined) return refuse(diagnose('MR1313', { node: node.name }, document.place(path)))
   const { stack, version } = stackName(spec.stack)
   const place = document.place([...path, 'spec', 'stack'])

@@ -51,6 +51,7 @@ const checkEquation = (monitor: Monitor['monitor'], document: Document, report: 
         : diagnose('MR1347', { key: 'operator', where: 'equation' }, place),
     )
   }
+  checkConstants(equation, document, report)
   if (equation.comparisonColumn !== undefined) {
     const place = document.place([...path, 'comparisonColumn'], 'key')
     report(diagnose('MR1347', { key: 'comparisonColumn', where: 'query' }, place))
@@ -65,6 +66,29 @@ const checkEquation = (monitor: Monitor['monitor'], document: Document, report: 
       values: ['prom', 'trino', 'postgres', 'lens', 'static'],
     })
   }
+}
+
+/** An equation that asks nothing always comes out alike. */
+const checkConstants = (
+  { leftExpression, rightExpression, operator }: NonNullable<Monitor['monitor']['equation']>,
+  document: Document,
+  report: Report,
+): void => {
+  if (leftExpression.query !== undefined || rightExpression.query !== undefined || operator === undefined)
+    return
+  const left = Number(leftExpression.queryConstant ?? 0)
+  const right = Number(rightExpression.queryConstant ?? 0)
+  if (Number.isNaN(left) || Number.isNaN(right)) return
+  const always = {
+    equals: left === right,
+    not_equals: left !== right,
+    greater_than: left > right,
+    less_than: left < right,
+    greater_than_equals: left >= right,
+    less_than_equals: left <= right,
+  }[operator]
+  const params = { what: `both sides are constants, ${left} and ${right}`, always }
+  report(diagnose('MR1465', params, document.place(['monitor', 'equation', 'operator'])))
 }
 
 /** The name of the incident that a monitor raises. */

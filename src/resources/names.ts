@@ -33,8 +33,18 @@ export const checkName = (what: string, name: string, place: Place): readonly Di
     const says = `it has ${name.length} characters, at most ${rule.longest} are allowed`
     return [diagnose('MR1304', { what, name, rule: says }, place)]
   }
-  if (!rule.pattern.test(name)) return [diagnose('MR1304', { what, name, rule: rule.says }, place)]
+  if (!rule.pattern.test(name))
+    return [diagnose('MR1304', { what, name, rule: `${rule.says}${offending(name, rule)}` }, place)]
   if (undashed.has(what) && !/^[a-z][a-z0-9]*$/.test(name)) return [diagnose('MR1305', { what, name }, place)]
   if (suffixed.has(what) && name.length > 30) return [diagnose('MR1306', { what, name }, place)]
   return []
+}
+
+/** The first character that the rule has no place for, said with its position; nothing where only an end is wrong. */
+const offending = (name: string, { pattern }: Rule): string => {
+  const characters = [...name]
+  // Between two letters every character that a name may hold is allowed.
+  const at = characters.findIndex((character) => !pattern.test(`a${character}a`))
+  const character = characters[at]
+  return character === undefined ? '' : `; character ${at + 1} is ${JSON.stringify(character)}`
 }

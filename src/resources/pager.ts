@@ -17,6 +17,25 @@ export const readPager = registered('pager', ['v1alpha'], (document, report) => 
       report(diagnose('MR1349', { what }, document.place([...path, 'valueJqFilter'])))
     }
   }
+  pager.conditions.forEach((condition, i) => {
+    // All conditions have to hold.
+    const other = pager.conditions
+      .slice(0, i)
+      .find(
+        (earlier) =>
+          earlier.operator === 'equals' &&
+          condition.operator === 'equals' &&
+          earlier.valueJqFilter.trim() === condition.valueJqFilter.trim() &&
+          String(earlier.value) !== String(condition.value),
+      )
+    if (other === undefined) return
+    const params = {
+      filter: condition.valueJqFilter,
+      value: String(other.value),
+      other: String(condition.value),
+    }
+    report(diagnose('MR1466', params, document.place(['pager', 'conditions', i, 'value'])))
+  })
   if (Object.keys(pager.output).length === 0)
     report(diagnose('MR1349', { what: 'the pager tells nobody' }, document.place(['pager', 'output'], 'key')))
   return []

@@ -20,6 +20,25 @@ export const checkAmount = ({ document, path, report }: ValueAt, value: unknown,
 const units = ['Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'k', 'M', 'G', 'T', 'P']
 const amount = /^(?:\d+\.?\d*|\.\d+)(?:m|k|Ki|M|Mi|G|Gi|T|Ti|P|Pi|E|Ei|e\d+)?$/
 
+/** Reports a request above its limit, which a cluster refuses: MR1457. */
+export const checkLimit = ({ document, path, report }: ValueAt, request: unknown, limit: unknown): void => {
+  const [asked, allowed] = [amountOf(request), amountOf(limit)]
+  if (asked === undefined || allowed === undefined || asked <= allowed) return
+  const params = { key: String(path.at(-1)), request: String(request), limit: String(limit) }
+  report(diagnose('MR1457', params, document.place(path)))
+}
+
+/** The number that an amount means: bytes or cores. Source: Kubernetes, resource.Quantity. */
+const amountOf = (value: unknown): number | undefined => {
+  const text = String(value).trim()
+  if (value === undefined || value === null || !amount.test(text)) return undefined
+  const [, number = '', unit = ''] = /^([\d.]+)(.*)$/.exec(text) ?? []
+  if (unit.startsWith('e')) return Number(text)
+  const power = 'kMGTPE'.indexOf(unit.charAt(0) === 'K' ? 'k' : unit.charAt(0)) + 1
+  if (unit === 'm') return Number(number) / 1000
+  return Number(number) * (unit.endsWith('i') ? 1024 : 1000) ** (unit === '' ? 0 : power)
+}
+
 /** Reports a time zone that no computer knows: MR1328. */
 export const checkTimezone = ({ document, path, report }: ValueAt, zone: string | undefined): void => {
   if (zone === undefined || isTimezone(zone.trim())) return

@@ -3,7 +3,7 @@ import { type Diagnostic, diagnose } from '../diagnostics/index.ts'
 import { checkShape, type Document, type NodePath } from '../manifest/index.ts'
 import { absentStacks } from './absent-stacks.ts'
 import { addressAt } from './address-at.ts'
-import { checkAmount, checkWord } from './plain-values.ts'
+import { checkAmount, checkLimit, checkWord } from './plain-values.ts'
 import { lenient } from './lenient.ts'
 import { type NamedResource, namedSecrets, type SecretMention } from './registered.ts'
 
@@ -30,6 +30,8 @@ export const checkRunnable = (at: At, { logLevel, resources, dataosSecrets }: Ru
   for (const part of ['requests', 'limits'] as const)
     for (const key of ['cpu', 'memory'] as const)
       checkAmount(inside('resources', part, key), resources?.[part]?.[key], `${key} of ${part}`)
+  for (const key of ['cpu', 'memory'] as const)
+    checkLimit(inside('resources', 'requests', key), resources?.requests?.[key], resources?.limits?.[key])
   for (const [i, { consumptionType }] of (dataosSecrets ?? []).entries())
     checkWord(inside('dataosSecrets', i, 'consumptionType'), consumptionType, {
       what: 'the way in which values arrive',

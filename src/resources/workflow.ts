@@ -7,6 +7,7 @@ import { checkCron } from './cron.ts'
 import { readDependencies } from './dependencies.ts'
 import { readJob, type StackLookup } from './job.ts'
 import { checkName } from './names.ts'
+import { type NestedNodes, readNestedWorkflow } from './nested-workflow.ts'
 import { checkInstant, checkTimezone } from './plain-values.ts'
 import { checkBase, listOf, present, readBase, type ResourceBase } from './resource.ts'
 import { checkRunnable } from './runnable.ts'
@@ -16,7 +17,13 @@ export type WorkflowResource = ResourceBase<'workflow'> & {
   readonly nodes: readonly WorkflowNode[]
   /** Names of the nodes that are not among them. */
   readonly leftOut: readonly string[]
-  readonly schedule?: { readonly cron: string; readonly place: Place }
+  /** Workflows of other files that run as nodes of this one: the document's key, and the name of the node. */
+  readonly runs: readonly { readonly key: string; readonly node: string }[]
+  readonly schedule?: {
+    readonly cron: string
+    readonly place: Place
+    readonly endOn?: { readonly text: string; readonly place: Place }
+  }
 }
 
 export type WorkflowNode = {
@@ -30,6 +37,7 @@ export type WorkflowNode = {
   readonly stackVersion?: string
   readonly compute?: string
   readonly computePlace: Place
+  readonly runAsUser?: string
   /** Volumes that the node mounts; nothing here defines one. */
   readonly volumes: readonly { readonly name: string; readonly place: Place }[]
   readonly job: Job
@@ -48,6 +56,7 @@ export const readWorkflow = (
   document: Document,
   attachment: Loaded['attachment'],
   stacks: StackLookup,
+  through: readonly Document[] = [],
 ): Staged<WorkflowResource> => {
   const { name, workflow } = document.value as Workflow
   const diagnostics: Diagnostic[] = []
@@ -59,10 +68,28 @@ export const readWorkflow = (
     return found
   }
   const dependencies = readDependencies(workflow.dag, document, report)
-  const nodes = workflow.dag.flatMap((node, i) => {
+  const nested = new Map<string, NestedNodes>()
+  const nodes = workflow.dag.flatMap((node, i): WorkflowNode | readonly WorkflowNode[] => {
     const place = document.place(['workflow', 'dag', i, 'name'])
     diagnostics.push(...checkName('node', node.name, place))
     const retry = readRetry(node, i, document, report)
+    if (namesFile(node)) {
+      const file = { node, index: i, document, through: [...through, document] }
+      const inner = readNestedWorkflow(file, recording, stacks)
+      diagnostics.push(...inner.diagnostics)
+      if (node.spec !== undefined) {
+        const params = { what: `node "${node.name}"`, one: 'file', other: 'spec', has: 'both' } as const
+        report(diagnose('MR1323', params, document.place(['workflow', 'dag', i, 'file'], 'key')))
+      }
+      if (inner.value === undefined) return []
+      nested.set(node.name, inner.value)
+      return inner.value.nodes.map((one) => ({
+        ...one,
+        // What the whole waits for, its first nodes wait for.
+        dependencies: one.dependencies.length === 0 ? (dependencies[i] ?? []) : one.dependencies,
+        ...(one.retry !== undefined || retry === undefined ? {} : { retry }),
+      }))
+    }
     const staged = readJob({ workflow: name, node, index: i, document }, recording, stacks)
     diagnostics.push(...staged.diagnostics)
     if (node.spec !== undefined)
@@ -77,6 +104,7 @@ export const readWorkflow = (
       dependencies: dependencies[i] ?? [],
       ...(retry === undefined ? {} : { retry }),
       ...present('compute', node.spec?.compute),
+      ...present('runAsUser', node.spec?.runAsUser),
       computePlace: document.place(['workflow', 'dag', i, 'spec', 'compute']),
       volumes: readVolumes(node, i, document),
       ...staged.value,
@@ -86,14 +114,22 @@ export const readWorkflow = (
   const schedule = readSchedule(document, report)
   const base = readBase('workflow', document, attached)
   diagnostics.push(...checkBase(base, ['v1', 'v1beta', 'v1beta1']))
-  const running = withoutWaiting(nodes, document, report)
+  const running = withoutWaiting(behindLast(nodes, nested), { document, nested }, report)
   const value: WorkflowResource = {
     ...base,
     ...present('title', workflow.title ?? base.title),
     nodes: running,
     leftOut: workflow.dag
       .map((node) => node.name)
-      .filter((one) => running.every((node) => node.name !== one)),
+      .filter((one) => {
+        const file = nested.get(one)
+        if (file === undefined) return running.every((node) => node.name !== one)
+        return (
+          !file.isComplete ||
+          file.nodes.some(({ name: inner }) => !running.some((node) => node.name === inner))
+        )
+      }),
+    runs: [...nested.values()].flatMap(({ runs }) => runs),
     ...(schedule === undefined ? {} : { schedule }),
   }
   return { value, diagnostics }
@@ -105,12 +141,13 @@ export const readWorkflow = (
  */
 const withoutWaiting = (
   nodes: readonly WorkflowNode[],
-  document: Document,
+  from: { readonly document: Document; readonly nested: ReadonlyMap<string, NestedNodes> },
   report: Report,
 ): readonly WorkflowNode[] => {
-  const { workflow } = document.value as Workflow
+  const { workflow } = from.document.value as Workflow
   const present = new Set(nodes.map(({ name }) => name))
-  const declared = new Set(workflow.dag.map(({ name }) => name))
+  const inner = [...from.nested.values()].flatMap((one) => one.nodes)
+  const declared = new Set([...workflow.dag, ...inner].map(({ name }) => name))
   const waiting = nodes.filter(({ dependencies }) =>
     dependencies.some((name) => declared.has(name) && !present.has(name)),
   )
@@ -121,9 +158,26 @@ const withoutWaiting = (
   }
   return withoutWaiting(
     nodes.filter((node) => !waiting.includes(node)),
-    document,
+    from,
     report,
   )
+}
+
+const namesFile = ({ file }: Node): boolean => file !== undefined && file !== null && file.trim() !== ''
+
+/** Nodes that wait for all of a file wait for its last nodes; for one that does not run whole they wait in vain. */
+const behindLast = (
+  nodes: readonly WorkflowNode[],
+  nested: ReadonlyMap<string, NestedNodes>,
+): readonly WorkflowNode[] => {
+  if (nested.size === 0) return nodes
+  const last = (name: string): readonly string[] => {
+    const file = nested.get(name)
+    if (file === undefined || !file.isComplete) return [name]
+    const awaited = new Set(file.nodes.flatMap(({ dependencies }) => dependencies))
+    return file.nodes.map((inner) => inner.name).filter((inner) => !awaited.has(inner))
+  }
+  return nodes.map((node) => ({ ...node, dependencies: node.dependencies.flatMap(last) }))
 }
 
 const contentOf = (found: Attachment): unknown =>
@@ -169,5 +223,6 @@ const readSchedule = (document: Document, report: Report): WorkflowResource['sch
   checkInstant(at('endOn'), endOn, 'endOn')
   if (!checkCron(document, at('cron').path, cron, report)) return undefined
   report(diagnose('MR1318', { workflow: name }, document.place(['workflow', 'schedule'], 'key')))
-  return { cron, place: document.place(at('cron').path) }
+  const ends = endOn === undefined ? undefined : { text: endOn, place: document.place(at('endOn').path) }
+  return { cron, place: document.place(at('cron').path), ...(ends === undefined ? {} : { endOn: ends }) }
 }

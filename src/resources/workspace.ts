@@ -9,3 +9,8 @@ export const readWorkspace = registered('workspace', ['v1alpha', 'v1beta', 'v1']
     for (const found of checkName('workspace', name, document.place(['name']))) report(found)
   return []
 })
+
+/** Types that belong to a workspace; all others belong to the whole instance. Source: resources.md 1.3. */
+export const workspaceTypes: ReadonlySet<string> = new Set(
+  'workflow service worker cluster secret volume database lakehouse monitor pager lens resource'.split(' '),
+)

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { codes } from '../../src/diagnostics/index.ts'
+import { checkCodes } from '../../src/diagnostics/codes/checks.ts'
 import { flareCodes } from '../../src/diagnostics/codes/flare.ts'
 import { meaningCodes } from '../../src/diagnostics/codes/meaning.ts'
 import { registeredCodes } from '../../src/diagnostics/codes/registered.ts'
@@ -61,7 +62,7 @@ test('every code about meaning is provoked by a file', () => {
     ].flatMap((text) => [...text.matchAll(/# (MR\d{4})/g)].map(([, code]) => code)),
   )
   expect(
-    Object.keys({ ...meaningCodes, ...registeredCodes, ...flareCodes }).filter(
+    Object.keys({ ...meaningCodes, ...registeredCodes, ...flareCodes, ...checkCodes }).filter(
       (code) => code in codes && !provoked.has(code),
     ),
   ).toEqual([])

@@ -49,7 +49,7 @@ test('a pager waits for an incident that some monitor raises', async () => {
   const pager =
     'name: page\nversion: v1alpha\ntype: pager\npager:\n  conditions: [{valueJqFilter: .properties.name, operator: equals, value: stale-orders}]\n  output: {msTeams: {webHookUrl: "https://example.org"}}\n'
   const monitor = (incident: string) =>
-    `name: watch\nversion: v1alpha\ntype: monitor\nmonitor:\n  schedule: "*/10 * * * *"\n  type: equation_monitor\n  incident: {name: ${incident}, severity: high}\n  equation: {leftExpression: {}, rightExpression: {}, operator: equals}\n`
+    `name: watch\nversion: v1alpha\ntype: monitor\nmonitor:\n  schedule: "*/10 * * * *"\n  type: equation_monitor\n  incident: {name: ${incident}, severity: high}\n  equation: {leftExpression: {query: {type: trino, ql: SELECT 1}}, rightExpression: {}, operator: equals}\n`
   expect(await warnings({ 'a.yaml': pager, 'b.yaml': monitor('stale-orders') })).toEqual([])
   expect(await warnings({ 'a.yaml': pager, 'b.yaml': monitor('stale-order') })).toEqual([
     '5 MR1406 incident "stale-orders" is not declared here; did you mean "stale-order"?',

@@ -12,6 +12,13 @@ const exampleOf = (type: string): unknown => {
   return schema.examples?.[0]
 }
 
+const depotText = 'name: lake\nversion: v1\ntype: depot\ndepot: {type: LAKEHOUSE}\n'
+const loadText = `name: load
+version: v1
+type: workflow
+workflow: {dag: [{name: only, spec: {stack: scanner, stackSpec: {depot: lake}}}]}
+`
+
 test('each type has a schema of its name', () => {
   const files = new Set(readdirSync(schemaFolder))
   for (const { type } of kinds) expect(files.has(`${type}.schema.json`), type).toBe(true)
@@ -21,9 +28,11 @@ describe('the example of each type', () => {
   const types = kinds.map(({ type }) => type).filter((type) => exampleOf(type) !== undefined)
 
   test.each(types)('%s becomes a resource, and says plainly where it does not run', async (type) => {
-    const { resources, diagnostics } = await readTexts({ 'a.yaml': JSON.stringify(exampleOf(type)) })
+    // Members of the bundle; all other examples stand alone.
+    const members = type === 'bundle' ? { 'depot.yaml': depotText, 'load.yaml': loadText } : {}
+    const { resources, diagnostics } = await readTexts({ 'a.yaml': JSON.stringify(exampleOf(type)) }, members)
     expect(diagnostics.filter(({ severity }) => severity !== 'info')).toEqual([])
-    expect(resources).toMatchObject([{ type }])
+    expect(resources[0]).toMatchObject({ type })
     const kind = kinds.find((one) => one.type === type)
     const told = kind !== undefined && 'instead' in kind ? ['MR1321 1'] : []
     expect(summaries(diagnostics)).toEqual(told)
@@ -76,7 +85,7 @@ monitor:
   ])
 })
 
-test('a manifest inside a bundle is checked at its own place, and is no resource by itself', async () => {
+test('a manifest inside a bundle is checked at its own place, and is a resource of its own', async () => {
   const { resources, diagnostics } = await readTexts({
     'a.yaml': `name: all
 version: v1beta
@@ -99,7 +108,7 @@ bundle:
             - {name: aa, spec: {stack: scanner, stackSpec: {depot: lake}}, dependencies: [bb]}
 `,
   })
-  expect(resources.map(({ type }) => type)).toEqual(['bundle'])
+  expect(resources.map(({ type }) => type)).toEqual(['bundle', 'workflow'])
   expect(summaries(diagnostics)).toEqual(['MR1203 11', 'MR1311 19', 'MR1321 1'])
 })
 

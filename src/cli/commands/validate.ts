@@ -7,7 +7,9 @@ import {
   renderJunit,
   renderSarif,
   renderText,
+  sortDiagnostics,
 } from '../../diagnostics/index.ts'
+import { checkPlatform } from '../../project/index.ts'
 import type { CommandHandler } from '../command.ts'
 import { readProject, sourcesOf } from '../open-project.ts'
 import { textOption, usesColour } from '../options.ts'
@@ -16,7 +18,7 @@ import { textOption, usesColour } from '../options.ts'
 export const validate: CommandHandler = async (invocation, signal) => {
   const { io, options } = invocation
   const { project, diagnostics: found } = await readProject(invocation, signal)
-  const diagnostics = found.map(withoutRun)
+  const diagnostics = sortDiagnostics([...found.map(withoutRun), ...checkPlatform(project, new Date())])
   const form = textOption(options, 'output') ?? 'text'
   const report = reports[form]
   if (report !== undefined) io.stdout.write(report(diagnostics))

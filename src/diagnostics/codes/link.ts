@@ -90,3 +90,64 @@ export const linkCodes = {
     message: (p) => `${p.action} works on Iceberg tables, but ${p.address} is a dataset of files`,
   }),
 } as const
+
+type More = { readonly more: number }
+
+const andMore = ({ more }: More): string => (more === 0 ? '' : ` and ${more} more`)
+
+/** MR1450 to MR1469 about a whole project: what DataOS asks for beyond what runs here, and who comes first. */
+export const projectCodes = {
+  MR1450: code<{ node: string } & More>({
+    title: 'node without a compute',
+    severity: 'warning',
+    message: (p) => `node "${p.node}"${andMore(p)} names no compute: the default engine runs it`,
+    hint: () => 'DataOS asks for one: compute: runnable-default',
+  }),
+  MR1452: code<{ type: string; name: string } & More>({
+    title: 'no workspace',
+    severity: 'info',
+    message: (p) => `${p.type} "${p.name}"${andMore(p)} names no workspace and belongs to public`,
+    hint: () => 'write workspace: public, or the one that is meant',
+  }),
+  MR1453: code<{ workspace: string; near?: string | undefined }>({
+    title: 'workspace that is not declared',
+    severity: 'warning',
+    message: (p) => `workspace "${p.workspace}" is declared nowhere; it is taken as it is named`,
+    hint: (p) => didYouMean(p) ?? 'declare it with a manifest of type workspace',
+  }),
+  MR1454: code<{ depot: string; type: string }>({
+    title: 'scanner on an object store',
+    severity: 'warning',
+    message: (p) =>
+      `depot "${p.depot}" is an object store (${p.type}): DataOS has nothing to scan there but Iceberg tables`,
+  }),
+  MR1455: code<{ node: string } & More>({
+    title: 'scanner that does not run as metis',
+    severity: 'warning',
+    message: (p) => `scanner node "${p.node}"${andMore(p)} does not run as metis, which DataOS asks for`,
+    hint: () => 'add runAsUser: metis beside stack; it has no effect here',
+  }),
+  MR1459: code<{ dataset: string; other: string }>({
+    title: 'a dataset that is replaced and written to in no order',
+    severity: 'warning',
+    message: (p) => `${p.dataset} is replaced here and written to by ${p.other}: which comes first is open`,
+    hint: () => 'make one depend on the other, or write to two datasets',
+  }),
+  MR1460: code<{ dataset: string; name: string }>({
+    title: 'a dataset described twice',
+    severity: 'warning',
+    message: (p) => `${p.dataset} is also described by "${p.name}"`,
+    hint: () => 'keep what is said about one dataset in one manifest',
+  }),
+  MR1461: code<{ workflow: string; node: string; by: string }>({
+    title: 'workflow that runs as a node',
+    severity: 'info',
+    message: (p) => `workflow "${p.workflow}" runs as node "${p.node}" of "${p.by}", not by itself`,
+  }),
+  MR1467: code<{ workflow: string; endOn: string }>({
+    title: 'schedule that has ended',
+    severity: 'warning',
+    message: (p) => `the schedule of "${p.workflow}" ended on ${p.endOn}: it starts no run any more`,
+    hint: () => 'move endOn, or remove the schedule',
+  }),
+} as const

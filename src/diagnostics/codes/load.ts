@@ -1,6 +1,11 @@
 import { code, didYouMean } from '../code.ts'
 
 type Named = { readonly file: string }
+type Missing = {
+  readonly reference: string
+  readonly candidates: readonly string[]
+  readonly near?: string | undefined
+}
 
 /** MR10xx: reading files, YAML, variables, references between files, the project file. */
 export const loadCodes = {
@@ -156,11 +161,11 @@ export const loadCodes = {
     message: () => 'a bracket that was opened before is not closed here',
     hint: () => 'close it with ] or }, and indent what stands inside',
   }),
-  MR1030: code<{ readonly reference: string; readonly candidates: readonly string[] }>({
+  MR1030: code<Missing>({
     title: 'referenced file not found',
     severity: 'error',
     message: (p) => `there is no file ${p.reference}; looked for ${p.candidates.join(', ')}`,
-    hint: () => 'correct the path, or map its prefix under paths in the project file',
+    hint: (p) => didYouMean(p) ?? 'correct the path, or map its prefix under paths in the project file',
   }),
   MR1031: code<{ readonly reference: string }>({
     title: 'reference leaves the project',
@@ -215,5 +220,12 @@ export const loadCodes = {
     title: 'unclosed quote in an environment file',
     severity: 'error',
     message: (p) => `the value of ${p.name} begins with a quote that is not closed`,
+  }),
+  MR1047: code<Missing>({
+    title: 'file of a bundle not found',
+    severity: 'warning',
+    message: (p) =>
+      `this member is left out: there is no file ${p.reference}; looked for ${p.candidates.join(', ')}`,
+    hint: (p) => didYouMean(p) ?? 'correct the path, or map its prefix under paths in the project file',
   }),
 } as const
