@@ -63,10 +63,11 @@ const checkWith = async (
 ): Promise<SqlFindings> => {
   const { settings } = project
   const lakehouse = database === undefined ? undefined : openProjectLakehouse(settings, database)
+  const isLakehouse = lakehouseDepots(project)
   return checkSql(project, {
     translator: createSparkTranslator({ cache }),
     tableColumns: async ({ depot, collection, dataset }) => {
-      if (lakehouse === undefined || !isLakehouse(depot, project)) return undefined
+      if (lakehouse === undefined || !isLakehouse(depot)) return undefined
       // A table that cannot be read is told by the run that needs it.
       const table = await loadTable(lakehouse, { namespace: collection, name: dataset }, signal).catch(
         () => undefined,
@@ -76,13 +77,15 @@ const checkWith = async (
   })
 }
 
-const isLakehouse = (depot: string, { settings, resources }: Project): boolean => {
-  const bound = settings.depots[depot]
-  if (bound !== undefined) return bound.type === 'LAKEHOUSE'
-  return resources.some(
-    (resource) =>
-      resource.type === 'depot' &&
-      resource.name.toLowerCase() === depot &&
-      resource.depotType === 'LAKEHOUSE',
+/** Whether a depot holds tables, looked up for every dataset. */
+const lakehouseDepots = ({ settings, resources }: Project): ((depot: string) => boolean) => {
+  const declared = new Set(
+    resources.flatMap((resource) =>
+      resource.type === 'depot' && resource.depotType === 'LAKEHOUSE' ? [resource.name.toLowerCase()] : [],
+    ),
   )
+  return (depot) => {
+    const bound = settings.depots[depot]
+    return bound === undefined ? declared.has(depot) : bound.type === 'LAKEHOUSE'
+  }
 }

@@ -11,48 +11,68 @@ export const checkReferences = (
   resources: readonly Resource[],
   tasks: readonly Task[],
   settings: Settings,
-): readonly Diagnostic[] => [
-  ...tasks.flatMap((task) =>
-    [...task.reads, ...task.writes].flatMap(({ address, place }) =>
-      checkDepot(address.depot, place, resources, settings),
-    ),
-  ),
-  ...checkOutputs(resources, tasks, settings),
-  ...checkKinds(resources, tasks, settings),
-  ...checkComputes(resources, settings),
-  ...checkVolumes(resources),
-  ...checkWriters(tasks),
-  ...checkDescriptions(resources),
-  ...checkNamed(resources, knownDepots(resources, settings)),
-  ...resources.flatMap((resource) =>
-    resource.type === 'data' ? checkProduct(resource, resources, settings) : [],
-  ),
-]
-
-const checkDepot = (
-  depot: string,
-  place: Place,
-  resources: readonly Resource[],
-  settings: Settings,
 ): readonly Diagnostic[] => {
-  if (depot in settings.depots) return []
-  const type = depotType(depot, resources, settings)
+  const depots = findDepots(resources, settings)
+  const byName = Map.groupBy(resources, ({ type, name }) => `${type}/${name}`)
+  return [
+    ...tasks.flatMap((task) =>
+      [...task.reads, ...task.writes].flatMap(({ address, place }) =>
+        checkDepot(address.depot, place, depots),
+      ),
+    ),
+    ...checkOutputs(tasks, depots),
+    ...checkKinds(tasks, depots),
+    ...checkComputes(resources, settings),
+    ...checkVolumes(resources),
+    ...checkWriters(tasks),
+    ...checkDescriptions(resources),
+    ...checkNamed(resources, depots.known),
+    ...resources.flatMap((resource) =>
+      resource.type === 'data' ? checkProduct(resource, { resources, byName, depots }) : [],
+    ),
+  ]
+}
+
+/** What the project file and the manifests say of depots, looked up by every dataset. */
+type Depots = {
+  readonly typeOf: (depot: string) => string | undefined
+  readonly isBound: (depot: string) => boolean
+  /** As they are written, sorted. */
+  readonly known: readonly string[]
+  readonly isKnown: (depot: string) => boolean
+}
+
+const findDepots = (resources: readonly Resource[], settings: Settings): Depots => {
+  const declared = new Map<string, string | undefined>()
+  for (const resource of resources)
+    if (resource.type === 'depot' && !declared.has(resource.name.toLowerCase()))
+      declared.set(resource.name.toLowerCase(), resource.depotType)
+  const names = resources.flatMap(({ type, name }) => (type === 'depot' ? [name] : []))
+  const known = [...new Set([...Object.keys(settings.depots), ...names])].sort()
+  const folded = new Set(known.map((name) => name.toLowerCase()))
+  return {
+    typeOf: (depot) => settings.depots[depot]?.type ?? declared.get(depot),
+    isBound: (depot) => depot in settings.depots,
+    known,
+    isKnown: (depot) => folded.has(depot),
+  }
+}
+
+const checkDepot = (depot: string, place: Place, depots: Depots): readonly Diagnostic[] => {
+  if (depots.isBound(depot)) return []
+  const type = depots.typeOf(depot)
   if (type !== undefined)
     return type === 'FILE' || type === 'LAKEHOUSE' ? [] : [diagnose('MR1403', { depot, type }, place)]
-  const known = knownDepots(resources, settings)
+  const { known } = depots
   return [diagnose('MR1402', { depot, known, near: nearest(depot, known) }, place)]
 }
 
 /** What can be written where is known before anything runs. */
-const checkOutputs = (
-  resources: readonly Resource[],
-  tasks: readonly Task[],
-  settings: Settings,
-): readonly Diagnostic[] =>
+const checkOutputs = (tasks: readonly Task[], depots: Depots): readonly Diagnostic[] =>
   tasks.flatMap(({ job }) => {
     if (job.kind !== 'flare') return []
     return job.outputs.flatMap(({ address, format, place }) => {
-      const type = depotType(address.depot, resources, settings)
+      const type = depots.typeOf(address.depot)
       if (type !== 'FILE' && type !== 'LAKEHOUSE') return []
       const written = format ?? (type === 'LAKEHOUSE' ? 'iceberg' : 'files')
       if (type === 'LAKEHOUSE' && written === 'iceberg') return []
@@ -61,14 +81,10 @@ const checkOutputs = (
   })
 
 /** Only files are new as files, and only tables can be maintained. */
-const checkKinds = (
-  resources: readonly Resource[],
-  tasks: readonly Task[],
-  settings: Settings,
-): readonly Diagnostic[] =>
+const checkKinds = (tasks: readonly Task[], depots: Depots): readonly Diagnostic[] =>
   tasks.flatMap(({ job }) => {
     if (job.kind !== 'flare') return []
-    const isOf = (depot: string, type: string) => depotType(depot, resources, settings) === type
+    const isOf = (depot: string, type: string) => depots.typeOf(depot) === type
     return [
       ...job.inputs
         .filter(({ address, newFiles }) => newFiles !== undefined && isOf(address.depot, 'LAKEHOUSE'))
@@ -82,21 +98,6 @@ const checkKinds = (
         ),
     ]
   })
-
-const depotType = (depot: string, resources: readonly Resource[], settings: Settings): string | undefined => {
-  const bound = settings.depots[depot]?.type
-  if (bound !== undefined) return bound
-  const declared = resources.find(({ type, name }) => type === 'depot' && name.toLowerCase() === depot)
-  return declared?.type === 'depot' ? declared.depotType : undefined
-}
-
-const knownDepots = (resources: readonly Resource[], settings: Settings): readonly string[] =>
-  [
-    ...new Set([
-      ...Object.keys(settings.depots),
-      ...resources.flatMap(({ type, name }) => (type === 'depot' ? [name] : [])),
-    ]),
-  ].sort()
 
 // Names that every DataOS instance has.
 const usualComputes = ['runnable-default', 'query-default']
@@ -195,38 +196,30 @@ const checkDescriptions = (resources: readonly Resource[]): readonly Diagnostic[
   )
 }
 
+type Known = {
+  readonly resources: readonly Resource[]
+  /** Resources of one type and name, in any workspace. */
+  readonly byName: ReadonlyMap<string, readonly Resource[]>
+  readonly depots: Depots
+}
+
 const checkProduct = (
   product: DataProductResource,
-  resources: readonly Resource[],
-  settings: Settings,
+  { resources, byName, depots }: Known,
 ): readonly Diagnostic[] => [
   ...product.resources.flatMap(({ type, name, workspace, place }) => {
+    const named = byName.get(`${type}/${name}`) ?? []
+    if (named.some((resource) => workspace === undefined || resource.workspace === workspace)) return []
     const same = resources.filter((resource) => resource.type === type)
-    if (
-      same.some(
-        (resource) => resource.name === name && (workspace === undefined || resource.workspace === workspace),
-      )
+    const near = nearest(
+      name,
+      same.map((resource) => resource.name),
     )
-      return []
-    return [
-      diagnose(
-        'MR1406',
-        {
-          type,
-          name,
-          workspace,
-          near: nearest(
-            name,
-            same.map((resource) => resource.name),
-          ),
-        },
-        place,
-      ),
-    ]
+    return [diagnose('MR1406', { type, name, workspace, near }, place)]
   }),
   ...[...product.inputs, ...product.outputs].flatMap(({ address, place }) => {
-    const known = knownDepots(resources, settings)
-    if (!namesDataset(address) || known.some((name) => name.toLowerCase() === address.depot)) return []
+    if (!namesDataset(address) || depots.isKnown(address.depot)) return []
+    const { known } = depots
     return [diagnose('MR1404', { depot: address.depot, known, near: nearest(address.depot, known) }, place)]
   }),
 ]

@@ -48,13 +48,14 @@ export const checkSql = async (
   { tasks, resources }: Pick<Project, 'tasks' | 'resources'>,
   { translator, tableColumns }: SqlCheck,
 ): Promise<SqlFindings> => {
+  const declared = declaredColumns(resources)
   const written = new Map<string, KnownColumns>()
   const lineage: DatasetLineage[] = []
   const diagnostics: Diagnostic[] = []
   const columnsOf = async (address: DatasetAddress): Promise<KnownColumns> => {
     const key = printAddress(address)
     const present = await tableColumns(address)
-    if (!written.has(key)) return present ?? declaredColumns(address, resources)
+    if (!written.has(key)) return present ?? declared.get(key)
     const future = written.get(key)
     // A table gets new columns and wider types, and other ones on a full refresh. What does not fit is told when the
     // job runs, and only there.
@@ -147,16 +148,22 @@ const checkDeletions = async (
   return diagnostics
 }
 
-/** All declared columns of a dataset where each has a type: a list without types describes only some of them. */
-const declaredColumns = (address: DatasetAddress, resources: readonly Resource[]): KnownColumns => {
-  const key = printAddress(address)
+/**
+ * All declared columns of each dataset where each has a type, by address: a list without types describes only some of
+ * them.
+ */
+const declaredColumns = (resources: readonly Resource[]): ReadonlyMap<string, KnownColumns> => {
+  const declared = new Map<string, KnownColumns>()
   for (const resource of resources) {
-    if (resource.type !== 'dataset' || printAddress(resource.address) !== key) continue
+    if (resource.type !== 'dataset' || declared.has(printAddress(resource.address))) continue
     if (resource.columns.length === 0 || resource.columns.some(({ type }) => type === undefined)) continue
     // Which type a reader of files gives to a column depends on its options: only the names are promised.
-    return resource.columns.map(({ name }) => ({ name, type: '' }))
+    declared.set(
+      printAddress(resource.address),
+      resource.columns.map(({ name }) => ({ name, type: '' })),
+    )
   }
-  return undefined
+  return declared
 }
 
 /** Columns with the types that both have. */

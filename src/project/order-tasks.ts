@@ -2,6 +2,7 @@ import { type Address, printAddress } from '../address.ts'
 import { order } from '../base/dag.ts'
 import { type Diagnostic, diagnose, type Staged } from '../diagnostics/index.ts'
 import type { TaskId } from '../events.ts'
+import type { DatasetUse } from '../stacks/stack.ts'
 import type { Task } from './task.ts'
 
 /**
@@ -10,7 +11,8 @@ import type { Task } from './task.ts'
  * the rest of the project is still checked.
  */
 export const orderTasks = (tasks: readonly Task[]): Staged<readonly Task[]> => {
-  const byId = new Map(tasks.map((task) => [task.id, withWriters(task, tasks)]))
+  const writersOf = findWriters(tasks)
+  const byId = new Map(tasks.map((task) => [task.id, withWriters(task, writersOf)]))
   const declared = new Map(tasks.map(({ id, dependsOn }) => [id, new Set(dependsOn)]))
   const diagnostics: Diagnostic[] = []
   for (;;) {
@@ -33,11 +35,10 @@ export const orderTasks = (tasks: readonly Task[]): Staged<readonly Task[]> => {
   }
 }
 
-const withWriters = (task: Task, tasks: readonly Task[]): Task => {
-  const writers = tasks.filter(
+const withWriters = (task: Task, writersOf: WritersOf): Task => {
+  const writers = writersOf(task.reads).filter(
     (other) =>
       other.id !== task.id &&
-      other.writes.some((write) => task.reads.some((read) => covers(read.address, write.address))) &&
       // Two tasks that both update what both read have no order of their own.
       !task.writes.some(
         (own) =>
@@ -47,6 +48,37 @@ const withWriters = (task: Task, tasks: readonly Task[]): Task => {
   )
   return { ...task, dependsOn: [...new Set([...task.dependsOn, ...writers.map(({ id }) => id)])] }
 }
+
+/** The tasks that write something of what is read, in their order. */
+type WritersOf = (reads: readonly DatasetUse[]) => readonly Task[]
+
+/** Looked up by address: comparing every task with every other takes seconds for some thousands. */
+const findWriters = (tasks: readonly Task[]): WritersOf => {
+  const byAddress = new Map<string, Set<number>>()
+  for (const [i, { writes }] of tasks.entries())
+    for (const { address } of writes)
+      for (const whole of wholesOf(address)) {
+        const known = byAddress.get(whole)
+        if (known === undefined) byAddress.set(whole, new Set([i]))
+        else known.add(i)
+      }
+  return (reads) => {
+    const found = new Set(reads.flatMap(({ address }) => [...(byAddress.get(printAddress(address)) ?? [])]))
+    return [...found].sort((a, b) => a - b).flatMap((i) => tasks[i] ?? [])
+  }
+}
+
+/** The addresses that cover one: of its depot, of its collection, and its own. */
+const wholesOf = ({ depot, collection, dataset }: Address): ReadonlySet<string> =>
+  new Set([
+    printAddress({ depot }),
+    printAddress({ depot, ...(collection === undefined ? {} : { collection }) }),
+    printAddress({
+      depot,
+      ...(collection === undefined ? {} : { collection }),
+      ...(dataset === undefined ? {} : { dataset }),
+    }),
+  ])
 
 /** A depot or a collection covers every dataset in it. */
 const covers = (whole: Address, part: Address): boolean =>

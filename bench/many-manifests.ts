@@ -1,0 +1,340 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+/**
+ * A project of many shops, ten manifests each: four workflows of which each reads what the one before writes, a dataset,
+ * a policy, a product, a depot, its secret, and one of a service, a worker, a monitor or a pager. No two statements are
+ * the same. Everything is as it should be.
+ */
+export const writeManyManifests = async (folder: string, count: number): Promise<void> => {
+  await writeFile(join(folder, 'millrace.yaml'), projectFile)
+  for (let shop = 0; shop * 10 < count; shop++) {
+    const below = join(folder, 'manifests', `area-${Math.floor(shop / 20)}`)
+    await mkdir(below, { recursive: true })
+    for (const [name, text] of Object.entries(shopManifests(shop)).slice(0, count - shop * 10))
+      await writeFile(join(below, `shop-${shop}-${name}.yaml`), text)
+  }
+}
+
+const projectFile = `name: many
+resources: [manifests]
+depots:
+  landing: {type: FILE, path: landing}
+  lake: {type: LAKEHOUSE}
+computes:
+  runnable-default: default
+`
+
+/** The manifests of one shop by their names. */
+export const shopManifests = (shop: number): Readonly<Record<string, string>> => ({
+  orders: ordersWorkflow(shop),
+  customers: customersWorkflow(shop),
+  sales: salesWorkflow(shop),
+  daily: dailyWorkflow(shop),
+  dataset: dataset(shop),
+  policy: policy(shop),
+  product: product(shop),
+  depot: depot(shop),
+  secret: secret(shop),
+  runs: [service, worker, monitor, pager][shop % 4]?.(shop) ?? '',
+})
+
+const head = (name: string, type: string, version = 'v1'): string => `name: ${name}
+version: ${version}
+type: ${type}
+tags:
+  - shops
+  - dataos:layer:user
+description: Keeps what ${name} needs, as its team agreed
+owner: shopkeeper
+`
+
+const node = (
+  name: string,
+  inputs: Readonly<Record<string, string>>,
+  sql: string,
+  output: string,
+): string => `    - name: ${name}
+      title: Load ${name}
+      spec:
+        stack: flare:7.0
+        compute: runnable-default
+        stackSpec:
+          driver:
+            coreLimit: 2000m
+            cores: 1
+            memory: 1000m
+          job:
+            explain: true
+            logLevel: INFO
+            inputs:
+${Object.entries(inputs)
+  .map(
+    ([view, dataset]) => `              - name: ${view}
+                dataset: dataos://${dataset}
+                format: ${dataset.startsWith('landing') ? 'csv' : 'iceberg'}
+`,
+  )
+  .join('')}            steps:
+              - sequence:
+                  - name: final
+                    sql: |
+${sql
+  .split('\n')
+  .map((line) => `                      ${line}`)
+  .join('\n')}
+            outputs:
+              - name: final
+                dataset: dataos://${output}?acl=rw
+                format: iceberg
+                description: What ${name} leaves behind
+                options:
+                  saveMode: overwrite
+                  sort:
+                    mode: partition
+                    columns:
+                      - {name: ${name}_id, order: desc}
+`
+
+const workflow = (name: string, nodes: string): string => `${head(name, 'workflow')}workspace: public
+workflow:
+  title: ${name}
+  dag:
+${nodes}`
+
+const ordersWorkflow = (shop: number): string =>
+  workflow(
+    `orders-${shop}`,
+    node(
+      'orders',
+      { feed: `landing:shop_${shop}/orders` },
+      `SELECT
+  CAST(order_no AS bigint) AS orders_id,
+  CAST(customer AS bigint) AS customer_id,
+  trim(item) AS item_${shop},
+  CAST(amount AS decimal(12, 2)) AS amount,
+  to_date(ordered, 'yyyy-MM-dd') AS ordered_on,
+  CASE WHEN lower(state) = 'open' THEN 'open' ELSE 'closed' END AS state
+FROM feed
+WHERE amount IS NOT NULL`,
+      `lake:shop_${shop}/orders`,
+    ),
+  )
+
+const customersWorkflow = (shop: number): string =>
+  workflow(
+    `customers-${shop}`,
+    node(
+      'customers',
+      { feed: `landing:shop_${shop}/customers` },
+      `SELECT
+  CAST(customer_no AS bigint) AS customers_id,
+  initcap(name) AS name,
+  lower(mail) AS mail_${shop},
+  coalesce(nullif(country, ''), 'unknown') AS country,
+  CAST(since AS timestamp) AS since
+FROM feed`,
+      `lake:shop_${shop}/customers`,
+    ),
+  )
+
+const salesWorkflow = (shop: number): string =>
+  workflow(
+    `sales-${shop}`,
+    node(
+      'sales',
+      { orders: `lake:shop_${shop}/orders`, customers: `lake:shop_${shop}/customers` },
+      `SELECT
+  o.orders_id AS sales_id,
+  o.item_${shop} AS item,
+  o.amount,
+  o.ordered_on,
+  c.name,
+  c.country,
+  row_number() OVER (PARTITION BY c.country ORDER BY o.amount DESC) AS rank
+FROM orders o
+JOIN customers c ON o.customer_id = c.customers_id
+WHERE o.state = 'closed' AND o.amount > ${shop}`,
+      `lake:shop_${shop}/sales`,
+    ),
+  )
+
+const dailyWorkflow = (shop: number): string =>
+  workflow(
+    `daily-${shop}`,
+    node(
+      'daily',
+      { sales: `lake:shop_${shop}/sales` },
+      `SELECT
+  ordered_on AS daily_id,
+  country,
+  count(*) AS sales,
+  sum(amount) AS amount_${shop},
+  max(amount) AS largest
+FROM sales
+WHERE rank < 100
+GROUP BY ordered_on, country`,
+      `lake:shop_${shop}/daily`,
+    ),
+  )
+
+const dataset = (shop: number): string => `${head(`sales-${shop}`, 'dataset')}dataset:
+  address: dataos://lake:shop_${shop}/sales
+  description: One row per closed order
+  columns:
+    - {name: sales_id, type: bigint, description: The number of the order}
+    - {name: item, type: string}
+    - {name: amount, type: "decimal(12, 2)"}
+    - {name: ordered_on, type: date}
+    - {name: name, type: string, tags: [PII.Name], description: Of the customer}
+    - {name: country, type: string}
+    - {name: rank, type: int}
+`
+
+const policy = (shop: number): string => `${head(`names-${shop}`, 'policy')}layer: user
+policy:
+  data:
+    type: mask
+    priority: 50
+    depot: lake
+    collection: shop_${shop}
+    dataset: sales
+    selector:
+      user:
+        match: any
+        tags: ["roles:id:restricted"]
+      column:
+        names: [name]
+    mask:
+      operator: hash
+      hash:
+        algo: sha256
+`
+
+const product = (shop: number): string => `${head(`shop-${shop}`, 'data', 'v1alpha')}entity: product
+v1alpha:
+  data:
+    domain: shops
+    resources:
+      - {type: workflow, version: v1, name: orders-${shop}, purpose: brings the orders}
+      - {type: workflow, version: v1, name: customers-${shop}, purpose: brings the customers}
+      - {type: workflow, version: v1, name: sales-${shop}, purpose: joins both}
+      - {type: workflow, version: v1, name: daily-${shop}, purpose: sums up by day}
+    inputs:
+      - {refType: dataos, ref: "dataos://landing:shop_${shop}/orders", purpose: source}
+      - {refType: dataos, ref: "dataos://landing:shop_${shop}/customers", purpose: source}
+    outputs:
+      - ref: dataos://lake:shop_${shop}/daily
+        refType: dataos_address
+        purpose: consumption
+        description: Sales by day and country
+`
+
+const depot = (shop: number): string => `${head(`shopdb${shop}`, 'depot', 'v2alpha')}layer: user
+depot:
+  type: POSTGRESQL
+  description: The database of the tills
+  external: true
+  postgresql:
+    host: tills-${shop}.shops.example
+    port: 5432
+    database: tills
+    params:
+      sslmode: require
+  secrets:
+    - name: shopdb${shop}-r
+      allkeys: true
+`
+
+const secret = (shop: number): string => `${head(`shopdb${shop}-r`, 'instance-secret')}layer: user
+instance-secret:
+  type: key-value-properties
+  acl: r
+  data:
+    username: till
+    password: never-used-${shop}
+`
+
+const service = (shop: number): string => `${head(`page-${shop}`, 'service')}workspace: public
+service:
+  title: Page of the shop
+  compute: runnable-default
+  replicas: 1
+  servicePort: 8601
+  ingress:
+    enabled: true
+    noAuthentication: true
+    path: /shop-${shop}
+    stripPath: true
+  stack: container
+  envs:
+    LOG_LEVEL: info
+    SHOP: "${shop}"
+  stackSpec:
+    image: shops/page:latest
+`
+
+const worker = (shop: number): string => `${head(`poll-${shop}`, 'worker', 'v1beta')}workspace: public
+worker:
+  tags:
+    - worker
+  replicas: 3
+  stack: bento
+  logLevel: DEBUG
+  compute: runnable-default
+  resources:
+    requests:
+      cpu: 100m
+      memory: 128Mi
+    limits:
+      cpu: 1000m
+      memory: 1024Mi
+  stackSpec:
+    input:
+      http_client:
+        url: https://tills-${shop}.shops.example/api
+        verb: GET
+        headers:
+          Content-Type: application/JSON
+    pipeline:
+      processors:
+        - label: page
+          bloblang: |
+            page = this.info.page
+            item = this.results.0.item
+    output:
+      stdout: {}
+`
+
+const monitor = (shop: number): string => `${head(`watch-${shop}`, 'monitor', 'v1alpha')}layer: user
+monitor:
+  schedule: '*/2 * * * *'
+  incident:
+    name: secret-${shop}
+    severity: high
+    incidentType: instancesecret
+  type: report_monitor
+  report:
+    source:
+      dataOsInstance:
+        path: /collated/api/v1/reports/resources/status?id=instance-secret:v1:shopdb${shop}-r
+    conditions:
+      - valueComparison:
+          observationType: state
+          valueJqFilter: '.value'
+          operator: equals
+          value: deleted
+`
+
+/** Of the monitor of the shop before. */
+const pager = (shop: number): string => `${head(`tell-${shop}`, 'pager', 'v1alpha')}workspace: public
+pager:
+  conditions:
+    - valueJqFilter: .properties.name
+      operator: equals
+      value: secret-${shop - 1}
+  output:
+    email:
+      emailTargets:
+        - shopkeeper@shops.example
+`
