@@ -2,6 +2,7 @@ import { unreachable } from '../base/bug.ts'
 import { type Diagnostic, diagnose, type Staged } from '../diagnostics/index.ts'
 import { openDocument, type UnfilledDocument } from './open-document.ts'
 import { type Explanation, explain } from './yaml/explain.ts'
+import { indentationStep } from './yaml/indentation-step.ts'
 import { linesOf } from './yaml/lines.ts'
 import { parsePieces } from './yaml/parse.ts'
 import { type Located, placeOfNode, placeOfRange } from './yaml/places.ts'
@@ -62,10 +63,11 @@ const refusal = (located: Located, { cause, offset, length }: Explanation): Diag
       return diagnose(cause.code, cause, place)
     case 'MR1017':
       return diagnose(cause.code, cause, place)
+    case 'MR1016':
+      return diagnose(cause.code, { next: indentationStep(located.piece.text, offset) }, place)
     case 'MR1010':
     case 'MR1014':
     case 'MR1015':
-    case 'MR1016':
     case 'MR1019':
     case 'MR1024':
       return diagnose(cause.code, {}, place)

@@ -99,11 +99,11 @@ export const loadCodes = {
     message: () => 'this quote is not closed, or the text in it is not indented',
     hint: () => 'close the quote; a text of several lines is easier to write as a block after |',
   }),
-  MR1016: code<object>({
+  MR1016: code<{ readonly next?: string | undefined }>({
     title: 'bad indentation',
     severity: 'error',
     message: () => 'this line does not fit the indentation of the lines around it',
-    hint: () => 'keys of one mapping, and dashes of one list, begin in the same column',
+    hint: ({ next }) => next ?? 'keys of one mapping, and dashes of one list, begin in the same column',
   }),
   MR1017: code<{ readonly reason: string }>({
     title: 'not YAML',

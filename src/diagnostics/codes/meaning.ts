@@ -299,12 +299,13 @@ export const meaningCodes = {
     title: 'key missing in a job',
     severity: 'error',
     message: ({ what, name, key }) => `the ${what} "${name}" has no ${key}`,
+    hint: ({ key }) => (key === 'dataset' ? 'add dataset: dataos://depot:collection/dataset' : `add ${key}`),
   }),
   MR1372: code<{ format: string } & Near>({
     title: 'unknown format',
     severity: 'error',
     message: ({ format }) => `"${format}" is not a format`,
-    hint: didYouMean,
+    hint: (params) => didYouMean(params) ?? 'write csv, json, parquet or iceberg',
   }),
   MR1373: code<{ saveMode: string; key: 'merge' | 'strategy' }>({
     title: 'merge beside another saveMode',

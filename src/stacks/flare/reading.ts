@@ -47,8 +47,10 @@ const otherFormats = `
 export const readFormat = (cursor: Cursor, report: Report): string | undefined => {
   const format = textOf(cursor)?.trim().toLowerCase()
   if (format === undefined || supportedFormats.includes(format)) return format
-  if (otherFormats.includes(format)) notSupported(cursor, `the format ${format}`, report)
-  else {
+  if (otherFormats.includes(format)) {
+    const next = 'land the data as csv, json, parquet or iceberg, and name that'
+    notSupported(cursor, `the format ${format}`, report, next)
+  } else {
     const near = nearest(format, [...supportedFormats, ...otherFormats])
     report(diagnose('MR1372', { format, near }, placeOf(cursor)))
   }
