@@ -17,7 +17,7 @@ test('a depot that a cluster attaches is known from the project file or from a m
   expect(await warnings({ 'a.yaml': cluster('dataos://laek') })).toEqual([
     '6 MR1406 depot "laek" is not declared here',
   ])
-  const depot = 'name: laek\nversion: v1\ntype: depot\ndepot: {type: S3}\n'
+  const depot = 'name: laek\nversion: v1\ntype: depot\ndepot: {type: S3, s3: {bucket: lake}}\n'
   expect(await warnings({ 'a.yaml': cluster('dataos://laek'), 'b.yaml': depot })).toEqual([])
 })
 
@@ -39,7 +39,7 @@ test('secrets that depots and services name are looked for in their workspace an
   expect(
     await warnings({ 'a.yaml': service(', workspace: team'), 'b.yaml': secret('instance-secret', '') }),
   ).toEqual([])
-  const depot = `name: pg\nversion: v2alpha\ntype: depot\ndepot: {type: JDBC, secrets: [{name: pg-r}, {name: git-r}]}\n`
+  const depot = `name: pg\nversion: v2alpha\ntype: depot\ndepot: {type: JDBC, jdbc: {host: db.example.org, subprotocol: postgresql, port: 5432, database: a}, secrets: [{name: pg-r}, {name: git-r}]}\n`
   expect(await warnings({ 'a.yaml': depot, 'b.yaml': secret('instance-secret', '') })).toEqual([
     '4 MR1406 instance-secret "pg-r" is not declared here',
   ])
