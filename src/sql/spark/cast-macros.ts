@@ -20,6 +20,12 @@ const instantPattern =
 
 const zoneSuffix = '^([+]?-?\\d{4,6}-\\d{1,2}-\\d{1,2}[ T]\\d{1,2}:\\d{1,2}:\\d{1,2}(?:[.]\\d*)?)[^.\\d].*$'
 
+/** Begins with a digit, a point or a minus before one of them: other signs, and blanks, the engine reads otherwise. */
+const unsigned = `s >= '-.'`
+
+/** Texts that the engine reads as Spark does; alone it would pass over blanks, and read an hour 24. */
+const usualInstant = `regexp_full_match(s, '\\d{4}-\\d\\d-\\d\\d[ T](?:[01]\\d|2[0-3]):\\d\\d:\\d\\d(?:[.]\\d{1,6})?Z?')`
+
 const part = (group: number, otherwise: string): string =>
   `coalesce(nullif(regexp_extract(t, ${literal(instantPattern)}, ${group}), ''), ${literal(otherwise)})`
 
@@ -59,10 +65,16 @@ export const castMacros: readonly Sql[] = [
       WHEN strlen(s) <> length(s) AND regexp_full_match(spark_trim(s), '[-+.eE]*\\p{Nd}[-+.eE\\p{Nd}]*')
       THEN error('digits of another script, which Spark reads as a decimal: replace them first') END`,
   ),
+  // Text that the engine reads as Spark does, or not at all.
+  define(
+    'spark_direct_number(s)',
+    `CASE WHEN ${unsigned} AND NOT (contains(s, 'e') OR contains(s, 'E') OR contains(s, '_')) THEN s END`,
+  ),
   ...(['double', 'float'] as const).map((type) =>
     define(
       `spark_to_${type}(s)`,
-      `CASE WHEN regexp_full_match(s, '-?\\d+([.]\\d+)?') THEN TRY_CAST(s AS ${type})
+      // What the engine reads beyond Spark: underscores, two signs, and words, which are not finite.
+      `CASE WHEN isfinite(TRY_CAST(s AS ${type})) AND ${unsigned} AND NOT contains(s, '_') THEN TRY_CAST(s AS ${type})
         WHEN regexp_full_match(spark_trim(s), '[+-]?(\\d+[.]?\\d*|[.]\\d+)([eE][+-]?\\d+)?[fFdD]?')
         THEN coalesce(TRY_CAST(ltrim(rtrim(spark_trim(s), 'fFdD'), '+') AS ${type}),
           CAST(CASE WHEN contains(lower(s), 'e-') THEN '0' WHEN starts_with(spark_trim(s), '-') THEN '-inf' ELSE 'inf' END AS ${type}))
@@ -73,7 +85,8 @@ export const castMacros: readonly Sql[] = [
   ),
   define(
     'spark_to_boolean(s)',
-    `CASE WHEN regexp_full_match(lower(spark_trim(s)), 't|true|y|yes|1') THEN true
+    `CASE WHEN s = 'true' THEN true WHEN s = 'false' THEN false
+      WHEN regexp_full_match(lower(spark_trim(s)), 't|true|y|yes|1') THEN true
       WHEN regexp_full_match(lower(spark_trim(s)), 'f|false|n|no|0') THEN false END`,
   ),
   define(
@@ -120,11 +133,11 @@ export const castMacros: readonly Sql[] = [
   ),
   define(
     'spark_to_timestamp(s)',
-    // Text that is spelt as DuckDB prints it means the same to Spark; the sum is NULL for any other. Written without
-    // CASE, so that the engine casts once. The bracket is that of years before Christ, which Spark writes with a sign.
-    `coalesce(make_timestamptz(epoch_us(TRY_CAST(s AS TIMESTAMP)) - 1 + CAST(nullif(
-        CAST(TRY_CAST(s AS TIMESTAMP) AS VARCHAR) = s AND strlen(s) >= 19 AND NOT contains(s, '('), false) AS BIGINT)),
+    // First the usual shapes. Then, text that is spelt as DuckDB prints it means the same to Spark; the sum is NULL for
+    // any other. Written without CASE, so that the engine casts once. The bracket is that of years before Christ, which Spark writes with a sign.
+    `coalesce(make_timestamptz(epoch_us(TRY_CAST(CASE WHEN ${usualInstant} THEN s END AS TIMESTAMP))),
       CASE WHEN s LIKE '____-__-__' AND s >= '0' AND TRY_CAST(s AS TIMESTAMP) IS NOT NULL
+          OR CAST(TRY_CAST(s AS TIMESTAMP) AS VARCHAR) = s AND strlen(s) >= 19 AND NOT contains(s, '(')
         THEN make_timestamptz(epoch_us(TRY_CAST(s AS TIMESTAMP)))
         WHEN s IS NOT NULL THEN spark_timestamp_slow(spark_trim(s)) END)`,
   ),

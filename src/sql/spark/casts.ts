@@ -205,7 +205,8 @@ const toFraction = (x: string, from: SparkType, to: 'float' | 'double'): string 
 }
 
 const toDecimal = (x: string, from: SparkType, engine: string): string => {
-  if (from.kind === 'string') return `TRY_CAST(spark_number_text(${x}) AS ${engine})`
+  if (from.kind === 'string')
+    return `coalesce(TRY_CAST(spark_direct_number(${x}) AS ${engine}), TRY_CAST(spark_number_text(${x}) AS ${engine}))`
   if (from.kind === 'unknown') return `TRY_CAST(spark_number_text(CAST(${x} AS VARCHAR)) AS ${engine})`
   // Through the shortest digits, as BigDecimal reads a double.
   if (isFraction(from)) {
