@@ -21,7 +21,10 @@ const notFunctions = new Set(
    cross inner outer full semi anti natural recursive`.split(/\s+/),
 )
 /** Names in Spark that the parser takes for keywords. */
-const names = new Set(['both', 'leading', 'trailing', 'overlaps', 'symmetric', 'placing', 'analyze', 'do'])
+const names = new Set(
+  `both leading trailing overlaps symmetric placing analyze do isnull notnull localtimestamp localtime sysdate
+   current_time current_catalog session_user`.split(/\s+/),
+)
 const typesWithSize = new Set(['decimal', 'dec', 'numeric', 'varchar', 'char'])
 
 export const normalize = (tokens: readonly Token[]): Normalized => {
@@ -71,7 +74,7 @@ export const normalize = (tokens: readonly Token[]): Normalized => {
       write(token, `f_${i}`)
     else if (
       token.kind === 'word' &&
-      (/[^\x20-\x7e]/.test(token.text) || names.has(lower) || lower === 'interval')
+      (/[^\x20-\x7e]|^\d/.test(token.text) || names.has(lower) || lower === 'interval')
     )
       write(token, `\`q_${i}\``)
     else if (token.text === '!') write(token, 'NOT')

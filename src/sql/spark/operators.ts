@@ -74,6 +74,9 @@ export const concat = (engine: Engine, values: readonly Typed[]): Typed => {
   if (values.every((value) => value.type.kind === 'binary'))
     return { sql: `(${values.map((value) => value.sql).join(' || ')})`, type: types.binary }
   if (values.some((value) => isNested(value.type))) throw new Refused('concat of a map or a struct')
+  // The engine makes a NULL of no type of it.
+  if (values.some((value) => value.type.kind === 'null'))
+    return { sql: engine.types.cast({ sql: 'NULL', type: types.null }, types.string), type: types.string }
   return {
     sql: `(${values.map((value) => engine.types.cast(value, types.string)).join(' || ')})`,
     type: types.string,

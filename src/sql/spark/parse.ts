@@ -1,3 +1,5 @@
+import { foreignForm } from './foreign-forms.ts'
+import { readableForms } from './forms.ts'
 import { normalize } from './normalize.ts'
 import { isFields } from './node.ts'
 import type { Reader } from './reader.ts'
@@ -22,16 +24,12 @@ export const parseStatement = async (text: string): Promise<Parsed> => {
       offset: scanned.offset,
       length: 1,
     }
-  const tokens = withoutLastSemicolon(scanned.tokens)
-  const early = classify(tokens)
+  const written = withoutLastSemicolon(scanned.tokens)
+  const early = classify(written)
   if (early !== undefined) return early
-  const plus = tokens.find((token, i) => token.text === '+' && isUnary(token, tokens[i - 1]))
-  if (plus !== undefined)
-    return {
-      kind: 'syntax',
-      reason: 'a plus sign before a value does nothing: leave it out',
-      ...spanOf(plus),
-    }
+  const foreign = foreignForm(written)
+  if (foreign !== undefined) return { kind: 'syntax', ...foreign }
+  const tokens = readableForms(written)
   const normalized = normalize(tokens)
   const { parse, Dialect } = await import('@polyglot-sql/sdk')
   const result = parse(normalized.text, Dialect.Spark)
@@ -50,18 +48,6 @@ const withoutLastSemicolon = (tokens: readonly Token[]): readonly Token[] => {
   return tokens.slice(0, end + 1)
 }
 
-/** The parser drops such a sign, which makes a number of a text, and shows in the names of columns. */
-const isUnary = (token: Token, before: Token | undefined): boolean => {
-  if (token.kind !== 'symbol' || before === undefined) return token.kind === 'symbol'
-  if (before.kind === 'symbol') return !/^[)\]]$/.test(before.text)
-  return (
-    before.kind === 'word' &&
-    /^(?:select|distinct|all|and|or|not|when|then|else|case|in|between|by|on|where|having|limit|like|values|div)$/i.test(
-      before.text,
-    )
-  )
-}
-
 const spanOf = (token: Token) => ({ offset: token.offset, length: token.end - token.offset })
 
 /** What can be said before the parser is loaded, and what the parser would let pass. */
@@ -77,7 +63,7 @@ const classify = (tokens: readonly Token[]): Parsed | undefined => {
       kind: 'cache',
       table: tokens.findLast((token) => token.kind === 'word' || token.kind === 'quoted')?.text ?? '',
     }
-  const starts = first.text === '(' || /^(?:select|with|values|from)$/.test(word)
+  const starts = first.text === '(' || /^(?:select|with|values|from|table)$/.test(word)
   if (!starts || first.kind === 'string')
     return {
       kind: 'other',

@@ -1,9 +1,13 @@
 import { type Fields, isFields, listOf, only, open, present, startOf, Unsupported } from './node.ts'
-import { numberType, readLiteral } from './read-literal.ts'
+import { isPredicate, refusePredicate } from './predicates.ts'
+import { readArguments } from './read-arguments.ts'
+import { isSmallest, numberType, readLiteral } from './read-literal.ts'
+import { positiveCall, unaryPlusOf } from './read-plus.ts'
 import { readType } from './read-type.ts'
 import { readName, type Reader, spanOf } from './reader.ts'
+import { Refused } from './refusals.ts'
 import type { Token } from './tokens.ts'
-import type { BinaryOperator, Bound, Call, Expression, Frame, SortKey, Window } from './tree.ts'
+import type { BinaryOperator, Bound, Call, Expression, Frame, Name, SortKey, Window } from './tree.ts'
 
 const binaries: Readonly<Record<string, BinaryOperator>> = {
   add: '+',
@@ -36,6 +40,7 @@ export const readExpression = (reader: Reader, node: unknown): Expression => {
   const op = binaries[kind]
   if (op !== undefined) {
     only(fields, kind, ['left', 'right'])
+    if (isPredicate(reader, fields['left']) && !/^(?:and|or)$/.test(kind)) refusePredicate(fields['left'])
     return { kind: 'binary', op, left: read(fields['left']), right: read(fields['right']) }
   }
   switch (kind) {
@@ -43,8 +48,13 @@ export const readExpression = (reader: Reader, node: unknown): Expression => {
       return { kind: 'null' }
     case 'boolean':
       return { kind: 'boolean', value: fields['value'] === true }
-    case 'literal':
-      return readLiteral(reader, fields)
+    case 'literal': {
+      const value = readLiteral(reader, fields)
+      // The smallest numbers have a sign, which stands before.
+      if (value.kind === 'literal' && value.suffixed === true && isSmallest(value))
+        throw new Unsupported(`the number ${value.text}`)
+      return value
+    }
     case 'column':
       only(fields, kind, ['name', 'table', 'join_mark'])
       return {
@@ -62,12 +72,11 @@ export const readExpression = (reader: Reader, node: unknown): Expression => {
         : { kind: 'field', operand, name }
     }
     case 'star':
-      only(fields, 'a star', ['table', 'except'])
-      return {
-        kind: 'star',
-        qualifier: present(fields, 'table') ? [readName(reader, fields['table'])] : [],
-        except: listOf(fields, 'except').map((name) => readName(reader, name)),
-      }
+      for (const word of ['except', 'replace', 'rename'])
+        if (present(fields, word))
+          throw new Refused(`* ${word.toUpperCase()}, which Spark 3.5 does not have,`, 'name the columns')
+      only(fields, 'a star', ['table'])
+      return { kind: 'star', qualifier: present(fields, 'table') ? starOf(reader, fields['table']) : [] }
     case 'function':
     case 'aggregate_function':
       return readCall(reader, fields, undefined)
@@ -91,6 +100,11 @@ export const readExpression = (reader: Reader, node: unknown): Expression => {
       if (!/^percentile_(?:cont|disc)$/.test(call.name)) throw new Unsupported(`WITHIN GROUP of ${call.name}`)
       return { ...call, args: [...call.args, key.by, { kind: 'boolean', value: key.descending }] }
     }
+    case 'filter': {
+      const call = read(fields['this'])
+      if (call.kind !== 'call' || call.over !== undefined) throw new Unsupported('this FILTER', startOf(node))
+      return { ...call, filter: read(fields['expression']) }
+    }
     case 'paren':
       return read(fields['this'])
     case 'int_div':
@@ -104,10 +118,13 @@ export const readExpression = (reader: Reader, node: unknown): Expression => {
     case 'not':
       return { kind: 'unary', op: 'not', operand: read(fields['this']) }
     case 'neg': {
-      const operand = read(fields['this'])
+      const positive = unaryPlusOf(node)
+      if (positive !== undefined) return positiveCall(read(positive))
+      const inner = open(fields['this'])
+      const operand = inner.kind === 'literal' ? readLiteral(reader, inner.fields) : read(fields['this'])
       // The sign belongs to a number that stands right behind it: -2147483648 is an INT.
       const number =
-        open(fields['this']).kind !== 'paren' && operand.kind === 'literal' && operand.type !== 'string'
+        inner.kind !== 'paren' && operand.kind === 'literal' && operand.type !== 'string'
           ? operand
           : undefined
       if (number === undefined || number.text.startsWith('-')) return { kind: 'unary', op: '-', operand }
@@ -119,6 +136,7 @@ export const readExpression = (reader: Reader, node: unknown): Expression => {
     case 'is_null':
     case 'is_true':
     case 'is_false':
+      if (isPredicate(reader, fields['this'])) refusePredicate(fields['this'])
       return {
         kind: 'is',
         operand: read(fields['this']),
@@ -126,6 +144,7 @@ export const readExpression = (reader: Reader, node: unknown): Expression => {
         not: fields['not'] === true,
       }
     case 'between':
+      if (isPredicate(reader, fields['this'])) refusePredicate(fields['this'])
       return {
         kind: 'between',
         operand: read(fields['this']),
@@ -135,6 +154,7 @@ export const readExpression = (reader: Reader, node: unknown): Expression => {
       }
     case 'in': {
       only(fields, 'IN', ['this', 'expressions', 'query', 'not'])
+      if (isPredicate(reader, fields['this'])) refusePredicate(fields['this'])
       const not = fields['not'] === true
       const operand = read(fields['this'])
       if (present(fields, 'query'))
@@ -147,6 +167,7 @@ export const readExpression = (reader: Reader, node: unknown): Expression => {
     case 'like':
     case 'i_like': {
       only(fields, 'LIKE', ['left', 'right', 'escape'])
+      if (isPredicate(reader, fields['left'])) refusePredicate(fields['left'])
       const right = read(fields['right'])
       const list = right.kind === 'call' && /^(?:any|some|all)$/.test(right.name) ? right : undefined
       return {
@@ -172,6 +193,7 @@ export const readExpression = (reader: Reader, node: unknown): Expression => {
       }
     case 'cast':
     case 'try_cast':
+      if (present(fields, 'format')) throw new Refused('CAST with FORMAT', 'write to_date(text, pattern)')
       return {
         kind: 'cast',
         operand: read(fields['this']),
@@ -198,6 +220,15 @@ export const readExpression = (reader: Reader, node: unknown): Expression => {
     default:
       throw new Unsupported(`"${kind.replaceAll('_', ' ')}"`, startOf(node))
   }
+}
+
+/** The parser has one name for what is before the star, with its dots in it. */
+const starOf = (reader: Reader, node: unknown): readonly Name[] => {
+  const name = readName(reader, node)
+  if (!isFields(node)) return [name]
+  return String(node['name'])
+    .split('.')
+    .map((part) => ({ text: reader.normalized.tokenOf(part)?.text ?? part, span: name.span }))
 }
 
 /** NOT LIKE ALL is that no pattern fits; the parser puts its NOT around a LIKE, so what is inside must be LIKE ANY. */
@@ -228,7 +259,7 @@ export const readCall = (
     kind: 'call',
     name: token === undefined ? name : spelledByGrammar(reader, token, name),
     span,
-    args: listOf(fields, 'args').map((argument) => readArgument(reader, name, argument)),
+    args: readArguments(reader, name, listOf(fields, 'args'), readArgument),
     distinct: fields['distinct'] === true,
     ignoreNulls: fields['ignore_nulls'] === true,
     filter: present(fields, 'filter') ? readExpression(reader, fields['filter']) : undefined,
@@ -294,6 +325,8 @@ export const readWindow = (reader: Reader, fields: Fields): Window => {
 
 const readFrame = (reader: Reader, fields: Fields): Frame => {
   only(fields, 'a window frame', ['kind', 'start', 'end'])
+  if (fields['kind'] !== 'Rows' && fields['kind'] !== 'Range')
+    throw new Refused('a frame of GROUPS, which Spark does not have,', 'count ROWS or RANGE')
   const unit = fields['kind'] === 'Rows' ? 'ROWS' : 'RANGE'
   return {
     unit,

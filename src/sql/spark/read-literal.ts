@@ -1,4 +1,4 @@
-import type { Fields } from './node.ts'
+import { type Fields, Unsupported } from './node.ts'
 import { intervalAt } from './read-interval.ts'
 import type { Reader } from './reader.ts'
 import type { Expression, LiteralType } from './tree.ts'
@@ -12,9 +12,21 @@ const suffixes: Readonly<Record<string, LiteralType>> = {
   bd: 'decimal',
 }
 
+/** Of the smallest number of a type, what stands behind its sign. */
+const smallest: Readonly<Partial<Record<LiteralType, bigint>>> = {
+  bigint: 2n ** 63n,
+  smallint: 32768n,
+  tinyint: 128n,
+}
+
+export const isSmallest = ({ type, text }: { readonly type: LiteralType; readonly text: string }): boolean =>
+  smallest[type] !== undefined && BigInt(text) === smallest[type]
+
 export const readLiteral = (reader: Reader, fields: Fields): Expression => {
   const value = String(fields['value'])
   const token = reader.normalized.tokenOf(value)
+  if (fields['literal_type'] !== 'number' && fields['literal_type'] !== 'string')
+    throw new Unsupported(`a literal of type ${String(fields['literal_type'])}`)
   if (fields['literal_type'] === 'number' || token === undefined) {
     const span = { offset: 0, length: 0 }
     if (fields['literal_type'] !== 'number') return { kind: 'literal', type: 'string', text: value, span }
@@ -24,13 +36,10 @@ export const readLiteral = (reader: Reader, fields: Fields): Expression => {
   if (token.kind === 'number') {
     const suffix = /(?:bd|[lsydf])$/i.exec(token.text)?.[0]?.toLowerCase() ?? ''
     const text = token.text.slice(0, token.text.length - suffix.length)
-    return {
-      kind: 'literal',
-      type: suffixes[suffix] ?? numberType(text),
-      text,
-      span,
-      suffixed: suffix !== '',
-    }
+    const type = suffixes[suffix] ?? numberType(text)
+    const most = suffix === '' ? undefined : smallest[type]
+    if (most !== undefined && BigInt(text) > most) throw new Unsupported(`the number ${token.text}`)
+    return { kind: 'literal', type, text, span, suffixed: suffix !== '' }
   }
   const index = reader.tokens.indexOf(token)
   if (token.kind === 'word') {

@@ -1,3 +1,6 @@
+import { emptySelect } from './empty-select.ts'
+import { sampled } from './read-sample.ts'
+import { Refused } from './refusals.ts'
 import { readPivot, readUnpivot } from './read-pivot.ts'
 import { type Fields, isFields, listOf, only, open, present, startOf, Unsupported } from './node.ts'
 import { readCall, readExpression, readSortKeys, readWindow } from './read-expression.ts'
@@ -29,7 +32,7 @@ export const readQuery = (reader: Reader, node: unknown): Query => {
       const inner = readQuery(reader, fields['this'])
       const outer = frameOf(reader, fields)
       if (outer.orderBy.length === 0 && outer.limit === undefined && outer.offset === undefined) return inner
-      const star: Expression = { kind: 'star', qualifier: [], except: [] }
+      const star: Expression = { kind: 'star', qualifier: [] }
       const from: From = { kind: 'derived', query: inner, alias: undefined, columns: [], lateral: false }
       return { ...outer, body: { ...emptySelect, items: [{ value: star, names: [] }], from: [from] } }
     }
@@ -37,17 +40,6 @@ export const readQuery = (reader: Reader, node: unknown): Query => {
       throw new Unsupported(`"${kind.replaceAll('_', ' ')}"`, startOf(node))
   }
 }
-
-const emptySelect = {
-  kind: 'select',
-  distinct: false,
-  lateralViews: [],
-  where: undefined,
-  groupBy: [],
-  groupByAll: false,
-  having: undefined,
-  windows: [],
-} as const
 
 const frameOf = (reader: Reader, fields: Fields): Omit<Query, 'body'> => {
   const withClause: Fields = isFields(fields['with']) ? fields['with'] : {}
@@ -189,13 +181,21 @@ const readItem = (reader: Reader, node: unknown): Item => {
 const namesOf = (reader: Reader, fields: Fields, key: string): readonly string[] =>
   listOf(fields, key).map((name) => readName(reader, name).text)
 
+const nameOf = (reader: Reader, written: string): string =>
+  reader.normalized.tokenOf(written)?.text ?? written
+
 const aliasOf = (reader: Reader, fields: Fields): string | undefined =>
   present(fields, 'alias') ? readName(reader, fields['alias']).text : undefined
 
 const readRows = (reader: Reader, fields: Fields): readonly (readonly Expression[])[] =>
-  listOf(fields, 'expressions').map((row) =>
-    isFields(row) ? listOf(row, 'expressions').map((cell) => readExpression(reader, cell)) : [],
-  )
+  listOf(fields, 'expressions').map((row) => {
+    const cells = isFields(row) ? listOf(row, 'expressions').map((cell) => readExpression(reader, cell)) : []
+    // A row is what struct(…) or brackets make, else a single value.
+    const only = cells.length === 1 ? cells[0] : undefined
+    if (only?.kind === 'tuple') return only.items
+    if (only?.kind !== 'call' || only.name !== 'struct') return cells
+    return only.args.map((argument) => (argument.kind === 'named' ? argument.operand : argument))
+  })
 
 const readFrom = (reader: Reader, node: unknown): From => {
   const { kind, fields } = open(node)
@@ -203,19 +203,20 @@ const readFrom = (reader: Reader, node: unknown): From => {
   switch (kind) {
     case 'table': {
       only(fields, 'a table', ['name', 'schema', 'catalog', 'alias', 'column_aliases', 'table_sample'])
-      if (present(fields, 'table_sample') && !isWholeSample(fields['table_sample']))
-        throw new Unsupported('TABLESAMPLE, which takes rows by chance,', startOf(node))
       const names = ['catalog', 'schema', 'name']
         .filter((part) => present(fields, part))
         .map((part) => readName(reader, fields[part]))
       const parts = names.map(({ text }) => text)
-      return {
+      const relation: From = {
         kind: 'relation',
         name: { text: parts.join('.'), span: names[0]?.span ?? { offset: 0, length: 0 } },
         parts,
         alias: aliasOf(reader, fields) ?? parts.at(-1),
         columns,
       }
+      return present(fields, 'table_sample')
+        ? sampled({ ...relation, columns: [] }, fields['table_sample'], relation.alias, columns)
+        : relation
     }
     case 'subquery': {
       only(fields, 'a subquery', [
@@ -248,13 +249,26 @@ const readFrom = (reader: Reader, node: unknown): From => {
       return { kind: 'function', call: readCall(reader, fields, undefined), alias: undefined, columns: [] }
     case 'alias': {
       const inner = open(fields['this'])
-      if (inner.kind !== 'function') throw new Unsupported('this table', startOf(node))
-      return {
-        kind: 'function',
-        call: readCall(reader, inner.fields, undefined),
-        alias: aliasOf(reader, fields),
-        columns,
+      const alias = aliasOf(reader, fields)
+      if (inner.kind === 'table_sample')
+        return sampled(readFrom(reader, inner.fields['this']), inner.fields['sample'], alias, columns)
+      if (inner.kind === 'paren') {
+        const named = readFrom(reader, inner.fields['this'])
+        if (named.kind !== 'relation' || named.columns.length > 0)
+          throw new Unsupported('this table', startOf(node))
+        return { ...named, alias, columns }
       }
+      if (inner.kind !== 'function') throw new Unsupported('this table', startOf(node))
+      return { kind: 'function', call: readCall(reader, inner.fields, undefined), alias, columns }
+    }
+    case 'table_sample':
+      return sampled(readFrom(reader, fields['this']), fields['sample'], undefined, [])
+    case 'lateral': {
+      const inner = open(fields['this'])
+      if (inner.kind !== 'function') throw new Unsupported('this LATERAL', startOf(node))
+      const alias = typeof fields['alias'] === 'string' ? nameOf(reader, fields['alias']) : undefined
+      const names = listOf(fields, 'column_aliases').map((name) => nameOf(reader, String(name)))
+      return { kind: 'function', call: readCall(reader, inner.fields, undefined), alias, columns: names }
     }
     case 'pivot':
       return readPivot(reader, fields, readFrom(reader, fields['this']))
@@ -286,11 +300,13 @@ const kinds: Readonly<Record<string, 'INNER' | 'LEFT' | 'RIGHT' | 'FULL' | 'SEMI
   LeftAnti: 'ANTI',
 }
 
-/** JOIN applies to the last comma-separated source before it; the parser keeps both lists apart. */
+/** Commas and JOINs are read from left to right, each condition with all tables before it in sight. */
 const joinAll = (reader: Reader, sources: readonly From[], joins: readonly unknown[]): readonly From[] => {
   if (joins.length === 0) return sources
-  if (sources.length > 1 && joins.length > 0) throw new Unsupported('a comma together with JOIN in FROM')
-  let left = sources[0]
+  let [left] = sources
+  for (const right of sources.slice(1))
+    if (left !== undefined)
+      left = { kind: 'join', how: 'CROSS', left, right, on: undefined, using: [], natural: false }
   for (const join of joins) {
     const fields: Fields = isFields(join) ? join : {}
     only(fields, 'a join', ['this', 'on', 'using', 'kind'])
@@ -316,6 +332,8 @@ const readLateralView = (reader: Reader, node: unknown): LateralView => {
   const fields: Fields = isFields(node) ? node : {}
   const inner = open(fields['this'])
   if (inner.kind !== 'function') throw new Unsupported('this LATERAL VIEW')
+  if (!present(fields, 'table_alias'))
+    throw new Refused('a LATERAL VIEW without a name', 'write LATERAL VIEW explode(a) t AS x')
   return {
     call: readCall(reader, inner.fields, undefined),
     outer: fields['outer'] === true,
@@ -336,13 +354,6 @@ const afterComma = (reader: Reader, name: string): boolean => {
   )
   if (new Set(said).size > 1) throw new Unsupported(`two forms of ${name} in one statement`)
   return said[0] === true
-}
-
-/** All rows are no sample. */
-const isWholeSample = (node: unknown): boolean => {
-  const sample: Fields = isFields(node) ? node : {}
-  const size = open(sample['size'])
-  return sample['is_percent'] === true && size.kind === 'literal' && Number(size.fields['value']) === 100
 }
 
 const groupingOf = (reader: Reader, fields: Fields) => ({

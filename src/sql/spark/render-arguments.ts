@@ -42,8 +42,6 @@ export const renderArguments = (context: Context, scope: Scope, call: Call): rea
       })
       continue
     }
-    if (argument.kind === 'star' && argument.qualifier.length > 0)
-      throw new Refused(`${call.name} of the columns of one table`, 'name the columns')
     rendered.push(renderExpression(context, scope, argument))
   }
   return rendered

@@ -7,6 +7,7 @@ import { unitFunction } from './functions/extract.ts'
 import { timeSequence } from './functions/intervals.ts'
 import { functionNamed, grammarNamed } from './functions/index.ts'
 import { callLabel } from './labels.ts'
+import { choicesOf, joinedLiteral } from './literal-texts.ts'
 import { concat, condition } from './operators.ts'
 import { refuseSameNames } from './functions/structs.ts'
 import { windowOnly } from './functions/ranks.ts'
@@ -15,6 +16,7 @@ import { Refused } from './refusals.ts'
 import { cast, prepare, renderArguments, unify } from './render-arguments.ts'
 import { renderExpression } from './render-expression.ts'
 import { isAggregateName } from './tree-walk.ts'
+import { withoutStars } from './star-arguments.ts'
 import { type Context, type Rendered, type Scope, union } from './scope.ts'
 import { array, commonType, hasMap, types } from './spark-type.ts'
 import type { Call } from './tree.ts'
@@ -22,7 +24,8 @@ import { renderOver } from './render-window.ts'
 import type { Argument, Typed } from './typed.ts'
 
 /** A function call in the engine's SQL. Reports functions that Spark has not, and those that are not known here. */
-export const renderCall = (context: Context, around: Scope, call: Call): Rendered => {
+export const renderCall = (context: Context, around: Scope, written: Call): Rendered => {
+  const call = withoutStars(around, written)
   const aggregating = isAggregateName(call.name) || call.over !== undefined
   const scope: Scope =
     around.lateral && aggregating ? { ...around, aliases: new Map(), lateral: false } : around
@@ -56,9 +59,9 @@ export const renderCall = (context: Context, around: Scope, call: Call): Rendere
   }
   try {
     const special = renderSpecial(context.engine, scope, call, args)
-    if (special !== undefined) return result(special)
+    if (special !== undefined) return { ...result(special), ...literalsOf(call, args) }
     if (known !== undefined) {
-      const value = renderKnown(context, { call, known, args, filter, over: over?.sql })
+      const value = renderChosen(context, { call, known, args, filter, over: over?.sql })
       return value === undefined ? refused : result(value)
     }
   } catch (error) {
@@ -76,12 +79,52 @@ export const renderCall = (context: Context, around: Scope, call: Call): Rendere
   return refused
 }
 
+/** What is known of the text that concat and if make of literals. */
+const literalsOf = (call: Call, args: readonly Rendered[]): Pick<Rendered, 'literal' | 'choices'> => {
+  if (call.name === 'concat' && args.length > 0) return { literal: joinedLiteral(args) }
+  return call.name === 'if' ? { choices: choicesOf(args.slice(1)) } : {}
+}
+
 type Parts = {
   readonly call: Call
   readonly known: FunctionEntry
   readonly args: readonly Rendered[]
   readonly filter: Rendered | undefined
   readonly over: string | undefined
+}
+
+/** Functions that know some argument as a literal only, and are NULL where it is. */
+const chosen =
+  /^(?:date_format|from_unixtime|(?:try_)?to_timestamp(?:_ltz|_ntz)?|to_date|(?:to_)?unix_timestamp|(?:from|to)_utc_timestamp|date_trunc|trunc|rlike|regexp|regexp_\w+|split|get_json_object)$/
+
+/** A call; one that is refused for an expression over a few literals is written for each of them. */
+const renderChosen = (context: Context, parts: Parts): Typed | undefined => {
+  try {
+    return renderKnown(context, parts)
+  } catch (error) {
+    const { args, call } = parts
+    const at = args.findIndex(({ literal: text, choices }) => text === undefined && choices !== undefined)
+    const choice = args[at]
+    if (!isRefusal(error) || choice?.choices === undefined || !chosen.test(call.name)) throw error
+    const branches = choice.choices.map((text) => {
+      const value = renderKnown(context, {
+        ...parts,
+        args: args.with(at, {
+          ...choice,
+          sql: context.engine.constants.text(text),
+          type: types.string,
+          literal: text,
+        }),
+      })
+      return { text, value }
+    })
+    const type = branches[0]?.value?.type
+    if (type === undefined) throw error
+    const whens = branches.map(
+      ({ text, value }) => `WHEN ${context.engine.constants.text(text)} THEN ${value?.sql}`,
+    )
+    return { sql: `CASE ${choice.sql} ${whens.join(' ')} END`, type }
+  }
 }
 
 const renderKnown = (context: Context, { call, known, args, filter, over }: Parts): Typed | undefined => {
@@ -93,6 +136,7 @@ const renderKnown = (context: Context, { call, known, args, filter, over }: Part
     throw new Refused('DISTINCT or FILTER together with OVER', 'Spark refuses it, too; use CASE inside')
   if (call.distinct && args.some(({ type }) => hasMap(type))) throw new Refused('DISTINCT of maps')
   if (windowOnly.has(call.name) && call.over === undefined) throw new Refused(`${call.name} without OVER`)
+  if (filter?.type.kind === 'null') throw new Refused('NULL as a condition')
   const finish = context.engine.finish({
     distinct: call.distinct,
     ignoreNulls: call.ignoreNulls,
@@ -111,7 +155,7 @@ const renderKnown = (context: Context, { call, known, args, filter, over }: Part
 }
 
 /** What the grammar reads as functions, so that SHOW FUNCTIONS has no row for it. */
-const unlisted = new Set(['timestampdiff', 'timestampadd', 'timediff', 'overlay', 'try_cast'])
+const unlisted = new Set(['identifier', 'timestampdiff', 'timestampadd', 'timediff', 'overlay', 'try_cast'])
 
 /** Functions whose form depends on more than their arguments' types. */
 const renderSpecial = (

@@ -1,5 +1,6 @@
 import { unreachable } from '../../base/bug.ts'
 import type { Engine, Pattern } from './engines/engine.ts'
+import { choicesOf, joinedLiteral } from './literal-texts.ts'
 import { binaryLabel, castLabel, decimalLabel, doubleLabel } from './labels.ts'
 import { applyBinary, condition } from './operators.ts'
 import { Refused } from './refusals.ts'
@@ -13,6 +14,7 @@ import {
   commonType,
   decimal,
   isInteger,
+  isNumeric,
   isSameShape,
   type SparkType,
   sparkName,
@@ -54,7 +56,8 @@ export const renderExpression = (context: Context, outer: Scope, node: Expressio
       const right = render(node.right)
       const value = applyBinary(engine, node.op, left, right)
       const label = value.called?.(left.label, right.label) ?? binaryLabel(node.op, left, right)
-      return combine(value, label, [left, right])
+      const combined = combine(value, label, [left, right])
+      return node.op === '||' ? { ...combined, literal: joinedLiteral([left, right]) } : combined
     }
     case 'unary': {
       const inner = node.operand
@@ -89,7 +92,10 @@ export const renderExpression = (context: Context, outer: Scope, node: Expressio
       const sql =
         node.what === 'null'
           ? `(${operand.sql} IS ${node.not ? 'NOT ' : ''}NULL)`
-          : engine.operators.isTruth(cast(operand, types.boolean), node.what, node.not)
+          : isNumeric(operand.type)
+            ? // IS TRUE is <=> true, where a number is compared with 1.
+              `(${node.not ? 'NOT ' : ''}${applyBinary(engine, '<=>', operand, { sql: node.what, type: types.boolean }).sql})`
+            : engine.operators.isTruth(cast(operand, types.boolean), node.what, node.not)
       const same = `(${operand.label} <=> ${node.what})`
       const label =
         node.what === 'null'
@@ -364,9 +370,10 @@ const renderCase = (
   )
   const sql = `CASE${branches.join('')}${otherwise === undefined ? '' : ` ELSE ${cast(otherwise)}`} END`
   const label = `CASE${labels.join('')}${otherwise === undefined ? '' : ` ELSE ${otherwise.label}`} END`
-  return combine({ sql, type }, label, [
+  const combined = combine({ sql, type }, label, [
     ...(operand === undefined ? [] : [operand]),
     ...whens.flat(),
     ...(otherwise === undefined ? [] : [otherwise]),
   ])
+  return { ...combined, choices: choicesOf(results) }
 }

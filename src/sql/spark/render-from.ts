@@ -3,20 +3,23 @@ import { nearest } from '../../base/nearest.ts'
 import { diagnose } from '../../diagnostics/index.ts'
 import { ident } from '../quote.ts'
 import { Refused } from './refusals.ts'
-import { condition } from './operators.ts'
+import { applyBinary, condition } from './operators.ts'
 import { renderExpression } from './render-expression.ts'
 import { renderGenerator } from './render-generator.ts'
 import { renderPivot, renderUnpivot } from './render-pivot.ts'
 import { rename, renderQuery } from './render-query.ts'
 import { columnNamed } from './resolve.ts'
 import { type Column, type Context, emptyScope, type Scope, type Source, union } from './scope.ts'
-import { commonType, isInteger, types } from './spark-type.ts'
+import { commonType, isInteger, type SparkType, sparkName, types } from './spark-type.ts'
 import type { From, Name, Select } from './tree.ts'
+import type { Typed } from './typed.ts'
 
 type Rendered = {
   readonly sql: string
   readonly sources: readonly Source[]
   readonly merged: readonly Column[]
+  /** True where the engine itself does not know the merged columns. */
+  readonly split?: boolean
 }
 
 /** FROM and LATERAL VIEW in the engine's SQL, and the names that they bring into scope. */
@@ -165,6 +168,10 @@ const sharedNames = (left: Rendered, right: Rendered): readonly Name[] => {
   return distinct.map((text) => ({ text, span: { offset: 0, length: 0 } }))
 }
 
+/** Whether the engine's USING compares and merges columns of these types as Spark does. */
+const isSameForUsing = (a: SparkType, b: SparkType, how: string): boolean =>
+  sparkName(a) === sparkName(b) || (isInteger(a) && isInteger(b) && how !== 'FULL')
+
 const renderJoin = (context: Context, outer: Scope, join: Extract<From, { kind: 'join' }>): Rendered => {
   const left = renderSource(context, outer, join.left)
   const right = renderSource(context, { ...outer, sources: [...outer.sources, ...left.sources] }, join.right)
@@ -173,6 +180,9 @@ const renderJoin = (context: Context, outer: Scope, join: Extract<From, { kind: 
   const onlyLeft = join.how === 'SEMI' || join.how === 'ANTI'
   const using = join.natural ? sharedNames(left, right) : join.using
   if (using.length > 0) {
+    let apart = false
+    const equal: (() => string)[] = []
+    const both: (() => Typed)[] = []
     const merged = using.map((name): Column => {
       const pair = [left, right].map(
         (side) =>
@@ -182,14 +192,18 @@ const renderJoin = (context: Context, outer: Scope, join: Extract<From, { kind: 
             .find((column) => column !== undefined),
       )
       const [a, b] = pair
-      if (
-        a !== undefined &&
-        b !== undefined &&
-        a.type.kind !== b.type.kind &&
-        !(isInteger(a.type) && isInteger(b.type) && join.how !== 'FULL') &&
-        commonType(a.type, b.type)?.kind !== a.type.kind
-      )
-        throw new Refused(`USING over ${a.type.kind} and ${b.type.kind}`)
+      if (a !== undefined && b !== undefined) {
+        const known = a.type.kind !== 'unknown' && b.type.kind !== 'unknown'
+        if (left.split === true || (known && !isSameForUsing(a.type, b.type, join.how))) apart = true
+        equal.push(() => applyBinary(context.engine, '=', a, b).sql)
+        both.push(() => {
+          const type = commonType(a.type, b.type)
+          if (type === undefined) throw new Refused(`a FULL JOIN USING ${name.text}, whose types differ`)
+          const { cast } = context.engine.types
+          return { type, sql: `coalesce(${cast(a, type)}, ${cast(b, type)})` }
+        })
+      } else if (left.split === true)
+        throw new Refused(`USING ${name.text} of tables whose columns are not known`)
       return {
         name: name.text,
         type: (join.how === 'RIGHT' ? b : a)?.type ?? types.unknown,
@@ -197,6 +211,20 @@ const renderJoin = (context: Context, outer: Scope, join: Extract<From, { kind: 
         inputs: union([a?.inputs, b?.inputs]),
       }
     })
+    if (apart) {
+      const columns = merged.map((column, i) =>
+        join.how === 'FULL' ? { ...column, ...both[i]?.() } : column,
+      )
+      return {
+        sql: `${left.sql} ${join.how} JOIN ${right.sql} ON ${equal.map((write) => write()).join(' AND ')}`,
+        sources: onlyLeft ? left.sources : sources,
+        merged: [
+          ...columns,
+          ...left.merged.filter((column) => columnNamed(columns, column.name) === undefined),
+        ],
+        split: true,
+      }
+    }
     return {
       sql: `${left.sql} ${join.how} JOIN ${right.sql} USING (${using.map((name) => ident(name.text)).join(', ')})`,
       sources: onlyLeft ? left.sources : sources,

@@ -93,6 +93,12 @@ export const groupKeys = (
       names.length === 1 ? [[names[0]?.toLowerCase(), value] as const] : [],
     ),
   )
+  const readsAlias = (value: Expression): boolean =>
+    value.kind === 'column'
+      ? value.parts.length === 1 &&
+        !isOwnColumn(context, scope, value.parts) &&
+        aliases.has(value.parts[0]?.text.toLowerCase())
+      : partsOf(value).some(readsAlias)
   const keyOf = (value: Expression): string => {
     if (value.kind === 'literal' && value.type === 'int') {
       const item = select.items[Number(value.text) - 1]
@@ -104,7 +110,10 @@ export const groupKeys = (
       name === undefined || value.kind !== 'column' || isOwnColumn(context, scope, value.parts)
         ? undefined
         : aliases.get(name)
-    return alias === undefined || alias === value ? renderExpression(silent, scope, value).sql : keyOf(alias)
+    if (alias !== undefined && alias !== value) return keyOf(alias)
+    if (readsAlias(value))
+      throw new Refused('GROUP BY of a value that reads another name of the list', 'write its value out')
+    return renderExpression(silent, scope, value).sql
   }
   const all = grouping.flatMap((one) => (one.kind === 'expression' ? [one.value] : one.sets.flat()))
   return [...new Set(all.map(keyOf))]

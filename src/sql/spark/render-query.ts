@@ -6,13 +6,15 @@ import { byAll, checkGrouping, groupKeys, renderGrouping } from './render-groupi
 import { condition } from './operators.ts'
 import { renderExpression } from './render-expression.ts'
 import { renderFrom } from './render-from.ts'
-import { isGenerator, renderGenerator } from './render-generator.ts'
+import { generatedAfterGroups, isGenerated } from './generated-groups.ts'
+import { refuseOutside } from './order-by.ts'
+import { renderGenerator } from './render-generator.ts'
 import { directionOf, renderSortKey } from './render-key.ts'
 import { refuseMaps, renderSet, renderValues } from './render-set.ts'
 import { renderStar } from './render-star.ts'
 import { type Column, type Context, emptyScope, type Relation, type Rendered, type Scope } from './scope.ts'
 import { sparkName, types } from './spark-type.ts'
-import { partsOf } from './tree-walk.ts'
+import { isAggregation, partsOf } from './tree-walk.ts'
 import type { Expression, Item, Query, Select } from './tree.ts'
 
 /** A query in the engine's SQL. `columns` is undefined where a star covers a relation of unknown schema. */
@@ -69,6 +71,12 @@ const renderSelect = (
   select: Select,
   query: Query,
 ): RenderedQuery => {
+  if (isAggregation(select) && select.items.some(isGenerated)) {
+    const { select: around, context: inner } = generatedAfterGroups(context, select, (grouped) =>
+      renderSelect(context, parent, grouped, { ...query, orderBy: [] }),
+    )
+    return renderSelect(inner, parent, around, query)
+  }
   const from = renderFrom(context, parent, select)
   let scope: Scope = {
     ...from.scope,
@@ -91,25 +99,27 @@ const renderSelect = (
   scope = { ...scope, groupKeys: keys }
   for (const item of select.items) {
     const { value } = item
-    if (value.kind === 'call' && isGenerator(value.name)) {
-      if (grouping.length > 0) throw new Refused(`${value.name} together with GROUP BY`)
-      if (
-        select.items.some(
-          (other) => other !== item && other.value.kind === 'call' && isGenerator(other.value.name),
-        )
+    if (value.kind === 'call' && isGenerated(item)) {
+      const generated = renderGenerator(
+        context,
+        { ...scope, aliases, lateral: true },
+        {
+          call: value,
+          outer: false,
+          table: context.fresh(),
+          columns: item.names,
+        },
       )
-        throw new Refused('two generators in one SELECT', 'write LATERAL VIEW for them')
-      const generated = renderGenerator(context, scope, {
-        call: value,
-        outer: false,
-        table: context.fresh(),
-        columns: item.names,
-      })
       source = `${source === '' ? '(SELECT 1) AS "one"' : source}${generated.sql}`
       scope = { ...scope, sources: [...scope.sources, { ...generated.source, columns: [] }] }
       for (const column of generated.source.columns ?? []) {
         outputs.push(output(column))
         own(column.name, { ...column, label: column.name })
+        if (item.names.length > 0)
+          aliases.set(column.name.toLowerCase(), {
+            ...column,
+            label: `lateralAliasReference(${column.name})`,
+          })
       }
       continue
     }
@@ -142,6 +152,7 @@ const renderSelect = (
         ? names.get(key.by.parts[0]?.text.toLowerCase() ?? '')
         : undefined
     const target: Scope = { ...inner, aliases: names, aliasesFirst: bare !== undefined }
+    refuseOutside(context, scope, { select, keys, names }, key.by)
     return renderSortKey(context, target, key)
   })
   const columns = outputs.map((output) => output.column)

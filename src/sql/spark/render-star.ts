@@ -11,17 +11,16 @@ export const renderStar = (
   star: Extract<Expression, { kind: 'star' }>,
 ): readonly { sql: string; column: Column | undefined }[] => {
   const [qualifier] = star.qualifier
-  const except = new Set(star.except.map((name) => name.text.toLowerCase()))
   const pick = (columns: readonly Column[]) =>
-    columns
-      .filter((column) => !except.has(column.name.toLowerCase()))
-      .map((column) => ({ sql: `${column.sql} AS ${ident(column.name)}`, column }))
+    columns.map((column) => ({ sql: `${column.sql} AS ${ident(column.name)}`, column }))
   if (qualifier !== undefined) {
-    const source = sourceNamed(scope, qualifier.text)
+    const source = star.qualifier.length === 1 ? sourceNamed(scope, qualifier.text) : undefined
     if (source === undefined) {
       const value = resolveColumn(context, scope, star.qualifier)
       if (value.type.kind !== 'struct')
-        throw new Refused(`${qualifier.text}.* over something that is not known to be a struct`)
+        throw new Refused(
+          `${star.qualifier.map(({ text }) => text).join('.')}.* over something that is not known to be a struct`,
+        )
       const members = value.type.fields
         .map((field) => fieldOf(context.engine, value, field.name))
         .filter((field) => field !== undefined)
@@ -35,24 +34,10 @@ export const renderStar = (
       )
     }
     if (source.columns !== undefined) return pick(source.columns)
-    return [
-      {
-        sql: context.engine.clauses.star(
-          source.alias,
-          star.except.map(({ text }) => text),
-        ),
-        column: undefined,
-      },
-    ]
+    return [{ sql: `${ident(source.alias)}.*`, column: undefined }]
   }
   const unknown = scope.sources.some((source) => source.columns === undefined)
-  if (unknown) {
-    const sql = context.engine.clauses.star(
-      undefined,
-      star.except.map(({ text }) => text),
-    )
-    return [{ sql, column: undefined }]
-  }
+  if (unknown) return [{ sql: '*', column: undefined }]
   const rest = scope.sources
     .flatMap((source) => source.columns ?? [])
     .filter((column) => columnNamed(scope.merged, column.name) === undefined)

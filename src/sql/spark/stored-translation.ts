@@ -5,7 +5,7 @@ import type { Engine } from './engines/engine.ts'
 import type { SparkSettings } from './spark-settings.ts'
 
 /** Part of every cache key: raise it whenever a statement may be translated to other SQL than before. */
-const semanticsVersion = 12
+const semanticsVersion = 13
 
 export type LineageColumn = { readonly relation: string; readonly column: string }
 

@@ -13,8 +13,9 @@ export type Tokens =
 
 const patterns = {
   space: /(?:\s|--[^\n]*)+/y,
-  word: /[\p{L}_][\p{L}\p{N}_$]*/uy,
-  number: /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?:BD|[LSYDF](?![\p{L}\p{N}_]))?/iuy,
+  name: /[\p{L}_\d][\p{L}\p{N}_$]*/uy,
+  number:
+    /(?:\d+\.?\d*)(?:[eE][+-]?\d+)?(?:BD|[LSYDF](?![\p{L}\p{N}_]))?|\.\d+(?:[eE][+-]?\d+)?(?:BD|[LSYDF])?(?![\p{L}\p{N}_])/iuy,
   symbol: /<=>|->>|->|=>|==|!=|<>|<=|>=|\|\||&&|::|!<|!>|[^\s]/uy,
 }
 
@@ -63,9 +64,12 @@ export const tokenize = (text: string): Tokens => {
     }
     const last = tokens.at(-1)
     const afterDot = last?.text === '.' && last.end === at
+    const number = afterDot ? take(/\d+/y) : take(patterns.number)
+    // A name may begin with a digit: the longest token counts.
+    const word = take(patterns.name)
     const found: { kind: Token['kind']; text: string | undefined }[] = [
-      { kind: 'word', text: take(patterns.word) },
-      { kind: 'number', text: afterDot ? take(/\d+/y) : take(patterns.number) },
+      { kind: 'word', text: word !== undefined && word.length > (number?.length ?? 0) ? word : undefined },
+      { kind: 'number', text: number },
       { kind: 'symbol', text: take(patterns.symbol) },
     ]
     const next = found.find((candidate) => candidate.text !== undefined)

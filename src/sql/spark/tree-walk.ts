@@ -54,6 +54,9 @@ export const isAggregate = (node: Expression): boolean =>
 export const someAggregate = (node: Expression): boolean =>
   isAggregate(node) || partsOf(node).some(someAggregate)
 
+export const someWindow = (node: Expression): boolean =>
+  (node.kind === 'call' && node.over !== undefined) || partsOf(node).some(someWindow)
+
 /** Whether a SELECT is of groups: by GROUP BY, or one of all rows. */
 export const isAggregation = (select: Select): boolean =>
   select.groupBy.length > 0 ||

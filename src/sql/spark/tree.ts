@@ -18,7 +18,7 @@ export type LiteralType =
 
 export type Expression =
   | { readonly kind: 'column'; readonly parts: readonly Name[] }
-  | { readonly kind: 'star'; readonly qualifier: readonly Name[]; readonly except: readonly Name[] }
+  | { readonly kind: 'star'; readonly qualifier: readonly Name[] }
   | {
       readonly kind: 'literal'
       readonly type: LiteralType

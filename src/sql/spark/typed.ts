@@ -11,6 +11,8 @@ export type Typed = {
 export type Argument = Typed & {
   /** The value of a string literal. */
   readonly literal?: string | undefined
+  /** All texts that an expression may be, such as a CASE over literals; NULL goes without saying. */
+  readonly choices?: readonly string[] | undefined
   /** The parameters of a lambda; its SQL is the body. */
   readonly lambda?: readonly string[]
 }

@@ -1,8 +1,12 @@
 import { refusedEverywhere, refusedHere, statements } from './cases.ts'
 import { compareWithSpark } from './compare.ts'
+import { languageCases } from './language-cases.ts'
 
 compareWithSpark('clauses of a query', [
+  ...languageCases,
   ...statements(`
+    SELECT * FROM (SELECT 1 AS a, 2 AS b) x JOIN (SELECT '2' AS b) y USING (b)
+    SELECT * FROM VALUES 1, 2
     SELECT (1 < l) AS k, sum(id) FROM t GROUP BY (1 < l)
     SELECT rec FROM t UNION SELECT struct(1L AS a, 'x' AS b)
     SELECT * FROM (SELECT g, tiny, i FROM t) PIVOT (sum(i) FOR tiny IN (1, 7, 100))
@@ -131,9 +135,7 @@ compareWithSpark('clauses of a query', [
     statements(`
       SELECT rec FROM t UNION SELECT named_struct('a', 1, 'c', 'x')
     SELECT * FROM (SELECT g, s FROM t) PIVOT (count(*) FOR s IN ('abc', '', 'a b'))
-    SELECT * FROM (SELECT 1 AS a, 2 AS b) x JOIN (SELECT '2' AS b) y USING (b)
     SELECT g, flag, sum(i) FROM t GROUP BY g, flag GROUPING SETS ((g), ())
-    SELECT * FROM VALUES 1, 2
     `),
   ),
   ...refusedEverywhere(

@@ -3,6 +3,8 @@ import { compareWithSpark } from './compare.ts'
 
 compareWithSpark('names that Spark gives', [
   ...statements(`
+    SELECT i + l, i - 1, i * 2, i / 2, i % 3, i div 2, -i, - 5, -(5), +i, ~i FROM t
+    SELECT - 5, -(5), +i, -1.5, - 1.50, -1e3, -(i), - i FROM (SELECT 1 AS i)
     SELECT struct(i AS a, 2) FROM t
     SELECT day + i, 1 + day, date_add(day, 1), dateadd(day, 1), date_diff(day, day), datediff(day, day), extract(year FROM day), extract(MONTH FROM day), date_part('year', day) FROM t
     SELECT (i), ((i + 1)), (1, 2), (i, s), struct(i, s), struct(i AS a, 2), named_struct('a', i), array(1, i), map('a', i) FROM t
@@ -65,9 +67,7 @@ compareWithSpark('names that Spark gives', [
   `),
   ...refusedHere(
     statements(`
-    SELECT i + l, i - 1, i * 2, i / 2, i % 3, i div 2, -i, - 5, -(5), +i, ~i FROM t
     SELECT 'abc', "def", 'it''s', '', ' x ', NULL, true, FALSE, 1, 12345678901, 123456789012345678901, DATE '2024-01-01', TIMESTAMP '2024-01-01 10:00:00', X'1F' FROM t
-    SELECT - 5, -(5), +i, -1.5, - 1.50, -1e3, -(i), - i FROM (SELECT 1 AS i)
     `),
   ),
   ...refusedEverywhere(

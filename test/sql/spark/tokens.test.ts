@@ -24,8 +24,8 @@ test('comments, also nested ones, and blanks are left out', () => {
   expect(texts("a -- b\n/* c /* d */ ' */ e")).toEqual(['a', 'e'])
 })
 
-test('numbers keep their suffix, and a name does not follow a number', () => {
-  expect(texts('1L 2.5D .5 1e-3 10BD 3x')).toEqual(['1L', '2.5D', '.5', '1e-3', '10BD', '3', 'x'])
+test('numbers keep their suffix, and a name may begin with digits', () => {
+  expect(texts('1L 2.5D .5 1e-3 10BD 3x')).toEqual(['1L', '2.5D', '.5', '1e-3', '10BD', '3x'])
 })
 
 test('quoted names and operators', () => {

@@ -14,11 +14,8 @@ export const printExpression = (expression: Expression, printQuery: PrintQuery):
   switch (expression.kind) {
     case 'column':
       return expression.parts.map(({ text }) => text.toLowerCase()).join('.')
-    case 'star': {
-      const qualifier = expression.qualifier.map(({ text }) => `${text.toLowerCase()}.`).join('')
-      const except = expression.except.map(({ text }) => text.toLowerCase())
-      return `${qualifier}*${except.length === 0 ? '' : ` EXCEPT (${except.join(', ')})`}`
-    }
+    case 'star':
+      return `${expression.qualifier.map(({ text }) => `${text.toLowerCase()}.`).join('')}*`
     case 'literal':
       return expression.type === 'string' ? quoted(expression.text) : expression.text
     case 'typed':

@@ -134,8 +134,6 @@ export type MadeRows = { readonly values: readonly string[]; readonly from: stri
 type Clauses = {
   /** LIMIT and OFFSET, each empty where there is none. */
   readonly limit: (limit: string, offset: string) => string
-  /** All columns but some, of a table whose columns are not known. */
-  readonly star: (qualifier: string | undefined, except: readonly string[]) => string
   readonly range: (args: readonly string[], alias: string, name: string) => string
   /** Rows that read columns from around them. */
   readonly rows: (rows: readonly (readonly Typed[])[]) => string

@@ -205,10 +205,11 @@ export const hashMacros: readonly Sql[] = [
       WHEN o < 65536 THEN [224 + (o >> 12), 128 + ((o >> 6) & 63), 128 + (o & 63)]
       ELSE [240 + (o >> 18), 128 + ((o >> 12) & 63), 128 + ((o >> 6) & 63), 128 + (o & 63)] END`,
   ),
+  // The engine may evaluate branches for texts that do not take them; ord of an empty text is -1.
   define(
     'spark_text_bytes(s)',
-    `CASE WHEN s = '' THEN []::UBIGINT[] WHEN strlen(s) = length(s) THEN list_transform(string_split(s, ''), lambda c: CAST(ord(c) AS UBIGINT))
-      ELSE flatten(list_transform(string_split(s, ''), lambda c: spark_character_bytes(CAST(ord(c) AS UBIGINT)))) END`,
+    `CASE WHEN s = '' THEN []::UBIGINT[] WHEN strlen(s) = length(s) THEN list_transform(string_split(s, ''), lambda c: CAST(ord(c) & 2097151 AS UBIGINT))
+      ELSE flatten(list_transform(string_split(s, ''), lambda c: spark_character_bytes(CAST(ord(c) & 2097151 AS UBIGINT)))) END`,
   ),
   define(
     'spark_byte_list(b)',

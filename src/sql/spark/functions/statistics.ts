@@ -1,6 +1,6 @@
 import type { Sql } from '../../quote.ts'
 import { define } from '../define-macro.ts'
-import { array, isNumeric, type SparkType, types } from '../spark-type.ts'
+import { array, isInteger, isNumeric, type SparkType, types } from '../spark-type.ts'
 import { avg } from './aggregates.ts'
 import { aggregate, type Argument, type FunctionEntry, type Functions, Refused, typeOf } from './entry.ts'
 
@@ -59,9 +59,14 @@ const percentileType = (args: readonly Argument[]): SparkType =>
   args[1]?.type.kind === 'array' ? array(double) : double
 
 const percentile: FunctionEntry = aggregate('na?a', percentileType, (a, args, finish) => {
-  if (args.length > 2 && args[2]?.sql !== '1')
-    throw new Refused('percentile with a frequency', 'repeat the rows before')
   if (!isNumeric(typeOf(args))) throw new Refused(`percentile of a ${typeOf(args).kind}`)
+  const often = args[2]
+  if (often !== undefined && often.sql !== '1') {
+    if (!isInteger(often.type)) throw new Refused(`percentile with a frequency of type ${often.type.kind}`)
+    // Each value as often as its frequency says.
+    const values = finish('list', `spark_repeated(CAST(${a[0]} AS DOUBLE), ${a[2]})`)
+    return `list_aggregate(flatten(${values}), 'quantile_cont', ${shares(args)})`
+  }
   return finish('quantile_cont', `CAST(${a[0]} AS DOUBLE), ${shares(args)}`)
 })
 
@@ -127,6 +132,11 @@ export const statisticalFunctions: Functions = {
 }
 
 export const statisticalMacros: readonly Sql[] = [
+  define(
+    'spark_repeated(x, n)',
+    `CASE WHEN n < 0 THEN error('percentile: a frequency is negative')
+      WHEN x IS NOT NULL AND n > 0 THEN list_resize([x], n, x) END`,
+  ),
   define('spark_finite(x)', `CASE WHEN isfinite(x) THEN x END`),
   define(
     'spark_moment(xs, mean, power)',

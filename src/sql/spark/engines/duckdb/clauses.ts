@@ -9,8 +9,6 @@ import type { Engine } from '../engine.ts'
 export const clauses: Engine['clauses'] = {
   limit: (limit, offset) =>
     `${limit === '' ? '' : ` LIMIT ${limit}`}${offset === '' ? '' : ` OFFSET ${offset}`}`,
-  star: (qualifier, except) =>
-    `${qualifier === undefined ? '' : `${ident(qualifier)}.`}*${except.length === 0 ? '' : ` EXCLUDE (${except.map(ident).join(', ')})`}`,
   range: (args, alias, name) => `range(${args.join(', ')}) AS ${ident(alias)}(${ident(name)})`,
   rows: (rows) => values(rows),
   rowsBeside: (rows) => `LATERAL ${values(rows)}`,

@@ -1,0 +1,10 @@
+export const emptySelect = {
+  kind: 'select',
+  distinct: false,
+  lateralViews: [],
+  where: undefined,
+  groupBy: [],
+  groupByAll: false,
+  having: undefined,
+  windows: [],
+} as const

@@ -1,0 +1,73 @@
+import type { Token } from './tokens.ts'
+
+/** A form that Spark 3.5 does not have and the parser would read all the same. */
+type Foreign = { readonly reason: string; readonly offset: number; readonly length: number }
+
+type Check = (
+  token: Token,
+  next: Token | undefined,
+  before: Token | undefined,
+  at: number,
+) => string | undefined
+
+const word = (token: Token | undefined): string => (token?.kind === 'word' ? token.text.toLowerCase() : '')
+
+const symbol = (token: Token | undefined): string => (token?.kind === 'symbol' ? token.text : '')
+
+const typed = /^(?:time|timetz|timestamptz|datetime|n|b|u|e)$/
+
+export const foreignForm = (tokens: readonly Token[]): Foreign | undefined => {
+  const checks: readonly Check[] = [
+    (token) => (symbol(token) === '::' ? 'Spark 3.5 has no "::"; write CAST(value AS type)' : undefined),
+    (token, next) =>
+      token.kind === 'word' && /[^\w]/.test(token.text)
+        ? `a name with other characters than letters, digits and _ needs backticks: \`${token.text}\``
+        : typed.test(word(token)) && next?.kind === 'string'
+          ? `there is no literal of type ${token.text.toUpperCase()}`
+          : undefined,
+    (token, next, before) =>
+      word(before) === 'limit' && token.kind === 'number'
+        ? symbol(next) === ','
+          ? 'LIMIT with a comma is not Spark SQL; write LIMIT count OFFSET rows'
+          : word(next) === 'percent'
+            ? 'LIMIT of a percentage is not Spark SQL'
+            : undefined
+        : undefined,
+    (token, next) =>
+      word(token) === 'outer' && /^(?:semi|anti)$/.test(word(next))
+        ? `OUTER ${word(next).toUpperCase()} is no join; write LEFT ${word(next).toUpperCase()} JOIN`
+        : undefined,
+    (token, next, before, at) =>
+      word(token) === 'filter' &&
+      symbol(before) === ')' &&
+      symbol(next) === '(' &&
+      word(tokens[at + 2]) !== 'where'
+        ? 'FILTER needs WHERE: FILTER (WHERE condition)'
+        : undefined,
+    (token, next, before) =>
+      word(token) === 'using' && symbol(before) === ')' && next?.kind === 'string'
+        ? 'TRANSFORM … USING runs a program beside Spark, which is not done here; write the expression in SQL'
+        : undefined,
+  ]
+  for (const [at, token] of tokens.entries())
+    for (const check of checks) {
+      const reason = check(token, tokens[at + 1], tokens[at - 1], at)
+      if (reason !== undefined) return { reason, offset: token.offset, length: token.end - token.offset }
+    }
+  return withoutSelect(tokens)
+}
+
+/** FROM t alone, or with INSERT behind it. */
+const withoutSelect = (tokens: readonly Token[]): Foreign | undefined => {
+  const [first] = tokens
+  if (word(first) !== 'from' || first === undefined) return undefined
+  let depth = 0
+  for (const token of tokens) {
+    if (symbol(token) === '(') depth++
+    if (symbol(token) === ')') depth--
+    if (depth === 0 && word(token) === 'select') return undefined
+    if (depth === 0 && word(token) === 'insert') break
+  }
+  const reason = 'FROM … needs a SELECT behind it; INSERT is the work of an output'
+  return { reason, offset: first.offset, length: first.end - first.offset }
+}

@@ -1,0 +1,201 @@
+import { intervalAt } from './read-interval.ts'
+import type { Token } from './tokens.ts'
+
+/*
+ * Forms of Spark's grammar that the parser does not read, written as forms that it does. Every token that is added
+ * stands where the one beside it stands.
+ */
+
+/** The tokens in the parser's grammar. */
+export const readableForms = (tokens: readonly Token[]): readonly Token[] =>
+  [named, tables, rows, withAs, plus].reduce<readonly Token[]>((all, rewrite) => rewrite(all), tokens)
+
+const isWord = (token: Token | undefined, words: RegExp): boolean =>
+  token?.kind === 'word' && words.test(token.text)
+
+const isSymbol = (token: Token | undefined, text: string): boolean =>
+  token?.kind === 'symbol' && token.text === text
+
+const beside = (token: Token, kind: Token['kind'], text: string): Token => ({ ...token, kind, text })
+
+const isName = (token: Token | undefined): boolean => token?.kind === 'word' || token?.kind === 'quoted'
+
+/** Words after which a value begins. */
+const beforeValue =
+  /^(?:select|distinct|all|and|or|not|when|then|else|case|in|is|between|by|on|where|having|limit|offset|like|ilike|rlike|regexp|escape|values|div|using|from)$/i
+
+const operators = /^(?:and|or|not|in|is|between|like|ilike|rlike|regexp|escape|div)$/i
+
+/** Whether a value may end with this token. */
+const endsValue = (token: Token | undefined): boolean => {
+  if (token === undefined) return false
+  if (token.kind === 'symbol') return /^[)\]]$/.test(token.text)
+  return token.kind !== 'word' || !beforeValue.test(token.text)
+}
+
+/** IDENTIFIER('a.b') is a name, `f(ALL x)` is f(x), `a !< b` is a >= b; REPEATABLE says nothing about whole tables. */
+const named = (tokens: readonly Token[]): readonly Token[] => {
+  const result: Token[] = []
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i]
+    if (token === undefined) break
+    const [next, inner, close] = [tokens[i + 1], tokens[i + 2], tokens[i + 3]]
+    const opened = isSymbol(next, '(')
+    if (isWord(token, /^identifier$/i) && opened && inner?.kind === 'string' && isSymbol(close, ')')) {
+      const parts = [...inner.text.matchAll(/`((?:[^`]|``)*)`|[^.]+/g)].map(
+        ([all, quoted]) => quoted?.replaceAll('``', '`') ?? all,
+      )
+      const kind = isSymbol(tokens[i + 4], '(') ? 'word' : 'quoted'
+      for (const [at, part] of parts.entries())
+        result.push(...(at === 0 ? [] : [beside(inner, 'symbol', '.')]), beside(inner, kind, part))
+      i += 3
+    } else if (isWord(token, /^repeatable$/i) && opened && isSymbol(close, ')')) i += 3
+    else if (
+      isWord(token, /^all$/i) &&
+      isSymbol(tokens[i - 1], '(') &&
+      isName(tokens[i - 2]) &&
+      !isWord(tokens[i - 2], operators) &&
+      next !== undefined &&
+      (next.kind !== 'symbol' || opened)
+    )
+      continue
+    else if (isSymbol(token, '!<') || isSymbol(token, '!>'))
+      result.push({ ...token, text: token.text === '!<' ? '>=' : '<=' })
+    else result.push(token)
+  }
+  return result
+}
+
+/** TABLE t is SELECT * FROM t, and VALUES … is SELECT * FROM VALUES …, where a query may stand. */
+const tables = (tokens: readonly Token[]): readonly Token[] =>
+  tokens.flatMap((token, i) => {
+    const previous = tokens[i - 1]
+    const begins =
+      previous === undefined ||
+      isSymbol(previous, '(') ||
+      isWord(previous, /^(?:union|except|minus|intersect)$/i) ||
+      (isWord(previous, /^(?:all|distinct)$/i) &&
+        isWord(tokens[i - 2], /^(?:union|except|minus|intersect)$/i)) ||
+      (isSymbol(previous, ')') && isWord(tokens[0], /^with$/i))
+    if (!begins) return [token]
+    const head = [
+      beside(token, 'word', 'SELECT'),
+      beside(token, 'symbol', '*'),
+      beside(token, 'word', 'FROM'),
+    ]
+    if (isWord(token, /^table$/i) && isName(tokens[i + 1])) return head
+    const inFrom = isSymbol(previous, '(') && isWord(tokens[i - 2], /^(?:from|join)$/i)
+    return isWord(token, /^values$/i) && !inFrom && beginsRow(tokens, i + 1) ? [...head, token] : [token]
+  })
+
+/** Rows of VALUES may stand without brackets. */
+const rows = (tokens: readonly Token[]): readonly Token[] => {
+  const result: Token[] = []
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i]
+    if (token === undefined) break
+    result.push(token)
+    if (!isWord(token, /^values$/i) || isSymbol(tokens[i - 1], '.') || !beginsRow(tokens, i + 1)) continue
+    for (const row of rowsFrom(tokens, i + 1)) {
+      const [first, last] = [tokens[row.start], tokens[row.end - 1]]
+      if (first === undefined || last === undefined) break
+      if (row.start > i + 1) result.push(beside(first, 'symbol', ','))
+      const items = tokens.slice(row.start, row.end)
+      result.push(
+        ...(row.bracketed ? items : [beside(first, 'symbol', '('), ...items, beside(last, 'symbol', ')')]),
+      )
+      i = row.end - 1
+    }
+  }
+  return result
+}
+
+/** Whether a row stands here, and not what follows a column that is called values. */
+const beginsRow = (tokens: readonly Token[], at: number): boolean => {
+  const token = tokens[at]
+  if (token === undefined) return false
+  if (token.kind === 'string' || token.kind === 'number') return true
+  if (token.kind === 'symbol') return /^[-+(]$/.test(token.text)
+  if (isWord(token, /^(?:case|null|true|false|interval|array|map|struct|named_struct|not)$/i)) return true
+  const next = tokens[at + 1]
+  return token.kind === 'word' && (next?.kind === 'string' || isSymbol(next, '('))
+}
+
+type Row = { readonly start: number; readonly end: number; readonly bracketed: boolean }
+
+const rowsFrom = (tokens: readonly Token[], from: number): readonly Row[] => {
+  const found: Row[] = []
+  let depth = 0
+  let start = from
+  let groups = 0
+  let i = from
+  const close = (): void => {
+    const bracketed = groups === 1 && isSymbol(tokens[start], '(') && isSymbol(tokens[i - 1], ')')
+    found.push({ start, end: i, bracketed })
+  }
+  for (; i < tokens.length; i++) {
+    const token = tokens[i]
+    if (token === undefined) break
+    const interval = intervalAt(tokens, i)
+    if (interval !== undefined) {
+      i = interval.end - 1
+      continue
+    }
+    if (isSymbol(token, ')') && depth === 0) break
+    if (depth === 0 && isSymbol(token, ',')) {
+      close()
+      start = i + 1
+      groups = 0
+      continue
+    }
+    // What stands behind a value and is no operator is an alias, or the next clause.
+    if (depth === 0 && isName(token) && endsValue(tokens[i - 1]) && !isWord(token, operators)) break
+    if (depth === 0) groups++
+    if (isSymbol(token, '(') || isSymbol(token, '[') || isWord(token, /^case$/i)) depth++
+    else if (isSymbol(token, ')') || isSymbol(token, ']') || (depth > 0 && isWord(token, /^end$/i))) depth--
+  }
+  close()
+  return found
+}
+
+/** A name right behind a value among the arguments of struct is its alias, with or without AS. */
+const withAs = (tokens: readonly Token[]): readonly Token[] => {
+  const result: Token[] = []
+  const open: string[] = []
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i]
+    if (token === undefined) break
+    const previous = tokens[i - 1]
+    const interval = intervalAt(tokens, i)
+    if (interval !== undefined) {
+      result.push(...tokens.slice(i, interval.end))
+      i = interval.end - 1
+      continue
+    }
+    if (isSymbol(token, '(') || isSymbol(token, '[') || isWord(token, /^case$/i))
+      open.push(isSymbol(token, '(') && isWord(previous, /^struct$/i) ? 'struct' : token.text)
+    else if (isSymbol(token, ')') || isSymbol(token, ']') || isWord(token, /^end$/i)) open.pop()
+    else if (
+      open.at(-1) === 'struct' &&
+      isName(token) &&
+      !isWord(token, operators) &&
+      !isWord(token, /^(?:as|over|filter|ignore|respect)$/i) &&
+      endsValue(previous) &&
+      !isWord(previous, /^as$/i) &&
+      /^[,)]$/.test(tokens[i + 1]?.text ?? '')
+    )
+      result.push(beside(token, 'word', 'AS'))
+    result.push(token)
+  }
+  return result
+}
+
+/** How a unary plus comes to the parser, which would drop it: signs that nobody writes in this order. */
+export const plusSigns = '- ~ - ~ - ~ - ~'.split(' ')
+
+const plus = (tokens: readonly Token[]): readonly Token[] =>
+  tokens.flatMap((token, i) =>
+    isSymbol(token, '+') && !endsValue(tokens[i - 1])
+      ? plusSigns.map((sign) => beside(token, 'symbol', sign))
+      : [token],
+  )

@@ -1,0 +1,39 @@
+import { Refused } from './refusals.ts'
+import { columnNamed, sourceNamed } from './resolve.ts'
+import type { Scope } from './scope.ts'
+import type { Call } from './tree.ts'
+
+/** Stars among arguments are columns, but for count(*). */
+export const withoutStars = (scope: Scope, call: Call): Call => {
+  const [first] = call.args
+  if (call.args.every(({ kind }) => kind !== 'star')) return call
+  if (call.name === 'count' && call.args.some((arg) => arg.kind === 'star' && arg.qualifier.length > 0))
+    throw new Refused('count of the columns of one table', 'write count(*), or name the columns')
+  if (call.name === 'count' && call.args.length === 1 && !call.distinct && first?.kind === 'star')
+    if (first.qualifier.length === 0) return call
+  return { ...call, args: call.args.flatMap((argument) => columnsOfStar(scope, call, argument)) }
+}
+
+const columnsOfStar = (scope: Scope, call: Call, star: Call['args'][number]): Call['args'] => {
+  if (star.kind !== 'star') return [star]
+  const [qualifier] = star.qualifier
+  const column = (...names: readonly string[]): Call['args'][number] => ({
+    kind: 'column',
+    parts: names.map((text) => ({ text, span: call.span })),
+  })
+  const named = qualifier === undefined ? undefined : sourceNamed(scope, qualifier.text)
+  if (qualifier !== undefined && (named === undefined || star.qualifier.length > 1))
+    throw new Refused(`${call.name} of the fields of a struct`, 'name the fields')
+  const sources = named === undefined ? scope.sources : [named]
+  const merged = named === undefined ? scope.merged : []
+  return [
+    ...merged.map(({ name }) => column(name)),
+    ...sources.flatMap((source) => {
+      if (source.columns === undefined)
+        throw new Refused(`${call.name} of all columns of a table whose columns are not known`)
+      return source.columns
+        .filter(({ name }) => columnNamed(merged, name) === undefined)
+        .map(({ name }) => column(source.alias, name))
+    }),
+  ]
+}
