@@ -66,6 +66,21 @@ export const commands: readonly Command[] = [
     load: async () => (await import('./commands/validate.ts')).validate,
   },
   {
+    name: 'fmt',
+    summary: 'write manifests in their one form: keys in the order of the schemas',
+    args: '[paths...]',
+    options: [
+      {
+        flags: '--check',
+        description: 'write nothing; list what would change, and exit 1 if anything would',
+      },
+      { flags: '--diff', description: 'write nothing; print what would change' },
+      ...project,
+    ],
+    examples: ['millrace fmt', 'millrace fmt --check manifests', 'millrace fmt - < orders.yaml'],
+    load: async () => (await import('./commands/fmt.ts')).fmt,
+  },
+  {
     name: 'plan',
     summary: 'what apply would create, change, delete and run, and why',
     args: '[paths...]',
@@ -89,6 +104,7 @@ export const commands: readonly Command[] = [
       { flags: '--dry-run', description: 'print the plan and stop' },
       { flags: '--no-run', description: 'register resources, run nothing' },
       { flags: '--full-refresh', description: 'forget watermarks and run everything' },
+      { flags: '--force', description: 'also where a node now writes to another dataset' },
       output(['text', 'json'], 'events as text or as newline-delimited JSON'),
       branch,
       ...variables,

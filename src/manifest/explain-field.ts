@@ -62,13 +62,15 @@ export const explainField = (library: SchemaLibrary, name: string, path: readonl
   return { kind: 'found', field: describe(library, walked.join('.'), shown) }
 }
 
-type At = { readonly name: string; readonly schema: JsonSchema }
+export type At = { readonly name: string; readonly schema: JsonSchema }
 type Located = At & { readonly isRequired: boolean }
 
 /** A schema with its references followed and its lists entered. */
-const at = (library: SchemaLibrary, name: string, schema: JsonSchema): At => follow(library, name, schema)
+export const at = (library: SchemaLibrary, name: string, schema: JsonSchema): At =>
+  follow(library, name, schema)
 
-const childrenOf = (library: SchemaLibrary, place: At): ReadonlyMap<string, Located> => {
+/** The fields below a place in the order of the schema, lists entered; `*` is any other. */
+export const childrenOf = (library: SchemaLibrary, place: At): ReadonlyMap<string, Located> => {
   const children = new Map<string, Located>()
   const visit = ({ name, schema }: At, depth: number): void => {
     if (depth > 8) return

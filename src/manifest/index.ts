@@ -3,8 +3,9 @@
 // events when somebody asks. To add a kind of reference, add it to references.ts.
 export type { Attachment, Document, Loaded, NodePath } from './document.ts'
 export type { Files } from './files.ts'
-export { projectFileNames } from './find-files.ts'
-export { load } from './load.ts'
+export { findFiles, projectFileNames } from './find-files.ts'
+export { type Formatted, formatText } from './format/format-text.ts'
+export { load, looksLikeManifest } from './load.ts'
 export type { LoadRequest } from './load-request.ts'
 export { nodeFiles } from './node-files.ts'
 export type { UnfilledDocument } from './open-document.ts'

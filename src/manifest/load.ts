@@ -80,11 +80,20 @@ const notManifest = (document: UnfilledDocument): readonly Diagnostic[] => {
   return [diagnose('MR1008', { file: document.file }, document.withVariables(asWritten).value.place([]))]
 }
 
-/** It has a type and a name; or a type and the section of that type, so that a forgotten name is noticed. */
-const looksLikeManifest = (value: unknown): boolean => {
-  if (typeof value !== 'object' || value === null || !('type' in value)) return false
+/** It has a type and a name; or the section of a type and one of the two, so that a forgotten key is noticed. */
+export const looksLikeManifest = (value: unknown): boolean => {
+  if (typeof value !== 'object' || value === null) return false
+  if (!('type' in value))
+    return 'name' in value && 'version' in value && Object.keys(value).some((key) => sections.has(key))
   return 'name' in value || (typeof value.type === 'string' && Object.hasOwn(value, value.type))
 }
+
+/** Sections that no other kind of file has beside a name and a version. */
+const sections: ReadonlySet<string> = new Set(
+  'workflow depot policy bundle lakehouse instance-secret cluster compute monitor pager dataset v1alpha v1beta'.split(
+    ' ',
+  ),
+)
 
 /** Results in the order of `items`. */
 const mapBounded = async <T, R>(

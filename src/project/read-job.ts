@@ -10,6 +10,7 @@ import {
   type SparkTranslator,
 } from '../sql/index.ts'
 import type { FlareInput, FlareJob } from '../stacks/flare/job.ts'
+import { engineType } from './engine-type.ts'
 
 /** Columns of a relation, as far as they can be known without reading data. */
 export type KnownColumns = readonly EngineColumn[] | undefined
@@ -140,19 +141,4 @@ const originsOf = (from: OutputColumn['from'], scope: Views): TracedColumn['from
     for (const origin of origins) found.set(JSON.stringify(origin), origin)
   }
   return [...found.values()]
-}
-
-/** Spark's spelling of a type as the engine's; empty for what is not a plain value. */
-const engineType = (type: string | undefined): string => {
-  if (type === undefined || /[<>]/.test(type)) return ''
-  return engineTypes[type] ?? type.toUpperCase()
-}
-
-const engineTypes: Readonly<Record<string, string>> = {
-  string: 'VARCHAR',
-  int: 'INTEGER',
-  timestamp: 'TIMESTAMP WITH TIME ZONE',
-  timestamp_ntz: 'TIMESTAMP',
-  binary: 'BLOB',
-  void: '',
 }

@@ -47,7 +47,7 @@ export { awaitedIncident } from './pager.ts'
 export type { NamedResource, RegisteredResource } from './registered.ts'
 export type { ResourceBase } from './resource.ts'
 export { documentKey } from './members.ts'
-export type { NodeRetry, WorkflowNode, WorkflowResource } from './workflow.ts'
+export type { NodeRetry, WorkflowNode, WorkflowResource } from './workflow-nodes.ts'
 export { workspaceTypes } from './workspace.ts'
 
 type Kind = {

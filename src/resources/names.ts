@@ -42,7 +42,7 @@ export const checkName = (what: string, name: string, place: Place): readonly Di
 
 /** The first character that the rule has no place for, said with its position; nothing where only an end is wrong. */
 const offending = (name: string, { pattern }: Rule): string => {
-  const characters = [...name]
+  const characters = Array.from(name)
   // Between two letters every character that a name may hold is allowed.
   const at = characters.findIndex((character) => !pattern.test(`a${character}a`))
   const character = characters[at]

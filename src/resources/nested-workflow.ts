@@ -4,8 +4,7 @@ import { checkShape, type Document, type Loaded } from '../manifest/index.ts'
 import type { Node } from '../manifest/generated/workflow.ts'
 import { aroundHoles } from './holes.ts'
 import { documentKey, documentsOf } from './members.ts'
-import { readWorkflow, type WorkflowNode, type WorkflowResource } from './workflow.ts'
-import type { StackLookup } from './job.ts'
+import type { WorkflowNode, WorkflowResource } from './workflow-nodes.ts'
 
 /** A node that names the file of a workflow, and where it stands. */
 type FileNode = {
@@ -28,7 +27,7 @@ export type NestedNodes = {
 export const readNestedWorkflow = (
   { node, index, document, through }: FileNode,
   attachment: Loaded['attachment'],
-  stacks: StackLookup,
+  readInner: (document: Document, through: readonly Document[]) => Staged<WorkflowResource>,
 ): Staged<NestedNodes | undefined> => {
   const reference = node.file ?? ''
   const place = document.place(['workflow', 'dag', index, 'file'])
@@ -47,7 +46,7 @@ export const readNestedWorkflow = (
   if (at >= 0) return refuse(diagnose('MR1463', { files: through.slice(at).map(({ file }) => file) }, place))
   const shape = checkShape(validators.workflow, nested, [], nested.value)
   if (hasErrors(shape)) return refuse(...aroundHoles(shape, nested))
-  const read = readWorkflow(nested, attachment, stacks, through)
+  const read = readInner(nested, through)
   const { nodes, leftOut, runs } = read.value
   const name = (inner: string) => `${node.name}.${inner}`
   return {

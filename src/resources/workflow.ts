@@ -1,54 +1,16 @@
 import { nearest } from '../base/nearest.ts'
-import { type Diagnostic, diagnose, type Place, type Staged } from '../diagnostics/index.ts'
+import { type Diagnostic, diagnose, type Staged } from '../diagnostics/index.ts'
 import type { Attachment, Document, Loaded } from '../manifest/document.ts'
 import type { Node, Workflow } from '../manifest/generated/workflow.ts'
-import type { Job } from '../stacks/index.ts'
 import { checkCron } from './cron.ts'
 import { readDependencies } from './dependencies.ts'
 import { readJob, type StackLookup } from './job.ts'
 import { checkName } from './names.ts'
 import { type NestedNodes, readNestedWorkflow } from './nested-workflow.ts'
 import { checkInstant, checkTimezone } from './plain-values.ts'
-import { checkBase, listOf, present, readBase, type ResourceBase } from './resource.ts'
+import { checkBase, listOf, present, readBase } from './resource.ts'
 import { checkRunnable } from './runnable.ts'
-
-/** A graph of jobs. A node whose job cannot be read is left out, with an error that says why. */
-export type WorkflowResource = ResourceBase<'workflow'> & {
-  readonly nodes: readonly WorkflowNode[]
-  /** Names of the nodes that are not among them. */
-  readonly leftOut: readonly string[]
-  /** Workflows of other files that run as nodes of this one: the document's key, and the name of the node. */
-  readonly runs: readonly { readonly key: string; readonly node: string }[]
-  readonly schedule?: {
-    readonly cron: string
-    readonly place: Place
-    readonly endOn?: { readonly text: string; readonly place: Place }
-  }
-}
-
-export type WorkflowNode = {
-  readonly name: string
-  readonly title?: string
-  readonly description?: string
-  readonly tags: readonly string[]
-  readonly dependencies: readonly string[]
-  readonly retry?: NodeRetry
-  readonly stack: string
-  readonly stackVersion?: string
-  readonly compute?: string
-  readonly computePlace: Place
-  readonly runAsUser?: string
-  /** Volumes that the node mounts; nothing here defines one. */
-  readonly volumes: readonly { readonly name: string; readonly place: Place }[]
-  readonly job: Job
-  /** Where the name stands. */
-  readonly place: Place
-}
-
-/** `count` more attempts after the first. */
-export type NodeRetry = { readonly count: number; readonly strategy: RetryStrategy }
-export type RetryStrategy = (typeof strategies)[number]
-const strategies = ['Always', 'OnFailure', 'OnError', 'OnTransientError'] as const
+import { type NodeRetry, strategies, type WorkflowNode, type WorkflowResource } from './workflow-nodes.ts'
 
 type Report = (diagnostic: Diagnostic) => void
 
@@ -75,7 +37,9 @@ export const readWorkflow = (
     const retry = readRetry(node, i, document, report)
     if (namesFile(node)) {
       const file = { node, index: i, document, through: [...through, document] }
-      const inner = readNestedWorkflow(file, recording, stacks)
+      const inner = readNestedWorkflow(file, recording, (other, above) =>
+        readWorkflow(other, recording, stacks, above),
+      )
       diagnostics.push(...inner.diagnostics)
       if (node.spec !== undefined) {
         const params = { what: `node "${node.name}"`, one: 'file', other: 'spec', has: 'both' } as const

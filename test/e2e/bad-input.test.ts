@@ -67,12 +67,12 @@ const cases: readonly Case[] = [
   {
     title: 'an unknown key, with the nearest one',
     files: () => ({ [orders]: edited(['inputs:', 'inptus:']) }),
-    findings: [{ code: 'MR1203', file: orders, line: 13, column: 13, hint: 'did you mean "inputs"?' }],
+    findings: [{ code: 'MR1203', file: orders, line: 14, column: 13, hint: 'did you mean "inputs"?' }],
   },
   {
     title: 'a value of the wrong type',
     files: () => ({ [orders]: edited([/dag:[^]*/, 'dag: 5\n']) }),
-    findings: [{ code: 'MR1202', file: orders, line: 6, column: 8 }],
+    findings: [{ code: 'MR1202', file: orders, line: 7, column: 8 }],
   },
   {
     title: 'unset variables, all of them at once',
@@ -80,8 +80,8 @@ const cases: readonly Case[] = [
       [orders]: edited(['landing:shop', 'landing:${FEED_FOLDER}'], ['lake:shop', 'lake:${SCHEMA_NAME}']),
     }),
     findings: [
-      { code: 'MR1020', file: orders, line: 14, message: 'the variable FEED_FOLDER has no value' },
-      { code: 'MR1020', file: orders, line: 29, message: 'the variable SCHEMA_NAME has no value' },
+      { code: 'MR1020', file: orders, line: 15, message: 'the variable FEED_FOLDER has no value' },
+      { code: 'MR1020', file: orders, line: 30, message: 'the variable SCHEMA_NAME has no value' },
     ],
   },
   {
@@ -91,7 +91,7 @@ const cases: readonly Case[] = [
       {
         code: 'MR1030',
         file: orders,
-        line: 16,
+        line: 17,
         column: 17,
         message: 'there is no file steps/clean.yaml; looked for manifests/steps/clean.yaml, steps/clean.yaml',
       },
@@ -102,7 +102,7 @@ const cases: readonly Case[] = [
     files: () => ({
       [orders]: edited(['- name: load-orders', '- name: load-orders\n      dependencies: [load-orders]']),
     }),
-    findings: [{ code: 'MR1312', file: orders, line: 8 }],
+    findings: [{ code: 'MR1312', file: orders, line: 9 }],
   },
   {
     title: 'a circle of two workflows through their datasets',
@@ -114,12 +114,12 @@ const cases: readonly Case[] = [
         ['lake:shop/orders?', 'lake:shop/copy?'],
       ),
     }),
-    findings: [{ code: 'MR1405', line: 7, column: 13 }],
+    findings: [{ code: 'MR1405', line: 8, column: 13 }],
   },
   {
     title: 'a syntax error in inline SQL',
     files: () => ({ [orders]: edited(['FROM landed', 'FORM landed WHERE']) }),
-    findings: [{ code: 'MR2001', file: orders, line: 21, column: 23 }],
+    findings: [{ code: 'MR2001', file: orders, line: 22, column: 23 }],
   },
   {
     title: 'a syntax error in a SQL file, placed in that file',
@@ -135,7 +135,7 @@ const cases: readonly Case[] = [
       [orders]: edited(['SELECT order_id, customer_email', 'SELECT order_id, customer_emial']),
     }),
     findings: [
-      { code: 'MR2003', file: orders, line: 24, column: 40, hint: 'did you mean "customer_email"?' },
+      { code: 'MR2003', file: orders, line: 25, column: 40, hint: 'did you mean "customer_email"?' },
     ],
   },
   {
@@ -148,22 +148,22 @@ const cases: readonly Case[] = [
         ['lake:shop/orders?', 'lake:shop/report?'],
       ),
     }),
-    findings: [{ code: 'MR2003', file: 'manifests/report.yaml', line: 19, hint: 'did you mean "country"?' }],
+    findings: [{ code: 'MR2003', file: 'manifests/report.yaml', line: 20, hint: 'did you mean "country"?' }],
   },
   {
     title: 'an unknown function',
     files: () => ({ [orders]: edited(['upper(country)', 'uper(country)']) }),
-    findings: [{ code: 'MR2004', file: orders, line: 19, hint: 'did you mean "upper"?' }],
+    findings: [{ code: 'MR2004', file: orders, line: 20, hint: 'did you mean "upper"?' }],
   },
   {
     title: 'an unknown view',
     files: () => ({ [orders]: edited(['FROM landed', 'FROM landd']) }),
-    findings: [{ code: 'MR2002', file: orders, line: 21, hint: 'did you mean "landed"?' }],
+    findings: [{ code: 'MR2002', file: orders, line: 22, hint: 'did you mean "landed"?' }],
   },
   {
     title: 'an unknown depot',
     files: () => ({ [orders]: edited(['landing:shop', 'landng:shop']) }),
-    findings: [{ code: 'MR1402', file: orders, line: 14, column: 41, hint: 'did you mean "landing"?' }],
+    findings: [{ code: 'MR1402', file: orders, line: 15, column: 41, hint: 'did you mean "landing"?' }],
   },
   {
     title: 'a resource that is declared twice',
@@ -186,7 +186,8 @@ describe('a bad manifest exits 2 with its place, and nothing changes:', () => {
       try {
         for (const [name, content] of Object.entries(changed)) write(join(shop, name), content)
         const validated = millrace(['validate', '-o', 'json'], { cwd: shop })
-        const found = JSON.parse(validated.stdout) as readonly Finding[]
+        const all = JSON.parse(validated.stdout) as readonly Finding[]
+        const found = all.filter(({ severity }) => severity !== 'info')
         expect(found).toMatchObject(findings.map((finding) => ({ severity: 'error', ...finding })))
         for (const finding of found)
           expect(Object.keys(finding).toSorted()).toEqual([
@@ -234,7 +235,7 @@ describe('a run that meets bad data exits 1 with the place, and the table stays:
     write(join(shop, orders), edited(['upper(country)', 'upper(contry)']))
     const result = millrace(['apply'], { cwd: shop })
     expect(result.code).toBe(1)
-    expect(told(result)).toMatch(/manifests\/orders\.yaml:19:\d+ error MR2003 unknown column "contry"/)
+    expect(told(result)).toMatch(/manifests\/orders\.yaml:20:\d+ error MR2003 unknown column "contry"/)
     expect(result.stdout).toContain('did you mean "country"?')
     expect(tablesOf(stateOf(shop))).toEqual(tablesOf(before))
     cleanUp()
@@ -257,7 +258,7 @@ describe('a run that meets bad data exits 1 with the place, and the table stays:
     const result = millrace(['apply'], { cwd: shop })
     expect(result.code).toBe(1)
     expect(told(result)).toMatch(
-      /manifests\/orders\.yaml:14:41 error MR3213 dataos:\/\/landing:shop\/nothing does not exist/,
+      /manifests\/orders\.yaml:15:41 error MR3213 dataos:\/\/landing:shop\/nothing does not exist/,
     )
     expect(tablesOf(stateOf(shop))).toEqual(tablesOf(before))
     cleanUp()

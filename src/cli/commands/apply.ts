@@ -1,6 +1,9 @@
 import { join } from 'node:path'
+import { DiagnosticsError } from '../../diagnostics/index.ts'
 import { mainBranch } from '../../lakehouse/index.ts'
+import { findMovedOutputs } from '../../plan/index.ts'
 import { register, registerOnBranch, run, settle } from '../../run/index.ts'
+import { registeredResources } from '../../state/resource-store.ts'
 import { acquireRunLock } from '../../state/run-lock.ts'
 import { rememberProjectSql, saveTranslations } from '../check-project-sql.ts'
 import type { CommandHandler } from '../command.ts'
@@ -19,6 +22,9 @@ export const apply: CommandHandler = async (invocation, signal) => {
   const fullRefresh = flag(options, 'fullRefresh')
   if (!isDryRun) await settle(deps, signal)
   const prepared = await preparePlan(project, invocation, deps, { fullRefresh })
+  const moved =
+    deps.branch === mainBranch ? findMovedOutputs(project.tasks, registeredResources(deps.database)) : []
+  if (moved.length > 0 && !flag(options, 'force')) throw new DiagnosticsError(moved)
   const isText = textOption(options, 'output') !== 'json'
   if (isText)
     io.stdout.write(renderPlan(planView(prepared), { colour: usesColour(io.stdout, io.env, options) }))

@@ -14,6 +14,7 @@ users:
 name: orders
 version: v1
 type: workflow
+workspace: public
 workflow: # reads the landed orders, cleans them, and keeps the newest version of each in an Iceberg table
   dag:
     - name: load-orders

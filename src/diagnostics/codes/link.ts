@@ -150,4 +150,11 @@ export const projectCodes = {
     message: (p) => `the schedule of "${p.workflow}" ended on ${p.endOn}: it starts no run any more`,
     hint: () => 'move endOn, or remove the schedule',
   }),
+  MR1468: code<{ node: string; before: readonly string[]; now: readonly string[] }>({
+    title: 'a node that writes to another dataset than before',
+    severity: 'error',
+    message: (p) =>
+      `node "${p.node}" wrote ${p.before.join(', ')} when it was applied before, and now writes ${p.now.join(', ')}: nobody would renew the old one`,
+    hint: () => 'give the node another name, or apply with --force',
+  }),
 } as const
