@@ -6,7 +6,9 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { load } from 'js-yaml'
 
 const [folder = '.', schema = 'schema.json'] = process.argv.slice(2)
-const check = new Ajv2020({ strict: false, validateFormats: false }).compile(JSON.parse(readFileSync(schema, 'utf8')))
+const check = new Ajv2020({ strict: false, validateFormats: false }).compile(
+  JSON.parse(readFileSync(schema, 'utf8')),
+)
 for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
   if (!file.endsWith('.yaml')) continue
   if (!check(load(readFileSync(join(folder, file), 'utf8'))))

@@ -56,9 +56,25 @@ export const decide = (
   principal: Principal,
   dataset: ReadableDataset,
   strict = false,
-): Decision => {
-  const candidates = policies.map((policy) => compile(policy, principal, dataset)).toSorted(byRank)
-  return dataset.columns.map((column) => decideColumn(candidates, column, strict))
+): Decision => decider(policies, strict)(principal, dataset)
+
+/** The same for many readers and datasets: patterns are compiled once. */
+export const decider = (
+  policies: readonly MaskPolicy[],
+  strict = false,
+): ((principal: Principal, dataset: ReadableDataset) => Decision) => {
+  const compiled = policies.map(compile).toSorted(byRank)
+  return (principal, dataset) => {
+    const candidates = compiled.map(
+      ({ policy, covers, selects, selectsColumn }): Candidate => ({
+        policy,
+        inScope: covers(dataset),
+        selectsUser: selects(principal),
+        selectsColumn,
+      }),
+    )
+    return dataset.columns.map((column) => decideColumn(candidates, column, strict))
+  }
 }
 
 type Candidate = {
@@ -108,7 +124,7 @@ const protection = ({ mask }: MaskPolicy): number =>
 // Priorities outside 1–100 are refused where manifests are read; NaN must not make the order depend on the files.
 const rank = (policy: MaskPolicy): number => (Number.isFinite(policy.priority) ? policy.priority : 0)
 
-const byRank = ({ policy: a }: Candidate, { policy: b }: Candidate): number =>
+const byRank = ({ policy: a }: Compiled, { policy: b }: Compiled): number =>
   rank(a) - rank(b) ||
   compare(protection(b), protection(a)) ||
   compare(a.name, b.name) ||
@@ -123,37 +139,78 @@ const outranked = (loser: MaskPolicy, winner: MaskPolicy): LosingReason => {
     : 'same priority, less protective'
 }
 
-const compile = (policy: MaskPolicy, principal: Principal, dataset: ReadableDataset): Candidate => {
+type Compiled = Pick<Candidate, 'policy' | 'selectsColumn'> & {
+  readonly covers: (dataset: ReadableDataset) => boolean
+  readonly selects: (principal: Principal) => boolean
+}
+
+const compile = (policy: MaskPolicy): Compiled => {
+  const { matcher, problems } = matching()
+  const covers = scopeMatcher(policy.scope, matcher)
+  const selects = userMatcher(policy.user, matcher)
+  if (policy.user.tags.length === 0) problems.push('it selects no reader')
+  const tags = policy.column.tags.map((pattern) => matcher(pattern, '.:'))
+  const names = new Set(policy.column.names.map((column) => column.toLowerCase()))
+  const broken = problems.length > 0
+  return {
+    policy: broken ? { ...policy, mask: { operator: 'closed', reason: problems.join('; ') } } : policy,
+    covers,
+    selects: (principal) => broken || selects(principal),
+    selectsColumn: (column) =>
+      names.has(column.name.toLowerCase()) || column.tags.some((tag) => tags.some((matches) => matches(tag))),
+  }
+}
+
+type Matcher = (pattern: string, separators: string) => (text: string) => boolean
+
+const matching = (): { readonly matcher: Matcher; readonly problems: string[] } => {
   const problems: string[] = []
-  // What cannot be read selects everything, and the policy is closed below: a slip must not unmask.
-  const matcher = (pattern: string, separators: string): ((text: string) => boolean) => {
+  // What cannot be read selects everything, and the policy is closed: a slip must not unmask.
+  const matcher: Matcher = (pattern, separators) => {
     const glob = compileGlob(pattern, separators)
     if (glob.kind === 'glob') return glob.matches
     problems.push(`the pattern "${pattern}" is malformed: ${glob.reason}`)
     return () => true
   }
+  return { matcher, problems }
+}
+
+const scopeMatcher = (
+  { depot, collection, dataset: name }: MaskPolicy['scope'],
+  matcher: Matcher,
+): ((dataset: Pick<ReadableDataset, 'address' | 'aliases'>) => boolean) => {
   // Names of datasets compare ignoring case, as in queries.
   const part = (pattern: string | undefined): ((text: string) => boolean) => {
     if (pattern === undefined) return () => true
     const matches = matcher(pattern.toLowerCase(), './')
     return (text) => matches(text.toLowerCase())
   }
-  const { depot, collection, dataset: name } = policy.scope
   const [ofDepot, ofCollection, ofName] = [part(depot), part(collection), part(name)]
-  const inScope = [dataset.address, ...(dataset.aliases ?? [])].some(
-    (address) => ofDepot(address.depot) && ofCollection(address.collection) && ofName(address.dataset),
-  )
-  const users = policy.user.tags.map((pattern) => matcher(pattern, ':'))
-  if (users.length === 0) problems.push('it selects no reader')
-  const selected = users.map((matches) => principal.tags.some(matches))
-  const tags = policy.column.tags.map((pattern) => matcher(pattern, '.:'))
-  const names = new Set(policy.column.names.map((column) => column.toLowerCase()))
-  const broken = problems.length > 0
-  return {
-    policy: broken ? { ...policy, mask: { operator: 'closed', reason: problems.join('; ') } } : policy,
-    inScope,
-    selectsUser: broken || (policy.user.match === 'all' ? selected.every(Boolean) : selected.some(Boolean)),
-    selectsColumn: (column) =>
-      names.has(column.name.toLowerCase()) || column.tags.some((tag) => tags.some((matches) => matches(tag))),
+  return ({ address: own, aliases = [] }) =>
+    [own, ...aliases].some(
+      (address) => ofDepot(address.depot) && ofCollection(address.collection) && ofName(address.dataset),
+    )
+}
+
+const userMatcher = (
+  { match, tags }: MaskPolicy['user'],
+  matcher: Matcher,
+): ((principal: Principal) => boolean) => {
+  const users = tags.map((pattern) => matcher(pattern, ':'))
+  return (principal) => {
+    const selected = users.map((matches) => principal.tags.some(matches))
+    return match === 'all' ? selected.every(Boolean) : selected.some(Boolean)
   }
 }
+
+/** Whether a policy of rows is about a dataset, and about a reader: a pattern that cannot be read is about all. */
+export const covering = ({
+  scope,
+  user,
+}: Pick<MaskPolicy, 'scope' | 'user'>): {
+  readonly covers: (dataset: Pick<ReadableDataset, 'address'>) => boolean
+  readonly selects: (principal: Principal) => boolean
+} => ({
+  covers: scopeMatcher(scope, matching().matcher),
+  selects: userMatcher(user, matching().matcher),
+})

@@ -11,11 +11,14 @@ export {
   openConditions,
   type SecuredView,
 } from './compile.ts'
+export { compileGlob } from './glob.ts'
 export type { Principal, ReadableDataset, TaggedColumn } from './dataset.ts'
 export {
   type ColumnDecision,
+  covering,
   type Decision,
   decide,
+  decider,
   type LosingReason,
   openness,
   type Reveal,

@@ -5,7 +5,12 @@ export type Mask =
   | { readonly operator: 'hash' }
   | { readonly operator: 'bucket_date'; readonly precision: BucketPrecision }
   | { readonly operator: 'pass_through' }
-  | { readonly operator: 'closed'; readonly reason: string }
+  | {
+      readonly operator: 'closed'
+      readonly reason: string
+      /** What the author means, where the operator is one that this release does not run. */
+      readonly meant?: { readonly operator: string; readonly args: unknown }
+    }
 
 /** A mask policy as data. Patterns are globs; an absent part of `scope` means any. Lower `priority` wins. */
 export type MaskPolicy = {

@@ -3,11 +3,14 @@ import { printAddress } from '../address.ts'
 import { type Diagnostic, hasErrors } from '../diagnostics/index.ts'
 import type { EngineColumn } from '../engines/index.ts'
 import {
+  composed,
+  type Disclosure,
   fillIncremental,
   type OutputColumn,
   type Relations,
   type SourceText,
   type SparkTranslator,
+  widest,
 } from '../sql/index.ts'
 import type { FlareInput, FlareJob } from '../stacks/flare/job.ts'
 import { engineType } from './engine-type.ts'
@@ -16,7 +19,12 @@ import { engineType } from './engine-type.ts'
 export type KnownColumns = readonly EngineColumn[] | undefined
 
 /** A column of a dataset, by the canonical address. */
-export type ColumnOrigin = { readonly dataset: string; readonly column: string }
+export type ColumnOrigin = {
+  readonly dataset: string
+  readonly column: string
+  /** Absent: all of the column can be seen. */
+  readonly shows?: Disclosure
+}
 
 /** Where the value of a column comes from, filters excepted; undefined: from any column of what the job reads. */
 export type TracedColumn = EngineColumn & { readonly from: readonly ColumnOrigin[] | undefined }
@@ -132,13 +140,20 @@ const traced = (columns: readonly OutputColumn[] | undefined, scope: Views): Vie
 const originsOf = (from: OutputColumn['from'], scope: Views): TracedColumn['from'] => {
   if (from === undefined) return undefined
   const found = new Map<string, ColumnOrigin>()
-  for (const { relation, column } of from) {
+  for (const { relation, column, shows } of from) {
     const view = scope.get(relation.toLowerCase())
     const known = view?.columns?.find(({ name }) => name.toLowerCase() === column.toLowerCase())
-    const origins =
+    const origins: TracedColumn['from'] =
       known?.from ?? (view?.dataset === undefined ? undefined : [{ dataset: view.dataset, column }])
     if (origins === undefined) return undefined
-    for (const origin of origins) found.set(JSON.stringify(origin), origin)
+    for (const origin of origins) {
+      const key = JSON.stringify([origin.dataset, origin.column])
+      const seen = composed(shows, origin.shows)
+      const other = found.get(key)
+      const all = other === undefined ? seen : widest(other.shows, seen)
+      const { dataset, column: name } = origin
+      found.set(key, { dataset, column: name, ...(all === undefined ? {} : { shows: all }) })
+    }
   }
   return [...found.values()]
 }

@@ -47,7 +47,7 @@ const sourcesOf = (lineage: readonly DatasetLineage[], { dataset, column }: Line
         const traced = columns?.find(({ name }) => isSame(name, column))
         if (columns !== undefined && traced === undefined) return []
         return (
-          traced?.from?.map((origin) => ({ ...origin, task })) ??
+          traced?.from?.map((origin) => ({ dataset: origin.dataset, column: origin.column, task })) ??
           whole.map((input) => ({ dataset: input, task, uncertain: true }))
         )
       }),

@@ -41,7 +41,12 @@ export const readMask = (mask: Section | undefined, document: Document, report: 
     default:
   }
   report(diagnose('MR1331', { what: `the mask operator ${operator}` }, place))
-  return closed(`the mask operator ${operator} is not supported by this release`)
+  const args: unknown = Reflect.get(mask, operator) ?? {}
+  return {
+    operator: 'closed',
+    reason: `the mask operator ${operator} is not supported by this release`,
+    meant: { operator, args },
+  }
 }
 
 const closed = (reason: string): Mask => ({ operator: 'closed', reason })

@@ -9,11 +9,17 @@ import { checkBase, readBase, type ResourceBase } from './resource.ts'
 export type PolicyResource = ResourceBase<'policy'> & {
   readonly policy:
     | ({ readonly kind: 'mask' } & MaskPolicy)
-    | ({ readonly kind: 'filter' } & Pick<MaskPolicy, 'priority' | 'scope' | 'user'>)
+    | ({ readonly kind: 'filter'; readonly filters: readonly RowFilter[] } & Pick<
+        MaskPolicy,
+        'priority' | 'scope' | 'user'
+      >)
     | AccessPolicy
     /** Kept but never evaluated. */
     | { readonly kind: 'archived' }
 }
+
+/** One condition that the rows which a reader may see meet, as written. */
+export type RowFilter = Readonly<Record<string, unknown>>
 
 export type AccessPolicy = {
   readonly kind: 'access'
@@ -21,6 +27,8 @@ export type AccessPolicy = {
   readonly subjects: readonly (readonly string[])[]
   readonly predicates: readonly string[]
   readonly paths: readonly string[]
+  /** Tags of objects; as for subjects, the outer list is "or". */
+  readonly objectTags: readonly (readonly string[])[]
   readonly allow: boolean
 }
 
@@ -50,7 +58,7 @@ const readData = (name: string, data: Data, document: Document, report: Report):
     report(diagnose('MR1334', {}, document.place([...at, 'selector', 'user', 'tags'])))
   if (data.type === 'filter') {
     report(diagnose('MR1331', { what: 'a filter policy' }, document.place([...at, 'type'])))
-    return { kind: 'filter', priority, scope, user }
+    return { kind: 'filter', filters: data.filters ?? [], priority, scope, user }
   }
   const column = {
     tags: texts(data.selector?.column?.tags),
@@ -94,7 +102,7 @@ const readScope = (data: Data, document: Document, report: Report): MaskPolicy['
 
 const readAccess = (access: Access, document: Document, report: Report): AccessPolicy => {
   const place = document.place(['policy', 'access'], 'key')
-  const subjects = (access.subjects?.tags ?? []).map((tags) => (typeof tags === 'string' ? [tags] : tags))
+  const subjects = groups(access.subjects?.tags)
   const { path, paths = [], tags = [] } = access.objects ?? {}
   const allPaths = path === undefined ? paths : [...paths, path]
   if (subjects.length === 0) report(diagnose('MR1341', { what: 'subjects' }, place))
@@ -106,9 +114,13 @@ const readAccess = (access: Access, document: Document, report: Report): AccessP
     subjects,
     predicates: access.predicates ?? [],
     paths: allPaths,
+    objectTags: groups(tags),
     allow: isTrue(access.allow),
   }
 }
+
+const groups = (tags: readonly (string | readonly string[])[] = []): readonly (readonly string[])[] =>
+  tags.map((group) => (typeof group === 'string' ? [group] : group))
 
 const isTrue = (value: boolean | string | undefined): boolean => String(value).toLowerCase() === 'true'
 

@@ -1,5 +1,9 @@
-import type { Resource } from '../resources/index.ts'
+import { redactedManifest, type Resource } from '../resources/index.ts'
+import type { Place } from '../diagnostics/index.ts'
+import { compareStatements } from '../sql/index.ts'
+import { withDefaults } from './defaults.ts'
 import { diffValues, type FieldChange } from './diff-values.ts'
+import { isCovered, meaningOf } from './meaning.ts'
 import type { Side } from './side.ts'
 
 /** A resource that is on one side only, or says something else on the other. */
@@ -10,24 +14,48 @@ export type ResourceChange = {
   readonly action: 'added' | 'removed' | 'changed'
   /** Empty unless changed. SQL is compared by itself. */
   readonly fields: readonly FieldChange[]
+  /** Who needs one that is removed. */
+  readonly readers: readonly string[]
+  /** Of one that is removed, where it was. */
+  readonly place: Place
 }
 
-export const diffResources = (before: Side, after: Side): readonly ResourceChange[] => {
+/** What comparing jobs found out: nodes whose input says the same on both sides, statements apart. */
+export type SameJobs = { readonly isSame: (workspace: string, workflow: string, node: string) => boolean }
+
+export const diffResources = async (
+  before: Side,
+  after: Side,
+  jobs: SameJobs,
+  needed: (resource: Resource) => readonly string[],
+): Promise<readonly ResourceChange[]> => {
   const [old, fresh] = [byIdentity(before), byIdentity(after)]
-  return [...new Set([...old.keys(), ...fresh.keys()])]
-    .toSorted()
-    .flatMap((key): readonly ResourceChange[] => {
-      const [was, is] = [old.get(key), fresh.get(key)]
-      const known = is ?? was
-      if (known === undefined) return []
-      const { type, workspace, name } = known
-      if (was === undefined) return [{ type, workspace, name, action: 'added', fields: [] }]
-      if (is === undefined) return [{ type, workspace, name, action: 'removed', fields: [] }]
-      const fields = diffValues(manifestOf(was), manifestOf(is)).filter(
-        ({ path }) => !isStatement(type, path),
-      )
-      return fields.length === 0 ? [] : [{ type, workspace, name, action: 'changed', fields }]
-    })
+  const found: ResourceChange[] = []
+  for (const key of [...new Set([...old.keys(), ...fresh.keys()])].toSorted()) {
+    const [was, is] = [old.get(key), fresh.get(key)]
+    const known = is ?? was
+    if (known === undefined || was?.hash === is?.hash) continue
+    const { type, workspace, name, place } = known
+    const change = { type, workspace, name, fields: [], readers: [], place }
+    if (was === undefined) found.push({ ...change, action: 'added' })
+    else if (is === undefined) found.push({ ...change, action: 'removed', readers: needed(was) })
+    else {
+      const fields = await withoutSameSql(fieldsOf(was, is, jobs))
+      if (fields.length > 0) found.push({ ...change, action: 'changed', fields })
+    }
+  }
+  return found
+}
+
+/** Queries of dashboards and the like that differ in spelling say the same. */
+const withoutSameSql = async (fields: readonly FieldChange[]): Promise<readonly FieldChange[]> => {
+  const kept: FieldChange[] = []
+  for (const field of fields) {
+    const { path, before, after } = field
+    const isSql = path.endsWith('.sql') && typeof before === 'string' && typeof after === 'string'
+    if (!isSql || (await compareStatements(before, after)).length > 0) kept.push(field)
+  }
+  return kept
 }
 
 const byIdentity = ({ project }: Side): ReadonlyMap<string, Resource> =>
@@ -38,30 +66,26 @@ const byIdentity = ({ project }: Side): ReadonlyMap<string, Resource> =>
     ]),
   )
 
+const fieldsOf = (was: Resource, is: Resource, jobs: SameJobs): readonly FieldChange[] => {
+  const [old, fresh] = [meaningOf(was), meaningOf(is)]
+  const meansSame = old !== undefined && old === fresh
+  return diffValues(manifestOf(was), manifestOf(is)).filter(({ path }) => {
+    if (meansSame && isCovered(is, path)) return false
+    if (is.type !== 'workflow') return true
+    const [, node] = /^workflow\.dag\[(.*?)\]\.spec\.stackSpec\b/.exec(path) ?? []
+    return (node === undefined || !jobs.isSame(is.workspace, is.name, node)) && !isStatement(path)
+  })
+}
+
 /** What the author says: without what servers write back, and without credentials. */
-const manifestOf = ({ document }: Resource): unknown => {
-  const value = document.value
+const manifestOf = ({ type, document }: Resource): unknown => {
+  const { value } = document
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([key]) => !serverKeys.has(key))
-      .map(([key, member]) => [key, withoutSecrets(member)]),
-  )
+  const own = Object.fromEntries(Object.entries(value).filter(([key]) => !serverKeys.has(key)))
+  return withDefaults(type, redactedManifest(type, own))
 }
 
 const serverKeys = new Set(['generation', 'uid', 'stamp', 'created', 'status', 'runtime'])
 
-const withoutSecrets = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(withoutSecrets)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value).map(([key, member]) => [
-      key,
-      /^(?:connectionSecret|data|files|values)$/.test(key) && 'acl' in value ? '***' : withoutSecrets(member),
-    ]),
-  )
-}
-
 /** Statements of jobs are compared as parsed trees; the files that they may stand in are no difference. */
-const isStatement = (type: string, path: string): boolean =>
-  type === 'workflow' && /\.(?:sql|sqlFile)$|\.steps(?:\[\d+\])?$/.test(path)
+const isStatement = (path: string): boolean => /\.(?:sql|sqlFile)$|\.steps(?:\[\d+\])?$/.test(path)

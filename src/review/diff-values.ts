@@ -19,8 +19,16 @@ export const diffValues = (before: unknown, after: unknown, path = ''): readonly
     return keys.flatMap((key) => diffValues(before[key], after[key], path === '' ? key : `${path}.${key}`))
   }
   if (Array.isArray(before) && Array.isArray(after)) return diffLists(before, after, path)
-  return stableJson(before ?? null) === stableJson(after ?? null) ? [] : [{ path, before, after }]
+  return isEqual(before, after) ? [] : [{ path, before, after }]
 }
+
+/** Quotes around a number or a flag say nothing: what takes one takes the other. */
+const isEqual = (before: unknown, after: unknown): boolean =>
+  isScalar(before) && isScalar(after)
+    ? String(before).trim() === String(after).trim()
+    : stableJson(before ?? null) === stableJson(after ?? null)
+
+const isScalar = (value: unknown): boolean => ['string', 'number', 'boolean'].includes(typeof value)
 
 const diffLists = (
   before: readonly unknown[],
@@ -55,7 +63,9 @@ const diffLists = (
 
 /** Lists in which only membership counts. */
 const isSet = (path: string): boolean =>
-  /(?:^|\.)(?:tags|dependencies|useCases|collaborators|keys|users)$/.test(path)
+  /(?:^|\.)(?:tags|dependencies|useCases|collaborators|keys|users|names|predicates|paths|filters|assertions|tests|permissions|scopes)$/.test(
+    path,
+  )
 
 /** What tells the items of a list apart, if each has it and none has it twice. */
 const nameKey = (items: readonly unknown[]): string | undefined =>

@@ -1,7 +1,7 @@
 import { printAddress } from '../address.ts'
 import { stableJson } from '../base/stable-json.ts'
 import type { DeclaredResource, ResourceChange } from '../plan/index.ts'
-import type { Resource } from '../resources/index.ts'
+import { redactedManifest, type Resource } from '../resources/index.ts'
 import { replaceColumnTags, storeDescription } from '../state/catalog-store.ts'
 import { registerResource, type Registration, unregisterResource } from '../state/resource-store.ts'
 import type { RunDeps } from './deps.ts'
@@ -57,7 +57,7 @@ const registration = (resource: Resource): Registration => {
     version,
     hash,
     file: document.file,
-    manifest: stableJson(withoutSecrets(type, document.value)),
+    manifest: stableJson(redactedManifest(type, document.value)),
     compiled: compiledText(resource),
   }
 }
@@ -72,25 +72,6 @@ const compiledText = (resource: Resource): string | null => {
 /** Readers open depots that manifests declare without reading the manifests. Credentials are no part of a binding. */
 const compiledDepot = ({ depotType, connection: { path, format } }: Extract<Resource, { type: 'depot' }>) =>
   depotType === 'LAKEHOUSE' || depotType === 'FILE' ? stableJson({ type: depotType, path, format }) : null
-
-/** A manifest as it may be kept and shown: what is or may be a credential is left out. */
-const withoutSecrets = (type: string, manifest: unknown): unknown =>
-  redacted(manifest, type === 'secret' || type === 'instance-secret' ? [...hidden, 'data', 'files'] : hidden)
-
-const hidden = ['connectionSecret', 'key_json', 'authorization', 'webHookUrl']
-const credential = /password|passphrase|api_?key|token|secret_?key|access_?key|nkeys_seed/i
-
-const redacted = (value: unknown, keys: readonly string[]): unknown => {
-  if (Array.isArray(value)) return value.map((member) => redacted(member, keys))
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value).map(([key, member]: [string, unknown]) => {
-      const isPlain = typeof member === 'string' || typeof member === 'number'
-      const isHidden = keys.includes(key) || (isPlain && credential.test(key))
-      return [key, isHidden ? '***' : redacted(member, keys)]
-    }),
-  )
-}
 
 const registerDataset = (dataset: Extract<Resource, { type: 'dataset' }>, { database }: RunDeps): void => {
   const address = printAddress(dataset.address)

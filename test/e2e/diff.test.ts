@@ -66,7 +66,9 @@ test('a comment for a pull request has what is bad open and the rest folded', ()
     /^\*\*Millrace: access loosened in 1 place\*\*\n\n### Access loosened\n\n- support reads/,
   )
   expect(stdout).toContain('<details><summary>Resources (1)</summary>')
-  expect(diff('v1..HEAD', '-o', 'github').stdout).toMatch(/^::error title=Access loosened::support reads /)
+  expect(diff('v1..HEAD', '-o', 'github').stdout).toMatch(
+    /^::error file=manifests\/governance\.yaml,line=\d+,col=\d+,title=Access loosened::support reads /,
+  )
 })
 
 test('what is no revision is told, and so is a side that has errors', () => {

@@ -62,7 +62,9 @@ test('the workflow for GitHub reviews a change, writes the comment, and fails wh
   expect(readFileSync(join(place, 'review.md'), 'utf8')).toMatch(
     /^\*\*Millrace: access loosened in 1 place\*\*/,
   )
-  expect(failed?.stdout).toMatch(/^::error title=Access loosened::support reads/)
+  expect(failed?.stdout).toMatch(
+    /^::error file=manifests\/governance\.yaml,.*title=Access loosened::support reads/,
+  )
 })
 
 test('the job for GitLab reports and fails alike', () => {

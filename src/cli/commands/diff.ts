@@ -1,16 +1,16 @@
 import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { closing, type Closing } from '../../base/closing.ts'
-import { DiagnosticsError, failure, hasErrors } from '../../diagnostics/index.ts'
-import { type Review, review, type Side } from '../../review/index.ts'
+import { failure } from '../../diagnostics/index.ts'
+import { type Review, review } from '../../review/index.ts'
 import { findProjectFile } from '../../settings/index.ts'
 import { nodeFiles } from '../../manifest/index.ts'
 import type { CommandHandler, Invocation } from '../command.ts'
 import { checkOut } from '../git-revision.ts'
-import { readProject } from '../open-project.ts'
 import { textOption, usesColour } from '../options.ts'
 import { jsonText } from '../output/json-text.ts'
 import { reviewGithub, reviewMarkdown, reviewText } from '../output/review-text.ts'
+import { readSide } from '../read-side.ts'
 
 /** What a change means: two revisions of the project's repository, or two folders. */
 export const diff: CommandHandler = async (invocation, signal) => {
@@ -19,8 +19,8 @@ export const diff: CommandHandler = async (invocation, signal) => {
   await using stack = closing()
   const [before, after] = await folders(invocation, stack, signal)
   const found = await review(
-    await sideOf(invocation, before, 'before', signal),
-    await sideOf(invocation, after, 'after', signal),
+    await readSide(invocation, before, 'before', signal),
+    await readSide(invocation, after, 'after', signal),
   )
   io.stdout.write(
     printed(found, textOption(options, 'output') ?? 'text', usesColour(io.stdout, io.env, options)),
@@ -68,20 +68,4 @@ const folders = async (
   if (second === undefined) return [await revision(first), root]
   const side = (name: string) => (existsSync(resolve(io.cwd, name)) ? resolve(io.cwd, name) : revision(name))
   return [await side(first), await side(second)]
-}
-
-/** A side that has errors cannot be compared: what it would do is not known. */
-const sideOf = async (
-  { io, options }: Invocation,
-  folder: string,
-  what: 'before' | 'after',
-  signal: AbortSignal,
-): Promise<Side> => {
-  const { project, lineage, diagnostics } = await readProject(
-    { io: { ...io, cwd: folder }, options: { ...options, project: undefined }, args: [] },
-    signal,
-  )
-  if (!hasErrors(diagnostics)) return { project, lineage }
-  io.stderr.write(`the project ${what} the change has errors:\n`)
-  throw new DiagnosticsError(diagnostics)
 }

@@ -1,5 +1,6 @@
 import { nearest } from '../../base/nearest.ts'
 import { diagnose } from '../../diagnostics/index.ts'
+import { disclosureOf } from './disclosure.ts'
 import type { Engine } from './engines/engine.ts'
 import { sparkFunctionNames } from './function-names.ts'
 import { type FunctionEntry, renderingOf } from './functions/entry.ts'
@@ -17,7 +18,7 @@ import { cast, prepare, renderArguments, unify } from './render-arguments.ts'
 import { renderExpression } from './render-expression.ts'
 import { isAggregateName } from './tree-walk.ts'
 import { withoutStars } from './star-arguments.ts'
-import { type Context, type Rendered, type Scope, union } from './scope.ts'
+import { type Context, narrowed, type Rendered, type Scope, union } from './scope.ts'
 import { array, commonType, hasMap, types } from './spark-type.ts'
 import type { Call } from './tree.ts'
 import { renderOver } from './render-window.ts'
@@ -38,11 +39,10 @@ export const renderCall = (context: Context, around: Scope, written: Call): Rend
     known !== undefined && 'label' in known && known.label !== undefined
       ? known.label(args.map((argument) => argument.label))
       : callLabel(ofUnit === undefined ? call : { ...call, name: ofUnit.label ?? call.name }, args)
-  const inputs = union(
-    [...args, ...(filter === undefined ? [] : [filter])]
-      .map((part) => part.inputs)
-      .concat(over?.inputs ?? []),
-  )
+  const values = union([...args, ...(filter === undefined ? [] : [filter])].map((part) => part.inputs))
+  // Where a row stands among others is no value of the columns that say so.
+  const order = narrowed(union(over?.inputs ?? []), 'nothing')
+  const inputs = union([narrowed(values, disclosureOf(call.name, label)), order])
   const volatile = args.some((argument) => argument.volatile)
   const result = (value: Typed): Rendered => ({
     sql: value.sql,

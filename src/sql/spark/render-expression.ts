@@ -9,7 +9,7 @@ import { renderInQuery } from './render-membership.ts'
 import { renderQuery } from './render-query.ts'
 import { intervalText } from './interval-type.ts'
 import { fieldOf, resolveColumn } from './resolve.ts'
-import { type Context, type Rendered, type Scope, union } from './scope.ts'
+import { type Context, narrowed, type Rendered, type Scope, union } from './scope.ts'
 import {
   commonType,
   decimal,
@@ -103,7 +103,8 @@ export const renderExpression = (context: Context, outer: Scope, node: Expressio
           : node.not
             ? `(NOT ${same})`
             : same
-      return combine({ sql, type: types.boolean }, label, [operand])
+      const shown = node.what === 'null' ? narrowed(operand.inputs, 'nothing') : operand.inputs
+      return combine({ sql, type: types.boolean }, label, [{ ...operand, inputs: shown }])
     }
     case 'between': {
       const [operand, low, high] = [render(node.operand), render(node.low), render(node.high)]

@@ -1,6 +1,7 @@
 import { diagnose } from '../../diagnostics/index.ts'
 import { ident } from '../quote.ts'
 import type { EngineColumn } from '../row.ts'
+import { type Disclosure, widest } from './disclosure.ts'
 import { Unsupported } from './node.ts'
 import type { Parsed } from './parse.ts'
 import { typeOfColumn } from './read-type.ts'
@@ -20,7 +21,7 @@ export const renderStatement = (
     (column): OutputColumn => ({
       name: column.name,
       type: nameOfType(column.type),
-      from: column.inputs === undefined ? undefined : [...column.inputs].map(parseInput),
+      from: column.inputs === undefined ? undefined : lineageOf(column.inputs),
     }),
   )
   return { kind: 'query', sql: rendered.sql, tables: [...context.used], outputColumns: outputColumns ?? null }
@@ -52,8 +53,7 @@ export const renderOne = (
   }
   const rendered = renderExpression(context, scope, item.value)
   refuseInterval(context, rendered.type)
-  const inputs =
-    rendered.inputs === undefined ? null : [...rendered.inputs].map((input) => parseInput(input).column)
+  const inputs = rendered.inputs === undefined ? null : lineageOf(rendered.inputs).map(({ column }) => column)
   return { kind: 'expression', sql: rendered.sql, type: nameOfType(rendered.type) ?? null, columns: inputs }
 }
 
@@ -99,9 +99,17 @@ const holdsInterval = (type: SparkType): boolean => {
 const nameOfType = (type: SparkType): string | undefined =>
   type.kind === 'unknown' ? undefined : sparkName(type)
 
-const parseInput = (input: string): LineageColumn => {
-  const [relation = '', column = ''] = JSON.parse(input) as readonly string[]
-  return { relation, column }
+/** Each column once, with the most that is seen of it. */
+const lineageOf = (inputs: ReadonlySet<string>): readonly LineageColumn[] => {
+  const found = new Map<string, LineageColumn>()
+  for (const input of inputs) {
+    const [relation, column, inner] = JSON.parse(input) as [string, string, Disclosure?]
+    const key = JSON.stringify([relation, column])
+    const other = found.get(key)
+    const shows = other === undefined ? inner : widest(other.shows, inner)
+    found.set(key, { relation, column, ...(shows === undefined ? {} : { shows }) })
+  }
+  return [...found.values()]
 }
 
 export const columnOf = (relation: string, column: EngineColumn, sql: string): Column => ({

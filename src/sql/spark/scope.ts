@@ -1,12 +1,16 @@
 import type { Diagnostic } from '../../diagnostics/index.ts'
 import type { SourceText } from '../source-text.ts'
+import { composed, type Disclosure } from './disclosure.ts'
 import type { Engine } from './engines/engine.ts'
 import type { SparkSettings } from './spark-settings.ts'
 import type { SparkType } from './spark-type.ts'
 import type { Window } from './tree.ts'
 import type { Argument } from './typed.ts'
 
-/** Columns of relations that a value comes from, each as JSON of [relation, column]; undefined where not known. */
+/**
+ * Columns of relations that a value comes from, each as JSON of [relation, column], with a Disclosure behind them where
+ * the value shows less than all of the column; undefined where not known.
+ */
 export type Inputs = ReadonlySet<string> | undefined
 
 /** An expression in the engine's SQL. */
@@ -83,6 +87,17 @@ export const emptyScope: Scope = {
   groupKeys: [],
   windows: new Map(),
 }
+
+/** Inputs of which a value shows no more than is said; undefined: as before. */
+export const narrowed = (inputs: Inputs, shows: Disclosure | undefined): Inputs =>
+  inputs === undefined || shows === undefined
+    ? inputs
+    : new Set(
+        [...inputs].map((input) => {
+          const [relation, column, inner] = JSON.parse(input) as [string, string, Disclosure?]
+          return JSON.stringify([relation, column, composed(shows, inner)])
+        }),
+      )
 
 export const union = (all: readonly Inputs[]): Inputs => {
   const result = new Set<string>()

@@ -1,13 +1,19 @@
 import { contentHash } from '../../base/stable-json.ts'
 import { type Sql, trusted } from '../quote.ts'
 import type { SourceText } from '../source-text.ts'
+import type { Disclosure } from './disclosure.ts'
 import type { Engine } from './engines/engine.ts'
 import type { SparkSettings } from './spark-settings.ts'
 
 /** Part of every cache key: raise it whenever a statement may be translated to other SQL than before. */
-const semanticsVersion = 13
+const semanticsVersion = 14
 
-export type LineageColumn = { readonly relation: string; readonly column: string }
+export type LineageColumn = {
+  readonly relation: string
+  readonly column: string
+  /** Absent: all of the column can be seen. */
+  readonly shows?: Disclosure
+}
 
 export type OutputColumn = {
   readonly name: string

@@ -1,4 +1,6 @@
-import { type QueryPart, queryParts } from './query-parts.ts'
+import type { Query } from '../tree.ts'
+import type { Renames } from './canonical-names.ts'
+import { type QueryPart, queryParts, readStatement } from './query-parts.ts'
 
 /** One difference in what two statements say. Both texts are there where a part was changed. */
 export type StatementChange = {
@@ -11,40 +13,57 @@ export type StatementChange = {
 }
 
 /**
- * What one statement says that the other does not. Empty where they differ in blanks, comments, case, quotes, the
- * order of AND-ed conditions, or other spellings of one tree. A statement that cannot be taken apart is compared as text.
+ * What one statement says that the other does not. Empty where they differ in blanks, comments, case, quotes, names that
+ * nobody else sees, the order of what has none, or other spellings of one tree. `renames` are relations of the new
+ * statement, in lower case, with their names in the old one. A statement that cannot be taken apart is compared as text.
  */
 export const compareStatements = async (
   before: string,
   after: string,
+  renames: Renames = new Map(),
 ): Promise<readonly StatementChange[]> => {
-  if (before === after) return []
-  const [old, fresh] = await Promise.all([queryParts(before), queryParts(after)])
+  if (before === after && renames.size === 0) return []
+  const [old, fresh] = await Promise.all([readStatement(before), readStatement(after)])
   if (old === undefined || fresh === undefined)
     return squeezed(before) === squeezed(after)
       ? []
       : [{ within: '', kind: 'statement', name: '', before, after }]
-  return compareParts(old, fresh)
+  const all = new Map([...renames, ...renamedQueries(old, fresh)])
+  return compareParts(queryParts(old, new Map()), queryParts(fresh, all))
 }
 
 const squeezed = (text: string): string => text.replaceAll(/\s+/g, ' ').trim()
 
+/** WITH queries that only one side has, by their position, where both have as many. */
+const renamedQueries = (before: Query, after: Query): Renames => {
+  const [old, fresh] = [before, after].map(({ ctes }) => ctes.map(({ name }) => name.toLowerCase()))
+  const [gone, added] = [
+    old?.filter((name) => !fresh?.includes(name)) ?? [],
+    fresh?.filter((name) => !old?.includes(name)) ?? [],
+  ]
+  return gone.length === added.length ? new Map(added.map((name, i) => [name, gone[i] ?? name])) : new Map()
+}
+
 const compareParts = (old: readonly QueryPart[], fresh: readonly QueryPart[]): readonly StatementChange[] => {
-  const key = ({ within, kind, key: own }: QueryPart) => JSON.stringify([within, kind, own])
-  const group = (parts: readonly QueryPart[]) => Map.groupBy(parts, key)
+  const group = (parts: readonly QueryPart[]) =>
+    Map.groupBy(
+      parts.filter((part) => !isFilter(part) || part.meaning !== 'TRUE'),
+      ({ identity }) => identity,
+    )
   const [before, after] = [group(old), group(fresh)]
   const changes: StatementChange[] = []
   for (const each of new Set([...before.keys(), ...after.keys()])) {
     const [a = [], b = []] = [before.get(each), after.get(each)]
-    const length = Math.max(a.length, b.length)
+    // A condition that is said twice is said.
+    const length = [...a, ...b].some(isFilter) ? 1 : Math.max(a.length, b.length)
     for (let i = 0; i < length; i++) {
       const [was, is] = [a[i], b[i]]
       const part = was ?? is
-      if (part === undefined || was?.text === is?.text) continue
+      if (part === undefined || was?.meaning === is?.meaning) continue
       changes.push({
         within: part.within,
         kind: part.kind,
-        name: part.kind === 'filter' || part.kind === 'group filter' ? '' : part.key,
+        name: isFilter(part) ? '' : part.key,
         before: was?.text,
         after: is?.text,
       })
@@ -52,6 +71,8 @@ const compareParts = (old: readonly QueryPart[], fresh: readonly QueryPart[]): r
   }
   return changes.filter((change) => !isSaidAlready(change, changes))
 }
+
+const isFilter = ({ kind }: QueryPart): boolean => kind === 'filter' || kind === 'group filter'
 
 /** The order of columns says something by itself only where they are the same ones. */
 const isSaidAlready = ({ kind, name, within }: StatementChange, all: readonly StatementChange[]): boolean =>

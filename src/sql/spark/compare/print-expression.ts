@@ -49,7 +49,7 @@ export const printExpression = (expression: Expression, printQuery: PrintQuery):
       return `CASE${of}${whens.join('')}${otherwise} END`
     }
     case 'cast':
-      return `CAST(${print(expression.operand)} AS ${sparkName(expression.type).toUpperCase()})`
+      return `${expression.attempt ? 'TRY_CAST' : 'CAST'}(${print(expression.operand)} AS ${sparkName(expression.type).toUpperCase()})`
     case 'subscript':
       return `${operand(expression.operand)}[${print(expression.index)}]`
     case 'field':
@@ -60,6 +60,14 @@ export const printExpression = (expression: Expression, printQuery: PrintQuery):
     }
     case 'rlike':
       return `${operand(expression.operand)} RLIKE ${operand(expression.pattern)}`
+    case 'like': {
+      const patterns = expression.patterns.map(print)
+      const of = expression.quantifier === undefined ? '' : ` ${expression.quantifier.toUpperCase()}`
+      const escape = expression.escape === undefined ? '' : ` ESCAPE ${print(expression.escape)}`
+      return `${operand(expression.operand)} ${expression.negated ? 'NOT ' : ''}${expression.ignoreCase ? 'ILIKE' : 'LIKE'}${of} ${of === '' ? patterns.join(', ') : `(${patterns.join(', ')})`}${escape}`
+    }
+    case 'named':
+      return `${print(expression.operand)} AS ${expression.name.text.toLowerCase()}`
     case 'tuple':
       return `(${expression.items.map(print).join(', ')})`
     default:

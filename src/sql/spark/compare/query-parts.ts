@@ -1,5 +1,7 @@
 import { parseStatement } from '../parse.ts'
 import type { Body, Expression, From, Query, Select } from '../tree.ts'
+import { canonicalExpression, conjunctsOf } from './canonical-expression.ts'
+import { canonicalNames, type Renames } from './canonical-names.ts'
 import { printExpression, printSortKey, printWindow } from './print-expression.ts'
 
 /** One thing that a query says. Parts of two versions of a query belong together by `within`, `kind` and `key`. */
@@ -22,42 +24,75 @@ export type QueryPart = {
     | 'set operation'
     | 'values'
   readonly key: string
+  /** As the author says it, in one spelling. */
   readonly text: string
+  /** The same for all texts that mean the same, as far as that can be told. */
+  readonly meaning: string
+  /** What belongs to the same part of another version. */
+  readonly identity: string
 }
 
-/** What a statement says, part by part; undefined where it does not parse or is no query. */
-export const queryParts = async (statement: string): Promise<readonly QueryPart[] | undefined> => {
+/** The query of a statement; undefined where it does not parse or is none. */
+export const readStatement = async (statement: string): Promise<Query | undefined> => {
   const parsed = await parseStatement(statement).catch(() => undefined)
-  if (parsed?.kind !== 'query') return undefined
-  const parts: QueryPart[] = []
-  collectQuery(parsed.query, '', parts)
-  return parts
+  return parsed?.kind === 'query' ? parsed.query : undefined
 }
 
-const print = (expression: Expression): string => printExpression(expression, printQuery)
-
-/** A query inside an expression, in one line. */
-const printQuery = (query: Query): string => {
-  const parts: QueryPart[] = []
-  collectQuery(query, '', parts)
-  return parts
-    .map(({ within, kind, key, text }) =>
-      [within, kind, key === text ? '' : key, text].filter(Boolean).join(' '),
-    )
-    .join('; ')
+/** What a query says, part by part, with relations called as the other version calls them. */
+export const queryParts = (query: Query, renames: Renames): readonly QueryPart[] => {
+  const written: Part[] = []
+  collectQuery(query, { within: '', parts: written, print: printWritten, isMeaning: false })
+  const meant: Part[] = []
+  const canonical = canonicalNames(query, renames)
+  collectQuery(canonical, { within: '', parts: meant, print: printMeaning, isMeaning: true })
+  // Names and spelling are all that a canonical tree has otherwise: the parts are the same ones.
+  return written.flatMap((part, i) => {
+    const other = meant[i]
+    if (other === undefined) return []
+    const identity = JSON.stringify([other.within, other.kind, other.key])
+    return [{ ...part, meaning: other.text, identity }]
+  })
 }
 
-type Collect = (kind: QueryPart['kind'], key: string, text: string) => void
+type Part = Omit<QueryPart, 'meaning' | 'identity'>
 
-const collectQuery = (query: Query, within: string, parts: QueryPart[]): void => {
-  const add: Collect = (kind, key, text) => void parts.push({ within, kind, key, text })
+type Collecting = {
+  readonly within: string
+  readonly parts: Part[]
+  readonly print: (expression: Expression) => string
+  /** True where what means the same has to look the same. */
+  readonly isMeaning: boolean
+}
+
+const printWritten = (expression: Expression): string =>
+  printExpression(expression, (query) => inOneLine(query, printWritten, false))
+
+const printMeaning = (expression: Expression): string =>
+  printPlain(canonicalExpression(expression, printPlain))
+
+const printPlain = (expression: Expression): string =>
+  printExpression(expression, (query) => inOneLine(query, printMeaning, true))
+
+/** A query inside an expression. */
+const inOneLine = (query: Query, print: Collecting['print'], isMeaning: boolean): string => {
+  const parts: Part[] = []
+  collectQuery(query, { within: '', parts, print, isMeaning })
+  const lines = parts.map(({ within, kind, key, text }) =>
+    [within, kind, key === text ? '' : key, text].filter(Boolean).join(' '),
+  )
+  return (isMeaning ? lines.toSorted() : lines).join('; ')
+}
+
+const collectQuery = (query: Query, on: Collecting): void => {
+  const { within, parts, print } = on
+  const add = adding(on)
   for (const cte of query.ctes) {
     const name = join(within, cte.name.toLowerCase())
     if (cte.columns.length > 0)
       parts.push({ within: name, kind: 'columns', key: 'names', text: cte.columns.join(', ').toLowerCase() })
-    collectQuery(cte.query, name, parts)
+    collectQuery(cte.query, { ...on, within: name })
   }
-  collectBody(query.body, within, parts, add)
+  collectBody(query.body, on)
   // Only where rows are cut or numbered does their order mean anything, but readers of a file may look at it.
   if (query.orderBy.length > 0)
     add('order', '', query.orderBy.map((key) => printSortKey(key, print)).join(', '))
@@ -65,74 +100,90 @@ const collectQuery = (query: Query, within: string, parts: QueryPart[]): void =>
   if (query.offset !== undefined) add('limit', 'offset', print(query.offset))
 }
 
-const collectBody = (body: Body, within: string, parts: QueryPart[], add: Collect): void => {
+type Add = (kind: QueryPart['kind'], key: string, text: string) => void
+
+const adding =
+  ({ within, parts }: Collecting): Add =>
+  (kind, key, text) =>
+    void parts.push({ within, kind, key, text })
+
+const collectBody = (body: Body, on: Collecting): void => {
+  const add = adding(on)
   switch (body.kind) {
     case 'select':
-      return collectSelect(body, within, parts, add)
+      return collectSelect(body, on)
     case 'set':
       add('set operation', '', `${body.op}${body.all ? ' ALL' : ''}`)
-      collectQuery(body.left, join(within, 'first side'), parts)
-      return collectQuery(body.right, join(within, 'second side'), parts)
+      collectQuery(body.left, { ...on, within: join(on.within, 'first side') })
+      return collectQuery(body.right, { ...on, within: join(on.within, 'second side') })
     case 'values':
-      return add('values', '', body.rows.map((row) => `(${row.map(print).join(', ')})`).join(', '))
+      return add('values', '', body.rows.map((row) => `(${row.map(on.print).join(', ')})`).join(', '))
   }
 }
 
-const collectSelect = (select: Select, within: string, parts: QueryPart[], add: Collect): void => {
+const collectSelect = (select: Select, on: Collecting): void => {
+  const { print, isMeaning } = on
+  const add = adding(on)
   if (select.distinct) add('distinct', '', 'DISTINCT')
   const names = select.items.map(({ value, names: own }) =>
     (own.length > 0 ? own.join(', ') : nameOf(value)).toLowerCase(),
   )
   for (const [i, { value }] of select.items.entries()) add('column', names[i] ?? '', print(value))
   add('columns', 'order', names.join(', '))
-  for (const from of select.from) collectFrom(from, within, parts, add)
+  for (const from of select.from) collectFrom(from, on)
   for (const { call, outer, table, columns } of select.lateralViews)
     add(
       'generator',
       table.toLowerCase(),
-      `LATERAL VIEW ${outer ? 'OUTER ' : ''}${print(call)} AS ${columns.join(', ')}`,
+      `LATERAL VIEW ${outer ? 'OUTER ' : ''}${print(call)} AS ${columns.join(', ').toLowerCase()}`,
     )
-  for (const condition of conjuncts(select.where)) add('filter', condition, condition)
+  for (const condition of conjunctsOf(select.where)) add('filter', print(condition), print(condition))
   const groups = select.groupBy.map((grouping) =>
     grouping.kind === 'expression'
-      ? print(grouping.value)
+      ? print(isMeaning ? itemAt(select, grouping.value) : grouping.value)
       : `${grouping.how} (${grouping.sets.map((set) => `(${set.map(print).join(', ')})`).join(', ')})`,
   )
-  if (groups.length > 0) add('grouping', '', groups.join(', '))
-  for (const condition of conjuncts(select.having)) add('group filter', condition, condition)
+  if (select.groupByAll) add('grouping', '', 'ALL')
+  if (groups.length > 0) add('grouping', '', (isMeaning ? groups.toSorted() : groups).join(', '))
+  for (const condition of conjunctsOf(select.having)) add('group filter', print(condition), print(condition))
   for (const { name, window } of select.windows) add('window', name.toLowerCase(), printWindow(window, print))
 }
 
+/** A number in GROUP BY means the item at that position. */
+const itemAt = ({ items }: Select, value: Expression): Expression =>
+  value.kind === 'literal' && value.type === 'int' ? (items[Number(value.text) - 1]?.value ?? value) : value
+
 /** Spark names a column without AS after the column itself, else after the text of the expression. */
 const nameOf = (value: Expression): string =>
-  value.kind === 'column' ? (value.parts.at(-1)?.text ?? '') : print(value)
+  value.kind === 'column' ? (value.parts.at(-1)?.text ?? '') : printWritten(value)
 
-const collectFrom = (from: From, within: string, parts: QueryPart[], add: Collect): void => {
+const collectFrom = (from: From, on: Collecting): void => {
   switch (from.kind) {
     case 'join': {
-      collectFrom(from.left, within, parts, add)
-      const on = conjuncts(from.on).toSorted().join(' AND ')
+      collectFrom(from.left, on)
+      const conditions = conjunctsOf(from.on).map(on.print)
+      const condition = (on.isMeaning ? conditions.toSorted() : conditions).join(' AND ')
       const using = from.using.map(({ text }) => text.toLowerCase()).join(', ')
-      const how = on === '' ? (using === '' ? '' : ` USING (${using})`) : ` ON ${on}`
-      add('join', aliasOf(from.right), `${from.how} JOIN ${sourceText(from.right)}${how}`)
-      return collectInner(from.right, within, parts)
+      const how = condition === '' ? (using === '' ? '' : ` USING (${using})`) : ` ON ${condition}`
+      const natural = from.natural ? 'NATURAL ' : ''
+      adding(on)(
+        'join',
+        aliasOf(from.right),
+        `${natural}${from.how} JOIN ${sourceText(from.right, on)}${how}`,
+      )
+      return collectInner(from.right, on)
     }
     default:
-      add('source', aliasOf(from), sourceText(from))
-      return collectInner(from, within, parts)
+      adding(on)('source', aliasOf(from), sourceText(from, on))
+      return collectInner(from, on)
   }
 }
 
 /** A derived table has parts of its own. */
-const collectInner = (from: From, within: string, parts: QueryPart[]): void => {
-  if (from.kind === 'derived') collectQuery(from.query, join(within, aliasOf(from)), parts)
-  else if (from.kind === 'join')
-    collectFrom(
-      from,
-      join(within, aliasOf(from)),
-      parts,
-      (kind, key, text) => void parts.push({ within: join(within, aliasOf(from)), kind, key, text }),
-    )
+const collectInner = (from: From, on: Collecting): void => {
+  const inner = { ...on, within: join(on.within, aliasOf(from)) }
+  if (from.kind === 'derived') collectQuery(from.query, inner)
+  else if (from.kind === 'join') collectFrom(from, inner)
 }
 
 const aliasOf = (from: From): string => {
@@ -141,32 +192,28 @@ const aliasOf = (from: From): string => {
   return (from.alias ?? 'subquery').toLowerCase()
 }
 
-const sourceText = (from: From): string => {
+const sourceText = (from: From, on: Collecting): string => {
+  const { print } = on
   switch (from.kind) {
     case 'relation': {
       const name = from.name.text.toLowerCase()
       const alias = (from.alias ?? name).toLowerCase()
-      return alias === name ? name : `${name} AS ${alias}`
+      return `${alias === name ? name : `${name} AS ${alias}`}${columnNames(from.columns)}`
     }
     case 'derived':
-      return `${from.lateral ? 'LATERAL ' : ''}(…) AS ${aliasOf(from)}`
+      return `${from.lateral ? 'LATERAL ' : ''}(…) AS ${aliasOf(from)}${columnNames(from.columns)}`
     case 'function':
-      return `${print(from.call)} AS ${aliasOf(from)}`
+      return `${print(from.call)} AS ${aliasOf(from)}${columnNames(from.columns)}`
     case 'join':
       return `(${aliasOf(from)})`
     case 'pivot':
-      return `PIVOT of ${sourceText(from.source)} by ${from.by.map(print).join(', ')}: ${[...from.aggregates, ...from.values.flatMap(({ values, name }) => values.map((value) => ({ value, name })))].map(({ value, name }) => `${print(value)} ${name ?? ''}`).join(', ')}`
+      return `PIVOT of ${sourceText(from.source, on)} by ${from.by.map(print).join(', ')}: ${[...from.aggregates, ...from.values.flatMap(({ values, name }) => values.map((value) => ({ value, name })))].map(({ value, name }) => `${print(value)} ${name ?? ''}`).join(', ')}`
     case 'unpivot':
-      return `UNPIVOT of ${sourceText(from.source)} to ${[from.name, ...from.values].join(', ')}: ${from.columns.map(({ values, name }) => `${values.map(print).join(', ')} ${name ?? ''}`).join(', ')}`
+      return `UNPIVOT ${from.withNulls ? 'INCLUDE NULLS ' : ''}of ${sourceText(from.source, on)} to ${[from.name, ...from.values].join(', ')}: ${from.columns.map(({ values, name }) => `${values.map(print).join(', ')} ${name ?? ''}`).join(', ')}`
   }
 }
 
-/** Conditions that must all hold, whatever order they are written in. */
-const conjuncts = (condition: Expression | undefined): readonly string[] => {
-  if (condition === undefined) return []
-  return condition.kind === 'binary' && condition.op === 'and'
-    ? [...conjuncts(condition.left), ...conjuncts(condition.right)]
-    : [print(condition)]
-}
+const columnNames = (columns: readonly string[]): string =>
+  columns.length === 0 ? '' : ` (${columns.join(', ').toLowerCase()})`
 
 const join = (outer: string, inner: string): string => (outer === '' ? inner : `${outer} / ${inner}`)

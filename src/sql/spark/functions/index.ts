@@ -81,5 +81,23 @@ const all: ReadonlyMap<string, FunctionEntry | RefusedEntry> = new Map(
 export const functionNamed = (name: string): FunctionEntry | RefusedEntry | undefined =>
   all.get(aliases[name] ?? name)
 
+/** The name of a function that has several. */
+export const usualName = (name: string): string => aliases[name] ?? sameAs[name] ?? name
+
+/** Functions with entries of their own that do the same. */
+const sameAs: Readonly<Record<string, string>> = {
+  ifnull: 'coalesce',
+  nvl: 'coalesce',
+  pow: 'power',
+  day: 'dayofmonth',
+  ceil: 'ceiling',
+  mean: 'avg',
+  some: 'any',
+  bool_or: 'any',
+  every: 'bool_and',
+  first_value: 'first',
+  last_value: 'last',
+}
+
 export const grammarNamed = (name: string): GrammarEntry | undefined =>
   Object.hasOwn(grammarFunctions, name) ? grammarFunctions[name] : undefined

@@ -1,0 +1,136 @@
+import { type DatasetAddress, namesDataset, parseAddress, printAddress } from '../address.ts'
+import { type ColumnTagRule, tagColumns } from '../catalog/index.ts'
+import type { Place } from '../diagnostics/index.ts'
+import { decider, type MaskPolicy, type Principal } from '../policy/index.ts'
+import { masksOf } from './readers.ts'
+import { type Shown, shownBy, theValue } from './shown.ts'
+import type { Side } from './side.ts'
+
+export type Sight = { readonly shown: Shown; readonly policy: string | undefined }
+
+/** The columns of one side that are known, and who sees what of them. Columns go by their names in lower case. */
+export type SideColumns = {
+  readonly nameOf: (dataset: string, column: string) => string | undefined
+  readonly datasets: ReadonlyMap<string, ReadonlyMap<string, Column>>
+  readonly tagsOf: (dataset: string, column: string) => readonly string[]
+  /** For any column, known or not. */
+  readonly sees: (principal: Principal, dataset: string, column: string) => Sight
+  /** Where the tags of a column are given, or the policy that decides it stands. */
+  readonly placeOf: (dataset: string, column: string, policy: string | undefined) => Place | undefined
+}
+
+type Column = { readonly name: string; readonly type: string }
+
+export const columnsOfSide = (side: Side): SideColumns => {
+  const datasets = knownColumns(side)
+  const tagsOf = tagging(side)
+  const policies = masksOf(side)
+  const decide = decider(policies, side.project.settings.masking.strict)
+  const named = new Set(policies.flatMap(({ column }) => column.names.map((name) => name.toLowerCase())))
+  const seen = new Map<string, Sight>()
+  return {
+    datasets,
+    nameOf: (dataset, column) => datasets.get(dataset)?.get(column)?.name,
+    tagsOf,
+    sees: (principal, dataset, column) => {
+      const tags = tagsOf(dataset, column)
+      if (tags.length === 0 && !named.has(column)) return { shown: theValue, policy: undefined }
+      const key = `${principal.name}\n${dataset}\n${column}`
+      const known = seen.get(key)
+      if (known !== undefined) return known
+      const type = datasets.get(dataset)?.get(column)?.type ?? ''
+      const address = addressOf(dataset)
+      const [decision] =
+        address === undefined
+          ? []
+          : // Of a type that nobody knows a mask is judged as of text, which every mask takes.
+            decide(principal, { address, columns: [{ name: column, type: type || 'VARCHAR', tags }] })
+      const sight =
+        decision === undefined
+          ? { shown: theValue, policy: undefined }
+          : { shown: shownBy(decision), policy: decision.winner?.name }
+      seen.set(key, sight)
+      return sight
+    },
+    placeOf: placing(side),
+  }
+}
+
+const knownColumns = ({ project, lineage }: Side): ReadonlyMap<string, Map<string, Column>> => {
+  const datasets = new Map<string, Map<string, Column>>()
+  const put = (dataset: string, column: Column): void => {
+    const columns = datasets.get(dataset) ?? new Map<string, Column>()
+    const key = column.name.toLowerCase()
+    datasets.set(dataset, columns.has(key) ? columns : columns.set(key, column))
+  }
+  for (const { dataset, columns } of lineage)
+    for (const { name, type } of columns ?? []) put(dataset, { name, type })
+  for (const resource of project.resources)
+    if (resource.type === 'dataset')
+      for (const { name, type } of resource.columns)
+        put(printAddress(resource.address), { name, type: type ?? '' })
+  for (const { columns } of lineage)
+    for (const { from } of columns ?? [])
+      for (const { dataset, column } of from ?? []) put(dataset, { name: column, type: '' })
+  return datasets
+}
+
+/** Tags that dataset resources and outputs of jobs give to columns. */
+const tagging = ({ project }: Side): ((dataset: string, column: string) => readonly string[]) => {
+  const given = new Map<string, string[]>()
+  const rules = new Map<string, ColumnTagRule[]>()
+  for (const resource of project.resources)
+    if (resource.type === 'dataset')
+      for (const { name, tags } of resource.columns)
+        for (const tag of tags) {
+          const key = `${printAddress(resource.address)}\n${name}`.toLowerCase()
+          given.set(key, [...(given.get(key) ?? []), tag])
+        }
+  for (const { job } of project.tasks) {
+    if (job.kind !== 'flare') continue
+    for (const { address, columnTags } of job.outputs) {
+      const dataset = printAddress(address)
+      if (columnTags.length > 0) rules.set(dataset, [...(rules.get(dataset) ?? []), ...columnTags])
+    }
+  }
+  return (dataset, column) => {
+    const own = given.get(`${dataset}\n${column}`.toLowerCase()) ?? []
+    const ruled = rules.get(dataset)
+    return ruled === undefined ? own : [...own, ...tagColumns([column], ruled).map(({ tag }) => tag)]
+  }
+}
+
+const placing = ({ project }: Side): SideColumns['placeOf'] => {
+  const policies = new Map<string, Place>()
+  const columns = new Map<string, Place>()
+  const datasets = new Map<string, Place>()
+  for (const resource of project.resources) {
+    if (resource.type === 'policy') policies.set(resource.name, resource.place)
+    if (resource.type !== 'dataset') continue
+    const dataset = printAddress(resource.address)
+    datasets.set(dataset, resource.place)
+    for (const { name, place } of resource.columns) columns.set(`${dataset}\n${name.toLowerCase()}`, place)
+  }
+  const writers = new Map<string, Place>()
+  for (const { writes, place } of project.tasks)
+    for (const { address } of writes) if (namesDataset(address)) writers.set(printAddress(address), place)
+  return (dataset, column, policy) =>
+    (policy === undefined ? undefined : policies.get(policy)) ??
+    columns.get(`${dataset}\n${column}`) ??
+    writers.get(dataset) ??
+    datasets.get(dataset)
+}
+
+export const addressOf = (dataset: string): DatasetAddress | undefined => {
+  const parsed = parseAddress(dataset)
+  return parsed.kind === 'address' && namesDataset(parsed.address) ? parsed.address : undefined
+}
+
+/** Columns that no manifest here describes, and that a policy is about by their names in one dataset. */
+export const namedColumns = (policies: readonly MaskPolicy[]): readonly (readonly [string, string])[] =>
+  policies.flatMap(({ scope: { depot, collection, dataset }, column }) => {
+    if (depot === undefined || collection === undefined || dataset === undefined) return []
+    if (/[*?[{]/.test(depot + collection + dataset)) return []
+    const address = printAddress({ depot: depot.toLowerCase(), collection, dataset })
+    return column.names.map((name) => [address, name.toLowerCase()] as const)
+  })
