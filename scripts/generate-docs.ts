@@ -18,6 +18,7 @@ const areas = [
   ['MR3', 'Running: engine, tables, files, mock data'],
   ['MR4', 'Policies and admission of queries'],
   ['MR5', 'Checks and profiles'],
+  ['MR6', 'Reviews of changes'],
   ['MR9', 'The command line'],
 ] as const
 

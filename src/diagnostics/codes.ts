@@ -10,6 +10,7 @@ import { meaningCodes } from './codes/meaning.ts'
 import { policyCodes } from './codes/policy.ts'
 import { qualityCodes } from './codes/quality.ts'
 import { registeredCodes } from './codes/registered.ts'
+import { reviewCodes } from './codes/review.ts'
 import { runCodes } from './codes/run.ts'
 import { shapeCodes } from './codes/shape.ts'
 import { sqlCodes } from './codes/sql.ts'
@@ -40,6 +41,7 @@ export const codes = {
   ...maintenanceCodes, // MR315x maintenance of tables
   ...policyCodes, // MR40xx policies and admission of queries
   ...qualityCodes, // MR50xx checks and profiles
+  ...reviewCodes, // MR600x reviews of changes
   ...commandCodes, // MR90xx the command line
 } as const
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
@@ -78,4 +78,48 @@ test('what is no revision is told, and so is a side that has errors', () => {
   const { code, stderr } = diff()
   expect(code).toBe(2)
   expect(stderr).toContain('the project after the change has errors')
+})
+
+test('a finding that the team accepts counts no more, until its day is over or it gets worse', () => {
+  const place = join(folder(), 'accepting')
+  expect(millrace(['init', place], { cwd: tmpdir() }).code).toBe(0)
+  const before = join(place, '../before')
+  cpSync(place, before, { recursive: true })
+  const policies = join(place, 'manifests/governance.yaml')
+  const masked = readFileSync(policies, 'utf8')
+  write(
+    policies,
+    masked.replace('mask: {operator: hash, hash: {algo: sha256}}', 'mask: {operator: pass_through}'),
+  )
+  const reviewed = (...args: readonly string[]) =>
+    millrace(['diff', before, place, '--fail-on', 'access', ...args], { cwd: place })
+  const first = reviewed()
+  expect(first.code).toBe(1)
+  const [, finding = ''] =
+    /accept as (access:support:lake\.shop\.orders\.customer_email:\w+)/.exec(first.stdout) ?? []
+  expect(finding).not.toBe('')
+  const accept = (until: string, id = finding) =>
+    write(
+      join(place, 'accepted.yaml'),
+      `accepted:\n  - finding: ${id}\n    reason: support calls customers back\n    until: ${until}\n`,
+    )
+  accept('9999-12-31')
+  const accepted = reviewed()
+  expect([accepted.code, accepted.stderr]).toEqual([0, ''])
+  expect(accepted.stdout).toMatch(
+    /^safe: .* \(1 accepted\)\n\nAccepted\n  support reads .*\n    until 9999-12-31: support calls/,
+  )
+  accept('2020-02-29')
+  const expired = reviewed('-o', 'github')
+  expect(expired.code).toBe(1)
+  expect(expired.stdout).toContain('::warning file=accepted.yaml,line=2,')
+  expect(expired.stdout).toContain('was accepted until 2020-02-29 and counts again')
+  accept('9999-12-31', finding.replace(/\w+$/, 'deadbeef'))
+  const other = reviewed()
+  expect(other.code).toBe(1)
+  expect(other.stderr).toContain('MR6003')
+  expect(other.stderr).toContain(`the change does something else than what was accepted: ${finding}`)
+  accept('2021-02-29')
+  expect(reviewed()).toMatchObject({ code: 2, stdout: '' })
+  expect(reviewed().stderr).toContain('accepted.yaml:4')
 })

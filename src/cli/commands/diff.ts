@@ -1,15 +1,17 @@
 import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { closing, type Closing } from '../../base/closing.ts'
-import { failure } from '../../diagnostics/index.ts'
+import { failure, renderGithub, renderText } from '../../diagnostics/index.ts'
 import { type Review, review } from '../../review/index.ts'
 import { findProjectFile } from '../../settings/index.ts'
 import { nodeFiles } from '../../manifest/index.ts'
 import type { CommandHandler, Invocation } from '../command.ts'
 import { checkOut } from '../git-revision.ts'
+import { sourcesOf } from '../open-project.ts'
 import { textOption, usesColour } from '../options.ts'
 import { jsonText } from '../output/json-text.ts'
 import { reviewGithub, reviewMarkdown, reviewText } from '../output/review-text.ts'
+import { idleAcceptances, readAccepted } from '../read-accepted.ts'
 import { readSide } from '../read-side.ts'
 
 /** What a change means: two revisions of the project's repository, or two folders. */
@@ -18,20 +20,27 @@ export const diff: CommandHandler = async (invocation, signal) => {
   const failOn = failures(textOption(options, 'failOn'))
   await using stack = closing()
   const [before, after] = await folders(invocation, stack, signal)
-  const found = await review(
-    await readSide(invocation, before, 'before', signal),
-    await readSide(invocation, after, 'after', signal),
-  )
-  io.stdout.write(
-    printed(found, textOption(options, 'output') ?? 'text', usesColour(io.stdout, io.env, options)),
-  )
+  const old = await readSide(invocation, before, 'before', signal)
+  const fresh = await readSide(invocation, after, 'after', signal)
+  const { root } = fresh.project.settings
+  const accepted = await readAccepted(root, signal)
+  const today = new Date().toISOString().slice(0, 10)
+  const found = await review(old, fresh, { entries: accepted.entries, today })
+  const form = textOption(options, 'output') ?? 'text'
+  const idle = idleAcceptances(found, accepted)
+  io.stdout.write(printed(found, form, usesColour(io.stdout, io.env, options)))
+  if (form === 'github') io.stdout.write(renderGithub(idle))
+  else if (idle.length > 0) {
+    const colour = usesColour(io.stderr, io.env, options)
+    io.stderr.write(renderText(idle, { sources: sourcesOf(root), colour }))
+  }
   return found.verdicts.some((verdict) => failOn.includes(verdict)) ? 1 : 0
 }
 
 const printed = (found: Review, form: string, colour: boolean): string => {
   switch (form) {
     case 'json':
-      return `${jsonText(found)}\n`
+      return `${jsonText({ formatVersion: 1, ...found })}\n`
     case 'markdown':
       return reviewMarkdown(found)
     case 'github':

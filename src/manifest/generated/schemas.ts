@@ -1,4 +1,5 @@
 // Generated from schemas/ by scripts/generate.ts. Do not edit.
+import accepted from '../../../schemas/accepted.schema.json' with { type: 'json' }
 import bundle from '../../../schemas/bundle.schema.json' with { type: 'json' }
 import cluster from '../../../schemas/cluster.schema.json' with { type: 'json' }
 import compute from '../../../schemas/compute.schema.json' with { type: 'json' }
@@ -46,6 +47,7 @@ import workflow from '../../../schemas/workflow.schema.json' with { type: 'json'
 import workspace from '../../../schemas/workspace.schema.json' with { type: 'json' }
 
 export const schemas = {
+  accepted,
   bundle,
   cluster,
   compute,

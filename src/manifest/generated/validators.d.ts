@@ -18,6 +18,7 @@ export type ShapeValidator = {
   errors?: readonly ShapeError[] | null
 }
 
+export const accepted: ShapeValidator
 export const bundle: ShapeValidator
 export const cluster: ShapeValidator
 export const compute: ShapeValidator
