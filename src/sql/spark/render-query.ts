@@ -6,7 +6,7 @@ import { byAll, checkGrouping, groupKeys, renderGrouping } from './render-groupi
 import { condition } from './operators.ts'
 import { renderExpression } from './render-expression.ts'
 import { renderFrom } from './render-from.ts'
-import { generatedAfterGroups, isGenerated } from './render-generated-groups.ts'
+import { generatedAfterGroups, isGenerated } from './render-groups.ts'
 import { refuseOutside } from './render-order.ts'
 import { renderGenerator } from './render-generator.ts'
 import { directionOf, renderSortKey } from './render-key.ts'
