@@ -294,3 +294,10 @@ actions: [{name: delete_from_dataset, deleteWhere: "${where}"}]
     ['MR2003', 13, 128],
   ])
 })
+
+test('a function that is exact only within limits which the statement may leave is warned of at its place', async () => {
+  const found = await checkTexts(
+    one({ reads: { feed: 'landing:shop/orders' }, steps: { a: 'SELECT max_by(id, day) AS id FROM feed' } }),
+  )
+  expect(found).toMatchObject([{ code: 'MR2020', severity: 'warning', place: { line: 19 } }])
+})

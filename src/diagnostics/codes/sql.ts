@@ -74,6 +74,12 @@ export const sqlCodes = {
     message: (p) => `no incremental key named "${p.name}"`,
     hint: (p) => didYouMean(p) ?? 'declare it under keys, before it is used',
   }),
+  MR2020: code<{ name: string; within: string }>({
+    title: 'a function of Spark within limits',
+    severity: 'warning',
+    message: (p) => `${p.name} gives what Spark gives as long as ${p.within}`,
+    hint: () => 'where that does not hold, results may differ from those of a cluster',
+  }),
 
   // MR2100-2199: transformation functions of Flare steps.
   MR2100: code<{ function: string; argument: string }>({

@@ -62,7 +62,10 @@ export const renderCall = (context: Context, around: Scope, written: Call): Rend
     if (special !== undefined) return { ...result(special), ...literalsOf(call, args) }
     if (known !== undefined) {
       const value = renderChosen(context, { call, known, args, filter, over: over?.sql })
-      return value === undefined ? refused : result(value)
+      if (value === undefined) return refused
+      if (known.status !== undefined && known.status.leaves?.(args) !== false)
+        context.limit({ name: call.name, within: known.status.within, ...call.span })
+      return result(value)
     }
   } catch (error) {
     // Told at the call, not at the statement, and the rest of the statement is still looked at.

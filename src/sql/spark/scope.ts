@@ -63,6 +63,14 @@ export type Relation = {
   readonly columns: readonly Column[] | undefined
 }
 
+/** A function that a statement may use beyond the limits within which it is Spark's; offsets count in the statement. */
+export type Limit = {
+  readonly name: string
+  readonly within: string
+  readonly offset: number
+  readonly length: number
+}
+
 export type Context = {
   readonly engine: Engine
   readonly statement: SourceText
@@ -71,6 +79,8 @@ export type Context = {
   /** Names of relations that the statement reads, as the caller spelled them. */
   readonly used: Set<string>
   readonly fresh: () => string
+  /** Takes note of a call that may leave the limits of its function. */
+  readonly limit: (limit: Limit) => void
   readonly settings: SparkSettings
 }
 

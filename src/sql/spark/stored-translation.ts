@@ -1,8 +1,10 @@
 import { contentHash } from '../../base/stable-json.ts'
+import { diagnose, type Diagnostic } from '../../diagnostics/index.ts'
 import { type Sql, trusted } from '../quote.ts'
 import type { SourceText } from '../source-text.ts'
 import type { Disclosure } from './disclosure.ts'
 import type { Engine } from './engines/engine.ts'
+import type { Limit } from './scope.ts'
 import type { SparkSettings } from './spark-settings.ts'
 
 /** Part of every cache key: raise it whenever a statement may be translated to other SQL than before. */
@@ -50,13 +52,23 @@ export type Stored =
       readonly sql: string
       readonly tables: readonly string[]
       readonly outputColumns: readonly OutputColumn[] | null
+      readonly limits?: readonly Limit[]
     }
   | {
       readonly kind: 'expression'
       readonly sql: string
       readonly type: string | null
       readonly columns: readonly string[] | null
+      readonly limits?: readonly Limit[]
     }
+
+/** Warnings of calls that may leave limits, the first of each function. Stored, they stand where the text stands. */
+export const warningsOf = (stored: Stored, statement: SourceText): readonly Diagnostic[] =>
+  stored.kind === 'hint'
+    ? []
+    : (stored.limits ?? []).map(({ name, within, offset, length }) =>
+        diagnose('MR2020', { name, within }, statement.place(offset, length)),
+      )
 
 export const keyOf = (
   kind: string,

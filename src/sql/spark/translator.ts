@@ -8,7 +8,7 @@ import { parseStatement, type Parsed } from './parse.ts'
 import { columnOf, type ExpressionSource, renderOne, renderStatement } from './render-statement.ts'
 import { duckdb } from './engines/duckdb/index.ts'
 import type { Engine } from './engines/engine.ts'
-import type { Context, Relation } from './scope.ts'
+import type { Context, Limit, Relation } from './scope.ts'
 import { defaultSparkSettings, type SparkSettings } from './spark-settings.ts'
 import {
   expressionOf,
@@ -19,6 +19,7 @@ import {
   type TranslatedExpression,
   type Translation,
   translationOf,
+  warningsOf,
 } from './stored-translation.ts'
 import type { TranslationCache } from './translation-cache.ts'
 
@@ -73,7 +74,8 @@ export const createSparkTranslator = (deps: {
         engine,
       )
       const stored = readStored(cache.get(key))
-      if (stored?.kind === 'query') return { value: translationOf(statement, stored), diagnostics: [] }
+      if (stored?.kind === 'query')
+        return { value: translationOf(statement, stored), diagnostics: warningsOf(stored, statement) }
       if (stored?.kind === 'hint') {
         const notice = diagnose('MR2007', { table: stored.table }, statement.place(0))
         return { value: { kind: 'hint', statement, table: stored.table }, diagnostics: [notice] }
@@ -94,7 +96,10 @@ export const createSparkTranslator = (deps: {
       cache.put(key, JSON.stringify(value))
       if (value.kind === 'hint')
         return { value: { kind: 'hint', statement, table: value.table }, diagnostics }
-      return { value: translationOf(statement, value), diagnostics }
+      return {
+        value: translationOf(statement, value),
+        diagnostics: [...diagnostics, ...warningsOf(value, statement)],
+      }
     },
     translateExpression: (expression, columns) => translateOne(expression, [{ alias: '', columns }], []),
     translateCondition: (condition, sources, relations = new Map(), names = new Map()) =>
@@ -122,11 +127,12 @@ export const createSparkTranslator = (deps: {
       engine,
     )
     const stored = readStored(cache.get(key))
-    if (stored?.kind === 'expression') return { value: expressionOf(stored), diagnostics: [] }
     const select: SourceText = {
       text: `SELECT ${expression.text}`,
       place: (offset, length) => expression.place(Math.max(0, offset - 7), length),
     }
+    if (stored?.kind === 'expression')
+      return { value: expressionOf(stored), diagnostics: warningsOf(stored, select) }
     const { value, diagnostics } = await staged(select, async (report) => {
       const parsed = await parseStatement(select.text)
       return settle(
@@ -144,7 +150,10 @@ export const createSparkTranslator = (deps: {
     if (value === undefined || value.kind === 'hint' || hasErrors(diagnostics))
       return { value: undefined, diagnostics }
     cache.put(key, JSON.stringify(value))
-    return { value: value.kind === 'expression' ? expressionOf(value) : undefined, diagnostics }
+    return {
+      value: value.kind === 'expression' ? expressionOf(value) : undefined,
+      diagnostics: [...diagnostics, ...warningsOf(value, select)],
+    }
   }
 }
 
@@ -219,6 +228,7 @@ const settle = (
         return undefined
       }
       let counter = 0
+      const limits = new Map<string, Limit>()
       const context: Context = {
         engine,
         statement,
@@ -227,8 +237,14 @@ const settle = (
         used: new Set(),
         fresh: () => `_q${++counter}`,
         settings,
+        limit: (limit) => {
+          if (!limits.has(limit.name)) limits.set(limit.name, limit)
+        },
       }
-      return render(context, parsed.query)
+      const stored = render(context, parsed.query)
+      return stored.kind === 'hint' || limits.size === 0
+        ? stored
+        : { ...stored, limits: [...limits.values()] }
     }
     default:
       return unreachable(parsed)

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Diagnostic } from '../../../src/diagnostics/index.ts'
+import { type Diagnostic, hasErrors } from '../../../src/diagnostics/index.ts'
 import { openDuckdb } from '../../../src/engines/index.ts'
 import { createSparkTranslator, detachedText, sparkMacrosFor } from '../../../src/sql/index.ts'
 import { ident, literal, sql, trusted } from '../../../src/sql/quote.ts'
@@ -50,7 +50,7 @@ export const openOracle = async (files?: {
 
   const write = async (statement: string, file: string): Promise<Ours> => {
     const { value, diagnostics } = await translator.translate(detachedText(statement), schemas)
-    if (value?.kind !== 'query' || diagnostics.length > 0) return { kind: 'refused', diagnostics }
+    if (value?.kind !== 'query' || hasErrors(diagnostics)) return { kind: 'refused', diagnostics }
     const failed = (kind: 'unbound' | 'failed') => (error: unknown) =>
       ({ kind, message: String(error), sql: value.sql }) as const
     const described = await connection.describe(value.sql).catch(failed('unbound'))

@@ -325,3 +325,28 @@ test('settings of Spark under which statements mean something else are refused, 
   )
   expect(diagnostics).toEqual([])
 })
+
+test('a call that may leave the limits of its function is warned of once, also where the translation is cached', async () => {
+  const cache = memory()
+  const text =
+    'SELECT max_by(note, amount) AS a, max_by(id, amount) AS b, lower(note) AS c,\n  min_by(note, id) AS d FROM orders GROUP BY note'
+  const first = await translate(text, cache)
+  expect(first.value?.kind).toBe('query')
+  expect(first.diagnostics).toMatchObject([
+    { code: 'MR2020', severity: 'warning', place: { line: 1, column: 8 } },
+    { code: 'MR2020', message: expect.stringContaining('min_by'), place: { line: 2, column: 3 } },
+  ])
+  expect((await translate(text, cache)).diagnostics).toEqual(first.diagnostics)
+  expect(cache.entries.size).toBe(1)
+})
+
+test('a limit that hardly any data leaves is told of only where a literal leaves it', async () => {
+  const codes = async (text: string) =>
+    (await translate(`SELECT ${text} FROM orders`)).diagnostics.map(({ code }) => code)
+  expect(
+    await codes(`from_json(note, 'a INT'), upper(note), from_utc_timestamp(placed, 'Asia/Tokyo')`),
+  ).toEqual([])
+  expect(await codes(`get_json_object('{"a":"\\\\\\\\ud83d"}', '$.a')`)).toEqual(['MR2020'])
+  expect(await codes(`lower('\u{10571}')`)).toEqual(['MR2020'])
+  expect(await codes(`from_utc_timestamp('2050-07-01 00:00:00', 'Europe/Berlin')`)).toEqual(['MR2020'])
+})

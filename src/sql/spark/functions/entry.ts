@@ -15,6 +15,15 @@ type Rendering = (
   settings: SparkSettings,
 ) => string
 
+type Limits = {
+  readonly within: string
+  /**
+   * Whether a call is to be warned of; every one, unless said. A limit that hardly any data leaves is told of only where
+   * literals leave it: a warning at every lower(name) would be read by nobody.
+   */
+  readonly leaves?: (args: readonly Argument[]) => boolean
+}
+
 /**
  * One function of Spark. `params` has a letter for each parameter: what the argument is cast to before `sql` sees it.
  * s string, i int, l bigint, d double, D date, T timestamp, b boolean, x binary, n a number (text becomes double),
@@ -29,7 +38,7 @@ export type FunctionEntry = {
   /** Trino's rendering; without one the function is refused there. */
   readonly trino?: Rendering
   /** Exact, unless it says within which limits. */
-  readonly status?: { readonly within: string }
+  readonly status?: Limits
   /** What Spark calls the column, where that is not the name with the arguments. */
   readonly label?: (labels: readonly string[]) => string
   readonly aggregate?: boolean
@@ -69,9 +78,9 @@ export const aggregate = (
 ): FunctionEntry => ({ params, returns, sql, aggregate: true })
 
 /** A function that is exact within limits which a statement may leave. */
-export const within = (limits: string, of: FunctionEntry): FunctionEntry => ({
+export const within = (limits: string, of: FunctionEntry, leaves?: Limits['leaves']): FunctionEntry => ({
   ...of,
-  status: { within: limits },
+  status: { within: limits, ...(leaves === undefined ? {} : { leaves }) },
 })
 
 export const typeOf = (args: readonly Argument[], index = 0): SparkType =>

@@ -83,10 +83,13 @@ export const jsonField = (json: string, name: Argument): string => {
 
 const halves = 'the JSON has no half of a surrogate pair alone, written as an escape'
 
+const hasHalf = (args: readonly Argument[]): boolean => /\\u[dD][89a-fA-F]/.test(args[0]?.literal ?? '')
+
 export const jsonFunctions: Functions = {
   get_json_object: within(
     halves,
     entry('aa', string, (_, args) => getJsonObject(text(args), args[1])),
+    hasHalf,
   ),
   json_array_length: entry('a', int, (_, args) => `spark_json_array_length(spark_json(${text(args)}))`),
   json_object_keys: entry(
@@ -94,7 +97,7 @@ export const jsonFunctions: Functions = {
     array(string),
     (_, args) => `spark_json_object_keys(spark_json(${text(args)}))`,
   ),
-  from_json: within(halves, fromJson),
+  from_json: within(halves, fromJson, hasHalf),
   to_json: toJson,
   schema_of_json: schemaOfJson,
 }

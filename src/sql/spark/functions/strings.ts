@@ -103,7 +103,13 @@ const overlay: FunctionEntry = entry('xxi?i', textOrBytes, (a, args) => {
   return `spark_overlay(${s}, ${r}, ${p}, ${n})`
 })
 
-const letters = 'letters of Unicode 13 and before; about forty newer ones have another case in the engine'
+const letters =
+  'the letters are of Unicode 13 and before; about forty newer ones have another case in the engine'
+
+const hasNewerLetter = (args: readonly Argument[]): boolean =>
+  /[\u2c2f\u2c5f\ua7c0\ua7c1\ua7cb-\ua7dc\u{10570}-\u{105bc}\u{10d50}-\u{10d85}]/u.test(
+    args[0]?.literal ?? '',
+  )
 
 export const stringFunctions: Functions = {
   length: sized(
@@ -118,9 +124,9 @@ export const stringFunctions: Functions = {
     (s) => `8 * strlen(${s})`,
     (b) => `8 * octet_length(${b})`,
   ),
-  upper: within(letters, same('s', string, 'spark_upper')),
-  lower: within(letters, same('s', string, 'spark_lower')),
-  initcap: within(letters, same('s', string, 'spark_initcap')),
+  upper: within(letters, same('s', string, 'spark_upper'), hasNewerLetter),
+  lower: within(letters, same('s', string, 'spark_lower'), hasNewerLetter),
+  initcap: within(letters, same('s', string, 'spark_initcap'), hasNewerLetter),
   trim: entry('s?ss', string, (a, args) => {
     const side = args[0]?.literal?.toLowerCase()
     if (a.length === 3)
