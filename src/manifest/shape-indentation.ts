@@ -34,6 +34,7 @@ const groupsOf = (
   const [{ data, parentSchema } = { data: undefined, parentSchema: undefined }] = found
   if (typeof data !== 'object' || data === null || Array.isArray(data)) return []
   const unknown = new Set(found.map(unknownKey))
+  const required = errors.filter(({ keyword }) => keyword === 'required')
   const groups = new Map<string, { keys: string[]; isEmpty: boolean }>()
   let empty: string | undefined
   for (const [key, value] of Object.entries(data)) {
@@ -41,9 +42,8 @@ const groupsOf = (
       if (value === null && mayHoldMapping(parentSchema?.properties, key)) empty = key
       continue
     }
-    const lacking = errors.find(
+    const lacking = required.find(
       (error) =>
-        error.keyword === 'required' &&
         error.params.missingProperty === key &&
         error.instancePath.startsWith(`${path}/`) &&
         !error.instancePath.slice(path.length + 1).includes('/'),

@@ -2,7 +2,8 @@
 export type TextLine = { readonly start: number; readonly text: string }
 
 export const lineAt = (text: string, offset: number): TextLine => {
-  const start = text.lastIndexOf('\n', offset - 1) + 1
+  // lastIndexOf takes a negative position for the first.
+  const start = offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1
   const end = text.indexOf('\n', start)
   return { start, text: text.slice(start, end < 0 ? text.length : end) }
 }

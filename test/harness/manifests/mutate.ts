@@ -210,6 +210,91 @@ const ofText: readonly (readonly [string, (text: string, random: Random) => stri
   ['many documents', (text) => `${text}\n${'---\n'.repeat(300)}${text}`],
   ['many members', (text) => text.replace(/^( *)- .*$/m, (line) => `${line}\n`.repeat(2000))],
   ['nothing', () => ''],
+  [
+    'tabs for blanks',
+    (text) => text.replaceAll(/^ +/gm, (blanks) => '\t'.repeat(Math.ceil(blanks.length / 2))),
+  ],
+  [
+    'blanks of a word processor',
+    (text, random) => text.replaceAll(' ', () => (random() < 0.2 ? '\u00A0' : ' ')),
+  ],
+  ['quotes of a word processor', (text) => text.replaceAll('"', '\u201D').replaceAll("'", '\u2019')],
+  ['line ends of old machines', (text) => text.replaceAll('\n', '\r')],
+  [
+    'a directive',
+    (text, random) => `${pick(['%YAML 1.1', '%YAML 9.9', '%TAG ! !x', '%foo'], random)}\n---\n${text}`,
+  ],
+  [
+    'a key that is no text',
+    lines((all, at, random) => {
+      const key = pick(
+        ['? [a, b]\n: ', '? {a: b}\n: ', '[a]', '{a: b}', '3', 'null', '!!set {a}', '""'],
+        random,
+      )
+      all[at] = (all[at] ?? '').replace(/[\w-]+(?=:)/, () => key)
+    }),
+  ],
+  [
+    'a long key',
+    lines((all, at) => {
+      all[at] = (all[at] ?? '').replace(/[\w-]+(?=:)/, (key) => key.repeat(10_000))
+    }),
+  ],
+  [
+    'many keys',
+    lines((all, at) => {
+      const blanks = /^ */.exec(all[at] ?? '')?.[0] ?? ''
+      const keys = Array.from({ length: 5000 }, (_, i) => `${blanks}key${i}: ${i}`)
+      all.splice(at, 0, ...keys)
+    }),
+  ],
+  [
+    'merged keys',
+    lines((all, at, random) => {
+      const blanks = /^ */.exec(all[at] ?? '')?.[0] ?? ''
+      const merge = pick(['&m {a: b}', '*m', '[*m, *m]', '3', '&self {<<: *self}'], random)
+      all.splice(at, 0, `${blanks}<<: ${merge}`)
+    }),
+  ],
+  [
+    'an anchor used everywhere',
+    (text) => {
+      const [first, ...others] = text.split(/(?<=: )(?=\w)/)
+      return others.length === 0
+        ? text
+        : `${first}&x ${others.map((part, i) => (i % 7 === 6 ? `*x #${part}` : part)).join('')}`
+    },
+  ],
+  [
+    'nested parentheses',
+    lines((all, at, random) => {
+      const depth = 10 ** (1 + Math.floor(random() * 4))
+      const nested = `SELECT ${'('.repeat(depth)}1${')'.repeat(depth)} FROM i`
+      all[at] = (all[at] ?? '').replace(
+        /((?:sql|where|regex|filter|expression|cron|dataset|depot): ).*$/i,
+        `$1${nested}`,
+      )
+    }),
+  ],
+  [
+    'a hungry pattern',
+    (text) =>
+      text.replaceAll(
+        /^( *(?:- +)?(?:regex|pattern|sedExpression|columnRegex): ).*$/gm,
+        "$1'((a+)+)+$(?=x*x*x*y)'",
+      ),
+  ],
+  [
+    'numbers at the edge',
+    (text, random) =>
+      text.replaceAll(/(?<=: )\d+$/gm, () =>
+        pick(
+          ['9007199254740993', '-0', '1e400', '0x1F', '0o17', '1_000', '.5', '99999999999999999999999', '+1'],
+          random,
+        ),
+      ),
+  ],
+  ['templates everywhere', (text) => text.replaceAll(/(?<=: )\w+$/gm, (word) => '${{' + word + '}}')],
 ]
 
 const ofBytes: readonly (readonly [string, (bytes: Uint8Array, random: Random) => Uint8Array])[] = [

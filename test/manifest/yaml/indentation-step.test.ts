@@ -36,6 +36,7 @@ test.each([
   ['a key among the members of a list', 'a:\n  - b\n  »c: 2\n', 'begin it in column 1, below "a"'],
   ['a key in the column of another one', 'a:\n  - b\nc: 1\n»d: 2\n', undefined],
   ['a key behind members that are no mappings', 'a:\n    - b\n   »c: 2\n', 'begin it in column 1, below "a"'],
+  ['a line behind an empty first one', '\n  a: 1\n »b: 2\n', undefined],
   ['the first line', '  »a: b\n', undefined],
 ])('%s', (_name, marked, expected) => {
   expect(step(marked)).toBe(expected)
