@@ -1,5 +1,6 @@
 import manifest from '../../../package.json' with { type: 'json' }
 import {
+  type Code,
   type Diagnostic,
   hasErrors,
   renderGithub,
@@ -34,15 +35,16 @@ export const validate: CommandHandler = async (invocation, signal) => {
 }
 
 /**
- * Where a depot lives matters to a run, and says nothing about the manifests that name it: other people's are checked
- * before anything is bound. A name that is almost one of the known ones stays an error.
+ * Whether a manifest is right is one question, whether it runs here another, which plan, apply and run answer: where
+ * a depot lives, and what this release cannot do, are warnings here. A depot whose name is almost that of a known one
+ * stays an error.
  */
-const withoutRun = (diagnostic: Diagnostic): Diagnostic => {
-  const isUnbound = diagnostic.code === 'MR1402' || diagnostic.code === 'MR1403'
-  return isUnbound && diagnostic.hint?.startsWith('did you mean') !== true
+const withoutRun = (diagnostic: Diagnostic): Diagnostic =>
+  aboutRunning.has(diagnostic.code) && diagnostic.hint?.startsWith('did you mean') !== true
     ? { ...diagnostic, severity: 'warning' }
     : diagnostic
-}
+
+const aboutRunning: ReadonlySet<string> = new Set<Code>(['MR1309', 'MR1331', 'MR1402', 'MR1403'])
 
 /** What other tools read. */
 const reports: Readonly<Record<string, (diagnostics: readonly Diagnostic[]) => string>> = {

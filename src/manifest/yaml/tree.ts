@@ -111,11 +111,32 @@ const childAt = (
       return item === undefined ? undefined : { node: item }
     }
     case 'mapping': {
-      // Of a repeated key the last value counts.
-      const entry = node.entries.findLast(({ key }) => keyText(text, key) === String(step))
+      const entry = entryOf(node, String(step), text)
       return entry === undefined ? undefined : { node: entry.value, key: entry.key }
     }
     default:
       return unreachable(node)
   }
 }
+
+type Mapping = Extract<YamlNode, { kind: 'mapping' }>
+type Entry = Mapping['entries'][number]
+
+/** Of a repeated key the last value counts. */
+const entryOf = (node: Mapping, name: string, text: string): Entry | undefined => {
+  if (node.entries.length < 32) return node.entries.findLast(({ key }) => keyText(text, key) === name)
+  let index = indexes.get(node)
+  if (index === undefined) {
+    index = new Map(
+      node.entries.flatMap((entry) => {
+        const written = keyText(text, entry.key)
+        return written === undefined ? [] : [[written, entry] as const]
+      }),
+    )
+    indexes.set(node, index)
+  }
+  return index.get(name)
+}
+
+/** Of long mappings: thousands of findings in one would each walk all of it. */
+const indexes = new WeakMap<Mapping, ReadonlyMap<string, Entry>>()
