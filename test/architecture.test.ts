@@ -26,6 +26,7 @@ const floors: readonly (readonly string[])[] = [
   ['resources'],
   ['project'],
   ['plan'],
+  ['selection'],
   ['review'],
   ['stacks'],
   ['run'],
@@ -47,6 +48,7 @@ const pureFolders = [
   'resources',
   'project',
   'plan',
+  'selection',
   'review',
 ]
 const effectFolders = ['depots', 'state', 'engines', 'lakehouse']

@@ -11,6 +11,30 @@ export const project: readonly CommandOption[] = [
   { flags: '--no-color', description: 'no colours (NO_COLOR does the same)' },
 ]
 
+/** The methods of selectors, and values of those that have few. Here as text: no command loads selectors to parse options. */
+export const selectorBeginnings: readonly string[] = `
+  name: tag: path: file: type: workspace: workflow: node: dataset: depot: product: owner: stack:
+  state:new state:modified state:unmodified state:old
+  result:error result:success result:skipped result:cancelled
+`
+  .trim()
+  .split(/\s+/)
+
+/** What commands work on. */
+export const choosing: readonly CommandOption[] = [
+  {
+    flags: '-s, --select <selectors...>',
+    description: 'only what these choose, as in dbt: orders+ tag:nightly path:manifests/sales',
+    repeatable: true,
+    suggestions: selectorBeginnings,
+  },
+  { flags: '--exclude <selectors...>', description: 'without what these choose', repeatable: true },
+  {
+    flags: '--state <folder or revision>',
+    description: 'what the method state: compares with (default: what is registered)',
+  },
+]
+
 export const output = (choices: readonly string[], description: string): CommandOption => ({
   flags: '-o, --output <format>',
   description: `${description}: ${choices.join(', ')}`,

@@ -22,9 +22,17 @@ export type CommandOption = {
   readonly flags: string
   readonly description: string
   readonly choices?: readonly string[]
+  /** Beginnings that completion offers; others are as good. */
+  readonly suggestions?: readonly string[]
   readonly default?: string | boolean
   /** May be given several times; the values are collected in a list. */
   readonly repeatable?: boolean
+}
+
+export type Alias = {
+  readonly name: string
+  readonly before?: readonly string[]
+  readonly args?: string
 }
 
 /** A command as data. Its handler is loaded only when it is the one that runs. */
@@ -32,8 +40,12 @@ export type Command = {
   /** `name` or `group name`, e.g. `mock change`. */
   readonly name: string
   readonly summary: string
+  /** Other names, which are no commands of their own: `before` stands before what is typed. */
+  readonly aliases?: readonly Alias[]
   /** Commander's arguments, e.g. `<type> [name]`. */
   readonly args?: string
+  /** Its first argument is a type of resource, which completion offers. */
+  readonly takesType?: boolean
   readonly options: readonly CommandOption[]
   /** Shown below the help, each a line that can be typed. */
   readonly examples: readonly string[]

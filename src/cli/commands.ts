@@ -1,5 +1,5 @@
 import type { Command, CommandOption } from './command.ts'
-import { output, project } from './command-options.ts'
+import { choosing, listForms, output, project } from './command-options.ts'
 import { tableCommands } from './table-commands.ts'
 
 const variables: readonly CommandOption[] = [
@@ -31,6 +31,20 @@ const branch: CommandOption = {
   description: 'read and write tables on this branch; main where it has none (default: main)',
 }
 
+/** One resource, as kubectl and as DataOS name it. */
+const naming: readonly CommandOption[] = [
+  { flags: '-w, --workspace <name>', description: 'of this workspace' },
+  { flags: '-t, --type <type>', description: 'the type, instead of the first word' },
+  { flags: '-n, --name <name>', description: 'the name, instead of the second word' },
+  { flags: '-i, --identifier <row>', description: 'a row of a table: "name | version | type | workspace"' },
+]
+
+/** Groups of DataOS whose verbs are those of all resources, and the type that each of them means. */
+const groups: readonly { readonly group: string; readonly before: readonly string[] }[] = [
+  { group: 'resource', before: [] },
+  ...['product', 'bundle', 'domain', 'workspace'].map((group) => ({ group, before: [group] })),
+]
+
 /** How two versions of a table are compared. */
 const rowDiff: readonly CommandOption[] = [
   {
@@ -58,6 +72,7 @@ export const commands: readonly Command[] = [
     args: '[paths...]',
     options: [
       output(['text', 'json', 'github', 'sarif', 'junit'], 'form of the findings'),
+      ...choosing,
       ...files,
       ...variables,
       ...project,
@@ -87,20 +102,27 @@ export const commands: readonly Command[] = [
     options: [
       output(['text', 'json'], 'form of the plan'),
       { flags: '--detailed-exitcode', description: 'exit 3 where apply would do anything' },
+      ...choosing,
       ...files,
       branch,
       ...variables,
       ...project,
     ],
-    examples: ['millrace plan', 'millrace plan --set SCHEMA=dev --detailed-exitcode'],
+    examples: [
+      'millrace plan',
+      'millrace plan -s state:modified+',
+      'millrace plan --set SCHEMA=dev --detailed-exitcode',
+    ],
     load: async () => (await import('./commands/plan.ts')).plan,
   },
   {
     name: 'apply',
+    aliases: groups.map(({ group }) => ({ name: `${group} apply` })),
     summary: 'validate, plan, register, and run what changed',
     args: '[paths...]',
     options: [
       ...files,
+      ...choosing,
       { flags: '--dry-run', description: 'print the plan and stop' },
       { flags: '--no-run', description: 'register resources, run nothing' },
       { flags: '--full-refresh', description: 'forget watermarks and run everything' },
@@ -113,6 +135,7 @@ export const commands: readonly Command[] = [
     examples: [
       'millrace apply',
       'millrace apply -f manifests/customer.yaml',
+      'millrace apply -s +customer --exclude tag:slow',
       'millrace apply --env prod --env-file prod.env',
     ],
     load: async () => (await import('./commands/apply.ts')).apply,
@@ -120,9 +143,10 @@ export const commands: readonly Command[] = [
   {
     name: 'run',
     summary: 'run workflows now, changed or not',
-    args: '<workflow...>',
+    args: '[workflow...]',
     options: [
       { flags: '--node <name>', description: 'only this node', repeatable: true },
+      ...choosing,
       { flags: '--full-refresh', description: 'forget watermarks' },
       {
         flags: '--from <bound>',
@@ -141,6 +165,7 @@ export const commands: readonly Command[] = [
     examples: [
       'millrace run customer',
       'millrace run customer --node deduplicate --full-refresh',
+      'millrace run -s 1+result:error+',
       'millrace run customer --from 2024-01-01 --to 2025-01-01 --chunk 1mo',
     ],
     load: async () => (await import('./commands/run.ts')).run,
@@ -151,36 +176,99 @@ export const commands: readonly Command[] = [
     args: '[workflow...]',
     options: [
       { flags: '--node <name>', description: 'only this node', repeatable: true },
+      ...choosing,
       output(['text', 'json'], 'events as text or as newline-delimited JSON'),
       branch,
       ...variables,
       ...project,
     ],
-    examples: ['millrace check', 'millrace check quality --branch pr-42'],
+    examples: ['millrace check', 'millrace check -s tag:nightly', 'millrace check quality --branch pr-42'],
     load: async () => (await import('./commands/check.ts')).check,
   },
   {
-    name: 'get',
-    summary: 'list resources, datasets or runs',
-    args: '<type> [name]',
+    name: 'list',
+    aliases: [{ name: 'ls' }],
+    summary: 'what selectors choose of the manifests: resources, nodes, datasets',
     options: [
-      output(['table', 'wide', 'json', 'yaml', 'name'], 'form of the list'),
+      ...choosing,
+      { flags: '--resource-type <type>', description: 'only this type, or node', repeatable: true },
+      output(['name', 'path', 'table', 'wide', 'json', 'yaml'], 'form of the list'),
+      ...variables,
+      ...project,
+    ],
+    examples: [
+      'millrace ls -s +customer',
+      'millrace ls -s state:modified+ --state main --resource-type node',
+      'millrace ls -s tag:nightly,path:manifests --exclude type:policy -o table',
+    ],
+    load: async () => (await import('./commands/list.ts')).list,
+  },
+  {
+    name: 'get',
+    aliases: [
+      { name: 'runs', before: ['run'], args: '[name]' },
+      ...groups.map(({ group, before }) => ({
+        name: `${group} get`,
+        before,
+        args: group === 'resource' ? '[type] [name...]' : '[name...]',
+      })),
+    ],
+    summary: 'list resources, datasets or runs',
+    takesType: true,
+    args: '[type] [name...]',
+    options: [
+      output(listForms, 'form of the list'),
+      ...naming,
+      { flags: '-A, --all-workspaces', description: 'of all workspaces, as without -w' },
+      { flags: '--owner <owner>', description: 'only what this owner has' },
+      ...choosing,
       ...variables,
       ...project,
     ],
     examples: [
       'millrace get workflow',
-      'millrace get dataset -o wide',
+      'millrace get all -w public -o wide',
+      'millrace get dataset -s depot:lake',
       'millrace get runs',
       'millrace get policy -o yaml',
     ],
     load: async () => (await import('./commands/get.ts')).get,
   },
   {
+    name: 'delete',
+    aliases: groups.map(({ group, before }) => ({
+      name: `${group} delete`,
+      before,
+      args: group === 'resource' ? '[type] [name...]' : '[name...]',
+    })),
+    summary: 'unregister resources, unless others need them; their data stays',
+    takesType: true,
+    args: '[type] [name...]',
+    options: [
+      ...files,
+      ...naming,
+      { flags: '--force', description: 'although registered resources need it' },
+      { flags: '--ignore-not-found', description: 'what is not registered is no failure' },
+      { flags: '--dry-run', description: 'say what would be deleted, and stop' },
+      { flags: '--yes', description: 'do not ask whether it is meant' },
+      output(['text', 'json'], 'form'),
+      ...variables,
+      ...project,
+    ],
+    examples: [
+      'millrace delete workflow orders',
+      'millrace delete -f manifests/orders.yaml --dry-run',
+      'millrace delete -i "orders | v1 | workflow | public" --yes',
+    ],
+    load: async () => (await import('./commands/delete.ts')).deleteResources,
+  },
+  {
     name: 'describe',
     summary: 'everything that is known about one resource or dataset',
-    args: '<type> <name>',
+    takesType: true,
+    args: '[type] [name]',
     options: [
+      ...naming,
       { flags: '--as <user>', description: 'what this user may see of a profile (default: you)' },
       output(['text', 'json', 'yaml'], 'form'),
       ...variables,
@@ -194,6 +282,7 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'logs',
+    aliases: [{ name: 'log' }],
     summary: 'what a run has told, the newest one unless another is named',
     args: '[run]',
     options: [
@@ -264,6 +353,7 @@ export const commands: readonly Command[] = [
     options: [
       { flags: '--upstream', description: 'only what it comes from' },
       { flags: '--downstream', description: 'only what comes from it' },
+      ...choosing,
       output(['text', 'json', 'mermaid', 'openlineage'], 'form; openlineage tells of all tasks'),
       ...variables,
       ...project,
@@ -271,6 +361,7 @@ export const commands: readonly Command[] = [
     examples: [
       'millrace lineage lake.shop.orders',
       'millrace lineage lake.shop.orders.amount --upstream',
+      'millrace lineage -s workflow:orders -o mermaid',
       'millrace lineage -o openlineage',
     ],
     load: async () => (await import('./commands/lineage.ts')).lineage,

@@ -2,7 +2,7 @@ import { Command as CommanderCommand, CommanderError, Option } from 'commander'
 import manifest from '../../package.json' with { type: 'json' }
 import { DiagnosticsError, MillraceError, renderText, systemDiagnostic } from '../diagnostics/index.ts'
 import { nearest } from '../base/nearest.ts'
-import type { Command, CommandHandler, ExitCode, Invocation, Io, Options } from './command.ts'
+import type { Alias, Command, CommandHandler, ExitCode, Invocation, Io, Options } from './command.ts'
 import { commands } from './commands.ts'
 import { usesColour } from './options.ts'
 
@@ -50,13 +50,20 @@ const declare = (
     .showHelpAfterError('(add --help for what it takes)')
     .exitOverride()
   program.allowExcessArguments().action(() => helpOrUnknown(program))
-  for (const command of commands) {
-    const words = command.name.split(' ')
-    const name = words.at(-1) ?? command.name
+  for (const { command, name: called, args, before = [] } of [
+    ...commands.map(itself),
+    ...commands.flatMap(aliasesOf),
+  ]) {
+    const words = called.split(' ')
+    const name = words.at(-1) ?? called
     const group = words.length > 1 ? groupOf(program, words[0] ?? '') : program
     const declared = group
-      .command(`${name}${command.args === undefined ? '' : ` ${command.args}`}`)
-      .description(command.summary)
+      .command(`${name}${args === undefined ? '' : ` ${args}`}`, {
+        hidden: called !== command.name && words.length === 1,
+      })
+      .description(
+        called === command.name ? summaryOf(command) : `the same as ${[command.name, ...before].join(' ')}`,
+      )
     for (const option of command.options) declared.addOption(commanderOption(option))
     declared
       .addHelpText('after', `\nExamples:\n${command.examples.map((example) => `  ${example}`).join('\n')}\n`)
@@ -66,14 +73,35 @@ const declare = (
           .slice(0, -2)
           .flat()
           .filter((arg): arg is string => typeof arg === 'string')
-        choose(command, positional, all.at(-2) as Options)
+        choose(command, [...before, ...positional], all.at(-2) as Options)
       })
   }
   return program
 }
 
+type Called = Alias & { readonly command: Command }
+
+const itself = (command: Command): Called => ({
+  command,
+  name: command.name,
+  ...(command.args === undefined ? {} : { args: command.args }),
+})
+
+const aliasesOf = (command: Command): readonly Called[] =>
+  (command.aliases ?? []).map((alias) => ({ ...itself(command), ...alias }))
+
+const summaryOf = ({ summary, aliases = [] }: Command): string => {
+  const short = aliases.filter(({ name, before }) => before === undefined && !name.includes(' '))
+  return short.length === 0 ? summary : `${summary} (also ${short.map(({ name }) => name).join(', ')})`
+}
+
 const groupSummaries: Readonly<Record<string, string>> = {
   branch: 'branches, over all tables',
+  bundle: 'verbs of DataOS: apply, get, delete',
+  domain: 'verbs of DataOS: apply, get, delete',
+  product: 'verbs of DataOS: apply, get, delete',
+  resource: 'verbs of DataOS: apply, get, delete',
+  workspace: 'verbs of DataOS: apply, get, delete',
   mock: 'mock data and its changes',
   sql: 'statements and what they mean',
   table: 'tables: their state, history and upkeep',

@@ -1,3 +1,4 @@
+import { printAddress } from '../address.ts'
 import { DiagnosticsError, hasErrors, renderText } from '../diagnostics/index.ts'
 import {
   type PlannedTask,
@@ -7,8 +8,11 @@ import {
   type ResourceChange,
 } from '../plan/index.ts'
 import type { Project, Task } from '../project/index.ts'
+import type { Resource } from '../resources/index.ts'
 import { declared, observe, type OpenedDeps, openDeps } from '../run/index.ts'
-import { registeredResources } from '../state/resource-store.ts'
+import { referenceOf } from '../selection/index.ts'
+import { type RegisteredResource, registeredResources } from '../state/resource-store.ts'
+import type { Choice } from './choose.ts'
 import type { Invocation } from './command.ts'
 import { depotBindings, namedPaths, readProject, sourcesOf } from './open-project.ts'
 import { branchOption, usesColour } from './options.ts'
@@ -16,6 +20,8 @@ import type { PlanView } from './output/plan-text.ts'
 
 export type Prepared = {
   readonly project: Project
+  /** What applying registers. */
+  readonly resources: readonly Resource[]
   readonly changes: readonly ResourceChange[]
   readonly tasks: readonly PlannedTask[]
 }
@@ -41,14 +47,46 @@ export const preparePlan = async (
   invocation: Invocation,
   deps: OpenedDeps,
   request: PlanRequest = {},
+  choice?: Choice,
 ): Promise<Prepared> => {
-  const scope = namedPaths(invocation).length === 0 ? 'whole project' : 'named files'
+  const isPart = namedPaths(invocation).length > 0 || choice !== undefined
   const known = await observe(project.tasks, deps)
+  const registered = registeredResources(deps.database)
+  const resources = choice === undefined ? project.resources : chosenResources(choice, project, registered)
   return {
     project,
-    changes: planChanges(declared(project.resources), registeredResources(deps.database), scope),
-    tasks: planTasks(project.tasks, known, request),
+    resources,
+    changes: planChanges(declared(resources), registered, isPart ? 'named files' : 'whole project'),
+    tasks: planTasks(
+      project.tasks,
+      known,
+      choice === undefined ? request : { ...request, selection: choice.tasks },
+    ),
   }
+}
+
+/**
+ * What is registered with a choice: what was chosen, the workflows of chosen nodes, and what guards the tables that
+ * they write. A table is not read before the tags of its columns are known, nor before a policy that is not in force
+ * yet.
+ */
+const chosenResources = (
+  { has, tasks }: Choice,
+  project: Project,
+  registered: readonly RegisteredResource[],
+): readonly Resource[] => {
+  const run = project.tasks.filter(({ id }) => tasks.has(id))
+  const workflows = new Set(
+    run.map(({ workspace, workflow }) => referenceOf('workflow', workspace, workflow)),
+  )
+  const written = new Set(run.flatMap(({ writes }) => writes.map(({ address }) => printAddress(address))))
+  const known = new Set(registered.map(({ type, workspace, name }) => referenceOf(type, workspace, name)))
+  return project.resources.filter((resource) => {
+    const reference = referenceOf(resource.type, resource.workspace, resource.name)
+    if (has(reference) || workflows.has(reference)) return true
+    if (resource.type === 'dataset') return written.has(printAddress(resource.address))
+    return resource.type === 'policy' && written.size > 0 && !known.has(reference)
+  })
 }
 
 /** Names as short as they can be: the workspace only where it is not the usual one. */

@@ -1,5 +1,6 @@
 import { branchCodes } from './codes/branch.ts'
 import { checkCodes } from './codes/checks.ts'
+import { chooseCodes } from './codes/choose.ts'
 import { commandCodes } from './codes/command.ts'
 import { databaseCodes } from './codes/database.ts'
 import { flareCodes, flareRunCodes } from './codes/flare.ts'
@@ -43,6 +44,7 @@ export const codes = {
   ...qualityCodes, // MR50xx checks and profiles
   ...reviewCodes, // MR600x reviews of changes
   ...commandCodes, // MR90xx the command line
+  ...chooseCodes, // MR9014 to MR9039 selectors, and deleting
 } as const
 
 export type Code = keyof typeof codes

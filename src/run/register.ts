@@ -1,7 +1,9 @@
 import { printAddress } from '../address.ts'
 import { stableJson } from '../base/stable-json.ts'
 import type { DeclaredResource, ResourceChange } from '../plan/index.ts'
+import type { Project } from '../project/index.ts'
 import { redactedManifest, type Resource } from '../resources/index.ts'
+import { keptFacts, projectFacts, type ResourceFacts } from '../selection/index.ts'
 import { replaceColumnTags, storeDescription } from '../state/catalog-store.ts'
 import { registerResource, type Registration, unregisterResource } from '../state/resource-store.ts'
 import type { RunDeps } from './deps.ts'
@@ -16,16 +18,20 @@ export const declared = (resources: readonly Resource[]): readonly DeclaredResou
     file: document.file,
   }))
 
-/** Registers what a plan lists, in one transaction: readers see all policies and tags of an apply, or none. */
+/**
+ * Registers what a plan lists, in one transaction: readers see all policies and tags of an apply, or none. `resources`
+ * are those of the project that are registered; the others stay as they are.
+ */
 export const register = (
-  resources: readonly Resource[],
+  { resources, tasks }: Pick<Project, 'resources' | 'tasks'>,
   changes: readonly ResourceChange[],
   deps: RunDeps,
 ): void => {
   const at = deps.now().toISOString()
+  const facts = projectFacts({ resources, tasks })
   deps.database.transaction(() => {
-    for (const resource of resources) {
-      registerResource(deps.database, registration(resource), at)
+    for (const [i, resource] of resources.entries()) {
+      registerResource(deps.database, registration(resource, facts[i]), at)
       if (resource.type === 'dataset') registerDataset(resource, deps)
     }
     for (const change of changes) {
@@ -48,7 +54,7 @@ export const registerOnBranch = (resources: readonly Resource[], deps: RunDeps):
   })
 }
 
-const registration = (resource: Resource): Registration => {
+const registration = (resource: Resource, facts: ResourceFacts | undefined): Registration => {
   const { type, workspace, name, version, hash, document } = resource
   return {
     type,
@@ -58,20 +64,24 @@ const registration = (resource: Resource): Registration => {
     hash,
     file: document.file,
     manifest: stableJson(redactedManifest(type, document.value)),
-    compiled: compiledText(resource),
+    compiled: compiledText(resource, facts),
   }
 }
 
-const compiledText = (resource: Resource): string | null => {
-  if (resource.type === 'depot') return compiledDepot(resource)
-  if (resource.type !== 'policy' || resource.policy.kind !== 'mask') return null
-  const { kind: _kind, ...policy } = resource.policy
-  return stableJson(policy)
+/** What commands that read no manifests have to know of a resource. */
+const compiledText = (resource: Resource, facts: ResourceFacts | undefined): string | null => {
+  if (resource.type === 'policy') {
+    if (resource.policy.kind !== 'mask') return null
+    const { kind: _kind, ...policy } = resource.policy
+    return stableJson(policy)
+  }
+  const kept = facts === undefined ? {} : { facts: keptFacts(facts) }
+  return stableJson(resource.type === 'depot' ? { ...bindingOf(resource), ...kept } : kept)
 }
 
 /** Readers open depots that manifests declare without reading the manifests. Credentials are no part of a binding. */
-const compiledDepot = ({ depotType, connection: { path, format } }: Extract<Resource, { type: 'depot' }>) =>
-  depotType === 'LAKEHOUSE' || depotType === 'FILE' ? stableJson({ type: depotType, path, format }) : null
+const bindingOf = ({ depotType, connection: { path, format } }: Extract<Resource, { type: 'depot' }>) =>
+  depotType === 'LAKEHOUSE' || depotType === 'FILE' ? { type: depotType, path, format } : {}
 
 const registerDataset = (dataset: Extract<Resource, { type: 'dataset' }>, { database }: RunDeps): void => {
   const address = printAddress(dataset.address)

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import { planChanges } from '../../src/plan/index.ts'
 import { declared, register } from '../../src/run/index.ts'
 import { registeredResources } from '../../src/state/resource-store.ts'
+import { projectFacts, registeredFacts } from '../../src/selection/index.ts'
+import { shopFiles } from '../selection/choosing.ts'
 import { projectRun } from './project-run.ts'
 
 const secret = `name: db-r
@@ -45,7 +47,7 @@ test('what does not run is registered, unchanged the second time, and without it
       ({ type, action }) => `${type} ${action}`,
     )
   expect(changes()).toEqual(['instance-secret create', 'depot create', 'service create', 'pager create'])
-  register(resources, [], deps)
+  register(project.project, [], deps)
   expect(changes()).toEqual([
     'instance-secret unchanged',
     'depot unchanged',
@@ -57,4 +59,17 @@ test('what does not run is registered, unchanged the second time, and without it
     .join('\n')
   expect(kept).not.toMatch(/hunter2|mira|4711/)
   expect(kept).toContain('"PORT":8080')
+})
+
+test('what can be chosen of a registration is what could be chosen of its manifests', async () => {
+  await using project = await projectRun(shopFiles)
+  const { deps } = project
+  register(project.project, [], deps)
+  const byName = (facts: ReturnType<typeof projectFacts>) =>
+    new Map(facts.map((each) => [`${each.type} ${each.name}`, JSON.parse(JSON.stringify(each)) as unknown]))
+  const declaredFacts = byName(projectFacts(project.project).filter(({ type }) => type !== 'policy'))
+  const kept = byName(registeredFacts(registeredResources(deps.database)))
+  expect(kept.get('policy hash-mail')).toMatchObject({ tags: [], needs: [], nodes: [] })
+  kept.delete('policy hash-mail')
+  expect(kept).toEqual(declaredFacts)
 })

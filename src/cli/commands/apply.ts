@@ -3,9 +3,11 @@ import { DiagnosticsError } from '../../diagnostics/index.ts'
 import { mainBranch } from '../../lakehouse/index.ts'
 import { findMovedOutputs } from '../../plan/index.ts'
 import { register, registerOnBranch, run, settle } from '../../run/index.ts'
+import { referenceOf } from '../../selection/index.ts'
 import { registeredResources } from '../../state/resource-store.ts'
 import { acquireRunLock } from '../../state/run-lock.ts'
 import { rememberProjectSql, saveTranslations } from '../check-project-sql.ts'
+import { chooseOf } from '../choose.ts'
 import type { CommandHandler } from '../command.ts'
 import { flag, textOption, usesColour } from '../options.ts'
 import { renderPlan } from '../output/plan-text.ts'
@@ -16,29 +18,41 @@ import { showEvents } from '../show-events.ts'
 export const apply: CommandHandler = async (invocation, signal) => {
   const { io, options } = invocation
   const project = await validProject(invocation, signal)
+  const choice = await chooseOf(invocation, project, signal)
   await using deps = openProjectDeps(project, invocation)
   const isDryRun = flag(options, 'dryRun')
   using _lock = isDryRun ? undefined : lockProject(project.settings.stateFolder, 'apply')
   const fullRefresh = flag(options, 'fullRefresh')
   if (!isDryRun) await settle(deps, signal)
-  const prepared = await preparePlan(project, invocation, deps, { fullRefresh })
-  const moved =
-    deps.branch === mainBranch ? findMovedOutputs(project.tasks, registeredResources(deps.database)) : []
+  const prepared = await preparePlan(project, invocation, deps, { fullRefresh }, choice)
+  const applied = new Set(
+    prepared.resources.map(({ type, workspace, name }) => referenceOf(type, workspace, name)),
+  )
+  const before = registeredResources(deps.database).filter(({ type, workspace, name }) =>
+    applied.has(referenceOf(type, workspace, name)),
+  )
+  const moved = deps.branch === mainBranch ? findMovedOutputs(project.tasks, before) : []
   if (moved.length > 0 && !flag(options, 'force')) throw new DiagnosticsError(moved)
   const isText = textOption(options, 'output') !== 'json'
   if (isText)
     io.stdout.write(renderPlan(planView(prepared), { colour: usesColour(io.stdout, io.env, options) }))
   else if (isDryRun) io.stdout.write(`${JSON.stringify({ formatVersion: 1, ...planView(prepared) })}\n`)
   if (isDryRun) return 0
-  if (deps.branch === mainBranch) register(project.resources, prepared.changes, deps)
-  else registerOnBranch(project.resources, deps)
+  const { resources } = prepared
+  if (deps.branch === mainBranch) register({ resources, tasks: project.tasks }, prepared.changes, deps)
+  else registerOnBranch(resources, deps)
   saveTranslations(project, deps.database)
   if (options['run'] === false || !hasWork(prepared)) return 0
   const work = prepared.tasks.some(({ decision }) => decision.kind !== 'skip')
   if (!work) return 0
   if (isText) io.stdout.write('\n')
   const code = await showEvents(
-    run(prepared.tasks, { command: 'apply', fullRefresh }, deps, signal),
+    run(
+      prepared.tasks,
+      { command: ['apply', ...(choice?.words ?? [])].join(' '), fullRefresh },
+      deps,
+      signal,
+    ),
     invocation,
     signal,
   )

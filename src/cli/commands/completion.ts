@@ -1,4 +1,5 @@
 import { failure } from '../../diagnostics/index.ts'
+import { kinds } from '../../resources/index.ts'
 import type { CommandHandler } from '../command.ts'
 import { completionScript, type Shell } from '../output/completion.ts'
 
@@ -13,6 +14,12 @@ export const completion: CommandHandler = async ({ args, io }) => {
       hint: `name one of ${shells.join(', ')}`,
     })
   const { commands } = await import('../commands.ts')
-  io.stdout.write(completionScript(shell, commands))
+  io.stdout.write(
+    completionScript(
+      shell,
+      commands,
+      kinds.map(({ type }) => type),
+    ),
+  )
   return 0
 }

@@ -13,6 +13,7 @@ import { taskRecords } from '../../state/run-store.ts'
 import { counted, sizeText } from '../../tui/index.ts'
 import type { CommandHandler, Invocation } from '../command.ts'
 import { isCalled } from '../dataset-name.ts'
+import { findRegistered, notRegistered, targetsOf, typeNamed } from '../find-resource.ts'
 import { openSettings } from '../open-project.ts'
 import { textOption } from '../options.ts'
 import { jsonText } from '../output/json-text.ts'
@@ -21,7 +22,13 @@ import { principalOf } from '../principal.ts'
 
 /** Everything that is known about one thing. Values of a profile are shown as the viewer may see them. */
 export const describe: CommandHandler = async (invocation, signal) => {
-  const [type = '', name = ''] = invocation.args
+  const [target = {}, ...more] = targetsOf(invocation)
+  const { type = '', name } = target
+  if (type === '' || name === undefined || more.length > 0)
+    throw failure('MR9004', {
+      message: 'describe takes one type and one name',
+      hint: 'millrace get TYPE lists names',
+    })
   const settings = await openSettings(invocation, signal)
   await using deps = openDeps({ settings })
   if (type.startsWith('dataset') || type === 'ds') {
@@ -44,28 +51,15 @@ export const describe: CommandHandler = async (invocation, signal) => {
     return await print(invocation, whole, () => datasetText(view, state))
   }
   const all = registeredResources(deps.database)
-  const singular = type === 'product' ? 'data' : type.replace(/ies$/, 'y').replace(/s$/, '')
-  const wanted = all.some((one) => one.type === type) ? type : singular
-  const resource = all.find((one) => one.type === wanted && one.name === name)
-  if (resource === undefined) {
-    const types = [...new Set([...all.map((one) => one.type), 'dataset'])]
-    if (!types.includes(wanted)) throw failure('MR9002', { type, known: types, near: nearest(type, types) })
-    throw failure('MR9003', {
-      type: wanted,
-      name,
-      near: nearest(
-        name,
-        all.map((one) => one.name),
-      ),
-    })
-  }
+  const wanted = { ...target, type: typeNamed(type) }
+  const resource = findRegistered(all, wanted) ?? notRegistered(all, wanted)
   const { manifest, compiled: _compiled, ...rest } = resource
   const tasks = taskRecords(deps.database).filter(({ task }) =>
     task.startsWith(`${resource.workspace}/${resource.name}/`),
   )
   const view = {
     ...rest,
-    ...(wanted === 'workflow' ? { tasks } : {}),
+    ...(resource.type === 'workflow' ? { tasks } : {}),
     manifest: JSON.parse(manifest) as unknown,
   }
   return await print(invocation, view, () => yamlText(view))

@@ -2,6 +2,7 @@ import manifest from '../../../package.json' with { type: 'json' }
 import { nearest } from '../../base/nearest.ts'
 import { failure, hasErrors, renderText } from '../../diagnostics/index.ts'
 import { type DatasetLineage, type LineagePoint, traceLineage } from '../../project/index.ts'
+import { type Choice, chooseOf } from '../choose.ts'
 import type { CommandHandler } from '../command.ts'
 import { isCalled } from '../dataset-name.ts'
 import { readProject, sourcesOf } from '../open-project.ts'
@@ -23,35 +24,50 @@ export const lineage: CommandHandler = async (invocation, signal) => {
         colour: usesColour(io.stderr, io.env, options),
       }),
     )
+  const choice = await chooseOf({ ...invocation, args: [] }, read.project, signal)
+  // What was chosen is the way that is gone: nodes that were not are as if nobody had them.
+  const known =
+    choice === undefined ? read.lineage : read.lineage.filter(({ task }) => choice.tasks.has(task))
   if (form === 'openlineage') {
     const producer = `https://www.npmjs.com/package/millrace/v/${manifest.version}`
-    io.stdout.write(
-      openLineage(read.lineage, { project: settings.name, producer, at: new Date().toISOString() }),
-    )
+    io.stdout.write(openLineage(known, { project: settings.name, producer, at: new Date().toISOString() }))
     return hasErrors(read.diagnostics) ? 2 : 0
   }
-  const start = pointCalled(read.lineage, args[0] ?? '')
+  const starts =
+    args[0] === undefined && choice !== undefined
+      ? startsOf(choice, known)
+      : [pointCalled(known, args[0] ?? '')]
   const both = flag(options, 'upstream') === flag(options, 'downstream')
-  const upstream =
-    both || flag(options, 'upstream') ? traceLineage(read.lineage, start, 'upstream') : undefined
-  const downstream =
-    both || flag(options, 'downstream') ? traceLineage(read.lineage, start, 'downstream') : undefined
-  const trees = {
-    ...(upstream === undefined ? {} : { upstream }),
-    ...(downstream === undefined ? {} : { downstream }),
-  }
-  if (form === 'json') io.stdout.write(`${jsonText({ ...start, ...trees })}\n`)
-  else if (form === 'mermaid') io.stdout.write(lineageMermaid(trees))
+  const directions = (['upstream', 'downstream'] as const).filter((each) => both || flag(options, each))
+  const found = starts.map((start) => ({
+    start,
+    trees: directions.map((direction) => [direction, traceLineage(known, start, direction)] as const),
+  }))
+  if (form === 'json') {
+    const all = found.map(({ start, trees }) => ({ ...start, ...Object.fromEntries(trees) }))
+    io.stdout.write(`${jsonText(args[0] === undefined ? all : all[0])}\n`)
+  } else if (form === 'mermaid') io.stdout.write(lineageMermaid(found.flatMap(({ trees }) => trees)))
   else
     io.stdout.write(
-      Object.entries(trees)
-        .map(
-          ([direction, tree]) =>
-            `${direction === 'upstream' ? 'comes from' : 'goes to'}:\n${lineageText(tree)}`,
+      found
+        .flatMap(({ trees }) =>
+          trees.map(
+            ([direction, tree]) =>
+              `${direction === 'upstream' ? 'comes from' : 'goes to'}:\n${lineageText(tree)}`,
+          ),
         )
         .join('\n'),
     )
   return hasErrors(read.diagnostics) ? 2 : 0
+}
+
+/** Datasets that were chosen, and those that chosen nodes write. */
+const startsOf = ({ members }: Choice, lineage: readonly DatasetLineage[]): readonly LineagePoint[] => {
+  const known = new Set(lineage.flatMap(({ dataset, inputs }) => [dataset, ...inputs]))
+  const chosen = members.flatMap(({ address }) =>
+    address !== undefined && known.has(address) ? address : [],
+  )
+  return [...new Set([...lineage.map(({ dataset }) => dataset), ...chosen])].map((dataset) => ({ dataset }))
 }
 
 /** The dataset of that name, or a column of one. Throws MR9004. */

@@ -1,3 +1,4 @@
+import { chooseOf } from '../choose.ts'
 import type { CommandHandler } from '../command.ts'
 import { flag, textOption, usesColour } from '../options.ts'
 import { renderPlan } from '../output/plan-text.ts'
@@ -7,8 +8,9 @@ import { hasWork, openProjectDeps, planView, preparePlan, validProject } from '.
 export const plan: CommandHandler = async (invocation, signal) => {
   const { io, options } = invocation
   const project = await validProject(invocation, signal)
+  const choice = await chooseOf(invocation, project, signal)
   await using deps = openProjectDeps(project, invocation)
-  const prepared = await preparePlan(project, invocation, deps)
+  const prepared = await preparePlan(project, invocation, deps, {}, choice)
   const view = planView(prepared)
   io.stdout.write(
     textOption(options, 'output') === 'json'

@@ -5,9 +5,9 @@ import { run as runPlan, settle } from '../../run/index.ts'
 import { stacks } from '../../stacks/index.ts'
 import { rememberProjectSql } from '../check-project-sql.ts'
 import type { CommandHandler, ExitCode, Options } from '../command.ts'
-import { flag, listOption, textOption } from '../options.ts'
+import { flag, textOption } from '../options.ts'
 import { openProjectDeps, preparePlan, validProject } from '../prepare-plan.ts'
-import { selectTasks } from '../select-tasks.ts'
+import { tasksToRun } from '../select-tasks.ts'
 import { showEvents } from '../show-events.ts'
 import { lockProject } from './apply.ts'
 
@@ -19,16 +19,23 @@ export const run: CommandHandler = async (invocation, signal) => {
   const { options, args, io } = invocation
   const whole = { ...invocation, args: [] }
   const project = await validProject(whole, signal)
-  const selected = args.flatMap((workflow) => selectTasks(project, workflow, listOption(options, 'node')))
+  if (args.length === 0 && options['select'] === undefined && options['exclude'] === undefined)
+    throw failure('MR9004', {
+      message: 'nothing says what to run',
+      hint: 'name a workflow, or choose nodes with --select; millrace apply runs what changed',
+    })
+  const { tasks: selected, words } = await tasksToRun(invocation, project, signal)
+  if (selected.length === 0) {
+    io.stderr.write('nothing to run\n')
+    return 0
+  }
   const chunks = chunksOf(options, selected)
   await using deps = openProjectDeps(project, invocation)
   using _lock = lockProject(project.settings.stateFolder, 'run')
   await settle(deps, signal)
   const fullRefresh = flag(options, 'fullRefresh')
   const selection = new Set(selected.map(({ id }) => id))
-  const command = ['run', ...args, ...listOption(options, 'node').flatMap((node) => ['--node', node])].join(
-    ' ',
-  )
+  const command = ['run', ...words].join(' ')
   let code: ExitCode = 0
   for (const chunk of chunks) {
     const { tasks } = await preparePlan(project, whole, deps, { selection, force: true, fullRefresh })

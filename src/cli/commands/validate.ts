@@ -3,6 +3,7 @@ import {
   type Code,
   type Diagnostic,
   hasErrors,
+  type Place,
   renderGithub,
   renderJson,
   renderJunit,
@@ -10,7 +11,10 @@ import {
   renderText,
   sortDiagnostics,
 } from '../../diagnostics/index.ts'
-import { checkPlatform } from '../../project/index.ts'
+import { checkPlatform, type Project } from '../../project/index.ts'
+import type { Resource } from '../../resources/index.ts'
+import { projectFacts, referenceOf } from '../../selection/index.ts'
+import { type Choice, chooseOf } from '../choose.ts'
 import type { CommandHandler } from '../command.ts'
 import { readProject, sourcesOf } from '../open-project.ts'
 import { textOption, usesColour } from '../options.ts'
@@ -19,7 +23,9 @@ import { textOption, usesColour } from '../options.ts'
 export const validate: CommandHandler = async (invocation, signal) => {
   const { io, options } = invocation
   const { project, diagnostics: found } = await readProject(invocation, signal)
-  const diagnostics = sortDiagnostics([...found.map(withoutRun), ...checkPlatform(project, new Date())])
+  const all = sortDiagnostics([...found.map(withoutRun), ...checkPlatform(project, new Date())])
+  const choice = await chooseOf(invocation, project, signal)
+  const diagnostics = choice === undefined ? all : findingsOf(choice, project, all)
   const form = textOption(options, 'output') ?? 'text'
   const report = reports[form]
   if (report !== undefined) io.stdout.write(report(diagnostics))
@@ -28,7 +34,11 @@ export const validate: CommandHandler = async (invocation, signal) => {
     io.stdout.write(renderText(diagnostics, { sources, colour: usesColour(io.stdout, io.env, options) }))
     if (!hasErrors(diagnostics)) {
       const { resources, tasks } = project
-      io.stderr.write(`valid: ${counted(resources.length, 'resource')}, ${counted(tasks.length, 'node')}\n`)
+      const count = (kind: string, whole: number) =>
+        choice === undefined ? whole : choice.members.filter((member) => member.kind === kind).length
+      io.stderr.write(
+        `valid: ${counted(count('resource', resources.length), 'resource')}, ${counted(count('node', tasks.length), 'node')}\n`,
+      )
     }
   }
   return hasErrors(diagnostics) ? 2 : 0
@@ -45,6 +55,40 @@ const withoutRun = (diagnostic: Diagnostic): Diagnostic =>
     : diagnostic
 
 const aboutRunning: ReadonlySet<string> = new Set<Code>(['MR1309', 'MR1331', 'MR1402', 'MR1403'])
+
+/**
+ * Findings without those that stand in manifests of which nothing was chosen. What no manifest claims stays: a file
+ * that cannot be read declares nothing that could be chosen.
+ */
+const findingsOf = (
+  { members }: Choice,
+  { resources, tasks }: Project,
+  found: readonly Diagnostic[],
+): readonly Diagnostic[] => {
+  const chosen = new Set(members.map(({ reference }) => reference))
+  const files = new Set(members.flatMap((member) => member.files))
+  const attached = projectFacts({ resources, tasks }).flatMap(({ nodes }) =>
+    nodes.flatMap((node) => node.files.slice(1)),
+  )
+  const others = new Set(attached.filter((file) => !files.has(file)))
+  const isChosen = (resource: Resource): boolean =>
+    chosen.has(referenceOf(resource.type, resource.workspace, resource.name)) ||
+    members.some(
+      ({ kind, workflow, workspace }) =>
+        kind === 'node' && workflow === resource.name && workspace === resource.workspace,
+    )
+  const isElsewhere = ({ file, line }: Place): boolean => {
+    if (others.has(file)) return true
+    const around = resources.find(
+      ({ document }) => document.file === file && isWithin(line, document.place([])),
+    )
+    return around !== undefined && !isChosen(around)
+  }
+  return found.filter(({ place }) => place === undefined || !isElsewhere(place))
+}
+
+const isWithin = (line: number, { line: first, endLine = first }: Place): boolean =>
+  first <= line && line <= endLine
 
 /** What other tools read. */
 const reports: Readonly<Record<string, (diagnostics: readonly Diagnostic[]) => string>> = {

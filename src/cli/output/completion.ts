@@ -11,9 +11,17 @@ type Choices = {
 }
 
 /** By the words typed so far, joined by blanks; empty for the program itself. */
-const choicesOf = (commands: readonly Command[]): ReadonlyMap<string, Choices> => {
+const choicesOf = (commands: readonly Command[], types: readonly string[]): ReadonlyMap<string, Choices> => {
   const found = new Map<string, Choices>()
-  const names = commands.map(({ name }) => name.split(' '))
+  const called = commands.flatMap((command) => [
+    command,
+    ...(command.aliases ?? []).map(({ name, before = [] }) => ({
+      ...command,
+      name,
+      takesType: command.takesType === true && before.length === 0,
+    })),
+  ])
+  const names = called.map(({ name }) => name.split(' '))
   const below = (words: readonly string[]) => [
     ...new Set(
       names
@@ -26,13 +34,13 @@ const choicesOf = (commands: readonly Command[]): ReadonlyMap<string, Choices> =
     const words = below(group === '' ? [] : group.split(' '))
     found.set(group, { words: group === '' ? [...words, 'help'] : words, options: [] })
   }
-  for (const { name, options } of commands)
+  for (const { name, options, takesType } of called)
     found.set(name, {
-      words: [],
+      words: takesType === true ? types : [],
       options: [...options, { flags: '--help', description: 'print help' }].map((option) => ({
         names: [...option.flags.matchAll(/(?:^|\s)(--?[\w-]+)/g)].map(([, flag = '']) => flag),
         text: option.description,
-        values: 'choices' in option ? (option.choices ?? []) : [],
+        values: 'choices' in option ? (option.choices ?? option.suggestions ?? []) : [],
       })),
     })
   return found
@@ -40,9 +48,13 @@ const choicesOf = (commands: readonly Command[]): ReadonlyMap<string, Choices> =
 
 export type Shell = 'bash' | 'zsh' | 'fish'
 
-/** A script for the shell, which completes commands, options and their choices, and files elsewhere. */
-export const completionScript = (shell: Shell, commands: readonly Command[]): string => {
-  const choices = choicesOf(commands)
+/** A script for the shell, which completes commands, types, options and their choices, and files elsewhere. */
+export const completionScript = (
+  shell: Shell,
+  commands: readonly Command[],
+  types: readonly string[],
+): string => {
+  const choices = choicesOf(commands, types)
   switch (shell) {
     case 'bash':
       return bash(choices)

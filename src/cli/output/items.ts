@@ -58,7 +58,9 @@ const itemTable = (items: readonly Item[], columns: readonly string[]): EngineTa
 })
 
 const cell = (value: unknown): EngineValue => {
-  if (value === undefined || value === null) return null
+  // What a thing does not have is no unknown value.
+  if (value === undefined) return ''
+  if (value === null) return null
   if (typeof value === 'number' || typeof value === 'string') return value
   return Array.isArray(value) ? value.join(', ') : JSON.stringify(value)
 }

@@ -1,5 +1,5 @@
 import { spokenAddress } from '../../address.ts'
-import type { DatasetLineage, LineagePoint, LineageTree } from '../../project/index.ts'
+import type { DatasetLineage, Direction, LineagePoint, LineageTree } from '../../project/index.ts'
 import { jsonText } from './json-text.ts'
 
 /** `depot.collection.dataset.column`, as SQL has it. */
@@ -29,10 +29,7 @@ const branches = ({ next }: LineageTree, indent: string): string =>
 export const shortTask = (task: string): string => task.replace(/^public\//, '')
 
 /** A flow chart of all points of the trees, in the direction in which data flows. */
-export const lineageMermaid = (trees: {
-  readonly upstream?: LineageTree
-  readonly downstream?: LineageTree
-}): string => {
+export const lineageMermaid = (trees: readonly (readonly [Direction, LineageTree])[]): string => {
   const ids = new Map<string, string>()
   const edges = new Set<string>()
   const id = (point: LineagePoint): string => {
@@ -52,7 +49,7 @@ export const lineageMermaid = (trees: {
       walk(child, isUpstream)
     }
   }
-  for (const [direction, tree] of Object.entries(trees)) {
+  for (const [direction, tree] of trees) {
     id(tree)
     walk(tree, direction === 'upstream')
   }
