@@ -72,6 +72,7 @@ export const projectFacts = ({
     const raising = monitors.filter(({ incident }) => incident !== undefined && incident === awaited)
     const needs = [
       ...kept.needs,
+      ...membersOf(resource, resources),
       ...raising.map((monitor) => need(['monitor'], monitor.name, monitor.workspace)),
     ]
     return { type, workspace, name, version, hash, file: document.file, ...kept, needs }
@@ -105,10 +106,7 @@ const factsOf = (resource: Resource, tasks: readonly Task[]): KeptFacts => {
     return {
       ...plain,
       reads: addressesIn(resource.document.value),
-      needs: [
-        ...resource.names.map(({ types, name, workspace }) => need(types, name, workspace)),
-        ...membersOf(resource),
-      ],
+      needs: [...resource.names.map(({ types, name, workspace }) => need(types, name, workspace))],
     }
   switch (resource.type) {
     case 'workflow':
@@ -188,14 +186,21 @@ const need = (types: readonly string[], name: string, workspace?: string): Need 
 
 const depotNeed = ({ depot }: Address): Need => need(['depot', 'lakehouse'], depot)
 
-/** The manifests that a bundle holds. */
-const membersOf = ({ type, document }: Resource): readonly Need[] => {
+/** The resources that a bundle holds: written in it, or in a file that it names. */
+const membersOf = ({ type, document }: Resource, all: readonly Resource[]): readonly Need[] => {
   if (type !== 'bundle') return []
   const members: unknown = at(at(document.value, 'bundle'), 'resources')
   return (Array.isArray(members) ? members : []).flatMap((member: unknown) => {
+    const file = at(member, 'file')
+    if (typeof file === 'string') {
+      const end = `/${file.replace(/^(\.{0,2}\/)+/, '')}`
+      const inside = all.filter((each) => each.document.absoluteFile.replaceAll('\\', '/').endsWith(end))
+      return inside.map((each) => need([each.type], each.name, each.workspace))
+    }
     const manifest = at(member, 'spec')
-    const [inner, name, workspace] = ['type', 'name', 'workspace'].map((key) => at(manifest, key))
+    const [inner, name] = [at(manifest, 'type'), at(manifest, 'name')]
     if (typeof inner !== 'string' || typeof name !== 'string') return []
+    const workspace = at(member, 'workspace') ?? at(manifest, 'workspace')
     return [need([inner], name, typeof workspace === 'string' ? workspace : undefined)]
   })
 }

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { projectFacts, selectionGraph } from '../../src/selection/index.ts'
-import type { Linked } from '../project/linking.ts'
+import { type Linked, linkTexts } from '../project/linking.ts'
 import { choosing, shop, shopFiles } from './choosing.ts'
 
 let linked: Linked
@@ -209,4 +209,18 @@ test('results are those of the last attempts, by the names of dbt and by ours', 
   expect(choose(['result:success']).chosen).toEqual(['node/ingest/load'])
   expect(choose(['1+result:error,result:success']).chosen).toEqual(['node/ingest/load'])
   expect(choose(['result:skipped']).unmatched).toEqual(['result:skipped'])
+})
+
+test('a node that runs the workflow of another file stands for all of its nodes', async () => {
+  const outer = `name: outer\nversion: v1\ntype: workflow\nworkflow: {dag: [{name: whole, file: parts/inner.yaml}]}\n`
+  const nested = await linkTexts(
+    { 'outer.yaml': outer },
+    { 'parts/inner.yaml': shopFiles['marts/marts.yaml'] },
+  )
+  const choose = choosing(nested)
+  const all = ['node/outer/whole.audit', 'node/outer/whole.clean', 'node/outer/whole.report']
+  for (const text of ['node:whole', 'outer/whole', 'outer.whole', 'path:parts', 'inner.yaml'])
+    expect(choose([text]).chosen, text).toEqual(all)
+  for (const text of ['node:whole.clean', 'outer/whole.clean', 'outer.whole.clean', 'whole.clean'])
+    expect(choose([text]).chosen, text).toEqual(['node/outer/whole.clean'])
 })
