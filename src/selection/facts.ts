@@ -106,7 +106,7 @@ const factsOf = (resource: Resource, tasks: readonly Task[]): KeptFacts => {
     return {
       ...plain,
       reads: addressesIn(resource.document.value),
-      needs: [...resource.names.map(({ types, name, workspace }) => need(types, name, workspace))],
+      needs: resource.names.map(({ types, name, workspace }) => need(types, name, workspace)),
     }
   switch (resource.type) {
     case 'workflow':
