@@ -34,7 +34,9 @@ const severities = async (text: string) => {
   const io = { stdin, stdout, stderr, env: {}, cwd: folder }
   const { diagnostics } = await readProject({ args: [path], options: {}, io }, AbortSignal.timeout(20_000))
   const told = (found: readonly { readonly code: string; readonly severity: string }[]) =>
-    found.filter(({ code }) => code !== 'MR1407').map(({ code, severity }) => `${code} ${severity}`)
+    found
+      .filter(({ code, severity }) => severity !== 'info' && code !== 'MR1407')
+      .map(({ code, severity }) => `${code} ${severity}`)
   return { validate: told(await validateFile(path, folder)), run: told(diagnostics) }
 }
 
