@@ -13,7 +13,13 @@ export const readAddress = (cursor: Cursor, report: Report): Address | undefined
   const parsed = parseAddress(address)
   if (parsed.kind === 'address') return parsed.address
   const place = source.place(source.text.indexOf(address), address.length)
-  report(diagnose('MR1360', { address, reason: parsed.reason }, place))
+  // Jobs of the stand-alone mode name files of their container: /datadir/city.csv.
+  const next = 'declare a depot and write dataset: dataos://depot:collection/dataset'
+  report(
+    address.startsWith('/')
+      ? diagnose('MR1309', { what: `a path (${address})`, next }, place)
+      : diagnose('MR1360', { address, reason: parsed.reason }, place),
+  )
   return undefined
 }
 
