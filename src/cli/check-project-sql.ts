@@ -1,24 +1,61 @@
-import { loadTable, tableColumns } from '../lakehouse/index.ts'
-import { checkSql, type SqlFindings } from '../project/check-sql.ts'
+import { boundedCache, type BoundedCache } from '../base/bounded-cache.ts'
+import type { EngineColumn } from '../engines/index.ts'
+import { type Lakehouse, loadTable, type TableIdentity, tableColumns } from '../lakehouse/index.ts'
+import { checkSql, type SqlFindings, type SqlMemo } from '../project/check-sql.ts'
+import { jobMemo } from '../project/job-memo.ts'
 import type { Project } from '../project/index.ts'
 import { databaseLocation, openProjectLakehouse } from '../run/index.ts'
-import { createSparkTranslator } from '../sql/index.ts'
+import { createSparkTranslator, type TranslationCache } from '../sql/index.ts'
 import { type Database, openDatabaseReadOnly } from '../state/database.ts'
 import { translationCache } from '../state/translation-cache.ts'
 
+/** What checks of one process share: a statement is translated once, and a job is judged again only where it must be. */
+export type SqlMemory = {
+  readonly jobs: SqlMemo
+  readonly translations: BoundedCache<string>
+  /** By where the metadata of a table stands, which never changes. */
+  readonly columns: BoundedCache<readonly EngineColumn[]>
+}
+
+export const openSqlMemory = (): SqlMemory => ({
+  jobs: jobMemo(),
+  translations: boundedCache(64 * 2 ** 20),
+  columns: boundedCache(16 * 2 ** 20),
+})
+
+/** Translations that other processes made: see `openTextCache`. */
+type Stored = TranslationCache & { readonly save: () => void }
+
 /**
  * Errors and lineage of all SQL of a project, found without an engine. What the project database knows helps: the columns of
- * tables that exist, and translations made before, which save loading the parser. Writes nothing.
+ * tables that exist, and translations made before, which save loading the parser. Writes nothing but `stored`.
  */
-export const checkProjectSql = async (project: Project, signal: AbortSignal): Promise<SqlFindings> => {
+export const checkProjectSql = async (
+  project: Project,
+  { memory = openSqlMemory(), stored }: { readonly memory?: SqlMemory; readonly stored?: Stored | undefined },
+  signal: AbortSignal,
+): Promise<SqlFindings> => {
   using database = openDatabaseReadOnly(databaseLocation(project.settings))
   const cache = database === undefined ? undefined : translationCache(database)
   const fresh = new Map<string, string>()
   unsaved.set(project, fresh)
-  return await checkWith(project, database, signal, {
-    get: (key) => fresh.get(key) ?? cache?.get(key),
-    put: (key, value) => fresh.set(key, value),
+  const { translations } = memory
+  const found = await checkWith(project, { database, memory }, signal, {
+    get: (key) => {
+      const known = translations.get(key)
+      if (known !== undefined) return known
+      const value = stored?.get(key) ?? cache?.get(key)
+      if (value !== undefined) translations.set(key, value, value.length + key.length)
+      return value
+    },
+    put: (key, value) => {
+      fresh.set(key, value)
+      translations.set(key, value, value.length + key.length)
+      stored?.put(key, value)
+    },
   })
+  stored?.save()
+  return found
 }
 
 /** Translations that a check had to make: what is only read must not be written to. */
@@ -39,7 +76,7 @@ export const rememberProjectSql = async (
 ): Promise<void> => {
   const cache = translationCache(database)
   const fresh = new Map<string, string>()
-  await checkWith(project, database, signal, {
+  await checkWith(project, { database, memory: openSqlMemory() }, signal, {
     get: (key) => fresh.get(key) ?? cache.get(key),
     put: (key, value) => fresh.set(key, value),
   })
@@ -55,26 +92,45 @@ const store = (translations: ReadonlyMap<string, string>, database: Database): v
   })
 }
 
+type Knowledge = { readonly database: Database | undefined; readonly memory: SqlMemory }
+
 const checkWith = async (
   project: Project,
-  database: Database | undefined,
+  { database, memory }: Knowledge,
   signal: AbortSignal,
-  cache: Parameters<typeof createSparkTranslator>[0]['cache'],
+  cache: TranslationCache,
 ): Promise<SqlFindings> => {
   const { settings } = project
   const lakehouse = database === undefined ? undefined : openProjectLakehouse(settings, database)
   const isLakehouse = lakehouseDepots(project)
   return checkSql(project, {
     translator: createSparkTranslator({ cache }),
-    tableColumns: async ({ depot, collection, dataset }) => {
-      if (lakehouse === undefined || !isLakehouse(depot)) return undefined
-      // A table that cannot be read is told by the run that needs it.
-      const table = await loadTable(lakehouse, { namespace: collection, name: dataset }, signal).catch(
-        () => undefined,
-      )
-      return table === undefined ? undefined : tableColumns(table)
-    },
+    memo: memory.jobs,
+    tableColumns: async ({ depot, collection, dataset }) =>
+      lakehouse === undefined || !isLakehouse(depot)
+        ? undefined
+        : // A table that cannot be read is told by the run that needs it.
+          columnsOf(lakehouse, { namespace: collection, name: dataset }, memory, signal).catch(
+            () => undefined,
+          ),
   })
+}
+
+const columnsOf = async (
+  lakehouse: Lakehouse,
+  identity: TableIdentity,
+  { columns }: SqlMemory,
+  signal: AbortSignal,
+): Promise<readonly EngineColumn[] | undefined> => {
+  const pointer = await lakehouse.catalog.load(identity, signal)
+  if (pointer === undefined || pointer.draft) return undefined
+  const known = columns.get(pointer.metadataLocation)
+  if (known !== undefined) return known
+  const table = await loadTable(lakehouse, identity, signal)
+  if (table === undefined) return undefined
+  const found = tableColumns(table)
+  columns.set(table.metadataLocation, found, 100 * found.length)
+  return found
 }
 
 /** Whether a depot holds tables, looked up for every dataset. */

@@ -41,6 +41,10 @@ export type Choice = {
   readonly words: readonly string[]
 }
 
+/** Whether the command line says anything about what is meant. */
+export const isChoosing = (options: Options): boolean =>
+  ['select', 'exclude', 'state'].some((name) => options[name] !== undefined)
+
 /** What is chosen of a project's declarations. Undefined where the command line chooses nothing: then all is meant. */
 export const chooseOf = (
   invocation: Invocation,

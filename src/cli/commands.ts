@@ -15,6 +15,7 @@ const variables: readonly CommandOption[] = [
     repeatable: true,
   },
   { flags: '--disable-interpolation', description: 'leave ${NAME} as it is written' },
+  { flags: '--no-cache', description: 'read manifests anew, and keep nothing about them' },
 ]
 
 const files: readonly CommandOption[] = [

@@ -7,10 +7,9 @@ import {
   hasErrors,
   sortDiagnostics,
 } from '../diagnostics/index.ts'
-import { load, nodeFiles } from '../manifest/index.ts'
+import { nodeFiles, rememberFiles } from '../manifest/index.ts'
 import * as validators from '../manifest/generated/validators.js'
-import { type DatasetLineage, link, type Project } from '../project/index.ts'
-import { readResources } from '../resources/index.ts'
+import { checkPlatform, nextEnd, type Project } from '../project/index.ts'
 import {
   type DepotBinding,
   findProjectFile,
@@ -19,25 +18,27 @@ import {
   readSettings,
   type Settings,
 } from '../settings/index.ts'
-import { stacks } from '../stacks/index.ts'
 import type { Database } from '../state/database.ts'
 import { registeredResources } from '../state/resource-store.ts'
+import { openTextCache, type TextCache } from '../state/text-cache.ts'
 import type { Invocation } from './command.ts'
 import { assignments, flag, listOption, textOption } from './options.ts'
+import type { Verdict } from './project-cache.ts'
+import { createProjectReader, type ReadProject, type ReadRequest } from './project-reader.ts'
 import { readText } from './read-text.ts'
 
-/** A project as its files say it, with all that is wrong with them, sorted. */
-export type ReadProject = {
-  readonly project: Project
+type StagedSettings = {
+  readonly settings: Settings
   readonly diagnostics: readonly Diagnostic[]
-  readonly lineage: readonly DatasetLineage[]
+  /** False where there is no project file, and the settings are the defaults. */
+  readonly hasFile: boolean
 }
 
 /** Settings of the project that the command stands in. Throws DiagnosticsError where they cannot be read. */
 export const openSettings = async ({ options, io }: Invocation, signal: AbortSignal): Promise<Settings> => {
-  const { value, diagnostics } = await stageSettings({ options, io, args: [] }, signal)
-  if (value === undefined || hasErrors(diagnostics)) throw new DiagnosticsError(sortDiagnostics(diagnostics))
-  return value
+  const { settings, diagnostics } = await stageSettings({ options, io, args: [] }, signal)
+  if (hasErrors(diagnostics)) throw new DiagnosticsError(sortDiagnostics(diagnostics))
+  return settings
 }
 
 /**
@@ -45,30 +46,67 @@ export const openSettings = async ({ options, io }: Invocation, signal: AbortSig
  * without any the whole project is read.
  */
 export const readProject = async (invocation: Invocation, signal: AbortSignal): Promise<ReadProject> => {
-  const settings = await stageSettings(invocation, signal)
-  if (settings.value === undefined) throw new DiagnosticsError(sortDiagnostics(settings.diagnostics))
+  const staged = await stageSettings(invocation, signal)
+  const reader = createProjectReader(nodeFiles, translationsFor(invocation, staged))
+  return reader.read(requestOf(invocation, staged), signal)
+}
+
+/**
+ * What `readProject` finds, and what DataOS would ask for besides: taken from the last command that found it, where
+ * nothing changed.
+ */
+export const checkProject = async (
+  invocation: Invocation,
+  signal: AbortSignal,
+): Promise<Verdict & { readonly root: string }> => {
+  const staged = await stageSettings(invocation, signal)
+  const { root } = staged.settings
+  const request = requestOf(invocation, staged)
+  const files = rememberFiles(nodeFiles)
+  const { settings: _, ...asked } = request
+  const others = [build, process.version, asked, root, staged.diagnostics]
+  const { openVerdictCache } = await import('./project-cache.ts')
+  const cache = isCached(invocation, staged)
+    ? openVerdictCache({ settings: staged.settings, others, files })
+    : undefined
+  const now = new Date()
+  const known = await cache?.find(now, signal)
+  if (known !== undefined) return { ...known, root }
+  const reader = createProjectReader(cache?.files ?? files, translationsFor(invocation, staged))
+  const { diagnostics, project } = await reader.read(request, signal)
+  const verdict: Verdict = {
+    diagnostics: sortDiagnostics([...diagnostics, ...checkPlatform(project, now)]),
+    resources: project.resources.length,
+    tasks: project.tasks.length,
+    from: now.getTime(),
+    until: nextEnd(project, now),
+  }
+  await cache?.keep(verdict, signal)
+  return { ...verdict, root }
+}
+
+// The build's own mark: what another build found may be wrong, whatever the version says.
+declare const MILLRACE_BUILD: string
+const build = typeof MILLRACE_BUILD === 'string' ? MILLRACE_BUILD : undefined
+
+/** Only beside a project file, and only of code that cannot change: what is run from its sources keeps nothing. */
+const isCached = ({ options }: Invocation, { hasFile }: StagedSettings): boolean =>
+  build !== undefined && hasFile && options['cache'] !== false
+
+const translationsFor = (invocation: Invocation, staged: StagedSettings): TextCache | undefined =>
+  build !== undefined && isCached(invocation, staged)
+    ? openTextCache(join(staged.settings.stateFolder, 'cache', 'statements'), {
+        version: build,
+        limit: 64 * 2 ** 20,
+      })
+    : undefined
+
+const requestOf = (invocation: Invocation, { settings, diagnostics }: StagedSettings): ReadRequest => {
   const paths = namedPaths(invocation)
-  const loaded = await load(
-    {
-      ...(paths.length === 0 ? {} : { paths, isRecursive: flag(invocation.options, 'recursive') }),
-      settings: settings.value,
-      disableInterpolation: flag(invocation.options, 'disableInterpolation'),
-    },
-    nodeFiles,
-    signal,
-  )
-  const resources = readResources(loaded.value, stacks)
-  const linked = link(resources.value, settings.value)
-  const found = [settings, loaded, resources, linked].flatMap((stage) => stage.diagnostics)
-  const { checkProjectSql } = await import('./check-project-sql.ts')
-  const sql = await checkProjectSql(linked.value, signal)
-  // A step that could not be read is a view that those after it miss: that would be told twice.
-  const isRead = !hasErrors([...loaded.diagnostics, ...resources.diagnostics])
-  const told = isRead ? sql.diagnostics : sql.diagnostics.filter(({ code }) => code !== 'MR2002')
   return {
-    project: linked.value,
-    diagnostics: sortDiagnostics([...found, ...told]),
-    lineage: sql.lineage,
+    ...(paths.length === 0 ? {} : { paths, isRecursive: flag(invocation.options, 'recursive') }),
+    settings: { value: settings, diagnostics },
+    disableInterpolation: flag(invocation.options, 'disableInterpolation'),
   }
 }
 
@@ -76,7 +114,8 @@ export const readProject = async (invocation: Invocation, signal: AbortSignal): 
 export const namedPaths = ({ args, options, io }: Invocation): readonly string[] =>
   [...args, ...listOption(options, 'manifestFile')].map((path) => resolve(io.cwd, path))
 
-const stageSettings = async ({ options, io }: Invocation, signal: AbortSignal) => {
+/** Throws DiagnosticsError where the project file says nothing at all. */
+const stageSettings = async ({ options, io }: Invocation, signal: AbortSignal): Promise<StagedSettings> => {
   const file = await projectFile(textOption(options, 'project'), io.cwd, signal)
   const root = file === undefined ? io.cwd : dirname(file)
   const document =
@@ -84,7 +123,7 @@ const stageSettings = async ({ options, io }: Invocation, signal: AbortSignal) =
       ? { value: undefined, diagnostics: [] }
       : await readProjectFile(file, nodeFiles, signal)
   if (file !== undefined && document.value === undefined)
-    return { value: undefined, diagnostics: document.diagnostics }
+    throw new DiagnosticsError(sortDiagnostics(document.diagnostics))
   const envFiles = listOption(options, 'envFile').map((path) =>
     parseEnvFile(readText(resolve(io.cwd, path)), path),
   )
@@ -99,12 +138,13 @@ const stageSettings = async ({ options, io }: Invocation, signal: AbortSignal) =
     stateFolder: join(root, '.millrace'),
   })
   return {
-    value: settings.value,
+    settings: settings.value,
     diagnostics: [
       ...document.diagnostics,
       ...envFiles.flatMap(({ diagnostics }) => diagnostics),
       ...settings.diagnostics,
     ],
+    hasFile: file !== undefined,
   }
 }
 

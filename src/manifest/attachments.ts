@@ -14,15 +14,20 @@ import {
   resolveReference,
   stepReferences,
 } from './references.ts'
+import type { TextMemo } from './text-memo.ts'
 import { fillIn, type Variables } from './variables.ts'
 import { linesOf } from './yaml/lines.ts'
 
-type Context = { readonly base: ReferenceBase; readonly variables: Variables }
+type Context = {
+  readonly base: ReferenceBase
+  readonly variables: Variables
+  readonly memo: TextMemo<Staged<Attachment | undefined>>
+}
 
 /** The files that documents name, and those that these name; each file is read once. Reports MR1030 and MR1031. */
 export const loadAttachments = async (
   documents: readonly Document[],
-  { base, variables }: Context,
+  { base, variables, memo }: Context,
   files: Files,
   signal: AbortSignal,
 ): Promise<Staged<Loaded['attachment']>> => {
@@ -37,9 +42,9 @@ export const loadAttachments = async (
     const opened =
       read.kind === 'refused'
         ? { value: undefined, diagnostics: [read.diagnostic] }
-        : target === 'text'
-          ? openText(read.source, variables)
-          : await openSteps(read.source, variables)
+        : await memo.of(key, read.source.text, async () =>
+            target === 'text' ? openText(read.source, variables) : openSteps(read.source, variables),
+          )
     diagnostics.push(...opened.diagnostics)
     byFile.set(key, opened.value)
     if (opened.value?.kind === 'document') {
@@ -108,7 +113,7 @@ const openSteps = async (
   }
 }
 
-const openText = ({ file, text }: SourceFile, variables: Variables): Staged<Attachment> => {
+const openText = ({ file, text }: SourceFile, variables: Variables): Staged<Attachment | undefined> => {
   const lines = linesOf(text)
   const { map, problems } = fillIn(text, variables)
   const placeOf = (start: number, end: number): Place => {

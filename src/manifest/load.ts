@@ -1,12 +1,13 @@
 import { type Diagnostic, diagnose, hasErrors, type Place, type Staged } from '../diagnostics/index.ts'
 import { loadAttachments } from './attachments.ts'
-import type { Loaded } from './document.ts'
+import type { Attachment, Document, Loaded } from './document.ts'
 import type { Files } from './files.ts'
 import { findFiles, type FoundFile } from './find-files.ts'
 import type { UnfilledDocument } from './open-document.ts'
-import { readDocuments } from './read-documents.ts'
+import { readDocuments, type SourceFile } from './read-documents.ts'
 import { readSource, shownFile } from './read-source.ts'
 import type { LoadRequest } from './load-request.ts'
+import { type TextMemo, textMemo } from './text-memo.ts'
 import type { Variables } from './variables.ts'
 
 /** Enough to keep the disk busy, few enough for the limit on open files. */
@@ -17,27 +18,48 @@ const readsAtOnce = 32
  * read or is not YAML (MR1001 to MR1019), variables without a value (MR1020 to MR1023) and references that no file
  * answers (MR1030, MR1031), all of them at once. Rejects only when aborted.
  */
-export const load = async (
-  request: LoadRequest,
-  files: Files,
-  signal: AbortSignal,
-): Promise<Staged<Loaded>> => {
-  const variables = variablesOf(request)
-  const found = await findFiles(request, files, signal)
-  const read = await mapBounded(found.files, (file) => readManifests(file, request, files, signal))
-  const filled = read.flatMap((file) => file.value).map((document) => document.withVariables(variables))
-  const documents = filled.map((document) => document.value)
-  const attachments = await loadAttachments(documents, { base: request.settings, variables }, files, signal)
-  const diagnostics = [
-    ...found.diagnostics,
-    ...[...read, ...filled].flatMap((staged) => staged.diagnostics),
-    ...attachments.diagnostics,
-  ]
-  if (documents.length === 0 && found.files.length > 0 && !hasErrors(diagnostics))
-    diagnostics.push(
-      diagnose('MR1009', { folder: shownFile('/', request.settings.root) }, onlyPlace(found.files, request)),
+export const load = (request: LoadRequest, files: Files, signal: AbortSignal): Promise<Staged<Loaded>> =>
+  createLoader(files)(request, signal)
+
+/** As `load`; see `createLoader`. */
+export type Loader = (request: LoadRequest, signal: AbortSignal) => Promise<Staged<Loaded>>
+
+/**
+ * A `load` to be called again and again: a file whose text is the same gives the same documents and attachments, by
+ * identity, so that later stages can tell what they have seen before.
+ */
+export const createLoader = (files: Files): Loader => {
+  const manifests = textMemo<Staged<readonly Document[]>>()
+  const attached = textMemo<Staged<Attachment | undefined>>()
+  let circumstances = ''
+  return async (request, signal) => {
+    const variables = variablesOf(request)
+    const now = JSON.stringify([request.settings.root, variables])
+    if (now !== circumstances) for (const memo of [manifests, attached]) memo.clear()
+    circumstances = now
+    const found = await findFiles(request, files, signal)
+    const read = await mapBounded(found.files, (file) =>
+      readManifests(file, { request, variables, files, memo: manifests }, signal),
     )
-  return { value: { documents, attachment: attachments.value }, diagnostics }
+    const documents = read.flatMap((file) => file.value)
+    const context = { base: request.settings, variables, memo: attached }
+    const attachments = await loadAttachments(documents, context, files, signal)
+    for (const memo of [manifests, attached]) memo.sweep()
+    const diagnostics = [
+      ...found.diagnostics,
+      ...read.flatMap((staged) => staged.diagnostics),
+      ...attachments.diagnostics,
+    ]
+    if (documents.length === 0 && found.files.length > 0 && !hasErrors(diagnostics))
+      diagnostics.push(
+        diagnose(
+          'MR1009',
+          { folder: shownFile('/', request.settings.root) },
+          onlyPlace(found.files, request),
+        ),
+      )
+    return { value: { documents, attachment: attachments.value }, diagnostics }
+  }
 }
 
 const onlyPlace = (files: readonly FoundFile[], { settings }: LoadRequest): Place | undefined => {
@@ -52,18 +74,40 @@ const variablesOf = ({ settings, disableInterpolation, fillBareNames }: LoadRequ
   fillBareNames: fillBareNames ?? false,
 })
 
+type Reading = {
+  readonly request: LoadRequest
+  readonly variables: Variables
+  readonly files: Files
+  readonly memo: TextMemo<Staged<readonly Document[]>>
+}
+
 const readManifests = async (
   found: FoundFile,
-  { settings }: LoadRequest,
-  files: Files,
+  { request, variables, files, memo }: Reading,
   signal: AbortSignal,
-): Promise<Staged<readonly UnfilledDocument[]>> => {
-  const read = await readSource({ root: settings.root, absoluteFile: found.absoluteFile }, files, signal)
+): Promise<Staged<readonly Document[]>> => {
+  const { absoluteFile, isNamed } = found
+  const read = await readSource({ root: request.settings.root, absoluteFile }, files, signal)
   if (read.kind === 'refused') return { value: [], diagnostics: [read.diagnostic] }
-  const { value: documents, diagnostics } = await readDocuments(read.source, { splitsLists: true })
-  const { file } = read.source
+  const { source } = read
+  return memo.of(`${isNamed ? 'named' : 'found'} ${absoluteFile}`, source.text, async () => {
+    const { value, diagnostics } = await manifestsOf(source, isNamed)
+    const filled = value.map((document) => document.withVariables(variables))
+    return {
+      value: filled.map((document) => document.value),
+      diagnostics: [...diagnostics, ...filled.flatMap((document) => document.diagnostics)],
+    }
+  })
+}
+
+const manifestsOf = async (
+  source: SourceFile,
+  isNamed: boolean,
+): Promise<Staged<readonly UnfilledDocument[]>> => {
+  const { value: documents, diagnostics } = await readDocuments(source, { splitsLists: true })
+  const { file } = source
   if (documents.length === 0 && diagnostics.length === 0) {
-    const code = found.isNamed ? 'MR1006' : 'MR1007'
+    const code = isNamed ? 'MR1006' : 'MR1007'
     return { value: [], diagnostics: [diagnose(code, { file }, { file, line: 1, column: 1 })] }
   }
   // In a file with a manifest every document is meant to be one; schema validation says what it lacks.
@@ -71,7 +115,7 @@ const readManifests = async (
     return { value: documents, diagnostics }
   return {
     value: [],
-    diagnostics: [...diagnostics, ...(found.isNamed ? documents.flatMap(notManifest) : [])],
+    diagnostics: [...diagnostics, ...(isNamed ? documents.flatMap(notManifest) : [])],
   }
 }
 

@@ -33,7 +33,8 @@ export type FillOptions = {
 type Position = { readonly index: number; readonly inPiece: number; readonly prefix: NodePath }
 
 type Opened = Located & { readonly absoluteFile: string }
-type Fillings = ReadonlyMap<YamlNode, OffsetMap>
+/** By where a scalar's text begins: the nodes themselves may be made anew. */
+type Fillings = ReadonlyMap<number, OffsetMap>
 
 export const openDocument = (source: Opened, position: Position): UnfilledDocument => {
   const { file, absoluteFile, piece } = source
@@ -121,7 +122,7 @@ const textAt = (
   const { node, isExact } = nodeAt(root, path, source.piece.text)
   if (!isExact || node.kind !== 'scalar' || node.scalar.valueStart < 0) return undefined
   const written = scalarMap(source.piece.text, node.scalar)
-  const filling = fillings.get(node)
+  const filling = fillings.get(node.scalar.valueStart)
   return sourceText(source, filling === undefined ? written : throughBoth(filling, written))
 }
 
@@ -143,7 +144,7 @@ type FillTask = {
 /** `task.value` is filled in place: it was made for this. */
 const fillTree = (source: Located, task: FillTask) => {
   const text = source.piece.text
-  const fillings = new Map<YamlNode, OffsetMap>()
+  const fillings = new Map<number, OffsetMap>()
   const diagnostics: Diagnostic[] = []
   const seen = new Set<YamlNode>()
   const ofType: Templates = holdsTemplates(task.value) ? 'braces' : 'none'
@@ -160,7 +161,7 @@ const fillTree = (source: Located, task: FillTask) => {
       for (const found of report(source, node.scalar, problems, task.variables)) diagnostics.push(found)
     seen.add(node)
     if (map.text === value) return value
-    fillings.set(node, map)
+    fillings.set(node.scalar.valueStart, map)
     const isPlain = node.scalar.style === SCALAR_STYLE.PLAIN && node.scalar.tagStart < 0
     return isPlain ? coreValue(map.text) : map.text
   }

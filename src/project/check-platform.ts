@@ -48,7 +48,7 @@ const checkWorkspaces = (resources: readonly Resource[]): readonly Diagnostic[] 
   const declared = new Set(['public', ...resources.flatMap(declaredWorkspaces)])
   const unknown = [...Map.groupBy(mentions, ({ name }) => name)].flatMap(([workspace, [mention]]) => {
     if (declared.has(workspace) || mention === undefined) return []
-    return [diagnose('MR1453', { workspace, near: nearest(workspace, declared) }, mention.place)]
+    return [diagnose('MR1453', { workspace, near: nearest(workspace, declared) }, mention.place())]
   })
   return [
     ...unnamed.map((found) => (isMixed ? { ...found, severity: 'warning' as const } : found)),
@@ -58,12 +58,13 @@ const checkWorkspaces = (resources: readonly Resource[]): readonly Diagnostic[] 
 
 const mentionedWorkspace = ({
   document,
-}: Resource): { readonly name: string; readonly place: Place } | undefined => {
+}: Resource): { readonly name: string; readonly place: () => Place } | undefined => {
   const { value } = document
   const written: unknown =
     typeof value === 'object' && value !== null ? Reflect.get(value, 'workspace') : undefined
   if (typeof written !== 'string' || written.trim() === '') return undefined
-  return { name: written, place: document.place(['workspace']) }
+  // Found only where it is told: looking for it may mean to parse the file again.
+  return { name: written, place: () => document.place(['workspace']) }
 }
 
 const declaredWorkspaces = (resource: Resource): readonly string[] => {
@@ -95,10 +96,22 @@ const checkScanners = (nodes: readonly WorkflowNode[]): readonly Diagnostic[] =>
 }
 
 const checkEnded = (resources: readonly Resource[], now: Date): readonly Diagnostic[] =>
+  endsOf(resources).flatMap(({ workflow, text, place, at }) =>
+    at > now.getTime() ? [] : [diagnose('MR1467', { workflow, endOn: text }, place)],
+  )
+
+/** When the next schedule ends, in milliseconds: until then `checkPlatform` says the same. */
+export const nextEnd = ({ resources }: Pick<Project, 'resources'>, now: Date): number | undefined =>
+  endsOf(resources)
+    .map(({ at }) => at)
+    .filter((at) => at > now.getTime())
+    .sort((a, b) => a - b)[0]
+
+const endsOf = (resources: readonly Resource[]) =>
   resources.flatMap((resource) => {
     if (resource.type !== 'workflow' || resource.schedule?.endOn === undefined) return []
-    const { text, place } = resource.schedule.endOn
-    const end = Date.parse(text.trim())
-    if (Number.isNaN(end) || end > now.getTime()) return []
-    return [diagnose('MR1467', { workflow: resource.name, endOn: text.trim() }, place)]
+    const { place } = resource.schedule.endOn
+    const text = resource.schedule.endOn.text.trim()
+    const at = Date.parse(text)
+    return Number.isNaN(at) ? [] : [{ workflow: resource.name, text, place, at }]
   })

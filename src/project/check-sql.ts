@@ -6,6 +6,7 @@ import type { Resource } from '../resources/index.ts'
 import type { TaskId } from '../events.ts'
 import { type Relations, type SparkTranslator, translateMerge } from '../sql/index.ts'
 import type { FlareJob } from '../stacks/flare/job.ts'
+import { jobMemo, type JobMemo } from './job-memo.ts'
 import type { Project } from './project.ts'
 import {
   isProven,
@@ -21,7 +22,13 @@ export type SqlCheck = {
   readonly translator: SparkTranslator
   /** The columns that a table has now; undefined where there is none, or where they are not known. */
   readonly tableColumns: (address: DatasetAddress) => Promise<KnownColumns>
+  /** Of the check before, where there was one. */
+  readonly memo?: SqlMemo
 }
+
+export type SqlMemo = JobMemo<CheckedJob>
+
+type CheckedJob = { readonly views: Views; readonly diagnostics: readonly Diagnostic[] }
 
 /** A dataset that a task writes, and where its columns come from. */
 export type DatasetLineage = {
@@ -46,7 +53,7 @@ export type SqlFindings = {
  */
 export const checkSql = async (
   { tasks, resources }: Pick<Project, 'tasks' | 'resources'>,
-  { translator, tableColumns }: SqlCheck,
+  { translator, tableColumns, memo = jobMemo() }: SqlCheck,
 ): Promise<SqlFindings> => {
   const declared = declaredColumns(resources)
   const written = new Map<string, KnownColumns>()
@@ -72,12 +79,10 @@ export const checkSql = async (
       }
       continue
     }
-    const checked = await readJob(job, { translator, columnsOf })
-    diagnostics.push(
-      ...checked.diagnostics,
-      ...(await checkMerges(job, checked.views, { translator, columnsOf })),
-      ...(await checkDeletions(job, checked.views, { translator, columnsOf })),
+    const checked = await memo(job, columnsOf, (recording) =>
+      checkJob(job, { translator, columnsOf: recording }),
     )
+    diagnostics.push(...checked.diagnostics)
     for (const { name, address } of job.outputs) {
       const key = printAddress(address)
       const columns = checked.views.get(name.toLowerCase())?.columns
@@ -95,6 +100,13 @@ export const checkSql = async (
     diagnostics.push(...checkDescribed(resource, present, written.get(key)))
   }
   return { diagnostics, lineage }
+}
+
+const checkJob = async (job: FlareJob, reading: Reading): Promise<CheckedJob> => {
+  const { views, diagnostics } = await readJob(job, reading)
+  const merges = await checkMerges(job, views, reading)
+  const deletions = await checkDeletions(job, views, reading)
+  return { views, diagnostics: [...diagnostics, ...merges, ...deletions] }
 }
 
 const checkDescribed = (

@@ -1,6 +1,6 @@
 // Resources become a project: names are resolved, tasks ordered by what they read and write, and what points nowhere
 // is reported. Pure. In: typed resources and settings. Out: a Project and diagnostics.
-export { checkPlatform } from './check-platform.ts'
+export { checkPlatform, nextEnd } from './check-platform.ts'
 export type { DatasetLineage } from './check-sql.ts'
 export type { ColumnOrigin, TracedColumn } from './read-job.ts'
 export { link } from './link.ts'

@@ -4,7 +4,13 @@
 import { nearest } from '../base/nearest.ts'
 import { type Diagnostic, diagnose, hasErrors, type Staged } from '../diagnostics/index.ts'
 import * as validators from '../manifest/generated/validators.js'
-import { checkShape, type Document, type Loaded, type ShapeValidator } from '../manifest/index.ts'
+import {
+  type Attachment,
+  checkShape,
+  type Document,
+  type Loaded,
+  type ShapeValidator,
+} from '../manifest/index.ts'
 import { readBundle } from './bundle.ts'
 import { readCluster } from './cluster.ts'
 import { readCompute } from './compute.ts'
@@ -164,14 +170,48 @@ const refusedTypes = ['operator', 'dataplane']
  * Reads all documents, and those of bundles, in the workspace that their bundle says. A document that has errors in its
  * shape yields no resource; its neighbours do.
  */
-export const readResources = (loaded: Loaded, stacks: StackLookup): Staged<readonly Resource[]> => {
+export const readResources = (loaded: Loaded, stacks: StackLookup): Staged<readonly Resource[]> =>
+  createResourceReader(stacks).read(loaded)
+
+/** As `readResources`; see `createResourceReader`. */
+export type ResourceReader = {
+  /** Reads some of the documents before all are there. */
+  readonly ahead: (some: Loaded) => void
+  readonly read: (loaded: Loaded) => Staged<readonly Resource[]>
+}
+
+/**
+ * A `readResources` to be called again and again: a document that is the same object as before, and names the same
+ * attachments, gives the same resource, by identity.
+ */
+export const createResourceReader = (stacks: StackLookup): ResourceReader => {
+  const before = new WeakMap<Document, DocumentReading>()
+  const readOnce: ReadOne = (document, attachment) => {
+    const known = before.get(document)
+    if (known?.lookups.every(({ from, reference, found }) => attachment(from, reference) === found))
+      return known.staged
+    const reading = readDocument(document, attachment, stacks)
+    before.set(document, reading)
+    return reading.staged
+  }
+  return {
+    ahead: ({ documents, attachment }) => {
+      for (const document of documents) readOnce(document, attachment)
+    },
+    read: (loaded) => readAll(loaded, readOnce),
+  }
+}
+
+type ReadOne = (document: Document, attachment: Loaded['attachment']) => Staged<Resource | undefined>
+
+const readAll = (loaded: Loaded, readDocumentOnce: ReadOne): Staged<readonly Resource[]> => {
   const diagnostics: Diagnostic[] = []
   const read = new Map<string, Resource>()
   const readOne = (document: Document, key: string, through: readonly Document[] = []): void => {
     if (seen.has(key)) return
     seen.add(key)
-    const staged = readResource(document, loaded.attachment, stacks)
-    diagnostics.push(...aroundHoles(staged.diagnostics, document))
+    const staged = readDocumentOnce(document, loaded.attachment)
+    diagnostics.push(...staged.diagnostics)
     if (staged.value === undefined) return
     read.set(key, staged.value)
     if (staged.value.type !== 'bundle') return
@@ -197,6 +237,31 @@ export const readResources = (loaded: Loaded, stacks: StackLookup): Staged<reado
   ]
   diagnostics.push(...notRunHere(value))
   return { value, diagnostics }
+}
+
+/** What a document says, and the attachments that were asked for on the way. */
+type DocumentReading = {
+  readonly staged: Staged<Resource | undefined>
+  readonly lookups: readonly {
+    readonly from: Document
+    readonly reference: string
+    readonly found: Attachment | undefined
+  }[]
+}
+
+const readDocument = (
+  document: Document,
+  attachment: Loaded['attachment'],
+  stacks: StackLookup,
+): DocumentReading => {
+  const lookups: DocumentReading['lookups'][number][] = []
+  const recording: Loaded['attachment'] = (from, reference) => {
+    const found = attachment(from, reference)
+    lookups.push({ from, reference, found })
+    return found
+  }
+  const { value, diagnostics } = readResource(document, recording, stacks)
+  return { staged: { value, diagnostics: aroundHoles(diagnostics, document) }, lookups }
 }
 
 /** One finding for each type: a project with forty pagers wants to hear it once. */

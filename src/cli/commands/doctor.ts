@@ -33,7 +33,9 @@ export const doctor: CommandHandler = async (invocation, signal) => {
   let settings: Settings | undefined
   await look('project', async () => {
     settings = await openSettings(invocation, signal)
-    const { project, diagnostics } = await readProject(invocation, signal)
+    // It leaves nothing behind.
+    const options = { ...invocation.options, cache: false }
+    const { project, diagnostics } = await readProject({ ...invocation, options }, signal)
     const errors = diagnostics.filter(({ severity }) => severity === 'error').length
     const { resources, tasks } = project
     const found = `${counted(resources.length, 'resource')}, ${counted(tasks.length, 'node')} in ${settings.root}`

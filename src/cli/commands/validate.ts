@@ -14,34 +14,47 @@ import {
 import { checkPlatform, type Project } from '../../project/index.ts'
 import type { Resource } from '../../resources/index.ts'
 import { projectFacts, referenceOf } from '../../selection/index.ts'
-import { type Choice, chooseOf } from '../choose.ts'
-import type { CommandHandler } from '../command.ts'
-import { readProject, sourcesOf } from '../open-project.ts'
+import { type Choice, chooseOf, isChoosing } from '../choose.ts'
+import type { CommandHandler, Invocation } from '../command.ts'
+import { checkProject, readProject, sourcesOf } from '../open-project.ts'
 import { textOption, usesColour } from '../options.ts'
 
 /** Everything that can be known about the manifests without data. */
 export const validate: CommandHandler = async (invocation, signal) => {
   const { io, options } = invocation
-  const { project, diagnostics: found } = await readProject(invocation, signal)
-  const all = sortDiagnostics([...found.map(withoutRun), ...checkPlatform(project, new Date())])
-  const choice = await chooseOf(invocation, project, signal)
-  const diagnostics = choice === undefined ? all : findingsOf(choice, project, all)
+  const checked = await (isChoosing(options) ? checkChosen : checkProject)(invocation, signal)
+  const { root, resources, tasks } = checked
+  const diagnostics = checked.diagnostics.map(withoutRun)
   const form = textOption(options, 'output') ?? 'text'
   const report = reports[form]
   if (report !== undefined) io.stdout.write(report(diagnostics))
   else {
-    const sources = sourcesOf(project.settings.root)
+    const sources = sourcesOf(root)
     io.stdout.write(renderText(diagnostics, { sources, colour: usesColour(io.stdout, io.env, options) }))
-    if (!hasErrors(diagnostics)) {
-      const { resources, tasks } = project
-      const count = (kind: string, whole: number) =>
-        choice === undefined ? whole : choice.members.filter((member) => member.kind === kind).length
-      io.stderr.write(
-        `valid: ${counted(count('resource', resources.length), 'resource')}, ${counted(count('node', tasks.length), 'node')}\n`,
-      )
-    }
+    if (!hasErrors(diagnostics))
+      io.stderr.write(`valid: ${counted(resources, 'resource')}, ${counted(tasks, 'node')}\n`)
   }
   return hasErrors(diagnostics) ? 2 : 0
+}
+
+/** What is found in the manifests of which something was chosen, and how much was. */
+const checkChosen = async (
+  invocation: Invocation,
+  signal: AbortSignal,
+): Promise<
+  Pick<Awaited<ReturnType<typeof checkProject>>, 'root' | 'diagnostics' | 'resources' | 'tasks'>
+> => {
+  const { project, diagnostics } = await readProject(invocation, signal)
+  const all = sortDiagnostics([...diagnostics, ...checkPlatform(project, new Date())])
+  const choice = await chooseOf(invocation, project, signal)
+  const count = (kind: string, whole: number) =>
+    choice === undefined ? whole : choice.members.filter((member) => member.kind === kind).length
+  return {
+    root: project.settings.root,
+    diagnostics: choice === undefined ? all : findingsOf(choice, project, all),
+    resources: count('resource', project.resources.length),
+    tasks: count('node', project.tasks.length),
+  }
 }
 
 /**

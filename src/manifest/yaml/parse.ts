@@ -1,4 +1,4 @@
-import { constructFromEvents, parseEvents, YAMLException } from 'js-yaml'
+import { constructFromEvents, type Event, parseEvents, YAMLException } from 'js-yaml'
 import { treesOf, type YamlNode } from './tree.ts'
 
 /**
@@ -28,9 +28,9 @@ export const parsePieces = (text: string): readonly Piece[] => {
 
 const parsePiece = (text: string, base: number): Piece => {
   const strict = construct(text, false)
-  if (strict.kind === 'values') return parsedPiece(text, base, strict.values, false)
+  if (strict.kind === 'values') return parsedPiece(text, base, strict, false)
   const lenient = construct(text, true)
-  if (lenient.kind === 'values') return parsedPiece(text, base, lenient.values, true)
+  if (lenient.kind === 'values') return parsedPiece(text, base, lenient, true)
   return { kind: 'broken', text, base, reason: lenient.reason, offset: lenient.offset }
 }
 
@@ -40,14 +40,19 @@ export const freshValues = (piece: Piece): readonly unknown[] => {
   return result.kind === 'values' ? result.values : []
 }
 
-type Construction =
-  | { readonly kind: 'values'; readonly values: readonly unknown[] }
-  | { readonly kind: 'refused'; readonly reason: string; readonly offset: number }
+type Construction = Constructed | Refused
+type Constructed = {
+  readonly kind: 'values'
+  readonly values: readonly unknown[]
+  readonly events: readonly Event[]
+}
+type Refused = { readonly kind: 'refused'; readonly reason: string; readonly offset: number }
 
 const construct = (text: string, allowsRepeatedKeys: boolean): Construction => {
   try {
     const events = parseEvents(text, {})
-    return { kind: 'values', values: constructFromEvents(events, { source: text, json: allowsRepeatedKeys }) }
+    const values = constructFromEvents(events, { source: text, json: allowsRepeatedKeys })
+    return { kind: 'values', values, events }
   } catch (error) {
     // The parser promises no more than that it throws; a RangeError (nesting) is a refusal as well.
     const reason = error instanceof YAMLException ? error.reason : String(error)
@@ -59,10 +64,13 @@ const construct = (text: string, allowsRepeatedKeys: boolean): Construction => {
 const parsedPiece = (
   text: string,
   base: number,
-  values: readonly unknown[],
+  { values, events }: Constructed,
   hasRepeatedKeys: boolean,
 ): Piece => {
-  let trees: readonly YamlNode[] | undefined
+  // Events and trees take many times the room of the text, and most files are never asked again: held weakly, they
+  // are made anew where they went.
+  let keptEvents: WeakRef<readonly Event[]> | undefined = new WeakRef(events)
+  let keptTrees: WeakRef<readonly YamlNode[]> | undefined
   return {
     kind: 'parsed',
     text,
@@ -70,7 +78,11 @@ const parsedPiece = (
     values,
     hasRepeatedKeys,
     trees: () => {
-      trees ??= treesOf(text, parseEvents(text, {}))
+      const kept = keptTrees?.deref()
+      if (kept !== undefined) return kept
+      const trees = treesOf(text, keptEvents?.deref() ?? parseEvents(text, {}))
+      keptEvents = undefined
+      keptTrees = new WeakRef(trees)
       return trees
     },
   }

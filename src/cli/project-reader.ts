@@ -1,0 +1,67 @@
+import { type Diagnostic, hasErrors, sortDiagnostics, type Staged } from '../diagnostics/index.ts'
+import { createLoader, type Files, type LoadRequest, rememberFiles } from '../manifest/index.ts'
+import { type DatasetLineage, link, type Project } from '../project/index.ts'
+import { createResourceReader } from '../resources/index.ts'
+import type { Settings } from '../settings/index.ts'
+import { stacks } from '../stacks/index.ts'
+import type { TextCache } from '../state/text-cache.ts'
+
+/** A project as its files say it, with all that is wrong with them, sorted. */
+export type ReadProject = {
+  readonly project: Project
+  readonly diagnostics: readonly Diagnostic[]
+  readonly lineage: readonly DatasetLineage[]
+}
+
+export type ReadRequest = Omit<LoadRequest, 'settings'> & {
+  /** With what is wrong about them. Others than before are taken as they are. */
+  readonly settings: Staged<Settings>
+  /**
+   * Files and folders that came, went or changed since the last time; the rest is not looked at. Undefined: anything
+   * may have.
+   */
+  readonly changed?: readonly string[]
+}
+
+export type ProjectReader = {
+  readonly read: (request: ReadRequest, signal: AbortSignal) => Promise<ReadProject>
+}
+
+/**
+ * Reads a project again and again, as an editor or a watcher does: load, validate, link, and the SQL of its jobs. What
+ * did not change is remembered: a document by its text, a resource by its document and the files that it names, the
+ * SQL of a job by the job and the columns of what it reads. What resources say about each other is always looked at
+ * anew. The result is that of a reader who never read before.
+ *
+ * `files` may be something else than the disk, such as the disk below what an editor has not saved. `translations` are
+ * kept for other processes.
+ */
+export const createProjectReader = (files: Files, translations?: TextCache): ProjectReader => {
+  const remembered = rememberFiles(files)
+  const load = createLoader(remembered)
+  const readResources = createResourceReader(stacks)
+  let sqlMemory: SqlMemory | undefined
+  return {
+    read: async ({ settings, changed, ...request }, signal) => {
+      remembered.forget(changed)
+      const loaded = await load({ ...request, settings: settings.value }, signal)
+      const resources = readResources(loaded.value)
+      const linked = link(resources.value, settings.value)
+      const found = [settings, loaded, resources, linked].flatMap((stage) => stage.diagnostics)
+      const { checkProjectSql, openSqlMemory } = await import('./check-project-sql.ts')
+      sqlMemory ??= openSqlMemory()
+      const sql = await checkProjectSql(linked.value, { memory: sqlMemory, stored: translations }, signal)
+      // A step that could not be read is a view that those after it miss: that would be told twice.
+      const told = hasErrors(found)
+        ? sql.diagnostics.filter(({ code }) => code !== 'MR2002')
+        : sql.diagnostics
+      return {
+        project: linked.value,
+        diagnostics: sortDiagnostics([...found, ...told]),
+        lineage: sql.lineage,
+      }
+    },
+  }
+}
+
+type SqlMemory = import('./check-project-sql.ts').SqlMemory
