@@ -3,15 +3,23 @@ import { join } from 'node:path'
 
 /**
  * A project of many shops, ten manifests each: four workflows of which each reads what the one before writes, a dataset,
- * a policy, a product, a depot, its secret, and one of a service, a worker, a monitor or a pager. No two statements are
- * the same. Everything is as it should be.
+ * a policy, a product, a depot, its secret, and one of a service, a worker, a monitor or a pager. Everything is as it
+ * should be. Statements are `alike` where all shops have the same four, which are then translated once; otherwise no two
+ * are the same.
  */
-export const writeManyManifests = async (folder: string, count: number): Promise<void> => {
+export const writeManyManifests = async (
+  folder: string,
+  count: number,
+  statements: 'distinct' | 'alike' = 'distinct',
+): Promise<void> => {
   await writeFile(join(folder, 'millrace.yaml'), projectFile)
   for (let shop = 0; shop * 10 < count; shop++) {
     const below = join(folder, 'manifests', `area-${Math.floor(shop / 20)}`)
     await mkdir(below, { recursive: true })
-    for (const [name, text] of Object.entries(shopManifests(shop)).slice(0, count - shop * 10))
+    for (const [name, text] of Object.entries(shopManifests(shop, statements === 'alike' ? '' : shop)).slice(
+      0,
+      count - shop * 10,
+    ))
       await writeFile(join(below, `shop-${shop}-${name}.yaml`), text)
   }
 }
@@ -25,12 +33,12 @@ computes:
   runnable-default: default
 `
 
-/** The manifests of one shop by their names. */
-export const shopManifests = (shop: number): Readonly<Record<string, string>> => ({
-  orders: ordersWorkflow(shop),
-  customers: customersWorkflow(shop),
-  sales: salesWorkflow(shop),
-  daily: dailyWorkflow(shop),
+/** The manifests of one shop by their names. `own` is what tells its statements from those of other shops. */
+const shopManifests = (shop: number, own: number | ''): Readonly<Record<string, string>> => ({
+  orders: ordersWorkflow(shop, own),
+  customers: customersWorkflow(shop, own),
+  sales: salesWorkflow(shop, own),
+  daily: dailyWorkflow(shop, own),
   dataset: dataset(shop),
   policy: policy(shop),
   product: product(shop),
@@ -102,7 +110,7 @@ workflow:
   dag:
 ${nodes}`
 
-const ordersWorkflow = (shop: number): string =>
+const ordersWorkflow = (shop: number, own: number | ''): string =>
   workflow(
     `orders-${shop}`,
     node(
@@ -111,7 +119,7 @@ const ordersWorkflow = (shop: number): string =>
       `SELECT
   CAST(order_no AS bigint) AS orders_id,
   CAST(customer AS bigint) AS customer_id,
-  trim(item) AS item_${shop},
+  trim(item) AS item_${own},
   CAST(amount AS decimal(12, 2)) AS amount,
   to_date(ordered, 'yyyy-MM-dd') AS ordered_on,
   CASE WHEN lower(state) = 'open' THEN 'open' ELSE 'closed' END AS state
@@ -121,7 +129,7 @@ WHERE amount IS NOT NULL`,
     ),
   )
 
-const customersWorkflow = (shop: number): string =>
+const customersWorkflow = (shop: number, own: number | ''): string =>
   workflow(
     `customers-${shop}`,
     node(
@@ -130,7 +138,7 @@ const customersWorkflow = (shop: number): string =>
       `SELECT
   CAST(customer_no AS bigint) AS customers_id,
   initcap(name) AS name,
-  lower(mail) AS mail_${shop},
+  lower(mail) AS mail_${own},
   coalesce(nullif(country, ''), 'unknown') AS country,
   CAST(since AS timestamp) AS since
 FROM feed`,
@@ -138,7 +146,7 @@ FROM feed`,
     ),
   )
 
-const salesWorkflow = (shop: number): string =>
+const salesWorkflow = (shop: number, own: number | ''): string =>
   workflow(
     `sales-${shop}`,
     node(
@@ -146,7 +154,7 @@ const salesWorkflow = (shop: number): string =>
       { orders: `lake:shop_${shop}/orders`, customers: `lake:shop_${shop}/customers` },
       `SELECT
   o.orders_id AS sales_id,
-  o.item_${shop} AS item,
+  o.item_${own} AS item,
   o.amount,
   o.ordered_on,
   c.name,
@@ -154,12 +162,12 @@ const salesWorkflow = (shop: number): string =>
   row_number() OVER (PARTITION BY c.country ORDER BY o.amount DESC) AS rank
 FROM orders o
 JOIN customers c ON o.customer_id = c.customers_id
-WHERE o.state = 'closed' AND o.amount > ${shop}`,
+WHERE o.state = 'closed' AND o.amount > 0${own}`,
       `lake:shop_${shop}/sales`,
     ),
   )
 
-const dailyWorkflow = (shop: number): string =>
+const dailyWorkflow = (shop: number, own: number | ''): string =>
   workflow(
     `daily-${shop}`,
     node(
@@ -169,7 +177,7 @@ const dailyWorkflow = (shop: number): string =>
   ordered_on AS daily_id,
   country,
   count(*) AS sales,
-  sum(amount) AS amount_${shop},
+  sum(amount) AS amount_${own},
   max(amount) AS largest
 FROM sales
 WHERE rank < 100

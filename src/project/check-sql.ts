@@ -4,7 +4,7 @@ import { diagnose, type Diagnostic } from '../diagnostics/index.ts'
 import type { EngineColumn } from '../engines/index.ts'
 import type { Resource } from '../resources/index.ts'
 import type { TaskId } from '../events.ts'
-import { type Relations, type SparkTranslator, translateMerge } from '../sql/index.ts'
+import { type SparkTranslator, translateMerge } from '../sql/index.ts'
 import type { FlareJob } from '../stacks/flare/job.ts'
 import { jobMemo, type JobMemo } from './job-memo.ts'
 import type { Project } from './project.ts'
@@ -14,6 +14,7 @@ import {
   type KnownColumns,
   readJob,
   type Reading,
+  relationsOf,
   type TracedColumn,
   type Views,
 } from './read-job.ts'
@@ -151,7 +152,7 @@ const checkDeletions = async (
   for (const action of actions) {
     const columns = action.kind === 'delete-from-dataset' ? await columnsOf(action.address) : undefined
     if (action.kind !== 'delete-from-dataset' || columns === undefined || !isTyped(columns)) continue
-    const relations: Relations = new Map([...views.values()].map((view) => [view.name, view.columns]))
+    const relations = relationsOf(views)
     const isCertain = [...relations.values()].every(isTyped)
     const statement = { text: action.where, isCertain, isWhole: true }
     const staged = await own.translateCondition(action.where, new Map([['old', columns]]), relations)

@@ -54,7 +54,7 @@ export const readJob = async (
   const define = (view: View) => views.set(view.name.toLowerCase(), view)
   /** Columns of a statement's result; null where it only advises Spark. */
   const query = async (statement: Statement, scope: Views): Promise<View['columns'] | null> => {
-    const relations: Relations = new Map([...scope.values()].map(({ name, columns }) => [name, columns]))
+    const relations = relationsOf(scope)
     const staged = await own.translate(statement.text, relations)
     const isCertain = statement.isCertain && [...relations.values()].every(isTyped)
     diagnostics.push(...staged.diagnostics.filter((found) => isProven(found, statement, isCertain)))
@@ -111,6 +111,15 @@ const readIncremental = async (
   }
   return (await query(filled(sql), scope)) ?? undefined
 }
+
+/** What a statement may read. Where columns come from is left out: the same statement means the same elsewhere. */
+export const relationsOf = (views: Views): Relations =>
+  new Map(
+    Array.from(views.values(), ({ name, columns }) => [
+      name,
+      columns?.map((column) => ({ name: column.name, type: column.type })),
+    ]),
+  )
 
 /** The value of `SELECT '…'` or of a number, which needs no engine. */
 const constantOf = (text: string): string | undefined => {
