@@ -39,13 +39,13 @@ export type ProjectReader = {
 export const createProjectReader = (files: Files, translations?: TextCache): ProjectReader => {
   const remembered = rememberFiles(files)
   const load = createLoader(remembered)
-  const readResources = createResourceReader(stacks)
+  const resourceReader = createResourceReader(stacks)
   let sqlMemory: SqlMemory | undefined
   return {
     read: async ({ settings, changed, ...request }, signal) => {
       remembered.forget(changed)
-      const loaded = await load({ ...request, settings: settings.value }, signal)
-      const resources = readResources(loaded.value)
+      const loaded = await load({ ...request, settings: settings.value }, signal, resourceReader.ahead)
+      const resources = resourceReader.read(loaded.value)
       const linked = link(resources.value, settings.value)
       const found = [settings, loaded, resources, linked].flatMap((stage) => stage.diagnostics)
       const { checkProjectSql, openSqlMemory } = await import('./check-project-sql.ts')

@@ -24,13 +24,20 @@ type Context = {
   readonly memo: TextMemo<Staged<Attachment | undefined>>
 }
 
-/** The files that documents name, and those that these name; each file is read once. Reports MR1030 and MR1031. */
-export const loadAttachments = async (
-  documents: readonly Document[],
+export type Attachments = {
+  /** Reads what these documents name, and what that names. */
+  readonly add: (documents: readonly Document[]) => Promise<void>
+  readonly attachment: Loaded['attachment']
+  /** MR1030 and MR1031, and what is wrong with the files. */
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** The files that documents name, and those that these name; each file is read once. */
+export const openAttachments = (
   { base, variables, memo }: Context,
   files: Files,
   signal: AbortSignal,
-): Promise<Staged<Loaded['attachment']>> => {
+): Attachments => {
   const diagnostics: Diagnostic[] = []
   const attachments = new Map<string, Attachment>()
   const byFile = new Map<string, Attachment | undefined>()
@@ -72,8 +79,13 @@ export const loadAttachments = async (
     }
   }
 
-  for (const document of documents) await follow(document, manifestReferences(document.value))
-  return { value: (document, reference) => attachments.get(keyOf(document, reference)), diagnostics }
+  return {
+    add: async (documents) => {
+      for (const document of documents) await follow(document, manifestReferences(document.value))
+    },
+    attachment: (document, reference) => attachments.get(keyOf(document, reference)),
+    diagnostics,
+  }
 }
 
 /** A file beside those that were looked for whose name is nearly theirs. */

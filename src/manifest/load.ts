@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnose, hasErrors, type Place, type Staged } from '../diagnostics/index.ts'
-import { loadAttachments } from './attachments.ts'
+import { openAttachments } from './attachments.ts'
 import type { Attachment, Document, Loaded } from './document.ts'
 import type { Files } from './files.ts'
 import { findFiles, type FoundFile } from './find-files.ts'
@@ -13,6 +13,9 @@ import type { Variables } from './variables.ts'
 /** Enough to keep the disk busy, few enough for the limit on open files. */
 const readsAtOnce = 32
 
+/** What is made of so many files is in memory at once, before only what they mean is. */
+const filesAtOnce = 250
+
 /**
  * The manifests that a request means and the files that they name, with variables filled in. Reports what cannot be
  * read or is not YAML (MR1001 to MR1019), variables without a value (MR1020 to MR1023) and references that no file
@@ -21,8 +24,12 @@ const readsAtOnce = 32
 export const load = (request: LoadRequest, files: Files, signal: AbortSignal): Promise<Staged<Loaded>> =>
   createLoader(files)(request, signal)
 
-/** As `load`; see `createLoader`. */
-export type Loader = (request: LoadRequest, signal: AbortSignal) => Promise<Staged<Loaded>>
+/** As `load`; see `createLoader`. `seen` is called with some documents after another, as soon as they are complete. */
+export type Loader = (
+  request: LoadRequest,
+  signal: AbortSignal,
+  seen?: (some: Loaded) => void,
+) => Promise<Staged<Loaded>>
 
 /**
  * A `load` to be called again and again: a file whose text is the same gives the same documents and attachments, by
@@ -32,24 +39,31 @@ export const createLoader = (files: Files): Loader => {
   const manifests = textMemo<Staged<readonly Document[]>>()
   const attached = textMemo<Staged<Attachment | undefined>>()
   let circumstances = ''
-  return async (request, signal) => {
+  return async (request, signal, seen) => {
     const variables = variablesOf(request)
     const now = JSON.stringify([request.settings.root, variables])
     if (now !== circumstances) for (const memo of [manifests, attached]) memo.clear()
     circumstances = now
     const found = await findFiles(request, files, signal)
-    const read = await mapBounded(found.files, (file) =>
-      readManifests(file, { request, variables, files, memo: manifests }, signal),
-    )
-    const documents = read.flatMap((file) => file.value)
-    const context = { base: request.settings, variables, memo: attached }
-    const attachments = await loadAttachments(documents, context, files, signal)
+    const attachments = openAttachments({ base: request.settings, variables, memo: attached }, files, signal)
+    const { attachment } = attachments
+    const documents: Document[] = []
+    const diagnostics = [...found.diagnostics]
+    for (let from = 0; from < found.files.length; from += filesAtOnce) {
+      const read = await mapBounded(found.files.slice(from, from + filesAtOnce), (file) =>
+        readManifests(file, { request, variables, files, memo: manifests }, signal),
+      )
+      const some = read.flatMap((file) => file.value)
+      await attachments.add(some)
+      // While the parser's events of these files are still there: where something stands is then found without parsing.
+      seen?.({ documents: some, attachment })
+      documents.push(...some)
+      diagnostics.push(...read.flatMap((staged) => staged.diagnostics))
+      // An interrupt would otherwise be noticed only after the last file, and nothing be given back before.
+      await new Promise((resume) => setImmediate(resume))
+    }
+    diagnostics.push(...attachments.diagnostics)
     for (const memo of [manifests, attached]) memo.sweep()
-    const diagnostics = [
-      ...found.diagnostics,
-      ...read.flatMap((staged) => staged.diagnostics),
-      ...attachments.diagnostics,
-    ]
     if (documents.length === 0 && found.files.length > 0 && !hasErrors(diagnostics))
       diagnostics.push(
         diagnose(
@@ -58,7 +72,7 @@ export const createLoader = (files: Files): Loader => {
           onlyPlace(found.files, request),
         ),
       )
-    return { value: { documents, attachment: attachments.value }, diagnostics }
+    return { value: { documents, attachment }, diagnostics }
   }
 }
 
@@ -147,11 +161,7 @@ const mapBounded = async <T, R>(
   const results: R[] = []
   const queue = items.entries()
   const worker = async () => {
-    for (const [i, item] of queue) {
-      // Without a pause now and then an interrupt would be noticed only after the last file.
-      if (i % 500 === 499) await new Promise((resume) => setImmediate(resume))
-      results[i] = await work(item)
-    }
+    for (const [i, item] of queue) results[i] = await work(item)
   }
   await Promise.all(Array.from({ length: readsAtOnce }, () => worker()))
   return results

@@ -1,5 +1,6 @@
 import { foreignForm } from './foreign-forms.ts'
 import { readableForms } from './forms.ts'
+import { loadParser } from './load-parser.ts'
 import { normalize } from './normalize.ts'
 import { isFields } from './node.ts'
 import type { Reader } from './reader.ts'
@@ -31,7 +32,7 @@ export const parseStatement = async (text: string): Promise<Parsed> => {
   if (foreign !== undefined) return { kind: 'syntax', ...foreign }
   const tokens = readableForms(written)
   const normalized = normalize(tokens)
-  const { parse, Dialect } = await import('@polyglot-sql/sdk')
+  const { parse, Dialect } = await loadParser()
   const result = parse(normalized.text, Dialect.Spark)
   const tree: unknown = result.ast
   if (!result.success || !Array.isArray(tree)) {
