@@ -52,9 +52,8 @@ export const createProjectReader = (files: Files, translations?: TextCache): Pro
       sqlMemory ??= openSqlMemory()
       const sql = await checkProjectSql(linked.value, { memory: sqlMemory, stored: translations }, signal)
       // A step that could not be read is a view that those after it miss: that would be told twice.
-      const told = hasErrors(found)
-        ? sql.diagnostics.filter(({ code }) => code !== 'MR2002')
-        : sql.diagnostics
+      const isRead = !hasErrors([...loaded.diagnostics, ...resources.diagnostics])
+      const told = isRead ? sql.diagnostics : sql.diagnostics.filter(({ code }) => code !== 'MR2002')
       return {
         project: linked.value,
         diagnostics: sortDiagnostics([...found, ...told]),
