@@ -91,7 +91,8 @@ const asDocument = (source: Opened, position: Position, { value, fillings, holes
   text: (path) => textAt(source, rootOf(source, position), path, fillings),
   isFilled: (path) => {
     const root = rootOf(source, position)
-    return root !== undefined && fillings.has(nodeAt(root, path, source.piece.text).node)
+    const node = root === undefined ? undefined : nodeAt(root, path, source.piece.text).node
+    return node?.kind === 'scalar' && fillings.has(node.scalar.valueStart)
   },
 })
 
