@@ -57,7 +57,7 @@ export const sparkSqlPage = (): string => {
 # Spark SQL
 
 Statements of Flare jobs, and of \`millrace query --dialect spark\`, are written in Spark SQL. A statement gives the rows,
-column names and types that Spark 3.5 gives, without ANSI mode and with the session in UTC, or it is refused before it
+column names and types that Spark 3.5 gives, without ANSI mode unless spark.sql.ansi.enabled asks for it, and with the session in UTC, or it is refused before it
 runs, with the place and what to write instead. \`millrace sql explain\` shows what a statement becomes.
 
 Each function below is compared with real Spark over hostile rows of every type that it takes

@@ -44,6 +44,14 @@ export const foreignForm = (tokens: readonly Token[]): Foreign | undefined => {
       word(tokens[at + 2]) !== 'where'
         ? 'FILTER needs WHERE: FILTER (WHERE condition)'
         : undefined,
+    (token, next, before, at) =>
+      word(token) === 'tablesample' &&
+      before !== undefined &&
+      before.kind !== 'symbol' &&
+      !/^(?:from|join)$/.test(word(tokens[at - 2])) &&
+      !/^[.,(]$/.test(symbol(tokens[at - 2]))
+        ? `TABLESAMPLE stands before the alias: TABLESAMPLE ${symbol(next)}…) AS ${before.text}`
+        : undefined,
     (token, next, before) =>
       word(token) === 'using' && symbol(before) === ')' && next?.kind === 'string'
         ? 'TRANSFORM … USING runs a program beside Spark, which is not done here; write the expression in SQL'

@@ -41,7 +41,14 @@ const named = (tokens: readonly Token[]): readonly Token[] => {
     if (token === undefined) break
     const [next, inner, close] = [tokens[i + 1], tokens[i + 2], tokens[i + 3]]
     const opened = isSymbol(next, '(')
-    if (isWord(token, /^identifier$/i) && opened && inner?.kind === 'string' && isSymbol(close, ')')) {
+    const member = isSymbol(tokens[i - 1], '.')
+    if (
+      isWord(token, /^identifier$/i) &&
+      !member &&
+      opened &&
+      inner?.kind === 'string' &&
+      isSymbol(close, ')')
+    ) {
       const parts = [...inner.text.matchAll(/`((?:[^`]|``)*)`|[^.]+/g)].map(
         ([all, quoted]) => quoted?.replaceAll('``', '`') ?? all,
       )

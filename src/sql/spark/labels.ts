@@ -70,6 +70,9 @@ export const callLabel = (call: Call, args: readonly Rendered[]): string => {
       return `${name}(${first}) WITHIN GROUP (ORDER BY ${second}${labels[2] === 'true' ? ' DESC' : ''})`
     case 'array_sort':
       return labels.length === 1 ? `array_sort(${first}, ${ascending})` : `array_sort(${labels.join(', ')})`
+    case 'aggregate':
+    case 'reduce':
+      return `${name}(${[...labels, ...(labels.length === 3 ? [`lambdafunction(${parameter}, ${parameter})`] : [])].join(', ')})`
     case 'isnull':
       return `(${first} IS NULL)`
     case 'isnotnull':

@@ -22,6 +22,7 @@ import { hashMacros } from './functions/hashes.ts'
 import { encodingMacros } from './functions/encodings.ts'
 import { urlMacros } from './functions/urls.ts'
 import { formatMacros } from './functions/formats.ts'
+import { ansiMacros } from './engines/duckdb/ansi.ts'
 import { numberMacros } from './number-macros.ts'
 
 const listed: readonly Sql[] = [
@@ -49,6 +50,7 @@ const listed: readonly Sql[] = [
   ...roundingMacros,
   ...bitMacros,
   ...statisticalMacros,
+  ...ansiMacros,
 ]
 
 const named: ReadonlyMap<string, Sql> = new Map(

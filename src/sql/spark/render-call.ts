@@ -17,6 +17,7 @@ import { Refused } from './refusals.ts'
 import { cast, prepare, renderArguments, unify } from './render-arguments.ts'
 import { renderExpression } from './render-expression.ts'
 import { isAggregateName } from './tree-walk.ts'
+import { isSameUnderAnsi } from './ansi-functions.ts'
 import { withoutStars } from './star-arguments.ts'
 import { type Context, narrowed, type Rendered, type Scope, union } from './scope.ts'
 import { array, commonType, hasMap, types } from './spark-type.ts'
@@ -58,6 +59,11 @@ export const renderCall = (context: Context, around: Scope, written: Call): Rend
     return refused
   }
   try {
+    if (context.settings.ansi && known !== undefined && !isSameUnderAnsi(call.name, args))
+      throw new Refused(
+        `the function ${call.name} under spark.sql.ansi.enabled`,
+        'it fails in other cases there than without; leave the setting out, or write it another way',
+      )
     const special = renderSpecial(context.engine, scope, call, args)
     if (special !== undefined) return { ...result(special), ...literalsOf(call, args) }
     if (known !== undefined) {

@@ -155,7 +155,9 @@ export const renderExpression = (context: Context, outer: Scope, node: Expressio
       const operand = render(node.operand)
       return combine(
         {
-          sql: node.attempt ? engine.types.tryCast(operand, node.type) : cast(operand, node.type),
+          sql: node.attempt
+            ? engine.types.tryCast(operand, node.type)
+            : (engine.types.explicitCast ?? cast)(operand, node.type),
           type: node.type,
         },
         node.attempt ? `TRY_${castLabel(operand.label, node.type)}` : castLabel(operand.label, node.type),

@@ -63,6 +63,7 @@ const renderSource = (context: Context, scope: Scope, from: From): Rendered => {
         )
       } else if (relation.name !== '') context.used.add(relation.name)
       const alias = from.alias ?? from.name.text
+      refuseNames(from.columns, relation?.columns)
       const columns = from.columns.length === 0 ? relation?.columns : renamed(relation?.columns, from.columns)
       const list = from.columns.length === 0 ? '' : `(${from.columns.map(ident).join(', ')})`
       return {
@@ -81,7 +82,9 @@ const renderSource = (context: Context, scope: Scope, from: From): Rendered => {
     case 'derived': {
       const alias = from.alias ?? context.fresh()
       const parent = from.lateral ? scope : undefined
-      const query = rename(renderQuery(context, parent, from.query), from.columns)
+      const unnamed = renderQuery(context, parent, from.query)
+      refuseNames(from.columns, unnamed.columns)
+      const query = rename(unnamed, from.columns)
       return {
         sql: `${from.lateral ? 'LATERAL ' : ''}(${query.sql}) AS ${ident(alias)}`,
         sources: [{ alias, sql: ident(alias), columns: aliased(alias, query.columns), relation: undefined }],
@@ -139,6 +142,11 @@ const renderSource = (context: Context, scope: Scope, from: From): Rendered => {
     default:
       return unreachable(from)
   }
+}
+
+const refuseNames = (names: readonly string[], columns: readonly Column[] | undefined): void => {
+  if (names.length > 0 && columns !== undefined && columns.length !== names.length)
+    throw new Refused(`${names.length} names for ${columns.length} columns`, 'name each column')
 }
 
 const renamed = (columns: readonly Column[] | undefined, names: readonly string[]): readonly Column[] =>

@@ -6,6 +6,7 @@ import type { SourceText } from '../source-text.ts'
 import { isRefusal, refusal } from './refusal.ts'
 import { parseStatement, type Parsed } from './parse.ts'
 import { columnOf, type ExpressionSource, renderOne, renderStatement } from './render-statement.ts'
+import { underAnsi } from './engines/duckdb/ansi.ts'
 import { duckdb } from './engines/duckdb/index.ts'
 import type { Engine } from './engines/engine.ts'
 import type { Context, Limit, Relation } from './scope.ts'
@@ -230,7 +231,7 @@ const settle = (
       let counter = 0
       const limits = new Map<string, Limit>()
       const context: Context = {
-        engine,
+        engine: settings.ansi ? underAnsi(engine) : engine,
         statement,
         relations,
         report,

@@ -9,6 +9,8 @@ export type Case = {
    * `everywhere`: Spark refuses it before it runs, or fails, and so do we.
    */
   readonly refused?: 'here' | 'everywhere'
+  /** Under spark.sql.ansi.enabled. What fails at run time then fails with the same name of an error. */
+  readonly ansi?: boolean
   /** A query of the engine with `id` and `args`: what stands behind an id. */
   readonly inputs?: string
 }
@@ -97,3 +99,7 @@ export const lines = (text: string): readonly Case[] =>
       if (call !== null) return { ...over(call[1] ?? '', (call[2] ?? '').split(/,\s+/)), name: line }
       return { name: line, sql: /^select/i.test(line) ? line : `SELECT 0 AS id, ${line} AS r` }
     })
+
+/** Cases under spark.sql.ansi.enabled. */
+export const underAnsi = (cases: readonly Case[]): readonly Case[] =>
+  cases.map((one) => ({ ...one, name: `${one.name} (ANSI)`, ansi: true }))

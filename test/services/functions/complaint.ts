@@ -29,6 +29,8 @@ const wrong = ({ asked, ours, spark, inputs }: Outcome): readonly string[] | und
         ? ['the engine does not bind it, Spark answers', ours.message, here]
         : undefined
     case 'failed':
+      if (stage === 'run' && asked.ansi === true && !ours.message.includes(`[${spark.named ?? ''}`))
+        return [`it fails, but not with [${spark.named ?? ''}] as Spark does`, ours.message]
       if (stage === 'run') return undefined
       return [`it fails at run time; Spark ${refusing ? 'refuses it before' : 'answers'}`, ours.message, here]
     case 'written': {

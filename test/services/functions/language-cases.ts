@@ -109,6 +109,10 @@ export const languageCases: readonly Case[] = [
     SELECT k, explode(collect_list(n)), explode(array(1)) FROM ${xs} GROUP BY k
     SELECT upper(explode(array('a')))
     SELECT upper(str => 'a')
+    SELECT x.IDENTIFIER('k') FROM ${xs}
+    SELECT 1 FROM few_i f TABLESAMPLE (3 ROWS)
+    SELECT 1 FROM few_i AS f(a, b, c)
+    SELECT 1 FROM (SELECT 1 AS a, 2 AS b) AS f(a)
     SELECT mask('Ab1', foo => 'Q')
     SELECT mask('Ab1', digitChar => 'z', 'Q')
     SELECT percentile(k, 0.5, 1.5) FROM ${xs}

@@ -3,6 +3,7 @@ import { compareWithSpark } from './compare.ts'
 
 compareWithSpark('names that Spark gives', [
   ...statements(`
+    SELECT aggregate(array(1), 0, (a, b) -> a + b), reduce(array(1), 0, (a, b) -> a + b), reduce(array(1), 0, (a, b) -> a + b, a -> a)
     SELECT i + l, i - 1, i * 2, i / 2, i % 3, i div 2, -i, - 5, -(5), +i, ~i FROM t
     SELECT - 5, -(5), +i, -1.5, - 1.50, -1e3, -(i), - i FROM (SELECT 1 AS i)
     SELECT struct(i AS a, 2) FROM t

@@ -1,8 +1,8 @@
 """Spark as the truth about functions: runs statements over Parquet tables, and compares with what another wrote.
 
 One request a line on stdin, one answer a line on stdout. It ends with its input.
-{"tables": folder, "cases": [{"sql", "file"?, "show"?}]} -> {"value": [verdict]}
-A verdict: {"error", "stage"} where Spark refuses (stage analysis) or fails (stage run), or where the answers cannot be
+{"tables": folder, "cases": [{"sql", "ansi"?, "file"?, "show"?}]} -> {"value": [verdict]}
+A verdict: {"error", "stage", "named"?: the error class} where Spark refuses (stage analysis) or fails (stage run), or where the answers cannot be
 compared (stage compare), else {"columns", "types",
 "count", "rows"?: the first ones} and, for a file, {"fileTypes", "fileCount", "differing", "differences", "fileRows"?}.
 """
@@ -11,6 +11,7 @@ import decimal
 import json
 import math
 import os
+import re
 import sys
 import time
 import traceback
@@ -176,6 +177,7 @@ def verdict_of(spark, case):
 
 
 def judge(spark, case):
+    spark.conf.set('spark.sql.ansi.enabled', 'true' if case.get('ansi') else 'false')
     try:
         frame = spark.sql(case['sql'])
         types = [field.dataType.simpleString() for field in frame.schema]
@@ -185,7 +187,8 @@ def judge(spark, case):
     try:
         table = collect(frame)
     except Exception as error:
-        return {**verdict, 'error': message(error), 'stage': 'run'}
+        named = re.findall(r'\[([A-Z_]+(?:\.[A-Z_]+)?)\]', str(error))
+        return {**verdict, 'error': message(error), 'stage': 'run', 'named': named[-1] if named else None}
     theirs = rows_of(table)
     show = case.get('show', 0)
     verdict.update(count=table.num_rows, rows=[shown_row(r, table) for r in sorted(theirs, key=sort_key)[:show]])

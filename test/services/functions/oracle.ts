@@ -5,6 +5,7 @@ import { type Diagnostic, hasErrors } from '../../../src/diagnostics/index.ts'
 import { openDuckdb } from '../../../src/engines/index.ts'
 import { createSparkTranslator, detachedText, sparkMacrosFor } from '../../../src/sql/index.ts'
 import { ident, literal, sql, trusted } from '../../../src/sql/quote.ts'
+import { defaultSparkSettings } from '../../../src/sql/spark/spark-settings.ts'
 import type { Case } from './cases.ts'
 import { openSpark, type Verdict } from './spark-process.ts'
 import { makeTables, type Schemas, viewTables } from './tables.ts'
@@ -48,8 +49,14 @@ export const openOracle = async (files?: {
       : await viewTables(connection, files.folder, files.names)
   const translator = createSparkTranslator({ cache: { get: () => undefined, put: () => undefined } })
 
-  const write = async (statement: string, file: string): Promise<Ours> => {
-    const { value, diagnostics } = await translator.translate(detachedText(statement), schemas)
+  const ansi = translator.under({ ...defaultSparkSettings, ansi: true })
+
+  const write = async (asked: Case, file: string): Promise<Ours> => {
+    const statement = asked.sql
+    const { value, diagnostics } = await (asked.ansi === true ? ansi : translator).translate(
+      detachedText(statement),
+      schemas,
+    )
     if (value?.kind !== 'query' || hasErrors(diagnostics)) return { kind: 'refused', diagnostics }
     const failed = (kind: 'unbound' | 'failed') => (error: unknown) =>
       ({ kind, message: String(error), sql: value.sql }) as const
@@ -89,13 +96,14 @@ export const openOracle = async (files?: {
       const round = await mkdtemp(join(own, 'round-'))
       for (const [i, asked] of cases.entries()) {
         const file = join(round, `${i}.parquet`)
-        ours.push({ asked, file, made: await write(asked.sql, file) })
+        ours.push({ asked, file, made: await write(asked, file) })
       }
       await using spark = await openSpark()
       const verdicts = await spark.ask({
         tables: files?.folder ?? own,
         cases: ours.map(({ asked, file, made }) => ({
           sql: asked.sql,
+          ansi: asked.ansi === true,
           show,
           ...(made.kind === 'written' ? { file } : {}),
         })),

@@ -11,6 +11,8 @@ import { startPython } from '../engines/python-session.ts'
 export type Verdict = {
   /** Where it refuses or fails, or where the answers cannot be compared. */
   readonly stage?: 'analysis' | 'run' | 'compare'
+  /** The name that Spark has for the error. */
+  readonly named?: string | null
   readonly error?: string
   readonly columns?: readonly string[]
   readonly types?: readonly string[]

@@ -29,6 +29,34 @@ test('patterns are refused under the rules of Spark 2', async () => {
   expect(diagnostics[0]?.hint).toContain('CORRECTED')
 })
 
+test('under ANSI what fails is an error with the name that Spark gives it, and few types become others', async () => {
+  await using engine = await openDuckdb({ library: sparkMacrosFor })
+  await using connection = await engine.connect()
+  const ansi = translator.under(sparkSettingsOf([['spark.sql.ansi.enabled', 'TRUE']]))
+  const failing = (await ansi.translate(detachedText('SELECT 1 / v AS r FROM VALUES (0) AS t(v)'), new Map()))
+    .value
+  if (failing?.kind !== 'query') throw new Error('not translated')
+  await expect(connection.rows(failing.sql)).rejects.toThrow('[DIVIDE_BY_ZERO]')
+  const text = await ansi.translate(detachedText("SELECT 1 + '2' AS r"), new Map())
+  expect(text.diagnostics).toMatchObject([{ code: 'MR2008', hint: 'write CAST(… AS DOUBLE)' }])
+  const other = await ansi.translate(detachedText("SELECT to_date('2024', 'yyyy') AS r"), new Map())
+  expect(other.diagnostics).toMatchObject([
+    { code: 'MR2008', message: expect.stringContaining('spark.sql.ansi.enabled') },
+  ])
+})
+
+test('size(NULL) is NULL where the old rule is switched off', async () => {
+  await using engine = await openDuckdb({ library: sparkMacrosFor })
+  await using connection = await engine.connect()
+  const sizes = translator.under(sparkSettingsOf([['spark.sql.legacy.sizeOfNull', 'false']]))
+  const { value } = await sizes.translate(
+    detachedText('SELECT size(CAST(NULL AS array<int>)) AS r'),
+    new Map(),
+  )
+  if (value?.kind !== 'query') throw new Error('not translated')
+  expect(await connection.rows(value.sql)).toMatchObject([{ r: null }])
+})
+
 test('other settings and values change nothing', () => {
   expect(sparkSettingsOf([['spark.executor.memory', '1g']])).toEqual(defaultSparkSettings)
   expect(policy('often')).toEqual(defaultSparkSettings)

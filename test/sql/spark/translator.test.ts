@@ -307,9 +307,7 @@ test('settings of Spark under which statements mean something else are refused, 
     return translator.translate(detachedText('SELECT size(NULL) AS n'), relations)
   }
   for (const pair of [
-    ['spark.sql.ansi.enabled', true],
     ['spark.sql.session.timeZone', 'Asia/Kolkata'],
-    ['spark.sql.legacy.sizeOfNull', 'false'],
     ['spark.sql.caseSensitive', 'true'],
   ] as const) {
     const { value, diagnostics } = await under(pair)

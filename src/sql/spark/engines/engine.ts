@@ -31,6 +31,8 @@ type Types = {
   readonly name: (type: SparkType) => string
   /** The value brought to a type as CAST of Spark does. */
   readonly cast: (value: Typed, to: SparkType) => string
+  /** The same for a CAST that the author wrote, where that is another one: under ANSI. */
+  readonly explicitCast?: (value: Typed, to: SparkType) => string
   /** As TRY_CAST of Spark does. */
   readonly tryCast: (value: Typed, to: SparkType) => string
 }

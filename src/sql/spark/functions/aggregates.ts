@@ -1,4 +1,5 @@
 import { scaled, unscaled } from '../decimals.ts'
+import { ansiTotal } from '../engines/duckdb/ansi.ts'
 import { duckdb } from '../engines/duckdb/index.ts'
 import { condition } from '../operators.ts'
 import { orderKey } from '../order.ts'
@@ -21,15 +22,27 @@ const sumType = (args: readonly Argument[]): SparkType => {
   return isInteger(type) ? bigint : type.kind === 'unknown' ? type : double
 }
 
-const sum = aggregate('n', sumType, (a, args, finish) => {
+/** The engine's sum has 128 bits, which are more than 38 digits. */
+const decimalTotal = (total: string, type: SparkType & { readonly kind: 'decimal' }): string => {
+  const most = `${'9'.repeat(type.precision - type.scale)}${type.scale === 0 ? '' : `.${'9'.repeat(type.scale)}`}`
+  const name = `DECIMAL(${type.precision},${type.scale})`
+  return type.precision < 38
+    ? `TRY_CAST(${total} AS ${name})`
+    : `CASE WHEN abs(${total}) <= CAST('${most}' AS ${name}) THEN ${total} END`
+}
+
+const sum = aggregate('n', sumType, (a, args, finish, settings) => {
   const type = typeOf(args)
   const total = sumType(args)
+  if (settings.ansi && total.kind === 'decimal') {
+    return ansiTotal(decimalTotal(finish('sum', a[0] ?? ''), total), finish('count', a[0] ?? ''), total)
+  }
+  if (settings.ansi && isInteger(type)) return ansiTotal(finish('sum', a[0] ?? ''), '', total)
   if (isInteger(type))
     return type.kind === 'bigint'
       ? `spark_wrap64(${finish('sum', a[0] ?? '')})`
       : `CAST(${finish('sum', a[0] ?? '')} AS BIGINT)`
-  if (total.kind === 'decimal')
-    return `TRY_CAST(${finish('sum', a[0] ?? '')} AS DECIMAL(${total.precision},${total.scale}))`
+  if (total.kind === 'decimal') return decimalTotal(finish('sum', a[0] ?? ''), total)
   return type.kind === 'unknown' ? finish('sum', a[0] ?? '') : finish('sum', `CAST(${a[0]} AS DOUBLE)`)
 })
 

@@ -17,12 +17,14 @@ import {
 
 const { int, boolean, bigint, string } = types
 
-/** NULL has size -1. */
-const size = entry('a', int, (a, args) => {
+/** NULL has size -1, unless settings say otherwise. */
+const size = entry('a', int, (a, args, _, settings) => {
   const { kind } = typeOf(args)
-  if (kind === 'null') return '-1::INTEGER'
+  const ofNull = settings.ansi || !settings.sizeOfNull ? 'NULL' : '-1'
+  if (kind === 'null') return `CAST(${ofNull} AS INTEGER)`
   if (kind !== 'map' && kind !== 'array' && kind !== 'unknown') throw new Refused(`size of a ${kind}`)
-  return `coalesce(CAST(${kind === 'map' ? 'cardinality' : 'len'}(${a[0]}) AS INTEGER), -1)`
+  const count = `CAST(${kind === 'map' ? 'cardinality' : 'len'}(${a[0]}) AS INTEGER)`
+  return ofNull === 'NULL' ? count : `coalesce(${count}, -1)`
 })
 
 /** An index as Spark takes it: whole numbers, cut to 32 bits where they are wider. */

@@ -1,0 +1,43 @@
+import { isInteger } from './spark-type.ts'
+import type { Argument } from './typed.ts'
+
+/*
+ * Functions that do the same whether ANSI mode is on or not, given arguments of the types that they take. All others
+ * raise errors in cases, take other types or count otherwise there. Source: Spark 3.5, expressions without failOnError.
+ */
+const same = new Set(
+  `positive negative upper lower ucase lcase initcap length char_length character_length len trim ltrim rtrim btrim substring substr left
+   right concat replace translate lpad rpad repeat reverse instr locate position ascii split regexp_replace
+   regexp_extract regexp_extract_all regexp_like regexp_count regexp rlike startswith endswith contains substring_index
+   coalesce nvl ifnull nvl2 nullif if isnull isnotnull isnan nanvl year month day dayofmonth dayofweek dayofyear
+   weekofyear weekday quarter hour minute second extract date_part date_add date_sub datediff date_diff add_months
+   last_day date_trunc trunc date_format current_date current_timestamp now sqrt cbrt exp ln log log10 log2 log1p
+   power pow sin cos tan asin acos atan atan2 sinh cosh tanh degrees radians signum sign greatest least count min max
+   first last any_value first_value last_value collect_list collect_set array_agg count_if bool_and bool_or every some
+   any row_number rank dense_rank percent_rank cume_dist ntile lag lead nth_value array array_contains array_distinct
+   array_sort sort_array array_union array_intersect array_except array_join array_max array_min array_append
+   array_prepend array_compact arrays_overlap map map_keys map_values map_entries map_contains_key named_struct struct
+   transform filter exists forall aggregate reduce zip_with transform_keys transform_values map_filter md5 sha sha1
+   sha2 crc32 hash xxhash64 base64 hex size cardinality array_size get try_add try_subtract try_multiply try_divide
+   try_to_number try_element_at try_to_timestamp stddev stddev_samp stddev_pop variance var_samp var_pop corr sum
+   grouping grouping_id typeof bit_length octet_length space chr char levenshtein soundex max_by min_by
+   monotonically_increasing_id uuid rand random`.split(/\s+/),
+)
+
+/** Whether a call means under ANSI what it means without. */
+export const isSameUnderAnsi = (name: string, args: readonly Argument[]): boolean => {
+  if (
+    name === 'avg' ||
+    name === 'mean' ||
+    name === 'round' ||
+    name === 'bround' ||
+    name === 'ceil' ||
+    name === 'floor'
+  )
+    return (
+      args[0]?.type.kind === 'double' ||
+      (/^(?:avg|mean)$/.test(name) && isInteger(args[0]?.type ?? { kind: 'null' }))
+    )
+  if (name === 'concat_ws') return args.every(({ type }) => type.kind === 'string' || type.kind === 'null')
+  return same.has(name)
+}
