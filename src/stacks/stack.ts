@@ -34,7 +34,10 @@ export type StackSpec<J> = {
   /** The JSON Schema of its stackSpec: `schemas/<schema>.schema.json`. */
   readonly schema: string
   readonly compile: (source: NodeSource) => Staged<J | undefined>
-  /** True for work that is left to the platform: what nobody here knows about it is no error. */
+  /**
+   * True for work that is left to the platform: what nobody here knows about it is no error. Asked of a payload of
+   * any shape.
+   */
   readonly runsElsewhere?: (payload: unknown) => boolean
   /** Why its jobs do not run on a branch; absent where they change nothing but tables. */
   readonly notOnBranches?: string

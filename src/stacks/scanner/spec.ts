@@ -24,7 +24,7 @@ export const passes = ({ includes, excludes }: NameFilter, name: string): boolea
 export const scannerSpec: StackSpec<ScannerJob> = {
   name: 'scanner',
   schema: 'scanner',
-  runsElsewhere: (payload) => kindOf(payload as Payload) !== undefined,
+  runsElsewhere: (payload) => kindOf(payload) !== undefined,
   notOnBranches: 'it describes what is published',
   compile: (source) => compile(source),
   reads: ({ depot, place }) => [{ address: depot, place }],
@@ -44,7 +44,7 @@ const compile = (source: NodeSource): Staged<ScannerJob | undefined> => {
     const what = 'scanning a source that is no depot (sourceConnection)'
     const place = document.place(path, 'key')
     const scansProducts = type === 'data-product' || sourceConfig?.config?.type === 'DataProduct'
-    const kind = kindOf(source.payload as Payload)
+    const kind = kindOf(source.payload)
     if (scansProducts) report(diagnose('MR1387', {}, place))
     else if (sourceConnection) report(diagnose('MR1309', { what }, place))
     else report(kind === undefined ? diagnose('MR1362', {}, place) : diagnose('MR1482', { kind }, place))
@@ -65,8 +65,19 @@ const compile = (source: NodeSource): Staged<ScannerJob | undefined> => {
 }
 
 /** What is scanned where it is no depot: users, quality results and other records of the platform. */
-const kindOf = ({ depot, type, sourceConfig }: Payload): string | undefined =>
-  depot === undefined ? type?.trim() || sourceConfig?.config?.type : undefined
+const kindOf = (payload: unknown): string | undefined => {
+  if (memberOf(payload, 'depot') !== undefined) return undefined
+  const config = memberOf(memberOf(payload, 'sourceConfig'), 'config')
+  return [memberOf(payload, 'type'), memberOf(config, 'type')].find(
+    (kind): kind is string => typeof kind === 'string' && kind.trim() !== '',
+  )
+}
+
+/** A key of what may be no mapping: this is asked before the shape is known. */
+const memberOf = (value: unknown, key: string): unknown =>
+  typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+    ? Reflect.get(value, key)
+    : undefined
 
 const readFilter = (
   { document, path }: NodeSource,
