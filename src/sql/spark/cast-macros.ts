@@ -7,6 +7,17 @@ const blanks = literal(
   [...Array.from({ length: 32 }, (_, i) => String.fromCharCode(i + 1)), String.fromCharCode(127)].join(''),
 )
 
+/** The zero of each script of Unicode 13 that lies in the first plane; nine digits follow it. */
+const zeros =
+  `0660 06f0 07c0 0966 09e6 0a66 0ae6 0b66 0be6 0c66 0ce6 0d66 0de6 0e50 0ed0 0f20 1040 1090 17e0 1810 1946 19d0
+  1a80 1a90 1b50 1bb0 1c40 1c50 a620 a8d0 a900 a9d0 a9f0 aa50 abf0 ff10`.split(/\s+/)
+const latinDigits = zeros.map(() => '0123456789').join('')
+const otherDigits = zeros
+  .map((zero) =>
+    Array.from({ length: 10 }, (_, i) => String.fromCharCode(Number.parseInt(zero, 16) + i)).join(''),
+  )
+  .join('')
+
 const integerMacro = (name: string, type: string): Sql =>
   define(
     `spark_to_${name}(s)`,
@@ -62,8 +73,14 @@ export const castMacros: readonly Sql[] = [
     `CASE WHEN regexp_full_match(s, '-?\\d+([.]\\d+)?') THEN s
       WHEN regexp_full_match(spark_trim(s), '[+-]?(\\d+[.]?\\d*|[.]\\d+)([eE][+-]?\\d+)?')
       THEN spark_plain(lower(ltrim(spark_trim(s), '+')))
-      WHEN strlen(s) <> length(s) AND regexp_full_match(spark_trim(s), '[-+.eE]*\\p{Nd}[-+.eE\\p{Nd}]*')
-      THEN error('digits of another script, which Spark reads as a decimal: replace them first') END`,
+      WHEN strlen(s) <> length(s) AND spark_latin_digits(s) <> s THEN spark_latin_number_text(spark_latin_digits(s)) END`,
+  ),
+  // Java takes the digits of every script for digits.
+  define('spark_latin_digits(s)', `translate(s, ${literal(otherDigits)}, ${literal(latinDigits)})`),
+  define(
+    'spark_latin_number_text(s)',
+    `CASE WHEN regexp_full_match(spark_trim(s), '[+-]?(\\d+[.]?\\d*|[.]\\d+)([eE][+-]?\\d+)?')
+      THEN spark_plain(lower(ltrim(spark_trim(s), '+'))) END`,
   ),
   // Text that the engine reads as Spark does, or not at all.
   define(

@@ -1,5 +1,6 @@
 import { unreachable } from '../../base/bug.ts'
 import { dayTimeFields, isAnsiInterval, nameOfInterval, widerInterval } from './interval-type.ts'
+import { narrowed } from './define-macro.ts'
 import { CastRefused } from './refusals.ts'
 import {
   asDecimal,
@@ -46,7 +47,7 @@ const convert = (x: string, from: SparkType, to: SparkType): string => {
     case 'double':
       return toFraction(x, from, to.kind)
     case 'decimal':
-      return toDecimal(x, from, engineType(to))
+      return toDecimal(x, from, to)
     case 'boolean':
       if (from.kind === 'string') return `spark_to_boolean(${x})`
       if (isNumeric(from)) return `(${x} <> 0)`
@@ -204,7 +205,8 @@ const toFraction = (x: string, from: SparkType, to: 'float' | 'double'): string 
   return refuse(from, { kind: to })
 }
 
-const toDecimal = (x: string, from: SparkType, engine: string): string => {
+const toDecimal = (x: string, from: SparkType, to: SparkType): string => {
+  const engine = engineType(to)
   if (from.kind === 'string')
     return `coalesce(TRY_CAST(spark_direct_number(${x}) AS ${engine}), TRY_CAST(spark_number_text(${x}) AS ${engine}))`
   if (from.kind === 'unknown') return `TRY_CAST(spark_number_text(CAST(${x} AS VARCHAR)) AS ${engine})`
@@ -213,10 +215,17 @@ const toDecimal = (x: string, from: SparkType, engine: string): string => {
     const double = from.kind === 'float' ? `CAST(${x} AS DOUBLE)` : x
     return `TRY_CAST(spark_plain(CAST(${double} AS VARCHAR)) AS ${engine})`
   }
-  if (from.kind === 'boolean') return `TRY_CAST(CAST(${x} AS INTEGER) AS ${engine})`
-  if (isNumeric(from)) return `TRY_CAST(${x} AS ${engine})`
-  if (from.kind === 'timestamp') return `TRY_CAST(epoch_us(${x})::DECIMAL(38,0) / 1000000 AS ${engine})`
+  if (from.kind === 'boolean') return narrowed(`CAST(${x} AS INTEGER)`, engine)
+  if (isNumeric(from)) return hasRoom(from, to) ? `CAST(${x} AS ${engine})` : narrowed(x, engine)
+  if (from.kind === 'timestamp') return narrowed(`epoch_us(${x})::DECIMAL(38,0) / 1000000`, engine)
   return refuse(from, types.unknown)
+}
+
+/** Whether every value fits, also one that is rounded up. */
+const hasRoom = (from: SparkType, to: SparkType): boolean => {
+  const [a, b] = [asDecimal(from), asDecimal(to)]
+  const [own, room] = [a.precision - a.scale, b.precision - b.scale]
+  return a.scale <= b.scale ? own <= room : own < room
 }
 
 const toTimestamp = (x: string, from: SparkType, to: SparkType): string => {

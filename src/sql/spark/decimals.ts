@@ -3,7 +3,7 @@ import type { Sql } from '../quote.ts'
 import { engineType } from './casts.ts'
 import type { Typed } from './typed.ts'
 import { type DecimalOperator, decimalShape } from './decimal-result.ts'
-import { define } from './define-macro.ts'
+import { define, narrowed, once } from './define-macro.ts'
 import { Refused } from './functions/entry.ts'
 import { asDecimal, type SparkType } from './spark-type.ts'
 
@@ -78,7 +78,8 @@ export const unscaled = (side: Side): string => {
 /** A whole number of smallest units as a decimal; where it has more digits, NULL, or a failure. */
 export const scaled = (units: string, type: SparkType, cast: 'CAST' | 'TRY_CAST' = 'TRY_CAST'): string => {
   const { precision, scale } = asDecimal(type)
-  const fitting = `${cast}(${units} AS DECIMAL(${precision},0))`
+  const whole = `DECIMAL(${precision},0)`
+  const fitting = cast === 'CAST' ? `CAST(${units} AS ${whole})` : narrowed(units, whole)
   return scale === 0
     ? fitting
     : `CAST(CAST(${fitting} AS DECIMAL(38,0)) * CAST('0.${'0'.repeat(scale - 1)}1' AS DECIMAL(${scale},${scale})) AS DECIMAL(${precision},${scale}))`
@@ -94,8 +95,12 @@ const wideSum = (op: '+' | '-', a: Side, b: Side, scale: number, type: SparkType
     const cut = tens(dropped - up)
     return { kept: `(${units} // ${cut})`, rest: `((${units} % ${cut}) * ${tens(up)})` }
   })
-  const [kept, rest] = [`${x?.kept} ${op} ${y?.kept}`, `${x?.rest} ${op} ${y?.rest}`]
-  return scaled(`TRY(spark_rounded_sum(${kept}, ${rest}, ${tens(dropped)}))`, type)
+  const sides = [x?.kept ?? '', y?.kept ?? '', x?.rest ?? '', y?.rest ?? '']
+  const sum = once(
+    sides,
+    ([a, b, c, d]) => `TRY(spark_rounded_sum(${a} ${op} ${b}, ${c} ${op} ${d}, ${tens(dropped)}))`,
+  )
+  return scaled(sum, type)
 }
 
 const wideProduct = (a: Side, b: Side, type: SparkType): string => {

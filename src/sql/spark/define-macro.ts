@@ -3,3 +3,22 @@ import { type Sql, trusted } from '../quote.ts'
 /** A macro of the engine; its name begins with `spark_`. It may call others, also of other files. */
 export const define = (head: string, body: string): Sql =>
   trusted(`CREATE OR REPLACE MACRO ${head} AS ${body}`)
+
+/**
+ * An expression that names each value once, however often it is written: what is more than a column or a number is
+ * bound by a lambda. TRY asks for it, too, where a value could fail by itself, as that failure is not TRY's to hide.
+ */
+export const once = (values: readonly string[], write: (names: readonly string[]) => string): string => {
+  const isPlain = (value: string): boolean => /^(?:-?\d+|"[^"]*"|\w+|"[^"]*"\."[^"]*")$/.test(value)
+  if (values.every(isPlain)) return write(values)
+  const members = values.map((value, i) => `v${i} := ${value}`).join(', ')
+  const body = write(values.map((_, i) => `(once_).v${i}`))
+  return `list_transform([struct_pack(${members})], lambda once_: ${body})[1]`
+}
+
+/**
+ * A number in a type that may have no room for it: NULL then. DuckDB compares TRY_CAST(x AS DECIMAL(5,2)) > 0 as x > 0,
+ * so that what has no room is compared; what stands in a coalesce is left alone, and costs nothing.
+ */
+export const narrowed = (x: string, engineType: string): string =>
+  `coalesce(TRY_CAST(${x} AS ${engineType}), NULL)`

@@ -1,5 +1,5 @@
 import type { Rendered } from './scope.ts'
-import { isInteger, type SparkType, sparkName } from './spark-type.ts'
+import { isInteger, isNested, type SparkType, sparkName } from './spark-type.ts'
 import type { BinaryOperator, Call } from './tree.ts'
 
 /*
@@ -29,6 +29,7 @@ const printed: Readonly<Record<string, string>> = {
 
 /** Arguments that Spark adds where they are left out, from the first that may be. */
 const defaults: Readonly<Record<string, readonly [from: number, ...labels: string[]]>> = {
+  aggregate: [3, 'lambdafunction(namedlambdavariable(), namedlambdavariable())'],
   bround: [1, '0'],
   from_unixtime: [1, 'yyyy-MM-dd HH:mm:ss'],
   lag: [1, '1', 'NULL'],
@@ -40,13 +41,17 @@ const defaults: Readonly<Record<string, readonly [from: number, ...labels: strin
   overlay: [3, '-1'],
   percentile: [2, '1'],
   position: [2, '1'],
+  replace: [2, ''],
+  reduce: [3, 'lambdafunction(namedlambdavariable(), namedlambdavariable())'],
   regexp_replace: [3, '1'],
   regexp_extract: [2, '1'],
   regexp_extract_all: [2, '1'],
+  regexp_instr: [2, '0'],
   round: [1, '0'],
   rpad: [2, ' '],
   sort_array: [1, 'true'],
   split: [2, '-1'],
+  str_to_map: [1, ',', ':'],
   substr: [2, '2147483647'],
   substring: [2, '2147483647'],
   to_unix_timestamp: [1, 'yyyy-MM-dd HH:mm:ss'],
@@ -86,12 +91,17 @@ export const callLabel = (call: Call, args: readonly Rendered[]): string => {
       return `${name}(${first} FROM ${second})`
     case 'trim':
       return trimLabel(call, labels)
+    case 'ltrim':
+    case 'rtrim':
+      return labels.length === 1
+        ? `${name}(${first})`
+        : `TRIM(${name === 'ltrim' ? 'LEADING' : 'TRAILING'} ${first} FROM ${second})`
     case 'first':
     case 'last':
     case 'any_value':
     case 'first_value':
     case 'last_value':
-      return `${name}(${first})`
+      return `${call.ignoreNulls ? name.replace(/^(first|last)_value$/, '$1') : name}(${first})`
     case 'ceil':
     case 'ceiling':
     case 'floor':
@@ -159,8 +169,9 @@ export const binaryLabel = (op: BinaryOperator, left: Rendered, right: Rendered)
   }
 }
 
-export const castLabel = (operand: string, type: SparkType): string =>
-  `CAST(${operand} AS ${sparkName(type).toUpperCase()})`
+/** A cast to something nested leaves no trace. */
+export const castLabel = (operand: string, type: SparkType, attempt: boolean): string =>
+  isNested(type) ? operand : `${attempt ? 'TRY_' : ''}CAST(${operand} AS ${sparkName(type).toUpperCase()})`
 
 /** A double as Java prints it: 1.0E10, 0.001, 100.0. */
 export const doubleLabel = (text: string): string => {

@@ -111,11 +111,25 @@ export const cast = (engine: Engine, known: FunctionEntry, index: number, argume
       type: target,
     }
   switch (letter) {
+    case 'S':
+      if (/^(?:string|null|unknown)$/.test(argument.type.kind))
+        return { sql: engine.types.cast(argument, types.string), type: types.string }
+      throw new Refused(
+        `an argument of type ${sparkName(argument.type)} where text is needed`,
+        'cast it to string',
+      )
     case 'n':
       if (isNumeric(argument.type) || argument.type.kind === 'unknown') return argument
       if (argument.type.kind !== 'string' && argument.type.kind !== 'null')
         throw new Refused(`an argument of type ${sparkName(argument.type)} where a number is needed`)
       return { sql: engine.types.cast(argument, types.double), type: types.double }
+    case 'X':
+      if (!/^(?:binary|string|null|unknown)$/.test(argument.type.kind))
+        throw new Refused(
+          `an argument of type ${sparkName(argument.type)} where bytes are needed`,
+          'cast it to string',
+        )
+      return cast(engine, { ...known, params: known.params.replace('X', 'x') }, index, argument)
     case 'x':
       return argument.type.kind === 'binary'
         ? argument

@@ -160,7 +160,7 @@ export const renderExpression = (context: Context, outer: Scope, node: Expressio
             : (engine.types.explicitCast ?? cast)(operand, node.type),
           type: node.type,
         },
-        node.attempt ? `TRY_${castLabel(operand.label, node.type)}` : castLabel(operand.label, node.type),
+        castLabel(operand.label, node.type, node.attempt),
         [operand],
       )
     }

@@ -7,7 +7,7 @@ import { applyBinary, condition } from './operators.ts'
 import { renderExpression } from './render-expression.ts'
 import { renderGenerator } from './render-generator.ts'
 import { renderPivot, renderUnpivot } from './render-pivot.ts'
-import { rename, renderQuery } from './render-query.ts'
+import { refuseOtherCount, rename, renderQuery } from './render-query.ts'
 import { columnNamed } from './resolve.ts'
 import { type Column, type Context, emptyScope, type Scope, type Source, union } from './scope.ts'
 import { commonType, isInteger, type SparkType, sparkName, types } from './spark-type.ts'
@@ -63,7 +63,7 @@ const renderSource = (context: Context, scope: Scope, from: From): Rendered => {
         )
       } else if (relation.name !== '') context.used.add(relation.name)
       const alias = from.alias ?? from.name.text
-      refuseNames(from.columns, relation?.columns)
+      if (from.columns.length > 0) refuseOtherCount(from.columns, relation?.columns)
       const columns = from.columns.length === 0 ? relation?.columns : renamed(relation?.columns, from.columns)
       const list = from.columns.length === 0 ? '' : `(${from.columns.map(ident).join(', ')})`
       return {
@@ -83,7 +83,6 @@ const renderSource = (context: Context, scope: Scope, from: From): Rendered => {
       const alias = from.alias ?? context.fresh()
       const parent = from.lateral ? scope : undefined
       const unnamed = renderQuery(context, parent, from.query)
-      refuseNames(from.columns, unnamed.columns)
       const query = rename(unnamed, from.columns)
       return {
         sql: `${from.lateral ? 'LATERAL ' : ''}(${query.sql}) AS ${ident(alias)}`,
@@ -142,11 +141,6 @@ const renderSource = (context: Context, scope: Scope, from: From): Rendered => {
     default:
       return unreachable(from)
   }
-}
-
-const refuseNames = (names: readonly string[], columns: readonly Column[] | undefined): void => {
-  if (names.length > 0 && columns !== undefined && columns.length !== names.length)
-    throw new Refused(`${names.length} names for ${columns.length} columns`, 'name each column')
 }
 
 const renamed = (columns: readonly Column[] | undefined, names: readonly string[]): readonly Column[] =>

@@ -42,6 +42,7 @@ export const renderQuery = (outer: Context, parent: Scope | undefined, query: Qu
 /** The query with other column names. */
 export const rename = (query: RenderedQuery, names: readonly string[]): RenderedQuery => {
   if (names.length === 0) return query
+  refuseOtherCount(names, query.columns)
   const columns = names.map((name, i) => ({
     name,
     type: query.columns?.[i]?.type ?? types.unknown,
@@ -49,6 +50,12 @@ export const rename = (query: RenderedQuery, names: readonly string[]): Rendered
     inputs: query.columns?.[i]?.inputs,
   }))
   return { sql: `SELECT * FROM (${query.sql}) AS q(${names.map(ident).join(', ')})`, columns }
+}
+
+/** As many names as columns, where these are known. */
+export const refuseOtherCount = (names: readonly string[], columns: readonly Column[] | undefined): void => {
+  if (columns !== undefined && columns.length !== names.length)
+    throw new Refused(`${names.length} names for ${columns.length} columns`, 'name every column')
 }
 
 const renderBody = (context: Context, parent: Scope | undefined, query: Query): RenderedQuery => {
@@ -132,16 +139,23 @@ const renderSelect = (
     }
     const rendered = renderExpression(context, { ...scope, aliases, lateral: true }, value)
     const name = nameOf(item, rendered)
-    outputs.push(output({ name, type: rendered.type, sql: rendered.sql, inputs: rendered.inputs }))
+    const { type, inputs } = rendered
+    outputs.push(output({ name, type, sql: typedOutput(context.engine, rendered), inputs }))
     own(name, rendered)
     if (item.names.length === 1)
       aliases.set(name.toLowerCase(), { ...rendered, label: `lateralAliasReference(${name})` })
   }
   const inner: Scope = { ...scope, aliases }
-  const having =
+  const kept =
     select.having === undefined
+      ? []
+      : [filter(context.engine, renderExpression(context, { ...scope, aliases: names }, select.having))]
+  // Of no rows Spark's sets have no groups, not even the group of all rows.
+  if (grouping.some(({ kind }) => kind === 'sets')) kept.push('count(*) > 0')
+  const having =
+    kept.length === 0
       ? ''
-      : ` HAVING ${filter(context.engine, renderExpression(context, { ...scope, aliases: names }, select.having))}`
+      : ` HAVING ${kept.map((one) => (kept.length === 1 ? one : `(${one})`)).join(' AND ')}`
   const group = grouping.map((one) => renderGrouping(context, inner, one))
   checkGrouping(context, scope, select, new Set(keys))
   const order = query.orderBy.flatMap((key) => {
@@ -206,6 +220,12 @@ const countOf = (context: Context, word: 'LIMIT' | 'OFFSET', value: Expression |
   if (type.kind !== 'int') throw new Refused(`${word} of a ${sparkName(type)}`, 'write a whole number')
   return sql
 }
+
+/** An engine that finds nothing but NULL in an expression gives it a type of its own. */
+const typedOutput = (engine: Engine, { sql, type }: Rendered): string =>
+  /\bNULL\b/i.test(sql) && !/unknown|void|interval/.test(sparkName(type))
+    ? `CAST(${sql} AS ${engine.types.name(type)})`
+    : sql
 
 const output = (column: Column): { sql: string; column: Column } => ({
   sql: `${column.sql} AS ${ident(column.name)}`,

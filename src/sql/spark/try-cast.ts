@@ -1,5 +1,6 @@
 import { castTo, engineType } from './casts.ts'
 import type { Typed } from './typed.ts'
+import { narrowed } from './define-macro.ts'
 import { Refused } from './functions/entry.ts'
 import { isFraction, isInteger, isNested, isNumeric, type SparkType, sparkName } from './spark-type.ts'
 
@@ -15,12 +16,12 @@ export const tryCastTo = (value: Typed, to: SparkType): string => {
   const engine = engineType(to)
   if (from.kind === 'string') return `CASE WHEN NOT contains(${sql}, '.') THEN ${castTo(value, to)} END`
   if (isFraction(from)) {
-    const plain = `TRY_CAST(trunc(${sql}) AS ${engine})`
+    const plain = narrowed(`trunc(${sql})`, engine)
     // The largest BIGINT is no double: the one right above it counts for it.
     return to.kind === 'bigint'
       ? `CASE WHEN ${sql} = 9223372036854775808 THEN 9223372036854775807 ELSE ${plain} END`
       : plain
   }
-  if (from.kind === 'decimal') return `TRY_CAST(trunc(${sql}) AS ${engine})`
-  return isNumeric(from) ? `TRY_CAST(${sql} AS ${engine})` : refuse()
+  if (from.kind === 'decimal') return narrowed(`trunc(${sql})`, engine)
+  return isNumeric(from) ? narrowed(sql, engine) : refuse()
 }

@@ -1,57 +1,56 @@
 // Random well-typed statements on real Spark and here: npm run harness:spark-sql -- --statements 10000 --seed 1
-// What differs in silence is told as the least statement that still differs; it ends with 1 then.
+// What differs in silence or fails here is told as the least statement that still does so; it ends with 1 then.
+// --shrink 0 tells statements as they are; --reasons counts why statements are refused that Spark answers.
 import { parseArgs } from 'node:util'
-import { complaintOf } from '../../services/functions/complaint.ts'
-import { openOracle, type Outcome } from '../../services/functions/oracle.ts'
-import { randomStatements, smaller, sqlOf, type Statement } from '../../services/functions/random-typed.ts'
+import { openSpark } from '../../services/functions/spark-process.ts'
+import { type Examined, kindsOfVerdict, openExaminer } from './examine.ts'
+import { randomStatements } from './queries.ts'
 
 const { values } = parseArgs({
-  options: { statements: { type: 'string', default: '1000' }, seed: { type: 'string', default: '1' } },
+  options: {
+    statements: { type: 'string', default: '1000' },
+    seed: { type: 'string', default: '1' },
+    shrink: { type: 'string', default: '20' },
+    reasons: { type: 'boolean', default: false },
+  },
 })
 const print = (line: string): void => void process.stdout.write(`${line}\n`)
 
-await using oracle = await openOracle()
-const ask = async (statements: readonly Statement[]): Promise<readonly Outcome[]> =>
-  oracle.ask(statements.map((statement, i) => ({ name: String(i), sql: sqlOf(statement) })))
-
-/** We answered, and not as Spark does. What is refused or fails is no silent difference. */
-const isSilent = (outcome: Outcome): boolean =>
-  outcome.ours.kind === 'written' && outcome.spark.stage !== 'compare' && complaintOf(outcome) !== undefined
-
-const shrink = async (statement: Statement): Promise<Outcome | undefined> => {
-  let least = statement
-  let outcome: Outcome | undefined
-  for (let round = 0; round < 40; round++) {
-    const candidates = smaller(least).slice(0, 60)
-    const outcomes = await ask(candidates)
-    const at = outcomes.findIndex(isSilent)
-    const next = candidates[at]
-    if (next === undefined) break
-    least = next
-    outcome = outcomes[at]
-  }
-  return outcome ?? (await ask([least]))[0]
-}
+await using spark = await openSpark()
+await using examiner = await openExaminer(spark)
 
 const next = randomStatements(Number(values.seed))
 const count = Number(values.statements)
-const tally = { equal: 0, refused: 0, failed: 0, both: 0, silent: 0 }
-for (let done = 0; done < count; done += 200) {
-  const batch = Array.from({ length: Math.min(200, count - done) }, next)
-  for (const [i, outcome] of (await ask(batch)).entries()) {
-    const statement = batch[i]
-    if (isSilent(outcome) && statement !== undefined) {
-      tally.silent += 1
-      const least = await shrink(statement)
-      print(`\n${least === undefined ? outcome.asked.sql : (complaintOf(least) ?? least.asked.sql)}`)
-    } else if (outcome.spark.stage !== undefined) tally.both += 1
-    else if (outcome.ours.kind === 'written') tally.equal += 1
-    else if (outcome.ours.kind === 'refused') tally.refused += 1
-    else {
-      tally.failed += 1
-      print(`\nfails: ${outcome.asked.sql}\n  ${outcome.ours.message.slice(0, 200)}`)
-    }
-  }
-  print(`${done + batch.length} statements: ${JSON.stringify(tally)}`)
+const size = 40
+const tally = new Map(kindsOfVerdict.map((kind) => [kind, 0]))
+const reasons = new Map<string, number>()
+let shrunk = 0
+const began = Date.now()
+
+const tell = async (one: Examined): Promise<void> => {
+  if (shrunk++ >= Number(values.shrink)) return print(`\n${one.kind}: ${one.complaint}`)
+  const least = await examiner.shrink(one)
+  print(`\n${least.kind}: ${least.complaint}`)
 }
-process.exitCode = tally.silent === 0 ? 0 : 1
+
+// The engine works on the next statements while Spark answers the ones before.
+let later: Promise<readonly Examined[]> | undefined
+for (let begun = 0, done = 0; done < count; ) {
+  const examined = later
+  const batch = Array.from({ length: Math.min(size, count - begun) }, next)
+  begun += batch.length
+  later = batch.length === 0 ? undefined : examiner.examine(batch)
+  if (examined === undefined) continue
+  const answers = await examined
+  done += answers.length
+  for (const one of answers) {
+    tally.set(one.kind, (tally.get(one.kind) ?? 0) + 1)
+    if (one.kind === 'refused here') reasons.set(one.reason, (reasons.get(one.reason) ?? 0) + 1)
+    if (one.kind === 'silent' || one.kind === 'fails here' || one.kind === 'fails there') await tell(one)
+  }
+  const counts = [...tally].map(([kind, of]) => `${of} ${kind}`).join(', ')
+  print(`${done} statements in ${Math.round((Date.now() - began) / 1000)} s: ${counts}`)
+}
+if (values.reasons)
+  for (const [reason, of] of [...reasons].toSorted(([, a], [, b]) => b - a)) print(`${of} ${reason}`)
+process.exitCode = (tally.get('silent') ?? 0) + (tally.get('fails here') ?? 0) === 0 ? 0 : 1

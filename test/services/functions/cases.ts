@@ -13,6 +13,8 @@ export type Case = {
   readonly ansi?: boolean
   /** A query of the engine with `id` and `args`: what stands behind an id. */
   readonly inputs?: string
+  /** Whether ORDER BY fixes the place of every row, so that the order counts, too. */
+  readonly ordered?: boolean
 }
 
 /**

@@ -43,6 +43,7 @@ const wrong = ({ asked, ours, spark, inputs }: Outcome): readonly string[] | und
         ...different('declared types', ours.types.join(', '), spark.types?.join(', ')),
         ...differentTypes(spark.fileTypes ?? [], spark.types ?? []),
         ...different('number of rows', String(spark.fileCount), String(spark.count)),
+        ...(spark.disordered === undefined ? [] : [`another row stands at place ${spark.disordered}`]),
       ]
       const rows = (spark.differences ?? []).map(({ id, ours: own, spark: theirs }) =>
         [

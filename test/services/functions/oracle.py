@@ -1,10 +1,11 @@
 """Spark as the truth about functions: runs statements over Parquet tables, and compares with what another wrote.
 
 One request a line on stdin, one answer a line on stdout. It ends with its input.
-{"tables": folder, "cases": [{"sql", "ansi"?, "file"?, "show"?}]} -> {"value": [verdict]}
+{"tables": folder, "settings"?: {name: value}, "cases": [{"sql", "ansi"?, "file"?, "show"?, "ordered"?}]} -> {"value": [verdict]}
 A verdict: {"error", "stage", "named"?: the error class} where Spark refuses (stage analysis) or fails (stage run), or where the answers cannot be
 compared (stage compare), else {"columns", "types",
-"count", "rows"?: the first ones} and, for a file, {"fileTypes", "fileCount", "differing", "differences", "fileRows"?}.
+"count", "rows"?: the first ones} and, for a file, {"fileTypes", "fileCount", "differing", "differences", "fileRows"?, "disordered"?: the
+first place where a row stands elsewhere than in Spark, of an ordered case}.
 """
 import datetime
 import decimal
@@ -199,6 +200,9 @@ def judge(spark, case):
         fileRows=[shown_row(r, written) for r in sorted(ours, key=sort_key)[:show]])
     if written.num_columns == table.num_columns:
         verdict['differing'], verdict['differences'] = differences(theirs, ours, table, written)
+        if case.get('ordered') and not verdict['differing']:
+            moved = [i for i, (a, b) in enumerate(zip(theirs, ours)) if not equal(a, b)]
+            if moved: verdict['disordered'] = moved[0]
     return verdict
 
 
@@ -219,7 +223,10 @@ def main():
                         path = 'file://' + os.path.join(request['tables'], name)
                         spark.read.parquet(path).createOrReplaceTempView(name[:-len('.parquet')])
                 seen = request['tables']
+            settings = request.get('settings', {})
+            for name, value in settings.items(): spark.conf.set(name, value)
             answer = {'value': [verdict_of(spark, case) for case in request['cases']]}
+            for name in settings: spark.conf.unset(name)
         except Exception as error:
             answer = {'error': str(error), 'trace': traceback.format_exc()}
         answers.write(json.dumps(answer) + '\n')

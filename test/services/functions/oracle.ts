@@ -7,7 +7,7 @@ import { createSparkTranslator, detachedText, sparkMacrosFor } from '../../../sr
 import { ident, literal, sql, trusted } from '../../../src/sql/quote.ts'
 import { defaultSparkSettings } from '../../../src/sql/spark/spark-settings.ts'
 import type { Case } from './cases.ts'
-import { openSpark, type Verdict } from './spark-process.ts'
+import { openSpark, type SparkProcess, type Verdict } from './spark-process.ts'
 import { makeTables, type Schemas, viewTables } from './tables.ts'
 
 /** What became of a statement here. */
@@ -35,11 +35,14 @@ type Oracle = AsyncDisposable & {
   readonly ask: (cases: readonly Case[], show?: number) => Promise<readonly Outcome[]>
 }
 
-/** Both engines over the adversarial tables, or over the Parquet files of a folder. */
-export const openOracle = async (files?: {
-  readonly folder: string
-  readonly names: readonly string[]
-}): Promise<Oracle> => {
+/**
+ * Both engines over the adversarial tables, or over the Parquet files of a folder. Each call of `ask` finds itself a
+ * Spark unless it is given one, which then answers one call while the engine works for the next.
+ */
+export const openOracle = async (
+  files?: { readonly folder: string; readonly names: readonly string[] },
+  given?: { readonly spark: SparkProcess; readonly settings: Readonly<Record<string, string>> },
+): Promise<Oracle> => {
   const own = await mkdtemp(join(tmpdir(), 'millrace-functions-'))
   const engine = await openDuckdb({ library: sparkMacrosFor })
   const connection = await engine.connect()
@@ -98,13 +101,17 @@ export const openOracle = async (files?: {
         const file = join(round, `${i}.parquet`)
         ours.push({ asked, file, made: await write(asked, file) })
       }
-      await using spark = await openSpark()
+      await using found = given === undefined ? await openSpark() : undefined
+      const spark = given?.spark ?? found
+      if (spark === undefined) throw new Error('no Spark')
       const verdicts = await spark.ask({
         tables: files?.folder ?? own,
+        ...(given === undefined ? {} : { settings: given.settings }),
         cases: ours.map(({ asked, file, made }) => ({
           sql: asked.sql,
           ansi: asked.ansi === true,
           show,
+          ...(asked.ordered === true ? { ordered: true } : {}),
           ...(made.kind === 'written' ? { file } : {}),
         })),
       })

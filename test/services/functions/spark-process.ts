@@ -27,15 +27,26 @@ export type Verdict = {
     readonly spark: readonly string[] | null
     readonly ours: readonly string[] | null
   }[]
+  /** The first place at which another row stands, of a case whose rows have an order. */
+  readonly disordered?: number
 }
 
 type Request = {
   /** A folder of Parquet files; each is a view of its name. */
   readonly tables: string
-  readonly cases: readonly { readonly sql: string; readonly file?: string; readonly show?: number }[]
+  /** Settings of the session, for this request. */
+  readonly settings?: Readonly<Record<string, string>>
+  readonly cases: readonly {
+    readonly sql: string
+    readonly file?: string
+    readonly show?: number
+    readonly ordered?: boolean
+  }[]
 }
 
-type SparkProcess = AsyncDisposable & { readonly ask: (request: Request) => Promise<readonly Verdict[]> }
+export type SparkProcess = AsyncDisposable & {
+  readonly ask: (request: Request) => Promise<readonly Verdict[]>
+}
 
 const program = join(import.meta.dirname, 'oracle.py')
 

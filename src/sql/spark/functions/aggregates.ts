@@ -1,6 +1,7 @@
 import { scaled, unscaled } from '../decimals.ts'
 import { ansiTotal } from '../engines/duckdb/ansi.ts'
 import { duckdb } from '../engines/duckdb/index.ts'
+import { narrowed } from '../define-macro.ts'
 import { condition } from '../operators.ts'
 import { orderKey } from '../order.ts'
 import { decimal, isInteger, isNested, type SparkType, types } from '../spark-type.ts'
@@ -27,7 +28,7 @@ const decimalTotal = (total: string, type: SparkType & { readonly kind: 'decimal
   const most = `${'9'.repeat(type.precision - type.scale)}${type.scale === 0 ? '' : `.${'9'.repeat(type.scale)}`}`
   const name = `DECIMAL(${type.precision},${type.scale})`
   return type.precision < 38
-    ? `TRY_CAST(${total} AS ${name})`
+    ? narrowed(total, name)
     : `CASE WHEN abs(${total}) <= CAST('${most}' AS ${name}) THEN ${total} END`
 }
 
@@ -116,7 +117,7 @@ const any = (name: 'bool_or' | 'bool_and'): FunctionEntry =>
 /** An overflow is NULL, where sum wraps. */
 const trySum = aggregate('n', sumType, (a, args, finish, settings) => {
   const type = typeOf(args)
-  if (isInteger(type)) return `TRY_CAST(${finish('sum', a[0] ?? '')} AS BIGINT)`
+  if (isInteger(type)) return narrowed(finish('sum', a[0] ?? ''), 'BIGINT')
   return sum.sql(a, args, finish, settings)
 })
 

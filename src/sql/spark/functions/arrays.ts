@@ -146,7 +146,7 @@ export const arrayFunctions: Functions = {
   array_intersect: sets('spark_array_intersect'),
   array_except: sets('spark_array_except'),
   arrays_overlap: sets('spark_arrays_overlap', boolean),
-  array_join: entry('As?s', string, (a, args) => {
+  array_join: entry('AS?S', string, (a, args) => {
     const type = element(args)
     if (/^(?:array|map|struct|boolean|binary|interval)$/.test(type.kind))
       throw new Refused(`array_join of an array of ${sparkName(type)}`)

@@ -1,6 +1,6 @@
 import type { Sql } from '../../quote.ts'
 import { castTo } from '../casts.ts'
-import { define } from '../define-macro.ts'
+import { define, once } from '../define-macro.ts'
 import { types } from '../spark-type.ts'
 import { type Argument, demand, entry, type FunctionEntry, type Functions, Refused } from './entry.ts'
 
@@ -92,9 +92,7 @@ export const dateFunctions: Functions = {
   date_sub: moved('-'),
   add_months: entry('Di', date, (a) => `spark_add_months(${a[0]}, ${a[1]})`),
   months_between: entry('NN?b', double, (a) =>
-    a[2] === undefined || a[2] === 'true'
-      ? `spark_months_between(${a[0]}, ${a[1]}, true)`
-      : `spark_months_between(${a[0]}, ${a[1]}, ${a[2]})`,
+    once(a, (values) => `spark_months_between(${[...values, 'true'].slice(0, 3).join(', ')})`),
   ),
   last_day: entry('D', date, (a) => `last_day(${a[0]})`),
   next_day: entry('Ds', date, (a) => `spark_next_day(${a[0]}, ${a[1]})`),
@@ -105,7 +103,7 @@ export const dateFunctions: Functions = {
       usable: (unit) => coarse.test(unit),
     }),
   ),
-  make_date: entry('iii', date, (a) => `TRY(make_date(${a.join(', ')}))`),
+  make_date: entry('iii', date, (a) => once(a, (ymd) => `TRY(make_date(${ymd.join(', ')}))`)),
   unix_date: entry('a', int, (a, args) => {
     demand(args[0], 'date')
     return `CAST(CAST(${a[0]} AS DATE) - DATE '1970-01-01' AS INTEGER)`

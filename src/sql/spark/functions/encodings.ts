@@ -121,7 +121,7 @@ export const encodingFunctions: Functions = {
   bin: same('l', string, 'bin'),
   conv,
   base64: entry(
-    'x',
+    'X',
     string,
     (a, args) => `spark_base64(${args[0]?.type.kind === 'binary' ? a[0] : `encode(${a[0]})`})`,
   ),

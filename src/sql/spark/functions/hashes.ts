@@ -114,7 +114,7 @@ const xxhash64: FunctionEntry = entry('a*', bigint, (_, args) => {
   return `spark_signed64(${folded})`
 })
 
-const sha2: FunctionEntry = entry('xi', string, (a) => {
+const sha2: FunctionEntry = entry('Xi', string, (a) => {
   const length = a[1] ?? ''
   if (length === '256' || length === '0') return `sha256(${a[0]})`
   if (!/^\(?-?\d+\)?$/.test(length)) throw new Refused('sha2 of a length that is not a literal')
@@ -134,7 +134,7 @@ export const hashFunctions: Functions = {
   md5: onlyHashable('md5'),
   sha1: onlyHashable('sha1'),
   sha2,
-  crc32: entry('x', bigint, (a, args) => {
+  crc32: entry('X', bigint, (a, args) => {
     const argument = args[0]
     return argument === undefined ? '' : `spark_crc32(${bytesOf(argument, a[0] ?? '')})`
   }),

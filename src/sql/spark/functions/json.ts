@@ -97,8 +97,8 @@ export const jsonFunctions: Functions = {
     array(string),
     (_, args) => `spark_json_object_keys(spark_json(${text(args)}))`,
   ),
-  from_json: within(halves, fromJson, hasHalf),
-  to_json: toJson,
+  from_json: within(halves, { ...fromJson, label: ([json = '']) => `from_json(${json})` }, hasHalf),
+  to_json: { ...toJson, label: ([value = '']) => `to_json(${value})` },
   schema_of_json: schemaOfJson,
 }
 

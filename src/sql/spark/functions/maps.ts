@@ -123,7 +123,7 @@ export const mapFunctions: Functions = {
     return `CASE WHEN ${known} THEN map_from_entries(list_concat(${maps.map((one) => `map_entries(${one})`).join(', ')})) END`
   }),
   str_to_map: entry(
-    's?ss',
+    'S?SS',
     map(string, string),
     (a, args) => `spark_str_to_map(${a[0]}, ${delimiter(args[1], ',')}, ${delimiter(args[2], ':')})`,
   ),

@@ -3,6 +3,7 @@ import type { BinaryOperator } from '../tree.ts'
 import { castTo, engineType } from '../casts.ts'
 import type { Typed } from '../typed.ts'
 import { duckdb } from '../engines/duckdb/index.ts'
+import { narrowed } from '../define-macro.ts'
 import { wrapped } from '../engines/duckdb/operators.ts'
 import { applyBinary } from '../operators.ts'
 import { type Argument, entry, type FunctionEntry, type Functions, Refused, typeOf } from './entry.ts'
@@ -112,7 +113,7 @@ const attempt = (op: '+' | '-' | '*'): FunctionEntry =>
       throw new Refused(`try_… of a ${type.kind}`, `write ${op}`)
     if (!isInteger(type)) return sql
     const wide = type.kind === 'bigint' ? 'HUGEINT' : 'BIGINT'
-    return `TRY_CAST(CAST(${a[0]} AS ${wide}) ${op} CAST(${a[1]} AS ${wide}) AS ${engineType(type)})`
+    return narrowed(`CAST(${a[0]} AS ${wide}) ${op} CAST(${a[1]} AS ${wide})`, engineType(type))
   })
 
 export const numberFunctions: Functions = {

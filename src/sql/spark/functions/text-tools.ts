@@ -21,7 +21,7 @@ const constantOf = (name: string, argument: Argument | undefined, otherwise: str
   return argument.literal
 }
 
-const mask: FunctionEntry = entry('s?aaaa', string, (a, args) => {
+const mask: FunctionEntry = entry('S?aaaa', string, (a, args) => {
   const upper = constantOf('mask', args[1], 'X')
   const lower = constantOf('mask', args[2], 'x')
   const digit = constantOf('mask', args[3], 'n')

@@ -1,6 +1,6 @@
 import type { Sql } from '../../quote.ts'
 import { castTo } from '../casts.ts'
-import { define } from '../define-macro.ts'
+import { define, once } from '../define-macro.ts'
 import { decimal, isFraction, isInteger, sparkName, types } from '../spark-type.ts'
 import { zoneOf } from '../time-zones.ts'
 import { byUnit } from './dates.ts'
@@ -42,7 +42,7 @@ const timestampSeconds = entry('a', timestamp, (a, args) => {
 const made = (result: 'timestamp' | 'timestamp_ntz'): FunctionEntry =>
   entry('iiiiia?s', types[result], (a, args) => {
     const seconds = castTo({ sql: a[5] ?? '', type: args[5]?.type ?? int }, decimal(16, 6))
-    const local = `spark_make_timestamp(${[...a.slice(0, 5), seconds].join(', ')})`
+    const local = once([...a.slice(0, 5), seconds], (parts) => `spark_make_timestamp(${parts.join(', ')})`)
     if (a[6] === undefined) return result === 'timestamp' ? `spark_instant(${local})` : local
     if (result === 'timestamp_ntz') throw new Refused('a time zone for a timestamp without one')
     return toInstant(args[6], local)
@@ -106,13 +106,17 @@ export const timestampFunctions: Functions = {
     entry('Ta', timestamp, (a, args) => `spark_instant(${toLocal(args[1], a[0] ?? '')})`),
   ),
   to_utc_timestamp: zoned(entry('Ta', timestamp, (a, args) => toInstant(args[1], `spark_utc(${a[0]})`))),
-  convert_timezone: entry('aa?a', timestamp_ntz, (a, args) => {
-    const [source, target] = args.length === 3 ? [args[0], args[1]] : [undefined, args[0]]
-    const index = args.length - 1
-    const local = castTo({ sql: a[index] ?? '', type: args[index]?.type ?? timestamp_ntz }, timestamp_ntz)
-    const instant = source === undefined ? `spark_instant(${local})` : toInstant(source, local)
-    return toLocal(target, instant)
-  }),
+  convert_timezone: {
+    ...entry('aa?a', timestamp_ntz, (a, args) => {
+      const [source, target] = args.length === 3 ? [args[0], args[1]] : [undefined, args[0]]
+      const index = args.length - 1
+      const local = castTo({ sql: a[index] ?? '', type: args[index]?.type ?? timestamp_ntz }, timestamp_ntz)
+      const instant = source === undefined ? `spark_instant(${local})` : toInstant(source, local)
+      return toLocal(target, instant)
+    }),
+    label: (labels) =>
+      `convert_timezone(${(labels.length === 2 ? ['current_timezone()', ...labels] : labels).join(', ')})`,
+  },
   typeof: entry('a', string, (_, args) => `'${sparkTypeText(args)}'`),
 }
 
