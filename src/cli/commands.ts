@@ -101,7 +101,7 @@ export const commands: readonly Command[] = [
     summary: 'what apply would create, change, delete and run, and why',
     args: '[paths...]',
     options: [
-      output(['text', 'json'], 'form of the plan'),
+      output(['text', 'json', 'markdown', 'github'], 'form of the plan'),
       { flags: '--detailed-exitcode', description: 'exit 3 where apply would do anything' },
       ...choosing,
       ...files,

@@ -1,6 +1,7 @@
 import { printAddress } from '../address.ts'
 import { DiagnosticsError, hasErrors, renderText } from '../diagnostics/index.ts'
 import {
+  hasChanges,
   type PlannedTask,
   planChanges,
   planTasks,
@@ -17,6 +18,7 @@ import type { Invocation } from './command.ts'
 import { depotBindings, namedPaths, readProject, sourcesOf } from './open-project.ts'
 import { branchOption, usesColour } from './options.ts'
 import type { PlanView } from './output/plan-text.ts'
+import type { ReadProject } from './project-reader.ts'
 
 export type Prepared = {
   readonly project: Project
@@ -27,14 +29,21 @@ export type Prepared = {
 }
 
 /** A project without errors. Warnings are told on standard error; errors are thrown, all of them. */
-export const validProject = async (invocation: Invocation, signal: AbortSignal): Promise<Project> => {
+export const validProject = async (invocation: Invocation, signal: AbortSignal): Promise<Project> =>
+  (await validSide(invocation, signal)).project
+
+/** The same, with where its columns come from. */
+export const validSide = async (
+  invocation: Invocation,
+  signal: AbortSignal,
+): Promise<Pick<ReadProject, 'project' | 'lineage'>> => {
   const { io, options } = invocation
-  const { project, diagnostics } = await readProject(invocation, signal)
+  const { project, lineage, diagnostics } = await readProject(invocation, signal)
   const sources = sourcesOf(project.settings.root)
   const text = renderText(diagnostics, { sources, colour: usesColour(io.stderr, io.env, options) })
   if (diagnostics.length > 0) io.stderr.write(text)
   if (hasErrors(diagnostics)) throw new DiagnosticsError([])
-  return project
+  return { project, lineage }
 }
 
 /** On the branch that `--branch` names. */
@@ -49,14 +58,14 @@ export const preparePlan = async (
   request: PlanRequest = {},
   choice?: Choice,
 ): Promise<Prepared> => {
-  const isPart = namedPaths(invocation).length > 0 || choice !== undefined
+  const scope = scopeOf(invocation, choice)
   const known = await observe(project.tasks, deps)
   const registered = registeredResources(deps.database)
   const resources = choice === undefined ? project.resources : chosenResources(choice, project, registered)
   return {
     project,
     resources,
-    changes: planChanges(declared(resources), registered, isPart ? 'named files' : 'whole project'),
+    changes: planChanges(declared(resources), registered, scope),
     tasks: planTasks(
       project.tasks,
       known,
@@ -89,6 +98,13 @@ const chosenResources = (
   })
 }
 
+/** Whether what is registered and not declared is to go: not where only a part of the project is meant. */
+export const scopeOf = (
+  invocation: Invocation,
+  choice: Choice | undefined,
+): 'whole project' | 'named files' =>
+  namedPaths(invocation).length === 0 && choice === undefined ? 'whole project' : 'named files'
+
 /** Names as short as they can be: the workspace only where it is not the usual one. */
 export const taskName = ({ workspace, workflow, node }: Task): string =>
   workspace === 'public' ? `${workflow}/${node}` : `${workspace}/${workflow}/${node}`
@@ -108,5 +124,4 @@ export const planView = ({ project, changes, tasks }: Prepared): PlanView => {
 
 /** True where applying the plan would do anything at all. */
 export const hasWork = ({ changes, tasks }: Prepared): boolean =>
-  changes.some(({ action }) => action !== 'unchanged') ||
-  tasks.some(({ decision }) => decision.kind !== 'skip')
+  hasChanges(changes) || tasks.some(({ decision }) => decision.kind !== 'skip')

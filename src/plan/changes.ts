@@ -50,4 +50,8 @@ export const planChanges = (
   ]
 }
 
+/** True where applying would register, change or forget anything. */
+export const hasChanges = (changes: readonly ResourceChange[]): boolean =>
+  changes.some(({ action }) => action !== 'unchanged')
+
 const keyText = ({ type, workspace, name }: ResourceKey): string => `${type}/${workspace}/${name}`

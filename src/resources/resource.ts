@@ -17,9 +17,14 @@ export type ResourceBase<Type extends string = string> = {
   readonly document: Document
   /** Where the name stands. */
   readonly place: Place
+  /** What the files say that the manifest names, in the order in which they are read. */
+  readonly attached: readonly AttachedFile[]
   /** Identity by content: the manifest without what servers write back, and the files that it names. */
   readonly hash: string
 }
+
+/** A file by the reference to it; a step file by its value, any other by its text. */
+export type AttachedFile = { readonly reference: string; readonly text?: string; readonly value?: unknown }
 
 /** The keys of an envelope, after its shape was checked. */
 type Envelope = {
@@ -52,7 +57,7 @@ export const listOf = (value: readonly string[] | string | null | undefined): re
 export const readBase = <Type extends string>(
   type: Type,
   document: Document,
-  attached: readonly unknown[] = [],
+  attached: readonly AttachedFile[] = [],
 ): ResourceBase<Type> => {
   const envelope = document.value as Envelope
   const manifest = Object.fromEntries(Object.entries(envelope).filter(([key]) => !serverKeys.has(key)))
@@ -67,7 +72,12 @@ export const readBase = <Type extends string>(
     ...present('owner', envelope.owner),
     document,
     place: document.place(['name']),
-    hash: contentHash(attached.length === 0 ? manifest : [manifest, ...attached]),
+    attached,
+    hash: contentHash(
+      attached.length === 0
+        ? manifest
+        : [manifest, ...attached.map(({ reference, text, value }) => [reference, text ?? value])],
+    ),
   }
 }
 

@@ -8,7 +8,7 @@ import { readJob, type StackLookup } from './job.ts'
 import { checkName } from './names.ts'
 import { type NestedNodes, readNestedWorkflow } from './nested-workflow.ts'
 import { checkInstant, checkTimezone } from './plain-values.ts'
-import { checkBase, listOf, present, readBase } from './resource.ts'
+import { type AttachedFile, checkBase, listOf, present, readBase } from './resource.ts'
 import { checkRunnable } from './runnable.ts'
 import { type NodeRetry, strategies, type WorkflowNode, type WorkflowResource } from './workflow-nodes.ts'
 
@@ -23,10 +23,10 @@ export const readWorkflow = (
   const { name, workflow } = document.value as Workflow
   const diagnostics: Diagnostic[] = []
   const report: Report = (diagnostic) => diagnostics.push(diagnostic)
-  const attached: unknown[] = []
+  const attached: AttachedFile[] = []
   const recording: Loaded['attachment'] = (from, reference) => {
     const found = attachment(from, reference)
-    if (found !== undefined) attached.push([reference, contentOf(found)])
+    if (found !== undefined) attached.push({ reference, ...contentOf(found) })
     return found
   }
   const dependencies = readDependencies(workflow.dag, document, report)
@@ -144,8 +144,8 @@ const behindLast = (
   return nodes.map((node) => ({ ...node, dependencies: node.dependencies.flatMap(last) }))
 }
 
-const contentOf = (found: Attachment): unknown =>
-  found.kind === 'text' ? found.text.text : found.document.value
+const contentOf = (found: Attachment): Omit<AttachedFile, 'reference'> =>
+  found.kind === 'text' ? { text: found.text.text } : { value: found.document.value }
 
 const readVolumes = ({ spec }: Node, i: number, document: Document): WorkflowNode['volumes'] => {
   const path = ['workflow', 'dag', i, 'spec']

@@ -65,6 +65,7 @@ const registration = (resource: Resource, facts: ResourceFacts | undefined): Reg
     file: document.file,
     manifest: stableJson(redactedManifest(type, document.value)),
     compiled: compiledText(resource, facts),
+    attached: resource.attached.length === 0 ? null : stableJson(resource.attached),
   }
 }
 

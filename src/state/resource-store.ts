@@ -14,6 +14,8 @@ export type RegisteredResource = ResourceKey & {
   readonly manifest: string
   /** What the resource means, as JSON, where it is used without its manifest: policies. */
   readonly compiled: string | null
+  /** The files that the manifest pulls in, as JSON; null where there are none, or an older release registered it. */
+  readonly attached: string | null
   readonly createdAt: string
   readonly updatedAt: string
 }
@@ -24,6 +26,7 @@ export type Registration = ResourceKey & {
   readonly file: string
   readonly manifest: string
   readonly compiled: string | null
+  readonly attached?: string | null
 }
 
 export const registeredResources = (database: Database): readonly RegisteredResource[] =>
@@ -37,18 +40,19 @@ export const registeredResources = (database: Database): readonly RegisteredReso
     file: String(row['file']),
     manifest: String(row['manifest']),
     compiled: row['compiled'] === null ? null : String(row['compiled']),
+    attached: row['attached'] === null ? null : String(row['attached']),
     createdAt: String(row['created_at']),
     updatedAt: String(row['updated_at']),
   }))
 
 /** Creates or replaces a resource; an equal hash leaves everything but the file name as it was. */
 export const registerResource = (database: Database, resource: Registration, at: string): void => {
-  const { type, workspace, name, version, hash, file, manifest, compiled } = resource
+  const { type, workspace, name, version, hash, file, manifest, compiled, attached = null } = resource
   database.run(
-    `INSERT INTO resource (type, workspace, name, version, hash, generation, file, manifest, compiled, created_at, updated_at)
-     VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?)
+    `INSERT INTO resource (type, workspace, name, version, hash, generation, file, manifest, compiled, attached, created_at, updated_at)
+     VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (type, workspace, name) DO UPDATE SET
-       version = excluded.version, file = excluded.file, manifest = excluded.manifest, compiled = excluded.compiled, hash = excluded.hash,
+       version = excluded.version, file = excluded.file, manifest = excluded.manifest, compiled = excluded.compiled, attached = excluded.attached, hash = excluded.hash,
        generation = resource.generation + CASE WHEN resource.hash <> excluded.hash THEN 1 ELSE 0 END,
        updated_at = CASE WHEN resource.hash <> excluded.hash THEN excluded.updated_at ELSE resource.updated_at END`,
     type,
@@ -59,6 +63,7 @@ export const registerResource = (database: Database, resource: Registration, at:
     file,
     manifest,
     compiled,
+    attached,
     at,
     at,
   )

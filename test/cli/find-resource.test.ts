@@ -78,6 +78,7 @@ const registration = (type: string, workspace: string, name: string): Registered
   file: 'a.yaml',
   manifest: '{}',
   compiled: null,
+  attached: null,
   createdAt: '',
   updatedAt: '',
 })

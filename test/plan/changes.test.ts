@@ -15,6 +15,7 @@ const registered = (name: string, hash: string): RegisteredResource => ({
   generation: 4,
   manifest: '{}',
   compiled: null,
+  attached: null,
   createdAt: '',
   updatedAt: '',
 })

@@ -39,6 +39,7 @@ describe('the table of mistakes', () => {
       file: 'a.yaml',
       manifest: JSON.stringify(document.value),
       compiled: null,
+      attached: null,
       createdAt: '',
       updatedAt: '',
     }))

@@ -30,7 +30,7 @@ export const renderPlan = (
       ...(unchanged === 0 ? [] : [paint(`  = ${counted(unchanged, 'resource')} unchanged`, 'dim', colour)]),
     ],
     taskLines(tasks, colour),
-    [paint(lastLine(listed, tasks), 'strong', colour)],
+    [paint(planLine({ changes, tasks }), 'strong', colour)],
   ]
   return `${sections
     .filter((lines) => lines.length > 0)
@@ -86,7 +86,9 @@ const taskLines = (tasks: PlanView['tasks'], colour: boolean): readonly string[]
 
 const widest = (texts: readonly string[]): number => Math.max(0, ...texts.map((text) => text.length))
 
-const lastLine = (listed: PlanView['changes'], tasks: PlanView['tasks']): string => {
+/** What the plan comes to. */
+export const planLine = ({ changes: all, tasks }: PlanView): string => {
+  const listed = all.filter(({ action }) => action !== 'unchanged')
   const changed = (action: string): string =>
     countText(listed.filter((change) => change.action === action).length)
   const decided = (decision: string): number => tasks.filter((task) => task.decision === decision).length

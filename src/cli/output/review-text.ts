@@ -23,12 +23,31 @@ const textItem = ({ text, more, id }: Item, style: Section['style'], colour: boo
   return `  ${shown}\n${named}${more.map((each) => `    ${each}\n`).join('')}`
 }
 
+/** A plan for a comment: what it does to data and readers, and the plan itself folded. */
+export const planMarkdown = (review: Review | undefined, plan: string): string => {
+  const folded = `\n<details><summary>Plan</summary>\n\n${fenced(plan.slice(0, 16_000))}\n</details>\n`
+  return review === undefined
+    ? `**Millrace: a plan**\n${folded}`
+    : `${reviewMarkdown(review, folded.length)}${folded}`
+}
+
+/** A fence longer than any in the text. */
+const fenced = (text: string): string => {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length))
+  const fence = '`'.repeat(longest + 1)
+  return `${fence}text\n${text.trimEnd()}\n${fence}\n`
+}
+
+/** Annotations of a plan. */
+export const planGithub = (review: Review | undefined, line: string): string =>
+  `${review === undefined ? '' : reviewGithub(review)}::notice title=Plan::${annotation(line)}\n`
+
 /** What a comment on a pull request may hold, in characters. */
 const mostCharacters = 65_536
 
 /** For a comment on a pull request: what is bad stands open, the rest is folded; what does not fit is counted. */
-export const reviewMarkdown = (review: Review): string => {
-  let left = mostCharacters - 2_000
+export const reviewMarkdown = (review: Review, taken = 0): string => {
+  let left = mostCharacters - 2_000 - taken
   const take = (text: string): boolean => {
     if (text.length > left) return false
     left -= text.length

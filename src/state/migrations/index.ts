@@ -2,10 +2,11 @@ import { failure } from '../../diagnostics/index.ts'
 import { catalogAndRuns } from './001-catalog-and-runs.ts'
 import { branches } from './002-branches.ts'
 import { leases } from './003-leases.ts'
+import { attachedFiles } from './004-attached-files.ts'
 import type { MigratedDatabase, Migration } from './migration.ts'
 
 /** In order, without gaps. A new one is a file of its own and one line here. */
-const migrations: readonly Migration[] = [catalogAndRuns, branches, leases]
+const migrations: readonly Migration[] = [catalogAndRuns, branches, leases, attachedFiles]
 
 /** Brings the database forward to this release's schema, one transaction a step. Throws MR3007 where it is newer. */
 export const migrate = (database: MigratedDatabase): void => {
