@@ -1,3 +1,5 @@
+import { isMap, parseDocument, visit, type YAMLMap, type YAMLSeq } from 'yaml'
+
 /** A number from 0 up to 1, the same sequence for the same seed. */
 export type Random = () => number
 
@@ -38,6 +40,26 @@ const pick = <T>(list: readonly T[], random: Random): T => {
   const found = list[Math.floor(random() * list.length)]
   if (found === undefined) throw new Error('nothing to pick from')
   return found
+}
+
+/** A mapping, list or text anywhere in the first document, replaced by something of another type. */
+const retyped = (text: string, random: Random): string => {
+  const document = parseDocument(text, { uniqueKeys: false, logLevel: 'silent' })
+  if (document.errors.length > 0 || text.length > 50_000) return text
+  const inner: { readonly at: YAMLMap | YAMLSeq; readonly key: unknown }[] = []
+  visit(document, {
+    Pair: (_, { key }, path) => {
+      const at = path.at(-1)
+      if (isMap(at)) inner.push({ at, key })
+    },
+    Seq: (_, at) => {
+      for (const key of at.items.keys()) inner.push({ at, key })
+    },
+  })
+  if (inner.length === 0) return text
+  const { at, key } = pick(inner, random)
+  at.set(key, pick<unknown>([7, null, [], {}, 'x', [null], { a: null }, true], random))
+  return document.toString()
 }
 
 type OfLines = (lines: string[], at: number, random: Random) => void
@@ -294,6 +316,7 @@ const ofText: readonly (readonly [string, (text: string, random: Random) => stri
         ),
       ),
   ],
+  ['a member of another type', retyped],
   ['templates everywhere', (text) => text.replaceAll(/(?<=: )\w+$/gm, (word) => '${{' + word + '}}')],
 ]
 
