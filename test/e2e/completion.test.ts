@@ -45,6 +45,10 @@ describe.each(Object.entries(shells))('%s', (shell, script) => {
       expect(complete('--project', 'x', 'query', '--dia')).toEqual(['--dialect'])
       expect(complete('validate', '--output', 's')).toEqual(['sarif'])
       expect(complete('table', 'tag', '--dr').toSorted()).toEqual(['--drop', '--dry-run'])
+      expect(complete('describe', 'pol')).toEqual(['policy'])
+      expect(complete('ls', '--sel')).toEqual(['--select'])
+      expect(complete('product', 'de')).toEqual(['delete'])
+      expect(complete('run', '--select', 'ta')).toEqual(['tag:'])
     },
   )
 })

@@ -1,4 +1,4 @@
-import type { Command } from '../command.ts'
+import type { Command, CommandOption } from '../command.ts'
 
 /** What may follow the words of a command: sub-commands, options, and the choices of an option. */
 type Choices = {
@@ -9,6 +9,8 @@ type Choices = {
     readonly values: readonly string[]
   }[]
 }
+
+const help: CommandOption = { flags: '--help', description: 'print help' }
 
 /** By the words typed so far, joined by blanks; empty for the program itself. */
 const choicesOf = (commands: readonly Command[], types: readonly string[]): ReadonlyMap<string, Choices> => {
@@ -37,10 +39,10 @@ const choicesOf = (commands: readonly Command[], types: readonly string[]): Read
   for (const { name, options, takesType } of called)
     found.set(name, {
       words: takesType === true ? types : [],
-      options: [...options, { flags: '--help', description: 'print help' }].map((option) => ({
+      options: [...options, help].map((option) => ({
         names: [...option.flags.matchAll(/(?:^|\s)(--?[\w-]+)/g)].map(([, flag = '']) => flag),
         text: option.description,
-        values: 'choices' in option ? (option.choices ?? option.suggestions ?? []) : [],
+        values: option.choices ?? option.suggestions ?? [],
       })),
     })
   return found
