@@ -111,13 +111,15 @@ export const taskName = ({ workspace, workflow, node }: Task): string =>
 
 export const planView = ({ project, changes, tasks }: Prepared): PlanView => {
   const names = new Map(project.tasks.map((task) => [task.id, taskName(task)]))
+  const planned = new Set(tasks.map(({ task }) => task.id))
   return {
     changes,
     tasks: tasks.map(({ task, decision }) => ({
       task: taskName(task),
       decision: decision.kind,
       reason: decision.reason,
-      dependsOn: task.dependsOn.map((id) => names.get(id) ?? id),
+      // Of what was not chosen nothing is waited for.
+      dependsOn: task.dependsOn.filter((id) => planned.has(id)).map((id) => names.get(id) ?? id),
     })),
   }
 }

@@ -37,15 +37,18 @@ export const selectionGraph = (
   const resources = facts.map(resourceMember)
   const nodes = facts.flatMap((workflow) => workflow.nodes.map((node) => nodeMember(workflow, node)))
   const described = new Set(resources.flatMap(({ address }) => address ?? []))
-  const named = [
+  const named = new Set([
     ...facts.flatMap(({ reads, offers, nodes: own }) => [
       ...own.flatMap((node) => [...node.reads, ...node.writes]),
       ...reads,
       ...offers,
     ]),
     ...datasets,
-  ].filter((address) => !described.has(address) && datasetParts(address).length === 3)
-  const all = [...resources, ...nodes, ...[...new Set(named)].map(datasetMember)]
+  ])
+  const undescribed = [...named].filter(
+    (address) => !described.has(address) && datasetParts(address).length === 3,
+  )
+  const all = [...resources, ...nodes, ...undescribed.map(datasetMember)]
   const byAddress = Map.groupBy(
     all.filter(({ address }) => address !== undefined),
     ({ address = '' }) => address,

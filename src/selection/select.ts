@@ -2,6 +2,7 @@ import { nearest } from '../base/nearest.ts'
 import type { Selector, Term } from './grammar.ts'
 import type { SelectionGraph } from './graph.ts'
 import type { Member } from './member.ts'
+import { hasWildcards } from './wildcards.ts'
 import { type Background, nameMethod, pathOrName } from './methods.ts'
 
 /** What was asked for; without `select` everything. */
@@ -110,6 +111,13 @@ const nearTerm = (
 ): { readonly near?: string } => {
   for (const { method, value } of all) {
     if ([...members.values()].some((member) => method.matches(member, value, background))) continue
+    const inside = `*.${value}`
+    if (
+      method === nameMethod &&
+      hasWildcards(value) &&
+      [...members.values()].some((each) => method.matches(each, inside, background))
+    )
+      return { near: inside }
     const near = nearest(value, method.known?.(members.values()) ?? [])
     const prefix = method === nameMethod || method === pathOrName ? '' : `${method.names[0]}:`
     if (near !== undefined) return { near: `${prefix}${near}` }

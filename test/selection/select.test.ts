@@ -114,6 +114,7 @@ test('what matches nothing is told with what may be meant, each term by itself',
     'governance → governance/',
     'hash-mial → hash-mail',
   ])
+  expect(choosing(linked)(['c?ean', '?zz']).unmatched).toEqual(['c?ean → *.c?ean', '?zz'])
 })
 
 test.each([

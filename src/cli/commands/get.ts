@@ -2,7 +2,7 @@ import { nearest } from '../../base/nearest.ts'
 import type { DatasetFacts } from '../../catalog/index.ts'
 import { failure } from '../../diagnostics/index.ts'
 import { kinds } from '../../resources/index.ts'
-import { typeNames } from '../../resources/type-names.ts'
+import { typeCalled, typeNames } from '../../resources/type-names.ts'
 import { type OpenedDeps, openDeps } from '../../run/index.ts'
 import {
   nodeReference,
@@ -152,7 +152,7 @@ export const get: CommandHandler = async (invocation, signal) => {
   for (const target of targets)
     if (target.name !== undefined && !items.some((item) => isMeant(item, target)))
       throw failure('MR9003', {
-        type,
+        type: typeCalled(type) ?? listing.names[0] ?? type,
         name: target.name,
         near: nearest(
           target.name,
