@@ -41,3 +41,7 @@ test.each([
 ])('%s', (_name, marked, expected) => {
   expect(step(marked)).toBe(expected)
 })
+
+test('a text that begins with an empty line has a beginning', () => {
+  expect(indentationStep('\n\na: 1\n b: 2\n', 7)).toBeDefined()
+})
