@@ -74,6 +74,13 @@ export const commands: readonly Command[] = [
     options: [
       output(['text', 'json', 'github', 'sarif', 'junit'], 'form of the findings'),
       ...choosing,
+      { flags: '--fix', description: 'put right what can only have been meant in one way' },
+      { flags: '--unsafe-fixes', description: 'with --fix: also what may have been meant otherwise' },
+      { flags: '--dry-run', description: 'with --fix: write nothing, print what would change' },
+      {
+        flags: '--max-diagnostics <n>',
+        description: 'findings that the text shows; 0 shows all (default: 500, 50 a file)',
+      },
       ...files,
       ...variables,
       ...project,

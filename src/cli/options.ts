@@ -20,6 +20,17 @@ export const branchOption = (options: Options): string => {
 
 export const flag = (options: Options, name: string): boolean => options[name] === true
 
+/** A whole number from 0; undefined where the option is not given. Throws MR9004 for anything else. */
+export const numberOption = (options: Options, name: string): number | undefined => {
+  const text = textOption(options, name)
+  if (text === undefined || /^\d{1,9}$/.test(text)) return text === undefined ? undefined : Number(text)
+  const flagName = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+  throw failure('MR9004', {
+    message: `--${flagName} is ${JSON.stringify(text)}, not a whole number`,
+    hint: 'write digits only; 0 means all',
+  })
+}
+
 export const listOption = (options: Options, name: string): readonly string[] => {
   const value = options[name]
   return Array.isArray(value) ? value.map(String) : []

@@ -1,5 +1,5 @@
 import { printAddress } from '../address.ts'
-import { DiagnosticsError, hasErrors, renderText } from '../diagnostics/index.ts'
+import { capDiagnostics, DiagnosticsError, hasErrors, renderText } from '../diagnostics/index.ts'
 import {
   hasChanges,
   type PlannedTask,
@@ -40,7 +40,9 @@ export const validSide = async (
   const { io, options } = invocation
   const { project, lineage, diagnostics } = await readProject(invocation, signal)
   const sources = sourcesOf(project.settings.root)
-  const text = renderText(diagnostics, { sources, colour: usesColour(io.stderr, io.env, options) })
+  const shown = capDiagnostics(diagnostics)
+  const colour = usesColour(io.stderr, io.env, options)
+  const text = renderText(shown.diagnostics, { sources, colour, left: shown.left })
   if (diagnostics.length > 0) io.stderr.write(text)
   if (hasErrors(diagnostics)) throw new DiagnosticsError([])
   return { project, lineage }

@@ -18,6 +18,7 @@ import { sqlCodes } from './codes/sql.ts'
 import { tableReadCodes } from './codes/table-reads.ts'
 import { tableWriteCodes } from './codes/table-writes.ts'
 import type { Diagnostic, Place } from './diagnostic.ts'
+import { fixAt, type Replacement } from './fix.ts'
 
 /**
  * Every code that Millrace can report. A code is stable: it is never given another meaning, and never removed
@@ -63,6 +64,7 @@ export const diagnose = <C extends Code>(
     severity: Diagnostic['severity']
     message: (p: never) => string
     hint?: (p: never) => string | undefined
+    fix?: (p: never) => Replacement | undefined
   } = codes[code]
   const hint = entry.hint?.(params as never)
   return {
@@ -71,6 +73,7 @@ export const diagnose = <C extends Code>(
     message: entry.message(params as never),
     ...(hint === undefined ? {} : { hint }),
     ...(place === undefined ? {} : { place }),
+    ...fixAt(place, entry.fix?.(params as never)),
     ...(related === undefined || related.length === 0 ? {} : { related }),
   }
 }

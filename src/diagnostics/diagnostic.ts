@@ -9,6 +9,17 @@ export type Place = {
 
 export type Severity = 'error' | 'warning' | 'info'
 
+/** What to write instead of what stands at a place. */
+export type Edit = {
+  readonly place: Place
+  readonly text: string
+  /** A word takes the place of a word, within its quotes; `near`: of one that it is almost equal to. */
+  readonly replacesWord?: 'near' | 'any'
+}
+
+/** How a finding is put right. A fix that is not safe may mean something else than its author did. */
+export type Fix = { readonly isSafe: boolean; readonly edits: readonly Edit[] }
+
 /** One finding about the user's input, with a stable code and the place that it is about. */
 export type Diagnostic = {
   readonly severity: Severity
@@ -16,6 +27,7 @@ export type Diagnostic = {
   readonly message: string
   readonly hint?: string
   readonly place?: Place
+  readonly fix?: Fix
   readonly related?: readonly { readonly message: string; readonly place: Place }[]
 }
 

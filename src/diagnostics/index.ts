@@ -4,12 +4,15 @@
 export { type Code, codes, diagnose, type Params } from './codes.ts'
 export {
   type Diagnostic,
+  type Fix,
   hasErrors,
   type Place,
   type Severity,
   sortDiagnostics,
   type Staged,
 } from './diagnostic.ts'
+export { capDiagnostics } from './cap.ts'
+export { applyFixes } from './fix.ts'
 export { DiagnosticsError, failure, MillraceError } from './failure.ts'
 export { renderGithub } from './render-github.ts'
 export { renderJson } from './render-json.ts'

@@ -1,5 +1,5 @@
 import { codes } from './codes.ts'
-import type { Diagnostic, Place } from './diagnostic.ts'
+import type { Diagnostic, Fix, Place } from './diagnostic.ts'
 
 const levels = { error: 'error', warning: 'warning', info: 'note' } as const
 
@@ -19,12 +19,13 @@ export const renderSarif = (diagnostics: readonly Diagnostic[], version: string)
           },
         },
         columnKind: 'utf16CodeUnits',
-        results: diagnostics.map(({ code, severity, message, hint, place, related = [] }) => ({
+        results: diagnostics.map(({ code, severity, message, hint, place, fix, related = [] }) => ({
           ruleId: code,
           ruleIndex: rules.indexOf(code),
           level: levels[severity],
           message: { text: hint === undefined ? message : `${message}\n${hint}` },
           ...(place === undefined ? {} : { locations: [location(place)] }),
+          ...(fix === undefined ? {} : { fixes: [fixOf(fix)] }),
           ...(related.length === 0
             ? {}
             : {
@@ -42,6 +43,14 @@ export const renderSarif = (diagnostics: readonly Diagnostic[], version: string)
 
 const titleOf = (code: string): string =>
   Object.entries(codes).find(([name]) => name === code)?.[1].title ?? code
+
+const fixOf = ({ isSafe, edits }: Fix) => ({
+  description: { text: isSafe ? 'What can only have been meant.' : 'What may have been meant.' },
+  artifactChanges: edits.map(({ place, text }) => ({
+    artifactLocation: location(place).physicalLocation.artifactLocation,
+    replacements: [{ deletedRegion: location(place).physicalLocation.region, insertedContent: { text } }],
+  })),
+})
 
 const location = ({ file, line, column, endLine, endColumn }: Place) => ({
   physicalLocation: {

@@ -1,10 +1,12 @@
-import type { Diagnostic, Place, Severity } from './diagnostic.ts'
+import type { Diagnostic, Fix, Place, Severity } from './diagnostic.ts'
 import { cellWidth, shownCells } from './text-cells.ts'
 
 export type TextOptions = {
   /** The text of a file as places name it; undefined where it is not at hand: then no frame is shown. */
   readonly sources: (file: string) => string | undefined
   readonly colour: boolean
+  /** Findings beyond those that are shown: they are counted. */
+  readonly left?: readonly Diagnostic[]
 }
 
 /**
@@ -15,7 +17,24 @@ export const renderText = (diagnostics: readonly Diagnostic[], options: TextOpti
   if (diagnostics.length === 0) return ''
   const lines = linesByFile(options.sources)
   const blocks = diagnostics.map((diagnostic) => block(diagnostic, lines, paint(options.colour)).join('\n'))
-  return `${blocks.join('\n\n')}\n\n${summary(diagnostics)}\n`
+  const { left = [] } = options
+  const rest = left.length === 0 ? '' : `${restOf(left)}\n\n`
+  return `${blocks.join('\n\n')}\n\n${rest}${summary([...diagnostics, ...left])}\n`
+}
+
+const mostFiles = 5
+
+/** How many findings are not shown, and where they are. */
+const restOf = (left: readonly Diagnostic[]): string => {
+  const byFile = [...Map.groupBy(left, ({ place }) => place?.file ?? 'the project')].toSorted(
+    ([, a], [, b]) => b.length - a.length,
+  )
+  const named = byFile.slice(0, mostFiles).map(([file, found]) => `${found.length} in ${shownLine(file)}`)
+  const others = byFile.slice(mostFiles)
+  const count = others.reduce((sum, [, found]) => sum + found.length, 0)
+  if (others.length > 0)
+    named.push(`${count} in ${others.length} other file${others.length === 1 ? '' : 's'}`)
+  return `and ${left.length} more: ${named.join(', ')}; millrace validate --max-diagnostics 0 shows all`
 }
 
 type Paint = (style: keyof typeof styles, text: string) => string
@@ -43,17 +62,29 @@ const linesByFile = (sources: TextOptions['sources']): Lines => {
 }
 
 const block = (diagnostic: Diagnostic, lines: Lines, painted: Paint): readonly string[] => {
-  const { place, severity, code, message, hint, related = [] } = diagnostic
+  const { place, severity, code, message, hint, fix, related = [] } = diagnostic
   const head = [painted(severity, severity), code, shownLine(message)]
   const where = place === undefined ? [] : [painted('place', printPlace(place))]
   return [
     [...where, ...head].join('  '),
     ...(place === undefined ? [] : frame(place, severity, lines, painted)),
     ...(hint === undefined ? [] : [`  ${painted('quiet', 'hint:')} ${shownLine(hint)}`]),
+    ...(fix === undefined || isSaid(fix, hint) ? [] : [`  ${painted('quiet', 'fix:')} ${fixText(fix)}`]),
     ...related.flatMap((one) => [
       `  ${painted('quiet', 'see:')} ${printPlace(one.place)}  ${shownLine(one.message)}`,
     ]),
   ]
+}
+
+/** Whether a hint names what a fix would write. */
+const isSaid = ({ edits }: Fix, hint: string | undefined): boolean =>
+  edits.every(({ text }) => text.trim() !== '' && hint?.includes(text) === true)
+
+const fixText = ({ isSafe, edits }: Fix): string => {
+  const [first] = edits
+  const more = edits.length < 2 ? '' : `, and ${edits.length - 1} more like it`
+  const text = first?.text.trim() === '' ? 'blanks' : shownLine(first?.text ?? '')
+  return `write ${text}${more}${isSafe ? '' : ' (if that is meant)'}`
 }
 
 const printPlace = ({ file, line, column }: Place): string => `${file}:${line}:${column}`
@@ -102,5 +133,7 @@ const summary = (diagnostics: readonly Diagnostic[]): string => {
     const noun = severity === 'info' ? 'note' : severity
     return count === 0 ? '' : `${count} ${noun}${count === 1 ? '' : 's'}`
   })
-  return counts.filter((text) => text !== '').join(', ')
+  const fixable = diagnostics.filter(({ fix }) => fix?.isSafe).length
+  const fixes = fixable === 0 ? '' : `; millrace validate --fix puts ${fixable} right`
+  return `${counts.filter((text) => text !== '').join(', ')}${fixes}`
 }

@@ -1,11 +1,12 @@
 import { unreachable } from '../base/bug.ts'
-import { type Diagnostic, diagnose, type Staged } from '../diagnostics/index.ts'
+import { type Diagnostic, diagnose, type Fix, type Staged } from '../diagnostics/index.ts'
 import { openDocument, type UnfilledDocument } from './open-document.ts'
 import { type Explanation, explain } from './yaml/explain.ts'
 import { indentationStep } from './yaml/indentation-step.ts'
 import { linesOf } from './yaml/lines.ts'
 import { parsePieces } from './yaml/parse.ts'
 import { type Located, placeOfNode, placeOfRange } from './yaml/places.ts'
+import { repairOf } from './yaml/repair.ts'
 import { strayTab } from './yaml/stray-tab.ts'
 import { keyText, type YamlNode } from './yaml/tree.ts'
 
@@ -33,7 +34,8 @@ export const readDocuments = async (
     const tab = strayTab(piece)
     if (tab !== undefined) diagnostics.push(diagnose('MR1379', {}, placeOfRange(located, tab, tab + 1)))
     if (piece.kind === 'broken') {
-      diagnostics.push(refusal(located, await explain(piece.text, piece)))
+      const explanation = await explain(piece.text, piece)
+      diagnostics.push({ ...refusal(located, explanation), ...repair(located, explanation) })
       continue
     }
     if (piece.hasRepeatedKeys)
@@ -51,6 +53,14 @@ export const readDocuments = async (
     }
   }
   return { value: documents, diagnostics }
+}
+
+/** The fix of a text that is not YAML, where there is one. */
+const repair = (located: Located, explanation: Explanation): { readonly fix?: Fix } => {
+  const repairs = repairOf(located.piece.text, explanation)
+  if (repairs === undefined) return {}
+  const edits = repairs.map(({ start, end, text }) => ({ place: placeOfRange(located, start, end), text }))
+  return { fix: { isSafe: true, edits } }
 }
 
 const refusal = (located: Located, { cause, offset, length }: Explanation): Diagnostic => {

@@ -91,8 +91,18 @@ describe('findings as JSON', () => {
         line: 2,
         column: 2,
         hint: 'did you mean "inputs"?',
+        fix: null,
       },
-      { code: 'MR2', severity: 'error', message: 'n', file: null, line: null, column: null, hint: null },
+      {
+        code: 'MR2',
+        severity: 'error',
+        message: 'n',
+        file: null,
+        line: null,
+        column: null,
+        hint: null,
+        fix: null,
+      },
     ])
     expect(renderJson([])).toBe('[]')
   })

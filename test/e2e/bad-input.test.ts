@@ -194,6 +194,7 @@ describe('a bad manifest exits 2 with its place, and nothing changes:', () => {
             'code',
             'column',
             'file',
+            'fix',
             'hint',
             'line',
             'message',

@@ -1,5 +1,6 @@
 import manifest from '../../../package.json' with { type: 'json' }
 import {
+  capDiagnostics,
   type Code,
   type Diagnostic,
   hasErrors,
@@ -17,20 +18,30 @@ import { projectFacts, referenceOf } from '../../selection/index.ts'
 import { type Choice, chooseOf, isChoosing } from '../choose.ts'
 import type { CommandHandler, Invocation } from '../command.ts'
 import { checkProject, readProject, sourcesOf } from '../open-project.ts'
-import { textOption, usesColour } from '../options.ts'
+import { flag, numberOption, textOption, usesColour } from '../options.ts'
+import { makeFixes, showFixes } from '../show-fixes.ts'
 
 /** Everything that can be known about the manifests without data. */
 export const validate: CommandHandler = async (invocation, signal) => {
   const { io, options } = invocation
-  const checked = await (isChoosing(options) ? checkChosen : checkProject)(invocation, signal)
-  const { root, resources, tasks } = checked
-  const diagnostics = checked.diagnostics.map(withoutRun)
+  const most = numberOption(options, 'maxDiagnostics')
+  const isFixing = flag(options, 'fix')
+  const check = async () => {
+    // A verdict that was kept is about the files as they were.
+    const asked = isFixing ? { ...invocation, options: { ...options, cache: false } } : invocation
+    const checked = await (isChoosing(options) ? checkChosen : checkProject)(asked, signal)
+    return { ...checked, diagnostics: checked.diagnostics.map(withoutRun) }
+  }
+  const found = await check()
+  if (isFixing && flag(options, 'dryRun')) return showFixes(found, invocation)
+  const { root, resources, tasks, diagnostics } = isFixing ? await makeFixes(found, invocation, check) : found
   const form = textOption(options, 'output') ?? 'text'
   const report = reports[form]
   if (report !== undefined) io.stdout.write(report(diagnostics))
   else {
-    const sources = sourcesOf(root)
-    io.stdout.write(renderText(diagnostics, { sources, colour: usesColour(io.stdout, io.env, options) }))
+    const shown = capDiagnostics(diagnostics, most)
+    const text = { sources: sourcesOf(root), colour: usesColour(io.stdout, io.env, options) }
+    io.stdout.write(renderText(shown.diagnostics, { ...text, left: shown.left }))
     if (!hasErrors(diagnostics))
       io.stderr.write(`valid: ${counted(resources, 'resource')}, ${counted(tasks, 'node')}\n`)
   }

@@ -1,4 +1,4 @@
-import { code, didYouMean } from '../code.ts'
+import { code, didYouMean, nearestPerhaps } from '../code.ts'
 
 type DepotUse = {
   readonly depot: string
@@ -46,12 +46,14 @@ export const linkCodes = {
     message: (p) =>
       `${p.type} "${p.name}"${p.workspace === undefined ? '' : ` in workspace ${p.workspace}`} is not declared here`,
     hint: didYouMean,
+    fix: nearestPerhaps,
   }),
   MR1407: code<{ compute: string; near?: string | undefined }>({
     title: 'an unmapped compute',
     severity: 'warning',
     message: (p) => `compute "${p.compute}" is not mapped to an engine; the default engine runs the node`,
     hint: (p) => didYouMean(p) ?? `map it in millrace.yaml: computes: {${p.compute}: default}`,
+    fix: nearestPerhaps,
   }),
   MR1408: code<{ compute: string; engine: string }>({
     title: 'a compute mapped to an engine that does not run here',
@@ -71,6 +73,7 @@ export const linkCodes = {
     severity: 'warning',
     message: (p) => `${p.dataset} has no column "${p.column}": tags and promises of it have no effect`,
     hint: didYouMean,
+    fix: nearestPerhaps,
   }),
   MR1412: code<{ volume: string }>({
     title: 'a volume that nothing defines',
@@ -114,6 +117,7 @@ export const projectCodes = {
     severity: 'warning',
     message: (p) => `workspace "${p.workspace}" is declared nowhere; it is taken as it is named`,
     hint: (p) => didYouMean(p) ?? 'declare it with a manifest of type workspace',
+    fix: nearestPerhaps,
   }),
   MR1454: code<{ depot: string; type: string }>({
     title: 'scanner on an object store',

@@ -1,4 +1,5 @@
-import { code, didYouMean } from '../code.ts'
+import { nearest } from '../../base/nearest.ts'
+import { code, didYouMean, nearestOnly, nearestPerhaps } from '../code.ts'
 
 type Near = { readonly near?: string | undefined }
 
@@ -10,6 +11,7 @@ export const meaningCodes = {
     severity: 'error',
     message: ({ type }) => `"${type}" is not a resource type`,
     hint: didYouMean,
+    fix: nearestOnly,
   }),
   MR1301: code<{ type: string; name: string }>({
     title: 'resource type not supported',
@@ -23,6 +25,8 @@ export const meaningCodes = {
     severity: 'error',
     message: ({ type, section }) => `a resource of type ${type} needs the section "${section}"`,
     hint: ({ section, found }) => (found === undefined ? undefined : `rename "${found}" to "${section}"`),
+    fix: ({ section, found }) =>
+      found === undefined ? undefined : { text: section, isSafe: nearest(section, [found]) !== undefined },
   }),
   MR1303: code<{ section: string; keys: readonly string[] }>({
     title: 'section is empty',
@@ -54,12 +58,14 @@ export const meaningCodes = {
     severity: 'warning',
     message: ({ type, version, usual }) => `${type} is read as ${usual} although it says "${version}"`,
     hint: ({ usual }) => `write version: ${usual}`,
+    fix: ({ usual }) => ({ text: usual, isSafe: true }),
   }),
   MR1308: code<{ what: string; value: string; values: readonly string[] } & Near>({
     title: 'value not allowed',
     severity: 'error',
     message: ({ what, value, values }) => `${what} is "${value}", which is not one of ${values.join(', ')}`,
     hint: didYouMean,
+    fix: nearestOnly,
   }),
   MR1309: code<{ what: string; next?: string | undefined }>({
     title: 'not supported yet',
@@ -80,6 +86,7 @@ export const meaningCodes = {
     message: ({ node, dependency }) =>
       `node "${node}" depends on "${dependency}", which is no node of this workflow`,
     hint: didYouMean,
+    fix: nearestPerhaps,
   }),
   MR1312: code<{ cycle: readonly string[] }>({
     title: 'dependency cycle',
@@ -101,6 +108,8 @@ export const meaningCodes = {
     hint: ({ stack }) => `say what ${stack} has to do under stackSpec, beside stack`,
   }),
   MR1315: code<{ stack: string } & Near>({
+    fix: ({ stack, near }) =>
+      near === undefined ? undefined : { text: stack.replace(/^[^:+]*/, near), isSafe: true },
     title: 'unknown stack',
     severity: 'error',
     message: ({ stack }) => `"${stack}" is not a stack`,
@@ -142,6 +151,7 @@ export const meaningCodes = {
     severity: 'error',
     message: ({ operator }) => `"${operator}" is not a mask operator`,
     hint: didYouMean,
+    fix: nearestOnly,
   }),
   MR1331: code<{ what: string }>({
     title: 'policy not supported yet',
@@ -212,6 +222,7 @@ export const meaningCodes = {
     severity: 'error',
     message: ({ type }) => `"${type}" is not a depot type`,
     hint: didYouMean,
+    fix: nearestOnly,
   }),
   MR1356: code<{ depot: string }>({
     title: 'credentials in a manifest',
@@ -289,6 +300,7 @@ export const meaningCodes = {
     severity: 'error',
     message: ({ name }) => `the output "${name}" is neither a step nor an input of this job`,
     hint: didYouMean,
+    fix: nearestPerhaps,
   }),
   MR1370: code<{ what: string }>({
     title: 'job without an input',
@@ -306,6 +318,7 @@ export const meaningCodes = {
     severity: 'error',
     message: ({ format }) => `"${format}" is not a format`,
     hint: (params) => didYouMean(params) ?? 'write csv, json, parquet or iceberg',
+    fix: nearestOnly,
   }),
   MR1373: code<{ saveMode: string; key: 'merge' | 'strategy' }>({
     title: 'merge beside another saveMode',
@@ -387,6 +400,7 @@ export const meaningCodes = {
     severity: 'error',
     message: ({ name }) => `"${name}" is not a function of Flare`,
     hint: didYouMean,
+    fix: nearestOnly,
   }),
   MR1391: code<{ name: string; argument: string } & Near>({
     title: 'unknown argument',
@@ -426,5 +440,6 @@ export const meaningCodes = {
     severity: 'warning',
     message: ({ layer }) => `"${layer}" is not a layer; user is meant`,
     hint: didYouMean,
+    fix: nearestOnly,
   }),
 } as const

@@ -1,4 +1,4 @@
-import { code, didYouMean } from '../code.ts'
+import { code, didYouMean, nearestOnly, nearestPerhaps } from '../code.ts'
 
 type Near = { readonly near?: string | undefined }
 
@@ -31,6 +31,7 @@ export const registeredCodes = {
     severity: 'error',
     message: ({ member, other }) => `"${member}" depends on "${other}", which is no member of this bundle`,
     hint: didYouMean,
+    fix: nearestPerhaps,
   }),
   MR1325: code<{ field: string; text: string; reason: string }>({
     title: 'cron field out of range',
@@ -49,18 +50,21 @@ export const registeredCodes = {
     severity: 'warning',
     message: ({ what, value, values }) => `${what} is "${value}", which is none of ${values.join(', ')}`,
     hint: didYouMean,
+    fix: nearestOnly,
   }),
   MR1328: code<{ zone: string } & Near>({
     title: 'unknown time zone',
     severity: 'error',
     message: ({ zone }) => `"${zone}" is no time zone`,
     hint: (params) => didYouMean(params) ?? 'write its IANA name, such as Europe/Rome or UTC',
+    fix: nearestPerhaps,
   }),
   MR1329: code<{ what: string; text: string } & Near>({
     title: 'malformed amount',
     severity: 'error',
     message: ({ what, text }) => `${what} "${text}" is no amount`,
     hint: (params) => didYouMean(params) ?? 'write a number and a unit: 512Mi, 2Gi, 500m',
+    fix: nearestPerhaps,
   }),
   MR1342: code<{ stack: string }>({
     title: 'stack that nobody here knows',
@@ -131,6 +135,7 @@ export const registeredCodes = {
   }),
   MR1379: code<object>({
     title: 'tab before a comment',
+    fix: () => ({ text: '  ', isSafe: true }),
     severity: 'warning',
     message: () =>
       'a tab stands in the indentation of a comment or a blank line, which other readers of YAML refuse',

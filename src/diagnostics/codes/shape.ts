@@ -1,4 +1,4 @@
-import { code, didYouMean } from '../code.ts'
+import { code, didYouMean, nearestOnly } from '../code.ts'
 
 type Near = { readonly near?: string | undefined }
 
@@ -20,6 +20,7 @@ export const shapeCodes = {
     severity: 'error',
     message: (p) => `unknown key "${p.key}"`,
     hint: didYouMean,
+    fix: nearestOnly,
   }),
   MR1204: code<{ readonly what: string; readonly found: string; readonly allowed: readonly string[] } & Near>(
     {
@@ -30,6 +31,7 @@ export const shapeCodes = {
           ? `${p.what} has to be ${p.allowed[0]}, not ${p.found}`
           : `${p.what} has to be one of ${p.allowed.join(', ')}, not ${p.found}`,
       hint: didYouMean,
+      fix: nearestOnly,
     },
   ),
   MR1205: code<{

@@ -1,4 +1,4 @@
-import { code, didYouMean } from '../code.ts'
+import { code, didYouMean, nearestPerhaps } from '../code.ts'
 
 type Near = { name: string; near?: string | undefined }
 
@@ -14,18 +14,21 @@ export const sqlCodes = {
     severity: 'error',
     message: (p) => `no view named "${p.name}" at this point`,
     hint: (p) => didYouMean(p) ?? 'a statement sees the inputs and the steps before it',
+    fix: nearestPerhaps,
   }),
   MR2003: code<Near & { relation?: string | undefined }>({
     title: 'unknown column',
     severity: 'error',
     message: (p) => `unknown column "${p.name}"${p.relation === undefined ? '' : ` in ${p.relation}`}`,
     hint: didYouMean,
+    fix: nearestPerhaps,
   }),
   MR2004: code<Near>({
     title: 'unknown function',
     severity: 'error',
     message: (p) => `Spark SQL has no function "${p.name}"`,
     hint: didYouMean,
+    fix: nearestPerhaps,
   }),
   MR2005: code<{ next: string }>({
     title: 'more than one statement',
