@@ -1,25 +1,33 @@
 import { type DatasetAddress, namesDataset, parseAddress, printAddress } from '../address.ts'
 import { type ColumnTagRule, tagColumns } from '../catalog/index.ts'
 import type { Place } from '../diagnostics/index.ts'
-import { decider, type MaskPolicy, type Principal } from '../policy/index.ts'
+import { decider, type MaskPolicy, type Principal, type TaggedColumn } from '../policy/index.ts'
 import { masksOf } from './readers.ts'
 import { type Shown, shownBy, theValue } from './shown.ts'
 import type { Side } from './side.ts'
 
 export type Sight = { readonly shown: Shown; readonly policy: string | undefined }
 
+/** One of the columns of a class. */
+export type ColumnClass = TaggedColumn & { readonly dataset: string }
+
 /** The columns of one side that are known, and who sees what of them. Columns go by their names in lower case. */
 export type SideColumns = {
   readonly nameOf: (dataset: string, column: string) => string | undefined
+  readonly typeOf: (dataset: string, column: string) => string
   readonly datasets: ReadonlyMap<string, ReadonlyMap<string, Column>>
   readonly tagsOf: (dataset: string, column: string) => readonly string[]
-  /** For any column, known or not. */
-  readonly sees: (principal: Principal, dataset: string, column: string) => Sight
+  readonly hasTags: (dataset: string, column: string) => boolean
+  /** Columns of one class are seen alike by everybody; undefined for those that no policy is about. */
+  readonly classOf: (dataset: string, column: string) => ColumnClass | undefined
+  readonly sees: (principal: Principal, columns: ColumnClass | undefined) => Sight
   /** Where the tags of a column are given, or the policy that decides it stands. */
   readonly placeOf: (dataset: string, column: string, policy: string | undefined) => Place | undefined
 }
 
 type Column = { readonly name: string; readonly type: string }
+
+const raw: Sight = { shown: theValue, policy: undefined }
 
 export const columnsOfSide = (side: Side): SideColumns => {
   const datasets = knownColumns(side)
@@ -27,29 +35,40 @@ export const columnsOfSide = (side: Side): SideColumns => {
   const policies = masksOf(side)
   const decide = decider(policies, side.project.settings.masking.strict)
   const named = new Set(policies.flatMap(({ column }) => column.names.map((name) => name.toLowerCase())))
-  const seen = new Map<string, Sight>()
+  // Without scopes the tags, the type and a name that a policy has are all that a decision depends on.
+  const isScoped = policies.some(({ scope }) => Object.keys(scope).length > 0)
+  const classes = new Map<string, ColumnClass>()
+  const seen = new Map<string, Map<ColumnClass, Sight>>()
+  const typeOf = (dataset: string, column: string) => datasets.get(dataset)?.get(column)?.type ?? ''
   return {
     datasets,
     nameOf: (dataset, column) => datasets.get(dataset)?.get(column)?.name,
+    typeOf,
     tagsOf,
-    sees: (principal, dataset, column) => {
+    hasTags: (dataset, column) => tagsOf(dataset, column).length > 0,
+    classOf: (dataset, column) => {
       const tags = tagsOf(dataset, column)
-      if (tags.length === 0 && !named.has(column)) return { shown: theValue, policy: undefined }
-      const key = `${principal.name}\n${dataset}\n${column}`
-      const known = seen.get(key)
+      if (tags.length === 0 && !named.has(column)) return undefined
+      // Of a type that nobody knows a mask is judged as of text, which every mask takes.
+      const type = typeOf(dataset, column) || 'VARCHAR'
+      const name = named.has(column) ? column : ''
+      const key = `${isScoped ? dataset : ''}\n${name}\n${type}\n${tags.join('\n')}`
+      const known = classes.get(key)
       if (known !== undefined) return known
-      const type = datasets.get(dataset)?.get(column)?.type ?? ''
-      const address = addressOf(dataset)
-      const [decision] =
-        address === undefined
-          ? []
-          : // Of a type that nobody knows a mask is judged as of text, which every mask takes.
-            decide(principal, { address, columns: [{ name: column, type: type || 'VARCHAR', tags }] })
-      const sight =
-        decision === undefined
-          ? { shown: theValue, policy: undefined }
-          : { shown: shownBy(decision), policy: decision.winner?.name }
-      seen.set(key, sight)
+      const made = { dataset, name: column, type, tags }
+      classes.set(key, made)
+      return made
+    },
+    sees: (principal, columns) => {
+      if (columns === undefined) return raw
+      const own = seen.get(principal.name) ?? new Map<ColumnClass, Sight>()
+      seen.set(principal.name, own)
+      const known = own.get(columns)
+      if (known !== undefined) return known
+      const address = addressOf(columns.dataset)
+      const [decision] = address === undefined ? [] : decide(principal, { address, columns: [columns] })
+      const sight = decision === undefined ? raw : { shown: shownBy(decision), policy: decision.winner?.name }
+      own.set(columns, sight)
       return sight
     },
     placeOf: placing(side),
@@ -77,15 +96,18 @@ const knownColumns = ({ project, lineage }: Side): ReadonlyMap<string, Map<strin
 
 /** Tags that dataset resources and outputs of jobs give to columns. */
 const tagging = ({ project }: Side): ((dataset: string, column: string) => readonly string[]) => {
-  const given = new Map<string, string[]>()
+  const given = new Map<string, Map<string, readonly string[]>>()
   const rules = new Map<string, ColumnTagRule[]>()
-  for (const resource of project.resources)
-    if (resource.type === 'dataset')
-      for (const { name, tags } of resource.columns)
-        for (const tag of tags) {
-          const key = `${printAddress(resource.address)}\n${name}`.toLowerCase()
-          given.set(key, [...(given.get(key) ?? []), tag])
-        }
+  for (const resource of project.resources) {
+    if (resource.type !== 'dataset') continue
+    const dataset = printAddress(resource.address).toLowerCase()
+    const own = given.get(dataset) ?? new Map<string, readonly string[]>()
+    given.set(dataset, own)
+    for (const { name, tags } of resource.columns) {
+      const key = name.toLowerCase()
+      own.set(key, [...(own.get(key) ?? []), ...tags])
+    }
+  }
   for (const { job } of project.tasks) {
     if (job.kind !== 'flare') continue
     for (const { address, columnTags } of job.outputs) {
@@ -94,11 +116,13 @@ const tagging = ({ project }: Side): ((dataset: string, column: string) => reado
     }
   }
   return (dataset, column) => {
-    const own = given.get(`${dataset}\n${column}`.toLowerCase()) ?? []
+    const own = given.get(dataset.toLowerCase())?.get(column) ?? none
     const ruled = rules.get(dataset)
     return ruled === undefined ? own : [...own, ...tagColumns([column], ruled).map(({ tag }) => tag)]
   }
 }
+
+const none: readonly string[] = []
 
 const placing = ({ project }: Side): SideColumns['placeOf'] => {
   const policies = new Map<string, Place>()

@@ -18,8 +18,10 @@ export const diffRows = (
   if (old.count + fresh.count === 0) return
   const datasets = new Set([...old.datasets, ...fresh.datasets])
   const newInputs = inputsOnlyIn(after, before)
-  for (const reader of readers)
+  for (const reader of readers) {
+    const isSame = old.selecting(reader.before) === fresh.selecting(reader.after)
     for (const dataset of datasets) {
+      if (isSame && (newInputs.get(dataset) ?? []).length === 0) continue
       const [was, is] = [old.conditions(reader.before, dataset), fresh.conditions(reader.after, dataset)]
       // A table that is new shows rows that are hidden where they come from.
       const hiddenIn = (newInputs.get(dataset) ?? []).filter((input) =>
@@ -49,6 +51,7 @@ export const diffRows = (
         because: undefined,
       })
     }
+  }
 }
 
 const about = (dataset: string, side: Side) => ({
@@ -77,6 +80,12 @@ const rowsOf = (side: Side) => {
     count: policies.length,
     known,
     datasets,
+    /** The policies about somebody, as text. */
+    selecting: (principal: Principal): string =>
+      policies
+        .flatMap(({ selects, scope, filters }) => (selects(principal) ? [stableJson([scope, filters])] : []))
+        .toSorted()
+        .join('\n'),
     conditions: (principal: Principal, dataset: string): readonly RowFilter[] => {
       const address = addressOf(dataset)
       if (address === undefined) return []

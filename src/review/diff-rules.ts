@@ -22,10 +22,14 @@ export const diffRules = (
   const datasets = new Set([...datasetsOf(before), ...datasetsOf(after)])
   const objects = [...new Set([...datasets, ...patterns])]
   for (const reader of [...readers, ...granteesOf(all, readers)]) {
+    if (old.selecting(reader.before.tags) === fresh.selecting(reader.after.tags)) continue
     const told = new Set<string>()
     for (const object of objects) {
       const changed = verbs.flatMap((verb) => {
-        const [was, is] = [old(reader.before.tags, verb, object), fresh(reader.after.tags, verb, object)]
+        const [was, is] = [
+          old.says(reader.before.tags, verb, object),
+          fresh.says(reader.after.tags, verb, object),
+        ]
         return was.says === is.says ? [] : [{ verb, was, is }]
       })
       for (const [, same] of Map.groupBy(changed, ({ was, is }) => `${was.says}\n${is.says}`)) {
@@ -118,6 +122,7 @@ const datasetsOf = ({ project, lineage }: Side): readonly string[] => [
 const evaluator = (rules: readonly Rule[]) => {
   const compiled = rules.map((rule) => ({
     rule,
+    text: stableJson({ ...rule, place: undefined, document: undefined }),
     subjects: rule.subjects.map((group) => group.map((pattern) => matcher(pattern, ':'))),
     verbs: rule.predicates.map((pattern) => matcher(pattern, '')),
     objects: [
@@ -125,15 +130,26 @@ const evaluator = (rules: readonly Rule[]) => {
       ...rule.objectTags.map((group) => (text: string) => text === tagText(group)),
     ],
   }))
-  return (tags: readonly string[], verb: string, object: string): { says: Says; by: Rule | undefined } => {
-    const matching = compiled.filter(
-      ({ subjects, verbs, objects }) =>
-        verbs.some((matches) => matches(verb)) &&
-        objects.some((matches) => matches(object)) &&
-        subjects.some((group) => group.every((matches) => tags.some(matches))),
-    )
-    const by = (matching.find(({ rule }) => !rule.allow) ?? matching[0])?.rule
-    return { says: by === undefined ? 'not allowed' : by.allow ? 'allowed' : 'refused', by }
+  type Compiled = (typeof compiled)[number]
+  const isAbout = ({ subjects }: Compiled, tags: readonly string[]) =>
+    subjects.some((group) => group.every((matches) => tags.some(matches)))
+  return {
+    /** The rules about somebody, as text. */
+    selecting: (tags: readonly string[]): string =>
+      compiled
+        .flatMap((each) => (isAbout(each, tags) ? [each.text] : []))
+        .toSorted()
+        .join('\n'),
+    says: (tags: readonly string[], verb: string, object: string): { says: Says; by: Rule | undefined } => {
+      const matching = compiled.filter(
+        (each) =>
+          each.verbs.some((matches) => matches(verb)) &&
+          each.objects.some((matches) => matches(object)) &&
+          isAbout(each, tags),
+      )
+      const by = (matching.find(({ rule }) => !rule.allow) ?? matching[0])?.rule
+      return { says: by === undefined ? 'not allowed' : by.allow ? 'allowed' : 'refused', by }
+    },
   }
 }
 
