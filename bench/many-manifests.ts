@@ -1,25 +1,31 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
+export type ManyOptions = {
+  /** `alike`: all shops have the same four statements, which are then translated once; otherwise no two are the same. */
+  readonly statements?: 'distinct' | 'alike'
+  /** Only the four workflows of each shop. */
+  readonly onlyWorkflows?: boolean
+}
+
 /**
  * A project of many shops, ten manifests each: four workflows of which each reads what the one before writes, a dataset,
  * a policy, a product, a depot, its secret, and one of a service, a worker, a monitor or a pager. Everything is as it
- * should be. Statements are `alike` where all shops have the same four, which are then translated once; otherwise no two
- * are the same.
+ * should be.
  */
 export const writeManyManifests = async (
   folder: string,
   count: number,
-  statements: 'distinct' | 'alike' = 'distinct',
+  { statements = 'distinct', onlyWorkflows = false }: ManyOptions = {},
 ): Promise<void> => {
+  const size = onlyWorkflows ? 4 : 10
+  await mkdir(folder, { recursive: true })
   await writeFile(join(folder, 'millrace.yaml'), projectFile)
-  for (let shop = 0; shop * 10 < count; shop++) {
+  for (let shop = 0; shop * size < count; shop++) {
     const below = join(folder, 'manifests', `area-${Math.floor(shop / 20)}`)
     await mkdir(below, { recursive: true })
-    for (const [name, text] of Object.entries(shopManifests(shop, statements === 'alike' ? '' : shop)).slice(
-      0,
-      count - shop * 10,
-    ))
+    const manifests = Object.entries(shopManifests(shop, statements === 'alike' ? '' : shop))
+    for (const [name, text] of manifests.slice(0, Math.min(size, count - shop * size)))
       await writeFile(join(below, `shop-${shop}-${name}.yaml`), text)
   }
 }
@@ -33,12 +39,14 @@ computes:
   runnable-default: default
 `
 
-/** The manifests of one shop by their names. `own` is what tells its statements from those of other shops. */
+/** The manifests of one shop by their names. */
 const shopManifests = (shop: number, own: number | ''): Readonly<Record<string, string>> => ({
-  orders: ordersWorkflow(shop, own),
-  customers: customersWorkflow(shop, own),
-  sales: salesWorkflow(shop, own),
-  daily: dailyWorkflow(shop, own),
+  ...Object.fromEntries(
+    shopNodes(shop, own).map((shopNode) => [
+      shopNode.name,
+      workflow(`${shopNode.name}-${shop}`, node(shop, shopNode)),
+    ]),
+  ),
   dataset: dataset(shop),
   policy: policy(shop),
   product: product(shop),
@@ -46,6 +54,73 @@ const shopManifests = (shop: number, own: number | ''): Readonly<Record<string, 
   secret: secret(shop),
   runs: [service, worker, monitor, pager][shop % 4]?.(shop) ?? '',
 })
+
+/** What a shop computes: `name` is also the dataset that it writes. */
+export type ShopNode = {
+  readonly name: string
+  /** Views, and the dataset behind each: `landing` ones are files, the others are written by another node. */
+  readonly reads: Readonly<Record<string, { readonly depot: 'landing' | 'lake'; readonly dataset: string }>>
+  readonly sql: string
+}
+
+/** `own` is what tells its statements from those of other shops. */
+export const shopNodes = (shop: number, own: number | '' = shop): readonly ShopNode[] => [
+  {
+    name: 'orders',
+    reads: { feed: { depot: 'landing', dataset: 'orders' } },
+    sql: `SELECT
+  CAST(order_no AS bigint) AS orders_id,
+  CAST(customer AS bigint) AS customer_id,
+  trim(item) AS item_${own},
+  CAST(amount AS decimal(12, 2)) AS amount,
+  to_date(ordered, 'yyyy-MM-dd') AS ordered_on,
+  CASE WHEN lower(state) = 'open' THEN 'open' ELSE 'closed' END AS state
+FROM feed
+WHERE amount IS NOT NULL`,
+  },
+  {
+    name: 'customers',
+    reads: { feed: { depot: 'landing', dataset: 'customers' } },
+    sql: `SELECT
+  CAST(customer_no AS bigint) AS customers_id,
+  initcap(name) AS name,
+  lower(mail) AS mail_${own},
+  coalesce(nullif(country, ''), 'unknown') AS country,
+  CAST(since AS timestamp) AS since
+FROM feed`,
+  },
+  {
+    name: 'sales',
+    reads: {
+      orders: { depot: 'lake', dataset: 'orders' },
+      customers: { depot: 'lake', dataset: 'customers' },
+    },
+    sql: `SELECT
+  o.orders_id AS sales_id,
+  o.item_${own} AS item,
+  o.amount,
+  o.ordered_on,
+  c.name,
+  c.country,
+  row_number() OVER (PARTITION BY c.country ORDER BY o.amount DESC) AS rank
+FROM orders o
+JOIN customers c ON o.customer_id = c.customers_id
+WHERE o.state = 'closed' AND o.amount > 0${own}`,
+  },
+  {
+    name: 'daily',
+    reads: { sales: { depot: 'lake', dataset: 'sales' } },
+    sql: `SELECT
+  ordered_on AS daily_id,
+  country,
+  count(*) AS sales,
+  sum(amount) AS amount_${own},
+  max(amount) AS largest
+FROM sales
+WHERE rank < 100
+GROUP BY ordered_on, country`,
+  },
+]
 
 const head = (name: string, type: string, version = 'v1'): string => `name: ${name}
 version: ${version}
@@ -57,12 +132,7 @@ description: Keeps what ${name} needs, as its team agreed
 owner: shopkeeper
 `
 
-const node = (
-  name: string,
-  inputs: Readonly<Record<string, string>>,
-  sql: string,
-  output: string,
-): string => `    - name: ${name}
+const node = (shop: number, { name, reads, sql }: ShopNode): string => `    - name: ${name}
       title: Load ${name}
       spec:
         stack: flare:7.0
@@ -76,11 +146,11 @@ const node = (
             explain: true
             logLevel: INFO
             inputs:
-${Object.entries(inputs)
+${Object.entries(reads)
   .map(
-    ([view, dataset]) => `              - name: ${view}
-                dataset: dataos://${dataset}
-                format: ${dataset.startsWith('landing') ? 'csv' : 'iceberg'}
+    ([view, { depot: from, dataset: of }]) => `              - name: ${view}
+                dataset: dataos://${from}:shop_${shop}/${of}
+                format: ${from === 'landing' ? 'csv' : 'iceberg'}
 `,
   )
   .join('')}            steps:
@@ -93,7 +163,7 @@ ${sql
   .join('\n')}
             outputs:
               - name: final
-                dataset: dataos://${output}?acl=rw
+                dataset: dataos://lake:shop_${shop}/${name}?acl=rw
                 format: iceberg
                 description: What ${name} leaves behind
                 options:
@@ -109,82 +179,6 @@ workflow:
   title: ${name}
   dag:
 ${nodes}`
-
-const ordersWorkflow = (shop: number, own: number | ''): string =>
-  workflow(
-    `orders-${shop}`,
-    node(
-      'orders',
-      { feed: `landing:shop_${shop}/orders` },
-      `SELECT
-  CAST(order_no AS bigint) AS orders_id,
-  CAST(customer AS bigint) AS customer_id,
-  trim(item) AS item_${own},
-  CAST(amount AS decimal(12, 2)) AS amount,
-  to_date(ordered, 'yyyy-MM-dd') AS ordered_on,
-  CASE WHEN lower(state) = 'open' THEN 'open' ELSE 'closed' END AS state
-FROM feed
-WHERE amount IS NOT NULL`,
-      `lake:shop_${shop}/orders`,
-    ),
-  )
-
-const customersWorkflow = (shop: number, own: number | ''): string =>
-  workflow(
-    `customers-${shop}`,
-    node(
-      'customers',
-      { feed: `landing:shop_${shop}/customers` },
-      `SELECT
-  CAST(customer_no AS bigint) AS customers_id,
-  initcap(name) AS name,
-  lower(mail) AS mail_${own},
-  coalesce(nullif(country, ''), 'unknown') AS country,
-  CAST(since AS timestamp) AS since
-FROM feed`,
-      `lake:shop_${shop}/customers`,
-    ),
-  )
-
-const salesWorkflow = (shop: number, own: number | ''): string =>
-  workflow(
-    `sales-${shop}`,
-    node(
-      'sales',
-      { orders: `lake:shop_${shop}/orders`, customers: `lake:shop_${shop}/customers` },
-      `SELECT
-  o.orders_id AS sales_id,
-  o.item_${own} AS item,
-  o.amount,
-  o.ordered_on,
-  c.name,
-  c.country,
-  row_number() OVER (PARTITION BY c.country ORDER BY o.amount DESC) AS rank
-FROM orders o
-JOIN customers c ON o.customer_id = c.customers_id
-WHERE o.state = 'closed' AND o.amount > 0${own}`,
-      `lake:shop_${shop}/sales`,
-    ),
-  )
-
-const dailyWorkflow = (shop: number, own: number | ''): string =>
-  workflow(
-    `daily-${shop}`,
-    node(
-      'daily',
-      { sales: `lake:shop_${shop}/sales` },
-      `SELECT
-  ordered_on AS daily_id,
-  country,
-  count(*) AS sales,
-  sum(amount) AS amount_${own},
-  max(amount) AS largest
-FROM sales
-WHERE rank < 100
-GROUP BY ordered_on, country`,
-      `lake:shop_${shop}/daily`,
-    ),
-  )
 
 const dataset = (shop: number): string => `${head(`sales-${shop}`, 'dataset')}dataset:
   address: dataos://lake:shop_${shop}/sales
