@@ -6,6 +6,8 @@ import type { Bench, BenchResult } from './bench.ts'
 const benches: Readonly<Record<string, () => Promise<{ readonly default: Bench }>>> = {
   'start-up': () => import('./start-up.ts'),
   validate: () => import('./validate.ts'),
+  change: () => import('./change.ts'),
+  peers: () => import('./peers.ts'),
   mock: () => import('./mock.ts'),
   example: () => import('./example.ts'),
   dedup: () => import('./dedup.ts'),
@@ -17,8 +19,8 @@ const benches: Readonly<Record<string, () => Promise<{ readonly default: Bench }
   'dedup-100m': () => import('./dedup-100m.ts'),
 }
 
-// Too long for a run of all.
-const byHand = ['dedup-100m']
+// Too long for a run of all, or in need of what few machines have.
+const byHand = ['dedup-100m', 'peers']
 
 const { values, positionals: named } = parseArgs({
   options: { rows: { type: 'string' } },
