@@ -24,6 +24,9 @@ type Part =
 export const compileGlob = (pattern: string, separators: string): Glob => {
   const parsed = parse(Array.from(pattern), separators)
   if (parsed.kind === 'malformed') return parsed
+  const literal = literalOf(parsed.parts)
+  // Most patterns are plain names, and each is asked about every dataset and column.
+  if (literal !== undefined) return { kind: 'glob', matches: (text) => text === literal }
   return {
     kind: 'glob',
     matches: (text) => {
@@ -31,6 +34,16 @@ export const compileGlob = (pattern: string, separators: string): Glob => {
       return advance(parsed.parts, new Set([0]), characters, separators).has(characters.length)
     },
   }
+}
+
+/** The one text that a pattern without wildcards matches. */
+const literalOf = (parts: readonly Part[]): string | undefined => {
+  let text = ''
+  for (const part of parts) {
+    if (part.kind !== 'character') return undefined
+    text += part.character
+  }
+  return text
 }
 
 // All reachable positions travel together, so that no pattern takes more than pattern length times text length squared.
