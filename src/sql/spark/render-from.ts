@@ -20,6 +20,8 @@ type Rendered = {
   readonly merged: readonly Column[]
   /** True where the engine itself does not know the merged columns. */
   readonly split?: boolean
+  /** What WHERE must ask as well: semi and anti joins, for an engine that has none. */
+  readonly conditions: readonly string[]
 }
 
 /** FROM and LATERAL VIEW in the engine's SQL, and the names that they bring into scope. */
@@ -27,12 +29,14 @@ export const renderFrom = (
   context: Context,
   parent: Scope | undefined,
   select: Select,
-): { readonly sql: string; readonly scope: Scope } => {
+): { readonly sql: string; readonly scope: Scope; readonly conditions: readonly string[] } => {
   const parts: string[] = []
+  const conditions: string[] = []
   let scope: Scope = { ...emptyScope, parent }
   for (const from of select.from) {
     const rendered = renderSource(context, scope, from)
     parts.push(rendered.sql)
+    conditions.push(...rendered.conditions)
     scope = {
       ...scope,
       sources: [...scope.sources, ...rendered.sources],
@@ -45,7 +49,7 @@ export const renderFrom = (
     sql = `${sql}${generated.sql}`
     scope = { ...scope, sources: [...scope.sources, generated.source] }
   }
-  return { sql, scope }
+  return { sql, scope, conditions }
 }
 
 const aliased = (alias: string, columns: readonly Column[] | undefined): readonly Column[] | undefined =>
@@ -77,6 +81,7 @@ const renderSource = (context: Context, scope: Scope, from: From): Rendered => {
           },
         ],
         merged: [],
+        conditions: [],
       }
     }
     case 'derived': {
@@ -88,6 +93,7 @@ const renderSource = (context: Context, scope: Scope, from: From): Rendered => {
         sql: `${from.lateral ? 'LATERAL ' : ''}(${query.sql}) AS ${ident(alias)}`,
         sources: [{ alias, sql: ident(alias), columns: aliased(alias, query.columns), relation: undefined }],
         merged: [],
+        conditions: [],
       }
     }
     case 'function': {
@@ -107,6 +113,7 @@ const renderSource = (context: Context, scope: Scope, from: From): Rendered => {
           sql: context.engine.clauses.range(args.slice(0, 3), alias, name),
           sources: [{ alias, sql: ident(alias), columns: [column], relation: undefined }],
           merged: [],
+          conditions: [],
         }
       }
       const generated = renderGenerator(context, scope, {
@@ -115,7 +122,7 @@ const renderSource = (context: Context, scope: Scope, from: From): Rendered => {
         table: alias,
         columns: from.columns,
       })
-      return { sql: `LATERAL ${generated.body}`, sources: [generated.source], merged: [] }
+      return { sql: `LATERAL ${generated.body}`, sources: [generated.source], merged: [], conditions: [] }
     }
     case 'join':
       return renderJoin(context, scope, from)
@@ -124,6 +131,8 @@ const renderSource = (context: Context, scope: Scope, from: From): Rendered => {
       if (from.kind === 'pivot' && from.alias !== undefined)
         throw new Refused('an alias of PIVOT', 'make it a subquery')
       const source = renderSource(context, scope, from.source)
+      if (source.conditions.length > 0)
+        throw new Refused(`${from.kind} of a semi or anti join`, 'make it a subquery')
       const inner: Scope = { ...scope, sources: source.sources, merged: source.merged }
       const rotated =
         from.kind === 'pivot'
@@ -136,6 +145,7 @@ const renderSource = (context: Context, scope: Scope, from: From): Rendered => {
           { alias, sql: ident(alias), columns: aliased(alias, rotated.columns), relation: undefined },
         ],
         merged: [],
+        conditions: [],
       }
     }
     default:
@@ -180,9 +190,11 @@ const renderJoin = (context: Context, outer: Scope, join: Extract<From, { kind: 
   const sources = [...left.sources, ...right.sources]
   const scope: Scope = { ...outer, sources: [...outer.sources, ...sources], merged: left.merged }
   const onlyLeft = join.how === 'SEMI' || join.how === 'ANTI'
+  const { joins } = context.engine.clauses
+  const conditions = keptConditions(context, join.how, left, right)
   const using = join.natural ? sharedNames(left, right) : join.using
   if (using.length > 0) {
-    let apart = false
+    let apart = !joins.using
     const equal: (() => string)[] = []
     const both: (() => Typed)[] = []
     const merged = using.map((name): Column => {
@@ -204,7 +216,7 @@ const renderJoin = (context: Context, outer: Scope, join: Extract<From, { kind: 
           const { cast } = context.engine.types
           return { type, sql: `coalesce(${cast(a, type)}, ${cast(b, type)})` }
         })
-      } else if (left.split === true)
+      } else if (left.split === true || !joins.using)
         throw new Refused(`USING ${name.text} of tables whose columns are not known`)
       return {
         name: name.text,
@@ -217,13 +229,17 @@ const renderJoin = (context: Context, outer: Scope, join: Extract<From, { kind: 
       const columns = merged.map((column, i) =>
         join.how === 'FULL' ? { ...column, ...both[i]?.() } : column,
       )
+      const all = [
+        ...columns,
+        ...left.merged.filter((column) => columnNamed(columns, column.name) === undefined),
+      ]
+      const on = equal.map((write) => write()).join(' AND ')
+      if (onlyLeft && !joins.semi) return { ...semiJoin(join.how === 'ANTI', left, right, on, all), split: true }
       return {
-        sql: `${left.sql} ${join.how} JOIN ${right.sql} ON ${equal.map((write) => write()).join(' AND ')}`,
+        sql: `${left.sql} ${join.how} JOIN ${right.sql} ON ${on}`,
         sources: onlyLeft ? left.sources : sources,
-        merged: [
-          ...columns,
-          ...left.merged.filter((column) => columnNamed(columns, column.name) === undefined),
-        ],
+        merged: all,
+        conditions,
         split: true,
       }
     }
@@ -231,9 +247,14 @@ const renderJoin = (context: Context, outer: Scope, join: Extract<From, { kind: 
       sql: `${left.sql} ${join.how} JOIN ${right.sql} USING (${using.map((name) => ident(name.text)).join(', ')})`,
       sources: onlyLeft ? left.sources : sources,
       merged: [...merged, ...left.merged.filter((column) => columnNamed(merged, column.name) === undefined)],
+      conditions,
     }
   }
   if (join.on === undefined && onlyLeft) throw new Refused('a semi or anti join without ON')
+  if (onlyLeft && !joins.semi && join.on !== undefined) {
+    const on = condition(context.engine, renderExpression(context, scope, join.on))
+    return semiJoin(join.how === 'ANTI', left, right, on, left.merged)
+  }
   const how = join.how === 'CROSS' || (join.on === undefined && join.how === 'INNER') ? 'CROSS' : join.how
   const on =
     how === 'CROSS' && join.on === undefined
@@ -244,5 +265,36 @@ const renderJoin = (context: Context, outer: Scope, join: Extract<From, { kind: 
     sql: `${left.sql} ${how === 'CROSS' && on !== '' ? 'INNER' : how} JOIN ${rightSql}${on}`,
     sources: onlyLeft ? left.sources : sources,
     merged: left.merged,
+    conditions,
   }
+}
+
+const semiJoin = (
+  anti: boolean,
+  left: Rendered,
+  right: Rendered,
+  on: string,
+  merged: readonly Column[],
+): Rendered => ({
+  sql: left.sql,
+  sources: left.sources,
+  merged,
+  conditions: [
+    ...left.conditions,
+    `${anti ? 'NOT ' : ''}EXISTS (SELECT 1 FROM ${right.sql} WHERE ${[on, ...right.conditions].join(' AND ')})`,
+  ],
+})
+
+/** Conditions on a side that a join keeps whole may wait for WHERE; on the other one they would drop its NULL rows. */
+const keptConditions = (
+  { engine }: Context,
+  how: Extract<From, { kind: 'join' }>['how'],
+  left: Rendered,
+  right: Rendered,
+): readonly string[] => {
+  const lost =
+    (how === 'RIGHT' || how === 'FULL' ? left.conditions.length : 0) +
+    (how === 'LEFT' || how === 'FULL' ? right.conditions.length : 0)
+  if (lost > 0) throw new Refused(`a semi join below a ${how} join, on ${engine.title}`, 'make it a subquery')
+  return how === 'SEMI' || how === 'ANTI' ? left.conditions : [...left.conditions, ...right.conditions]
 }

@@ -13,17 +13,17 @@ export const directionOf = (key: SortKey): string =>
 export const renderKey = (context: Context, scope: Scope, by: Expression): string => {
   const key = renderExpression(context, scope, by)
   if (hasMap(key.type)) throw new Refused('GROUP BY a map')
-  return keyText(by, key)
+  return keyText(context, by, key)
 }
 
-export const sortText = ({ engine }: Context, by: Expression, value: Rendered): string =>
-  isNested(value.type) ? engine.nested.orderKey(value) : keyText(by, value)
+export const sortText = (context: Context, by: Expression, value: Rendered): string =>
+  isNested(value.type) ? context.engine.nested.orderKey(value) : keyText(context, by, value)
 
 /** A key to sort or group by; no map is one. A constant behind a name must not look like the number of a column. */
-export const keyText = (by: Expression, value: Rendered): string => {
+const keyText = ({ engine }: Context, by: Expression, value: Rendered): string => {
   const { sql } = value
   const ordinal = by.kind === 'literal' && by.type === 'int'
   return !ordinal && /^(?:[(]*-?[(]*\d+[)]*|'(?:[^']|'')*'|NULL|DATE '[^']*')$/.test(sql)
-    ? `coalesce(${sql})`
+    ? engine.clauses.constantKey(sql)
     : sql
 }

@@ -90,10 +90,13 @@ const renderSelect = (
     windows: new Map(select.windows.map(({ name, window }) => [name, window])),
   }
   let source = from.sql
-  const where =
-    select.where === undefined
-      ? ''
-      : ` WHERE ${filter(context.engine, renderExpression(context, { ...scope, filtering: true }, select.where))}`
+  const tests = [
+    ...(select.where === undefined
+      ? []
+      : [filter(context.engine, renderExpression(context, { ...scope, filtering: true }, select.where))]),
+    ...from.conditions,
+  ]
+  const where = tests.length === 0 ? '' : ` WHERE ${tests.join(' AND ')}`
   const outputs: { sql: string; column: Column | undefined }[] = []
   const aliases = new Map<string, Rendered>()
   // HAVING and ORDER BY read a name that several sources have as the output of that name.

@@ -29,6 +29,8 @@ export type Relations = ReadonlyMap<string, readonly EngineColumn[] | undefined>
 export type SparkTranslator = {
   /** The same under other settings of Spark. */
   readonly under: (settings: SparkSettings) => SparkTranslator
+  /** The same for another engine. */
+  readonly on: (engine: Engine) => SparkTranslator
   /**
    * The engine's query for a Spark SQL statement, over the relations in scope (names compare without case). `names` says
    * how the engine calls a relation; by default as it is named. Reports MR2001 to MR2011; the value is undefined where
@@ -66,6 +68,7 @@ export const createSparkTranslator = (deps: {
   const { cache, settings = defaultSparkSettings, engine = duckdb } = deps
   return {
     under: (others) => createSparkTranslator({ cache, settings: others, engine }),
+    on: (other) => createSparkTranslator({ cache, settings, engine: other }),
     translate: async (statement, relations, names = new Map()) => {
       const key = keyOf(
         'query',

@@ -52,16 +52,36 @@ const properties = (catalog: CatalogAddress): Readonly<Record<string, string>> =
   }
 }
 
+/** What the shared Trino answers, without a catalog: each cell in canonical form, each column with its type. */
+export const askTrino = async (text: string): Promise<TypedRows> => answer(await trinoUrl(), 'system', text)
+
+type TypedRows = {
+  readonly columns: readonly { readonly name: string; readonly type: string }[]
+  readonly rows: readonly (readonly Cell[])[]
+}
+
 /** The parts of Trino's client protocol that matter here. */
 type Page = {
   readonly nextUri?: string
   readonly error?: { readonly message: string }
-  readonly columns?: readonly { readonly name: string; readonly typeSignature: Signature }[]
+  readonly columns?: readonly {
+    readonly name: string
+    readonly type: string
+    readonly typeSignature: Signature
+  }[]
   readonly data?: readonly (readonly unknown[])[]
 }
 type Signature = { readonly rawType: string; readonly arguments: readonly { readonly value: unknown }[] }
 
 const statement = async (url: string, catalog: string, text: string): Promise<Rows> => {
+  const { columns, rows } = await answer(url, catalog, text)
+  return toRows(
+    columns.map(({ name }) => name),
+    rows,
+  )
+}
+
+const answer = async (url: string, catalog: string, text: string): Promise<TypedRows> => {
   let page = await request(`${url}/v1/statement`, {
     method: 'POST',
     body: text,
@@ -78,11 +98,7 @@ const statement = async (url: string, catalog: string, text: string): Promise<Ro
     if (page.error !== undefined) throw new Error(`${page.error.message}: ${text}`)
     const signatures = (page.columns ?? []).map(({ typeSignature }) => typeSignature)
     for (const row of page.data ?? []) rows.push(row.map((value, i) => cell(value, signatures[i])))
-    if (page.nextUri === undefined)
-      return toRows(
-        (page.columns ?? []).map(({ name }) => name),
-        rows,
-      )
+    if (page.nextUri === undefined) return { columns: page.columns ?? [], rows }
     page = await request(page.nextUri)
   }
 }

@@ -147,6 +147,8 @@ type Clauses = {
   readonly explode: (value: Typed, place: boolean) => MadeRows
   /** The members of each struct of an array. */
   readonly inline: (list: Typed) => MadeRows
+  /** A constant to sort or group by, which must not look like the number of a column. */
+  readonly constantKey: (sql: string) => string
   readonly jsonTuple: (json: string, names: readonly Argument[]) => MadeRows
 }
 

@@ -8,7 +8,7 @@ export { Refused } from '../refusals.ts'
 export type { Argument, Finish } from '../typed.ts'
 
 /** Writes an argument or a call in the SQL of one engine. */
-type Rendering = (
+export type Rendering = (
   texts: readonly string[],
   args: readonly Argument[],
   finish: Finish,

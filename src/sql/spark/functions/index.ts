@@ -29,6 +29,7 @@ import { encodingFunctions } from './encodings.ts'
 import { urlFunctions } from './urls.ts'
 import { formatFunctions } from './formats.ts'
 import { structFunctions } from './structs.ts'
+import { trinoRenderings } from './trino/index.ts'
 
 const aliases: Readonly<Record<string, string>> = {
   char_length: 'length',
@@ -74,8 +75,15 @@ export const functionFamilies: readonly Functions[] = [
   refusedFunctions,
 ]
 
+const withTrino = (name: string, entry: FunctionEntry | RefusedEntry): FunctionEntry | RefusedEntry => {
+  const trino = Object.hasOwn(trinoRenderings, name) ? trinoRenderings[name] : undefined
+  return trino === undefined || 'refused' in entry ? entry : { ...entry, trino }
+}
+
 const all: ReadonlyMap<string, FunctionEntry | RefusedEntry> = new Map(
-  functionFamilies.flatMap(Object.entries),
+  functionFamilies.flatMap((family) =>
+    Object.entries(family).map(([name, entry]) => [name, withTrino(name, entry)] as const),
+  ),
 )
 
 export const functionNamed = (name: string): FunctionEntry | RefusedEntry | undefined =>

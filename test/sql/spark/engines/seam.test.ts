@@ -42,14 +42,36 @@ test('what is the same for all engines, and what is of Trino, takes nothing from
   expect(taken).toEqual([])
 })
 
-test('what is the same for all engines writes no SQL that only DuckDB understands', () => {
-  const words =
-    /\bspark_\w+\(|struct_pack|list_\w+\(|lambda \w+:|TRY_CAST|epoch_us|TIMESTAMPTZ|HUGEINT|::[A-Z]/
-  const written = shared.flatMap(({ path, text }) =>
+const isTrino = (path: string): boolean =>
+  path.startsWith('engines/trino/') || path.startsWith('functions/trino/')
+
+/** Lines of code that say something. */
+const saying = (words: RegExp, among: typeof files): readonly string[] =>
+  among.flatMap(({ path, text }) =>
     text
       .split('\n')
       .filter((line) => !/^\s*(?:\/\/|\*|\/\*)/.test(line) && words.test(line))
       .map((line) => `${path}: ${line.trim()}`),
   )
-  expect(written).toEqual([])
+
+test('what is not of DuckDB writes no SQL that only DuckDB understands', () => {
+  const words = /struct_pack|list_\w+\(|lambda \w+:|TRY_CAST|epoch_us|TIMESTAMPTZ|HUGEINT|::[A-Z]/
+  expect(saying(words, shared)).toEqual([])
+})
+
+test('what is the same for all engines calls no macro and no routine', () => {
+  const neutral = shared.filter(({ path }) => !isTrino(path))
+  expect(saying(/\bspark_\w+\(/, neutral)).toEqual([])
+})
+
+test('renderings for Trino call only routines that Trino is given', () => {
+  const texts = files.filter(({ path }) => isTrino(path)).map(({ text }) => text)
+  const made = new Set(
+    texts.flatMap((text) => [...text.matchAll(/routine\(\s*'(spark_\w+)'/g)].map(([, name]) => name)),
+  )
+  for (const bits of [8, 16, 32]) made.add(`spark_wrap${bits}`)
+  made.add('spark_to_double').add('spark_to_float')
+  const called = texts.flatMap((text) => [...text.matchAll(/\b(spark_\w+)\(/g)].map(([, name]) => name))
+  expect(called.length).toBeGreaterThan(50)
+  expect(called.filter((name) => !made.has(name))).toEqual([])
 })

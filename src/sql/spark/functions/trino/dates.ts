@@ -1,0 +1,170 @@
+import { castTo } from '../../engines/trino/casts.ts'
+import { trino } from '../../engines/trino/index.ts'
+import { type Routine, routine } from '../../engines/trino/routines.ts'
+import { Refused } from '../../refusals.ts'
+import { isFraction, isInteger, sparkName, types } from '../../spark-type.ts'
+import type { Argument } from '../../typed.ts'
+import { type Rendering, typeOf } from '../entry.ts'
+import type { TrinoRenderings } from './conditionals.ts'
+
+const part =
+  (sql: (x: string) => string): Rendering =>
+  (a) =>
+    `CAST(${sql(a[0] ?? '')} AS integer)`
+
+const dateDiff: Rendering = (a) => `CAST(date_diff('day', ${a[1]}, ${a[0]}) AS integer)`
+
+const moved =
+  (op: '+' | '-'): Rendering =>
+  (a, args) =>
+    trino.time.addDays(a[0] ?? '', op, castTo({ sql: a[1] ?? '', type: typeOf(args, 1) }, types.int))
+
+const units: Readonly<Record<string, string>> = {
+  second: 'second',
+  minute: 'minute',
+  hour: 'hour',
+  day: 'day',
+  dd: 'day',
+  week: 'week',
+  mon: 'month',
+  month: 'month',
+  mm: 'month',
+  quarter: 'quarter',
+  year: 'year',
+  yyyy: 'year',
+  yy: 'year',
+}
+
+const unitOf = (argument: Argument | undefined): string | undefined => {
+  if (argument?.literal === undefined) throw new Refused('a unit of time that is not a literal, on Trino')
+  const name = argument.literal.toLowerCase()
+  if (/^(?:microsecond|millisecond)$/.test(name)) throw new Refused(`the unit ${name} on Trino`)
+  return units[name]
+}
+
+const now: Rendering = () => "CAST(current_timestamp(6) AT TIME ZONE 'UTC' AS timestamp(6) with time zone)"
+const today: Rendering = () => "CAST(current_timestamp AT TIME ZONE 'UTC' AS date)"
+
+const fromCount =
+  (size: string): Rendering =>
+  (a, args) =>
+    `spark_from_micros(${castTo({ sql: a[0] ?? '', type: typeOf(args) }, types.bigint)} * ${size})`
+
+const fields: Readonly<Record<string, string>> = {
+  year: 'year',
+  years: 'year',
+  quarter: 'quarter',
+  month: 'month',
+  months: 'month',
+  week: 'week',
+  day: 'day',
+  days: 'day',
+  doy: 'day_of_year',
+  dayofweek_iso: 'day_of_week',
+  yearofweek: 'year_of_week',
+  hour: 'hour',
+  hours: 'hour',
+  minute: 'minute',
+  minutes: 'minute',
+}
+
+const extract: Rendering = (a, args) => {
+  const field = fields[args[0]?.literal?.toLowerCase() ?? '']
+  const source = { sql: a[1] ?? '', type: typeOf(args, 1) }
+  if (field === undefined || !/^(?:date|timestamp|timestamp_ntz|string)$/.test(source.type.kind))
+    throw new Refused(
+      `extract of ${args[0]?.literal ?? 'an expression'} from ${sparkName(source.type)}, on Trino`,
+    )
+  if (!/^(?:hour|minute)$/.test(field)) return `CAST(${field}(${castTo(source, types.date)}) AS integer)`
+  return `CAST(${field}(${castTo(source, source.type.kind === 'string' ? types.timestamp : types.timestamp_ntz)}) AS integer)`
+}
+
+export const dateRenderings: TrinoRenderings = {
+  current_date: today,
+  curdate: today,
+  current_timestamp: now,
+  now,
+  current_timezone: () => "'UTC'",
+  year: part((x) => `year(${x})`),
+  quarter: part((x) => `quarter(${x})`),
+  month: part((x) => `month(${x})`),
+  day: part((x) => `day(${x})`),
+  dayofmonth: part((x) => `day(${x})`),
+  dayofyear: part((x) => `day_of_year(${x})`),
+  weekofyear: part((x) => `week(${x})`),
+  dayofweek: part((x) => `day_of_week(${x}) % 7 + 1`),
+  weekday: part((x) => `day_of_week(${x}) - 1`),
+  datediff: dateDiff,
+  date_diff: dateDiff,
+  date_add: moved('+'),
+  dateadd: moved('+'),
+  date_sub: moved('-'),
+  add_months: (a) => `date_add('month', ${a[1]}, ${a[0]})`,
+  months_between: (a) => `spark_months_between(${a[0]}, ${a[1]}, ${a[2] ?? 'true'})`,
+  last_day: (a) => `last_day_of_month(${a[0]})`,
+  next_day: (a) => `spark_next_day(${a[0]}, ${a[1]})`,
+  trunc: (a, args) => {
+    const unit = unitOf(args[1])
+    return unit === undefined || /^(?:second|minute|hour|day)$/.test(unit)
+      ? 'CAST(NULL AS date)'
+      : `date_trunc('${unit}', ${a[0]})`
+  },
+  make_date: (a) =>
+    `try_cast(CASE WHEN ${a[0]} BETWEEN 1 AND 9999 THEN '' WHEN ${a[0]} IS NOT NULL THEN CAST(fail('make_date of a year beyond 1 to 9999') AS varchar) END
+      || lpad(CAST(${a[0]} AS varchar), 4, '0') || '-' || CAST(${a[1]} AS varchar) || '-' || CAST(${a[2]} AS varchar) AS date)`,
+  unix_date: (a) => `CAST(date_diff('day', DATE '1970-01-01', ${a[0]}) AS integer)`,
+  date_from_unix_date: (a) => `date_add('day', ${a[0]}, DATE '1970-01-01')`,
+  hour: part((x) => `hour(${x})`),
+  minute: part((x) => `minute(${x})`),
+  second: part((x) => `second(${x})`),
+  date_trunc: (a, args) => {
+    const unit = unitOf(args[0])
+    return unit === undefined
+      ? `CAST(NULL AS timestamp(6) with time zone)`
+      : `spark_instant(date_trunc('${unit}', ${a[1]}))`
+  },
+  timestamp_seconds: (a, args) => {
+    const type = typeOf(args)
+    if (!isInteger(type) && !isFraction(type))
+      throw new Refused(`timestamp_seconds of ${sparkName(type)}, on Trino`)
+    return castTo({ sql: a[0] ?? '', type }, types.timestamp)
+  },
+  timestamp_millis: fromCount('1000'),
+  timestamp_micros: fromCount('1'),
+  unix_seconds: (a) => `spark_seconds(spark_utc(${a[0]}))`,
+  unix_millis: (a) => `CAST(floor(CAST(spark_micros(spark_utc(${a[0]})) AS decimal(38,3)) / 1000) AS bigint)`,
+  unix_micros: (a) => `spark_micros(spark_utc(${a[0]}))`,
+  extract,
+  date_part: extract,
+  datepart: extract,
+}
+
+export const dateRoutines: readonly Routine[] = [
+  routine(
+    'spark_months_apart',
+    'a timestamp(6), b timestamp(6)',
+    'double',
+    `CAST((year(a) - year(b)) * 12 + month(a) - month(b) AS double)
+      + CAST((day(a) - day(b)) * 86400 + (hour(a) * 3600 + minute(a) * 60 + second(a))
+        - (hour(b) * 3600 + minute(b) * 60 + second(b)) AS double) / 2678400e0`,
+  ),
+  routine(
+    'spark_months_between',
+    'a timestamp(6), b timestamp(6), rounded boolean',
+    'double',
+    `CASE WHEN rounded IS NULL THEN NULL
+      WHEN day(a) = day(b) OR (CAST(a AS date) = last_day_of_month(CAST(a AS date)) AND CAST(b AS date) = last_day_of_month(CAST(b AS date)))
+      THEN CAST((year(a) - year(b)) * 12 + month(a) - month(b) AS double)
+      WHEN rounded THEN floor(spark_months_apart(a, b) * 1e8 + 0.5e0) / 1e8
+      ELSE spark_months_apart(a, b) END`,
+  ),
+  routine(
+    'spark_next_day',
+    'd date, name varchar',
+    'date',
+    `date_add('day', (CASE WHEN lower(name) IN ('su', 'sun', 'sunday') THEN 0 WHEN lower(name) IN ('mo', 'mon', 'monday') THEN 1
+      WHEN lower(name) IN ('tu', 'tue', 'tuesday') THEN 2 WHEN lower(name) IN ('we', 'wed', 'wednesday') THEN 3
+      WHEN lower(name) IN ('th', 'thu', 'thursday') THEN 4 WHEN lower(name) IN ('fr', 'fri', 'friday') THEN 5
+      WHEN lower(name) IN ('sa', 'sat', 'saturday') THEN 6 END - day_of_week(d) % 7 + 6) % 7 + 1, d)`,
+  ),
+]

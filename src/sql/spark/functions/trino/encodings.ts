@@ -1,0 +1,32 @@
+import { castTo } from '../../engines/trino/casts.ts'
+import { Refused } from '../../refusals.ts'
+import { isInteger, types } from '../../spark-type.ts'
+import type { Argument } from '../../typed.ts'
+import { type Rendering, typeOf } from '../entry.ts'
+import type { TrinoRenderings } from './conditionals.ts'
+
+const bytesOf = (a: readonly string[], args: readonly Argument[]): string =>
+  args[0]?.type.kind === 'binary'
+    ? (a[0] ?? '')
+    : `to_utf8(${castTo({ ...(args[0] ?? { type: types.null }), sql: a[0] ?? '' }, types.string)})`
+
+const digest =
+  (name: string): Rendering =>
+  (a, args) =>
+    `lower(to_hex(${name}(${bytesOf(a, args)})))`
+
+export const encodingRenderings: TrinoRenderings = {
+  md5: digest('md5'),
+  sha1: digest('sha1'),
+  sha2: (a, args, finish, settings) => {
+    const bits = a[1] === '0' ? '256' : a[1]
+    if (bits === '256' || bits === '512') return digest(`sha${bits}`)(a, args, finish, settings)
+    throw new Refused(`sha2 of ${a[1]} bits, on Trino`)
+  },
+  crc32: (a, args) => `crc32(${bytesOf(a, args)})`,
+  hex: (a, args) => {
+    if (isInteger(typeOf(args))) throw new Refused('hex of a number, on Trino')
+    return `to_hex(${bytesOf(a, args)})`
+  },
+  base64: (a, args) => `to_base64(${bytesOf(a, args)})`,
+}
