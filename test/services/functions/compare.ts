@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { python } from '../python.ts'
 import type { Case } from './cases.ts'
+import { compareOnTrino } from './compare-on-trino.ts'
 import { complaintOf } from './complaint.ts'
 import { openOracle, type Outcome } from './oracle.ts'
 
@@ -9,6 +10,7 @@ import { openOracle, type Outcome } from './oracle.ts'
  * by 1e-9 of their size; NaN equals NaN, -0.0 equals 0.0, maps have no order; everything else is exact.
  */
 export const compareWithSpark = (title: string, cases: readonly Case[]): void => {
+  compareOnTrino(title, cases)
   describe.skipIf(python() === undefined)(title, () => {
     let outcomes: ReadonlyMap<string, Outcome>
 

@@ -1,8 +1,12 @@
-import type { Connection, EngineValue } from '../../../src/engines/index.ts'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Connection, type EngineValue, openDuckdb } from '../../../src/engines/index.ts'
 import {
   createSparkTranslator,
   detachedText,
   type Sql,
+  sparkMacrosFor,
   trino,
   trinoStatement,
 } from '../../../src/sql/index.ts'
@@ -11,7 +15,7 @@ import { typeOfColumn } from '../../../src/sql/spark/read-type.ts'
 import type { SparkType } from '../../../src/sql/spark/spark-type.ts'
 import { type Cell, floatCell, mapCell, timestampCell } from '../engines/canonical.ts'
 import { askTrino } from '../engines/trino.ts'
-import type { Schemas } from './tables.ts'
+import { makeTables, type Schemas } from './tables.ts'
 
 /** What became of a statement on Trino, beside what DuckDB made of it, which another test compares with Spark. */
 export type TrinoOutcome =
@@ -21,39 +25,91 @@ export type TrinoOutcome =
   | { readonly kind: 'equal'; readonly sql: string }
   | { readonly kind: 'different'; readonly message: string; readonly sql: string }
 
-const translator = createSparkTranslator({
-  cache: { get: () => undefined, put: () => undefined },
-  engine: trino,
-})
+const onDuckdb = createSparkTranslator({ cache: { get: () => undefined, put: () => undefined } })
+const onTrino = onDuckdb.on(trino)
 
-/** The tables as Trino reads them: their rows stand in the statement. */
+/** DuckDB and Trino over the adversarial tables. */
+export const openTrinoOracle = async (): Promise<
+  AsyncDisposable & { readonly ask: (statement: string) => Promise<TrinoOutcome> }
+> => {
+  const own = await mkdtemp(join(tmpdir(), 'millrace-trino-cases-'))
+  const engine = await openDuckdb({ library: sparkMacrosFor })
+  const connection = await engine.connect()
+  const schemas = await makeTables(connection, own)
+  const tables = await trinoTables(connection, schemas)
+  return {
+    ask: async (statement) => {
+      const { value } = await onDuckdb.translate(detachedText(statement), schemas)
+      if (value?.kind !== 'query') return { kind: 'refused', reason: 'refused for DuckDB' }
+      return askOnTrino(connection, { statement, schemas, tables, duckdb: value.sql })
+    },
+    [Symbol.asyncDispose]: async () => {
+      await connection[Symbol.asyncDispose]()
+      await engine[Symbol.asyncDispose]()
+      await rm(own, { recursive: true })
+    },
+  }
+}
+
+/** A table as Trino reads it: its rows stand in the statement, in as few columns as the statement needs. */
+type TrinoTable = {
+  readonly columns: readonly { readonly name: string; readonly cells: readonly string[] }[]
+}
+
 export const trinoTables = async (
   connection: Connection,
   schemas: Schemas,
-): Promise<ReadonlyMap<string, Sql>> => {
-  const made = new Map<string, Sql>()
+): Promise<ReadonlyMap<string, TrinoTable>> => {
+  const made = new Map<string, TrinoTable>()
   for (const [name, columns] of schemas) {
-    const types = columns.map(({ type }) => typeOfColumn(type))
     const { rows } = await connection.table(trusted(`FROM ${name}`))
-    const lines = rows.map((row) => `(${row.map((value, i) => written(value, types[i])).join(', ')})`)
-    const list = columns.map(({ name: column }) => `"${column}"`).join(', ')
-    made.set(name, trusted(`(SELECT * FROM (VALUES ${lines.join(', ')}) AS v(${list}))`))
+    made.set(name, {
+      columns: columns.map((column, i) => ({
+        name: column.name,
+        cells: rows.map((row) => written(row[i] ?? null, typeOfColumn(column.type))),
+      })),
+    })
   }
   return made
 }
 
+const placeOf = (name: string): string => `table_${name}_here`
+
+const withRows = (statement: string, tables: ReadonlyMap<string, TrinoTable>): Sql => {
+  let text = statement
+  for (const [name, { columns }] of tables) {
+    const used = columns.filter((column) => statement.includes(`"${column.name}"`))
+    const [first] = columns
+    const kept = used.length === 0 && first !== undefined ? [first] : used
+    const lines = (first?.cells ?? []).map((_, row) => `ROW(${kept.map(({ cells }) => cells[row]).join(', ')})`)
+    const list = kept.map((column) => `"${column.name}"`).join(', ')
+    text = text.replaceAll(placeOf(name), () =>
+      lines.length === 0
+        ? `(SELECT ${kept.map((column) => `NULL AS "${column.name}"`).join(', ')} WHERE false)`
+        : `(SELECT * FROM (VALUES ${lines.join(', ')}) AS v(${list}))`,
+    )
+  }
+  return trusted(text)
+}
+
+type Asked = {
+  readonly statement: string
+  readonly schemas: Schemas
+  readonly tables: ReadonlyMap<string, TrinoTable>
+  /** What the statement is on DuckDB. */
+  readonly duckdb: Sql
+}
+
 export const askOnTrino = async (
   connection: Connection,
-  statement: string,
-  schemas: Schemas,
-  tables: ReadonlyMap<string, Sql>,
-  duckdb: Sql,
+  { statement, schemas, tables, duckdb }: Asked,
 ): Promise<TrinoOutcome> => {
-  const { value, diagnostics } = await translator.translate(detachedText(statement), schemas, tables)
+  const names = new Map([...tables.keys()].map((name) => [name, trusted(placeOf(name))]))
+  const { value, diagnostics } = await onTrino.translate(detachedText(statement), schemas, names)
   if (value?.kind !== 'query')
     return { kind: 'refused', reason: diagnostics.map(({ message }) => message).join('; ') }
   const sql = trinoStatement(value.sql)
-  const answered = await askTrino(sql).catch((error: unknown) => String(error))
+  const answered = await askTrino(withRows(sql, tables)).catch((error: unknown) => String(error))
   if (typeof answered === 'string') return { kind: 'failed', message: answered.slice(0, 300), sql }
   const ours = await connection.table(duckdb)
   const different = (message: string): TrinoOutcome => ({ kind: 'different', message, sql })
