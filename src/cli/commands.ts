@@ -376,7 +376,7 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'sql explain',
-    summary: 'columns, types and the SQL that runs of a Spark SQL statement; runs nothing',
+    summary: 'columns, types and both renderings (DuckDB, Trino) of a Spark SQL statement; runs nothing',
     args: '[sql]',
     options: [
       { flags: '--as <user>', description: 'with the columns that this user sees (default: you)' },

@@ -1,4 +1,4 @@
-import { DiagnosticsError, hasErrors } from '../diagnostics/index.ts'
+import { DiagnosticsError, hasErrors, type Staged } from '../diagnostics/index.ts'
 import type { EngineColumn } from '../engines/index.ts'
 import { compileNames, confirmTranslated, openConditions } from '../policy/index.ts'
 import {
@@ -6,9 +6,13 @@ import {
   ident,
   parseTree,
   relationNames,
+  type Relations,
+  type SourceText,
   sparkMacrosFor,
   type Sql,
   sql,
+  trino,
+  trinoStatement,
 } from '../sql/index.ts'
 import { appliedPolicies } from './governance.ts'
 import type { Planner, Planning } from './planner.ts'
@@ -41,7 +45,17 @@ export const translateSpark = async (
   const translator = createSparkTranslator({ cache: { get: () => undefined, put: () => undefined } })
   const { value, diagnostics } = await translator.translate(query, relations, engineNames)
   if (value?.kind !== 'query' || hasErrors(diagnostics)) throw new DiagnosticsError(diagnostics)
-  return { views, translation: value, diagnostics: [...compiled.diagnostics, ...diagnostics] }
+  return { views, translation: value, relations, diagnostics: [...compiled.diagnostics, ...diagnostics] }
+}
+
+/** The same statement in Trino's SQL, over the relations under the names that the author gave them; or why it is refused. */
+export const translateForTrino = async (
+  query: SourceText,
+  relations: Relations,
+): Promise<Staged<Sql | undefined>> => {
+  const translator = createSparkTranslator({ cache: { get: () => undefined, put: () => undefined } })
+  const { value, diagnostics } = await translator.on(trino).translate(query, relations)
+  return { value: value?.kind === 'query' ? trinoStatement(value.sql) : undefined, diagnostics }
 }
 
 /** A query in Spark SQL. The translator reads nothing but the views that it is given. */

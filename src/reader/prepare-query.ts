@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { closing } from '../base/closing.ts'
-import type { Diagnostic } from '../diagnostics/index.ts'
+import type { Diagnostic, Staged } from '../diagnostics/index.ts'
 import { type Connection, openDuckdb } from '../engines/index.ts'
 import { readerSessionSettings } from '../policy/index.ts'
 import type { Sql, Translation } from '../sql/index.ts'
 import { planDuckdb } from './plan-duckdb.ts'
-import { planSpark, translateSpark } from './plan-spark.ts'
+import { planSpark, translateForTrino, translateSpark } from './plan-spark.ts'
 import type { Dialect, Planner, Planning, QueryRequest, QuerySources } from './planner.ts'
 import { readableDatasets } from './readable-datasets.ts'
 
@@ -40,15 +40,25 @@ export const prepareQuery = async (
   return { connection, statement, scratch, [Symbol.asyncDispose]: () => kept[Symbol.asyncDispose]() }
 }
 
+type Explained = {
+  readonly translation: Translation
+  readonly diagnostics: readonly Diagnostic[]
+  /** Trino's SQL, or the reasons why there is none. */
+  readonly trino: Staged<Sql | undefined>
+}
+
 /** What a statement in Spark SQL is translated to, and which columns it has for this reader. Nothing of it runs. */
 export const explainSpark = async (
   request: QueryRequest,
   sources: QuerySources,
   signal: AbortSignal,
-): Promise<{ readonly translation: Translation; readonly diagnostics: readonly Diagnostic[] }> => {
+): Promise<Explained> => {
   await using opened = await openSession(request, sources, signal)
-  const { translation, diagnostics } = await translateSpark({ request, sources, ...opened }, signal)
-  return { translation, diagnostics }
+  const { translation, relations, diagnostics } = await translateSpark(
+    { request, sources, ...opened },
+    signal,
+  )
+  return { translation, diagnostics, trino: await translateForTrino(request.query, relations) }
 }
 
 /** An engine of the query's own, and the datasets that it may name. */
