@@ -1,6 +1,6 @@
 import { literal } from '../quote.ts'
 import { Refused } from './functions/entry.ts'
-import { type Piece, piecesOf } from './java-pattern.ts'
+import { type Piece, piecesOf } from './java-pattern-pieces.ts'
 
 type Letters = Extract<Piece, { kind: 'letters' }>
 

@@ -234,7 +234,8 @@ const renderJoin = (context: Context, outer: Scope, join: Extract<From, { kind: 
         ...left.merged.filter((column) => columnNamed(columns, column.name) === undefined),
       ]
       const on = equal.map((write) => write()).join(' AND ')
-      if (onlyLeft && !joins.semi) return { ...semiJoin(join.how === 'ANTI', left, right, on, all), split: true }
+      if (onlyLeft && !joins.semi)
+        return { ...semiJoin(join.how === 'ANTI', left, right, on, all), split: true }
       return {
         sql: `${left.sql} ${join.how} JOIN ${right.sql} ON ${on}`,
         sources: onlyLeft ? left.sources : sources,

@@ -122,10 +122,11 @@ export const groupKeys = (
 export const renderGrouping = (context: Context, scope: Scope, grouping: Grouping): string => {
   const one = (value: Expression): string => renderKey(context, scope, value)
   if (grouping.kind === 'expression') return one(grouping.value)
+  const key = (value: Expression): string => context.engine.clauses.setKey(one(value))
   const sets = grouping.sets.map((set) =>
     set.length === 1 && grouping.how !== 'GROUPING SETS'
-      ? set.map(one).join('')
-      : `(${set.map(one).join(', ')})`,
+      ? set.map(key).join('')
+      : `(${set.map(key).join(', ')})`,
   )
   return `${grouping.how} (${sets.join(', ')})`
 }

@@ -9,7 +9,7 @@ import { renderFrom } from './render-from.ts'
 import { generatedAfterGroups, isGenerated } from './render-groups.ts'
 import { refuseOutside } from './render-order.ts'
 import { renderGenerator } from './render-generator.ts'
-import { directionOf, renderSortKey } from './render-key.ts'
+import { renderOrdinal, renderSortKey } from './render-key.ts'
 import { refuseMaps, renderSet, renderValues } from './render-set.ts'
 import { renderStar } from './render-star.ts'
 import { type Column, type Context, emptyScope, type Relation, type Rendered, type Scope } from './scope.ts'
@@ -163,7 +163,9 @@ const renderSelect = (
   checkGrouping(context, scope, select, new Set(keys))
   const order = query.orderBy.flatMap((key) => {
     if (isAll(key.by) && names.get('all') === undefined)
-      return outputs.map((_, i) => `${i + 1} ${directionOf(key)}`)
+      return outputs.map(({ column }, i) => renderOrdinal(context, key, i + 1, column))
+    if (key.by.kind === 'literal' && key.by.type === 'int')
+      return renderOrdinal(context, key, key.by.text, outputs[Number(key.by.text) - 1]?.column)
     const bare =
       key.by.kind === 'column' && key.by.parts.length === 1
         ? names.get(key.by.parts[0]?.text.toLowerCase() ?? '')

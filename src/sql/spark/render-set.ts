@@ -3,7 +3,7 @@ import { ident } from '../quote.ts'
 import type { Engine } from './engines/engine.ts'
 import { Refused } from './refusals.ts'
 import { renderExpression } from './render-expression.ts'
-import { renderSortKey } from './render-key.ts'
+import { renderOrdinal, renderSortKey } from './render-key.ts'
 import { renderQuery, type RenderedQuery } from './render-query.ts'
 import { type Column, type Context, emptyScope, type Scope, union } from './scope.ts'
 import { commonType, hasMap, type SparkType, sparkName, types } from './spark-type.ts'
@@ -47,8 +47,13 @@ export const renderSet = (
       { sql: ident(column.name), type: column.type, label: column.name, inputs: column.inputs },
     ]),
   )
-  const order = query.orderBy.map((key) =>
-    renderSortKey(
+  const order = query.orderBy.map((key) => {
+    if (key.by.kind === 'literal' && key.by.type === 'int') {
+      const column = columns?.[Number(key.by.text) - 1]
+      const output = column === undefined ? undefined : { ...column, sql: ident(column.name) }
+      return renderOrdinal(context, key, key.by.text, output)
+    }
+    return renderSortKey(
       context,
       {
         ...emptyScope,
@@ -57,8 +62,8 @@ export const renderSet = (
           columns === undefined ? [{ alias: '', sql: '', columns: undefined, relation: undefined }] : [],
       },
       key,
-    ),
-  )
+    )
+  })
   const sql = `${sides[0]} ${body.op}${body.all ? ' ALL' : ''} ${sides[1]}${order.length === 0 ? '' : ` ORDER BY ${order.join(', ')}`}`
   return { sql, columns }
 }

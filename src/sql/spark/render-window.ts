@@ -2,7 +2,7 @@ import { unreachable } from '../../base/bug.ts'
 import { Refused } from './refusals.ts'
 import { isAnsiInterval } from './interval-type.ts'
 import { renderExpression } from './render-expression.ts'
-import { sortText } from './render-key.ts'
+import { sortTexts } from './render-key.ts'
 import type { Context, Inputs, Rendered, Scope } from './scope.ts'
 import { isNumeric, sparkName } from './spark-type.ts'
 import type { Bound, Call, Frame, Window } from './tree.ts'
@@ -22,8 +22,8 @@ export const renderOver = (context: Context, scope: Scope, call: Call, over: Win
   const order = window.orderBy.map((key) => {
     const by = renderExpression(context, scope, key.by)
     const direction = `${key.descending ? 'DESC' : 'ASC'} NULLS ${key.nullsFirst ? 'FIRST' : 'LAST'}`
-    const text = counted ? context.engine.windows.micros(by.sql) : sortText(context, key.by, by)
-    return { by, direction, sql: `${text} ${direction}` }
+    const texts = counted ? [context.engine.windows.micros(by.sql)] : sortTexts(context, key.by, by)
+    return { by, direction, sql: texts.map((text) => `${text} ${direction}`).join(', ') }
   })
   if (order.length === 0 && (ranks.test(call.name) || shifts.test(call.name)))
     throw new Refused(`${call.name} OVER a window without ORDER BY`)

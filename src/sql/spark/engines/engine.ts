@@ -98,8 +98,8 @@ type Nested = {
   /** NULL where one of `values`, which are the lists before they were cast, is. */
   readonly concat: (lists: readonly string[], values: readonly string[]) => string
   readonly zip: (lists: readonly Typed[], names: readonly string[]) => string
-  /** A value to sort by, with NULL first inside of arrays and structs. */
-  readonly orderKey: (value: Typed) => string
+  /** What a value is sorted by, one behind the other: NaN is above all else, zero has one sign, NULL is first inside. */
+  readonly orderKeys: (value: Typed) => readonly string[]
   /** What the lambda of a call is declared with, and what each of its parameters stands for. */
   readonly lambda: (call: string, names: readonly string[], before: readonly Argument[]) => Lambda
 }
@@ -147,6 +147,8 @@ type Clauses = {
   readonly explode: (value: Typed, place: boolean) => MadeRows
   /** The members of each struct of an array. */
   readonly inline: (list: Typed) => MadeRows
+  /** A key of ROLLUP, CUBE or GROUPING SETS. */
+  readonly setKey: (sql: string) => string
   /** A constant to sort or group by, which must not look like the number of a column. */
   readonly constantKey: (sql: string) => string
   readonly jsonTuple: (json: string, names: readonly Argument[]) => MadeRows

@@ -54,7 +54,11 @@ export const renderingOf = (entry: FunctionEntry, engine: EngineId): Rendering |
 export type RefusedEntry = { readonly refused: string }
 
 /** A name that the grammar or `render-call.ts` knows; the example is one expression that uses it. */
-export type GrammarEntry = { readonly example: string }
+export type GrammarEntry = {
+  readonly example: string
+  /** Where it has no rendering. */
+  readonly refusedOn?: EngineId
+}
 
 export type Functions = Readonly<Record<string, FunctionEntry | RefusedEntry>>
 

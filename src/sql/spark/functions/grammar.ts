@@ -17,7 +17,7 @@ export const grammarFunctions: Readonly<Record<string, GrammarEntry>> = {
   in: { example: '1 IN (1, 2)' },
   inline: { example: "inline(array(named_struct('a', 1)))" },
   inline_outer: { example: "inline_outer(array(named_struct('a', 1)))" },
-  json_tuple: { example: "json_tuple('{}', 'a')" },
+  json_tuple: { example: "json_tuple('{}', 'a')", refusedOn: 'trino' },
   like: { example: "'a' LIKE 'a%'" },
   not: { example: 'NOT true' },
   or: { example: 'true OR false' },

@@ -27,6 +27,7 @@ export const clauses: Engine['clauses'] = {
         : [],
     from: ` FROM (SELECT unnest(${sql}) AS e) AS made`,
   }),
+  setKey: (sql) => sql,
   constantKey: (sql) => `coalesce(${sql})`,
   jsonTuple: (json, names) => ({ values: names.map((name) => jsonField(json, name)), from: '' }),
 }

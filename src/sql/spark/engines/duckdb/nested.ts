@@ -26,7 +26,7 @@ export const nested: Engine['nested'] = {
     const members = names.map((name, i) => `${quotedName(name)} := (${sqls[i]})[zip_i]`).join(', ')
     return `CASE WHEN ${known} THEN list_transform(range(1, ${longest} + 1), lambda zip_i: struct_pack(${members})) END`
   },
-  orderKey,
+  orderKeys: (value) => [orderKey(value)],
   // The prefix keeps a name of the author's from meeting that of a lambda inside a rendering, which the engine would
   // take for it in silence.
   lambda: (call, names, before) => {

@@ -117,10 +117,16 @@ export const castRoutines: readonly Routine[] = [
     `CAST(from_unixtime_nanos(CAST(m AS decimal(38,0)) * 1000) AS timestamp(6) with time zone)`,
   ),
   routine(
+    'spark_date_text',
+    'd date',
+    'varchar',
+    `CASE WHEN year(d) > 9999 THEN '+' ELSE '' END || CAST(d AS varchar)`,
+  ),
+  routine(
     'spark_timestamp_text',
     'n timestamp(6)',
     'varchar',
-    `trim(TRAILING '.' FROM trim(TRAILING '0' FROM CAST(n AS varchar)))`,
+    `CASE WHEN year(n) > 9999 THEN '+' ELSE '' END || trim(TRAILING '.' FROM trim(TRAILING '0' FROM CAST(n AS varchar)))`,
   ),
   routine(
     'spark_binary_text',

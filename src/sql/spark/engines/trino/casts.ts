@@ -114,6 +114,8 @@ const toText = (x: string, from: SparkType): string => {
       return `spark_timestamp_text(spark_utc(${x}))`
     case 'timestamp_ntz':
       return `spark_timestamp_text(${x})`
+    case 'date':
+      return `spark_date_text(${x})`
     case 'binary':
       return `spark_binary_text(${x})`
     case 'array': {

@@ -1,6 +1,6 @@
 import { ident } from '../../../quote.ts'
 import { Refused } from '../../refusals.ts'
-import { isInteger, isNumeric, sparkName } from '../../spark-type.ts'
+import { isFraction, isInteger, isNumeric, sparkName } from '../../spark-type.ts'
 import type { Typed } from '../../typed.ts'
 import type { Engine } from '../engine.ts'
 import { castTo, variable } from './casts.ts'
@@ -22,9 +22,6 @@ const rows = (lines: readonly (readonly Typed[])[]): string => {
 export const clauses: Engine['clauses'] = {
   limit: (limit, offset) =>
     `${offset === '' ? '' : count(offset, 'OFFSET')}${limit === '' ? '' : count(limit, 'LIMIT')}`,
-  star: () => {
-    throw new Refused('a star over a table whose columns are not known, on Trino')
-  },
   range: (args, alias, name) => {
     const numbers = args.map((sql) => /^(?:CAST\()?\(?'?(-?\d+)'?\)?(?: AS bigint\))?$/.exec(sql)?.[1])
     const [start = 0n, stop = 0n, step = 1n] = (numbers.length === 1 ? ['0', ...numbers] : numbers).map(
@@ -62,12 +59,21 @@ export const clauses: Engine['clauses'] = {
   jsonTuple: () => {
     throw new Refused('json_tuple on Trino')
   },
+  setKey: (sql) => {
+    if (!/^(?:"[^"]*"\.)?"[^"]*"$/.test(sql))
+      throw new Refused(
+        'a key of ROLLUP, CUBE or GROUPING SETS that is no column, on Trino',
+        'name it in a subquery',
+      )
+    return sql
+  },
   constantKey: (sql) => `coalesce(${sql}, ${sql})`,
 }
 
 export const windows: Engine['windows'] = {
   micros: (instant) => `spark_micros(spark_utc(${instant}))`,
   distance: (amount, key) => {
+    if (isFraction(key)) throw new Refused('a distance over a key that is a fraction, on Trino')
     const digits = /^\d+$/.test(amount.sql)
     if (key.kind === 'date' && isInteger(amount.type) && digits) return `INTERVAL '${amount.sql}' DAY`
     if (amount.type.kind === 'day_time') return amount.sql
@@ -85,6 +91,10 @@ export const finish: Engine['finish'] =
     const nulls = ignoreNulls ? ' IGNORE NULLS' : extra
     if (over === undefined && /^(?:first|last)_value$/.test(head))
       throw new Refused(`${head} without OVER, on Trino`, 'any_value takes any value that is not NULL')
+    // The engine takes from a moving sum what leaves the frame, so NaN and rounding of what is gone stay in it.
+    const moves = /(?:ROWS|RANGE) BETWEEN (?!UNBOUNDED PRECEDING)/.test(over ?? '')
+    if (moves && (/^(?:avg|stddev|var_|covar|corr|skewness|regr)/.test(head) || args.endsWith(' AS double)')))
+      throw new Refused(`${head} of fractions over a frame that moves, on Trino`, 'cast them to decimal')
     const where = filter === undefined ? '' : ` FILTER (WHERE ${filter})`
     return `${head}(${distinct ? 'DISTINCT ' : ''}${args})${where}${nulls}${over === undefined ? '' : ` OVER ${over}`}`
   }

@@ -1,6 +1,6 @@
 import { ident, literal } from '../../../quote.ts'
 import { Refused } from '../../refusals.ts'
-import { isNested, type SparkType, sparkName } from '../../spark-type.ts'
+import { isFraction, isNested, type SparkType, sparkName } from '../../spark-type.ts'
 import type { Engine } from '../engine.ts'
 import { variable } from './casts.ts'
 import { typeName } from './type-names.ts'
@@ -12,7 +12,11 @@ export const nested: Engine['nested'] = {
     const type: SparkType = { kind: 'struct', fields: members.map(({ name, type }) => ({ name, type })) }
     return `CAST(ROW(${members.map(({ sql }) => sql).join(', ')}) AS ${typeName(type)})`
   },
-  field: (struct, name) => `(${struct}).${ident(name)}`,
+  // The engine fails on the member of a parameter of a lambda that is NULL.
+  field: (struct, name) =>
+    /^"p_(?:[^"]|"")*"$/.test(struct)
+      ? `CASE WHEN ${struct} IS NOT NULL THEN ${struct}.${ident(name)} END`
+      : `(${struct}).${ident(name)}`,
   fieldOfEach: (list, name) => {
     const e = variable('e', list)
     return `transform(${list}, ${e} -> CASE WHEN ${e} IS NOT NULL THEN ${e}.${ident(name)} END)`
@@ -39,9 +43,9 @@ export const nested: Engine['nested'] = {
     }
     return `CAST(zip(${lists.map(({ sql }) => sql).join(', ')}) AS array(${row}))`
   },
-  orderKey: ({ sql, type }) => {
+  orderKeys: ({ sql, type }) => {
     if (isNested(type)) throw new Refused(`an order of values of type ${sparkName(type)} on Trino`)
-    return sql
+    return isFraction(type) ? [`is_nan(${sql})`, `(${sql} + 0)`] : [sql]
   },
   lambda: (_, names) => {
     const variables = names.map((name) => ident(`p_${name}`))

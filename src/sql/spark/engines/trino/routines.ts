@@ -8,7 +8,7 @@ export type Routine = { readonly name: string; readonly text: string }
 
 export const routine = (name: string, parameters: string, returns: string, body: string): Routine => ({
   name,
-  text: `FUNCTION ${name}(${parameters}) RETURNS ${returns} RETURN ${body}`,
+  text: `FUNCTION ${name}(${parameters}) RETURNS ${returns} RETURN (${body})`,
 })
 
 /** A statement with the routines that it calls at its head, each behind those that it calls itself. */

@@ -78,6 +78,14 @@ const collect: Rendering = (a, args, finish) => {
   return `coalesce(filter(${finish('array_agg', a[0] ?? '')}, e_ -> e_ IS NOT NULL), CAST(ARRAY[] AS ${type}))`
 }
 
+const by =
+  (name: 'max_by' | 'min_by'): Rendering =>
+  (a, args, finish) => {
+    const key = typeOf(args, 1)
+    if (isFraction(key) || isNested(key)) throw new Refused(`${name} of a ${sparkName(key)}, on Trino`)
+    return finish(name, a.join(', '))
+  }
+
 export const aggregateRenderings: TrinoRenderings = {
   count: (a, args, finish) => {
     if (args.length <= 1 || a[0] === '*') return finish('count', a[0] ?? '*')
@@ -109,6 +117,13 @@ export const aggregateRenderings: TrinoRenderings = {
   bit_xor: (a, args, finish) => `CAST(${finish('bitwise_xor_agg', a[0] ?? '')} AS ${typeName(typeOf(args))})`,
   collect_list: collect,
   array_agg: collect,
+  collect_set: (a, args, finish, settings) => {
+    if (isFraction(typeOf(args)) || isNested(typeOf(args)))
+      throw new Refused(`collect_set of ${sparkName(typeOf(args))}, on Trino`)
+    return `array_distinct(${collect(a, args, finish, settings)})`
+  },
+  max_by: by('max_by'),
+  min_by: by('min_by'),
   grouping: (a, _, finish) => `CAST(${finish('grouping', a[0] ?? '')} AS tinyint)`,
   stddev: moment('stddev_samp'),
   stddev_samp: moment('stddev_samp'),
@@ -119,12 +134,8 @@ export const aggregateRenderings: TrinoRenderings = {
   var_pop: moment('var_pop'),
   covar_pop: moment('covar_pop'),
   covar_samp: moment('covar_samp'),
-  corr: moment('corr'),
-  skewness: moment('skewness'),
   regr_count: (a, _, finish) =>
     finish('count', `CASE WHEN ${a[0]} IS NOT NULL AND ${a[1]} IS NOT NULL THEN 1 END`),
-  regr_slope: moment('regr_slope'),
-  regr_intercept: moment('regr_intercept'),
   row_number: ofWhole('row_number'),
   rank: ofWhole('rank'),
   dense_rank: ofWhole('dense_rank'),

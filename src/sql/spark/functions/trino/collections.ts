@@ -18,7 +18,8 @@ import type { TrinoRenderings } from './conditionals.ts'
 
 /** Values that the engine compares as Spark does: no fractions, whose NaN it leaves out, and nothing nested. */
 const plain = (type: SparkType, what: string): void => {
-  if (isFraction(type) || isNested(type)) throw new Refused(`${what} of ${sparkName(type)}, on Trino`)
+  if (isFraction(type) || isNested(type) || type.kind === 'null')
+    throw new Refused(`${what} of ${sparkName(type)}, on Trino`)
 }
 
 const own = (sql: string, x: string, write: (x: string) => string): string =>
@@ -92,7 +93,10 @@ const mapSides = (args: readonly Argument[]): { readonly key: SparkType; readonl
 const get: Rendering = (a) => trino.nested.element(a[0] ?? '', a[1] ?? '')
 
 export const collectionRenderings: TrinoRenderings = {
-  array: (a, args) => `CAST(ARRAY[${a.join(', ')}] AS ${typeName(array(args[0]?.type ?? types.null))})`,
+  array: (a, args) => {
+    if (a.length === 0) throw new Refused('an array of nothing, on Trino')
+    return `CAST(ARRAY[${a.join(', ')}] AS ${typeName(array(args[0]?.type ?? types.null))})`
+  },
   size,
   cardinality: size,
   array_size: (a) => `CAST(cardinality(${a[0]}) AS integer)`,
@@ -131,9 +135,10 @@ export const collectionRenderings: TrinoRenderings = {
   array_intersect: (a, args) => {
     const [left = '', right = ''] = together(a, args, 'array_intersect')
     const e = variable('e', left + right)
-    return `filter(array_distinct(${left}), ${e} -> CASE WHEN ${e} IS NULL THEN any_match(${right}, o_ -> o_ IS NULL) ELSE coalesce(contains(${right}, ${e}), false) END AND ${right} IS NOT NULL)`
+    const has = `CASE WHEN ${e} IS NULL THEN any_match(${right}, o_ -> o_ IS NULL) ELSE coalesce(contains(${right}, ${e}), false) END`
+    return `CASE WHEN ${right} IS NOT NULL THEN filter(array_distinct(${left}), ${e} -> ${has}) END`
   },
-  array_except: (a, args) => `array_except(${together(a, args, 'array_except').join(', ')})`,
+  array_except: (a, args) => `array_distinct(array_except(${together(a, args, 'array_except').join(', ')}))`,
   arrays_overlap: (a, args) => `arrays_overlap(${together(a, args, 'arrays_overlap').join(', ')})`,
   array_join: (a, args) => {
     const list = castTo({ sql: a[0] ?? '', type: typeOf(args) }, array(types.string))
@@ -208,6 +213,13 @@ export const collectionRenderings: TrinoRenderings = {
     if (sparkName(keyOf(args)) !== sparkName(typeOf(args, 1)))
       throw new Refused(`a key of type ${sparkName(typeOf(args, 1))}, on Trino`, 'cast the key')
     return `contains(map_keys(${a[0]}), ${a[1]})`
+  },
+  // A map of all entries refuses the same key twice, as Spark does.
+  map_concat: (a, args) => {
+    if (a.length < 2) throw new Refused('map_concat of less than two maps, on Trino')
+    const names = new Set(args.map(({ type }) => sparkName(type)))
+    if (names.size > 1) throw new Refused('map_concat of maps of several types, on Trino')
+    return `map_from_entries(concat(${a.map((one) => `map_entries(${one})`).join(', ')}))`
   },
   map_from_arrays: (a) => `map(${a[0]}, ${a[1]})`,
   map_from_entries: (a) => `map_from_entries(${a[0]})`,

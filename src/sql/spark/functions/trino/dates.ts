@@ -1,8 +1,10 @@
 import { castTo } from '../../engines/trino/casts.ts'
 import { trino } from '../../engines/trino/index.ts'
 import { type Routine, routine } from '../../engines/trino/routines.ts'
+import { piecesOf } from '../../java-pattern-pieces.ts'
 import { Refused } from '../../refusals.ts'
-import { isFraction, isInteger, sparkName, types } from '../../spark-type.ts'
+import type { SparkSettings } from '../../spark-settings.ts'
+import { isFraction, isInteger, type SparkType, sparkName, types } from '../../spark-type.ts'
 import type { Argument } from '../../typed.ts'
 import { type Rendering, typeOf } from '../entry.ts'
 import type { TrinoRenderings } from './conditionals.ts'
@@ -49,6 +51,61 @@ const fromCount =
   (size: string): Rendering =>
   (a, args) =>
     `spark_from_micros(${castTo({ sql: a[0] ?? '', type: typeOf(args) }, types.bigint)} * ${size})`
+
+const standard = 'yyyy-MM-dd HH:mm:ss'
+
+/** Letters that mean to Joda, whose formats the engine writes, what they mean to Java. */
+const letters = /^(?:yyyy|MM?|MMMM?|dd?|HH?|hh?|mm?|ss?|SSS|EEEE?|a|D)$/
+
+const format = (argument: Argument | undefined, x: string, settings: SparkSettings): string => {
+  if (settings.timeParserPolicy === 'LEGACY')
+    throw new Refused('a date pattern under spark.sql.legacy.timeParserPolicy = LEGACY')
+  if (argument !== undefined && argument.literal === undefined)
+    throw new Refused('a date pattern that is not a literal')
+  const pattern = argument?.literal ?? standard
+  let written = ''
+  let text = ''
+  for (const piece of piecesOf(pattern)) {
+    if (piece.kind === 'text') {
+      text += piece.text
+      continue
+    }
+    if (piece.kind !== 'letters') throw new Refused('a part of a date pattern that may be missing, on Trino')
+    const run = piece.letter.repeat(piece.count)
+    if (!letters.test(run)) throw new Refused(`"${run}" in a date pattern, on Trino`)
+    written += `${quotedText(text)}${run}`
+    text = ''
+  }
+  written += quotedText(text)
+  if (written === '') throw new Refused('an empty date pattern, on Trino')
+  return `spark_format_time(${x}, ${trino.constants.text(written)})`
+}
+
+/** Texts beside one another are quoted as one, and quotes alone are not quoted: both would add a quote. */
+const quotedText = (text: string): string => {
+  const doubled = text.replaceAll("'", "''")
+  return /^'*$/.test(text) ? doubled : `'${doubled}'`
+}
+
+/** Without a pattern a cast; with one, texts would be read by other rules. */
+const reading =
+  (type: SparkType): Rendering =>
+  (a, args) => {
+    const from = typeOf(args)
+    if (args[1] !== undefined && from.kind === 'string')
+      throw new Refused(
+        'a text that is read by a date pattern, on Trino',
+        'cast it, where it is written like 2024-01-31',
+      )
+    return castTo({ sql: a[0] ?? '', type: from }, type)
+  }
+
+const seconds: Rendering = (a, args) => {
+  const from = typeOf(args)
+  if (!/^(?:date|timestamp|timestamp_ntz)$/.test(from.kind))
+    throw new Refused(`unix_timestamp of a ${sparkName(from)}, on Trino`, 'cast it to a timestamp')
+  return `(spark_micros(${castTo({ sql: a[0] ?? '', type: from }, types.timestamp_ntz)}) / 1000000)`
+}
 
 const fields: Readonly<Record<string, string>> = {
   year: 'year',
@@ -134,12 +191,32 @@ export const dateRenderings: TrinoRenderings = {
   unix_seconds: (a) => `spark_seconds(spark_utc(${a[0]}))`,
   unix_millis: (a) => `CAST(floor(CAST(spark_micros(spark_utc(${a[0]})) AS decimal(38,3)) / 1000) AS bigint)`,
   unix_micros: (a) => `spark_micros(spark_utc(${a[0]}))`,
+  date_format: (a, args, _, settings) => format(args[1], a[0] ?? '', settings),
+  from_unixtime: (a, args, _, settings) =>
+    format(
+      args[1],
+      `spark_utc(date_add('second', ${a[0]}, TIMESTAMP '1970-01-01 00:00:00.000000 UTC'))`,
+      settings,
+    ),
+  to_date: reading(types.date),
+  to_timestamp: reading(types.timestamp),
+  to_timestamp_ltz: reading(types.timestamp),
+  to_timestamp_ntz: reading(types.timestamp_ntz),
+  unix_timestamp: seconds,
+  to_unix_timestamp: seconds,
   extract,
   date_part: extract,
   datepart: extract,
 }
 
 export const dateRoutines: readonly Routine[] = [
+  routine(
+    'spark_format_time',
+    't timestamp(6), pattern varchar',
+    'varchar',
+    `CASE WHEN year(t) BETWEEN 1 AND 9999 THEN format_datetime(date_trunc('millisecond', t), pattern)
+      WHEN t IS NOT NULL THEN CAST(fail('a date pattern for a year beyond 1 to 9999') AS varchar) END`,
+  ),
   routine(
     'spark_months_apart',
     'a timestamp(6), b timestamp(6)',

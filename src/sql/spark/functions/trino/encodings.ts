@@ -1,6 +1,6 @@
 import { castTo } from '../../engines/trino/casts.ts'
 import { Refused } from '../../refusals.ts'
-import { isInteger, types } from '../../spark-type.ts'
+import { types } from '../../spark-type.ts'
 import type { Argument } from '../../typed.ts'
 import { type Rendering, typeOf } from '../entry.ts'
 import type { TrinoRenderings } from './conditionals.ts'
@@ -25,8 +25,11 @@ export const encodingRenderings: TrinoRenderings = {
   },
   crc32: (a, args) => `crc32(${bytesOf(a, args)})`,
   hex: (a, args) => {
-    if (isInteger(typeOf(args))) throw new Refused('hex of a number, on Trino')
+    if (!/^(?:string|binary|null)$/.test(typeOf(args).kind)) throw new Refused('hex of a number, on Trino')
     return `to_hex(${bytesOf(a, args)})`
   },
-  base64: (a, args) => `to_base64(${bytesOf(a, args)})`,
+  unhex: (a) => `try(from_hex(CASE WHEN length(${a[0]}) % 2 = 1 THEN '0' || ${a[0]} ELSE ${a[0]} END))`,
+  // In lines of 76 characters, as Java's MIME encoder writes.
+  base64: (a, args) =>
+    `regexp_replace(to_base64(${bytesOf(a, args)}), '(.{76})(?=.)', '$1' || chr(13) || chr(10))`,
 }

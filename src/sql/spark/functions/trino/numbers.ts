@@ -66,6 +66,14 @@ const whole =
     return `spark_saturate64(${mode}(${a[0]}))`
   }
 
+const shifted =
+  (name: string): Rendering =>
+  (a, args) => {
+    const value = { sql: a[0] ?? '', type: typeOf(args) }
+    const [type, most] = value.type.kind === 'bigint' ? [types.bigint, 63] : [types.int, 31]
+    return `${name}(${castTo(value, type)}, CAST(bitwise_and(${a[1]}, ${most}) AS integer))`
+  }
+
 export const numberRenderings: TrinoRenderings = {
   abs: (a, args) =>
     isInteger(typeOf(args))
@@ -117,18 +125,9 @@ export const numberRenderings: TrinoRenderings = {
     if (kind === 'boolean') return `CAST(${a[0]} AS integer)`
     return `CAST(bit_count(${a[0]}, 64) AS integer)`
   },
-  shiftleft: (a, args) =>
-    typeOf(args).kind === 'bigint'
-      ? `bitwise_left_shift(${a[0]}, bitwise_and(${a[1]}, 63))`
-      : `bitwise_left_shift(CAST(${a[0]} AS integer), bitwise_and(${a[1]}, 31))`,
-  shiftright: (a, args) =>
-    typeOf(args).kind === 'bigint'
-      ? `bitwise_right_shift_arithmetic(${a[0]}, bitwise_and(${a[1]}, 63))`
-      : `bitwise_right_shift_arithmetic(CAST(${a[0]} AS integer), bitwise_and(${a[1]}, 31))`,
-  shiftrightunsigned: (a, args) =>
-    typeOf(args).kind === 'bigint'
-      ? `bitwise_right_shift(${a[0]}, bitwise_and(${a[1]}, 63))`
-      : `bitwise_right_shift(CAST(${a[0]} AS integer), bitwise_and(${a[1]}, 31))`,
+  shiftleft: shifted('bitwise_left_shift'),
+  shiftright: shifted('bitwise_right_shift_arithmetic'),
+  shiftrightunsigned: shifted('bitwise_right_shift'),
 }
 
 export const numberRoutines: readonly Routine[] = [
@@ -137,7 +136,7 @@ export const numberRoutines: readonly Routine[] = [
     'spark_round',
     'x double, digits integer',
     'double',
-    `CASE WHEN is_nan(x) OR is_infinite(x) OR x = 0 OR abs(x) >= 1e15 THEN x
+    `CASE WHEN x IS NULL OR is_nan(x) OR is_infinite(x) OR x = 0 OR abs(x) >= 1e15 THEN x
       ELSE CAST(round(CAST(format('%s', x) AS decimal(38,18)), digits) AS double) END`,
   ),
 ]

@@ -59,6 +59,28 @@ const rlike: Rendering = (a, args) => {
   return `regexp_like(${a[0]}, ${quoted(regexOf(args[1], 'search').pattern)})`
 }
 
+/** The engine's group is that of Java, as long as reading the pattern has added none before it. */
+const extract: Rendering = (a, args) => {
+  const group = Number(a[2] ?? '1')
+  if (!/^\d+$/.test(a[2] ?? '1')) throw new Refused('the number of a group that is not a literal')
+  const regex = regexOf(args[1], group === 0 ? 'extract' : 'search')
+  const found = regex.groups[group]
+  if (found === undefined || found < 0) throw new Refused(`group ${group} of this pattern, on Trino`)
+  return `CASE WHEN ${a[0]} IS NOT NULL THEN coalesce(regexp_extract(${a[0]}, ${quoted(regex.pattern)}, ${found}), '') END`
+}
+
+const replaceAll: Rendering = (a, args) => {
+  const replacement = args[2]?.literal
+  if (replacement === undefined || a[3] !== undefined)
+    throw new Refused('regexp_replace from a position, or by something that is not written as text, on Trino')
+  const regex = regexOf(args[1], 'replace')
+  if (regex.maybeEmpty || regex.ends.length > 0 || regex.groups.some((group, i) => group !== i))
+    throw new Refused('regexp_replace of this pattern, on Trino')
+  if (!/^(?:[^$\\]|\$\d(?!\d))*$/.test(replacement))
+    throw new Refused('this replacement of regexp_replace, on Trino')
+  return `regexp_replace(${a[0]}, ${quoted(regex.pattern)}, ${quoted(replacement)})`
+}
+
 const substringIndex: Rendering = (a, args) => {
   const delimiter = args[1]?.literal
   const overlaps =
@@ -160,6 +182,8 @@ export const stringRenderings: TrinoRenderings = {
     `CASE WHEN strpos(${a[0]}, ',') > 0 AND ${a[1]} IS NOT NULL THEN 0 ELSE CAST(array_position(split(${a[1]}, ','), ${a[0]}) AS integer) END`,
   rlike,
   regexp_like: rlike,
+  regexp_extract: extract,
+  regexp_replace: replaceAll,
   split,
   uuid: () => 'CAST(uuid() AS varchar)',
 }
