@@ -13,7 +13,6 @@ import {
   sortDiagnostics,
 } from '../../diagnostics/index.ts'
 import { checkPlatform, type Project } from '../../project/index.ts'
-import type { Resource } from '../../resources/index.ts'
 import { projectFacts, referenceOf } from '../../selection/index.ts'
 import { type Choice, chooseOf, isChoosing } from '../choose.ts'
 import type { CommandHandler, Invocation } from '../command.ts'
@@ -55,16 +54,15 @@ const checkChosen = async (
 ): Promise<
   Pick<Awaited<ReturnType<typeof checkProject>>, 'root' | 'diagnostics' | 'resources' | 'tasks'>
 > => {
-  const { project, diagnostics } = await readProject(invocation, signal)
-  const all = sortDiagnostics([...diagnostics, ...checkPlatform(project, new Date())])
+  const { project, diagnostics: found } = await readProject(invocation, signal)
   const choice = await chooseOf(invocation, project, signal)
-  const count = (kind: string, whole: number) =>
-    choice === undefined ? whole : choice.members.filter((member) => member.kind === kind).length
+  const part = choice === undefined ? project : partOf(choice, project)
+  const own = choice === undefined ? found : findingsOf(choice, part, project, found)
   return {
     root: project.settings.root,
-    diagnostics: choice === undefined ? all : findingsOf(choice, project, all),
-    resources: count('resource', project.resources.length),
-    tasks: count('node', project.tasks.length),
+    diagnostics: sortDiagnostics([...own, ...checkPlatform(part, new Date())]),
+    resources: part.resources.length,
+    tasks: part.tasks.length,
   }
 }
 
@@ -80,33 +78,41 @@ const withoutRun = (diagnostic: Diagnostic): Diagnostic =>
 
 const aboutRunning: ReadonlySet<string> = new Set<Code>(['MR1309', 'MR1331', 'MR1402', 'MR1403'])
 
+/** What was chosen of a project: chosen nodes, and resources that were chosen or have such nodes. */
+const partOf = ({ has, tasks: ids }: Choice, project: Project): Project => {
+  const tasks = project.tasks.filter(({ id }) => ids.has(id))
+  const workflows = new Set(
+    tasks.map(({ workspace, workflow }) => referenceOf('workflow', workspace, workflow)),
+  )
+  const resources = project.resources.filter(({ type, workspace, name }) => {
+    const reference = referenceOf(type, workspace, name)
+    return has(reference) || workflows.has(reference)
+  })
+  return { ...project, resources, tasks }
+}
+
 /**
  * Findings without those that stand in manifests of which nothing was chosen. What no manifest claims stays: a file
  * that cannot be read declares nothing that could be chosen.
  */
 const findingsOf = (
   { members }: Choice,
+  part: Project,
   { resources, tasks }: Project,
   found: readonly Diagnostic[],
 ): readonly Diagnostic[] => {
-  const chosen = new Set(members.map(({ reference }) => reference))
   const files = new Set(members.flatMap((member) => member.files))
   const attached = projectFacts({ resources, tasks }).flatMap(({ nodes }) =>
     nodes.flatMap((node) => node.files.slice(1)),
   )
   const others = new Set(attached.filter((file) => !files.has(file)))
-  const isChosen = (resource: Resource): boolean =>
-    chosen.has(referenceOf(resource.type, resource.workspace, resource.name)) ||
-    members.some(
-      ({ kind, workflow, workspace }) =>
-        kind === 'node' && workflow === resource.name && workspace === resource.workspace,
-    )
+  const chosen = new Set(part.resources)
   const isElsewhere = ({ file, line }: Place): boolean => {
     if (others.has(file)) return true
     const around = resources.find(
       ({ document }) => document.file === file && isWithin(line, document.place([])),
     )
-    return around !== undefined && !isChosen(around)
+    return around !== undefined && !chosen.has(around)
   }
   return found.filter(({ place }) => place === undefined || !isElsewhere(place))
 }
