@@ -270,9 +270,10 @@ const isInState = (member: Member, value: string, { members }: SelectionGraph): 
       return before?.identity === member.identity
     default: {
       const part = partNames.find((name) => value === `modified.${name}`)
-      return (
-        part !== undefined && member.parts[part] !== undefined && before?.parts[part] !== member.parts[part]
-      )
+      const [now, then] = part === undefined ? [] : [member.parts[part], before?.parts[part]]
+      if (now === undefined) return false
+      // A registration that kept no parts: which of them changed is not known, only that something did.
+      return before !== undefined && then === undefined ? before.identity !== member.identity : now !== then
     }
   }
 }

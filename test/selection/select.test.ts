@@ -159,6 +159,19 @@ describe('state', () => {
     for (const state of ['new', 'modified']) expect(fresh([`state:${state}`]).chosen).toHaveLength(declared)
   })
 
+  test('what was registered without its parts differs where it differs as a whole', () => {
+    const facts = projectFacts(linked.project)
+    const without = (hash: string) =>
+      selectionGraph(
+        facts.map((each) =>
+          each.type === 'policy' ? { ...each, parts: {}, hash: hash || each.hash } : each,
+        ),
+      )
+    const state = 'state:modified.persisted_descriptions'
+    expect(choosing(linked, { before: without('') })([state]).chosen).toEqual([])
+    expect(choosing(linked, { before: without('other') })([state]).chosen).toEqual(['policy/hash-mail'])
+  })
+
   test('a statement changes its node and its workflow; what follows is reached with +', async () => {
     const state = await changed('marts/marts.yaml', 'SELECT * FROM a', 'SELECT a.* FROM a')
     expect(state('modified')).toBe('node/marts/clean workflow/marts')
