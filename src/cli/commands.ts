@@ -1,5 +1,6 @@
 import type { Command, CommandOption } from './command.ts'
 import { choosing, listForms, output, project } from './command-options.ts'
+import { manifestCommands } from './manifest-commands.ts'
 import { tableCommands } from './table-commands.ts'
 
 const variables: readonly CommandOption[] = [
@@ -88,21 +89,7 @@ export const commands: readonly Command[] = [
     examples: ['millrace validate', 'millrace validate manifests/customer.yaml -o json'],
     load: async () => (await import('./commands/validate.ts')).validate,
   },
-  {
-    name: 'fmt',
-    summary: 'write manifests in their one form: keys in the order of the schemas',
-    args: '[paths...]',
-    options: [
-      {
-        flags: '--check',
-        description: 'write nothing; list what would change, and exit 1 if anything would',
-      },
-      { flags: '--diff', description: 'write nothing; print what would change' },
-      ...project,
-    ],
-    examples: ['millrace fmt', 'millrace fmt --check manifests', 'millrace fmt - < orders.yaml'],
-    load: async () => (await import('./commands/fmt.ts')).fmt,
-  },
+  ...manifestCommands,
   {
     name: 'plan',
     summary: 'what apply would create, change, delete and run, and why',
@@ -453,26 +440,6 @@ export const commands: readonly Command[] = [
       'millrace mock change --percent 1',
     ],
     load: async () => (await import('./commands/mock-change.ts')).mockChange,
-  },
-  {
-    name: 'schema',
-    summary: 'the JSON Schema of one type of resource, or of all, for editors',
-    args: '[type]',
-    options: [],
-    examples: ['millrace schema > millrace.schema.json', 'millrace schema depot'],
-    load: async () => (await import('./commands/schema.ts')).schema,
-  },
-  {
-    name: 'explain',
-    summary: 'what a field of a manifest means, its type, default and examples',
-    args: '<type.field>',
-    options: [output(['text', 'json'], 'form')],
-    examples: [
-      'millrace explain workflow.schedule.cron',
-      'millrace explain flare.job.inputs',
-      'millrace explain depot',
-    ],
-    load: async () => (await import('./commands/explain.ts')).explain,
   },
   {
     name: 'doctor',
