@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { starterFiles } from '../../src/cli/starter/files.ts'
 import { explainField } from '../../src/manifest/explain-field.ts'
 import { schemas } from '../../src/manifest/generated/schemas.ts'
-import { asObject, combinedSchema, type SchemaLibrary } from '../../src/manifest/schema-library.ts'
+import { asObject, combinedSchema, follow, type SchemaLibrary } from '../../src/manifest/schema-library.ts'
 import { kinds, stackSchemas } from '../../src/resources/index.ts'
 
 const types = kinds.map(({ type }) => type)
@@ -106,5 +106,47 @@ describe('a field is explained', () => {
       near: 'cron',
       known: ['cron', 'concurrencyPolicy', 'endOn', 'timezone'],
     })
+  })
+})
+
+describe('every schema', () => {
+  const parts = (name: string, schema: unknown, path: string): readonly string[] => {
+    const own = asObject(schema)
+    const fields = Object.entries(asObject(own['properties'])).flatMap(([key, field]) => [
+      ...(typeof follow(library, name, asObject(field)).schema['description'] === 'string'
+        ? []
+        : [`${path}.${key}`]),
+      ...parts(name, field, `${path}.${key}`),
+    ])
+    const inside = ['items', 'additionalProperties', 'if', 'then', 'else']
+      .filter((key) => own[key] !== undefined)
+      .flatMap((key) => parts(name, own[key], path))
+    const branches = ['anyOf', 'oneOf', 'allOf'].flatMap((key) => {
+      const list: unknown = own[key]
+      return Array.isArray(list) ? list.flatMap((branch) => parts(name, branch, path)) : []
+    })
+    const defined = Object.entries(asObject(own['$defs'])).flatMap(([key, part]) =>
+      parts(name, part, `${name}#${key}`),
+    )
+    return [...fields, ...inside, ...branches, ...defined]
+  }
+
+  test('has a title, and says what it and each of its fields is for', () => {
+    for (const [name, schema] of Object.entries(library)) {
+      expect([typeof schema['title'], typeof schema['description']], name).toEqual(['string', 'string'])
+      expect(parts(name, schema, name), name).toEqual([])
+    }
+  })
+
+  test('accepts its own examples', () => {
+    const ajv = new Ajv2020({ strict: false })
+    for (const schema of Object.values(library)) ajv.addSchema(schema)
+    for (const [name, schema] of Object.entries(library)) {
+      const examples: unknown = schema['examples']
+      if (!Array.isArray(examples)) continue
+      const check = ajv.getSchema(`${name}.schema.json`)
+      for (const example of examples)
+        expect(check?.(example), `${name}: ${JSON.stringify(check?.errors)}`).toBe(true)
+    }
   })
 })

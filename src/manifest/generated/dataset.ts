@@ -84,6 +84,9 @@ export interface Dataset {
     [k: string]: unknown
   }
 }
+/**
+ * What the dataset is, and what is promised about it.
+ */
 export interface Dataset1 {
   /**
    * Address: dataos://depot:collection/dataset.

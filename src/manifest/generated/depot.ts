@@ -105,6 +105,9 @@ export interface Depot {
     [k: string]: unknown
   }
 }
+/**
+ * How the depot is reached, and what it holds.
+ */
 export interface Depot1 {
   /**
    * Kind of the place: FILE, LAKEHOUSE, S3, ABFSS, JDBC and so on, in any letter case.

@@ -560,6 +560,9 @@ export interface FlareJob {
    */
   explain?: boolean | string
 }
+/**
+ * What the job reads, does and writes.
+ */
 export interface Job {
   /**
    * Print the query plans.

@@ -26,6 +26,9 @@ export interface ScannerJob {
    * What to scan.
    */
   sourceConfig?: {
+    /**
+     * Kind of what is scanned.
+     */
     type?: string
     config?: Config
   }
