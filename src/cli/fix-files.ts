@@ -23,7 +23,10 @@ export const planFixes = async (
     if (file === '') continue
     const path = resolve(root, file)
     const before = await readFile(path, 'utf8')
-    const { text: after, fixed } = applyFixes(before, findings)
+    // Places do not count the mark of the encoding at the beginning.
+    const mark = before.startsWith('\uFEFF') ? '\uFEFF' : ''
+    const { text, fixed } = applyFixes(before.slice(mark.length), findings)
+    const after = mark + text
     if (after !== before) files.push({ file, path, before, after, fixed })
   }
   return files

@@ -50,7 +50,9 @@ export const openAttachments = (
       read.kind === 'refused'
         ? { value: undefined, diagnostics: [read.diagnostic] }
         : await memo.of(key, read.source.text, async () =>
-            target === 'text' ? openText(read.source, variables) : openSteps(read.source, variables),
+            target === 'text'
+              ? openText(read.source, variables)
+              : openDocuments(read.source, variables, target === 'manifest'),
           )
     diagnostics.push(...opened.diagnostics)
     byFile.set(key, opened.value)
@@ -108,11 +110,12 @@ const nearestFile = async (
 /** References are relative to the file that mentions them, so one text means one file within a file. */
 const keyOf = (document: Document, reference: string): string => `${document.absoluteFile}\0${reference}`
 
-const openSteps = async (
+const openDocuments = async (
   source: SourceFile,
   variables: Variables,
+  splitsLists: boolean,
 ): Promise<Staged<Attachment | undefined>> => {
-  const { value: documents, diagnostics } = await readDocuments(source, { splitsLists: false })
+  const { value: documents, diagnostics } = await readDocuments(source, { splitsLists })
   const [first, ...others] = documents.map((document) => document.withVariables(variables))
   const { file } = source
   if (first === undefined) {

@@ -6,7 +6,7 @@ import type { Files } from './files.ts'
 export type Reference = {
   readonly path: NodePath
   readonly written: string
-  readonly target: 'document' | 'text'
+  readonly target: 'document' | 'manifest' | 'text'
   /** True where the manifest is understood without the file. */
   readonly isOptional?: boolean
 }
@@ -15,7 +15,7 @@ export type Reference = {
 export function* manifestReferences(manifest: unknown): Generator<Reference> {
   for (const [i, node] of members(manifest, ['workflow', 'dag'])) {
     const path: NodePath = ['workflow', 'dag', i]
-    yield* fileAt(node, [...path, 'file'], 'document')
+    yield* fileAt(node, [...path, 'file'], 'manifest')
     for (const section of ['stackSpec', 'flare'])
       for (const [j, step] of members(node, ['spec', section, 'job', 'steps'])) {
         const stepPath = [...path, 'spec', section, 'job', 'steps', j]
@@ -25,7 +25,7 @@ export function* manifestReferences(manifest: unknown): Generator<Reference> {
   }
   for (const [i, resource] of members(manifest, ['bundle', 'resources'])) {
     const path: NodePath = ['bundle', 'resources', i]
-    for (const reference of fileAt(resource, [...path, 'file'], 'document'))
+    for (const reference of fileAt(resource, [...path, 'file'], 'manifest'))
       yield { ...reference, isOptional: true }
     yield* under([...path, 'spec'], manifestReferences(member(resource, 'spec')))
   }

@@ -118,6 +118,18 @@ test('a member that is found by itself too is one resource, where the bundle say
   ])
 })
 
+test('a file that is a list holds as many members as the list', async () => {
+  const list = ['aa', 'bb'].map(
+    (name) => `- {name: ${name}, version: v1, type: depot, depot: {type: LAKEHOUSE}}\n`,
+  )
+  const { project, diagnostics } = await linkTexts(
+    { 'all.yaml': bundle('    - {id: both, file: list.yaml}\n') },
+    { 'list.yaml': list.join('') },
+  )
+  expect(project.resources.map(({ name }) => name)).toEqual(['all', 'aa', 'bb'])
+  expect(summaries(diagnostics)).toEqual(['MR1321 1'])
+})
+
 test('bundles in bundles are opened, all documents of a file are members, and a missing one is left out', async () => {
   const depots = ['aa', 'bb'].map((name) => `name: ${name}\nversion: v1\ntype: depot\ndepot: {type: FILE}\n`)
   const { project, diagnostics } = await linkTexts(

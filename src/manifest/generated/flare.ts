@@ -76,40 +76,6 @@ export type Sinks =
     }[]
   | null
 /**
- * Checked before anything is written.
- */
-export type Assertions =
-  | {
-      /**
-       * Column the tests are about.
-       */
-      column?: string
-      /**
-       * A query whose aliases the tests name.
-       */
-      sql?: string
-      /**
-       * Only rows for which this predicate holds.
-       */
-      filter?: string
-      /**
-       * What a valid value looks like.
-       */
-      validFormat?: {
-        /**
-         * Pattern that valid values contain.
-         */
-        regex: string
-      }
-      /**
-       * metric operator number.
-       *
-       * @minItems 1
-       */
-      tests: string[]
-    }[]
-  | null
-/**
  * How the output is written.
  */
 export type OutputOptions = {
@@ -277,6 +243,40 @@ export type PartitionSpec1 =
        * Width of truncate, which needs it.
        */
       width?: number | string
+    }[]
+  | null
+/**
+ * Checked before anything is written.
+ */
+export type Assertions =
+  | {
+      /**
+       * Column the tests are about.
+       */
+      column?: string
+      /**
+       * A query whose aliases the tests name.
+       */
+      sql?: string
+      /**
+       * Only rows for which this predicate holds.
+       */
+      filter?: string
+      /**
+       * What a valid value looks like.
+       */
+      validFormat?: {
+        /**
+         * Pattern that valid values contain.
+         */
+        regex: string
+      }
+      /**
+       * metric operator number.
+       *
+       * @minItems 1
+       */
+      tests: string[]
     }[]
   | null
 /**
@@ -593,6 +593,12 @@ export interface Job {
    * What the job writes.
    */
   outputs?: Output[] | null
+  /**
+   * Misplaced options of an input; ignored.
+   */
+  options?: {
+    [k: string]: unknown
+  } | null
   assertions?: Assertions1
   profile?: Profile
   /**
@@ -620,12 +626,6 @@ export interface Job {
      */
     mode?: string
   }
-  /**
-   * Misplaced options of an input; ignored.
-   */
-  options?: {
-    [k: string]: unknown
-  } | null
   sparkConf?: SparkConf
 }
 export interface Input {
@@ -914,6 +914,7 @@ export interface Output {
         tags: string[]
       }[]
     | null
+  options?: OutputOptions
   assertions?: Assertions
   /**
    * Accepted where false.
@@ -923,7 +924,6 @@ export interface Output {
    * Streaming only.
    */
   checkpointLocation?: string
-  options?: OutputOptions
   /**
    * @deprecated
    * Connection of stand-alone mode. Not supported.

@@ -13333,7 +13333,7 @@ return errors === 0;
 validate390.evaluated = {"props":true,"items":true,"dynamicProps":false,"dynamicItems":false};
 
 export const flare = validate402;
-const schema161 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"flare.schema.json","title":"Flare job","description":"The stackSpec of a Flare node: inputs, steps of Spark SQL and functions, outputs, assertions, profile, actions.","type":"object","properties":{"driver":{"$ref":"#/$defs/resources"},"executor":{"$ref":"#/$defs/resources"},"job":{"$ref":"#/$defs/job","description":"What the job reads, does and writes."},"sparkConf":{"$ref":"#/$defs/sparkConf"},"sparkConfig":{"$ref":"#/$defs/sparkConf"},"configs":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"envs":{"type":["object","null"],"additionalProperties":true,"description":"Has no effect here."},"variables":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"inputs":{"$ref":"#/$defs/job/properties/inputs","description":"Belongs under job.","deprecated":true},"steps":{"$ref":"#/$defs/job/properties/steps","description":"Belongs under job.","deprecated":true},"outputs":{"$ref":"#/$defs/job/properties/outputs","description":"Belongs under job.","deprecated":true},"assertions":{"$ref":"#/$defs/assertions","description":"Belongs under job.","deprecated":true},"profile":{"$ref":"#/$defs/profile","description":"Belongs under job.","deprecated":true},"logLevel":{"type":"string","description":"Belongs under job.","deprecated":true},"explain":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Belongs under job."}},"additionalProperties":false,"examples":[{"job":{"inputs":[{"name":"raw","dataset":"dataos://landing:shop/orders","format":"csv"}],"steps":[{"sequence":[{"name":"clean","sql":"SELECT order_id, upper(country) AS country FROM raw"}]}],"outputs":[{"name":"clean","dataset":"dataos://lake:shop/orders?acl=rw","format":"iceberg"}]}}],"$defs":{"sparkConf":{"type":["array","object","null"],"items":{"type":"object"},"description":"Spark settings. Only spark.sql.legacy.timeParserPolicy has an effect here: EXCEPTION or CORRECTED."},"resources":{"type":["object","null"],"properties":{"coreLimit":{"type":["string","number"],"description":"CPU limit."},"cores":{"type":["string","number"],"description":"Cores."},"instances":{"type":["string","number"],"description":"Number of executors."},"memory":{"type":["string","number"],"description":"Memory."}},"additionalProperties":false,"description":"Resource hints of Spark."},"job":{"type":"object","properties":{"explain":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Print the query plans."},"logLevel":{"type":"string","description":"How much the job logs.","examples":["INFO","WARN","DEBUG","ERROR"]},"loglevel":{"type":"string","description":"Other spelling of logLevel.","deprecated":true},"showPreviewLines":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Rows of each step to show."},"inputs":{"type":["array","null"],"items":{"$ref":"#/$defs/input"},"description":"What the job reads. Each becomes a view."},"steps":{"type":["array","null"],"items":{"$ref":"flare-steps.schema.json#/$defs/step"},"description":"How the views are built: paths of step files, or maps with a sequence."},"outputs":{"type":["array","null"],"items":{"$ref":"#/$defs/output"},"description":"What the job writes."},"assertions":{"$ref":"#/$defs/assertions","description":"Checks of the first input."},"profile":{"$ref":"#/$defs/profile"},"actions":{"type":["array","null"],"items":{"$ref":"#/$defs/action"},"description":"Maintenance of Iceberg tables, after everything else, in order."},"streaming":{"$ref":"#/$defs/streaming"},"variables":{"type":["object","null"],"additionalProperties":true,"description":"Switches of the runtime; keepSystemColumns is known."},"udfs":{"type":"object","description":"Scala functions. Not supported."},"rewriteDataset":{"type":"object","properties":{"mode":{"type":"string","description":"full: every file is rewritten.","examples":["full"]}},"additionalProperties":false,"deprecated":true,"description":"Earlier spelling of the action rewrite_dataset with rewrite-all, on the only input."},"options":{"type":["object","null"],"additionalProperties":true,"description":"Misplaced options of an input; ignored."},"sparkConf":{"$ref":"#/$defs/sparkConf"}},"additionalProperties":false},"input":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"View under which steps see the input."},"dataset":{"type":"string","description":"Address: dataos://depot:collection/dataset."},"query":{"type":"string","description":"A query of the query engine. Not supported yet."},"format":{"type":"string","description":"Format of the data. Default: by the depot.","examples":["csv","parquet","json","iceberg"]},"isStream":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Read as a stream. Only files, with job.streaming and a triggerMode that ends (Once, AvailableNow): each run then reads the files that no run before it has read."},"schemaType":{"type":"string","description":"Kind of the schema given."},"schemaPath":{"type":"string","description":"A file with the schema."},"schemaString":{"type":"string","description":"The schema."},"schema":{"type":"string","description":"Older name of schemaString.","deprecated":true},"schemaSubject":{"type":"string","description":"Schema registry subject."},"schemaId":{"type":["string","number"],"description":"Schema registry id."},"options":{"type":["object","null"],"additionalProperties":true,"description":"Options of the reader, passed through. Of tables: branch, or as Spark has them tag, snapshot-id and as-of-timestamp (milliseconds), of which one may choose the version that is read."},"driver":{"type":"string","description":"Accepted, has no effect."},"sfWarehouse":{"type":"string","description":"Accepted, has no effect."},"connectionProps":{"type":["object","null"],"additionalProperties":true,"description":"Client settings, passed through."},"incremental":{"$ref":"#/$defs/incremental"},"inputType":{"type":"string","description":"Stand-alone mode. Not supported.","deprecated":true},"file":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"jdbc":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"redshift":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"snowflake":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"bigquery":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"kafka":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"pulsar":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"eventhub":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"elasticsearch":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"opensearch":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"mongodb":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true}},"required":["name"],"additionalProperties":false},"incremental":{"type":"object","properties":{"context":{"type":"string","pattern":"\\S","description":"View over the whole input, visible to sql only."},"sql":{"type":"string","description":"What the input becomes. $|name| stands for the value of a key."},"keys":{"type":["array","null"],"items":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the key."},"sql":{"type":"string","description":"Query for its value: first row, first column."}},"required":["name","sql"],"additionalProperties":false},"description":"Values for sql, computed in order."},"state":{"type":["array","null"],"items":{"type":"object","properties":{"key":{"type":"string","pattern":"\\S","description":"Key to store."},"value":{"type":"string","pattern":"\\S","description":"Key whose value is stored."}},"required":["key","value"],"additionalProperties":false},"description":"Stored after success, for the next run."},"lateWindow":{"x-extension":true,"type":["string","number"],"pattern":"\\S","description":"Extension of Millrace. How far before the stored end of the last run this one begins, so that rows that arrived late are read: \"3 days\", \"12 hours\", or a bare number for keys that are numbers. It is taken off the value of the key that state carries over. Rows of the window are read again, so outputs that append need strategy latest or merge.","examples":["3 days","12 hours"]},"newFiles":{"x-extension":true,"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Extension of Millrace. Reads only the files of the dataset that no successful run of this node has read; a file is known by its path, its size and the time of its last change. It goes alone, or with context and sql, which then see the new files. --full-refresh reads all of them."}},"additionalProperties":false,"description":"Reads part of the input: by context, sql, keys and state, or the files that are new."},"output":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"View to write: a step, or an input."},"dataset":{"type":"string","description":"Address: dataos://depot:collection/dataset?acl=rw."},"depot":{"type":"string","description":"Before version 7.0: depot and collection.","deprecated":true},"format":{"type":"string","description":"Format of the data. Default: by the depot.","examples":["iceberg","parquet","csv","json"]},"outputType":{"type":"string","description":"Older name of format.","deprecated":true},"driver":{"type":"string","description":"Accepted, has no effect."},"title":{"type":["string","null"],"description":"Title of the dataset."},"description":{"type":["string","null"],"description":"Description of the dataset."},"tags":{"type":["array","null"],"items":{"type":"string"},"description":"Tags of the dataset."},"columnTags":{"type":["array","null"],"items":{"type":"object","properties":{"columnName":{"type":"string","description":"A column."},"columnNames":{"type":"array","items":{"type":"string"},"description":"Columns."},"columnRegex":{"type":"string","description":"Columns whose name matches from its start."},"tags":{"type":"array","items":{"type":"string"},"description":"Their tags."}},"required":["tags"],"additionalProperties":false},"description":"Tags of columns; masking policies select by them."},"assertions":{"$ref":"#/$defs/assertions","description":"Checked before anything is written."},"isStream":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted where false."},"checkpointLocation":{"type":"string","description":"Streaming only."},"options":{"$ref":"#/$defs/outputOptions"},"file":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"jdbc":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"redshift":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"snowflake":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"bigquery":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"kafka":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"pulsar":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"eventhub":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"elasticsearch":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"opensearch":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"mongodb":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true}},"required":["name"],"additionalProperties":false},"outputOptions":{"type":["object","null"],"properties":{"saveMode":{"type":"string","description":"append, overwrite, errorIfExists, ignore or overwritePartitions, in any letter case. Default: overwrite. Without effect beside a merge or a strategy. overwritePartitions replaces the partitions that occur in the new rows, as overwrite does with the property overwrite-mode: dynamic.","examples":["append","overwrite","errorIfExists","ignore","overwritePartitions"]},"strategy":{"$ref":"#/$defs/strategy"},"iceberg":{"type":"object","properties":{"partitionSpec":{"$ref":"#/$defs/partitionSpec"},"properties":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Table properties. overwrite-mode: dynamic is an option of the writer: only partitions that occur in the new rows are replaced."},"merge":{"$ref":"#/$defs/merge"}},"additionalProperties":false,"description":"Options of Iceberg tables."},"sort":{"type":"object","properties":{"mode":{"type":"string","description":"partition or global.","examples":["partition","global"]},"columns":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"Column."},"order":{"type":"string","description":"asc or desc.","examples":["asc","desc"]}},"required":["name"],"additionalProperties":false},"description":"Columns in order."}},"required":["columns"],"additionalProperties":false,"description":"Order of the rows written."},"extraOptions":{"type":["object","null"],"additionalProperties":true,"description":"Options of the writer. branch: the branch of the table to write to, made from main where it is missing."},"compressionType":{"type":"string","description":"Compression of files.","examples":["gzip","snappy"]},"partitionBy":{"type":["array","string"],"items":{"type":"string"},"description":"Columns that become folders; identity partitions of a table."},"bigquery":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"connectionProps":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"query":{"type":"string","description":"Passed through."},"file":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"checkpointLocation":{"type":"string","description":"Streaming only."},"merge":{"$ref":"#/$defs/merge","description":"Belongs under iceberg.","deprecated":true},"properties":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Belongs under iceberg.","deprecated":true},"partitionSpec":{"$ref":"#/$defs/partitionSpec","description":"Belongs under iceberg; ignored here.","deprecated":true},"title":{"type":["string","null"],"description":"Belongs on the output."}},"additionalProperties":false,"description":"How the output is written."},"merge":{"type":"object","properties":{"onClause":{"type":"string","description":"Condition over old (the stored table) and new (the view); target and source mean the same.","pattern":"\\S"},"whenClause":{"type":"string","description":"What happens to rows: MATCHED [AND condition] THEN UPDATE SET * | UPDATE SET old.column = value, … | DELETE, then WHEN NOT MATCHED [AND condition] THEN INSERT * | INSERT (columns) VALUES (values). The first clause of its kind whose condition holds decides.","pattern":"\\S","examples":["MATCHED THEN UPDATE SET * WHEN NOT MATCHED THEN INSERT *","NOT MATCHED THEN INSERT *"]}},"required":["onClause","whenClause"],"additionalProperties":false,"description":"Merge the view into the table."},"partitionSpec":{"type":["array","null"],"items":{"type":"object","properties":{"type":{"type":"string","description":"Transform.","examples":["identity","year","month","day","hour","bucket","truncate"]},"column":{"type":"string","pattern":"\\S","description":"Source column."},"name":{"type":"string","description":"Name of the partition field, which no column of the table may have. Default: the column and the transform, such as ordered_at_month."},"asColumn":{"type":"string","description":"Other spelling of name.","deprecated":true},"numBuckets":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Number of buckets; bucket needs it."},"bucket_count":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Other spelling of numBuckets."},"width":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Width of truncate, which needs it."}},"required":["type","column"],"additionalProperties":false},"description":"Partitions, outermost first."},"assertions":{"type":["array","null"],"items":{"type":"object","properties":{"column":{"type":"string","pattern":"\\S","description":"Column the tests are about."},"sql":{"type":"string","description":"A query whose aliases the tests name."},"filter":{"type":"string","description":"Only rows for which this predicate holds."},"validFormat":{"type":"object","properties":{"regex":{"type":"string","description":"Pattern that valid values contain."}},"required":["regex"],"additionalProperties":false,"description":"What a valid value looks like."},"tests":{"type":"array","items":{"type":"string"},"description":"metric operator number.","minItems":1}},"required":["tests"],"additionalProperties":false}},"profile":{"type":"object","properties":{"level":{"type":"string","description":"Only basic.","examples":["basic"]},"filters":{"type":["array","null"],"items":{"type":"object","properties":{"type":{"type":"string","description":"Only expression."},"expression":{"type":"string","description":"Spark SQL predicate."}},"required":["expression"],"additionalProperties":false},"description":"Only rows for which all hold."}},"additionalProperties":false,"description":"Profile the first input."},"strategy":{"x-extension":true,"type":"object","properties":{"type":{"type":"string","description":"append: new rows are added. latest: of each key one row stays, the first by orderBy; a new row comes before a stored one that is equal. merge: a new row takes the place of the stored one with its key, and two new rows of one key are an error.","examples":["append","latest","merge"]},"keys":{"type":["array","string"],"items":{"type":"string","pattern":"\\S"},"description":"Columns that tell which rows are versions of one; latest and merge need them. None may be NULL."},"orderBy":{"type":"string","description":"Which version of a row is the latest: updated_at, or several columns with directions. Default: descending, the greatest first.","examples":["updated_at","updated_at, version"]}},"required":["type"],"additionalProperties":false,"description":"Extension of Millrace. What new rows do to the stored ones, in place of a merge that is written out."},"streaming":{"type":"object","properties":{"triggerMode":{"type":"string","description":"Once or AvailableNow: the files that are new are read, once. Others never end and are not supported.","examples":["AvailableNow","Once"]},"triggerDuration":{"type":"string","description":"Pause between batches of streams that never end. Has no effect here."},"outputMode":{"type":"string","description":"Only append.","examples":["append"]},"checkpointLocation":{"type":"string","description":"Names the state of the stream: with another one it begins afresh. Nothing is written there."},"forEachBatchMode":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Has no effect here."},"batchMode":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Has no effect here."},"showPreviewLines":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Belongs under job. Has no effect here.","deprecated":true},"extraOptions":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."}},"additionalProperties":false,"description":"How inputs with isStream: true are read."},"action":{"type":"object","properties":{"name":{"type":"string","description":"rewrite_dataset, rewrite_manifest, expire_snapshots, remove_orphans or delete_from_dataset.","examples":["rewrite_dataset","rewrite_manifest","expire_snapshots","remove_orphans","delete_from_dataset"]},"input":{"type":"string","description":"The input whose table it is, with ?acl=rw in its address. Default: the only input."},"deleteWhere":{"type":"string","description":"delete_from_dataset: condition of the rows to delete, over the table under the name target, and the views of the job in queries."},"options":{"$ref":"#/$defs/actionOptions"}},"required":["name"],"additionalProperties":false,"description":"Maintenance of one Iceberg table, or a deletion of rows."},"actionOptions":{"type":["object","null"],"properties":{"strategy":{"type":"string","description":"rewrite_dataset: binpack or sort. Default: binpack, or sort where there is a sortOrder.","examples":["binpack","sort"]},"sortOrder":{"type":"string","description":"rewrite_dataset: columns with directions. Default, with strategy sort: the sort order of the table.","examples":["id ASC NULLS LAST, updated_at DESC"]},"where":{"type":"string","description":"rewrite_dataset: only files that may hold such rows."},"properties":{"type":["object","null"],"properties":{"target-file-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Size of the new files. Default: 536870912."},"min-file-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Smaller files are rewritten. Default: 75 % of the target."},"max-file-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Larger files are rewritten. Default: 180 % of the target."},"min-input-files":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"So many small files are worth a rewrite. Default: 5."},"max-file-group-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"At most so many bytes are rewritten together. Default: 107374182400."},"rewrite-all":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Every file is rewritten. Default: false."},"delete-file-threshold":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"A file with so many delete files is rewritten."},"delete-ratio-threshold":{"type":["number","string"],"description":"Accepted, has no effect."},"partial-progress.enabled":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Commit parts as they are done. Default: false."},"partial-progress.max-commits":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"In at most so many commits. Default: 10."},"partial-progress.max-failed-commits":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"max-concurrent-file-group-rewrites":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"use-starting-sequence-number":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted, has no effect."},"remove-dangling-deletes":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted, has no effect."},"rewrite-job-order":{"type":"string","description":"Accepted, has no effect."},"output-spec-id":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"shuffle-partitions-per-file":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"compression-factor":{"type":["number","string"],"description":"Accepted, has no effect."}},"additionalProperties":false,"description":"rewrite_dataset: what is rewritten into what."},"useCaching":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"rewrite_manifest: accepted, has no effect."},"olderThanMillis":{"type":["string","integer"],"description":"expire_snapshots, remove_orphans: what is older goes. Milliseconds since 1970.","examples":["1741987433222"]},"olderThanTimestamp":{"type":["string","integer"],"description":"The same as a date and time, of UTC where it names no zone.","examples":["2025-04-19 00:00:00.000"]},"olderThan":{"type":["string","integer"],"description":"Other spelling of olderThanMillis and olderThanTimestamp.","deprecated":true},"expireOlderThan":{"type":["string","integer"],"description":"Older spelling of olderThanMillis and olderThanTimestamp.","deprecated":true},"snapshotIds":{"type":["array","string","integer","null"],"items":{"type":["string","integer"]},"description":"expire_snapshots: these go."},"expireSnapshotId":{"type":["string","integer","array"],"items":{"type":["string","integer"]},"description":"Older spelling of snapshotIds.","deprecated":true},"retainLast":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"expire_snapshots: so many snapshots stay at least. Default: 1."},"maxConcurrentDeletes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"streamDeleteResults":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted, has no effect."},"location":{"type":"string","description":"remove_orphans: a folder of the table. Default: all of it."},"dryRun":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"remove_orphans: only tell what would go. Default: false."},"force":{"x-extension":true,"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"remove_orphans, extension of Millrace: allows a cut-off younger than 24 hours, which may take the files of a writer that is still at work."},"deleteWhere":{"type":"string","description":"Belongs beside input.","deprecated":true}},"additionalProperties":false,"description":"Options of an action; each takes only its own."}}};
+const schema161 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"flare.schema.json","title":"Flare job","description":"The stackSpec of a Flare node: inputs, steps of Spark SQL and functions, outputs, assertions, profile, actions.","type":"object","properties":{"driver":{"$ref":"#/$defs/resources"},"executor":{"$ref":"#/$defs/resources"},"job":{"$ref":"#/$defs/job","description":"What the job reads, does and writes."},"sparkConf":{"$ref":"#/$defs/sparkConf"},"sparkConfig":{"$ref":"#/$defs/sparkConf"},"configs":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"envs":{"type":["object","null"],"additionalProperties":true,"description":"Has no effect here."},"variables":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"inputs":{"$ref":"#/$defs/job/properties/inputs","description":"Belongs under job.","deprecated":true},"steps":{"$ref":"#/$defs/job/properties/steps","description":"Belongs under job.","deprecated":true},"outputs":{"$ref":"#/$defs/job/properties/outputs","description":"Belongs under job.","deprecated":true},"assertions":{"$ref":"#/$defs/assertions","description":"Belongs under job.","deprecated":true},"profile":{"$ref":"#/$defs/profile","description":"Belongs under job.","deprecated":true},"logLevel":{"type":"string","description":"Belongs under job.","deprecated":true},"explain":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Belongs under job."}},"additionalProperties":false,"examples":[{"job":{"inputs":[{"name":"raw","dataset":"dataos://landing:shop/orders","format":"csv"}],"steps":[{"sequence":[{"name":"clean","sql":"SELECT order_id, upper(country) AS country FROM raw"}]}],"outputs":[{"name":"clean","dataset":"dataos://lake:shop/orders?acl=rw","format":"iceberg"}]}}],"$defs":{"sparkConf":{"type":["array","object","null"],"items":{"type":"object"},"description":"Spark settings. Only spark.sql.legacy.timeParserPolicy has an effect here: EXCEPTION or CORRECTED."},"resources":{"type":["object","null"],"properties":{"coreLimit":{"type":["string","number"],"description":"CPU limit."},"cores":{"type":["string","number"],"description":"Cores."},"instances":{"type":["string","number"],"description":"Number of executors."},"memory":{"type":["string","number"],"description":"Memory."}},"additionalProperties":false,"description":"Resource hints of Spark."},"job":{"type":"object","properties":{"explain":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Print the query plans."},"logLevel":{"type":"string","description":"How much the job logs.","examples":["INFO","WARN","DEBUG","ERROR"]},"loglevel":{"type":"string","description":"Other spelling of logLevel.","deprecated":true},"showPreviewLines":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Rows of each step to show."},"inputs":{"type":["array","null"],"items":{"$ref":"#/$defs/input"},"description":"What the job reads. Each becomes a view."},"steps":{"type":["array","null"],"items":{"$ref":"flare-steps.schema.json#/$defs/step"},"description":"How the views are built: paths of step files, or maps with a sequence."},"outputs":{"type":["array","null"],"items":{"$ref":"#/$defs/output"},"description":"What the job writes."},"options":{"type":["object","null"],"additionalProperties":true,"description":"Misplaced options of an input; ignored."},"assertions":{"$ref":"#/$defs/assertions","description":"Checks of the first input."},"profile":{"$ref":"#/$defs/profile"},"actions":{"type":["array","null"],"items":{"$ref":"#/$defs/action"},"description":"Maintenance of Iceberg tables, after everything else, in order."},"streaming":{"$ref":"#/$defs/streaming"},"variables":{"type":["object","null"],"additionalProperties":true,"description":"Switches of the runtime; keepSystemColumns is known."},"udfs":{"type":"object","description":"Scala functions. Not supported."},"rewriteDataset":{"type":"object","properties":{"mode":{"type":"string","description":"full: every file is rewritten.","examples":["full"]}},"additionalProperties":false,"deprecated":true,"description":"Earlier spelling of the action rewrite_dataset with rewrite-all, on the only input."},"sparkConf":{"$ref":"#/$defs/sparkConf"}},"additionalProperties":false},"input":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"View under which steps see the input."},"dataset":{"type":"string","description":"Address: dataos://depot:collection/dataset."},"query":{"type":"string","description":"A query of the query engine. Not supported yet."},"format":{"type":"string","description":"Format of the data. Default: by the depot.","examples":["csv","parquet","json","iceberg"]},"isStream":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Read as a stream. Only files, with job.streaming and a triggerMode that ends (Once, AvailableNow): each run then reads the files that no run before it has read."},"schemaType":{"type":"string","description":"Kind of the schema given."},"schemaPath":{"type":"string","description":"A file with the schema."},"schemaString":{"type":"string","description":"The schema."},"schema":{"type":"string","description":"Older name of schemaString.","deprecated":true},"schemaSubject":{"type":"string","description":"Schema registry subject."},"schemaId":{"type":["string","number"],"description":"Schema registry id."},"options":{"type":["object","null"],"additionalProperties":true,"description":"Options of the reader, passed through. Of tables: branch, or as Spark has them tag, snapshot-id and as-of-timestamp (milliseconds), of which one may choose the version that is read."},"driver":{"type":"string","description":"Accepted, has no effect."},"sfWarehouse":{"type":"string","description":"Accepted, has no effect."},"connectionProps":{"type":["object","null"],"additionalProperties":true,"description":"Client settings, passed through."},"incremental":{"$ref":"#/$defs/incremental"},"inputType":{"type":"string","description":"Stand-alone mode. Not supported.","deprecated":true},"file":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"jdbc":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"redshift":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"snowflake":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"bigquery":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"kafka":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"pulsar":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"eventhub":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"elasticsearch":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"opensearch":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"mongodb":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true}},"required":["name"],"additionalProperties":false},"incremental":{"type":"object","properties":{"context":{"type":"string","pattern":"\\S","description":"View over the whole input, visible to sql only."},"sql":{"type":"string","description":"What the input becomes. $|name| stands for the value of a key."},"keys":{"type":["array","null"],"items":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the key."},"sql":{"type":"string","description":"Query for its value: first row, first column."}},"required":["name","sql"],"additionalProperties":false},"description":"Values for sql, computed in order."},"state":{"type":["array","null"],"items":{"type":"object","properties":{"key":{"type":"string","pattern":"\\S","description":"Key to store."},"value":{"type":"string","pattern":"\\S","description":"Key whose value is stored."}},"required":["key","value"],"additionalProperties":false},"description":"Stored after success, for the next run."},"lateWindow":{"x-extension":true,"type":["string","number"],"pattern":"\\S","description":"Extension of Millrace. How far before the stored end of the last run this one begins, so that rows that arrived late are read: \"3 days\", \"12 hours\", or a bare number for keys that are numbers. It is taken off the value of the key that state carries over. Rows of the window are read again, so outputs that append need strategy latest or merge.","examples":["3 days","12 hours"]},"newFiles":{"x-extension":true,"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Extension of Millrace. Reads only the files of the dataset that no successful run of this node has read; a file is known by its path, its size and the time of its last change. It goes alone, or with context and sql, which then see the new files. --full-refresh reads all of them."}},"additionalProperties":false,"description":"Reads part of the input: by context, sql, keys and state, or the files that are new."},"output":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"View to write: a step, or an input."},"dataset":{"type":"string","description":"Address: dataos://depot:collection/dataset?acl=rw."},"depot":{"type":"string","description":"Before version 7.0: depot and collection.","deprecated":true},"format":{"type":"string","description":"Format of the data. Default: by the depot.","examples":["iceberg","parquet","csv","json"]},"outputType":{"type":"string","description":"Older name of format.","deprecated":true},"driver":{"type":"string","description":"Accepted, has no effect."},"title":{"type":["string","null"],"description":"Title of the dataset."},"description":{"type":["string","null"],"description":"Description of the dataset."},"tags":{"type":["array","null"],"items":{"type":"string"},"description":"Tags of the dataset."},"columnTags":{"type":["array","null"],"items":{"type":"object","properties":{"columnName":{"type":"string","description":"A column."},"columnNames":{"type":"array","items":{"type":"string"},"description":"Columns."},"columnRegex":{"type":"string","description":"Columns whose name matches from its start."},"tags":{"type":"array","items":{"type":"string"},"description":"Their tags."}},"required":["tags"],"additionalProperties":false},"description":"Tags of columns; masking policies select by them."},"options":{"$ref":"#/$defs/outputOptions"},"assertions":{"$ref":"#/$defs/assertions","description":"Checked before anything is written."},"isStream":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted where false."},"checkpointLocation":{"type":"string","description":"Streaming only."},"file":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"jdbc":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"redshift":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"snowflake":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"bigquery":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"kafka":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"pulsar":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"eventhub":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"elasticsearch":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"opensearch":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"mongodb":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true}},"required":["name"],"additionalProperties":false},"outputOptions":{"type":["object","null"],"properties":{"saveMode":{"type":"string","description":"append, overwrite, errorIfExists, ignore or overwritePartitions, in any letter case. Default: overwrite. Without effect beside a merge or a strategy. overwritePartitions replaces the partitions that occur in the new rows, as overwrite does with the property overwrite-mode: dynamic.","examples":["append","overwrite","errorIfExists","ignore","overwritePartitions"]},"strategy":{"$ref":"#/$defs/strategy"},"iceberg":{"type":"object","properties":{"partitionSpec":{"$ref":"#/$defs/partitionSpec"},"properties":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Table properties. overwrite-mode: dynamic is an option of the writer: only partitions that occur in the new rows are replaced."},"merge":{"$ref":"#/$defs/merge"}},"additionalProperties":false,"description":"Options of Iceberg tables."},"sort":{"type":"object","properties":{"mode":{"type":"string","description":"partition or global.","examples":["partition","global"]},"columns":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"Column."},"order":{"type":"string","description":"asc or desc.","examples":["asc","desc"]}},"required":["name"],"additionalProperties":false},"description":"Columns in order."}},"required":["columns"],"additionalProperties":false,"description":"Order of the rows written."},"extraOptions":{"type":["object","null"],"additionalProperties":true,"description":"Options of the writer. branch: the branch of the table to write to, made from main where it is missing."},"compressionType":{"type":"string","description":"Compression of files.","examples":["gzip","snappy"]},"partitionBy":{"type":["array","string"],"items":{"type":"string"},"description":"Columns that become folders; identity partitions of a table."},"bigquery":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"connectionProps":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"query":{"type":"string","description":"Passed through."},"file":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"checkpointLocation":{"type":"string","description":"Streaming only."},"merge":{"$ref":"#/$defs/merge","description":"Belongs under iceberg.","deprecated":true},"properties":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Belongs under iceberg.","deprecated":true},"partitionSpec":{"$ref":"#/$defs/partitionSpec","description":"Belongs under iceberg; ignored here.","deprecated":true},"title":{"type":["string","null"],"description":"Belongs on the output."}},"additionalProperties":false,"description":"How the output is written."},"merge":{"type":"object","properties":{"onClause":{"type":"string","description":"Condition over old (the stored table) and new (the view); target and source mean the same.","pattern":"\\S"},"whenClause":{"type":"string","description":"What happens to rows: MATCHED [AND condition] THEN UPDATE SET * | UPDATE SET old.column = value, … | DELETE, then WHEN NOT MATCHED [AND condition] THEN INSERT * | INSERT (columns) VALUES (values). The first clause of its kind whose condition holds decides.","pattern":"\\S","examples":["MATCHED THEN UPDATE SET * WHEN NOT MATCHED THEN INSERT *","NOT MATCHED THEN INSERT *"]}},"required":["onClause","whenClause"],"additionalProperties":false,"description":"Merge the view into the table."},"partitionSpec":{"type":["array","null"],"items":{"type":"object","properties":{"type":{"type":"string","description":"Transform.","examples":["identity","year","month","day","hour","bucket","truncate"]},"column":{"type":"string","pattern":"\\S","description":"Source column."},"name":{"type":"string","description":"Name of the partition field, which no column of the table may have. Default: the column and the transform, such as ordered_at_month."},"asColumn":{"type":"string","description":"Other spelling of name.","deprecated":true},"numBuckets":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Number of buckets; bucket needs it."},"bucket_count":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Other spelling of numBuckets."},"width":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Width of truncate, which needs it."}},"required":["type","column"],"additionalProperties":false},"description":"Partitions, outermost first."},"assertions":{"type":["array","null"],"items":{"type":"object","properties":{"column":{"type":"string","pattern":"\\S","description":"Column the tests are about."},"sql":{"type":"string","description":"A query whose aliases the tests name."},"filter":{"type":"string","description":"Only rows for which this predicate holds."},"validFormat":{"type":"object","properties":{"regex":{"type":"string","description":"Pattern that valid values contain."}},"required":["regex"],"additionalProperties":false,"description":"What a valid value looks like."},"tests":{"type":"array","items":{"type":"string"},"description":"metric operator number.","minItems":1}},"required":["tests"],"additionalProperties":false}},"profile":{"type":"object","properties":{"level":{"type":"string","description":"Only basic.","examples":["basic"]},"filters":{"type":["array","null"],"items":{"type":"object","properties":{"type":{"type":"string","description":"Only expression."},"expression":{"type":"string","description":"Spark SQL predicate."}},"required":["expression"],"additionalProperties":false},"description":"Only rows for which all hold."}},"additionalProperties":false,"description":"Profile the first input."},"strategy":{"x-extension":true,"type":"object","properties":{"type":{"type":"string","description":"append: new rows are added. latest: of each key one row stays, the first by orderBy; a new row comes before a stored one that is equal. merge: a new row takes the place of the stored one with its key, and two new rows of one key are an error.","examples":["append","latest","merge"]},"keys":{"type":["array","string"],"items":{"type":"string","pattern":"\\S"},"description":"Columns that tell which rows are versions of one; latest and merge need them. None may be NULL."},"orderBy":{"type":"string","description":"Which version of a row is the latest: updated_at, or several columns with directions. Default: descending, the greatest first.","examples":["updated_at","updated_at, version"]}},"required":["type"],"additionalProperties":false,"description":"Extension of Millrace. What new rows do to the stored ones, in place of a merge that is written out."},"streaming":{"type":"object","properties":{"triggerMode":{"type":"string","description":"Once or AvailableNow: the files that are new are read, once. Others never end and are not supported.","examples":["AvailableNow","Once"]},"triggerDuration":{"type":"string","description":"Pause between batches of streams that never end. Has no effect here."},"outputMode":{"type":"string","description":"Only append.","examples":["append"]},"checkpointLocation":{"type":"string","description":"Names the state of the stream: with another one it begins afresh. Nothing is written there."},"forEachBatchMode":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Has no effect here."},"batchMode":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Has no effect here."},"showPreviewLines":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Belongs under job. Has no effect here.","deprecated":true},"extraOptions":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."}},"additionalProperties":false,"description":"How inputs with isStream: true are read."},"action":{"type":"object","properties":{"name":{"type":"string","description":"rewrite_dataset, rewrite_manifest, expire_snapshots, remove_orphans or delete_from_dataset.","examples":["rewrite_dataset","rewrite_manifest","expire_snapshots","remove_orphans","delete_from_dataset"]},"input":{"type":"string","description":"The input whose table it is, with ?acl=rw in its address. Default: the only input."},"deleteWhere":{"type":"string","description":"delete_from_dataset: condition of the rows to delete, over the table under the name target, and the views of the job in queries."},"options":{"$ref":"#/$defs/actionOptions"}},"required":["name"],"additionalProperties":false,"description":"Maintenance of one Iceberg table, or a deletion of rows."},"actionOptions":{"type":["object","null"],"properties":{"strategy":{"type":"string","description":"rewrite_dataset: binpack or sort. Default: binpack, or sort where there is a sortOrder.","examples":["binpack","sort"]},"sortOrder":{"type":"string","description":"rewrite_dataset: columns with directions. Default, with strategy sort: the sort order of the table.","examples":["id ASC NULLS LAST, updated_at DESC"]},"where":{"type":"string","description":"rewrite_dataset: only files that may hold such rows."},"properties":{"type":["object","null"],"properties":{"target-file-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Size of the new files. Default: 536870912."},"min-file-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Smaller files are rewritten. Default: 75 % of the target."},"max-file-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Larger files are rewritten. Default: 180 % of the target."},"min-input-files":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"So many small files are worth a rewrite. Default: 5."},"max-file-group-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"At most so many bytes are rewritten together. Default: 107374182400."},"rewrite-all":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Every file is rewritten. Default: false."},"delete-file-threshold":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"A file with so many delete files is rewritten."},"delete-ratio-threshold":{"type":["number","string"],"description":"Accepted, has no effect."},"partial-progress.enabled":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Commit parts as they are done. Default: false."},"partial-progress.max-commits":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"In at most so many commits. Default: 10."},"partial-progress.max-failed-commits":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"max-concurrent-file-group-rewrites":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"use-starting-sequence-number":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted, has no effect."},"remove-dangling-deletes":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted, has no effect."},"rewrite-job-order":{"type":"string","description":"Accepted, has no effect."},"output-spec-id":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"shuffle-partitions-per-file":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"compression-factor":{"type":["number","string"],"description":"Accepted, has no effect."}},"additionalProperties":false,"description":"rewrite_dataset: what is rewritten into what."},"useCaching":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"rewrite_manifest: accepted, has no effect."},"olderThanMillis":{"type":["string","integer"],"description":"expire_snapshots, remove_orphans: what is older goes. Milliseconds since 1970.","examples":["1741987433222"]},"olderThanTimestamp":{"type":["string","integer"],"description":"The same as a date and time, of UTC where it names no zone.","examples":["2025-04-19 00:00:00.000"]},"olderThan":{"type":["string","integer"],"description":"Other spelling of olderThanMillis and olderThanTimestamp.","deprecated":true},"expireOlderThan":{"type":["string","integer"],"description":"Older spelling of olderThanMillis and olderThanTimestamp.","deprecated":true},"snapshotIds":{"type":["array","string","integer","null"],"items":{"type":["string","integer"]},"description":"expire_snapshots: these go."},"expireSnapshotId":{"type":["string","integer","array"],"items":{"type":["string","integer"]},"description":"Older spelling of snapshotIds.","deprecated":true},"retainLast":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"expire_snapshots: so many snapshots stay at least. Default: 1."},"maxConcurrentDeletes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"streamDeleteResults":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted, has no effect."},"location":{"type":"string","description":"remove_orphans: a folder of the table. Default: all of it."},"dryRun":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"remove_orphans: only tell what would go. Default: false."},"force":{"x-extension":true,"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"remove_orphans, extension of Millrace: allows a cut-off younger than 24 hours, which may take the files of a writer that is still at work."},"deleteWhere":{"type":"string","description":"Belongs beside input.","deprecated":true}},"additionalProperties":false,"description":"Options of an action; each takes only its own."}}};
 const schema162 = {"type":["object","null"],"properties":{"coreLimit":{"type":["string","number"],"description":"CPU limit."},"cores":{"type":["string","number"],"description":"Cores."},"instances":{"type":["string","number"],"description":"Number of executors."},"memory":{"type":["string","number"],"description":"Memory."}},"additionalProperties":false,"description":"Resource hints of Spark."};
 
 function validate403(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -13427,7 +13427,7 @@ return errors === 0;
 }
 validate403.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema163 = {"type":"object","properties":{"explain":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Print the query plans."},"logLevel":{"type":"string","description":"How much the job logs.","examples":["INFO","WARN","DEBUG","ERROR"]},"loglevel":{"type":"string","description":"Other spelling of logLevel.","deprecated":true},"showPreviewLines":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Rows of each step to show."},"inputs":{"type":["array","null"],"items":{"$ref":"#/$defs/input"},"description":"What the job reads. Each becomes a view."},"steps":{"type":["array","null"],"items":{"$ref":"flare-steps.schema.json#/$defs/step"},"description":"How the views are built: paths of step files, or maps with a sequence."},"outputs":{"type":["array","null"],"items":{"$ref":"#/$defs/output"},"description":"What the job writes."},"assertions":{"$ref":"#/$defs/assertions","description":"Checks of the first input."},"profile":{"$ref":"#/$defs/profile"},"actions":{"type":["array","null"],"items":{"$ref":"#/$defs/action"},"description":"Maintenance of Iceberg tables, after everything else, in order."},"streaming":{"$ref":"#/$defs/streaming"},"variables":{"type":["object","null"],"additionalProperties":true,"description":"Switches of the runtime; keepSystemColumns is known."},"udfs":{"type":"object","description":"Scala functions. Not supported."},"rewriteDataset":{"type":"object","properties":{"mode":{"type":"string","description":"full: every file is rewritten.","examples":["full"]}},"additionalProperties":false,"deprecated":true,"description":"Earlier spelling of the action rewrite_dataset with rewrite-all, on the only input."},"options":{"type":["object","null"],"additionalProperties":true,"description":"Misplaced options of an input; ignored."},"sparkConf":{"$ref":"#/$defs/sparkConf"}},"additionalProperties":false};
+const schema163 = {"type":"object","properties":{"explain":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Print the query plans."},"logLevel":{"type":"string","description":"How much the job logs.","examples":["INFO","WARN","DEBUG","ERROR"]},"loglevel":{"type":"string","description":"Other spelling of logLevel.","deprecated":true},"showPreviewLines":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Rows of each step to show."},"inputs":{"type":["array","null"],"items":{"$ref":"#/$defs/input"},"description":"What the job reads. Each becomes a view."},"steps":{"type":["array","null"],"items":{"$ref":"flare-steps.schema.json#/$defs/step"},"description":"How the views are built: paths of step files, or maps with a sequence."},"outputs":{"type":["array","null"],"items":{"$ref":"#/$defs/output"},"description":"What the job writes."},"options":{"type":["object","null"],"additionalProperties":true,"description":"Misplaced options of an input; ignored."},"assertions":{"$ref":"#/$defs/assertions","description":"Checks of the first input."},"profile":{"$ref":"#/$defs/profile"},"actions":{"type":["array","null"],"items":{"$ref":"#/$defs/action"},"description":"Maintenance of Iceberg tables, after everything else, in order."},"streaming":{"$ref":"#/$defs/streaming"},"variables":{"type":["object","null"],"additionalProperties":true,"description":"Switches of the runtime; keepSystemColumns is known."},"udfs":{"type":"object","description":"Scala functions. Not supported."},"rewriteDataset":{"type":"object","properties":{"mode":{"type":"string","description":"full: every file is rewritten.","examples":["full"]}},"additionalProperties":false,"deprecated":true,"description":"Earlier spelling of the action rewrite_dataset with rewrite-all, on the only input."},"sparkConf":{"$ref":"#/$defs/sparkConf"}},"additionalProperties":false};
 const schema164 = {"type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"View under which steps see the input."},"dataset":{"type":"string","description":"Address: dataos://depot:collection/dataset."},"query":{"type":"string","description":"A query of the query engine. Not supported yet."},"format":{"type":"string","description":"Format of the data. Default: by the depot.","examples":["csv","parquet","json","iceberg"]},"isStream":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Read as a stream. Only files, with job.streaming and a triggerMode that ends (Once, AvailableNow): each run then reads the files that no run before it has read."},"schemaType":{"type":"string","description":"Kind of the schema given."},"schemaPath":{"type":"string","description":"A file with the schema."},"schemaString":{"type":"string","description":"The schema."},"schema":{"type":"string","description":"Older name of schemaString.","deprecated":true},"schemaSubject":{"type":"string","description":"Schema registry subject."},"schemaId":{"type":["string","number"],"description":"Schema registry id."},"options":{"type":["object","null"],"additionalProperties":true,"description":"Options of the reader, passed through. Of tables: branch, or as Spark has them tag, snapshot-id and as-of-timestamp (milliseconds), of which one may choose the version that is read."},"driver":{"type":"string","description":"Accepted, has no effect."},"sfWarehouse":{"type":"string","description":"Accepted, has no effect."},"connectionProps":{"type":["object","null"],"additionalProperties":true,"description":"Client settings, passed through."},"incremental":{"$ref":"#/$defs/incremental"},"inputType":{"type":"string","description":"Stand-alone mode. Not supported.","deprecated":true},"file":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"jdbc":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"redshift":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"snowflake":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"bigquery":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"kafka":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"pulsar":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"eventhub":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"elasticsearch":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"opensearch":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"mongodb":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true}},"required":["name"],"additionalProperties":false};
 const schema165 = {"type":"object","properties":{"context":{"type":"string","pattern":"\\S","description":"View over the whole input, visible to sql only."},"sql":{"type":"string","description":"What the input becomes. $|name| stands for the value of a key."},"keys":{"type":["array","null"],"items":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the key."},"sql":{"type":"string","description":"Query for its value: first row, first column."}},"required":["name","sql"],"additionalProperties":false},"description":"Values for sql, computed in order."},"state":{"type":["array","null"],"items":{"type":"object","properties":{"key":{"type":"string","pattern":"\\S","description":"Key to store."},"value":{"type":"string","pattern":"\\S","description":"Key whose value is stored."}},"required":["key","value"],"additionalProperties":false},"description":"Stored after success, for the next run."},"lateWindow":{"x-extension":true,"type":["string","number"],"pattern":"\\S","description":"Extension of Millrace. How far before the stored end of the last run this one begins, so that rows that arrived late are read: \"3 days\", \"12 hours\", or a bare number for keys that are numbers. It is taken off the value of the key that state carries over. Rows of the window are read again, so outputs that append need strategy latest or merge.","examples":["3 days","12 hours"]},"newFiles":{"x-extension":true,"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Extension of Millrace. Reads only the files of the dataset that no successful run of this node has read; a file is known by its path, its size and the time of its last change. It goes alone, or with context and sql, which then see the new files. --full-refresh reads all of them."}},"additionalProperties":false,"description":"Reads part of the input: by context, sql, keys and state, or the files that are new."};
 
@@ -14255,221 +14255,14 @@ return errors === 0;
 }
 validate411.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema167 = {"type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"View to write: a step, or an input."},"dataset":{"type":"string","description":"Address: dataos://depot:collection/dataset?acl=rw."},"depot":{"type":"string","description":"Before version 7.0: depot and collection.","deprecated":true},"format":{"type":"string","description":"Format of the data. Default: by the depot.","examples":["iceberg","parquet","csv","json"]},"outputType":{"type":"string","description":"Older name of format.","deprecated":true},"driver":{"type":"string","description":"Accepted, has no effect."},"title":{"type":["string","null"],"description":"Title of the dataset."},"description":{"type":["string","null"],"description":"Description of the dataset."},"tags":{"type":["array","null"],"items":{"type":"string"},"description":"Tags of the dataset."},"columnTags":{"type":["array","null"],"items":{"type":"object","properties":{"columnName":{"type":"string","description":"A column."},"columnNames":{"type":"array","items":{"type":"string"},"description":"Columns."},"columnRegex":{"type":"string","description":"Columns whose name matches from its start."},"tags":{"type":"array","items":{"type":"string"},"description":"Their tags."}},"required":["tags"],"additionalProperties":false},"description":"Tags of columns; masking policies select by them."},"assertions":{"$ref":"#/$defs/assertions","description":"Checked before anything is written."},"isStream":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted where false."},"checkpointLocation":{"type":"string","description":"Streaming only."},"options":{"$ref":"#/$defs/outputOptions"},"file":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"jdbc":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"redshift":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"snowflake":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"bigquery":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"kafka":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"pulsar":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"eventhub":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"elasticsearch":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"opensearch":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"mongodb":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true}},"required":["name"],"additionalProperties":false};
-const schema168 = {"type":["array","null"],"items":{"type":"object","properties":{"column":{"type":"string","pattern":"\\S","description":"Column the tests are about."},"sql":{"type":"string","description":"A query whose aliases the tests name."},"filter":{"type":"string","description":"Only rows for which this predicate holds."},"validFormat":{"type":"object","properties":{"regex":{"type":"string","description":"Pattern that valid values contain."}},"required":["regex"],"additionalProperties":false,"description":"What a valid value looks like."},"tests":{"type":"array","items":{"type":"string"},"description":"metric operator number.","minItems":1}},"required":["tests"],"additionalProperties":false}};
+const schema167 = {"type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"View to write: a step, or an input."},"dataset":{"type":"string","description":"Address: dataos://depot:collection/dataset?acl=rw."},"depot":{"type":"string","description":"Before version 7.0: depot and collection.","deprecated":true},"format":{"type":"string","description":"Format of the data. Default: by the depot.","examples":["iceberg","parquet","csv","json"]},"outputType":{"type":"string","description":"Older name of format.","deprecated":true},"driver":{"type":"string","description":"Accepted, has no effect."},"title":{"type":["string","null"],"description":"Title of the dataset."},"description":{"type":["string","null"],"description":"Description of the dataset."},"tags":{"type":["array","null"],"items":{"type":"string"},"description":"Tags of the dataset."},"columnTags":{"type":["array","null"],"items":{"type":"object","properties":{"columnName":{"type":"string","description":"A column."},"columnNames":{"type":"array","items":{"type":"string"},"description":"Columns."},"columnRegex":{"type":"string","description":"Columns whose name matches from its start."},"tags":{"type":"array","items":{"type":"string"},"description":"Their tags."}},"required":["tags"],"additionalProperties":false},"description":"Tags of columns; masking policies select by them."},"options":{"$ref":"#/$defs/outputOptions"},"assertions":{"$ref":"#/$defs/assertions","description":"Checked before anything is written."},"isStream":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted where false."},"checkpointLocation":{"type":"string","description":"Streaming only."},"file":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"jdbc":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"redshift":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"snowflake":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"bigquery":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"kafka":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"pulsar":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"eventhub":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"elasticsearch":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"opensearch":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"mongodb":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true}},"required":["name"],"additionalProperties":false};
+const schema168 = {"type":["object","null"],"properties":{"saveMode":{"type":"string","description":"append, overwrite, errorIfExists, ignore or overwritePartitions, in any letter case. Default: overwrite. Without effect beside a merge or a strategy. overwritePartitions replaces the partitions that occur in the new rows, as overwrite does with the property overwrite-mode: dynamic.","examples":["append","overwrite","errorIfExists","ignore","overwritePartitions"]},"strategy":{"$ref":"#/$defs/strategy"},"iceberg":{"type":"object","properties":{"partitionSpec":{"$ref":"#/$defs/partitionSpec"},"properties":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Table properties. overwrite-mode: dynamic is an option of the writer: only partitions that occur in the new rows are replaced."},"merge":{"$ref":"#/$defs/merge"}},"additionalProperties":false,"description":"Options of Iceberg tables."},"sort":{"type":"object","properties":{"mode":{"type":"string","description":"partition or global.","examples":["partition","global"]},"columns":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"Column."},"order":{"type":"string","description":"asc or desc.","examples":["asc","desc"]}},"required":["name"],"additionalProperties":false},"description":"Columns in order."}},"required":["columns"],"additionalProperties":false,"description":"Order of the rows written."},"extraOptions":{"type":["object","null"],"additionalProperties":true,"description":"Options of the writer. branch: the branch of the table to write to, made from main where it is missing."},"compressionType":{"type":"string","description":"Compression of files.","examples":["gzip","snappy"]},"partitionBy":{"type":["array","string"],"items":{"type":"string"},"description":"Columns that become folders; identity partitions of a table."},"bigquery":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"connectionProps":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"query":{"type":"string","description":"Passed through."},"file":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"checkpointLocation":{"type":"string","description":"Streaming only."},"merge":{"$ref":"#/$defs/merge","description":"Belongs under iceberg.","deprecated":true},"properties":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Belongs under iceberg.","deprecated":true},"partitionSpec":{"$ref":"#/$defs/partitionSpec","description":"Belongs under iceberg; ignored here.","deprecated":true},"title":{"type":["string","null"],"description":"Belongs on the output."}},"additionalProperties":false,"description":"How the output is written."};
+const schema169 = {"x-extension":true,"type":"object","properties":{"type":{"type":"string","description":"append: new rows are added. latest: of each key one row stays, the first by orderBy; a new row comes before a stored one that is equal. merge: a new row takes the place of the stored one with its key, and two new rows of one key are an error.","examples":["append","latest","merge"]},"keys":{"type":["array","string"],"items":{"type":"string","pattern":"\\S"},"description":"Columns that tell which rows are versions of one; latest and merge need them. None may be NULL."},"orderBy":{"type":"string","description":"Which version of a row is the latest: updated_at, or several columns with directions. Default: descending, the greatest first.","examples":["updated_at","updated_at, version"]}},"required":["type"],"additionalProperties":false,"description":"Extension of Millrace. What new rows do to the stored ones, in place of a merge that is written out."};
 
-function validate416(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate417(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate416.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if((!(Array.isArray(data))) && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema168.type},message:"must be array,null",schema:schema168.type,parentSchema:schema168,data};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-if(Array.isArray(data)){
-const len0 = data.length;
-for(let i0=0; i0<len0; i0++){
-let data0 = data[i0];
-if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
-if(data0.tests === undefined){
-const err1 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/required",keyword:"required",params:{missingProperty: "tests"},message:"must have required property '"+"tests"+"'",schema:schema168.items.required,parentSchema:schema168.items,data:data0};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-for(const key0 in data0){
-if(!(((((key0 === "column") || (key0 === "sql")) || (key0 === "filter")) || (key0 === "validFormat")) || (key0 === "tests"))){
-const err2 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema168.items,data:data0};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-}
-if(data0.column !== undefined){
-let data1 = data0.column;
-if(typeof data1 === "string"){
-if(!pattern3.test(data1)){
-const err3 = {instancePath:instancePath+"/" + i0+"/column",schemaPath:"#/items/properties/column/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema168.items.properties.column,data:data1};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-}
-else {
-const err4 = {instancePath:instancePath+"/" + i0+"/column",schemaPath:"#/items/properties/column/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema168.items.properties.column.type,parentSchema:schema168.items.properties.column,data:data1};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-}
-if(data0.sql !== undefined){
-let data2 = data0.sql;
-if(typeof data2 !== "string"){
-const err5 = {instancePath:instancePath+"/" + i0+"/sql",schemaPath:"#/items/properties/sql/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema168.items.properties.sql.type,parentSchema:schema168.items.properties.sql,data:data2};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-}
-if(data0.filter !== undefined){
-let data3 = data0.filter;
-if(typeof data3 !== "string"){
-const err6 = {instancePath:instancePath+"/" + i0+"/filter",schemaPath:"#/items/properties/filter/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema168.items.properties.filter.type,parentSchema:schema168.items.properties.filter,data:data3};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-}
-if(data0.validFormat !== undefined){
-let data4 = data0.validFormat;
-if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
-if(data4.regex === undefined){
-const err7 = {instancePath:instancePath+"/" + i0+"/validFormat",schemaPath:"#/items/properties/validFormat/required",keyword:"required",params:{missingProperty: "regex"},message:"must have required property '"+"regex"+"'",schema:schema168.items.properties.validFormat.required,parentSchema:schema168.items.properties.validFormat,data:data4};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-for(const key1 in data4){
-if(!(key1 === "regex")){
-const err8 = {instancePath:instancePath+"/" + i0+"/validFormat",schemaPath:"#/items/properties/validFormat/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema168.items.properties.validFormat,data:data4};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-}
-if(data4.regex !== undefined){
-let data5 = data4.regex;
-if(typeof data5 !== "string"){
-const err9 = {instancePath:instancePath+"/" + i0+"/validFormat/regex",schemaPath:"#/items/properties/validFormat/properties/regex/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema168.items.properties.validFormat.properties.regex.type,parentSchema:schema168.items.properties.validFormat.properties.regex,data:data5};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-}
-}
-else {
-const err10 = {instancePath:instancePath+"/" + i0+"/validFormat",schemaPath:"#/items/properties/validFormat/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema168.items.properties.validFormat.type,parentSchema:schema168.items.properties.validFormat,data:data4};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-}
-if(data0.tests !== undefined){
-let data6 = data0.tests;
-if(Array.isArray(data6)){
-if(data6.length < 1){
-const err11 = {instancePath:instancePath+"/" + i0+"/tests",schemaPath:"#/items/properties/tests/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema168.items.properties.tests,data:data6};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-const len1 = data6.length;
-for(let i1=0; i1<len1; i1++){
-let data7 = data6[i1];
-if(typeof data7 !== "string"){
-const err12 = {instancePath:instancePath+"/" + i0+"/tests/" + i1,schemaPath:"#/items/properties/tests/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema168.items.properties.tests.items.type,parentSchema:schema168.items.properties.tests.items,data:data7};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-}
-}
-else {
-const err13 = {instancePath:instancePath+"/" + i0+"/tests",schemaPath:"#/items/properties/tests/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema168.items.properties.tests.type,parentSchema:schema168.items.properties.tests,data:data6};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-}
-}
-else {
-const err14 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema168.items.type,parentSchema:schema168.items,data:data0};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-}
-}
-validate416.errors = vErrors;
-return errors === 0;
-}
-validate416.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
-
-const schema169 = {"type":["object","null"],"properties":{"saveMode":{"type":"string","description":"append, overwrite, errorIfExists, ignore or overwritePartitions, in any letter case. Default: overwrite. Without effect beside a merge or a strategy. overwritePartitions replaces the partitions that occur in the new rows, as overwrite does with the property overwrite-mode: dynamic.","examples":["append","overwrite","errorIfExists","ignore","overwritePartitions"]},"strategy":{"$ref":"#/$defs/strategy"},"iceberg":{"type":"object","properties":{"partitionSpec":{"$ref":"#/$defs/partitionSpec"},"properties":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Table properties. overwrite-mode: dynamic is an option of the writer: only partitions that occur in the new rows are replaced."},"merge":{"$ref":"#/$defs/merge"}},"additionalProperties":false,"description":"Options of Iceberg tables."},"sort":{"type":"object","properties":{"mode":{"type":"string","description":"partition or global.","examples":["partition","global"]},"columns":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"Column."},"order":{"type":"string","description":"asc or desc.","examples":["asc","desc"]}},"required":["name"],"additionalProperties":false},"description":"Columns in order."}},"required":["columns"],"additionalProperties":false,"description":"Order of the rows written."},"extraOptions":{"type":["object","null"],"additionalProperties":true,"description":"Options of the writer. branch: the branch of the table to write to, made from main where it is missing."},"compressionType":{"type":"string","description":"Compression of files.","examples":["gzip","snappy"]},"partitionBy":{"type":["array","string"],"items":{"type":"string"},"description":"Columns that become folders; identity partitions of a table."},"bigquery":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"connectionProps":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"query":{"type":"string","description":"Passed through."},"file":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"checkpointLocation":{"type":"string","description":"Streaming only."},"merge":{"$ref":"#/$defs/merge","description":"Belongs under iceberg.","deprecated":true},"properties":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Belongs under iceberg.","deprecated":true},"partitionSpec":{"$ref":"#/$defs/partitionSpec","description":"Belongs under iceberg; ignored here.","deprecated":true},"title":{"type":["string","null"],"description":"Belongs on the output."}},"additionalProperties":false,"description":"How the output is written."};
-const schema170 = {"x-extension":true,"type":"object","properties":{"type":{"type":"string","description":"append: new rows are added. latest: of each key one row stays, the first by orderBy; a new row comes before a stored one that is equal. merge: a new row takes the place of the stored one with its key, and two new rows of one key are an error.","examples":["append","latest","merge"]},"keys":{"type":["array","string"],"items":{"type":"string","pattern":"\\S"},"description":"Columns that tell which rows are versions of one; latest and merge need them. None may be NULL."},"orderBy":{"type":"string","description":"Which version of a row is the latest: updated_at, or several columns with directions. Default: descending, the greatest first.","examples":["updated_at","updated_at, version"]}},"required":["type"],"additionalProperties":false,"description":"Extension of Millrace. What new rows do to the stored ones, in place of a merge that is written out."};
-
-function validate419(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate419.evaluated;
+const evaluated0 = validate417.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -14478,7 +14271,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.type === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema170.required,parentSchema:schema170,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema169.required,parentSchema:schema169,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -14489,7 +14282,7 @@ errors++;
 }
 for(const key0 in data){
 if(!(((key0 === "type") || (key0 === "keys")) || (key0 === "orderBy"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema170,data};
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema169,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -14502,7 +14295,7 @@ errors++;
 if(data.type !== undefined){
 let data0 = data.type;
 if(typeof data0 !== "string"){
-const err2 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema170.properties.type.type,parentSchema:schema170.properties.type,data:data0};
+const err2 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema169.properties.type.type,parentSchema:schema169.properties.type,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -14515,7 +14308,7 @@ errors++;
 if(data.keys !== undefined){
 let data1 = data.keys;
 if((!(Array.isArray(data1))) && (typeof data1 !== "string")){
-const err3 = {instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/type",keyword:"type",params:{type: schema170.properties.keys.type},message:"must be array,string",schema:schema170.properties.keys.type,parentSchema:schema170.properties.keys,data:data1};
+const err3 = {instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/type",keyword:"type",params:{type: schema169.properties.keys.type},message:"must be array,string",schema:schema169.properties.keys.type,parentSchema:schema169.properties.keys,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -14530,7 +14323,7 @@ for(let i0=0; i0<len0; i0++){
 let data2 = data1[i0];
 if(typeof data2 === "string"){
 if(!pattern3.test(data2)){
-const err4 = {instancePath:instancePath+"/keys/" + i0,schemaPath:"#/properties/keys/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema170.properties.keys.items,data:data2};
+const err4 = {instancePath:instancePath+"/keys/" + i0,schemaPath:"#/properties/keys/items/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema169.properties.keys.items,data:data2};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -14541,7 +14334,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/keys/" + i0,schemaPath:"#/properties/keys/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema170.properties.keys.items.type,parentSchema:schema170.properties.keys.items,data:data2};
+const err5 = {instancePath:instancePath+"/keys/" + i0,schemaPath:"#/properties/keys/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema169.properties.keys.items.type,parentSchema:schema169.properties.keys.items,data:data2};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -14556,7 +14349,7 @@ errors++;
 if(data.orderBy !== undefined){
 let data3 = data.orderBy;
 if(typeof data3 !== "string"){
-const err6 = {instancePath:instancePath+"/orderBy",schemaPath:"#/properties/orderBy/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema170.properties.orderBy.type,parentSchema:schema170.properties.orderBy,data:data3};
+const err6 = {instancePath:instancePath+"/orderBy",schemaPath:"#/properties/orderBy/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema169.properties.orderBy.type,parentSchema:schema169.properties.orderBy,data:data3};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -14568,7 +14361,7 @@ errors++;
 }
 }
 else {
-const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema170.type,parentSchema:schema170,data};
+const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema169.type,parentSchema:schema169,data};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -14577,17 +14370,17 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate419.errors = vErrors;
+validate417.errors = vErrors;
 return errors === 0;
 }
-validate419.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate417.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema171 = {"type":["array","null"],"items":{"type":"object","properties":{"type":{"type":"string","description":"Transform.","examples":["identity","year","month","day","hour","bucket","truncate"]},"column":{"type":"string","pattern":"\\S","description":"Source column."},"name":{"type":"string","description":"Name of the partition field, which no column of the table may have. Default: the column and the transform, such as ordered_at_month."},"asColumn":{"type":"string","description":"Other spelling of name.","deprecated":true},"numBuckets":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Number of buckets; bucket needs it."},"bucket_count":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Other spelling of numBuckets."},"width":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Width of truncate, which needs it."}},"required":["type","column"],"additionalProperties":false},"description":"Partitions, outermost first."};
+const schema170 = {"type":["array","null"],"items":{"type":"object","properties":{"type":{"type":"string","description":"Transform.","examples":["identity","year","month","day","hour","bucket","truncate"]},"column":{"type":"string","pattern":"\\S","description":"Source column."},"name":{"type":"string","description":"Name of the partition field, which no column of the table may have. Default: the column and the transform, such as ordered_at_month."},"asColumn":{"type":"string","description":"Other spelling of name.","deprecated":true},"numBuckets":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Number of buckets; bucket needs it."},"bucket_count":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Other spelling of numBuckets."},"width":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Width of truncate, which needs it."}},"required":["type","column"],"additionalProperties":false},"description":"Partitions, outermost first."};
 
-function validate421(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate419(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate421.evaluated;
+const evaluated0 = validate419.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -14595,7 +14388,7 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if((!(Array.isArray(data))) && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema171.type},message:"must be array,null",schema:schema171.type,parentSchema:schema171,data};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema170.type},message:"must be array,null",schema:schema170.type,parentSchema:schema170,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -14610,7 +14403,7 @@ for(let i0=0; i0<len0; i0++){
 let data0 = data[i0];
 if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
 if(data0.type === undefined){
-const err1 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema171.items.required,parentSchema:schema171.items,data:data0};
+const err1 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema170.items.required,parentSchema:schema170.items,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -14620,7 +14413,7 @@ vErrors.push(err1);
 errors++;
 }
 if(data0.column === undefined){
-const err2 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/required",keyword:"required",params:{missingProperty: "column"},message:"must have required property '"+"column"+"'",schema:schema171.items.required,parentSchema:schema171.items,data:data0};
+const err2 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/required",keyword:"required",params:{missingProperty: "column"},message:"must have required property '"+"column"+"'",schema:schema170.items.required,parentSchema:schema170.items,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -14631,7 +14424,7 @@ errors++;
 }
 for(const key0 in data0){
 if(!(((((((key0 === "type") || (key0 === "column")) || (key0 === "name")) || (key0 === "asColumn")) || (key0 === "numBuckets")) || (key0 === "bucket_count")) || (key0 === "width"))){
-const err3 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema171.items,data:data0};
+const err3 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema170.items,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -14644,7 +14437,7 @@ errors++;
 if(data0.type !== undefined){
 let data1 = data0.type;
 if(typeof data1 !== "string"){
-const err4 = {instancePath:instancePath+"/" + i0+"/type",schemaPath:"#/items/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema171.items.properties.type.type,parentSchema:schema171.items.properties.type,data:data1};
+const err4 = {instancePath:instancePath+"/" + i0+"/type",schemaPath:"#/items/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema170.items.properties.type.type,parentSchema:schema170.items.properties.type,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -14658,7 +14451,7 @@ if(data0.column !== undefined){
 let data2 = data0.column;
 if(typeof data2 === "string"){
 if(!pattern3.test(data2)){
-const err5 = {instancePath:instancePath+"/" + i0+"/column",schemaPath:"#/items/properties/column/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema171.items.properties.column,data:data2};
+const err5 = {instancePath:instancePath+"/" + i0+"/column",schemaPath:"#/items/properties/column/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema170.items.properties.column,data:data2};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -14669,7 +14462,7 @@ errors++;
 }
 }
 else {
-const err6 = {instancePath:instancePath+"/" + i0+"/column",schemaPath:"#/items/properties/column/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema171.items.properties.column.type,parentSchema:schema171.items.properties.column,data:data2};
+const err6 = {instancePath:instancePath+"/" + i0+"/column",schemaPath:"#/items/properties/column/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema170.items.properties.column.type,parentSchema:schema170.items.properties.column,data:data2};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -14682,7 +14475,7 @@ errors++;
 if(data0.name !== undefined){
 let data3 = data0.name;
 if(typeof data3 !== "string"){
-const err7 = {instancePath:instancePath+"/" + i0+"/name",schemaPath:"#/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema171.items.properties.name.type,parentSchema:schema171.items.properties.name,data:data3};
+const err7 = {instancePath:instancePath+"/" + i0+"/name",schemaPath:"#/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema170.items.properties.name.type,parentSchema:schema170.items.properties.name,data:data3};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -14695,7 +14488,7 @@ errors++;
 if(data0.asColumn !== undefined){
 let data4 = data0.asColumn;
 if(typeof data4 !== "string"){
-const err8 = {instancePath:instancePath+"/" + i0+"/asColumn",schemaPath:"#/items/properties/asColumn/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema171.items.properties.asColumn.type,parentSchema:schema171.items.properties.asColumn,data:data4};
+const err8 = {instancePath:instancePath+"/" + i0+"/asColumn",schemaPath:"#/items/properties/asColumn/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema170.items.properties.asColumn.type,parentSchema:schema170.items.properties.asColumn,data:data4};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -14708,7 +14501,7 @@ errors++;
 if(data0.numBuckets !== undefined){
 let data5 = data0.numBuckets;
 if((!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))) && (typeof data5 !== "string")){
-const err9 = {instancePath:instancePath+"/" + i0+"/numBuckets",schemaPath:"#/items/properties/numBuckets/type",keyword:"type",params:{type: schema171.items.properties.numBuckets.type},message:"must be integer,string",schema:schema171.items.properties.numBuckets.type,parentSchema:schema171.items.properties.numBuckets,data:data5};
+const err9 = {instancePath:instancePath+"/" + i0+"/numBuckets",schemaPath:"#/items/properties/numBuckets/type",keyword:"type",params:{type: schema170.items.properties.numBuckets.type},message:"must be integer,string",schema:schema170.items.properties.numBuckets.type,parentSchema:schema170.items.properties.numBuckets,data:data5};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -14719,7 +14512,7 @@ errors++;
 }
 if(typeof data5 === "string"){
 if(!pattern14.test(data5)){
-const err10 = {instancePath:instancePath+"/" + i0+"/numBuckets",schemaPath:"#/items/properties/numBuckets/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema171.items.properties.numBuckets,data:data5};
+const err10 = {instancePath:instancePath+"/" + i0+"/numBuckets",schemaPath:"#/items/properties/numBuckets/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema170.items.properties.numBuckets,data:data5};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -14733,7 +14526,7 @@ errors++;
 if(data0.bucket_count !== undefined){
 let data6 = data0.bucket_count;
 if((!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))) && (typeof data6 !== "string")){
-const err11 = {instancePath:instancePath+"/" + i0+"/bucket_count",schemaPath:"#/items/properties/bucket_count/type",keyword:"type",params:{type: schema171.items.properties.bucket_count.type},message:"must be integer,string",schema:schema171.items.properties.bucket_count.type,parentSchema:schema171.items.properties.bucket_count,data:data6};
+const err11 = {instancePath:instancePath+"/" + i0+"/bucket_count",schemaPath:"#/items/properties/bucket_count/type",keyword:"type",params:{type: schema170.items.properties.bucket_count.type},message:"must be integer,string",schema:schema170.items.properties.bucket_count.type,parentSchema:schema170.items.properties.bucket_count,data:data6};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -14744,7 +14537,7 @@ errors++;
 }
 if(typeof data6 === "string"){
 if(!pattern14.test(data6)){
-const err12 = {instancePath:instancePath+"/" + i0+"/bucket_count",schemaPath:"#/items/properties/bucket_count/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema171.items.properties.bucket_count,data:data6};
+const err12 = {instancePath:instancePath+"/" + i0+"/bucket_count",schemaPath:"#/items/properties/bucket_count/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema170.items.properties.bucket_count,data:data6};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -14758,7 +14551,7 @@ errors++;
 if(data0.width !== undefined){
 let data7 = data0.width;
 if((!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))) && (typeof data7 !== "string")){
-const err13 = {instancePath:instancePath+"/" + i0+"/width",schemaPath:"#/items/properties/width/type",keyword:"type",params:{type: schema171.items.properties.width.type},message:"must be integer,string",schema:schema171.items.properties.width.type,parentSchema:schema171.items.properties.width,data:data7};
+const err13 = {instancePath:instancePath+"/" + i0+"/width",schemaPath:"#/items/properties/width/type",keyword:"type",params:{type: schema170.items.properties.width.type},message:"must be integer,string",schema:schema170.items.properties.width.type,parentSchema:schema170.items.properties.width,data:data7};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -14769,7 +14562,7 @@ errors++;
 }
 if(typeof data7 === "string"){
 if(!pattern14.test(data7)){
-const err14 = {instancePath:instancePath+"/" + i0+"/width",schemaPath:"#/items/properties/width/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema171.items.properties.width,data:data7};
+const err14 = {instancePath:instancePath+"/" + i0+"/width",schemaPath:"#/items/properties/width/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema170.items.properties.width,data:data7};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -14782,7 +14575,7 @@ errors++;
 }
 }
 else {
-const err15 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema171.items.type,parentSchema:schema171.items,data:data0};
+const err15 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema170.items.type,parentSchema:schema170.items,data:data0};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -14793,17 +14586,17 @@ errors++;
 }
 }
 }
-validate421.errors = vErrors;
+validate419.errors = vErrors;
 return errors === 0;
 }
-validate421.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
+validate419.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema172 = {"type":"object","properties":{"onClause":{"type":"string","description":"Condition over old (the stored table) and new (the view); target and source mean the same.","pattern":"\\S"},"whenClause":{"type":"string","description":"What happens to rows: MATCHED [AND condition] THEN UPDATE SET * | UPDATE SET old.column = value, … | DELETE, then WHEN NOT MATCHED [AND condition] THEN INSERT * | INSERT (columns) VALUES (values). The first clause of its kind whose condition holds decides.","pattern":"\\S","examples":["MATCHED THEN UPDATE SET * WHEN NOT MATCHED THEN INSERT *","NOT MATCHED THEN INSERT *"]}},"required":["onClause","whenClause"],"additionalProperties":false,"description":"Merge the view into the table."};
+const schema171 = {"type":"object","properties":{"onClause":{"type":"string","description":"Condition over old (the stored table) and new (the view); target and source mean the same.","pattern":"\\S"},"whenClause":{"type":"string","description":"What happens to rows: MATCHED [AND condition] THEN UPDATE SET * | UPDATE SET old.column = value, … | DELETE, then WHEN NOT MATCHED [AND condition] THEN INSERT * | INSERT (columns) VALUES (values). The first clause of its kind whose condition holds decides.","pattern":"\\S","examples":["MATCHED THEN UPDATE SET * WHEN NOT MATCHED THEN INSERT *","NOT MATCHED THEN INSERT *"]}},"required":["onClause","whenClause"],"additionalProperties":false,"description":"Merge the view into the table."};
 
-function validate423(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate421(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate423.evaluated;
+const evaluated0 = validate421.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -14812,7 +14605,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.onClause === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "onClause"},message:"must have required property '"+"onClause"+"'",schema:schema172.required,parentSchema:schema172,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "onClause"},message:"must have required property '"+"onClause"+"'",schema:schema171.required,parentSchema:schema171,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -14822,7 +14615,7 @@ vErrors.push(err0);
 errors++;
 }
 if(data.whenClause === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "whenClause"},message:"must have required property '"+"whenClause"+"'",schema:schema172.required,parentSchema:schema172,data};
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "whenClause"},message:"must have required property '"+"whenClause"+"'",schema:schema171.required,parentSchema:schema171,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -14833,7 +14626,7 @@ errors++;
 }
 for(const key0 in data){
 if(!((key0 === "onClause") || (key0 === "whenClause"))){
-const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema172,data};
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema171,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -14847,7 +14640,7 @@ if(data.onClause !== undefined){
 let data0 = data.onClause;
 if(typeof data0 === "string"){
 if(!pattern3.test(data0)){
-const err3 = {instancePath:instancePath+"/onClause",schemaPath:"#/properties/onClause/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema172.properties.onClause,data:data0};
+const err3 = {instancePath:instancePath+"/onClause",schemaPath:"#/properties/onClause/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema171.properties.onClause,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -14858,7 +14651,7 @@ errors++;
 }
 }
 else {
-const err4 = {instancePath:instancePath+"/onClause",schemaPath:"#/properties/onClause/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema172.properties.onClause.type,parentSchema:schema172.properties.onClause,data:data0};
+const err4 = {instancePath:instancePath+"/onClause",schemaPath:"#/properties/onClause/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema171.properties.onClause.type,parentSchema:schema171.properties.onClause,data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -14872,7 +14665,7 @@ if(data.whenClause !== undefined){
 let data1 = data.whenClause;
 if(typeof data1 === "string"){
 if(!pattern3.test(data1)){
-const err5 = {instancePath:instancePath+"/whenClause",schemaPath:"#/properties/whenClause/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema172.properties.whenClause,data:data1};
+const err5 = {instancePath:instancePath+"/whenClause",schemaPath:"#/properties/whenClause/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema171.properties.whenClause,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -14883,7 +14676,7 @@ errors++;
 }
 }
 else {
-const err6 = {instancePath:instancePath+"/whenClause",schemaPath:"#/properties/whenClause/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema172.properties.whenClause.type,parentSchema:schema172.properties.whenClause,data:data1};
+const err6 = {instancePath:instancePath+"/whenClause",schemaPath:"#/properties/whenClause/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema171.properties.whenClause.type,parentSchema:schema171.properties.whenClause,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -14895,7 +14688,7 @@ errors++;
 }
 }
 else {
-const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema172.type,parentSchema:schema172,data};
+const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema171.type,parentSchema:schema171,data};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -14904,16 +14697,16 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate423.errors = vErrors;
+validate421.errors = vErrors;
 return errors === 0;
 }
-validate423.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate421.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate418(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate416(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate418.evaluated;
+const evaluated0 = validate416.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -14921,7 +14714,7 @@ if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
 if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema169.type},message:"must be object,null",schema:schema169.type,parentSchema:schema169,data};
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema168.type},message:"must be object,null",schema:schema168.type,parentSchema:schema168,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -14932,8 +14725,8 @@ errors++;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!(func1.call(schema169.properties, key0))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema169,data};
+if(!(func1.call(schema168.properties, key0))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema168,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -14946,7 +14739,7 @@ errors++;
 if(data.saveMode !== undefined){
 let data0 = data.saveMode;
 if(typeof data0 !== "string"){
-const err2 = {instancePath:instancePath+"/saveMode",schemaPath:"#/properties/saveMode/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema169.properties.saveMode.type,parentSchema:schema169.properties.saveMode,data:data0};
+const err2 = {instancePath:instancePath+"/saveMode",schemaPath:"#/properties/saveMode/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema168.properties.saveMode.type,parentSchema:schema168.properties.saveMode,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -14957,8 +14750,8 @@ errors++;
 }
 }
 if(data.strategy !== undefined){
-if(!(validate419(data.strategy, {instancePath:instancePath+"/strategy",parentData:data,parentDataProperty:"strategy",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate419.errors : vErrors.concat(validate419.errors);
+if(!(validate417(data.strategy, {instancePath:instancePath+"/strategy",parentData:data,parentDataProperty:"strategy",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate417.errors : vErrors.concat(validate417.errors);
 errors = vErrors.length;
 }
 }
@@ -14967,7 +14760,7 @@ let data2 = data.iceberg;
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 for(const key1 in data2){
 if(!(((key1 === "partitionSpec") || (key1 === "properties")) || (key1 === "merge"))){
-const err3 = {instancePath:instancePath+"/iceberg",schemaPath:"#/properties/iceberg/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema169.properties.iceberg,data:data2};
+const err3 = {instancePath:instancePath+"/iceberg",schemaPath:"#/properties/iceberg/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema168.properties.iceberg,data:data2};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -14978,15 +14771,15 @@ errors++;
 }
 }
 if(data2.partitionSpec !== undefined){
-if(!(validate421(data2.partitionSpec, {instancePath:instancePath+"/iceberg/partitionSpec",parentData:data2,parentDataProperty:"partitionSpec",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate421.errors : vErrors.concat(validate421.errors);
+if(!(validate419(data2.partitionSpec, {instancePath:instancePath+"/iceberg/partitionSpec",parentData:data2,parentDataProperty:"partitionSpec",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate419.errors : vErrors.concat(validate419.errors);
 errors = vErrors.length;
 }
 }
 if(data2.properties !== undefined){
 let data4 = data2.properties;
 if((!(data4 && typeof data4 == "object" && !Array.isArray(data4))) && (data4 !== null)){
-const err4 = {instancePath:instancePath+"/iceberg/properties",schemaPath:"#/properties/iceberg/properties/properties/type",keyword:"type",params:{type: schema169.properties.iceberg.properties.properties.type},message:"must be object,null",schema:schema169.properties.iceberg.properties.properties.type,parentSchema:schema169.properties.iceberg.properties.properties,data:data4};
+const err4 = {instancePath:instancePath+"/iceberg/properties",schemaPath:"#/properties/iceberg/properties/properties/type",keyword:"type",params:{type: schema168.properties.iceberg.properties.properties.type},message:"must be object,null",schema:schema168.properties.iceberg.properties.properties.type,parentSchema:schema168.properties.iceberg.properties.properties,data:data4};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -14999,7 +14792,7 @@ if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
 for(const key2 in data4){
 let data5 = data4[key2];
 if((((typeof data5 !== "string") && (!((typeof data5 == "number") && (isFinite(data5))))) && (typeof data5 !== "boolean")) && (data5 !== null)){
-const err5 = {instancePath:instancePath+"/iceberg/properties/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/iceberg/properties/properties/additionalProperties/type",keyword:"type",params:{type: schema169.properties.iceberg.properties.properties.additionalProperties.type},message:"must be string,number,boolean,null",schema:schema169.properties.iceberg.properties.properties.additionalProperties.type,parentSchema:schema169.properties.iceberg.properties.properties.additionalProperties,data:data5};
+const err5 = {instancePath:instancePath+"/iceberg/properties/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/iceberg/properties/properties/additionalProperties/type",keyword:"type",params:{type: schema168.properties.iceberg.properties.properties.additionalProperties.type},message:"must be string,number,boolean,null",schema:schema168.properties.iceberg.properties.properties.additionalProperties.type,parentSchema:schema168.properties.iceberg.properties.properties.additionalProperties,data:data5};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -15012,14 +14805,14 @@ errors++;
 }
 }
 if(data2.merge !== undefined){
-if(!(validate423(data2.merge, {instancePath:instancePath+"/iceberg/merge",parentData:data2,parentDataProperty:"merge",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate423.errors : vErrors.concat(validate423.errors);
+if(!(validate421(data2.merge, {instancePath:instancePath+"/iceberg/merge",parentData:data2,parentDataProperty:"merge",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate421.errors : vErrors.concat(validate421.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err6 = {instancePath:instancePath+"/iceberg",schemaPath:"#/properties/iceberg/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema169.properties.iceberg.type,parentSchema:schema169.properties.iceberg,data:data2};
+const err6 = {instancePath:instancePath+"/iceberg",schemaPath:"#/properties/iceberg/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema168.properties.iceberg.type,parentSchema:schema168.properties.iceberg,data:data2};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -15033,7 +14826,7 @@ if(data.sort !== undefined){
 let data7 = data.sort;
 if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
 if(data7.columns === undefined){
-const err7 = {instancePath:instancePath+"/sort",schemaPath:"#/properties/sort/required",keyword:"required",params:{missingProperty: "columns"},message:"must have required property '"+"columns"+"'",schema:schema169.properties.sort.required,parentSchema:schema169.properties.sort,data:data7};
+const err7 = {instancePath:instancePath+"/sort",schemaPath:"#/properties/sort/required",keyword:"required",params:{missingProperty: "columns"},message:"must have required property '"+"columns"+"'",schema:schema168.properties.sort.required,parentSchema:schema168.properties.sort,data:data7};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -15044,7 +14837,7 @@ errors++;
 }
 for(const key3 in data7){
 if(!((key3 === "mode") || (key3 === "columns"))){
-const err8 = {instancePath:instancePath+"/sort",schemaPath:"#/properties/sort/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema169.properties.sort,data:data7};
+const err8 = {instancePath:instancePath+"/sort",schemaPath:"#/properties/sort/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema168.properties.sort,data:data7};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -15057,7 +14850,7 @@ errors++;
 if(data7.mode !== undefined){
 let data8 = data7.mode;
 if(typeof data8 !== "string"){
-const err9 = {instancePath:instancePath+"/sort/mode",schemaPath:"#/properties/sort/properties/mode/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema169.properties.sort.properties.mode.type,parentSchema:schema169.properties.sort.properties.mode,data:data8};
+const err9 = {instancePath:instancePath+"/sort/mode",schemaPath:"#/properties/sort/properties/mode/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema168.properties.sort.properties.mode.type,parentSchema:schema168.properties.sort.properties.mode,data:data8};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -15075,7 +14868,7 @@ for(let i0=0; i0<len0; i0++){
 let data10 = data9[i0];
 if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
 if(data10.name === undefined){
-const err10 = {instancePath:instancePath+"/sort/columns/" + i0,schemaPath:"#/properties/sort/properties/columns/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema169.properties.sort.properties.columns.items.required,parentSchema:schema169.properties.sort.properties.columns.items,data:data10};
+const err10 = {instancePath:instancePath+"/sort/columns/" + i0,schemaPath:"#/properties/sort/properties/columns/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema168.properties.sort.properties.columns.items.required,parentSchema:schema168.properties.sort.properties.columns.items,data:data10};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -15086,7 +14879,7 @@ errors++;
 }
 for(const key4 in data10){
 if(!((key4 === "name") || (key4 === "order"))){
-const err11 = {instancePath:instancePath+"/sort/columns/" + i0,schemaPath:"#/properties/sort/properties/columns/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema169.properties.sort.properties.columns.items,data:data10};
+const err11 = {instancePath:instancePath+"/sort/columns/" + i0,schemaPath:"#/properties/sort/properties/columns/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema168.properties.sort.properties.columns.items,data:data10};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -15100,7 +14893,7 @@ if(data10.name !== undefined){
 let data11 = data10.name;
 if(typeof data11 === "string"){
 if(!pattern3.test(data11)){
-const err12 = {instancePath:instancePath+"/sort/columns/" + i0+"/name",schemaPath:"#/properties/sort/properties/columns/items/properties/name/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema169.properties.sort.properties.columns.items.properties.name,data:data11};
+const err12 = {instancePath:instancePath+"/sort/columns/" + i0+"/name",schemaPath:"#/properties/sort/properties/columns/items/properties/name/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema168.properties.sort.properties.columns.items.properties.name,data:data11};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -15111,7 +14904,7 @@ errors++;
 }
 }
 else {
-const err13 = {instancePath:instancePath+"/sort/columns/" + i0+"/name",schemaPath:"#/properties/sort/properties/columns/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema169.properties.sort.properties.columns.items.properties.name.type,parentSchema:schema169.properties.sort.properties.columns.items.properties.name,data:data11};
+const err13 = {instancePath:instancePath+"/sort/columns/" + i0+"/name",schemaPath:"#/properties/sort/properties/columns/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema168.properties.sort.properties.columns.items.properties.name.type,parentSchema:schema168.properties.sort.properties.columns.items.properties.name,data:data11};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -15124,7 +14917,7 @@ errors++;
 if(data10.order !== undefined){
 let data12 = data10.order;
 if(typeof data12 !== "string"){
-const err14 = {instancePath:instancePath+"/sort/columns/" + i0+"/order",schemaPath:"#/properties/sort/properties/columns/items/properties/order/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema169.properties.sort.properties.columns.items.properties.order.type,parentSchema:schema169.properties.sort.properties.columns.items.properties.order,data:data12};
+const err14 = {instancePath:instancePath+"/sort/columns/" + i0+"/order",schemaPath:"#/properties/sort/properties/columns/items/properties/order/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema168.properties.sort.properties.columns.items.properties.order.type,parentSchema:schema168.properties.sort.properties.columns.items.properties.order,data:data12};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -15136,7 +14929,7 @@ errors++;
 }
 }
 else {
-const err15 = {instancePath:instancePath+"/sort/columns/" + i0,schemaPath:"#/properties/sort/properties/columns/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema169.properties.sort.properties.columns.items.type,parentSchema:schema169.properties.sort.properties.columns.items,data:data10};
+const err15 = {instancePath:instancePath+"/sort/columns/" + i0,schemaPath:"#/properties/sort/properties/columns/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema168.properties.sort.properties.columns.items.type,parentSchema:schema168.properties.sort.properties.columns.items,data:data10};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -15148,7 +14941,7 @@ errors++;
 }
 }
 else {
-const err16 = {instancePath:instancePath+"/sort/columns",schemaPath:"#/properties/sort/properties/columns/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema169.properties.sort.properties.columns.type,parentSchema:schema169.properties.sort.properties.columns,data:data9};
+const err16 = {instancePath:instancePath+"/sort/columns",schemaPath:"#/properties/sort/properties/columns/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema168.properties.sort.properties.columns.type,parentSchema:schema168.properties.sort.properties.columns,data:data9};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -15160,7 +14953,7 @@ errors++;
 }
 }
 else {
-const err17 = {instancePath:instancePath+"/sort",schemaPath:"#/properties/sort/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema169.properties.sort.type,parentSchema:schema169.properties.sort,data:data7};
+const err17 = {instancePath:instancePath+"/sort",schemaPath:"#/properties/sort/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema168.properties.sort.type,parentSchema:schema168.properties.sort,data:data7};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -15173,7 +14966,7 @@ errors++;
 if(data.extraOptions !== undefined){
 let data13 = data.extraOptions;
 if((!(data13 && typeof data13 == "object" && !Array.isArray(data13))) && (data13 !== null)){
-const err18 = {instancePath:instancePath+"/extraOptions",schemaPath:"#/properties/extraOptions/type",keyword:"type",params:{type: schema169.properties.extraOptions.type},message:"must be object,null",schema:schema169.properties.extraOptions.type,parentSchema:schema169.properties.extraOptions,data:data13};
+const err18 = {instancePath:instancePath+"/extraOptions",schemaPath:"#/properties/extraOptions/type",keyword:"type",params:{type: schema168.properties.extraOptions.type},message:"must be object,null",schema:schema168.properties.extraOptions.type,parentSchema:schema168.properties.extraOptions,data:data13};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -15186,7 +14979,7 @@ errors++;
 if(data.compressionType !== undefined){
 let data14 = data.compressionType;
 if(typeof data14 !== "string"){
-const err19 = {instancePath:instancePath+"/compressionType",schemaPath:"#/properties/compressionType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema169.properties.compressionType.type,parentSchema:schema169.properties.compressionType,data:data14};
+const err19 = {instancePath:instancePath+"/compressionType",schemaPath:"#/properties/compressionType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema168.properties.compressionType.type,parentSchema:schema168.properties.compressionType,data:data14};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -15199,7 +14992,7 @@ errors++;
 if(data.partitionBy !== undefined){
 let data15 = data.partitionBy;
 if((!(Array.isArray(data15))) && (typeof data15 !== "string")){
-const err20 = {instancePath:instancePath+"/partitionBy",schemaPath:"#/properties/partitionBy/type",keyword:"type",params:{type: schema169.properties.partitionBy.type},message:"must be array,string",schema:schema169.properties.partitionBy.type,parentSchema:schema169.properties.partitionBy,data:data15};
+const err20 = {instancePath:instancePath+"/partitionBy",schemaPath:"#/properties/partitionBy/type",keyword:"type",params:{type: schema168.properties.partitionBy.type},message:"must be array,string",schema:schema168.properties.partitionBy.type,parentSchema:schema168.properties.partitionBy,data:data15};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -15213,7 +15006,7 @@ const len1 = data15.length;
 for(let i1=0; i1<len1; i1++){
 let data16 = data15[i1];
 if(typeof data16 !== "string"){
-const err21 = {instancePath:instancePath+"/partitionBy/" + i1,schemaPath:"#/properties/partitionBy/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema169.properties.partitionBy.items.type,parentSchema:schema169.properties.partitionBy.items,data:data16};
+const err21 = {instancePath:instancePath+"/partitionBy/" + i1,schemaPath:"#/properties/partitionBy/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema168.properties.partitionBy.items.type,parentSchema:schema168.properties.partitionBy.items,data:data16};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -15228,7 +15021,7 @@ errors++;
 if(data.bigquery !== undefined){
 let data17 = data.bigquery;
 if((!(data17 && typeof data17 == "object" && !Array.isArray(data17))) && (data17 !== null)){
-const err22 = {instancePath:instancePath+"/bigquery",schemaPath:"#/properties/bigquery/type",keyword:"type",params:{type: schema169.properties.bigquery.type},message:"must be object,null",schema:schema169.properties.bigquery.type,parentSchema:schema169.properties.bigquery,data:data17};
+const err22 = {instancePath:instancePath+"/bigquery",schemaPath:"#/properties/bigquery/type",keyword:"type",params:{type: schema168.properties.bigquery.type},message:"must be object,null",schema:schema168.properties.bigquery.type,parentSchema:schema168.properties.bigquery,data:data17};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -15241,7 +15034,7 @@ errors++;
 if(data.connectionProps !== undefined){
 let data18 = data.connectionProps;
 if((!(data18 && typeof data18 == "object" && !Array.isArray(data18))) && (data18 !== null)){
-const err23 = {instancePath:instancePath+"/connectionProps",schemaPath:"#/properties/connectionProps/type",keyword:"type",params:{type: schema169.properties.connectionProps.type},message:"must be object,null",schema:schema169.properties.connectionProps.type,parentSchema:schema169.properties.connectionProps,data:data18};
+const err23 = {instancePath:instancePath+"/connectionProps",schemaPath:"#/properties/connectionProps/type",keyword:"type",params:{type: schema168.properties.connectionProps.type},message:"must be object,null",schema:schema168.properties.connectionProps.type,parentSchema:schema168.properties.connectionProps,data:data18};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -15254,7 +15047,7 @@ errors++;
 if(data.query !== undefined){
 let data19 = data.query;
 if(typeof data19 !== "string"){
-const err24 = {instancePath:instancePath+"/query",schemaPath:"#/properties/query/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema169.properties.query.type,parentSchema:schema169.properties.query,data:data19};
+const err24 = {instancePath:instancePath+"/query",schemaPath:"#/properties/query/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema168.properties.query.type,parentSchema:schema168.properties.query,data:data19};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -15267,7 +15060,7 @@ errors++;
 if(data.file !== undefined){
 let data20 = data.file;
 if((!(data20 && typeof data20 == "object" && !Array.isArray(data20))) && (data20 !== null)){
-const err25 = {instancePath:instancePath+"/file",schemaPath:"#/properties/file/type",keyword:"type",params:{type: schema169.properties.file.type},message:"must be object,null",schema:schema169.properties.file.type,parentSchema:schema169.properties.file,data:data20};
+const err25 = {instancePath:instancePath+"/file",schemaPath:"#/properties/file/type",keyword:"type",params:{type: schema168.properties.file.type},message:"must be object,null",schema:schema168.properties.file.type,parentSchema:schema168.properties.file,data:data20};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -15280,7 +15073,7 @@ errors++;
 if(data.checkpointLocation !== undefined){
 let data21 = data.checkpointLocation;
 if(typeof data21 !== "string"){
-const err26 = {instancePath:instancePath+"/checkpointLocation",schemaPath:"#/properties/checkpointLocation/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema169.properties.checkpointLocation.type,parentSchema:schema169.properties.checkpointLocation,data:data21};
+const err26 = {instancePath:instancePath+"/checkpointLocation",schemaPath:"#/properties/checkpointLocation/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema168.properties.checkpointLocation.type,parentSchema:schema168.properties.checkpointLocation,data:data21};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -15291,15 +15084,15 @@ errors++;
 }
 }
 if(data.merge !== undefined){
-if(!(validate423(data.merge, {instancePath:instancePath+"/merge",parentData:data,parentDataProperty:"merge",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate423.errors : vErrors.concat(validate423.errors);
+if(!(validate421(data.merge, {instancePath:instancePath+"/merge",parentData:data,parentDataProperty:"merge",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate421.errors : vErrors.concat(validate421.errors);
 errors = vErrors.length;
 }
 }
 if(data.properties !== undefined){
 let data23 = data.properties;
 if((!(data23 && typeof data23 == "object" && !Array.isArray(data23))) && (data23 !== null)){
-const err27 = {instancePath:instancePath+"/properties",schemaPath:"#/properties/properties/type",keyword:"type",params:{type: schema169.properties.properties.type},message:"must be object,null",schema:schema169.properties.properties.type,parentSchema:schema169.properties.properties,data:data23};
+const err27 = {instancePath:instancePath+"/properties",schemaPath:"#/properties/properties/type",keyword:"type",params:{type: schema168.properties.properties.type},message:"must be object,null",schema:schema168.properties.properties.type,parentSchema:schema168.properties.properties,data:data23};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -15312,7 +15105,7 @@ if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
 for(const key5 in data23){
 let data24 = data23[key5];
 if((((typeof data24 !== "string") && (!((typeof data24 == "number") && (isFinite(data24))))) && (typeof data24 !== "boolean")) && (data24 !== null)){
-const err28 = {instancePath:instancePath+"/properties/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/properties/additionalProperties/type",keyword:"type",params:{type: schema169.properties.properties.additionalProperties.type},message:"must be string,number,boolean,null",schema:schema169.properties.properties.additionalProperties.type,parentSchema:schema169.properties.properties.additionalProperties,data:data24};
+const err28 = {instancePath:instancePath+"/properties/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/properties/additionalProperties/type",keyword:"type",params:{type: schema168.properties.properties.additionalProperties.type},message:"must be string,number,boolean,null",schema:schema168.properties.properties.additionalProperties.type,parentSchema:schema168.properties.properties.additionalProperties,data:data24};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -15325,15 +15118,15 @@ errors++;
 }
 }
 if(data.partitionSpec !== undefined){
-if(!(validate421(data.partitionSpec, {instancePath:instancePath+"/partitionSpec",parentData:data,parentDataProperty:"partitionSpec",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate421.errors : vErrors.concat(validate421.errors);
+if(!(validate419(data.partitionSpec, {instancePath:instancePath+"/partitionSpec",parentData:data,parentDataProperty:"partitionSpec",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate419.errors : vErrors.concat(validate419.errors);
 errors = vErrors.length;
 }
 }
 if(data.title !== undefined){
 let data26 = data.title;
 if((typeof data26 !== "string") && (data26 !== null)){
-const err29 = {instancePath:instancePath+"/title",schemaPath:"#/properties/title/type",keyword:"type",params:{type: schema169.properties.title.type},message:"must be string,null",schema:schema169.properties.title.type,parentSchema:schema169.properties.title,data:data26};
+const err29 = {instancePath:instancePath+"/title",schemaPath:"#/properties/title/type",keyword:"type",params:{type: schema168.properties.title.type},message:"must be string,null",schema:schema168.properties.title.type,parentSchema:schema168.properties.title,data:data26};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -15344,10 +15137,217 @@ errors++;
 }
 }
 }
-validate418.errors = vErrors;
+validate416.errors = vErrors;
 return errors === 0;
 }
-validate418.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate416.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+const schema172 = {"type":["array","null"],"items":{"type":"object","properties":{"column":{"type":"string","pattern":"\\S","description":"Column the tests are about."},"sql":{"type":"string","description":"A query whose aliases the tests name."},"filter":{"type":"string","description":"Only rows for which this predicate holds."},"validFormat":{"type":"object","properties":{"regex":{"type":"string","description":"Pattern that valid values contain."}},"required":["regex"],"additionalProperties":false,"description":"What a valid value looks like."},"tests":{"type":"array","items":{"type":"string"},"description":"metric operator number.","minItems":1}},"required":["tests"],"additionalProperties":false}};
+
+function validate426(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate426.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if((!(Array.isArray(data))) && (data !== null)){
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema172.type},message:"must be array,null",schema:schema172.type,parentSchema:schema172,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(Array.isArray(data)){
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+let data0 = data[i0];
+if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+if(data0.tests === undefined){
+const err1 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/required",keyword:"required",params:{missingProperty: "tests"},message:"must have required property '"+"tests"+"'",schema:schema172.items.required,parentSchema:schema172.items,data:data0};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+for(const key0 in data0){
+if(!(((((key0 === "column") || (key0 === "sql")) || (key0 === "filter")) || (key0 === "validFormat")) || (key0 === "tests"))){
+const err2 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema172.items,data:data0};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data0.column !== undefined){
+let data1 = data0.column;
+if(typeof data1 === "string"){
+if(!pattern3.test(data1)){
+const err3 = {instancePath:instancePath+"/" + i0+"/column",schemaPath:"#/items/properties/column/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema172.items.properties.column,data:data1};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+else {
+const err4 = {instancePath:instancePath+"/" + i0+"/column",schemaPath:"#/items/properties/column/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema172.items.properties.column.type,parentSchema:schema172.items.properties.column,data:data1};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data0.sql !== undefined){
+let data2 = data0.sql;
+if(typeof data2 !== "string"){
+const err5 = {instancePath:instancePath+"/" + i0+"/sql",schemaPath:"#/items/properties/sql/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema172.items.properties.sql.type,parentSchema:schema172.items.properties.sql,data:data2};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data0.filter !== undefined){
+let data3 = data0.filter;
+if(typeof data3 !== "string"){
+const err6 = {instancePath:instancePath+"/" + i0+"/filter",schemaPath:"#/items/properties/filter/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema172.items.properties.filter.type,parentSchema:schema172.items.properties.filter,data:data3};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data0.validFormat !== undefined){
+let data4 = data0.validFormat;
+if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
+if(data4.regex === undefined){
+const err7 = {instancePath:instancePath+"/" + i0+"/validFormat",schemaPath:"#/items/properties/validFormat/required",keyword:"required",params:{missingProperty: "regex"},message:"must have required property '"+"regex"+"'",schema:schema172.items.properties.validFormat.required,parentSchema:schema172.items.properties.validFormat,data:data4};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+for(const key1 in data4){
+if(!(key1 === "regex")){
+const err8 = {instancePath:instancePath+"/" + i0+"/validFormat",schemaPath:"#/items/properties/validFormat/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema172.items.properties.validFormat,data:data4};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data4.regex !== undefined){
+let data5 = data4.regex;
+if(typeof data5 !== "string"){
+const err9 = {instancePath:instancePath+"/" + i0+"/validFormat/regex",schemaPath:"#/items/properties/validFormat/properties/regex/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema172.items.properties.validFormat.properties.regex.type,parentSchema:schema172.items.properties.validFormat.properties.regex,data:data5};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+}
+else {
+const err10 = {instancePath:instancePath+"/" + i0+"/validFormat",schemaPath:"#/items/properties/validFormat/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema172.items.properties.validFormat.type,parentSchema:schema172.items.properties.validFormat,data:data4};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data0.tests !== undefined){
+let data6 = data0.tests;
+if(Array.isArray(data6)){
+if(data6.length < 1){
+const err11 = {instancePath:instancePath+"/" + i0+"/tests",schemaPath:"#/items/properties/tests/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema172.items.properties.tests,data:data6};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+const len1 = data6.length;
+for(let i1=0; i1<len1; i1++){
+let data7 = data6[i1];
+if(typeof data7 !== "string"){
+const err12 = {instancePath:instancePath+"/" + i0+"/tests/" + i1,schemaPath:"#/items/properties/tests/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema172.items.properties.tests.items.type,parentSchema:schema172.items.properties.tests.items,data:data7};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+}
+else {
+const err13 = {instancePath:instancePath+"/" + i0+"/tests",schemaPath:"#/items/properties/tests/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema172.items.properties.tests.type,parentSchema:schema172.items.properties.tests,data:data6};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+}
+else {
+const err14 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema172.items.type,parentSchema:schema172.items,data:data0};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+}
+validate426.errors = vErrors;
+return errors === 0;
+}
+validate426.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
 
 
 function validate415(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -15665,16 +15665,22 @@ errors++;
 }
 }
 }
-if(data.assertions !== undefined){
-if(!(validate416(data.assertions, {instancePath:instancePath+"/assertions",parentData:data,parentDataProperty:"assertions",rootData,dynamicAnchors}))){
+if(data.options !== undefined){
+if(!(validate416(data.options, {instancePath:instancePath+"/options",parentData:data,parentDataProperty:"options",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate416.errors : vErrors.concat(validate416.errors);
 errors = vErrors.length;
 }
 }
+if(data.assertions !== undefined){
+if(!(validate426(data.assertions, {instancePath:instancePath+"/assertions",parentData:data,parentDataProperty:"assertions",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate426.errors : vErrors.concat(validate426.errors);
+errors = vErrors.length;
+}
+}
 if(data.isStream !== undefined){
-let data19 = data.isStream;
-if((typeof data19 !== "boolean") && (typeof data19 !== "string")){
-const err23 = {instancePath:instancePath+"/isStream",schemaPath:"#/properties/isStream/type",keyword:"type",params:{type: schema167.properties.isStream.type},message:"must be boolean,string",schema:schema167.properties.isStream.type,parentSchema:schema167.properties.isStream,data:data19};
+let data20 = data.isStream;
+if((typeof data20 !== "boolean") && (typeof data20 !== "string")){
+const err23 = {instancePath:instancePath+"/isStream",schemaPath:"#/properties/isStream/type",keyword:"type",params:{type: schema167.properties.isStream.type},message:"must be boolean,string",schema:schema167.properties.isStream.type,parentSchema:schema167.properties.isStream,data:data20};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -15683,9 +15689,9 @@ vErrors.push(err23);
 }
 errors++;
 }
-if(typeof data19 === "string"){
-if(!pattern12.test(data19)){
-const err24 = {instancePath:instancePath+"/isStream",schemaPath:"#/properties/isStream/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema167.properties.isStream,data:data19};
+if(typeof data20 === "string"){
+if(!pattern12.test(data20)){
+const err24 = {instancePath:instancePath+"/isStream",schemaPath:"#/properties/isStream/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema167.properties.isStream,data:data20};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -15697,9 +15703,9 @@ errors++;
 }
 }
 if(data.checkpointLocation !== undefined){
-let data20 = data.checkpointLocation;
-if(typeof data20 !== "string"){
-const err25 = {instancePath:instancePath+"/checkpointLocation",schemaPath:"#/properties/checkpointLocation/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema167.properties.checkpointLocation.type,parentSchema:schema167.properties.checkpointLocation,data:data20};
+let data21 = data.checkpointLocation;
+if(typeof data21 !== "string"){
+const err25 = {instancePath:instancePath+"/checkpointLocation",schemaPath:"#/properties/checkpointLocation/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema167.properties.checkpointLocation.type,parentSchema:schema167.properties.checkpointLocation,data:data21};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -15707,12 +15713,6 @@ else {
 vErrors.push(err25);
 }
 errors++;
-}
-}
-if(data.options !== undefined){
-if(!(validate418(data.options, {instancePath:instancePath+"/options",parentData:data,parentDataProperty:"options",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate418.errors : vErrors.concat(validate418.errors);
-errors = vErrors.length;
 }
 }
 if(data.file !== undefined){
@@ -17300,9 +17300,22 @@ errors = vErrors.length;
 }
 }
 }
+if(data.options !== undefined){
+let data10 = data.options;
+if((!(data10 && typeof data10 == "object" && !Array.isArray(data10))) && (data10 !== null)){
+const err10 = {instancePath:instancePath+"/options",schemaPath:"#/properties/options/type",keyword:"type",params:{type: schema163.properties.options.type},message:"must be object,null",schema:schema163.properties.options.type,parentSchema:schema163.properties.options,data:data10};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
 if(data.assertions !== undefined){
-if(!(validate416(data.assertions, {instancePath:instancePath+"/assertions",parentData:data,parentDataProperty:"assertions",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate416.errors : vErrors.concat(validate416.errors);
+if(!(validate426(data.assertions, {instancePath:instancePath+"/assertions",parentData:data,parentDataProperty:"assertions",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate426.errors : vErrors.concat(validate426.errors);
 errors = vErrors.length;
 }
 }
@@ -17313,21 +17326,21 @@ errors = vErrors.length;
 }
 }
 if(data.actions !== undefined){
-let data12 = data.actions;
-if((!(Array.isArray(data12))) && (data12 !== null)){
-const err10 = {instancePath:instancePath+"/actions",schemaPath:"#/properties/actions/type",keyword:"type",params:{type: schema163.properties.actions.type},message:"must be array,null",schema:schema163.properties.actions.type,parentSchema:schema163.properties.actions,data:data12};
+let data13 = data.actions;
+if((!(Array.isArray(data13))) && (data13 !== null)){
+const err11 = {instancePath:instancePath+"/actions",schemaPath:"#/properties/actions/type",keyword:"type",params:{type: schema163.properties.actions.type},message:"must be array,null",schema:schema163.properties.actions.type,parentSchema:schema163.properties.actions,data:data13};
 if(vErrors === null){
-vErrors = [err10];
+vErrors = [err11];
 }
 else {
-vErrors.push(err10);
+vErrors.push(err11);
 }
 errors++;
 }
-if(Array.isArray(data12)){
-const len3 = data12.length;
+if(Array.isArray(data13)){
+const len3 = data13.length;
 for(let i3=0; i3<len3; i3++){
-if(!(validate432(data12[i3], {instancePath:instancePath+"/actions/" + i3,parentData:data12,parentDataProperty:i3,rootData,dynamicAnchors}))){
+if(!(validate432(data13[i3], {instancePath:instancePath+"/actions/" + i3,parentData:data13,parentDataProperty:i3,rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate432.errors : vErrors.concat(validate432.errors);
 errors = vErrors.length;
 }
@@ -17341,22 +17354,9 @@ errors = vErrors.length;
 }
 }
 if(data.variables !== undefined){
-let data15 = data.variables;
-if((!(data15 && typeof data15 == "object" && !Array.isArray(data15))) && (data15 !== null)){
-const err11 = {instancePath:instancePath+"/variables",schemaPath:"#/properties/variables/type",keyword:"type",params:{type: schema163.properties.variables.type},message:"must be object,null",schema:schema163.properties.variables.type,parentSchema:schema163.properties.variables,data:data15};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-}
-if(data.udfs !== undefined){
-let data16 = data.udfs;
-if(!(data16 && typeof data16 == "object" && !Array.isArray(data16))){
-const err12 = {instancePath:instancePath+"/udfs",schemaPath:"#/properties/udfs/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema163.properties.udfs.type,parentSchema:schema163.properties.udfs,data:data16};
+let data16 = data.variables;
+if((!(data16 && typeof data16 == "object" && !Array.isArray(data16))) && (data16 !== null)){
+const err12 = {instancePath:instancePath+"/variables",schemaPath:"#/properties/variables/type",keyword:"type",params:{type: schema163.properties.variables.type},message:"must be object,null",schema:schema163.properties.variables.type,parentSchema:schema163.properties.variables,data:data16};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -17366,12 +17366,10 @@ vErrors.push(err12);
 errors++;
 }
 }
-if(data.rewriteDataset !== undefined){
-let data17 = data.rewriteDataset;
-if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
-for(const key1 in data17){
-if(!(key1 === "mode")){
-const err13 = {instancePath:instancePath+"/rewriteDataset",schemaPath:"#/properties/rewriteDataset/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema163.properties.rewriteDataset,data:data17};
+if(data.udfs !== undefined){
+let data17 = data.udfs;
+if(!(data17 && typeof data17 == "object" && !Array.isArray(data17))){
+const err13 = {instancePath:instancePath+"/udfs",schemaPath:"#/properties/udfs/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema163.properties.udfs.type,parentSchema:schema163.properties.udfs,data:data17};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -17381,10 +17379,12 @@ vErrors.push(err13);
 errors++;
 }
 }
-if(data17.mode !== undefined){
-let data18 = data17.mode;
-if(typeof data18 !== "string"){
-const err14 = {instancePath:instancePath+"/rewriteDataset/mode",schemaPath:"#/properties/rewriteDataset/properties/mode/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema163.properties.rewriteDataset.properties.mode.type,parentSchema:schema163.properties.rewriteDataset.properties.mode,data:data18};
+if(data.rewriteDataset !== undefined){
+let data18 = data.rewriteDataset;
+if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
+for(const key1 in data18){
+if(!(key1 === "mode")){
+const err14 = {instancePath:instancePath+"/rewriteDataset",schemaPath:"#/properties/rewriteDataset/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema163.properties.rewriteDataset,data:data18};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -17394,9 +17394,10 @@ vErrors.push(err14);
 errors++;
 }
 }
-}
-else {
-const err15 = {instancePath:instancePath+"/rewriteDataset",schemaPath:"#/properties/rewriteDataset/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema163.properties.rewriteDataset.type,parentSchema:schema163.properties.rewriteDataset,data:data17};
+if(data18.mode !== undefined){
+let data19 = data18.mode;
+if(typeof data19 !== "string"){
+const err15 = {instancePath:instancePath+"/rewriteDataset/mode",schemaPath:"#/properties/rewriteDataset/properties/mode/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema163.properties.rewriteDataset.properties.mode.type,parentSchema:schema163.properties.rewriteDataset.properties.mode,data:data19};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -17406,10 +17407,9 @@ vErrors.push(err15);
 errors++;
 }
 }
-if(data.options !== undefined){
-let data19 = data.options;
-if((!(data19 && typeof data19 == "object" && !Array.isArray(data19))) && (data19 !== null)){
-const err16 = {instancePath:instancePath+"/options",schemaPath:"#/properties/options/type",keyword:"type",params:{type: schema163.properties.options.type},message:"must be object,null",schema:schema163.properties.options.type,parentSchema:schema163.properties.options,data:data19};
+}
+else {
+const err16 = {instancePath:instancePath+"/rewriteDataset",schemaPath:"#/properties/rewriteDataset/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema163.properties.rewriteDataset.type,parentSchema:schema163.properties.rewriteDataset,data:data18};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -17662,8 +17662,8 @@ errors = vErrors.length;
 }
 }
 if(data.assertions !== undefined){
-if(!(validate416(data.assertions, {instancePath:instancePath+"/assertions",parentData:data,parentDataProperty:"assertions",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate416.errors : vErrors.concat(validate416.errors);
+if(!(validate426(data.assertions, {instancePath:instancePath+"/assertions",parentData:data,parentDataProperty:"assertions",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate426.errors : vErrors.concat(validate426.errors);
 errors = vErrors.length;
 }
 }
