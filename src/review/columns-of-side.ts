@@ -17,7 +17,8 @@ export type SideColumns = {
   readonly typeOf: (dataset: string, column: string) => string
   readonly datasets: ReadonlyMap<string, ReadonlyMap<string, Column>>
   readonly tagsOf: (dataset: string, column: string) => readonly string[]
-  readonly hasTags: (dataset: string, column: string) => boolean
+  /** Columns of a dataset that have tags, known or not. */
+  readonly taggedIn: (dataset: string) => readonly string[]
   /** Columns of one class are seen alike by everybody; undefined for those that no policy is about. */
   readonly classOf: (dataset: string, column: string) => ColumnClass | undefined
   readonly sees: (principal: Principal, columns: ColumnClass | undefined) => Sight
@@ -31,7 +32,7 @@ const raw: Sight = { shown: theValue, policy: undefined }
 
 export const columnsOfSide = (side: Side): SideColumns => {
   const datasets = knownColumns(side)
-  const tagsOf = tagging(side)
+  const { tagsOf, taggedIn } = tagging(side, datasets)
   const policies = masksOf(side)
   const decide = decider(policies, side.project.settings.masking.strict)
   const named = new Set(policies.flatMap(({ column }) => column.names.map((name) => name.toLowerCase())))
@@ -45,7 +46,7 @@ export const columnsOfSide = (side: Side): SideColumns => {
     nameOf: (dataset, column) => datasets.get(dataset)?.get(column)?.name,
     typeOf,
     tagsOf,
-    hasTags: (dataset, column) => tagsOf(dataset, column).length > 0,
+    taggedIn,
     classOf: (dataset, column) => {
       const tags = tagsOf(dataset, column)
       if (tags.length === 0 && !named.has(column)) return undefined
@@ -95,7 +96,10 @@ const knownColumns = ({ project, lineage }: Side): ReadonlyMap<string, Map<strin
 }
 
 /** Tags that dataset resources and outputs of jobs give to columns. */
-const tagging = ({ project }: Side): ((dataset: string, column: string) => readonly string[]) => {
+const tagging = (
+  { project }: Side,
+  datasets: ReadonlyMap<string, ReadonlyMap<string, Column>>,
+): Pick<SideColumns, 'tagsOf' | 'taggedIn'> => {
   const given = new Map<string, Map<string, readonly string[]>>()
   const rules = new Map<string, ColumnTagRule[]>()
   for (const resource of project.resources) {
@@ -115,10 +119,19 @@ const tagging = ({ project }: Side): ((dataset: string, column: string) => reado
       if (columnTags.length > 0) rules.set(dataset, [...(rules.get(dataset) ?? []), ...columnTags])
     }
   }
-  return (dataset, column) => {
+  const tagsOf = (dataset: string, column: string): readonly string[] => {
     const own = given.get(dataset.toLowerCase())?.get(column) ?? none
     const ruled = rules.get(dataset)
     return ruled === undefined ? own : [...own, ...tagColumns([column], ruled).map(({ tag }) => tag)]
+  }
+  return {
+    tagsOf,
+    taggedIn: (dataset) => {
+      const own = given.get(dataset.toLowerCase())
+      if (!rules.has(dataset)) return own === undefined ? none : [...own.keys()]
+      const all = new Set([...(own?.keys() ?? []), ...(datasets.get(dataset)?.keys() ?? [])])
+      return [...all].filter((column) => tagsOf(dataset, column).length > 0)
+    },
   }
 }
 

@@ -43,10 +43,12 @@ const guardedColumns = (before: Side, after: Side, { old, fresh }: Sides): reado
   const names = new Set(policies.flatMap(({ column }) => column.names.map((name) => name.toLowerCase())))
   const found = new Set(namedColumns(policies).map(([dataset, column]) => columnKey(dataset, column)))
   for (const side of [old, fresh])
-    for (const [dataset, columns] of side.datasets)
-      for (const column of columns.keys())
-        if (names.has(column) || old.hasTags(dataset, column) || fresh.hasTags(dataset, column))
-          found.add(columnKey(dataset, column))
+    for (const [dataset, columns] of side.datasets) {
+      for (const column of [...old.taggedIn(dataset), ...fresh.taggedIn(dataset)])
+        found.add(columnKey(dataset, column))
+      if (names.size > 0)
+        for (const column of columns.keys()) if (names.has(column)) found.add(columnKey(dataset, column))
+    }
   return [...found]
 }
 

@@ -41,11 +41,29 @@ export const diffColumns = (before: Side, after: Side, reads: Reads): readonly C
       if (is === undefined) return [{ ...whole, action: 'removed', readers: reads(dataset, undefined) }]
       // What only a run can tell cannot be compared.
       if (was.columns === undefined || is.columns === undefined) return []
+      if (isSame(was.columns, is.columns)) return []
       return compareColumns({ dataset, place }, was.columns, is.columns, reads)
     })
 }
 
 type Columns = NonNullable<DatasetLineage['columns']>
+
+/** Most datasets are as they were: they are passed over before anything is made of them. */
+const isSame = (old: Columns, fresh: Columns): boolean =>
+  old.length === fresh.length &&
+  old.every((a, i) => {
+    const b = fresh[i]
+    if (b === undefined || a.name !== b.name || a.type !== b.type) return false
+    if (a.from === undefined || b.from === undefined) return a.from === b.from
+    const origins = b.from
+    return (
+      a.from.length === origins.length &&
+      a.from.every(({ dataset, column }, k) => {
+        const other = origins[k]
+        return other?.dataset === dataset && other.column === column
+      })
+    )
+  })
 
 const compareColumns = (
   { dataset, place }: Pick<ColumnChange, 'dataset' | 'place'>,

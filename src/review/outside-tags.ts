@@ -56,9 +56,9 @@ export const diffOutsideTags = (
 
 const categoryOf = (tag: string): string => tag.split(/[.:]/)[0] ?? tag
 
-const categoriesOf = ({ datasets, tagsOf }: SideColumns): readonly string[] =>
-  [...datasets].flatMap(([dataset, columns]) =>
-    [...columns.keys()].flatMap((column) => tagsOf(dataset, column).map(categoryOf)),
+const categoriesOf = ({ datasets, tagsOf, taggedIn }: SideColumns): readonly string[] =>
+  [...datasets.keys()].flatMap((dataset) =>
+    taggedIn(dataset).flatMap((column) => tagsOf(dataset, column).map(categoryOf)),
   )
 
 const isOutside = (tag: string, given: ReadonlySet<string>): boolean => {

@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
 import { folder, main, millrace, root, write } from './millrace.ts'
 
 const page = readFileSync(join(root, 'docs/review.md'), 'utf8')
-const [github, gitlab] = [...page.matchAll(/```yaml\n([^]*?)```/g)].map(([, text = '']) =>
+const [accepted, github, gitlab] = [...page.matchAll(/```yaml\n([^]*?)```/g)].map(([, text = '']) =>
   parseAllDocuments(text)[0]?.toJS(),
 )
 
@@ -65,6 +65,15 @@ test('the workflow for GitHub reviews a change, writes the comment, and fails wh
   expect(failed?.stdout).toMatch(
     /^::error file=manifests\/governance\.yaml,.*title=Access loosened::support reads/,
   )
+})
+
+test('the example of an acceptance is one that is read, and for nothing here', () => {
+  const { run, place } = repository()
+  write(join(place, 'accepted.yaml'), JSON.stringify(accepted))
+  const found = run('npx millrace diff --fail-on access "$CI_MERGE_REQUEST_DIFF_BASE_SHA.."')
+  expect(found.status).toBe(1)
+  expect(found.stderr).toContain('MR6003')
+  expect(found.stderr).not.toContain('error')
 })
 
 test('the job for GitLab reports and fails alike', () => {
