@@ -9,6 +9,7 @@ import {
   disclosedLevel,
   type Flow,
   flowOf,
+  partLevel,
 } from './exposure.ts'
 import type { Reader } from './readers.ts'
 import { type Shown, theValue } from './shown.ts'
@@ -62,7 +63,7 @@ export const exposures = (before: Side, after: Side, { old, fresh }: Sides, guar
 
 /** Columns in which a value can be told, at least in part. */
 const copies = (flow: Flow, key: string): readonly string[] =>
-  [...flow.reach(key)].flatMap(([to, shows]) => (disclosedLevel(shows) >= 50 ? [to] : []))
+  [...flow.reach(key)].flatMap(([to, shows]) => (disclosedLevel(shows) >= partLevel ? [to] : []))
 
 /** How much of a value a reader may see, and the column that says so. */
 type Guard = { readonly level: number; readonly by: string }
@@ -123,7 +124,10 @@ const expose = (
       ? lesser(old.sees(reader.before, old.classOf(dataset, column)).shown, before.get(target))
       : undefined
     const isOtherPart =
-      was !== undefined && was.level === is.level && is.level === 50 && before.get(target) !== disclosure
+      was !== undefined &&
+      was.level === is.level &&
+      is.level === partLevel &&
+      before.get(target) !== disclosure
     if (was !== undefined && is.level <= was.level && !isOtherPart) continue
     const known = found.get(target)
     const all = new Set([...(known?.by ?? []), by])

@@ -5,6 +5,7 @@ import type { RowFilter } from '../resources/index.ts'
 import type { AccessFindings } from './access-change.ts'
 import { addressOf } from './columns-of-side.ts'
 import { type Reader, rowPoliciesOf } from './readers.ts'
+import { samplesOf } from './samples.ts'
 import type { Side } from './side.ts'
 
 /** Compares which rows of datasets readers may see: those that meet the conditions of all policies that select them. */
@@ -16,17 +17,18 @@ export const diffRows = (
 ): void => {
   const [old, fresh] = [rowsOf(before), rowsOf(after)]
   if (old.count + fresh.count === 0) return
-  const datasets = new Set([...old.datasets, ...fresh.datasets])
+  const known = new Map([...old.known, ...fresh.known].map((dataset) => [dataset, addressOf(dataset)]))
+  const datasets = new Map([...known, ...old.meant(known), ...fresh.meant(known)])
   const newInputs = inputsOnlyIn(after, before)
   for (const reader of readers) {
     const isSame = old.selecting(reader.before) === fresh.selecting(reader.after)
-    for (const dataset of datasets) {
+    for (const [dataset, address] of datasets) {
       if (isSame && (newInputs.get(dataset) ?? []).length === 0) continue
-      const [was, is] = [old.conditions(reader.before, dataset), fresh.conditions(reader.after, dataset)]
+      const [was, is] = [old.conditions(reader.before, address), fresh.conditions(reader.after, address)]
       // A table that is new shows rows that are hidden where they come from.
       const hiddenIn = (newInputs.get(dataset) ?? []).filter((input) =>
         fresh
-          .conditions(reader.after, input)
+          .conditions(reader.after, addressOf(input))
           .some((condition) => !is.some((each) => implies(each, condition))),
       )
       if (hiddenIn.length > 0) {
@@ -62,32 +64,35 @@ const about = (dataset: string, side: Side) => ({
   place: rowPoliciesOf(side)[0]?.place,
 })
 
+type Address = ReturnType<typeof addressOf>
+
 const rowsOf = (side: Side) => {
   const policies = rowPoliciesOf(side).map((policy) => ({ ...policy, ...covering(policy) }))
-  const exact = policies.flatMap(({ scope: { depot, collection, dataset } }) =>
-    depot === undefined ||
-    collection === undefined ||
-    dataset === undefined ||
-    /[*?[{]/.test(depot + collection + dataset)
-      ? []
-      : [printAddress({ depot: depot.toLowerCase(), collection, dataset })],
-  )
   const known = new Set(side.lineage.flatMap(({ dataset, inputs }) => [dataset, ...inputs]))
   for (const resource of side.project.resources)
     if (resource.type === 'dataset') known.add(printAddress(resource.address))
-  const datasets = policies.length === 0 ? known : new Set([...known, ...exact])
   return {
     count: policies.length,
     known,
-    datasets,
+    /** What policies are about that cover no dataset which is known here: by their scopes as they stand. */
+    meant: (others: ReadonlyMap<string, Address | undefined>) =>
+      policies
+        .filter(({ covers }) =>
+          [...others.values()].every((address) => address === undefined || !covers({ address })),
+        )
+        .flatMap(({ scope: { depot = '*', collection = '*', dataset = '*' } }) =>
+          samplesOf(dataset).map((name) => {
+            const address = { depot: depot.toLowerCase(), collection, dataset: name }
+            return [printAddress(address), address] as const
+          }),
+        ),
     /** The policies about somebody, as text. */
     selecting: (principal: Principal): string =>
       policies
         .flatMap(({ selects, scope, filters }) => (selects(principal) ? [stableJson([scope, filters])] : []))
         .toSorted()
         .join('\n'),
-    conditions: (principal: Principal, dataset: string): readonly RowFilter[] => {
-      const address = addressOf(dataset)
+    conditions: (principal: Principal, address: Address | undefined): readonly RowFilter[] => {
       if (address === undefined) return []
       return policies.flatMap(({ covers, selects, filters }) =>
         covers({ address }) && selects(principal) ? filters : [],

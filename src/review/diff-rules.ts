@@ -4,6 +4,7 @@ import type { Place } from '../diagnostics/index.ts'
 import { compileGlob } from '../policy/index.ts'
 import type { AccessFindings } from './access-change.ts'
 import { accessPoliciesOf, type Reader } from './readers.ts'
+import { samplesOf } from './samples.ts'
 import type { Side } from './side.ts'
 
 /** Compares what access policies and grants let readers do: one that refuses wins over all that allow. */
@@ -17,8 +18,11 @@ export const diffRules = (
   if (written.length + rewritten.length === 0) return
   const all = [...written, ...rewritten]
   const [old, fresh] = [evaluator(written), evaluator(rewritten)]
-  const verbs = [...new Set(all.flatMap(({ predicates }) => predicates))]
-  const patterns = all.flatMap(({ paths, objectTags }) => [...paths, ...objectTags.map(tagText)])
+  const verbs = [...new Set(all.flatMap(({ predicates }) => predicates.flatMap(samplesOf)))]
+  const patterns = all.flatMap(({ paths, objectTags }) => [
+    ...paths.flatMap(samplesOf),
+    ...objectTags.map(tagText),
+  ])
   const datasets = new Set([...datasetsOf(before), ...datasetsOf(after)])
   const objects = [...new Set([...datasets, ...patterns])]
   for (const reader of [...readers, ...granteesOf(all, readers)]) {

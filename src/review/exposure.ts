@@ -1,6 +1,6 @@
 import type { Task } from '../project/index.ts'
 import { composed, type Disclosure, widest } from '../sql/index.ts'
-import { showsColumn } from './opaque-tasks.ts'
+import { shownBy } from './opaque-tasks.ts'
 import type { Side } from './side.ts'
 
 /** A column by its dataset and its name in lower case, as one text. */
@@ -9,11 +9,14 @@ export const columnKey = (dataset: string, column: string): string => `${dataset
 export const datasetOf = (key: string): string => key.slice(0, key.indexOf('\n'))
 export const columnOf = (key: string): string => key.slice(key.indexOf('\n') + 1)
 
+/** Of a part nobody knows how large it is: it may be more than any mask lets be seen. */
+export const partLevel = 90
+
 /** How much of a column is seen through what is made of it, on the scale of masks. */
 export const disclosedLevel = (shows: Disclosure | undefined): number => {
   if (shows === undefined) return 100
   if (shows === 'nothing') return 0
-  return shows === 'digest' ? 20 : 50
+  return shows === 'digest' ? 20 : partLevel
 }
 
 /** All columns that show something of one, and how much; itself left out. */
@@ -72,8 +75,8 @@ export const flowOf = (side: Side): Flow => {
     if (!opaque.has(dataset) && !wild.has(dataset)) return own
     const column = columnOf(key)
     const hidden = (opaque.get(dataset) ?? []).flatMap(({ dataset: output, job }) => {
-      const isShown = job === undefined || showsColumn(job, column)
-      return isShown && output !== dataset ? [{ to: columnKey(output, column), shows: undefined }] : []
+      const seen = shownBy(job, column)
+      return seen.isShown && output !== dataset ? [{ to: columnKey(output, column), shows: seen.shows }] : []
     })
     return [...own, ...(wild.get(dataset) ?? []).map((to) => ({ to, shows: undefined })), ...hidden]
   }

@@ -2,6 +2,7 @@ import type { AccessFindings } from './access-change.ts'
 import type { SideColumns } from './columns-of-side.ts'
 import { decider, type MaskPolicy } from '../policy/index.ts'
 import { masksOf, type Reader } from './readers.ts'
+import { samplesOf } from './samples.ts'
 import { directionOf, shownBy, textsOf } from './shown.ts'
 import type { Side } from './side.ts'
 
@@ -18,12 +19,18 @@ export const diffOutsideTags = (
 ): void => {
   const given = new Set([old, fresh].flatMap(categoriesOf))
   const policies = [...masksOf(before), ...masksOf(after)]
+  const known = new Set(
+    [old, fresh].flatMap(({ datasets }) => [...datasets.values()].flatMap((all) => [...all.keys()])),
+  )
   const probes = new Map(
-    policies.flatMap(({ scope, column }) =>
-      column.tags
-        .filter((tag) => isOutside(tag, given))
-        .map((tag) => [JSON.stringify([scope, tag]), { scope, tag }] as const),
-    ),
+    policies.flatMap(({ scope, column }) => {
+      const tags = column.tags.filter((tag) => isOutside(tag, given)).flatMap(samplesOf)
+      const names = column.names.map((name) => name.toLowerCase()).filter((name) => !known.has(name))
+      return [
+        ...tags.map((tag) => ({ scope, name: `(tagged ${tag})`, tags: [tag] })),
+        ...names.map((name) => ({ scope, name, tags: [] })),
+      ].map((probe) => [JSON.stringify(probe), probe] as const)
+    }),
   )
   if (probes.size === 0) return
   const places = new Map(
@@ -35,8 +42,8 @@ export const diffOutsideTags = (
     decider(masksOf(side), side.project.settings.masking.strict),
   )
   for (const reader of readers)
-    for (const { scope, tag } of probes.values()) {
-      const dataset = { address: addressIn(scope), columns: [{ name: tag, type: 'VARCHAR', tags: [tag] }] }
+    for (const { scope, name, tags } of probes.values()) {
+      const dataset = { address: addressIn(scope), columns: [{ name, type: 'VARCHAR', tags }] }
       const [[a], [b]] = [was?.(reader.before, dataset) ?? [], is?.(reader.after, dataset) ?? []]
       if (a === undefined || b === undefined) continue
       const direction = directionOf(shownBy(a), shownBy(b))
@@ -44,7 +51,7 @@ export const diffOutsideTags = (
       findings.add(reader, {
         kind: 'column',
         dataset: scopeText(scope),
-        column: `(tagged ${tag})`,
+        column: name,
         verbs: undefined,
         direction,
         ...textsOf(shownBy(a), shownBy(b)),

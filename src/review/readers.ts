@@ -1,6 +1,7 @@
 import type { Place } from '../diagnostics/index.ts'
 import type { MaskPolicy, Principal } from '../policy/index.ts'
 import type { AccessPolicy } from '../resources/index.ts'
+import { samplesOf } from './samples.ts'
 import type { Side } from './side.ts'
 
 /** Somebody to compare by, with the tags that each side gives. */
@@ -67,9 +68,15 @@ const namedBy = (policy: Policy): readonly (readonly string[])[] => {
   switch (policy.kind) {
     case 'mask':
     case 'filter':
-      return policy.user.match === 'all' ? [policy.user.tags] : policy.user.tags.map((tag) => [tag])
+      return policy.user.match === 'all'
+        ? [policy.user.tags.flatMap((tag) => samplesOf(tag).slice(0, 1))]
+        : policy.user.tags.flatMap(samplesOf).map((tag) => [tag])
     case 'access':
-      return policy.subjects
+      return policy.subjects.flatMap((group) =>
+        group.length === 1
+          ? group.flatMap(samplesOf).map((tag) => [tag])
+          : [group.flatMap((tag) => samplesOf(tag).slice(0, 1))],
+      )
     case 'archived':
       return []
   }
