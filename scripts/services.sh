@@ -12,6 +12,7 @@ trap 'kill $(jobs -p) 2>/dev/null || true; rm -rf "$work"' EXIT
 plugin=org.apache.maven.plugins:maven-dependency-plugin:3.8.1
 trino=476
 packages="pyspark==3.5.6 pyiceberg[sql-sqlite,sql-postgres,pyarrow]==0.12.0"
+peers="dbt-core==1.9.11 dbt-duckdb==1.9.6 sqlmesh==0.236.4"
 jars="org.apache.iceberg:iceberg-spark-runtime-3.5_2.12:1.9.2 org.xerial:sqlite-jdbc:3.50.3.0 org.postgresql:postgresql:42.7.7"
 
 # One piece: does it again only where what it was made from has changed. It is made beside its place and then moved
@@ -27,13 +28,13 @@ piece() { # folder, what it is made from, function that fills a folder
 }
 
 # Not moved: an environment knows its own path.
-python_environment() {
-  [ "$(cat "$services/python/installed" 2>/dev/null)" = "$packages" ] && return
-  echo "installing python"
-  python3 -m venv "$services/python"
+python_environment() { # folder, its packages
+  [ "$(cat "$services/$1/installed" 2>/dev/null)" = "$2" ] && return
+  echo "installing $1"
+  python3 -m venv "$services/$1"
   # shellcheck disable=SC2086
-  "$services/python/bin/pip" install --quiet --disable-pip-version-check $packages
-  echo "$packages" >"$services/python/installed"
+  "$services/$1/bin/pip" install --quiet --disable-pip-version-check $2
+  echo "$2" >"$services/$1/installed"
 }
 
 maven() { mvn --batch-mode --quiet "$@"; }
@@ -74,8 +75,14 @@ java_link() {
   [ -x "$services/trino-java/bin/java" ] || ln -sfn "$(new_java)" "$services/trino-java"
 }
 
+# Only the benchmark of that name wants them.
+if [ "${1:-}" = peers ]; then
+  python_environment peers "$peers"
+  exit
+fi
+
 java_link
-python_environment &
+python_environment python "$packages" &
 python_job=$!
 # The first of them also fetches what Maven itself needs, which two at once would do twice.
 piece jars "$jars" fill_jars

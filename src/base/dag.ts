@@ -9,26 +9,26 @@ export type Ordering =
 /** Vertices with all predecessors first; among equals the order of the map, so that the same graph gives the same order. */
 export const order = (dag: Dag): Ordering => {
   const done = new Set<string>()
-  const path: string[] = []
-  const result: string[] = []
-  const visit = (vertex: string): readonly string[] | undefined => {
-    if (done.has(vertex)) return undefined
-    const at = path.indexOf(vertex)
-    if (at >= 0) return path.slice(at)
-    path.push(vertex)
-    for (const before of dag.get(vertex) ?? []) {
-      if (!dag.has(before)) continue
-      const cycle = visit(before)
-      if (cycle) return cycle
+  for (const start of dag.keys()) {
+    // Not by recursion: a chain of some ten thousand would fill the stack.
+    const path: { readonly vertex: string; next: number }[] = []
+    const depths = new Map<string, number>()
+    const enter = (vertex: string): void => {
+      depths.set(vertex, path.length)
+      path.push({ vertex, next: 0 })
     }
-    path.pop()
-    done.add(vertex)
-    result.push(vertex)
-    return undefined
+    if (!done.has(start)) enter(start)
+    for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
+      const before = dag.get(top.vertex)?.[top.next++]
+      if (before === undefined) {
+        path.pop()
+        depths.delete(top.vertex)
+        done.add(top.vertex)
+      } else if (depths.has(before))
+        return { kind: 'cyclic', cycle: path.slice(depths.get(before)).map(({ vertex }) => vertex) }
+      else if (dag.has(before) && !done.has(before)) enter(before)
+    }
   }
-  for (const vertex of dag.keys()) {
-    const cycle = visit(vertex)
-    if (cycle) return { kind: 'cyclic', cycle }
-  }
-  return { kind: 'ordered', order: result }
+  // A set keeps the order in which its members came.
+  return { kind: 'ordered', order: [...done] }
 }

@@ -11,3 +11,11 @@ test('a name that shares no letter is never suggested, however short both are', 
   expect(nearest('S', ['_', 'Q'])).toBeUndefined()
   expect(nearest('S', ['_', 's'])).toBe('s')
 })
+
+test('of several the nearest is taken, of equally near ones the first', () => {
+  expect(nearest('orders', ['ordrs2', 'ordes', 'orderz'])).toBe('ordes')
+  expect(nearest('amount', ['amunot', 'amounts', 'Amount'])).toBe('Amount')
+  expect(nearest('customer_orders', ['customer_borders', 'customers_order', 'customer_order'])).toBe(
+    'customer_borders',
+  )
+})
