@@ -29,6 +29,8 @@ const shared = files.filter(
     !path.startsWith('compare/') &&
     path !== 'define-macro.ts' &&
     path !== 'read-type.ts' &&
+    // Prints Spark's SQL.
+    !path.startsWith('compare/') &&
     (!path.startsWith('functions/') || path.startsWith('functions/trino/')),
 )
 

@@ -45,8 +45,11 @@ const together = (a: readonly string[], args: readonly Argument[], what: string)
   return a.map((sql, i) => castTo({ sql, type: typeOf(args, i) }, array(type)))
 }
 
-const size: Rendering = (a, args) =>
-  typeOf(args).kind === 'null' ? "INTEGER '-1'" : `coalesce(CAST(cardinality(${a[0]}) AS integer), -1)`
+const size: Rendering = (a, args, _, settings) => {
+  const whole = `CAST(cardinality(${a[0]}) AS integer)`
+  if (!settings.sizeOfNull) return typeOf(args).kind === 'null' ? 'CAST(NULL AS integer)' : whole
+  return typeOf(args).kind === 'null' ? "INTEGER '-1'" : `coalesce(${whole}, -1)`
+}
 
 const elementAt: Rendering = (a, args) => {
   const type = typeOf(args)
@@ -94,7 +97,7 @@ const get: Rendering = (a) => trino.nested.element(a[0] ?? '', a[1] ?? '')
 
 export const collectionRenderings: TrinoRenderings = {
   array: (a, args) => {
-    if (a.length === 0) throw new Refused('an array of nothing, on Trino')
+    if (typeOf(args).kind === 'null' || a.length === 0) throw new Refused('an array of nothing, on Trino')
     return `CAST(ARRAY[${a.join(', ')}] AS ${typeName(array(args[0]?.type ?? types.null))})`
   },
   size,
@@ -177,6 +180,7 @@ export const collectionRenderings: TrinoRenderings = {
     return `CAST(sequence(${from}, ${to}${step === undefined ? '' : `, ${step}`}) AS ${typeName(array(returned))})`
   },
   transform: (a, args) => {
+    if (typeOf(args, 1).kind === 'null') throw new Refused('transform to nothing, on Trino')
     if (!isIndexed(args[1])) return `transform(${a[0]}, ${lambda(a[1], args[1])})`
     const list = a[0] ?? ''
     return `zip_with(${list}, slice(${places(list)}, 1, cardinality(${list})), ${lambda(a[1], args[1])})`
@@ -191,7 +195,10 @@ export const collectionRenderings: TrinoRenderings = {
   reduce: aggregate,
   zip_with: (a, args) => `zip_with(${a[0]}, ${a[1]}, ${lambda(a[2], args[2])})`,
   map_filter: (a, args) => `map_filter(${a[0]}, ${lambda(`coalesce(${a[1]}, false)`, args[1])})`,
-  transform_values: (a, args) => `transform_values(${a[0]}, ${lambda(a[1], args[1])})`,
+  transform_values: (a, args) => {
+    if (typeOf(args, 1).kind === 'null') throw new Refused('transform_values to nothing, on Trino')
+    return `transform_values(${a[0]}, ${lambda(a[1], args[1])})`
+  },
   transform_keys: (a, args) => `transform_keys(${a[0]}, ${lambda(a[1], args[1])})`,
   map_zip_with: (a, args) => {
     if (sparkName(keyOf(args)) !== sparkName(keyOf(args, 1)))
