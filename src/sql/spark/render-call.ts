@@ -71,7 +71,7 @@ export const renderCall = (context: Context, around: Scope, written: Call): Rend
       if (value === undefined) return refused
       if (known.status !== undefined && known.status.leaves?.(args) !== false)
         context.limit({ name: call.name, within: known.status.within, ...call.span })
-      return result(value)
+      return { ...result(value), ...literalsOf(call, args) }
     }
   } catch (error) {
     // Told at the call, not at the statement, and the rest of the statement is still looked at.
@@ -88,8 +88,19 @@ export const renderCall = (context: Context, around: Scope, written: Call): Rend
   return refused
 }
 
-/** What is known of the text that concat and if make of literals. */
-const literalsOf = (call: Call, args: readonly Rendered[]): Pick<Rendered, 'literal' | 'choices'> => {
+/** What is known of the texts that concat, if and map make of literals. */
+const literalsOf = (
+  call: Call,
+  args: readonly Rendered[],
+): Pick<Rendered, 'literal' | 'choices' | 'entries'> => {
+  if (call.name === 'map' && args.every(({ literal }) => literal !== undefined)) {
+    const texts = args.map(({ literal }) => literal ?? '')
+    return {
+      entries: new Map(
+        texts.flatMap((text, i) => (i % 2 === 0 ? [[text, texts[i + 1] ?? ''] as const] : [])),
+      ),
+    }
+  }
   if (call.name === 'concat' && args.length > 0) return { literal: joinedLiteral(args) }
   return call.name === 'if' ? { choices: choicesOf(args.slice(1)) } : {}
 }

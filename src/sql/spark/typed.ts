@@ -13,6 +13,8 @@ export type Argument = Typed & {
   readonly literal?: string | undefined
   /** All texts that an expression may be, such as a CASE over literals; NULL goes without saying. */
   readonly choices?: readonly string[] | undefined
+  /** The entries of a map that is written out of text literals: options of a function. */
+  readonly entries?: ReadonlyMap<string, string> | undefined
   /** The parameters of a lambda; its SQL is the body. */
   readonly lambda?: readonly string[]
 }

@@ -3,6 +3,17 @@ import { compareWithSpark } from './compare.ts'
 
 compareWithSpark('from_json', [
   ...lines(`
+    from_json('{"a":"29/02/2024 10:20"}', 'a TIMESTAMP', map('timestampFormat','dd/MM/yyyy HH:mm'))
+    from_json('{"a":"29/02/2024"}', 'a DATE', map('dateFormat','dd/MM/yyyy'))
+    SELECT id, from_json(v, 'a INT, b STRING', map('mode', 'PERMISSIVE')) AS r FROM t_json WHERE v NOT LIKE '%NaN%'
+    SELECT id, from_json(v, 'd DATE, a TIMESTAMP', map('timestampFormat', 'yyyy-MM-dd HH:mm:ss', 'dateFormat', 'dd/MM/yyyy')) AS r FROM t_json WHERE v NOT LIKE '%NaN%'
+    SELECT from_json(v, 'd DATE', map('dateFormat', 'dd/MM/yyyy')) AS r FROM VALUES ('{"d":"05/01/2024"}'), ('{"d":20240105}'), ('{"d":null}'), ('{"d":""}'), ('x') AS t(v)
+    SELECT from_json(v, 't TIMESTAMP, n INT', map('timestampFormat', "yyyy-MM-dd'T'HH:mm:ss.SSSXXX")) AS r FROM VALUES ('{"t":"2024-01-05T10:20:30.123Z","n":1}'), ('{"t":"2024-01-05T10:20:30.123+05:30"}'), ('{"t":1704450030}'), ('{"t":"nope","n":"x"}'), ('{"t":"","n":2}'), ('{"t":1.5,"n":2}'), ('{"t":true}') AS t(v)
+    SELECT from_json(v, 'ARRAY<STRUCT<t: TIMESTAMP>>', map('timestampFormat', 'yyyyMMdd')) AS r FROM VALUES ('[{"t":"20240105"},{"t":"x"}]'), ('{"t":"20240105"}') AS t(v)
+    SELECT from_json(v, 'MAP<STRING, DATE>', map('dateFormat', 'yyyy/MM/dd')) AS r FROM VALUES ('{"a":"2024/01/05","b":null}'), ('{"a":"z"}') AS t(v)
+    SELECT from_json("{'a':1}", 'a INT', map('allowSingleQuotes', 'true', 'multiLine', 'true'))
+    SELECT from_json('{"d":"2024-01-05","a":"x"}', 'd DATE, a STRING', map('dateFormat', 'yyyy-MM-dd', 'timestampFormat', 'yyyy'))
+    SELECT from_json('{"a":1}', 'a INT')
     from_json('[{"a":1}]', 'a INT')
     from_json('[1,"x",null]', 'array<int>')
     from_json('{"a":[1,"x",null],"b":2}', 'a array<int>, b INT')
@@ -87,8 +98,21 @@ compareWithSpark('from_json', [
     lines(`
     from_json('{"a":"YWJj"}', 'a BINARY')
     from_json('{"a":1}', 'a INT', map('mode','FAILFAST'))
-    from_json('{"a":"29/02/2024"}', 'a DATE', map('dateFormat','dd/MM/yyyy'))
-    from_json('{"a":"29/02/2024 10:20"}', 'a TIMESTAMP', map('timestampFormat','dd/MM/yyyy HH:mm'))
+  `),
+  ),
+  ...refusedHere(
+    lines(`
+    SELECT from_json('{"a":1}', 'a INT', map('mode', 'FAILFAST'))
+    SELECT from_json("{'a':1}", 'a INT', map('allowSingleQuotes', 'false'))
+    SELECT from_json('{"d":"2024-01-05"}', 'd DATE', map('dateFormat', 'yyyy-MM-dd HH'))
+  `),
+  ),
+  ...refusedEverywhere(
+    lines(`
+    SELECT from_json('{"a":1}', 'a INT', map('mode', 'DROPMALFORMED'))
+    SELECT from_json('{"d":"2024-1-5"}', 'd DATE', map('dateFormat', 'yyyy-MM-dd'))
+    SELECT from_json(v, 'a INT', map(v, 'x')) FROM t_json
+    SELECT from_json('{"a":1}', 'a INT', map())
   `),
   ),
 ])

@@ -3,6 +3,12 @@ import { compareWithSpark } from './compare.ts'
 
 compareWithSpark('functions of JSON', [
   ...lines(`
+    to_json(named_struct('a', 1), map('ignoreNullFields', 'false'))
+    SELECT to_json(rec, map('ignoreNullFields', 'false')), to_json(struct(i, s, day, ts, rec), map('ignoreNullFields', 'false')) FROM t
+    SELECT to_json(struct(day, ts, i), map('dateFormat', 'dd/MM/yyyy', 'timestampFormat', "yyyy-MM-dd'T'HH:mm:ssXXX")) FROM t
+    SELECT to_json(struct(ts, ntz), map('timestampFormat', 'yyyy "q" MM')) FROM t
+    SELECT to_json(array(struct(NULL AS a, 1 AS b)), map('IgnoreNullFields', 'FALSE')), to_json(map('k', struct(NULL AS a)), map('ignoreNullFields', 'false'))
+    SELECT to_json(struct(1 AS a), map('pretty', 'false', 'compression', 'gzip'))
     to_json(struct(1 , 'a"b/é😀', NULL, 1.50, 1.5D, true))
     to_json(named_struct('a', CAST('NaN' AS DOUBLE), 'b', CAST('-Infinity' AS FLOAT), 'c', 1e10D, 'd', 0.1F, 'e', CAST(1e-10 AS DECIMAL(20,15))))
     to_json(named_struct('d', DATE'2024-02-29', 't', TIMESTAMP'2024-02-29 10:20:30.123456', 'n', CAST('2024-02-29 10:20:30' AS TIMESTAMP_NTZ), 'b', X'616263'))
@@ -89,9 +95,18 @@ compareWithSpark('functions of JSON', [
     lines(`
     to_json(map(DATE'2024-01-01', 1))
     to_json(map(1.5D, 1))
-    to_json(named_struct('a', 1), map('ignoreNullFields', 'false'))
     get_json_object('{"a":[{"b":[1,2]},{"b":[3]}]}', '$.a[*].b[*]')
     get_json_object('{"a":[1,2]}', '$.a[ 1 ]')
+  `),
+  ),
+  ...refusedHere(
+    lines(`
+    SELECT to_json(struct(1 AS a), map('pretty', 'true'))
+  `),
+  ),
+  ...refusedEverywhere(
+    lines(`
+    SELECT to_json(struct(1 AS a), map('ignoreNullFields', false))
   `),
   ),
 ])

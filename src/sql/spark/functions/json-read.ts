@@ -1,3 +1,5 @@
+import { parsePattern } from '../java-pattern-parse.ts'
+import { jsonOptions } from './json-options.ts'
 import { literal, type Sql } from '../../quote.ts'
 import { castTo, engineType } from '../casts.ts'
 import { define } from '../define-macro.ts'
@@ -30,32 +32,50 @@ const schemaOf = (args: readonly Argument[]): SparkType => {
   return type
 }
 
-export const fromJson: FunctionEntry = entry('aa?a', schemaOf, (_, args) => {
+export const fromJson: FunctionEntry = entry('aa?a', schemaOf, (_, args, _finish, settings) => {
   const json = text(args)
-  if (args.length > 2)
-    throw new Refused(
-      'from_json with options',
-      'read dates as STRING and convert them by to_date or to_timestamp',
-    )
+  const { dateFormat, timestampFormat } = jsonOptions('from_json', args[2])
+  if (args.length > 2 && settings.timeParserPolicy === 'LEGACY')
+    throw new Refused('from_json with options, under the rules of Spark 2')
+  const parse = (pattern: string, value: string) =>
+    parsePattern(pattern, `spark_json_plain(${value})`, settings.timeParserPolicy === 'EXCEPTION')
+  // A pattern is all that counts for text; numbers are seconds as ever.
+  const times: Times = {
+    date: (value) =>
+      dateFormat === undefined
+        ? `spark_json_date(${value})`
+        : `CASE WHEN starts_with(${value}, '"') THEN CAST(${parse(dateFormat, value)} AS DATE) END`,
+    timestamp: (value) =>
+      timestampFormat === undefined
+        ? `spark_json_timestamp(${value})`
+        : `CASE WHEN starts_with(${value}, '"') THEN spark_instant(${parse(timestampFormat, value)}) ELSE spark_json_timestamp(${value}) END`,
+  }
   const type = schemaOf(args)
-  const root = `list_transform([spark_json_strict(${json})], lambda json_root: ${atRoot('json_root', type)})[1]`
+  const root = `list_transform([spark_json_strict(${json})], lambda json_root: ${atRoot(times, 'json_root', type)})[1]`
   // A text that can be read, or not, gives a struct; one of blanks gives NULL.
   return type.kind === 'struct'
     ? `CASE WHEN regexp_matches(${json}, '[^\\x00-\\x20]') THEN ${root} END`
     : root
 })
 
-const atRoot = (json: string, type: SparkType): string => {
-  if (type.kind === 'struct') return members(json, type.fields, 0)
+/** How dates and timestamps are read. */
+type Times = {
+  readonly date: (json: string) => string
+  readonly timestamp: (json: string) => string
+}
+
+const atRoot = (times: Times, json: string, type: SparkType): string => {
+  if (type.kind === 'struct') return members(times, json, type.fields, 0)
   if (type.kind === 'array' && type.element.kind === 'struct') {
-    const one = `CASE WHEN json_type(${json}) = 'OBJECT' THEN [${members(json, type.element.fields, 0)}]`
-    return `${one} ELSE ${read(json, type, 0)} END`
+    const one = `CASE WHEN json_type(${json}) = 'OBJECT' THEN [${members(times, json, type.element.fields, 0)}]`
+    return `${one} ELSE ${read(times, json, type, 0)} END`
   }
-  return read(json, type, 0)
+  return read(times, json, type, 0)
 }
 
 /** A struct of the members of an object; all NULL where it is none. */
 const members = (
+  times: Times,
   json: string,
   fields: readonly { readonly name: string; readonly type: SparkType }[],
   depth: number,
@@ -69,7 +89,7 @@ const members = (
   const packed = fields
     .map(
       ({ name, type }) =>
-        `${quotedName(name)} := ${read(`CAST((${own}).${quotedName(name)} AS VARCHAR)`, type, depth + 1)}`,
+        `${quotedName(name)} := ${read(times, `CAST((${own}).${quotedName(name)} AS VARCHAR)`, type, depth + 1)}`,
     )
     .join(', ')
   const object = `CASE WHEN ${twice(json, names)} THEN spark_json_last(${json}) ELSE ${json} END`
@@ -77,7 +97,7 @@ const members = (
 }
 
 /** A JSON value, as its text, in a type: NULL where Spark cannot read it so. */
-const read = (json: string, type: SparkType, depth: number): string => {
+const read = (times: Times, json: string, type: SparkType, depth: number): string => {
   switch (type.kind) {
     case 'string':
       return `spark_json_plain(${json})`
@@ -96,14 +116,14 @@ const read = (json: string, type: SparkType, depth: number): string => {
     case 'decimal':
       return `TRY_CAST(spark_json_decimal(${json}) AS ${engineType(type)})`
     case 'date':
-      return `spark_json_date(${json})`
+      return times.date(json)
     case 'timestamp':
-      return `spark_json_timestamp(${json})`
+      return times.timestamp(json)
     case 'struct':
-      return `CASE WHEN starts_with(${json}, '{') THEN ${members(json, type.fields, depth)} END`
+      return `CASE WHEN starts_with(${json}, '{') THEN ${members(times, json, type.fields, depth)} END`
     case 'array': {
       const [own, e] = [`json_l${depth}`, `json_e${depth}`]
-      const element = read(`CAST(${e} AS VARCHAR)`, type.element, depth + 1)
+      const element = read(times, `CAST(${e} AS VARCHAR)`, type.element, depth + 1)
       const list = `list_transform([json_transform(${json}, '["JSON"]')], lambda ${own}: [struct_pack(n := list_count(${own}), l := list_transform(${own}, lambda ${e}: ${element}))])[1]`
       return whole(list, depth)
     }
@@ -114,7 +134,7 @@ const read = (json: string, type: SparkType, depth: number): string => {
           'write map<string, …>',
         )
       const [own, e] = [`json_m${depth}`, `json_e${depth}`]
-      const value = read(`CAST((${e}).value AS VARCHAR)`, type.value, depth + 1)
+      const value = read(times, `CAST((${e}).value AS VARCHAR)`, type.value, depth + 1)
       const entries = `map_entries(json_transform(CASE WHEN json_type(${json}) = 'OBJECT' THEN ${json} END, '"MAP(VARCHAR, JSON)"'))`
       const list = `list_transform([${entries}], lambda ${own}: [struct_pack(n := list_count(list_transform(${own}, lambda ${e}: (${e}).value)), l := list_transform(${own}, lambda ${e}: struct_pack(key := (${e}).key, value := ${value})))])[1]`
       const checked = `list_transform(${list}, lambda json_c: CASE WHEN list_count(list_transform((json_c).l, lambda json_v: (json_v).value)) = (json_c).n THEN map_from_entries((json_c).l) END)[1]`

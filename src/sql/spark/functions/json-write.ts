@@ -2,19 +2,42 @@ import { literal, type Sql } from '../../quote.ts'
 import { castTo } from '../casts.ts'
 import { define } from '../define-macro.ts'
 import { type SparkType, sparkName, types } from '../spark-type.ts'
+import { printPattern } from '../java-pattern.ts'
+import type { SparkSettings } from '../spark-settings.ts'
 import { entry, type FunctionEntry, Refused } from './entry.ts'
+import { type JsonOptions, jsonOptions } from './json-options.ts'
 import { quotedName } from './structs.ts'
 
-export const toJson: FunctionEntry = entry('a?a', types.string, (a, args) => {
+export const toJson: FunctionEntry = entry('a?a', types.string, (a, args, _, settings) => {
   const type = args[0]?.type ?? types.unknown
   if (type.kind !== 'struct' && type.kind !== 'array' && type.kind !== 'map')
     throw new Refused(`to_json of a ${sparkName(type)}`, 'write a struct, an array or a map')
-  if (args.length > 1) throw new Refused('to_json with options', 'write dates by date_format first')
+  const write = writer(jsonOptions('to_json', args[1]), settings)
   return `list_transform([${a[0]}], lambda json_root: ${write('json_root', type, 0)})[1]`
 })
 
+type Write = (x: string, type: SparkType, depth: number) => string
+
+const writer = (options: JsonOptions, settings: SparkSettings): Write => {
+  const write: Write = (x, type, depth) => writeValue(write, options, settings, x, type, depth)
+  return write
+}
+
+/** A time by a pattern of the author's, as a text of JSON. */
+const printed = (pattern: string, x: string, { timeParserPolicy }: SparkSettings): string => {
+  if (timeParserPolicy === 'LEGACY') throw new Refused('to_json with a pattern of Spark 2')
+  return `CAST(to_json(${printPattern(pattern, x)}) AS VARCHAR)`
+}
+
 /** The JSON of a value; NULL where it is NULL. */
-const write = (x: string, type: SparkType, depth: number): string => {
+const writeValue = (
+  write: Write,
+  options: JsonOptions,
+  settings: SparkSettings,
+  x: string,
+  type: SparkType,
+  depth: number,
+): string => {
   switch (type.kind) {
     case 'string':
       return `CAST(to_json(${x}) AS VARCHAR)`
@@ -30,8 +53,12 @@ const write = (x: string, type: SparkType, depth: number): string => {
     case 'double':
       return `spark_json_fraction(${x})`
     case 'date':
+      if (options.dateFormat !== undefined)
+        return printed(options.dateFormat, `CAST(${x} AS TIMESTAMP)`, settings)
       return `'"' || ${castTo({ sql: x, type }, types.string)} || '"'`
     case 'timestamp':
+      if (options.timestampFormat !== undefined)
+        return printed(options.timestampFormat, `spark_utc(${x})`, settings)
       return `spark_json_instant(spark_utc(${x}), 'Z')`
     case 'timestamp_ntz':
       return `spark_json_instant(${x}, '')`
@@ -42,7 +69,8 @@ const write = (x: string, type: SparkType, depth: number): string => {
     case 'struct': {
       const fields = type.fields.map(({ name, type: own }) => {
         const value = write(`(${x}).${quotedName(name)}`, own, depth)
-        return `${literal(`${JSON.stringify(name)}:`)} || ${value}`
+        const shown = options.ignoreNullFields ? value : `coalesce(${value}, 'null')`
+        return `${literal(`${JSON.stringify(name)}:`)} || ${shown}`
       })
       return `CASE WHEN ${x} IS NOT NULL THEN '{' || concat_ws(',', ${fields.join(', ')}) || '}' END`
     }
