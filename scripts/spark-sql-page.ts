@@ -65,8 +65,14 @@ export const sparkSqlPage = (): string => {
 # Spark SQL
 
 Statements of Flare jobs, and of \`millrace query --dialect spark\`, are written in Spark SQL. A statement gives the rows,
-column names and types that Spark 3.5 gives, without ANSI mode unless spark.sql.ansi.enabled asks for it, and with the session in UTC, or it is refused before it
-runs, with the place and what to write instead. \`millrace sql explain\` shows what a statement becomes.
+column names and types that Spark 3.5 gives, with the session in UTC, or it is refused before it runs, with the place and
+what to write instead. \`millrace sql explain\` shows what a statement becomes. \`validate\` warns (MR2020), once a
+function and statement, where a call may leave the limits within which its function is exact.
+
+Under \`spark.sql.ansi.enabled\` an overflow, a division by zero, a cast of what does not fit and an index outside of an
+array are errors, which carry Spark's names. Functions whose rules are others there, and types that would become others
+by themselves, are refused. Which of several conditions of a WHERE is looked at first is the engine's choice: guard what
+may fail by CASE.
 
 Each function below is compared with real Spark over hostile rows of every type that it takes
 (\`test/services/functions\`); whole statements are in \`test/services/spark-sql.test.ts\` and

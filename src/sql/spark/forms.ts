@@ -26,11 +26,12 @@ const beforeValue =
 
 const operators = /^(?:and|or|not|in|is|between|like|ilike|rlike|regexp|escape|div)$/i
 
-/** Whether a value may end with this token. */
-const endsValue = (token: Token | undefined): boolean => {
+/** Whether a value may end with the token before a place. */
+const valueBefore = (tokens: readonly Token[], at: number): boolean => {
+  const token = tokens[at - 1]
   if (token === undefined) return false
   if (token.kind === 'symbol') return /^[)\]]$/.test(token.text)
-  return token.kind !== 'word' || !beforeValue.test(token.text)
+  return token.kind !== 'word' || isSymbol(tokens[at - 2], '.') || !beforeValue.test(token.text)
 }
 
 /** IDENTIFIER('a.b') is a name, `f(ALL x)` is f(x), `a !< b` is a >= b; REPEATABLE says nothing about whole tables. */
@@ -156,7 +157,7 @@ const rowsFrom = (tokens: readonly Token[], from: number): readonly Row[] => {
       continue
     }
     // What stands behind a value and is no operator is an alias, or the next clause.
-    if (depth === 0 && isName(token) && endsValue(tokens[i - 1]) && !isWord(token, operators)) break
+    if (depth === 0 && isName(token) && valueBefore(tokens, i) && !isWord(token, operators)) break
     if (depth === 0) groups++
     if (isSymbol(token, '(') || isSymbol(token, '[') || isWord(token, /^case$/i)) depth++
     else if (isSymbol(token, ')') || isSymbol(token, ']') || (depth > 0 && isWord(token, /^end$/i))) depth--
@@ -187,7 +188,7 @@ const withAs = (tokens: readonly Token[]): readonly Token[] => {
       isName(token) &&
       !isWord(token, operators) &&
       !isWord(token, /^(?:as|over|filter|ignore|respect)$/i) &&
-      endsValue(previous) &&
+      valueBefore(tokens, i) &&
       !isWord(previous, /^as$/i) &&
       /^[,)]$/.test(tokens[i + 1]?.text ?? '')
     )
@@ -202,7 +203,7 @@ export const plusSigns = '- ~ - ~ - ~ - ~'.split(' ')
 
 const plus = (tokens: readonly Token[]): readonly Token[] =>
   tokens.flatMap((token, i) =>
-    isSymbol(token, '+') && !endsValue(tokens[i - 1])
+    isSymbol(token, '+') && !valueBefore(tokens, i)
       ? plusSigns.map((sign) => beside(token, 'symbol', sign))
       : [token],
   )

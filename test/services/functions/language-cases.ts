@@ -25,6 +25,7 @@ export const languageCases: readonly Case[] = [
     SELECT 1a, x.2b FROM (SELECT 1 AS 1a, 2 AS 2b) x
     SELECT k isnull, n notnull FROM ${xs}
     SELECT +k, + k + +n, -(+k), 1 + + 2, 1 - + 2, -+2, + '5', +1.5, (+k) IS NULL, array(+k) FROM ${xs}
+    SELECT t.from + 1, t.values + 2, t.limit - 1, t.table, t.all || 'x' FROM (SELECT 1 AS from, 2 AS values, 3 AS limit, 4 AS table, 'y' AS all) t
     SELECT k FROM ${xs} WHERE +k = 1 AND n IN (+1, 2) AND k BETWEEN +0 AND +5
     SELECT k IS TRUE, k IS NOT TRUE, k IS FALSE, 1.5 IS TRUE, 'true' IS TRUE, (k = 1) IS NOT FALSE FROM ${xs}
     SELECT 1 = 2 IS NULL, 1 = 1 IS TRUE, NOT true IS NULL, NOT 1 + 1 = 2
