@@ -7,4 +7,5 @@ export const emptySelect = {
   groupByAll: false,
   having: undefined,
   windows: [],
+  spreadBy: [],
 } as const

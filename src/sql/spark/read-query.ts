@@ -165,6 +165,11 @@ const readSelect = (reader: Reader, fields: Fields): Body => {
         window: readWindow(reader, isFields(member['spec']) ? member['spec'] : {}),
       }
     }),
+    spreadBy: [
+      ...readSortKeys(reader, clause(fields, 'cluster_by')).map(({ by }) => by),
+      ...clause(fields, 'distribute_by').map((key) => readExpression(reader, key)),
+      ...readSortKeys(reader, clause(fields, 'sort_by')).map(({ by }) => by),
+    ],
   }
 }
 

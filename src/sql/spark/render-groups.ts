@@ -75,6 +75,7 @@ export const generatedAfterGroups = (
       groupByAll: false,
       having: undefined,
       windows: [],
+      spreadBy: [],
     },
   }
 }

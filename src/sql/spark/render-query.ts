@@ -161,6 +161,7 @@ const renderSelect = (
       : ` HAVING ${kept.map((one) => (kept.length === 1 ? one : `(${one})`)).join(' AND ')}`
   const group = grouping.map((one) => renderGrouping(context, inner, one))
   checkGrouping(context, scope, select, new Set(keys))
+  for (const by of select.spreadBy) renderExpression(context, { ...inner, aliases: names }, by)
   const order = query.orderBy.flatMap((key) => {
     if (isAll(key.by) && names.get('all') === undefined)
       return outputs.map(({ column }, i) => renderOrdinal(context, key, i + 1, column))

@@ -182,6 +182,8 @@ export type Select = {
   readonly groupByAll: boolean
   readonly having: Expression | undefined
   readonly windows: readonly { readonly name: string; readonly window: Window }[]
+  /** CLUSTER, DISTRIBUTE and SORT BY: they change no row, but must name what there is. */
+  readonly spreadBy: readonly Expression[]
 }
 
 /** `names` has two or more members for a generator only: explode(m) AS (k, v). */

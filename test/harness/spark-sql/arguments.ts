@@ -40,7 +40,7 @@ const forms: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
   to_binary s 'hex' | s 'utf-8' | s 'base64'
   try_to_binary s 'hex' | s 'utf-8' | s 'base64'
   parse_url s %urlPart
-  substring_index s %delimiter i | s %delimiter #4
+  substring_index s %delimiter #4 | s %delimiter -2
   split_part s %delimiter i | s %delimiter #4
   next_day D %weekday
   trunc D %truncUnit

@@ -99,7 +99,7 @@ export const randomValues = (random: Random): Values => {
       return pick([
         () => w`(${inner()} ${pick(['+', '-', '*', '%', '&', '|', '^'])} ${inner()})`,
         () => w`(${inner()} ${pick(['+', '-', '*', '%'])} ${inner()})`,
-        () => w`(${pick(['- ', '~'])}${inner()})`,
+        () => w`(${pick(['- ', '~', '+'])}${inner()})`,
         () =>
           type.kind === 'bigint' ? w`(${inner(types.int)} div ${inner(types.int)})` : w`abs(${inner()})`,
       ])()
