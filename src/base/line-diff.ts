@@ -1,8 +1,10 @@
+import { withoutCredentialValues } from './credentials.ts'
+
 type Edit = { readonly kind: 'same' | 'removed' | 'added'; readonly line: string }
 
 /**
  * What changes from one text to another as a unified diff with three lines around each change; empty where nothing
- * does. A missing line break at the end is said as other tools say it.
+ * does. A missing line break at the end is said as other tools say it. Credentials are not shown.
  */
 export const unifiedDiff = (name: string, before: string, after: string): string => {
   if (before === after) return ''
@@ -14,7 +16,9 @@ export const unifiedDiff = (name: string, before: string, after: string): string
       const [start, length] = [count(from, kind), count(to, kind) - count(from, kind)]
       return length === 1 ? `${start + 1}` : `${length === 0 ? start : start + 1},${length}`
     }
-    const shown = edits.slice(from, to).map(({ kind, line }) => `${marks[kind]}${line}`)
+    const shown = edits
+      .slice(from, to)
+      .map(({ kind, line }) => `${marks[kind]}${withoutCredentialValues(line)}`)
     return [`@@ -${span('added')} +${span('removed')} @@`, ...shown].join('\n')
   })
   return `--- ${name}\n+++ ${name}\n${hunks.join('\n')}\n`

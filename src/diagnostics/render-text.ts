@@ -1,3 +1,4 @@
+import { withoutCredentialValues } from '../base/credentials.ts'
 import type { Diagnostic, Fix, Place, Severity } from './diagnostic.ts'
 import { cellWidth, shownCells } from './text-cells.ts'
 
@@ -92,9 +93,10 @@ const printPlace = ({ file, line, column }: Place): string => `${file}:${line}:$
 /** The line before, where it says something; the line itself; and the mark below it. */
 const frame = (place: Place, severity: Severity, lines: Lines, painted: Paint): readonly string[] => {
   const text = lines(place.file)
-  const line = text?.[place.line - 1]
-  if (text === undefined || line === undefined) return []
-  const before = text[place.line - 2]
+  const [before, line] = [text?.[place.line - 2], text?.[place.line - 1]].map((one) =>
+    one === undefined ? undefined : withoutCredentialValues(one),
+  )
+  if (line === undefined) return []
   const width = String(place.line).length
   const gutter = (number: number | undefined) =>
     painted('quiet', `  ${String(number ?? '').padStart(width)} |`)

@@ -1,3 +1,4 @@
+import { isCredentialKey } from '../base/credentials.ts'
 import { nearest } from '../base/nearest.ts'
 import { type Diagnostic, diagnose } from '../diagnostics/index.ts'
 import type { Document, NodePath } from './document.ts'
@@ -45,6 +46,7 @@ const describe = (error: ShapeError, document: Document, path: NodePath): Diagno
   const what = nameOf(path)
   const here = () => document.place(path)
   const limit = String(params.limit)
+  const found = isSecret(path) ? '***' : quoted(data)
   switch (keyword) {
     case 'required':
     case 'dependentRequired':
@@ -76,20 +78,23 @@ const describe = (error: ShapeError, document: Document, path: NodePath): Diagno
       const values = keyword === 'const' ? [params.allowedValue] : params.allowedValues
       const allowed = (Array.isArray(values) ? values : []).map(String)
       const near = typeof data === 'string' && allowed.length > 1 ? nearest(data, allowed) : undefined
-      return diagnose('MR1204', { what, found: quoted(data), allowed, near }, here())
+      return diagnose('MR1204', { what, found, allowed, near }, here())
     }
     case 'pattern':
     case 'format': {
       const expected = patternWords(params.pattern ?? params.format)
       const description = error.parentSchema?.description
       const text = typeof description === 'string' ? description : undefined
-      return diagnose('MR1205', { what, found: quoted(data), expected, description: text }, here())
+      return diagnose('MR1205', { what, found, expected, description: text }, here())
     }
     case 'propertyNames': {
       const key = String(params.propertyName)
-      const found = `"${key}"`
       const place = document.place([...path, key], 'key')
-      return diagnose('MR1205', { what: `a key of ${what}`, found, expected: 'a well-formed name' }, place)
+      return diagnose(
+        'MR1205',
+        { what: `a key of ${what}`, found: `"${key}"`, expected: 'a well-formed name' },
+        place,
+      )
     }
     case 'minItems':
     case 'maxItems':
@@ -97,13 +102,13 @@ const describe = (error: ShapeError, document: Document, path: NodePath): Diagno
     case 'maxProperties': {
       const unit = keyword.endsWith('Items') ? 'members' : 'keys'
       const bound = `${keyword.startsWith('min') ? 'at least' : 'at most'} ${limit} ${unit}`
-      const found = typeof data === 'object' && data !== null ? Object.keys(data).length : 0
-      return diagnose('MR1206', { what, limit: bound, found }, here())
+      const size = typeof data === 'object' && data !== null ? Object.keys(data).length : 0
+      return diagnose('MR1206', { what, limit: bound, found: size }, here())
     }
     case 'minLength':
     case 'maxLength': {
       const bound = `${keyword === 'minLength' ? 'at least' : 'at most'} ${limit} characters long`
-      return diagnose('MR1207', { what, limit: bound, found: quoted(data) }, here())
+      return diagnose('MR1207', { what, limit: bound, found }, here())
     }
     case 'minimum':
     case 'maximum':
@@ -111,7 +116,7 @@ const describe = (error: ShapeError, document: Document, path: NodePath): Diagno
     case 'exclusiveMaximum': {
       const words = { minimum: 'at least', maximum: 'at most', exclusiveMinimum: 'more than' } as const
       const bound = `${keyword === 'exclusiveMaximum' ? 'less than' : words[keyword]} ${limit}`
-      return diagnose('MR1207', { what, limit: bound, found: quoted(data) }, here())
+      return diagnose('MR1207', { what, limit: bound, found }, here())
     }
     case 'uniqueItems': {
       const positions = [Number(params.i), Number(params.j)].sort((a, b) => a - b)
@@ -124,6 +129,14 @@ const describe = (error: ShapeError, document: Document, path: NodePath): Diagno
     default:
       return diagnose('MR1210', { what, reason: error.message ?? `violates "${keyword}"` }, here())
   }
+}
+
+/** A message of a finding goes into logs that others read. */
+const isSecret = (path: NodePath): boolean => {
+  const last = path.findLast((step) => typeof step === 'string')
+  const [section, inner] = path
+  const isOfSecret = (section === 'secret' || section === 'instance-secret') && inner === 'data'
+  return isOfSecret || (last !== undefined && isCredentialKey(last))
 }
 
 /** Keys that the schema knows and the mapping does not have yet. */

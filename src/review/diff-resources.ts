@@ -69,7 +69,7 @@ const byIdentity = ({ project }: Side): ReadonlyMap<string, Resource> =>
 const fieldsOf = (was: Resource, is: Resource, jobs: SameJobs): readonly FieldChange[] => {
   const [old, fresh] = [meaningOf(was), meaningOf(is)]
   const meansSame = old !== undefined && old === fresh
-  return diffValues(manifestOf(was), manifestOf(is)).filter(({ path }) => {
+  return changesOf(was, is).filter(({ path }) => {
     if (meansSame && isCovered(is, path)) return false
     if (is.type !== 'workflow') return true
     const [, node] = /^workflow\.dag\[(.*?)\]\.spec\.stackSpec\b/.exec(path) ?? []
@@ -77,13 +77,34 @@ const fieldsOf = (was: Resource, is: Resource, jobs: SameJobs): readonly FieldCh
   })
 }
 
-/** What the author says: without what servers write back, and without credentials. */
-const manifestOf = ({ type, document }: Resource): unknown => {
-  const { value } = document
-  if (typeof value !== 'object' || value === null) return value
-  const own = Object.fromEntries(Object.entries(value).filter(([key]) => !serverKeys.has(key)))
-  return withDefaults(type, redactedManifest(type, own))
+/** Of a credential it is told that it is another one, and never what it is. */
+const changesOf = (was: Resource, is: Resource): readonly FieldChange[] => {
+  const shown = diffValues(shownOf(was), shownOf(is))
+  const paths = new Set(shown.map(({ path }) => path))
+  const hidden = diffValues(manifestOf(was), manifestOf(is)).flatMap((change) => {
+    const { path, before, after } = change
+    // What is registered has no credentials: whether they are others is not known.
+    const isKnown = ![before, after].some((value) => JSON.stringify(value ?? null).includes('***'))
+    return paths.has(path) || !isKnown
+      ? []
+      : [{ path, before: stars(before), after: stars(after, ' (another one)') }]
+  })
+  return [...shown, ...hidden]
 }
+
+const stars = (value: unknown, word = ''): string | undefined =>
+  value === undefined ? undefined : `***${word}`
+
+const shownOf = (resource: Resource): unknown =>
+  withDefaults(resource.type, redactedManifest(resource.type, ownOf(resource)))
+
+const manifestOf = (resource: Resource): unknown => withDefaults(resource.type, ownOf(resource))
+
+/** What the author says: without what servers write back. */
+const ownOf = ({ document: { value } }: Resource): unknown =>
+  typeof value !== 'object' || value === null
+    ? value
+    : Object.fromEntries(Object.entries(value).filter(([key]) => !serverKeys.has(key)))
 
 const serverKeys = new Set(['generation', 'uid', 'stamp', 'created', 'status', 'runtime'])
 

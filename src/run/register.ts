@@ -65,9 +65,13 @@ const registration = (resource: Resource, facts: ResourceFacts | undefined): Reg
     file: document.file,
     manifest: stableJson(redactedManifest(type, document.value)),
     compiled: compiledText(resource, facts),
-    attached: resource.attached.length === 0 ? null : stableJson(resource.attached),
+    attached: resource.attached.length === 0 ? null : stableJson(resource.attached.map(redactedFile)),
   }
 }
+
+/** A file of a nested workflow holds what a manifest holds. */
+const redactedFile = (file: Resource['attached'][number]): Resource['attached'][number] =>
+  file.value === undefined ? file : { ...file, value: redactedManifest('workflow', file.value) }
 
 /** What commands that read no manifests have to know of a resource. */
 const compiledText = (resource: Resource, facts: ResourceFacts | undefined): string | null => {

@@ -187,8 +187,54 @@ depot:
       type: 'depot',
       name: 'crm',
       action: 'changed',
-      fields: [{ path: 'depot.spec.host', before: 'one', after: 'two' }],
+      fields: [
+        { path: 'depot.spec.host', before: 'one', after: 'two' },
+        { path: 'depot.connectionSecret[0].data.password', before: '***', after: '*** (another one)' },
+      ],
     },
   ])
   expect(JSON.stringify(found)).not.toMatch(/alpha|omega/)
+})
+
+test('credentials in variables, addresses, headers and secrets of a bundle are never shown', async () => {
+  const project = (secret: string) => `name: pump
+version: v1beta
+type: worker
+workspace: public
+worker:
+  stack: benthos
+  compute: runnable-default
+  envs: {DB_PASS: ${secret}-1, AWS_SECRET: ${secret}-2, DATABASE_URL: "postgres://u:${secret}-3@h/db"}
+  stackSpec: {input: {http_client: {url: "https://h/x?sig=${secret}-4", headers: {Authorization: "Bearer ${secret}-5"}}}}
+---
+name: alarm
+version: v1alpha
+type: pager
+workspace: public
+pager:
+  conditions: [{valueJqFilter: .properties.name, operator: equals, value: x}]
+  output: {webHook: {url: "https://hooks.example.com/${secret}-6", verb: post, headers: {}, bodyTemplate: x}}
+---
+name: both
+version: v1beta
+type: bundle
+bundle:
+  resources:
+    - id: inner
+      workspace: public
+      spec:
+        name: inner
+        version: v1
+        type: secret
+        secret: {type: key-value, acl: r, data: {thing: ${secret}-7}}
+`
+  const [before, after] = [
+    await side({ 'p.yaml': project('alpha') }),
+    await side({ 'p.yaml': project('omega') }),
+  ]
+  const found = await review(before, after)
+  const text = JSON.stringify(found)
+  expect(text).not.toMatch(/alpha|omega/)
+  for (const path of ['DB_PASS', 'AWS_SECRET', 'DATABASE_URL', 'http_client.url', 'Authorization', 'thing'])
+    expect(text).toContain(path)
 })
