@@ -100,9 +100,9 @@ export const renderValues = (
     if (type === undefined) throw new Refused('VALUES of types that have nothing in common')
     return { name: `col${i + 1}`, type, sql: ident(`col${i + 1}`), inputs: new Set() }
   })
-  const written = cells.map(
-    (row) =>
-      `(${row.map((cell, i) => context.engine.types.cast(cell, columns[i]?.type ?? cell.type)).join(', ')})`,
+  const { clauses, types: engineTypes } = context.engine
+  const written = cells.map((row) =>
+    clauses.row(row.map((cell, i) => engineTypes.cast(cell, columns[i]?.type ?? cell.type))),
   )
   return {
     sql: `SELECT * FROM (VALUES ${written.join(', ')}) AS v(${columns.map((column) => ident(column.name)).join(', ')})`,

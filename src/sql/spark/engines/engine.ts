@@ -137,6 +137,8 @@ type Clauses = {
   /** LIMIT and OFFSET, each empty where there is none. */
   readonly limit: (limit: string, offset: string) => string
   readonly range: (args: readonly string[], alias: string, name: string) => string
+  /** A row of VALUES. */
+  readonly row: (cells: readonly string[]) => string
   /** Rows that read columns from around them. */
   readonly rows: (rows: readonly (readonly Typed[])[]) => string
   /** The same in FROM, beside what stands before it there. */

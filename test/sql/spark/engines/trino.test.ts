@@ -67,6 +67,12 @@ test('USING names its column as Spark does, without that of one side', async () 
   )
 })
 
+test('a struct alone in VALUES stays one column', async () => {
+  expect(await render("SELECT * FROM VALUES (named_struct('a', 1))")).toContain(
+    'VALUES ROW(CAST(ROW(1) AS row("a" integer)))',
+  )
+})
+
 test('what has no rendering, or would leave NaN out, is refused by name', async () => {
   expect(await render('SELECT soundex(name) FROM orders')).toMatch(
     /soundex, which has no rendering for Trino/,

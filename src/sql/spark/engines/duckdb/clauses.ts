@@ -10,6 +10,7 @@ export const clauses: Engine['clauses'] = {
   limit: (limit, offset) =>
     `${limit === '' ? '' : ` LIMIT ${limit}`}${offset === '' ? '' : ` OFFSET ${offset}`}`,
   range: (args, alias, name) => `range(${args.join(', ')}) AS ${ident(alias)}(${ident(name)})`,
+  row: (cells) => `(${cells.join(', ')})`,
   rows: (rows) => values(rows),
   rowsBeside: (rows) => `LATERAL ${values(rows)}`,
   joins: { using: true, semi: true },

@@ -35,6 +35,8 @@ export const clauses: Engine['clauses'] = {
     if (step <= 0n || stop <= start) return `(SELECT BIGINT '0' WHERE false) AS ${as}`
     return `TABLE(sequence(start => ${start}, stop => ${stop - 1n}, step => ${step})) AS ${as}`
   },
+  // In brackets, a struct alone would be the row itself.
+  row: (cells) => `ROW(${cells.join(', ')})`,
   rows,
   rowsBeside: rows,
   joins: { using: false, semi: false },
