@@ -377,12 +377,15 @@ test('a project database that is no database is told, and left as it is', () => 
   expect(readFileSync(path, 'utf8')).toMatch(/^This is not/)
 })
 
-test('validating creates nothing', () => {
+test('validating creates nothing but what it remembers, and that only where it may', () => {
   const place = folder()
   millrace(['init'], { cwd: place })
   const before = readdirSync(place).toSorted()
-  expect(millrace(['validate'], { cwd: place }).code).toBe(0)
+  expect(millrace(['validate', '--no-cache'], { cwd: place }).code).toBe(0)
   expect(readdirSync(place).toSorted()).toEqual(before)
+  expect(millrace(['validate'], { cwd: place }).code).toBe(0)
+  expect(readdirSync(place).toSorted()).toEqual([...before, '.millrace'].toSorted())
+  expect(readdirSync(join(place, '.millrace'))).toEqual(['cache'])
 })
 
 test('wrong names on the command line exit 2 with what there is', () => {
