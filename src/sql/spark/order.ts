@@ -4,7 +4,8 @@ import { isNested, type SparkType } from './spark-type.ts'
 import type { Typed } from './typed.ts'
 
 /**
- * A value to sort by. Inside arrays and structs Spark puts NULL first, the engine last: each member gets a flag before
+ * A value to sort by. The names of lambdas are such as no column has: as the member of a struct the engine takes one for
+ * a column of that name, if there is any. Inside arrays and structs Spark puts NULL first, the engine last: each member gets a flag before
  * it. Maps have no order in Spark.
  */
 export const orderKey = ({ sql, type }: Typed): string => {
@@ -14,7 +15,7 @@ export const orderKey = ({ sql, type }: Typed): string => {
 
 const nestedKey = (sql: string, type: SparkType): string => {
   if (type.kind === 'array')
-    return `list_transform(${sql}, lambda e: {'present': e IS NOT NULL, 'value': ${orderKey({ sql: 'e', type: type.element })}})`
+    return `list_transform(${sql}, lambda lambda_e: {'present': lambda_e IS NOT NULL, 'value': ${orderKey({ sql: 'lambda_e', type: type.element })}})`
   if (type.kind !== 'struct') return sql
   const members = type.fields.map((field, i) => {
     const value = `(${sql}).${ident(field.name)}`

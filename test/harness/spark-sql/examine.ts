@@ -69,6 +69,23 @@ export const openExaminer = async (spark: SparkProcess): Promise<Examiner> => {
   }
 }
 
+/** So many statements in batches. The engine works on the next ones while Spark answers those before. */
+export async function* inBatches(
+  examine: Examiner['examine'],
+  next: () => Statement,
+  count: number,
+): AsyncGenerator<readonly Examined[]> {
+  const size = 40
+  let later: Promise<readonly Examined[]> | undefined
+  for (let begun = 0; begun < count || later !== undefined; ) {
+    const before = later
+    const batch = Array.from({ length: Math.min(size, count - begun) }, next)
+    begun += batch.length
+    later = batch.length === 0 ? undefined : examine(batch)
+    if (before !== undefined) yield await before
+  }
+}
+
 const firstAlike = async (
   examine: Examiner['examine'],
   { statement, kind, reason }: Examined,

@@ -3,7 +3,7 @@
 // --shrink 0 tells statements as they are; --reasons counts why statements are refused that Spark answers.
 import { parseArgs } from 'node:util'
 import { openSpark } from '../../services/functions/spark-process.ts'
-import { type Examined, kindsOfVerdict, openExaminer } from './examine.ts'
+import { type Examined, inBatches, kindsOfVerdict, openExaminer } from './examine.ts'
 import { randomStatements } from './queries.ts'
 
 const { values } = parseArgs({
@@ -19,9 +19,6 @@ const print = (line: string): void => void process.stdout.write(`${line}\n`)
 await using spark = await openSpark()
 await using examiner = await openExaminer(spark)
 
-const next = randomStatements(Number(values.seed))
-const count = Number(values.statements)
-const size = 40
 const tally = new Map(kindsOfVerdict.map((kind) => [kind, 0]))
 const reasons = new Map<string, number>()
 let shrunk = 0
@@ -33,15 +30,12 @@ const tell = async (one: Examined): Promise<void> => {
   print(`\n${least.kind}: ${least.complaint}`)
 }
 
-// The engine works on the next statements while Spark answers the ones before.
-let later: Promise<readonly Examined[]> | undefined
-for (let begun = 0, done = 0; done < count; ) {
-  const examined = later
-  const batch = Array.from({ length: Math.min(size, count - begun) }, next)
-  begun += batch.length
-  later = batch.length === 0 ? undefined : examiner.examine(batch)
-  if (examined === undefined) continue
-  const answers = await examined
+let done = 0
+for await (const answers of inBatches(
+  examiner.examine,
+  randomStatements(Number(values.seed)),
+  Number(values.statements),
+)) {
   done += answers.length
   for (const one of answers) {
     tally.set(one.kind, (tally.get(one.kind) ?? 0) + 1)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { openSpark } from '../../services/functions/spark-process.ts'
 import { python } from '../../services/python.ts'
-import { openExaminer } from './examine.ts'
+import { type Examined, inBatches, openExaminer } from './examine.ts'
 import { randomStatements } from './queries.ts'
 
 /** What `npm run harness:spark-sql` does with ten thousand, seeded, so that a failure can be had again. */
@@ -11,8 +11,9 @@ describe.skipIf(python() === undefined)('random well-typed statements', () => {
   test('have the names, types and rows of Spark, or are refused, mostly the former', async () => {
     await using spark = await openSpark()
     await using examiner = await openExaminer(spark)
-    const next = randomStatements(sample.seed)
-    const examined = await examiner.examine(Array.from({ length: sample.count }, next))
+    const examined: Examined[] = []
+    for await (const batch of inBatches(examiner.examine, randomStatements(sample.seed), sample.count))
+      examined.push(...batch)
     const wrong = examined.filter(({ kind }) => kind === 'silent' || kind === 'fails here')
     expect(wrong.map(({ kind, complaint }) => `${kind}: ${complaint}`)).toEqual([])
     expect(examined.filter(({ kind }) => kind === 'equal').length).toBeGreaterThan(sample.count * 0.6)

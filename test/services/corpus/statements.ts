@@ -17,7 +17,7 @@ export const jobsOfCorpus = (): readonly Job[] =>
   readdirSync(folder)
     .sort()
     .flatMap((file) =>
-      parseAllDocuments(readFileSync(join(folder, file), 'utf8'))
+      parseAllDocuments(readFileSync(join(folder, file), 'utf8'), { uniqueKeys: false })
         .flatMap((document) => jobsIn(document.errors.length > 0 ? undefined : document.toJS()))
         .map((steps) => ({ manifest: file.replace(/\.yaml$/, ''), steps })),
     )

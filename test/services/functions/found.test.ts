@@ -1,4 +1,4 @@
-import { lines, refusedEverywhere } from './cases.ts'
+import { lines, refusedEverywhere, refusedHere } from './cases.ts'
 import { compareWithSpark } from './compare.ts'
 
 /* What random statements found to be otherwise than in Spark, each made small. */
@@ -24,6 +24,11 @@ compareWithSpark('what random statements found', [
     SELECT id, s || CAST(NULL AS string) AS r FROM t
     SELECT id FROM (SELECT id, s || CAST(NULL AS string) AS r FROM t) WHERE r = 'a'
     SELECT map_entries(array(map(1, 'x', 2, NULL))[CAST(NULL AS int)]) AS r
+    # Columns that are called as the names of lambdas inside a rendering.
+    SELECT q.id, sort_array(q.nested) AS a, array_max(structs) AS b, o FROM (SELECT id, nested, structs, s AS o FROM t) q
+    SELECT e, max(ints) AS m FROM (SELECT ints, g AS e FROM t) GROUP BY e
+    SELECT id, transform(ints, x -> struct(x)) AS r, p_x FROM (SELECT id, ints, s AS p_x FROM t)
+    SELECT b AS id, xxhash64(s) AS r FROM (SELECT s, json AS b FROM t) r
     # Beside values that the engine leaves out.
     SELECT id, crc32(rec.b) AS r FROM t
     # Sets of groups of no rows.
@@ -37,6 +42,13 @@ compareWithSpark('what random statements found', [
     SELECT id, CAST(CAST(numtext AS decimal(38,18)) + wide AS decimal(38,18)) AS r FROM t
     SELECT id, months_between(concat(s, ''), ts), months_between(datetext, day, false) AS r FROM t
   `),
+  // The engine would take the values of other rows.
+  ...refusedHere(
+    lines(`
+    SELECT id, aggregate(ints, 0, (y, x) -> y + id) AS r FROM t
+    SELECT id, transform(strs, z -> aggregate(ints, 0, (y, x) -> y + length(z))) AS r FROM t
+  `),
+  ),
   ...refusedEverywhere(
     lines(`
     SELECT id, parse_url(i, 'REF') AS r FROM t

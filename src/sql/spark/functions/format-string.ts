@@ -255,7 +255,7 @@ export const formatStringMacros: readonly Sql[] = [
   define(
     'spark_formatted_e(x, p)',
     `CASE WHEN x = 0 THEN spark_scientific_parts(repeat('0', p + 1), 0) ELSE list_transform([spark_significant(x, p + 1)],
-      lambda r: spark_exponent_text(r.digits, p + 1, r.exponent))[1] END`,
+      lambda r: spark_exponent_text((r).digits, p + 1, (r).exponent))[1] END`,
   ),
   define(
     'spark_general_text(r, n, e)',
@@ -269,6 +269,6 @@ export const formatStringMacros: readonly Sql[] = [
   define(
     'spark_formatted_g(x, p)',
     `CASE WHEN x = 0 THEN rpad('0.', p + 1, '0') ELSE list_transform([spark_significant(x, p)],
-      lambda r: spark_general_text(r.digits, p, r.exponent))[1] END`,
+      lambda r: spark_general_text((r).digits, p, (r).exponent))[1] END`,
   ),
 ]

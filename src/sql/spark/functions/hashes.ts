@@ -289,9 +289,9 @@ export const hashMacros: readonly Sql[] = [
   ),
   define(
     'spark_xx_bytes(seed, bytes)',
-    `list_transform([{'s': seed, 'b': bytes}], lambda r: CASE WHEN r.b IS NULL THEN r.s ELSE spark_xx(list_concat(
-      [((CASE WHEN len(r.b) >= 32 THEN spark_xx_lanes(r.s, r.b) ELSE r.s + ${p5} END) + CAST(len(r.b) AS UHUGEINT)) & ${low64}],
-      spark_xx_rest(r.b, len(r.b) // 32 * 4, len(r.b) // 8), ${xxFinish})) END)[1]`,
+    `list_transform([{'s': seed, 'b': bytes}], lambda r: CASE WHEN (r).b IS NULL THEN (r).s ELSE spark_xx(list_concat(
+      [((CASE WHEN len((r).b) >= 32 THEN spark_xx_lanes((r).s, (r).b) ELSE (r).s + ${p5} END) + CAST(len((r).b) AS UHUGEINT)) & ${low64}],
+      spark_xx_rest((r).b, len((r).b) // 32 * 4, len((r).b) // 8), ${xxFinish})) END)[1]`,
   ),
   // Words of eight bytes from one to another, one of four if there is, and single bytes.
   define(

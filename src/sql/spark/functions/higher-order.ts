@@ -20,11 +20,24 @@ const predicate = (a: readonly string[], args: readonly Argument[]): string => {
   return lambda(a[1], args[1])
 }
 
+/** Where some lists end before others, list_reduce gives such names the values of other rows. */
+const readsAround = (body: string, own: readonly string[]): boolean => {
+  const members = body
+    .replaceAll(/'(?:[^']|'')*'/g, '')
+    .replaceAll(/\)\."(?:[^"]|"")*"|"(?:[^"]|"")*" :=/g, ')')
+  return own.reduce((text, name) => text.replaceAll(name, ''), members).includes('"')
+}
+
 const aggregate: FunctionEntry = entry(
   'Aaf?f',
   (args) => typeOf(args, args.length === 4 ? 3 : 1),
   (a, args) => {
     const [list = '', zero = '', merge = '', finish] = a
+    if (readsAround(merge, args[2]?.lambda ?? []))
+      throw new Refused(
+        'an aggregate whose lambda reads a column, or the parameter of another lambda, from around it',
+        'put it into the array: aggregate(transform(xs, x -> struct(x AS x, c AS c)), …)',
+      )
     const [total, item] = [typeOf(args, 1), element(args)]
     if (sparkName(total) !== sparkName(typeOf(args, 2)))
       throw new Refused(
@@ -112,7 +125,7 @@ export const higherOrderFunctions: Functions = {
         castTo({ sql: a[i] ?? '', type: typeOf(args, i) }, map(key, element(args, i))),
       )
       const [e] = args[2]?.lambda ?? []
-      const entries = `list_transform(list_distinct(list_concat(map_keys(${one}), map_keys(${two}))), lambda zip_k: struct_pack(key := zip_k, a := (${one})[zip_k], b := (${two})[zip_k]))`
+      const entries = `list_transform(list_distinct(list_concat(map_keys(${one}), map_keys(${two}))), lambda lambda_zip_k: struct_pack(key := lambda_zip_k, a := (${one})[lambda_zip_k], b := (${two})[lambda_zip_k]))`
       return `CASE WHEN ${one} IS NOT NULL AND ${two} IS NOT NULL THEN map_from_entries(list_transform(${entries}, ${lambda(`struct_pack(key := (${e}).key, value := ${a[2]})`, args[2])})) END`
     },
   ),
@@ -145,7 +158,7 @@ export const higherOrderMacros: readonly Sql[] = [
     'spark_sort_by(a, signs)',
     `list_transform([signs], lambda by_m: CASE WHEN len(a) < 2 THEN a
       WHEN NOT spark_is_order(by_m, spark_below(by_m)) THEN error('array_sort with a comparison that is no order: say where NULL stands')
-      ELSE list_transform(list_sort(list_transform(a, lambda by_x, by_i: struct_pack(g := spark_below(by_m)[by_i], i := by_i, x := by_x))),
-        lambda by_s: (by_s).x) END)[1]`,
+      ELSE list_transform(list_sort(list_transform(a, lambda lambda_by_x, lambda_by_i: struct_pack(g := spark_below(by_m)[lambda_by_i], i := lambda_by_i, x := lambda_by_x))),
+        lambda lambda_by_s: (lambda_by_s).x) END)[1]`,
   ),
 ]

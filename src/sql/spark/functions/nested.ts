@@ -115,17 +115,19 @@ const orderKey = (x: string, type: SparkType, depth = 0): string => {
       })
       .join(', ')})`
   if (type.kind === 'array') {
-    const e = `o${depth}`
+    const e = `lambda_o${depth}`
     return `list_transform(${x}, lambda ${e}: struct_pack(n := ${e} IS NOT NULL, v := ${orderKey(e, type.element, depth + 1)}))`
   }
   return x
 }
 
+// Names of lambdas are such as no column has: as the member of a struct the engine takes one for a column.
+
 /** Sorts by `list_sort` with its two words; nested elements by a key that has NULL where Spark has it. */
 export const sorted = (list: string, type: SparkType, words: string): string => {
   if (type.kind !== 'struct' && type.kind !== 'array') return `list_sort(${list}, ${words})`
-  const paired = `list_transform(${list}, lambda o: CASE WHEN o IS NOT NULL THEN struct_pack(k := ${orderKey('o', type)}, v := o) END)`
-  return `list_transform(list_sort(${paired}, ${words}), lambda o: (o).v)`
+  const paired = `list_transform(${list}, lambda lambda_o: CASE WHEN lambda_o IS NOT NULL THEN struct_pack(k := ${orderKey('lambda_o', type)}, v := lambda_o) END)`
+  return `list_transform(list_sort(${paired}, ${words}), lambda lambda_o: (lambda_o).v)`
 }
 
 /** Whether the engine can reduce as it is: from a constant that is not NULL, in the type of the elements. */

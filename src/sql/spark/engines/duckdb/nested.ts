@@ -27,10 +27,10 @@ export const nested: Engine['nested'] = {
     return `CASE WHEN ${known} THEN list_transform(range(1, ${longest} + 1), lambda zip_i: struct_pack(${members})) END`
   },
   orderKeys: (value) => [orderKey(value)],
-  // The prefix keeps a name of the author's from meeting that of a lambda inside a rendering, which the engine would
-  // take for it in silence.
+  // The prefix keeps a name of the author's from meeting that of a lambda inside a rendering, or of a column, which the
+  // engine would take for it in silence.
   lambda: (call, names, before) => {
-    const variables = names.map((name) => ident(`p_${name}`))
+    const variables = names.map((name) => ident(`lambda_${name}`))
     const [first, second] = variables
     const one = (...parameters: readonly string[]): Lambda => ({
       variables: variables.slice(0, 1),
