@@ -24,6 +24,8 @@ export const renderInQuery = (context: Context, outer: Scope, node: InQuery): Re
     throw new Refused(`IN over a query of ${query.columns.length} columns`)
   const type = column === undefined ? types.unknown : commonType(operand.type, column.type)
   if (type === undefined) throw new Refused('IN over values of such types')
+  // Members that are NULL count otherwise in the engine.
+  if (type.kind === 'array') throw new Refused('IN of arrays over a query', 'write EXISTS with a comparison')
   let inner = query.sql
   if (column !== undefined && type.kind !== 'unknown' && sparkName(type) !== sparkName(column.type))
     inner = `SELECT ${context.engine.types.cast({ sql: `q.${ident(column.name)}`, type: column.type }, type)} FROM (${query.sql}) q`

@@ -93,7 +93,10 @@ const frameOf = (
     const amount = call.args[1]
     const offset = amount === undefined ? '1' : renderExpression(context, scope, amount).label
     const moved = call.name === 'lead' ? offset : offset.startsWith('-') ? offset.slice(1) : `-${offset}`
-    return { sql: '', label: `ROWS BETWEEN ${moved} FOLLOWING AND ${moved} FOLLOWING` }
+    return {
+      sql: '',
+      label: `ROWS BETWEEN ${moved} FOLLOWING AND ${moved} FOLLOWING`.replaceAll('-0 ', '0 '),
+    }
   }
   if (ranks.test(call.name)) {
     const unit = call.name === 'cume_dist' ? 'RANGE' : 'ROWS'

@@ -44,7 +44,7 @@ export const randomAggregates = ({ pick, chance, upTo }: Random, values: Values)
       () => ({
         tree: tree(
           'call',
-        )`${pick(['stddev', 'variance', 'stddev_pop', 'var_pop', 'skewness', 'kurtosis', 'median', 'mean'])}(${tame(scope)})`,
+        )`${pick(['stddev', 'variance', 'stddev_pop', 'var_pop', 'std', 'var_samp', 'median', 'mean'])}(${tame(scope)})`,
         type: types.unknown,
       }),
       () => ({
