@@ -21,6 +21,17 @@ export const nearest = (name: string, candidates: Iterable<string>): string | un
 }
 
 /**
+ * Whether `name` can hardly be anything but `other` mistyped: two letters off at most, and neither is a part of the
+ * other, as `selector` is of `nodeSelector`.
+ */
+export const isSlip = (name: string, other: string): boolean => {
+  const [a, b] = [name.toLowerCase(), other.toLowerCase()]
+  if (a === b) return true
+  if (a.includes(b) || b.includes(a) || Math.abs(a.length - b.length) > 2) return false
+  return distanceFrom(a)(b, 2) <= 2
+}
+
+/**
  * Optimal string alignment distance, or `limit + 1` where it is more. Looks only at what lies within the limit of the
  * diagonal, in rows that are made once: thousands of names may be compared with thousands.
  */

@@ -1,4 +1,4 @@
-import { type Diagnostic, hasErrors, sortDiagnostics, type Staged } from '../diagnostics/index.ts'
+import { type Diagnostic, sortDiagnostics, type Staged } from '../diagnostics/index.ts'
 import { createLoader, type Files, type LoadRequest, rememberFiles } from '../manifest/index.ts'
 import { type DatasetLineage, link, type Project } from '../project/index.ts'
 import { createResourceReader } from '../resources/index.ts'
@@ -51,12 +51,9 @@ export const createProjectReader = (files: Files, translations?: TextCache): Pro
       const { checkProjectSql, openSqlMemory } = await import('./check-project-sql.ts')
       sqlMemory ??= openSqlMemory()
       const sql = await checkProjectSql(linked.value, { memory: sqlMemory, stored: translations }, signal)
-      // A step that could not be read is a view that those after it miss: that would be told twice.
-      const isRead = !hasErrors([...loaded.diagnostics, ...resources.diagnostics])
-      const told = isRead ? sql.diagnostics : sql.diagnostics.filter(({ code }) => code !== 'MR2002')
       return {
         project: linked.value,
-        diagnostics: sortDiagnostics([...found, ...told]),
+        diagnostics: sortDiagnostics([...found, ...sql.diagnostics]),
         lineage: sql.lineage,
       }
     },

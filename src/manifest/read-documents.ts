@@ -95,14 +95,19 @@ const repeatedKeys = (
   seen.add(node)
   if (node.kind === 'sequence') return node.items.flatMap((item) => repeatedKeys(located, item, seen))
   const first = new Map<string, YamlNode>()
+  // What is not indented below its section repeats the keys that stand before it.
+  let empty: string | undefined
   return node.entries.flatMap(({ key, value }) => {
     const name = keyText(located.piece.text, key)
     const earlier = name === undefined ? undefined : first.get(name)
-    if (name !== undefined && earlier === undefined) first.set(name, key)
+    if (name !== undefined && earlier === undefined) {
+      first.set(name, key)
+      if (value.kind === 'scalar' && value.start === value.end) empty = name
+    }
     const inner = repeatedKeys(located, value, seen)
     if (name === undefined || earlier === undefined) return inner
     const related = [{ message: 'first written here', place: placeOfNode(located, earlier) }]
-    return [diagnose('MR1018', { key: name }, placeOfNode(located, key), related), ...inner]
+    return [diagnose('MR1018', { key: name, section: empty }, placeOfNode(located, key), related), ...inner]
   })
 }
 

@@ -1,5 +1,3 @@
-import { nearest } from '../base/nearest.ts'
-
 /** One violation, as ajv reports it when verbose. */
 export type ShapeError = {
   readonly keyword: string
@@ -13,9 +11,12 @@ export type ShapeError = {
 }
 
 /** The violations that a person has to repair; those that only follow from one of them are left out. */
-export const rootCauses = (errors: readonly ShapeError[]): readonly ShapeError[] => {
+export const rootCauses = (
+  errors: readonly ShapeError[],
+  isMisspelt: (key: string, meant: string) => boolean,
+): readonly ShapeError[] => {
   const plain = collapseChoices(errors).filter(({ keyword }) => keyword !== 'if' && keyword !== 'allOf')
-  return misspelt(strongest(plain))
+  return withoutMisspelt(strongest(plain), isMisspelt)
 }
 
 /**
@@ -96,15 +97,17 @@ const strongest = (errors: readonly ShapeError[]): readonly ShapeError[] => {
 }
 
 /** A misspelt key is one mistake, not an unknown key and a missing one. */
-const misspelt = (errors: readonly ShapeError[]): readonly ShapeError[] => {
+const withoutMisspelt = (
+  errors: readonly ShapeError[],
+  isMisspelt: (key: string, meant: string) => boolean,
+): readonly ShapeError[] => {
   const unknown = errors.filter(({ keyword }) => keyword === 'additionalProperties')
   return errors.filter(({ keyword, instancePath, params }) => {
     if (keyword !== 'required') return true
     const key = String(params.missingProperty)
     return !unknown.some(
       (other) =>
-        other.instancePath === instancePath &&
-        nearest(String(other.params.additionalProperty), [key]) !== undefined,
+        other.instancePath === instancePath && isMisspelt(String(other.params.additionalProperty), key),
     )
   })
 }

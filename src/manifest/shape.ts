@@ -1,5 +1,5 @@
 import { isCredentialKey } from '../base/credentials.ts'
-import { nearest } from '../base/nearest.ts'
+import { isSlip, nearest } from '../base/nearest.ts'
 import { type Diagnostic, diagnose } from '../diagnostics/index.ts'
 import type { Document, NodePath } from './document.ts'
 import { rootCauses, type ShapeError } from './shape-causes.ts'
@@ -13,6 +13,12 @@ export type ShapeValidator = {
 }
 
 /**
+ * What a key is that the schema does not know. Of something that does not run here it may be one that the platform
+ * knows which runs it: it is a warning there, unless it looks like a slip of the hand.
+ */
+type UnknownKeys = 'refused' | 'warned of'
+
+/**
  * What keeps `value`, which stands at `path` of the document, from having the validator's shape: MR1201 to MR1210.
  * One finding per mistake: what merely follows from another finding is left out.
  */
@@ -21,13 +27,30 @@ export const checkShape = (
   document: Document,
   path: NodePath,
   value: unknown,
+  unknownKeys: UnknownKeys = 'refused',
 ): readonly Diagnostic[] => {
   if (validator(value)) return []
-  return withIndentation(rootCauses(validator.errors ?? [])).map((error) => {
+  const isMisspelt = unknownKeys === 'refused' ? isNear : isSlip
+  return withIndentation(rootCauses(validator.errors ?? [], isMisspelt)).map((error) => {
     const inner = pathOf(error.instancePath, value)
-    return describe(error, document, [...path, ...inner])
+    const found = describe(error, document, [...path, ...inner])
+    return unknownKeys === 'refused' ? found : lenient(found, error)
   })
 }
+
+const isNear = (key: string, meant: string): boolean => nearest(key, [meant]) !== undefined
+
+const lenient = (found: Diagnostic, error: ShapeError): Diagnostic => {
+  if (found.code !== 'MR1203') return found
+  const key = unknownKey(error)
+  const near = nearest(key, freeKeys(error))
+  if (near !== undefined && isSlip(key, near)) return found
+  const { fix: _unsure, ...told } = found
+  return { ...told, severity: 'warning' }
+}
+
+const unknownKey = ({ params }: ShapeError): string =>
+  String(params.additionalProperty ?? params.unevaluatedProperty)
 
 /** A JSON pointer as a path: a step into a list is a number. */
 const pathOf = (pointer: string, value: unknown): NodePath => {
@@ -56,7 +79,7 @@ const describe = (error: ShapeError, document: Document, path: NodePath): Diagno
     }
     case 'additionalProperties':
     case 'unevaluatedProperties': {
-      const key = String(params.additionalProperty ?? params.unevaluatedProperty)
+      const key = unknownKey(error)
       const near = nearest(key, freeKeys(error))
       return diagnose('MR1203', { key, near }, document.place([...path, key], 'key'))
     }

@@ -61,6 +61,7 @@ export const readJob = async (
     if (staged.value?.kind === 'hint') return null
     return hasErrors(staged.diagnostics) ? undefined : traced(staged.value?.outputColumns, scope)
   }
+  for (const name of job.unread?.inputs ?? []) define({ name, columns: undefined })
   for (const input of job.inputs) {
     // Another version of a table may have other columns.
     const known = input.version === undefined ? await columnsOf(input.address) : undefined
@@ -77,7 +78,9 @@ export const readJob = async (
     const columns = await query({ text: sql, isCertain: true, isWhole: true }, views)
     if (columns !== null) define({ name, columns: functions.length === 0 ? columns : undefined })
   }
-  return { views, diagnostics }
+  // A step that could not be read is a view that those after it miss: that would be told twice.
+  const hasAll = job.unread?.hasSteps !== true
+  return { views, diagnostics: hasAll ? diagnostics : diagnostics.filter(({ code }) => code !== 'MR2002') }
 }
 
 /** `isWhole` is false where a value that only a run knows stands in the text, outside of quotes. */

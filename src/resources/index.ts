@@ -26,7 +26,6 @@ import { aroundHoles } from './holes.ts'
 import { unwrapped } from './inner-document.ts'
 import type { StackLookup } from './job.ts'
 import { readLakehouse } from './lakehouse.ts'
-import { lenient } from './lenient.ts'
 import { readLens } from './lens.ts'
 import { documentKey, membersOf } from './members.ts'
 import { readMonitor } from './monitor.ts'
@@ -298,8 +297,8 @@ const readResource = (
   const document = type.endsWith('secret') ? unwrapped(written, type) : written
   const section = checkSection(type, envelopeOf(document), document)
   if (section !== undefined) return refuse(section)
-  const found = checkShape(kind.validator, document, [], document.value)
-  const shape = isStrict(document, type) ? found : lenient(found)
+  const unknownKeys = isStrict(document, type) ? 'refused' : 'warned of'
+  const shape = checkShape(kind.validator, document, [], document.value, unknownKeys)
   if (hasErrors(shape)) return { value: undefined, diagnostics: shape }
   const { value, diagnostics } = kind.read(document, attachment, stacks)
   return { value: value as Resource | undefined, diagnostics: [...shape, ...diagnostics] }

@@ -5,7 +5,6 @@ import * as validators from '../manifest/generated/validators.js'
 import { checkShape, type Document, type Loaded, type ShapeValidator } from '../manifest/index.ts'
 import type { Node } from '../manifest/generated/workflow.ts'
 import { absentStacks } from './absent-stacks.ts'
-import { lenient } from './lenient.ts'
 import { checkAbsentStack, payloadOf, stackName } from './runnable.ts'
 import { checkSwallowedSql } from './swallowed-sql.ts'
 import type { Job } from '../stacks/index.ts'
@@ -65,8 +64,8 @@ export const readJob = (
     diagnostics.push(diagnose('MR1320', { used: key, ignored: stack }, ignored))
   }
   const payloadPath = [...path, 'spec', key]
-  const shape = checkShape(validatorOf(known.spec.schema), document, payloadPath, payload)
-  diagnostics.push(...(known.spec.runsElsewhere?.(payload) === true ? lenient(shape) : shape))
+  const unknownKeys = known.spec.runsElsewhere?.(payload) === true ? 'warned of' : 'refused'
+  diagnostics.push(...checkShape(validatorOf(known.spec.schema), document, payloadPath, payload, unknownKeys))
   if (hasErrors(diagnostics)) return { value: undefined, diagnostics }
   checkSwallowedSql(document, payloadPath, payload, (diagnostic) => diagnostics.push(diagnostic))
   const source = { workflow, node: node.name, document, path: payloadPath, payload, attachment }

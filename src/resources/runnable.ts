@@ -4,7 +4,6 @@ import { checkShape, type Document, type NodePath } from '../manifest/index.ts'
 import { absentStacks } from './absent-stacks.ts'
 import { addressAt } from './address-at.ts'
 import { checkAmount, checkLimit, checkWord } from './plain-values.ts'
-import { lenient } from './lenient.ts'
 import { type NamedResource, namedSecrets, type SecretMention } from './registered.ts'
 
 /** What nodes, services and workers say alike, as far as it is checked here. */
@@ -69,8 +68,8 @@ export const checkAbsentStack = ({ document, path, report }: At, spec: Runnable)
   const { key, payload } = payloadOf({ ...spec }, stack)
   checkAddresses({ document, path: [...path, key], report }, payload)
   if (payload === null || payload === undefined || absent.validator === undefined) return
-  const found = checkShape(absent.validator, document, [...path, key], payload)
-  for (const diagnostic of lenient(found)) report(diagnostic)
+  for (const found of checkShape(absent.validator, document, [...path, key], payload, 'warned of'))
+    report(found)
 }
 
 /** Reports malformed addresses wherever they stand in the input of a stack. */

@@ -67,3 +67,19 @@ test('a view that no step makes is told beside a depot that is not bound', async
   )
   expect((await severities(text)).validate).toContain('MR2002 error')
 })
+
+test('SQL is checked beside an input that no run of this release opens, and that input is a view', async () => {
+  const text = job('inputType: file, format: file').replace(
+    '            outputs:',
+    `            steps:
+              - sequence:
+                  - {name: clean, sql: SELECT * FROM row}
+                  - {name: other, sql: SELECT nothing_like_that(1) AS a FROM clean}
+            outputs:`,
+  )
+  const { validate } = await severities(text)
+  expect(validate).toContain('MR1309 warning')
+  expect(validate.filter((told) => told.startsWith('MR20'))).toEqual(['MR2002 error', 'MR2004 error'])
+  const right = text.replace('FROM row', 'FROM raw').replace('nothing_like_that(1)', '1')
+  expect((await severities(right)).validate.filter((told) => told.startsWith('MR20'))).toEqual([])
+})

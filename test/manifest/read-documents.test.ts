@@ -57,6 +57,14 @@ describe('the documents of a file', () => {
     expect(found).toEqual(['MR1018 4:3'])
   })
 
+  it('say that a section is not indented where that is why a key is there twice', async () => {
+    const hints = async (text: string) => (await read(text)).diagnostics.map(({ hint }) => hint)
+    expect(await hints('name: a\ntype: depot\ndepot:\ntype: S3\n')).toEqual([
+      'indent what belongs to "depot", which is empty; or delete one of the two',
+    ])
+    expect(await hints('name: a\nowner: b\nowner: c\n')).toEqual(['delete one of the two'])
+  })
+
   it('keep dates and yes as text', async () => {
     expect((await only('a: 2024-01-31\nb: yes\nc: 0777\n')).value).toEqual({
       a: '2024-01-31',

@@ -62,6 +62,22 @@ test('a key that only another platform may know is a warning where nothing here 
   ])
 })
 
+test('a key that is only somewhat like a known one is no slip where nothing here runs it', async () => {
+  const service = (key: string) => `name: api
+version: v1
+type: service
+workspace: public
+service: {stack: container, compute: runnable-default, replicas: 1, ${key}: {a: b}, stackSpec: {image: api}}
+`
+  const { diagnostics } = await readTexts({ 'a.yaml': service('selector'), 'b.yaml': service('ingres') })
+  const found = diagnostics.filter(({ code }) => code === 'MR1203')
+  expect(found.map(({ severity }) => severity)).toEqual(['warning', 'warning'])
+  const { diagnostics: slips } = await readTexts({ 'a.yaml': service('ingrses') })
+  expect(slips).toContainEqual(
+    expect.objectContaining({ code: 'MR1203', severity: 'error', hint: 'did you mean "ingress"?' }),
+  )
+})
+
 test('nothing more is said about a value that waits to be filled in', async () => {
   const { diagnostics } = await readTexts({
     'a.yaml': `name: \${{name}}

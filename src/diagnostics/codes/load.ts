@@ -110,11 +110,14 @@ export const loadCodes = {
     severity: 'error',
     message: (p) => `this is not valid YAML: ${p.reason}`,
   }),
-  MR1018: code<{ readonly key: string }>({
+  MR1018: code<{ readonly key: string; readonly section?: string | undefined }>({
     title: 'repeated key',
     severity: 'warning',
     message: (p) => `the key "${p.key}" is repeated; the last value counts`,
-    hint: () => 'delete one of the two',
+    hint: ({ section }) =>
+      section === undefined
+        ? 'delete one of the two'
+        : `indent what belongs to "${section}", which is empty; or delete one of the two`,
   }),
   MR1019: code<object>({
     title: 'text behind a quote',

@@ -28,6 +28,8 @@ export type FlareJob = {
   /** Maintenance of tables, in order, after everything else. */
   readonly actions: readonly FlareAction[]
   readonly keepSystemColumns: boolean
+  /** Views that are there although they could not be read: inputs that no run of this release opens, broken steps. */
+  readonly unread?: { readonly inputs: readonly string[]; readonly hasSteps: boolean }
   /** Absent: the usual ones. */
   readonly sparkSettings?: SparkSettings
   readonly place: Place

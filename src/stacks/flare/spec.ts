@@ -6,7 +6,17 @@ import type { NodeSource, StackSpec } from '../stack.ts'
 import { readActions } from './actions/read-actions.ts'
 import { hasAssertions, readAssertions } from './assertions.ts'
 import { checkCalls } from './check-calls.ts'
-import { type Cursor, child, firstChild, isPresent, isTrue, items, placeOf, sourceTextOf } from './cursor.ts'
+import {
+  type Cursor,
+  child,
+  firstChild,
+  isPresent,
+  isTrue,
+  items,
+  placeOf,
+  sourceTextOf,
+  textOf,
+} from './cursor.ts'
 import { flareFunctions } from './functions/index.ts'
 import { incrementalBounds } from './incremental.ts'
 import { readInputs } from './inputs.ts'
@@ -66,6 +76,8 @@ const compile = (source: NodeSource): Staged<FlareJob | undefined> => {
   checkWindows(inputs, outputs, report)
   for (const { functions } of steps.steps) checkCalls(functions, flareFunctions).forEach(report)
   const sparkSettings = readSparkSettings([source.payload, job.value])
+  const names = items(child(job, 'inputs')).flatMap((input) => textOf(child(input, 'name')) ?? [])
+  const unread = names.filter((name) => inputs.every((input) => input.name !== name))
   const value: FlareJob = {
     kind: 'flare',
     inputs,
@@ -75,6 +87,9 @@ const compile = (source: NodeSource): Staged<FlareJob | undefined> => {
     ...(profile === undefined ? {} : { profile }),
     actions,
     keepSystemColumns: isTrue(child(child(job, 'variables'), 'keepSystemColumns')),
+    ...(unread.length === 0 && steps.complete
+      ? {}
+      : { unread: { inputs: unread, hasSteps: !steps.complete } }),
     ...(sparkSettings === undefined ? {} : { sparkSettings }),
     place: placeOf(job, 'key'),
   }
