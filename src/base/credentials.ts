@@ -21,7 +21,8 @@ const reference = /(?:name|ref|reference|path|file|type|provider|url|uri|length|
 /** A text without the credentials that addresses and connection strings carry. */
 export const withoutCredentials = (text: string): string => {
   const hidden = text.replaceAll(inAddress, '$1***@')
-  return isConnection.test(text)
+  // A statement stays one that can be read again.
+  return isConnection.test(text) && !isStatement.test(text)
     ? hidden.replaceAll(parameter, (whole: string, key: string, equals: string) =>
         isCredentialKey(key) ? `${key}${equals}***` : whole,
       )
@@ -30,6 +31,7 @@ export const withoutCredentials = (text: string): string => {
 
 // All bounded: a line may be megabytes long.
 const inAddress = /(:\/\/[^\s/:@'"]{0,200}:)(?!\*\*\*@|\$\{)[^\s/@'"]{1,400}@/g
+const isStatement = /^\s{0,99}(?:select|with|insert|merge|update|delete)\b/i
 const isConnection = /^\s{0,9}[a-z][\w+.-]{0,40}:\S|LoginModule|^\s{0,9}\w[\w ]{0,40}=[^;]{0,400};/i
 const parameter = /(\b[\w.-]{1,60})([ \t]{0,9}=[ \t]{0,9})(?!\$\{)("[^"]*"|'[^']*'|[^&;\s]+)/g
 

@@ -1,11 +1,12 @@
-import { DiagnosticsError, hasErrors } from '../diagnostics/index.ts'
+import { DiagnosticsError } from '../diagnostics/index.ts'
 import type { Side } from '../review/index.ts'
 import type { Invocation } from './command.ts'
 import { readProject } from './open-project.ts'
+import { withoutRun } from './without-run.ts'
 
 /**
  * The project in a folder as one side of a comparison. One that has errors cannot be compared: what it would do is not
- * known. A policy that this release cannot run says what it means all the same, and other platforms do run it.
+ * known. What this release cannot run, and a depot that lives elsewhere, say what they mean all the same.
  */
 export const readSide = async (
   { io, options }: Pick<Invocation, 'io' | 'options'>,
@@ -17,8 +18,8 @@ export const readSide = async (
     { io: { ...io, cwd: folder }, options: { ...options, project: undefined }, args: [] },
     signal,
   )
-  const found = diagnostics.filter(({ code }) => code !== 'MR1331')
-  if (!hasErrors(found)) return { project, lineage }
+  const found = diagnostics.map(withoutRun).filter(({ severity }) => severity === 'error')
+  if (found.length === 0) return { project, lineage }
   io.stderr.write(`the project ${what} the change has errors:\n`)
   throw new DiagnosticsError(found)
 }

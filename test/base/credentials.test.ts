@@ -43,6 +43,7 @@ test.each([
   ],
   ['AccountName=a;AccountKey=b==;', 'AccountName=a;AccountKey=***;'],
   ['postgres://u:${PW}@h/db', 'postgres://u:${PW}@h/db'],
+  ["SELECT token = 'x' AS a FROM t;", "SELECT token = 'x' AS a FROM t;"],
   ["SELECT * FROM t WHERE token = 'a'", "SELECT * FROM t WHERE token = 'a'"],
 ])('%s is shown as %s', (text, shown) => {
   expect(withoutCredentials(text)).toBe(shown)

@@ -80,6 +80,23 @@ test('what is no revision is told, and so is a side that has errors', () => {
   expect(stderr).toContain('the project after the change has errors')
 })
 
+test('what only a run needs keeps nobody from reviewing: a depot that lives elsewhere, an input that nothing here opens', () => {
+  const place = join(folder(), 'elsewhere')
+  expect(millrace(['init', place], { cwd: tmpdir() }).code).toBe(0)
+  const orders = join(place, 'manifests/orders.yaml')
+  const text = readFileSync(orders, 'utf8').replace(
+    'dataos://landing:shop/orders", format: csv',
+    'dataos://crm:shop/orders", format: jdbc',
+  )
+  write(orders, text)
+  const before = join(place, '../elsewhere-before')
+  cpSync(place, before, { recursive: true })
+  write(orders, text.replace('upper(country) AS country', 'customer_email AS country'))
+  const { code, stdout } = millrace(['diff', before, place, '--fail-on', 'access'], { cwd: place })
+  expect(stdout).toContain('support reads lake.shop.orders.country: ')
+  expect(code).toBe(1)
+})
+
 test('a finding that the team accepts counts no more, until its day is over or it gets worse', () => {
   const place = join(folder(), 'accepting')
   expect(millrace(['init', place], { cwd: tmpdir() }).code).toBe(0)

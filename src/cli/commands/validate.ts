@@ -1,7 +1,6 @@
 import manifest from '../../../package.json' with { type: 'json' }
 import {
   capDiagnostics,
-  type Code,
   type Diagnostic,
   hasErrors,
   type Place,
@@ -19,6 +18,7 @@ import type { CommandHandler, Invocation } from '../command.ts'
 import { checkProject, readProject, sourcesOf } from '../open-project.ts'
 import { flag, numberOption, textOption, usesColour } from '../options.ts'
 import { makeFixes, showFixes } from '../show-fixes.ts'
+import { withoutRun } from '../without-run.ts'
 
 /** Everything that can be known about the manifests without data. */
 export const validate: CommandHandler = async (invocation, signal) => {
@@ -65,18 +65,6 @@ const checkChosen = async (
     tasks: part.tasks.length,
   }
 }
-
-/**
- * Whether a manifest is right is one question, whether it runs here another, which plan, apply and run answer: where
- * a depot lives, and what this release cannot do, are warnings here. A depot whose name is almost that of a known one
- * stays an error.
- */
-const withoutRun = (diagnostic: Diagnostic): Diagnostic =>
-  aboutRunning.has(diagnostic.code) && diagnostic.hint?.startsWith('did you mean') !== true
-    ? { ...diagnostic, severity: 'warning' }
-    : diagnostic
-
-const aboutRunning: ReadonlySet<string> = new Set<Code>(['MR1309', 'MR1331', 'MR1402', 'MR1403'])
 
 /** What was chosen of a project: chosen nodes, and resources that were chosen or have such nodes. */
 const partOf = ({ has, tasks: ids }: Choice, project: Project): Project => {
