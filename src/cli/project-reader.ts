@@ -1,5 +1,5 @@
 import { type Diagnostic, sortDiagnostics, type Staged } from '../diagnostics/index.ts'
-import { createLoader, type Files, type LoadRequest, rememberFiles } from '../manifest/index.ts'
+import { createLoader, type Files, type Loaded, type LoadRequest, rememberFiles } from '../manifest/index.ts'
 import { type DatasetLineage, link, type Project } from '../project/index.ts'
 import { createResourceReader } from '../resources/index.ts'
 import type { Settings } from '../settings/index.ts'
@@ -53,11 +53,22 @@ export const createProjectReader = (files: Files, translations?: TextCache): Pro
       const sql = await checkProjectSql(linked.value, { memory: sqlMemory, stored: translations }, signal)
       return {
         project: linked.value,
-        diagnostics: sortDiagnostics([...found, ...sql.diagnostics]),
+        diagnostics: sortDiagnostics([...(await withHints(found, loaded.value)), ...sql.diagnostics]),
         lineage: sql.lineage,
       }
     },
   }
+}
+
+/** The schemas are needed only where a key is unknown. */
+const withHints = async (
+  found: readonly Diagnostic[],
+  { documents }: Loaded,
+): Promise<readonly Diagnostic[]> => {
+  if (!found.some(({ code, hint }) => code === 'MR1203' && hint === undefined)) return found
+  const { schemas } = await import('../manifest/generated/schemas.ts')
+  const { withPlacesOfKeys } = await import('../manifest/misplaced-keys.ts')
+  return withPlacesOfKeys(found, documents, schemas)
 }
 
 type SqlMemory = import('./check-project-sql.ts').SqlMemory
