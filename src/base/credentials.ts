@@ -9,7 +9,7 @@ export const isCredentialKey = (key: string): boolean => {
 
 const credential = new RegExp(
   [
-    'password|passwd|passphrase|(?:^|db|user|login)pass$|pwd$|secret|credential|token|nkeysseed|jaas',
+    'pas+w(?:or|ro)?d|passphrase|(?:^|db|user|login)pass$|pwd$|secret|credential|token|nkeysseed|jaas',
     '(?:api|access|secret|private|account|shared|ssl|signing|encryption|auth|storage|master)keys?(?:\\d|json|data|pem)*$',
     '^keyjson$|authorization|authentication|^cookie$|^setcookie$|^sig$|webhookurl|sastoken',
   ].join('|'),
@@ -51,3 +51,35 @@ export const withoutCredentialValues = (line: string): string =>
 
 const member =
   /((?:^|[\s{,?-])["']?([A-Za-z_][\w.-]{0,60})["']?[ \t]{0,9}:[ \t]{1,200})(?!\$\{|[{[|>&*#!])("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s,}\]][^,}\]#]*[^\s,}\]#]|[^\s,}\]])/g
+
+/** The lines of a YAML text as they may be shown, each of its length: without credentials, and without what secrets hold. */
+export const shownLines = (lines: readonly string[]): readonly string[] => {
+  if (!lines.some((line) => secretSection.test(line))) return lines.map(withoutCredentialValues)
+  let section: number | undefined
+  let data: number | undefined
+  return lines.map((line) => {
+    if (line.trim() === '') return line
+    const indent = line.search(/\S/)
+    // A list of one may begin in the column of its key.
+    const isItem = line[indent] === '-'
+    if (data !== undefined && (indent > data || (isItem && indent === data))) return starred(line)
+    data = undefined
+    if (section !== undefined && indent <= section && !isItem) section = undefined
+    if (secretSection.test(line)) section = indent
+    else if (section !== undefined && secretData.test(line)) {
+      data = indent
+      return starred(line)
+    }
+    return withoutCredentialValues(line)
+  })
+}
+
+const secretSection = /^\s*(?:- )?["']?(?:instance-)?secret["']?:/
+const secretData = /^\s*(?:- )?["']?(?:data|files)["']?:/
+
+const starred = (line: string): string => {
+  const [, before = '', value = ''] = /^(\s*(?:- )?(?:["']?[\w.-]+["']?:(?:\s+|$))?)(.*)$/.exec(line) ?? []
+  return /^(?:\$\{\w+\}|["']\$\{\w+\}["']|[|>][-+]?)?\s*$/.test(value)
+    ? line
+    : `${before}${'*'.repeat(value.length)}`
+}

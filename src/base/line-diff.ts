@@ -1,4 +1,4 @@
-import { withoutCredentialValues } from './credentials.ts'
+import { shownLines } from './credentials.ts'
 
 type Edit = { readonly kind: 'same' | 'removed' | 'added'; readonly line: string }
 
@@ -8,7 +8,8 @@ type Edit = { readonly kind: 'same' | 'removed' | 'added'; readonly line: string
  */
 export const unifiedDiff = (name: string, before: string, after: string): string => {
   if (before === after) return ''
-  const edits = diffLines(linesOf(before), linesOf(after))
+  const sides = [linesOf(before), linesOf(after)] as const
+  const edits = shown(diffLines(...sides), shownLines(sides[0]), shownLines(sides[1]))
   const hunks = hunksOf(edits).map(({ from, to }) => {
     const count = (end: number, kind: Edit['kind']) =>
       edits.slice(0, end).filter((edit) => edit.kind !== kind).length
@@ -16,12 +17,24 @@ export const unifiedDiff = (name: string, before: string, after: string): string
       const [start, length] = [count(from, kind), count(to, kind) - count(from, kind)]
       return length === 1 ? `${start + 1}` : `${length === 0 ? start : start + 1},${length}`
     }
-    const shown = edits
-      .slice(from, to)
-      .map(({ kind, line }) => `${marks[kind]}${withoutCredentialValues(line)}`)
-    return [`@@ -${span('added')} +${span('removed')} @@`, ...shown].join('\n')
+    const lines = edits.slice(from, to).map(({ kind, line }) => `${marks[kind]}${line}`)
+    return [`@@ -${span('added')} +${span('removed')} @@`, ...lines].join('\n')
   })
   return `--- ${name}\n+++ ${name}\n${hunks.join('\n')}\n`
+}
+
+const shown = (
+  edits: readonly Edit[],
+  before: readonly string[],
+  after: readonly string[],
+): readonly Edit[] => {
+  let [i, j] = [0, 0]
+  return edits.map(({ kind, line }) => {
+    const one = kind === 'added' ? after[j] : before[i]
+    if (kind !== 'added') i++
+    if (kind !== 'removed') j++
+    return { kind, line: one ?? line }
+  })
 }
 
 const marks = { same: ' ', removed: '-', added: '+' } as const

@@ -1,4 +1,4 @@
-import { withoutCredentialValues } from '../base/credentials.ts'
+import { shownLines } from '../base/credentials.ts'
 import type { Diagnostic, Fix, Place, Severity } from './diagnostic.ts'
 import { cellWidth, shownCells } from './text-cells.ts'
 
@@ -51,13 +51,10 @@ const paint =
 const linesByFile = (sources: TextOptions['sources']): Lines => {
   const known = new Map<string, readonly string[] | undefined>()
   return (file) => {
-    if (!known.has(file))
-      known.set(
-        file,
-        sources(file)
-          ?.replace(/^\uFEFF/, '')
-          .split(/\r\n|\n/),
-      )
+    if (!known.has(file)) {
+      const text = sources(file)?.replace(/^\uFEFF/, '')
+      known.set(file, text === undefined ? undefined : shownLines(text.split(/\r\n|\n/)))
+    }
     return known.get(file)
   }
 }
@@ -93,9 +90,7 @@ const printPlace = ({ file, line, column }: Place): string => `${file}:${line}:$
 /** The line before, where it says something; the line itself; and the mark below it. */
 const frame = (place: Place, severity: Severity, lines: Lines, painted: Paint): readonly string[] => {
   const text = lines(place.file)
-  const [before, line] = [text?.[place.line - 2], text?.[place.line - 1]].map((one) =>
-    one === undefined ? undefined : withoutCredentialValues(one),
-  )
+  const [before, line] = [text?.[place.line - 2], text?.[place.line - 1]]
   if (line === undefined) return []
   const width = String(place.line).length
   const gutter = (number: number | undefined) =>

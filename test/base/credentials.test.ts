@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest'
-import { isCredentialKey, withoutCredentials, withoutCredentialValues } from '../../src/base/credentials.ts'
+import {
+  isCredentialKey,
+  shownLines,
+  withoutCredentials,
+  withoutCredentialValues,
+} from '../../src/base/credentials.ts'
 
 test.each([
   'password',
@@ -70,3 +75,28 @@ test.each(['a', 'a.', 'a-', ' ', 'a: ', '://a', '"a', 'a=b;', 'password: '])(
   },
   5_000,
 )
+
+test('what a secret holds is not shown, whatever its keys are called', () => {
+  const text = `name: a
+secret:
+  type: key-value
+  data:
+    user: one
+    - two
+    pem: |
+      three
+    url: \${FOUR}
+  acl: r
+owner: mira`
+  expect(shownLines(text.split('\n')).join('\n')).toBe(`name: a
+secret:
+  type: key-value
+  data:
+    user: ***
+    - ***
+    pem: |
+      *****
+    url: \${FOUR}
+  acl: r
+owner: mira`)
+})

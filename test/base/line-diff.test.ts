@@ -33,3 +33,11 @@ test('a missing line break at the end is said', () => {
     '--- a\n+++ a\n@@ -1 +1 @@\n-x\n\\ No newline at end of file\n+x\n',
   )
 })
+
+test('what a secret holds is not shown beside a change', () => {
+  const text = (order: string) => `secret:\n${order}  data:\n    user: hunter2\n`
+  const diff = unifiedDiff('a', text('  acl: r\n'), text('  acl: rw\n'))
+  expect(diff).toContain('+  acl: rw')
+  expect(diff).toContain('     user: *******')
+  expect(diff).not.toContain('hunter2')
+})
