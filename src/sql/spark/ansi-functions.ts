@@ -19,7 +19,7 @@ const same = new Set(
    array_prepend array_compact arrays_overlap map map_keys map_values map_entries map_contains_key named_struct struct
    transform filter exists forall aggregate reduce zip_with transform_keys transform_values map_filter md5 sha sha1
    sha2 crc32 hash xxhash64 base64 hex size cardinality array_size get try_add try_subtract try_multiply try_divide
-   try_to_number try_element_at try_to_timestamp stddev stddev_samp stddev_pop variance var_samp var_pop corr sum
+   try_element_at try_to_timestamp stddev stddev_samp stddev_pop variance var_samp var_pop corr sum
    grouping grouping_id typeof bit_length octet_length space chr char levenshtein soundex max_by min_by
    monotonically_increasing_id uuid rand random`.split(/\s+/),
 )
@@ -38,6 +38,9 @@ export const isSameUnderAnsi = (name: string, args: readonly Argument[]): boolea
       args[0]?.type.kind === 'double' ||
       (/^(?:avg|mean)$/.test(name) && isInteger(args[0]?.type ?? { kind: 'null' }))
     )
+  if (name === 'to_number' || name === 'try_to_number') return args[0]?.type.kind === 'string'
+  if (name === 'to_char' || name === 'to_varchar')
+    return isInteger(args[0]?.type ?? { kind: 'null' }) || args[0]?.type.kind === 'decimal'
   if (name === 'concat_ws') return args.every(({ type }) => type.kind === 'string' || type.kind === 'null')
   return same.has(name)
 }

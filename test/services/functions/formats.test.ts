@@ -57,7 +57,6 @@ compareWithSpark('formats', [
       [column, "''"],
     ]),
   ),
-  ...refusedHere([over('to_char', ['m', "'999.99'"]), over('try_to_number', ["'12.5'", "'999.99'"])]),
   ...refusedHere([over('format_number', ['i', "'00.00 %'"]), over('format_number', ['d', "'#.##'"])]),
   ...refusedEverywhere([over('format_number', ['flag', '2']), over('format_number', ['numtext', '2'])]),
 ])

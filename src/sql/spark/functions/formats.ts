@@ -3,6 +3,7 @@ import { define } from '../define-macro.ts'
 import { isInteger, isNumeric, sparkName, types } from '../spark-type.ts'
 import { entry, type FunctionEntry, type Functions, Refused } from './entry.ts'
 import { formatString, formatStringMacros } from './format-string.ts'
+import { numberFormatFunctions, numberFormatMacros } from './number-formats.ts'
 
 const { string } = types
 
@@ -56,23 +57,15 @@ const formatNumber: FunctionEntry = entry('aa', string, (a, args) => {
   return `spark_format_pattern(${rounded(String(most))}, ${whole}, ${least}, ${group === 3})`
 })
 
-/** Formats like '9G999D99', whose rules Spark has of its own. */
-const printed = { refused: "write format_number(x, '#,##0.00'), lpad or format_string" }
-const readNumber = {
-  refused: "take the signs out and cast: CAST(regexp_replace(x, '[$,]', '') AS DECIMAL(10,2))",
-}
-
 export const formatFunctions: Functions = {
-  to_char: printed,
-  to_varchar: printed,
-  to_number: readNumber,
-  try_to_number: readNumber,
+  ...numberFormatFunctions,
   format_string: formatString,
   format_number: formatNumber,
 }
 
 export const formatMacros: readonly Sql[] = [
   ...formatStringMacros,
+  ...numberFormatMacros,
   // These give digits with a sign and a point, rounded half to even.
   define(
     'spark_format_integer(x, d)',
