@@ -5,6 +5,7 @@ import { type Argument, entry, type Functions, Refused, within } from './entry.t
 import { fromJson, jsonReadMacros, text } from './json-read.ts'
 import { schemaOfJson } from './json-schema.ts'
 import { jsonTextMacros, twice } from './json-text.ts'
+import { csvWriteMacros, toCsv } from './csv-write.ts'
 import { jsonWriteMacros, toJson } from './json-write.ts'
 
 const { int, string } = types
@@ -100,12 +101,14 @@ export const jsonFunctions: Functions = {
   from_json: within(halves, { ...fromJson, label: ([json = '']) => `from_json(${json})` }, hasHalf),
   to_json: { ...toJson, label: ([value = '']) => `to_json(${value})` },
   schema_of_json: schemaOfJson,
+  to_csv: { ...toCsv, label: ([value = '']) => `to_csv(${value})` },
 }
 
 export const jsonMacros: readonly Sql[] = [
   ...jsonTextMacros,
   ...jsonReadMacros,
   ...jsonWriteMacros,
+  ...csvWriteMacros,
   define(
     'spark_json_array_length(x)',
     `CASE WHEN json_type(x) = 'ARRAY' THEN CAST(json_array_length(x) AS INTEGER) END`,

@@ -114,7 +114,9 @@ const readNumber = (name: 'to_number' | 'try_to_number'): FunctionEntry =>
         const signs = [
           ...(format.brackets ? [`starts_with(${s}, '<')`] : []),
           ...(format.leading === '' || format.trailing === ''
-            ? [...(format.leading + format.trailing === '' ? [] : [`contains(${s}, '-')`])]
+            ? format.leading + format.trailing === ''
+              ? []
+              : [`contains(${s}, '-')`]
             : [`contains(${s}, '-')`, `regexp_matches(${s}, '-.*-')`]),
         ]
         const sign =

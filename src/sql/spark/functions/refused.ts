@@ -47,7 +47,6 @@ export const refusedFunctions: Functions = {
   percentile_approx: percentile,
   histogram_numeric: because('its bins are an estimate; group by width_bucket or by floor(x / size)'),
   from_csv: csv,
-  to_csv: because("write concat_ws(',', …), with the rule for quotes that the reader has"),
   schema_of_csv: because("write the schema as text, as in 'a INT, b STRING'"),
   xpath: xml,
   xpath_boolean: xml,
