@@ -19,8 +19,18 @@ compareWithSpark('CSV', [
     SELECT to_csv(struct(i, s, m)) FROM t WHERE s IS NOT NULL
     SELECT g, max(to_csv(struct(g, i))) AS r FROM t GROUP BY g
   `),
+  ...lines(`
+    SELECT schema_of_csv('1,abc'), schema_of_csv('1.5,2024-01-05,2024-01-05 10:20:30,true,,12345678901,a b,-5,+3,0.0,007,FALSE') AS a
+    SELECT schema_of_csv('2147483647,2147483648,-2147483648,-2147483649,999999999999999999,2024-02-28T23:59:59,True,x_y,Null,NULL,e,d,T') AS a
+    SELECT schema_of_csv('1|ab|2.50', map('sep', '|')) AS a
+    SELECT schema_of_csv('1;x', map('delimiter', ';')) AS a, schema_of_csv(',') AS b, schema_of_csv('z ') AS c, schema_of_csv('true ,inf x') AS d
+  `),
   ...refusedHere(
     lines(`
+    SELECT schema_of_csv('NaN')
+    SELECT schema_of_csv('"a,b"')
+    SELECT schema_of_csv('10:20')
+    SELECT schema_of_csv('1,2', map('mode', 'PERMISSIVE'))
     SELECT to_csv(named_struct('a', array(1), 'b', 1))
     SELECT to_csv(named_struct('a', INTERVAL 1 DAY))
     SELECT to_csv(named_struct('a', 'x '), map('ignoreTrailingWhiteSpace', 'false'))

@@ -5,6 +5,7 @@ import { type Argument, entry, type Functions, Refused, within } from './entry.t
 import { fromJson, jsonReadMacros, text } from './json-read.ts'
 import { schemaOfJson } from './json-schema.ts'
 import { jsonTextMacros, twice } from './json-text.ts'
+import { schemaOfCsv } from './csv-schema.ts'
 import { csvWriteMacros, toCsv } from './csv-write.ts'
 import { jsonWriteMacros, toJson } from './json-write.ts'
 
@@ -101,6 +102,7 @@ export const jsonFunctions: Functions = {
   from_json: within(halves, { ...fromJson, label: ([json = '']) => `from_json(${json})` }, hasHalf),
   to_json: { ...toJson, label: ([value = '']) => `to_json(${value})` },
   schema_of_json: schemaOfJson,
+  schema_of_csv: { ...schemaOfCsv, label: ([value = '']) => `schema_of_csv(${value})` },
   to_csv: { ...toCsv, label: ([value = '']) => `to_csv(${value})` },
 }
 

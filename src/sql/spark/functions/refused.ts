@@ -47,7 +47,6 @@ export const refusedFunctions: Functions = {
   percentile_approx: percentile,
   histogram_numeric: because('its bins are an estimate; group by width_bucket or by floor(x / size)'),
   from_csv: csv,
-  schema_of_csv: because("write the schema as text, as in 'a INT, b STRING'"),
   xpath: xml,
   xpath_boolean: xml,
   xpath_double: xml,
