@@ -13,7 +13,7 @@ import { translationCache } from '../state/translation-cache.ts'
 export type SqlMemory = {
   readonly jobs: SqlMemo
   readonly translations: BoundedCache<string>
-  /** By where the metadata of a table stands, which never changes. */
+  /** By state folder and where the metadata of a table stands, which never changes. */
   readonly columns: BoundedCache<readonly EngineColumn[]>
 }
 
@@ -103,6 +103,7 @@ const checkWith = async (
   const { settings } = project
   const lakehouse = database === undefined ? undefined : openProjectLakehouse(settings, database)
   const isLakehouse = lakehouseDepots(project)
+  const known = { columns: memory.columns, within: settings.stateFolder }
   return checkSql(project, {
     translator: createSparkTranslator({ cache }),
     memo: memory.jobs,
@@ -110,7 +111,7 @@ const checkWith = async (
       lakehouse === undefined || !isLakehouse(depot)
         ? undefined
         : // A table that cannot be read is told by the run that needs it.
-          columnsOf(lakehouse, { namespace: collection, name: dataset }, memory, signal).catch(
+          columnsOf(lakehouse, { namespace: collection, name: dataset }, known, signal).catch(
             () => undefined,
           ),
   })
@@ -119,17 +120,17 @@ const checkWith = async (
 const columnsOf = async (
   lakehouse: Lakehouse,
   identity: TableIdentity,
-  { columns }: SqlMemory,
+  { columns, within }: Pick<SqlMemory, 'columns'> & { readonly within: string },
   signal: AbortSignal,
 ): Promise<readonly EngineColumn[] | undefined> => {
   const pointer = await lakehouse.catalog.load(identity, signal)
   if (pointer === undefined || pointer.draft) return undefined
-  const known = columns.get(pointer.metadataLocation)
+  const known = columns.get(`${within}\0${pointer.metadataLocation}`)
   if (known !== undefined) return known
   const table = await loadTable(lakehouse, identity, signal)
   if (table === undefined) return undefined
   const found = tableColumns(table)
-  columns.set(table.metadataLocation, found, 100 * found.length)
+  columns.set(`${within}\0${table.metadataLocation}`, found, 100 * found.length)
   return found
 }
 

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { dirname, isAbsolute, join, resolve } from 'node:path'
+import { dirname, isAbsolute, join, resolve, sep } from 'node:path'
 import {
   type Diagnostic,
   DiagnosticsError,
@@ -7,7 +8,7 @@ import {
   hasErrors,
   sortDiagnostics,
 } from '../diagnostics/index.ts'
-import { nodeFiles, rememberFiles } from '../manifest/index.ts'
+import { type Files, nodeFiles, placeFiles, rememberFiles } from '../manifest/index.ts'
 import * as validators from '../manifest/generated/validators.js'
 import { checkPlatform, nextEnd, type Project } from '../project/index.ts'
 import {
@@ -47,8 +48,41 @@ export const openSettings = async ({ options, io }: Invocation, signal: AbortSig
  */
 export const readProject = async (invocation: Invocation, signal: AbortSignal): Promise<ReadProject> => {
   const staged = await stageSettings(invocation, signal)
-  const reader = createProjectReader(nodeFiles, translationsFor(invocation, staged))
-  return reader.read(requestOf(invocation, staged), signal)
+  return createProjectReader(nodeFiles).read(requestOf(invocation, staged), signal)
+}
+
+/**
+ * A `readProject` for one version of a project after another. What they say in the same words is read once, wherever
+ * they stand and whatever their settings are.
+ */
+export const createVersionReader = (): typeof readProject => {
+  const place = resolve(sep, `millrace-${randomUUID()}`)
+  let files: Files = nodeFiles
+  const reader = createProjectReader({
+    read: (path, signal) => files.read(path, signal),
+    list: (path, signal) => files.list(path, signal),
+    locate: (path, signal) => files.locate(path, signal),
+  })
+  return async (invocation, signal) => {
+    const staged = await stageSettings(invocation, signal)
+    const { root, stateFolder, paths } = staged.settings
+    const moved = placeFiles(nodeFiles, root, place)
+    files = moved
+    const request = requestOf(invocation, staged)
+    const read = await reader.read(
+      {
+        ...request,
+        place: {
+          root: place,
+          stateFolder: moved.placed(stateFolder),
+          paths: paths.map(({ prefix, target }) => ({ prefix, target: moved.placed(target) })),
+        },
+      },
+      signal,
+    )
+    // What is outside of it is another thing for each version: it has to be read where it stands.
+    return moved.hasLeft() ? createProjectReader(nodeFiles).read(request, signal) : read
+  }
 }
 
 /**
@@ -63,7 +97,7 @@ export const checkProject = async (
   const { root } = staged.settings
   const request = requestOf(invocation, staged)
   const files = rememberFiles(nodeFiles)
-  const { settings: _, ...asked } = request
+  const { settings: _settings, translations: _translations, ...asked } = request
   const others = [build, process.version, asked, root, staged.diagnostics]
   const { openVerdictCache } = await import('./project-cache.ts')
   const cache = isCached(invocation, staged)
@@ -72,7 +106,7 @@ export const checkProject = async (
   const now = new Date()
   const known = await cache?.find(now, signal)
   if (known !== undefined) return { ...known, root }
-  const reader = createProjectReader(cache?.files ?? files, translationsFor(invocation, staged))
+  const reader = createProjectReader(cache?.files ?? files)
   const { diagnostics, project } = await reader.read(request, signal)
   const verdict: Verdict = {
     diagnostics: sortDiagnostics([...diagnostics, ...checkPlatform(project, now)]),
@@ -101,11 +135,13 @@ const translationsFor = (invocation: Invocation, staged: StagedSettings): TextCa
       })
     : undefined
 
-const requestOf = (invocation: Invocation, { settings, diagnostics }: StagedSettings): ReadRequest => {
+const requestOf = (invocation: Invocation, staged: StagedSettings): ReadRequest => {
+  const { settings, diagnostics } = staged
   const paths = namedPaths(invocation)
   return {
     ...(paths.length === 0 ? {} : { paths, isRecursive: flag(invocation.options, 'recursive') }),
     settings: { value: settings, diagnostics },
+    translations: translationsFor(invocation, staged),
     disableInterpolation: flag(invocation.options, 'disableInterpolation'),
   }
 }

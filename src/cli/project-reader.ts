@@ -1,5 +1,12 @@
 import { type Diagnostic, sortDiagnostics, type Staged } from '../diagnostics/index.ts'
-import { createLoader, type Files, type Loaded, type LoadRequest, rememberFiles } from '../manifest/index.ts'
+import {
+  createLoader,
+  type Files,
+  type Loaded,
+  type LoadRequest,
+  type LoadSettings,
+  rememberFiles,
+} from '../manifest/index.ts'
 import { type DatasetLineage, link, type Project } from '../project/index.ts'
 import { createResourceReader } from '../resources/index.ts'
 import type { Settings } from '../settings/index.ts'
@@ -16,6 +23,10 @@ export type ReadProject = {
 export type ReadRequest = Omit<LoadRequest, 'settings'> & {
   /** With what is wrong about them. Others than before are taken as they are. */
   readonly settings: Staged<Settings>
+  /** Where the files of the project stand for this reader, if it is not where the settings say. */
+  readonly place?: Pick<LoadSettings, 'root' | 'stateFolder' | 'paths'>
+  /** Kept for other processes. */
+  readonly translations?: TextCache | undefined
   /**
    * Files and folders that came, went or changed since the last time; the rest is not looked at. Undefined: anything
    * may have.
@@ -33,18 +44,18 @@ export type ProjectReader = {
  * SQL of a job by the job and the columns of what it reads. What resources say about each other is always looked at
  * anew. The result is that of a reader who never read before.
  *
- * `files` may be something else than the disk, such as the disk below what an editor has not saved. `translations` are
- * kept for other processes.
+ * `files` may be something else than the disk, such as the disk below what an editor has not saved.
  */
-export const createProjectReader = (files: Files, translations?: TextCache): ProjectReader => {
+export const createProjectReader = (files: Files): ProjectReader => {
   const remembered = rememberFiles(files)
   const load = createLoader(remembered)
   const resourceReader = createResourceReader(stacks)
   let sqlMemory: SqlMemory | undefined
   return {
-    read: async ({ settings, changed, ...request }, signal) => {
+    read: async ({ settings, place, translations, changed, ...request }, signal) => {
       remembered.forget(changed)
-      const loaded = await load({ ...request, settings: settings.value }, signal, resourceReader.ahead)
+      const placed = { ...settings.value, ...place }
+      const loaded = await load({ ...request, settings: placed }, signal, resourceReader.ahead)
       const resources = resourceReader.read(loaded.value)
       const linked = link(resources.value, settings.value)
       const found = [settings, loaded, resources, linked].flatMap((stage) => stage.diagnostics)

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { Readable, Writable } from 'node:stream'
 import { parse } from 'yaml'
 import { DiagnosticsError } from '../../src/diagnostics/index.ts'
-import { readSide } from '../../src/cli/read-side.ts'
+import { createSideReader } from '../../src/cli/read-side.ts'
 import type { Side } from '../../src/review/index.ts'
 
 /** A change to one file of the project: a text that occurs once by another, a whole text, or what follows a text. */
@@ -32,7 +32,20 @@ export const readPairs = (name: string): readonly Pair[] =>
   parse(readFileSync(join(pairs, `${name}.yaml`), 'utf8')) as readonly Pair[]
 
 /** Both versions of a project as `millrace diff` reads them from folders. */
-export const sidesOf = async ({ given = [], change }: Pair): Promise<readonly [Side, Side]> => {
+export const sidesOf = (pair: Pair): Promise<readonly [Side, Side]> =>
+  withFolders(pair, async (before, after) => {
+    const side = sideReader()
+    return [await side(before), await side(after)]
+  })
+
+/** The same, each as by a process of its own. */
+export const sidesReadAlone = (pair: Pair): Promise<readonly [Side, Side]> =>
+  withFolders(pair, async (before, after) => [await sideReader()(before), await sideReader()(after)])
+
+const withFolders = async <T>(
+  { given = [], change }: Pair,
+  use: (before: string, after: string) => Promise<T>,
+): Promise<T> => {
   const folder = mkdtempSync(join(tmpdir(), 'millrace-pair-'))
   try {
     const [before, after] = [join(folder, 'before'), join(folder, 'after')]
@@ -40,24 +53,27 @@ export const sidesOf = async ({ given = [], change }: Pair): Promise<readonly [S
     for (const edit of given) apply(before, edit)
     cpSync(before, after, { recursive: true })
     for (const edit of change) apply(after, edit)
-    return [await side(before), await side(after)]
+    return await use(before, after)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
-const side = async (folder: string): Promise<Side> => {
+const sideReader = (): ((folder: string) => Promise<Side>) => {
   const sink = new Writable({ write: (_chunk, _encoding, done) => done() })
   const stream = Object.assign(sink, { isTTY: false as const })
-  const io = { cwd: folder, env: {}, stdin: Readable.from([]), stdout: stream, stderr: stream }
-  try {
-    return await readSide({ io: io as never, options: {} }, folder, 'after', AbortSignal.timeout(60_000))
-  } catch (error) {
-    if (error instanceof DiagnosticsError)
-      throw new Error(error.diagnostics.map(({ code, message }) => `${code} ${message}`).join('\n'), {
-        cause: error,
-      })
-    throw error
+  const io = { cwd: tmpdir(), env: {}, stdin: Readable.from([]), stdout: stream, stderr: stream }
+  const read = createSideReader({ io: io as never, options: {} })
+  return async (folder) => {
+    try {
+      return await read(folder, 'after', AbortSignal.timeout(60_000))
+    } catch (error) {
+      if (error instanceof DiagnosticsError)
+        throw new Error(error.diagnostics.map(({ code, message }) => `${code} ${message}`).join('\n'), {
+          cause: error,
+        })
+      throw error
+    }
   }
 }
 

@@ -12,7 +12,7 @@ import { textOption, usesColour } from '../options.ts'
 import { jsonText } from '../output/json-text.ts'
 import { reviewGithub, reviewMarkdown, reviewText } from '../output/review-text.ts'
 import { idleAcceptances, readAccepted } from '../read-accepted.ts'
-import { readSide } from '../read-side.ts'
+import { createSideReader } from '../read-side.ts'
 
 /** What a change means: two revisions of the project's repository, or two folders. */
 export const diff: CommandHandler = async (invocation, signal) => {
@@ -20,8 +20,9 @@ export const diff: CommandHandler = async (invocation, signal) => {
   const failOn = failures(textOption(options, 'failOn'))
   await using stack = closing()
   const [before, after] = await folders(invocation, stack, signal)
-  const old = await readSide(invocation, before, 'before', signal)
-  const fresh = await readSide(invocation, after, 'after', signal)
+  const readSide = createSideReader(invocation)
+  const old = await readSide(before, 'before', signal)
+  const fresh = await readSide(after, 'after', signal)
   const { root } = fresh.project.settings
   const accepted = await readAccepted(root, signal)
   const today = new Date().toISOString().slice(0, 10)
