@@ -29,10 +29,18 @@ const filled = (value: unknown, at: Located): unknown => {
   return Object.fromEntries([...members, ...assumed])
 }
 
-/** What a reference points at, with what stands beside it. */
-const resolved = ({ file, schema }: Located): Located => {
-  const reference = schema['$ref']
-  if (typeof reference !== 'string') return { file, schema }
+/** What a reference points at, with what stands beside it. Schemas never change, and each is of one file. */
+const resolved = (at: Located): Located => {
+  const reference = at.schema['$ref']
+  if (typeof reference !== 'string') return at
+  const known = targets.get(at.schema) ?? followed(at, reference)
+  targets.set(at.schema, known)
+  return known
+}
+
+const targets = new WeakMap<JsonSchema, Located>()
+
+const followed = ({ file, schema }: Located, reference: string): Located => {
   const [name = '', path = ''] = reference.split('#')
   const target = name === '' ? file : name.replace(/\.schema\.json$/, '')
   const found = path

@@ -120,7 +120,8 @@ const columnsOf = (lineage: readonly DatasetLineage[]): ReadonlyMap<string, Know
   for (const { dataset, task, columns } of lineage) {
     const other = found.get(dataset)
     const unknown = columns === undefined || (other !== undefined && other.columns === undefined)
-    found.set(dataset, { task, columns: unknown ? undefined : [...(other?.columns ?? []), ...columns] })
+    const all = other?.columns === undefined ? columns : [...other.columns, ...(columns ?? [])]
+    found.set(dataset, { task, columns: unknown ? undefined : all })
   }
   return found
 }

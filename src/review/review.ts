@@ -98,7 +98,11 @@ const affectedBy = (
   const next = new Map<string, string[]>()
   if (datasets.size > 0)
     for (const { dataset, inputs } of lineage)
-      for (const input of inputs) next.set(input, [...(next.get(input) ?? []), dataset])
+      for (const input of inputs) {
+        const outputs = next.get(input)
+        if (outputs === undefined) next.set(input, [dataset])
+        else outputs.push(dataset)
+      }
   const seen = new Set(datasets)
   for (const dataset of seen) for (const output of next.get(dataset) ?? []) seen.add(output)
   const readers = [...seen].flatMap((dataset) => consumers.showing(dataset))
