@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /** JSON with object keys sorted and `undefined` members left out: equal data gives equal text. bigint prints as a number. */
 export const stableJson = (value: unknown): string => {
@@ -22,5 +22,4 @@ export const stableJson = (value: unknown): string => {
 }
 
 /** SHA-256 in hex of the stable JSON of `value`: the identity of a piece of data by its content. */
-export const contentHash = (value: unknown): string =>
-  createHash('sha256').update(stableJson(value)).digest('hex')
+export const contentHash = (value: unknown): string => hash('sha256', stableJson(value), 'hex')
