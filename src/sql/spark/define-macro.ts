@@ -12,8 +12,13 @@ export const once = (values: readonly string[], write: (names: readonly string[]
   const isPlain = (value: string): boolean => /^(?:-?\d+|"[^"]*"|\w+|"[^"]*"\."[^"]*")$/.test(value)
   if (values.every(isPlain)) return write(values)
   const members = values.map((value, i) => `v${i} := ${value}`).join(', ')
-  const body = write(values.map((_, i) => `(once_).v${i}`))
-  return `list_transform([struct_pack(${members})], lambda once_: ${body})[1]`
+  // What is written may bind values itself, and an inner name would hide the outer one.
+  for (let depth = 0; ; depth++) {
+    const name = `once${depth}_`
+    const body = write(values.map((_, i) => `(${name}).v${i}`))
+    if (!body.includes(`lambda ${name}:`))
+      return `list_transform([struct_pack(${members})], lambda ${name}: ${body})[1]`
+  }
 }
 
 /**
