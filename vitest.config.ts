@@ -22,6 +22,8 @@ export default defineConfig({
     setupFiles: ['test/setup.ts'],
     globalSetup: ['test/global-setup.ts'],
     sequence: { sequencer: LongestFirst },
+    // Every core: many files mostly wait for Spark, Trino or a process that they started.
+    maxWorkers: '100%',
     coverage: {
       provider: 'v8',
       include: ['src/**'],
