@@ -56,7 +56,7 @@ test('the README names every command and every script that it tells people to ru
       .map((name) => readFileSync(join(root, 'docs', name), 'utf8')),
   ]
   const scripts = pages.flatMap((page) =>
-    [...page.matchAll(/\bnpm run ([a-z:]+)/g)].map(([, script = '']) => script),
+    [...page.matchAll(/\bnpm run ([a-z:-]+)/g)].map(([, script = '']) => script),
   )
   expect(scripts.filter((script) => !(script in manifest.scripts))).toEqual([])
 })
