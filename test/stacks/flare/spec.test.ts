@@ -41,7 +41,7 @@ describe('spellings of one job', () => {
       inside,
     ]) {
       const { job } = await compile(text)
-      expect(job?.sparkSettings, text).toEqual({ timeParserPolicy: 'CORRECTED', unknown: [] })
+      expect(job?.sparkSettings, text).toMatchObject({ timeParserPolicy: 'CORRECTED', unknown: [] })
     }
     expect((await compile(newest)).job).not.toHaveProperty('sparkSettings')
   })
