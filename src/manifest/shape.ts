@@ -31,11 +31,76 @@ export const checkShape = (
 ): readonly Diagnostic[] => {
   if (validator(value)) return []
   const isMisspelt = unknownKeys === 'refused' ? isNear : isSlip
-  return withIndentation(rootCauses(validator.errors ?? [], isMisspelt)).map((error) => {
+  const errors = withIndentation(rootCauses(validator.errors ?? [], isMisspelt))
+  const offered = new Set<string>()
+  let tries = mostRenames
+  return errors.map((error) => {
     const inner = pathOf(error.instancePath, value)
     const found = describe(error, document, [...path, ...inner])
-    return unknownKeys === 'refused' ? found : lenient(found, error)
+    const told = unknownKeys === 'refused' ? found : lenient(found, error)
+    if (told.code !== 'MR1203' || told.fix === undefined) return told
+    const key = unknownKey(error)
+    const near = nearest(key, freeKeys(error))
+    if (near === undefined) return told
+    // Two keys that mean the same one: only one of them can have its name.
+    const target = `${error.instancePath}/${pointerStep(near)}`
+    const isTaken = offered.has(target)
+    offered.add(target)
+    const { fix: _fix, ...unfixed } = told
+    if (isTaken || tries-- <= 0) return unfixed
+    if (fits(validator, renamed(value, inner, key, near), target)) return told
+    const { hint: _hint, ...bare } = unfixed
+    return isContainer(error.data, key) ? bare : unfixed
   })
+}
+
+/** Each new name of a key is tried on the whole value. */
+const mostRenames = 100
+
+const pointerStep = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1')
+
+/** What is missing or too much inside of a value can be mended later; another kind of value cannot. */
+const laterKeywords = new Set([
+  'required',
+  'dependentRequired',
+  'dependencies',
+  'additionalProperties',
+  'unevaluatedProperties',
+  'propertyNames',
+  'minItems',
+  'maxItems',
+  'minProperties',
+  'maxProperties',
+  'uniqueItems',
+])
+
+/** Whether what stands at a pointer, and each member of a list there, is of the kind that the schema wants. */
+const fits = (validator: ShapeValidator, value: unknown, pointer: string): boolean => {
+  if (validator(value)) return true
+  return !(validator.errors ?? []).some(({ instancePath, keyword }) => {
+    if (!instancePath.startsWith(pointer) || laterKeywords.has(keyword)) return false
+    const rest = instancePath.slice(pointer.length)
+    return rest === '' || (keyword === 'type' && /^\/\d+$/.test(rest))
+  })
+}
+
+/** A copy in which the mapping at a path has a key under another name. */
+const renamed = (value: unknown, path: NodePath, key: string, name: string): unknown => {
+  const [step, ...rest] = path
+  if (Array.isArray(value))
+    return value.map((member: unknown, index) => (index === step ? renamed(member, rest, key, name) : member))
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).map(([member, inner]: [string, unknown]): [string, unknown] => {
+    if (step === undefined) return [member === key ? name : member, inner]
+    return [member, member === step ? renamed(inner, rest, key, name) : inner]
+  })
+  return Object.fromEntries(entries)
+}
+
+const isContainer = (mapping: unknown, key: string): boolean => {
+  const value: unknown =
+    typeof mapping === 'object' && mapping !== null ? Reflect.get(mapping, key) : undefined
+  return typeof value === 'object' && value !== null
 }
 
 const isNear = (key: string, meant: string): boolean => nearest(key, [meant]) !== undefined

@@ -5,18 +5,27 @@ import { checkShape, type ShapeValidator } from '../../src/manifest/shape.ts'
 
 const ajv = new Ajv2020({ allErrors: true, verbose: true, allowUnionTypes: true, strictRequired: false })
 
-const check = async (schema: object, text: string) => {
+const findings = async (schema: object, text: string) => {
   const { value } = await readDocuments(
     { file: 'a.yaml', absoluteFile: '/a.yaml', text },
     { splitsLists: false },
   )
   const document = value[0]!.withVariables({ values: {} }).value
   const validator = ajv.compile(schema) as unknown as ShapeValidator
-  return checkShape(validator, document, [], document.value).map(
+  return checkShape(validator, document, [], document.value)
+}
+
+const check = async (schema: object, text: string) =>
+  (await findings(schema, text)).map(
     ({ code, place, message, hint }) =>
       `${code} ${place?.line}:${place?.column} ${message}${hint === undefined ? '' : ` (${hint})`}`,
   )
-}
+
+const fixes = async (schema: object, text: string) =>
+  (await findings(schema, text)).map(({ message, hint, fix }) => {
+    const words = hint === undefined ? message : `${message} (${hint})`
+    return fix === undefined ? words : `${words} -> ${fix.edits[0]?.text}`
+  })
 
 const text = { type: 'string' }
 const closed = (properties: object, required: readonly string[] = []) => ({
@@ -35,6 +44,27 @@ describe('a document against its schema', () => {
     expect(
       await check(closed({ inputs: text, outputs: text }, ['inputs']), 'outputs: x\ninptus: y\n'),
     ).toEqual(['MR1203 2:1 unknown key "inptus" (did you mean "inputs"?)'])
+  })
+
+  it('renames no key to one that wants another kind of value, nor two to one', async () => {
+    const schema = closed({
+      resource: { type: 'object' },
+      replicas: { type: 'integer' },
+      names: { type: 'array', items: text },
+    })
+    expect(await fixes(schema, 'resources: [a]\n')).toEqual(['unknown key "resources"'])
+    expect(await fixes(schema, 'resources: {a: 1}\n')).toEqual([
+      'unknown key "resources" (did you mean "resource"?) -> resource',
+    ])
+    expect(await fixes(schema, 'replica: two\n')).toEqual([
+      'unknown key "replica" (did you mean "replicas"?)',
+    ])
+    expect(await fixes(schema, 'name: [{a: 1}]\n')).toEqual(['unknown key "name"'])
+    expect(await fixes(schema, 'nmes: [a]\nnams: [b]\n')).toEqual([
+      'unknown key "nmes" (did you mean "names"?) -> names',
+      'unknown key "nams" (did you mean "names"?)',
+    ])
+    expect(await fixes(schema, 'names: [a]\nnams: [b]\n')).toEqual(['unknown key "nams"'])
   })
 
   it('without a required key, is told at the key above', async () => {
