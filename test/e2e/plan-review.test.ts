@@ -62,6 +62,8 @@ test('a plan tells what its changes do, by the words of diff: statements, column
   expect(stdout).toContain('orders/load-orders, typed:\n    column contact added: customer_email')
   expect(stdout).toContain('lake.shop.orders: all rows (orders/load-orders)')
   expect(JSON.parse(plan('-o', 'json').stdout).review.verdicts).toEqual(['access'])
+  for (const form of [[], ['-o', 'json']])
+    expect(millrace(['apply', '--dry-run', ...form], { cwd: project }).stdout).toBe(plan(...form).stdout)
   expect(plan('-o', 'markdown').stdout).toMatch(/^\*\*Millrace: access loosened in 1 place\*\*\n/)
   expect(plan('-o', 'github').stdout).toMatch(
     /^::error file=.*\n(?:.*\n)*::notice title=Plan::Plan: 0 to create, 1 to change/,

@@ -11,13 +11,14 @@ import { chooseOf } from '../choose.ts'
 import type { CommandHandler } from '../command.ts'
 import { flag, textOption, usesColour } from '../options.ts'
 import { renderPlan } from '../output/plan-text.ts'
-import { hasWork, openProjectDeps, planView, preparePlan, validProject } from '../prepare-plan.ts'
+import { hasWork, openProjectDeps, planView, preparePlan, validSide } from '../prepare-plan.ts'
 import { showEvents } from '../show-events.ts'
+import { showPlan } from './plan.ts'
 
 /** Validates, plans, registers, and runs what changed. Nothing is registered where anything is wrong. */
 export const apply: CommandHandler = async (invocation, signal) => {
   const { io, options } = invocation
-  const project = await validProject(invocation, signal)
+  const { project, lineage } = await validSide(invocation, signal)
   const choice = await chooseOf(invocation, project, signal)
   await using deps = openProjectDeps(project, invocation)
   const isDryRun = flag(options, 'dryRun')
@@ -28,16 +29,19 @@ export const apply: CommandHandler = async (invocation, signal) => {
   const applied = new Set(
     prepared.resources.map(({ type, workspace, name }) => referenceOf(type, workspace, name)),
   )
-  const before = registeredResources(deps.database).filter(({ type, workspace, name }) =>
+  const registered = registeredResources(deps.database)
+  const before = registered.filter(({ type, workspace, name }) =>
     applied.has(referenceOf(type, workspace, name)),
   )
   const moved = deps.branch === mainBranch ? findMovedOutputs(project.tasks, before) : []
   if (moved.length > 0 && !flag(options, 'force')) throw new DiagnosticsError(moved)
   const isText = textOption(options, 'output') !== 'json'
+  if (isDryRun) {
+    await showPlan({ prepared, lineage, registered, choice }, invocation, signal)
+    return 0
+  }
   if (isText)
     io.stdout.write(renderPlan(planView(prepared), { colour: usesColour(io.stdout, io.env, options) }))
-  else if (isDryRun) io.stdout.write(`${JSON.stringify({ formatVersion: 1, ...planView(prepared) })}\n`)
-  if (isDryRun) return 0
   const { resources } = prepared
   if (deps.branch === mainBranch) register({ resources, tasks: project.tasks }, prepared.changes, deps)
   else registerOnBranch(resources, deps)

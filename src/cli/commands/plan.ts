@@ -1,7 +1,7 @@
 import { hasChanges } from '../../plan/index.ts'
-import type { Review } from '../../review/index.ts'
-import { registeredResources } from '../../state/resource-store.ts'
-import { chooseOf } from '../choose.ts'
+import type { Review, Side } from '../../review/index.ts'
+import { type RegisteredResource, registeredResources } from '../../state/resource-store.ts'
+import { type Choice, chooseOf } from '../choose.ts'
 import type { CommandHandler, Invocation } from '../command.ts'
 import { flag, textOption, usesColour } from '../options.ts'
 import { jsonText } from '../output/json-text.ts'
@@ -22,9 +22,30 @@ export const plan: CommandHandler = async (invocation, signal) => {
   const { project, lineage } = await validSide(invocation, signal)
   const choice = await chooseOf(invocation, project, signal)
   await using deps = openProjectDeps(project, invocation)
-  const registered = registeredResources(deps.database)
   const prepared = await preparePlan(project, invocation, deps, {}, choice)
-  const side = { lineage, project: { ...project, resources: prepared.resources } }
+  await showPlan(
+    { prepared, lineage, registered: registeredResources(deps.database), choice },
+    invocation,
+    signal,
+  )
+  return flag(options, 'detailedExitcode') && hasWork(prepared) ? 3 : 0
+}
+
+type Planned = {
+  readonly prepared: Prepared
+  readonly lineage: Side['lineage']
+  readonly registered: readonly RegisteredResource[]
+  readonly choice: Choice | undefined
+}
+
+/** A plan and what it does to data and readers, as `-o` wants them. */
+export const showPlan = async (
+  { prepared, lineage, registered, choice }: Planned,
+  invocation: Invocation,
+  signal: AbortSignal,
+): Promise<void> => {
+  const { io, options } = invocation
+  const side = { lineage, project: { ...prepared.project, resources: prepared.resources } }
   // A first plan has nothing to be compared with, and an idle one nothing to tell: neither loads what compares.
   const review =
     registered.length > 0 && hasChanges(prepared.changes)
@@ -35,24 +56,8 @@ export const plan: CommandHandler = async (invocation, signal) => {
           signal,
         )
       : undefined
-  await showPlan(prepared, review, invocation)
-  return flag(options, 'detailedExitcode') && hasWork(prepared) ? 3 : 0
-}
-
-const showPlan = async (
-  prepared: Prepared,
-  review: Review | undefined,
-  { io, options }: Invocation,
-): Promise<void> => {
-  const view = planView(prepared)
-  io.stdout.write(
-    await printed(
-      view,
-      review,
-      textOption(options, 'output') ?? 'text',
-      usesColour(io.stdout, io.env, options),
-    ),
-  )
+  const form = textOption(options, 'output') ?? 'text'
+  io.stdout.write(await printed(planView(prepared), review, form, usesColour(io.stdout, io.env, options)))
 }
 
 const printed = async (
