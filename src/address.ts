@@ -9,7 +9,7 @@ export type Address = {
 
 export type AddressParse =
   | { readonly kind: 'address'; readonly address: Address }
-  | { readonly kind: 'malformed'; readonly reason: string }
+  | { readonly kind: 'malformed'; readonly reason: string; readonly nearest?: string }
 
 const scheme = 'dataos://'
 
@@ -44,6 +44,34 @@ export const parseAddress = (text: string): AddressParse => {
       ...(acl === null ? {} : { acl }),
     },
   }
+}
+
+/**
+ * Reads an address that somebody wrote: stricter than `parseAddress`, which also reads what was registered before. A
+ * malformed one comes with the nearest that is well formed, where only single characters are wrong. Blanks stay in the
+ * path of a file.
+ */
+export const parseWrittenAddress = (text: string): AddressParse => {
+  const [path = ''] = text.split('?', 1)
+  const isFile = /[^/]\.\w+$/.test(path)
+  const blanks = isFile ? path.slice(0, path.indexOf('/', scheme.length)) : path
+  const [bad] = /[\p{Cc}\p{Cf}{}"'`<>|\\]|\$(?=\{)/u.exec(path) ?? /\s/.exec(blanks) ?? []
+  if (bad === undefined || !text.startsWith(scheme)) return parseAddress(text)
+  const cleaned = path.replaceAll(/[\p{Cc}\p{Cf}{}"'`<>|]|\$(?=\{)/gu, '').replaceAll('\\', '/')
+  const nearest = isFile ? cleaned : cleaned.trim().replaceAll(/\s+/g, '_')
+  const column = path.indexOf(bad) + 1
+  return {
+    kind: 'malformed',
+    reason: `${spokenCharacter(bad)} at character ${column} cannot be part of it`,
+    ...(parseAddress(nearest).kind === 'address' ? { nearest: nearest + text.slice(path.length) } : {}),
+  }
+}
+
+const spokenCharacter = (character: string): string => {
+  if (character === ' ') return 'the blank'
+  if (!/[\p{Cc}\p{Cf}\s]/u.test(character)) return `the ${character}`
+  const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')
+  return `the character U+${code}`
 }
 
 /** The canonical text of an address, without `acl`: two addresses of one dataset print the same. */

@@ -1,4 +1,4 @@
-import { type Address, type DatasetAddress, namesDataset, parseAddress } from '../address.ts'
+import { type Address, type DatasetAddress, namesDataset, parseWrittenAddress } from '../address.ts'
 import { type Diagnostic, diagnose } from '../diagnostics/index.ts'
 import type { Document, NodePath } from '../manifest/document.ts'
 
@@ -9,9 +9,10 @@ export const addressAt = (
   text: string,
   report: (diagnostic: Diagnostic) => void,
 ): Address | undefined => {
-  const parsed = parseAddress(text.trim())
+  const parsed = parseWrittenAddress(text.trim())
   if (parsed.kind === 'address') return parsed.address
-  report(diagnose('MR1360', { address: text, reason: parsed.reason }, document.place(path)))
+  const { reason, nearest } = parsed
+  report(diagnose('MR1360', { address: text, reason, near: nearest }, document.place(path)))
   return undefined
 }
 

@@ -242,11 +242,12 @@ export const meaningCodes = {
     hint: () => 'write a number and a unit: 30 minutes, 24 hours, 7 days',
   }),
   // MR136x addresses and the scanner
-  MR1360: code<{ address: string; reason: string }>({
+  MR1360: code<{ address: string; reason: string; near?: string | undefined }>({
     title: 'malformed address',
     severity: 'error',
     message: ({ address, reason }) => `the address "${address}" is malformed: ${reason}`,
-    hint: () => 'write dataos://depot:collection/dataset',
+    hint: ({ near }) =>
+      near === undefined ? 'write dataos://depot:collection/dataset' : `did you mean "${near}"?`,
   }),
   MR1361: code<{ address: string }>({
     title: 'address names no dataset',

@@ -1,4 +1,4 @@
-import { type DatasetAddress, namesDataset, parseAddress } from '../../address.ts'
+import { type DatasetAddress, namesDataset, parseWrittenAddress } from '../../address.ts'
 import { nearest } from '../../base/nearest.ts'
 import { type Diagnostic, diagnose, hasErrors, type Staged } from '../../diagnostics/index.ts'
 import type { NodeSource, StackSpec } from '../stack.ts'
@@ -43,7 +43,7 @@ const compileMock = (source: NodeSource): Staged<MockJob | undefined> => {
   }
   const address = (path: readonly string[], written: unknown): DatasetAddress | undefined => {
     const key = path.join('.')
-    const parsed = parseAddress(scalar(written) ?? '')
+    const parsed = parseWrittenAddress(scalar(written) ?? '')
     if (parsed.kind === 'address' && namesDataset(parsed.address)) return parsed.address
     const reason = parsed.kind === 'address' ? 'it names no dataset' : parsed.reason
     diagnostics.push(diagnose('MR3260', { key, text: show(written), reason }, at(...path)))

@@ -1,4 +1,4 @@
-import { type Address, parseAddress } from '../../address.ts'
+import { type Address, parseWrittenAddress } from '../../address.ts'
 import { type Diagnostic, diagnose, type Place, type Staged } from '../../diagnostics/index.ts'
 import type { Config, ScannerJob as Payload } from '../../manifest/generated/scanner.ts'
 import type { NodeSource, StackSpec } from '../stack.ts'
@@ -53,9 +53,9 @@ const compile = (source: NodeSource): Staged<ScannerJob | undefined> => {
   const place = document.place([...path, 'depot'])
   // DataOS also takes the bare name of a depot.
   const text = depot.trim().includes('://') ? depot.trim() : `dataos://${depot.trim()}`
-  const parsed = parseAddress(text)
+  const parsed = parseWrittenAddress(text)
   if (parsed.kind === 'malformed') {
-    report(diagnose('MR1360', { address: depot, reason: parsed.reason }, place))
+    report(diagnose('MR1360', { address: depot, reason: parsed.reason, near: parsed.nearest }, place))
     return { value: undefined, diagnostics }
   }
   return {
