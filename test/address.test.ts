@@ -11,7 +11,7 @@ it('an address with a character that none has is told by it, with the nearest on
     'the blank at character 16 cannot be part of it',
     'dataos://lake:a_b/clients?acl=rw',
   ])
-  expect(read('dataos://lake:shop/$' + '{NAME}')).toEqual([
+  expect(read(`dataos://lake:shop/\${NAME}`)).toEqual([
     'the $ at character 20 cannot be part of it',
     'dataos://lake:shop/NAME',
   ])
