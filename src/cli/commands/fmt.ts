@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { text as readStream } from 'node:stream/consumers'
 import { unifiedDiff } from '../../base/line-diff.ts'
 import { type Diagnostic, failure, hasErrors, renderText, sortDiagnostics } from '../../diagnostics/index.ts'
@@ -44,7 +45,7 @@ export const fmt: CommandHandler = async (invocation, signal) => {
     changed++
     if (flag(options, 'diff')) io.stdout.write(unifiedDiff(file, result.before, result.after))
     else io.stdout.write(`${file}\n`)
-    if (!flag(options, 'check') && !flag(options, 'diff')) await replaceFile(absoluteFile, result.after)
+    if (!flag(options, 'check') && !flag(options, 'diff')) await write(absoluteFile, result.after)
   }
   const sources = sourcesOf(settings.root)
   const colour = usesColour(io.stderr, io.env, options)
@@ -52,6 +53,13 @@ export const fmt: CommandHandler = async (invocation, signal) => {
   io.stderr.write(`${summary(changed, flag(options, 'check') || flag(options, 'diff'))}\n`)
   if (hasErrors(diagnostics)) return 2
   return flag(options, 'check') && changed > 0 ? 1 : 0
+}
+
+/** Writes a text in the place of another; the mark of the encoding at its beginning stays. */
+const write = async (path: string, text: string): Promise<void> => {
+  const before = await readFile(path, 'utf8')
+  const mark = before.startsWith('\uFEFF') ? '\uFEFF' : ''
+  await replaceFile(path, mark + text)
 }
 
 const summary = (changed: number, isOnlyTold: boolean): string => {
