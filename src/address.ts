@@ -48,18 +48,16 @@ export const parseAddress = (text: string): AddressParse => {
 
 /**
  * Reads an address that somebody wrote: stricter than `parseAddress`, which also reads what was registered before. A
- * malformed one comes with the nearest that is well formed, where only single characters are wrong. Blanks stay in the
- * path of a file.
+ * malformed one comes with the nearest that is well formed, where only single characters are wrong. Folders may have
+ * blanks inside their names.
  */
 export const parseWrittenAddress = (text: string): AddressParse => {
   const [path = ''] = text.split('?', 1)
-  const isFile = /[^/]\.\w+$/.test(path)
-  const blanks = isFile ? path.slice(0, path.indexOf('/', scheme.length)) : path
-  const [bad] = /[\p{Cc}\p{Cf}{}"'`<>|\\]|\$(?=\{)/u.exec(path) ?? /\s/.exec(blanks) ?? []
-  if (bad === undefined || !text.startsWith(scheme)) return parseAddress(text)
+  const [bad] = /[\p{Cc}\p{Cf}{}"'`<>|\\]|\$(?=\{)|[^\S ]|^ | $/u.exec(path) ?? []
+  if (bad === undefined || !text.trimStart().startsWith(scheme)) return parseAddress(text)
   const cleaned = path.replaceAll(/[\p{Cc}\p{Cf}{}"'`<>|]|\$(?=\{)/gu, '').replaceAll('\\', '/')
-  const nearest = isFile ? cleaned : cleaned.trim().replaceAll(/\s+/g, '_')
-  const column = path.indexOf(bad) + 1
+  const nearest = cleaned.trim()
+  const column = (bad === ' ' && !path.startsWith(' ') ? path.lastIndexOf(bad) : path.indexOf(bad)) + 1
   return {
     kind: 'malformed',
     reason: `${spokenCharacter(bad)} at character ${column} cannot be part of it`,

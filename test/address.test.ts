@@ -7,9 +7,9 @@ const read = (text: string) => {
 }
 
 it('an address with a character that none has is told by it, with the nearest one', () => {
-  expect(read('dataos://lake:a b/clients?acl=rw')).toEqual([
-    'the blank at character 16 cannot be part of it',
-    'dataos://lake:a_b/clients?acl=rw',
+  expect(read('dataos://lake:a b/clients ?acl=rw')).toEqual([
+    'the blank at character 26 cannot be part of it',
+    'dataos://lake:a b/clients?acl=rw',
   ])
   expect(read(`dataos://lake:shop/\${NAME}`)).toEqual([
     'the $ at character 20 cannot be part of it',
@@ -34,6 +34,7 @@ it('what real addresses hold is let be', () => {
     'dataos://lake',
     'dataos://lake:TPCH_SF10/ORDERS?acl=r',
     'dataos://files:none/Sales 2024/first quarter.csv',
+    'dataos://files:landed here/orders',
     'dataos://lake:a.b-c/d$snapshots',
     'dataos://lake:été/größe',
     'dataos://lake:coll/**',
