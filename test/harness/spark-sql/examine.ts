@@ -118,9 +118,13 @@ const judge = (statement: Statement, outcome: Outcome): Examined => {
     if (spark.stage !== undefined) return found('refused by both')
     return found('fails here', ours.message.split('\n')[0]?.replaceAll(/\d+/g, '0').slice(0, 60))
   }
-  if (spark.stage === 'run') return found('fails there', spark.error?.slice(0, 60))
+  if (spark.stage === 'run' || gaveUp(spark.error)) return found('fails there', spark.error?.slice(0, 60))
   if (spark.stage === 'analysis') return found('silent', spark.error?.slice(0, 40))
   if (complaint === '') return found('equal')
   const [first = ''] = complaint.split('\n').slice(1)
   return found('silent', first.trim().split(' ').slice(0, 2).join(' ').replaceAll(/\d+/g, '0'))
 }
+
+/** Spark's analyzer ends after a hundred rounds, whether it is done or not: that says nothing of the statement. */
+const gaveUp = (error: string | undefined): boolean =>
+  /Max iterations \(\d+\) reached for batch/.test(error ?? '')
