@@ -88,18 +88,17 @@ export const scaled = (units: string, type: SparkType, cast: 'CAST' | 'TRY_CAST'
 /** What a sum has more digits than there is room for: each side is split where the result ends. */
 const wideSum = (op: '+' | '-', a: Side, b: Side, scale: number, type: SparkType): string => {
   const dropped = scale - asDecimal(type).scale
-  const [x, y] = [a, b].map((side) => {
-    const units = unscaled(side)
+  const split = (units: string, side: Side): { readonly kept: string; readonly rest: string } => {
     const up = scale - side.scale
     if (up >= dropped) return { kept: `(${units} * ${tens(up - dropped)})`, rest: '0::HUGEINT' }
     const cut = tens(dropped - up)
     return { kept: `(${units} // ${cut})`, rest: `((${units} % ${cut}) * ${tens(up)})` }
+  }
+  // Inside of TRY: more digits than the engine has are too many for Spark as well.
+  const sum = once([unscaled(a), unscaled(b)], ([m = '', n = '']) => {
+    const [x, y] = [split(m, a), split(n, b)]
+    return `TRY(spark_rounded_sum(${x.kept} ${op} ${y.kept}, ${x.rest} ${op} ${y.rest}, ${tens(dropped)}))`
   })
-  const sides = [x?.kept ?? '', y?.kept ?? '', x?.rest ?? '', y?.rest ?? '']
-  const sum = once(
-    sides,
-    ([a, b, c, d]) => `TRY(spark_rounded_sum(${a} ${op} ${b}, ${c} ${op} ${d}, ${tens(dropped)}))`,
-  )
   return scaled(sum, type)
 }
 

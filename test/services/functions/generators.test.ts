@@ -1,4 +1,4 @@
-import { lines, refusedEverywhere, refusedHere } from './cases.ts'
+import { lines, refusedEverywhere } from './cases.ts'
 import { compareWithSpark } from './compare.ts'
 
 compareWithSpark('generators', [
@@ -44,9 +44,7 @@ compareWithSpark('generators', [
     SELECT explode(i) FROM t
   `),
   ),
-  ...refusedHere(
-    lines(`
+  ...lines(`
     SELECT explode(ints), explode(strs) FROM t
   `),
-  ),
 ])
