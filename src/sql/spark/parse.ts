@@ -3,6 +3,7 @@ import { readableForms } from './forms.ts'
 import { loadParser } from './load-parser.ts'
 import { normalize } from './normalize.ts'
 import { isFields } from './node.ts'
+import { readPlainStatement } from './plain/read-statement.ts'
 import type { Reader } from './reader.ts'
 import { readQuery } from './read-query.ts'
 import { type Token, tokenize } from './tokens.ts'
@@ -15,8 +16,18 @@ export type Parsed =
   | { readonly kind: 'other'; readonly statement: string; readonly offset: number; readonly length: number }
   | { readonly kind: 'syntax'; readonly reason: string; readonly offset: number; readonly length: number }
 
-/** Parses one statement of Spark SQL. Loads the parser's WebAssembly on the first call. */
+/** Parses one statement of Spark SQL. */
 export const parseStatement = async (text: string): Promise<Parsed> => {
+  const readable = readableTokens(text)
+  if (readable.kind !== 'tokens') return readable
+  const plain = readPlainStatement(readable.tokens)
+  return plain === undefined ? parseTokens(readable.tokens) : { kind: 'query', query: plain }
+}
+
+/** The tokens of a statement that may be a query, or what it is instead. */
+export const readableTokens = (
+  text: string,
+): Parsed | { readonly kind: 'tokens'; readonly tokens: readonly Token[] } => {
   const scanned = tokenize(text)
   if (scanned.kind === 'unclosed')
     return {
@@ -25,11 +36,15 @@ export const parseStatement = async (text: string): Promise<Parsed> => {
       offset: scanned.offset,
       length: 1,
     }
-  const written = withoutLastSemicolon(scanned.tokens)
-  const early = classify(written)
+  const tokens = withoutLastSemicolon(scanned.tokens)
+  const early = classify(tokens)
   if (early !== undefined) return early
-  const foreign = foreignForm(written)
-  if (foreign !== undefined) return { kind: 'syntax', ...foreign }
+  const foreign = foreignForm(tokens)
+  return foreign === undefined ? { kind: 'tokens', tokens } : { kind: 'syntax', ...foreign }
+}
+
+/** By the parser of all of Spark SQL, which is loaded on the first call. */
+export const parseTokens = async (written: readonly Token[]): Promise<Parsed> => {
   const tokens = readableForms(written)
   const normalized = normalize(tokens)
   const { parse, Dialect } = await loadParser()

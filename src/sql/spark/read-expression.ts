@@ -1,7 +1,7 @@
 import { type Fields, isFields, listOf, only, open, present, startOf, Unsupported } from './node.ts'
 import { isPredicate, refusePredicate } from './predicates.ts'
 import { readArguments } from './read-arguments.ts'
-import { isSmallest, numberType, readLiteral } from './read-literal.ts'
+import { isSmallest, negative, readLiteral } from './read-literal.ts'
 import { positiveCall, unaryPlusOf } from './read-plus.ts'
 import { readType } from './read-type.ts'
 import { readName, type Reader, spanOf } from './reader.ts'
@@ -122,14 +122,7 @@ export const readExpression = (reader: Reader, node: unknown): Expression => {
       if (positive !== undefined) return positiveCall(read(positive))
       const inner = open(fields['this'])
       const operand = inner.kind === 'literal' ? readLiteral(reader, inner.fields) : read(fields['this'])
-      // The sign belongs to a number that stands right behind it: -2147483648 is an INT.
-      const number =
-        inner.kind !== 'paren' && operand.kind === 'literal' && operand.type !== 'string'
-          ? operand
-          : undefined
-      if (number === undefined || number.text.startsWith('-')) return { kind: 'unary', op: '-', operand }
-      const text = `-${number.text}`
-      return { ...number, text, type: number.suffixed === true ? number.type : numberType(text) }
+      return negative(operand, inner.kind === 'paren')
     }
     case 'bitwise_not':
       return { kind: 'unary', op: '~', operand: read(fields['this']) }

@@ -1,6 +1,7 @@
 import { type Fields, Unsupported } from './node.ts'
 import { intervalAt } from './read-interval.ts'
 import type { Reader } from './reader.ts'
+import type { Token } from './tokens.ts'
 import type { Expression, LiteralType } from './tree.ts'
 
 const suffixes: Readonly<Record<string, LiteralType>> = {
@@ -33,14 +34,7 @@ export const readLiteral = (reader: Reader, fields: Fields): Expression => {
     return { kind: 'literal', type: numberType(value), text: value, span }
   }
   const span = { offset: token.offset, length: token.end - token.offset }
-  if (token.kind === 'number') {
-    const suffix = /(?:bd|[lsydf])$/i.exec(token.text)?.[0]?.toLowerCase() ?? ''
-    const text = token.text.slice(0, token.text.length - suffix.length)
-    const type = suffixes[suffix] ?? numberType(text)
-    const most = suffix === '' ? undefined : smallest[type]
-    if (most !== undefined && BigInt(text) > most) throw new Unsupported(`the number ${token.text}`)
-    return { kind: 'literal', type, text, span, suffixed: suffix !== '' }
-  }
+  if (token.kind === 'number') return suffixedNumber(token)
   const index = reader.tokens.indexOf(token)
   if (token.kind === 'word') {
     const body = reader.tokens[index + 1]?.text ?? ''
@@ -56,6 +50,25 @@ export const readLiteral = (reader: Reader, fields: Fields): Expression => {
   let text = ''
   for (let i = index; reader.tokens[i]?.kind === 'string'; i++) text += reader.tokens[i]?.text ?? ''
   return { kind: 'literal', type: 'string', text, span }
+}
+
+/** A number with an exponent or with the letter of its type. */
+export const suffixedNumber = (token: Token): Extract<Expression, { kind: 'literal' }> => {
+  const span = { offset: token.offset, length: token.end - token.offset }
+  const suffix = /(?:bd|[lsydf])$/i.exec(token.text)?.[0]?.toLowerCase() ?? ''
+  const text = token.text.slice(0, token.text.length - suffix.length)
+  const type = suffixes[suffix] ?? numberType(text)
+  const most = suffix === '' ? undefined : smallest[type]
+  if (most !== undefined && BigInt(text) > most) throw new Unsupported(`the number ${token.text}`)
+  return { kind: 'literal', type, text, span, suffixed: suffix !== '' }
+}
+
+/** A value behind a minus. The sign belongs to a number that stands right behind it: -2147483648 is an INT. */
+export const negative = (operand: Expression, isBracketed: boolean): Expression => {
+  const number = !isBracketed && operand.kind === 'literal' && operand.type !== 'string' ? operand : undefined
+  if (number === undefined || number.text.startsWith('-')) return { kind: 'unary', op: '-', operand }
+  const text = `-${number.text}`
+  return { ...number, text, type: number.suffixed === true ? number.type : numberType(text) }
 }
 
 export const numberType = (text: string): LiteralType => {
