@@ -146,6 +146,8 @@ export const sentences: Readonly<Record<string, string>> = {
   MR3228: 'Lines of a JSON file are no objects, and the mode is PERMISSIVE.',
   MR3229: 'A line of a JSON file is no object, and the mode is FAILFAST.',
   MR3230: 'The schema of an input names a column that the header of the file does not have.',
+  MR3231:
+    'Spark would not read a file of a folder, would unpack it, or would make a column of the name of its folder.',
   MR3260: 'A mock node names its output by an address that cannot be read.',
   MR3261: 'A mock node asks for fewer than no rows, or for a date that does not exist.',
   MR3262: 'A mock node has an option of another entity.',

@@ -213,4 +213,17 @@ export const flareRunCodes = {
       `the strategy of output "${output}" names "${column}", which it does not have`,
     hint: didYouMean,
   }),
+  MR1483: code<{ option: string; format: string; near: string | undefined }>({
+    title: 'unknown reader option',
+    severity: 'warning',
+    message: ({ option, format }) => `no reader of ${format} has the option "${option}": it has no effect`,
+    hint: didYouMean,
+  }),
+  MR1484: code<{ option: string; value: string; format: string; instead: string }>({
+    title: 'reader option not supported',
+    severity: 'error',
+    message: ({ option, value, format }) =>
+      `${format} is read otherwise under the option ${option} = ${JSON.stringify(value)}, which this release does not know`,
+    hint: ({ instead }) => instead,
+  }),
 } as const

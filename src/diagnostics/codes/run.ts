@@ -366,6 +366,12 @@ export const runCodes = {
     message: (p) =>
       `the schema names the column "${p.column}", which is not in the header (${p.columns.join(', ')})`,
   }),
+  MR3231: code<{ path: string; reason: string; next: string }>({
+    title: 'file that would be read otherwise',
+    severity: 'error',
+    message: (p) => `${p.path} ${p.reason}`,
+    hint: (p) => p.next,
+  }),
   MR3209: code<{ column: string; output: string }>({
     title: 'two columns of one name',
     severity: 'error',

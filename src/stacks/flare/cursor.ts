@@ -56,15 +56,6 @@ export const sourceTextOf = (cursor: Cursor): SourceText | undefined => {
 export const textsOf = (cursor: Cursor): readonly string[] =>
   items(cursor).flatMap((item) => textOf(item) ?? [])
 
-/** A map of scalars as texts; members that are no scalars are left out. */
-export const textMapOf = (cursor: Cursor): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    entries(cursor).flatMap(([key, value]) => {
-      const text = textOf(value)
-      return text === undefined ? [] : [[key, text]]
-    }),
-  )
-
 export const isTrue = (cursor: Cursor): boolean => textOf(cursor)?.toLowerCase() === 'true'
 
 export const placeOf = ({ document, path }: Cursor, part?: 'key' | 'value'): Place =>

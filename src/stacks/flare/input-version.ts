@@ -1,5 +1,5 @@
 import { diagnose } from '../../diagnostics/index.ts'
-import { type Cursor, child, isPresent, placeOf, sourceTextOf } from './cursor.ts'
+import { type Cursor, child, entries, isPresent, placeOf, sourceTextOf } from './cursor.ts'
 import { type Report, readCount } from './reading.ts'
 
 /** Which state of a table an input reads. Ids are text: they exceed what a number holds. */
@@ -11,14 +11,18 @@ export type InputVersion =
 const keys = ['branch', 'tag', 'snapshot-id', 'as-of-timestamp'] as const
 
 /** The options that choose a version, named as Iceberg names them for Spark. The branch `main` is the present state. */
-export const isVersionOption = (key: string): boolean => keys.some((known) => known === key)
+export const isVersionOption = (key: string): boolean => keys.some((known) => known === key.toLowerCase())
+
+/** Names of options count in any letter case. */
+const optionOf = (options: Cursor, key: string): Cursor =>
+  entries(options).find(([name]) => name.toLowerCase() === key)?.[1] ?? child(options, key)
 
 export const readVersion = (options: Cursor, report: Report): InputVersion | undefined => {
-  const [first, second] = keys.filter((key) => isPresent(child(options, key)))
+  const [first, second] = keys.filter((key) => isPresent(optionOf(options, key)))
   if (first === undefined) return undefined
-  const cursor = child(options, first)
+  const cursor = optionOf(options, first)
   if (second !== undefined)
-    report(diagnose('MR1400', { first, second }, placeOf(child(options, second), 'key')))
+    report(diagnose('MR1400', { first, second }, placeOf(optionOf(options, second), 'key')))
   const text = sourceTextOf(cursor)?.text.trim()
   if (text === undefined) return undefined
   switch (first) {

@@ -3,17 +3,19 @@ import { diagnose } from '../../diagnostics/index.ts'
 import {
   type Cursor,
   child,
+  entries,
   firstChild,
   isPresent,
   isTrue,
   items,
   placeOf,
-  textMapOf,
+  sourceTextOf,
   textOf,
 } from './cursor.ts'
 import { readIncremental } from './incremental.ts'
 import { isVersionOption, readVersion } from './input-version.ts'
 import type { FlareInput } from './job.ts'
+import { checkReaderOptions } from './readers/known-options.ts'
 import { notSupported, type Report, readAddress, readFormat } from './reading.ts'
 import type { Streaming } from './streaming.ts'
 
@@ -35,6 +37,8 @@ const readInput = (
   const incremental = readIncremental(child(input, 'incremental'), name, report)
   const version = readVersion(child(input, 'options'), report)
   const dataset = child(input, 'dataset')
+  const options = readOptions(child(input, 'options'))
+  checkOptions(input, format, options, report)
   if (!isPresent(dataset)) {
     if (!isPresent(child(input, 'query')) && !isPresent(child(input, 'inputType')))
       report(diagnose('MR1371', { what: 'input', name, key: 'dataset' }, placeOf(child(input, 'name'))))
@@ -51,7 +55,7 @@ const readInput = (
     name,
     address,
     ...(format === undefined ? {} : { format }),
-    options: readOptions(child(input, 'options')),
+    options,
     ...(version === undefined ? {} : { version }),
     ...(newFiles === undefined ? {} : { newFiles }),
     ...(incremental === undefined ? {} : { incremental }),
@@ -78,8 +82,39 @@ const refuseOthers = (input: Cursor, report: Report): void => {
   if (isPresent(schema)) notSupported(schema, 'a schema for an input', report, 'cast the columns in a step')
 }
 
-/** Without options of a writer, which real manifests have on inputs, and without those that choose a version. */
+/**
+ * As written, blanks too: a tab is a delimiter. Without options of a writer, which real manifests have on inputs, and
+ * without those that choose a version.
+ */
 const readOptions = (options: Cursor): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    Object.entries(textMapOf(options)).filter(([key]) => key !== 'saveMode' && !isVersionOption(key)),
+    entries(options).flatMap(([key, member]) => {
+      if (key.toLowerCase() === 'savemode' || isVersionOption(key)) return []
+      const text = typeof member.value === 'string' ? member.value : sourceTextOf(member)?.text
+      return text === undefined ? [] : [[key, text]]
+    }),
   )
+
+const checkOptions = (
+  input: Cursor,
+  format: string | undefined,
+  options: Readonly<Record<string, string>>,
+  report: Report,
+): void => {
+  const known = format ?? formatOfName(textOf(child(input, 'dataset')) ?? '')
+  if (known === undefined) return
+  for (const finding of checkReaderOptions(known, options)) {
+    const cursor = child(child(input, 'options'), finding.option)
+    if (finding.kind === 'unknown') {
+      const { option, near } = finding
+      report(diagnose('MR1483', { option, format: known, near }, placeOf(cursor, 'key')))
+    } else {
+      const { option, value, instead } = finding
+      report(diagnose('MR1484', { option, value, format: known, instead }, placeOf(cursor)))
+    }
+  }
+}
+
+/** What an address says without a format: that of its file. */
+const formatOfName = (address: string): string | undefined =>
+  /\.([a-z0-9]+)(?:\?.*)?$/i.exec(address)?.[1]?.toLowerCase()

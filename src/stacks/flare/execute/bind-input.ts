@@ -15,6 +15,7 @@ import type { FlareInput } from '../job.ts'
 import { openReader, readableFormats } from '../readers/index.ts'
 import type { MovedWatermarks } from '../../../state/watermark-store.ts'
 import { bindIncremental } from './bind-incremental.ts'
+import { datasetFiles } from './dataset-files.ts'
 import { demandedRows } from './demanded-rows.ts'
 import { newFiles } from './new-files.ts'
 import type { Session } from './session.ts'
@@ -125,9 +126,9 @@ const loadFiles = async (
 ): Promise<Loaded> => {
   const { address, format, options, place } = input
   const { connection, signal } = session
-  const files = await storage.list(datasetPath(address), signal)
-  if (files.length === 0)
-    throw absent(address, `there is no file at ${storage.location(datasetPath(address))}`, place)
+  const path = datasetPath(address)
+  const files = datasetFiles(path, await storage.list(path, signal), options)
+  if (files.length === 0) throw absent(address, `there is no file at ${storage.location(path)}`, place)
   const known = format ?? /\.([a-z0-9]+)$/i.exec(files[0]?.path ?? '')?.[1] ?? ''
   const read = openReader(known)
   if (read === undefined) {
