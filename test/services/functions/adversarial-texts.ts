@@ -183,6 +183,8 @@ export const jsonTexts: readonly string[] = [
     '{"a": 1, "a": 2}',
     '{"A": 3}',
     '{"a": NaN}',
+    '{"a": Nan}',
+    '{"a": 1, "b": inF}',
     '{"a": 1e400}',
     '{"a": 12345678901234567890}',
     '{"a": "\\u00e9\\ud83d\\ude00", "b": "q\\"\\n"}',

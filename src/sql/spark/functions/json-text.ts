@@ -31,11 +31,12 @@ export const jsonTextMacros: readonly Sql[] = [
   // The searches find what may be unlike; the pattern says whether it is, for the few texts that have it.
   define(
     'spark_json_alike(v)',
-    `json_valid(v) AND NOT (regexp_matches(v, ',\\s*[\\]}]') OR contains(v, 'aN') OR contains(v, 'nan') OR contains(v, 'NAN') OR contains(v, 'nf') OR contains(v, 'NF'))`,
+    `json_valid(v) AND NOT (regexp_matches(v, ',\\s*[\\]}]') OR contains(lower(v), 'nan') OR contains(lower(v), 'inf'))`,
   ),
+  // A coalesce, not one CASE: only that does the engine compute once for several calls over one column.
   define(
     'spark_json(v)',
-    `CASE WHEN spark_json_alike(v) THEN v WHEN v IS NOT NULL THEN spark_json_slow(v) END`,
+    `coalesce(CASE WHEN spark_json_alike(v) THEN v END, CASE WHEN v IS NOT NULL THEN spark_json_slow(v) END)`,
   ),
   define(
     'spark_json_slow(v)',
@@ -103,10 +104,13 @@ export const jsonTextMacros: readonly Sql[] = [
     `CASE WHEN NOT starts_with(t, '"') THEN CASE WHEN t <> 'null' THEN spark_json_value(t) END
       WHEN contains(t, '\\') THEN json_extract_string(t, '$') ELSE substring(t, 2, length(t) - 2) END`,
   ),
-  // Through a list, so that the value is looked for once.
+  // First what is the same text as a string and as any other value. Through a list, so that it is looked for once.
   define(
     'spark_json_at(x, p)',
-    `list_transform([json_extract(x, p)], lambda at_j: spark_json_plain(CAST(at_j AS VARCHAR)))[1]`,
+    `coalesce(list_transform([json_extract_string(x, p)], lambda at_s: CASE WHEN at_s >= 'a' AND at_s < '{' OR at_s >= 'A' AND at_s < '['
+          OR at_s < 'A' AND NOT (contains(at_s, '.') OR contains(at_s, 'e') OR contains(at_s, 'E'))
+          OR NOT regexp_matches(at_s, '[0-9][.eE]|${beyond}') THEN at_s END)[1],
+      list_transform([json_extract(x, p)], lambda at_j: spark_json_plain(CAST(at_j AS VARCHAR)))[1])`,
   ),
   define(
     'spark_json_element(x, p)',
