@@ -13,8 +13,8 @@ import type { Variables } from './variables.ts'
 /** Enough to keep the disk busy, few enough for the limit on open files. */
 const readsAtOnce = 32
 
-/** What is made of so many files is in memory at once, before only what they mean is. */
-const filesAtOnce = 250
+/** What is made of so many files is in memory at once, before only what they mean is: see `mostFiles` of yaml/parse.ts. */
+const filesAtOnce = 32
 
 /**
  * The manifests that a request means and the files that they name, with variables filled in. Reports what cannot be

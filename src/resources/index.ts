@@ -281,17 +281,17 @@ const readResource = (
   const refuse = (...diagnostics: readonly Diagnostic[]) => ({ value: undefined, diagnostics })
   const { type } = envelopeOf(written)
   if (typeof type !== 'string' || type.trim() === '') return refuse(diagnose('MR1396', {}, written.place([])))
-  const place = written.place(['type'])
+  const place = () => written.place(['type'])
   if (refusedTypes.includes(type)) {
     const { name } = envelopeOf(written)
-    return refuse(diagnose('MR1301', { type, name: typeof name === 'string' ? name : 'this' }, place))
+    return refuse(diagnose('MR1301', { type, name: typeof name === 'string' ? name : 'this' }, place()))
   }
   const kind: Kind | undefined = kinds.find((known) => known.type === type)
   if (kind === undefined) {
     const unindented = unindentedSection(written)
     if (unindented !== undefined) return refuse(unindented)
     const near = nearest(type, [...kinds.map((known) => known.type), ...refusedTypes])
-    return refuse(diagnose('MR1300', { type, near }, place))
+    return refuse(diagnose('MR1300', { type, near }, place()))
   }
   // Pages about secrets write the section as a list of one.
   const document = type.endsWith('secret') ? unwrapped(written, type) : written

@@ -67,10 +67,7 @@ const parsedPiece = (
   { values, events }: Constructed,
   hasRepeatedKeys: boolean,
 ): Piece => {
-  // Events and trees take many times the room of the text, and most files are never asked again: held weakly, they
-  // are made anew where they went.
-  let keptEvents: WeakRef<readonly Event[]> | undefined = new WeakRef(events)
-  let keptTrees: WeakRef<readonly YamlNode[]> | undefined
+  const parsed = recent(text, { events })
   return {
     kind: 'parsed',
     text,
@@ -78,15 +75,41 @@ const parsedPiece = (
     values,
     hasRepeatedKeys,
     trees: () => {
-      const kept = keptTrees?.deref()
-      if (kept !== undefined) return kept
-      const trees = treesOf(text, keptEvents?.deref() ?? parseEvents(text, {}))
-      keptEvents = undefined
-      keptTrees = new WeakRef(trees)
-      return trees
+      const known = parsed()
+      return (known.trees ??= treesOf(text, known.events))
     },
   }
 }
+
+type Parsed = { readonly events: readonly Event[]; trees?: readonly YamlNode[] }
+
+/**
+ * Events and trees take many times the room of the text, and most files are never asked again: those of the last files
+ * are kept, all others are made anew. Held by WeakRef instead, the events of all files would be moved to the old
+ * generation of the heap before they go, which takes a tenth of reading thousands of files.
+ */
+const recent = (text: string, first: Parsed): (() => Parsed) => {
+  let kept: Parsed | undefined
+  const keep = (parsed: Parsed): Parsed => {
+    kept = parsed
+    holders.push({ size: text.length, drop: () => (kept = undefined) })
+    held += text.length
+    while (holders.length > 1 && (held > mostCharacters || holders.length > mostFiles)) {
+      const oldest = holders.shift()
+      oldest?.drop()
+      held -= oldest?.size ?? 0
+    }
+    return parsed
+  }
+  keep(first)
+  return () => kept ?? keep({ events: parseEvents(text, {}) })
+}
+
+const holders: { readonly size: number; readonly drop: () => void }[] = []
+let held = 0
+/** Twice as many as are read before they are looked at. More would live long enough to be moved by the collector. */
+const mostFiles = 64
+const mostCharacters = 8 * 2 ** 20
 
 /** `---` in the first column begins a document whatever stands before it (YAML 1.2.2, chapter 9.1.2). */
 const splitDocuments = (text: string): readonly { readonly start: number; readonly end: number }[] => {
