@@ -57,13 +57,23 @@ export const foreignForm = (tokens: readonly Token[]): Foreign | undefined => {
         ? 'TRANSFORM … USING runs a program beside Spark, which is not done here; write the expression in SQL'
         : undefined,
   ]
-  for (const [at, token] of tokens.entries())
+  for (const [at, token] of tokens.entries()) {
+    if (!mayBeForeign(token)) continue
     for (const check of checks) {
       const reason = check(token, tokens[at + 1], tokens[at - 1], at)
       if (reason !== undefined) return { reason, offset: token.offset, length: token.end - token.offset }
     }
+  }
   return withoutSelect(tokens)
 }
+
+/** Whether any of the checks is about such a token: most are about none, and this is asked of each. */
+const mayBeForeign = ({ kind, text }: Token): boolean => {
+  if (kind === 'word') return foreignWord.test(text)
+  return kind === 'number' || (kind === 'symbol' && text === '::')
+}
+
+const foreignWord = /[^\w]|^(?:time|timetz|timestamptz|datetime|n|b|u|e|outer|filter|tablesample|using)$/i
 
 /** FROM t alone, or with INSERT behind it. */
 const withoutSelect = (tokens: readonly Token[]): Foreign | undefined => {

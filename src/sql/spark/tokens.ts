@@ -16,8 +16,16 @@ const patterns = {
   name: /[\p{L}_\d][\p{L}\p{N}_$]*/uy,
   number:
     /(?:\d+\.?\d*)(?:[eE][+-]?\d+)?(?:BD|[LSYDF](?![\p{L}\p{N}_]))?|\.\d+(?:[eE][+-]?\d+)?(?:BD|[LSYDF])?(?![\p{L}\p{N}_])/iuy,
+  digits: /\d+/y,
   symbol: /<=>|->>|->|=>|==|!=|<>|<=|>=|\|\||&&|::|!<|!>|[^\s]/uy,
 }
+
+// The first character says which patterns can match at all; beyond ASCII all are tried.
+const isDigit = (code: number): boolean => code >= 48 && code <= 57
+const mayBeSpace = (code: number): boolean => code <= 32 || code === 45 || code > 127
+const mayBeNumber = (code: number): boolean => isDigit(code) || code === 46
+const mayBeName = (code: number): boolean =>
+  (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || isDigit(code) || code === 95 || code > 127
 
 /** Tokens of a statement without blanks and comments. A hint is a comment: no hint changes what a statement means. */
 export const tokenize = (text: string): Tokens => {
@@ -28,7 +36,8 @@ export const tokenize = (text: string): Tokens => {
     return pattern.exec(text)?.[0]
   }
   while (at < text.length) {
-    const space = take(patterns.space)
+    const code = text.charCodeAt(at)
+    const space = mayBeSpace(code) ? take(patterns.space) : undefined
     if (space !== undefined) {
       at += space.length
       continue
@@ -40,7 +49,7 @@ export const tokenize = (text: string): Tokens => {
       continue
     }
     const head = text.charAt(at)
-    const raw = /^[rR]['"]/.test(text.slice(at, at + 2))
+    const raw = (head === 'r' || head === 'R') && /^['"]$/.test(text.charAt(at + 1))
     if (head === "'" || head === '"' || raw) {
       const open = raw ? at + 1 : at
       const end = endOfString(text, open, raw)
@@ -64,22 +73,14 @@ export const tokenize = (text: string): Tokens => {
     }
     const last = tokens.at(-1)
     const afterDot = last?.text === '.' && last.end === at
-    const number = afterDot ? take(/\d+/y) : take(patterns.number)
+    const number = !mayBeNumber(code) ? undefined : afterDot ? take(patterns.digits) : take(patterns.number)
     // A name may begin with a digit: the longest token counts.
-    const word = take(patterns.name)
-    const found: { kind: Token['kind']; text: string | undefined }[] = [
-      { kind: 'word', text: word !== undefined && word.length > (number?.length ?? 0) ? word : undefined },
-      { kind: 'number', text: number },
-      { kind: 'symbol', text: take(patterns.symbol) },
-    ]
-    const next = found.find((candidate) => candidate.text !== undefined)
-    const size = next?.text?.length ?? 1
-    tokens.push({
-      kind: next?.kind ?? 'symbol',
-      text: next?.text ?? head,
-      offset: at,
-      end: at + size,
-    })
+    const word = mayBeName(code) ? take(patterns.name) : undefined
+    const isWord = word !== undefined && word.length > (number?.length ?? 0)
+    const kind = isWord ? 'word' : number === undefined ? 'symbol' : 'number'
+    const found = isWord ? word : (number ?? take(patterns.symbol) ?? head)
+    const size = found.length
+    tokens.push({ kind, text: found, offset: at, end: at + size })
     at += size
   }
   return { kind: 'tokens', tokens }
