@@ -32,11 +32,11 @@ export const checkOut = async (revision: string, cwd: string, signal: AbortSigna
       throw failure('MR9004', gitProblem(cause, revision), { cause })
     }
   }
-  const tree = await git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{tree}`])
-  const [root, prefix] = [
-    await git(['rev-parse', '--show-toplevel']),
-    await git(['rev-parse', '--show-prefix']),
-  ]
+  const [tree, root, prefix] = await Promise.all([
+    git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{tree}`]),
+    git(['rev-parse', '--show-toplevel']),
+    git(['rev-parse', '--show-prefix']),
+  ])
   const place = await mkdtemp(join(tmpdir(), 'millrace-diff-'))
   const dispose = () => rm(place, { recursive: true, force: true })
   try {

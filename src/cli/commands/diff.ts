@@ -73,9 +73,15 @@ const folders = async (
   const revision = async (name: string): Promise<string> =>
     name === '' ? root : stack.use(await checkOut(name, root, signal)).folder
   const dots = /^(.*?)\.\.\.?(.*)$/.exec(first)
-  if (second === undefined && dots !== null)
-    return [await revision(dots[1] || 'HEAD'), await revision(dots[2] ?? '')]
+  if (second === undefined && dots !== null) return both(revision(dots[1] || 'HEAD'), revision(dots[2] ?? ''))
   if (second === undefined) return [await revision(first), root]
-  const side = (name: string) => (existsSync(resolve(io.cwd, name)) ? resolve(io.cwd, name) : revision(name))
-  return [await side(first), await side(second)]
+  const side = async (name: string): Promise<string> =>
+    existsSync(resolve(io.cwd, name)) ? resolve(io.cwd, name) : revision(name)
+  return both(side(first), side(second))
+}
+
+/** Both, made side by side. Where one fails the other is waited for as well: what it made has to be removed. */
+const both = async <T>(first: Promise<T>, second: Promise<T>): Promise<readonly [T, T]> => {
+  await Promise.allSettled([first, second])
+  return [await first, await second]
 }
