@@ -157,11 +157,11 @@ export const flareCodes = {
     message: ({ option, text }) => `${option} is "${text}", which is no time`,
     hint: () => 'write 2025-04-19 00:00:00 (UTC), 2025-04-19T00:00:00Z, or milliseconds since 1970',
   }),
-  MR1442: code<{ reason: string; next?: string | undefined }>({
+  MR1442: code<{ reason: string }>({
     title: 'malformed sort order',
     severity: 'error',
     message: ({ reason }) => `the sort order cannot be read: ${reason}`,
-    hint: ({ next }) => next ?? 'write columns with a direction: id ASC NULLS LAST, updated_at DESC',
+    hint: () => 'write columns with a direction: id ASC NULLS LAST, updated_at DESC',
   }),
   MR1443: code<{ text: string }>({
     title: 'malformed snapshot id',

@@ -326,6 +326,11 @@ export type ActionOptions = {
    */
   sortOrder?: string
   /**
+   * @deprecated
+   * Other spelling of sortOrder.
+   */
+  sort_order?: string
+  /**
    * rewrite_dataset: only files that may hold such rows.
    */
   where?: string
@@ -411,6 +416,11 @@ export type ActionOptions = {
    */
   useCaching?: boolean | string
   /**
+   * @deprecated
+   * Other spelling of useCaching.
+   */
+  use_caching?: boolean | string
+  /**
    * expire_snapshots, remove_orphans: what is older goes. Milliseconds since 1970.
    */
   olderThanMillis?: string | number
@@ -425,6 +435,11 @@ export type ActionOptions = {
   olderThan?: string | number
   /**
    * @deprecated
+   * Other spelling of olderThanMillis and olderThanTimestamp.
+   */
+  older_than?: string | number
+  /**
+   * @deprecated
    * Older spelling of olderThanMillis and olderThanTimestamp.
    */
   expireOlderThan?: string | number
@@ -432,6 +447,11 @@ export type ActionOptions = {
    * expire_snapshots: these go.
    */
   snapshotIds?: (string | number)[] | string | number | null
+  /**
+   * @deprecated
+   * Other spelling of snapshotIds.
+   */
+  snapshot_ids?: (string | number)[] | string | number | null
   /**
    * @deprecated
    * Older spelling of snapshotIds.
@@ -442,13 +462,28 @@ export type ActionOptions = {
    */
   retainLast?: number | string
   /**
+   * @deprecated
+   * Other spelling of retainLast.
+   */
+  retain_last?: number | string
+  /**
    * Accepted, has no effect.
    */
   maxConcurrentDeletes?: number | string
   /**
+   * @deprecated
+   * Other spelling of maxConcurrentDeletes.
+   */
+  max_concurrent_deletes?: number | string
+  /**
    * Accepted, has no effect.
    */
   streamDeleteResults?: boolean | string
+  /**
+   * @deprecated
+   * Other spelling of streamDeleteResults.
+   */
+  stream_delete_results?: boolean | string
   /**
    * remove_orphans: a folder of the table. Default: all of it.
    */
@@ -457,6 +492,11 @@ export type ActionOptions = {
    * remove_orphans: only tell what would go. Default: false.
    */
   dryRun?: boolean | string
+  /**
+   * @deprecated
+   * Other spelling of dryRun.
+   */
+  dry_run?: boolean | string
   /**
    * remove_orphans, extension of Millrace: allows a cut-off younger than 24 hours, which may take the files of a writer that is still at work.
    */

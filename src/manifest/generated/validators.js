@@ -13333,7 +13333,7 @@ return errors === 0;
 validate390.evaluated = {"props":true,"items":true,"dynamicProps":false,"dynamicItems":false};
 
 export const flare = validate402;
-const schema161 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"flare.schema.json","title":"Flare job","description":"The stackSpec of a Flare node: inputs, steps of Spark SQL and functions, outputs, assertions, profile, actions.","type":"object","properties":{"driver":{"$ref":"#/$defs/resources"},"executor":{"$ref":"#/$defs/resources"},"job":{"$ref":"#/$defs/job","description":"What the job reads, does and writes."},"sparkConf":{"$ref":"#/$defs/sparkConf"},"sparkConfig":{"$ref":"#/$defs/sparkConf"},"configs":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"envs":{"type":["object","null"],"additionalProperties":true,"description":"Has no effect here."},"variables":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"inputs":{"$ref":"#/$defs/job/properties/inputs","description":"Belongs under job.","deprecated":true},"steps":{"$ref":"#/$defs/job/properties/steps","description":"Belongs under job.","deprecated":true},"outputs":{"$ref":"#/$defs/job/properties/outputs","description":"Belongs under job.","deprecated":true},"assertions":{"$ref":"#/$defs/assertions","description":"Belongs under job.","deprecated":true},"profile":{"$ref":"#/$defs/profile","description":"Belongs under job.","deprecated":true},"logLevel":{"type":"string","description":"Belongs under job.","deprecated":true},"explain":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Belongs under job."}},"additionalProperties":false,"examples":[{"job":{"inputs":[{"name":"raw","dataset":"dataos://landing:shop/orders","format":"csv"}],"steps":[{"sequence":[{"name":"clean","sql":"SELECT order_id, upper(country) AS country FROM raw"}]}],"outputs":[{"name":"clean","dataset":"dataos://lake:shop/orders?acl=rw","format":"iceberg"}]}}],"$defs":{"sparkConf":{"type":["array","object","null"],"items":{"type":"object"},"description":"Spark settings. Only spark.sql.legacy.timeParserPolicy has an effect here: EXCEPTION or CORRECTED."},"resources":{"type":["object","null"],"properties":{"coreLimit":{"type":["string","number"],"description":"CPU limit."},"cores":{"type":["string","number"],"description":"Cores."},"instances":{"type":["string","number"],"description":"Number of executors."},"memory":{"type":["string","number"],"description":"Memory."}},"additionalProperties":false,"description":"Resource hints of Spark."},"job":{"type":"object","properties":{"explain":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Print the query plans."},"logLevel":{"type":"string","description":"How much the job logs.","examples":["INFO","WARN","DEBUG","ERROR"]},"loglevel":{"type":"string","description":"Other spelling of logLevel.","deprecated":true},"showPreviewLines":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Rows of each step to show."},"inputs":{"type":["array","null"],"items":{"$ref":"#/$defs/input"},"description":"What the job reads. Each becomes a view."},"steps":{"type":["array","null"],"items":{"$ref":"flare-steps.schema.json#/$defs/step"},"description":"How the views are built: paths of step files, or maps with a sequence."},"outputs":{"type":["array","null"],"items":{"$ref":"#/$defs/output"},"description":"What the job writes."},"options":{"type":["object","null"],"additionalProperties":true,"description":"Misplaced options of an input; ignored."},"assertions":{"$ref":"#/$defs/assertions","description":"Checks of the first input."},"profile":{"$ref":"#/$defs/profile"},"actions":{"type":["array","null"],"items":{"$ref":"#/$defs/action"},"description":"Maintenance of Iceberg tables, after everything else, in order."},"streaming":{"$ref":"#/$defs/streaming"},"variables":{"type":["object","null"],"additionalProperties":true,"description":"Switches of the runtime; keepSystemColumns is known."},"udfs":{"type":"object","description":"Scala functions. Not supported."},"rewriteDataset":{"type":"object","properties":{"mode":{"type":"string","description":"full: every file is rewritten.","examples":["full"]}},"additionalProperties":false,"deprecated":true,"description":"Earlier spelling of the action rewrite_dataset with rewrite-all, on the only input."},"sparkConf":{"$ref":"#/$defs/sparkConf"}},"additionalProperties":false},"input":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"View under which steps see the input."},"dataset":{"type":"string","description":"Address: dataos://depot:collection/dataset."},"query":{"type":"string","description":"A query of the query engine. Not supported yet."},"format":{"type":"string","description":"Format of the data. Default: by the depot.","examples":["csv","parquet","json","iceberg"]},"isStream":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Read as a stream. Only files, with job.streaming and a triggerMode that ends (Once, AvailableNow): each run then reads the files that no run before it has read."},"schemaType":{"type":"string","description":"Kind of the schema given."},"schemaPath":{"type":"string","description":"A file with the schema."},"schemaString":{"type":"string","description":"The schema."},"schema":{"type":"string","description":"Older name of schemaString.","deprecated":true},"schemaSubject":{"type":"string","description":"Schema registry subject."},"schemaId":{"type":["string","number"],"description":"Schema registry id."},"options":{"type":["object","null"],"additionalProperties":true,"description":"Options of the reader, passed through. Of tables: branch, or as Spark has them tag, snapshot-id and as-of-timestamp (milliseconds), of which one may choose the version that is read."},"driver":{"type":"string","description":"Accepted, has no effect."},"sfWarehouse":{"type":"string","description":"Accepted, has no effect."},"connectionProps":{"type":["object","null"],"additionalProperties":true,"description":"Client settings, passed through."},"incremental":{"$ref":"#/$defs/incremental"},"inputType":{"type":"string","description":"Stand-alone mode. Not supported.","deprecated":true},"file":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"jdbc":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"redshift":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"snowflake":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"bigquery":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"kafka":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"pulsar":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"eventhub":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"elasticsearch":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"opensearch":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"mongodb":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true}},"required":["name"],"additionalProperties":false},"incremental":{"type":"object","properties":{"context":{"type":"string","pattern":"\\S","description":"View over the whole input, visible to sql only."},"sql":{"type":"string","description":"What the input becomes. $|name| stands for the value of a key."},"keys":{"type":["array","null"],"items":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the key."},"sql":{"type":"string","description":"Query for its value: first row, first column."}},"required":["name","sql"],"additionalProperties":false},"description":"Values for sql, computed in order."},"state":{"type":["array","null"],"items":{"type":"object","properties":{"key":{"type":"string","pattern":"\\S","description":"Key to store."},"value":{"type":"string","pattern":"\\S","description":"Key whose value is stored."}},"required":["key","value"],"additionalProperties":false},"description":"Stored after success, for the next run."},"lateWindow":{"x-extension":true,"type":["string","number"],"pattern":"\\S","description":"Extension of Millrace. How far before the stored end of the last run this one begins, so that rows that arrived late are read: \"3 days\", \"12 hours\", or a bare number for keys that are numbers. It is taken off the value of the key that state carries over. Rows of the window are read again, so outputs that append need strategy latest or merge.","examples":["3 days","12 hours"]},"newFiles":{"x-extension":true,"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Extension of Millrace. Reads only the files of the dataset that no successful run of this node has read; a file is known by its path, its size and the time of its last change. It goes alone, or with context and sql, which then see the new files. --full-refresh reads all of them."}},"additionalProperties":false,"description":"Reads part of the input: by context, sql, keys and state, or the files that are new."},"output":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"View to write: a step, or an input."},"dataset":{"type":"string","description":"Address: dataos://depot:collection/dataset?acl=rw."},"depot":{"type":"string","description":"Before version 7.0: depot and collection.","deprecated":true},"format":{"type":"string","description":"Format of the data. Default: by the depot.","examples":["iceberg","parquet","csv","json"]},"outputType":{"type":"string","description":"Older name of format.","deprecated":true},"driver":{"type":"string","description":"Accepted, has no effect."},"title":{"type":["string","null"],"description":"Title of the dataset."},"description":{"type":["string","null"],"description":"Description of the dataset."},"tags":{"type":["array","null"],"items":{"type":"string"},"description":"Tags of the dataset."},"columnTags":{"type":["array","null"],"items":{"type":"object","properties":{"columnName":{"type":"string","description":"A column."},"columnNames":{"type":"array","items":{"type":"string"},"description":"Columns."},"columnRegex":{"type":"string","description":"Columns whose name matches from its start."},"tags":{"type":"array","items":{"type":"string"},"description":"Their tags."}},"required":["tags"],"additionalProperties":false},"description":"Tags of columns; masking policies select by them."},"options":{"$ref":"#/$defs/outputOptions"},"assertions":{"$ref":"#/$defs/assertions","description":"Checked before anything is written."},"isStream":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted where false."},"checkpointLocation":{"type":"string","description":"Streaming only."},"file":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"jdbc":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"redshift":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"snowflake":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"bigquery":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"kafka":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"pulsar":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"eventhub":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"elasticsearch":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"opensearch":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"mongodb":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true}},"required":["name"],"additionalProperties":false},"outputOptions":{"type":["object","null"],"properties":{"saveMode":{"type":"string","description":"append, overwrite, errorIfExists, ignore or overwritePartitions, in any letter case. Default: overwrite. Without effect beside a merge or a strategy. overwritePartitions replaces the partitions that occur in the new rows, as overwrite does with the property overwrite-mode: dynamic.","examples":["append","overwrite","errorIfExists","ignore","overwritePartitions"]},"strategy":{"$ref":"#/$defs/strategy"},"iceberg":{"type":"object","properties":{"partitionSpec":{"$ref":"#/$defs/partitionSpec"},"properties":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Table properties. overwrite-mode: dynamic is an option of the writer: only partitions that occur in the new rows are replaced."},"merge":{"$ref":"#/$defs/merge"}},"additionalProperties":false,"description":"Options of Iceberg tables."},"sort":{"type":"object","properties":{"mode":{"type":"string","description":"partition or global.","examples":["partition","global"]},"columns":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"Column."},"order":{"type":"string","description":"asc or desc.","examples":["asc","desc"]}},"required":["name"],"additionalProperties":false},"description":"Columns in order."}},"required":["columns"],"additionalProperties":false,"description":"Order of the rows written."},"extraOptions":{"type":["object","null"],"additionalProperties":true,"description":"Options of the writer. branch: the branch of the table to write to, made from main where it is missing."},"compressionType":{"type":"string","description":"Compression of files.","examples":["gzip","snappy"]},"partitionBy":{"type":["array","string"],"items":{"type":"string"},"description":"Columns that become folders; identity partitions of a table."},"bigquery":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"connectionProps":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"query":{"type":"string","description":"Passed through."},"file":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"checkpointLocation":{"type":"string","description":"Streaming only."},"merge":{"$ref":"#/$defs/merge","description":"Belongs under iceberg.","deprecated":true},"properties":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Belongs under iceberg.","deprecated":true},"partitionSpec":{"$ref":"#/$defs/partitionSpec","description":"Belongs under iceberg; ignored here.","deprecated":true},"title":{"type":["string","null"],"description":"Belongs on the output."}},"additionalProperties":false,"description":"How the output is written."},"merge":{"type":"object","properties":{"onClause":{"type":"string","description":"Condition over old (the stored table) and new (the view); target and source mean the same.","pattern":"\\S"},"whenClause":{"type":"string","description":"What happens to rows: MATCHED [AND condition] THEN UPDATE SET * | UPDATE SET old.column = value, … | DELETE, then WHEN NOT MATCHED [AND condition] THEN INSERT * | INSERT (columns) VALUES (values). The first clause of its kind whose condition holds decides.","pattern":"\\S","examples":["MATCHED THEN UPDATE SET * WHEN NOT MATCHED THEN INSERT *","NOT MATCHED THEN INSERT *"]}},"required":["onClause","whenClause"],"additionalProperties":false,"description":"Merge the view into the table."},"partitionSpec":{"type":["array","null"],"items":{"type":"object","properties":{"type":{"type":"string","description":"Transform.","examples":["identity","year","month","day","hour","bucket","truncate"]},"column":{"type":"string","pattern":"\\S","description":"Source column."},"name":{"type":"string","description":"Name of the partition field, which no column of the table may have. Default: the column and the transform, such as ordered_at_month."},"asColumn":{"type":"string","description":"Other spelling of name.","deprecated":true},"numBuckets":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Number of buckets; bucket needs it."},"bucket_count":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Other spelling of numBuckets."},"width":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Width of truncate, which needs it."}},"required":["type","column"],"additionalProperties":false},"description":"Partitions, outermost first."},"assertions":{"type":["array","null"],"items":{"type":"object","properties":{"column":{"type":"string","pattern":"\\S","description":"Column the tests are about."},"sql":{"type":"string","description":"A query whose aliases the tests name."},"filter":{"type":"string","description":"Only rows for which this predicate holds."},"validFormat":{"type":"object","properties":{"regex":{"type":"string","description":"Pattern that valid values contain."}},"required":["regex"],"additionalProperties":false,"description":"What a valid value looks like."},"tests":{"type":"array","items":{"type":"string"},"description":"metric operator number.","minItems":1}},"required":["tests"],"additionalProperties":false}},"profile":{"type":"object","properties":{"level":{"type":"string","description":"Only basic.","examples":["basic"]},"filters":{"type":["array","null"],"items":{"type":"object","properties":{"type":{"type":"string","description":"Only expression."},"expression":{"type":"string","description":"Spark SQL predicate."}},"required":["expression"],"additionalProperties":false},"description":"Only rows for which all hold."}},"additionalProperties":false,"description":"Profile the first input."},"strategy":{"x-extension":true,"type":"object","properties":{"type":{"type":"string","description":"append: new rows are added. latest: of each key one row stays, the first by orderBy; a new row comes before a stored one that is equal. merge: a new row takes the place of the stored one with its key, and two new rows of one key are an error.","examples":["append","latest","merge"]},"keys":{"type":["array","string"],"items":{"type":"string","pattern":"\\S"},"description":"Columns that tell which rows are versions of one; latest and merge need them. None may be NULL."},"orderBy":{"type":"string","description":"Which version of a row is the latest: updated_at, or several columns with directions. Default: descending, the greatest first.","examples":["updated_at","updated_at, version"]}},"required":["type"],"additionalProperties":false,"description":"Extension of Millrace. What new rows do to the stored ones, in place of a merge that is written out."},"streaming":{"type":"object","properties":{"triggerMode":{"type":"string","description":"Once or AvailableNow: the files that are new are read, once. Others never end and are not supported.","examples":["AvailableNow","Once"]},"triggerDuration":{"type":"string","description":"Pause between batches of streams that never end. Has no effect here."},"outputMode":{"type":"string","description":"Only append.","examples":["append"]},"checkpointLocation":{"type":"string","description":"Names the state of the stream: with another one it begins afresh. Nothing is written there."},"forEachBatchMode":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Has no effect here."},"batchMode":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Has no effect here."},"showPreviewLines":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Belongs under job. Has no effect here.","deprecated":true},"extraOptions":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."}},"additionalProperties":false,"description":"How inputs with isStream: true are read."},"action":{"type":"object","properties":{"name":{"type":"string","description":"rewrite_dataset, rewrite_manifest, expire_snapshots, remove_orphans or delete_from_dataset.","examples":["rewrite_dataset","rewrite_manifest","expire_snapshots","remove_orphans","delete_from_dataset"]},"input":{"type":"string","description":"The input whose table it is, with ?acl=rw in its address. Default: the only input."},"deleteWhere":{"type":"string","description":"delete_from_dataset: condition of the rows to delete, over the table under the name target, and the views of the job in queries."},"options":{"$ref":"#/$defs/actionOptions"}},"required":["name"],"additionalProperties":false,"description":"Maintenance of one Iceberg table, or a deletion of rows."},"actionOptions":{"type":["object","null"],"properties":{"strategy":{"type":"string","description":"rewrite_dataset: binpack or sort. Default: binpack, or sort where there is a sortOrder.","examples":["binpack","sort"]},"sortOrder":{"type":"string","description":"rewrite_dataset: columns with directions. Default, with strategy sort: the sort order of the table.","examples":["id ASC NULLS LAST, updated_at DESC"]},"where":{"type":"string","description":"rewrite_dataset: only files that may hold such rows."},"properties":{"type":["object","null"],"properties":{"target-file-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Size of the new files. Default: 536870912."},"min-file-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Smaller files are rewritten. Default: 75 % of the target."},"max-file-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Larger files are rewritten. Default: 180 % of the target."},"min-input-files":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"So many small files are worth a rewrite. Default: 5."},"max-file-group-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"At most so many bytes are rewritten together. Default: 107374182400."},"rewrite-all":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Every file is rewritten. Default: false."},"delete-file-threshold":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"A file with so many delete files is rewritten."},"delete-ratio-threshold":{"type":["number","string"],"description":"Accepted, has no effect."},"partial-progress.enabled":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Commit parts as they are done. Default: false."},"partial-progress.max-commits":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"In at most so many commits. Default: 10."},"partial-progress.max-failed-commits":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"max-concurrent-file-group-rewrites":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"use-starting-sequence-number":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted, has no effect."},"remove-dangling-deletes":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted, has no effect."},"rewrite-job-order":{"type":"string","description":"Accepted, has no effect."},"output-spec-id":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"shuffle-partitions-per-file":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"compression-factor":{"type":["number","string"],"description":"Accepted, has no effect."}},"additionalProperties":false,"description":"rewrite_dataset: what is rewritten into what."},"useCaching":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"rewrite_manifest: accepted, has no effect."},"olderThanMillis":{"type":["string","integer"],"description":"expire_snapshots, remove_orphans: what is older goes. Milliseconds since 1970.","examples":["1741987433222"]},"olderThanTimestamp":{"type":["string","integer"],"description":"The same as a date and time, of UTC where it names no zone.","examples":["2025-04-19 00:00:00.000"]},"olderThan":{"type":["string","integer"],"description":"Other spelling of olderThanMillis and olderThanTimestamp.","deprecated":true},"expireOlderThan":{"type":["string","integer"],"description":"Older spelling of olderThanMillis and olderThanTimestamp.","deprecated":true},"snapshotIds":{"type":["array","string","integer","null"],"items":{"type":["string","integer"]},"description":"expire_snapshots: these go."},"expireSnapshotId":{"type":["string","integer","array"],"items":{"type":["string","integer"]},"description":"Older spelling of snapshotIds.","deprecated":true},"retainLast":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"expire_snapshots: so many snapshots stay at least. Default: 1."},"maxConcurrentDeletes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"streamDeleteResults":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted, has no effect."},"location":{"type":"string","description":"remove_orphans: a folder of the table. Default: all of it."},"dryRun":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"remove_orphans: only tell what would go. Default: false."},"force":{"x-extension":true,"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"remove_orphans, extension of Millrace: allows a cut-off younger than 24 hours, which may take the files of a writer that is still at work."},"deleteWhere":{"type":"string","description":"Belongs beside input.","deprecated":true}},"additionalProperties":false,"description":"Options of an action; each takes only its own."}}};
+const schema161 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"flare.schema.json","title":"Flare job","description":"The stackSpec of a Flare node: inputs, steps of Spark SQL and functions, outputs, assertions, profile, actions.","type":"object","properties":{"driver":{"$ref":"#/$defs/resources"},"executor":{"$ref":"#/$defs/resources"},"job":{"$ref":"#/$defs/job","description":"What the job reads, does and writes."},"sparkConf":{"$ref":"#/$defs/sparkConf"},"sparkConfig":{"$ref":"#/$defs/sparkConf"},"configs":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"envs":{"type":["object","null"],"additionalProperties":true,"description":"Has no effect here."},"variables":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"inputs":{"$ref":"#/$defs/job/properties/inputs","description":"Belongs under job.","deprecated":true},"steps":{"$ref":"#/$defs/job/properties/steps","description":"Belongs under job.","deprecated":true},"outputs":{"$ref":"#/$defs/job/properties/outputs","description":"Belongs under job.","deprecated":true},"assertions":{"$ref":"#/$defs/assertions","description":"Belongs under job.","deprecated":true},"profile":{"$ref":"#/$defs/profile","description":"Belongs under job.","deprecated":true},"logLevel":{"type":"string","description":"Belongs under job.","deprecated":true},"explain":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Belongs under job."}},"additionalProperties":false,"examples":[{"job":{"inputs":[{"name":"raw","dataset":"dataos://landing:shop/orders","format":"csv"}],"steps":[{"sequence":[{"name":"clean","sql":"SELECT order_id, upper(country) AS country FROM raw"}]}],"outputs":[{"name":"clean","dataset":"dataos://lake:shop/orders?acl=rw","format":"iceberg"}]}}],"$defs":{"sparkConf":{"type":["array","object","null"],"items":{"type":"object"},"description":"Spark settings. Only spark.sql.legacy.timeParserPolicy has an effect here: EXCEPTION or CORRECTED."},"resources":{"type":["object","null"],"properties":{"coreLimit":{"type":["string","number"],"description":"CPU limit."},"cores":{"type":["string","number"],"description":"Cores."},"instances":{"type":["string","number"],"description":"Number of executors."},"memory":{"type":["string","number"],"description":"Memory."}},"additionalProperties":false,"description":"Resource hints of Spark."},"job":{"type":"object","properties":{"explain":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Print the query plans."},"logLevel":{"type":"string","description":"How much the job logs.","examples":["INFO","WARN","DEBUG","ERROR"]},"loglevel":{"type":"string","description":"Other spelling of logLevel.","deprecated":true},"showPreviewLines":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Rows of each step to show."},"inputs":{"type":["array","null"],"items":{"$ref":"#/$defs/input"},"description":"What the job reads. Each becomes a view."},"steps":{"type":["array","null"],"items":{"$ref":"flare-steps.schema.json#/$defs/step"},"description":"How the views are built: paths of step files, or maps with a sequence."},"outputs":{"type":["array","null"],"items":{"$ref":"#/$defs/output"},"description":"What the job writes."},"options":{"type":["object","null"],"additionalProperties":true,"description":"Misplaced options of an input; ignored."},"assertions":{"$ref":"#/$defs/assertions","description":"Checks of the first input."},"profile":{"$ref":"#/$defs/profile"},"actions":{"type":["array","null"],"items":{"$ref":"#/$defs/action"},"description":"Maintenance of Iceberg tables, after everything else, in order."},"streaming":{"$ref":"#/$defs/streaming"},"variables":{"type":["object","null"],"additionalProperties":true,"description":"Switches of the runtime; keepSystemColumns is known."},"udfs":{"type":"object","description":"Scala functions. Not supported."},"rewriteDataset":{"type":"object","properties":{"mode":{"type":"string","description":"full: every file is rewritten.","examples":["full"]}},"additionalProperties":false,"deprecated":true,"description":"Earlier spelling of the action rewrite_dataset with rewrite-all, on the only input."},"sparkConf":{"$ref":"#/$defs/sparkConf"}},"additionalProperties":false},"input":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"View under which steps see the input."},"dataset":{"type":"string","description":"Address: dataos://depot:collection/dataset."},"query":{"type":"string","description":"A query of the query engine. Not supported yet."},"format":{"type":"string","description":"Format of the data. Default: by the depot.","examples":["csv","parquet","json","iceberg"]},"isStream":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Read as a stream. Only files, with job.streaming and a triggerMode that ends (Once, AvailableNow): each run then reads the files that no run before it has read."},"schemaType":{"type":"string","description":"Kind of the schema given."},"schemaPath":{"type":"string","description":"A file with the schema."},"schemaString":{"type":"string","description":"The schema."},"schema":{"type":"string","description":"Older name of schemaString.","deprecated":true},"schemaSubject":{"type":"string","description":"Schema registry subject."},"schemaId":{"type":["string","number"],"description":"Schema registry id."},"options":{"type":["object","null"],"additionalProperties":true,"description":"Options of the reader, passed through. Of tables: branch, or as Spark has them tag, snapshot-id and as-of-timestamp (milliseconds), of which one may choose the version that is read."},"driver":{"type":"string","description":"Accepted, has no effect."},"sfWarehouse":{"type":"string","description":"Accepted, has no effect."},"connectionProps":{"type":["object","null"],"additionalProperties":true,"description":"Client settings, passed through."},"incremental":{"$ref":"#/$defs/incremental"},"inputType":{"type":"string","description":"Stand-alone mode. Not supported.","deprecated":true},"file":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"jdbc":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"redshift":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"snowflake":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"bigquery":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"kafka":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"pulsar":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"eventhub":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"elasticsearch":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"opensearch":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"mongodb":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true}},"required":["name"],"additionalProperties":false},"incremental":{"type":"object","properties":{"context":{"type":"string","pattern":"\\S","description":"View over the whole input, visible to sql only."},"sql":{"type":"string","description":"What the input becomes. $|name| stands for the value of a key."},"keys":{"type":["array","null"],"items":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the key."},"sql":{"type":"string","description":"Query for its value: first row, first column."}},"required":["name","sql"],"additionalProperties":false},"description":"Values for sql, computed in order."},"state":{"type":["array","null"],"items":{"type":"object","properties":{"key":{"type":"string","pattern":"\\S","description":"Key to store."},"value":{"type":"string","pattern":"\\S","description":"Key whose value is stored."}},"required":["key","value"],"additionalProperties":false},"description":"Stored after success, for the next run."},"lateWindow":{"x-extension":true,"type":["string","number"],"pattern":"\\S","description":"Extension of Millrace. How far before the stored end of the last run this one begins, so that rows that arrived late are read: \"3 days\", \"12 hours\", or a bare number for keys that are numbers. It is taken off the value of the key that state carries over. Rows of the window are read again, so outputs that append need strategy latest or merge.","examples":["3 days","12 hours"]},"newFiles":{"x-extension":true,"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Extension of Millrace. Reads only the files of the dataset that no successful run of this node has read; a file is known by its path, its size and the time of its last change. It goes alone, or with context and sql, which then see the new files. --full-refresh reads all of them."}},"additionalProperties":false,"description":"Reads part of the input: by context, sql, keys and state, or the files that are new."},"output":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"View to write: a step, or an input."},"dataset":{"type":"string","description":"Address: dataos://depot:collection/dataset?acl=rw."},"depot":{"type":"string","description":"Before version 7.0: depot and collection.","deprecated":true},"format":{"type":"string","description":"Format of the data. Default: by the depot.","examples":["iceberg","parquet","csv","json"]},"outputType":{"type":"string","description":"Older name of format.","deprecated":true},"driver":{"type":"string","description":"Accepted, has no effect."},"title":{"type":["string","null"],"description":"Title of the dataset."},"description":{"type":["string","null"],"description":"Description of the dataset."},"tags":{"type":["array","null"],"items":{"type":"string"},"description":"Tags of the dataset."},"columnTags":{"type":["array","null"],"items":{"type":"object","properties":{"columnName":{"type":"string","description":"A column."},"columnNames":{"type":"array","items":{"type":"string"},"description":"Columns."},"columnRegex":{"type":"string","description":"Columns whose name matches from its start."},"tags":{"type":"array","items":{"type":"string"},"description":"Their tags."}},"required":["tags"],"additionalProperties":false},"description":"Tags of columns; masking policies select by them."},"options":{"$ref":"#/$defs/outputOptions"},"assertions":{"$ref":"#/$defs/assertions","description":"Checked before anything is written."},"isStream":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted where false."},"checkpointLocation":{"type":"string","description":"Streaming only."},"file":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"jdbc":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"redshift":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"snowflake":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"bigquery":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"kafka":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"pulsar":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"eventhub":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"elasticsearch":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"opensearch":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"mongodb":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true}},"required":["name"],"additionalProperties":false},"outputOptions":{"type":["object","null"],"properties":{"saveMode":{"type":"string","description":"append, overwrite, errorIfExists, ignore or overwritePartitions, in any letter case. Default: overwrite. Without effect beside a merge or a strategy. overwritePartitions replaces the partitions that occur in the new rows, as overwrite does with the property overwrite-mode: dynamic.","examples":["append","overwrite","errorIfExists","ignore","overwritePartitions"]},"strategy":{"$ref":"#/$defs/strategy"},"iceberg":{"type":"object","properties":{"partitionSpec":{"$ref":"#/$defs/partitionSpec"},"properties":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Table properties. overwrite-mode: dynamic is an option of the writer: only partitions that occur in the new rows are replaced."},"merge":{"$ref":"#/$defs/merge"}},"additionalProperties":false,"description":"Options of Iceberg tables."},"sort":{"type":"object","properties":{"mode":{"type":"string","description":"partition or global.","examples":["partition","global"]},"columns":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"Column."},"order":{"type":"string","description":"asc or desc.","examples":["asc","desc"]}},"required":["name"],"additionalProperties":false},"description":"Columns in order."}},"required":["columns"],"additionalProperties":false,"description":"Order of the rows written."},"extraOptions":{"type":["object","null"],"additionalProperties":true,"description":"Options of the writer. branch: the branch of the table to write to, made from main where it is missing."},"compressionType":{"type":"string","description":"Compression of files.","examples":["gzip","snappy"]},"partitionBy":{"type":["array","string"],"items":{"type":"string"},"description":"Columns that become folders; identity partitions of a table."},"bigquery":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"connectionProps":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"query":{"type":"string","description":"Passed through."},"file":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"checkpointLocation":{"type":"string","description":"Streaming only."},"merge":{"$ref":"#/$defs/merge","description":"Belongs under iceberg.","deprecated":true},"properties":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Belongs under iceberg.","deprecated":true},"partitionSpec":{"$ref":"#/$defs/partitionSpec","description":"Belongs under iceberg; ignored here.","deprecated":true},"title":{"type":["string","null"],"description":"Belongs on the output."}},"additionalProperties":false,"description":"How the output is written."},"merge":{"type":"object","properties":{"onClause":{"type":"string","description":"Condition over old (the stored table) and new (the view); target and source mean the same.","pattern":"\\S"},"whenClause":{"type":"string","description":"What happens to rows: MATCHED [AND condition] THEN UPDATE SET * | UPDATE SET old.column = value, … | DELETE, then WHEN NOT MATCHED [AND condition] THEN INSERT * | INSERT (columns) VALUES (values). The first clause of its kind whose condition holds decides.","pattern":"\\S","examples":["MATCHED THEN UPDATE SET * WHEN NOT MATCHED THEN INSERT *","NOT MATCHED THEN INSERT *"]}},"required":["onClause","whenClause"],"additionalProperties":false,"description":"Merge the view into the table."},"partitionSpec":{"type":["array","null"],"items":{"type":"object","properties":{"type":{"type":"string","description":"Transform.","examples":["identity","year","month","day","hour","bucket","truncate"]},"column":{"type":"string","pattern":"\\S","description":"Source column."},"name":{"type":"string","description":"Name of the partition field, which no column of the table may have. Default: the column and the transform, such as ordered_at_month."},"asColumn":{"type":"string","description":"Other spelling of name.","deprecated":true},"numBuckets":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Number of buckets; bucket needs it."},"bucket_count":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Other spelling of numBuckets."},"width":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Width of truncate, which needs it."}},"required":["type","column"],"additionalProperties":false},"description":"Partitions, outermost first."},"assertions":{"type":["array","null"],"items":{"type":"object","properties":{"column":{"type":"string","pattern":"\\S","description":"Column the tests are about."},"sql":{"type":"string","description":"A query whose aliases the tests name."},"filter":{"type":"string","description":"Only rows for which this predicate holds."},"validFormat":{"type":"object","properties":{"regex":{"type":"string","description":"Pattern that valid values contain."}},"required":["regex"],"additionalProperties":false,"description":"What a valid value looks like."},"tests":{"type":"array","items":{"type":"string"},"description":"metric operator number.","minItems":1}},"required":["tests"],"additionalProperties":false}},"profile":{"type":"object","properties":{"level":{"type":"string","description":"Only basic.","examples":["basic"]},"filters":{"type":["array","null"],"items":{"type":"object","properties":{"type":{"type":"string","description":"Only expression."},"expression":{"type":"string","description":"Spark SQL predicate."}},"required":["expression"],"additionalProperties":false},"description":"Only rows for which all hold."}},"additionalProperties":false,"description":"Profile the first input."},"strategy":{"x-extension":true,"type":"object","properties":{"type":{"type":"string","description":"append: new rows are added. latest: of each key one row stays, the first by orderBy; a new row comes before a stored one that is equal. merge: a new row takes the place of the stored one with its key, and two new rows of one key are an error.","examples":["append","latest","merge"]},"keys":{"type":["array","string"],"items":{"type":"string","pattern":"\\S"},"description":"Columns that tell which rows are versions of one; latest and merge need them. None may be NULL."},"orderBy":{"type":"string","description":"Which version of a row is the latest: updated_at, or several columns with directions. Default: descending, the greatest first.","examples":["updated_at","updated_at, version"]}},"required":["type"],"additionalProperties":false,"description":"Extension of Millrace. What new rows do to the stored ones, in place of a merge that is written out."},"streaming":{"type":"object","properties":{"triggerMode":{"type":"string","description":"Once or AvailableNow: the files that are new are read, once. Others never end and are not supported.","examples":["AvailableNow","Once"]},"triggerDuration":{"type":"string","description":"Pause between batches of streams that never end. Has no effect here."},"outputMode":{"type":"string","description":"Only append.","examples":["append"]},"checkpointLocation":{"type":"string","description":"Names the state of the stream: with another one it begins afresh. Nothing is written there."},"forEachBatchMode":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Has no effect here."},"batchMode":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Has no effect here."},"showPreviewLines":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Belongs under job. Has no effect here.","deprecated":true},"extraOptions":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."}},"additionalProperties":false,"description":"How inputs with isStream: true are read."},"action":{"type":"object","properties":{"name":{"type":"string","description":"rewrite_dataset, rewrite_manifest, expire_snapshots, remove_orphans or delete_from_dataset.","examples":["rewrite_dataset","rewrite_manifest","expire_snapshots","remove_orphans","delete_from_dataset"]},"input":{"type":"string","description":"The input whose table it is, with ?acl=rw in its address. Default: the only input."},"deleteWhere":{"type":"string","description":"delete_from_dataset: condition of the rows to delete, over the table under the name target, and the views of the job in queries."},"options":{"$ref":"#/$defs/actionOptions"}},"required":["name"],"additionalProperties":false,"description":"Maintenance of one Iceberg table, or a deletion of rows."},"actionOptions":{"type":["object","null"],"properties":{"strategy":{"type":"string","description":"rewrite_dataset: binpack or sort. Default: binpack, or sort where there is a sortOrder.","examples":["binpack","sort"]},"sortOrder":{"type":"string","description":"rewrite_dataset: columns with directions. Default, with strategy sort: the sort order of the table.","examples":["id ASC NULLS LAST, updated_at DESC"]},"sort_order":{"type":"string","description":"Other spelling of sortOrder.","deprecated":true},"where":{"type":"string","description":"rewrite_dataset: only files that may hold such rows."},"properties":{"type":["object","null"],"properties":{"target-file-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Size of the new files. Default: 536870912."},"min-file-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Smaller files are rewritten. Default: 75 % of the target."},"max-file-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Larger files are rewritten. Default: 180 % of the target."},"min-input-files":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"So many small files are worth a rewrite. Default: 5."},"max-file-group-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"At most so many bytes are rewritten together. Default: 107374182400."},"rewrite-all":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Every file is rewritten. Default: false."},"delete-file-threshold":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"A file with so many delete files is rewritten."},"delete-ratio-threshold":{"type":["number","string"],"description":"Accepted, has no effect."},"partial-progress.enabled":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Commit parts as they are done. Default: false."},"partial-progress.max-commits":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"In at most so many commits. Default: 10."},"partial-progress.max-failed-commits":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"max-concurrent-file-group-rewrites":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"use-starting-sequence-number":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted, has no effect."},"remove-dangling-deletes":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted, has no effect."},"rewrite-job-order":{"type":"string","description":"Accepted, has no effect."},"output-spec-id":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"shuffle-partitions-per-file":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"compression-factor":{"type":["number","string"],"description":"Accepted, has no effect."}},"additionalProperties":false,"description":"rewrite_dataset: what is rewritten into what."},"useCaching":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"rewrite_manifest: accepted, has no effect."},"use_caching":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Other spelling of useCaching.","deprecated":true},"olderThanMillis":{"type":["string","integer"],"description":"expire_snapshots, remove_orphans: what is older goes. Milliseconds since 1970.","examples":["1741987433222"]},"olderThanTimestamp":{"type":["string","integer"],"description":"The same as a date and time, of UTC where it names no zone.","examples":["2025-04-19 00:00:00.000"]},"olderThan":{"type":["string","integer"],"description":"Other spelling of olderThanMillis and olderThanTimestamp.","deprecated":true},"older_than":{"type":["string","integer"],"description":"Other spelling of olderThanMillis and olderThanTimestamp.","deprecated":true},"expireOlderThan":{"type":["string","integer"],"description":"Older spelling of olderThanMillis and olderThanTimestamp.","deprecated":true},"snapshotIds":{"type":["array","string","integer","null"],"items":{"type":["string","integer"]},"description":"expire_snapshots: these go."},"snapshot_ids":{"type":["array","string","integer","null"],"items":{"type":["string","integer"]},"description":"Other spelling of snapshotIds.","deprecated":true},"expireSnapshotId":{"type":["string","integer","array"],"items":{"type":["string","integer"]},"description":"Older spelling of snapshotIds.","deprecated":true},"retainLast":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"expire_snapshots: so many snapshots stay at least. Default: 1."},"retain_last":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Other spelling of retainLast.","deprecated":true},"maxConcurrentDeletes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"max_concurrent_deletes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Other spelling of maxConcurrentDeletes.","deprecated":true},"streamDeleteResults":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted, has no effect."},"stream_delete_results":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Other spelling of streamDeleteResults.","deprecated":true},"location":{"type":"string","description":"remove_orphans: a folder of the table. Default: all of it."},"dryRun":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"remove_orphans: only tell what would go. Default: false."},"dry_run":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Other spelling of dryRun.","deprecated":true},"force":{"x-extension":true,"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"remove_orphans, extension of Millrace: allows a cut-off younger than 24 hours, which may take the files of a writer that is still at work."},"deleteWhere":{"type":"string","description":"Belongs beside input.","deprecated":true}},"additionalProperties":false,"description":"Options of an action; each takes only its own."}}};
 const schema162 = {"type":["object","null"],"properties":{"coreLimit":{"type":["string","number"],"description":"CPU limit."},"cores":{"type":["string","number"],"description":"Cores."},"instances":{"type":["string","number"],"description":"Number of executors."},"memory":{"type":["string","number"],"description":"Memory."}},"additionalProperties":false,"description":"Resource hints of Spark."};
 
 function validate403(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -16008,7 +16008,7 @@ return errors === 0;
 validate430.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema174 = {"type":"object","properties":{"name":{"type":"string","description":"rewrite_dataset, rewrite_manifest, expire_snapshots, remove_orphans or delete_from_dataset.","examples":["rewrite_dataset","rewrite_manifest","expire_snapshots","remove_orphans","delete_from_dataset"]},"input":{"type":"string","description":"The input whose table it is, with ?acl=rw in its address. Default: the only input."},"deleteWhere":{"type":"string","description":"delete_from_dataset: condition of the rows to delete, over the table under the name target, and the views of the job in queries."},"options":{"$ref":"#/$defs/actionOptions"}},"required":["name"],"additionalProperties":false,"description":"Maintenance of one Iceberg table, or a deletion of rows."};
-const schema175 = {"type":["object","null"],"properties":{"strategy":{"type":"string","description":"rewrite_dataset: binpack or sort. Default: binpack, or sort where there is a sortOrder.","examples":["binpack","sort"]},"sortOrder":{"type":"string","description":"rewrite_dataset: columns with directions. Default, with strategy sort: the sort order of the table.","examples":["id ASC NULLS LAST, updated_at DESC"]},"where":{"type":"string","description":"rewrite_dataset: only files that may hold such rows."},"properties":{"type":["object","null"],"properties":{"target-file-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Size of the new files. Default: 536870912."},"min-file-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Smaller files are rewritten. Default: 75 % of the target."},"max-file-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Larger files are rewritten. Default: 180 % of the target."},"min-input-files":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"So many small files are worth a rewrite. Default: 5."},"max-file-group-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"At most so many bytes are rewritten together. Default: 107374182400."},"rewrite-all":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Every file is rewritten. Default: false."},"delete-file-threshold":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"A file with so many delete files is rewritten."},"delete-ratio-threshold":{"type":["number","string"],"description":"Accepted, has no effect."},"partial-progress.enabled":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Commit parts as they are done. Default: false."},"partial-progress.max-commits":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"In at most so many commits. Default: 10."},"partial-progress.max-failed-commits":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"max-concurrent-file-group-rewrites":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"use-starting-sequence-number":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted, has no effect."},"remove-dangling-deletes":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted, has no effect."},"rewrite-job-order":{"type":"string","description":"Accepted, has no effect."},"output-spec-id":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"shuffle-partitions-per-file":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"compression-factor":{"type":["number","string"],"description":"Accepted, has no effect."}},"additionalProperties":false,"description":"rewrite_dataset: what is rewritten into what."},"useCaching":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"rewrite_manifest: accepted, has no effect."},"olderThanMillis":{"type":["string","integer"],"description":"expire_snapshots, remove_orphans: what is older goes. Milliseconds since 1970.","examples":["1741987433222"]},"olderThanTimestamp":{"type":["string","integer"],"description":"The same as a date and time, of UTC where it names no zone.","examples":["2025-04-19 00:00:00.000"]},"olderThan":{"type":["string","integer"],"description":"Other spelling of olderThanMillis and olderThanTimestamp.","deprecated":true},"expireOlderThan":{"type":["string","integer"],"description":"Older spelling of olderThanMillis and olderThanTimestamp.","deprecated":true},"snapshotIds":{"type":["array","string","integer","null"],"items":{"type":["string","integer"]},"description":"expire_snapshots: these go."},"expireSnapshotId":{"type":["string","integer","array"],"items":{"type":["string","integer"]},"description":"Older spelling of snapshotIds.","deprecated":true},"retainLast":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"expire_snapshots: so many snapshots stay at least. Default: 1."},"maxConcurrentDeletes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"streamDeleteResults":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted, has no effect."},"location":{"type":"string","description":"remove_orphans: a folder of the table. Default: all of it."},"dryRun":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"remove_orphans: only tell what would go. Default: false."},"force":{"x-extension":true,"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"remove_orphans, extension of Millrace: allows a cut-off younger than 24 hours, which may take the files of a writer that is still at work."},"deleteWhere":{"type":"string","description":"Belongs beside input.","deprecated":true}},"additionalProperties":false,"description":"Options of an action; each takes only its own."};
+const schema175 = {"type":["object","null"],"properties":{"strategy":{"type":"string","description":"rewrite_dataset: binpack or sort. Default: binpack, or sort where there is a sortOrder.","examples":["binpack","sort"]},"sortOrder":{"type":"string","description":"rewrite_dataset: columns with directions. Default, with strategy sort: the sort order of the table.","examples":["id ASC NULLS LAST, updated_at DESC"]},"sort_order":{"type":"string","description":"Other spelling of sortOrder.","deprecated":true},"where":{"type":"string","description":"rewrite_dataset: only files that may hold such rows."},"properties":{"type":["object","null"],"properties":{"target-file-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Size of the new files. Default: 536870912."},"min-file-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Smaller files are rewritten. Default: 75 % of the target."},"max-file-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Larger files are rewritten. Default: 180 % of the target."},"min-input-files":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"So many small files are worth a rewrite. Default: 5."},"max-file-group-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"At most so many bytes are rewritten together. Default: 107374182400."},"rewrite-all":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Every file is rewritten. Default: false."},"delete-file-threshold":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"A file with so many delete files is rewritten."},"delete-ratio-threshold":{"type":["number","string"],"description":"Accepted, has no effect."},"partial-progress.enabled":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Commit parts as they are done. Default: false."},"partial-progress.max-commits":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"In at most so many commits. Default: 10."},"partial-progress.max-failed-commits":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"max-concurrent-file-group-rewrites":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"use-starting-sequence-number":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted, has no effect."},"remove-dangling-deletes":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted, has no effect."},"rewrite-job-order":{"type":"string","description":"Accepted, has no effect."},"output-spec-id":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"shuffle-partitions-per-file":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"compression-factor":{"type":["number","string"],"description":"Accepted, has no effect."}},"additionalProperties":false,"description":"rewrite_dataset: what is rewritten into what."},"useCaching":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"rewrite_manifest: accepted, has no effect."},"use_caching":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Other spelling of useCaching.","deprecated":true},"olderThanMillis":{"type":["string","integer"],"description":"expire_snapshots, remove_orphans: what is older goes. Milliseconds since 1970.","examples":["1741987433222"]},"olderThanTimestamp":{"type":["string","integer"],"description":"The same as a date and time, of UTC where it names no zone.","examples":["2025-04-19 00:00:00.000"]},"olderThan":{"type":["string","integer"],"description":"Other spelling of olderThanMillis and olderThanTimestamp.","deprecated":true},"older_than":{"type":["string","integer"],"description":"Other spelling of olderThanMillis and olderThanTimestamp.","deprecated":true},"expireOlderThan":{"type":["string","integer"],"description":"Older spelling of olderThanMillis and olderThanTimestamp.","deprecated":true},"snapshotIds":{"type":["array","string","integer","null"],"items":{"type":["string","integer"]},"description":"expire_snapshots: these go."},"snapshot_ids":{"type":["array","string","integer","null"],"items":{"type":["string","integer"]},"description":"Other spelling of snapshotIds.","deprecated":true},"expireSnapshotId":{"type":["string","integer","array"],"items":{"type":["string","integer"]},"description":"Older spelling of snapshotIds.","deprecated":true},"retainLast":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"expire_snapshots: so many snapshots stay at least. Default: 1."},"retain_last":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Other spelling of retainLast.","deprecated":true},"maxConcurrentDeletes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"max_concurrent_deletes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Other spelling of maxConcurrentDeletes.","deprecated":true},"streamDeleteResults":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted, has no effect."},"stream_delete_results":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Other spelling of streamDeleteResults.","deprecated":true},"location":{"type":"string","description":"remove_orphans: a folder of the table. Default: all of it."},"dryRun":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"remove_orphans: only tell what would go. Default: false."},"dry_run":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Other spelling of dryRun.","deprecated":true},"force":{"x-extension":true,"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"remove_orphans, extension of Millrace: allows a cut-off younger than 24 hours, which may take the files of a writer that is still at work."},"deleteWhere":{"type":"string","description":"Belongs beside input.","deprecated":true}},"additionalProperties":false,"description":"Options of an action; each takes only its own."};
 
 function validate433(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -16069,10 +16069,10 @@ vErrors.push(err3);
 errors++;
 }
 }
-if(data.where !== undefined){
-let data2 = data.where;
+if(data.sort_order !== undefined){
+let data2 = data.sort_order;
 if(typeof data2 !== "string"){
-const err4 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema175.properties.where.type,parentSchema:schema175.properties.where,data:data2};
+const err4 = {instancePath:instancePath+"/sort_order",schemaPath:"#/properties/sort_order/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema175.properties.sort_order.type,parentSchema:schema175.properties.sort_order,data:data2};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -16082,10 +16082,10 @@ vErrors.push(err4);
 errors++;
 }
 }
-if(data.properties !== undefined){
-let data3 = data.properties;
-if((!(data3 && typeof data3 == "object" && !Array.isArray(data3))) && (data3 !== null)){
-const err5 = {instancePath:instancePath+"/properties",schemaPath:"#/properties/properties/type",keyword:"type",params:{type: schema175.properties.properties.type},message:"must be object,null",schema:schema175.properties.properties.type,parentSchema:schema175.properties.properties,data:data3};
+if(data.where !== undefined){
+let data3 = data.where;
+if(typeof data3 !== "string"){
+const err5 = {instancePath:instancePath+"/where",schemaPath:"#/properties/where/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema175.properties.where.type,parentSchema:schema175.properties.where,data:data3};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -16094,10 +16094,11 @@ vErrors.push(err5);
 }
 errors++;
 }
-if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
-for(const key1 in data3){
-if(!(func1.call(schema175.properties.properties.properties, key1))){
-const err6 = {instancePath:instancePath+"/properties",schemaPath:"#/properties/properties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema175.properties.properties,data:data3};
+}
+if(data.properties !== undefined){
+let data4 = data.properties;
+if((!(data4 && typeof data4 == "object" && !Array.isArray(data4))) && (data4 !== null)){
+const err6 = {instancePath:instancePath+"/properties",schemaPath:"#/properties/properties/type",keyword:"type",params:{type: schema175.properties.properties.type},message:"must be object,null",schema:schema175.properties.properties.type,parentSchema:schema175.properties.properties,data:data4};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -16106,11 +16107,10 @@ vErrors.push(err6);
 }
 errors++;
 }
-}
-if(data3["target-file-size-bytes"] !== undefined){
-let data4 = data3["target-file-size-bytes"];
-if((!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))) && (typeof data4 !== "string")){
-const err7 = {instancePath:instancePath+"/properties/target-file-size-bytes",schemaPath:"#/properties/properties/properties/target-file-size-bytes/type",keyword:"type",params:{type: schema175.properties.properties.properties["target-file-size-bytes"].type},message:"must be integer,string",schema:schema175.properties.properties.properties["target-file-size-bytes"].type,parentSchema:schema175.properties.properties.properties["target-file-size-bytes"],data:data4};
+if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
+for(const key1 in data4){
+if(!(func1.call(schema175.properties.properties.properties, key1))){
+const err7 = {instancePath:instancePath+"/properties",schemaPath:"#/properties/properties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema175.properties.properties,data:data4};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -16119,9 +16119,11 @@ vErrors.push(err7);
 }
 errors++;
 }
-if(typeof data4 === "string"){
-if(!pattern14.test(data4)){
-const err8 = {instancePath:instancePath+"/properties/target-file-size-bytes",schemaPath:"#/properties/properties/properties/target-file-size-bytes/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema175.properties.properties.properties["target-file-size-bytes"],data:data4};
+}
+if(data4["target-file-size-bytes"] !== undefined){
+let data5 = data4["target-file-size-bytes"];
+if((!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))) && (typeof data5 !== "string")){
+const err8 = {instancePath:instancePath+"/properties/target-file-size-bytes",schemaPath:"#/properties/properties/properties/target-file-size-bytes/type",keyword:"type",params:{type: schema175.properties.properties.properties["target-file-size-bytes"].type},message:"must be integer,string",schema:schema175.properties.properties.properties["target-file-size-bytes"].type,parentSchema:schema175.properties.properties.properties["target-file-size-bytes"],data:data5};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -16130,12 +16132,9 @@ vErrors.push(err8);
 }
 errors++;
 }
-}
-}
-if(data3["min-file-size-bytes"] !== undefined){
-let data5 = data3["min-file-size-bytes"];
-if((!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))) && (typeof data5 !== "string")){
-const err9 = {instancePath:instancePath+"/properties/min-file-size-bytes",schemaPath:"#/properties/properties/properties/min-file-size-bytes/type",keyword:"type",params:{type: schema175.properties.properties.properties["min-file-size-bytes"].type},message:"must be integer,string",schema:schema175.properties.properties.properties["min-file-size-bytes"].type,parentSchema:schema175.properties.properties.properties["min-file-size-bytes"],data:data5};
+if(typeof data5 === "string"){
+if(!pattern14.test(data5)){
+const err9 = {instancePath:instancePath+"/properties/target-file-size-bytes",schemaPath:"#/properties/properties/properties/target-file-size-bytes/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema175.properties.properties.properties["target-file-size-bytes"],data:data5};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -16144,9 +16143,12 @@ vErrors.push(err9);
 }
 errors++;
 }
-if(typeof data5 === "string"){
-if(!pattern14.test(data5)){
-const err10 = {instancePath:instancePath+"/properties/min-file-size-bytes",schemaPath:"#/properties/properties/properties/min-file-size-bytes/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema175.properties.properties.properties["min-file-size-bytes"],data:data5};
+}
+}
+if(data4["min-file-size-bytes"] !== undefined){
+let data6 = data4["min-file-size-bytes"];
+if((!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))) && (typeof data6 !== "string")){
+const err10 = {instancePath:instancePath+"/properties/min-file-size-bytes",schemaPath:"#/properties/properties/properties/min-file-size-bytes/type",keyword:"type",params:{type: schema175.properties.properties.properties["min-file-size-bytes"].type},message:"must be integer,string",schema:schema175.properties.properties.properties["min-file-size-bytes"].type,parentSchema:schema175.properties.properties.properties["min-file-size-bytes"],data:data6};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -16155,12 +16157,9 @@ vErrors.push(err10);
 }
 errors++;
 }
-}
-}
-if(data3["max-file-size-bytes"] !== undefined){
-let data6 = data3["max-file-size-bytes"];
-if((!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))) && (typeof data6 !== "string")){
-const err11 = {instancePath:instancePath+"/properties/max-file-size-bytes",schemaPath:"#/properties/properties/properties/max-file-size-bytes/type",keyword:"type",params:{type: schema175.properties.properties.properties["max-file-size-bytes"].type},message:"must be integer,string",schema:schema175.properties.properties.properties["max-file-size-bytes"].type,parentSchema:schema175.properties.properties.properties["max-file-size-bytes"],data:data6};
+if(typeof data6 === "string"){
+if(!pattern14.test(data6)){
+const err11 = {instancePath:instancePath+"/properties/min-file-size-bytes",schemaPath:"#/properties/properties/properties/min-file-size-bytes/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema175.properties.properties.properties["min-file-size-bytes"],data:data6};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -16169,9 +16168,12 @@ vErrors.push(err11);
 }
 errors++;
 }
-if(typeof data6 === "string"){
-if(!pattern14.test(data6)){
-const err12 = {instancePath:instancePath+"/properties/max-file-size-bytes",schemaPath:"#/properties/properties/properties/max-file-size-bytes/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema175.properties.properties.properties["max-file-size-bytes"],data:data6};
+}
+}
+if(data4["max-file-size-bytes"] !== undefined){
+let data7 = data4["max-file-size-bytes"];
+if((!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))) && (typeof data7 !== "string")){
+const err12 = {instancePath:instancePath+"/properties/max-file-size-bytes",schemaPath:"#/properties/properties/properties/max-file-size-bytes/type",keyword:"type",params:{type: schema175.properties.properties.properties["max-file-size-bytes"].type},message:"must be integer,string",schema:schema175.properties.properties.properties["max-file-size-bytes"].type,parentSchema:schema175.properties.properties.properties["max-file-size-bytes"],data:data7};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -16180,12 +16182,9 @@ vErrors.push(err12);
 }
 errors++;
 }
-}
-}
-if(data3["min-input-files"] !== undefined){
-let data7 = data3["min-input-files"];
-if((!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))) && (typeof data7 !== "string")){
-const err13 = {instancePath:instancePath+"/properties/min-input-files",schemaPath:"#/properties/properties/properties/min-input-files/type",keyword:"type",params:{type: schema175.properties.properties.properties["min-input-files"].type},message:"must be integer,string",schema:schema175.properties.properties.properties["min-input-files"].type,parentSchema:schema175.properties.properties.properties["min-input-files"],data:data7};
+if(typeof data7 === "string"){
+if(!pattern14.test(data7)){
+const err13 = {instancePath:instancePath+"/properties/max-file-size-bytes",schemaPath:"#/properties/properties/properties/max-file-size-bytes/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema175.properties.properties.properties["max-file-size-bytes"],data:data7};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -16194,9 +16193,12 @@ vErrors.push(err13);
 }
 errors++;
 }
-if(typeof data7 === "string"){
-if(!pattern14.test(data7)){
-const err14 = {instancePath:instancePath+"/properties/min-input-files",schemaPath:"#/properties/properties/properties/min-input-files/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema175.properties.properties.properties["min-input-files"],data:data7};
+}
+}
+if(data4["min-input-files"] !== undefined){
+let data8 = data4["min-input-files"];
+if((!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))) && (typeof data8 !== "string")){
+const err14 = {instancePath:instancePath+"/properties/min-input-files",schemaPath:"#/properties/properties/properties/min-input-files/type",keyword:"type",params:{type: schema175.properties.properties.properties["min-input-files"].type},message:"must be integer,string",schema:schema175.properties.properties.properties["min-input-files"].type,parentSchema:schema175.properties.properties.properties["min-input-files"],data:data8};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -16205,12 +16207,9 @@ vErrors.push(err14);
 }
 errors++;
 }
-}
-}
-if(data3["max-file-group-size-bytes"] !== undefined){
-let data8 = data3["max-file-group-size-bytes"];
-if((!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))) && (typeof data8 !== "string")){
-const err15 = {instancePath:instancePath+"/properties/max-file-group-size-bytes",schemaPath:"#/properties/properties/properties/max-file-group-size-bytes/type",keyword:"type",params:{type: schema175.properties.properties.properties["max-file-group-size-bytes"].type},message:"must be integer,string",schema:schema175.properties.properties.properties["max-file-group-size-bytes"].type,parentSchema:schema175.properties.properties.properties["max-file-group-size-bytes"],data:data8};
+if(typeof data8 === "string"){
+if(!pattern14.test(data8)){
+const err15 = {instancePath:instancePath+"/properties/min-input-files",schemaPath:"#/properties/properties/properties/min-input-files/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema175.properties.properties.properties["min-input-files"],data:data8};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -16219,9 +16218,12 @@ vErrors.push(err15);
 }
 errors++;
 }
-if(typeof data8 === "string"){
-if(!pattern14.test(data8)){
-const err16 = {instancePath:instancePath+"/properties/max-file-group-size-bytes",schemaPath:"#/properties/properties/properties/max-file-group-size-bytes/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema175.properties.properties.properties["max-file-group-size-bytes"],data:data8};
+}
+}
+if(data4["max-file-group-size-bytes"] !== undefined){
+let data9 = data4["max-file-group-size-bytes"];
+if((!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))) && (typeof data9 !== "string")){
+const err16 = {instancePath:instancePath+"/properties/max-file-group-size-bytes",schemaPath:"#/properties/properties/properties/max-file-group-size-bytes/type",keyword:"type",params:{type: schema175.properties.properties.properties["max-file-group-size-bytes"].type},message:"must be integer,string",schema:schema175.properties.properties.properties["max-file-group-size-bytes"].type,parentSchema:schema175.properties.properties.properties["max-file-group-size-bytes"],data:data9};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -16230,12 +16232,9 @@ vErrors.push(err16);
 }
 errors++;
 }
-}
-}
-if(data3["rewrite-all"] !== undefined){
-let data9 = data3["rewrite-all"];
-if((typeof data9 !== "boolean") && (typeof data9 !== "string")){
-const err17 = {instancePath:instancePath+"/properties/rewrite-all",schemaPath:"#/properties/properties/properties/rewrite-all/type",keyword:"type",params:{type: schema175.properties.properties.properties["rewrite-all"].type},message:"must be boolean,string",schema:schema175.properties.properties.properties["rewrite-all"].type,parentSchema:schema175.properties.properties.properties["rewrite-all"],data:data9};
+if(typeof data9 === "string"){
+if(!pattern14.test(data9)){
+const err17 = {instancePath:instancePath+"/properties/max-file-group-size-bytes",schemaPath:"#/properties/properties/properties/max-file-group-size-bytes/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema175.properties.properties.properties["max-file-group-size-bytes"],data:data9};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -16244,9 +16243,12 @@ vErrors.push(err17);
 }
 errors++;
 }
-if(typeof data9 === "string"){
-if(!pattern12.test(data9)){
-const err18 = {instancePath:instancePath+"/properties/rewrite-all",schemaPath:"#/properties/properties/properties/rewrite-all/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema175.properties.properties.properties["rewrite-all"],data:data9};
+}
+}
+if(data4["rewrite-all"] !== undefined){
+let data10 = data4["rewrite-all"];
+if((typeof data10 !== "boolean") && (typeof data10 !== "string")){
+const err18 = {instancePath:instancePath+"/properties/rewrite-all",schemaPath:"#/properties/properties/properties/rewrite-all/type",keyword:"type",params:{type: schema175.properties.properties.properties["rewrite-all"].type},message:"must be boolean,string",schema:schema175.properties.properties.properties["rewrite-all"].type,parentSchema:schema175.properties.properties.properties["rewrite-all"],data:data10};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -16255,12 +16257,9 @@ vErrors.push(err18);
 }
 errors++;
 }
-}
-}
-if(data3["delete-file-threshold"] !== undefined){
-let data10 = data3["delete-file-threshold"];
-if((!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))) && (typeof data10 !== "string")){
-const err19 = {instancePath:instancePath+"/properties/delete-file-threshold",schemaPath:"#/properties/properties/properties/delete-file-threshold/type",keyword:"type",params:{type: schema175.properties.properties.properties["delete-file-threshold"].type},message:"must be integer,string",schema:schema175.properties.properties.properties["delete-file-threshold"].type,parentSchema:schema175.properties.properties.properties["delete-file-threshold"],data:data10};
+if(typeof data10 === "string"){
+if(!pattern12.test(data10)){
+const err19 = {instancePath:instancePath+"/properties/rewrite-all",schemaPath:"#/properties/properties/properties/rewrite-all/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema175.properties.properties.properties["rewrite-all"],data:data10};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -16269,9 +16268,12 @@ vErrors.push(err19);
 }
 errors++;
 }
-if(typeof data10 === "string"){
-if(!pattern14.test(data10)){
-const err20 = {instancePath:instancePath+"/properties/delete-file-threshold",schemaPath:"#/properties/properties/properties/delete-file-threshold/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema175.properties.properties.properties["delete-file-threshold"],data:data10};
+}
+}
+if(data4["delete-file-threshold"] !== undefined){
+let data11 = data4["delete-file-threshold"];
+if((!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))) && (typeof data11 !== "string")){
+const err20 = {instancePath:instancePath+"/properties/delete-file-threshold",schemaPath:"#/properties/properties/properties/delete-file-threshold/type",keyword:"type",params:{type: schema175.properties.properties.properties["delete-file-threshold"].type},message:"must be integer,string",schema:schema175.properties.properties.properties["delete-file-threshold"].type,parentSchema:schema175.properties.properties.properties["delete-file-threshold"],data:data11};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -16280,12 +16282,9 @@ vErrors.push(err20);
 }
 errors++;
 }
-}
-}
-if(data3["delete-ratio-threshold"] !== undefined){
-let data11 = data3["delete-ratio-threshold"];
-if((!((typeof data11 == "number") && (isFinite(data11)))) && (typeof data11 !== "string")){
-const err21 = {instancePath:instancePath+"/properties/delete-ratio-threshold",schemaPath:"#/properties/properties/properties/delete-ratio-threshold/type",keyword:"type",params:{type: schema175.properties.properties.properties["delete-ratio-threshold"].type},message:"must be number,string",schema:schema175.properties.properties.properties["delete-ratio-threshold"].type,parentSchema:schema175.properties.properties.properties["delete-ratio-threshold"],data:data11};
+if(typeof data11 === "string"){
+if(!pattern14.test(data11)){
+const err21 = {instancePath:instancePath+"/properties/delete-file-threshold",schemaPath:"#/properties/properties/properties/delete-file-threshold/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema175.properties.properties.properties["delete-file-threshold"],data:data11};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -16295,10 +16294,11 @@ vErrors.push(err21);
 errors++;
 }
 }
-if(data3["partial-progress.enabled"] !== undefined){
-let data12 = data3["partial-progress.enabled"];
-if((typeof data12 !== "boolean") && (typeof data12 !== "string")){
-const err22 = {instancePath:instancePath+"/properties/partial-progress.enabled",schemaPath:"#/properties/properties/properties/partial-progress.enabled/type",keyword:"type",params:{type: schema175.properties.properties.properties["partial-progress.enabled"].type},message:"must be boolean,string",schema:schema175.properties.properties.properties["partial-progress.enabled"].type,parentSchema:schema175.properties.properties.properties["partial-progress.enabled"],data:data12};
+}
+if(data4["delete-ratio-threshold"] !== undefined){
+let data12 = data4["delete-ratio-threshold"];
+if((!((typeof data12 == "number") && (isFinite(data12)))) && (typeof data12 !== "string")){
+const err22 = {instancePath:instancePath+"/properties/delete-ratio-threshold",schemaPath:"#/properties/properties/properties/delete-ratio-threshold/type",keyword:"type",params:{type: schema175.properties.properties.properties["delete-ratio-threshold"].type},message:"must be number,string",schema:schema175.properties.properties.properties["delete-ratio-threshold"].type,parentSchema:schema175.properties.properties.properties["delete-ratio-threshold"],data:data12};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -16307,9 +16307,11 @@ vErrors.push(err22);
 }
 errors++;
 }
-if(typeof data12 === "string"){
-if(!pattern12.test(data12)){
-const err23 = {instancePath:instancePath+"/properties/partial-progress.enabled",schemaPath:"#/properties/properties/properties/partial-progress.enabled/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema175.properties.properties.properties["partial-progress.enabled"],data:data12};
+}
+if(data4["partial-progress.enabled"] !== undefined){
+let data13 = data4["partial-progress.enabled"];
+if((typeof data13 !== "boolean") && (typeof data13 !== "string")){
+const err23 = {instancePath:instancePath+"/properties/partial-progress.enabled",schemaPath:"#/properties/properties/properties/partial-progress.enabled/type",keyword:"type",params:{type: schema175.properties.properties.properties["partial-progress.enabled"].type},message:"must be boolean,string",schema:schema175.properties.properties.properties["partial-progress.enabled"].type,parentSchema:schema175.properties.properties.properties["partial-progress.enabled"],data:data13};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -16318,12 +16320,9 @@ vErrors.push(err23);
 }
 errors++;
 }
-}
-}
-if(data3["partial-progress.max-commits"] !== undefined){
-let data13 = data3["partial-progress.max-commits"];
-if((!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))) && (typeof data13 !== "string")){
-const err24 = {instancePath:instancePath+"/properties/partial-progress.max-commits",schemaPath:"#/properties/properties/properties/partial-progress.max-commits/type",keyword:"type",params:{type: schema175.properties.properties.properties["partial-progress.max-commits"].type},message:"must be integer,string",schema:schema175.properties.properties.properties["partial-progress.max-commits"].type,parentSchema:schema175.properties.properties.properties["partial-progress.max-commits"],data:data13};
+if(typeof data13 === "string"){
+if(!pattern12.test(data13)){
+const err24 = {instancePath:instancePath+"/properties/partial-progress.enabled",schemaPath:"#/properties/properties/properties/partial-progress.enabled/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema175.properties.properties.properties["partial-progress.enabled"],data:data13};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -16332,9 +16331,12 @@ vErrors.push(err24);
 }
 errors++;
 }
-if(typeof data13 === "string"){
-if(!pattern14.test(data13)){
-const err25 = {instancePath:instancePath+"/properties/partial-progress.max-commits",schemaPath:"#/properties/properties/properties/partial-progress.max-commits/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema175.properties.properties.properties["partial-progress.max-commits"],data:data13};
+}
+}
+if(data4["partial-progress.max-commits"] !== undefined){
+let data14 = data4["partial-progress.max-commits"];
+if((!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))) && (typeof data14 !== "string")){
+const err25 = {instancePath:instancePath+"/properties/partial-progress.max-commits",schemaPath:"#/properties/properties/properties/partial-progress.max-commits/type",keyword:"type",params:{type: schema175.properties.properties.properties["partial-progress.max-commits"].type},message:"must be integer,string",schema:schema175.properties.properties.properties["partial-progress.max-commits"].type,parentSchema:schema175.properties.properties.properties["partial-progress.max-commits"],data:data14};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -16343,12 +16345,9 @@ vErrors.push(err25);
 }
 errors++;
 }
-}
-}
-if(data3["partial-progress.max-failed-commits"] !== undefined){
-let data14 = data3["partial-progress.max-failed-commits"];
-if((!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))) && (typeof data14 !== "string")){
-const err26 = {instancePath:instancePath+"/properties/partial-progress.max-failed-commits",schemaPath:"#/properties/properties/properties/partial-progress.max-failed-commits/type",keyword:"type",params:{type: schema175.properties.properties.properties["partial-progress.max-failed-commits"].type},message:"must be integer,string",schema:schema175.properties.properties.properties["partial-progress.max-failed-commits"].type,parentSchema:schema175.properties.properties.properties["partial-progress.max-failed-commits"],data:data14};
+if(typeof data14 === "string"){
+if(!pattern14.test(data14)){
+const err26 = {instancePath:instancePath+"/properties/partial-progress.max-commits",schemaPath:"#/properties/properties/properties/partial-progress.max-commits/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema175.properties.properties.properties["partial-progress.max-commits"],data:data14};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -16357,9 +16356,12 @@ vErrors.push(err26);
 }
 errors++;
 }
-if(typeof data14 === "string"){
-if(!pattern14.test(data14)){
-const err27 = {instancePath:instancePath+"/properties/partial-progress.max-failed-commits",schemaPath:"#/properties/properties/properties/partial-progress.max-failed-commits/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema175.properties.properties.properties["partial-progress.max-failed-commits"],data:data14};
+}
+}
+if(data4["partial-progress.max-failed-commits"] !== undefined){
+let data15 = data4["partial-progress.max-failed-commits"];
+if((!(((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15))) && (isFinite(data15)))) && (typeof data15 !== "string")){
+const err27 = {instancePath:instancePath+"/properties/partial-progress.max-failed-commits",schemaPath:"#/properties/properties/properties/partial-progress.max-failed-commits/type",keyword:"type",params:{type: schema175.properties.properties.properties["partial-progress.max-failed-commits"].type},message:"must be integer,string",schema:schema175.properties.properties.properties["partial-progress.max-failed-commits"].type,parentSchema:schema175.properties.properties.properties["partial-progress.max-failed-commits"],data:data15};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -16368,12 +16370,9 @@ vErrors.push(err27);
 }
 errors++;
 }
-}
-}
-if(data3["max-concurrent-file-group-rewrites"] !== undefined){
-let data15 = data3["max-concurrent-file-group-rewrites"];
-if((!(((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15))) && (isFinite(data15)))) && (typeof data15 !== "string")){
-const err28 = {instancePath:instancePath+"/properties/max-concurrent-file-group-rewrites",schemaPath:"#/properties/properties/properties/max-concurrent-file-group-rewrites/type",keyword:"type",params:{type: schema175.properties.properties.properties["max-concurrent-file-group-rewrites"].type},message:"must be integer,string",schema:schema175.properties.properties.properties["max-concurrent-file-group-rewrites"].type,parentSchema:schema175.properties.properties.properties["max-concurrent-file-group-rewrites"],data:data15};
+if(typeof data15 === "string"){
+if(!pattern14.test(data15)){
+const err28 = {instancePath:instancePath+"/properties/partial-progress.max-failed-commits",schemaPath:"#/properties/properties/properties/partial-progress.max-failed-commits/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema175.properties.properties.properties["partial-progress.max-failed-commits"],data:data15};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -16382,9 +16381,12 @@ vErrors.push(err28);
 }
 errors++;
 }
-if(typeof data15 === "string"){
-if(!pattern14.test(data15)){
-const err29 = {instancePath:instancePath+"/properties/max-concurrent-file-group-rewrites",schemaPath:"#/properties/properties/properties/max-concurrent-file-group-rewrites/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema175.properties.properties.properties["max-concurrent-file-group-rewrites"],data:data15};
+}
+}
+if(data4["max-concurrent-file-group-rewrites"] !== undefined){
+let data16 = data4["max-concurrent-file-group-rewrites"];
+if((!(((typeof data16 == "number") && (!(data16 % 1) && !isNaN(data16))) && (isFinite(data16)))) && (typeof data16 !== "string")){
+const err29 = {instancePath:instancePath+"/properties/max-concurrent-file-group-rewrites",schemaPath:"#/properties/properties/properties/max-concurrent-file-group-rewrites/type",keyword:"type",params:{type: schema175.properties.properties.properties["max-concurrent-file-group-rewrites"].type},message:"must be integer,string",schema:schema175.properties.properties.properties["max-concurrent-file-group-rewrites"].type,parentSchema:schema175.properties.properties.properties["max-concurrent-file-group-rewrites"],data:data16};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -16393,12 +16395,9 @@ vErrors.push(err29);
 }
 errors++;
 }
-}
-}
-if(data3["use-starting-sequence-number"] !== undefined){
-let data16 = data3["use-starting-sequence-number"];
-if((typeof data16 !== "boolean") && (typeof data16 !== "string")){
-const err30 = {instancePath:instancePath+"/properties/use-starting-sequence-number",schemaPath:"#/properties/properties/properties/use-starting-sequence-number/type",keyword:"type",params:{type: schema175.properties.properties.properties["use-starting-sequence-number"].type},message:"must be boolean,string",schema:schema175.properties.properties.properties["use-starting-sequence-number"].type,parentSchema:schema175.properties.properties.properties["use-starting-sequence-number"],data:data16};
+if(typeof data16 === "string"){
+if(!pattern14.test(data16)){
+const err30 = {instancePath:instancePath+"/properties/max-concurrent-file-group-rewrites",schemaPath:"#/properties/properties/properties/max-concurrent-file-group-rewrites/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema175.properties.properties.properties["max-concurrent-file-group-rewrites"],data:data16};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -16407,9 +16406,12 @@ vErrors.push(err30);
 }
 errors++;
 }
-if(typeof data16 === "string"){
-if(!pattern12.test(data16)){
-const err31 = {instancePath:instancePath+"/properties/use-starting-sequence-number",schemaPath:"#/properties/properties/properties/use-starting-sequence-number/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema175.properties.properties.properties["use-starting-sequence-number"],data:data16};
+}
+}
+if(data4["use-starting-sequence-number"] !== undefined){
+let data17 = data4["use-starting-sequence-number"];
+if((typeof data17 !== "boolean") && (typeof data17 !== "string")){
+const err31 = {instancePath:instancePath+"/properties/use-starting-sequence-number",schemaPath:"#/properties/properties/properties/use-starting-sequence-number/type",keyword:"type",params:{type: schema175.properties.properties.properties["use-starting-sequence-number"].type},message:"must be boolean,string",schema:schema175.properties.properties.properties["use-starting-sequence-number"].type,parentSchema:schema175.properties.properties.properties["use-starting-sequence-number"],data:data17};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -16418,12 +16420,9 @@ vErrors.push(err31);
 }
 errors++;
 }
-}
-}
-if(data3["remove-dangling-deletes"] !== undefined){
-let data17 = data3["remove-dangling-deletes"];
-if((typeof data17 !== "boolean") && (typeof data17 !== "string")){
-const err32 = {instancePath:instancePath+"/properties/remove-dangling-deletes",schemaPath:"#/properties/properties/properties/remove-dangling-deletes/type",keyword:"type",params:{type: schema175.properties.properties.properties["remove-dangling-deletes"].type},message:"must be boolean,string",schema:schema175.properties.properties.properties["remove-dangling-deletes"].type,parentSchema:schema175.properties.properties.properties["remove-dangling-deletes"],data:data17};
+if(typeof data17 === "string"){
+if(!pattern12.test(data17)){
+const err32 = {instancePath:instancePath+"/properties/use-starting-sequence-number",schemaPath:"#/properties/properties/properties/use-starting-sequence-number/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema175.properties.properties.properties["use-starting-sequence-number"],data:data17};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -16432,9 +16431,12 @@ vErrors.push(err32);
 }
 errors++;
 }
-if(typeof data17 === "string"){
-if(!pattern12.test(data17)){
-const err33 = {instancePath:instancePath+"/properties/remove-dangling-deletes",schemaPath:"#/properties/properties/properties/remove-dangling-deletes/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema175.properties.properties.properties["remove-dangling-deletes"],data:data17};
+}
+}
+if(data4["remove-dangling-deletes"] !== undefined){
+let data18 = data4["remove-dangling-deletes"];
+if((typeof data18 !== "boolean") && (typeof data18 !== "string")){
+const err33 = {instancePath:instancePath+"/properties/remove-dangling-deletes",schemaPath:"#/properties/properties/properties/remove-dangling-deletes/type",keyword:"type",params:{type: schema175.properties.properties.properties["remove-dangling-deletes"].type},message:"must be boolean,string",schema:schema175.properties.properties.properties["remove-dangling-deletes"].type,parentSchema:schema175.properties.properties.properties["remove-dangling-deletes"],data:data18};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -16443,12 +16445,9 @@ vErrors.push(err33);
 }
 errors++;
 }
-}
-}
-if(data3["rewrite-job-order"] !== undefined){
-let data18 = data3["rewrite-job-order"];
-if(typeof data18 !== "string"){
-const err34 = {instancePath:instancePath+"/properties/rewrite-job-order",schemaPath:"#/properties/properties/properties/rewrite-job-order/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema175.properties.properties.properties["rewrite-job-order"].type,parentSchema:schema175.properties.properties.properties["rewrite-job-order"],data:data18};
+if(typeof data18 === "string"){
+if(!pattern12.test(data18)){
+const err34 = {instancePath:instancePath+"/properties/remove-dangling-deletes",schemaPath:"#/properties/properties/properties/remove-dangling-deletes/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema175.properties.properties.properties["remove-dangling-deletes"],data:data18};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -16458,10 +16457,11 @@ vErrors.push(err34);
 errors++;
 }
 }
-if(data3["output-spec-id"] !== undefined){
-let data19 = data3["output-spec-id"];
-if((!(((typeof data19 == "number") && (!(data19 % 1) && !isNaN(data19))) && (isFinite(data19)))) && (typeof data19 !== "string")){
-const err35 = {instancePath:instancePath+"/properties/output-spec-id",schemaPath:"#/properties/properties/properties/output-spec-id/type",keyword:"type",params:{type: schema175.properties.properties.properties["output-spec-id"].type},message:"must be integer,string",schema:schema175.properties.properties.properties["output-spec-id"].type,parentSchema:schema175.properties.properties.properties["output-spec-id"],data:data19};
+}
+if(data4["rewrite-job-order"] !== undefined){
+let data19 = data4["rewrite-job-order"];
+if(typeof data19 !== "string"){
+const err35 = {instancePath:instancePath+"/properties/rewrite-job-order",schemaPath:"#/properties/properties/properties/rewrite-job-order/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema175.properties.properties.properties["rewrite-job-order"].type,parentSchema:schema175.properties.properties.properties["rewrite-job-order"],data:data19};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -16470,9 +16470,11 @@ vErrors.push(err35);
 }
 errors++;
 }
-if(typeof data19 === "string"){
-if(!pattern14.test(data19)){
-const err36 = {instancePath:instancePath+"/properties/output-spec-id",schemaPath:"#/properties/properties/properties/output-spec-id/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema175.properties.properties.properties["output-spec-id"],data:data19};
+}
+if(data4["output-spec-id"] !== undefined){
+let data20 = data4["output-spec-id"];
+if((!(((typeof data20 == "number") && (!(data20 % 1) && !isNaN(data20))) && (isFinite(data20)))) && (typeof data20 !== "string")){
+const err36 = {instancePath:instancePath+"/properties/output-spec-id",schemaPath:"#/properties/properties/properties/output-spec-id/type",keyword:"type",params:{type: schema175.properties.properties.properties["output-spec-id"].type},message:"must be integer,string",schema:schema175.properties.properties.properties["output-spec-id"].type,parentSchema:schema175.properties.properties.properties["output-spec-id"],data:data20};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -16481,12 +16483,9 @@ vErrors.push(err36);
 }
 errors++;
 }
-}
-}
-if(data3["shuffle-partitions-per-file"] !== undefined){
-let data20 = data3["shuffle-partitions-per-file"];
-if((!(((typeof data20 == "number") && (!(data20 % 1) && !isNaN(data20))) && (isFinite(data20)))) && (typeof data20 !== "string")){
-const err37 = {instancePath:instancePath+"/properties/shuffle-partitions-per-file",schemaPath:"#/properties/properties/properties/shuffle-partitions-per-file/type",keyword:"type",params:{type: schema175.properties.properties.properties["shuffle-partitions-per-file"].type},message:"must be integer,string",schema:schema175.properties.properties.properties["shuffle-partitions-per-file"].type,parentSchema:schema175.properties.properties.properties["shuffle-partitions-per-file"],data:data20};
+if(typeof data20 === "string"){
+if(!pattern14.test(data20)){
+const err37 = {instancePath:instancePath+"/properties/output-spec-id",schemaPath:"#/properties/properties/properties/output-spec-id/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema175.properties.properties.properties["output-spec-id"],data:data20};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -16495,9 +16494,12 @@ vErrors.push(err37);
 }
 errors++;
 }
-if(typeof data20 === "string"){
-if(!pattern14.test(data20)){
-const err38 = {instancePath:instancePath+"/properties/shuffle-partitions-per-file",schemaPath:"#/properties/properties/properties/shuffle-partitions-per-file/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema175.properties.properties.properties["shuffle-partitions-per-file"],data:data20};
+}
+}
+if(data4["shuffle-partitions-per-file"] !== undefined){
+let data21 = data4["shuffle-partitions-per-file"];
+if((!(((typeof data21 == "number") && (!(data21 % 1) && !isNaN(data21))) && (isFinite(data21)))) && (typeof data21 !== "string")){
+const err38 = {instancePath:instancePath+"/properties/shuffle-partitions-per-file",schemaPath:"#/properties/properties/properties/shuffle-partitions-per-file/type",keyword:"type",params:{type: schema175.properties.properties.properties["shuffle-partitions-per-file"].type},message:"must be integer,string",schema:schema175.properties.properties.properties["shuffle-partitions-per-file"].type,parentSchema:schema175.properties.properties.properties["shuffle-partitions-per-file"],data:data21};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -16506,12 +16508,9 @@ vErrors.push(err38);
 }
 errors++;
 }
-}
-}
-if(data3["compression-factor"] !== undefined){
-let data21 = data3["compression-factor"];
-if((!((typeof data21 == "number") && (isFinite(data21)))) && (typeof data21 !== "string")){
-const err39 = {instancePath:instancePath+"/properties/compression-factor",schemaPath:"#/properties/properties/properties/compression-factor/type",keyword:"type",params:{type: schema175.properties.properties.properties["compression-factor"].type},message:"must be number,string",schema:schema175.properties.properties.properties["compression-factor"].type,parentSchema:schema175.properties.properties.properties["compression-factor"],data:data21};
+if(typeof data21 === "string"){
+if(!pattern14.test(data21)){
+const err39 = {instancePath:instancePath+"/properties/shuffle-partitions-per-file",schemaPath:"#/properties/properties/properties/shuffle-partitions-per-file/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema175.properties.properties.properties["shuffle-partitions-per-file"],data:data21};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -16522,11 +16521,10 @@ errors++;
 }
 }
 }
-}
-if(data.useCaching !== undefined){
-let data22 = data.useCaching;
-if((typeof data22 !== "boolean") && (typeof data22 !== "string")){
-const err40 = {instancePath:instancePath+"/useCaching",schemaPath:"#/properties/useCaching/type",keyword:"type",params:{type: schema175.properties.useCaching.type},message:"must be boolean,string",schema:schema175.properties.useCaching.type,parentSchema:schema175.properties.useCaching,data:data22};
+if(data4["compression-factor"] !== undefined){
+let data22 = data4["compression-factor"];
+if((!((typeof data22 == "number") && (isFinite(data22)))) && (typeof data22 !== "string")){
+const err40 = {instancePath:instancePath+"/properties/compression-factor",schemaPath:"#/properties/properties/properties/compression-factor/type",keyword:"type",params:{type: schema175.properties.properties.properties["compression-factor"].type},message:"must be number,string",schema:schema175.properties.properties.properties["compression-factor"].type,parentSchema:schema175.properties.properties.properties["compression-factor"],data:data22};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -16535,9 +16533,13 @@ vErrors.push(err40);
 }
 errors++;
 }
-if(typeof data22 === "string"){
-if(!pattern12.test(data22)){
-const err41 = {instancePath:instancePath+"/useCaching",schemaPath:"#/properties/useCaching/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema175.properties.useCaching,data:data22};
+}
+}
+}
+if(data.useCaching !== undefined){
+let data23 = data.useCaching;
+if((typeof data23 !== "boolean") && (typeof data23 !== "string")){
+const err41 = {instancePath:instancePath+"/useCaching",schemaPath:"#/properties/useCaching/type",keyword:"type",params:{type: schema175.properties.useCaching.type},message:"must be boolean,string",schema:schema175.properties.useCaching.type,parentSchema:schema175.properties.useCaching,data:data23};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -16546,12 +16548,9 @@ vErrors.push(err41);
 }
 errors++;
 }
-}
-}
-if(data.olderThanMillis !== undefined){
-let data23 = data.olderThanMillis;
-if((typeof data23 !== "string") && (!(((typeof data23 == "number") && (!(data23 % 1) && !isNaN(data23))) && (isFinite(data23))))){
-const err42 = {instancePath:instancePath+"/olderThanMillis",schemaPath:"#/properties/olderThanMillis/type",keyword:"type",params:{type: schema175.properties.olderThanMillis.type},message:"must be string,integer",schema:schema175.properties.olderThanMillis.type,parentSchema:schema175.properties.olderThanMillis,data:data23};
+if(typeof data23 === "string"){
+if(!pattern12.test(data23)){
+const err42 = {instancePath:instancePath+"/useCaching",schemaPath:"#/properties/useCaching/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema175.properties.useCaching,data:data23};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -16561,10 +16560,11 @@ vErrors.push(err42);
 errors++;
 }
 }
-if(data.olderThanTimestamp !== undefined){
-let data24 = data.olderThanTimestamp;
-if((typeof data24 !== "string") && (!(((typeof data24 == "number") && (!(data24 % 1) && !isNaN(data24))) && (isFinite(data24))))){
-const err43 = {instancePath:instancePath+"/olderThanTimestamp",schemaPath:"#/properties/olderThanTimestamp/type",keyword:"type",params:{type: schema175.properties.olderThanTimestamp.type},message:"must be string,integer",schema:schema175.properties.olderThanTimestamp.type,parentSchema:schema175.properties.olderThanTimestamp,data:data24};
+}
+if(data.use_caching !== undefined){
+let data24 = data.use_caching;
+if((typeof data24 !== "boolean") && (typeof data24 !== "string")){
+const err43 = {instancePath:instancePath+"/use_caching",schemaPath:"#/properties/use_caching/type",keyword:"type",params:{type: schema175.properties.use_caching.type},message:"must be boolean,string",schema:schema175.properties.use_caching.type,parentSchema:schema175.properties.use_caching,data:data24};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -16573,11 +16573,9 @@ vErrors.push(err43);
 }
 errors++;
 }
-}
-if(data.olderThan !== undefined){
-let data25 = data.olderThan;
-if((typeof data25 !== "string") && (!(((typeof data25 == "number") && (!(data25 % 1) && !isNaN(data25))) && (isFinite(data25))))){
-const err44 = {instancePath:instancePath+"/olderThan",schemaPath:"#/properties/olderThan/type",keyword:"type",params:{type: schema175.properties.olderThan.type},message:"must be string,integer",schema:schema175.properties.olderThan.type,parentSchema:schema175.properties.olderThan,data:data25};
+if(typeof data24 === "string"){
+if(!pattern12.test(data24)){
+const err44 = {instancePath:instancePath+"/use_caching",schemaPath:"#/properties/use_caching/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema175.properties.use_caching,data:data24};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -16587,10 +16585,11 @@ vErrors.push(err44);
 errors++;
 }
 }
-if(data.expireOlderThan !== undefined){
-let data26 = data.expireOlderThan;
-if((typeof data26 !== "string") && (!(((typeof data26 == "number") && (!(data26 % 1) && !isNaN(data26))) && (isFinite(data26))))){
-const err45 = {instancePath:instancePath+"/expireOlderThan",schemaPath:"#/properties/expireOlderThan/type",keyword:"type",params:{type: schema175.properties.expireOlderThan.type},message:"must be string,integer",schema:schema175.properties.expireOlderThan.type,parentSchema:schema175.properties.expireOlderThan,data:data26};
+}
+if(data.olderThanMillis !== undefined){
+let data25 = data.olderThanMillis;
+if((typeof data25 !== "string") && (!(((typeof data25 == "number") && (!(data25 % 1) && !isNaN(data25))) && (isFinite(data25))))){
+const err45 = {instancePath:instancePath+"/olderThanMillis",schemaPath:"#/properties/olderThanMillis/type",keyword:"type",params:{type: schema175.properties.olderThanMillis.type},message:"must be string,integer",schema:schema175.properties.olderThanMillis.type,parentSchema:schema175.properties.olderThanMillis,data:data25};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -16600,10 +16599,10 @@ vErrors.push(err45);
 errors++;
 }
 }
-if(data.snapshotIds !== undefined){
-let data27 = data.snapshotIds;
-if((((!(Array.isArray(data27))) && (typeof data27 !== "string")) && (!(((typeof data27 == "number") && (!(data27 % 1) && !isNaN(data27))) && (isFinite(data27))))) && (data27 !== null)){
-const err46 = {instancePath:instancePath+"/snapshotIds",schemaPath:"#/properties/snapshotIds/type",keyword:"type",params:{type: schema175.properties.snapshotIds.type},message:"must be array,string,integer,null",schema:schema175.properties.snapshotIds.type,parentSchema:schema175.properties.snapshotIds,data:data27};
+if(data.olderThanTimestamp !== undefined){
+let data26 = data.olderThanTimestamp;
+if((typeof data26 !== "string") && (!(((typeof data26 == "number") && (!(data26 % 1) && !isNaN(data26))) && (isFinite(data26))))){
+const err46 = {instancePath:instancePath+"/olderThanTimestamp",schemaPath:"#/properties/olderThanTimestamp/type",keyword:"type",params:{type: schema175.properties.olderThanTimestamp.type},message:"must be string,integer",schema:schema175.properties.olderThanTimestamp.type,parentSchema:schema175.properties.olderThanTimestamp,data:data26};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -16612,12 +16611,11 @@ vErrors.push(err46);
 }
 errors++;
 }
-if(Array.isArray(data27)){
-const len0 = data27.length;
-for(let i0=0; i0<len0; i0++){
-let data28 = data27[i0];
-if((typeof data28 !== "string") && (!(((typeof data28 == "number") && (!(data28 % 1) && !isNaN(data28))) && (isFinite(data28))))){
-const err47 = {instancePath:instancePath+"/snapshotIds/" + i0,schemaPath:"#/properties/snapshotIds/items/type",keyword:"type",params:{type: schema175.properties.snapshotIds.items.type},message:"must be string,integer",schema:schema175.properties.snapshotIds.items.type,parentSchema:schema175.properties.snapshotIds.items,data:data28};
+}
+if(data.olderThan !== undefined){
+let data27 = data.olderThan;
+if((typeof data27 !== "string") && (!(((typeof data27 == "number") && (!(data27 % 1) && !isNaN(data27))) && (isFinite(data27))))){
+const err47 = {instancePath:instancePath+"/olderThan",schemaPath:"#/properties/olderThan/type",keyword:"type",params:{type: schema175.properties.olderThan.type},message:"must be string,integer",schema:schema175.properties.olderThan.type,parentSchema:schema175.properties.olderThan,data:data27};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -16627,12 +16625,10 @@ vErrors.push(err47);
 errors++;
 }
 }
-}
-}
-if(data.expireSnapshotId !== undefined){
-let data29 = data.expireSnapshotId;
-if(((typeof data29 !== "string") && (!(((typeof data29 == "number") && (!(data29 % 1) && !isNaN(data29))) && (isFinite(data29))))) && (!(Array.isArray(data29)))){
-const err48 = {instancePath:instancePath+"/expireSnapshotId",schemaPath:"#/properties/expireSnapshotId/type",keyword:"type",params:{type: schema175.properties.expireSnapshotId.type},message:"must be string,integer,array",schema:schema175.properties.expireSnapshotId.type,parentSchema:schema175.properties.expireSnapshotId,data:data29};
+if(data.older_than !== undefined){
+let data28 = data.older_than;
+if((typeof data28 !== "string") && (!(((typeof data28 == "number") && (!(data28 % 1) && !isNaN(data28))) && (isFinite(data28))))){
+const err48 = {instancePath:instancePath+"/older_than",schemaPath:"#/properties/older_than/type",keyword:"type",params:{type: schema175.properties.older_than.type},message:"must be string,integer",schema:schema175.properties.older_than.type,parentSchema:schema175.properties.older_than,data:data28};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -16641,12 +16637,11 @@ vErrors.push(err48);
 }
 errors++;
 }
-if(Array.isArray(data29)){
-const len1 = data29.length;
-for(let i1=0; i1<len1; i1++){
-let data30 = data29[i1];
-if((typeof data30 !== "string") && (!(((typeof data30 == "number") && (!(data30 % 1) && !isNaN(data30))) && (isFinite(data30))))){
-const err49 = {instancePath:instancePath+"/expireSnapshotId/" + i1,schemaPath:"#/properties/expireSnapshotId/items/type",keyword:"type",params:{type: schema175.properties.expireSnapshotId.items.type},message:"must be string,integer",schema:schema175.properties.expireSnapshotId.items.type,parentSchema:schema175.properties.expireSnapshotId.items,data:data30};
+}
+if(data.expireOlderThan !== undefined){
+let data29 = data.expireOlderThan;
+if((typeof data29 !== "string") && (!(((typeof data29 == "number") && (!(data29 % 1) && !isNaN(data29))) && (isFinite(data29))))){
+const err49 = {instancePath:instancePath+"/expireOlderThan",schemaPath:"#/properties/expireOlderThan/type",keyword:"type",params:{type: schema175.properties.expireOlderThan.type},message:"must be string,integer",schema:schema175.properties.expireOlderThan.type,parentSchema:schema175.properties.expireOlderThan,data:data29};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -16656,12 +16651,10 @@ vErrors.push(err49);
 errors++;
 }
 }
-}
-}
-if(data.retainLast !== undefined){
-let data31 = data.retainLast;
-if((!(((typeof data31 == "number") && (!(data31 % 1) && !isNaN(data31))) && (isFinite(data31)))) && (typeof data31 !== "string")){
-const err50 = {instancePath:instancePath+"/retainLast",schemaPath:"#/properties/retainLast/type",keyword:"type",params:{type: schema175.properties.retainLast.type},message:"must be integer,string",schema:schema175.properties.retainLast.type,parentSchema:schema175.properties.retainLast,data:data31};
+if(data.snapshotIds !== undefined){
+let data30 = data.snapshotIds;
+if((((!(Array.isArray(data30))) && (typeof data30 !== "string")) && (!(((typeof data30 == "number") && (!(data30 % 1) && !isNaN(data30))) && (isFinite(data30))))) && (data30 !== null)){
+const err50 = {instancePath:instancePath+"/snapshotIds",schemaPath:"#/properties/snapshotIds/type",keyword:"type",params:{type: schema175.properties.snapshotIds.type},message:"must be array,string,integer,null",schema:schema175.properties.snapshotIds.type,parentSchema:schema175.properties.snapshotIds,data:data30};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -16670,9 +16663,12 @@ vErrors.push(err50);
 }
 errors++;
 }
-if(typeof data31 === "string"){
-if(!pattern14.test(data31)){
-const err51 = {instancePath:instancePath+"/retainLast",schemaPath:"#/properties/retainLast/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema175.properties.retainLast,data:data31};
+if(Array.isArray(data30)){
+const len0 = data30.length;
+for(let i0=0; i0<len0; i0++){
+let data31 = data30[i0];
+if((typeof data31 !== "string") && (!(((typeof data31 == "number") && (!(data31 % 1) && !isNaN(data31))) && (isFinite(data31))))){
+const err51 = {instancePath:instancePath+"/snapshotIds/" + i0,schemaPath:"#/properties/snapshotIds/items/type",keyword:"type",params:{type: schema175.properties.snapshotIds.items.type},message:"must be string,integer",schema:schema175.properties.snapshotIds.items.type,parentSchema:schema175.properties.snapshotIds.items,data:data31};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -16683,10 +16679,11 @@ errors++;
 }
 }
 }
-if(data.maxConcurrentDeletes !== undefined){
-let data32 = data.maxConcurrentDeletes;
-if((!(((typeof data32 == "number") && (!(data32 % 1) && !isNaN(data32))) && (isFinite(data32)))) && (typeof data32 !== "string")){
-const err52 = {instancePath:instancePath+"/maxConcurrentDeletes",schemaPath:"#/properties/maxConcurrentDeletes/type",keyword:"type",params:{type: schema175.properties.maxConcurrentDeletes.type},message:"must be integer,string",schema:schema175.properties.maxConcurrentDeletes.type,parentSchema:schema175.properties.maxConcurrentDeletes,data:data32};
+}
+if(data.snapshot_ids !== undefined){
+let data32 = data.snapshot_ids;
+if((((!(Array.isArray(data32))) && (typeof data32 !== "string")) && (!(((typeof data32 == "number") && (!(data32 % 1) && !isNaN(data32))) && (isFinite(data32))))) && (data32 !== null)){
+const err52 = {instancePath:instancePath+"/snapshot_ids",schemaPath:"#/properties/snapshot_ids/type",keyword:"type",params:{type: schema175.properties.snapshot_ids.type},message:"must be array,string,integer,null",schema:schema175.properties.snapshot_ids.type,parentSchema:schema175.properties.snapshot_ids,data:data32};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -16695,9 +16692,12 @@ vErrors.push(err52);
 }
 errors++;
 }
-if(typeof data32 === "string"){
-if(!pattern14.test(data32)){
-const err53 = {instancePath:instancePath+"/maxConcurrentDeletes",schemaPath:"#/properties/maxConcurrentDeletes/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema175.properties.maxConcurrentDeletes,data:data32};
+if(Array.isArray(data32)){
+const len1 = data32.length;
+for(let i1=0; i1<len1; i1++){
+let data33 = data32[i1];
+if((typeof data33 !== "string") && (!(((typeof data33 == "number") && (!(data33 % 1) && !isNaN(data33))) && (isFinite(data33))))){
+const err53 = {instancePath:instancePath+"/snapshot_ids/" + i1,schemaPath:"#/properties/snapshot_ids/items/type",keyword:"type",params:{type: schema175.properties.snapshot_ids.items.type},message:"must be string,integer",schema:schema175.properties.snapshot_ids.items.type,parentSchema:schema175.properties.snapshot_ids.items,data:data33};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -16708,10 +16708,11 @@ errors++;
 }
 }
 }
-if(data.streamDeleteResults !== undefined){
-let data33 = data.streamDeleteResults;
-if((typeof data33 !== "boolean") && (typeof data33 !== "string")){
-const err54 = {instancePath:instancePath+"/streamDeleteResults",schemaPath:"#/properties/streamDeleteResults/type",keyword:"type",params:{type: schema175.properties.streamDeleteResults.type},message:"must be boolean,string",schema:schema175.properties.streamDeleteResults.type,parentSchema:schema175.properties.streamDeleteResults,data:data33};
+}
+if(data.expireSnapshotId !== undefined){
+let data34 = data.expireSnapshotId;
+if(((typeof data34 !== "string") && (!(((typeof data34 == "number") && (!(data34 % 1) && !isNaN(data34))) && (isFinite(data34))))) && (!(Array.isArray(data34)))){
+const err54 = {instancePath:instancePath+"/expireSnapshotId",schemaPath:"#/properties/expireSnapshotId/type",keyword:"type",params:{type: schema175.properties.expireSnapshotId.type},message:"must be string,integer,array",schema:schema175.properties.expireSnapshotId.type,parentSchema:schema175.properties.expireSnapshotId,data:data34};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -16720,9 +16721,12 @@ vErrors.push(err54);
 }
 errors++;
 }
-if(typeof data33 === "string"){
-if(!pattern12.test(data33)){
-const err55 = {instancePath:instancePath+"/streamDeleteResults",schemaPath:"#/properties/streamDeleteResults/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema175.properties.streamDeleteResults,data:data33};
+if(Array.isArray(data34)){
+const len2 = data34.length;
+for(let i2=0; i2<len2; i2++){
+let data35 = data34[i2];
+if((typeof data35 !== "string") && (!(((typeof data35 == "number") && (!(data35 % 1) && !isNaN(data35))) && (isFinite(data35))))){
+const err55 = {instancePath:instancePath+"/expireSnapshotId/" + i2,schemaPath:"#/properties/expireSnapshotId/items/type",keyword:"type",params:{type: schema175.properties.expireSnapshotId.items.type},message:"must be string,integer",schema:schema175.properties.expireSnapshotId.items.type,parentSchema:schema175.properties.expireSnapshotId.items,data:data35};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -16733,10 +16737,11 @@ errors++;
 }
 }
 }
-if(data.location !== undefined){
-let data34 = data.location;
-if(typeof data34 !== "string"){
-const err56 = {instancePath:instancePath+"/location",schemaPath:"#/properties/location/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema175.properties.location.type,parentSchema:schema175.properties.location,data:data34};
+}
+if(data.retainLast !== undefined){
+let data36 = data.retainLast;
+if((!(((typeof data36 == "number") && (!(data36 % 1) && !isNaN(data36))) && (isFinite(data36)))) && (typeof data36 !== "string")){
+const err56 = {instancePath:instancePath+"/retainLast",schemaPath:"#/properties/retainLast/type",keyword:"type",params:{type: schema175.properties.retainLast.type},message:"must be integer,string",schema:schema175.properties.retainLast.type,parentSchema:schema175.properties.retainLast,data:data36};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -16745,11 +16750,9 @@ vErrors.push(err56);
 }
 errors++;
 }
-}
-if(data.dryRun !== undefined){
-let data35 = data.dryRun;
-if((typeof data35 !== "boolean") && (typeof data35 !== "string")){
-const err57 = {instancePath:instancePath+"/dryRun",schemaPath:"#/properties/dryRun/type",keyword:"type",params:{type: schema175.properties.dryRun.type},message:"must be boolean,string",schema:schema175.properties.dryRun.type,parentSchema:schema175.properties.dryRun,data:data35};
+if(typeof data36 === "string"){
+if(!pattern14.test(data36)){
+const err57 = {instancePath:instancePath+"/retainLast",schemaPath:"#/properties/retainLast/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema175.properties.retainLast,data:data36};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -16758,9 +16761,12 @@ vErrors.push(err57);
 }
 errors++;
 }
-if(typeof data35 === "string"){
-if(!pattern12.test(data35)){
-const err58 = {instancePath:instancePath+"/dryRun",schemaPath:"#/properties/dryRun/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema175.properties.dryRun,data:data35};
+}
+}
+if(data.retain_last !== undefined){
+let data37 = data.retain_last;
+if((!(((typeof data37 == "number") && (!(data37 % 1) && !isNaN(data37))) && (isFinite(data37)))) && (typeof data37 !== "string")){
+const err58 = {instancePath:instancePath+"/retain_last",schemaPath:"#/properties/retain_last/type",keyword:"type",params:{type: schema175.properties.retain_last.type},message:"must be integer,string",schema:schema175.properties.retain_last.type,parentSchema:schema175.properties.retain_last,data:data37};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -16769,12 +16775,9 @@ vErrors.push(err58);
 }
 errors++;
 }
-}
-}
-if(data.force !== undefined){
-let data36 = data.force;
-if((typeof data36 !== "boolean") && (typeof data36 !== "string")){
-const err59 = {instancePath:instancePath+"/force",schemaPath:"#/properties/force/type",keyword:"type",params:{type: schema175.properties.force.type},message:"must be boolean,string",schema:schema175.properties.force.type,parentSchema:schema175.properties.force,data:data36};
+if(typeof data37 === "string"){
+if(!pattern14.test(data37)){
+const err59 = {instancePath:instancePath+"/retain_last",schemaPath:"#/properties/retain_last/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema175.properties.retain_last,data:data37};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -16783,9 +16786,12 @@ vErrors.push(err59);
 }
 errors++;
 }
-if(typeof data36 === "string"){
-if(!pattern12.test(data36)){
-const err60 = {instancePath:instancePath+"/force",schemaPath:"#/properties/force/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema175.properties.force,data:data36};
+}
+}
+if(data.maxConcurrentDeletes !== undefined){
+let data38 = data.maxConcurrentDeletes;
+if((!(((typeof data38 == "number") && (!(data38 % 1) && !isNaN(data38))) && (isFinite(data38)))) && (typeof data38 !== "string")){
+const err60 = {instancePath:instancePath+"/maxConcurrentDeletes",schemaPath:"#/properties/maxConcurrentDeletes/type",keyword:"type",params:{type: schema175.properties.maxConcurrentDeletes.type},message:"must be integer,string",schema:schema175.properties.maxConcurrentDeletes.type,parentSchema:schema175.properties.maxConcurrentDeletes,data:data38};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -16794,17 +16800,191 @@ vErrors.push(err60);
 }
 errors++;
 }
-}
-}
-if(data.deleteWhere !== undefined){
-let data37 = data.deleteWhere;
-if(typeof data37 !== "string"){
-const err61 = {instancePath:instancePath+"/deleteWhere",schemaPath:"#/properties/deleteWhere/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema175.properties.deleteWhere.type,parentSchema:schema175.properties.deleteWhere,data:data37};
+if(typeof data38 === "string"){
+if(!pattern14.test(data38)){
+const err61 = {instancePath:instancePath+"/maxConcurrentDeletes",schemaPath:"#/properties/maxConcurrentDeletes/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema175.properties.maxConcurrentDeletes,data:data38};
 if(vErrors === null){
 vErrors = [err61];
 }
 else {
 vErrors.push(err61);
+}
+errors++;
+}
+}
+}
+if(data.max_concurrent_deletes !== undefined){
+let data39 = data.max_concurrent_deletes;
+if((!(((typeof data39 == "number") && (!(data39 % 1) && !isNaN(data39))) && (isFinite(data39)))) && (typeof data39 !== "string")){
+const err62 = {instancePath:instancePath+"/max_concurrent_deletes",schemaPath:"#/properties/max_concurrent_deletes/type",keyword:"type",params:{type: schema175.properties.max_concurrent_deletes.type},message:"must be integer,string",schema:schema175.properties.max_concurrent_deletes.type,parentSchema:schema175.properties.max_concurrent_deletes,data:data39};
+if(vErrors === null){
+vErrors = [err62];
+}
+else {
+vErrors.push(err62);
+}
+errors++;
+}
+if(typeof data39 === "string"){
+if(!pattern14.test(data39)){
+const err63 = {instancePath:instancePath+"/max_concurrent_deletes",schemaPath:"#/properties/max_concurrent_deletes/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema175.properties.max_concurrent_deletes,data:data39};
+if(vErrors === null){
+vErrors = [err63];
+}
+else {
+vErrors.push(err63);
+}
+errors++;
+}
+}
+}
+if(data.streamDeleteResults !== undefined){
+let data40 = data.streamDeleteResults;
+if((typeof data40 !== "boolean") && (typeof data40 !== "string")){
+const err64 = {instancePath:instancePath+"/streamDeleteResults",schemaPath:"#/properties/streamDeleteResults/type",keyword:"type",params:{type: schema175.properties.streamDeleteResults.type},message:"must be boolean,string",schema:schema175.properties.streamDeleteResults.type,parentSchema:schema175.properties.streamDeleteResults,data:data40};
+if(vErrors === null){
+vErrors = [err64];
+}
+else {
+vErrors.push(err64);
+}
+errors++;
+}
+if(typeof data40 === "string"){
+if(!pattern12.test(data40)){
+const err65 = {instancePath:instancePath+"/streamDeleteResults",schemaPath:"#/properties/streamDeleteResults/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema175.properties.streamDeleteResults,data:data40};
+if(vErrors === null){
+vErrors = [err65];
+}
+else {
+vErrors.push(err65);
+}
+errors++;
+}
+}
+}
+if(data.stream_delete_results !== undefined){
+let data41 = data.stream_delete_results;
+if((typeof data41 !== "boolean") && (typeof data41 !== "string")){
+const err66 = {instancePath:instancePath+"/stream_delete_results",schemaPath:"#/properties/stream_delete_results/type",keyword:"type",params:{type: schema175.properties.stream_delete_results.type},message:"must be boolean,string",schema:schema175.properties.stream_delete_results.type,parentSchema:schema175.properties.stream_delete_results,data:data41};
+if(vErrors === null){
+vErrors = [err66];
+}
+else {
+vErrors.push(err66);
+}
+errors++;
+}
+if(typeof data41 === "string"){
+if(!pattern12.test(data41)){
+const err67 = {instancePath:instancePath+"/stream_delete_results",schemaPath:"#/properties/stream_delete_results/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema175.properties.stream_delete_results,data:data41};
+if(vErrors === null){
+vErrors = [err67];
+}
+else {
+vErrors.push(err67);
+}
+errors++;
+}
+}
+}
+if(data.location !== undefined){
+let data42 = data.location;
+if(typeof data42 !== "string"){
+const err68 = {instancePath:instancePath+"/location",schemaPath:"#/properties/location/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema175.properties.location.type,parentSchema:schema175.properties.location,data:data42};
+if(vErrors === null){
+vErrors = [err68];
+}
+else {
+vErrors.push(err68);
+}
+errors++;
+}
+}
+if(data.dryRun !== undefined){
+let data43 = data.dryRun;
+if((typeof data43 !== "boolean") && (typeof data43 !== "string")){
+const err69 = {instancePath:instancePath+"/dryRun",schemaPath:"#/properties/dryRun/type",keyword:"type",params:{type: schema175.properties.dryRun.type},message:"must be boolean,string",schema:schema175.properties.dryRun.type,parentSchema:schema175.properties.dryRun,data:data43};
+if(vErrors === null){
+vErrors = [err69];
+}
+else {
+vErrors.push(err69);
+}
+errors++;
+}
+if(typeof data43 === "string"){
+if(!pattern12.test(data43)){
+const err70 = {instancePath:instancePath+"/dryRun",schemaPath:"#/properties/dryRun/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema175.properties.dryRun,data:data43};
+if(vErrors === null){
+vErrors = [err70];
+}
+else {
+vErrors.push(err70);
+}
+errors++;
+}
+}
+}
+if(data.dry_run !== undefined){
+let data44 = data.dry_run;
+if((typeof data44 !== "boolean") && (typeof data44 !== "string")){
+const err71 = {instancePath:instancePath+"/dry_run",schemaPath:"#/properties/dry_run/type",keyword:"type",params:{type: schema175.properties.dry_run.type},message:"must be boolean,string",schema:schema175.properties.dry_run.type,parentSchema:schema175.properties.dry_run,data:data44};
+if(vErrors === null){
+vErrors = [err71];
+}
+else {
+vErrors.push(err71);
+}
+errors++;
+}
+if(typeof data44 === "string"){
+if(!pattern12.test(data44)){
+const err72 = {instancePath:instancePath+"/dry_run",schemaPath:"#/properties/dry_run/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema175.properties.dry_run,data:data44};
+if(vErrors === null){
+vErrors = [err72];
+}
+else {
+vErrors.push(err72);
+}
+errors++;
+}
+}
+}
+if(data.force !== undefined){
+let data45 = data.force;
+if((typeof data45 !== "boolean") && (typeof data45 !== "string")){
+const err73 = {instancePath:instancePath+"/force",schemaPath:"#/properties/force/type",keyword:"type",params:{type: schema175.properties.force.type},message:"must be boolean,string",schema:schema175.properties.force.type,parentSchema:schema175.properties.force,data:data45};
+if(vErrors === null){
+vErrors = [err73];
+}
+else {
+vErrors.push(err73);
+}
+errors++;
+}
+if(typeof data45 === "string"){
+if(!pattern12.test(data45)){
+const err74 = {instancePath:instancePath+"/force",schemaPath:"#/properties/force/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema175.properties.force,data:data45};
+if(vErrors === null){
+vErrors = [err74];
+}
+else {
+vErrors.push(err74);
+}
+errors++;
+}
+}
+}
+if(data.deleteWhere !== undefined){
+let data46 = data.deleteWhere;
+if(typeof data46 !== "string"){
+const err75 = {instancePath:instancePath+"/deleteWhere",schemaPath:"#/properties/deleteWhere/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema175.properties.deleteWhere.type,parentSchema:schema175.properties.deleteWhere,data:data46};
+if(vErrors === null){
+vErrors = [err75];
+}
+else {
+vErrors.push(err75);
 }
 errors++;
 }
@@ -18056,7 +18236,7 @@ return errors === 0;
 }
 validate477.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const pattern114 = new RegExp("^-?[0-9]+(?:\\.[0-9]+)?$", "u");
+const pattern119 = new RegExp("^-?[0-9]+(?:\\.[0-9]+)?$", "u");
 
 function validate473(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -18391,7 +18571,7 @@ vErrors.push(err25);
 errors++;
 }
 if(typeof data13 === "string"){
-if(!pattern114.test(data13)){
+if(!pattern119.test(data13)){
 const err26 = {instancePath:instancePath+"/band/coverage",schemaPath:"#/properties/band/properties/coverage/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+(?:\\.[0-9]+)?$"},message:"must match pattern \""+"^-?[0-9]+(?:\\.[0-9]+)?$"+"\"",schema:"^-?[0-9]+(?:\\.[0-9]+)?$",parentSchema:schema191.properties.band.properties.coverage,data:data13};
 if(vErrors === null){
 vErrors = [err26];
@@ -24369,7 +24549,7 @@ vErrors.push(err22);
 errors++;
 }
 if(typeof data11 === "string"){
-if(!pattern114.test(data11)){
+if(!pattern119.test(data11)){
 const err23 = {instancePath:instancePath+"/options/personalShare",schemaPath:"#/properties/options/properties/personalShare/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+(?:\\.[0-9]+)?$"},message:"must match pattern \""+"^-?[0-9]+(?:\\.[0-9]+)?$"+"\"",schema:"^-?[0-9]+(?:\\.[0-9]+)?$",parentSchema:schema255.properties.options.properties.personalShare,data:data11};
 if(vErrors === null){
 vErrors = [err23];
@@ -24394,7 +24574,7 @@ vErrors.push(err24);
 errors++;
 }
 if(typeof data12 === "string"){
-if(!pattern114.test(data12)){
+if(!pattern119.test(data12)){
 const err25 = {instancePath:instancePath+"/options/merchantEmptyDobShare",schemaPath:"#/properties/options/properties/merchantEmptyDobShare/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+(?:\\.[0-9]+)?$"},message:"must match pattern \""+"^-?[0-9]+(?:\\.[0-9]+)?$"+"\"",schema:"^-?[0-9]+(?:\\.[0-9]+)?$",parentSchema:schema255.properties.options.properties.merchantEmptyDobShare,data:data12};
 if(vErrors === null){
 vErrors = [err25];
@@ -25124,7 +25304,7 @@ vErrors.push(err1);
 errors++;
 }
 if(typeof data0 === "string"){
-if(!pattern114.test(data0)){
+if(!pattern119.test(data0)){
 const err2 = {instancePath:instancePath+"/queryCoefficient",schemaPath:"#/properties/queryCoefficient/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+(?:\\.[0-9]+)?$"},message:"must match pattern \""+"^-?[0-9]+(?:\\.[0-9]+)?$"+"\"",schema:"^-?[0-9]+(?:\\.[0-9]+)?$",parentSchema:schema269.properties.queryCoefficient,data:data0};
 if(vErrors === null){
 vErrors = [err2];
@@ -25149,7 +25329,7 @@ vErrors.push(err3);
 errors++;
 }
 if(typeof data1 === "string"){
-if(!pattern114.test(data1)){
+if(!pattern119.test(data1)){
 const err4 = {instancePath:instancePath+"/queryConstant",schemaPath:"#/properties/queryConstant/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+(?:\\.[0-9]+)?$"},message:"must match pattern \""+"^-?[0-9]+(?:\\.[0-9]+)?$"+"\"",schema:"^-?[0-9]+(?:\\.[0-9]+)?$",parentSchema:schema269.properties.queryConstant,data:data1};
 if(vErrors === null){
 vErrors = [err4];
@@ -26463,7 +26643,7 @@ validate727.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 const schema285 = {"type":"object","description":"What is sent to whom.","properties":{"conditions":{"type":"array","items":{"type":"object","description":"One condition; all have to hold.","properties":{"valueJqFilter":{"type":"string","pattern":"\\S","description":"Where the value stands in the incident.","examples":[".properties.name"]},"operator":{"type":"string","description":"How they compare.","default":"equals","examples":["equals","contains"]},"value":{"type":["string","number","boolean"],"description":"What it is compared with."}},"required":["valueJqFilter","operator","value"],"additionalProperties":false},"description":"Which incidents.","minItems":1},"output":{"$ref":"#/$defs/output"}},"required":["conditions","output"],"additionalProperties":false};
 const schema286 = {"type":"object","description":"Who is told.","properties":{"email":{"type":["object","array"],"description":"By mail.","properties":{"emailTargets":{"type":["array","null"],"items":{"type":"string"},"description":"Addresses."},"templateType":{"type":"string","description":"liquid or go."},"bodyTemplate":{"type":"string","description":"What the mail says."}},"additionalProperties":false,"items":{"type":"string"}},"msTeams":{"type":"object","description":"In a channel.","properties":{"webHookUrl":{"type":"string","description":"Address of the channel."}},"required":["webHookUrl"],"additionalProperties":false},"webHook":{"type":"object","description":"By a request.","properties":{"url":{"type":"string","pattern":"\\S","description":"Address."},"verb":{"type":"string","description":"Method, in any letter case.","default":"post","pattern":"^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$"},"headers":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Headers."},"contentType":{"type":"string","description":"Kind of the body."},"authorization":{"type":"object","description":"How it proves itself.","properties":{"token":{"type":"string","description":"Token."},"customHeader":{"type":"string","description":"Header that carries it."}},"additionalProperties":false},"templateType":{"type":"string","description":"liquid or go.","examples":["liquid","go"]},"bodyTemplate":{"type":"string","description":"The body, as a template."}},"required":["url"],"additionalProperties":false}},"additionalProperties":false};
-const pattern158 = new RegExp("^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$", "u");
+const pattern163 = new RegExp("^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$", "u");
 
 function validate730(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -26689,7 +26869,7 @@ errors++;
 if(data8.verb !== undefined){
 let data10 = data8.verb;
 if(typeof data10 === "string"){
-if(!pattern158.test(data10)){
+if(!pattern163.test(data10)){
 const err16 = {instancePath:instancePath+"/webHook/verb",schemaPath:"#/properties/webHook/properties/verb/pattern",keyword:"pattern",params:{pattern: "^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$"},message:"must match pattern \""+"^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$"+"\"",schema:"^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$",parentSchema:schema286.properties.webHook.properties.verb,data:data10};
 if(vErrors === null){
 vErrors = [err16];
@@ -29003,7 +29183,7 @@ return errors === 0;
 validate779.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema307 = {"type":"object","properties":{"warehouse":{"type":"string","description":"Folder or address of the tables."},"catalog":{"type":["string","object"],"pattern":"^(?:sqlite|postgres|rest)$","properties":{"type":{"type":"string","enum":["sqlite","postgres","rest"],"description":"Kind of catalog."},"url":{"type":"string","description":"Of postgres: postgres://user:password@host:port/database, where all state of the project lives then. Of rest: the address below which /v1 is."},"warehouse":{"type":"string","description":"Of rest: the warehouse to ask the server for."},"token":{"type":"string","description":"Of rest: a bearer token."},"credential":{"type":"string","description":"Of rest: client id and secret, joined by a colon, which are exchanged for a token."},"headers":{"type":["object","null"],"additionalProperties":{"type":"string"},"description":"Of rest: headers of every request."}},"required":["type"],"additionalProperties":false,"description":"Where tables are registered: sqlite, or a mapping for postgres and rest."}},"additionalProperties":false,"description":"Iceberg tables."};
-const pattern164 = new RegExp("^(?:sqlite|postgres|rest)$", "u");
+const pattern169 = new RegExp("^(?:sqlite|postgres|rest)$", "u");
 
 function validate781(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -29054,7 +29234,7 @@ vErrors.push(err2);
 errors++;
 }
 if(typeof data1 === "string"){
-if(!pattern164.test(data1)){
+if(!pattern169.test(data1)){
 const err3 = {instancePath:instancePath+"/catalog",schemaPath:"#/properties/catalog/pattern",keyword:"pattern",params:{pattern: "^(?:sqlite|postgres|rest)$"},message:"must match pattern \""+"^(?:sqlite|postgres|rest)$"+"\"",schema:"^(?:sqlite|postgres|rest)$",parentSchema:schema307.properties.catalog,data:data1};
 if(vErrors === null){
 vErrors = [err3];
@@ -29900,7 +30080,7 @@ vErrors.push(err9);
 errors++;
 }
 if(typeof data8 === "string"){
-if(!pattern164.test(data8)){
+if(!pattern169.test(data8)){
 const err10 = {instancePath:instancePath+"/lakehouse/catalog",schemaPath:"#/properties/lakehouse/properties/catalog/pattern",keyword:"pattern",params:{pattern: "^(?:sqlite|postgres|rest)$"},message:"must match pattern \""+"^(?:sqlite|postgres|rest)$"+"\"",schema:"^(?:sqlite|postgres|rest)$",parentSchema:schema314.properties.lakehouse.properties.catalog,data:data8};
 if(vErrors === null){
 vErrors = [err10];

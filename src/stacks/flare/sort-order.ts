@@ -18,16 +18,16 @@ export type SortColumn = {
 
 /**
  * Reads `id ASC NULLS LAST, updated_at DESC`, in brackets or without. NULL comes first going up and last going down,
- * as in Spark and Iceberg, unless it is said. What cannot be read is reported once (MR1442); the value is undefined
- * then.
+ * as in Spark and Iceberg, unless it is said. What cannot be read is reported once (MR1442, or MR1309 for what Spark
+ * reads and this release does not); the value is undefined then.
  */
 export const readSortOrder = (
   text: SourceText,
   direction: SortColumn['direction'],
   report: Report,
 ): readonly SortColumn[] | undefined => {
-  const fail = (reason: string, { offset, end }: Pick<NestedToken, 'offset' | 'end'>, next?: string) => {
-    report(diagnose('MR1442', { reason, next }, text.place(offset, end - offset)))
+  const fail = (reason: string, { offset, end }: Pick<NestedToken, 'offset' | 'end'>) => {
+    report(diagnose('MR1442', { reason }, text.place(offset, end - offset)))
     return undefined
   }
   const whole = { offset: 0, end: text.text.length }
@@ -40,7 +40,13 @@ export const readSortOrder = (
   const columns: SortColumn[] = []
   for (const part of splitTokens(tokens, (token) => token.depth === depth && isSymbol(token, ','))) {
     const read = readColumn(part, direction)
-    if (typeof read === 'string') return fail(read, spanOf(part) ?? whole, nextOf(part))
+    if (typeof read === 'string') return fail(read, spanOf(part) ?? whole)
+    if ('unsupported' in read) {
+      const { offset, end } = spanOf(part) ?? whole
+      const { unsupported: what, next } = read
+      report(diagnose('MR1309', { what, next }, text.place(offset, end - offset)))
+      return undefined
+    }
     columns.push(read)
   }
   return columns
@@ -61,20 +67,26 @@ const spanOf = (tokens: readonly NestedToken[]): Pick<NestedToken, 'offset' | 'e
   return first === undefined || last === undefined ? undefined : { offset: first.offset, end: last.end }
 }
 
+type Unsupported = { readonly unsupported: string; readonly next?: string }
+
 /** A column, or why the tokens are none. */
 const readColumn = (
   [name, ...rest]: readonly NestedToken[],
   usual: SortColumn['direction'],
-): SortColumn | string => {
+): SortColumn | Unsupported | string => {
   if (name === undefined) return 'a column is missing'
   const [bracket] = rest
   if (bracket !== undefined && isSymbol(bracket, '(')) {
-    if (isKeyword(name, 'ZORDER')) return 'sorting along a z-order curve is not supported'
-    return `sorting by the transform ${name.text} is not supported`
+    if (isKeyword(name, 'ZORDER'))
+      return {
+        unsupported: 'sorting along a z-order curve',
+        next: 'sort by the columns in turn, the most selective one first: a ASC, b ASC',
+      }
+    return { unsupported: `sorting by the transform ${name.text}` }
   }
   if (!isName(name)) return `"${name.text}" is no column`
   if (bracket !== undefined && isSymbol(bracket, '.'))
-    return 'sorting by a field of a struct is not supported'
+    return { unsupported: 'sorting by a field of a struct' }
   const words = rest.map((token) => (token.kind === 'word' ? token.text.toUpperCase() : token.text))
   const [, written, nulls] = /^(?:(ASC|DESC)(?: |$))?(?:NULLS (FIRST|LAST))?$/.exec(words.join(' ')) ?? []
   if (words.length > 0 && written === undefined && nulls === undefined)
@@ -87,8 +99,3 @@ const readColumn = (
     nulls: nulls === undefined ? nullsDefault : nulls === 'FIRST' ? 'first' : 'last',
   }
 }
-
-const nextOf = ([name, bracket]: readonly NestedToken[]): string | undefined =>
-  name !== undefined && bracket !== undefined && isKeyword(name, 'ZORDER') && isSymbol(bracket, '(')
-    ? 'sort by the columns in turn, the most selective one first: a ASC, b ASC'
-    : undefined

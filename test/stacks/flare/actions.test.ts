@@ -176,16 +176,32 @@ test.each([
   expect(diagnostics.map(({ code }) => code)).toEqual(['MR1441'])
 })
 
-test('zorder is refused by name, with what to write instead', async () => {
+test('zorder does not run here, and is told by name, with what to write instead', async () => {
   const { diagnostics } = await actions(
     '- {name: rewrite_dataset, options: {strategy: sort, sortOrder: "zorder(a, b)"}}',
   )
   expect(diagnostics).toMatchObject([
     {
-      code: 'MR1442',
+      code: 'MR1309',
       message: expect.stringContaining('z-order'),
       hint: expect.stringContaining('a ASC, b ASC'),
     },
+  ])
+})
+
+test('options may be written with underscores, as tables of the documentation do', async () => {
+  const { actions: list, diagnostics } = await actions(
+    [
+      '- {name: remove_orphans, options: {older_than: "1741987433222", dry_run: true, max_concurrent_deletes: 2}}',
+      '- {name: expire_snapshots, options: {retain_last: 3, snapshot_ids: ["7"], stream_delete_results: true}}',
+      '- {name: rewrite_dataset, options: {sort_order: "id DESC"}}',
+    ].join('\n'),
+  )
+  expect(diagnostics).toEqual([])
+  expect(list).toMatchObject([
+    { olderThanMs: 1741987433222, dryRun: true },
+    { retainLast: 3, snapshotIds: ['7'] },
+    { order: [{ column: 'id', direction: 'desc' }] },
   ])
 })
 

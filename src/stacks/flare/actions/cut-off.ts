@@ -2,7 +2,13 @@ import { diagnose } from '../../../diagnostics/index.ts'
 import { type Cursor, child, isPresent, placeOf, sourceTextOf } from '../cursor.ts'
 import type { Report } from '../reading.ts'
 
-const spellings = ['olderThanMillis', 'olderThanTimestamp', 'olderThan', 'expireOlderThan'] as const
+const spellings = [
+  'olderThanMillis',
+  'olderThanTimestamp',
+  'olderThan',
+  'older_than',
+  'expireOlderThan',
+] as const
 
 /** The time before which something is old, in one of its spellings, as milliseconds since 1970. */
 export const readCutOff = (options: Cursor, action: string, report: Report): number | undefined => {

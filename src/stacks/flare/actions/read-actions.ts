@@ -19,6 +19,7 @@ import type { FlareInput } from '../job.ts'
 import { type Report, readCount, readWord } from '../reading.ts'
 import type { FlareAction, FlareActionKind } from './action.ts'
 import { readCutOff } from './cut-off.ts'
+import { childOption, underscored } from './option-names.ts'
 import { readRewrite } from './rewrite-options.ts'
 
 /** Reads `actions`, and `rewriteDataset` of older versions. One that cannot be read is left out, with an error. */
@@ -98,7 +99,7 @@ const readAction = (reading: Reading, action: Cursor): FlareAction | undefined =
   }
   const options = child(action, 'options')
   for (const [option, member] of entries(options))
-    if (!optionsOf[kind].includes(option)) {
+    if (!optionsOf[kind].some((known) => known === option || underscored(known) === option)) {
       const near = nearest(option, optionsOf[kind])
       report(diagnose('MR1438', { action: name, option, near }, placeOf(member, 'key')))
     }
@@ -153,12 +154,19 @@ const readBody = (kind: FlareActionKind, written: Written, report: Report): Body
       return { kind }
     case 'expire-snapshots': {
       const olderThanMs = readCutOff(options, name, report)
-      const retainLast = readCount(child(options, 'retainLast'), { what: 'retainLast', from: 1 }, report)
+      const retainLast = readCount(
+        childOption(options, 'retainLast'),
+        { what: 'retainLast', from: 1 },
+        report,
+      )
       checkDeletes(options, report)
       return {
         kind,
         ...(olderThanMs === undefined ? {} : { olderThanMs }),
-        snapshotIds: readSnapshotIds(firstChild(options, 'snapshotIds', 'expireSnapshotId'), report),
+        snapshotIds: readSnapshotIds(
+          firstChild(options, 'snapshotIds', 'snapshot_ids', 'expireSnapshotId'),
+          report,
+        ),
         ...(retainLast === undefined ? {} : { retainLast }),
       }
     }
@@ -170,7 +178,7 @@ const readBody = (kind: FlareActionKind, written: Written, report: Report): Body
         kind,
         ...(olderThanMs === undefined ? {} : { olderThanMs }),
         ...(location === undefined ? {} : { location }),
-        dryRun: isTrue(child(options, 'dryRun')),
+        dryRun: isTrue(childOption(options, 'dryRun')),
         force: isTrue(child(options, 'force')),
       }
     }
@@ -183,7 +191,7 @@ const readBody = (kind: FlareActionKind, written: Written, report: Report): Body
 
 const checkDeletes = (options: Cursor, report: Report): void => {
   const what = 'maxConcurrentDeletes'
-  readCount(child(options, what), { what, from: 1 }, report)
+  readCount(childOption(options, what), { what, from: 1 }, report)
 }
 
 const readSnapshotIds = (cursor: Cursor, report: Report): readonly string[] => {

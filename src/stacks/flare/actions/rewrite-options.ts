@@ -3,6 +3,7 @@ import { type Cursor, child, isPresent, isTrue, placeOf, sourceTextOf } from '..
 import { type Report, readCount, readWord } from '../reading.ts'
 import { readSortOrder } from '../sort-order.ts'
 import type { FlareAction, RewriteOptions } from './action.ts'
+import { childOption } from './option-names.ts'
 
 type Rewrite = Extract<FlareAction, { kind: 'rewrite-dataset' }>
 
@@ -22,7 +23,7 @@ export const readRewrite = (
 const readOrder = (options: Cursor, report: Report): Rewrite['order'] => {
   const strategyCursor = child(options, 'strategy')
   const strategy = readWord(strategyCursor, 'the strategy', ['binpack', 'sort'] as const, report)
-  const cursor = child(options, 'sortOrder')
+  const cursor = childOption(options, 'sortOrder')
   const text = sourceTextOf(cursor)
   if (text === undefined) return strategy === 'sort' ? 'table' : 'as-stored'
   if (strategy === 'binpack') {
