@@ -1,3 +1,4 @@
+import { nearest } from '../base/nearest.ts'
 import { type Diagnostic, diagnose, hasErrors, type Place, type Staged } from '../diagnostics/index.ts'
 import { openAttachments } from './attachments.ts'
 import type { Attachment, Document, Loaded } from './document.ts'
@@ -138,20 +139,41 @@ const notManifest = (document: UnfilledDocument): readonly Diagnostic[] => {
   return [diagnose('MR1008', { file: document.file }, document.withVariables(asWritten).value.place([]))]
 }
 
-/** It has a type and a name; or the section of a type and one of the two, so that a forgotten key is noticed. */
+/**
+ * It has a type and a name, or the section of its type; or, so that forgotten and mistyped keys are noticed, what no
+ * other kind of file has together: a section or a word for a type, with two of the keys that every manifest begins with.
+ */
 export const looksLikeManifest = (value: unknown): boolean => {
-  if (typeof value !== 'object' || value === null) return false
-  if (!('type' in value))
-    return 'name' in value && 'version' in value && Object.keys(value).some((key) => sections.has(key))
-  return 'name' in value || (typeof value.type === 'string' && Object.hasOwn(value, value.type))
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  if ('type' in value && 'name' in value) return true
+  if ('type' in value && typeof value.type === 'string' && Object.hasOwn(value, value.type)) return true
+  const members = Object.entries(value)
+  const found = new Set(members.map(([key]) => headOf(key)).filter((head) => head !== undefined))
+  if (found.size < 2) return false
+  return members.some(
+    ([key, member]) =>
+      (sections.has(key) && (typeof member === 'object' || ownSections.has(key))) ||
+      (headOf(key) === 'type' && typeof member === 'string' && sections.has(member)),
+  )
 }
 
-/** Sections that no other kind of file has beside a name and a version. */
-const sections: ReadonlySet<string> = new Set(
+/** Which of the keys of every manifest `key` is, or is mistyped for. */
+const headOf = (key: string): string | undefined =>
+  heads.find((head) => head === key) ?? heads.find((head) => nearest(key, [head]) === head)
+
+const heads = ['name', 'type', 'version']
+
+/** Sections that no other kind of file has. */
+const ownSections: ReadonlySet<string> = new Set(
   'workflow depot policy bundle lakehouse instance-secret cluster compute monitor pager dataset v1alpha v1beta'.split(
     ' ',
   ),
 )
+
+const sections: ReadonlySet<string> = new Set([
+  ...ownSections,
+  ...'service worker secret volume database stack grant lens data domain workspace resource'.split(' '),
+])
 
 /** Results in the order of `items`. */
 const mapBounded = async <T, R>(

@@ -35,6 +35,7 @@ import { readPolicy } from './policy.ts'
 import { readInstanceSecret, readSecret } from './secret.ts'
 import { readService } from './service.ts'
 import { readStack } from './stack.ts'
+import { untyped } from './untyped.ts'
 import { readVolume } from './volume.ts'
 import { readWorker } from './worker.ts'
 import { readWorkflow } from './workflow.ts'
@@ -280,7 +281,14 @@ const readResource = (
 ): Staged<Resource | undefined> => {
   const refuse = (...diagnostics: readonly Diagnostic[]) => ({ value: undefined, diagnostics })
   const { type } = envelopeOf(written)
-  if (typeof type !== 'string' || type.trim() === '') return refuse(diagnose('MR1396', {}, written.place([])))
+  if (typeof type !== 'string' || type.trim() === '')
+    return refuse(
+      ...untyped(
+        written,
+        envelopeOf(written),
+        kinds.map((known) => known.type),
+      ),
+    )
   const place = () => written.place(['type'])
   if (refusedTypes.includes(type)) {
     const { name } = envelopeOf(written)

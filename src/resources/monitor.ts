@@ -25,6 +25,7 @@ export const readMonitor = registered('monitor', ['v1alpha'], (document, report)
       ),
     )
   checkEquation(monitor, document, report)
+  checkReport(monitor, document, report)
   for (const misplaced of ['operator', 'conditions'] as const)
     if (monitor[misplaced] !== undefined) {
       const where = misplaced === 'operator' ? 'equation' : 'report'
@@ -36,6 +37,19 @@ export const readMonitor = registered('monitor', ['v1alpha'], (document, report)
 const sections: Readonly<Record<string, 'equation' | 'report'>> = {
   equation_monitor: 'equation',
   report_monitor: 'report',
+}
+
+const checkReport = (monitor: Monitor['monitor'], document: Document, report: Report): void => {
+  const asked = monitor.report
+  if (asked === undefined) return
+  if (asked.source.dataOsInstance === undefined && asked.source.dataOSInstance === undefined) {
+    const params = { what: 'the source of the report', section: 'dataOsInstance' }
+    report(diagnose('MR1346', params, document.place(['monitor', 'report', 'source'], 'key')))
+  }
+  if (asked.conditions === undefined && monitor.conditions === undefined) {
+    const params = { what: 'the report', section: 'conditions' }
+    report(diagnose('MR1346', params, document.place(['monitor', 'report'], 'key')))
+  }
 }
 
 const checkEquation = (monitor: Monitor['monitor'], document: Document, report: Report): void => {

@@ -46,6 +46,18 @@ const workflow = (steps: string) =>
   `name: w\ntype: workflow\nversion: v1\nworkflow:\n  dag:\n    - name: n\n      spec:\n        stackSpec:\n          job:\n            steps:\n              - ${steps}\n`
 
 describe('the files of a project', () => {
+  it('are manifests where what each begins with is mistyped or forgotten, and no other files', async () => {
+    await write({
+      'both.yaml': 'nam: a\ntpye: workflow\nverison: v1\nworkfow: {}\n',
+      'keys.yaml': 'nmae: a\ntyp: service\nservice: {replicas: 1}\n',
+      'none.yaml': 'name: a\nversion: v1\nsecret:\n  type: key-value\n',
+      'compose.yaml': 'name: a\nversion: "3"\nservices: {db: {image: x}}\n',
+      'chart.yaml': 'name: a\nversion: 1.0.0\nservice: web\n',
+      'form.yaml': 'version: 2\nresource: {a: b}\n',
+    })
+    expect((await run()).names).toEqual(['both.yaml#0', 'keys.yaml#0', 'none.yaml#0'])
+  })
+
   it('are all manifests of the tree, in a fixed order, without what is not meant to be one', async () => {
     await write({
       'b.yaml': manifest('b'),

@@ -430,11 +430,16 @@ export const meaningCodes = {
     message: () => 'both includes and excludes are given: a name must match one and none of the other',
     hint: () => 'DataOS ignores excludes in this case',
   }),
-  MR1396: code<object>({
+  MR1396: code<{ mistyped?: string | undefined; type?: string | undefined }>({
     title: 'resource without a type',
     severity: 'error',
-    message: () => 'the resource says no type',
-    hint: () => 'add type: workflow, policy, data, depot or dataset',
+    message: ({ mistyped }) =>
+      mistyped === undefined ? 'the resource says no type' : `the resource says no type, only "${mistyped}"`,
+    hint: ({ mistyped, type }) => {
+      if (mistyped !== undefined) return 'did you mean "type"?'
+      return `add type: ${type ?? 'workflow, policy, data, depot or dataset'}`
+    },
+    fix: ({ mistyped }) => nearestOnly({ near: mistyped === undefined ? undefined : 'type' }),
   }),
   MR1397: code<{ layer: string } & Near>({
     title: 'unknown layer',

@@ -141,7 +141,17 @@ export interface Monitor1 {
       /**
        * The resource.
        */
-      dataOsInstance: {
+      dataOsInstance?: {
+        /**
+         * Path of the report.
+         */
+        path: string
+      }
+      /**
+       * @deprecated
+       * Other spelling of dataOsInstance.
+       */
+      dataOSInstance?: {
         /**
          * Path of the report.
          */
@@ -151,7 +161,7 @@ export interface Monitor1 {
     /**
      * When the incident is raised.
      */
-    conditions: Condition[] | null
+    conditions?: Condition[] | null
   }
   /**
    * What a stream carries.

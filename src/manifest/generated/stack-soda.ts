@@ -53,9 +53,21 @@ export interface Soda {
       [k: string]: unknown
     } | null
     /**
-     * Which rows.
+     * Which rows every check looks at.
      */
-    filter?: string
+    filter?:
+      | {
+          /**
+           * What the filter is called.
+           */
+          name?: string
+          /**
+           * Condition of the rows that are looked at.
+           */
+          where?: string
+        }
+      | string
+      | null
     /**
      * Accepted; has no effect here.
      */

@@ -24628,7 +24628,7 @@ return errors === 0;
 validate661.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const monitor = validate662;
-const schema256 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"monitor.schema.json","title":"Monitor","description":"Looks at something on a schedule and raises an incident. Registered; it does not run here.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1alpha"},"type":{"const":"monitor","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"monitor":{"$ref":"#/$defs/monitor"},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","monitor"],"additionalProperties":false,"examples":[{"name":"stale-orders","version":"v1alpha","type":"monitor","monitor":{"schedule":"*/10 * * * *","type":"equation_monitor","incident":{"name":"stale-orders","severity":"high"},"equation":{"leftExpression":{"queryCoefficient":1,"queryConstant":0,"query":{"type":"trino","cluster":"bi","ql":"SELECT count(*) FROM lake.sales.orders"}},"rightExpression":{"queryCoefficient":0,"queryConstant":1},"operator":"less_than"}}}],"$defs":{"monitor":{"type":"object","description":"What is looked at.","properties":{"schedule":{"$ref":"shared.schema.json#/$defs/cron"},"timezone":{"$ref":"shared.schema.json#/$defs/timezone"},"type":{"type":"string","enum":["equation_monitor","report_monitor","stream_monitor"],"description":"How it decides."},"incident":{"type":["object","null"],"additionalProperties":true,"description":"What is raised; a pager sees it as properties.","examples":[{"name":"stale-orders","severity":"high"}]},"properties":{"type":["object","null"],"additionalProperties":true,"description":"Passed on."},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"equation":{"type":"object","description":"Two values and how they compare.","properties":{"leftExpression":{"$ref":"#/$defs/expression"},"rightExpression":{"$ref":"#/$defs/expression"},"operator":{"$ref":"#/$defs/operator"},"comparisonColumn":{"$ref":"#/$defs/comparisonColumn"}},"required":["leftExpression","rightExpression"],"additionalProperties":false},"report":{"type":"object","description":"What a resource reports.","properties":{"source":{"type":"object","description":"What is asked.","properties":{"dataOsInstance":{"type":"object","description":"The resource.","properties":{"path":{"type":"string","description":"Path of the report."}},"required":["path"],"additionalProperties":false}},"required":["dataOsInstance"],"additionalProperties":false},"conditions":{"type":["array","null"],"items":{"$ref":"#/$defs/condition"},"description":"When the incident is raised."}},"required":["source","conditions"],"additionalProperties":false},"stream":{"type":["object","null"],"additionalProperties":true,"description":"What a stream carries."},"operator":{"$ref":"#/$defs/operator"},"conditions":{"type":["array","null"],"items":{"type":"object"},"description":"Belongs under report.","deprecated":true}},"required":["schedule","type"],"additionalProperties":false},"operator":{"type":"string","enum":["equals","not_equals","greater_than","less_than","greater_than_equals","less_than_equals"],"description":"How the two compare."},"comparisonColumn":{"type":"object","description":"Which column of the answer counts.","properties":{"name":{"type":"string","description":"Name of the column."},"dataType":{"type":"string","description":"Its type."}},"additionalProperties":false},"expression":{"type":"object","description":"queryCoefficient × the answer + queryConstant.","properties":{"queryCoefficient":{"type":["number","string"],"pattern":"^-?[0-9]+(?:\\.[0-9]+)?$","description":"Factor.","default":1},"queryConstant":{"type":["number","string"],"pattern":"^-?[0-9]+(?:\\.[0-9]+)?$","description":"Summand.","default":0},"query":{"type":"object","description":"Where the value comes from.","properties":{"type":{"type":"string","description":"Kind of the source.","examples":["prom","trino","postgres","lens","static"]},"cluster":{"type":"string","description":"Cluster that answers."},"ql":{"type":"string","description":"The query."},"dsn":{"type":"string","description":"Address of the database."},"dsnSecretRef":{"$ref":"shared.schema.json#/$defs/secretReference"},"lens":{"type":"object","description":"The semantic model.","properties":{"dataOsInstance":{"type":["object","null"],"additionalProperties":true,"description":"Name and workspace of the model."}},"additionalProperties":false},"comparisonColumn":{"$ref":"#/$defs/comparisonColumn"},"description":{"type":["string","null"],"description":"What it asks."}},"additionalProperties":false},"operator":{"$ref":"#/$defs/operator"},"comparisonColumn":{"$ref":"#/$defs/comparisonColumn"}},"additionalProperties":false},"condition":{"type":"object","description":"One condition.","properties":{"valueComparison":{"type":"object","description":"What a value is compared with.","properties":{"observationType":{"type":"string","description":"What is looked at.","examples":["status","runtime","state","workflow-runs"]},"valueJqFilter":{"type":"string","description":"Where the value stands.","examples":[".value"]},"operator":{"type":"string","description":"How they compare.","examples":["equals","contains"]},"value":{"type":["string","number","boolean"],"description":"What it is compared with."}},"required":["valueJqFilter","operator","value"],"additionalProperties":false},"durationComparison":{"type":"object","description":"How long something took.","properties":{"observationType":{"type":"string","description":"What is looked at."},"selectorJqFilter":{"type":"string","description":"Which observation."},"startedJqFilter":{"type":"string","description":"Where the start stands."},"completedJqFilter":{"type":"string","description":"Where the end stands."},"operator":{"type":"string","description":"How they compare."},"value":{"type":["string","number"],"description":"What it is compared with."}},"additionalProperties":false}},"additionalProperties":false}}};
+const schema256 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"monitor.schema.json","title":"Monitor","description":"Looks at something on a schedule and raises an incident. Registered; it does not run here.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1alpha"},"type":{"const":"monitor","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"monitor":{"$ref":"#/$defs/monitor"},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","monitor"],"additionalProperties":false,"examples":[{"name":"stale-orders","version":"v1alpha","type":"monitor","monitor":{"schedule":"*/10 * * * *","type":"equation_monitor","incident":{"name":"stale-orders","severity":"high"},"equation":{"leftExpression":{"queryCoefficient":1,"queryConstant":0,"query":{"type":"trino","cluster":"bi","ql":"SELECT count(*) FROM lake.sales.orders"}},"rightExpression":{"queryCoefficient":0,"queryConstant":1},"operator":"less_than"}}}],"$defs":{"monitor":{"type":"object","description":"What is looked at.","properties":{"schedule":{"$ref":"shared.schema.json#/$defs/cron"},"timezone":{"$ref":"shared.schema.json#/$defs/timezone"},"type":{"type":"string","enum":["equation_monitor","report_monitor","stream_monitor"],"description":"How it decides."},"incident":{"type":["object","null"],"additionalProperties":true,"description":"What is raised; a pager sees it as properties.","examples":[{"name":"stale-orders","severity":"high"}]},"properties":{"type":["object","null"],"additionalProperties":true,"description":"Passed on."},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"equation":{"type":"object","description":"Two values and how they compare.","properties":{"leftExpression":{"$ref":"#/$defs/expression"},"rightExpression":{"$ref":"#/$defs/expression"},"operator":{"$ref":"#/$defs/operator"},"comparisonColumn":{"$ref":"#/$defs/comparisonColumn"}},"required":["leftExpression","rightExpression"],"additionalProperties":false},"report":{"type":"object","description":"What a resource reports.","properties":{"source":{"type":"object","description":"What is asked.","properties":{"dataOsInstance":{"type":"object","description":"The resource.","properties":{"path":{"type":"string","description":"Path of the report."}},"required":["path"],"additionalProperties":false},"dataOSInstance":{"type":"object","properties":{"path":{"type":"string","description":"Path of the report."}},"required":["path"],"additionalProperties":false,"description":"Other spelling of dataOsInstance.","deprecated":true}},"additionalProperties":false},"conditions":{"type":["array","null"],"items":{"$ref":"#/$defs/condition"},"description":"When the incident is raised."}},"required":["source"],"additionalProperties":false},"stream":{"type":["object","null"],"additionalProperties":true,"description":"What a stream carries."},"operator":{"$ref":"#/$defs/operator"},"conditions":{"type":["array","null"],"items":{"type":"object"},"description":"Belongs under report.","deprecated":true}},"required":["schedule","type"],"additionalProperties":false},"operator":{"type":"string","enum":["equals","not_equals","greater_than","less_than","greater_than_equals","less_than_equals"],"description":"How the two compare."},"comparisonColumn":{"type":"object","description":"Which column of the answer counts.","properties":{"name":{"type":"string","description":"Name of the column."},"dataType":{"type":"string","description":"Its type."}},"additionalProperties":false},"expression":{"type":"object","description":"queryCoefficient × the answer + queryConstant.","properties":{"queryCoefficient":{"type":["number","string"],"pattern":"^-?[0-9]+(?:\\.[0-9]+)?$","description":"Factor.","default":1},"queryConstant":{"type":["number","string"],"pattern":"^-?[0-9]+(?:\\.[0-9]+)?$","description":"Summand.","default":0},"query":{"type":"object","description":"Where the value comes from.","properties":{"type":{"type":"string","description":"Kind of the source.","examples":["prom","trino","postgres","lens","static"]},"cluster":{"type":"string","description":"Cluster that answers."},"ql":{"type":"string","description":"The query."},"dsn":{"type":"string","description":"Address of the database."},"dsnSecretRef":{"$ref":"shared.schema.json#/$defs/secretReference"},"lens":{"type":"object","description":"The semantic model.","properties":{"dataOsInstance":{"type":["object","null"],"additionalProperties":true,"description":"Name and workspace of the model."}},"additionalProperties":false},"comparisonColumn":{"$ref":"#/$defs/comparisonColumn"},"description":{"type":["string","null"],"description":"What it asks."}},"additionalProperties":false},"operator":{"$ref":"#/$defs/operator"},"comparisonColumn":{"$ref":"#/$defs/comparisonColumn"}},"additionalProperties":false},"condition":{"type":"object","description":"One condition.","properties":{"valueComparison":{"type":"object","description":"What a value is compared with.","properties":{"observationType":{"type":"string","description":"What is looked at.","examples":["status","runtime","state","workflow-runs"]},"valueJqFilter":{"type":"string","description":"Where the value stands.","examples":[".value"]},"operator":{"type":"string","description":"How they compare.","examples":["equals","contains"]},"value":{"type":["string","number","boolean"],"description":"What it is compared with."}},"required":["valueJqFilter","operator","value"],"additionalProperties":false},"durationComparison":{"type":"object","description":"How long something took.","properties":{"observationType":{"type":"string","description":"What is looked at."},"selectorJqFilter":{"type":"string","description":"Which observation."},"startedJqFilter":{"type":"string","description":"Where the start stands."},"completedJqFilter":{"type":"string","description":"Where the end stands."},"operator":{"type":"string","description":"How they compare."},"value":{"type":["string","number"],"description":"What it is compared with."}},"additionalProperties":false}},"additionalProperties":false}}};
 
 function validate663(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -24891,7 +24891,7 @@ return errors === 0;
 }
 validate679.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema266 = {"type":"object","description":"What is looked at.","properties":{"schedule":{"$ref":"shared.schema.json#/$defs/cron"},"timezone":{"$ref":"shared.schema.json#/$defs/timezone"},"type":{"type":"string","enum":["equation_monitor","report_monitor","stream_monitor"],"description":"How it decides."},"incident":{"type":["object","null"],"additionalProperties":true,"description":"What is raised; a pager sees it as properties.","examples":[{"name":"stale-orders","severity":"high"}]},"properties":{"type":["object","null"],"additionalProperties":true,"description":"Passed on."},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"equation":{"type":"object","description":"Two values and how they compare.","properties":{"leftExpression":{"$ref":"#/$defs/expression"},"rightExpression":{"$ref":"#/$defs/expression"},"operator":{"$ref":"#/$defs/operator"},"comparisonColumn":{"$ref":"#/$defs/comparisonColumn"}},"required":["leftExpression","rightExpression"],"additionalProperties":false},"report":{"type":"object","description":"What a resource reports.","properties":{"source":{"type":"object","description":"What is asked.","properties":{"dataOsInstance":{"type":"object","description":"The resource.","properties":{"path":{"type":"string","description":"Path of the report."}},"required":["path"],"additionalProperties":false}},"required":["dataOsInstance"],"additionalProperties":false},"conditions":{"type":["array","null"],"items":{"$ref":"#/$defs/condition"},"description":"When the incident is raised."}},"required":["source","conditions"],"additionalProperties":false},"stream":{"type":["object","null"],"additionalProperties":true,"description":"What a stream carries."},"operator":{"$ref":"#/$defs/operator"},"conditions":{"type":["array","null"],"items":{"type":"object"},"description":"Belongs under report.","deprecated":true}},"required":["schedule","type"],"additionalProperties":false};
+const schema266 = {"type":"object","description":"What is looked at.","properties":{"schedule":{"$ref":"shared.schema.json#/$defs/cron"},"timezone":{"$ref":"shared.schema.json#/$defs/timezone"},"type":{"type":"string","enum":["equation_monitor","report_monitor","stream_monitor"],"description":"How it decides."},"incident":{"type":["object","null"],"additionalProperties":true,"description":"What is raised; a pager sees it as properties.","examples":[{"name":"stale-orders","severity":"high"}]},"properties":{"type":["object","null"],"additionalProperties":true,"description":"Passed on."},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"equation":{"type":"object","description":"Two values and how they compare.","properties":{"leftExpression":{"$ref":"#/$defs/expression"},"rightExpression":{"$ref":"#/$defs/expression"},"operator":{"$ref":"#/$defs/operator"},"comparisonColumn":{"$ref":"#/$defs/comparisonColumn"}},"required":["leftExpression","rightExpression"],"additionalProperties":false},"report":{"type":"object","description":"What a resource reports.","properties":{"source":{"type":"object","description":"What is asked.","properties":{"dataOsInstance":{"type":"object","description":"The resource.","properties":{"path":{"type":"string","description":"Path of the report."}},"required":["path"],"additionalProperties":false},"dataOSInstance":{"type":"object","properties":{"path":{"type":"string","description":"Path of the report."}},"required":["path"],"additionalProperties":false,"description":"Other spelling of dataOsInstance.","deprecated":true}},"additionalProperties":false},"conditions":{"type":["array","null"],"items":{"$ref":"#/$defs/condition"},"description":"When the incident is raised."}},"required":["source"],"additionalProperties":false},"stream":{"type":["object","null"],"additionalProperties":true,"description":"What a stream carries."},"operator":{"$ref":"#/$defs/operator"},"conditions":{"type":["array","null"],"items":{"type":"object"},"description":"Belongs under report.","deprecated":true}},"required":["schedule","type"],"additionalProperties":false};
 
 function validate682(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -25963,8 +25963,9 @@ vErrors.push(err11);
 }
 errors++;
 }
-if(data11.conditions === undefined){
-const err12 = {instancePath:instancePath+"/report",schemaPath:"#/properties/report/required",keyword:"required",params:{missingProperty: "conditions"},message:"must have required property '"+"conditions"+"'",schema:schema266.properties.report.required,parentSchema:schema266.properties.report,data:data11};
+for(const key2 in data11){
+if(!((key2 === "source") || (key2 === "conditions"))){
+const err12 = {instancePath:instancePath+"/report",schemaPath:"#/properties/report/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema266.properties.report,data:data11};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -25973,9 +25974,13 @@ vErrors.push(err12);
 }
 errors++;
 }
-for(const key2 in data11){
-if(!((key2 === "source") || (key2 === "conditions"))){
-const err13 = {instancePath:instancePath+"/report",schemaPath:"#/properties/report/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema266.properties.report,data:data11};
+}
+if(data11.source !== undefined){
+let data12 = data11.source;
+if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
+for(const key3 in data12){
+if(!((key3 === "dataOsInstance") || (key3 === "dataOSInstance"))){
+const err13 = {instancePath:instancePath+"/report/source",schemaPath:"#/properties/report/properties/source/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema266.properties.report.properties.source,data:data12};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -25985,11 +25990,11 @@ vErrors.push(err13);
 errors++;
 }
 }
-if(data11.source !== undefined){
-let data12 = data11.source;
-if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
-if(data12.dataOsInstance === undefined){
-const err14 = {instancePath:instancePath+"/report/source",schemaPath:"#/properties/report/properties/source/required",keyword:"required",params:{missingProperty: "dataOsInstance"},message:"must have required property '"+"dataOsInstance"+"'",schema:schema266.properties.report.properties.source.required,parentSchema:schema266.properties.report.properties.source,data:data12};
+if(data12.dataOsInstance !== undefined){
+let data13 = data12.dataOsInstance;
+if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
+if(data13.path === undefined){
+const err14 = {instancePath:instancePath+"/report/source/dataOsInstance",schemaPath:"#/properties/report/properties/source/properties/dataOsInstance/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'",schema:schema266.properties.report.properties.source.properties.dataOsInstance.required,parentSchema:schema266.properties.report.properties.source.properties.dataOsInstance,data:data13};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -25998,9 +26003,9 @@ vErrors.push(err14);
 }
 errors++;
 }
-for(const key3 in data12){
-if(!(key3 === "dataOsInstance")){
-const err15 = {instancePath:instancePath+"/report/source",schemaPath:"#/properties/report/properties/source/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema266.properties.report.properties.source,data:data12};
+for(const key4 in data13){
+if(!(key4 === "path")){
+const err15 = {instancePath:instancePath+"/report/source/dataOsInstance",schemaPath:"#/properties/report/properties/source/properties/dataOsInstance/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema266.properties.report.properties.source.properties.dataOsInstance,data:data13};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -26010,11 +26015,10 @@ vErrors.push(err15);
 errors++;
 }
 }
-if(data12.dataOsInstance !== undefined){
-let data13 = data12.dataOsInstance;
-if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
-if(data13.path === undefined){
-const err16 = {instancePath:instancePath+"/report/source/dataOsInstance",schemaPath:"#/properties/report/properties/source/properties/dataOsInstance/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'",schema:schema266.properties.report.properties.source.properties.dataOsInstance.required,parentSchema:schema266.properties.report.properties.source.properties.dataOsInstance,data:data13};
+if(data13.path !== undefined){
+let data14 = data13.path;
+if(typeof data14 !== "string"){
+const err16 = {instancePath:instancePath+"/report/source/dataOsInstance/path",schemaPath:"#/properties/report/properties/source/properties/dataOsInstance/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema266.properties.report.properties.source.properties.dataOsInstance.properties.path.type,parentSchema:schema266.properties.report.properties.source.properties.dataOsInstance.properties.path,data:data14};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -26023,9 +26027,10 @@ vErrors.push(err16);
 }
 errors++;
 }
-for(const key4 in data13){
-if(!(key4 === "path")){
-const err17 = {instancePath:instancePath+"/report/source/dataOsInstance",schemaPath:"#/properties/report/properties/source/properties/dataOsInstance/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema266.properties.report.properties.source.properties.dataOsInstance,data:data13};
+}
+}
+else {
+const err17 = {instancePath:instancePath+"/report/source/dataOsInstance",schemaPath:"#/properties/report/properties/source/properties/dataOsInstance/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema266.properties.report.properties.source.properties.dataOsInstance.type,parentSchema:schema266.properties.report.properties.source.properties.dataOsInstance,data:data13};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -26035,10 +26040,11 @@ vErrors.push(err17);
 errors++;
 }
 }
-if(data13.path !== undefined){
-let data14 = data13.path;
-if(typeof data14 !== "string"){
-const err18 = {instancePath:instancePath+"/report/source/dataOsInstance/path",schemaPath:"#/properties/report/properties/source/properties/dataOsInstance/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema266.properties.report.properties.source.properties.dataOsInstance.properties.path.type,parentSchema:schema266.properties.report.properties.source.properties.dataOsInstance.properties.path,data:data14};
+if(data12.dataOSInstance !== undefined){
+let data15 = data12.dataOSInstance;
+if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
+if(data15.path === undefined){
+const err18 = {instancePath:instancePath+"/report/source/dataOSInstance",schemaPath:"#/properties/report/properties/source/properties/dataOSInstance/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'",schema:schema266.properties.report.properties.source.properties.dataOSInstance.required,parentSchema:schema266.properties.report.properties.source.properties.dataOSInstance,data:data15};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -26047,10 +26053,9 @@ vErrors.push(err18);
 }
 errors++;
 }
-}
-}
-else {
-const err19 = {instancePath:instancePath+"/report/source/dataOsInstance",schemaPath:"#/properties/report/properties/source/properties/dataOsInstance/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema266.properties.report.properties.source.properties.dataOsInstance.type,parentSchema:schema266.properties.report.properties.source.properties.dataOsInstance,data:data13};
+for(const key5 in data15){
+if(!(key5 === "path")){
+const err19 = {instancePath:instancePath+"/report/source/dataOSInstance",schemaPath:"#/properties/report/properties/source/properties/dataOSInstance/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema266.properties.report.properties.source.properties.dataOSInstance,data:data15};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -26060,9 +26065,10 @@ vErrors.push(err19);
 errors++;
 }
 }
-}
-else {
-const err20 = {instancePath:instancePath+"/report/source",schemaPath:"#/properties/report/properties/source/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema266.properties.report.properties.source.type,parentSchema:schema266.properties.report.properties.source,data:data12};
+if(data15.path !== undefined){
+let data16 = data15.path;
+if(typeof data16 !== "string"){
+const err20 = {instancePath:instancePath+"/report/source/dataOSInstance/path",schemaPath:"#/properties/report/properties/source/properties/dataOSInstance/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema266.properties.report.properties.source.properties.dataOSInstance.properties.path.type,parentSchema:schema266.properties.report.properties.source.properties.dataOSInstance.properties.path,data:data16};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -26072,10 +26078,9 @@ vErrors.push(err20);
 errors++;
 }
 }
-if(data11.conditions !== undefined){
-let data15 = data11.conditions;
-if((!(Array.isArray(data15))) && (data15 !== null)){
-const err21 = {instancePath:instancePath+"/report/conditions",schemaPath:"#/properties/report/properties/conditions/type",keyword:"type",params:{type: schema266.properties.report.properties.conditions.type},message:"must be array,null",schema:schema266.properties.report.properties.conditions.type,parentSchema:schema266.properties.report.properties.conditions,data:data15};
+}
+else {
+const err21 = {instancePath:instancePath+"/report/source/dataOSInstance",schemaPath:"#/properties/report/properties/source/properties/dataOSInstance/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema266.properties.report.properties.source.properties.dataOSInstance.type,parentSchema:schema266.properties.report.properties.source.properties.dataOSInstance,data:data15};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -26084,19 +26089,10 @@ vErrors.push(err21);
 }
 errors++;
 }
-if(Array.isArray(data15)){
-const len0 = data15.length;
-for(let i0=0; i0<len0; i0++){
-if(!(validate699(data15[i0], {instancePath:instancePath+"/report/conditions/" + i0,parentData:data15,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate699.errors : vErrors.concat(validate699.errors);
-errors = vErrors.length;
-}
-}
-}
 }
 }
 else {
-const err22 = {instancePath:instancePath+"/report",schemaPath:"#/properties/report/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema266.properties.report.type,parentSchema:schema266.properties.report,data:data11};
+const err22 = {instancePath:instancePath+"/report/source",schemaPath:"#/properties/report/properties/source/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema266.properties.report.properties.source.type,parentSchema:schema266.properties.report.properties.source,data:data12};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -26106,15 +26102,49 @@ vErrors.push(err22);
 errors++;
 }
 }
-if(data.stream !== undefined){
-let data17 = data.stream;
-if((!(data17 && typeof data17 == "object" && !Array.isArray(data17))) && (data17 !== null)){
-const err23 = {instancePath:instancePath+"/stream",schemaPath:"#/properties/stream/type",keyword:"type",params:{type: schema266.properties.stream.type},message:"must be object,null",schema:schema266.properties.stream.type,parentSchema:schema266.properties.stream,data:data17};
+if(data11.conditions !== undefined){
+let data17 = data11.conditions;
+if((!(Array.isArray(data17))) && (data17 !== null)){
+const err23 = {instancePath:instancePath+"/report/conditions",schemaPath:"#/properties/report/properties/conditions/type",keyword:"type",params:{type: schema266.properties.report.properties.conditions.type},message:"must be array,null",schema:schema266.properties.report.properties.conditions.type,parentSchema:schema266.properties.report.properties.conditions,data:data17};
 if(vErrors === null){
 vErrors = [err23];
 }
 else {
 vErrors.push(err23);
+}
+errors++;
+}
+if(Array.isArray(data17)){
+const len0 = data17.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate699(data17[i0], {instancePath:instancePath+"/report/conditions/" + i0,parentData:data17,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate699.errors : vErrors.concat(validate699.errors);
+errors = vErrors.length;
+}
+}
+}
+}
+}
+else {
+const err24 = {instancePath:instancePath+"/report",schemaPath:"#/properties/report/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema266.properties.report.type,parentSchema:schema266.properties.report,data:data11};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+if(data.stream !== undefined){
+let data19 = data.stream;
+if((!(data19 && typeof data19 == "object" && !Array.isArray(data19))) && (data19 !== null)){
+const err25 = {instancePath:instancePath+"/stream",schemaPath:"#/properties/stream/type",keyword:"type",params:{type: schema266.properties.stream.type},message:"must be object,null",schema:schema266.properties.stream.type,parentSchema:schema266.properties.stream,data:data19};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
 }
 errors++;
 }
@@ -26126,42 +26156,42 @@ errors = vErrors.length;
 }
 }
 if(data.conditions !== undefined){
-let data19 = data.conditions;
-if((!(Array.isArray(data19))) && (data19 !== null)){
-const err24 = {instancePath:instancePath+"/conditions",schemaPath:"#/properties/conditions/type",keyword:"type",params:{type: schema266.properties.conditions.type},message:"must be array,null",schema:schema266.properties.conditions.type,parentSchema:schema266.properties.conditions,data:data19};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
-errors++;
-}
-if(Array.isArray(data19)){
-const len1 = data19.length;
-for(let i1=0; i1<len1; i1++){
-let data20 = data19[i1];
-if(!(data20 && typeof data20 == "object" && !Array.isArray(data20))){
-const err25 = {instancePath:instancePath+"/conditions/" + i1,schemaPath:"#/properties/conditions/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema266.properties.conditions.items.type,parentSchema:schema266.properties.conditions.items,data:data20};
-if(vErrors === null){
-vErrors = [err25];
-}
-else {
-vErrors.push(err25);
-}
-errors++;
-}
-}
-}
-}
-}
-else {
-const err26 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema266.type,parentSchema:schema266,data};
+let data21 = data.conditions;
+if((!(Array.isArray(data21))) && (data21 !== null)){
+const err26 = {instancePath:instancePath+"/conditions",schemaPath:"#/properties/conditions/type",keyword:"type",params:{type: schema266.properties.conditions.type},message:"must be array,null",schema:schema266.properties.conditions.type,parentSchema:schema266.properties.conditions,data:data21};
 if(vErrors === null){
 vErrors = [err26];
 }
 else {
 vErrors.push(err26);
+}
+errors++;
+}
+if(Array.isArray(data21)){
+const len1 = data21.length;
+for(let i1=0; i1<len1; i1++){
+let data22 = data21[i1];
+if(!(data22 && typeof data22 == "object" && !Array.isArray(data22))){
+const err27 = {instancePath:instancePath+"/conditions/" + i1,schemaPath:"#/properties/conditions/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema266.properties.conditions.items.type,parentSchema:schema266.properties.conditions.items,data:data22};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
+}
+}
+}
+else {
+const err28 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema266.type,parentSchema:schema266,data};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
 }
 errors++;
 }
@@ -36865,7 +36895,7 @@ return errors === 0;
 validate948.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const stackSoda = validate949;
-const schema383 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"stack-soda.schema.json","title":"Soda","description":"Checks of datasets.","type":"object","properties":{"inputs":{"type":"array","items":{"type":"object","description":"One dataset.","properties":{"dataset":{"type":"string","pattern":"\\S","description":"Its address."},"checks":{"type":["array","null"],"items":{"type":["string","object"]},"description":"Checks, in the language of Soda."},"options":{"type":["object","null"],"description":"How it is reached.","properties":{"engine":{"type":"string","description":"default or minerva."},"clusterName":{"type":"string","description":"Cluster that answers."},"branchName":{"type":"string","description":"Branch of the table."},"mode":{"type":"string","description":"Accepted; has no effect here."}},"additionalProperties":true},"profile":{"type":["object","null"],"description":"What is measured.","properties":{"columns":{"type":["array","string"],"items":{"type":["string","object"]},"description":"Columns, or patterns of their names."}},"additionalProperties":true},"filter":{"type":"string","description":"Which rows."},"enableDlp":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted; has no effect here."}},"required":["dataset"],"additionalProperties":false},"description":"What is checked.","minItems":1},"outputs":{"type":["array","null"],"items":{"type":["object","string"]},"description":"Where results go."}},"required":["inputs"],"additionalProperties":false};
+const schema383 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"stack-soda.schema.json","title":"Soda","description":"Checks of datasets.","type":"object","properties":{"inputs":{"type":"array","items":{"type":"object","description":"One dataset.","properties":{"dataset":{"type":"string","pattern":"\\S","description":"Its address."},"checks":{"type":["array","null"],"items":{"type":["string","object"]},"description":"Checks, in the language of Soda."},"options":{"type":["object","null"],"description":"How it is reached.","properties":{"engine":{"type":"string","description":"default or minerva."},"clusterName":{"type":"string","description":"Cluster that answers."},"branchName":{"type":"string","description":"Branch of the table."},"mode":{"type":"string","description":"Accepted; has no effect here."}},"additionalProperties":true},"profile":{"type":["object","null"],"description":"What is measured.","properties":{"columns":{"type":["array","string"],"items":{"type":["string","object"]},"description":"Columns, or patterns of their names."}},"additionalProperties":true},"filter":{"type":["object","string","null"],"properties":{"name":{"type":"string","description":"What the filter is called."},"where":{"type":"string","description":"Condition of the rows that are looked at."}},"additionalProperties":false,"description":"Which rows every check looks at."},"enableDlp":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted; has no effect here."}},"required":["dataset"],"additionalProperties":false},"description":"What is checked.","minItems":1},"outputs":{"type":["array","null"],"items":{"type":["object","string"]},"description":"Where results go."}},"required":["inputs"],"additionalProperties":false};
 
 function validate949(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="stack-soda.schema.json" */;
@@ -37107,8 +37137,8 @@ errors++;
 }
 if(data1.filter !== undefined){
 let data13 = data1.filter;
-if(typeof data13 !== "string"){
-const err17 = {instancePath:instancePath+"/inputs/" + i0+"/filter",schemaPath:"#/properties/inputs/items/properties/filter/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema383.properties.inputs.items.properties.filter.type,parentSchema:schema383.properties.inputs.items.properties.filter,data:data13};
+if(((!(data13 && typeof data13 == "object" && !Array.isArray(data13))) && (typeof data13 !== "string")) && (data13 !== null)){
+const err17 = {instancePath:instancePath+"/inputs/" + i0+"/filter",schemaPath:"#/properties/inputs/items/properties/filter/type",keyword:"type",params:{type: schema383.properties.inputs.items.properties.filter.type},message:"must be object,string,null",schema:schema383.properties.inputs.items.properties.filter.type,parentSchema:schema383.properties.inputs.items.properties.filter,data:data13};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -37117,11 +37147,10 @@ vErrors.push(err17);
 }
 errors++;
 }
-}
-if(data1.enableDlp !== undefined){
-let data14 = data1.enableDlp;
-if((typeof data14 !== "boolean") && (typeof data14 !== "string")){
-const err18 = {instancePath:instancePath+"/inputs/" + i0+"/enableDlp",schemaPath:"#/properties/inputs/items/properties/enableDlp/type",keyword:"type",params:{type: schema383.properties.inputs.items.properties.enableDlp.type},message:"must be boolean,string",schema:schema383.properties.inputs.items.properties.enableDlp.type,parentSchema:schema383.properties.inputs.items.properties.enableDlp,data:data14};
+if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
+for(const key2 in data13){
+if(!((key2 === "name") || (key2 === "where"))){
+const err18 = {instancePath:instancePath+"/inputs/" + i0+"/filter",schemaPath:"#/properties/inputs/items/properties/filter/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema383.properties.inputs.items.properties.filter,data:data13};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -37130,9 +37159,11 @@ vErrors.push(err18);
 }
 errors++;
 }
-if(typeof data14 === "string"){
-if(!pattern12.test(data14)){
-const err19 = {instancePath:instancePath+"/inputs/" + i0+"/enableDlp",schemaPath:"#/properties/inputs/items/properties/enableDlp/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema383.properties.inputs.items.properties.enableDlp,data:data14};
+}
+if(data13.name !== undefined){
+let data14 = data13.name;
+if(typeof data14 !== "string"){
+const err19 = {instancePath:instancePath+"/inputs/" + i0+"/filter/name",schemaPath:"#/properties/inputs/items/properties/filter/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema383.properties.inputs.items.properties.filter.properties.name.type,parentSchema:schema383.properties.inputs.items.properties.filter.properties.name,data:data14};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -37142,10 +37173,10 @@ vErrors.push(err19);
 errors++;
 }
 }
-}
-}
-else {
-const err20 = {instancePath:instancePath+"/inputs/" + i0,schemaPath:"#/properties/inputs/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema383.properties.inputs.items.type,parentSchema:schema383.properties.inputs.items,data:data1};
+if(data13.where !== undefined){
+let data15 = data13.where;
+if(typeof data15 !== "string"){
+const err20 = {instancePath:instancePath+"/inputs/" + i0+"/filter/where",schemaPath:"#/properties/inputs/items/properties/filter/properties/where/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema383.properties.inputs.items.properties.filter.properties.where.type,parentSchema:schema383.properties.inputs.items.properties.filter.properties.where,data:data15};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -37156,8 +37187,11 @@ errors++;
 }
 }
 }
-else {
-const err21 = {instancePath:instancePath+"/inputs",schemaPath:"#/properties/inputs/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema383.properties.inputs.type,parentSchema:schema383.properties.inputs,data:data0};
+}
+if(data1.enableDlp !== undefined){
+let data16 = data1.enableDlp;
+if((typeof data16 !== "boolean") && (typeof data16 !== "string")){
+const err21 = {instancePath:instancePath+"/inputs/" + i0+"/enableDlp",schemaPath:"#/properties/inputs/items/properties/enableDlp/type",keyword:"type",params:{type: schema383.properties.inputs.items.properties.enableDlp.type},message:"must be boolean,string",schema:schema383.properties.inputs.items.properties.enableDlp.type,parentSchema:schema383.properties.inputs.items.properties.enableDlp,data:data16};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -37166,11 +37200,9 @@ vErrors.push(err21);
 }
 errors++;
 }
-}
-if(data.outputs !== undefined){
-let data15 = data.outputs;
-if((!(Array.isArray(data15))) && (data15 !== null)){
-const err22 = {instancePath:instancePath+"/outputs",schemaPath:"#/properties/outputs/type",keyword:"type",params:{type: schema383.properties.outputs.type},message:"must be array,null",schema:schema383.properties.outputs.type,parentSchema:schema383.properties.outputs,data:data15};
+if(typeof data16 === "string"){
+if(!pattern12.test(data16)){
+const err22 = {instancePath:instancePath+"/inputs/" + i0+"/enableDlp",schemaPath:"#/properties/inputs/items/properties/enableDlp/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema383.properties.inputs.items.properties.enableDlp,data:data16};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -37179,12 +37211,11 @@ vErrors.push(err22);
 }
 errors++;
 }
-if(Array.isArray(data15)){
-const len3 = data15.length;
-for(let i3=0; i3<len3; i3++){
-let data16 = data15[i3];
-if((!(data16 && typeof data16 == "object" && !Array.isArray(data16))) && (typeof data16 !== "string")){
-const err23 = {instancePath:instancePath+"/outputs/" + i3,schemaPath:"#/properties/outputs/items/type",keyword:"type",params:{type: schema383.properties.outputs.items.type},message:"must be object,string",schema:schema383.properties.outputs.items.type,parentSchema:schema383.properties.outputs.items,data:data16};
+}
+}
+}
+else {
+const err23 = {instancePath:instancePath+"/inputs/" + i0,schemaPath:"#/properties/inputs/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema383.properties.inputs.items.type,parentSchema:schema383.properties.inputs.items,data:data1};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -37195,15 +37226,54 @@ errors++;
 }
 }
 }
-}
-}
 else {
-const err24 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema383.type,parentSchema:schema383,data};
+const err24 = {instancePath:instancePath+"/inputs",schemaPath:"#/properties/inputs/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema383.properties.inputs.type,parentSchema:schema383.properties.inputs,data:data0};
 if(vErrors === null){
 vErrors = [err24];
 }
 else {
 vErrors.push(err24);
+}
+errors++;
+}
+}
+if(data.outputs !== undefined){
+let data17 = data.outputs;
+if((!(Array.isArray(data17))) && (data17 !== null)){
+const err25 = {instancePath:instancePath+"/outputs",schemaPath:"#/properties/outputs/type",keyword:"type",params:{type: schema383.properties.outputs.type},message:"must be array,null",schema:schema383.properties.outputs.type,parentSchema:schema383.properties.outputs,data:data17};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+if(Array.isArray(data17)){
+const len3 = data17.length;
+for(let i3=0; i3<len3; i3++){
+let data18 = data17[i3];
+if((!(data18 && typeof data18 == "object" && !Array.isArray(data18))) && (typeof data18 !== "string")){
+const err26 = {instancePath:instancePath+"/outputs/" + i3,schemaPath:"#/properties/outputs/items/type",keyword:"type",params:{type: schema383.properties.outputs.items.type},message:"must be object,string",schema:schema383.properties.outputs.items.type,parentSchema:schema383.properties.outputs.items,data:data18};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+}
+}
+}
+else {
+const err27 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema383.type,parentSchema:schema383,data};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
 }
 errors++;
 }
