@@ -1,5 +1,6 @@
 import type { Code } from '../../diagnostics/index.ts'
 import { blockLines, indentOf, lineAt, opensBlock, type TextLine } from './block-lines.ts'
+import { shallowKey } from './shallow-key.ts'
 
 /** The cause of a refusal in the words of a human, and the range in the piece's text that shows it. */
 export type Explanation = {
@@ -28,6 +29,7 @@ export const explain = async (
   const blocks = blockLines(text)
   const lines = [line, before].filter((one) => one !== undefined && !blocks.has(one.start))
   return (
+    conflictMarker(text) ??
     tabbed(text, first, refusal, line) ??
     unindentedBlock(text, [before, line]) ??
     placeholder(lines, firstBraced(text, blocks), first) ??
@@ -67,6 +69,14 @@ const firstError = async (text: string): Promise<Found | undefined> => {
     // Too deeply nested for this parser; what the other one said has to do.
     return undefined
   }
+}
+
+/** What git writes into a file whose sides could not be merged. */
+const conflictMarker = (text: string): Explanation | undefined => {
+  const found = /^<{7} .*$/m.exec(text)
+  if (found === null || !/^={7}$/m.test(text) || !/^>{7} .*$/m.test(text)) return undefined
+  const reason = 'a merge was left unfinished here; keep one of the two sides, and delete the three lines of marks'
+  return { cause: { code: 'MR1017', reason }, offset: found.index, length: found[0].length }
 }
 
 const tabbed = (
@@ -178,6 +188,8 @@ const indentation = (
   if (isLayout) {
     const isUnclosed = first !== undefined && /end with an? [\]}]/.test(first.reason)
     const blanks = /^(?:[ \t]*\r?\n)*[ \t]*/.exec(text.slice(offset))?.[0].length ?? 0
+    const outlier = shallowKey(text, offset + blanks)
+    if (outlier !== undefined) return { cause: { code: 'MR1016' }, offset: outlier, length: 0 }
     return { cause: { code: isUnclosed ? 'MR1024' : 'MR1016' }, offset: offset + blanks, length: 0 }
   }
   if (first?.code !== 'BLOCK_AS_IMPLICIT_KEY' && first?.code !== 'MULTILINE_IMPLICIT_KEY') return undefined

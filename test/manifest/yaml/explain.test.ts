@@ -30,6 +30,16 @@ test.each([
   ['dashes for lines that were left out', 'a:\n  sql:\n  -----\n  fields:\n    - b\n', '3:3 MR1021'],
   ['dots for lines that were left out', 'a:\n    ...\n    ...\n\n  - name: b\n', '2:5 MR1021'],
   ['emphasis of a page', '**# Important:** read this\nname: a\n', '1:1 MR1012'],
+  [
+    'a key that stands too far to the left, when what is below it is deeper than the next key that fits again',
+    'a:\n  b:\n    c:\n      match: any\ntags:\n        - x\n    d:\n      e: 1\n',
+    '5:1 MR1016',
+  ],
+  [
+    'a merge that was left unfinished',
+    'a:\n<<<<<<< HEAD\n  b: 1\n=======\n    b: 2\n>>>>>>> other\n',
+    '2:1 MR1017',
+  ],
   ['a key behind a list', '- a: 1\n\nb:\n  - c: 2\n', '3:1 MR1016'],
   ['text where a key is expected', 'a:\n  b: 1\n  words without a colon\n  c: 2\n', '3:3 MR1017'],
   ['a deeper key behind blank lines', 'a: "*"\n \n b:\n  c: d\n', '3:2 MR1016'],
