@@ -18,7 +18,7 @@ const instead: Readonly<Record<string, string>> = {
 /** The longest run of a letter that Java takes. A letter that is not here means nothing, or Spark refuses it. */
 const longest: Readonly<Record<string, number>> = {
   G: 4,
-  y: 10,
+  y: 6,
   M: 4,
   L: 4,
   d: 2,

@@ -183,10 +183,3 @@ export const doubleLabel = (text: string): string => {
   const plain = String(value)
   return plain.includes('.') ? plain : `${plain}.0`
 }
-
-/** A decimal literal without what Java's BigDecimal drops. */
-export const decimalLabel = (written: string): string => {
-  const text = /[1-9]/.test(written) ? written : written.replace('-', '')
-  const whole = text.replace(/^(-?)\./, '$10.')
-  return whole.replace(/\.$/, '').replace(/^(-?)0+(?=\d)/, '$1')
-}

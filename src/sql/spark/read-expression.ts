@@ -2,7 +2,7 @@ import { type Fields, isFields, listOf, only, open, present, startOf, Unsupporte
 import { isPredicate, refusePredicate } from './predicates.ts'
 import { readArguments } from './read-arguments.ts'
 import { isSmallest, negative, readLiteral } from './read-literal.ts'
-import { positiveCall, unaryPlusOf } from './read-plus.ts'
+import { isMistakenPlus, positiveCall, unaryPlusOf } from './read-plus.ts'
 import { readType } from './read-type.ts'
 import { readName, type Reader, spanOf } from './reader.ts'
 import { Refused } from './refusals.ts'
@@ -125,6 +125,8 @@ export const readExpression = (reader: Reader, node: unknown): Expression => {
       return negative(operand, inner.kind === 'paren')
     }
     case 'bitwise_not':
+      if (isMistakenPlus(node))
+        throw new Unsupported('+ behind a name that is a word of SQL (quote the name)')
       return { kind: 'unary', op: '~', operand: read(fields['this']) }
     case 'is_null':
     case 'is_true':

@@ -7,7 +7,7 @@ import { Refused } from './refusals.ts'
 import { renderExpression } from './render-expression.ts'
 import type { Context, Rendered, Scope } from './scope.ts'
 import { array, commonType, isNested, isNumeric, type SparkType, sparkName, types } from './spark-type.ts'
-import type { Call } from './tree.ts'
+import type { Call, Expression } from './tree.ts'
 import type { Argument, Typed } from './typed.ts'
 
 export const renderArguments = (context: Context, scope: Scope, call: Call): readonly Rendered[] => {
@@ -42,10 +42,18 @@ export const renderArguments = (context: Context, scope: Scope, call: Call): rea
       })
       continue
     }
+    if (i === 0 && isText(argument) && unitFunction(call.name, call.args.length) !== undefined)
+      throw new Refused(
+        `a unit in quotes, in ${call.name},`,
+        `write ${argument.text.toUpperCase()} without quotes`,
+      )
     rendered.push(renderExpression(context, scope, argument))
   }
   return rendered
 }
+
+const isText = (node: Expression): node is Extract<Expression, { kind: 'literal' }> =>
+  node.kind === 'literal' && node.type === 'string'
 
 export const prepare = (
   context: Context,

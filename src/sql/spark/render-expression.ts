@@ -1,7 +1,8 @@
 import { unreachable } from '../../base/bug.ts'
 import type { Engine, Pattern } from './engines/engine.ts'
+import { decimalLiteral } from './decimal-literal.ts'
 import { choicesOf, joinedLiteral } from './literal-texts.ts'
-import { binaryLabel, castLabel, decimalLabel, doubleLabel } from './labels.ts'
+import { binaryLabel, castLabel, doubleLabel } from './labels.ts'
 import { applyBinary, condition } from './operators.ts'
 import { Refused } from './refusals.ts'
 import { renderCall } from './render-call.ts'
@@ -80,9 +81,14 @@ export const renderExpression = (context: Context, outer: Scope, node: Expressio
         return combine({ sql: engine.operators.bitNot(operand), type: operand.type }, `~${operand.label}`, [
           operand,
         ])
-      if (operand.type.kind === 'boolean') throw new Refused('the negative of a boolean')
-      const value: Typed =
-        operand.type.kind === 'string' ? { sql: cast(operand, types.double), type: types.double } : operand
+      if (
+        !isNumeric(operand.type) &&
+        !/^(?:interval|day_time|year_month|string|null|unknown)$/.test(operand.type.kind)
+      )
+        throw new Refused(`the negative of a ${operand.type.kind}`)
+      const value: Typed = /^(?:string|null)$/.test(operand.type.kind)
+        ? { sql: cast(operand, types.double), type: types.double }
+        : operand
       return combine({ sql: engine.operators.negative(value), type: value.type }, `(- ${operand.label})`, [
         operand,
       ])
@@ -197,13 +203,13 @@ export const renderExpression = (context: Context, outer: Scope, node: Expressio
       throw new Refused('a lambda here')
     case 'exists': {
       const taken: string[] = []
-      const query = renderQuery(context, { ...scope, taken }, node.query)
+      const query = renderQuery(context, { ...scope, taken }, node.query, true)
       const label = `exists(${taken.join(', ')})`
       return { sql: `EXISTS (${query.sql})`, type: types.boolean, label, inputs: undefined }
     }
     case 'scalar': {
       const taken: string[] = []
-      const query = renderQuery(context, { ...scope, taken }, node.query)
+      const query = renderQuery(context, { ...scope, taken }, node.query, true)
       const column = query.columns?.[0]
       if (query.columns !== undefined && query.columns.length !== 1)
         throw new Refused(`a scalar subquery of ${query.columns.length} columns`)
@@ -267,6 +273,20 @@ export const combine = (value: Typed, label: string, from: readonly Rendered[]):
   ...(from.some((source) => source.volatile) ? { volatile: true } : {}),
 })
 
+/** The fewest digits that are this float, which is how Java writes it. */
+const shortestFloat = (text: string): string => {
+  const value = Math.fround(Number(text))
+  const digits = [1, 2, 3, 4, 5, 6, 7, 8].map((count) => value.toPrecision(count))
+  return digits.find((written) => Math.fround(Number(written)) === value) ?? value.toPrecision(9)
+}
+
+/** Spark reads no number of more than a double or float holds. */
+const refuseBeyond = (text: string, type: 'double' | 'float'): void => {
+  const most = type === 'double' ? Number.MAX_VALUE : 3.4028234663852886e38
+  if (Math.abs(Number(text)) > most)
+    throw new Refused(`the ${type} ${text}`, `write ${type}('Infinity'), or another type`)
+}
+
 const renderLiteral = (
   { constants }: Engine,
   type: Extract<Expression, { kind: 'literal' }>['type'],
@@ -283,16 +303,15 @@ const renderLiteral = (
       return constant(constants.integer(BigInt(text), types[type]), types[type], String(BigInt(text)))
     case 'double':
     case 'float':
-      return constant(constants.fraction(text, types[type]), types[type], doubleLabel(text))
-    case 'decimal': {
-      const [whole = '', fraction = ''] = text.replace('-', '').split('.')
-      const digits = whole.replace(/^0+/, '')
-      const [precision, scale] = [Math.max(digits.length + fraction.length, 1), fraction.length]
+      refuseBeyond(text, type)
       return constant(
-        constants.decimal(text, precision, scale),
-        decimal(precision, scale),
-        decimalLabel(text),
+        constants.fraction(text, types[type]),
+        types[type],
+        doubleLabel(type === 'float' ? shortestFloat(text) : text),
       )
+    case 'decimal': {
+      const { precision, scale, label, ...plain } = decimalLiteral(text)
+      return constant(constants.decimal(plain.text, precision, scale), decimal(precision, scale), label)
     }
     default:
       return unreachable(type)

@@ -52,8 +52,31 @@ export const renderFrom = (
   return { sql, scope, conditions }
 }
 
-const aliased = (alias: string, columns: readonly Column[] | undefined): readonly Column[] | undefined =>
-  columns?.map((column) => ({ ...column, sql: `${ident(alias)}.${ident(column.name)}` }))
+const aliased = (alias: string, columns: readonly Column[] | undefined): readonly Column[] | undefined => {
+  const names = distinct(columns?.map(({ name }) => name) ?? [])
+  return columns?.map((column, i) => ({
+    ...column,
+    sql: `${ident(alias)}.${ident(names[i] ?? column.name)}`,
+  }))
+}
+
+/** What the engine calls columns of these names: it would take the first of several that have one name. */
+const distinct = (names: readonly string[]): readonly string[] => {
+  const taken = new Set<string>()
+  return names.map((name, i) => {
+    let free = name
+    for (let n = i + 1; taken.has(free.toLowerCase()); n++) free = `${name}:${n}`
+    taken.add(free.toLowerCase())
+    return free
+  })
+}
+
+/** The list of columns behind an alias, where the engine needs one. */
+const columnList = (columns: readonly Column[] | undefined, always = false): string => {
+  const names = columns?.map(({ name }) => name) ?? []
+  const free = distinct(names)
+  return always || free.some((name, i) => name !== names[i]) ? `(${free.map(ident).join(', ')})` : ''
+}
 
 const renderSource = (context: Context, scope: Scope, from: From): Rendered => {
   switch (from.kind) {
@@ -69,7 +92,7 @@ const renderSource = (context: Context, scope: Scope, from: From): Rendered => {
       const alias = from.alias ?? from.name.text
       if (from.columns.length > 0) refuseOtherCount(from.columns, relation?.columns)
       const columns = from.columns.length === 0 ? relation?.columns : renamed(relation?.columns, from.columns)
-      const list = from.columns.length === 0 ? '' : `(${from.columns.map(ident).join(', ')})`
+      const list = columnList(columns, from.columns.length > 0)
       return {
         sql: `${relation?.sql ?? ident(from.name.text)} AS ${ident(alias)}${list}`,
         sources: [
@@ -90,7 +113,7 @@ const renderSource = (context: Context, scope: Scope, from: From): Rendered => {
       const unnamed = renderQuery(context, parent, from.query)
       const query = rename(unnamed, from.columns)
       return {
-        sql: `${from.lateral ? 'LATERAL ' : ''}(${query.sql}) AS ${ident(alias)}`,
+        sql: `${from.lateral ? 'LATERAL ' : ''}(${query.sql}) AS ${ident(alias)}${columnList(query.columns)}`,
         sources: [{ alias, sql: ident(alias), columns: aliased(alias, query.columns), relation: undefined }],
         merged: [],
         conditions: [],

@@ -18,7 +18,7 @@ export const renderInQuery = (context: Context, outer: Scope, node: InQuery): Re
   if (node.operand.kind === 'tuple') return renderSeveral(context, scope, node, node.operand.items)
   const operand = renderExpression(context, scope, node.operand)
   const taken: string[] = []
-  const query = renderQuery(context, { ...scope, taken }, node.query)
+  const query = renderQuery(context, { ...scope, taken }, node.query, true)
   const column = query.columns?.[0]
   if (query.columns !== undefined && query.columns.length !== 1)
     throw new Refused(`IN over a query of ${query.columns.length} columns`)
@@ -51,7 +51,7 @@ const renderSeveral = (
 ): Rendered => {
   const values = items.map((item) => renderExpression(context, scope, item))
   const taken: string[] = []
-  const query = renderQuery(context, { ...scope, taken }, node.query)
+  const query = renderQuery(context, { ...scope, taken }, node.query, true)
   if (query.columns !== undefined && query.columns.length !== values.length)
     throw new Refused(`IN of ${values.length} values over a query of ${query.columns.length} columns`)
   const alias = context.fresh()

@@ -20,11 +20,21 @@ import type { Expression, Item, Query, Select } from './tree.ts'
 /** A query in the engine's SQL. `columns` is undefined where a star covers a relation of unknown schema. */
 export type RenderedQuery = { readonly sql: string; readonly columns: readonly Column[] | undefined }
 
-export const renderQuery = (outer: Context, parent: Scope | undefined, query: Query): RenderedQuery => {
+export const renderQuery = (
+  outer: Context,
+  parent: Scope | undefined,
+  query: Query,
+  /** Whether it is all of a subquery in an expression, or all of a CTE. */
+  whole = false,
+): RenderedQuery => {
   let context = outer
   const ctes: string[] = []
   for (const cte of query.ctes) {
-    const inner = rename(renderQuery(context, undefined, cte.query), cte.columns)
+    // Spark asks for another name, since its older versions took the outer one. In FROM the inner one counts.
+    if (whole && outer.relations.get(cte.name.toLowerCase())?.name === '')
+      throw new Refused(`${cte.name} in a WITH inside of another WITH with this name`, 'choose another name')
+    const query = renderQuery(context, undefined, cte.query, cte.columns.length === 0)
+    const inner = rename(query, cte.columns)
     const name = ident(cte.name)
     ctes.push(`${name} AS (${inner.sql})`)
     const relation: Relation = { name: '', sql: name, columns: inner.columns }

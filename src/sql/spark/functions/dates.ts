@@ -15,6 +15,8 @@ export const days = (argument: Argument | undefined, sql: string): string => {
   const kind = argument?.type.kind ?? 'unknown'
   if (!/^(?:tinyint|smallint|int|null|unknown)$/.test(kind) && argument?.literal === undefined)
     throw new Refused(`a number of days of type ${kind}`, 'cast it to int')
+  if (argument?.literal !== undefined && !/^\s*[+-]?\d+\s*$/.test(argument.literal))
+    throw new Refused(`"${argument.literal}" as a number of days`, 'write a whole number')
   return castTo({ sql, type: argument?.type ?? int }, int)
 }
 
@@ -24,8 +26,12 @@ const isSmall = (sql: string): boolean => /^\(?-?\d{1,6}\)?$/.test(sql)
 export const shiftDays = (day: string, op: '+' | '-', count: string): string =>
   isSmall(count) ? `(${day} ${op} ${count})` : `spark_shift_days(${day}, ${op}CAST(${count} AS BIGINT))`
 
-const moved = (op: '+' | '-'): FunctionEntry =>
-  entry('Da', date, (a, args) => shiftDays(a[0] ?? '', op, days(args[1], a[1] ?? '')))
+const moved = (op: '+' | '-'): FunctionEntry => ({
+  ...entry('Da', date, (a, args) => shiftDays(a[0] ?? '', op, days(args[1], a[1] ?? ''))),
+  // A number in quotes is one without for Spark.
+  label: ([from = '', count = '']) =>
+    `date_${op === '+' ? 'add' : 'sub'}(${from}, ${/^\s*[+-]?\d+\s*$/.test(count) ? Number(count) : count})`,
+})
 
 const dateDiff = entry('DD', int, (a) => `CAST(${a[0]} - ${a[1]} AS INTEGER)`)
 const today = entry('', date, () => 'current_date')
@@ -88,7 +94,7 @@ export const dateFunctions: Functions = {
   datediff: dateDiff,
   date_diff: dateDiff,
   date_add: moved('+'),
-  dateadd: { ...moved('+'), label: (labels) => `date_add(${labels.join(', ')})` },
+  dateadd: moved('+'),
   date_sub: moved('-'),
   add_months: entry('Di', date, (a) => `spark_add_months(${a[0]}, ${a[1]})`),
   months_between: entry('NN?b', double, (a) =>
