@@ -145,9 +145,11 @@ export const sentences: Readonly<Record<string, string>> = {
   MR3227: 'A cell does not have the type of the schema, and the mode is FAILFAST.',
   MR3228: 'Lines of a JSON file are no objects, and the mode is PERMISSIVE.',
   MR3229: 'A line of a JSON file is no object, and the mode is FAILFAST.',
-  MR3230: 'The schema of an input names a column that the header of the file does not have.',
+  MR3230: 'The header of a file is not the schema of its input, and enforceSchema is false.',
   MR3231:
     'Spark would not read a file of a folder, would unpack it, or would make a column of the name of its folder.',
+  MR3232:
+    'The inference of Spark gives a column one type or another, as its rows are ordered or files are split.',
   MR3260: 'A mock node names its output by an address that cannot be read.',
   MR3261: 'A mock node asks for fewer than no rows, or for a date that does not exist.',
   MR3262: 'A mock node has an option of another entity.',

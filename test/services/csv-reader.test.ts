@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Connection, type Engine, openDuckdb } from '../../src/engines/index.ts'
+import { sparkMacrosFor } from '../../src/sql/index.ts'
 import { sql } from '../../src/sql/quote.ts'
 import { openReader } from '../../src/stacks/flare/readers/index.ts'
 import { python, runPython } from './python.ts'
@@ -26,7 +27,7 @@ let connection: Connection
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'csv-oracle-'))
-  engine = await openDuckdb()
+  engine = await openDuckdb({ library: sparkMacrosFor })
   connection = await engine.connect()
 })
 

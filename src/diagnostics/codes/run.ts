@@ -360,17 +360,25 @@ export const runCodes = {
     severity: 'error',
     message: (p) => `${p.path} has text that is no JSON object, and the mode is FAILFAST; nothing was read`,
   }),
-  MR3230: code<{ column: string; columns: readonly string[] }>({
-    title: 'schema names a column that the header lacks',
+  MR3230: code<{ path: string; position: number; column: string | undefined; columns: readonly string[] }>({
+    title: 'header that is not the schema',
     severity: 'error',
     message: (p) =>
-      `the schema names the column "${p.column}", which is not in the header (${p.columns.join(', ')})`,
+      `the header of ${p.path} (${p.columns.join(', ')}) does not have ${p.column === undefined ? 'the end' : `the column "${p.column}"`} at position ${p.position}, and enforceSchema is false`,
+    hint: () => 'order the columns of the schema as those of the files',
   }),
   MR3231: code<{ path: string; reason: string; next: string }>({
     title: 'file that would be read otherwise',
     severity: 'error',
     message: (p) => `${p.path} ${p.reason}`,
     hint: (p) => p.next,
+  }),
+  MR3232: code<{ column: string; what: string }>({
+    title: 'type of a column that depends on the order of rows',
+    severity: 'error',
+    message: (p) =>
+      `column "${p.column}" holds ${p.what}: what type Spark infers of them depends on which comes first`,
+    hint: () => 'leave out inferSchema, and cast the column in a step',
   }),
   MR3209: code<{ column: string; output: string }>({
     title: 'two columns of one name',

@@ -233,7 +233,7 @@ const oldCalendar = (part: Parts, letters: string): string => {
  * SQL that reads the text `s` in a pattern of Java as a timestamp in UTC. Text that does not match gives NULL; text that
  * only Spark 2 would have read is an error, as in Spark 3 with its default policy, or gives NULL too.
  */
-export const parsePattern = (pattern: string, s: string, failsOnOld: boolean): string => {
+export const parsePattern = (pattern: string, s: string, failsOnOld: boolean | 'lenient'): string => {
   const pieces = piecesOf(pattern)
   check(pieces)
   // Named several times: what is more than a name is bound once.
@@ -242,7 +242,12 @@ export const parsePattern = (pattern: string, s: string, failsOnOld: boolean): s
   return parsed(pattern, pieces, s, failsOnOld)
 }
 
-const parsed = (pattern: string, pieces: readonly Piece[], s: string, failsOnOld: boolean): string => {
+const parsed = (
+  pattern: string,
+  pieces: readonly Piece[],
+  s: string,
+  failsOnOld: boolean | 'lenient',
+): string => {
   const full = strict(pieces)
   const part = partsOf(pieces, 'f_')
   const out = literal(`a year in the pattern ${pattern} that no timestamp has`)
@@ -260,7 +265,7 @@ const parsed = (pattern: string, pieces: readonly Piece[], s: string, failsOnOld
   const slow = `list_transform([${extracted(pieces, s, full)}], lambda f_: ${far === '' && zoned === '' ? exact : `CASE ${zoned}${far}ELSE ${exact} END`})[1]`
   const fast = strptimeFormat(pieces)
   const read = fast === undefined ? slow : `coalesce(try_strptime(${s}, ${literal(fast)}), ${slow})`
-  const old = failsOnOld ? legacy(pattern, pieces, s) : undefined
+  const old = failsOnOld === false ? undefined : legacy(pattern, pieces, s, failsOnOld === 'lenient')
   const matched = `CASE WHEN regexp_matches(${s}, ${literal(full)}) THEN ${read} END`
   return old === undefined ? matched : `coalesce(${matched}, ${old})`
 }
@@ -277,10 +282,16 @@ const strptimeFormat = (pieces: readonly Piece[]): string | undefined => {
     : known.join('')
 }
 
-const legacy = (pattern: string, pieces: readonly Piece[], s: string): string | undefined => {
+const legacy = (
+  pattern: string,
+  pieces: readonly Piece[],
+  s: string,
+  isLenient: boolean,
+): string | undefined => {
   const regex = lenient(pieces)
   if (regex === undefined) return undefined
   const refused = `CAST(error(${literal(`text that the pattern ${pattern} reads only under the rules of Spark 2`)}) AS TIMESTAMP)`
+  if (isLenient) return `CASE WHEN regexp_matches(${s}, ${literal(regex)}) THEN ${refused} END`
   const fits = oldCalendar(partsOf(pieces, 'o_'), lettersOf(pieces))
   // Blanks among digits that stand together: it may have read them, so they are no NULL.
   const doubtful = pieces.flatMap((piece, i) =>

@@ -140,7 +140,10 @@ const loadFiles = async (
   const isEmpty = fresh?.files.length === 0
   const chosen = isEmpty ? files.slice(-1) : (fresh?.files ?? files)
   const paths = chosen.map(({ path }) => storage.location(path))
-  const { relation, notices } = await read({ files: paths, options, connection, scratch }, signal)
+  const { relation, notices } = await read(
+    { files: paths, options, connection, scratch, timeParserPolicy: session.timeParserPolicy },
+    signal,
+  )
   if (!isEmpty) session.notice(notices)
   return {
     rows: isEmpty ? sql`(SELECT * FROM ${relation} LIMIT 0)` : relation,

@@ -44,6 +44,7 @@ export type Session = {
   readonly context: TaskContext
   readonly signal: AbortSignal
   readonly translator: SparkTranslator
+  readonly timeParserPolicy: SparkSettings['timeParserPolicy']
   /** Visible now. */
   readonly views: Views
   /** A view that no statement sees by name; with a translation, the engine's complaints are told at their place. */
@@ -85,6 +86,7 @@ export const openSession = (
     context,
     signal,
     translator,
+    timeParserPolicy: settings?.timeParserPolicy ?? 'EXCEPTION',
     views,
     makeView,
     publish: (name, view) => {

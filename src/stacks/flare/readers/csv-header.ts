@@ -1,14 +1,21 @@
+import { stat } from 'node:fs/promises'
 import { failure } from '../../../diagnostics/index.ts'
 import type { CsvOptions } from './csv-options.ts'
 import { csvRows } from './csv-source.ts'
 
 export type CsvHeader = {
   readonly names: readonly string[]
+  /** The record that the names come from, and its file. */
+  readonly first: readonly (string | null)[]
+  readonly path: string
   /** The first record of each file; undefined for a file without one. */
   readonly firsts: readonly (readonly (string | null)[] | undefined)[]
 }
 
-/** Column names of a dataset: those of the first file that has a line. Throws MR3220 where none has, MR3225. */
+/**
+ * Column names of a dataset: those of the largest file, which Spark reads first, of several the first. Where headers
+ * differ that matters, and it is an approximation for files that Spark splits. Throws MR3220 without a line, MR3225.
+ */
 export const readCsvHeader = async (
   files: readonly string[],
   options: CsvOptions,
@@ -16,7 +23,9 @@ export const readCsvHeader = async (
 ): Promise<CsvHeader> => {
   const firsts: (readonly (string | null)[] | undefined)[] = []
   for (const file of files) firsts.push(await firstRecord(file, options, signal))
-  const at = firsts.findIndex((record) => record !== undefined)
+  const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size))
+  const largest = Math.max(-1, ...sizes.filter((_, i) => firsts[i] !== undefined))
+  const at = firsts.findIndex((record, i) => record !== undefined && sizes[i] === largest)
   const path = files[at] ?? files[0] ?? ''
   const record = firsts[at]
   if (record === undefined) throw failure('MR3220', { path })
@@ -27,7 +36,7 @@ export const readCsvHeader = async (
       throw failure('MR3225', { path, name }, { place: { file: path, line: 1, column: 1 } })
     seen.add(name.toLowerCase())
   }
-  return { names, firsts }
+  return { names, first: record, path, firsts }
 }
 
 /** An empty cell is called by its position, and every name that occurs twice gets its position as suffix. */

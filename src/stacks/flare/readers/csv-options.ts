@@ -26,6 +26,13 @@ export type CsvOptions = {
   readonly mode: CsvMode
   readonly dateFormat?: string
   readonly timestampFormat?: string
+  /** Whether the inference knows dates, not only timestamps. */
+  readonly preferDate: boolean
+  readonly nanValue: string
+  readonly positiveInf: string
+  readonly negativeInf: string
+  /** A schema with a column of this name would have to hold rows as they are written. */
+  readonly corruptColumn: string
 }
 
 /** The options of a CSV dataset with Flare's defaults. Throws MR3223 for a value that Spark would refuse too. */
@@ -63,6 +70,11 @@ export const readCsvOptions = (written: Readonly<Record<string, string>>): CsvOp
     trimTrailing: flag('ignoreTrailingWhiteSpace', false),
     encoding: encodingOf(options.get('encoding') ?? options.get('charset') ?? 'UTF-8'),
     multiLine: flag('multiLine', false),
+    preferDate: flag('preferDate', true),
+    nanValue: options.get('nanvalue') ?? 'NaN',
+    positiveInf: options.get('positiveinf') ?? 'Inf',
+    negativeInf: options.get('negativeinf') ?? '-Inf',
+    corruptColumn: options.get('columnnameofcorruptrecord') ?? '_corrupt_record',
     mode: modeOf(options.get('mode') ?? 'PERMISSIVE'),
     ...optional('schema', options.get('schema')),
     ...optional('lineSeparator', options.get('linesep')),
@@ -90,7 +102,7 @@ const delimiterOf = (value: string): string => {
 
 const encodingOf = (value: string): 'utf-8' | 'latin1' => {
   const name = value.trim().toLowerCase().replaceAll('_', '-')
-  if (['utf-8', 'utf8', 'us-ascii', 'ascii'].includes(name)) return 'utf-8'
+  if (['utf-8', 'utf8'].includes(name)) return 'utf-8'
   if (['latin1', 'latin-1', 'iso-8859-1', 'iso8859-1'].includes(name)) return 'latin1'
   throw failure('MR3223', { option: 'encoding', value, reason: 'UTF-8 and ISO-8859-1 can be read' })
 }

@@ -1,13 +1,15 @@
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { contentHash } from '../../../base/stable-json.ts'
 import { diagnose, type Diagnostic, failure } from '../../../diagnostics/index.ts'
-import { ident, join as joinSql, literal, type Sql, sql } from '../../../sql/quote.ts'
+import { ident, join as joinSql, literal, type Sql, sql, trusted } from '../../../sql/quote.ts'
 import { engineType, parseSchema } from '../functions/parts/spark-schema.ts'
 import { checkCsv } from './csv-check.ts'
 import { type CsvHeader, readCsvHeader } from './csv-header.ts'
 import { type CsvOptions, readCsvOptions } from './csv-options.ts'
 import { rewriteCsv } from './csv-rewrite.ts'
-import { type CsvConversion, conversionTo, inferCsvTypes } from './csv-types.ts'
+import { inferCsvTypes } from './csv-infer.ts'
+import { type CsvConversion, type CsvMeaning, conversionTo, textConversion } from './csv-types.ts'
 import type { Reader, ReaderRequest } from './reader.ts'
 
 /**
@@ -16,33 +18,78 @@ import type { Reader, ReaderRequest } from './reader.ts'
  */
 export const openCsv: Reader = async (request, signal) => {
   const options = readCsvOptions(request.options)
+  const meaning: CsvMeaning = { ...options, policy: request.timeParserPolicy ?? 'EXCEPTION' }
   const schema = schemaOf(options)
   const header =
     schema === undefined || (options.header && !options.enforceSchema)
       ? await readCsvHeader(request.files, options, signal)
       : undefined
-  const names = header?.names ?? schema?.map((field) => field.name) ?? []
+  const names = schema?.map((field) => field.name) ?? header?.names ?? []
+  if (header !== undefined && options.header && !options.enforceSchema)
+    refuseOtherHeaders(request.files, header, names)
+  const conversions =
+    schema?.map((field) => conversionTo(field.type, meaning)) ??
+    (options.inferSchema && header !== undefined
+      ? await inferTypes(request, { options, meaning, header }, signal)
+      : names.map(() => textConversion))
   const { relation, notices } = await textRelation(request, options, names, signal)
   const differing = header === undefined ? [] : headerNotices(request, options, header)
-  const conversions =
-    schema === undefined
-      ? options.inferSchema
-        ? await inferCsvTypes(relation, names, options, request.connection, signal)
-        : names.map(() => conversionTo('VARCHAR', options))
-      : schema.map((field) => conversionTo(field.type, options))
-  const wanted = schema?.map((field) => field.name) ?? names
-  const columns = wanted.map((name, i) => ({ name, type: conversions[i]?.type ?? 'VARCHAR' }))
-  const sources = wanted.map((name) => sourceOf(name, names))
-  const typed = { relation, columns: wanted, sources, conversions }
-  if (schema !== undefined && options.mode !== 'PERMISSIVE')
-    await refuseMisfits(typed, options, request, signal)
+  const columns = names.map((name, i) => ({ name, type: conversions[i]?.type ?? 'VARCHAR' }))
+  const typed = { relation, columns: names, conversions }
+  if (options.mode !== 'PERMISSIVE') await refuseMisfits(typed, options, request, signal)
   return { relation: typedRelation(typed, options), columns, notices: [...differing, ...notices] }
+}
+
+/**
+ * Spark looks at every row, also at those that the mode drops or refuses later. Where files are read by lines, a line
+ * that is the first one again counts nowhere as data, and the header of another file does.
+ */
+const inferTypes = async (
+  request: ReaderRequest,
+  { options, meaning, header }: { options: CsvOptions; meaning: CsvMeaning; header: CsvHeader },
+  signal?: AbortSignal,
+): Promise<readonly CsvConversion[]> => {
+  const { names, first } = header
+  const folder = join(request.scratch, 'inferred')
+  await mkdir(folder, { recursive: true })
+  const rows = { ...request, scratch: folder }
+  const { relation } = await textRelation(rows, { ...options, mode: 'PERMISSIVE' }, names, signal)
+  if (!options.header || options.multiLine)
+    return inferCsvTypes(relation, names, meaning, request.connection, signal)
+  const cellOf = (record: readonly (string | null)[], i: number): Sql => {
+    const cell = record[i] ?? null
+    return cell === null || cell === options.nullValue ? trusted('CAST(NULL AS VARCHAR)') : literal(cell)
+  }
+  const isFirst = names.map((name, i) => sql`${ident(name)} IS NOT DISTINCT FROM ${cellOf(first, i)}`)
+  const others = header.firsts.flatMap((record) =>
+    record === undefined || JSON.stringify(record) === JSON.stringify(first)
+      ? []
+      : [sql` UNION ALL SELECT ${names.map((_, i) => cellOf(record, i))}`],
+  )
+  const counted = sql`(SELECT * FROM ${relation} WHERE NOT (${joinSql(isFirst, ' AND ')})${joinSql(others, '')})`
+  return inferCsvTypes(counted, names, meaning, request.connection, signal)
+}
+
+/** Without enforceSchema every header has to be that of the schema, by position. Throws MR3230. */
+const refuseOtherHeaders = (
+  files: readonly string[],
+  { firsts }: CsvHeader,
+  names: readonly string[],
+): void => {
+  for (const [i, record] of firsts.entries()) {
+    if (record === undefined) continue
+    const at = Array.from({ length: Math.max(record.length, names.length) }, (_, k) => k).find(
+      (k) => record[k]?.toLowerCase() !== names[k]?.toLowerCase(),
+    )
+    if (at === undefined) continue
+    const columns = record.map((cell) => cell ?? '')
+    throw failure('MR3230', { path: files[i] ?? '', position: at + 1, column: names[at], columns })
+  }
 }
 
 type Typed = {
   readonly relation: Sql
   readonly columns: readonly string[]
-  readonly sources: readonly string[]
   readonly conversions: readonly CsvConversion[]
 }
 
@@ -50,6 +97,13 @@ const schemaOf = (options: CsvOptions) => {
   if (options.schema === undefined) return undefined
   const parsed = parseSchema(options.schema)
   if (parsed.kind === 'malformed') throw failure('MR3226', { reason: parsed.reason })
+  if (parsed.fields.some(({ name }) => name === options.corruptColumn))
+    throw failure('MR3226', {
+      reason: `rows are not kept as they are written, so there is no column ${options.corruptColumn}`,
+    })
+  const names = parsed.fields.map(({ name }) => name.toLowerCase())
+  const twice = names.find((name, i) => names.indexOf(name) !== i)
+  if (twice !== undefined) throw failure('MR3226', { reason: `it names the column ${twice} twice` })
   return parsed.fields.map((field) => ({ name: field.name, type: engineType(field.type) }))
 }
 
@@ -120,17 +174,10 @@ const valueOf = (text: Sql, options: CsvOptions): Sql => {
   return sql`nullif(${filled}, ${literal(options.nullValue)})`
 }
 
-const sourceOf = (name: string, names: readonly string[]): string => {
-  const found = names.find((other) => other.toLowerCase() === name.toLowerCase())
-  if (found === undefined) throw failure('MR3230', { column: name, columns: names })
-  return found
-}
-
 const typedRelation = (typed: Typed, options: CsvOptions): Sql => {
-  const converted = typed.sources.map((source, i) => {
-    const name = ident(typed.columns[i] ?? source)
-    return sql`${typed.conversions[i]?.convert(ident(source)) ?? ident(source)} AS ${name}`
-  })
+  const converted = typed.columns.map(
+    (column, i) => sql`${typed.conversions[i]?.convert(ident(column)) ?? ident(column)} AS ${ident(column)}`,
+  )
   const drops = options.mode === 'DROPMALFORMED' ? misfits(typed) : []
   const where = drops.length === 0 ? sql`` : sql` WHERE NOT (${joinSql(drops, ' OR ')})`
   return sql`(SELECT ${converted} FROM ${typed.relation}${where})`
@@ -138,7 +185,7 @@ const typedRelation = (typed: Typed, options: CsvOptions): Sql => {
 
 /** For each typed column the condition that a value is there and does not convert. */
 const misfits = (typed: Typed): readonly Sql[] =>
-  typed.sources.flatMap((source, i) => {
+  typed.columns.flatMap((source, i) => {
     const conversion = typed.conversions[i]
     if (conversion === undefined || conversion.type === 'VARCHAR') return []
     return [sql`(${ident(source)} IS NOT NULL AND ${conversion.convert(ident(source))} IS NULL)`]
@@ -154,11 +201,11 @@ const refuseMisfits = async (
   const conditions = misfits(typed)
   if (conditions.length === 0) return
   const [row] = await request.connection.rows(
-    sql`SELECT ${typed.sources.map(ident)} FROM ${typed.relation} WHERE ${joinSql(conditions, ' OR ')} LIMIT 1`,
+    sql`SELECT ${typed.columns.map(ident)} FROM ${typed.relation} WHERE ${joinSql(conditions, ' OR ')} LIMIT 1`,
     signal,
   )
   if (row === undefined) return
-  for (const [i, source] of typed.sources.entries()) {
+  for (const [i, source] of typed.columns.entries()) {
     const conversion = typed.conversions[i]
     const value = row[source]
     if (conversion === undefined || typeof value !== 'string') continue
@@ -176,11 +223,10 @@ const headerNotices = (
   header: CsvHeader,
 ): readonly Diagnostic[] => {
   if (!options.header) return []
-  const at = header.firsts.findIndex((record) => record !== undefined)
-  const first = JSON.stringify(header.firsts[at])
+  const first = JSON.stringify(header.first)
   return request.files.flatMap((path, i) => {
     const record = header.firsts[i]
     if (record === undefined || JSON.stringify(record) === first) return []
-    return [diagnose('MR3224', { path, first: request.files[at] ?? '' }, { file: path, line: 1, column: 1 })]
+    return [diagnose('MR3224', { path, first: header.path }, { file: path, line: 1, column: 1 })]
   })
 }

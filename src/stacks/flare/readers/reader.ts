@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../../diagnostics/index.ts'
 import type { Connection, EngineColumn } from '../../../engines/index.ts'
 import type { Sql } from '../../../sql/quote.ts'
+import type { TimeParserPolicy } from './read-pattern.ts'
 
 export type ReaderRequest = {
   /** Absolute paths: one file, or all files of a folder in order. */
@@ -8,6 +9,8 @@ export type ReaderRequest = {
   /** The input's options as written; keys are compared ignoring case, unknown ones have no effect. */
   readonly options: Readonly<Record<string, string>>
   readonly connection: Connection
+  /** spark.sql.legacy.timeParserPolicy; EXCEPTION where absent, as in Spark. */
+  readonly timeParserPolicy?: TimeParserPolicy
   /** An existing folder for files that must be rewritten. The caller removes it after the relation was last read. */
   readonly scratch: string
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Connection, type Engine, openDuckdb } from '../../../../src/engines/index.ts'
+import { sparkMacrosFor } from '../../../../src/sql/index.ts'
 import { sql } from '../../../../src/sql/quote.ts'
 import { openReader } from '../../../../src/stacks/flare/readers/index.ts'
 
@@ -15,7 +16,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'csv-reader-'))
   scratch = join(folder, 'scratch')
   await mkdir(scratch)
-  engine = await openDuckdb()
+  engine = await openDuckdb({ library: sparkMacrosFor })
   connection = await engine.connect()
 })
 

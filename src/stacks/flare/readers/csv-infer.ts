@@ -1,0 +1,122 @@
+import { failure } from '../../../diagnostics/index.ts'
+import type { Connection } from '../../../engines/index.ts'
+import { ident, literal, type Sql, sql } from '../../../sql/quote.ts'
+import {
+  type CsvConversion,
+  type CsvMeaning,
+  conversionTo,
+  fraction,
+  hexadecimal,
+  inferredDateOf,
+  inferredTimestampOf,
+  integer,
+  isWord,
+  textConversion,
+} from './csv-types.ts'
+
+const kinds = ['int', 'long', 'dec', 'double', 'date', 'time', 'bool', 'odd', 'text'] as const
+type Kind = (typeof kinds)[number]
+
+/**
+ * The type of each column as Spark's inference finds it. Spark folds over the rows, so that a few mixtures give a
+ * type that depends on their order, and on how files are split: those are refused (MR3232). Costs one pass over the
+ * data. Source: CSVInferSchema.
+ */
+export const inferCsvTypes = async (
+  relation: Sql,
+  names: readonly string[],
+  meaning: CsvMeaning,
+  connection: Connection,
+  signal?: AbortSignal,
+): Promise<readonly CsvConversion[]> => {
+  const cells = names.flatMap((name, i) => [
+    sql`${kindOf(ident(name), meaning)} AS ${ident(`k${i}`)}`,
+    sql`${precisionOf(ident(name))} AS ${ident(`p${i}`)}`,
+  ])
+  const found = names.flatMap((_, i) => [
+    sql`list(DISTINCT ${ident(`k${i}`)}) FILTER (WHERE ${ident(`k${i}`)} IS NOT NULL)`,
+    sql`max(${ident(`p${i}`)}) FILTER (WHERE ${ident(`k${i}`)} = 'dec')`,
+  ])
+  const { rows } = await connection.table(
+    sql`SELECT ${found} FROM (SELECT ${cells} FROM ${relation})`,
+    signal,
+  )
+  const conversions: CsvConversion[] = []
+  for (const [i, name] of names.entries()) {
+    const list = rows[0]?.[2 * i]
+    const has = new Set(kinds.filter((kind) => Array.isArray(list) && list.includes(kind)))
+    const type = typeOf(name, has, { precision: Number(rows[0]?.[2 * i + 1] ?? 0), meaning })
+    if (type !== undefined) conversions.push(conversionTo(type, meaning))
+    else {
+      // A mixture with dates: text, unless each value fits all the same.
+      const cell = ident(name)
+      const onlyTimes = [...has].every((kind) => kind === 'date' || kind === 'time')
+      const time = sql`CAST(${inferredTimestampOf(cell, meaning)} AS VARCHAR)`
+      const moment = onlyTimes
+        ? time
+        : sql`coalesce(CAST(${inferredDateOf(cell, meaning)} AS VARCHAR), ${time})`
+      const [other] = await connection.rows(
+        sql`SELECT 1 AS one FROM ${relation} WHERE ${cell} <> '' AND ${moment} IS NULL LIMIT 1`,
+        signal,
+      )
+      if (other === undefined) throw ordered(name, 'dates as well as numbers or times that are dates')
+      conversions.push(textConversion)
+    }
+  }
+  return conversions
+}
+
+const ordered = (column: string, what: string) => failure('MR3232', { column, what })
+
+/** Undefined where the rows have to be looked at once more. */
+const typeOf = (
+  name: string,
+  has: ReadonlySet<Kind>,
+  { precision, meaning }: { readonly precision: number; readonly meaning: CsvMeaning },
+): string | undefined => {
+  const any = (...some: readonly Kind[]): boolean => some.some((kind) => has.has(kind))
+  if (has.has('text')) return 'VARCHAR'
+  if (has.has('odd')) throw ordered(name, 'numbers in digits of another script, or hexadecimal ones')
+  if (has.size === 0) return 'VARCHAR'
+  const isNumeric = any('int', 'long', 'dec', 'double')
+  if (has.has('bool')) return has.size === 1 ? 'BOOLEAN' : 'VARCHAR'
+  if (any('date', 'time')) {
+    if (isNumeric) return undefined
+    if (!has.has('time')) return 'DATE'
+    const { dateFormat = 'yyyy-MM-dd', timestampFormat } = meaning
+    const isLenient = timestampFormat === undefined && /^yyyy(?:-MM?(?:-dd?)?)?$/.test(dateFormat)
+    return has.has('date') && !isLenient ? undefined : 'TIMESTAMP WITH TIME ZONE'
+  }
+  if (has.has('double')) return 'DOUBLE'
+  if (has.has('dec')) {
+    const isSmall = precision < 10 ? any('int', 'long') : precision < 20 && has.has('long')
+    if (isSmall) throw ordered(name, 'whole numbers in several spellings, or just above and below 64 bits')
+    return `DECIMAL(${precision},0)`
+  }
+  return has.has('long') ? 'BIGINT' : 'INTEGER'
+}
+
+/** What a value alone would be; NULL for one that does not count. */
+const kindOf = (text: Sql, meaning: CsvMeaning): Sql => {
+  const number = literal('[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?')
+  // The digits after the point, less the exponent.
+  const scale = sql`(length(regexp_extract(${text}, '\\.([0-9]*)', 1)) - coalesce(TRY_CAST(ltrim(nullif(regexp_extract(${text}, '[eE](.*)$', 1), ''), '+') AS INTEGER), 0))`
+  const date = meaning.preferDate ? sql`WHEN ${inferredDateOf(text, meaning)} IS NOT NULL THEN 'date'` : sql``
+  const isMoment =
+    meaning.dateFormat === undefined && meaning.timestampFormat === undefined
+      ? sql`regexp_matches(${text}, '^[\\x00-\\x20]*[+-]?T?[0-9]')`
+      : sql`true`
+  return sql`CASE WHEN ${text} IS NULL OR ${text} = '' THEN NULL
+    WHEN regexp_full_match(${text}, ${integer}) THEN CASE WHEN TRY_CAST(${text} AS INTEGER) IS NOT NULL THEN 'int'
+      WHEN TRY_CAST(${text} AS BIGINT) IS NOT NULL THEN 'long' WHEN ${precisionOf(text)} <= 38 THEN 'dec' ELSE 'double' END
+    WHEN regexp_full_match(${text}, ${number}) AND ${scale} = 0 AND ${precisionOf(text)} <= 38 THEN 'dec'
+    WHEN regexp_full_match(${text}, ${fraction}) OR ${isWord(text, meaning)} THEN 'double'
+    WHEN regexp_full_match(${text}, ${hexadecimal})
+      OR strlen(${text}) <> length(${text}) AND regexp_full_match(spark_latin_digits(${text}), ${number}) THEN 'odd'
+    WHEN NOT ${isMoment} THEN CASE WHEN lower(${text}) IN ('true', 'false') THEN 'bool' ELSE 'text' END
+    ${date} WHEN ${inferredTimestampOf(text, meaning)} IS NOT NULL THEN 'time'
+    WHEN lower(${text}) IN ('true', 'false') THEN 'bool' ELSE 'text' END`
+}
+
+const precisionOf = (text: Sql): Sql =>
+  sql`greatest(1, length(ltrim(regexp_replace(regexp_replace(${text}, '[eE].*$', ''), '[^0-9]', '', 'g'), '0')))`
