@@ -150,6 +150,7 @@ export const sentences: Readonly<Record<string, string>> = {
     'Spark would not read a file of a folder, would unpack it, or would make a column of the name of its folder.',
   MR3232:
     'The inference of Spark gives a column one type or another, as its rows are ordered or files are split.',
+  MR3233: 'A JSON file holds what Spark fails on, or reads in a way that is not known here.',
   MR3260: 'A mock node names its output by an address that cannot be read.',
   MR3261: 'A mock node asks for fewer than no rows, or for a date that does not exist.',
   MR3262: 'A mock node has an option of another entity.',

@@ -380,6 +380,12 @@ export const runCodes = {
       `column "${p.column}" holds ${p.what}: what type Spark infers of them depends on which comes first`,
     hint: () => 'leave out inferSchema, and cast the column in a step',
   }),
+  MR3233: code<{ path: string; reason: string }>({
+    title: 'JSON that Spark reads in a way of its own',
+    severity: 'error',
+    message: (p) => `${p.path} ${p.reason}`,
+    hint: () => 'mend the file: this release does not read such JSON as Spark does',
+  }),
   MR3209: code<{ column: string; output: string }>({
     title: 'two columns of one name',
     severity: 'error',

@@ -80,13 +80,14 @@ const csv: Readonly<Record<string, Rule>> = {
 }
 
 const json: Readonly<Record<string, Rule>> = {
-  schema: 'used',
+  schema: only('cast the columns in a step'),
   multiLine: 'used',
   mode: 'used',
   primitivesAsString: 'used',
   columnNameOfCorruptRecord: 'used',
-  dateFormat: 'used',
-  timestampFormat: 'used',
+  // Nothing is inferred as a date or a time.
+  dateFormat: 'idle',
+  timestampFormat: 'idle',
   prefersDecimal: only('leave it out, and cast the columns in a step', 'false'),
   dropFieldIfAllNull: 'used',
   inferTimestamp: only('leave it out, and cast the columns in a step', 'false'),
