@@ -74,7 +74,7 @@ export const castMacros: readonly Sql[] = [
   define(
     'spark_plain(t)',
     `CASE WHEN NOT contains(t, 'e') THEN t
-      ELSE CASE WHEN starts_with(t, '-') THEN '-' ELSE '' END || spark_plain_unsigned(ltrim(t, '-')) END`,
+      ELSE list_transform([t], lambda plain_t: CASE WHEN starts_with(plain_t, '-') THEN '-' ELSE '' END || spark_plain_unsigned(ltrim(plain_t, '-')))[1] END`,
   ),
   define(
     'spark_number_text(s)',
@@ -135,14 +135,18 @@ export const castMacros: readonly Sql[] = [
   define(
     'spark_date_text(d)',
     `CASE WHEN d BETWEEN DATE '0001-01-01' AND DATE '9999-12-31' THEN CAST(d AS VARCHAR)
-      ELSE CASE WHEN year(d) > 9999 THEN '+' WHEN year(d) < 0 THEN '-' ELSE '' END
-        || CASE WHEN abs(year(d)) > 9999 THEN CAST(abs(year(d)) AS VARCHAR) ELSE lpad(CAST(abs(year(d)) AS VARCHAR), 4, '0') END
-        || strftime(d, '-%m-%d') END`,
+      WHEN d IS NOT NULL THEN list_transform([d], lambda far_d: spark_far_date_text(far_d))[1] END`,
+  ),
+  define(
+    'spark_far_date_text(d)',
+    `CASE WHEN year(d) > 9999 THEN '+' WHEN year(d) < 0 THEN '-' ELSE '' END
+      || CASE WHEN abs(year(d)) > 9999 THEN CAST(abs(year(d)) AS VARCHAR) ELSE lpad(CAST(abs(year(d)) AS VARCHAR), 4, '0') END
+      || strftime(d, '-%m-%d')`,
   ),
   define(
     'spark_timestamp_text(n)',
     `CASE WHEN n BETWEEN TIMESTAMP '0001-01-01' AND TIMESTAMP '9999-12-31 23:59:59.999999' THEN CAST(n AS VARCHAR)
-      ELSE spark_date_text(CAST(n AS DATE)) || ' ' || CAST(CAST(n AS TIME) AS VARCHAR) END`,
+      WHEN n IS NOT NULL THEN list_transform([n], lambda far_n: spark_far_date_text(CAST(far_n AS DATE)) || ' ' || CAST(CAST(far_n AS TIME) AS VARCHAR))[1] END`,
   ),
   define(
     'spark_timestamp_dated(t)',

@@ -55,13 +55,19 @@ export const numberMacros: readonly Sql[] = [
       WHEN starts_with(t, '0.') THEN spark_scientific(ltrim(t, '0.'), strlen(ltrim(t, '0.')) - strlen(t) + 1)
       ELSE spark_scientific(coalesce(nullif(rtrim(replace(t, '.', ''), '0'), ''), '0'), strlen(split_part(t, '.', 1)) - 1) END`,
   ),
+  // What is seldom is bound by a lambda: the macro writes its argument out wherever it stands. A lambda around what is
+  // usual would cost more than it saves, as the engine prepares its whole body for each vector.
   define(
     'spark_double_text(x)',
+    `CASE WHEN abs(x) >= 0.001 AND abs(x) < 10000000 OR x = 0 THEN CAST(x AS VARCHAR)
+      WHEN x IS NOT NULL THEN list_transform([x], lambda far_x: spark_far_double_text(far_x))[1] END`,
+  ),
+  define(
+    'spark_far_double_text(x)',
     `CASE WHEN isnan(x) THEN 'NaN' WHEN isinf(x) THEN CASE WHEN x > 0 THEN 'Infinity' ELSE '-Infinity' END
-      WHEN abs(x) < 2e-45 AND x <> 0 AND (CAST(abs(x) AS VARCHAR) = '5e-324' OR CAST(abs(x) AS VARCHAR) = '1e-45') THEN
-        CASE WHEN x < 0 THEN '-' ELSE '' END || CASE CAST(abs(x) AS VARCHAR) WHEN '1e-45' THEN '1.4E-45' ELSE '4.9E-324' END
-      WHEN x = 0 OR (abs(x) >= 0.001 AND abs(x) < 10000000) THEN CAST(x AS VARCHAR)
-      ELSE CASE WHEN x < 0 THEN '-' ELSE '' END || spark_scientific_text(CAST(abs(x) AS VARCHAR)) END`,
+      ELSE CASE WHEN x < 0 THEN '-' ELSE '' END || list_transform([CAST(abs(x) AS VARCHAR)], lambda far_t:
+        CASE WHEN abs(x) > 2e-45 THEN spark_scientific_text(far_t) WHEN far_t = '5e-324' THEN '4.9E-324' WHEN far_t = '1e-45' THEN '1.4E-45'
+        ELSE spark_scientific_text(far_t) END)[1] END`,
   ),
   // BigDecimal.toString leaves plain notation below 1e-6.
   define(

@@ -1,5 +1,5 @@
 import type { Sql } from '../../quote.ts'
-import { define } from '../define-macro.ts'
+import { define, once } from '../define-macro.ts'
 import { isInteger, isNumeric, sparkName, types } from '../spark-type.ts'
 import { entry, type FunctionEntry, type Functions, Refused } from './entry.ts'
 import { formatString, formatStringMacros } from './format-string.ts'
@@ -37,8 +37,13 @@ const formatNumber: FunctionEntry = entry('aa', string, (a, args) => {
     throw new Refused(`format_number of a value of type ${sparkName(x.type)}`, 'cast it to a number')
   const rounded = (places: string): string => {
     if (isInteger(x.type)) return `spark_format_integer(${x.sql}, ${places})`
-    if (x.type.kind === 'decimal')
-      return `spark_format_decimal(spark_unscaled(${a[0]}), ${x.type.scale}, ${places})`
+    if (x.type.kind === 'decimal') {
+      const { scale } = x.type
+      return once(
+        [`spark_unscaled(${a[0]})`, places],
+        ([units, digits]) => `spark_format_decimal(${units}, ${scale}, ${digits})`,
+      )
+    }
     return `spark_format_double(CAST(${x.sql} AS DOUBLE), ${places})`
   }
   if (isInteger(d.type)) return `spark_format_grouped(${rounded(a[1] ?? '0')}, ${a[1]})`
@@ -78,8 +83,14 @@ export const formatMacros: readonly Sql[] = [
   define(
     'spark_format_decimal(u, s, d)',
     `CASE WHEN u < 0 THEN '-' ELSE '' END || CASE WHEN d >= s
-      THEN spark_fixed_text(spark_point_text(CAST(abs(u) AS VARCHAR), s), CAST(d AS INTEGER))
-      ELSE spark_point_text(CAST(spark_half_even(abs(u), CAST(rpad('1', CAST(s - d + 1 AS INTEGER), '0') AS HUGEINT)) AS VARCHAR), CAST(d AS INTEGER)) END`,
+      THEN ${once(['spark_point_text(CAST(abs(u) AS VARCHAR), s)', 'CAST(d AS INTEGER)'], ([text, places]) => `spark_fixed_text(${text}, ${places})`)}
+      ELSE ${once(
+        [
+          `CAST(spark_half_even(abs(u), CAST(rpad('1', CAST(s - d + 1 AS INTEGER), '0') AS HUGEINT)) AS VARCHAR)`,
+          'CAST(d AS INTEGER)',
+        ],
+        ([text, places]) => `spark_point_text(${text}, ${places})`,
+      )} END`,
   ),
   // A double prints its shortest digits; where they are too many, its exact value is rounded.
   define(

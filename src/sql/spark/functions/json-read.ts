@@ -2,7 +2,7 @@ import { parsePattern } from '../java-pattern-parse.ts'
 import { jsonOptions } from './json-options.ts'
 import { literal, type Sql } from '../../quote.ts'
 import { castTo, engineType } from '../casts.ts'
-import { define } from '../define-macro.ts'
+import { define, once } from '../define-macro.ts'
 import { readSchema } from '../schema-text.ts'
 import { type SparkType, sparkName, types } from '../spark-type.ts'
 import { type Argument, entry, type FunctionEntry, Refused } from './entry.ts'
@@ -171,7 +171,7 @@ export const jsonReadMacros: readonly Sql[] = [
   define(
     'spark_json_decimal(t)',
     `CASE WHEN regexp_matches(t, '[^\\x00-\\x7f]') AND regexp_matches(t, '\\p{Nd}') THEN error('from_json of a DECIMAL with digits of another script')
-      WHEN starts_with(t, '"') THEN CASE WHEN regexp_full_match(t, '"[^\\s]+"') THEN spark_number_text(replace(spark_json_plain(t), ',', '')) END
+      WHEN starts_with(t, '"') THEN CASE WHEN regexp_full_match(t, '"[^\\s]+"') THEN ${once([`replace(spark_json_plain(t), ',', '')`], ([text]) => `spark_number_text(${text})`)} END
       WHEN regexp_matches(t, '[.eE]') AND length(regexp_replace(regexp_replace(t, '[eE].*', ''), '[-.]|^-?0[.]0*', '', 'g')) > 15
         THEN error('from_json of a DECIMAL of more than 15 digits: they would be rounded; write them as a string')
       ELSE spark_number_text(t) END`,
@@ -187,10 +187,13 @@ export const jsonReadMacros: readonly Sql[] = [
     `coalesce(spark_to_timestamp(s), CASE WHEN regexp_matches(s, '^-?[0-9]+-[0-9]+-[0-9]+ [0-9]+:[0-9]+:[0-9]+')
       THEN error('from_json of a time that is in no calendar: ' || s) END)`,
   ),
-  define('spark_json_date(t)', `CASE WHEN starts_with(t, '"') THEN spark_json_day(spark_json_plain(t)) END`),
+  define(
+    'spark_json_date(t)',
+    `CASE WHEN starts_with(t, '"') THEN ${once(['spark_json_plain(t)'], ([text]) => `spark_json_day(${text})`)} END`,
+  ),
   define(
     'spark_json_timestamp(t)',
-    `CASE WHEN starts_with(t, '"') THEN spark_json_instant_text(spark_json_plain(t))
+    `CASE WHEN starts_with(t, '"') THEN ${once(['spark_json_plain(t)'], ([text]) => `spark_json_instant_text(${text})`)}
       ELSE make_timestamptz(spark_wrap64(TRY_CAST(spark_json_whole(t) AS BIGINT)::HUGEINT * 1000000)) END`,
   ),
 ]

@@ -1,5 +1,5 @@
 import { literal, type Sql } from '../../quote.ts'
-import { define } from '../define-macro.ts'
+import { define, once } from '../define-macro.ts'
 
 /*
  * Spark reads JSON by Jackson, which takes the first value of a text, knows strings in single quotes and line breaks in
@@ -76,8 +76,11 @@ export const jsonTextMacros: readonly Sql[] = [
   ),
   define(
     'spark_json_number(s)',
-    `CASE TRY_CAST(s AS DOUBLE) WHEN 'inf'::DOUBLE THEN '"Infinity"' WHEN '-inf'::DOUBLE THEN '"-Infinity"'
-      ELSE spark_double_text(TRY_CAST(s AS DOUBLE)) END`,
+    once(
+      ['TRY_CAST(s AS DOUBLE)'],
+      ([x]) =>
+        `CASE ${x} WHEN 'inf'::DOUBLE THEN '"Infinity"' WHEN '-inf'::DOUBLE THEN '"-Infinity"' ELSE spark_double_text(${x}) END`,
+    ),
   ),
   define(
     'spark_json_surrogates(t)',
