@@ -75,7 +75,8 @@ const firstError = async (text: string): Promise<Found | undefined> => {
 const conflictMarker = (text: string): Explanation | undefined => {
   const found = /^<{7} .*$/m.exec(text)
   if (found === null || !/^={7}$/m.test(text) || !/^>{7} .*$/m.test(text)) return undefined
-  const reason = 'a merge was left unfinished here; keep one of the two sides, and delete the three lines of marks'
+  const reason =
+    'a merge was left unfinished here; keep one of the two sides, and delete the three lines of marks'
   return { cause: { code: 'MR1017', reason }, offset: found.index, length: found[0].length }
 }
 
