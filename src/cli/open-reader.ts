@@ -29,7 +29,7 @@ export const openReader = async (invocation: Invocation, signal: AbortSignal): P
   const settings = await openSettings({ ...invocation, args: [] }, signal)
   const source = await querySource(invocation)
   const principal = principalOf(textOption(options, 'as'), settings)
-  const deps = stack.use(openDeps({ settings, branch: branchOption(options) }))
+  const deps = stack.use(openDeps({ settings, branch: branchOption(options), isReading: true }))
   // A name that no table has is a mistake: all rows would be those of main.
   if (deps.branch !== mainBranch) await findBranch(deps.lakehouse, deps.branch, signal)
   const bindings = { ...registeredDepotBindings(deps.database, settings), ...settings.depots }

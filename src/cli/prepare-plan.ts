@@ -49,8 +49,17 @@ export const validSide = async (
 }
 
 /** On the branch that `--branch` names. */
-export const openProjectDeps = (project: Project, { options }: Invocation): OpenedDeps =>
-  openDeps({ settings: project.settings, depots: depotBindings(project), branch: branchOption(options) })
+export const openProjectDeps = (
+  project: Project,
+  { options }: Invocation,
+  { isReading = false }: { readonly isReading?: boolean } = {},
+): OpenedDeps =>
+  openDeps({
+    settings: project.settings,
+    depots: depotBindings(project),
+    branch: branchOption(options),
+    isReading,
+  })
 
 /** The plan of a project against what is registered and what the datasets are now. */
 export const preparePlan = async (

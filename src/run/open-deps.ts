@@ -9,7 +9,7 @@ import { failure } from '../diagnostics/index.ts'
 import type { Engine } from '../engines/index.ts'
 import { type Lakehouse, mainBranch, openLakehouse } from '../lakehouse/index.ts'
 import type { DepotBinding, Settings } from '../settings/index.ts'
-import { type Database, type DatabaseLocation, openDatabase } from '../state/database.ts'
+import { type Database, type DatabaseLocation, openDatabase, openForReading } from '../state/database.ts'
 import { datasetVersion } from './dataset-version.ts'
 import type { RunDeps } from './deps.ts'
 
@@ -21,6 +21,8 @@ export type DepsRequest = {
   readonly depots?: Readonly<Record<string, DepotBinding>>
   /** Default: `main`. */
   readonly branch?: string
+  /** Nothing is changed: a state folder that cannot be written will do. */
+  readonly isReading?: boolean
 }
 
 /** The project database: on a server where the catalog is in PostgreSQL, otherwise a file of the state folder. */
@@ -28,8 +30,14 @@ export const databaseLocation = ({ lakehouse: { catalog }, stateFolder }: Settin
   catalog.type === 'postgres' ? catalog.url : join(stateFolder, 'millrace.db')
 
 /** Opens the real world: the project database at once, engines when a task first needs one. */
-export const openDeps = ({ settings, depots = {}, branch = 'main' }: DepsRequest): OpenedDeps => {
-  const database = openDatabase(databaseLocation(settings))
+export const openDeps = ({
+  settings,
+  depots = {},
+  branch = 'main',
+  isReading = false,
+}: DepsRequest): OpenedDeps => {
+  const location = databaseLocation(settings)
+  const database = isReading ? openForReading(location) : openDatabase(location)
   const lakehouse = openProjectLakehouse(settings, database)
   const bindings = { ...depots, ...settings.depots }
   const engines = new Map<string, Promise<Engine>>()

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { pathToFileURL } from 'node:url'
 import { failure, MillraceError } from '../diagnostics/index.ts'
 import type { Database, DatabaseRow } from './database-contract.ts'
 import { migrate } from './migrations/index.ts'
@@ -40,9 +41,35 @@ export const openSqlite = (path: string): Database => {
 /** The database at `path` for reading; undefined where there is none of ours that can be read. Creates nothing. */
 export const openSqliteReadOnly = (path: string): Database | undefined => {
   if (!existsSync(path)) return undefined
+  // Reading takes a file beside the database, for locks. Where none can be made, nobody can write either: as long as
+  // nothing waits in the log, the file is all there is.
+  return (
+    readable(path, path) ??
+    (hasLog(path) || isWritable(dirname(path)) ? undefined : readable(path, unchanging(path)))
+  )
+}
+
+const isWritable = (folder: string): boolean => {
+  try {
+    accessSync(folder, constants.W_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+const hasLog = (path: string): boolean => (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0
+
+const unchanging = (path: string): URL => {
+  const url = pathToFileURL(path)
+  url.searchParams.set('immutable', '1')
+  return url
+}
+
+const readable = (path: string, at: string | URL): Database | undefined => {
   let native: DatabaseSync | undefined
   try {
-    native = new DatabaseSync(path, { readOnly: true })
+    native = new DatabaseSync(at, { readOnly: true })
     native.exec(`PRAGMA busy_timeout = ${busyMs}`)
     native.prepare('SELECT count(*) FROM iceberg_tables, translation').get()
     return databaseOver(native, path)

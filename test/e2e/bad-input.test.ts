@@ -337,6 +337,31 @@ describe.skipIf(!canDropRights)('without permission', () => {
     expect(applied.code).toBe(1)
     expect(told(applied)).toMatch(/error {2}MR3003 {2}no permission to write .*\.millrace/)
   })
+
+  test('what only reads works where nothing may be written, before and after the first apply', () => {
+    const place = folder()
+    millrace(['init'], { cwd: place })
+    const frozen = (...args: readonly string[]) => {
+      const paths = [
+        place,
+        ...readdirSync(place, { recursive: true, encoding: 'utf8' }).map((name) => join(place, name)),
+      ]
+      const modes = paths.map((path) => statSync(path).mode)
+      paths.forEach((path, i) => chmodSync(path, (modes[i] ?? 0) & 0o555))
+      const result = withoutRights(args, place)
+      paths.forEach((path, i) => chmodSync(path, modes[i] ?? 0o755))
+      expect(result.stderr, args.join(' ')).toBe('')
+      return result.stdout
+    }
+    expect(frozen('plan')).toContain('+ workflow  public/orders')
+    expect(millrace(['apply'], { cwd: place }).code).toBe(0)
+    expect(frozen('plan')).toContain('No changes')
+    expect(frozen('get', 'all', '-o', 'name')).toContain('workflow/orders')
+    expect(frozen('describe', 'workflow', 'orders')).toContain('load-orders')
+    expect(frozen('logs')).toContain('load-orders')
+    expect(frozen('table', 'list')).toContain('lake.shop.orders')
+    expect(frozen('query', '-o', 'csv', 'SELECT count(*) AS n FROM lake.shop.orders')).toContain('3')
+  })
 })
 
 test.skipIf(!canMount)('a disk that is full fails the run, and leaves no table and no file behind', () => {

@@ -78,10 +78,10 @@ const json = (...args: readonly string[]) =>
 test('apply of a part registers it with what guards its tables, runs its nodes, and unregisters nothing', () => {
   fine('apply', '-s', '+clean')
   expect(names('get', 'all', '-o', 'name').toSorted()).toEqual([
-    'first',
-    'hash-mail',
-    'second',
-    'two-columns',
+    'dataset/two-columns',
+    'policy/hash-mail',
+    'workflow/first',
+    'workflow/second',
   ])
   expect(json('get', 'task').map(({ name }) => name)).toEqual(['public/first/load', 'public/second/clean'])
   expect(fine('query', '--as', 'sam', '-o', 'csv', 'SELECT mail FROM lake.shop.two')).not.toContain('@')
@@ -94,8 +94,8 @@ test('apply of a part registers it with what guards its tables, runs its nodes, 
   fine('apply', '-s', 'type:data', '--dry-run')
   expect(stateOf(place)).toEqual(before)
   fine('apply', '-s', 'type:data')
-  expect(names('get', 'all', '-o', 'name')).toContain('sales')
-  expect(names('get', 'all', '-o', 'name')).toContain('first')
+  expect(names('get', 'all', '-o', 'name')).toContain('data/sales')
+  expect(names('get', 'all', '-o', 'name')).toContain('workflow/first')
   expect(fine('plan', '-s', 'first')).toContain('No changes')
   fine('apply')
 })
@@ -223,7 +223,7 @@ test('delete unregisters what nothing else needs, says what that means, and leav
     '[{"type":"data","workspace":"public","name":"sales","dryRun":false}]\n',
   )
   expect(fine('delete', 'product', 'sales', '--ignore-not-found', '--yes')).toBe('')
-  expect(names('get', 'all', '-o', 'name')).toEqual(['second'])
+  expect(names('get', 'all', '-o', 'name')).toEqual(['workflow/second'])
   expect(fine('query', '-o', 'csv', 'SELECT count(*) AS n FROM lake.shop.one')).toMatch(/^n\s+2\s+$/)
   expect(readFileSync(join(place, 'm/first.yaml'), 'utf8')).toBe(files['m/first.yaml'])
   expect(fine('plan')).toContain('+ workflow  public/first')
@@ -233,8 +233,12 @@ test('the verbs of DataOS are the same commands', () => {
   fine('resource', 'apply', '--no-run')
   expect(fine('resource', 'get', 'wf')).toBe(fine('get', 'wf'))
   expect(fine('product', 'get', 'sales')).toBe(fine('get', 'data/sales'))
-  expect(fine('get', '-i', 'first | v1 | workflow | public | active | | mira', '-o', 'name')).toBe('first\n')
-  expect(fine('get', '-t', 'workflow', '-n', 'first', '-w', 'public', '-A', '-o', 'name')).toBe('first\n')
+  expect(fine('get', '-i', 'first | v1 | workflow | public | active | | mira', '-o', 'name')).toBe(
+    'workflow/first\n',
+  )
+  expect(fine('get', '-t', 'workflow', '-n', 'first', '-w', 'public', '-A', '-o', 'name')).toBe(
+    'workflow/first\n',
+  )
   expect(fine('describe', '-t', 'workflow', '-n', 'first')).toBe(fine('describe', 'wf/first'))
   expect(fine('ls', '-s', 'first')).toBe(fine('list', '-s', 'first'))
   expect(fine('bundle', '--help')).toContain('the same as delete bundle')

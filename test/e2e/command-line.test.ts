@@ -123,7 +123,7 @@ test('apply of named files neither deletes nor forgets the others', () => {
 test('get and describe take the names and forms that people try', () => {
   for (const type of ['workflow', 'workflows', 'policy', 'dataset', 'datasets', 'runs', 'task', 'resource'])
     expect(fine('get', type).split('\n').length, type).toBeGreaterThan(2)
-  expect(fine('get', 'workflow', '-o', 'name')).toBe('orders\n')
+  expect(fine('get', 'workflow', '-o', 'name')).toBe('workflow/orders\n')
   expect(JSON.parse(fine('get', 'workflow', '-o', 'json'))).toMatchObject([{ name: 'orders', generation: 1 }])
   expect(JSON.parse(fine('get', 'workflow', 'orders', '-o', 'json'))).toMatchObject({ name: 'orders' })
   expect(fine('get', 'policy', 'hash-email', '-o', 'yaml')).toContain('name: hash-email')

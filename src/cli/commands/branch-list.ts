@@ -7,7 +7,7 @@ import { printItems } from '../output/items.ts'
 /** One line for each branch and table. */
 export const branchList: CommandHandler = async (invocation, signal) => {
   const settings = await openSettings(invocation, signal)
-  await using deps = openDeps({ settings })
+  await using deps = openDeps({ settings, isReading: true })
   const items = (await listBranches(deps.lakehouse, signal)).flatMap(({ name, tables }) =>
     tables.map(({ identity, snapshotId, ahead, diverged, updatedAtMs, rejected }) => ({
       name,

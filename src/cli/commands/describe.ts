@@ -30,7 +30,7 @@ export const describe: CommandHandler = async (invocation, signal) => {
       hint: 'millrace get TYPE lists names',
     })
   const settings = await openSettings(invocation, signal)
-  await using deps = openDeps({ settings })
+  await using deps = openDeps({ settings, isReading: true })
   if (type.startsWith('dataset') || type === 'ds') {
     const known = storedDatasets(deps.database)
     const dataset = known.find(({ address }) => isCalled(address, name))

@@ -145,7 +145,7 @@ export const get: CommandHandler = async (invocation, signal) => {
       hint: 'millrace get all lists every resource',
     })
   const settings = await openSettings(invocation, signal)
-  await using deps = openDeps({ settings })
+  await using deps = openDeps({ settings, isReading: true })
   const all = listing.list(deps).filter(ofOwner(textOption(options, 'owner')))
   const known = all.filter(inWorkspace(listing, textOption(options, 'workspace')))
   const items = known.filter((item) => targets.some((target) => isMeant(item, target)))

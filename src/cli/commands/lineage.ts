@@ -14,6 +14,12 @@ import { lineageMermaid, lineageText, openLineage, pointName } from '../output/l
 export const lineage: CommandHandler = async (invocation, signal) => {
   const { io, options, args } = invocation
   const form = textOption(options, 'output') ?? 'text'
+  const isChosen = options['select'] !== undefined || options['exclude'] !== undefined
+  if (args[0] === undefined && !isChosen && form !== 'openlineage')
+    throw failure('MR9004', {
+      message: 'nothing says whose lineage is meant',
+      hint: 'name a dataset or one of its columns, millrace lineage lake.shop.orders.id, or choose with --select',
+    })
   const read = await readProject({ ...invocation, args: [] }, signal)
   const { settings } = read.project
   // What cannot be read has no lineage: that is told, and the rest shown.

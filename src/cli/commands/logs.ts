@@ -14,7 +14,7 @@ import { plainEvents } from '../output/plain-events.ts'
 export const logs: CommandHandler = async (invocation, signal) => {
   const { io, options, args } = invocation
   const settings = await openSettings({ ...invocation, args: [] }, signal)
-  await using deps = openDeps({ settings })
+  await using deps = openDeps({ settings, isReading: true })
   const id = args[0] ?? runRecords(deps.database, 1)[0]?.id
   if (id === undefined)
     throw failure('MR9004', { message: 'nothing has run yet', hint: 'millrace apply runs it' })

@@ -21,7 +21,7 @@ export const plan: CommandHandler = async (invocation, signal) => {
   const { options } = invocation
   const { project, lineage } = await validSide(invocation, signal)
   const choice = await chooseOf(invocation, project, signal)
-  await using deps = openProjectDeps(project, invocation)
+  await using deps = openProjectDeps(project, invocation, { isReading: true })
   const prepared = await preparePlan(project, invocation, deps, {}, choice)
   await showPlan(
     { prepared, lineage, registered: registeredResources(deps.database), choice },

@@ -33,7 +33,9 @@ export const printItems = async (
       io.stdout.write(await yamlText(isSingle ? items[0] : items))
       return 0
     case 'name':
-      for (const { name } of items) io.stdout.write(`${name}\n`)
+      // As kubectl does: what is printed can be asked for.
+      for (const { name, type } of items)
+        io.stdout.write(typeof type === 'string' ? `${type}/${name}\n` : `${name}\n`)
       return 0
     default: {
       if (items.length === 0) {

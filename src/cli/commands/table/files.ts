@@ -18,7 +18,7 @@ import { principalOf } from '../../principal.ts'
 export const tableFiles: CommandHandler = async (invocation, signal) => {
   const { args, options } = invocation
   const settings = await openSettings({ ...invocation, args: [] }, signal)
-  await using deps = openDeps({ settings })
+  await using deps = openDeps({ settings, isReading: true })
   const { table, address } = await findTable(deps, args[0] ?? '', signal)
   const principal = principalOf(textOption(options, 'as'), settings)
   const dataset = { address, columns: tableColumns(table) }

@@ -8,7 +8,7 @@ import { printItems } from '../../output/items.ts'
 /** Snapshots of all branches and tags, newest first. */
 export const tableHistory: CommandHandler = async (invocation, signal) => {
   const settings = await openSettings({ ...invocation, args: [] }, signal)
-  await using deps = openDeps({ settings })
+  await using deps = openDeps({ settings, isReading: true })
   const { table } = await findTable(deps, invocation.args[0] ?? '', signal)
   const items = describeSnapshots(table).map(({ snapshotId, timestampMs, refs, rejected, ...snapshot }) => ({
     name: snapshotId,

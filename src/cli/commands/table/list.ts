@@ -11,7 +11,7 @@ import { type Item, printItems } from '../../output/items.ts'
 /** One line a table, from its metadata alone. One that cannot be read is listed with what is wrong with it. */
 export const tableList: CommandHandler = async (invocation, signal) => {
   const settings = await openSettings({ ...invocation, args: [] }, signal)
-  await using deps = openDeps({ settings })
+  await using deps = openDeps({ settings, isReading: true })
   const items: Item[] = []
   for (const { address, draft } of await namedTables(deps, invocation.args[0], signal)) {
     const identity = { namespace: address.collection, name: address.dataset }

@@ -20,7 +20,7 @@ import { yamlText } from '../../output/yaml.ts'
 export const tableShow: CommandHandler = async (invocation, signal) => {
   const { args, options, io } = invocation
   const settings = await openSettings({ ...invocation, args: [] }, signal)
-  await using deps = openDeps({ settings })
+  await using deps = openDeps({ settings, isReading: true })
   const { table, name } = await findTable(deps, args[0] ?? '', signal)
   const view = viewOf(name, table, await tableHealth(deps.lakehouse, table, signal))
   const form = textOption(options, 'output') ?? 'text'
