@@ -32,8 +32,13 @@ export const checkOut = async (revision: string, cwd: string, signal: AbortSigna
       throw failure('MR9004', gitProblem(cause, revision), { cause })
     }
   }
+  const treeOf = (name: string) =>
+    git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{tree}`])
   const [tree, root, prefix] = await Promise.all([
-    git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{tree}`]),
+    treeOf(revision).catch(async (cause: unknown) => {
+      const hasCommits = (await git(['rev-list', '--all', '--max-count=1'])) !== ''
+      throw hasCommits ? cause : failure('MR9004', noCommits, { cause })
+    }),
     git(['rev-parse', '--show-toplevel']),
     git(['rev-parse', '--show-prefix']),
   ])
@@ -56,6 +61,11 @@ export const checkOut = async (revision: string, cwd: string, signal: AbortSigna
     await dispose()
     throw cause
   }
+}
+
+const noCommits = {
+  message: 'the repository has no commits yet',
+  hint: 'commit the project first; millrace plan compares with what was applied, millrace diff A B two folders',
 }
 
 const gitProblem = (cause: unknown, revision: string): { message: string; hint?: string } => {

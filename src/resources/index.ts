@@ -2,11 +2,12 @@
 // resource is read in three steps: its envelope, its shape (JSON Schema), its meaning. To add a type: a JSON Schema,
 // a file here with its reader, and one line in `kinds`.
 import { nearest } from '../base/nearest.ts'
-import { type Diagnostic, diagnose, hasErrors, type Staged } from '../diagnostics/index.ts'
+import { type Code, type Diagnostic, diagnose, hasErrors, type Staged } from '../diagnostics/index.ts'
 import * as validators from '../manifest/generated/validators.js'
 import {
   type Attachment,
   checkShape,
+  restInShape,
   type Document,
   type Loaded,
   type ShapeValidator,
@@ -307,10 +308,39 @@ const readResource = (
   if (section !== undefined) return refuse(section)
   const unknownKeys = isStrict(document, type) ? 'refused' : 'warned of'
   const shape = checkShape(kind.validator, document, [], document.value, unknownKeys)
-  if (hasErrors(shape)) return { value: undefined, diagnostics: shape }
+  if (hasErrors(shape)) {
+    const rest = restInShape(kind.validator, document.value)
+    const meant =
+      rest === undefined ? [] : kind.read({ ...document, value: rest }, attachment, stacks).diagnostics
+    return { value: undefined, diagnostics: [...shape, ...besides(meant, shape)] }
+  }
   const { value, diagnostics } = kind.read(document, attachment, stacks)
   return { value: value as Resource | undefined, diagnostics: [...shape, ...diagnostics] }
 }
+
+/** What is wrong with the rest of a manifest. What may only follow from a part that is cut out is not told. */
+const besides = (meant: readonly Diagnostic[], shape: readonly Diagnostic[]): readonly Diagnostic[] => {
+  const lines = new Set(shape.map(({ place }) => place?.line))
+  return meant.filter(
+    ({ code, place, severity }) =>
+      severity === 'error' && aboutValues.has(code) && place !== undefined && !lines.has(place.line),
+  )
+}
+
+/** Findings about one value, which is right or wrong whatever else the manifest says. */
+const aboutValues: ReadonlySet<string> = new Set<Code>([
+  'MR1304',
+  'MR1308',
+  'MR1317',
+  'MR1319',
+  'MR1325',
+  'MR1326',
+  'MR1328',
+  'MR1329',
+  'MR1310',
+  'MR1311',
+  'MR1312',
+])
 
 /** What runs here, or decides who reads what: a key that is not understood could change what happens. */
 const isStrict = (document: Document, type: string): boolean => {

@@ -71,6 +71,16 @@ test('a comment for a pull request has what is bad open and the rest folded', ()
   )
 })
 
+test('a repository without commits is told as one', () => {
+  const place = folder()
+  execFileSync('git', ['init', '-q'], { cwd: place })
+  expect(millrace(['init'], { cwd: place }).code).toBe(0)
+  const { code, stderr } = millrace(['diff', 'HEAD..'], { cwd: place })
+  expect(code).toBe(2)
+  expect(stderr).toContain('the repository has no commits yet')
+  expect(stderr).toContain('millrace plan compares with what was applied')
+})
+
 test('what is no revision is told, and so is a side that has errors', () => {
   expect(diff('v9..HEAD')).toMatchObject({ code: 2, stdout: '' })
   expect(diff('v9..HEAD').stderr).toContain('there is no revision "v9"')

@@ -28,6 +28,7 @@ type Listing = {
   readonly list: (deps: OpenedDeps) => readonly Item[]
   readonly columns: readonly string[]
   readonly wide: readonly string[]
+  readonly isTyped?: boolean
   /** What selectors call an item by; absent where they say nothing about such things. */
   readonly reference?: (item: Item, addresses: ReadonlyMap<string, string>) => string
 }
@@ -61,6 +62,7 @@ const resources = (type: string | undefined, names: readonly string[]): Listing 
       ? ['type', 'version', 'name', 'status', 'owner']
       : ['name', 'version', 'type', 'workspace', 'status', 'runtime', 'owner'],
   wide: ['generation', 'file', 'updated', 'tags', 'hash'],
+  isTyped: true,
   reference: (item) => referenceOf(String(item['type']), String(item['workspace']), item.name),
 })
 

@@ -13,6 +13,8 @@ export type ItemForm = {
   readonly columns: readonly string[]
   readonly wide: readonly string[]
   readonly isSingle?: boolean
+  /** Names are printed with their types, as kubectl does: what is printed can be asked for. */
+  readonly isTyped?: boolean
 }
 
 /**
@@ -21,7 +23,7 @@ export type ItemForm = {
  */
 export const printItems = async (
   { io, options }: Invocation,
-  { columns, wide, isSingle = false }: ItemForm,
+  { columns, wide, isSingle = false, isTyped = false }: ItemForm,
   items: readonly Item[],
 ): Promise<ExitCode> => {
   const form = textOption(options, 'output') ?? 'table'
@@ -33,9 +35,7 @@ export const printItems = async (
       io.stdout.write(await yamlText(isSingle ? items[0] : items))
       return 0
     case 'name':
-      // As kubectl does: what is printed can be asked for.
-      for (const { name, type } of items)
-        io.stdout.write(typeof type === 'string' ? `${type}/${name}\n` : `${name}\n`)
+      for (const { name, type } of items) io.stdout.write(isTyped ? `${type}/${name}\n` : `${name}\n`)
       return 0
     default: {
       if (items.length === 0) {
