@@ -7,6 +7,9 @@ import { blockLines, indentOf, lineAt, opensBlock, type TextLine } from './block
 export const indentationStep = (text: string, offset: number): string | undefined => {
   const line = lineAt(text, offset)
   if (line.text.trim() === '') return undefined
+  const [closer] = /^[}\]]/.exec(line.text.trim()) ?? []
+  if (closer !== undefined)
+    return `move this ${closer} to the right: it has to stand deeper than the key that it belongs to`
   const above = linesAbove(text, line.start)
   const [before] = above
   if (before === undefined) return undefined

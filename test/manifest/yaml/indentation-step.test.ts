@@ -7,6 +7,11 @@ const step = (marked: string): string | undefined =>
 
 test.each([
   [
+    'a bracket that closes in the column of its key',
+    'a:\n  b: {\n    c: 1\n  »}\n',
+    'move this } to the right: it has to stand deeper than the key that it belongs to',
+  ],
+  [
     'a key in the column of the dash',
     'a:\n    - name: x\n    »all: true\n',
     'begin it in column 7, below "name": it belongs to the same member of the list',
