@@ -38,6 +38,11 @@ export const isSameUnderAnsi = (name: string, args: readonly Argument[]): boolea
       args[0]?.type.kind === 'double' ||
       (/^(?:avg|mean)$/.test(name) && isInteger(args[0]?.type ?? { kind: 'null' }))
     )
+  // Text becomes a whole number there, not a double; a number of days in text fails where it is none.
+  if (/^(?:try_(?:add|subtract|multiply|divide)|date_(?:add|sub))$/.test(name))
+    return args
+      .slice(-2)
+      .every(({ type }, i) => type.kind !== 'string' || (i === 0 && name.startsWith('date')))
   if (name === 'to_number' || name === 'try_to_number') return args[0]?.type.kind === 'string'
   if (name === 'to_char' || name === 'to_varchar')
     return isInteger(args[0]?.type ?? { kind: 'null' }) || args[0]?.type.kind === 'decimal'

@@ -70,9 +70,11 @@ export const unscaled = (side: Side): string => {
   const { precision, scale } = side
   if (scale === 0) return `CAST(${side.sql} AS HUGEINT)`
   const wide = Math.max(precision + scale, 19)
+  // The engine multiplies two decimals of up to 18 digits within 18 digits.
+  const own = precision + scale > 18 && scale < 18 ? Math.max(wide - scale, 19) : wide - scale
   return wide > 38
     ? `spark_unscaled(${asWide(side, precision)})`
-    : `CAST(${asWide(side, wide - scale)} * CAST(1${'0'.repeat(scale)} AS DECIMAL(${scale + 1},0)) AS HUGEINT)`
+    : `CAST(${asWide(side, own)} * CAST(1${'0'.repeat(scale)} AS DECIMAL(${scale + 1},0)) AS HUGEINT)`
 }
 
 /** A whole number of smallest units as a decimal; where it has more digits, NULL, or a failure. */

@@ -49,6 +49,13 @@ const isColumn = (tokens: readonly Token[], at: number): boolean => {
   return !valueBefore(tokens, isWord(previous, /^not$/i) ? at - 1 : at)
 }
 
+/** Whether Spark takes IDENTIFIER('a') here: for a column, a function or a table, whose name it is as a whole. */
+const mayBeIdentifier = (tokens: readonly Token[], at: number): boolean =>
+  !isWord(tokens[at - 1], /^(?:over|with|as)$/i) &&
+  !isWord(tokens[at - 2], /^using$/i) &&
+  !isSymbol(tokens[at + 4], '.') &&
+  /^(?:`(?:[^`]|``)+`|\w+)(?:[.](?:`(?:[^`]|``)+`|\w+))*$/u.test(tokens[at + 2]?.text ?? '')
+
 /** IDENTIFIER('a.b') is a name, `f(ALL x)` is f(x), `a !< b` is a >= b; REPEATABLE says nothing about whole tables. */
 const named = (tokens: readonly Token[]): readonly Token[] => {
   const result: Token[] = []
@@ -61,6 +68,7 @@ const named = (tokens: readonly Token[]): readonly Token[] => {
     if (
       isWord(token, /^identifier$/i) &&
       !member &&
+      mayBeIdentifier(tokens, i) &&
       opened &&
       inner?.kind === 'string' &&
       isSymbol(close, ')')

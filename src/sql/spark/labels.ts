@@ -1,6 +1,8 @@
+import { decimalLiteral } from './decimal-literal.ts'
+import { Refused } from './refusals.ts'
 import type { Rendered } from './scope.ts'
 import { isInteger, isNested, type SparkType, sparkName } from './spark-type.ts'
-import type { BinaryOperator, Call } from './tree.ts'
+import type { BinaryOperator, Call, Expression } from './tree.ts'
 
 /*
  * The names that Spark gives to columns whose author gives none. They become columns of tables, so they are part of
@@ -167,6 +169,39 @@ export const binaryLabel = (op: BinaryOperator, left: Rendered, right: Rendered)
     default:
       return `(${l} ${op} ${r})`
   }
+}
+
+/** A decimal literal without exponent, if a node is one. */
+const decimalOf = (node: Expression): string | undefined =>
+  node.kind === 'literal' && node.type === 'decimal' ? decimalLiteral(node.text).text : undefined
+
+const wholeBeside = (text: string, down: boolean): bigint => {
+  const [whole = '', fraction = ''] = text.replace('-', '').split('.')
+  const size = BigInt(whole)
+  const some = /[1-9]/.test(fraction) ? 1n : 0n
+  if (text.startsWith('-')) return -(down ? size + some : size)
+  return down ? size : size + some
+}
+
+/** Spark compares whole numbers with the whole number beside a decimal literal: i > 0.5 is i > 0. */
+export const comparisonLabel = (
+  op: BinaryOperator,
+  [leftNode, left]: readonly [Expression, Rendered],
+  [rightNode, right]: readonly [Expression, Rendered],
+): string => {
+  const [a, b] = [decimalOf(leftNode), decimalOf(rightNode)]
+  const ofLeft = b !== undefined && isInteger(left.type)
+  const ofRight = a !== undefined && isInteger(right.type)
+  if (!/^[<>]=?$/.test(op) || (!ofLeft && !ofRight)) return binaryLabel(op, left, right)
+  const number = (ofLeft ? b : a) ?? ''
+  const whole = wholeBeside(number, ofLeft ? /^(?:>|<=)$/.test(op) : /^(?:<|>=)$/.test(op))
+  // There Spark does not even look whether the other side is NULL.
+  if (BigInt.asIntN(64, whole) !== whole)
+    throw new Refused(
+      'a whole number compared with a decimal that no BIGINT reaches',
+      'cast it to decimal first',
+    )
+  return ofLeft ? `(${left.label} ${op} ${whole})` : `(${whole} ${op} ${right.label})`
 }
 
 /** A cast to something nested leaves no trace. */

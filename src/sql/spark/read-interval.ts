@@ -27,6 +27,13 @@ export const intervalAt = (
   }
   if (wordAt(tokens, first.end + 1) === 'to') {
     const to = wordAt(tokens, first.end + 2) ?? ''
+    const more = amountAt(tokens, first.end + 3)
+    const named = more === undefined ? undefined : wordAt(tokens, more.end)
+    if (more !== undefined && named !== undefined && isUnit(named))
+      return {
+        end: more.end + 1,
+        read: () => bad(`${unit.toUpperCase()} TO ${to.toUpperCase()} with more units`),
+      }
     return { end: first.end + 3, read: () => unitToUnit(first.text, unit, to) }
   }
   const pairs: (readonly [string, string])[] = []

@@ -2,7 +2,7 @@ import { unreachable } from '../../base/bug.ts'
 import type { Engine, Pattern } from './engines/engine.ts'
 import { decimalLiteral } from './decimal-literal.ts'
 import { choicesOf, joinedLiteral } from './literal-texts.ts'
-import { binaryLabel, castLabel, doubleLabel } from './labels.ts'
+import { castLabel, comparisonLabel, doubleLabel } from './labels.ts'
 import { applyBinary, condition } from './operators.ts'
 import { Refused } from './refusals.ts'
 import { renderCall } from './render-call.ts'
@@ -56,7 +56,9 @@ export const renderExpression = (context: Context, outer: Scope, node: Expressio
       const left = render(node.left)
       const right = render(node.right)
       const value = applyBinary(engine, node.op, left, right)
-      const label = value.called?.(left.label, right.label) ?? binaryLabel(node.op, left, right)
+      const label =
+        value.called?.(left.label, right.label) ??
+        comparisonLabel(node.op, [node.left, left], [node.right, right])
       const combined = combine(value, label, [left, right])
       return node.op === '||' ? { ...combined, literal: joinedLiteral([left, right]) } : combined
     }
@@ -115,7 +117,9 @@ export const renderExpression = (context: Context, outer: Scope, node: Expressio
     case 'between': {
       const [operand, low, high] = [render(node.operand), render(node.low), render(node.high)]
       const sql = `(${applyBinary(engine, '>=', operand, low).sql} AND ${applyBinary(engine, '<=', operand, high).sql})`
-      const label = `((${operand.label} >= ${low.label}) AND (${operand.label} <= ${high.label}))`
+      const above = comparisonLabel('>=', [node.operand, operand], [node.low, low])
+      const below = comparisonLabel('<=', [node.operand, operand], [node.high, high])
+      const label = `(${above} AND ${below})`
       return combine(
         { sql: node.not ? `(NOT ${sql})` : sql, type: types.boolean },
         node.not ? `(NOT ${label})` : label,

@@ -11,13 +11,16 @@ import { refuseOtherCount, rename, renderQuery } from './render-query.ts'
 import { columnNamed } from './resolve.ts'
 import { type Column, type Context, emptyScope, type Scope, type Source, union } from './scope.ts'
 import { commonType, isInteger, type SparkType, sparkName, types } from './spark-type.ts'
-import type { From, Name, Select } from './tree.ts'
+import { someWindow } from './tree-walk.ts'
+import type { From, Name, Query, Select } from './tree.ts'
 import type { Typed } from './typed.ts'
 
 type Rendered = {
   readonly sql: string
   readonly sources: readonly Source[]
   readonly merged: readonly Column[]
+  /** What a star stands for; undefined where columns are not known. */
+  readonly shown: readonly Column[] | undefined
   /** True where the engine itself does not know the merged columns. */
   readonly split?: boolean
   /** What WHERE must ask as well: semi and anti joins, for an engine that has none. */
@@ -41,16 +44,37 @@ export const renderFrom = (
       ...scope,
       sources: [...scope.sources, ...rendered.sources],
       merged: [...scope.merged, ...rendered.merged],
+      shown: both(scope.shown, rendered.shown),
     }
   }
   let sql = parts.join(', ')
   for (const view of select.lateralViews) {
     const generated = renderGenerator(context, scope, view)
     sql = `${sql}${generated.sql}`
-    scope = { ...scope, sources: [...scope.sources, generated.source] }
+    const { source } = generated
+    scope = { ...scope, sources: [...scope.sources, source], shown: both(scope.shown, source.columns) }
   }
   return { sql, scope, conditions }
 }
+
+const both = (
+  left: readonly Column[] | undefined,
+  right: readonly Column[] | undefined,
+): readonly Column[] | undefined =>
+  left === undefined || right === undefined ? undefined : [...left, ...right]
+
+/** One thing in FROM. */
+const single = (sql: string, source: Source): Rendered => ({
+  sql,
+  sources: [source],
+  merged: [],
+  shown: source.columns,
+  conditions: [],
+})
+
+/** Spark lets two tables have one name, as long as nobody says it. */
+const freeAlias = (context: Context, scope: Scope, alias: string): string =>
+  scope.sources.some((source) => source.alias.toLowerCase() === alias.toLowerCase()) ? context.fresh() : alias
 
 const aliased = (alias: string, columns: readonly Column[] | undefined): readonly Column[] | undefined => {
   const names = distinct(columns?.map(({ name }) => name) ?? [])
@@ -93,31 +117,26 @@ const renderSource = (context: Context, scope: Scope, from: From): Rendered => {
       if (from.columns.length > 0) refuseOtherCount(from.columns, relation?.columns)
       const columns = from.columns.length === 0 ? relation?.columns : renamed(relation?.columns, from.columns)
       const list = columnList(columns, from.columns.length > 0)
-      return {
-        sql: `${relation?.sql ?? ident(from.name.text)} AS ${ident(alias)}${list}`,
-        sources: [
-          {
-            alias,
-            sql: ident(alias),
-            columns: aliased(alias, columns),
-            relation: relation?.name || undefined,
-          },
-        ],
-        merged: [],
-        conditions: [],
-      }
+      const own = freeAlias(context, scope, alias)
+      return single(`${relation?.sql ?? ident(from.name.text)} AS ${ident(own)}${list}`, {
+        alias,
+        sql: ident(own),
+        columns: aliased(own, columns),
+        relation: relation?.name || undefined,
+      })
     }
     case 'derived': {
       const alias = from.alias ?? context.fresh()
-      const parent = from.lateral ? scope : undefined
+      const taken: string[] = []
+      const parent = from.lateral ? { ...scope, taken, beside: true } : undefined
       const unnamed = renderQuery(context, parent, from.query)
+      if (taken.length > 0) refuseInLateral(from.query)
       const query = rename(unnamed, from.columns)
-      return {
-        sql: `${from.lateral ? 'LATERAL ' : ''}(${query.sql}) AS ${ident(alias)}${columnList(query.columns)}`,
-        sources: [{ alias, sql: ident(alias), columns: aliased(alias, query.columns), relation: undefined }],
-        merged: [],
-        conditions: [],
-      }
+      const own = freeAlias(context, scope, alias)
+      return single(
+        `${from.lateral ? 'LATERAL ' : ''}(${query.sql}) AS ${ident(own)}${columnList(query.columns)}`,
+        { alias, sql: ident(own), columns: aliased(own, query.columns), relation: undefined },
+      )
     }
     case 'function': {
       const alias = from.alias ?? context.fresh()
@@ -132,20 +151,22 @@ const renderSource = (context: Context, scope: Scope, from: From): Rendered => {
           sql: `${ident(alias)}.${ident(name)}`,
           inputs: new Set(),
         }
-        return {
-          sql: context.engine.clauses.range(args.slice(0, 3), alias, name),
-          sources: [{ alias, sql: ident(alias), columns: [column], relation: undefined }],
-          merged: [],
-          conditions: [],
-        }
+        return single(context.engine.clauses.range(args.slice(0, 3), alias, name), {
+          alias,
+          sql: ident(alias),
+          columns: [column],
+          relation: undefined,
+        })
       }
+      if (from.call.name.endsWith('_outer'))
+        throw new Refused(`${from.call.name} in FROM`, 'write LATERAL VIEW OUTER')
       const generated = renderGenerator(context, scope, {
         call: from.call,
         outer: false,
         table: alias,
         columns: from.columns,
       })
-      return { sql: `LATERAL ${generated.body}`, sources: [generated.source], merged: [], conditions: [] }
+      return single(`LATERAL ${generated.body}`, generated.source)
     }
     case 'join':
       return renderJoin(context, scope, from)
@@ -156,20 +177,18 @@ const renderSource = (context: Context, scope: Scope, from: From): Rendered => {
       const source = renderSource(context, scope, from.source)
       if (source.conditions.length > 0)
         throw new Refused(`${from.kind} of a semi or anti join`, 'make it a subquery')
-      const inner: Scope = { ...scope, sources: source.sources, merged: source.merged }
+      const inner: Scope = { ...scope, sources: source.sources, merged: source.merged, shown: source.shown }
       const rotated =
         from.kind === 'pivot'
           ? renderPivot(context, inner, source.sql, from)
           : renderUnpivot(context, inner, source.sql, from)
       const alias = from.alias ?? context.fresh()
-      return {
-        sql: `(${rotated.sql}) AS ${ident(alias)}`,
-        sources: [
-          { alias, sql: ident(alias), columns: aliased(alias, rotated.columns), relation: undefined },
-        ],
-        merged: [],
-        conditions: [],
-      }
+      return single(`(${rotated.sql}) AS ${ident(alias)}`, {
+        alias,
+        sql: ident(alias),
+        columns: aliased(alias, rotated.columns),
+        relation: undefined,
+      })
     }
     default:
       return unreachable(from)
@@ -208,10 +227,17 @@ const isSameForUsing = (a: SparkType, b: SparkType, how: string): boolean =>
   sparkName(a) === sparkName(b) || (isInteger(a) && isInteger(b) && how !== 'FULL')
 
 const renderJoin = (context: Context, outer: Scope, join: Extract<From, { kind: 'join' }>): Rendered => {
+  if (isLateral(join.right) && (join.natural || join.using.length > 0))
+    throw new Refused('LATERAL together with NATURAL or USING', 'write the condition behind ON')
   const left = renderSource(context, outer, join.left)
   const right = renderSource(context, { ...outer, sources: [...outer.sources, ...left.sources] }, join.right)
   const sources = [...left.sources, ...right.sources]
-  const scope: Scope = { ...outer, sources: [...outer.sources, ...sources], merged: left.merged }
+  const scope: Scope = {
+    ...outer,
+    sources: [...outer.sources, ...sources],
+    merged: left.merged,
+    shown: both(left.shown, right.shown),
+  }
   const onlyLeft = join.how === 'SEMI' || join.how === 'ANTI'
   const { joins } = context.engine.clauses
   const conditions = keptConditions(context, join.how, left, right)
@@ -219,7 +245,8 @@ const renderJoin = (context: Context, outer: Scope, join: Extract<From, { kind: 
   if (using.length > 0) {
     let apart = !joins.using
     const equal: (() => string)[] = []
-    const both: (() => Typed)[] = []
+    const united: (() => Typed)[] = []
+    const hidden = new Set<Column>()
     const merged = using.map((name): Column => {
       const pair = [left, right].map(
         (side) =>
@@ -229,11 +256,18 @@ const renderJoin = (context: Context, outer: Scope, join: Extract<From, { kind: 
             .find((column) => column !== undefined),
       )
       const [a, b] = pair
+      // Spark takes the first of several columns of one name, the engine none.
+      if (
+        (left.shown ?? []).filter((column) => column.name.toLowerCase() === name.text.toLowerCase()).length >
+        1
+      )
+        apart = true
+      for (const column of pair) if (column !== undefined) hidden.add(column)
       if (a !== undefined && b !== undefined) {
         const known = a.type.kind !== 'unknown' && b.type.kind !== 'unknown'
         if (left.split === true || (known && !isSameForUsing(a.type, b.type, join.how))) apart = true
         equal.push(() => applyBinary(context.engine, '=', a, b).sql)
-        both.push(() => {
+        united.push(() => {
           const type = commonType(a.type, b.type)
           if (type === undefined) throw new Refused(`a FULL JOIN USING ${name.text}, whose types differ`)
           const { cast } = context.engine.types
@@ -248,9 +282,12 @@ const renderJoin = (context: Context, outer: Scope, join: Extract<From, { kind: 
         inputs: union([a?.inputs, b?.inputs]),
       }
     })
+    const rest = (onlyLeft ? left.shown : both(left.shown, right.shown))?.filter(
+      (column) => !hidden.has(column),
+    )
     if (apart) {
       const columns = merged.map((column, i) =>
-        join.how === 'FULL' ? { ...column, ...both[i]?.() } : column,
+        join.how === 'FULL' ? { ...column, ...united[i]?.() } : column,
       )
       const all = [
         ...columns,
@@ -258,11 +295,16 @@ const renderJoin = (context: Context, outer: Scope, join: Extract<From, { kind: 
       ]
       const on = equal.map((write) => write()).join(' AND ')
       if (onlyLeft && !joins.semi)
-        return { ...semiJoin(join.how === 'ANTI', left, right, on, all), split: true }
+        return {
+          ...semiJoin(join.how === 'ANTI', left, right, on, all),
+          shown: both(columns, rest),
+          split: true,
+        }
       return {
         sql: `${left.sql} ${join.how} JOIN ${right.sql} ON ${on}`,
         sources: onlyLeft ? left.sources : sources,
         merged: all,
+        shown: both(columns, rest),
         conditions,
         split: true,
       }
@@ -271,6 +313,7 @@ const renderJoin = (context: Context, outer: Scope, join: Extract<From, { kind: 
       sql: `${left.sql} ${join.how} JOIN ${right.sql} USING (${using.map((name) => ident(name.text)).join(', ')})`,
       sources: onlyLeft ? left.sources : sources,
       merged: [...merged, ...left.merged.filter((column) => columnNamed(merged, column.name) === undefined)],
+      shown: both(merged, rest),
       conditions,
     }
   }
@@ -289,9 +332,22 @@ const renderJoin = (context: Context, outer: Scope, join: Extract<From, { kind: 
     sql: `${left.sql} ${how === 'CROSS' && on !== '' ? 'INNER' : how} JOIN ${rightSql}${on}`,
     sources: onlyLeft ? left.sources : sources,
     merged: left.merged,
+    shown: onlyLeft ? left.shown : both(left.shown, right.shown),
     conditions,
   }
 }
+
+/** What Spark does not take, or not always, in a LATERAL that reads columns from before it. */
+const refuseInLateral = ({ body }: Query): void => {
+  if (body.kind !== 'select' || body.items.some(({ value }) => someWindow(value)))
+    throw new Refused(
+      `${body.kind === 'select' ? 'a window function' : 'a set operation'} in a LATERAL that reads columns from before it`,
+      'make it a join',
+    )
+}
+
+const isLateral = (from: From): boolean =>
+  from.kind === 'function' ? from.call.name !== 'range' : from.kind === 'derived' && from.lateral
 
 const semiJoin = (
   anti: boolean,
@@ -303,6 +359,7 @@ const semiJoin = (
   sql: left.sql,
   sources: left.sources,
   merged,
+  shown: left.shown,
   conditions: [
     ...left.conditions,
     `${anti ? 'NOT ' : ''}EXISTS (SELECT 1 FROM ${right.sql} WHERE ${[on, ...right.conditions].join(' AND ')})`,

@@ -4,7 +4,7 @@ import { renderExpression } from './render-expression.ts'
 import { renderKey } from './render-key.ts'
 import { isOwnColumn } from './resolve.ts'
 import type { Context, Scope } from './scope.ts'
-import { isAggregate, isAggregation, partsOf, someAggregate } from './tree-walk.ts'
+import { isAggregate, isAggregation, partsOf, someAggregate, someGrouping } from './tree-walk.ts'
 import type { Expression, Grouping, Select } from './tree.ts'
 
 /**
@@ -119,10 +119,58 @@ export const groupKeys = (
   return [...new Set(all.map(keyOf))]
 }
 
+/** A set with the numbers of items in it, which are these items; elsewhere the engine knows numbers itself. */
+export const withoutNumbers = (select: Select, grouping: readonly Grouping[]): readonly Grouping[] => {
+  const isNumber = (value: Expression): boolean => value.kind === 'literal' && value.type === 'int'
+  const stars = select.items.some(({ value }) => value.kind === 'star')
+  return grouping.map((one) => {
+    if (one.kind === 'expression') {
+      if (stars && isNumber(one.value))
+        throw new Refused('GROUP BY a number together with a star', 'name the columns')
+      return one
+    }
+    const sets = one.sets.map((set) =>
+      set.map((value) => {
+        if (value.kind !== 'literal' || value.type !== 'int') return value
+        const item = select.items[Number(value.text) - 1]?.value
+        if (item === undefined || item.kind === 'star' || someAggregate(item))
+          throw new Refused(`GROUP BY ${value.text} here`, 'write the expression')
+        return item
+      }),
+    )
+    return { ...one, sets }
+  })
+}
+
+/** Spark asks for sets of groups where their set is asked for. */
+export const refuseNoSets = (
+  select: Select,
+  orderBy: readonly Expression[],
+  grouping: readonly Grouping[],
+): void => {
+  const values = [...select.items.map(({ value }) => value), select.having, ...orderBy]
+  if (
+    !grouping.some(({ kind }) => kind === 'sets') &&
+    values.some((value) => value !== undefined && someGrouping(value))
+  )
+    throw new Refused('grouping() without GROUPING SETS, CUBE or ROLLUP')
+}
+
+/** Keys of sets that are one key for Spark, such as a + b and b + a. */
+const refuseAlike = (keys: readonly string[]): void => {
+  const bag = (key: string): string => [...key].sort().join('')
+  if (new Set(keys.map(bag)).size < new Set(keys).size)
+    throw new Refused(
+      'sets of groups by values that differ in the order of their operands only',
+      'write them alike',
+    )
+}
+
 export const renderGrouping = (context: Context, scope: Scope, grouping: Grouping): string => {
   const one = (value: Expression): string => renderKey(context, scope, value)
   if (grouping.kind === 'expression') return one(grouping.value)
   const key = (value: Expression): string => context.engine.clauses.setKey(one(value))
+  refuseAlike(grouping.sets.flat().map(one))
   const sets = grouping.sets.map((set) =>
     set.length === 1 && grouping.how !== 'GROUPING SETS'
       ? set.map(key).join('')

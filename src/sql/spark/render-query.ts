@@ -2,7 +2,14 @@ import { unreachable } from '../../base/bug.ts'
 import { ident } from '../quote.ts'
 import type { Engine } from './engines/engine.ts'
 import { Refused } from './refusals.ts'
-import { byAll, checkGrouping, groupKeys, renderGrouping } from './render-grouping.ts'
+import {
+  byAll,
+  checkGrouping,
+  groupKeys,
+  refuseNoSets,
+  renderGrouping,
+  withoutNumbers,
+} from './render-grouping.ts'
 import { condition } from './operators.ts'
 import { renderExpression } from './render-expression.ts'
 import { renderFrom } from './render-from.ts'
@@ -12,6 +19,7 @@ import { renderGenerator } from './render-generator.ts'
 import { renderOrdinal, renderSortKey } from './render-key.ts'
 import { refuseMaps, renderSet, renderValues } from './render-set.ts'
 import { renderStar } from './render-star.ts'
+import { columnNamed } from './resolve.ts'
 import { type Column, type Context, emptyScope, type Relation, type Rendered, type Scope } from './scope.ts'
 import { sparkName, types } from './spark-type.ts'
 import { isAggregation, partsOf } from './tree-walk.ts'
@@ -114,7 +122,18 @@ const renderSelect = (
   const own = (name: string, rendered: Rendered): void => {
     if (!names.has(name.toLowerCase())) names.set(name.toLowerCase(), rendered)
   }
-  const grouping = select.groupByAll ? byAll(select) : select.groupBy
+  const grouping = select.groupByAll ? byAll(select) : withoutNumbers(select, select.groupBy)
+  refuseNoSets(
+    select,
+    query.orderBy.map(({ by }) => by),
+    grouping,
+  )
+  const columnCalledAll = columnNamed(scope.shown ?? [], 'all') !== undefined
+  if (
+    (columnCalledAll && (select.groupByAll || query.orderBy.some(({ by }) => isAll(by)))) ||
+    (select.groupByAll && select.items.some(({ names }) => names[0]?.toLowerCase() === 'all'))
+  )
+    throw new Refused('ALL where a column is called all', 'name the columns')
   const keys = groupKeys(context, scope, select, grouping)
   scope = { ...scope, groupKeys: keys }
   for (const item of select.items) {
@@ -171,6 +190,14 @@ const renderSelect = (
       : ` HAVING ${kept.map((one) => (kept.length === 1 ? one : `(${one})`)).join(' AND ')}`
   const group = grouping.map((one) => renderGrouping(context, inner, one))
   checkGrouping(context, scope, select, new Set(keys))
+  for (const by of [...select.spreadBy, ...query.orderBy.map((key) => key.by)])
+    if (
+      by.kind === 'literal' &&
+      by.type === 'int' &&
+      (Number(by.text) < 1 || Number(by.text) > outputs.length) &&
+      outputs.every(({ column }) => column !== undefined)
+    )
+      throw new Refused(`the number ${by.text} for one of ${outputs.length} columns`)
   for (const by of select.spreadBy) renderExpression(context, { ...inner, aliases: names }, by)
   const order = query.orderBy.flatMap((key) => {
     if (isAll(key.by) && names.get('all') === undefined)
@@ -195,6 +222,7 @@ const renderSelect = (
       )
     refuseMaps('DISTINCT', columns)
   }
+  if (columns.length === 0) throw new Refused('a SELECT of no columns')
   const known = columns.filter((column) => column !== undefined)
   return {
     sql: `SELECT ${select.distinct ? 'DISTINCT ' : ''}${outputs.map((output) => output.sql).join(', ')}${source === '' ? '' : ` FROM ${source}`}${where}${group.length === 0 ? '' : ` GROUP BY ${group.join(', ')}`}${having}${order.length === 0 ? '' : ` ORDER BY ${order.join(', ')}`}`,

@@ -1,6 +1,6 @@
 import { ident } from '../quote.ts'
 import { Refused } from './refusals.ts'
-import { columnNamed, fieldOf, resolveColumn, sourceNamed } from './resolve.ts'
+import { fieldOf, resolveColumn, sourceNamed } from './resolve.ts'
 import type { Column, Context, Scope } from './scope.ts'
 import type { Expression } from './tree.ts'
 
@@ -36,10 +36,5 @@ export const renderStar = (
     if (source.columns !== undefined) return pick(source.columns)
     return [{ sql: `${ident(source.alias)}.*`, column: undefined }]
   }
-  const unknown = scope.sources.some((source) => source.columns === undefined)
-  if (unknown) return [{ sql: '*', column: undefined }]
-  const rest = scope.sources
-    .flatMap((source) => source.columns ?? [])
-    .filter((column) => columnNamed(scope.merged, column.name) === undefined)
-  return pick([...scope.merged, ...rest])
+  return scope.shown === undefined ? [{ sql: '*', column: undefined }] : pick(scope.shown)
 }

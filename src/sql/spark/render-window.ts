@@ -15,6 +15,9 @@ const shifts = /^(?:lag|lead)$/
 const toCurrent = 'BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW'
 
 /** OVER, with the window that a name stands for, and the frame that the function takes when none is said. */
+/** Aggregates that Spark computes of whole partitions only. */
+const wholeOnly = /^(?:median|percentile_cont|percentile_disc)$/
+
 export const renderOver = (context: Context, scope: Scope, call: Call, over: Window): Over => {
   const window = named(scope, over)
   const partition = window.partitionBy.map((key) => renderExpression(context, scope, key))
@@ -27,6 +30,8 @@ export const renderOver = (context: Context, scope: Scope, call: Call, over: Win
   })
   if (order.length === 0 && (ranks.test(call.name) || shifts.test(call.name)))
     throw new Refused(`${call.name} OVER a window without ORDER BY`)
+  if (wholeOnly.test(call.name) && (order.length > 0 || window.frame !== undefined))
+    throw new Refused(`${call.name} OVER a window with ORDER BY or a frame`, 'leave PARTITION BY alone in it')
   const frame = frameOf(context, scope, call, window, order[0]?.by)
   const written = (keys: readonly string[], sorted: readonly string[], last: string): string =>
     [

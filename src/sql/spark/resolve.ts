@@ -85,6 +85,8 @@ const lookUp = (engine: Engine, scope: Scope, parts: readonly Name[]): Rendered 
     }
   }
   const merged = columnNamed(scope.merged, head.text)
+  if (merged !== undefined && columnsNamed(scope.shown ?? [], head.text).length > 1)
+    throw new Refused(`${head.text}, which is a column of several tables,`)
   if (merged !== undefined) return fields(engine, { ...merged, label: head.text }, parts.slice(1))
   const [column, other] = scope.sources.flatMap((source) => columnsNamed(source.columns ?? [], head.text))
   if (column !== undefined && (other === undefined || alias === undefined)) {
@@ -102,9 +104,19 @@ const lookUp = (engine: Engine, scope: Scope, parts: readonly Name[]): Rendered 
     }
   if (scope.sources.some((candidate) => candidate.columns === undefined)) return undefined
   if (scope.parent === undefined) return undefined
-  const outer = lookUp(engine, scope.parent, parts)
-  if (outer !== undefined) scope.parent.taken?.push(outer.label)
-  return outer
+  // Spark looks no further than one query around.
+  const outer = lookUp(engine, { ...scope.parent, parent: undefined }, parts)
+  if (outer === undefined) return undefined
+  scope.parent.taken?.push(outer.label)
+  return scope.parent.beside ? { ...outer, label: outerLabel(scope.parent, outer) } : outer
+}
+
+/** How a name in LATERAL that is not a column as it stands shows what it reads from before it. */
+const outerLabel = ({ sources }: Scope, { sql, label }: Rendered): string => {
+  const owner = sources.find(({ columns }) => columns?.some((column) => sql.includes(column.sql)))
+  const [column = '', ...fields] = label.split('.')
+  const whole = `outer(${owner === undefined ? '' : `${owner.alias}.`}${column})`
+  return [whole, ...fields].join('.') + (fields.length === 0 ? '' : ` as ${fields.at(-1)}`)
 }
 
 /** Steps into structs and maps by name; undefined where the type says that there is no such field. */
@@ -153,9 +165,12 @@ const columnsNamed = (columns: readonly Column[], name: string): readonly Column
 export const columnNamed = (columns: readonly Column[], name: string): Column | undefined =>
   columns.find((column) => column.name.toLowerCase() === name.toLowerCase())
 
-export const sourceNamed = (scope: Scope, name: string): Source | undefined =>
-  scope.sources.find((source) => source.alias.toLowerCase() === name.toLowerCase()) ??
-  (scope.parent === undefined ? undefined : sourceNamed(scope.parent, name))
+export const sourceNamed = (scope: Scope, name: string): Source | undefined => {
+  const [found, other] = scope.sources.filter(({ alias }) => alias.toLowerCase() === name.toLowerCase())
+  if (other !== undefined)
+    throw new Refused(`${name}, which is the name of several tables,`, 'give them aliases')
+  return found ?? (scope.parent === undefined ? undefined : sourceNamed(scope.parent, name))
+}
 
 const hasUnknown = (scope: Scope): boolean =>
   scope.sources.some((source) => source.columns === undefined) ||

@@ -39,9 +39,13 @@ export type Scope = {
   readonly sources: readonly Source[]
   /** Columns joined by USING: found without qualifier before any other. */
   readonly merged: readonly Column[]
+  /** What a star stands for; undefined where the columns of a source are not known. */
+  readonly shown: readonly Column[] | undefined
   readonly parent: Scope | undefined
   /** Where a subquery notes what it takes from around it: part of its label. */
   readonly taken: string[] | undefined
+  /** True where a LATERAL subquery in FROM reads what stands before it, not a subquery in an expression. */
+  readonly beside: boolean
   readonly lambdas: ReadonlyMap<string, Rendered>
   /** Output names that an expression may refer to. `first`: before the columns of the sources (ORDER BY). */
   readonly aliases: ReadonlyMap<string, Rendered>
@@ -87,8 +91,10 @@ export type Context = {
 export const emptyScope: Scope = {
   sources: [],
   merged: [],
+  shown: [],
   parent: undefined,
   taken: undefined,
+  beside: false,
   lambdas: new Map(),
   aliases: new Map(),
   aliasesFirst: false,

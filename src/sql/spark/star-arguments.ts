@@ -26,7 +26,7 @@ const columnsOfStar = (scope: Scope, call: Call, star: Call['args'][number]): Ca
     throw new Refused(`${call.name} of the fields of a struct`, 'name the fields')
   const sources = named === undefined ? scope.sources : [named]
   const merged = named === undefined ? scope.merged : []
-  return [
+  const columns = [
     ...merged.map(({ name }) => column(name)),
     ...sources.flatMap((source) => {
       if (source.columns === undefined)
@@ -36,4 +36,7 @@ const columnsOfStar = (scope: Scope, call: Call, star: Call['args'][number]): Ca
         .map(({ name }) => column(source.alias, name))
     }),
   ]
+  if (named === undefined && merged.length > 0 && scope.shown?.length !== columns.length)
+    throw new Refused(`${call.name} of all columns of such joins`, 'name the columns')
+  return columns
 }

@@ -54,6 +54,10 @@ export const isAggregate = (node: Expression): boolean =>
 export const someAggregate = (node: Expression): boolean =>
   isAggregate(node) || partsOf(node).some(someAggregate)
 
+/** Whether it asks for the set of groups that a row is of. */
+export const someGrouping = (node: Expression): boolean =>
+  (node.kind === 'call' && /^grouping(?:_id)?$/.test(node.name)) || partsOf(node).some(someGrouping)
+
 export const someWindow = (node: Expression): boolean =>
   (node.kind === 'call' && node.over !== undefined) || partsOf(node).some(someWindow)
 

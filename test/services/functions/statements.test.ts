@@ -1,4 +1,4 @@
-import { lines, refusedEverywhere, statements } from './cases.ts'
+import { lines, refusedEverywhere, refusedHere, statements } from './cases.ts'
 import { compareWithSpark } from './compare.ts'
 
 /* Statements as Spark's own tests have them in kind: what no family of functions and no single clause covers. */
@@ -18,6 +18,27 @@ compareWithSpark('statements', [
     SELECT count(*) AS n, max(y) AS y FROM (SELECT id AS x, g AS x, i AS y FROM t)
     SELECT * FROM (SELECT id, g AS k, i AS k FROM t) a JOIN (SELECT id, g AS k FROM t) b USING (id)
     SELECT * FROM (SELECT id, explode(ints) AS id FROM t UNION ALL SELECT 1, 2)
+    # Stars over joins, where USING hides only what it joined.
+    SELECT * FROM few_i a JOIN few_i b USING (id) JOIN t_i c ON a.id = c.id
+    SELECT * FROM few_i a RIGHT JOIN few_l b USING (id) LEFT JOIN t_i c USING (id) JOIN few_i d ON d.id = a.id
+    SELECT * FROM few_i a FULL JOIN few_l b USING (id) LEFT JOIN t_i c ON a.id = c.id
+    SELECT * FROM few_i a LEFT SEMI JOIN few_l b USING (id) JOIN t_i c ON a.id = c.id
+    SELECT * FROM few_i x, few_i a JOIN few_i b USING (id) WHERE x.v = a.v
+    SELECT * FROM few_i NATURAL JOIN t_i JOIN few_l c LATERAL VIEW explode(array(1)) e AS id
+    SELECT * FROM few_i, few_i
+    # LATERAL.
+    SELECT * FROM few_i a, LATERAL (SELECT a.v, v AS w, v + 1, abs(a.v), a.id)
+    SELECT * FROM (SELECT id, rec FROM t) a, LATERAL (SELECT rec.a, rec.a + 1)
+    SELECT * FROM few_i a, LATERAL (SELECT a.*, a.v + 2, a.v)
+    # Sets of groups.
+    SELECT g, tiny, count(1) FROM t GROUP BY GROUPING SETS ((1), (tiny), (g, 2))
+    SELECT g, tiny, count(1) FROM t GROUP BY 1, 2 WITH CUBE
+    SELECT median(i) OVER (PARTITION BY g) FROM t
+    # Names.
+    SELECT id > 0.5, id >= 0.5, id < 0.5, id <= -1.5, 0.5 > id, -0.5 >= id, 0.5 < id, 0.5 <= id, id <> 0.5, d > 0.5, id BETWEEN 0.5 AND 1.5 FROM t
+    SELECT from_json('{"a":1}', 'map<string, int>'), from_json('{"a":1}', 'a INT')
+    SELECT IDENTIFIER('t.id'), IDENTIFIER('abs')(id) FROM IDENTIFIER('t')
+    SELECT 12345678912345.123456789123 / 0.000000012345678, 1.5 / 0.000000000000001, 0.00001 * 0.000000000000001
     # Literals.
     SELECT 1E5BD, 123.0E-28BD, 0E-5BD, 1.5E2BD, 100BD, -1.20E-2BD, 0.00BD, 1E-10BD, 1e0BD, -5E-1BD, 1e37BD
     SELECT 0.0000001, -0.00000010, 0.000001, 000.5, 5., .5, 00012345678901.0, 0.0, -0.0
@@ -39,8 +60,34 @@ compareWithSpark('statements', [
     WITH q AS (SELECT 1), r AS (WITH q AS (SELECT 2) SELECT * FROM q) SELECT * FROM r
     `),
   ),
+  ...refusedHere(
+    lines(`
+    SELECT count(1) FROM (SELECT id AS all FROM t) GROUP BY all
+    SELECT i + g, sum(id) FROM t GROUP BY GROUPING SETS ((i + g), (g + i))
+    SELECT * FROM t, LATERAL explode_outer(ints) e(x)
+    SELECT * FROM few_i a, LATERAL (SELECT a.v AS x UNION ALL SELECT 1)
+    SELECT id > 9223372036854775808.5 FROM t
+  `),
+  ),
   ...refusedEverywhere(
     lines(`
+    SELECT id FROM few_i a JOIN few_i b USING (id) JOIN t_i c ON a.id = c.id
+    SELECT few_i.id FROM few_i JOIN few_i
+    SELECT * FROM few_i a, LATERAL (SELECT * FROM few_i b, LATERAL (SELECT a.v + b.v))
+    SELECT * FROM few_i a, LATERAL (SELECT sum(b.v) OVER (ORDER BY b.id) FROM few_i b WHERE b.id > a.id)
+    SELECT (SELECT max(b.v + (SELECT max(c.v) FROM few_i c WHERE c.id = a.id)) FROM few_i b) FROM few_i a
+    SELECT * FROM few_i a NATURAL JOIN LATERAL (SELECT a.v AS id)
+    SELECT * FROM few_i a JOIN LATERAL (SELECT a.v AS id) USING (id)
+    SELECT g, grouping(g) FROM t GROUP BY g
+    SELECT g FROM t GROUP BY g HAVING grouping_id(g) > 0
+    SELECT * FROM few_i GROUP BY 1, 2
+    SELECT id FROM t SORT BY 0
+    SELECT id FROM t ORDER BY 2
+    SELECT median(i) OVER (PARTITION BY g ORDER BY id) FROM t
+    SELECT interval '1-2' year to month '1' year
+    SELECT IDENTIFIER('c 1') FROM VALUES (1) AS T(\`c 1\`)
+    SELECT IDENTIFIER('t').id FROM t
+    SELECT row_number() OVER IDENTIFIER('w') FROM t WINDOW w AS (ORDER BY id)
     SELECT x FROM (SELECT 1 AS x, 2 AS x)
     SELECT 1E38BD
     SELECT 1E-39BD

@@ -87,6 +87,10 @@ const halves = 'the JSON has no half of a surrogate pair alone, written as an es
 
 const hasHalf = (args: readonly Argument[]): boolean => /\\u[dD][89a-fA-F]/.test(args[0]?.literal ?? '')
 
+/** A map has the name that Spark's reader of JSON has for it. */
+const jsonLabel = ([json = '', schema = '']: readonly string[]): string =>
+  /^\s*map\s*</i.test(schema) ? 'entries' : `from_json(${json})`
+
 export const jsonFunctions: Functions = {
   get_json_object: within(
     halves,
@@ -99,7 +103,7 @@ export const jsonFunctions: Functions = {
     array(string),
     (_, args) => `spark_json_object_keys(spark_json(${text(args)}))`,
   ),
-  from_json: within(halves, { ...fromJson, label: ([json = '']) => `from_json(${json})` }, hasHalf),
+  from_json: within(halves, { ...fromJson, label: jsonLabel }, hasHalf),
   to_json: { ...toJson, label: ([value = '']) => `to_json(${value})` },
   schema_of_json: schemaOfJson,
   schema_of_csv: { ...schemaOfCsv, label: ([value = '']) => `schema_of_csv(${value})` },
