@@ -11,7 +11,7 @@ export const grammarFunctions: Readonly<Record<string, GrammarEntry>> = {
   div: { example: '7 div 2' },
   explode: { example: 'explode(array(1))' },
   explode_outer: { example: 'explode_outer(array(1))' },
-  grouping_id: { example: '(SELECT grouping_id() FROM (SELECT 1 AS a) GROUP BY a)' },
+  grouping_id: { example: '(SELECT grouping_id() FROM (SELECT 1 AS a) GROUP BY CUBE (a))' },
   if: { example: 'if(true, 1, 2)' },
   ilike: { example: "'a' ILIKE 'A'" },
   in: { example: '1 IN (1, 2)' },
