@@ -21,7 +21,17 @@ const same = new Set(
    sha2 crc32 hash xxhash64 base64 hex size cardinality array_size get try_add try_subtract try_multiply try_divide
    try_element_at try_to_timestamp stddev stddev_samp stddev_pop variance var_samp var_pop corr sum
    grouping grouping_id typeof bit_length octet_length space chr char levenshtein soundex max_by min_by
-   monotonically_increasing_id uuid rand random`.split(/\s+/),
+   monotonically_increasing_id uuid rand random unhex luhn_check split_part decode encode to_binary try_to_binary try_sum
+   try_avg dateadd timestampadd timestampdiff date_from_unix_date unix_date timestamp_seconds timestamp_millis
+   timestamp_micros unix_seconds unix_millis unix_micros from_unixtime array_insert array_remove array_repeat
+   array_position slice flatten sequence arrays_zip map_from_arrays map_from_entries map_concat map_zip_with str_to_map
+   to_date to_timestamp make_date next_day bigint binary boolean date decimal double float int smallint string timestamp
+   tinyint get_json_object json_tuple from_json to_json regexp_substr regexp_instr overlay initcap
+   format_string printf format_number isnotnull bin e pi rint hypot expm1 atanh asinh acosh sec csc cot
+   shiftleft shiftright shiftrightunsigned mask url_encode find_in_set 
+   mode median percentile skewness kurtosis
+   covar_pop covar_samp regr_slope regr_intercept regr_count collect_list array_agg bit_and bit_or bit_xor
+   xxhash64 months_between to_utc_timestamp from_utc_timestamp trunc`.split(/\s+/),
 )
 
 /** Whether a call means under ANSI what it means without. */
@@ -35,7 +45,8 @@ export const isSameUnderAnsi = (name: string, args: readonly Argument[]): boolea
     name === 'floor'
   )
     return (
-      args[0]?.type.kind === 'double' ||
+      /^(?:double|float)$/.test(args[0]?.type.kind ?? '') ||
+      (!/^(?:avg|mean)$/.test(name) && args[0]?.type.kind === 'decimal') ||
       (/^(?:avg|mean)$/.test(name) && isInteger(args[0]?.type ?? { kind: 'null' }))
     )
   // Text becomes a whole number there, not a double; a number of days in text fails where it is none.
@@ -43,9 +54,25 @@ export const isSameUnderAnsi = (name: string, args: readonly Argument[]): boolea
     return args
       .slice(-2)
       .every(({ type }, i) => type.kind !== 'string' || (i === 0 && name.startsWith('date')))
+  if (/^(?:timestampadd|dateadd)$/.test(name) && args.length > 2)
+    return isInteger(args[1]?.type ?? { kind: 'null' })
+  // The smallest integer has no counterpart.
+  if (name === 'abs') return !isInteger(args[0]?.type ?? { kind: 'null' })
+  // A place that an array does not have is an error, a key that a map does not have is none.
+  if (name === 'element_at') return args[0]?.type.kind === 'map'
   if (name === 'to_number' || name === 'try_to_number') return args[0]?.type.kind === 'string'
   if (name === 'to_char' || name === 'to_varchar')
     return isInteger(args[0]?.type ?? { kind: 'null' }) || args[0]?.type.kind === 'decimal'
   if (name === 'concat_ws') return args.every(({ type }) => type.kind === 'string' || type.kind === 'null')
   return same.has(name)
+}
+
+/** The failure of a call that is NULL without ANSI although no argument is; undefined where it never fails. */
+export const ansiComplaint = (name: string, args: readonly Argument[]): string | undefined => {
+  if (name === 'make_date') return '[DATETIME] these numbers are no date'
+  if (name === 'next_day') return '[ILLEGAL_DAY_OF_WEEK] the text is no day of the week'
+  if (!/^(?:to_date|to_timestamp)$/.test(name) || args[0]?.type.kind !== 'string') return undefined
+  return args.length > 1
+    ? '[CANNOT_PARSE_TIMESTAMP] the text is not of this pattern; try_to_timestamp gives NULL'
+    : `[CAST_INVALID_INPUT] a value of type STRING is no ${name.slice(3).toUpperCase()}; try_cast gives NULL`
 }

@@ -61,7 +61,9 @@ const defaults: Readonly<Record<string, readonly [from: number, ...labels: strin
 }
 
 /** Casts under the name of their type leave no trace. */
-const casts = /^(?:bigint|binary|boolean|date|decimal|double|float|int|smallint|string|timestamp|tinyint)$/
+/** Functions that are casts. */
+export const casts =
+  /^(?:bigint|binary|boolean|date|decimal|double|float|int|smallint|string|timestamp|tinyint)$/
 
 /** The name of a call without its OVER. */
 export const callLabel = (call: Call, args: readonly Rendered[]): string => {
@@ -111,7 +113,8 @@ export const callLabel = (call: Call, args: readonly Rendered[]): string => {
         ? `${printed[name] ?? name}(${first})`
         : `${name === 'ceiling' ? 'ceil' : name}(${labels.join(', ')})`
     default: {
-      const [from, ...added] = defaults[name] ?? [0]
+      const padded = /^[lr]pad$/.test(name) && args[0]?.type.kind === 'binary'
+      const [from, ...added] = padded ? [2, "X'00'"] : (defaults[name] ?? [0])
       const all = [...labels, ...added.slice(Math.max(labels.length - from, 0))]
       const nulls = name === 'nth_value' && call.ignoreNulls ? ' ignore nulls' : ''
       return `${printed[name] ?? name}(${call.distinct ? 'DISTINCT ' : ''}${all.join(', ')})${nulls}`

@@ -100,6 +100,7 @@ export const unify = (engine: Engine, args: readonly Rendered[]): readonly Rende
 
 export const cast = (engine: Engine, known: FunctionEntry, index: number, argument: Argument): Typed => {
   const letter = letterAt(known, index)
+  const argumentCast = engine.types.argumentCast ?? engine.types.cast
   if (/[TNu]/.test(letter) && !isTime(argument.type))
     throw new Refused(`an argument of type ${sparkName(argument.type)} where a timestamp is needed`)
   const target = targets[letter]
@@ -115,13 +116,13 @@ export const cast = (engine: Engine, known: FunctionEntry, index: number, argume
     throw new Refused(`an argument of type ${sparkName(argument.type)} where a number is needed`)
   if (target !== undefined)
     return {
-      sql: argument.lambda === undefined ? engine.types.cast(argument, target) : argument.sql,
+      sql: argument.lambda === undefined ? argumentCast(argument, target) : argument.sql,
       type: target,
     }
   switch (letter) {
     case 'S':
       if (/^(?:string|null|unknown)$/.test(argument.type.kind))
-        return { sql: engine.types.cast(argument, types.string), type: types.string }
+        return { sql: argumentCast(argument, types.string), type: types.string }
       throw new Refused(
         `an argument of type ${sparkName(argument.type)} where text is needed`,
         'cast it to string',
@@ -130,7 +131,7 @@ export const cast = (engine: Engine, known: FunctionEntry, index: number, argume
       if (isNumeric(argument.type) || argument.type.kind === 'unknown') return argument
       if (argument.type.kind !== 'string' && argument.type.kind !== 'null')
         throw new Refused(`an argument of type ${sparkName(argument.type)} where a number is needed`)
-      return { sql: engine.types.cast(argument, types.double), type: types.double }
+      return { sql: argumentCast(argument, types.double), type: types.double }
     case 'X':
       if (!/^(?:binary|string|null|unknown)$/.test(argument.type.kind))
         throw new Refused(
@@ -141,13 +142,13 @@ export const cast = (engine: Engine, known: FunctionEntry, index: number, argume
     case 'x':
       return argument.type.kind === 'binary'
         ? argument
-        : { sql: engine.types.cast(argument, types.string), type: types.string }
+        : { sql: argumentCast(argument, types.string), type: types.string }
     case 'N': {
       // A timestamp without zone, in UTC: what DuckDB's date parts read without asking the calendar.
       if (argument.type.kind === 'date')
         return { sql: engine.time.midnight(argument.sql), type: types.timestamp_ntz }
       return {
-        sql: engine.types.cast(
+        sql: argumentCast(
           argument,
           types.timestamp_ntz.kind === argument.type.kind ? argument.type : types.timestamp,
         ),
@@ -157,11 +158,11 @@ export const cast = (engine: Engine, known: FunctionEntry, index: number, argume
     case 'u':
       return argument.type.kind === 'date'
         ? argument
-        : { sql: engine.types.cast(argument, types.timestamp), type: types.timestamp }
+        : { sql: argumentCast(argument, types.timestamp), type: types.timestamp }
     case 'A':
       if (argument.type.kind === 'array' || argument.type.kind === 'unknown') return argument
       if (argument.type.kind === 'null')
-        return { sql: engine.types.cast(argument, array(types.string)), type: array(types.string) }
+        return { sql: argumentCast(argument, array(types.string)), type: array(types.string) }
       throw new Refused(`an argument of type ${sparkName(argument.type)} where an array is needed`)
     case 'M':
       if (argument.type.kind === 'map' || argument.type.kind === 'unknown') return argument

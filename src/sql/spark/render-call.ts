@@ -7,7 +7,7 @@ import { type FunctionEntry, renderingOf } from './functions/entry.ts'
 import { unitFunction } from './functions/extract.ts'
 import { timeSequence } from './functions/intervals.ts'
 import { functionNamed, grammarNamed } from './functions/index.ts'
-import { callLabel } from './labels.ts'
+import { callLabel, casts } from './labels.ts'
 import { choicesOf, joinedLiteral } from './literal-texts.ts'
 import { concat, condition } from './operators.ts'
 import { refuseSameNames } from './functions/structs.ts'
@@ -17,10 +17,10 @@ import { Refused } from './refusals.ts'
 import { cast, prepare, renderArguments, unify } from './render-arguments.ts'
 import { renderExpression } from './render-expression.ts'
 import { isAggregateName } from './tree-walk.ts'
-import { isSameUnderAnsi } from './ansi-functions.ts'
+import { ansiComplaint, isSameUnderAnsi } from './ansi-functions.ts'
 import { withoutStars } from './star-arguments.ts'
 import { type Context, narrowed, type Rendered, type Scope, union } from './scope.ts'
-import { array, commonType, hasMap, types } from './spark-type.ts'
+import { array, commonType, decimal, hasMap, types } from './spark-type.ts'
 import type { Call } from './tree.ts'
 import { renderOver } from './render-window.ts'
 import type { Argument, Typed } from './typed.ts'
@@ -64,11 +64,24 @@ export const renderCall = (context: Context, around: Scope, written: Call): Rend
         `the function ${call.name} under spark.sql.ansi.enabled`,
         'it fails in other cases there than without; leave the setting out, or write it another way',
       )
+    const [only] = args
+    if (context.settings.ansi && only !== undefined && args.length === 1 && casts.test(call.name)) {
+      const named = Object.entries(types).find(([name]) => name === call.name)?.[1]
+      const type = call.name === 'decimal' ? decimal(10, 0) : named
+      const explicit = context.engine.types.explicitCast ?? context.engine.types.cast
+      if (type !== undefined) return result({ sql: explicit(only, type), type })
+    }
     const special = renderSpecial(context.engine, scope, call, args)
     if (special !== undefined) return { ...result(special), ...literalsOf(call, args) }
     if (known !== undefined) {
       const value = renderChosen(context, { call, known, args, filter, over: over?.sql })
       if (value === undefined) return refused
+      const complaint = context.settings.ansi ? ansiComplaint(call.name, args) : undefined
+      if (complaint !== undefined) {
+        const given = args.map(({ sql }) => `${sql} IS NOT NULL`).join(' AND ')
+        const sql = `spark_ansi(${value.sql}, CASE WHEN ${given} THEN 1 END, ${context.engine.constants.text(complaint)})`
+        return { ...result({ ...value, sql }), ...literalsOf(call, args) }
+      }
       if (known.status !== undefined && known.status.leaves?.(args) !== false)
         context.limit({ name: call.name, within: known.status.within, ...call.span })
       return { ...result(value), ...literalsOf(call, args) }

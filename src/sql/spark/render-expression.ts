@@ -4,6 +4,7 @@ import { decimalLiteral } from './decimal-literal.ts'
 import { choicesOf, joinedLiteral } from './literal-texts.ts'
 import { castLabel, comparisonLabel, doubleLabel } from './labels.ts'
 import { applyBinary, condition } from './operators.ts'
+import { refuseCorrelated } from './correlation.ts'
 import { Refused } from './refusals.ts'
 import { renderCall } from './render-call.ts'
 import { renderInQuery } from './render-membership.ts'
@@ -208,12 +209,14 @@ export const renderExpression = (context: Context, outer: Scope, node: Expressio
     case 'exists': {
       const taken: string[] = []
       const query = renderQuery(context, { ...scope, taken }, node.query, true)
+      refuseCorrelated(node.query, taken)
       const label = `exists(${taken.join(', ')})`
       return { sql: `EXISTS (${query.sql})`, type: types.boolean, label, inputs: undefined }
     }
     case 'scalar': {
       const taken: string[] = []
       const query = renderQuery(context, { ...scope, taken }, node.query, true)
+      refuseCorrelated(node.query, taken)
       const column = query.columns?.[0]
       if (query.columns !== undefined && query.columns.length !== 1)
         throw new Refused(`a scalar subquery of ${query.columns.length} columns`)

@@ -11,7 +11,7 @@ import { refuseOtherCount, rename, renderQuery } from './render-query.ts'
 import { columnNamed } from './resolve.ts'
 import { type Column, type Context, emptyScope, type Scope, type Source, union } from './scope.ts'
 import { commonType, isInteger, type SparkType, sparkName, types } from './spark-type.ts'
-import { someWindow } from './tree-walk.ts'
+import { someSubquery, someWindow } from './tree-walk.ts'
 import type { From, Name, Query, Select } from './tree.ts'
 import type { Typed } from './typed.ts'
 
@@ -322,6 +322,11 @@ const renderJoin = (context: Context, outer: Scope, join: Extract<From, { kind: 
     const on = condition(context.engine, renderExpression(context, scope, join.on))
     return semiJoin(join.how === 'ANTI', left, right, on, left.merged)
   }
+  if (join.on !== undefined && !/^(?:INNER|CROSS|SEMI)$/.test(join.how) && someSubquery(join.on))
+    throw new Refused(
+      `a subquery in ON of a ${join.how} JOIN`,
+      'make it a column of one side, and ask for that',
+    )
   const how = join.how === 'CROSS' || (join.on === undefined && join.how === 'INNER') ? 'CROSS' : join.how
   const on =
     how === 'CROSS' && join.on === undefined

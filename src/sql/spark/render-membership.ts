@@ -1,5 +1,6 @@
 import { ident } from '../quote.ts'
 import { applyBinary } from './operators.ts'
+import { refuseCorrelated } from './correlation.ts'
 import { Refused } from './refusals.ts'
 import { combine, renderExpression } from './render-expression.ts'
 import { renderQuery } from './render-query.ts'
@@ -19,6 +20,7 @@ export const renderInQuery = (context: Context, outer: Scope, node: InQuery): Re
   const operand = renderExpression(context, scope, node.operand)
   const taken: string[] = []
   const query = renderQuery(context, { ...scope, taken }, node.query, true)
+  refuseCorrelated(node.query, taken)
   const column = query.columns?.[0]
   if (query.columns !== undefined && query.columns.length !== 1)
     throw new Refused(`IN over a query of ${query.columns.length} columns`)
@@ -52,6 +54,7 @@ const renderSeveral = (
   const values = items.map((item) => renderExpression(context, scope, item))
   const taken: string[] = []
   const query = renderQuery(context, { ...scope, taken }, node.query, true)
+  refuseCorrelated(node.query, taken)
   if (query.columns !== undefined && query.columns.length !== values.length)
     throw new Refused(`IN of ${values.length} values over a query of ${query.columns.length} columns`)
   const alias = context.fresh()

@@ -58,6 +58,9 @@ export const someAggregate = (node: Expression): boolean =>
 export const someGrouping = (node: Expression): boolean =>
   (node.kind === 'call' && /^grouping(?:_id)?$/.test(node.name)) || partsOf(node).some(someGrouping)
 
+export const someSubquery = (node: Expression): boolean =>
+  /^(?:exists|scalar|inQuery)$/.test(node.kind) || partsOf(node).some(someSubquery)
+
 export const someWindow = (node: Expression): boolean =>
   (node.kind === 'call' && node.over !== undefined) || partsOf(node).some(someWindow)
 

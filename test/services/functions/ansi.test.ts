@@ -32,6 +32,13 @@ compareWithSpark('ANSI mode', [
       SELECT i, count(*) AS c FROM ${n} GROUP BY i HAVING count(*) > 0 ORDER BY c, i
       SELECT round(d, 1), ceil(d), floor(d), sqrt(d * d), ln(d * d + 1), power(d, 2.0D) FROM ${n}
       SELECT length(i), size(if(i > 0, array(i), NULL)) AS x FROM ${n}
+      SELECT round(m, 1), bround(m, 1), ceil(m), floor(m), abs(d), abs(m), try_sum(i), try_avg(m) FROM ${n} GROUP BY ALL
+      SELECT int(a), float(c), date(f), timestamp(g), decimal(a), boolean(e), string(e), double(b) FROM ${x}
+      SELECT to_date(f), to_timestamp(g), to_date('05.01.2024', 'dd.MM.yyyy'), to_timestamp(f, 'yyyy-M-d'), to_date(CAST(f AS date)), to_date(CAST(NULL AS string), 'yyyy') FROM ${x}
+      SELECT make_date(2024, 2, 29), make_date(NULL, 1, 1), next_day(CAST(f AS date), 'Mon'), next_day(f, 'tue'), element_at(map(1, 'a'), 2) FROM ${x}
+      SELECT dayofweek(f), year(f), hour(g), date_add(f, 3), datediff(f, '2024-01-01'), last_day(f), add_months(f, 1), left(g, 4), substring(g, '2', '3'), date_add(CAST(g AS timestamp), 1) FROM ${x}
+      SELECT contains(12, '1'), length(true), upper(CAST(f AS date)), split_part('a.b', '.', 2), unhex('41'), timestampadd(MONTH, -1, CAST(g AS timestamp)), timestampdiff(DAY, CAST(f AS date), CAST(g AS timestamp)) FROM ${x}
+      SELECT timestamp_seconds(i), timestamp_millis(l), unix_seconds(timestamp_seconds(i)), date_from_unix_date(i), array_insert(array(1, 2), 1, 3), array_position(array(1, 2), 2), flatten(array(array(1), array(2))) FROM ${n}
       SELECT try_add(2147483647, 1), try_divide(1, 0), try_multiply(i, 2147483647) FROM ${n}
     `),
     // What fails, fails with Spark's name.
@@ -51,6 +58,14 @@ compareWithSpark('ANSI mode', [
       SELECT i div v FROM (SELECT 1L AS i, 0L AS v)
       SELECT i div v FROM (SELECT -9223372036854775808L AS i, -1L AS v)
       SELECT i * v FROM (SELECT CAST('99999999999999999999' AS decimal(38,0)) AS i, CAST('99999999999999999999' AS decimal(38,0)) AS v)
+      SELECT int(v) FROM VALUES ('12.7') AS t(v)
+      SELECT to_date(v, 'dd.MM.yyyy') FROM VALUES ('x') AS t(v)
+      SELECT to_timestamp(v) FROM VALUES ('x') AS t(v)
+      SELECT make_date(v, 2, 30) FROM VALUES (2024) AS t(v)
+      SELECT next_day(DATE '2024-01-01', v) FROM VALUES ('xx') AS t(v)
+      SELECT year(v) FROM VALUES ('x') AS t(v)
+      SELECT left('abc', v) FROM VALUES ('x') AS t(v)
+      SELECT date_add(DATE '2024-01-01', '1.2')
       SELECT CAST(v AS int) FROM VALUES ('12.7') AS t(v)
       SELECT CAST(v AS int) FROM VALUES ('abc') AS t(v)
       SELECT CAST(v AS int) FROM VALUES ('') AS t(v)

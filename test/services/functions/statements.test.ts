@@ -35,6 +35,7 @@ compareWithSpark('statements', [
     SELECT g, tiny, count(1) FROM t GROUP BY 1, 2 WITH CUBE
     SELECT median(i) OVER (PARTITION BY g) FROM t
     # Names.
+    SELECT lpad(bin, 3), rpad(bin, 3), lpad(s, 3), to_binary(' ab c=', 'base64') FROM t
     SELECT id > 0.5, id >= 0.5, id < 0.5, id <= -1.5, 0.5 > id, -0.5 >= id, 0.5 < id, 0.5 <= id, id <> 0.5, d > 0.5, id BETWEEN 0.5 AND 1.5 FROM t
     SELECT from_json('{"a":1}', 'map<string, int>'), from_json('{"a":1}', 'a INT')
     SELECT IDENTIFIER('t.id'), IDENTIFIER('abs')(id) FROM IDENTIFIER('t')
@@ -62,6 +63,7 @@ compareWithSpark('statements', [
   ),
   ...refusedHere(
     lines(`
+    SELECT a.id, b.v FROM few_i a LEFT JOIN few_i b ON a.id = b.id AND a.id IN (SELECT id FROM few_l)
     SELECT count(1) FROM (SELECT id AS all FROM t) GROUP BY all
     SELECT i + g, sum(id) FROM t GROUP BY GROUPING SETS ((i + g), (g + i))
     SELECT * FROM t, LATERAL explode_outer(ints) e(x)
@@ -73,6 +75,10 @@ compareWithSpark('statements', [
     lines(`
     SELECT id FROM few_i a JOIN few_i b USING (id) JOIN t_i c ON a.id = c.id
     SELECT few_i.id FROM few_i JOIN few_i
+    SELECT id FROM few_i a WHERE EXISTS (SELECT 1 FROM few_l b WHERE b.id = a.id UNION ALL SELECT 2 FROM few_d b WHERE b.id = a.id)
+    SELECT id FROM few_i a WHERE EXISTS (SELECT 1 FROM few_l b WHERE b.id = a.id UNION SELECT 2 FROM few_l b WHERE b.id = a.id)
+    SELECT id FROM few_i a WHERE NOT EXISTS (SELECT id FROM few_l b WHERE b.id = a.id EXCEPT SELECT id FROM few_d b WHERE b.id = a.id)
+    SELECT to_binary(' ab cdef= = ', 'base64')
     SELECT * FROM few_i a, LATERAL (SELECT * FROM few_i b, LATERAL (SELECT a.v + b.v))
     SELECT * FROM few_i a, LATERAL (SELECT sum(b.v) OVER (ORDER BY b.id) FROM few_i b WHERE b.id > a.id)
     SELECT (SELECT max(b.v + (SELECT max(c.v) FROM few_i c WHERE c.id = a.id)) FROM few_i b) FROM few_i a

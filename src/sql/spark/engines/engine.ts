@@ -31,7 +31,9 @@ type Types = {
   readonly name: (type: SparkType) => string
   /** The value brought to a type as CAST of Spark does. */
   readonly cast: (value: Typed, to: SparkType) => string
-  /** The same for a CAST that the author wrote, where that is another one: under ANSI. */
+  /** An argument as the type that a function takes, where that is not the same as for an operator: under ANSI. */
+  readonly argumentCast?: (value: Typed, to: SparkType) => string
+  /** The same for a CAST that the author wrote. */
   readonly explicitCast?: (value: Typed, to: SparkType) => string
   /** As TRY_CAST of Spark does. */
   readonly tryCast: (value: Typed, to: SparkType) => string

@@ -174,7 +174,7 @@ export const encodingMacros: readonly Sql[] = [
   ),
   define(
     'spark_binary_of_base64(s, lenient)',
-    `CASE WHEN regexp_full_match(regexp_replace(s, '\\s', '', 'g'), '(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?')
+    `CASE WHEN regexp_full_match(regexp_replace(s, '\\s', '', 'g'), '(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?') AND NOT regexp_matches(s, '=\\s+=')
       THEN spark_base64_padded(rtrim(regexp_replace(s, '\\s', '', 'g'), '='))
       WHEN s IS NOT NULL AND NOT lenient THEN error('to_binary: the text is not base64') END`,
   ),

@@ -84,6 +84,16 @@ const implicitCast = (value: Typed, to: SparkType): string => {
   return castTo(value, to)
 }
 
+/** What a function takes: text becomes a value, and a value text, as by a cast that is written out. */
+const argumentCast = (value: Typed, to: SparkType): string => {
+  const from = value.type.kind
+  const byText =
+    (from === 'string' && /^(?:int|bigint|double|date|timestamp|boolean)$/.test(to.kind)) ||
+    (to.kind === 'string' && (isInteger(value.type) || /^(?:boolean|date|timestamp)$/.test(from))) ||
+    (from === 'timestamp' && to.kind === 'date')
+  return byText ? explicitCast(value, to) : implicitCast(value, to)
+}
+
 const hasRoom = (
   from: { readonly precision: number; readonly scale: number },
   to: { readonly precision: number; readonly scale: number },
@@ -98,7 +108,7 @@ export const underAnsi = (engine: Engine): Engine => {
   const { operators } = engine
   return {
     ...engine,
-    types: { ...engine.types, cast: implicitCast, explicitCast },
+    types: { ...engine.types, cast: implicitCast, argumentCast, explicitCast },
     operators: {
       ...operators,
       integers: (op, left, right, type) => {
