@@ -1,7 +1,6 @@
-import { sql } from '../../../sql/quote.ts'
 import { defineFunction, inPlaceParameter } from './parts/define.ts'
 import { project, setColumns } from './parts/projection.ts'
-import { asText, sparkName } from './parts/spark-text.ts'
+import { sparkName } from './parts/spark-text.ts'
 
 export const changeCase = defineFunction({
   name: 'change_case',
@@ -17,13 +16,10 @@ export const changeCase = defineFunction({
   },
   compile: async (args, input, context) => {
     const column = args.column('column', input)
-    const text = await asText(column, input, context)
     const wanted = args.text('case')
-    const expression = wanted.startsWith('title')
-      ? await context.translate(`initcap(CAST(${sparkName(column.name)} AS STRING))`, input)
-      : wanted.startsWith('lower')
-        ? sql`lower(${text})`
-        : sql`upper(${text})`
+    // Title case is initcap: the first letter of each word, and the others lower.
+    const written = wanted.startsWith('title') ? 'initcap' : wanted.startsWith('lower') ? 'lower' : 'upper'
+    const expression = await context.translate(`${written}(CAST(${sparkName(column.name)} AS STRING))`, input)
     return project('change_case', args, input, setColumns(input, [{ name: column.name, expression }]))
   },
 })

@@ -2,7 +2,8 @@ import { literal, sql } from '../../../sql/quote.ts'
 import { defineFunction, inPlaceParameter } from './parts/define.ts'
 import { project, setColumns } from './parts/projection.ts'
 import { readSed } from './parts/read-sed.ts'
-import { asText } from './parts/spark-text.ts'
+import { javaReplacement } from './parts/sed.ts'
+import { asText, sparkLiteral, sparkName } from './parts/spark-text.ts'
 
 export const findAndReplace = defineFunction({
   name: 'find_and_replace',
@@ -17,9 +18,22 @@ export const findAndReplace = defineFunction({
   },
   compile: async (args, input, context) => {
     const column = args.column('column', input)
-    const { regex, rewrite, flags } = readSed(args, 'sedExpression')
+    const sed = readSed(args, 'sedExpression')
+    const [pattern, replacement] = [
+      sed.flags.includes('i') ? `(?i)${sed.pattern}` : sed.pattern,
+      javaReplacement(sed),
+    ]
     const text = await asText(column, input, context)
-    const expression = sql`regexp_replace(${text}, ${literal(regex)}, ${literal(rewrite)}, ${literal(flags)})`
+    const first = sql`regexp_replace(${text}, ${literal(sed.regex)}, ${literal(sed.rewrite)}, ${literal(sed.flags)})`
+    // Spark's own function knows what Java's expressions mean; what it is refused for is refused here: matches of
+    // nothing, of which Java and RE2 count others where all are replaced, and the ends of words.
+    const isCommon = !sed.flags.includes('g') && !/\\[bB]/.test(sed.pattern)
+    const expression = isCommon
+      ? first
+      : await context.translate(
+          `regexp_replace(CAST(${sparkName(column.name)} AS STRING), ${sparkLiteral(pattern)}, ${sparkLiteral(replacement)})`,
+          input,
+        )
     return project('find_and_replace', args, input, setColumns(input, [{ name: column.name, expression }]))
   },
 })

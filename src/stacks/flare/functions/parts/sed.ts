@@ -3,6 +3,8 @@ import { translateJavaRegex } from './java-regex.ts'
 /** A sed replacement for DuckDB: an RE2 pattern, a rewrite with \1, and the flags. */
 export type SedReplacement = {
   readonly kind: 'replacement'
+  /** As it is written, Java's. */
+  readonly pattern: string
   readonly regex: string
   readonly rewrite: string
   readonly flags: string
@@ -34,7 +36,7 @@ export const parseSed = (expression: string): SedParse => {
   const translated = translateJavaRegex(pattern)
   if (translated.kind === 'refused') return { kind: 'unsupported', regex: pattern, reason: translated.reason }
   const rewrite = toRewrite(replacement)
-  return { kind: 'replacement', regex: translated.regex, rewrite, flags }
+  return { kind: 'replacement', pattern, regex: translated.regex, rewrite, flags }
 }
 
 const splitUnescaped = (text: string, separator: string): readonly string[] => {
@@ -65,6 +67,12 @@ const toRewrite = (replacement: string): string => {
   }
   return out
 }
+
+/** The new text as Java's `replaceAll` takes it. */
+export const javaReplacement = ({ rewrite }: SedReplacement): string =>
+  rewrite.replaceAll(/\\(\d|\\)|\$/g, (found, part: string | undefined) =>
+    part === undefined ? `\\${found}` : part === '\\' ? '\\\\' : `$${part}`,
+  )
 
 /** The replacement on one text, as `regexp_replace` would do it. For names, which no engine sees. */
 export const applySed = (sed: SedReplacement, text: string): string => {

@@ -43,6 +43,30 @@ export const engineType = (type: SchemaType): string => {
   }
 }
 
+/** The type as Spark's DDL writes it. */
+export const sparkDdl = (type: SchemaType): string => {
+  switch (type.kind) {
+    case 'plain':
+      return ddlNames[type.type] ?? type.type
+    case 'list':
+      return `ARRAY<${sparkDdl(type.element)}>`
+    case 'map':
+      return `MAP<STRING, ${sparkDdl(type.value)}>`
+    case 'struct':
+      return `STRUCT<${type.fields.map((field) => `\`${field.name.replaceAll('`', '``')}\`: ${sparkDdl(field.type)}`).join(', ')}>`
+    default:
+      return unreachable(type)
+  }
+}
+
+const ddlNames: Readonly<Record<string, string>> = {
+  VARCHAR: 'STRING',
+  INTEGER: 'INT',
+  BLOB: 'BINARY',
+  'TIMESTAMP WITH TIME ZONE': 'TIMESTAMP',
+  TIMESTAMP: 'TIMESTAMP_NTZ',
+}
+
 /** The type as the structure that DuckDB's `json_transform` takes. */
 export const jsonStructure = (type: SchemaType): unknown => {
   switch (type.kind) {
