@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from 'node:util'
 import { printAddress } from '../../address.ts'
 import { nearest } from '../../base/nearest.ts'
 import { type Diagnostic, diagnose, type Staged } from '../../diagnostics/index.ts'
-import { type SparkSettings, sparkSettingsOf } from '../../sql/spark/spark-settings.ts'
+import { defaultSparkSettings, type SparkSettings, sparkSettingsOf } from '../../sql/spark/spark-settings.ts'
 import type { NodeSource, StackSpec } from '../stack.ts'
 import { readActions } from './actions/read-actions.ts'
 import { hasAssertions, readAssertions } from './assertions.ts'
@@ -102,7 +103,7 @@ const readSparkSettings = (holders: readonly unknown[]): SparkSettings | undefin
     ['sparkConf', 'sparkConfig'].flatMap((key) => pairsOf(isRecord(holder) ? holder[key] : undefined)),
   )
   const settings = sparkSettingsOf(pairs)
-  return settings.timeParserPolicy === 'EXCEPTION' && settings.unknown.length === 0 ? undefined : settings
+  return isDeepStrictEqual(settings, defaultSparkSettings) ? undefined : settings
 }
 
 const pairsOf = (value: unknown): readonly (readonly [string, unknown])[] => {

@@ -46,6 +46,17 @@ describe('spellings of one job', () => {
     expect((await compile(newest)).job).not.toHaveProperty('sparkSettings')
   })
 
+  test.each([
+    ['spark.sql.ansi.enabled: true', { ansi: true }],
+    ['spark.sql.legacy.sizeOfNull: "false"', { sizeOfNull: false }],
+    ['spark.sql.session.timeZone: Asia/Tokyo', { unknown: ['spark.sql.session.timeZone = Asia/Tokyo'] }],
+  ])('%s is found where it is the only setting', async (setting, expected) => {
+    const { job } = await compile(`sparkConf: {${setting}}\n${newest}`)
+    expect(job?.sparkSettings).toMatchObject(expected)
+    const usual = await compile(`sparkConf: {spark.sql.ansi.enabled: "false"}\n${newest}`)
+    expect(usual.job).not.toHaveProperty('sparkSettings')
+  })
+
   test('format and saveMode ignore letter case', async () => {
     const { job, diagnostics } = await compile(newest)
     expect(diagnostics).toEqual([])
