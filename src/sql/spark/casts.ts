@@ -235,9 +235,18 @@ const toTimestamp = (x: string, from: SparkType, to: SparkType): string => {
   if (isInteger(from)) return `make_timestamptz(CAST(${x} AS BIGINT) * 1000000)`
   if (isFraction(from))
     return `CASE WHEN NOT isnan(${x}) AND NOT isinf(${x}) THEN make_timestamptz(CAST(trunc(${x} * 1000000) AS BIGINT)) END`
-  if (from.kind === 'decimal') return `make_timestamptz(CAST(trunc(${x} * 1000000) AS BIGINT))`
+  if (from.kind === 'decimal') return `make_timestamptz(${microsOfSeconds(x, from)})`
   if (from.kind === 'unknown') return `spark_to_timestamp(CAST(${x} AS VARCHAR))`
   return refuse(from, to)
+}
+
+/** Of what has more microseconds than fit, Spark keeps the low bits. */
+const microsOfSeconds = (x: string, { precision, scale }: { precision: number; scale: number }): string => {
+  if (precision - scale <= 12) return `CAST(trunc(${x} * 1000000) AS BIGINT)`
+  const units = scale === 0 ? `CAST(${x} AS HUGEINT)` : `spark_unscaled(${x})`
+  return scale > 6
+    ? `spark_wrap64(${units} // 1${'0'.repeat(scale - 6)}::HUGEINT)`
+    : `spark_wrap64(CAST(spark_wrap64(${units}) AS HUGEINT) * 1${'0'.repeat(6 - scale)})`
 }
 
 /** The engine's type for a type of Spark. */

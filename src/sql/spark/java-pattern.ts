@@ -121,7 +121,7 @@ const print = (
     if (known === undefined) throw new Refused(`"${piece.letter.repeat(piece.count)}" in a date pattern`)
     if (known.startsWith('=')) {
       flush()
-      parts.push(`(${known.slice(1).replaceAll(/\bx\b/g, x)})`)
+      parts.push(`(${known.slice(1).replaceAll(/\bx\b/g, () => x)})`)
     } else format += known
   }
   flush()

@@ -14,9 +14,10 @@ export type JavaRegex = {
 
 /**
  * `search`: matters is only whether there is a match. `replace`: the line end that `$` looks at becomes part of the
- * match, in a group of `ends`. `extract`: as in a search, and the whole match is a group.
+ * match, in a group of `ends`. `extract`: as in a search, and the whole match is a group. `start`: where the match
+ * begins matters too.
  */
-type Use = 'search' | 'replace' | 'extract'
+type Use = 'search' | 'start' | 'replace' | 'extract'
 
 const word = '\\pL\\p{Nd}_'
 const beforeWord = `(?:\\A\\p{Mn}*|[^${word}\\p{Mn}]\\p{Mn}*)`
@@ -84,8 +85,8 @@ export const readJavaRegex = (source: string, use: Use): JavaRegex => {
     const texts = pieces.map((piece, i) => {
       if (piece.boundary !== true) return piece.text
       const [before, next] = [pieces[i - 1], pieces[i + 1]]
-      if (use === 'search' && depth === 0) {
-        if (before === undefined && next?.set?.word === true) return beforeWord
+      if ((use === 'search' || use === 'start') && depth === 0) {
+        if (use === 'search' && before === undefined && next?.set?.word === true) return beforeWord
         if (next === undefined && before?.set?.word === true) return behindWord
       }
       throw new Refused(

@@ -1,5 +1,6 @@
 import { nearest } from '../../base/nearest.ts'
 import { diagnose } from '../../diagnostics/index.ts'
+import { once } from './define-macro.ts'
 import { disclosureOf } from './disclosure.ts'
 import type { Engine } from './engines/engine.ts'
 import { sparkFunctionNames } from './function-names.ts'
@@ -186,8 +187,37 @@ const renderKnown = (context: Context, { call, known, args, filter, over }: Part
     throw new Refused(`the function ${call.name}, which has no rendering for ${context.engine.title},`)
   // The checks of an entry stand where it writes DuckDB's SQL, which nobody sees here.
   if (context.engine.id !== 'duckdb') known.sql(texts, typed, () => '', context.settings)
-  return { sql: render(texts, typed, finish, context.settings), type, volatile: known.volatile === true }
+  const write = (own: readonly string[], about: readonly Argument[]): string =>
+    render(own, about, finish, context.settings)
+  const binds = context.engine.id === 'duckdb' && known.aggregate !== true && over === undefined
+  const sql = binds && !/[fF]/.test(known.params) ? boundOnce(texts, typed, write) : write(texts, typed)
+  return { sql, type, volatile: known.volatile === true }
 }
+
+/**
+ * Renderings and their macros name arguments several times, so calls inside of calls would grow beyond what the engine
+ * plans in time; and where they put them into a lambda, there may be no subquery.
+ */
+const boundOnce = (
+  texts: readonly string[],
+  args: readonly Argument[],
+  write: (texts: readonly string[], args: readonly Argument[]) => string,
+): string => {
+  const large = [...new Set([...texts, ...args.map(({ sql }) => sql)].filter(isLarge))]
+  if (large.length === 0) return write(texts, args)
+  return once(large, (names) => {
+    const named = new Map(large.map((text, i) => [text, names[i] ?? text]))
+    const short = (text: string): string => named.get(text) ?? text
+    return write(
+      texts.map(short),
+      args.map((argument) => ({ ...argument, sql: short(argument.sql) })),
+    )
+  })
+}
+
+const isLarge = (text: string): boolean =>
+  !text.startsWith("'") &&
+  (text.length > 1500 || text.includes('(SELECT ') || (text.match(/\bspark_\w+\(/g)?.length ?? 0) > 4)
 
 /** What the grammar reads as functions, so that SHOW FUNCTIONS has no row for it. */
 const unlisted = new Set(['identifier', 'timestampdiff', 'timestampadd', 'timediff', 'overlay', 'try_cast'])

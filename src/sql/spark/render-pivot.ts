@@ -57,7 +57,7 @@ export const renderPivot = (context: Context, scope: Scope, from: string, pivot:
     return aggregates.map(({ call, name: own, plain, marked }) => {
       if (!later && /^(?:first|last|any_value|first_value|last_value)$/.test(call.name))
         throw new Refused(`PIVOT of ${call.name}`)
-      const sql = marked.replaceAll(pivotMark, match)
+      const sql = marked.replaceAll(pivotMark, () => match)
       return {
         name: aggregates.length === 1 ? label : `${label}_${own ?? plain.label}`,
         type: plain.type,

@@ -1,5 +1,6 @@
 // Random well-typed statements on real Spark and here: npm run harness:spark-sql -- --statements 10000 --seed 1
 // What differs in silence or fails here is told as the least statement that still does so; it ends with 1 then.
+// --skip N leaves out the first ones, so that a run goes on where it ended.
 // --shrink 0 tells statements as they are; --reasons counts why statements are refused that Spark answers.
 import { parseArgs } from 'node:util'
 import { openSpark } from '../../services/functions/spark-process.ts'
@@ -10,6 +11,7 @@ const { values } = parseArgs({
   options: {
     statements: { type: 'string', default: '1000' },
     seed: { type: 'string', default: '1' },
+    skip: { type: 'string', default: '0' },
     shrink: { type: 'string', default: '20' },
     reasons: { type: 'boolean', default: false },
   },
@@ -30,12 +32,11 @@ const tell = async (one: Examined): Promise<void> => {
   print(`\n${least.kind}: ${least.complaint}`)
 }
 
-let done = 0
-for await (const answers of inBatches(
-  examiner.examine,
-  randomStatements(Number(values.seed)),
-  Number(values.statements),
-)) {
+const next = randomStatements(Number(values.seed))
+const skipped = Number(values.skip)
+for (let i = 0; i < skipped; i++) next()
+let done = skipped
+for await (const answers of inBatches(examiner.examine, next, Number(values.statements) - skipped)) {
   done += answers.length
   for (const one of answers) {
     tally.set(one.kind, (tally.get(one.kind) ?? 0) + 1)

@@ -39,7 +39,7 @@ const wrong = ({ asked, ours, spark, inputs }: Outcome): readonly string[] | und
       const lower = (names: readonly string[] | undefined) => names?.join(', ').toLowerCase()
       const facts = [
         ...different('names', lower(ours.names), lower(spark.columns)),
-        ...different('names in the engine', lower(ours.engineNames), lower(ours.names)),
+        ...different('names in the engine', lower(ours.engineNames ?? spark.fileNames), lower(ours.names)),
         ...different('declared types', ours.types.join(', '), spark.types?.join(', ')),
         ...differentTypes(spark.fileTypes ?? [], spark.types ?? []),
         ...different('number of rows', String(spark.fileCount), String(spark.count)),

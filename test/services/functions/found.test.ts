@@ -40,11 +40,24 @@ compareWithSpark('what random statements found', [
     SELECT CAST('１２.5' AS decimal(10,2)) AS a, CAST('-٣e1' AS decimal(10,2)) AS b, CAST('१२x' AS decimal(5,1)) AS c
     SELECT id, make_date(CAST(CAST(numtext AS decimal(10,0)) AS INT), 1, 2) AS r FROM t
     SELECT id, CAST(CAST(numtext AS decimal(38,18)) + wide AS decimal(38,18)) AS r FROM t
+    # Separators that look at the start or the end of the text, and where a match begins.
+    SELECT id, split(numtext, '^\\\\s*(\\\\w+)') AS a, split(numtext, '^\\\\s*(\\\\w+)', 7) AS b, split(s, '^.|b', 2) AS c FROM t
+    SELECT id, split(concat(s, ',\\n'), ',$') AS a, split(concat(s, ',,'), ',$', 2) AS b, split(s, '[^a]') AS c FROM t
+    SELECT id, regexp_instr(s, 'a\\\\b') AS a, regexp_instr(s, ' ?\\\\w+') AS b FROM t
+    # More microseconds than fit.
+    SELECT id, from_unixtime(l) AS a, from_unixtime(d, 'yyyy') AS b, from_unixtime(-l) AS c FROM t
+    SELECT id, CAST(huge AS timestamp) AS a, CAST(wide AS timestamp) AS b, CAST(CAST(l AS decimal(38,8)) AS timestamp) AS c FROM t
+    # Values with a $ in their SQL, calls within calls, and subqueries where a rendering has a lambda.
+    SELECT id, date_format(to_timestamp_ntz(json, 'hh:mm a'), 'yyyy-MM-dd') AS r FROM t
+    SELECT id, get_json_object(overlay(TIMESTAMP '1969-12-31 23:59:59', CAST('Infinity' AS DOUBLE), 0), '$.a.b') AS r FROM t
+    SELECT id, array_except(strs, nullif((SELECT max(z.v) FROM few_strs z WHERE z.id = t.i), strs)) AS r FROM t
     SELECT id, months_between(concat(s, ''), ts), months_between(datetext, day, false) AS r FROM t
   `),
   // The engine would take the values of other rows.
   ...refusedHere(
     lines(`
+    SELECT id, regexp_instr(s, '\\\\ba') AS r FROM t
+    SELECT id, split(s, '\\\\ba') AS r FROM t
     SELECT id, aggregate(ints, 0, (y, x) -> y + id) AS r FROM t
     SELECT id, transform(strs, z -> aggregate(ints, 0, (y, x) -> y + length(z))) AS r FROM t
   `),

@@ -1,10 +1,10 @@
 """Spark as the truth about functions: runs statements over Parquet tables, and compares with what another wrote.
 
 One request a line on stdin, one answer a line on stdout. It ends with its input.
-{"tables": folder, "settings"?: {name: value}, "cases": [{"sql", "ansi"?, "file"?, "show"?, "ordered"?}]} -> {"value": [verdict]}
+{"tables": folder, "held"?: whether the tables are kept in memory, "settings"?: {name: value}, "cases": [{"sql", "ansi"?, "file"?, "show"?, "ordered"?}]} -> {"value": [verdict]}
 A verdict: {"error", "stage", "named"?: the error class} where Spark refuses (stage analysis) or fails (stage run), or where the answers cannot be
 compared (stage compare), else {"columns", "types",
-"count", "rows"?: the first ones} and, for a file, {"fileTypes", "fileCount", "differing", "differences", "fileRows"?, "disordered"?: the
+"count", "rows"?: the first ones} and, for a file, {"fileNames", "fileTypes", "fileCount", "differing", "differences", "fileRows"?, "disordered"?: the
 first place where a row stands elsewhere than in Spark, of an ordered case}.
 """
 import datetime
@@ -33,7 +33,8 @@ def start():
         .config('spark.sql.session.timeZone', 'UTC')
         .config('spark.sql.parquet.datetimeRebaseModeInRead', 'CORRECTED')
         .config('spark.sql.parquet.int96RebaseModeInRead', 'CORRECTED')
-        .config('spark.driver.extraJavaOptions', '-Duser.timezone=UTC')
+        # Small statements, each of them once: the better compiler would never get to what it compiles.
+        .config('spark.driver.extraJavaOptions', '-Duser.timezone=UTC -XX:TieredStopAtLevel=1 -XX:+UseSerialGC')
         .getOrCreate())
     spark.sparkContext.setLogLevel('OFF')
     return spark
@@ -156,12 +157,37 @@ def differences(theirs, ours, theirs_table, ours_table):
     } for a, b in spread]
 
 
-def collect(frame):
+# As Spark Connect does it: without another analysis for other names, and without a job where the optimizer knows the rows.
+def collect(spark, frame):
     from pyspark.sql.pandas.types import to_arrow_type
-    batches = frame.toDF(*['c%d' % i for i in range(len(frame.columns))])._collect_as_arrow()
-    if batches: table = pa.Table.from_batches(batches)
-    else: table = pa.table([pa.array([], to_arrow_type(f.dataType)) for f in frame.schema], names=['c%d' % i for i in range(len(frame.columns))])
-    return table.rename_columns(frame.columns)
+    jvm, done = spark._jvm, frame._jdf.queryExecution()
+    rows = done.executedPlan().executeCollect()
+    names = frame.columns
+    if len(rows) == 0:
+        empty = [pa.array([], to_arrow_type(field.dataType)) for field in frame.schema]
+        return pa.table(empty, names=['c%d' % i for i in range(len(names))]).rename_columns(names)
+    converters = getattr(getattr(jvm.org.apache.spark.sql.execution.arrow, 'ArrowConverters$'), 'MODULE$')
+    batches = converters.toBatchWithSchemaIterator(
+        jvm.scala.Predef.genericWrapArray(rows).iterator(), done.analyzed().schema(), 1 << 20, 1 << 30, 'UTC', False)
+    parts = []
+    while batches.hasNext(): parts.append(pa.ipc.open_stream(batches.next()).read_all())
+    return pa.concat_tables(parts)
+
+
+# The rows as Spark read them, so that each statement needs no job to read them again.
+def hold(spark, frame):
+    jvm, done = spark._jvm, frame._jdf.queryExecution()
+    rows = jvm.scala.Predef.genericWrapArray(done.executedPlan().executeCollect()).toSeq()
+    relation = jvm.org.apache.spark.sql.catalyst.plans.logical.LocalRelation(done.analyzed().output(), rows, False)
+    return jvm.org.apache.spark.sql.Dataset.ofRows(spark._jsparkSession, relation)
+
+
+def make_views(spark, folder, held):
+    for name in sorted(os.listdir(folder)):
+        if not name.endswith('.parquet'): continue
+        frame = spark.read.parquet('file://' + os.path.join(folder, name))
+        view = hold(spark, frame) if held else frame._jdf
+        view.createOrReplaceTempView(name[:-len('.parquet')])
 
 
 # Without the plan, which follows the sentence, and of several exceptions the innermost.
@@ -186,7 +212,7 @@ def judge(spark, case):
         return {'error': message(error), 'stage': 'analysis'}
     verdict = {'columns': frame.columns, 'types': types}
     try:
-        table = collect(frame)
+        table = collect(spark, frame)
     except Exception as error:
         named = re.findall(r'\[([A-Z_]+(?:\.[A-Z_]+)?)\]', str(error))
         return {**verdict, 'error': message(error), 'stage': 'run', 'named': named[-1] if named else None}
@@ -196,7 +222,7 @@ def judge(spark, case):
     if 'file' not in case: return verdict
     written = pq.ParquetFile(case['file']).read()
     ours = rows_of(written)
-    verdict.update(fileTypes=[spark_type(f.type) for f in written.schema], fileCount=written.num_rows,
+    verdict.update(fileTypes=[spark_type(f.type) for f in written.schema], fileCount=written.num_rows, fileNames=written.schema.names,
         fileRows=[shown_row(r, written) for r in sorted(ours, key=sort_key)[:show]])
     if written.num_columns == table.num_columns:
         verdict['differing'], verdict['differences'] = differences(theirs, ours, table, written)
@@ -217,12 +243,10 @@ def main():
     for line in sys.stdin:
         try:
             request = json.loads(line)
-            if request['tables'] != seen:
-                for name in sorted(os.listdir(request['tables'])):
-                    if name.endswith('.parquet'):
-                        path = 'file://' + os.path.join(request['tables'], name)
-                        spark.read.parquet(path).createOrReplaceTempView(name[:-len('.parquet')])
-                seen = request['tables']
+            wanted = (request['tables'], request.get('held', False))
+            if wanted != seen:
+                make_views(spark, *wanted)
+                seen = wanted
             settings = request.get('settings', {})
             for name, value in settings.items(): spark.conf.set(name, value)
             answer = {'value': [verdict_of(spark, case) for case in request['cases']]}

@@ -17,9 +17,9 @@ type Ours =
   | {
       readonly kind: 'written'
       readonly sql: string
-      /** As declared, and as the engine calls them. */
       readonly names: readonly string[]
-      readonly engineNames: readonly string[]
+      /** As the engine calls them, where the file has other names. */
+      readonly engineNames: readonly string[] | undefined
       readonly types: readonly (string | undefined)[]
     }
 
@@ -61,24 +61,26 @@ export const openOracle = async (
       schemas,
     )
     if (value?.kind !== 'query' || hasErrors(diagnostics)) return { kind: 'refused', diagnostics }
-    const failed = (kind: 'unbound' | 'failed') => (error: unknown) =>
-      ({ kind, message: String(error), sql: value.sql }) as const
-    const described = await connection.describe(value.sql).catch(failed('unbound'))
-    if ('kind' in described) return described
-    const names = described.map(({ name }) => name)
-    const cells = names.map((_, i) => ident(`c${i}`))
-    // Under other names, since a file cannot have two columns of one name.
+    const names = value.outputColumns?.map(({ name }) => name) ?? []
+    // A file cannot have two columns of one name, and planning a statement twice takes most of the time.
+    const alike = names.length === 0 || new Set(names.map((name) => name.toLowerCase())).size < names.length
+    const described = alike ? await connection.describe(value.sql).catch(failure) : undefined
+    if (described !== undefined && 'error' in described) return { ...missed(described.error), sql: value.sql }
+    const engineNames = described?.map(({ name }) => name)
+    const rows =
+      engineNames === undefined
+        ? value.sql
+        : sql`SELECT * FROM (${value.sql}) AS q(${engineNames.map((_, i) => ident(`c${i}`))})`
     const written = await connection
-      .run(sql`COPY (SELECT * FROM (${value.sql}) AS q(${cells})) TO ${literal(file)} (FORMAT parquet)`)
-      .catch(failed('failed'))
-    if (typeof written !== 'number') return written
-    const outputs = value.outputColumns
+      .run(sql`COPY (${rows}) TO ${literal(file)} (FORMAT parquet)`)
+      .catch(failure)
+    if (typeof written !== 'number') return { ...missed(written.error), sql: value.sql }
     return {
       kind: 'written',
       sql: value.sql,
-      names: outputs?.map(({ name }) => name) ?? [],
-      engineNames: names,
-      types: outputs?.map(({ type }) => type) ?? [],
+      names,
+      engineNames,
+      types: value.outputColumns?.map(({ type }) => type) ?? [],
     }
   }
 
@@ -106,7 +108,7 @@ export const openOracle = async (
       if (spark === undefined) throw new Error('no Spark')
       const verdicts = await spark.ask({
         tables: files?.folder ?? own,
-        ...(given === undefined ? {} : { settings: given.settings }),
+        ...(given === undefined ? {} : { settings: given.settings, held: true }),
         cases: ours.map(({ asked, file, made }) => ({
           sql: asked.sql,
           ansi: asked.ansi === true,
@@ -130,3 +132,9 @@ export const openOracle = async (
     },
   }
 }
+
+const failure = (error: unknown): { readonly error: string } => ({ error: String(error) })
+
+/** The engine binds all of a statement before it reads a row. */
+const missed = (message: string) =>
+  ({ kind: /\b(?:Binder|Parser|Catalog) Error/.test(message) ? 'unbound' : 'failed', message }) as const

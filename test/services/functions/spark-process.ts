@@ -18,6 +18,7 @@ export type Verdict = {
   readonly types?: readonly string[]
   readonly count?: number
   readonly rows?: readonly (readonly string[])[]
+  readonly fileNames?: readonly string[]
   readonly fileTypes?: readonly string[]
   readonly fileCount?: number
   readonly fileRows?: readonly (readonly string[])[]
@@ -34,6 +35,8 @@ export type Verdict = {
 type Request = {
   /** A folder of Parquet files; each is a view of its name. */
   readonly tables: string
+  /** Whether the tables are kept in memory, for many statements over small ones. */
+  readonly held?: boolean
   /** Settings of the session, for this request. */
   readonly settings?: Readonly<Record<string, string>>
   readonly cases: readonly {

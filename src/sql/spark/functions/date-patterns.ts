@@ -95,7 +95,7 @@ export const datePatternFunctions: Functions = {
   date_format: entry('Na', string, (a, args, _, settings) => print(args[1], a[0] ?? '', settings)),
   from_unixtime: {
     ...entry('l?a', string, (a, args, _, settings) =>
-      print(args[1], `make_timestamp(${a[0]} * 1000000)`, settings),
+      print(args[1], `make_timestamp(spark_micros_of_seconds(${a[0]}))`, settings),
     ),
     label: withPattern('from_unixtime'),
   },
@@ -109,6 +109,10 @@ export const datePatternFunctions: Functions = {
 }
 
 export const datePatternMacros: readonly Sql[] = [
+  define(
+    'spark_micros_of_seconds(n)',
+    `CASE WHEN n BETWEEN -9223372036854 AND 9223372036854 THEN n * 1000000 ELSE spark_wrap64(CAST(n AS HUGEINT) * 1000000) END`,
+  ),
   // Java writes a plus before years that have more digits than the pattern has letters, where it has four or more.
   define(
     'spark_padded_year(y, width, plus)',

@@ -1,5 +1,8 @@
-import type { Sql } from '../../quote.ts'
+import { literal, type Sql } from '../../quote.ts'
 import { define } from '../define-macro.ts'
+
+/** No character, so that no text should have it. */
+export const splitMark = '\u{10fffe}'
 
 /** Java counts characters beyond U+FFFF twice. */
 const wide = '[\\x{10000}-\\x{10FFFF}]'
@@ -31,9 +34,13 @@ export const regexMacros: readonly Sql[] = [
       ELSE list_append(parts[1:n - 1], array_to_string(parts[n:], d)) END)[1] END`,
   ),
   define(
-    'spark_split_regex(s, p, n)',
-    `CASE WHEN s IS NOT NULL THEN list_transform([string_split_regex(s, p)], lambda parts: CASE WHEN len(parts) <= n THEN parts
+    'spark_split_marked(s, p, r)',
+    `CASE WHEN contains(s, ${literal(splitMark)}) THEN error('split of a text with U+10FFFE at ^ or $') ELSE string_split(regexp_replace(s, p, r, 'g'), ${literal(splitMark)}) END`,
+  ),
+  define(
+    'spark_split_limited(s, all_parts, p, n)',
+    `CASE WHEN s IS NOT NULL THEN list_transform([all_parts], lambda parts: CASE WHEN len(parts) <= n THEN parts
       ELSE list_append(parts[1:n - 1], substring(s, 1 + CAST(length(array_to_string(parts[1:n - 1], ''))
-        + length(array_to_string(regexp_extract_all(s, p)[1:n - 1], '')) AS BIGINT))) END)[1] END`,
+        + length(array_to_string(regexp_extract_all(s, p, 1)[1:n - 1], '')) AS BIGINT))) END)[1] END`,
   ),
 ]

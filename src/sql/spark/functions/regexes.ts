@@ -2,6 +2,7 @@ import { literal } from '../../quote.ts'
 import { type JavaRegex, javaRegex, javaReplacement, readJavaRegex } from '../java-regex.ts'
 import { array, types } from '../spark-type.ts'
 import { type Argument, entry, type FunctionEntry, type Functions, Refused } from './entry.ts'
+import { splitMark } from './regex-macros.ts'
 
 const { string, int, boolean } = types
 
@@ -102,10 +103,15 @@ const split = entry('ss?i', array(string), (a, args) => {
     if (limit === undefined) return `string_split(${a[0]}, ${literal(plain)})`
     return `spark_split_plain(${a[0]}, ${literal(plain)}, ${limit})`
   }
-  const regex = noEmpty(readJavaRegex(source, 'search'), 'split')
-  if (limit === undefined) return `string_split_regex(${a[0]}, ${literal(regex.pattern)})`
-  const { pattern } = grouped(args, [], 0)
-  return `spark_split_regex(${a[0]}, ${pattern}, ${limit})`
+  const regex = noEmpty(readJavaRegex(source, 'replace'), 'split')
+  const pattern = literal(regex.pattern)
+  // The engine looks for each separator in what is left, as if the text began there.
+  const marked = regex.ends.length > 0 || /\\A|(?<!\[)\^/.test(regex.pattern)
+  const parts = marked
+    ? `spark_split_marked(${a[0]}, ${pattern}, ${literal(javaReplacement(splitMark, regex))})`
+    : `string_split_regex(${a[0]}, ${pattern})`
+  if (limit === undefined) return parts
+  return `spark_split_limited(${a[0]}, ${parts}, ${grouped(args, [], 0).pattern}, ${limit})`
 })
 
 /** The text that a pattern stands for, where it has nothing special. */
@@ -131,7 +137,7 @@ export const regexFunctions: Functions = {
     return `nullif(regexp_extract(${a[0]}, ${pattern}, ${group}), '')`
   }),
   regexp_instr: entry('ss?i', int, (a, args) => {
-    const pattern = javaRegex(sourceOf(args[1]))
+    const { pattern } = readJavaRegex(sourceOf(args[1]), 'start')
     return `spark_regexp_instr(${a[0]}, ${literal(pattern)}, ${literal(`\\A((?s:.*?))(?:${pattern})`)})`
   }),
   split,
