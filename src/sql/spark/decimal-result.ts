@@ -9,7 +9,7 @@ type DecimalShape = { readonly precision: number; readonly scale: number }
 
 /** An integer literal counts with the digits that it has. */
 export const decimalShape = (value: Typed): DecimalShape => {
-  const digits = /^\(?-?(\d+)\)?$/.exec(value.sql)?.[1]
+  const digits = value.computed === true ? undefined : /^\(?-?(\d+)\)?$/.exec(value.sql)?.[1]
   return isInteger(value.type) && digits !== undefined
     ? { precision: digits.length, scale: 0 }
     : asDecimal(value.type)

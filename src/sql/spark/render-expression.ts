@@ -23,7 +23,7 @@ import {
   types,
 } from './spark-type.ts'
 import { timeLiteral } from './time-literal.ts'
-import { isAggregation } from './tree-walk.ts'
+import { isAggregation, someMembership } from './tree-walk.ts'
 import type { Expression, Query } from './tree.ts'
 import type { Typed } from './typed.ts'
 
@@ -52,8 +52,9 @@ export const renderExpression = (context: Context, outer: Scope, node: Expressio
     case 'null':
       return constant('NULL', types.null, 'NULL')
     case 'call':
-      return renderCall(context, scope, node)
+      return notConstant(renderCall(context, scope, node))
     case 'binary': {
+      if (/[=<>]/.test(node.op)) refuseComparedMembership([node.left, node.right])
       const left = render(node.left)
       const right = render(node.right)
       const value = applyBinary(engine, node.op, left, right)
@@ -67,6 +68,25 @@ export const renderExpression = (context: Context, outer: Scope, node: Expressio
       const inner = node.operand
       if (node.op === 'not' && inner.kind === 'inQuery')
         return renderInQuery(context, outer, { ...inner, not: !inner.not })
+      if (node.op === 'not' && inner.kind === 'unary' && inner.op === 'not' && someMembership(inner)) {
+        const twice = render(inner.operand)
+        return { ...twice, label: `(NOT ${render(inner).label})` }
+      }
+      // Spark moves NOT to the parts before it makes joins of IN over queries, which are then false where NULL.
+      if (
+        node.op === 'not' &&
+        inner.kind === 'binary' &&
+        /^(?:and|or)$/.test(inner.op) &&
+        someMembership(inner)
+      ) {
+        const moved = render({
+          kind: 'binary',
+          op: inner.op === 'and' ? 'or' : 'and',
+          left: { kind: 'unary', op: 'not', operand: inner.left },
+          right: { kind: 'unary', op: 'not', operand: inner.right },
+        })
+        return { ...moved, label: `(NOT ${render(inner).label})` }
+      }
       const operand = render(node.operand)
       if (node.op === 'not') {
         const list = inner.kind === 'like' && inner.negated ? inner : undefined
@@ -97,6 +117,7 @@ export const renderExpression = (context: Context, outer: Scope, node: Expressio
       ])
     }
     case 'is': {
+      if (node.what !== 'null') refuseComparedMembership([node.operand])
       const operand = render(node.operand)
       const sql =
         node.what === 'null'
@@ -164,16 +185,13 @@ export const renderExpression = (context: Context, outer: Scope, node: Expressio
       return renderCase(engine, node, render)
     case 'cast': {
       const operand = render(node.operand)
-      return combine(
-        {
-          sql: node.attempt
-            ? engine.types.tryCast(operand, node.type)
-            : (engine.types.explicitCast ?? cast)(operand, node.type),
-          type: node.type,
-        },
-        castLabel(operand.label, node.type, node.attempt),
-        [operand],
-      )
+      const sql = node.attempt
+        ? engine.types.tryCast(operand, node.type)
+        : (engine.types.explicitCast ?? cast)(operand, node.type)
+      const value = combine({ sql, type: node.type }, castLabel(operand.label, node.type, node.attempt), [
+        operand,
+      ])
+      return notConstant(value)
     }
     case 'subscript': {
       const [operand, index] = [render(node.operand), render(node.index)]
@@ -279,6 +297,15 @@ export const combine = (value: Typed, label: string, from: readonly Rendered[]):
   inputs: union(from.map((source) => source.inputs)),
   ...(from.some((source) => source.volatile) ? { volatile: true } : {}),
 })
+
+/** A value that is no literal for Spark although it may look like one. */
+const notConstant = (value: Rendered): Rendered => ({ ...value, computed: true })
+
+/** Spark makes NOT IN of IN that is compared with false, which is another thing beside NULL. */
+const refuseComparedMembership = (nodes: readonly Expression[]): void => {
+  if (nodes.some(someMembership))
+    throw new Refused('IN over a query compared with something', 'write IN or NOT IN alone, or CASE WHEN')
+}
 
 /** The fewest digits that are this float, which is how Java writes it. */
 const shortestFloat = (text: string): string => {

@@ -144,6 +144,8 @@ const renderSource = (context: Context, scope: Scope, from: From): Rendered => {
         const args = from.call.args.map((argument) =>
           context.engine.types.cast(renderExpression(context, emptyScope, argument), types.bigint),
         )
+        if (args.length > 4 || from.call.args.some(({ kind }) => kind === 'null'))
+          throw new Refused('range of such arguments', 'write range(start, end, step)')
         const name = from.columns[0] ?? 'id'
         const column: Column = {
           name,

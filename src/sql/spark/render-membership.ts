@@ -18,6 +18,7 @@ export const renderInQuery = (context: Context, outer: Scope, node: InQuery): Re
   const scope: Scope = outer.filtering ? { ...outer, filtering: false } : outer
   if (node.operand.kind === 'tuple') return renderSeveral(context, scope, node, node.operand.items)
   const operand = renderExpression(context, scope, node.operand)
+  if (operand.type.kind === 'null') throw new Refused('NULL IN over a query', 'it is NULL')
   const taken: string[] = []
   const query = renderQuery(context, { ...scope, taken }, node.query, true)
   refuseCorrelated(node.query, taken)

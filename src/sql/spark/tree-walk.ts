@@ -61,6 +61,9 @@ export const someGrouping = (node: Expression): boolean =>
 export const someSubquery = (node: Expression): boolean =>
   /^(?:exists|scalar|inQuery)$/.test(node.kind) || partsOf(node).some(someSubquery)
 
+export const someMembership = (node: Expression): boolean =>
+  node.kind === 'inQuery' || partsOf(node).some(someMembership)
+
 export const someWindow = (node: Expression): boolean =>
   (node.kind === 'call' && node.over !== undefined) || partsOf(node).some(someWindow)
 

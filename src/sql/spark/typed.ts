@@ -6,6 +6,8 @@ export type Typed = {
   readonly type: SparkType
   /** True where two evaluations may differ: rand(), uuid(). */
   readonly volatile?: boolean
+  /** True where it is no literal, even if it is one for the engine: CAST(1 AS INT). */
+  readonly computed?: boolean
 }
 
 export type Argument = Typed & {

@@ -34,12 +34,20 @@ compareWithSpark('statements', [
     SELECT g, tiny, count(1) FROM t GROUP BY GROUPING SETS ((1), (tiny), (g, 2))
     SELECT g, tiny, count(1) FROM t GROUP BY 1, 2 WITH CUBE
     SELECT median(i) OVER (PARTITION BY g) FROM t
+    # IN over a query below NOT.
+    SELECT id FROM few_i WHERE NOT (id > 5 OR v IN (SELECT v FROM t_i WHERE id < 6))
+    SELECT id FROM few_i WHERE NOT (id > 5 AND v IN (SELECT v FROM t_i WHERE id < 6))
+    SELECT id FROM few_i WHERE NOT (id > 5 AND v NOT IN (SELECT v FROM t_i WHERE id < 6))
+    SELECT id FROM few_i WHERE NOT (id > 5 OR (id < 3 AND NOT (v IN (SELECT v FROM t_i WHERE id BETWEEN 1 AND 4) OR id = 1)))
+    SELECT id, NOT (id > 5 OR v IN (SELECT v FROM t_i WHERE id < 6)) FROM few_i
     # Names.
     SELECT lpad(bin, 3), rpad(bin, 3), lpad(s, 3), to_binary(' ab c=', 'base64') FROM t
     SELECT id > 0.5, id >= 0.5, id < 0.5, id <= -1.5, 0.5 > id, -0.5 >= id, 0.5 < id, 0.5 <= id, id <> 0.5, d > 0.5, id BETWEEN 0.5 AND 1.5 FROM t
     SELECT from_json('{"a":1}', 'map<string, int>'), from_json('{"a":1}', 'a INT')
     SELECT IDENTIFIER('t.id'), IDENTIFIER('abs')(id) FROM IDENTIFIER('t')
     SELECT 12345678912345.123456789123 / 0.000000012345678, 1.5 / 0.000000000000001, 0.00001 * 0.000000000000001
+    # A number below a cast or a sign is no literal.
+    SELECT CAST(1 AS int) + CAST(1 AS decimal(3,0)), int(1) * 1.5, +1 + 1.5, 1 + 1.5, CAST(1 AS tinyint) / 1.5, 1.5 - CAST(-1 AS bigint), date_add(day, CAST(1 AS int)) FROM t
     # Literals.
     SELECT 1E5BD, 123.0E-28BD, 0E-5BD, 1.5E2BD, 100BD, -1.20E-2BD, 0.00BD, 1E-10BD, 1e0BD, -5E-1BD, 1e37BD
     SELECT 0.0000001, -0.00000010, 0.000001, 000.5, 5., .5, 00012345678901.0, 0.0, -0.0
@@ -63,6 +71,9 @@ compareWithSpark('statements', [
   ),
   ...refusedHere(
     lines(`
+    SELECT id FROM few_i WHERE (v IN (SELECT v FROM t_i WHERE id < 4)) = false
+    SELECT id FROM few_i WHERE (v IN (SELECT v FROM t_i WHERE id < 4)) IS FALSE
+    SELECT NULL IN (SELECT id FROM few_i WHERE id < 0)
     SELECT a.id, b.v FROM few_i a LEFT JOIN few_i b ON a.id = b.id AND a.id IN (SELECT id FROM few_l)
     SELECT count(1) FROM (SELECT id AS all FROM t) GROUP BY all
     SELECT i + g, sum(id) FROM t GROUP BY GROUPING SETS ((i + g), (g + i))
@@ -75,6 +86,8 @@ compareWithSpark('statements', [
     lines(`
     SELECT id FROM few_i a JOIN few_i b USING (id) JOIN t_i c ON a.id = c.id
     SELECT few_i.id FROM few_i JOIN few_i
+    SELECT * FROM range(1, NULL)
+    SELECT * FROM range(1, 1, 1, 1, 1)
     SELECT id FROM few_i a WHERE EXISTS (SELECT 1 FROM few_l b WHERE b.id = a.id UNION ALL SELECT 2 FROM few_d b WHERE b.id = a.id)
     SELECT id FROM few_i a WHERE EXISTS (SELECT 1 FROM few_l b WHERE b.id = a.id UNION SELECT 2 FROM few_l b WHERE b.id = a.id)
     SELECT id FROM few_i a WHERE NOT EXISTS (SELECT id FROM few_l b WHERE b.id = a.id EXCEPT SELECT id FROM few_d b WHERE b.id = a.id)
