@@ -158,7 +158,7 @@ export const refuseNoSets = (
 
 /** Keys of sets that are one key for Spark, such as a + b and b + a. */
 const refuseAlike = (keys: readonly string[]): void => {
-  const bag = (key: string): string => [...key].sort().join('')
+  const bag = (key: string): string => Array.from(key).sort().join('')
   if (new Set(keys.map(bag)).size < new Set(keys).size)
     throw new Refused(
       'sets of groups by values that differ in the order of their operands only',
