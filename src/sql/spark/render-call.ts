@@ -78,9 +78,9 @@ export const renderCall = (context: Context, around: Scope, written: Call): Rend
       const value = renderChosen(context, { call, known, args, filter, over: over?.sql })
       if (value === undefined) return refused
       const complaint = context.settings.ansi ? ansiComplaint(call.name, args) : undefined
-      if (complaint !== undefined) {
-        const given = args.map(({ sql }) => `${sql} IS NOT NULL`).join(' AND ')
-        const sql = `spark_ansi(${value.sql}, CASE WHEN ${given} THEN 1 END, ${context.engine.constants.text(complaint)})`
+      const { failing } = context.engine.types
+      if (complaint !== undefined && failing !== undefined) {
+        const sql = failing(value.sql, args, complaint)
         return { ...result({ ...value, sql }), ...literalsOf(call, args) }
       }
       if (known.status !== undefined && known.status.leaves?.(args) !== false)

@@ -102,6 +102,8 @@ const renderSelect = (
     )
     return renderSelect(inner, parent, around, query)
   }
+  const twice = select.windows.find(({ name }, i) => select.windows.findIndex((one) => one.name === name) < i)
+  if (twice !== undefined) throw new Refused(`two windows of the name ${twice.name}`)
   const from = renderFrom(context, parent, select)
   let scope: Scope = {
     ...from.scope,

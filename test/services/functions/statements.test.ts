@@ -86,6 +86,7 @@ compareWithSpark('statements', [
     lines(`
     SELECT id FROM few_i a JOIN few_i b USING (id) JOIN t_i c ON a.id = c.id
     SELECT few_i.id FROM few_i JOIN few_i
+    SELECT sum(id) OVER w FROM t WINDOW w AS (ORDER BY id), w AS (ORDER BY i)
     SELECT * FROM range(1, NULL)
     SELECT * FROM range(1, 1, 1, 1, 1)
     SELECT id FROM few_i a WHERE EXISTS (SELECT 1 FROM few_l b WHERE b.id = a.id UNION ALL SELECT 2 FROM few_d b WHERE b.id = a.id)

@@ -39,7 +39,7 @@ test('under ANSI what fails is an error with the name that Spark gives it, and f
   await expect(connection.rows(failing.sql)).rejects.toThrow('[DIVIDE_BY_ZERO]')
   const text = await ansi.translate(detachedText("SELECT 1 + '2' AS r"), new Map())
   expect(text.diagnostics).toMatchObject([{ code: 'MR2008', hint: 'write CAST(… AS DOUBLE)' }])
-  const other = await ansi.translate(detachedText("SELECT to_date('2024', 'yyyy') AS r"), new Map())
+  const other = await ansi.translate(detachedText("SELECT conv('10', 2, 10) AS r"), new Map())
   expect(other.diagnostics).toMatchObject([
     { code: 'MR2008', message: expect.stringContaining('spark.sql.ansi.enabled') },
   ])

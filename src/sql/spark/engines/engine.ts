@@ -35,6 +35,8 @@ type Types = {
   readonly argumentCast?: (value: Typed, to: SparkType) => string
   /** The same for a CAST that the author wrote. */
   readonly explicitCast?: (value: Typed, to: SparkType) => string
+  /** The result of a call that fails where none of its arguments is NULL, but the result is: under ANSI. */
+  readonly failing?: (result: string, args: readonly Typed[], complaint: string) => string
   /** As TRY_CAST of Spark does. */
   readonly tryCast: (value: Typed, to: SparkType) => string
 }

@@ -108,7 +108,16 @@ export const underAnsi = (engine: Engine): Engine => {
   const { operators } = engine
   return {
     ...engine,
-    types: { ...engine.types, cast: implicitCast, argumentCast, explicitCast },
+    types: {
+      ...engine.types,
+      cast: implicitCast,
+      argumentCast,
+      explicitCast,
+      failing: (result, args, complaint) => {
+        const given = args.map((value) => `${plain(value)} IS NOT NULL`).join(' AND ')
+        return checked(result, `CASE WHEN ${given} THEN 1 END`, complaint)
+      },
+    },
     operators: {
       ...operators,
       integers: (op, left, right, type) => {
