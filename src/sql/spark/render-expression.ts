@@ -57,6 +57,9 @@ export const renderExpression = (context: Context, outer: Scope, node: Expressio
       if (/[=<>]/.test(node.op)) refuseComparedMembership([node.left, node.right])
       const left = render(node.left)
       const right = render(node.right)
+      const kinds = [left.type.kind, right.type.kind]
+      if (/^[<>]=?$/.test(node.op) && kinds.includes('decimal') && kinds.includes('boolean'))
+        throw new Refused(`${node.op} between a decimal and a boolean`)
       const value = applyBinary(engine, node.op, left, right)
       const label =
         value.called?.(left.label, right.label) ??

@@ -169,7 +169,10 @@ export const sourceNamed = (scope: Scope, name: string): Source | undefined => {
   const [found, other] = scope.sources.filter(({ alias }) => alias.toLowerCase() === name.toLowerCase())
   if (other !== undefined)
     throw new Refused(`${name}, which is the name of several tables,`, 'give them aliases')
-  return found ?? (scope.parent === undefined ? undefined : sourceNamed(scope.parent, name))
+  return (
+    found ??
+    (scope.parent === undefined ? undefined : sourceNamed({ ...scope.parent, parent: undefined }, name))
+  )
 }
 
 const hasUnknown = (scope: Scope): boolean =>

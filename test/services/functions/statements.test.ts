@@ -87,6 +87,8 @@ compareWithSpark('statements', [
     SELECT id FROM few_i a JOIN few_i b USING (id) JOIN t_i c ON a.id = c.id
     SELECT few_i.id FROM few_i JOIN few_i
     SELECT sum(id) OVER w FROM t WINDOW w AS (ORDER BY id), w AS (ORDER BY i)
+    SELECT m < flag FROM t
+    SELECT * FROM few_i a, LATERAL (SELECT b.* FROM few_i b, LATERAL (SELECT a.*, b.v AS w) c)
     SELECT * FROM range(1, NULL)
     SELECT * FROM range(1, 1, 1, 1, 1)
     SELECT id FROM few_i a WHERE EXISTS (SELECT 1 FROM few_l b WHERE b.id = a.id UNION ALL SELECT 2 FROM few_d b WHERE b.id = a.id)
