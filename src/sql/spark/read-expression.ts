@@ -6,6 +6,7 @@ import { isMistakenPlus, positiveCall, unaryPlusOf } from './read-plus.ts'
 import { readType } from './read-type.ts'
 import { readName, type Reader, spanOf } from './reader.ts'
 import { Refused } from './refusals.ts'
+import { partsOf } from './tree-walk.ts'
 import type { Token } from './tokens.ts'
 import type { BinaryOperator, Bound, Call, Expression, Frame, Name, SortKey, Window } from './tree.ts'
 
@@ -132,12 +133,7 @@ export const readExpression = (reader: Reader, node: unknown): Expression => {
     case 'is_true':
     case 'is_false':
       if (isPredicate(reader, fields['this'])) refusePredicate(fields['this'])
-      return {
-        kind: 'is',
-        operand: read(fields['this']),
-        what: kind === 'is_null' ? 'null' : kind === 'is_true' ? 'true' : 'false',
-        not: fields['not'] === true,
-      }
+      return readIs(reader, read(fields['this']), kind, fields['not'] === true)
     case 'between':
       if (isPredicate(reader, fields['this'])) refusePredicate(fields['this'])
       return {
@@ -218,6 +214,20 @@ export const readExpression = (reader: Reader, node: unknown): Expression => {
 }
 
 /** The parser has one name for what is before the star, with its dots in it. */
+/** The parser reads IS UNKNOWN as IS NULL, as Spark does once it changes the operand, and the name of the column with it. */
+const readIs = (reader: Reader, operand: Expression, kind: string, not: boolean): Expression => {
+  const what = kind === 'is_null' ? 'null' : kind === 'is_true' ? 'true' : 'false'
+  const unknown = reader.tokens.some(
+    ({ text }, i) => /^unknown$/i.test(text) && /^(?:is|not)$/i.test(reader.tokens[i - 1]?.text ?? ''),
+  )
+  if (what === 'null' && unknown && operand.kind !== 'null' && isConstant(operand))
+    throw new Refused('IS UNKNOWN of a constant', 'write IS NULL, also in the rest of the statement')
+  return { kind: 'is', operand, what, not }
+}
+
+const isConstant = (node: Expression): boolean =>
+  !/^(?:column|call|cast|star)$/.test(node.kind) && partsOf(node).every(isConstant)
+
 const starOf = (reader: Reader, node: unknown): readonly Name[] => {
   const name = readName(reader, node)
   if (!isFields(node)) return [name]

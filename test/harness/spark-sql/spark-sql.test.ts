@@ -5,7 +5,7 @@ import { type Examined, inBatches, openExaminer } from './examine.ts'
 import { randomStatements } from './queries.ts'
 
 /** What `npm run harness:spark-sql` does with ten thousand, seeded, so that a failure can be had again. */
-const sample = { seed: 1, count: 200 }
+const sample = { seed: 1, count: 300 }
 
 describe.skipIf(python() === undefined)('random well-typed statements', () => {
   test('have the names, types and rows of Spark, or are refused, mostly the former', async () => {

@@ -44,6 +44,8 @@ compareWithSpark('what random statements found', [
     SELECT id, split(numtext, '^\\\\s*(\\\\w+)') AS a, split(numtext, '^\\\\s*(\\\\w+)', 7) AS b, split(s, '^.|b', 2) AS c FROM t
     SELECT id, split(concat(s, ',\\n'), ',$') AS a, split(concat(s, ',,'), ',$', 2) AS b, split(s, '[^a]') AS c FROM t
     SELECT id, regexp_instr(s, 'a\\\\b') AS a, regexp_instr(s, ' ?\\\\w+') AS b FROM t
+    SELECT id, flag IS UNKNOWN, (i > 1) IS NOT UNKNOWN, exists(ints, x -> (x > 1) IS UNKNOWN), NULL IS UNKNOWN FROM t
+    SELECT id, bit_get(CAST(NULL AS tinyint), 8) AS r FROM t
     # More microseconds than fit.
     SELECT id, from_unixtime(l) AS a, from_unixtime(d, 'yyyy') AS b, from_unixtime(-l) AS c FROM t
     SELECT id, CAST(huge AS timestamp) AS a, CAST(wide AS timestamp) AS b, CAST(CAST(l AS decimal(38,8)) AS timestamp) AS c FROM t
@@ -56,6 +58,7 @@ compareWithSpark('what random statements found', [
   // The engine would take the values of other rows.
   ...refusedHere(
     lines(`
+    SELECT id, (false IS UNKNOWN), exists(ints, x -> (1 > 2) AND true IS NOT UNKNOWN) FROM t
     SELECT id, regexp_instr(s, '\\\\ba') AS r FROM t
     SELECT id, split(s, '\\\\ba') AS r FROM t
     SELECT id, aggregate(ints, 0, (y, x) -> y + id) AS r FROM t

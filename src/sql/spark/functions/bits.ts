@@ -60,7 +60,7 @@ export const bitMacros: readonly Sql[] = [
   ),
   define(
     'spark_bit(x, n, size)',
-    `CASE WHEN n < 0 OR n >= size THEN error('there is no bit ' || n || ' in a number of ' || size || ' bits')
+    `CASE WHEN x IS NOT NULL AND (n < 0 OR n >= size) THEN error('there is no bit ' || n || ' in a number of ' || size || ' bits')
       ELSE CAST((x >> n) & 1 AS TINYINT) END`,
   ),
 ]
