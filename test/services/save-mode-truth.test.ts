@@ -71,7 +71,10 @@ describeWith(['Spark'], 'save modes', () => {
         const verb = mode === 'append' ? 'INTO' : 'OVERWRITE'
         await spark.query(`INSERT ${verb} demo.theirs${n} SELECT * FROM demo.${fresh}`)
         expect({ n, k, mode, partitioned, rows: await rowsOf(`ours${n}`) }).toEqual({
-          ...{ n, k, mode, partitioned },
+          n,
+          k,
+          mode,
+          partitioned,
           rows: await rowsOf(`theirs${n}`),
         })
       }
