@@ -1,12 +1,11 @@
 import { type Review, review, type Side } from '../review/index.ts'
-import type { RegisteredResource } from '../state/resource-store.ts'
 import { readAccepted } from './read-accepted.ts'
-import { plannedSides } from './registered-side.ts'
+import { plannedSides, type Registered } from './registered-side.ts'
 
 /** What applying a project does to data and readers, by the same comparison as `millrace diff`. */
 export const reviewPlan = async (
   side: Side,
-  registered: readonly RegisteredResource[],
+  registered: Registered,
   scope: 'whole project' | 'named files',
   signal: AbortSignal,
 ): Promise<Review> => {

@@ -2,10 +2,17 @@ import type { Document, Loaded } from '../manifest/document.ts'
 import { link, type Project } from '../project/index.ts'
 import { type AttachedFile, readResources, type Resource } from '../resources/index.ts'
 import type { Side } from '../review/index.ts'
+import type { Settings } from '../settings/index.ts'
 import { detachedText } from '../sql/index.ts'
 import { stacks } from '../stacks/index.ts'
 import type { RegisteredResource } from '../state/resource-store.ts'
 import { checkProjectSql } from './check-project-sql.ts'
+
+/** What the last apply left; without users where it was one of a release that did not keep them. */
+export type Registered = {
+  readonly resources: readonly RegisteredResource[]
+  readonly users: Settings['users'] | undefined
+}
 
 /** Both sides of a plan: the project as the last apply registered it, and as it will be. */
 export type PlannedSides = { readonly before: Side; readonly after: Side }
@@ -17,7 +24,7 @@ export type PlannedSides = { readonly before: Side; readonly after: Side }
  */
 export const plannedSides = async (
   side: Side,
-  registered: readonly RegisteredResource[],
+  { resources: registered, users }: Registered,
   scope: 'whole project' | 'named files',
   signal: AbortSignal,
 ): Promise<PlannedSides> => {
@@ -30,7 +37,7 @@ export const plannedSides = async (
     return then === undefined ? (now === undefined ? [] : [now]) : [then]
   })
   const others = scope === 'whole project' ? [] : known.filter((resource) => !declared.has(keyOf(resource)))
-  const before = link(known, settings).value
+  const before = link(known, users === undefined ? settings : { ...settings, users }).value
   const after =
     others.length === 0 ? side : await sideOf(link([...resources, ...others], settings).value, signal)
   return { before: await sideOf(before, signal), after }

@@ -6,6 +6,8 @@ import { redactedManifest, type Resource } from '../resources/index.ts'
 import { keptFacts, projectFacts, type ResourceFacts } from '../selection/index.ts'
 import { replaceColumnTags, storeDescription } from '../state/catalog-store.ts'
 import { registerResource, type Registration, unregisterResource } from '../state/resource-store.ts'
+import type { Settings } from '../settings/index.ts'
+import { storeUsers } from '../state/applied-settings-store.ts'
 import type { RunDeps } from './deps.ts'
 
 /** Resources as the planner compares them with what is registered. */
@@ -20,16 +22,17 @@ export const declared = (resources: readonly Resource[]): readonly DeclaredResou
 
 /**
  * Registers what a plan lists, in one transaction: readers see all policies and tags of an apply, or none. `resources`
- * are those of the project that are registered; the others stay as they are.
+ * are those of the project that are registered; the others stay as they are, and so do the users where none are given.
  */
 export const register = (
-  { resources, tasks }: Pick<Project, 'resources' | 'tasks'>,
+  { resources, tasks, users }: Pick<Project, 'resources' | 'tasks'> & { readonly users?: Settings['users'] },
   changes: readonly ResourceChange[],
   deps: RunDeps,
 ): void => {
   const at = deps.now().toISOString()
   const facts = projectFacts({ resources, tasks })
   deps.database.transaction(() => {
+    if (users !== undefined) storeUsers(deps.database, users)
     for (const [i, resource] of resources.entries()) {
       registerResource(deps.database, registration(resource, facts[i]), at)
       if (resource.type === 'dataset') registerDataset(resource, deps)

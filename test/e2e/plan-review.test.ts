@@ -96,3 +96,19 @@ test('a policy that goes is loosened access, and a depot tells its fields but no
   write(file('governance.yaml'), governance)
   write(file('crm.yaml'), depot)
 })
+
+test('a user of the project file who gets another tag reads otherwise, also where nothing else changes', () => {
+  const settings = join(project, 'millrace.yaml')
+  const old = readFileSync(settings, 'utf8')
+  write(
+    settings,
+    old.replace('support: {tags: ["roles:id:support"]}', 'support: {tags: ["roles:id:analyst"]}'),
+  )
+  expect(plan().stdout).toContain('support reads lake.shop.orders.customer_email: hash mask → the value')
+  expect(JSON.parse(plan('-o', 'json').stdout).review.verdicts).toEqual(['access'])
+  // Applied, it is what the next plan compares with.
+  expect(millrace(['apply'], { cwd: project }).code).toBe(0)
+  expect(plan().stdout).toMatch(/No changes\. Nothing to run\.\n$/)
+  write(settings, old)
+  expect(millrace(['apply'], { cwd: project }).code).toBe(0)
+})

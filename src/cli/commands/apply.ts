@@ -5,6 +5,7 @@ import { findMovedOutputs } from '../../plan/index.ts'
 import { register, registerOnBranch, run, settle } from '../../run/index.ts'
 import { referenceOf } from '../../selection/index.ts'
 import { registeredResources } from '../../state/resource-store.ts'
+import { appliedUsers } from '../../state/applied-settings-store.ts'
 import { acquireRunLock } from '../../state/run-lock.ts'
 import { rememberProjectSql, saveTranslations } from '../check-project-sql.ts'
 import { chooseOf } from '../choose.ts'
@@ -37,13 +38,18 @@ export const apply: CommandHandler = async (invocation, signal) => {
   if (moved.length > 0 && !flag(options, 'force')) throw new DiagnosticsError(moved)
   const isText = textOption(options, 'output') !== 'json'
   if (isDryRun) {
-    await showPlan({ prepared, lineage, registered, choice }, invocation, signal)
+    await showPlan(
+      { prepared, lineage, registered, users: appliedUsers(deps.database), choice },
+      invocation,
+      signal,
+    )
     return 0
   }
   if (isText)
     io.stdout.write(renderPlan(planView(prepared), { colour: usesColour(io.stdout, io.env, options) }))
   const { resources } = prepared
-  if (deps.branch === mainBranch) register({ resources, tasks: project.tasks }, prepared.changes, deps)
+  if (deps.branch === mainBranch)
+    register({ resources, tasks: project.tasks, users: project.settings.users }, prepared.changes, deps)
   else registerOnBranch(resources, deps)
   saveTranslations(project, deps.database)
   if (options['run'] === false || !hasWork(prepared)) return 0

@@ -1,6 +1,9 @@
+import { isDeepStrictEqual } from 'node:util'
 import { hasChanges } from '../../plan/index.ts'
 import type { Review, Side } from '../../review/index.ts'
+import type { Settings } from '../../settings/index.ts'
 import { type RegisteredResource, registeredResources } from '../../state/resource-store.ts'
+import { appliedUsers } from '../../state/applied-settings-store.ts'
 import { type Choice, chooseOf } from '../choose.ts'
 import type { CommandHandler, Invocation } from '../command.ts'
 import { flag, textOption, usesColour } from '../options.ts'
@@ -24,7 +27,13 @@ export const plan: CommandHandler = async (invocation, signal) => {
   await using deps = openProjectDeps(project, invocation, { isReading: true })
   const prepared = await preparePlan(project, invocation, deps, {}, choice)
   await showPlan(
-    { prepared, lineage, registered: registeredResources(deps.database), choice },
+    {
+      prepared,
+      lineage,
+      registered: registeredResources(deps.database),
+      users: appliedUsers(deps.database),
+      choice,
+    },
     invocation,
     signal,
   )
@@ -35,12 +44,14 @@ type Planned = {
   readonly prepared: Prepared
   readonly lineage: Side['lineage']
   readonly registered: readonly RegisteredResource[]
+  /** As they were applied. */
+  readonly users: Settings['users'] | undefined
   readonly choice: Choice | undefined
 }
 
 /** A plan and what it does to data and readers, as `-o` wants them. */
 export const showPlan = async (
-  { prepared, lineage, registered, choice }: Planned,
+  { prepared, lineage, registered, users, choice }: Planned,
   invocation: Invocation,
   signal: AbortSignal,
 ): Promise<void> => {
@@ -48,10 +59,12 @@ export const showPlan = async (
   const side = { lineage, project: { ...prepared.project, resources: prepared.resources } }
   // A first plan has nothing to be compared with, and an idle one nothing to tell: neither loads what compares.
   const review =
-    registered.length > 0 && hasChanges(prepared.changes)
+    registered.length > 0 &&
+    (hasChanges(prepared.changes) ||
+      (users !== undefined && !isDeepStrictEqual(users, { ...side.project.settings.users })))
       ? await (await import('../plan-review.ts')).reviewPlan(
           side,
-          registered,
+          { resources: registered, users },
           scopeOf(invocation, choice),
           signal,
         )

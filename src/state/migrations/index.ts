@@ -3,10 +3,11 @@ import { catalogAndRuns } from './001-catalog-and-runs.ts'
 import { branches } from './002-branches.ts'
 import { leases } from './003-leases.ts'
 import { attachedFiles } from './004-attached-files.ts'
+import { appliedSettings } from './005-applied-settings.ts'
 import type { MigratedDatabase, Migration } from './migration.ts'
 
 /** In order, without gaps. A new one is a file of its own and one line here. */
-const migrations: readonly Migration[] = [catalogAndRuns, branches, leases, attachedFiles]
+const migrations: readonly Migration[] = [catalogAndRuns, branches, leases, attachedFiles, appliedSettings]
 
 /** Brings the database forward to this release's schema, one transaction a step. Throws MR3007 where it is newer. */
 export const migrate = (database: MigratedDatabase): void => {
