@@ -62,11 +62,21 @@ export const numberMacros: readonly Sql[] = [
     `CASE WHEN abs(x) >= 0.001 AND abs(x) < 10000000 OR x = 0 THEN CAST(x AS VARCHAR)
       WHEN x IS NOT NULL THEN list_transform([x], lambda far_x: spark_far_double_text(far_x))[1] END`,
   ),
+  // Java rounds a whole number to the digits that a float of that size has; the engine writes them all.
+  define(
+    'spark_float_digits(n)',
+    `list_transform([CASE WHEN n < 536870912 THEN 1 WHEN n < 4294967296 THEN 10 WHEN n < 34359738368 THEN 100 WHEN n < 549755813888 THEN 1000
+      WHEN n < 4398046511104 THEN 10000 WHEN n < 35184372088832 THEN 100000 WHEN n < 562949953421312 THEN 1000000 WHEN n < 4503599627370496 THEN 10000000
+      WHEN n < 36028797018963968 THEN 100000000 WHEN n < 576460752303423488 THEN 1000000000 ELSE 10000000000 END::BIGINT],
+      lambda far_p: CAST((n + far_p // 2) // far_p * far_p AS VARCHAR) || '.0')[1]`,
+  ),
   define(
     'spark_far_double_text(x)',
     `CASE WHEN isnan(x) THEN 'NaN' WHEN isinf(x) THEN CASE WHEN x > 0 THEN 'Infinity' ELSE '-Infinity' END
-      ELSE CASE WHEN x < 0 THEN '-' ELSE '' END || list_transform([CAST(abs(x) AS VARCHAR)], lambda far_t:
-        CASE WHEN abs(x) > 2e-45 THEN spark_scientific_text(far_t) WHEN far_t = '5e-324' THEN '4.9E-324' WHEN far_t = '1e-45' THEN '1.4E-45'
+      ELSE CASE WHEN x < 0 THEN '-' ELSE '' END || list_transform([CASE WHEN typeof(x) = 'FLOAT' AND abs(x) >= 10000000 AND abs(x) < 4611686018427387904 THEN spark_float_digits(CAST(abs(x) AS BIGINT)) ELSE CAST(abs(x) AS VARCHAR) END], lambda far_t:
+        CASE WHEN abs(x) < 1e-43 AND (typeof(x) = 'FLOAT' AND abs(x) > 2e-45 OR typeof(x) = 'DOUBLE' AND abs(x) > 5e-324 AND abs(x) < 1e-321)
+          THEN error('the text of ' || far_t || ': Java writes numbers so near to zero otherwise')
+        WHEN abs(x) > 2e-45 THEN spark_scientific_text(far_t) WHEN far_t = '5e-324' THEN '4.9E-324' WHEN far_t = '1e-45' THEN '1.4E-45'
         ELSE spark_scientific_text(far_t) END)[1] END`,
   ),
   // BigDecimal.toString leaves plain notation below 1e-6.

@@ -269,7 +269,7 @@ const countOf = (context: Context, word: 'LIMIT' | 'OFFSET', value: Expression |
 
 /** An engine that finds nothing but NULL in an expression gives it a type of its own. */
 const typedOutput = (engine: Engine, { sql, type }: Rendered): string =>
-  /\bNULL\b/i.test(sql) && !/unknown|void|interval/.test(sparkName(type))
+  /\bNULL\b| \|\| /i.test(sql) && !/unknown|void|interval/.test(sparkName(type))
     ? `CAST(${sql} AS ${engine.types.name(type)})`
     : sql
 

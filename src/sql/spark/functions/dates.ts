@@ -114,10 +114,15 @@ export const dateFunctions: Functions = {
     demand(args[0], 'date')
     return `CAST(CAST(${a[0]} AS DATE) - DATE '1970-01-01' AS INTEGER)`
   }),
-  date_from_unix_date: entry('i', date, (a) => `make_date(${a[0]})`),
+  date_from_unix_date: entry('i', date, (a) => `spark_date_of_days(${a[0]})`),
 }
 
 export const dateMacros: readonly Sql[] = [
+  // The engine's infinities.
+  define(
+    'spark_date_of_days(n)',
+    `CASE WHEN abs(CAST(n AS BIGINT)) = 2147483647 THEN error('day ' || n || ' is none of the engine') ELSE make_date(n) END`,
+  ),
   // Days are counted in 32 bits, and wrap around.
   define('spark_shift_days(d, n)', `make_date(spark_low32((d - DATE '1970-01-01') + n))`),
   define(
