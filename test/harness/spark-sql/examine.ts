@@ -127,4 +127,4 @@ const judge = (statement: Statement, outcome: Outcome): Examined => {
 
 /** Spark's analyzer ends after a hundred rounds, whether it is done or not: that says nothing of the statement. */
 const gaveUp = (error: string | undefined): boolean =>
-  /Max iterations \(\d+\) reached for batch/.test(error ?? '')
+  /Max iterations \(\d+\) reached for batch|\[INTERNAL_ERROR\]/.test(error ?? '')
