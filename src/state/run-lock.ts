@@ -29,7 +29,11 @@ export const acquireRunLock = (
   }
   writeFileSync(
     note,
-    JSON.stringify({ holder: `millrace ${holder.command} (process ${process.pid})`, since: holder.at }),
+    JSON.stringify({
+      holder: `millrace ${holder.command} (process ${process.pid})`,
+      since: holder.at,
+      pid: process.pid,
+    }),
   )
   return {
     [Symbol.dispose]: () => {
@@ -39,9 +43,23 @@ export const acquireRunLock = (
   }
 }
 
-const readNote = (path: string): { holder: string; since: string } | undefined => {
+/**
+ * Whether the process of this machine that took the lock last is still there. It only looks: whoever asked the lock
+ * itself would keep a run from starting just then.
+ */
+export const isLastHolderAlive = (path: string): boolean => {
+  const pid = readNote(`${path}.json`)?.pid
+  if (pid === undefined) return false
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as { holder: string; since: string }
+    return process.kill(pid, 0)
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}
+
+const readNote = (path: string): { holder: string; since: string; pid?: number } | undefined => {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as { holder: string; since: string; pid?: number }
   } catch {
     return undefined
   }

@@ -74,6 +74,23 @@ test('a second apply at the same time exits 1, names the one at work, and distur
   expect(await contentOf(place)).toEqual(expected)
 })
 
+test('get tells which workflow is running, and no longer when its process is gone', async () => {
+  startOver()
+  const runtimes = (): readonly string[] => {
+    const { stdout, stderr } = millrace(['get', 'workflow', '-o', 'json'], { cwd: place })
+    expect(stderr).toBe('')
+    return (JSON.parse(stdout) as { runtime?: string }[]).map(({ runtime }) => runtime ?? '')
+  }
+  const { child, ended } = await applyUntil(/customer-raw +started/)
+  child.kill('SIGSTOP')
+  expect(runtimes()).toContain('running')
+  child.kill('SIGKILL')
+  await ended
+  expect(runtimes()).not.toContain('running')
+  await applyWhole(place)
+  expect(runtimes()).not.toContain('running')
+})
+
 test('a reader that has seen enough closes the pipe without complaints', () => {
   const query = `"$0" "$1" query "SELECT * FROM lake.financial_services.customer" -o csv`
   const { stdout, stderr } = spawnSync(

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { nearest } from '../../base/nearest.ts'
 import type { DatasetFacts } from '../../catalog/index.ts'
 import { failure } from '../../diagnostics/index.ts'
@@ -13,7 +14,9 @@ import {
 } from '../../selection/index.ts'
 import { storedDatasets } from '../../state/catalog-store.ts'
 import { registeredResources } from '../../state/resource-store.ts'
-import { runRecords, type TaskRecord, taskRecords } from '../../state/run-store.ts'
+import type { Database } from '../../state/database.ts'
+import { isLastHolderAlive } from '../../state/run-lock.ts'
+import { runEvents, runRecords, type TaskRecord, taskRecords } from '../../state/run-store.ts'
 import { type Choice, choose } from '../choose.ts'
 import type { CommandHandler } from '../command.ts'
 import { isCalled } from '../dataset-name.ts'
@@ -35,7 +38,8 @@ type Listing = {
 
 const resources = (type: string | undefined, names: readonly string[]): Listing => ({
   names,
-  list: ({ database }) => {
+  list: ({ database, settings }) => {
+    const running = runningTasks(database, settings.stateFolder)
     const records = new Map(taskRecords(database).map((record) => [record.task, record]))
     const registered = registeredResources(database).filter(
       (each) => type === undefined || each.type === type,
@@ -47,7 +51,7 @@ const resources = (type: string | undefined, names: readonly string[]): Listing 
       type: resource.type,
       workspace: resource.workspace,
       status: 'active',
-      ...runtimeOf(facts[i], records),
+      ...runtimeOf(facts[i], records, running),
       ...(facts[i]?.owner === undefined ? {} : { owner: facts[i].owner }),
       tags: facts[i]?.tags ?? [],
       generation: resource.generation,
@@ -66,20 +70,34 @@ const resources = (type: string | undefined, names: readonly string[]): Listing 
   reference: (item) => referenceOf(String(item['type']), String(item['workspace']), item.name),
 })
 
-/** How the nodes of a workflow ended last. */
+/** How the nodes of a workflow ended last, or that one of them runs. */
 const runtimeOf = (
   facts: ResourceFacts | undefined,
   records: ReadonlyMap<string, TaskRecord>,
+  running: ReadonlySet<string>,
 ): { readonly runtime?: string } => {
   if (facts?.type !== 'workflow') return {}
-  const outcomes = facts.nodes.map(
-    ({ name }) => records.get(`${facts.workspace}/${facts.name}/${name}`)?.outcome,
-  )
+  const tasks = facts.nodes.map(({ name }) => `${facts.workspace}/${facts.name}/${name}`)
+  if (tasks.some((task) => running.has(task))) return { runtime: 'running' }
+  const outcomes = tasks.map((task) => records.get(task)?.outcome)
   const done = outcomes.filter((outcome) => outcome !== undefined).length
   if (outcomes.some((outcome) => outcome === 'failed' || outcome === 'skipped')) return { runtime: 'failed' }
   if (outcomes.includes('cancelled')) return { runtime: 'aborted' }
   if (done === outcomes.length) return outcomes.length === 0 ? {} : { runtime: 'succeeded' }
   return { runtime: done === 0 ? 'pending' : `pending:${done}/${outcomes.length}` }
+}
+
+/** The tasks that the run of this moment has begun and not ended; none where its process is gone. */
+const runningTasks = (database: Database, stateFolder: string): ReadonlySet<string> => {
+  const tasks = new Set<string>()
+  const run = runRecords(database, 1)[0]
+  if (run === undefined || run.outcome !== null || !isLastHolderAlive(join(stateFolder, 'run.lock')))
+    return tasks
+  for (const event of runEvents(database, run.id, 0)) {
+    if (event.kind === 'task.started') tasks.add(event.task)
+    if (event.kind === 'task.finished') tasks.delete(event.task)
+  }
+  return tasks
 }
 
 const listings: readonly Listing[] = [
