@@ -267,7 +267,13 @@ const renderJoin = (context: Context, outer: Scope, join: Extract<From, { kind: 
       for (const column of pair) if (column !== undefined) hidden.add(column)
       if (a !== undefined && b !== undefined) {
         const known = a.type.kind !== 'unknown' && b.type.kind !== 'unknown'
-        if (left.split === true || (known && !isSameForUsing(a.type, b.type, join.how))) apart = true
+        // The engine's column of a full join has no qualifier, so a lambda of a macro could take it for its own.
+        if (
+          left.split === true ||
+          join.how === 'FULL' ||
+          (known && !isSameForUsing(a.type, b.type, join.how))
+        )
+          apart = true
         equal.push(() => applyBinary(context.engine, '=', a, b).sql)
         united.push(() => {
           const type = commonType(a.type, b.type)

@@ -49,6 +49,9 @@ compareWithSpark('what random statements found', [
     # Digits that a float does not have, and a NULL that is found before the type.
     SELECT id, CAST(CAST(id AS float) * 1000000007 AS string) AS a, CAST(CAST(id AS float) * 100000000007 * 1000 AS string) AS c, CAST(CAST(id AS float) * 30000001 AS string) AS d, CAST(f + f + f AS string) AS b FROM t WHERE abs(f) > 1e-30
     SELECT id, s || conv(get_json_object('-3.5', '$.b'), 10, 16) AS r FROM t
+    # The column of a full join is called as a lambda's parameter inside a rendering.
+    SELECT xxhash64(CAST(k AS decimal(38,18))) AS r, count(*) FROM (SELECT tiny AS k FROM t WHERE id < 10) NATURAL FULL JOIN (SELECT tiny AS k FROM t WHERE id % 4 = 2) GROUP BY xxhash64(CAST(k AS decimal(38,18)))
+    SELECT id, CAST(signum(d) AS string) AS a, CAST(sign(-d) AS string) AS b FROM t
     # More microseconds than fit.
     SELECT id, from_unixtime(l) AS a, from_unixtime(d, 'yyyy') AS b, from_unixtime(-l) AS c FROM t
     SELECT id, CAST(huge AS timestamp) AS a, CAST(wide AS timestamp) AS b, CAST(CAST(l AS decimal(38,8)) AS timestamp) AS c FROM t

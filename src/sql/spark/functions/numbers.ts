@@ -23,7 +23,7 @@ const common = (args: readonly Argument[]): SparkType =>
 const sign = entry(
   'd',
   double,
-  (a) => `CASE WHEN isnan(${a[0]}) THEN ${a[0]} ELSE CAST(sign(${a[0]}) AS DOUBLE) END`,
+  (a) => `CASE WHEN isnan(${a[0]}) OR ${a[0]} = 0 THEN ${a[0]} ELSE CAST(sign(${a[0]}) AS DOUBLE) END`,
 )
 
 /** Unlike coalesce, these two do not turn numbers into text. */
