@@ -60,6 +60,8 @@ compareWithSpark('what random statements found', [
     SELECT id, get_json_object(overlay(TIMESTAMP '1969-12-31 23:59:59', CAST('Infinity' AS DOUBLE), 0), '$.a.b') AS r FROM t
     SELECT id, array_except(strs, nullif((SELECT max(z.v) FROM few_strs z WHERE z.id = t.i), strs)) AS r FROM t
     SELECT id, months_between(concat(s, ''), ts), months_between(datetext, day, false) AS r FROM t
+    SELECT id, to_json(map_zip_with(map('a', 1, 'q', 2), map('q', id, 'b', 2, 'a', 3, '0', 4), (k, v, y) -> coalesce(v, 0) + coalesce(y, 0))) AS r FROM t
+    SELECT id, to_json(map_zip_with(map('a', 1), smap, (k, v, y) -> CAST(NULL AS int))) AS r FROM t
   `),
   // The engine would take the values of other rows.
   ...refusedHere(

@@ -125,7 +125,9 @@ export const higherOrderFunctions: Functions = {
         castTo({ sql: a[i] ?? '', type: typeOf(args, i) }, map(key, element(args, i))),
       )
       const [e] = args[2]?.lambda ?? []
-      const entries = `list_transform(list_distinct(list_concat(map_keys(${one}), map_keys(${two}))), lambda lambda_zip_k: struct_pack(key := lambda_zip_k, a := (${one})[lambda_zip_k], b := (${two})[lambda_zip_k]))`
+      // The keys of the first map, then what the second has besides: list_distinct would mix them.
+      const others = `list_filter(map_keys(${two}), lambda lambda_zip_o: NOT list_contains(map_keys(${one}), lambda_zip_o))`
+      const entries = `list_transform(list_concat(map_keys(${one}), ${others}), lambda lambda_zip_k: struct_pack(key := lambda_zip_k, a := (${one})[lambda_zip_k], b := (${two})[lambda_zip_k]))`
       return `CASE WHEN ${one} IS NOT NULL AND ${two} IS NOT NULL THEN map_from_entries(list_transform(${entries}, ${lambda(`struct_pack(key := (${e}).key, value := ${a[2]})`, args[2])})) END`
     },
   ),
