@@ -79,7 +79,10 @@ export const loadCodes = {
     title: 'reserved first character',
     severity: 'error',
     message: (p) => `a value cannot begin with ${p.character} unless it is quoted`,
-    hint: () => 'put the value in quotes',
+    hint: (p) =>
+      p.character === '**'
+        ? 'the asterisks are the bold type of a page: leave them out'
+        : 'put the value in quotes',
   }),
   MR1013: code<object>({
     title: 'too many aliases',

@@ -153,12 +153,17 @@ const unclosedQuote = (text: string, first: Found | undefined): Explanation | un
   return { cause: { code: 'MR1015' }, offset, length: 1 }
 }
 
+/** What a page shows in bold type, where a line ends with it: `**false**`. A pattern of paths is none. */
+export const boldPart = (text: string): string | undefined =>
+  /^\*\*([\w#][^*]*)\*\*[ \t]*(?:#.*)?\r?$/.exec(text)?.[1]
+
 const reserved = (lines: readonly (TextLine | undefined)[]): Explanation | undefined => {
   for (const line of lines) {
     const match = line && /^(?:[^#"'|>]*?[:-][ \t]+|[ \t]*)([*%@`&])/.exec(line.text)
     if (!line || !match?.[1]) continue
     const offset = line.start + match[0].length - 1
-    return { cause: { code: 'MR1012', character: match[1] }, offset, length: 1 }
+    const character = boldPart(line.text.slice(match[0].length - 1)) === undefined ? match[1] : '**'
+    return { cause: { code: 'MR1012', character }, offset, length: character.length }
   }
   return undefined
 }

@@ -1,5 +1,5 @@
 import { blockLines, lineAt } from './block-lines.ts'
-import type { Explanation } from './explain.ts'
+import { boldPart, type Explanation } from './explain.ts'
 import { parsePieces } from './parse.ts'
 
 /** What replaces the characters from `start` to before `end`. */
@@ -16,14 +16,16 @@ export const repairOf = (text: string, { cause, offset }: Explanation): readonly
         return [2, 4, 8].map((width) => withoutTabs(text, width))
       case 'MR1011':
       case 'MR1021':
-      case 'MR1012':
         return [quoted(text, offset)]
+      case 'MR1012':
+        return [cause.character === '**' ? withoutBold(text) : quoted(text, offset)]
       case 'MR1014':
         return [[{ start: offset + 1, end: offset + 1, text: ' ' }]]
+      case 'MR1019':
+        return [withoutBold(text)]
       case 'MR1015':
       case 'MR1016':
       case 'MR1017':
-      case 'MR1019':
       case 'MR1024':
         return []
     }
@@ -54,6 +56,20 @@ const withoutTabs = (text: string, width: number): readonly Repair[] => {
       ? []
       : [{ start: index, end: index + indent.length, text: indent.replaceAll('\t', ' '.repeat(width)) }],
   )
+}
+
+/**
+ * What was copied from a page with the marks of its bold type, without them: all at once, for one of them that is left
+ * keeps the text from being read.
+ */
+const withoutBold = (text: string): readonly Repair[] => {
+  const blocks = blockLines(text)
+  const lines = Array.from(text.matchAll(/^(?<lead>[^#\n]*?(?:^|[:\s-]))(?<rest>\*\*[\w#].*)$/gm))
+  return lines.flatMap(({ index, groups: { lead = '', rest = '' } = {} }) => {
+    const part = blocks.has(index) ? undefined : boldPart(rest)
+    const start = index + lead.length
+    return part === undefined ? [] : [{ start, end: start + part.length + 4, text: part }]
+  })
 }
 
 /** The value that begins before `offset` on its line, up to a comment, in quotes. */

@@ -17,6 +17,13 @@ test.each([
   ['tabs behind blanks', 'a:\n    b: 1\n\tc: 2\n', 'a:\n    b: 1\n    c: 2\n'],
   ['a template', 'a: {{ x }}-1 # why\nb: 1\n', 'a: "{{ x }}-1" # why\nb: 1\n'],
   ['a star', 'cron: */5 * * * *\nb: *\n', 'cron: "*/5 * * * *"\nb: "*"\n'],
+  [
+    'bold type of a page, around values and comments',
+    'a: **false**\nb: **# why**\n  - c: d  **# e**\n  - f: |\n      **g**\n',
+    'a: false\nb: # why\n  - c: d  # e\n  - f: |\n      **g**\n',
+  ],
+  ['bold type behind a quote', 'a: "b"  **# c**\nd: "e **f**"\n', 'a: "b"  # c\nd: "e **f**"\n'],
+  ['a pattern of paths in two stars', 'a: **/b/**\n', 'a: "**/b/**"\n'],
   ['no blank behind a colon', 'a:\n  b:1\n  c: 2\n', 'a:\n  b: 1\n  c: 2\n'],
   [
     'several causes, in two documents',
