@@ -136,7 +136,13 @@ const manifestsOf = async (
 
 const notManifest = (document: UnfilledDocument): readonly Diagnostic[] => {
   const asWritten: Variables = { values: {}, areDisabled: true }
-  return [diagnose('MR1008', { file: document.file }, document.withVariables(asWritten).value.place([]))]
+  const { value } = document
+  const has =
+    typeof value !== 'object' || value === null
+      ? undefined
+      : (['type', 'name'] as const).find((key) => Object.hasOwn(value, key))
+  const place = document.withVariables(asWritten).value.place([])
+  return [diagnose('MR1008', { file: document.file, has }, place)]
 }
 
 /**

@@ -90,6 +90,16 @@ describe('the files of a project', () => {
     ])
   })
 
+  it('are told what they lack to be one', async () => {
+    await write({ 'a.yaml': 'steps: []\n', 'b.yaml': 'name: b\nversion: 0.1.6\n', 'c.yaml': 'type: avro\n' })
+    const { diagnostics } = await run({ named: ['a.yaml', 'b.yaml', 'c.yaml'] })
+    expect(diagnostics.map(({ message }) => message.replace(/.*: /, ''))).toEqual([
+      'it has neither a type nor a name',
+      'it has no type',
+      'it has no name',
+    ])
+  })
+
   it('are ignored when they are found and hold none', async () => {
     await write({ 's.yaml': 'sequence: []\n', 'empty.yaml': '', 'm.yaml': manifest('m') })
     expect(await run()).toMatchObject({ names: ['m.yaml#0'], found: ['MR1007 empty.yaml:1:1'] })

@@ -50,10 +50,13 @@ export const loadCodes = {
     message: (p) => `${p.file} holds no YAML document and is ignored`,
     hint: () => 'write a manifest into it, or delete it',
   }),
-  MR1008: code<Named>({
+  MR1008: code<Named & { readonly has?: 'type' | 'name' | undefined }>({
     title: 'not a manifest',
     severity: 'error',
-    message: () => 'this document is not a manifest: it has neither a type nor a name',
+    message: (p) => {
+      const lacks = { name: 'no type', type: 'no name', neither: 'neither a type nor a name' }
+      return `this document is not a manifest: it has ${lacks[p.has ?? 'neither']}`
+    },
     hint: () =>
       'a manifest begins with type, version and name; step files are read through the workflow that names them',
   }),
