@@ -62,6 +62,39 @@ test('a key that only another platform may know is a warning where nothing here 
   ])
 })
 
+test('the gateway of a service takes settings, and the inputs of soda may stand in a list', async () => {
+  const { resources, diagnostics } = await readTexts({
+    'a.yaml': `name: api
+version: v1
+type: service
+workspace: public
+service:
+  stack: container
+  compute: runnable-default
+  replicas: 1
+  ingress: {enabled: true, path: /api, annotations: {konghq.com/strip-path: "false"}}
+  stackSpec: {image: api}
+`,
+    'b.yaml': `name: checks
+version: v1beta
+type: worker
+workspace: public
+worker:
+  stack: soda+python:1.0
+  compute: runnable-default
+  replicas: 1
+  soda: [{dataset: "dataos://lake:sales/orders", checks: [row_count > 1], engine: minerva}]
+`,
+  })
+  expect(resources.map(({ name }) => name)).toEqual(['api', 'checks'])
+  expect(diagnostics.filter(({ severity }) => severity !== 'info')).toEqual([])
+  const { diagnostics: found } = await readTexts({
+    'a.yaml':
+      'name: a\nversion: v1\ntype: worker\nworker: {stack: soda, replicas: 1, soda: [{checks: [a > 1]}]}\n',
+  })
+  expect(found.filter(({ severity }) => severity === 'error').map(({ code }) => code)).toEqual(['MR1201'])
+})
+
 test('a key that is only somewhat like a known one is no slip where nothing here runs it', async () => {
   const service = (key: string) => `name: api
 version: v1

@@ -196,9 +196,9 @@ export interface Service1 {
   scanner?: {} | null
   /**
    * @deprecated
-   * Older name of stackSpec.
+   * Older name of stackSpec, or a list of its inputs.
    */
-  soda?: {} | null
+  soda?: {} | unknown[] | null
   /**
    * @deprecated
    * Older name of stackSpec.
@@ -510,6 +510,12 @@ export interface Ingress {
    * Whether anybody may call it.
    */
   noAuthentication?: boolean | string
+  /**
+   * Settings of the gateway, by their names.
+   */
+  annotations?: {
+    [k: string]: string | number | boolean
+  } | null
   /**
    * How it is shown in a list of applications.
    */

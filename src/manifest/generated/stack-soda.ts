@@ -2,79 +2,96 @@
 
 /**
  * Checks of datasets.
+ *
+ * @minItems 1
  */
-export interface Soda {
+export type Soda =
+  | {
+      /**
+       * What is checked.
+       *
+       * @minItems 1
+       */
+      inputs: Input[]
+      /**
+       * Where results go.
+       */
+      outputs?: ({} | string)[] | null
+    }
+  | Input[]
+
+/**
+ * One dataset.
+ */
+export interface Input {
   /**
-   * What is checked.
-   *
-   * @minItems 1
-   *
-   * Items: One dataset.
+   * Its address.
    */
-  inputs: {
+  dataset: string
+  /**
+   * Checks, in the language of Soda.
+   */
+  checks?: (string | {})[] | null
+  /**
+   * How it is reached.
+   */
+  options?: {
     /**
-     * Its address.
+     * default or minerva.
      */
-    dataset: string
+    engine?: string
     /**
-     * Checks, in the language of Soda.
+     * Cluster that answers.
      */
-    checks?: (string | {})[] | null
+    clusterName?: string
     /**
-     * How it is reached.
+     * Branch of the table.
      */
-    options?: {
-      /**
-       * default or minerva.
-       */
-      engine?: string
-      /**
-       * Cluster that answers.
-       */
-      clusterName?: string
-      /**
-       * Branch of the table.
-       */
-      branchName?: string
-      /**
-       * Accepted; has no effect here.
-       */
-      mode?: string
-      [k: string]: unknown
-    } | null
-    /**
-     * What is measured.
-     */
-    profile?: {
-      /**
-       * Columns, or patterns of their names.
-       */
-      columns?: (string | {})[] | string
-      [k: string]: unknown
-    } | null
-    /**
-     * Which rows every check looks at.
-     */
-    filter?:
-      | {
-          /**
-           * What the filter is called.
-           */
-          name?: string
-          /**
-           * Condition of the rows that are looked at.
-           */
-          where?: string
-        }
-      | string
-      | null
+    branchName?: string
     /**
      * Accepted; has no effect here.
      */
-    enableDlp?: boolean | string
-  }[]
+    mode?: string
+    [k: string]: unknown
+  } | null
   /**
-   * Where results go.
+   * What is measured.
    */
-  outputs?: ({} | string)[] | null
+  profile?: {
+    /**
+     * Columns, or patterns of their names.
+     */
+    columns?: (string | {})[] | string
+    [k: string]: unknown
+  } | null
+  /**
+   * Which rows every check looks at.
+   */
+  filter?:
+    | {
+        /**
+         * What the filter is called.
+         */
+        name?: string
+        /**
+         * Condition of the rows that are looked at.
+         */
+        where?: string
+      }
+    | string
+    | null
+  /**
+   * @deprecated
+   * Older place of options.engine.
+   */
+  engine?: string
+  /**
+   * @deprecated
+   * Older place of options.clusterName.
+   */
+  clusterName?: string
+  /**
+   * Accepted; has no effect here.
+   */
+  enableDlp?: boolean | string
 }

@@ -32748,7 +32748,7 @@ return errors === 0;
 validate835.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const service = validate861;
-const schema340 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"service.schema.json","title":"Service","description":"A program that keeps running and answers on ports. Checked and registered; it does not run here.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1"},"type":{"const":"service","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"service":{"$ref":"#/$defs/service"},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","service"],"additionalProperties":false,"examples":[{"name":"orders-api","version":"v1","type":"service","service":{"stack":"beacon+rest","compute":"runnable-default","servicePort":3000,"stackSpec":{"source":{"type":"database","name":"ordersdb","workspace":"public"}}}}],"$defs":{"service":{"type":"object","description":"The program.","properties":{"stack":{"$ref":"shared.schema.json#/$defs/stack"},"compute":{"$ref":"shared.schema.json#/$defs/compute"},"stackSpec":{"$ref":"shared.schema.json#/$defs/stackSpec"},"title":{"$ref":"shared.schema.json#/$defs/title"},"description":{"$ref":"shared.schema.json#/$defs/description"},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"logLevel":{"$ref":"shared.schema.json#/$defs/logLevel"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"},"envs":{"$ref":"shared.schema.json#/$defs/envs"},"configs":{"$ref":"shared.schema.json#/$defs/configs"},"secrets":{"$ref":"shared.schema.json#/$defs/secretNames"},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"dataosVolumes":{"$ref":"shared.schema.json#/$defs/volumeMounts"},"persistentVolume":{"$ref":"shared.schema.json#/$defs/volumeMount"},"tempVolume":{"$ref":"shared.schema.json#/$defs/tempVolume"},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"resource":{"$ref":"shared.schema.json#/$defs/resources","deprecated":true},"dryRun":{"$ref":"shared.schema.json#/$defs/dryRun"},"topology":{"$ref":"shared.schema.json#/$defs/topology"},"flare":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"scanner":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"soda":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"container":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"alpha":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"benthos":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"bento":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"beacon":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"nilus":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"flash":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"talos":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dbt":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"lakesearch":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"python3":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"fastfun":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"mock":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"bento-worker":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"python":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"stream-monitor":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dataos-ctl":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"steampipestack":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"rclone":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dlthub":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"pyflare":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"pulsar-function":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"toolbox":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"replicas":{"$ref":"shared.schema.json#/$defs/replicas"},"autoScaling":{"$ref":"shared.schema.json#/$defs/autoScaling"},"autoscaling":{"$ref":"shared.schema.json#/$defs/autoScaling","deprecated":true},"highAvailabilityConfig":{"$ref":"shared.schema.json#/$defs/highAvailabilityConfig"},"servicePort":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port on which it answers.","examples":[8080]},"servicePorts":{"type":["array","null"],"items":{"type":"object","description":"One port.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the port."},"servicePort":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Number of the port."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Older spelling of servicePort.","deprecated":true}},"required":["name"],"additionalProperties":false},"description":"Further ports."},"metricPort":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port on which it shows its measurements."},"ingress":{"$ref":"#/$defs/ingress"},"tier":{"type":"string","description":"Accepted; has no effect.","deprecated":true}},"required":["stack"],"additionalProperties":false},"ingress":{"type":"object","description":"How it is reached from outside.","properties":{"enabled":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Whether it is reached from outside.","default":false},"path":{"type":"string","description":"Path of its address. A path that is taken moves to the newer service.","examples":["/orders/api"]},"stripPath":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Whether the path is removed from requests.","default":false},"noAuthentication":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Whether anybody may call it.","default":true},"appDetailSpec":{"type":["string","object","null"],"description":"How it is shown in a list of applications."},"apiDetailSpec":{"type":["string","object","null"],"description":"How it is shown in a list of interfaces."}},"additionalProperties":false}}};
+const schema340 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"service.schema.json","title":"Service","description":"A program that keeps running and answers on ports. Checked and registered; it does not run here.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1"},"type":{"const":"service","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"service":{"$ref":"#/$defs/service"},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","service"],"additionalProperties":false,"examples":[{"name":"orders-api","version":"v1","type":"service","service":{"stack":"beacon+rest","compute":"runnable-default","servicePort":3000,"stackSpec":{"source":{"type":"database","name":"ordersdb","workspace":"public"}}}}],"$defs":{"service":{"type":"object","description":"The program.","properties":{"stack":{"$ref":"shared.schema.json#/$defs/stack"},"compute":{"$ref":"shared.schema.json#/$defs/compute"},"stackSpec":{"$ref":"shared.schema.json#/$defs/stackSpec"},"title":{"$ref":"shared.schema.json#/$defs/title"},"description":{"$ref":"shared.schema.json#/$defs/description"},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"logLevel":{"$ref":"shared.schema.json#/$defs/logLevel"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"},"envs":{"$ref":"shared.schema.json#/$defs/envs"},"configs":{"$ref":"shared.schema.json#/$defs/configs"},"secrets":{"$ref":"shared.schema.json#/$defs/secretNames"},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"dataosVolumes":{"$ref":"shared.schema.json#/$defs/volumeMounts"},"persistentVolume":{"$ref":"shared.schema.json#/$defs/volumeMount"},"tempVolume":{"$ref":"shared.schema.json#/$defs/tempVolume"},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"resource":{"$ref":"shared.schema.json#/$defs/resources","deprecated":true},"dryRun":{"$ref":"shared.schema.json#/$defs/dryRun"},"topology":{"$ref":"shared.schema.json#/$defs/topology"},"flare":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"scanner":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"soda":{"type":["object","array","null"],"description":"Older name of stackSpec, or a list of its inputs.","deprecated":true},"container":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"alpha":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"benthos":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"bento":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"beacon":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"nilus":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"flash":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"talos":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dbt":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"lakesearch":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"python3":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"fastfun":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"mock":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"bento-worker":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"python":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"stream-monitor":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dataos-ctl":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"steampipestack":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"rclone":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dlthub":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"pyflare":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"pulsar-function":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"toolbox":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"replicas":{"$ref":"shared.schema.json#/$defs/replicas"},"autoScaling":{"$ref":"shared.schema.json#/$defs/autoScaling"},"autoscaling":{"$ref":"shared.schema.json#/$defs/autoScaling","deprecated":true},"highAvailabilityConfig":{"$ref":"shared.schema.json#/$defs/highAvailabilityConfig"},"servicePort":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port on which it answers.","examples":[8080]},"servicePorts":{"type":["array","null"],"items":{"type":"object","description":"One port.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the port."},"servicePort":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Number of the port."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Older spelling of servicePort.","deprecated":true}},"required":["name"],"additionalProperties":false},"description":"Further ports."},"metricPort":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port on which it shows its measurements."},"ingress":{"$ref":"#/$defs/ingress"},"tier":{"type":"string","description":"Accepted; has no effect.","deprecated":true}},"required":["stack"],"additionalProperties":false},"ingress":{"type":"object","description":"How it is reached from outside.","properties":{"enabled":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Whether it is reached from outside.","default":false},"path":{"type":"string","description":"Path of its address. A path that is taken moves to the newer service.","examples":["/orders/api"]},"stripPath":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Whether the path is removed from requests.","default":false},"noAuthentication":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Whether anybody may call it.","default":true},"annotations":{"type":["object","null"],"description":"Settings of the gateway, by their names.","additionalProperties":{"type":["string","number","boolean"]},"examples":[{"konghq.com/strip-path":"false"}]},"appDetailSpec":{"type":["string","object","null"],"description":"How it is shown in a list of applications."},"apiDetailSpec":{"type":["string","object","null"],"description":"How it is shown in a list of interfaces."}},"additionalProperties":false}}};
 
 function validate862(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -33011,7 +33011,7 @@ return errors === 0;
 }
 validate878.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema350 = {"type":"object","description":"The program.","properties":{"stack":{"$ref":"shared.schema.json#/$defs/stack"},"compute":{"$ref":"shared.schema.json#/$defs/compute"},"stackSpec":{"$ref":"shared.schema.json#/$defs/stackSpec"},"title":{"$ref":"shared.schema.json#/$defs/title"},"description":{"$ref":"shared.schema.json#/$defs/description"},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"logLevel":{"$ref":"shared.schema.json#/$defs/logLevel"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"},"envs":{"$ref":"shared.schema.json#/$defs/envs"},"configs":{"$ref":"shared.schema.json#/$defs/configs"},"secrets":{"$ref":"shared.schema.json#/$defs/secretNames"},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"dataosVolumes":{"$ref":"shared.schema.json#/$defs/volumeMounts"},"persistentVolume":{"$ref":"shared.schema.json#/$defs/volumeMount"},"tempVolume":{"$ref":"shared.schema.json#/$defs/tempVolume"},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"resource":{"$ref":"shared.schema.json#/$defs/resources","deprecated":true},"dryRun":{"$ref":"shared.schema.json#/$defs/dryRun"},"topology":{"$ref":"shared.schema.json#/$defs/topology"},"flare":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"scanner":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"soda":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"container":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"alpha":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"benthos":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"bento":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"beacon":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"nilus":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"flash":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"talos":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dbt":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"lakesearch":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"python3":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"fastfun":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"mock":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"bento-worker":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"python":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"stream-monitor":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dataos-ctl":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"steampipestack":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"rclone":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dlthub":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"pyflare":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"pulsar-function":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"toolbox":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"replicas":{"$ref":"shared.schema.json#/$defs/replicas"},"autoScaling":{"$ref":"shared.schema.json#/$defs/autoScaling"},"autoscaling":{"$ref":"shared.schema.json#/$defs/autoScaling","deprecated":true},"highAvailabilityConfig":{"$ref":"shared.schema.json#/$defs/highAvailabilityConfig"},"servicePort":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port on which it answers.","examples":[8080]},"servicePorts":{"type":["array","null"],"items":{"type":"object","description":"One port.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the port."},"servicePort":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Number of the port."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Older spelling of servicePort.","deprecated":true}},"required":["name"],"additionalProperties":false},"description":"Further ports."},"metricPort":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port on which it shows its measurements."},"ingress":{"$ref":"#/$defs/ingress"},"tier":{"type":"string","description":"Accepted; has no effect.","deprecated":true}},"required":["stack"],"additionalProperties":false};
+const schema350 = {"type":"object","description":"The program.","properties":{"stack":{"$ref":"shared.schema.json#/$defs/stack"},"compute":{"$ref":"shared.schema.json#/$defs/compute"},"stackSpec":{"$ref":"shared.schema.json#/$defs/stackSpec"},"title":{"$ref":"shared.schema.json#/$defs/title"},"description":{"$ref":"shared.schema.json#/$defs/description"},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"logLevel":{"$ref":"shared.schema.json#/$defs/logLevel"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"},"envs":{"$ref":"shared.schema.json#/$defs/envs"},"configs":{"$ref":"shared.schema.json#/$defs/configs"},"secrets":{"$ref":"shared.schema.json#/$defs/secretNames"},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"dataosVolumes":{"$ref":"shared.schema.json#/$defs/volumeMounts"},"persistentVolume":{"$ref":"shared.schema.json#/$defs/volumeMount"},"tempVolume":{"$ref":"shared.schema.json#/$defs/tempVolume"},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"resource":{"$ref":"shared.schema.json#/$defs/resources","deprecated":true},"dryRun":{"$ref":"shared.schema.json#/$defs/dryRun"},"topology":{"$ref":"shared.schema.json#/$defs/topology"},"flare":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"scanner":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"soda":{"type":["object","array","null"],"description":"Older name of stackSpec, or a list of its inputs.","deprecated":true},"container":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"alpha":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"benthos":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"bento":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"beacon":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"nilus":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"flash":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"talos":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dbt":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"lakesearch":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"python3":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"fastfun":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"mock":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"bento-worker":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"python":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"stream-monitor":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dataos-ctl":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"steampipestack":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"rclone":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dlthub":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"pyflare":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"pulsar-function":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"toolbox":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"replicas":{"$ref":"shared.schema.json#/$defs/replicas"},"autoScaling":{"$ref":"shared.schema.json#/$defs/autoScaling"},"autoscaling":{"$ref":"shared.schema.json#/$defs/autoScaling","deprecated":true},"highAvailabilityConfig":{"$ref":"shared.schema.json#/$defs/highAvailabilityConfig"},"servicePort":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port on which it answers.","examples":[8080]},"servicePorts":{"type":["array","null"],"items":{"type":"object","description":"One port.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the port."},"servicePort":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Number of the port."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Older spelling of servicePort.","deprecated":true}},"required":["name"],"additionalProperties":false},"description":"Further ports."},"metricPort":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port on which it shows its measurements."},"ingress":{"$ref":"#/$defs/ingress"},"tier":{"type":"string","description":"Accepted; has no effect.","deprecated":true}},"required":["stack"],"additionalProperties":false};
 const schema351 = {"type":"string","pattern":"\\S","description":"What runs it: name, an optional flavor and version.","examples":["flare:7.0","soda+python:1.0","scanner:2.0"]};
 
 function validate881(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -33978,7 +33978,7 @@ return errors === 0;
 }
 validate926.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema370 = {"type":"object","description":"How it is reached from outside.","properties":{"enabled":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Whether it is reached from outside.","default":false},"path":{"type":"string","description":"Path of its address. A path that is taken moves to the newer service.","examples":["/orders/api"]},"stripPath":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Whether the path is removed from requests.","default":false},"noAuthentication":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Whether anybody may call it.","default":true},"appDetailSpec":{"type":["string","object","null"],"description":"How it is shown in a list of applications."},"apiDetailSpec":{"type":["string","object","null"],"description":"How it is shown in a list of interfaces."}},"additionalProperties":false};
+const schema370 = {"type":"object","description":"How it is reached from outside.","properties":{"enabled":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Whether it is reached from outside.","default":false},"path":{"type":"string","description":"Path of its address. A path that is taken moves to the newer service.","examples":["/orders/api"]},"stripPath":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Whether the path is removed from requests.","default":false},"noAuthentication":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Whether anybody may call it.","default":true},"annotations":{"type":["object","null"],"description":"Settings of the gateway, by their names.","additionalProperties":{"type":["string","number","boolean"]},"examples":[{"konghq.com/strip-path":"false"}]},"appDetailSpec":{"type":["string","object","null"],"description":"How it is shown in a list of applications."},"apiDetailSpec":{"type":["string","object","null"],"description":"How it is shown in a list of interfaces."}},"additionalProperties":false};
 
 function validate928(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -33992,7 +33992,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!((((((key0 === "enabled") || (key0 === "path")) || (key0 === "stripPath")) || (key0 === "noAuthentication")) || (key0 === "appDetailSpec")) || (key0 === "apiDetailSpec"))){
+if(!(((((((key0 === "enabled") || (key0 === "path")) || (key0 === "stripPath")) || (key0 === "noAuthentication")) || (key0 === "annotations")) || (key0 === "appDetailSpec")) || (key0 === "apiDetailSpec"))){
 const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema370,data};
 if(vErrors === null){
 vErrors = [err0];
@@ -34091,10 +34091,10 @@ errors++;
 }
 }
 }
-if(data.appDetailSpec !== undefined){
-let data4 = data.appDetailSpec;
-if(((typeof data4 !== "string") && (!(data4 && typeof data4 == "object" && !Array.isArray(data4)))) && (data4 !== null)){
-const err8 = {instancePath:instancePath+"/appDetailSpec",schemaPath:"#/properties/appDetailSpec/type",keyword:"type",params:{type: schema370.properties.appDetailSpec.type},message:"must be string,object,null",schema:schema370.properties.appDetailSpec.type,parentSchema:schema370.properties.appDetailSpec,data:data4};
+if(data.annotations !== undefined){
+let data4 = data.annotations;
+if((!(data4 && typeof data4 == "object" && !Array.isArray(data4))) && (data4 !== null)){
+const err8 = {instancePath:instancePath+"/annotations",schemaPath:"#/properties/annotations/type",keyword:"type",params:{type: schema370.properties.annotations.type},message:"must be object,null",schema:schema370.properties.annotations.type,parentSchema:schema370.properties.annotations,data:data4};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -34103,11 +34103,11 @@ vErrors.push(err8);
 }
 errors++;
 }
-}
-if(data.apiDetailSpec !== undefined){
-let data5 = data.apiDetailSpec;
-if(((typeof data5 !== "string") && (!(data5 && typeof data5 == "object" && !Array.isArray(data5)))) && (data5 !== null)){
-const err9 = {instancePath:instancePath+"/apiDetailSpec",schemaPath:"#/properties/apiDetailSpec/type",keyword:"type",params:{type: schema370.properties.apiDetailSpec.type},message:"must be string,object,null",schema:schema370.properties.apiDetailSpec.type,parentSchema:schema370.properties.apiDetailSpec,data:data5};
+if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
+for(const key1 in data4){
+let data5 = data4[key1];
+if(((typeof data5 !== "string") && (!((typeof data5 == "number") && (isFinite(data5))))) && (typeof data5 !== "boolean")){
+const err9 = {instancePath:instancePath+"/annotations/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/annotations/additionalProperties/type",keyword:"type",params:{type: schema370.properties.annotations.additionalProperties.type},message:"must be string,number,boolean",schema:schema370.properties.annotations.additionalProperties.type,parentSchema:schema370.properties.annotations.additionalProperties,data:data5};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -34118,13 +34118,41 @@ errors++;
 }
 }
 }
-else {
-const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema370.type,parentSchema:schema370,data};
+}
+if(data.appDetailSpec !== undefined){
+let data6 = data.appDetailSpec;
+if(((typeof data6 !== "string") && (!(data6 && typeof data6 == "object" && !Array.isArray(data6)))) && (data6 !== null)){
+const err10 = {instancePath:instancePath+"/appDetailSpec",schemaPath:"#/properties/appDetailSpec/type",keyword:"type",params:{type: schema370.properties.appDetailSpec.type},message:"must be string,object,null",schema:schema370.properties.appDetailSpec.type,parentSchema:schema370.properties.appDetailSpec,data:data6};
 if(vErrors === null){
 vErrors = [err10];
 }
 else {
 vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data.apiDetailSpec !== undefined){
+let data7 = data.apiDetailSpec;
+if(((typeof data7 !== "string") && (!(data7 && typeof data7 == "object" && !Array.isArray(data7)))) && (data7 !== null)){
+const err11 = {instancePath:instancePath+"/apiDetailSpec",schemaPath:"#/properties/apiDetailSpec/type",keyword:"type",params:{type: schema370.properties.apiDetailSpec.type},message:"must be string,object,null",schema:schema370.properties.apiDetailSpec.type,parentSchema:schema370.properties.apiDetailSpec,data:data7};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+}
+else {
+const err12 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema370.type,parentSchema:schema370,data};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
 }
 errors++;
 }
@@ -34315,8 +34343,8 @@ errors++;
 }
 if(data.soda !== undefined){
 let data22 = data.soda;
-if((!(data22 && typeof data22 == "object" && !Array.isArray(data22))) && (data22 !== null)){
-const err4 = {instancePath:instancePath+"/soda",schemaPath:"#/properties/soda/type",keyword:"type",params:{type: schema350.properties.soda.type},message:"must be object,null",schema:schema350.properties.soda.type,parentSchema:schema350.properties.soda,data:data22};
+if(typeof data22 != "object"){
+const err4 = {instancePath:instancePath+"/soda",schemaPath:"#/properties/soda/type",keyword:"type",params:{type: schema350.properties.soda.type},message:"must be object,array,null",schema:schema350.properties.soda.type,parentSchema:schema350.properties.soda,data:data22};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -36895,7 +36923,327 @@ return errors === 0;
 validate948.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const stackSoda = validate949;
-const schema383 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"stack-soda.schema.json","title":"Soda","description":"Checks of datasets.","type":"object","properties":{"inputs":{"type":"array","items":{"type":"object","description":"One dataset.","properties":{"dataset":{"type":"string","pattern":"\\S","description":"Its address."},"checks":{"type":["array","null"],"items":{"type":["string","object"]},"description":"Checks, in the language of Soda."},"options":{"type":["object","null"],"description":"How it is reached.","properties":{"engine":{"type":"string","description":"default or minerva."},"clusterName":{"type":"string","description":"Cluster that answers."},"branchName":{"type":"string","description":"Branch of the table."},"mode":{"type":"string","description":"Accepted; has no effect here."}},"additionalProperties":true},"profile":{"type":["object","null"],"description":"What is measured.","properties":{"columns":{"type":["array","string"],"items":{"type":["string","object"]},"description":"Columns, or patterns of their names."}},"additionalProperties":true},"filter":{"type":["object","string","null"],"properties":{"name":{"type":"string","description":"What the filter is called."},"where":{"type":"string","description":"Condition of the rows that are looked at."}},"additionalProperties":false,"description":"Which rows every check looks at."},"enableDlp":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted; has no effect here."}},"required":["dataset"],"additionalProperties":false},"description":"What is checked.","minItems":1},"outputs":{"type":["array","null"],"items":{"type":["object","string"]},"description":"Where results go."}},"required":["inputs"],"additionalProperties":false};
+const schema383 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"stack-soda.schema.json","title":"Soda","description":"Checks of datasets.","type":["object","array"],"items":{"$ref":"#/$defs/input"},"minItems":1,"properties":{"inputs":{"type":"array","items":{"$ref":"#/$defs/input"},"description":"What is checked.","minItems":1},"outputs":{"type":["array","null"],"items":{"type":["object","string"]},"description":"Where results go."}},"required":["inputs"],"additionalProperties":false,"$defs":{"input":{"type":"object","description":"One dataset.","properties":{"dataset":{"type":"string","pattern":"\\S","description":"Its address."},"checks":{"type":["array","null"],"items":{"type":["string","object"]},"description":"Checks, in the language of Soda."},"options":{"type":["object","null"],"description":"How it is reached.","properties":{"engine":{"type":"string","description":"default or minerva."},"clusterName":{"type":"string","description":"Cluster that answers."},"branchName":{"type":"string","description":"Branch of the table."},"mode":{"type":"string","description":"Accepted; has no effect here."}},"additionalProperties":true},"profile":{"type":["object","null"],"description":"What is measured.","properties":{"columns":{"type":["array","string"],"items":{"type":["string","object"]},"description":"Columns, or patterns of their names."}},"additionalProperties":true},"filter":{"type":["object","string","null"],"properties":{"name":{"type":"string","description":"What the filter is called."},"where":{"type":"string","description":"Condition of the rows that are looked at."}},"additionalProperties":false,"description":"Which rows every check looks at."},"engine":{"type":"string","description":"Older place of options.engine.","deprecated":true},"clusterName":{"type":"string","description":"Older place of options.clusterName.","deprecated":true},"enableDlp":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted; has no effect here."}},"required":["dataset"],"additionalProperties":false}}};
+const schema384 = {"type":"object","description":"One dataset.","properties":{"dataset":{"type":"string","pattern":"\\S","description":"Its address."},"checks":{"type":["array","null"],"items":{"type":["string","object"]},"description":"Checks, in the language of Soda."},"options":{"type":["object","null"],"description":"How it is reached.","properties":{"engine":{"type":"string","description":"default or minerva."},"clusterName":{"type":"string","description":"Cluster that answers."},"branchName":{"type":"string","description":"Branch of the table."},"mode":{"type":"string","description":"Accepted; has no effect here."}},"additionalProperties":true},"profile":{"type":["object","null"],"description":"What is measured.","properties":{"columns":{"type":["array","string"],"items":{"type":["string","object"]},"description":"Columns, or patterns of their names."}},"additionalProperties":true},"filter":{"type":["object","string","null"],"properties":{"name":{"type":"string","description":"What the filter is called."},"where":{"type":"string","description":"Condition of the rows that are looked at."}},"additionalProperties":false,"description":"Which rows every check looks at."},"engine":{"type":"string","description":"Older place of options.engine.","deprecated":true},"clusterName":{"type":"string","description":"Older place of options.clusterName.","deprecated":true},"enableDlp":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted; has no effect here."}},"required":["dataset"],"additionalProperties":false};
+
+function validate950(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate950.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.dataset === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "dataset"},message:"must have required property '"+"dataset"+"'",schema:schema384.required,parentSchema:schema384,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((((((((key0 === "dataset") || (key0 === "checks")) || (key0 === "options")) || (key0 === "profile")) || (key0 === "filter")) || (key0 === "engine")) || (key0 === "clusterName")) || (key0 === "enableDlp"))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema384,data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.dataset !== undefined){
+let data0 = data.dataset;
+if(typeof data0 === "string"){
+if(!pattern3.test(data0)){
+const err2 = {instancePath:instancePath+"/dataset",schemaPath:"#/properties/dataset/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema384.properties.dataset,data:data0};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+else {
+const err3 = {instancePath:instancePath+"/dataset",schemaPath:"#/properties/dataset/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema384.properties.dataset.type,parentSchema:schema384.properties.dataset,data:data0};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.checks !== undefined){
+let data1 = data.checks;
+if((!(Array.isArray(data1))) && (data1 !== null)){
+const err4 = {instancePath:instancePath+"/checks",schemaPath:"#/properties/checks/type",keyword:"type",params:{type: schema384.properties.checks.type},message:"must be array,null",schema:schema384.properties.checks.type,parentSchema:schema384.properties.checks,data:data1};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(Array.isArray(data1)){
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+let data2 = data1[i0];
+if((typeof data2 !== "string") && (!(data2 && typeof data2 == "object" && !Array.isArray(data2)))){
+const err5 = {instancePath:instancePath+"/checks/" + i0,schemaPath:"#/properties/checks/items/type",keyword:"type",params:{type: schema384.properties.checks.items.type},message:"must be string,object",schema:schema384.properties.checks.items.type,parentSchema:schema384.properties.checks.items,data:data2};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+}
+}
+if(data.options !== undefined){
+let data3 = data.options;
+if((!(data3 && typeof data3 == "object" && !Array.isArray(data3))) && (data3 !== null)){
+const err6 = {instancePath:instancePath+"/options",schemaPath:"#/properties/options/type",keyword:"type",params:{type: schema384.properties.options.type},message:"must be object,null",schema:schema384.properties.options.type,parentSchema:schema384.properties.options,data:data3};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
+if(data3.engine !== undefined){
+let data4 = data3.engine;
+if(typeof data4 !== "string"){
+const err7 = {instancePath:instancePath+"/options/engine",schemaPath:"#/properties/options/properties/engine/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema384.properties.options.properties.engine.type,parentSchema:schema384.properties.options.properties.engine,data:data4};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data3.clusterName !== undefined){
+let data5 = data3.clusterName;
+if(typeof data5 !== "string"){
+const err8 = {instancePath:instancePath+"/options/clusterName",schemaPath:"#/properties/options/properties/clusterName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema384.properties.options.properties.clusterName.type,parentSchema:schema384.properties.options.properties.clusterName,data:data5};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data3.branchName !== undefined){
+let data6 = data3.branchName;
+if(typeof data6 !== "string"){
+const err9 = {instancePath:instancePath+"/options/branchName",schemaPath:"#/properties/options/properties/branchName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema384.properties.options.properties.branchName.type,parentSchema:schema384.properties.options.properties.branchName,data:data6};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data3.mode !== undefined){
+let data7 = data3.mode;
+if(typeof data7 !== "string"){
+const err10 = {instancePath:instancePath+"/options/mode",schemaPath:"#/properties/options/properties/mode/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema384.properties.options.properties.mode.type,parentSchema:schema384.properties.options.properties.mode,data:data7};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+}
+}
+if(data.profile !== undefined){
+let data8 = data.profile;
+if((!(data8 && typeof data8 == "object" && !Array.isArray(data8))) && (data8 !== null)){
+const err11 = {instancePath:instancePath+"/profile",schemaPath:"#/properties/profile/type",keyword:"type",params:{type: schema384.properties.profile.type},message:"must be object,null",schema:schema384.properties.profile.type,parentSchema:schema384.properties.profile,data:data8};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+if(data8.columns !== undefined){
+let data9 = data8.columns;
+if((!(Array.isArray(data9))) && (typeof data9 !== "string")){
+const err12 = {instancePath:instancePath+"/profile/columns",schemaPath:"#/properties/profile/properties/columns/type",keyword:"type",params:{type: schema384.properties.profile.properties.columns.type},message:"must be array,string",schema:schema384.properties.profile.properties.columns.type,parentSchema:schema384.properties.profile.properties.columns,data:data9};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+if(Array.isArray(data9)){
+const len1 = data9.length;
+for(let i1=0; i1<len1; i1++){
+let data10 = data9[i1];
+if((typeof data10 !== "string") && (!(data10 && typeof data10 == "object" && !Array.isArray(data10)))){
+const err13 = {instancePath:instancePath+"/profile/columns/" + i1,schemaPath:"#/properties/profile/properties/columns/items/type",keyword:"type",params:{type: schema384.properties.profile.properties.columns.items.type},message:"must be string,object",schema:schema384.properties.profile.properties.columns.items.type,parentSchema:schema384.properties.profile.properties.columns.items,data:data10};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+}
+}
+}
+}
+if(data.filter !== undefined){
+let data11 = data.filter;
+if(((!(data11 && typeof data11 == "object" && !Array.isArray(data11))) && (typeof data11 !== "string")) && (data11 !== null)){
+const err14 = {instancePath:instancePath+"/filter",schemaPath:"#/properties/filter/type",keyword:"type",params:{type: schema384.properties.filter.type},message:"must be object,string,null",schema:schema384.properties.filter.type,parentSchema:schema384.properties.filter,data:data11};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
+for(const key1 in data11){
+if(!((key1 === "name") || (key1 === "where"))){
+const err15 = {instancePath:instancePath+"/filter",schemaPath:"#/properties/filter/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema384.properties.filter,data:data11};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+if(data11.name !== undefined){
+let data12 = data11.name;
+if(typeof data12 !== "string"){
+const err16 = {instancePath:instancePath+"/filter/name",schemaPath:"#/properties/filter/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema384.properties.filter.properties.name.type,parentSchema:schema384.properties.filter.properties.name,data:data12};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+if(data11.where !== undefined){
+let data13 = data11.where;
+if(typeof data13 !== "string"){
+const err17 = {instancePath:instancePath+"/filter/where",schemaPath:"#/properties/filter/properties/where/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema384.properties.filter.properties.where.type,parentSchema:schema384.properties.filter.properties.where,data:data13};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+}
+}
+if(data.engine !== undefined){
+let data14 = data.engine;
+if(typeof data14 !== "string"){
+const err18 = {instancePath:instancePath+"/engine",schemaPath:"#/properties/engine/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema384.properties.engine.type,parentSchema:schema384.properties.engine,data:data14};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+if(data.clusterName !== undefined){
+let data15 = data.clusterName;
+if(typeof data15 !== "string"){
+const err19 = {instancePath:instancePath+"/clusterName",schemaPath:"#/properties/clusterName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema384.properties.clusterName.type,parentSchema:schema384.properties.clusterName,data:data15};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+if(data.enableDlp !== undefined){
+let data16 = data.enableDlp;
+if((typeof data16 !== "boolean") && (typeof data16 !== "string")){
+const err20 = {instancePath:instancePath+"/enableDlp",schemaPath:"#/properties/enableDlp/type",keyword:"type",params:{type: schema384.properties.enableDlp.type},message:"must be boolean,string",schema:schema384.properties.enableDlp.type,parentSchema:schema384.properties.enableDlp,data:data16};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+if(typeof data16 === "string"){
+if(!pattern12.test(data16)){
+const err21 = {instancePath:instancePath+"/enableDlp",schemaPath:"#/properties/enableDlp/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema384.properties.enableDlp,data:data16};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err22 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema384.type,parentSchema:schema384,data};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+validate950.errors = vErrors;
+return errors === 0;
+}
+validate950.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
 
 function validate949(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="stack-soda.schema.json" */;
@@ -36908,9 +37256,8 @@ evaluated0.props = undefined;
 if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.inputs === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "inputs"},message:"must have required property '"+"inputs"+"'",schema:schema383.required,parentSchema:schema383,data};
+if(!data || typeof data != "object"){
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema383.type},message:"must be object,array",schema:schema383.type,parentSchema:schema383,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -36919,9 +37266,9 @@ vErrors.push(err0);
 }
 errors++;
 }
-for(const key0 in data){
-if(!((key0 === "inputs") || (key0 === "outputs"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema383,data};
+if(Array.isArray(data)){
+if(data.length < 1){
+const err1 = {instancePath,schemaPath:"#/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema383,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -36930,12 +37277,17 @@ vErrors.push(err1);
 }
 errors++;
 }
+const len0 = data.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate950(data[i0], {instancePath:instancePath+"/" + i0,parentData:data,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate950.errors : vErrors.concat(validate950.errors);
+errors = vErrors.length;
 }
-if(data.inputs !== undefined){
-let data0 = data.inputs;
-if(Array.isArray(data0)){
-if(data0.length < 1){
-const err2 = {instancePath:instancePath+"/inputs",schemaPath:"#/properties/inputs/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema383.properties.inputs,data:data0};
+}
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.inputs === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "inputs"},message:"must have required property '"+"inputs"+"'",schema:schema383.required,parentSchema:schema383,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -36944,12 +37296,9 @@ vErrors.push(err2);
 }
 errors++;
 }
-const len0 = data0.length;
-for(let i0=0; i0<len0; i0++){
-let data1 = data0[i0];
-if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if(data1.dataset === undefined){
-const err3 = {instancePath:instancePath+"/inputs/" + i0,schemaPath:"#/properties/inputs/items/required",keyword:"required",params:{missingProperty: "dataset"},message:"must have required property '"+"dataset"+"'",schema:schema383.properties.inputs.items.required,parentSchema:schema383.properties.inputs.items,data:data1};
+for(const key0 in data){
+if(!((key0 === "inputs") || (key0 === "outputs"))){
+const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema383,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -36958,9 +37307,12 @@ vErrors.push(err3);
 }
 errors++;
 }
-for(const key1 in data1){
-if(!((((((key1 === "dataset") || (key1 === "checks")) || (key1 === "options")) || (key1 === "profile")) || (key1 === "filter")) || (key1 === "enableDlp"))){
-const err4 = {instancePath:instancePath+"/inputs/" + i0,schemaPath:"#/properties/inputs/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema383.properties.inputs.items,data:data1};
+}
+if(data.inputs !== undefined){
+let data1 = data.inputs;
+if(Array.isArray(data1)){
+if(data1.length < 1){
+const err4 = {instancePath:instancePath+"/inputs",schemaPath:"#/properties/inputs/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema383.properties.inputs,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -36969,12 +37321,16 @@ vErrors.push(err4);
 }
 errors++;
 }
+const len1 = data1.length;
+for(let i1=0; i1<len1; i1++){
+if(!(validate950(data1[i1], {instancePath:instancePath+"/inputs/" + i1,parentData:data1,parentDataProperty:i1,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate950.errors : vErrors.concat(validate950.errors);
+errors = vErrors.length;
 }
-if(data1.dataset !== undefined){
-let data2 = data1.dataset;
-if(typeof data2 === "string"){
-if(!pattern3.test(data2)){
-const err5 = {instancePath:instancePath+"/inputs/" + i0+"/dataset",schemaPath:"#/properties/inputs/items/properties/dataset/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema383.properties.inputs.items.properties.dataset,data:data2};
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/inputs",schemaPath:"#/properties/inputs/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema383.properties.inputs.type,parentSchema:schema383.properties.inputs,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -36984,8 +37340,10 @@ vErrors.push(err5);
 errors++;
 }
 }
-else {
-const err6 = {instancePath:instancePath+"/inputs/" + i0+"/dataset",schemaPath:"#/properties/inputs/items/properties/dataset/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema383.properties.inputs.items.properties.dataset.type,parentSchema:schema383.properties.inputs.items.properties.dataset,data:data2};
+if(data.outputs !== undefined){
+let data3 = data.outputs;
+if((!(Array.isArray(data3))) && (data3 !== null)){
+const err6 = {instancePath:instancePath+"/outputs",schemaPath:"#/properties/outputs/type",keyword:"type",params:{type: schema383.properties.outputs.type},message:"must be array,null",schema:schema383.properties.outputs.type,parentSchema:schema383.properties.outputs,data:data3};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -36994,11 +37352,12 @@ vErrors.push(err6);
 }
 errors++;
 }
-}
-if(data1.checks !== undefined){
-let data3 = data1.checks;
-if((!(Array.isArray(data3))) && (data3 !== null)){
-const err7 = {instancePath:instancePath+"/inputs/" + i0+"/checks",schemaPath:"#/properties/inputs/items/properties/checks/type",keyword:"type",params:{type: schema383.properties.inputs.items.properties.checks.type},message:"must be array,null",schema:schema383.properties.inputs.items.properties.checks.type,parentSchema:schema383.properties.inputs.items.properties.checks,data:data3};
+if(Array.isArray(data3)){
+const len2 = data3.length;
+for(let i2=0; i2<len2; i2++){
+let data4 = data3[i2];
+if((!(data4 && typeof data4 == "object" && !Array.isArray(data4))) && (typeof data4 !== "string")){
+const err7 = {instancePath:instancePath+"/outputs/" + i2,schemaPath:"#/properties/outputs/items/type",keyword:"type",params:{type: schema383.properties.outputs.items.type},message:"must be object,string",schema:schema383.properties.outputs.items.type,parentSchema:schema383.properties.outputs.items,data:data4};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -37007,289 +37366,23 @@ vErrors.push(err7);
 }
 errors++;
 }
-if(Array.isArray(data3)){
-const len1 = data3.length;
-for(let i1=0; i1<len1; i1++){
-let data4 = data3[i1];
-if((typeof data4 !== "string") && (!(data4 && typeof data4 == "object" && !Array.isArray(data4)))){
-const err8 = {instancePath:instancePath+"/inputs/" + i0+"/checks/" + i1,schemaPath:"#/properties/inputs/items/properties/checks/items/type",keyword:"type",params:{type: schema383.properties.inputs.items.properties.checks.items.type},message:"must be string,object",schema:schema383.properties.inputs.items.properties.checks.items.type,parentSchema:schema383.properties.inputs.items.properties.checks.items,data:data4};
-if(vErrors === null){
-vErrors = [err8];
 }
-else {
-vErrors.push(err8);
 }
-errors++;
 }
-}
-}
-}
-if(data1.options !== undefined){
-let data5 = data1.options;
-if((!(data5 && typeof data5 == "object" && !Array.isArray(data5))) && (data5 !== null)){
-const err9 = {instancePath:instancePath+"/inputs/" + i0+"/options",schemaPath:"#/properties/inputs/items/properties/options/type",keyword:"type",params:{type: schema383.properties.inputs.items.properties.options.type},message:"must be object,null",schema:schema383.properties.inputs.items.properties.options.type,parentSchema:schema383.properties.inputs.items.properties.options,data:data5};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
-if(data5.engine !== undefined){
-let data6 = data5.engine;
-if(typeof data6 !== "string"){
-const err10 = {instancePath:instancePath+"/inputs/" + i0+"/options/engine",schemaPath:"#/properties/inputs/items/properties/options/properties/engine/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema383.properties.inputs.items.properties.options.properties.engine.type,parentSchema:schema383.properties.inputs.items.properties.options.properties.engine,data:data6};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-}
-if(data5.clusterName !== undefined){
-let data7 = data5.clusterName;
-if(typeof data7 !== "string"){
-const err11 = {instancePath:instancePath+"/inputs/" + i0+"/options/clusterName",schemaPath:"#/properties/inputs/items/properties/options/properties/clusterName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema383.properties.inputs.items.properties.options.properties.clusterName.type,parentSchema:schema383.properties.inputs.items.properties.options.properties.clusterName,data:data7};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-}
-if(data5.branchName !== undefined){
-let data8 = data5.branchName;
-if(typeof data8 !== "string"){
-const err12 = {instancePath:instancePath+"/inputs/" + i0+"/options/branchName",schemaPath:"#/properties/inputs/items/properties/options/properties/branchName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema383.properties.inputs.items.properties.options.properties.branchName.type,parentSchema:schema383.properties.inputs.items.properties.options.properties.branchName,data:data8};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-}
-if(data5.mode !== undefined){
-let data9 = data5.mode;
-if(typeof data9 !== "string"){
-const err13 = {instancePath:instancePath+"/inputs/" + i0+"/options/mode",schemaPath:"#/properties/inputs/items/properties/options/properties/mode/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema383.properties.inputs.items.properties.options.properties.mode.type,parentSchema:schema383.properties.inputs.items.properties.options.properties.mode,data:data9};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-}
-}
-}
-if(data1.profile !== undefined){
-let data10 = data1.profile;
-if((!(data10 && typeof data10 == "object" && !Array.isArray(data10))) && (data10 !== null)){
-const err14 = {instancePath:instancePath+"/inputs/" + i0+"/profile",schemaPath:"#/properties/inputs/items/properties/profile/type",keyword:"type",params:{type: schema383.properties.inputs.items.properties.profile.type},message:"must be object,null",schema:schema383.properties.inputs.items.properties.profile.type,parentSchema:schema383.properties.inputs.items.properties.profile,data:data10};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
-if(data10.columns !== undefined){
-let data11 = data10.columns;
-if((!(Array.isArray(data11))) && (typeof data11 !== "string")){
-const err15 = {instancePath:instancePath+"/inputs/" + i0+"/profile/columns",schemaPath:"#/properties/inputs/items/properties/profile/properties/columns/type",keyword:"type",params:{type: schema383.properties.inputs.items.properties.profile.properties.columns.type},message:"must be array,string",schema:schema383.properties.inputs.items.properties.profile.properties.columns.type,parentSchema:schema383.properties.inputs.items.properties.profile.properties.columns,data:data11};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
-}
-if(Array.isArray(data11)){
-const len2 = data11.length;
-for(let i2=0; i2<len2; i2++){
-let data12 = data11[i2];
-if((typeof data12 !== "string") && (!(data12 && typeof data12 == "object" && !Array.isArray(data12)))){
-const err16 = {instancePath:instancePath+"/inputs/" + i0+"/profile/columns/" + i2,schemaPath:"#/properties/inputs/items/properties/profile/properties/columns/items/type",keyword:"type",params:{type: schema383.properties.inputs.items.properties.profile.properties.columns.items.type},message:"must be string,object",schema:schema383.properties.inputs.items.properties.profile.properties.columns.items.type,parentSchema:schema383.properties.inputs.items.properties.profile.properties.columns.items,data:data12};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
-}
-}
-}
-}
-}
-}
-if(data1.filter !== undefined){
-let data13 = data1.filter;
-if(((!(data13 && typeof data13 == "object" && !Array.isArray(data13))) && (typeof data13 !== "string")) && (data13 !== null)){
-const err17 = {instancePath:instancePath+"/inputs/" + i0+"/filter",schemaPath:"#/properties/inputs/items/properties/filter/type",keyword:"type",params:{type: schema383.properties.inputs.items.properties.filter.type},message:"must be object,string,null",schema:schema383.properties.inputs.items.properties.filter.type,parentSchema:schema383.properties.inputs.items.properties.filter,data:data13};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
-}
-if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
-for(const key2 in data13){
-if(!((key2 === "name") || (key2 === "where"))){
-const err18 = {instancePath:instancePath+"/inputs/" + i0+"/filter",schemaPath:"#/properties/inputs/items/properties/filter/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema383.properties.inputs.items.properties.filter,data:data13};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-}
-if(data13.name !== undefined){
-let data14 = data13.name;
-if(typeof data14 !== "string"){
-const err19 = {instancePath:instancePath+"/inputs/" + i0+"/filter/name",schemaPath:"#/properties/inputs/items/properties/filter/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema383.properties.inputs.items.properties.filter.properties.name.type,parentSchema:schema383.properties.inputs.items.properties.filter.properties.name,data:data14};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
-}
-}
-if(data13.where !== undefined){
-let data15 = data13.where;
-if(typeof data15 !== "string"){
-const err20 = {instancePath:instancePath+"/inputs/" + i0+"/filter/where",schemaPath:"#/properties/inputs/items/properties/filter/properties/where/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema383.properties.inputs.items.properties.filter.properties.where.type,parentSchema:schema383.properties.inputs.items.properties.filter.properties.where,data:data15};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
-}
-}
-}
-}
-if(data1.enableDlp !== undefined){
-let data16 = data1.enableDlp;
-if((typeof data16 !== "boolean") && (typeof data16 !== "string")){
-const err21 = {instancePath:instancePath+"/inputs/" + i0+"/enableDlp",schemaPath:"#/properties/inputs/items/properties/enableDlp/type",keyword:"type",params:{type: schema383.properties.inputs.items.properties.enableDlp.type},message:"must be boolean,string",schema:schema383.properties.inputs.items.properties.enableDlp.type,parentSchema:schema383.properties.inputs.items.properties.enableDlp,data:data16};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
-}
-if(typeof data16 === "string"){
-if(!pattern12.test(data16)){
-const err22 = {instancePath:instancePath+"/inputs/" + i0+"/enableDlp",schemaPath:"#/properties/inputs/items/properties/enableDlp/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema383.properties.inputs.items.properties.enableDlp,data:data16};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
-errors++;
-}
-}
-}
-}
-else {
-const err23 = {instancePath:instancePath+"/inputs/" + i0,schemaPath:"#/properties/inputs/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema383.properties.inputs.items.type,parentSchema:schema383.properties.inputs.items,data:data1};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
-errors++;
-}
-}
-}
-else {
-const err24 = {instancePath:instancePath+"/inputs",schemaPath:"#/properties/inputs/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema383.properties.inputs.type,parentSchema:schema383.properties.inputs,data:data0};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
-errors++;
-}
-}
-if(data.outputs !== undefined){
-let data17 = data.outputs;
-if((!(Array.isArray(data17))) && (data17 !== null)){
-const err25 = {instancePath:instancePath+"/outputs",schemaPath:"#/properties/outputs/type",keyword:"type",params:{type: schema383.properties.outputs.type},message:"must be array,null",schema:schema383.properties.outputs.type,parentSchema:schema383.properties.outputs,data:data17};
-if(vErrors === null){
-vErrors = [err25];
-}
-else {
-vErrors.push(err25);
-}
-errors++;
-}
-if(Array.isArray(data17)){
-const len3 = data17.length;
-for(let i3=0; i3<len3; i3++){
-let data18 = data17[i3];
-if((!(data18 && typeof data18 == "object" && !Array.isArray(data18))) && (typeof data18 !== "string")){
-const err26 = {instancePath:instancePath+"/outputs/" + i3,schemaPath:"#/properties/outputs/items/type",keyword:"type",params:{type: schema383.properties.outputs.items.type},message:"must be object,string",schema:schema383.properties.outputs.items.type,parentSchema:schema383.properties.outputs.items,data:data18};
-if(vErrors === null){
-vErrors = [err26];
-}
-else {
-vErrors.push(err26);
-}
-errors++;
-}
-}
-}
-}
-}
-else {
-const err27 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema383.type,parentSchema:schema383,data};
-if(vErrors === null){
-vErrors = [err27];
-}
-else {
-vErrors.push(err27);
-}
-errors++;
 }
 validate949.errors = vErrors;
 return errors === 0;
 }
-validate949.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate949.evaluated = {"props":true,"items":true,"dynamicProps":false,"dynamicItems":false};
 
-export const stackStreamMonitor = validate950;
-const schema384 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"stack-stream-monitor.schema.json","title":"Stream monitor","description":"Looks at a stream and raises an incident.","type":"object","properties":{"type":{"type":"string","description":"stream_monitor."},"incident":{"type":["object","null"],"additionalProperties":true,"description":"What is raised."},"stream":{"type":"object","description":"What the stream carries.","properties":{"source":{"type":"object","description":"The stream."},"conditions":{"type":["array","null"],"items":{"type":"object"},"description":"When the incident is raised."}},"additionalProperties":true}},"required":["stream"],"additionalProperties":false};
+export const stackStreamMonitor = validate953;
+const schema385 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"stack-stream-monitor.schema.json","title":"Stream monitor","description":"Looks at a stream and raises an incident.","type":"object","properties":{"type":{"type":"string","description":"stream_monitor."},"incident":{"type":["object","null"],"additionalProperties":true,"description":"What is raised."},"stream":{"type":"object","description":"What the stream carries.","properties":{"source":{"type":"object","description":"The stream."},"conditions":{"type":["array","null"],"items":{"type":"object"},"description":"When the incident is raised."}},"additionalProperties":true}},"required":["stream"],"additionalProperties":false};
 
-function validate950(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate953(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="stack-stream-monitor.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate950.evaluated;
+const evaluated0 = validate953.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -37298,7 +37391,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.stream === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "stream"},message:"must have required property '"+"stream"+"'",schema:schema384.required,parentSchema:schema384,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "stream"},message:"must have required property '"+"stream"+"'",schema:schema385.required,parentSchema:schema385,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -37309,7 +37402,7 @@ errors++;
 }
 for(const key0 in data){
 if(!(((key0 === "type") || (key0 === "incident")) || (key0 === "stream"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema384,data};
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema385,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -37322,7 +37415,7 @@ errors++;
 if(data.type !== undefined){
 let data0 = data.type;
 if(typeof data0 !== "string"){
-const err2 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema384.properties.type.type,parentSchema:schema384.properties.type,data:data0};
+const err2 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema385.properties.type.type,parentSchema:schema385.properties.type,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -37335,7 +37428,7 @@ errors++;
 if(data.incident !== undefined){
 let data1 = data.incident;
 if((!(data1 && typeof data1 == "object" && !Array.isArray(data1))) && (data1 !== null)){
-const err3 = {instancePath:instancePath+"/incident",schemaPath:"#/properties/incident/type",keyword:"type",params:{type: schema384.properties.incident.type},message:"must be object,null",schema:schema384.properties.incident.type,parentSchema:schema384.properties.incident,data:data1};
+const err3 = {instancePath:instancePath+"/incident",schemaPath:"#/properties/incident/type",keyword:"type",params:{type: schema385.properties.incident.type},message:"must be object,null",schema:schema385.properties.incident.type,parentSchema:schema385.properties.incident,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -37351,7 +37444,7 @@ if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 if(data2.source !== undefined){
 let data3 = data2.source;
 if(!(data3 && typeof data3 == "object" && !Array.isArray(data3))){
-const err4 = {instancePath:instancePath+"/stream/source",schemaPath:"#/properties/stream/properties/source/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema384.properties.stream.properties.source.type,parentSchema:schema384.properties.stream.properties.source,data:data3};
+const err4 = {instancePath:instancePath+"/stream/source",schemaPath:"#/properties/stream/properties/source/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema385.properties.stream.properties.source.type,parentSchema:schema385.properties.stream.properties.source,data:data3};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -37364,7 +37457,7 @@ errors++;
 if(data2.conditions !== undefined){
 let data4 = data2.conditions;
 if((!(Array.isArray(data4))) && (data4 !== null)){
-const err5 = {instancePath:instancePath+"/stream/conditions",schemaPath:"#/properties/stream/properties/conditions/type",keyword:"type",params:{type: schema384.properties.stream.properties.conditions.type},message:"must be array,null",schema:schema384.properties.stream.properties.conditions.type,parentSchema:schema384.properties.stream.properties.conditions,data:data4};
+const err5 = {instancePath:instancePath+"/stream/conditions",schemaPath:"#/properties/stream/properties/conditions/type",keyword:"type",params:{type: schema385.properties.stream.properties.conditions.type},message:"must be array,null",schema:schema385.properties.stream.properties.conditions.type,parentSchema:schema385.properties.stream.properties.conditions,data:data4};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -37378,7 +37471,7 @@ const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
 let data5 = data4[i0];
 if(!(data5 && typeof data5 == "object" && !Array.isArray(data5))){
-const err6 = {instancePath:instancePath+"/stream/conditions/" + i0,schemaPath:"#/properties/stream/properties/conditions/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema384.properties.stream.properties.conditions.items.type,parentSchema:schema384.properties.stream.properties.conditions.items,data:data5};
+const err6 = {instancePath:instancePath+"/stream/conditions/" + i0,schemaPath:"#/properties/stream/properties/conditions/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema385.properties.stream.properties.conditions.items.type,parentSchema:schema385.properties.stream.properties.conditions.items,data:data5};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -37392,7 +37485,7 @@ errors++;
 }
 }
 else {
-const err7 = {instancePath:instancePath+"/stream",schemaPath:"#/properties/stream/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema384.properties.stream.type,parentSchema:schema384.properties.stream,data:data2};
+const err7 = {instancePath:instancePath+"/stream",schemaPath:"#/properties/stream/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema385.properties.stream.type,parentSchema:schema385.properties.stream,data:data2};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -37404,7 +37497,7 @@ errors++;
 }
 }
 else {
-const err8 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema384.type,parentSchema:schema384,data};
+const err8 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema385.type,parentSchema:schema385,data};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -37413,19 +37506,19 @@ vErrors.push(err8);
 }
 errors++;
 }
-validate950.errors = vErrors;
+validate953.errors = vErrors;
 return errors === 0;
 }
-validate950.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate953.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const stackTalos = validate951;
-const schema385 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"stack-talos.schema.json","title":"Talos","description":"REST interfaces over SQL.","type":"object","properties":{"repo":{"type":"object","description":"Repository with the files.","properties":{"url":{"type":"string","pattern":"\\S","description":"Its address."},"syncFlags":{"type":["array","null"],"items":{"type":"string"},"description":"Arguments of the copy.","examples":[["--ref=main"]]},"secretId":{"type":"string","description":"Secret with the credentials."},"projectDirectory":{"type":"string","description":"Folder inside."},"baseDir":{"type":"string","description":"Folder inside."}},"required":["url"],"additionalProperties":false}},"required":["repo"],"additionalProperties":false};
+export const stackTalos = validate954;
+const schema386 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"stack-talos.schema.json","title":"Talos","description":"REST interfaces over SQL.","type":"object","properties":{"repo":{"type":"object","description":"Repository with the files.","properties":{"url":{"type":"string","pattern":"\\S","description":"Its address."},"syncFlags":{"type":["array","null"],"items":{"type":"string"},"description":"Arguments of the copy.","examples":[["--ref=main"]]},"secretId":{"type":"string","description":"Secret with the credentials."},"projectDirectory":{"type":"string","description":"Folder inside."},"baseDir":{"type":"string","description":"Folder inside."}},"required":["url"],"additionalProperties":false}},"required":["repo"],"additionalProperties":false};
 
-function validate951(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate954(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="stack-talos.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate951.evaluated;
+const evaluated0 = validate954.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -37434,7 +37527,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.repo === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "repo"},message:"must have required property '"+"repo"+"'",schema:schema385.required,parentSchema:schema385,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "repo"},message:"must have required property '"+"repo"+"'",schema:schema386.required,parentSchema:schema386,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -37445,7 +37538,7 @@ errors++;
 }
 for(const key0 in data){
 if(!(key0 === "repo")){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema385,data};
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema386,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -37459,7 +37552,7 @@ if(data.repo !== undefined){
 let data0 = data.repo;
 if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
 if(data0.url === undefined){
-const err2 = {instancePath:instancePath+"/repo",schemaPath:"#/properties/repo/required",keyword:"required",params:{missingProperty: "url"},message:"must have required property '"+"url"+"'",schema:schema385.properties.repo.required,parentSchema:schema385.properties.repo,data:data0};
+const err2 = {instancePath:instancePath+"/repo",schemaPath:"#/properties/repo/required",keyword:"required",params:{missingProperty: "url"},message:"must have required property '"+"url"+"'",schema:schema386.properties.repo.required,parentSchema:schema386.properties.repo,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -37470,7 +37563,7 @@ errors++;
 }
 for(const key1 in data0){
 if(!(((((key1 === "url") || (key1 === "syncFlags")) || (key1 === "secretId")) || (key1 === "projectDirectory")) || (key1 === "baseDir"))){
-const err3 = {instancePath:instancePath+"/repo",schemaPath:"#/properties/repo/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema385.properties.repo,data:data0};
+const err3 = {instancePath:instancePath+"/repo",schemaPath:"#/properties/repo/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema386.properties.repo,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -37484,7 +37577,7 @@ if(data0.url !== undefined){
 let data1 = data0.url;
 if(typeof data1 === "string"){
 if(!pattern3.test(data1)){
-const err4 = {instancePath:instancePath+"/repo/url",schemaPath:"#/properties/repo/properties/url/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema385.properties.repo.properties.url,data:data1};
+const err4 = {instancePath:instancePath+"/repo/url",schemaPath:"#/properties/repo/properties/url/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema386.properties.repo.properties.url,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -37495,7 +37588,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/repo/url",schemaPath:"#/properties/repo/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema385.properties.repo.properties.url.type,parentSchema:schema385.properties.repo.properties.url,data:data1};
+const err5 = {instancePath:instancePath+"/repo/url",schemaPath:"#/properties/repo/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema386.properties.repo.properties.url.type,parentSchema:schema386.properties.repo.properties.url,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -37508,7 +37601,7 @@ errors++;
 if(data0.syncFlags !== undefined){
 let data2 = data0.syncFlags;
 if((!(Array.isArray(data2))) && (data2 !== null)){
-const err6 = {instancePath:instancePath+"/repo/syncFlags",schemaPath:"#/properties/repo/properties/syncFlags/type",keyword:"type",params:{type: schema385.properties.repo.properties.syncFlags.type},message:"must be array,null",schema:schema385.properties.repo.properties.syncFlags.type,parentSchema:schema385.properties.repo.properties.syncFlags,data:data2};
+const err6 = {instancePath:instancePath+"/repo/syncFlags",schemaPath:"#/properties/repo/properties/syncFlags/type",keyword:"type",params:{type: schema386.properties.repo.properties.syncFlags.type},message:"must be array,null",schema:schema386.properties.repo.properties.syncFlags.type,parentSchema:schema386.properties.repo.properties.syncFlags,data:data2};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -37522,7 +37615,7 @@ const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
 let data3 = data2[i0];
 if(typeof data3 !== "string"){
-const err7 = {instancePath:instancePath+"/repo/syncFlags/" + i0,schemaPath:"#/properties/repo/properties/syncFlags/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema385.properties.repo.properties.syncFlags.items.type,parentSchema:schema385.properties.repo.properties.syncFlags.items,data:data3};
+const err7 = {instancePath:instancePath+"/repo/syncFlags/" + i0,schemaPath:"#/properties/repo/properties/syncFlags/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema386.properties.repo.properties.syncFlags.items.type,parentSchema:schema386.properties.repo.properties.syncFlags.items,data:data3};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -37537,7 +37630,7 @@ errors++;
 if(data0.secretId !== undefined){
 let data4 = data0.secretId;
 if(typeof data4 !== "string"){
-const err8 = {instancePath:instancePath+"/repo/secretId",schemaPath:"#/properties/repo/properties/secretId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema385.properties.repo.properties.secretId.type,parentSchema:schema385.properties.repo.properties.secretId,data:data4};
+const err8 = {instancePath:instancePath+"/repo/secretId",schemaPath:"#/properties/repo/properties/secretId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema386.properties.repo.properties.secretId.type,parentSchema:schema386.properties.repo.properties.secretId,data:data4};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -37550,7 +37643,7 @@ errors++;
 if(data0.projectDirectory !== undefined){
 let data5 = data0.projectDirectory;
 if(typeof data5 !== "string"){
-const err9 = {instancePath:instancePath+"/repo/projectDirectory",schemaPath:"#/properties/repo/properties/projectDirectory/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema385.properties.repo.properties.projectDirectory.type,parentSchema:schema385.properties.repo.properties.projectDirectory,data:data5};
+const err9 = {instancePath:instancePath+"/repo/projectDirectory",schemaPath:"#/properties/repo/properties/projectDirectory/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema386.properties.repo.properties.projectDirectory.type,parentSchema:schema386.properties.repo.properties.projectDirectory,data:data5};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -37563,7 +37656,7 @@ errors++;
 if(data0.baseDir !== undefined){
 let data6 = data0.baseDir;
 if(typeof data6 !== "string"){
-const err10 = {instancePath:instancePath+"/repo/baseDir",schemaPath:"#/properties/repo/properties/baseDir/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema385.properties.repo.properties.baseDir.type,parentSchema:schema385.properties.repo.properties.baseDir,data:data6};
+const err10 = {instancePath:instancePath+"/repo/baseDir",schemaPath:"#/properties/repo/properties/baseDir/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema386.properties.repo.properties.baseDir.type,parentSchema:schema386.properties.repo.properties.baseDir,data:data6};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -37575,7 +37668,7 @@ errors++;
 }
 }
 else {
-const err11 = {instancePath:instancePath+"/repo",schemaPath:"#/properties/repo/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema385.properties.repo.type,parentSchema:schema385.properties.repo,data:data0};
+const err11 = {instancePath:instancePath+"/repo",schemaPath:"#/properties/repo/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema386.properties.repo.type,parentSchema:schema386.properties.repo,data:data0};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -37587,7 +37680,7 @@ errors++;
 }
 }
 else {
-const err12 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema385.type,parentSchema:schema385,data};
+const err12 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema386.type,parentSchema:schema386,data};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -37596,18 +37689,18 @@ vErrors.push(err12);
 }
 errors++;
 }
-validate951.errors = vErrors;
+validate954.errors = vErrors;
 return errors === 0;
 }
-validate951.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate954.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const stack = validate952;
-const schema386 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"stack.schema.json","title":"Stack","description":"A program that runs as a stack. Registered; only the stacks that come with Millrace run here.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1alpha"},"type":{"const":"stack","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"stack":{"$ref":"#/$defs/stack"},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","stack"],"additionalProperties":false,"examples":[{"name":"ingest-v1","version":"v1alpha","type":"stack","stack":{"name":"ingest","version":"1.0","reconciler":"stackManager","image":{"registry":"docker.io","image":"ingest","tag":"1.0.0"}}}],"$defs":{"stack":{"type":"object","description":"The program.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name by which nodes name it."},"version":{"type":["string","number"],"description":"Version by which nodes name it."},"flavor":{"type":"string","description":"Variant: name+flavor:version."},"reconciler":{"type":"string","description":"What looks after it.","default":"stackManager"},"image":{"type":"object","description":"The container image.","properties":{"registry":{"type":"string","description":"Registry."},"repository":{"type":"string","description":"Repository."},"image":{"type":"string","description":"Name."},"tag":{"type":["string","number"],"description":"Version."},"auth":{"type":"object","description":"How it is fetched.","properties":{"imagePullSecret":{"type":"string","description":"Secret with the credentials."}},"additionalProperties":false}},"additionalProperties":false},"command":{"type":["array","null"],"items":{"type":"string"},"description":"What is started."},"arguments":{"type":["array","null"],"items":{"type":"string"},"description":"Its arguments."},"environmentVars":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Environment variables."},"ports":{"type":["object","null"],"additionalProperties":true,"description":"Ports."},"dataOsAddressJqFilters":{"type":["array","null"],"items":{"type":"string"},"description":"Where addresses stand in a stackSpec.","examples":[[".input.datasets[]"]]},"stackSpecValueSchema":{"type":"object","description":"What a stackSpec looks like.","properties":{"jsonSchema":{"type":["string","object"],"description":"A JSON Schema."}},"additionalProperties":false},"secretProjection":{"type":"object","description":"How secrets arrive.","properties":{"type":{"type":"string","description":"envVars or propFile.","examples":["envVars","propFile"]}},"additionalProperties":false},"workflowJobConfig":{"type":["object","null"],"additionalProperties":true,"description":"How a node becomes a job."},"serviceConfig":{"type":["object","null"],"additionalProperties":true,"description":"How a service is started."},"workerConfig":{"type":["object","null"],"additionalProperties":true,"description":"How a worker is started."}},"required":["name","version"],"additionalProperties":false}}};
+export const stack = validate955;
+const schema387 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"stack.schema.json","title":"Stack","description":"A program that runs as a stack. Registered; only the stacks that come with Millrace run here.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1alpha"},"type":{"const":"stack","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"stack":{"$ref":"#/$defs/stack"},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","stack"],"additionalProperties":false,"examples":[{"name":"ingest-v1","version":"v1alpha","type":"stack","stack":{"name":"ingest","version":"1.0","reconciler":"stackManager","image":{"registry":"docker.io","image":"ingest","tag":"1.0.0"}}}],"$defs":{"stack":{"type":"object","description":"The program.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name by which nodes name it."},"version":{"type":["string","number"],"description":"Version by which nodes name it."},"flavor":{"type":"string","description":"Variant: name+flavor:version."},"reconciler":{"type":"string","description":"What looks after it.","default":"stackManager"},"image":{"type":"object","description":"The container image.","properties":{"registry":{"type":"string","description":"Registry."},"repository":{"type":"string","description":"Repository."},"image":{"type":"string","description":"Name."},"tag":{"type":["string","number"],"description":"Version."},"auth":{"type":"object","description":"How it is fetched.","properties":{"imagePullSecret":{"type":"string","description":"Secret with the credentials."}},"additionalProperties":false}},"additionalProperties":false},"command":{"type":["array","null"],"items":{"type":"string"},"description":"What is started."},"arguments":{"type":["array","null"],"items":{"type":"string"},"description":"Its arguments."},"environmentVars":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Environment variables."},"ports":{"type":["object","null"],"additionalProperties":true,"description":"Ports."},"dataOsAddressJqFilters":{"type":["array","null"],"items":{"type":"string"},"description":"Where addresses stand in a stackSpec.","examples":[[".input.datasets[]"]]},"stackSpecValueSchema":{"type":"object","description":"What a stackSpec looks like.","properties":{"jsonSchema":{"type":["string","object"],"description":"A JSON Schema."}},"additionalProperties":false},"secretProjection":{"type":"object","description":"How secrets arrive.","properties":{"type":{"type":"string","description":"envVars or propFile.","examples":["envVars","propFile"]}},"additionalProperties":false},"workflowJobConfig":{"type":["object","null"],"additionalProperties":true,"description":"How a node becomes a job."},"serviceConfig":{"type":["object","null"],"additionalProperties":true,"description":"How a service is started."},"workerConfig":{"type":["object","null"],"additionalProperties":true,"description":"How a worker is started."}},"required":["name","version"],"additionalProperties":false}}};
 
-function validate953(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate956(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate953.evaluated;
+const evaluated0 = validate956.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -37636,16 +37729,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate953.errors = vErrors;
+validate956.errors = vErrors;
 return errors === 0;
 }
-validate953.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate956.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate955(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate958(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate955.evaluated;
+const evaluated0 = validate958.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -37662,16 +37755,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate955.errors = vErrors;
+validate958.errors = vErrors;
 return errors === 0;
 }
-validate955.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate958.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate957(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate960(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate957.evaluated;
+const evaluated0 = validate960.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -37704,16 +37797,16 @@ errors++;
 }
 }
 }
-validate957.errors = vErrors;
+validate960.errors = vErrors;
 return errors === 0;
 }
-validate957.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
+validate960.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate959(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate962(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate959.evaluated;
+const evaluated0 = validate962.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -37730,16 +37823,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate959.errors = vErrors;
+validate962.errors = vErrors;
 return errors === 0;
 }
-validate959.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate962.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate961(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate964(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate961.evaluated;
+const evaluated0 = validate964.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -37756,16 +37849,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate961.errors = vErrors;
+validate964.errors = vErrors;
 return errors === 0;
 }
-validate961.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate964.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate963(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate966(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate963.evaluated;
+const evaluated0 = validate966.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -37782,16 +37875,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate963.errors = vErrors;
+validate966.errors = vErrors;
 return errors === 0;
 }
-validate963.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate966.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate965(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate968(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate965.evaluated;
+const evaluated0 = validate968.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -37808,16 +37901,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate965.errors = vErrors;
+validate968.errors = vErrors;
 return errors === 0;
 }
-validate965.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate968.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate967(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate970(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate967.evaluated;
+const evaluated0 = validate970.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -37834,16 +37927,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate967.errors = vErrors;
+validate970.errors = vErrors;
 return errors === 0;
 }
-validate967.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate970.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate969(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate972(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate969.evaluated;
+const evaluated0 = validate972.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -37860,17 +37953,17 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate969.errors = vErrors;
+validate972.errors = vErrors;
 return errors === 0;
 }
-validate969.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate972.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema396 = {"type":"object","description":"The program.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name by which nodes name it."},"version":{"type":["string","number"],"description":"Version by which nodes name it."},"flavor":{"type":"string","description":"Variant: name+flavor:version."},"reconciler":{"type":"string","description":"What looks after it.","default":"stackManager"},"image":{"type":"object","description":"The container image.","properties":{"registry":{"type":"string","description":"Registry."},"repository":{"type":"string","description":"Repository."},"image":{"type":"string","description":"Name."},"tag":{"type":["string","number"],"description":"Version."},"auth":{"type":"object","description":"How it is fetched.","properties":{"imagePullSecret":{"type":"string","description":"Secret with the credentials."}},"additionalProperties":false}},"additionalProperties":false},"command":{"type":["array","null"],"items":{"type":"string"},"description":"What is started."},"arguments":{"type":["array","null"],"items":{"type":"string"},"description":"Its arguments."},"environmentVars":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Environment variables."},"ports":{"type":["object","null"],"additionalProperties":true,"description":"Ports."},"dataOsAddressJqFilters":{"type":["array","null"],"items":{"type":"string"},"description":"Where addresses stand in a stackSpec.","examples":[[".input.datasets[]"]]},"stackSpecValueSchema":{"type":"object","description":"What a stackSpec looks like.","properties":{"jsonSchema":{"type":["string","object"],"description":"A JSON Schema."}},"additionalProperties":false},"secretProjection":{"type":"object","description":"How secrets arrive.","properties":{"type":{"type":"string","description":"envVars or propFile.","examples":["envVars","propFile"]}},"additionalProperties":false},"workflowJobConfig":{"type":["object","null"],"additionalProperties":true,"description":"How a node becomes a job."},"serviceConfig":{"type":["object","null"],"additionalProperties":true,"description":"How a service is started."},"workerConfig":{"type":["object","null"],"additionalProperties":true,"description":"How a worker is started."}},"required":["name","version"],"additionalProperties":false};
+const schema397 = {"type":"object","description":"The program.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name by which nodes name it."},"version":{"type":["string","number"],"description":"Version by which nodes name it."},"flavor":{"type":"string","description":"Variant: name+flavor:version."},"reconciler":{"type":"string","description":"What looks after it.","default":"stackManager"},"image":{"type":"object","description":"The container image.","properties":{"registry":{"type":"string","description":"Registry."},"repository":{"type":"string","description":"Repository."},"image":{"type":"string","description":"Name."},"tag":{"type":["string","number"],"description":"Version."},"auth":{"type":"object","description":"How it is fetched.","properties":{"imagePullSecret":{"type":"string","description":"Secret with the credentials."}},"additionalProperties":false}},"additionalProperties":false},"command":{"type":["array","null"],"items":{"type":"string"},"description":"What is started."},"arguments":{"type":["array","null"],"items":{"type":"string"},"description":"Its arguments."},"environmentVars":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Environment variables."},"ports":{"type":["object","null"],"additionalProperties":true,"description":"Ports."},"dataOsAddressJqFilters":{"type":["array","null"],"items":{"type":"string"},"description":"Where addresses stand in a stackSpec.","examples":[[".input.datasets[]"]]},"stackSpecValueSchema":{"type":"object","description":"What a stackSpec looks like.","properties":{"jsonSchema":{"type":["string","object"],"description":"A JSON Schema."}},"additionalProperties":false},"secretProjection":{"type":"object","description":"How secrets arrive.","properties":{"type":{"type":"string","description":"envVars or propFile.","examples":["envVars","propFile"]}},"additionalProperties":false},"workflowJobConfig":{"type":["object","null"],"additionalProperties":true,"description":"How a node becomes a job."},"serviceConfig":{"type":["object","null"],"additionalProperties":true,"description":"How a service is started."},"workerConfig":{"type":["object","null"],"additionalProperties":true,"description":"How a worker is started."}},"required":["name","version"],"additionalProperties":false};
 
-function validate971(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate974(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate971.evaluated;
+const evaluated0 = validate974.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -37879,7 +37972,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.name === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema396.required,parentSchema:schema396,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema397.required,parentSchema:schema397,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -37889,7 +37982,7 @@ vErrors.push(err0);
 errors++;
 }
 if(data.version === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "version"},message:"must have required property '"+"version"+"'",schema:schema396.required,parentSchema:schema396,data};
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "version"},message:"must have required property '"+"version"+"'",schema:schema397.required,parentSchema:schema397,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -37899,8 +37992,8 @@ vErrors.push(err1);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema396.properties, key0))){
-const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema396,data};
+if(!(func1.call(schema397.properties, key0))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema397,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -37914,7 +38007,7 @@ if(data.name !== undefined){
 let data0 = data.name;
 if(typeof data0 === "string"){
 if(!pattern3.test(data0)){
-const err3 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema396.properties.name,data:data0};
+const err3 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema397.properties.name,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -37925,7 +38018,7 @@ errors++;
 }
 }
 else {
-const err4 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema396.properties.name.type,parentSchema:schema396.properties.name,data:data0};
+const err4 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema397.properties.name.type,parentSchema:schema397.properties.name,data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -37938,7 +38031,7 @@ errors++;
 if(data.version !== undefined){
 let data1 = data.version;
 if((typeof data1 !== "string") && (!((typeof data1 == "number") && (isFinite(data1))))){
-const err5 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type: schema396.properties.version.type},message:"must be string,number",schema:schema396.properties.version.type,parentSchema:schema396.properties.version,data:data1};
+const err5 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type: schema397.properties.version.type},message:"must be string,number",schema:schema397.properties.version.type,parentSchema:schema397.properties.version,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -37951,7 +38044,7 @@ errors++;
 if(data.flavor !== undefined){
 let data2 = data.flavor;
 if(typeof data2 !== "string"){
-const err6 = {instancePath:instancePath+"/flavor",schemaPath:"#/properties/flavor/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema396.properties.flavor.type,parentSchema:schema396.properties.flavor,data:data2};
+const err6 = {instancePath:instancePath+"/flavor",schemaPath:"#/properties/flavor/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema397.properties.flavor.type,parentSchema:schema397.properties.flavor,data:data2};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -37964,7 +38057,7 @@ errors++;
 if(data.reconciler !== undefined){
 let data3 = data.reconciler;
 if(typeof data3 !== "string"){
-const err7 = {instancePath:instancePath+"/reconciler",schemaPath:"#/properties/reconciler/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema396.properties.reconciler.type,parentSchema:schema396.properties.reconciler,data:data3};
+const err7 = {instancePath:instancePath+"/reconciler",schemaPath:"#/properties/reconciler/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema397.properties.reconciler.type,parentSchema:schema397.properties.reconciler,data:data3};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -37979,7 +38072,7 @@ let data4 = data.image;
 if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
 for(const key1 in data4){
 if(!(((((key1 === "registry") || (key1 === "repository")) || (key1 === "image")) || (key1 === "tag")) || (key1 === "auth"))){
-const err8 = {instancePath:instancePath+"/image",schemaPath:"#/properties/image/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema396.properties.image,data:data4};
+const err8 = {instancePath:instancePath+"/image",schemaPath:"#/properties/image/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema397.properties.image,data:data4};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -37992,7 +38085,7 @@ errors++;
 if(data4.registry !== undefined){
 let data5 = data4.registry;
 if(typeof data5 !== "string"){
-const err9 = {instancePath:instancePath+"/image/registry",schemaPath:"#/properties/image/properties/registry/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema396.properties.image.properties.registry.type,parentSchema:schema396.properties.image.properties.registry,data:data5};
+const err9 = {instancePath:instancePath+"/image/registry",schemaPath:"#/properties/image/properties/registry/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema397.properties.image.properties.registry.type,parentSchema:schema397.properties.image.properties.registry,data:data5};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -38005,7 +38098,7 @@ errors++;
 if(data4.repository !== undefined){
 let data6 = data4.repository;
 if(typeof data6 !== "string"){
-const err10 = {instancePath:instancePath+"/image/repository",schemaPath:"#/properties/image/properties/repository/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema396.properties.image.properties.repository.type,parentSchema:schema396.properties.image.properties.repository,data:data6};
+const err10 = {instancePath:instancePath+"/image/repository",schemaPath:"#/properties/image/properties/repository/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema397.properties.image.properties.repository.type,parentSchema:schema397.properties.image.properties.repository,data:data6};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -38018,7 +38111,7 @@ errors++;
 if(data4.image !== undefined){
 let data7 = data4.image;
 if(typeof data7 !== "string"){
-const err11 = {instancePath:instancePath+"/image/image",schemaPath:"#/properties/image/properties/image/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema396.properties.image.properties.image.type,parentSchema:schema396.properties.image.properties.image,data:data7};
+const err11 = {instancePath:instancePath+"/image/image",schemaPath:"#/properties/image/properties/image/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema397.properties.image.properties.image.type,parentSchema:schema397.properties.image.properties.image,data:data7};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -38031,7 +38124,7 @@ errors++;
 if(data4.tag !== undefined){
 let data8 = data4.tag;
 if((typeof data8 !== "string") && (!((typeof data8 == "number") && (isFinite(data8))))){
-const err12 = {instancePath:instancePath+"/image/tag",schemaPath:"#/properties/image/properties/tag/type",keyword:"type",params:{type: schema396.properties.image.properties.tag.type},message:"must be string,number",schema:schema396.properties.image.properties.tag.type,parentSchema:schema396.properties.image.properties.tag,data:data8};
+const err12 = {instancePath:instancePath+"/image/tag",schemaPath:"#/properties/image/properties/tag/type",keyword:"type",params:{type: schema397.properties.image.properties.tag.type},message:"must be string,number",schema:schema397.properties.image.properties.tag.type,parentSchema:schema397.properties.image.properties.tag,data:data8};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -38046,7 +38139,7 @@ let data9 = data4.auth;
 if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
 for(const key2 in data9){
 if(!(key2 === "imagePullSecret")){
-const err13 = {instancePath:instancePath+"/image/auth",schemaPath:"#/properties/image/properties/auth/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema396.properties.image.properties.auth,data:data9};
+const err13 = {instancePath:instancePath+"/image/auth",schemaPath:"#/properties/image/properties/auth/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema397.properties.image.properties.auth,data:data9};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -38059,7 +38152,7 @@ errors++;
 if(data9.imagePullSecret !== undefined){
 let data10 = data9.imagePullSecret;
 if(typeof data10 !== "string"){
-const err14 = {instancePath:instancePath+"/image/auth/imagePullSecret",schemaPath:"#/properties/image/properties/auth/properties/imagePullSecret/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema396.properties.image.properties.auth.properties.imagePullSecret.type,parentSchema:schema396.properties.image.properties.auth.properties.imagePullSecret,data:data10};
+const err14 = {instancePath:instancePath+"/image/auth/imagePullSecret",schemaPath:"#/properties/image/properties/auth/properties/imagePullSecret/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema397.properties.image.properties.auth.properties.imagePullSecret.type,parentSchema:schema397.properties.image.properties.auth.properties.imagePullSecret,data:data10};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -38071,7 +38164,7 @@ errors++;
 }
 }
 else {
-const err15 = {instancePath:instancePath+"/image/auth",schemaPath:"#/properties/image/properties/auth/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema396.properties.image.properties.auth.type,parentSchema:schema396.properties.image.properties.auth,data:data9};
+const err15 = {instancePath:instancePath+"/image/auth",schemaPath:"#/properties/image/properties/auth/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema397.properties.image.properties.auth.type,parentSchema:schema397.properties.image.properties.auth,data:data9};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -38083,7 +38176,7 @@ errors++;
 }
 }
 else {
-const err16 = {instancePath:instancePath+"/image",schemaPath:"#/properties/image/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema396.properties.image.type,parentSchema:schema396.properties.image,data:data4};
+const err16 = {instancePath:instancePath+"/image",schemaPath:"#/properties/image/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema397.properties.image.type,parentSchema:schema397.properties.image,data:data4};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -38096,7 +38189,7 @@ errors++;
 if(data.command !== undefined){
 let data11 = data.command;
 if((!(Array.isArray(data11))) && (data11 !== null)){
-const err17 = {instancePath:instancePath+"/command",schemaPath:"#/properties/command/type",keyword:"type",params:{type: schema396.properties.command.type},message:"must be array,null",schema:schema396.properties.command.type,parentSchema:schema396.properties.command,data:data11};
+const err17 = {instancePath:instancePath+"/command",schemaPath:"#/properties/command/type",keyword:"type",params:{type: schema397.properties.command.type},message:"must be array,null",schema:schema397.properties.command.type,parentSchema:schema397.properties.command,data:data11};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -38110,7 +38203,7 @@ const len0 = data11.length;
 for(let i0=0; i0<len0; i0++){
 let data12 = data11[i0];
 if(typeof data12 !== "string"){
-const err18 = {instancePath:instancePath+"/command/" + i0,schemaPath:"#/properties/command/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema396.properties.command.items.type,parentSchema:schema396.properties.command.items,data:data12};
+const err18 = {instancePath:instancePath+"/command/" + i0,schemaPath:"#/properties/command/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema397.properties.command.items.type,parentSchema:schema397.properties.command.items,data:data12};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -38125,7 +38218,7 @@ errors++;
 if(data.arguments !== undefined){
 let data13 = data.arguments;
 if((!(Array.isArray(data13))) && (data13 !== null)){
-const err19 = {instancePath:instancePath+"/arguments",schemaPath:"#/properties/arguments/type",keyword:"type",params:{type: schema396.properties.arguments.type},message:"must be array,null",schema:schema396.properties.arguments.type,parentSchema:schema396.properties.arguments,data:data13};
+const err19 = {instancePath:instancePath+"/arguments",schemaPath:"#/properties/arguments/type",keyword:"type",params:{type: schema397.properties.arguments.type},message:"must be array,null",schema:schema397.properties.arguments.type,parentSchema:schema397.properties.arguments,data:data13};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -38139,7 +38232,7 @@ const len1 = data13.length;
 for(let i1=0; i1<len1; i1++){
 let data14 = data13[i1];
 if(typeof data14 !== "string"){
-const err20 = {instancePath:instancePath+"/arguments/" + i1,schemaPath:"#/properties/arguments/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema396.properties.arguments.items.type,parentSchema:schema396.properties.arguments.items,data:data14};
+const err20 = {instancePath:instancePath+"/arguments/" + i1,schemaPath:"#/properties/arguments/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema397.properties.arguments.items.type,parentSchema:schema397.properties.arguments.items,data:data14};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -38154,7 +38247,7 @@ errors++;
 if(data.environmentVars !== undefined){
 let data15 = data.environmentVars;
 if((!(data15 && typeof data15 == "object" && !Array.isArray(data15))) && (data15 !== null)){
-const err21 = {instancePath:instancePath+"/environmentVars",schemaPath:"#/properties/environmentVars/type",keyword:"type",params:{type: schema396.properties.environmentVars.type},message:"must be object,null",schema:schema396.properties.environmentVars.type,parentSchema:schema396.properties.environmentVars,data:data15};
+const err21 = {instancePath:instancePath+"/environmentVars",schemaPath:"#/properties/environmentVars/type",keyword:"type",params:{type: schema397.properties.environmentVars.type},message:"must be object,null",schema:schema397.properties.environmentVars.type,parentSchema:schema397.properties.environmentVars,data:data15};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -38167,7 +38260,7 @@ if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
 for(const key3 in data15){
 let data16 = data15[key3];
 if((((typeof data16 !== "string") && (!((typeof data16 == "number") && (isFinite(data16))))) && (typeof data16 !== "boolean")) && (data16 !== null)){
-const err22 = {instancePath:instancePath+"/environmentVars/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/environmentVars/additionalProperties/type",keyword:"type",params:{type: schema396.properties.environmentVars.additionalProperties.type},message:"must be string,number,boolean,null",schema:schema396.properties.environmentVars.additionalProperties.type,parentSchema:schema396.properties.environmentVars.additionalProperties,data:data16};
+const err22 = {instancePath:instancePath+"/environmentVars/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/environmentVars/additionalProperties/type",keyword:"type",params:{type: schema397.properties.environmentVars.additionalProperties.type},message:"must be string,number,boolean,null",schema:schema397.properties.environmentVars.additionalProperties.type,parentSchema:schema397.properties.environmentVars.additionalProperties,data:data16};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -38182,7 +38275,7 @@ errors++;
 if(data.ports !== undefined){
 let data17 = data.ports;
 if((!(data17 && typeof data17 == "object" && !Array.isArray(data17))) && (data17 !== null)){
-const err23 = {instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/type",keyword:"type",params:{type: schema396.properties.ports.type},message:"must be object,null",schema:schema396.properties.ports.type,parentSchema:schema396.properties.ports,data:data17};
+const err23 = {instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/type",keyword:"type",params:{type: schema397.properties.ports.type},message:"must be object,null",schema:schema397.properties.ports.type,parentSchema:schema397.properties.ports,data:data17};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -38195,7 +38288,7 @@ errors++;
 if(data.dataOsAddressJqFilters !== undefined){
 let data18 = data.dataOsAddressJqFilters;
 if((!(Array.isArray(data18))) && (data18 !== null)){
-const err24 = {instancePath:instancePath+"/dataOsAddressJqFilters",schemaPath:"#/properties/dataOsAddressJqFilters/type",keyword:"type",params:{type: schema396.properties.dataOsAddressJqFilters.type},message:"must be array,null",schema:schema396.properties.dataOsAddressJqFilters.type,parentSchema:schema396.properties.dataOsAddressJqFilters,data:data18};
+const err24 = {instancePath:instancePath+"/dataOsAddressJqFilters",schemaPath:"#/properties/dataOsAddressJqFilters/type",keyword:"type",params:{type: schema397.properties.dataOsAddressJqFilters.type},message:"must be array,null",schema:schema397.properties.dataOsAddressJqFilters.type,parentSchema:schema397.properties.dataOsAddressJqFilters,data:data18};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -38209,7 +38302,7 @@ const len2 = data18.length;
 for(let i2=0; i2<len2; i2++){
 let data19 = data18[i2];
 if(typeof data19 !== "string"){
-const err25 = {instancePath:instancePath+"/dataOsAddressJqFilters/" + i2,schemaPath:"#/properties/dataOsAddressJqFilters/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema396.properties.dataOsAddressJqFilters.items.type,parentSchema:schema396.properties.dataOsAddressJqFilters.items,data:data19};
+const err25 = {instancePath:instancePath+"/dataOsAddressJqFilters/" + i2,schemaPath:"#/properties/dataOsAddressJqFilters/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema397.properties.dataOsAddressJqFilters.items.type,parentSchema:schema397.properties.dataOsAddressJqFilters.items,data:data19};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -38226,7 +38319,7 @@ let data20 = data.stackSpecValueSchema;
 if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
 for(const key4 in data20){
 if(!(key4 === "jsonSchema")){
-const err26 = {instancePath:instancePath+"/stackSpecValueSchema",schemaPath:"#/properties/stackSpecValueSchema/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema396.properties.stackSpecValueSchema,data:data20};
+const err26 = {instancePath:instancePath+"/stackSpecValueSchema",schemaPath:"#/properties/stackSpecValueSchema/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema397.properties.stackSpecValueSchema,data:data20};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -38239,7 +38332,7 @@ errors++;
 if(data20.jsonSchema !== undefined){
 let data21 = data20.jsonSchema;
 if((typeof data21 !== "string") && (!(data21 && typeof data21 == "object" && !Array.isArray(data21)))){
-const err27 = {instancePath:instancePath+"/stackSpecValueSchema/jsonSchema",schemaPath:"#/properties/stackSpecValueSchema/properties/jsonSchema/type",keyword:"type",params:{type: schema396.properties.stackSpecValueSchema.properties.jsonSchema.type},message:"must be string,object",schema:schema396.properties.stackSpecValueSchema.properties.jsonSchema.type,parentSchema:schema396.properties.stackSpecValueSchema.properties.jsonSchema,data:data21};
+const err27 = {instancePath:instancePath+"/stackSpecValueSchema/jsonSchema",schemaPath:"#/properties/stackSpecValueSchema/properties/jsonSchema/type",keyword:"type",params:{type: schema397.properties.stackSpecValueSchema.properties.jsonSchema.type},message:"must be string,object",schema:schema397.properties.stackSpecValueSchema.properties.jsonSchema.type,parentSchema:schema397.properties.stackSpecValueSchema.properties.jsonSchema,data:data21};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -38251,7 +38344,7 @@ errors++;
 }
 }
 else {
-const err28 = {instancePath:instancePath+"/stackSpecValueSchema",schemaPath:"#/properties/stackSpecValueSchema/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema396.properties.stackSpecValueSchema.type,parentSchema:schema396.properties.stackSpecValueSchema,data:data20};
+const err28 = {instancePath:instancePath+"/stackSpecValueSchema",schemaPath:"#/properties/stackSpecValueSchema/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema397.properties.stackSpecValueSchema.type,parentSchema:schema397.properties.stackSpecValueSchema,data:data20};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -38266,7 +38359,7 @@ let data22 = data.secretProjection;
 if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
 for(const key5 in data22){
 if(!(key5 === "type")){
-const err29 = {instancePath:instancePath+"/secretProjection",schemaPath:"#/properties/secretProjection/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema396.properties.secretProjection,data:data22};
+const err29 = {instancePath:instancePath+"/secretProjection",schemaPath:"#/properties/secretProjection/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema397.properties.secretProjection,data:data22};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -38279,7 +38372,7 @@ errors++;
 if(data22.type !== undefined){
 let data23 = data22.type;
 if(typeof data23 !== "string"){
-const err30 = {instancePath:instancePath+"/secretProjection/type",schemaPath:"#/properties/secretProjection/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema396.properties.secretProjection.properties.type.type,parentSchema:schema396.properties.secretProjection.properties.type,data:data23};
+const err30 = {instancePath:instancePath+"/secretProjection/type",schemaPath:"#/properties/secretProjection/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema397.properties.secretProjection.properties.type.type,parentSchema:schema397.properties.secretProjection.properties.type,data:data23};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -38291,7 +38384,7 @@ errors++;
 }
 }
 else {
-const err31 = {instancePath:instancePath+"/secretProjection",schemaPath:"#/properties/secretProjection/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema396.properties.secretProjection.type,parentSchema:schema396.properties.secretProjection,data:data22};
+const err31 = {instancePath:instancePath+"/secretProjection",schemaPath:"#/properties/secretProjection/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema397.properties.secretProjection.type,parentSchema:schema397.properties.secretProjection,data:data22};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -38304,7 +38397,7 @@ errors++;
 if(data.workflowJobConfig !== undefined){
 let data24 = data.workflowJobConfig;
 if((!(data24 && typeof data24 == "object" && !Array.isArray(data24))) && (data24 !== null)){
-const err32 = {instancePath:instancePath+"/workflowJobConfig",schemaPath:"#/properties/workflowJobConfig/type",keyword:"type",params:{type: schema396.properties.workflowJobConfig.type},message:"must be object,null",schema:schema396.properties.workflowJobConfig.type,parentSchema:schema396.properties.workflowJobConfig,data:data24};
+const err32 = {instancePath:instancePath+"/workflowJobConfig",schemaPath:"#/properties/workflowJobConfig/type",keyword:"type",params:{type: schema397.properties.workflowJobConfig.type},message:"must be object,null",schema:schema397.properties.workflowJobConfig.type,parentSchema:schema397.properties.workflowJobConfig,data:data24};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -38317,7 +38410,7 @@ errors++;
 if(data.serviceConfig !== undefined){
 let data25 = data.serviceConfig;
 if((!(data25 && typeof data25 == "object" && !Array.isArray(data25))) && (data25 !== null)){
-const err33 = {instancePath:instancePath+"/serviceConfig",schemaPath:"#/properties/serviceConfig/type",keyword:"type",params:{type: schema396.properties.serviceConfig.type},message:"must be object,null",schema:schema396.properties.serviceConfig.type,parentSchema:schema396.properties.serviceConfig,data:data25};
+const err33 = {instancePath:instancePath+"/serviceConfig",schemaPath:"#/properties/serviceConfig/type",keyword:"type",params:{type: schema397.properties.serviceConfig.type},message:"must be object,null",schema:schema397.properties.serviceConfig.type,parentSchema:schema397.properties.serviceConfig,data:data25};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -38330,7 +38423,7 @@ errors++;
 if(data.workerConfig !== undefined){
 let data26 = data.workerConfig;
 if((!(data26 && typeof data26 == "object" && !Array.isArray(data26))) && (data26 !== null)){
-const err34 = {instancePath:instancePath+"/workerConfig",schemaPath:"#/properties/workerConfig/type",keyword:"type",params:{type: schema396.properties.workerConfig.type},message:"must be object,null",schema:schema396.properties.workerConfig.type,parentSchema:schema396.properties.workerConfig,data:data26};
+const err34 = {instancePath:instancePath+"/workerConfig",schemaPath:"#/properties/workerConfig/type",keyword:"type",params:{type: schema397.properties.workerConfig.type},message:"must be object,null",schema:schema397.properties.workerConfig.type,parentSchema:schema397.properties.workerConfig,data:data26};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -38342,7 +38435,7 @@ errors++;
 }
 }
 else {
-const err35 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema396.type,parentSchema:schema396,data};
+const err35 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema397.type,parentSchema:schema397,data};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -38351,24 +38444,24 @@ vErrors.push(err35);
 }
 errors++;
 }
-validate971.errors = vErrors;
+validate974.errors = vErrors;
 return errors === 0;
 }
-validate971.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate974.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate973(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-validate973.errors = null;
+function validate976(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+validate976.errors = null;
 return true;
 }
-validate973.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate976.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate952(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate955(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="stack.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate952.evaluated;
+const evaluated0 = validate955.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -38377,7 +38470,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.name === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema386.required,parentSchema:schema386,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema387.required,parentSchema:schema387,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -38387,7 +38480,7 @@ vErrors.push(err0);
 errors++;
 }
 if(data.version === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "version"},message:"must have required property '"+"version"+"'",schema:schema386.required,parentSchema:schema386,data};
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "version"},message:"must have required property '"+"version"+"'",schema:schema387.required,parentSchema:schema387,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -38397,7 +38490,7 @@ vErrors.push(err1);
 errors++;
 }
 if(data.type === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema386.required,parentSchema:schema386,data};
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema387.required,parentSchema:schema387,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -38407,7 +38500,7 @@ vErrors.push(err2);
 errors++;
 }
 if(data.stack === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "stack"},message:"must have required property '"+"stack"+"'",schema:schema386.required,parentSchema:schema386,data};
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "stack"},message:"must have required property '"+"stack"+"'",schema:schema387.required,parentSchema:schema387,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -38417,8 +38510,8 @@ vErrors.push(err3);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema386.properties, key0))){
-const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema386,data};
+if(!(func1.call(schema387.properties, key0))){
+const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema387,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -38429,21 +38522,21 @@ errors++;
 }
 }
 if(data.name !== undefined){
-if(!(validate953(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate953.errors : vErrors.concat(validate953.errors);
+if(!(validate956(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate956.errors : vErrors.concat(validate956.errors);
 errors = vErrors.length;
 }
 }
 if(data.version !== undefined){
-if(!(validate955(data.version, {instancePath:instancePath+"/version",parentData:data,parentDataProperty:"version",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate955.errors : vErrors.concat(validate955.errors);
+if(!(validate958(data.version, {instancePath:instancePath+"/version",parentData:data,parentDataProperty:"version",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate958.errors : vErrors.concat(validate958.errors);
 errors = vErrors.length;
 }
 }
 if(data.type !== undefined){
 let data2 = data.type;
 if(typeof data2 !== "string"){
-const err5 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema386.properties.type.type,parentSchema:schema386.properties.type,data:data2};
+const err5 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema387.properties.type.type,parentSchema:schema387.properties.type,data:data2};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -38453,7 +38546,7 @@ vErrors.push(err5);
 errors++;
 }
 if("stack" !== data2){
-const err6 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "stack"},message:"must be equal to constant",schema:"stack",parentSchema:schema386.properties.type,data:data2};
+const err6 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "stack"},message:"must be equal to constant",schema:"stack",parentSchema:schema387.properties.type,data:data2};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -38464,92 +38557,92 @@ errors++;
 }
 }
 if(data.tags !== undefined){
-if(!(validate957(data.tags, {instancePath:instancePath+"/tags",parentData:data,parentDataProperty:"tags",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate957.errors : vErrors.concat(validate957.errors);
+if(!(validate960(data.tags, {instancePath:instancePath+"/tags",parentData:data,parentDataProperty:"tags",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate960.errors : vErrors.concat(validate960.errors);
 errors = vErrors.length;
 }
 }
 if(data.description !== undefined){
-if(!(validate959(data.description, {instancePath:instancePath+"/description",parentData:data,parentDataProperty:"description",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate959.errors : vErrors.concat(validate959.errors);
+if(!(validate962(data.description, {instancePath:instancePath+"/description",parentData:data,parentDataProperty:"description",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate962.errors : vErrors.concat(validate962.errors);
 errors = vErrors.length;
 }
 }
 if(data.owner !== undefined){
-if(!(validate961(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate961.errors : vErrors.concat(validate961.errors);
+if(!(validate964(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate964.errors : vErrors.concat(validate964.errors);
 errors = vErrors.length;
 }
 }
 if(data.layer !== undefined){
-if(!(validate963(data.layer, {instancePath:instancePath+"/layer",parentData:data,parentDataProperty:"layer",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate963.errors : vErrors.concat(validate963.errors);
+if(!(validate966(data.layer, {instancePath:instancePath+"/layer",parentData:data,parentDataProperty:"layer",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate966.errors : vErrors.concat(validate966.errors);
 errors = vErrors.length;
 }
 }
 if(data.workspace !== undefined){
-if(!(validate965(data.workspace, {instancePath:instancePath+"/workspace",parentData:data,parentDataProperty:"workspace",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate965.errors : vErrors.concat(validate965.errors);
+if(!(validate968(data.workspace, {instancePath:instancePath+"/workspace",parentData:data,parentDataProperty:"workspace",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate968.errors : vErrors.concat(validate968.errors);
 errors = vErrors.length;
 }
 }
 if(data.title !== undefined){
-if(!(validate967(data.title, {instancePath:instancePath+"/title",parentData:data,parentDataProperty:"title",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate967.errors : vErrors.concat(validate967.errors);
+if(!(validate970(data.title, {instancePath:instancePath+"/title",parentData:data,parentDataProperty:"title",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate970.errors : vErrors.concat(validate970.errors);
 errors = vErrors.length;
 }
 }
 if(data.runAsUser !== undefined){
-if(!(validate969(data.runAsUser, {instancePath:instancePath+"/runAsUser",parentData:data,parentDataProperty:"runAsUser",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate969.errors : vErrors.concat(validate969.errors);
+if(!(validate972(data.runAsUser, {instancePath:instancePath+"/runAsUser",parentData:data,parentDataProperty:"runAsUser",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate972.errors : vErrors.concat(validate972.errors);
 errors = vErrors.length;
 }
 }
 if(data.stack !== undefined){
-if(!(validate971(data.stack, {instancePath:instancePath+"/stack",parentData:data,parentDataProperty:"stack",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate971.errors : vErrors.concat(validate971.errors);
+if(!(validate974(data.stack, {instancePath:instancePath+"/stack",parentData:data,parentDataProperty:"stack",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate974.errors : vErrors.concat(validate974.errors);
 errors = vErrors.length;
 }
 }
 if(data.generation !== undefined){
-if(!(validate973(data.generation, {instancePath:instancePath+"/generation",parentData:data,parentDataProperty:"generation",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate973.errors : vErrors.concat(validate973.errors);
+if(!(validate976(data.generation, {instancePath:instancePath+"/generation",parentData:data,parentDataProperty:"generation",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate976.errors : vErrors.concat(validate976.errors);
 errors = vErrors.length;
 }
 }
 if(data.uid !== undefined){
-if(!(validate973(data.uid, {instancePath:instancePath+"/uid",parentData:data,parentDataProperty:"uid",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate973.errors : vErrors.concat(validate973.errors);
+if(!(validate976(data.uid, {instancePath:instancePath+"/uid",parentData:data,parentDataProperty:"uid",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate976.errors : vErrors.concat(validate976.errors);
 errors = vErrors.length;
 }
 }
 if(data.stamp !== undefined){
-if(!(validate973(data.stamp, {instancePath:instancePath+"/stamp",parentData:data,parentDataProperty:"stamp",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate973.errors : vErrors.concat(validate973.errors);
+if(!(validate976(data.stamp, {instancePath:instancePath+"/stamp",parentData:data,parentDataProperty:"stamp",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate976.errors : vErrors.concat(validate976.errors);
 errors = vErrors.length;
 }
 }
 if(data.created !== undefined){
-if(!(validate973(data.created, {instancePath:instancePath+"/created",parentData:data,parentDataProperty:"created",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate973.errors : vErrors.concat(validate973.errors);
+if(!(validate976(data.created, {instancePath:instancePath+"/created",parentData:data,parentDataProperty:"created",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate976.errors : vErrors.concat(validate976.errors);
 errors = vErrors.length;
 }
 }
 if(data.status !== undefined){
-if(!(validate973(data.status, {instancePath:instancePath+"/status",parentData:data,parentDataProperty:"status",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate973.errors : vErrors.concat(validate973.errors);
+if(!(validate976(data.status, {instancePath:instancePath+"/status",parentData:data,parentDataProperty:"status",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate976.errors : vErrors.concat(validate976.errors);
 errors = vErrors.length;
 }
 }
 if(data.runtime !== undefined){
-if(!(validate973(data.runtime, {instancePath:instancePath+"/runtime",parentData:data,parentDataProperty:"runtime",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate973.errors : vErrors.concat(validate973.errors);
+if(!(validate976(data.runtime, {instancePath:instancePath+"/runtime",parentData:data,parentDataProperty:"runtime",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate976.errors : vErrors.concat(validate976.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema386.type,parentSchema:schema386,data};
+const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema387.type,parentSchema:schema387,data};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -38558,18 +38651,18 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate952.errors = vErrors;
+validate955.errors = vErrors;
 return errors === 0;
 }
-validate952.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate955.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const volume = validate980;
-const schema398 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"volume.schema.json","title":"Volume","description":"Room on disk that jobs mount. Registered; jobs see the project folder instead.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1beta"},"type":{"const":"volume","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"volume":{"type":"object","description":"The room.","properties":{"size":{"type":["string","number"],"description":"How much room, with a unit such as Mi or Gi.","examples":["1Gi","500Mi"]},"accessMode":{"type":"string","description":"Who may mount it.","examples":["ReadWriteOnce","ReadOnlyMany","ReadWriteMany"]},"type":{"type":"string","description":"Whether it outlives its user, and where it is.","examples":["temp","persistent","CloudTemp","CloudPersistent"]}},"required":["size","accessMode","type"],"additionalProperties":false},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","volume"],"additionalProperties":false,"examples":[{"name":"scratch","version":"v1beta","type":"volume","volume":{"size":"1Gi","accessMode":"ReadWriteMany","type":"temp"}}]};
+export const volume = validate983;
+const schema399 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"volume.schema.json","title":"Volume","description":"Room on disk that jobs mount. Registered; jobs see the project folder instead.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1beta"},"type":{"const":"volume","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"volume":{"type":"object","description":"The room.","properties":{"size":{"type":["string","number"],"description":"How much room, with a unit such as Mi or Gi.","examples":["1Gi","500Mi"]},"accessMode":{"type":"string","description":"Who may mount it.","examples":["ReadWriteOnce","ReadOnlyMany","ReadWriteMany"]},"type":{"type":"string","description":"Whether it outlives its user, and where it is.","examples":["temp","persistent","CloudTemp","CloudPersistent"]}},"required":["size","accessMode","type"],"additionalProperties":false},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","volume"],"additionalProperties":false,"examples":[{"name":"scratch","version":"v1beta","type":"volume","volume":{"size":"1Gi","accessMode":"ReadWriteMany","type":"temp"}}]};
 
-function validate981(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate984(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate981.evaluated;
+const evaluated0 = validate984.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -38598,16 +38691,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate981.errors = vErrors;
+validate984.errors = vErrors;
 return errors === 0;
 }
-validate981.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate984.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate983(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate986(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate983.evaluated;
+const evaluated0 = validate986.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -38624,16 +38717,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate983.errors = vErrors;
+validate986.errors = vErrors;
 return errors === 0;
 }
-validate983.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate986.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate985(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate988(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate985.evaluated;
+const evaluated0 = validate988.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -38666,16 +38759,16 @@ errors++;
 }
 }
 }
-validate985.errors = vErrors;
+validate988.errors = vErrors;
 return errors === 0;
 }
-validate985.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
+validate988.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate987(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate990(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate987.evaluated;
+const evaluated0 = validate990.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -38692,16 +38785,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate987.errors = vErrors;
+validate990.errors = vErrors;
 return errors === 0;
 }
-validate987.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate990.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate989(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate992(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate989.evaluated;
+const evaluated0 = validate992.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -38718,16 +38811,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate989.errors = vErrors;
+validate992.errors = vErrors;
 return errors === 0;
 }
-validate989.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate992.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate991(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate994(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate991.evaluated;
+const evaluated0 = validate994.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -38744,16 +38837,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate991.errors = vErrors;
+validate994.errors = vErrors;
 return errors === 0;
 }
-validate991.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate994.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate993(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate996(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate993.evaluated;
+const evaluated0 = validate996.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -38770,16 +38863,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate993.errors = vErrors;
+validate996.errors = vErrors;
 return errors === 0;
 }
-validate993.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate996.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate995(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate998(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate995.evaluated;
+const evaluated0 = validate998.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -38796,16 +38889,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate995.errors = vErrors;
+validate998.errors = vErrors;
 return errors === 0;
 }
-validate995.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate998.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate997(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1000(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate997.evaluated;
+const evaluated0 = validate1000.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -38822,24 +38915,24 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate997.errors = vErrors;
+validate1000.errors = vErrors;
 return errors === 0;
 }
-validate997.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate1000.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate999(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-validate999.errors = null;
+function validate1002(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+validate1002.errors = null;
 return true;
 }
-validate999.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate1002.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate980(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate983(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="volume.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate980.evaluated;
+const evaluated0 = validate983.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -38848,7 +38941,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.name === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema398.required,parentSchema:schema398,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema399.required,parentSchema:schema399,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -38858,7 +38951,7 @@ vErrors.push(err0);
 errors++;
 }
 if(data.version === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "version"},message:"must have required property '"+"version"+"'",schema:schema398.required,parentSchema:schema398,data};
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "version"},message:"must have required property '"+"version"+"'",schema:schema399.required,parentSchema:schema399,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -38868,7 +38961,7 @@ vErrors.push(err1);
 errors++;
 }
 if(data.type === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema398.required,parentSchema:schema398,data};
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema399.required,parentSchema:schema399,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -38878,7 +38971,7 @@ vErrors.push(err2);
 errors++;
 }
 if(data.volume === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "volume"},message:"must have required property '"+"volume"+"'",schema:schema398.required,parentSchema:schema398,data};
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "volume"},message:"must have required property '"+"volume"+"'",schema:schema399.required,parentSchema:schema399,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -38888,8 +38981,8 @@ vErrors.push(err3);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema398.properties, key0))){
-const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema398,data};
+if(!(func1.call(schema399.properties, key0))){
+const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema399,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -38900,21 +38993,21 @@ errors++;
 }
 }
 if(data.name !== undefined){
-if(!(validate981(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate981.errors : vErrors.concat(validate981.errors);
+if(!(validate984(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate984.errors : vErrors.concat(validate984.errors);
 errors = vErrors.length;
 }
 }
 if(data.version !== undefined){
-if(!(validate983(data.version, {instancePath:instancePath+"/version",parentData:data,parentDataProperty:"version",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate983.errors : vErrors.concat(validate983.errors);
+if(!(validate986(data.version, {instancePath:instancePath+"/version",parentData:data,parentDataProperty:"version",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate986.errors : vErrors.concat(validate986.errors);
 errors = vErrors.length;
 }
 }
 if(data.type !== undefined){
 let data2 = data.type;
 if(typeof data2 !== "string"){
-const err5 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema398.properties.type.type,parentSchema:schema398.properties.type,data:data2};
+const err5 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema399.properties.type.type,parentSchema:schema399.properties.type,data:data2};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -38924,7 +39017,7 @@ vErrors.push(err5);
 errors++;
 }
 if("volume" !== data2){
-const err6 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "volume"},message:"must be equal to constant",schema:"volume",parentSchema:schema398.properties.type,data:data2};
+const err6 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "volume"},message:"must be equal to constant",schema:"volume",parentSchema:schema399.properties.type,data:data2};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -38935,44 +39028,44 @@ errors++;
 }
 }
 if(data.tags !== undefined){
-if(!(validate985(data.tags, {instancePath:instancePath+"/tags",parentData:data,parentDataProperty:"tags",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate985.errors : vErrors.concat(validate985.errors);
+if(!(validate988(data.tags, {instancePath:instancePath+"/tags",parentData:data,parentDataProperty:"tags",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate988.errors : vErrors.concat(validate988.errors);
 errors = vErrors.length;
 }
 }
 if(data.description !== undefined){
-if(!(validate987(data.description, {instancePath:instancePath+"/description",parentData:data,parentDataProperty:"description",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate987.errors : vErrors.concat(validate987.errors);
+if(!(validate990(data.description, {instancePath:instancePath+"/description",parentData:data,parentDataProperty:"description",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate990.errors : vErrors.concat(validate990.errors);
 errors = vErrors.length;
 }
 }
 if(data.owner !== undefined){
-if(!(validate989(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate989.errors : vErrors.concat(validate989.errors);
+if(!(validate992(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate992.errors : vErrors.concat(validate992.errors);
 errors = vErrors.length;
 }
 }
 if(data.layer !== undefined){
-if(!(validate991(data.layer, {instancePath:instancePath+"/layer",parentData:data,parentDataProperty:"layer",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate991.errors : vErrors.concat(validate991.errors);
+if(!(validate994(data.layer, {instancePath:instancePath+"/layer",parentData:data,parentDataProperty:"layer",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate994.errors : vErrors.concat(validate994.errors);
 errors = vErrors.length;
 }
 }
 if(data.workspace !== undefined){
-if(!(validate993(data.workspace, {instancePath:instancePath+"/workspace",parentData:data,parentDataProperty:"workspace",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate993.errors : vErrors.concat(validate993.errors);
+if(!(validate996(data.workspace, {instancePath:instancePath+"/workspace",parentData:data,parentDataProperty:"workspace",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate996.errors : vErrors.concat(validate996.errors);
 errors = vErrors.length;
 }
 }
 if(data.title !== undefined){
-if(!(validate995(data.title, {instancePath:instancePath+"/title",parentData:data,parentDataProperty:"title",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate995.errors : vErrors.concat(validate995.errors);
+if(!(validate998(data.title, {instancePath:instancePath+"/title",parentData:data,parentDataProperty:"title",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate998.errors : vErrors.concat(validate998.errors);
 errors = vErrors.length;
 }
 }
 if(data.runAsUser !== undefined){
-if(!(validate997(data.runAsUser, {instancePath:instancePath+"/runAsUser",parentData:data,parentDataProperty:"runAsUser",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate997.errors : vErrors.concat(validate997.errors);
+if(!(validate1000(data.runAsUser, {instancePath:instancePath+"/runAsUser",parentData:data,parentDataProperty:"runAsUser",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1000.errors : vErrors.concat(validate1000.errors);
 errors = vErrors.length;
 }
 }
@@ -38980,7 +39073,7 @@ if(data.volume !== undefined){
 let data10 = data.volume;
 if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
 if(data10.size === undefined){
-const err7 = {instancePath:instancePath+"/volume",schemaPath:"#/properties/volume/required",keyword:"required",params:{missingProperty: "size"},message:"must have required property '"+"size"+"'",schema:schema398.properties.volume.required,parentSchema:schema398.properties.volume,data:data10};
+const err7 = {instancePath:instancePath+"/volume",schemaPath:"#/properties/volume/required",keyword:"required",params:{missingProperty: "size"},message:"must have required property '"+"size"+"'",schema:schema399.properties.volume.required,parentSchema:schema399.properties.volume,data:data10};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -38990,7 +39083,7 @@ vErrors.push(err7);
 errors++;
 }
 if(data10.accessMode === undefined){
-const err8 = {instancePath:instancePath+"/volume",schemaPath:"#/properties/volume/required",keyword:"required",params:{missingProperty: "accessMode"},message:"must have required property '"+"accessMode"+"'",schema:schema398.properties.volume.required,parentSchema:schema398.properties.volume,data:data10};
+const err8 = {instancePath:instancePath+"/volume",schemaPath:"#/properties/volume/required",keyword:"required",params:{missingProperty: "accessMode"},message:"must have required property '"+"accessMode"+"'",schema:schema399.properties.volume.required,parentSchema:schema399.properties.volume,data:data10};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -39000,7 +39093,7 @@ vErrors.push(err8);
 errors++;
 }
 if(data10.type === undefined){
-const err9 = {instancePath:instancePath+"/volume",schemaPath:"#/properties/volume/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema398.properties.volume.required,parentSchema:schema398.properties.volume,data:data10};
+const err9 = {instancePath:instancePath+"/volume",schemaPath:"#/properties/volume/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema399.properties.volume.required,parentSchema:schema399.properties.volume,data:data10};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -39011,7 +39104,7 @@ errors++;
 }
 for(const key1 in data10){
 if(!(((key1 === "size") || (key1 === "accessMode")) || (key1 === "type"))){
-const err10 = {instancePath:instancePath+"/volume",schemaPath:"#/properties/volume/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema398.properties.volume,data:data10};
+const err10 = {instancePath:instancePath+"/volume",schemaPath:"#/properties/volume/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema399.properties.volume,data:data10};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -39024,7 +39117,7 @@ errors++;
 if(data10.size !== undefined){
 let data11 = data10.size;
 if((typeof data11 !== "string") && (!((typeof data11 == "number") && (isFinite(data11))))){
-const err11 = {instancePath:instancePath+"/volume/size",schemaPath:"#/properties/volume/properties/size/type",keyword:"type",params:{type: schema398.properties.volume.properties.size.type},message:"must be string,number",schema:schema398.properties.volume.properties.size.type,parentSchema:schema398.properties.volume.properties.size,data:data11};
+const err11 = {instancePath:instancePath+"/volume/size",schemaPath:"#/properties/volume/properties/size/type",keyword:"type",params:{type: schema399.properties.volume.properties.size.type},message:"must be string,number",schema:schema399.properties.volume.properties.size.type,parentSchema:schema399.properties.volume.properties.size,data:data11};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -39037,7 +39130,7 @@ errors++;
 if(data10.accessMode !== undefined){
 let data12 = data10.accessMode;
 if(typeof data12 !== "string"){
-const err12 = {instancePath:instancePath+"/volume/accessMode",schemaPath:"#/properties/volume/properties/accessMode/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema398.properties.volume.properties.accessMode.type,parentSchema:schema398.properties.volume.properties.accessMode,data:data12};
+const err12 = {instancePath:instancePath+"/volume/accessMode",schemaPath:"#/properties/volume/properties/accessMode/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema399.properties.volume.properties.accessMode.type,parentSchema:schema399.properties.volume.properties.accessMode,data:data12};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -39050,7 +39143,7 @@ errors++;
 if(data10.type !== undefined){
 let data13 = data10.type;
 if(typeof data13 !== "string"){
-const err13 = {instancePath:instancePath+"/volume/type",schemaPath:"#/properties/volume/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema398.properties.volume.properties.type.type,parentSchema:schema398.properties.volume.properties.type,data:data13};
+const err13 = {instancePath:instancePath+"/volume/type",schemaPath:"#/properties/volume/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema399.properties.volume.properties.type.type,parentSchema:schema399.properties.volume.properties.type,data:data13};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -39062,7 +39155,7 @@ errors++;
 }
 }
 else {
-const err14 = {instancePath:instancePath+"/volume",schemaPath:"#/properties/volume/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema398.properties.volume.type,parentSchema:schema398.properties.volume,data:data10};
+const err14 = {instancePath:instancePath+"/volume",schemaPath:"#/properties/volume/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema399.properties.volume.type,parentSchema:schema399.properties.volume,data:data10};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -39073,44 +39166,44 @@ errors++;
 }
 }
 if(data.generation !== undefined){
-if(!(validate999(data.generation, {instancePath:instancePath+"/generation",parentData:data,parentDataProperty:"generation",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate999.errors : vErrors.concat(validate999.errors);
+if(!(validate1002(data.generation, {instancePath:instancePath+"/generation",parentData:data,parentDataProperty:"generation",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1002.errors : vErrors.concat(validate1002.errors);
 errors = vErrors.length;
 }
 }
 if(data.uid !== undefined){
-if(!(validate999(data.uid, {instancePath:instancePath+"/uid",parentData:data,parentDataProperty:"uid",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate999.errors : vErrors.concat(validate999.errors);
+if(!(validate1002(data.uid, {instancePath:instancePath+"/uid",parentData:data,parentDataProperty:"uid",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1002.errors : vErrors.concat(validate1002.errors);
 errors = vErrors.length;
 }
 }
 if(data.stamp !== undefined){
-if(!(validate999(data.stamp, {instancePath:instancePath+"/stamp",parentData:data,parentDataProperty:"stamp",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate999.errors : vErrors.concat(validate999.errors);
+if(!(validate1002(data.stamp, {instancePath:instancePath+"/stamp",parentData:data,parentDataProperty:"stamp",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1002.errors : vErrors.concat(validate1002.errors);
 errors = vErrors.length;
 }
 }
 if(data.created !== undefined){
-if(!(validate999(data.created, {instancePath:instancePath+"/created",parentData:data,parentDataProperty:"created",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate999.errors : vErrors.concat(validate999.errors);
+if(!(validate1002(data.created, {instancePath:instancePath+"/created",parentData:data,parentDataProperty:"created",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1002.errors : vErrors.concat(validate1002.errors);
 errors = vErrors.length;
 }
 }
 if(data.status !== undefined){
-if(!(validate999(data.status, {instancePath:instancePath+"/status",parentData:data,parentDataProperty:"status",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate999.errors : vErrors.concat(validate999.errors);
+if(!(validate1002(data.status, {instancePath:instancePath+"/status",parentData:data,parentDataProperty:"status",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1002.errors : vErrors.concat(validate1002.errors);
 errors = vErrors.length;
 }
 }
 if(data.runtime !== undefined){
-if(!(validate999(data.runtime, {instancePath:instancePath+"/runtime",parentData:data,parentDataProperty:"runtime",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate999.errors : vErrors.concat(validate999.errors);
+if(!(validate1002(data.runtime, {instancePath:instancePath+"/runtime",parentData:data,parentDataProperty:"runtime",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1002.errors : vErrors.concat(validate1002.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err15 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema398.type,parentSchema:schema398,data};
+const err15 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema399.type,parentSchema:schema399,data};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -39119,18 +39212,18 @@ vErrors.push(err15);
 }
 errors++;
 }
-validate980.errors = vErrors;
+validate983.errors = vErrors;
 return errors === 0;
 }
-validate980.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate983.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const worker = validate1006;
-const schema409 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"worker.schema.json","title":"Worker","description":"A program that keeps running and has no ports. Checked and registered; it does not run here.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1beta"},"type":{"const":"worker","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"worker":{"$ref":"#/$defs/worker"},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","worker"],"additionalProperties":false,"examples":[{"name":"orders-sync","version":"v1beta","type":"worker","worker":{"stack":"bento","compute":"runnable-default","stackSpec":{"input":{},"output":{}}}}],"$defs":{"worker":{"type":"object","description":"The program.","properties":{"stack":{"$ref":"shared.schema.json#/$defs/stack"},"compute":{"$ref":"shared.schema.json#/$defs/compute"},"stackSpec":{"$ref":"shared.schema.json#/$defs/stackSpec"},"title":{"$ref":"shared.schema.json#/$defs/title"},"description":{"$ref":"shared.schema.json#/$defs/description"},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"logLevel":{"$ref":"shared.schema.json#/$defs/logLevel"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"},"envs":{"$ref":"shared.schema.json#/$defs/envs"},"configs":{"$ref":"shared.schema.json#/$defs/configs"},"secrets":{"$ref":"shared.schema.json#/$defs/secretNames"},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"dataosVolumes":{"$ref":"shared.schema.json#/$defs/volumeMounts"},"persistentVolume":{"$ref":"shared.schema.json#/$defs/volumeMount"},"tempVolume":{"$ref":"shared.schema.json#/$defs/tempVolume"},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"resource":{"$ref":"shared.schema.json#/$defs/resources","deprecated":true},"dryRun":{"$ref":"shared.schema.json#/$defs/dryRun"},"topology":{"$ref":"shared.schema.json#/$defs/topology"},"flare":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"scanner":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"soda":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"container":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"alpha":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"benthos":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"bento":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"beacon":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"nilus":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"flash":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"talos":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dbt":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"lakesearch":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"python3":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"fastfun":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"mock":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"python":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dataos-ctl":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"toolbox":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"steampipestack":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"rclone":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dlthub":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"pyflare":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"pulsar-function":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"stream-monitor":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"bento-worker":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"replicas":{"$ref":"shared.schema.json#/$defs/replicas"},"autoScaling":{"$ref":"shared.schema.json#/$defs/autoScaling"},"autoscaling":{"$ref":"shared.schema.json#/$defs/autoScaling","deprecated":true},"highAvailabilityConfig":{"$ref":"shared.schema.json#/$defs/highAvailabilityConfig"},"tier":{"type":"string","description":"Accepted; has no effect.","deprecated":true}},"required":["stack"],"additionalProperties":false}}};
+export const worker = validate1009;
+const schema410 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"worker.schema.json","title":"Worker","description":"A program that keeps running and has no ports. Checked and registered; it does not run here.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1beta"},"type":{"const":"worker","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"worker":{"$ref":"#/$defs/worker"},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","worker"],"additionalProperties":false,"examples":[{"name":"orders-sync","version":"v1beta","type":"worker","worker":{"stack":"bento","compute":"runnable-default","stackSpec":{"input":{},"output":{}}}}],"$defs":{"worker":{"type":"object","description":"The program.","properties":{"stack":{"$ref":"shared.schema.json#/$defs/stack"},"compute":{"$ref":"shared.schema.json#/$defs/compute"},"stackSpec":{"$ref":"shared.schema.json#/$defs/stackSpec"},"title":{"$ref":"shared.schema.json#/$defs/title"},"description":{"$ref":"shared.schema.json#/$defs/description"},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"logLevel":{"$ref":"shared.schema.json#/$defs/logLevel"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"},"envs":{"$ref":"shared.schema.json#/$defs/envs"},"configs":{"$ref":"shared.schema.json#/$defs/configs"},"secrets":{"$ref":"shared.schema.json#/$defs/secretNames"},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"dataosVolumes":{"$ref":"shared.schema.json#/$defs/volumeMounts"},"persistentVolume":{"$ref":"shared.schema.json#/$defs/volumeMount"},"tempVolume":{"$ref":"shared.schema.json#/$defs/tempVolume"},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"resource":{"$ref":"shared.schema.json#/$defs/resources","deprecated":true},"dryRun":{"$ref":"shared.schema.json#/$defs/dryRun"},"topology":{"$ref":"shared.schema.json#/$defs/topology"},"flare":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"scanner":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"soda":{"type":["object","array","null"],"description":"Older name of stackSpec, or a list of its inputs.","deprecated":true},"container":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"alpha":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"benthos":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"bento":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"beacon":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"nilus":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"flash":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"talos":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dbt":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"lakesearch":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"python3":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"fastfun":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"mock":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"python":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dataos-ctl":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"toolbox":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"steampipestack":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"rclone":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dlthub":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"pyflare":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"pulsar-function":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"stream-monitor":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"bento-worker":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"replicas":{"$ref":"shared.schema.json#/$defs/replicas"},"autoScaling":{"$ref":"shared.schema.json#/$defs/autoScaling"},"autoscaling":{"$ref":"shared.schema.json#/$defs/autoScaling","deprecated":true},"highAvailabilityConfig":{"$ref":"shared.schema.json#/$defs/highAvailabilityConfig"},"tier":{"type":"string","description":"Accepted; has no effect.","deprecated":true}},"required":["stack"],"additionalProperties":false}}};
 
-function validate1007(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1010(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1007.evaluated;
+const evaluated0 = validate1010.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -39159,16 +39252,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate1007.errors = vErrors;
+validate1010.errors = vErrors;
 return errors === 0;
 }
-validate1007.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate1010.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1009(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1012(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1009.evaluated;
+const evaluated0 = validate1012.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -39185,16 +39278,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate1009.errors = vErrors;
+validate1012.errors = vErrors;
 return errors === 0;
 }
-validate1009.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate1012.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1011(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1014(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1011.evaluated;
+const evaluated0 = validate1014.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -39227,16 +39320,16 @@ errors++;
 }
 }
 }
-validate1011.errors = vErrors;
+validate1014.errors = vErrors;
 return errors === 0;
 }
-validate1011.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
+validate1014.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1013(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1016(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1013.evaluated;
+const evaluated0 = validate1016.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -39253,16 +39346,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate1013.errors = vErrors;
+validate1016.errors = vErrors;
 return errors === 0;
 }
-validate1013.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate1016.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1015(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1018(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1015.evaluated;
+const evaluated0 = validate1018.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -39279,16 +39372,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate1015.errors = vErrors;
+validate1018.errors = vErrors;
 return errors === 0;
 }
-validate1015.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate1018.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1017(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1020(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1017.evaluated;
+const evaluated0 = validate1020.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -39305,16 +39398,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate1017.errors = vErrors;
+validate1020.errors = vErrors;
 return errors === 0;
 }
-validate1017.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate1020.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1019(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1022(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1019.evaluated;
+const evaluated0 = validate1022.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -39331,16 +39424,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate1019.errors = vErrors;
+validate1022.errors = vErrors;
 return errors === 0;
 }
-validate1019.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate1022.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1021(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1024(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1021.evaluated;
+const evaluated0 = validate1024.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -39357,16 +39450,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate1021.errors = vErrors;
+validate1024.errors = vErrors;
 return errors === 0;
 }
-validate1021.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate1024.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1023(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1026(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1023.evaluated;
+const evaluated0 = validate1026.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -39383,17 +39476,17 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate1023.errors = vErrors;
+validate1026.errors = vErrors;
 return errors === 0;
 }
-validate1023.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate1026.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema419 = {"type":"object","description":"The program.","properties":{"stack":{"$ref":"shared.schema.json#/$defs/stack"},"compute":{"$ref":"shared.schema.json#/$defs/compute"},"stackSpec":{"$ref":"shared.schema.json#/$defs/stackSpec"},"title":{"$ref":"shared.schema.json#/$defs/title"},"description":{"$ref":"shared.schema.json#/$defs/description"},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"logLevel":{"$ref":"shared.schema.json#/$defs/logLevel"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"},"envs":{"$ref":"shared.schema.json#/$defs/envs"},"configs":{"$ref":"shared.schema.json#/$defs/configs"},"secrets":{"$ref":"shared.schema.json#/$defs/secretNames"},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"dataosVolumes":{"$ref":"shared.schema.json#/$defs/volumeMounts"},"persistentVolume":{"$ref":"shared.schema.json#/$defs/volumeMount"},"tempVolume":{"$ref":"shared.schema.json#/$defs/tempVolume"},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"resource":{"$ref":"shared.schema.json#/$defs/resources","deprecated":true},"dryRun":{"$ref":"shared.schema.json#/$defs/dryRun"},"topology":{"$ref":"shared.schema.json#/$defs/topology"},"flare":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"scanner":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"soda":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"container":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"alpha":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"benthos":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"bento":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"beacon":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"nilus":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"flash":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"talos":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dbt":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"lakesearch":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"python3":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"fastfun":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"mock":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"python":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dataos-ctl":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"toolbox":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"steampipestack":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"rclone":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dlthub":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"pyflare":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"pulsar-function":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"stream-monitor":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"bento-worker":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"replicas":{"$ref":"shared.schema.json#/$defs/replicas"},"autoScaling":{"$ref":"shared.schema.json#/$defs/autoScaling"},"autoscaling":{"$ref":"shared.schema.json#/$defs/autoScaling","deprecated":true},"highAvailabilityConfig":{"$ref":"shared.schema.json#/$defs/highAvailabilityConfig"},"tier":{"type":"string","description":"Accepted; has no effect.","deprecated":true}},"required":["stack"],"additionalProperties":false};
+const schema420 = {"type":"object","description":"The program.","properties":{"stack":{"$ref":"shared.schema.json#/$defs/stack"},"compute":{"$ref":"shared.schema.json#/$defs/compute"},"stackSpec":{"$ref":"shared.schema.json#/$defs/stackSpec"},"title":{"$ref":"shared.schema.json#/$defs/title"},"description":{"$ref":"shared.schema.json#/$defs/description"},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"logLevel":{"$ref":"shared.schema.json#/$defs/logLevel"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"},"envs":{"$ref":"shared.schema.json#/$defs/envs"},"configs":{"$ref":"shared.schema.json#/$defs/configs"},"secrets":{"$ref":"shared.schema.json#/$defs/secretNames"},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"dataosVolumes":{"$ref":"shared.schema.json#/$defs/volumeMounts"},"persistentVolume":{"$ref":"shared.schema.json#/$defs/volumeMount"},"tempVolume":{"$ref":"shared.schema.json#/$defs/tempVolume"},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"resource":{"$ref":"shared.schema.json#/$defs/resources","deprecated":true},"dryRun":{"$ref":"shared.schema.json#/$defs/dryRun"},"topology":{"$ref":"shared.schema.json#/$defs/topology"},"flare":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"scanner":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"soda":{"type":["object","array","null"],"description":"Older name of stackSpec, or a list of its inputs.","deprecated":true},"container":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"alpha":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"benthos":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"bento":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"beacon":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"nilus":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"flash":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"talos":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dbt":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"lakesearch":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"python3":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"fastfun":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"mock":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"python":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dataos-ctl":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"toolbox":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"steampipestack":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"rclone":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dlthub":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"pyflare":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"pulsar-function":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"stream-monitor":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"bento-worker":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"replicas":{"$ref":"shared.schema.json#/$defs/replicas"},"autoScaling":{"$ref":"shared.schema.json#/$defs/autoScaling"},"autoscaling":{"$ref":"shared.schema.json#/$defs/autoScaling","deprecated":true},"highAvailabilityConfig":{"$ref":"shared.schema.json#/$defs/highAvailabilityConfig"},"tier":{"type":"string","description":"Accepted; has no effect.","deprecated":true}},"required":["stack"],"additionalProperties":false};
 
-function validate1026(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1029(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1026.evaluated;
+const evaluated0 = validate1029.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -39422,16 +39515,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate1026.errors = vErrors;
+validate1029.errors = vErrors;
 return errors === 0;
 }
-validate1026.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate1029.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1028(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1031(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1028.evaluated;
+const evaluated0 = validate1031.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -39448,16 +39541,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate1028.errors = vErrors;
+validate1031.errors = vErrors;
 return errors === 0;
 }
-validate1028.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate1031.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1030(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1033(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1030.evaluated;
+const evaluated0 = validate1033.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -39474,16 +39567,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate1030.errors = vErrors;
+validate1033.errors = vErrors;
 return errors === 0;
 }
-validate1030.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate1033.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1035(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1038(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1035.evaluated;
+const evaluated0 = validate1038.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -39500,16 +39593,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate1035.errors = vErrors;
+validate1038.errors = vErrors;
 return errors === 0;
 }
-validate1035.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate1038.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1038(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1041(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1038.evaluated;
+const evaluated0 = validate1041.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -39526,16 +39619,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate1038.errors = vErrors;
+validate1041.errors = vErrors;
 return errors === 0;
 }
-validate1038.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate1041.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1040(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1043(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1040.evaluated;
+const evaluated0 = validate1043.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -39567,16 +39660,16 @@ errors++;
 }
 }
 }
-validate1040.errors = vErrors;
+validate1043.errors = vErrors;
 return errors === 0;
 }
-validate1040.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate1043.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1042(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1045(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1042.evaluated;
+const evaluated0 = validate1045.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -39593,16 +39686,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate1042.errors = vErrors;
+validate1045.errors = vErrors;
 return errors === 0;
 }
-validate1042.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate1045.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1044(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1047(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1044.evaluated;
+const evaluated0 = validate1047.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -39635,16 +39728,16 @@ errors++;
 }
 }
 }
-validate1044.errors = vErrors;
+validate1047.errors = vErrors;
 return errors === 0;
 }
-validate1044.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
+validate1047.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1046(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1049(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1046.evaluated;
+const evaluated0 = validate1049.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -39670,16 +39763,16 @@ errors = vErrors.length;
 }
 }
 }
-validate1046.errors = vErrors;
+validate1049.errors = vErrors;
 return errors === 0;
 }
-validate1046.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
+validate1049.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1049(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1052(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1049.evaluated;
+const evaluated0 = validate1052.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -39705,16 +39798,16 @@ errors = vErrors.length;
 }
 }
 }
-validate1049.errors = vErrors;
+validate1052.errors = vErrors;
 return errors === 0;
 }
-validate1049.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
+validate1052.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1052(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1055(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1052.evaluated;
+const evaluated0 = validate1055.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -39809,16 +39902,16 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate1052.errors = vErrors;
+validate1055.errors = vErrors;
 return errors === 0;
 }
-validate1052.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate1055.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1054(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1057(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1054.evaluated;
+const evaluated0 = validate1057.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -39835,16 +39928,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate1054.errors = vErrors;
+validate1057.errors = vErrors;
 return errors === 0;
 }
-validate1054.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate1057.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1056(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1059(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1056.evaluated;
+const evaluated0 = validate1059.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -39887,16 +39980,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate1056.errors = vErrors;
+validate1059.errors = vErrors;
 return errors === 0;
 }
-validate1056.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate1059.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1061(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1064(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1061.evaluated;
+const evaluated0 = validate1064.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -39925,16 +40018,16 @@ vErrors.push(err1);
 errors++;
 }
 }
-validate1061.errors = vErrors;
+validate1064.errors = vErrors;
 return errors === 0;
 }
-validate1061.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate1064.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1063(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1066(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1063.evaluated;
+const evaluated0 = validate1066.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -39967,16 +40060,16 @@ errors++;
 }
 }
 }
-validate1063.errors = vErrors;
+validate1066.errors = vErrors;
 return errors === 0;
 }
-validate1063.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
+validate1066.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1065(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1068(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1065.evaluated;
+const evaluated0 = validate1068.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -40005,16 +40098,16 @@ vErrors.push(err1);
 errors++;
 }
 }
-validate1065.errors = vErrors;
+validate1068.errors = vErrors;
 return errors === 0;
 }
-validate1065.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate1068.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1067(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1070(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1067.evaluated;
+const evaluated0 = validate1070.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -40170,16 +40263,16 @@ vErrors.push(err11);
 }
 errors++;
 }
-validate1067.errors = vErrors;
+validate1070.errors = vErrors;
 return errors === 0;
 }
-validate1067.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate1070.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1070(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1073(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1070.evaluated;
+const evaluated0 = validate1073.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -40236,16 +40329,16 @@ vErrors.push(err3);
 }
 errors++;
 }
-validate1070.errors = vErrors;
+validate1073.errors = vErrors;
 return errors === 0;
 }
-validate1070.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate1073.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1025(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1028(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1025.evaluated;
+const evaluated0 = validate1028.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -40254,7 +40347,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.stack === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "stack"},message:"must have required property '"+"stack"+"'",schema:schema419.required,parentSchema:schema419,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "stack"},message:"must have required property '"+"stack"+"'",schema:schema420.required,parentSchema:schema420,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -40264,8 +40357,8 @@ vErrors.push(err0);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema419.properties, key0))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema419,data};
+if(!(func1.call(schema420.properties, key0))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema420,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -40276,129 +40369,129 @@ errors++;
 }
 }
 if(data.stack !== undefined){
-if(!(validate1026(data.stack, {instancePath:instancePath+"/stack",parentData:data,parentDataProperty:"stack",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1026.errors : vErrors.concat(validate1026.errors);
+if(!(validate1029(data.stack, {instancePath:instancePath+"/stack",parentData:data,parentDataProperty:"stack",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1029.errors : vErrors.concat(validate1029.errors);
 errors = vErrors.length;
 }
 }
 if(data.compute !== undefined){
-if(!(validate1028(data.compute, {instancePath:instancePath+"/compute",parentData:data,parentDataProperty:"compute",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1028.errors : vErrors.concat(validate1028.errors);
+if(!(validate1031(data.compute, {instancePath:instancePath+"/compute",parentData:data,parentDataProperty:"compute",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1031.errors : vErrors.concat(validate1031.errors);
 errors = vErrors.length;
 }
 }
 if(data.stackSpec !== undefined){
-if(!(validate1030(data.stackSpec, {instancePath:instancePath+"/stackSpec",parentData:data,parentDataProperty:"stackSpec",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1030.errors : vErrors.concat(validate1030.errors);
+if(!(validate1033(data.stackSpec, {instancePath:instancePath+"/stackSpec",parentData:data,parentDataProperty:"stackSpec",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1033.errors : vErrors.concat(validate1033.errors);
 errors = vErrors.length;
 }
 }
 if(data.title !== undefined){
-if(!(validate1021(data.title, {instancePath:instancePath+"/title",parentData:data,parentDataProperty:"title",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1021.errors : vErrors.concat(validate1021.errors);
+if(!(validate1024(data.title, {instancePath:instancePath+"/title",parentData:data,parentDataProperty:"title",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1024.errors : vErrors.concat(validate1024.errors);
 errors = vErrors.length;
 }
 }
 if(data.description !== undefined){
-if(!(validate1013(data.description, {instancePath:instancePath+"/description",parentData:data,parentDataProperty:"description",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1013.errors : vErrors.concat(validate1013.errors);
+if(!(validate1016(data.description, {instancePath:instancePath+"/description",parentData:data,parentDataProperty:"description",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1016.errors : vErrors.concat(validate1016.errors);
 errors = vErrors.length;
 }
 }
 if(data.tags !== undefined){
-if(!(validate1011(data.tags, {instancePath:instancePath+"/tags",parentData:data,parentDataProperty:"tags",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1011.errors : vErrors.concat(validate1011.errors);
+if(!(validate1014(data.tags, {instancePath:instancePath+"/tags",parentData:data,parentDataProperty:"tags",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1014.errors : vErrors.concat(validate1014.errors);
 errors = vErrors.length;
 }
 }
 if(data.logLevel !== undefined){
-if(!(validate1035(data.logLevel, {instancePath:instancePath+"/logLevel",parentData:data,parentDataProperty:"logLevel",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1035.errors : vErrors.concat(validate1035.errors);
-errors = vErrors.length;
-}
-}
-if(data.runAsUser !== undefined){
-if(!(validate1023(data.runAsUser, {instancePath:instancePath+"/runAsUser",parentData:data,parentDataProperty:"runAsUser",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1023.errors : vErrors.concat(validate1023.errors);
-errors = vErrors.length;
-}
-}
-if(data.runAsApiKey !== undefined){
-if(!(validate1038(data.runAsApiKey, {instancePath:instancePath+"/runAsApiKey",parentData:data,parentDataProperty:"runAsApiKey",rootData,dynamicAnchors}))){
+if(!(validate1038(data.logLevel, {instancePath:instancePath+"/logLevel",parentData:data,parentDataProperty:"logLevel",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate1038.errors : vErrors.concat(validate1038.errors);
 errors = vErrors.length;
 }
 }
+if(data.runAsUser !== undefined){
+if(!(validate1026(data.runAsUser, {instancePath:instancePath+"/runAsUser",parentData:data,parentDataProperty:"runAsUser",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1026.errors : vErrors.concat(validate1026.errors);
+errors = vErrors.length;
+}
+}
+if(data.runAsApiKey !== undefined){
+if(!(validate1041(data.runAsApiKey, {instancePath:instancePath+"/runAsApiKey",parentData:data,parentDataProperty:"runAsApiKey",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1041.errors : vErrors.concat(validate1041.errors);
+errors = vErrors.length;
+}
+}
 if(data.envs !== undefined){
-if(!(validate1040(data.envs, {instancePath:instancePath+"/envs",parentData:data,parentDataProperty:"envs",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1040.errors : vErrors.concat(validate1040.errors);
+if(!(validate1043(data.envs, {instancePath:instancePath+"/envs",parentData:data,parentDataProperty:"envs",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1043.errors : vErrors.concat(validate1043.errors);
 errors = vErrors.length;
 }
 }
 if(data.configs !== undefined){
-if(!(validate1042(data.configs, {instancePath:instancePath+"/configs",parentData:data,parentDataProperty:"configs",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1042.errors : vErrors.concat(validate1042.errors);
+if(!(validate1045(data.configs, {instancePath:instancePath+"/configs",parentData:data,parentDataProperty:"configs",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1045.errors : vErrors.concat(validate1045.errors);
 errors = vErrors.length;
 }
 }
 if(data.secrets !== undefined){
-if(!(validate1044(data.secrets, {instancePath:instancePath+"/secrets",parentData:data,parentDataProperty:"secrets",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1044.errors : vErrors.concat(validate1044.errors);
+if(!(validate1047(data.secrets, {instancePath:instancePath+"/secrets",parentData:data,parentDataProperty:"secrets",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1047.errors : vErrors.concat(validate1047.errors);
 errors = vErrors.length;
 }
 }
 if(data.dataosSecrets !== undefined){
-if(!(validate1046(data.dataosSecrets, {instancePath:instancePath+"/dataosSecrets",parentData:data,parentDataProperty:"dataosSecrets",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1046.errors : vErrors.concat(validate1046.errors);
-errors = vErrors.length;
-}
-}
-if(data.dataosVolumes !== undefined){
-if(!(validate1049(data.dataosVolumes, {instancePath:instancePath+"/dataosVolumes",parentData:data,parentDataProperty:"dataosVolumes",rootData,dynamicAnchors}))){
+if(!(validate1049(data.dataosSecrets, {instancePath:instancePath+"/dataosSecrets",parentData:data,parentDataProperty:"dataosSecrets",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate1049.errors : vErrors.concat(validate1049.errors);
 errors = vErrors.length;
 }
 }
-if(data.persistentVolume !== undefined){
-if(!(validate1052(data.persistentVolume, {instancePath:instancePath+"/persistentVolume",parentData:data,parentDataProperty:"persistentVolume",rootData,dynamicAnchors}))){
+if(data.dataosVolumes !== undefined){
+if(!(validate1052(data.dataosVolumes, {instancePath:instancePath+"/dataosVolumes",parentData:data,parentDataProperty:"dataosVolumes",rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate1052.errors : vErrors.concat(validate1052.errors);
 errors = vErrors.length;
 }
 }
+if(data.persistentVolume !== undefined){
+if(!(validate1055(data.persistentVolume, {instancePath:instancePath+"/persistentVolume",parentData:data,parentDataProperty:"persistentVolume",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1055.errors : vErrors.concat(validate1055.errors);
+errors = vErrors.length;
+}
+}
 if(data.tempVolume !== undefined){
-if(!(validate1054(data.tempVolume, {instancePath:instancePath+"/tempVolume",parentData:data,parentDataProperty:"tempVolume",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1054.errors : vErrors.concat(validate1054.errors);
+if(!(validate1057(data.tempVolume, {instancePath:instancePath+"/tempVolume",parentData:data,parentDataProperty:"tempVolume",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1057.errors : vErrors.concat(validate1057.errors);
 errors = vErrors.length;
 }
 }
 if(data.resources !== undefined){
-if(!(validate1056(data.resources, {instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"resources",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1056.errors : vErrors.concat(validate1056.errors);
+if(!(validate1059(data.resources, {instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"resources",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1059.errors : vErrors.concat(validate1059.errors);
 errors = vErrors.length;
 }
 }
 if(data.resource !== undefined){
-if(!(validate1056(data.resource, {instancePath:instancePath+"/resource",parentData:data,parentDataProperty:"resource",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1056.errors : vErrors.concat(validate1056.errors);
+if(!(validate1059(data.resource, {instancePath:instancePath+"/resource",parentData:data,parentDataProperty:"resource",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1059.errors : vErrors.concat(validate1059.errors);
 errors = vErrors.length;
 }
 }
 if(data.dryRun !== undefined){
-if(!(validate1061(data.dryRun, {instancePath:instancePath+"/dryRun",parentData:data,parentDataProperty:"dryRun",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1061.errors : vErrors.concat(validate1061.errors);
+if(!(validate1064(data.dryRun, {instancePath:instancePath+"/dryRun",parentData:data,parentDataProperty:"dryRun",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1064.errors : vErrors.concat(validate1064.errors);
 errors = vErrors.length;
 }
 }
 if(data.topology !== undefined){
-if(!(validate1063(data.topology, {instancePath:instancePath+"/topology",parentData:data,parentDataProperty:"topology",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1063.errors : vErrors.concat(validate1063.errors);
+if(!(validate1066(data.topology, {instancePath:instancePath+"/topology",parentData:data,parentDataProperty:"topology",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1066.errors : vErrors.concat(validate1066.errors);
 errors = vErrors.length;
 }
 }
 if(data.flare !== undefined){
 let data20 = data.flare;
 if((!(data20 && typeof data20 == "object" && !Array.isArray(data20))) && (data20 !== null)){
-const err2 = {instancePath:instancePath+"/flare",schemaPath:"#/properties/flare/type",keyword:"type",params:{type: schema419.properties.flare.type},message:"must be object,null",schema:schema419.properties.flare.type,parentSchema:schema419.properties.flare,data:data20};
+const err2 = {instancePath:instancePath+"/flare",schemaPath:"#/properties/flare/type",keyword:"type",params:{type: schema420.properties.flare.type},message:"must be object,null",schema:schema420.properties.flare.type,parentSchema:schema420.properties.flare,data:data20};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -40411,7 +40504,7 @@ errors++;
 if(data.scanner !== undefined){
 let data21 = data.scanner;
 if((!(data21 && typeof data21 == "object" && !Array.isArray(data21))) && (data21 !== null)){
-const err3 = {instancePath:instancePath+"/scanner",schemaPath:"#/properties/scanner/type",keyword:"type",params:{type: schema419.properties.scanner.type},message:"must be object,null",schema:schema419.properties.scanner.type,parentSchema:schema419.properties.scanner,data:data21};
+const err3 = {instancePath:instancePath+"/scanner",schemaPath:"#/properties/scanner/type",keyword:"type",params:{type: schema420.properties.scanner.type},message:"must be object,null",schema:schema420.properties.scanner.type,parentSchema:schema420.properties.scanner,data:data21};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -40423,8 +40516,8 @@ errors++;
 }
 if(data.soda !== undefined){
 let data22 = data.soda;
-if((!(data22 && typeof data22 == "object" && !Array.isArray(data22))) && (data22 !== null)){
-const err4 = {instancePath:instancePath+"/soda",schemaPath:"#/properties/soda/type",keyword:"type",params:{type: schema419.properties.soda.type},message:"must be object,null",schema:schema419.properties.soda.type,parentSchema:schema419.properties.soda,data:data22};
+if(typeof data22 != "object"){
+const err4 = {instancePath:instancePath+"/soda",schemaPath:"#/properties/soda/type",keyword:"type",params:{type: schema420.properties.soda.type},message:"must be object,array,null",schema:schema420.properties.soda.type,parentSchema:schema420.properties.soda,data:data22};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -40437,7 +40530,7 @@ errors++;
 if(data.container !== undefined){
 let data23 = data.container;
 if((!(data23 && typeof data23 == "object" && !Array.isArray(data23))) && (data23 !== null)){
-const err5 = {instancePath:instancePath+"/container",schemaPath:"#/properties/container/type",keyword:"type",params:{type: schema419.properties.container.type},message:"must be object,null",schema:schema419.properties.container.type,parentSchema:schema419.properties.container,data:data23};
+const err5 = {instancePath:instancePath+"/container",schemaPath:"#/properties/container/type",keyword:"type",params:{type: schema420.properties.container.type},message:"must be object,null",schema:schema420.properties.container.type,parentSchema:schema420.properties.container,data:data23};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -40450,7 +40543,7 @@ errors++;
 if(data.alpha !== undefined){
 let data24 = data.alpha;
 if((!(data24 && typeof data24 == "object" && !Array.isArray(data24))) && (data24 !== null)){
-const err6 = {instancePath:instancePath+"/alpha",schemaPath:"#/properties/alpha/type",keyword:"type",params:{type: schema419.properties.alpha.type},message:"must be object,null",schema:schema419.properties.alpha.type,parentSchema:schema419.properties.alpha,data:data24};
+const err6 = {instancePath:instancePath+"/alpha",schemaPath:"#/properties/alpha/type",keyword:"type",params:{type: schema420.properties.alpha.type},message:"must be object,null",schema:schema420.properties.alpha.type,parentSchema:schema420.properties.alpha,data:data24};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -40463,7 +40556,7 @@ errors++;
 if(data.benthos !== undefined){
 let data25 = data.benthos;
 if((!(data25 && typeof data25 == "object" && !Array.isArray(data25))) && (data25 !== null)){
-const err7 = {instancePath:instancePath+"/benthos",schemaPath:"#/properties/benthos/type",keyword:"type",params:{type: schema419.properties.benthos.type},message:"must be object,null",schema:schema419.properties.benthos.type,parentSchema:schema419.properties.benthos,data:data25};
+const err7 = {instancePath:instancePath+"/benthos",schemaPath:"#/properties/benthos/type",keyword:"type",params:{type: schema420.properties.benthos.type},message:"must be object,null",schema:schema420.properties.benthos.type,parentSchema:schema420.properties.benthos,data:data25};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -40476,7 +40569,7 @@ errors++;
 if(data.bento !== undefined){
 let data26 = data.bento;
 if((!(data26 && typeof data26 == "object" && !Array.isArray(data26))) && (data26 !== null)){
-const err8 = {instancePath:instancePath+"/bento",schemaPath:"#/properties/bento/type",keyword:"type",params:{type: schema419.properties.bento.type},message:"must be object,null",schema:schema419.properties.bento.type,parentSchema:schema419.properties.bento,data:data26};
+const err8 = {instancePath:instancePath+"/bento",schemaPath:"#/properties/bento/type",keyword:"type",params:{type: schema420.properties.bento.type},message:"must be object,null",schema:schema420.properties.bento.type,parentSchema:schema420.properties.bento,data:data26};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -40489,7 +40582,7 @@ errors++;
 if(data.beacon !== undefined){
 let data27 = data.beacon;
 if((!(data27 && typeof data27 == "object" && !Array.isArray(data27))) && (data27 !== null)){
-const err9 = {instancePath:instancePath+"/beacon",schemaPath:"#/properties/beacon/type",keyword:"type",params:{type: schema419.properties.beacon.type},message:"must be object,null",schema:schema419.properties.beacon.type,parentSchema:schema419.properties.beacon,data:data27};
+const err9 = {instancePath:instancePath+"/beacon",schemaPath:"#/properties/beacon/type",keyword:"type",params:{type: schema420.properties.beacon.type},message:"must be object,null",schema:schema420.properties.beacon.type,parentSchema:schema420.properties.beacon,data:data27};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -40502,7 +40595,7 @@ errors++;
 if(data.nilus !== undefined){
 let data28 = data.nilus;
 if((!(data28 && typeof data28 == "object" && !Array.isArray(data28))) && (data28 !== null)){
-const err10 = {instancePath:instancePath+"/nilus",schemaPath:"#/properties/nilus/type",keyword:"type",params:{type: schema419.properties.nilus.type},message:"must be object,null",schema:schema419.properties.nilus.type,parentSchema:schema419.properties.nilus,data:data28};
+const err10 = {instancePath:instancePath+"/nilus",schemaPath:"#/properties/nilus/type",keyword:"type",params:{type: schema420.properties.nilus.type},message:"must be object,null",schema:schema420.properties.nilus.type,parentSchema:schema420.properties.nilus,data:data28};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -40515,7 +40608,7 @@ errors++;
 if(data.flash !== undefined){
 let data29 = data.flash;
 if((!(data29 && typeof data29 == "object" && !Array.isArray(data29))) && (data29 !== null)){
-const err11 = {instancePath:instancePath+"/flash",schemaPath:"#/properties/flash/type",keyword:"type",params:{type: schema419.properties.flash.type},message:"must be object,null",schema:schema419.properties.flash.type,parentSchema:schema419.properties.flash,data:data29};
+const err11 = {instancePath:instancePath+"/flash",schemaPath:"#/properties/flash/type",keyword:"type",params:{type: schema420.properties.flash.type},message:"must be object,null",schema:schema420.properties.flash.type,parentSchema:schema420.properties.flash,data:data29};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -40528,7 +40621,7 @@ errors++;
 if(data.talos !== undefined){
 let data30 = data.talos;
 if((!(data30 && typeof data30 == "object" && !Array.isArray(data30))) && (data30 !== null)){
-const err12 = {instancePath:instancePath+"/talos",schemaPath:"#/properties/talos/type",keyword:"type",params:{type: schema419.properties.talos.type},message:"must be object,null",schema:schema419.properties.talos.type,parentSchema:schema419.properties.talos,data:data30};
+const err12 = {instancePath:instancePath+"/talos",schemaPath:"#/properties/talos/type",keyword:"type",params:{type: schema420.properties.talos.type},message:"must be object,null",schema:schema420.properties.talos.type,parentSchema:schema420.properties.talos,data:data30};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -40541,7 +40634,7 @@ errors++;
 if(data.dbt !== undefined){
 let data31 = data.dbt;
 if((!(data31 && typeof data31 == "object" && !Array.isArray(data31))) && (data31 !== null)){
-const err13 = {instancePath:instancePath+"/dbt",schemaPath:"#/properties/dbt/type",keyword:"type",params:{type: schema419.properties.dbt.type},message:"must be object,null",schema:schema419.properties.dbt.type,parentSchema:schema419.properties.dbt,data:data31};
+const err13 = {instancePath:instancePath+"/dbt",schemaPath:"#/properties/dbt/type",keyword:"type",params:{type: schema420.properties.dbt.type},message:"must be object,null",schema:schema420.properties.dbt.type,parentSchema:schema420.properties.dbt,data:data31};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -40554,7 +40647,7 @@ errors++;
 if(data.lakesearch !== undefined){
 let data32 = data.lakesearch;
 if((!(data32 && typeof data32 == "object" && !Array.isArray(data32))) && (data32 !== null)){
-const err14 = {instancePath:instancePath+"/lakesearch",schemaPath:"#/properties/lakesearch/type",keyword:"type",params:{type: schema419.properties.lakesearch.type},message:"must be object,null",schema:schema419.properties.lakesearch.type,parentSchema:schema419.properties.lakesearch,data:data32};
+const err14 = {instancePath:instancePath+"/lakesearch",schemaPath:"#/properties/lakesearch/type",keyword:"type",params:{type: schema420.properties.lakesearch.type},message:"must be object,null",schema:schema420.properties.lakesearch.type,parentSchema:schema420.properties.lakesearch,data:data32};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -40567,7 +40660,7 @@ errors++;
 if(data.python3 !== undefined){
 let data33 = data.python3;
 if((!(data33 && typeof data33 == "object" && !Array.isArray(data33))) && (data33 !== null)){
-const err15 = {instancePath:instancePath+"/python3",schemaPath:"#/properties/python3/type",keyword:"type",params:{type: schema419.properties.python3.type},message:"must be object,null",schema:schema419.properties.python3.type,parentSchema:schema419.properties.python3,data:data33};
+const err15 = {instancePath:instancePath+"/python3",schemaPath:"#/properties/python3/type",keyword:"type",params:{type: schema420.properties.python3.type},message:"must be object,null",schema:schema420.properties.python3.type,parentSchema:schema420.properties.python3,data:data33};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -40580,7 +40673,7 @@ errors++;
 if(data.fastfun !== undefined){
 let data34 = data.fastfun;
 if((!(data34 && typeof data34 == "object" && !Array.isArray(data34))) && (data34 !== null)){
-const err16 = {instancePath:instancePath+"/fastfun",schemaPath:"#/properties/fastfun/type",keyword:"type",params:{type: schema419.properties.fastfun.type},message:"must be object,null",schema:schema419.properties.fastfun.type,parentSchema:schema419.properties.fastfun,data:data34};
+const err16 = {instancePath:instancePath+"/fastfun",schemaPath:"#/properties/fastfun/type",keyword:"type",params:{type: schema420.properties.fastfun.type},message:"must be object,null",schema:schema420.properties.fastfun.type,parentSchema:schema420.properties.fastfun,data:data34};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -40593,7 +40686,7 @@ errors++;
 if(data.mock !== undefined){
 let data35 = data.mock;
 if((!(data35 && typeof data35 == "object" && !Array.isArray(data35))) && (data35 !== null)){
-const err17 = {instancePath:instancePath+"/mock",schemaPath:"#/properties/mock/type",keyword:"type",params:{type: schema419.properties.mock.type},message:"must be object,null",schema:schema419.properties.mock.type,parentSchema:schema419.properties.mock,data:data35};
+const err17 = {instancePath:instancePath+"/mock",schemaPath:"#/properties/mock/type",keyword:"type",params:{type: schema420.properties.mock.type},message:"must be object,null",schema:schema420.properties.mock.type,parentSchema:schema420.properties.mock,data:data35};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -40606,7 +40699,7 @@ errors++;
 if(data.python !== undefined){
 let data36 = data.python;
 if((!(data36 && typeof data36 == "object" && !Array.isArray(data36))) && (data36 !== null)){
-const err18 = {instancePath:instancePath+"/python",schemaPath:"#/properties/python/type",keyword:"type",params:{type: schema419.properties.python.type},message:"must be object,null",schema:schema419.properties.python.type,parentSchema:schema419.properties.python,data:data36};
+const err18 = {instancePath:instancePath+"/python",schemaPath:"#/properties/python/type",keyword:"type",params:{type: schema420.properties.python.type},message:"must be object,null",schema:schema420.properties.python.type,parentSchema:schema420.properties.python,data:data36};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -40619,7 +40712,7 @@ errors++;
 if(data["dataos-ctl"] !== undefined){
 let data37 = data["dataos-ctl"];
 if((!(data37 && typeof data37 == "object" && !Array.isArray(data37))) && (data37 !== null)){
-const err19 = {instancePath:instancePath+"/dataos-ctl",schemaPath:"#/properties/dataos-ctl/type",keyword:"type",params:{type: schema419.properties["dataos-ctl"].type},message:"must be object,null",schema:schema419.properties["dataos-ctl"].type,parentSchema:schema419.properties["dataos-ctl"],data:data37};
+const err19 = {instancePath:instancePath+"/dataos-ctl",schemaPath:"#/properties/dataos-ctl/type",keyword:"type",params:{type: schema420.properties["dataos-ctl"].type},message:"must be object,null",schema:schema420.properties["dataos-ctl"].type,parentSchema:schema420.properties["dataos-ctl"],data:data37};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -40632,7 +40725,7 @@ errors++;
 if(data.toolbox !== undefined){
 let data38 = data.toolbox;
 if((!(data38 && typeof data38 == "object" && !Array.isArray(data38))) && (data38 !== null)){
-const err20 = {instancePath:instancePath+"/toolbox",schemaPath:"#/properties/toolbox/type",keyword:"type",params:{type: schema419.properties.toolbox.type},message:"must be object,null",schema:schema419.properties.toolbox.type,parentSchema:schema419.properties.toolbox,data:data38};
+const err20 = {instancePath:instancePath+"/toolbox",schemaPath:"#/properties/toolbox/type",keyword:"type",params:{type: schema420.properties.toolbox.type},message:"must be object,null",schema:schema420.properties.toolbox.type,parentSchema:schema420.properties.toolbox,data:data38};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -40645,7 +40738,7 @@ errors++;
 if(data.steampipestack !== undefined){
 let data39 = data.steampipestack;
 if((!(data39 && typeof data39 == "object" && !Array.isArray(data39))) && (data39 !== null)){
-const err21 = {instancePath:instancePath+"/steampipestack",schemaPath:"#/properties/steampipestack/type",keyword:"type",params:{type: schema419.properties.steampipestack.type},message:"must be object,null",schema:schema419.properties.steampipestack.type,parentSchema:schema419.properties.steampipestack,data:data39};
+const err21 = {instancePath:instancePath+"/steampipestack",schemaPath:"#/properties/steampipestack/type",keyword:"type",params:{type: schema420.properties.steampipestack.type},message:"must be object,null",schema:schema420.properties.steampipestack.type,parentSchema:schema420.properties.steampipestack,data:data39};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -40658,7 +40751,7 @@ errors++;
 if(data.rclone !== undefined){
 let data40 = data.rclone;
 if((!(data40 && typeof data40 == "object" && !Array.isArray(data40))) && (data40 !== null)){
-const err22 = {instancePath:instancePath+"/rclone",schemaPath:"#/properties/rclone/type",keyword:"type",params:{type: schema419.properties.rclone.type},message:"must be object,null",schema:schema419.properties.rclone.type,parentSchema:schema419.properties.rclone,data:data40};
+const err22 = {instancePath:instancePath+"/rclone",schemaPath:"#/properties/rclone/type",keyword:"type",params:{type: schema420.properties.rclone.type},message:"must be object,null",schema:schema420.properties.rclone.type,parentSchema:schema420.properties.rclone,data:data40};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -40671,7 +40764,7 @@ errors++;
 if(data.dlthub !== undefined){
 let data41 = data.dlthub;
 if((!(data41 && typeof data41 == "object" && !Array.isArray(data41))) && (data41 !== null)){
-const err23 = {instancePath:instancePath+"/dlthub",schemaPath:"#/properties/dlthub/type",keyword:"type",params:{type: schema419.properties.dlthub.type},message:"must be object,null",schema:schema419.properties.dlthub.type,parentSchema:schema419.properties.dlthub,data:data41};
+const err23 = {instancePath:instancePath+"/dlthub",schemaPath:"#/properties/dlthub/type",keyword:"type",params:{type: schema420.properties.dlthub.type},message:"must be object,null",schema:schema420.properties.dlthub.type,parentSchema:schema420.properties.dlthub,data:data41};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -40684,7 +40777,7 @@ errors++;
 if(data.pyflare !== undefined){
 let data42 = data.pyflare;
 if((!(data42 && typeof data42 == "object" && !Array.isArray(data42))) && (data42 !== null)){
-const err24 = {instancePath:instancePath+"/pyflare",schemaPath:"#/properties/pyflare/type",keyword:"type",params:{type: schema419.properties.pyflare.type},message:"must be object,null",schema:schema419.properties.pyflare.type,parentSchema:schema419.properties.pyflare,data:data42};
+const err24 = {instancePath:instancePath+"/pyflare",schemaPath:"#/properties/pyflare/type",keyword:"type",params:{type: schema420.properties.pyflare.type},message:"must be object,null",schema:schema420.properties.pyflare.type,parentSchema:schema420.properties.pyflare,data:data42};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -40697,7 +40790,7 @@ errors++;
 if(data["pulsar-function"] !== undefined){
 let data43 = data["pulsar-function"];
 if((!(data43 && typeof data43 == "object" && !Array.isArray(data43))) && (data43 !== null)){
-const err25 = {instancePath:instancePath+"/pulsar-function",schemaPath:"#/properties/pulsar-function/type",keyword:"type",params:{type: schema419.properties["pulsar-function"].type},message:"must be object,null",schema:schema419.properties["pulsar-function"].type,parentSchema:schema419.properties["pulsar-function"],data:data43};
+const err25 = {instancePath:instancePath+"/pulsar-function",schemaPath:"#/properties/pulsar-function/type",keyword:"type",params:{type: schema420.properties["pulsar-function"].type},message:"must be object,null",schema:schema420.properties["pulsar-function"].type,parentSchema:schema420.properties["pulsar-function"],data:data43};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -40710,7 +40803,7 @@ errors++;
 if(data["stream-monitor"] !== undefined){
 let data44 = data["stream-monitor"];
 if((!(data44 && typeof data44 == "object" && !Array.isArray(data44))) && (data44 !== null)){
-const err26 = {instancePath:instancePath+"/stream-monitor",schemaPath:"#/properties/stream-monitor/type",keyword:"type",params:{type: schema419.properties["stream-monitor"].type},message:"must be object,null",schema:schema419.properties["stream-monitor"].type,parentSchema:schema419.properties["stream-monitor"],data:data44};
+const err26 = {instancePath:instancePath+"/stream-monitor",schemaPath:"#/properties/stream-monitor/type",keyword:"type",params:{type: schema420.properties["stream-monitor"].type},message:"must be object,null",schema:schema420.properties["stream-monitor"].type,parentSchema:schema420.properties["stream-monitor"],data:data44};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -40723,7 +40816,7 @@ errors++;
 if(data["bento-worker"] !== undefined){
 let data45 = data["bento-worker"];
 if((!(data45 && typeof data45 == "object" && !Array.isArray(data45))) && (data45 !== null)){
-const err27 = {instancePath:instancePath+"/bento-worker",schemaPath:"#/properties/bento-worker/type",keyword:"type",params:{type: schema419.properties["bento-worker"].type},message:"must be object,null",schema:schema419.properties["bento-worker"].type,parentSchema:schema419.properties["bento-worker"],data:data45};
+const err27 = {instancePath:instancePath+"/bento-worker",schemaPath:"#/properties/bento-worker/type",keyword:"type",params:{type: schema420.properties["bento-worker"].type},message:"must be object,null",schema:schema420.properties["bento-worker"].type,parentSchema:schema420.properties["bento-worker"],data:data45};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -40734,33 +40827,33 @@ errors++;
 }
 }
 if(data.replicas !== undefined){
-if(!(validate1065(data.replicas, {instancePath:instancePath+"/replicas",parentData:data,parentDataProperty:"replicas",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1065.errors : vErrors.concat(validate1065.errors);
+if(!(validate1068(data.replicas, {instancePath:instancePath+"/replicas",parentData:data,parentDataProperty:"replicas",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1068.errors : vErrors.concat(validate1068.errors);
 errors = vErrors.length;
 }
 }
 if(data.autoScaling !== undefined){
-if(!(validate1067(data.autoScaling, {instancePath:instancePath+"/autoScaling",parentData:data,parentDataProperty:"autoScaling",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1067.errors : vErrors.concat(validate1067.errors);
+if(!(validate1070(data.autoScaling, {instancePath:instancePath+"/autoScaling",parentData:data,parentDataProperty:"autoScaling",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1070.errors : vErrors.concat(validate1070.errors);
 errors = vErrors.length;
 }
 }
 if(data.autoscaling !== undefined){
-if(!(validate1067(data.autoscaling, {instancePath:instancePath+"/autoscaling",parentData:data,parentDataProperty:"autoscaling",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1067.errors : vErrors.concat(validate1067.errors);
+if(!(validate1070(data.autoscaling, {instancePath:instancePath+"/autoscaling",parentData:data,parentDataProperty:"autoscaling",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1070.errors : vErrors.concat(validate1070.errors);
 errors = vErrors.length;
 }
 }
 if(data.highAvailabilityConfig !== undefined){
-if(!(validate1070(data.highAvailabilityConfig, {instancePath:instancePath+"/highAvailabilityConfig",parentData:data,parentDataProperty:"highAvailabilityConfig",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1070.errors : vErrors.concat(validate1070.errors);
+if(!(validate1073(data.highAvailabilityConfig, {instancePath:instancePath+"/highAvailabilityConfig",parentData:data,parentDataProperty:"highAvailabilityConfig",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1073.errors : vErrors.concat(validate1073.errors);
 errors = vErrors.length;
 }
 }
 if(data.tier !== undefined){
 let data50 = data.tier;
 if(typeof data50 !== "string"){
-const err28 = {instancePath:instancePath+"/tier",schemaPath:"#/properties/tier/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema419.properties.tier.type,parentSchema:schema419.properties.tier,data:data50};
+const err28 = {instancePath:instancePath+"/tier",schemaPath:"#/properties/tier/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema420.properties.tier.type,parentSchema:schema420.properties.tier,data:data50};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -40772,7 +40865,7 @@ errors++;
 }
 }
 else {
-const err29 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema419.type,parentSchema:schema419,data};
+const err29 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema420.type,parentSchema:schema420,data};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -40781,24 +40874,24 @@ vErrors.push(err29);
 }
 errors++;
 }
-validate1025.errors = vErrors;
+validate1028.errors = vErrors;
 return errors === 0;
 }
-validate1025.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate1028.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1073(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-validate1073.errors = null;
+function validate1076(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+validate1076.errors = null;
 return true;
 }
-validate1073.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate1076.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1006(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1009(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="worker.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1006.evaluated;
+const evaluated0 = validate1009.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -40807,7 +40900,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.name === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema409.required,parentSchema:schema409,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema410.required,parentSchema:schema410,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -40817,7 +40910,7 @@ vErrors.push(err0);
 errors++;
 }
 if(data.version === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "version"},message:"must have required property '"+"version"+"'",schema:schema409.required,parentSchema:schema409,data};
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "version"},message:"must have required property '"+"version"+"'",schema:schema410.required,parentSchema:schema410,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -40827,7 +40920,7 @@ vErrors.push(err1);
 errors++;
 }
 if(data.type === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema409.required,parentSchema:schema409,data};
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema410.required,parentSchema:schema410,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -40837,7 +40930,7 @@ vErrors.push(err2);
 errors++;
 }
 if(data.worker === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "worker"},message:"must have required property '"+"worker"+"'",schema:schema409.required,parentSchema:schema409,data};
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "worker"},message:"must have required property '"+"worker"+"'",schema:schema410.required,parentSchema:schema410,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -40847,8 +40940,8 @@ vErrors.push(err3);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema409.properties, key0))){
-const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema409,data};
+if(!(func1.call(schema410.properties, key0))){
+const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema410,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -40859,21 +40952,21 @@ errors++;
 }
 }
 if(data.name !== undefined){
-if(!(validate1007(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1007.errors : vErrors.concat(validate1007.errors);
+if(!(validate1010(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1010.errors : vErrors.concat(validate1010.errors);
 errors = vErrors.length;
 }
 }
 if(data.version !== undefined){
-if(!(validate1009(data.version, {instancePath:instancePath+"/version",parentData:data,parentDataProperty:"version",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1009.errors : vErrors.concat(validate1009.errors);
+if(!(validate1012(data.version, {instancePath:instancePath+"/version",parentData:data,parentDataProperty:"version",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1012.errors : vErrors.concat(validate1012.errors);
 errors = vErrors.length;
 }
 }
 if(data.type !== undefined){
 let data2 = data.type;
 if(typeof data2 !== "string"){
-const err5 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema409.properties.type.type,parentSchema:schema409.properties.type,data:data2};
+const err5 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema410.properties.type.type,parentSchema:schema410.properties.type,data:data2};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -40883,7 +40976,7 @@ vErrors.push(err5);
 errors++;
 }
 if("worker" !== data2){
-const err6 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "worker"},message:"must be equal to constant",schema:"worker",parentSchema:schema409.properties.type,data:data2};
+const err6 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "worker"},message:"must be equal to constant",schema:"worker",parentSchema:schema410.properties.type,data:data2};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -40894,92 +40987,92 @@ errors++;
 }
 }
 if(data.tags !== undefined){
-if(!(validate1011(data.tags, {instancePath:instancePath+"/tags",parentData:data,parentDataProperty:"tags",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1011.errors : vErrors.concat(validate1011.errors);
+if(!(validate1014(data.tags, {instancePath:instancePath+"/tags",parentData:data,parentDataProperty:"tags",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1014.errors : vErrors.concat(validate1014.errors);
 errors = vErrors.length;
 }
 }
 if(data.description !== undefined){
-if(!(validate1013(data.description, {instancePath:instancePath+"/description",parentData:data,parentDataProperty:"description",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1013.errors : vErrors.concat(validate1013.errors);
+if(!(validate1016(data.description, {instancePath:instancePath+"/description",parentData:data,parentDataProperty:"description",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1016.errors : vErrors.concat(validate1016.errors);
 errors = vErrors.length;
 }
 }
 if(data.owner !== undefined){
-if(!(validate1015(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1015.errors : vErrors.concat(validate1015.errors);
+if(!(validate1018(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1018.errors : vErrors.concat(validate1018.errors);
 errors = vErrors.length;
 }
 }
 if(data.layer !== undefined){
-if(!(validate1017(data.layer, {instancePath:instancePath+"/layer",parentData:data,parentDataProperty:"layer",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1017.errors : vErrors.concat(validate1017.errors);
+if(!(validate1020(data.layer, {instancePath:instancePath+"/layer",parentData:data,parentDataProperty:"layer",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1020.errors : vErrors.concat(validate1020.errors);
 errors = vErrors.length;
 }
 }
 if(data.workspace !== undefined){
-if(!(validate1019(data.workspace, {instancePath:instancePath+"/workspace",parentData:data,parentDataProperty:"workspace",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1019.errors : vErrors.concat(validate1019.errors);
+if(!(validate1022(data.workspace, {instancePath:instancePath+"/workspace",parentData:data,parentDataProperty:"workspace",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1022.errors : vErrors.concat(validate1022.errors);
 errors = vErrors.length;
 }
 }
 if(data.title !== undefined){
-if(!(validate1021(data.title, {instancePath:instancePath+"/title",parentData:data,parentDataProperty:"title",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1021.errors : vErrors.concat(validate1021.errors);
+if(!(validate1024(data.title, {instancePath:instancePath+"/title",parentData:data,parentDataProperty:"title",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1024.errors : vErrors.concat(validate1024.errors);
 errors = vErrors.length;
 }
 }
 if(data.runAsUser !== undefined){
-if(!(validate1023(data.runAsUser, {instancePath:instancePath+"/runAsUser",parentData:data,parentDataProperty:"runAsUser",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1023.errors : vErrors.concat(validate1023.errors);
+if(!(validate1026(data.runAsUser, {instancePath:instancePath+"/runAsUser",parentData:data,parentDataProperty:"runAsUser",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1026.errors : vErrors.concat(validate1026.errors);
 errors = vErrors.length;
 }
 }
 if(data.worker !== undefined){
-if(!(validate1025(data.worker, {instancePath:instancePath+"/worker",parentData:data,parentDataProperty:"worker",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1025.errors : vErrors.concat(validate1025.errors);
+if(!(validate1028(data.worker, {instancePath:instancePath+"/worker",parentData:data,parentDataProperty:"worker",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1028.errors : vErrors.concat(validate1028.errors);
 errors = vErrors.length;
 }
 }
 if(data.generation !== undefined){
-if(!(validate1073(data.generation, {instancePath:instancePath+"/generation",parentData:data,parentDataProperty:"generation",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1073.errors : vErrors.concat(validate1073.errors);
+if(!(validate1076(data.generation, {instancePath:instancePath+"/generation",parentData:data,parentDataProperty:"generation",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1076.errors : vErrors.concat(validate1076.errors);
 errors = vErrors.length;
 }
 }
 if(data.uid !== undefined){
-if(!(validate1073(data.uid, {instancePath:instancePath+"/uid",parentData:data,parentDataProperty:"uid",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1073.errors : vErrors.concat(validate1073.errors);
+if(!(validate1076(data.uid, {instancePath:instancePath+"/uid",parentData:data,parentDataProperty:"uid",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1076.errors : vErrors.concat(validate1076.errors);
 errors = vErrors.length;
 }
 }
 if(data.stamp !== undefined){
-if(!(validate1073(data.stamp, {instancePath:instancePath+"/stamp",parentData:data,parentDataProperty:"stamp",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1073.errors : vErrors.concat(validate1073.errors);
+if(!(validate1076(data.stamp, {instancePath:instancePath+"/stamp",parentData:data,parentDataProperty:"stamp",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1076.errors : vErrors.concat(validate1076.errors);
 errors = vErrors.length;
 }
 }
 if(data.created !== undefined){
-if(!(validate1073(data.created, {instancePath:instancePath+"/created",parentData:data,parentDataProperty:"created",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1073.errors : vErrors.concat(validate1073.errors);
+if(!(validate1076(data.created, {instancePath:instancePath+"/created",parentData:data,parentDataProperty:"created",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1076.errors : vErrors.concat(validate1076.errors);
 errors = vErrors.length;
 }
 }
 if(data.status !== undefined){
-if(!(validate1073(data.status, {instancePath:instancePath+"/status",parentData:data,parentDataProperty:"status",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1073.errors : vErrors.concat(validate1073.errors);
+if(!(validate1076(data.status, {instancePath:instancePath+"/status",parentData:data,parentDataProperty:"status",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1076.errors : vErrors.concat(validate1076.errors);
 errors = vErrors.length;
 }
 }
 if(data.runtime !== undefined){
-if(!(validate1073(data.runtime, {instancePath:instancePath+"/runtime",parentData:data,parentDataProperty:"runtime",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1073.errors : vErrors.concat(validate1073.errors);
+if(!(validate1076(data.runtime, {instancePath:instancePath+"/runtime",parentData:data,parentDataProperty:"runtime",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1076.errors : vErrors.concat(validate1076.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema409.type,parentSchema:schema409,data};
+const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema410.type,parentSchema:schema410,data};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -40988,18 +41081,18 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate1006.errors = vErrors;
+validate1009.errors = vErrors;
 return errors === 0;
 }
-validate1006.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate1009.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const workflow = validate1080;
-const schema439 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"workflow.schema.json","title":"Workflow","description":"A graph of jobs. Each node runs one stack once the nodes it depends on have succeeded.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1"},"type":{"const":"workflow","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"workflow":{"$ref":"#/$defs/workflow"},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","workflow"],"additionalProperties":false,"examples":[{"name":"wf-orders","version":"v1","type":"workflow","workflow":{"dag":[{"name":"load","spec":{"stack":"flare:7.0","compute":"runnable-default","stackSpec":{"job":{}}}}]}}],"$defs":{"workflow":{"type":"object","description":"What the workflow does.","properties":{"title":{"$ref":"shared.schema.json#/$defs/title"},"schedule":{"$ref":"#/$defs/schedule"},"dag":{"type":"array","items":{"$ref":"#/$defs/node"},"description":"The jobs.","minItems":1}},"required":["dag"],"additionalProperties":false},"schedule":{"type":"object","description":"Makes the workflow start by itself.","properties":{"cron":{"$ref":"shared.schema.json#/$defs/cron"},"concurrencyPolicy":{"type":"string","enum":["Allow","Forbid","Replace"],"description":"What happens when the previous run is still going.","default":"Allow"},"endOn":{"type":"string","description":"No runs after this instant (RFC 3339).","examples":["2030-01-31T00:00:00Z"]},"timezone":{"$ref":"shared.schema.json#/$defs/timezone"}},"required":["cron"],"additionalProperties":false},"node":{"type":"object","description":"One job.","properties":{"name":{"type":"string","pattern":"\\S","description":"Identity of the job in its workflow."},"title":{"$ref":"shared.schema.json#/$defs/title"},"description":{"$ref":"shared.schema.json#/$defs/description"},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"spec":{"$ref":"#/$defs/spec"},"file":{"type":"string","description":"A file that holds the workflow to run as this node."},"dependencies":{"type":["array","string","null"],"items":{"type":"string"},"description":"Nodes that must succeed first."},"retry":{"$ref":"#/$defs/retry"},"gcWhenComplete":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted; has no effect here."}},"required":["name"],"additionalProperties":false},"retry":{"type":"object","description":"Whether a failed job is tried again.","properties":{"count":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Extra attempts.","default":0},"strategy":{"type":"string","description":"When to try again.","default":"OnFailure","examples":["Always","OnFailure","OnError","OnTransientError"]},"duration":{"type":["string","number"],"description":"Wait between attempts."},"maxDuration":{"type":["string","number"],"description":"Longest time for all attempts."}},"additionalProperties":false},"spec":{"type":"object","description":"What the node runs.","properties":{"stack":{"$ref":"shared.schema.json#/$defs/stack"},"compute":{"$ref":"shared.schema.json#/$defs/compute"},"stackSpec":{"$ref":"shared.schema.json#/$defs/stackSpec"},"title":{"$ref":"shared.schema.json#/$defs/title"},"description":{"$ref":"shared.schema.json#/$defs/description"},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"logLevel":{"$ref":"shared.schema.json#/$defs/logLevel"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"},"envs":{"$ref":"shared.schema.json#/$defs/envs"},"configs":{"$ref":"shared.schema.json#/$defs/configs"},"secrets":{"$ref":"shared.schema.json#/$defs/secretNames"},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"dataosVolumes":{"$ref":"shared.schema.json#/$defs/volumeMounts"},"persistentVolume":{"$ref":"shared.schema.json#/$defs/volumeMount"},"tempVolume":{"$ref":"shared.schema.json#/$defs/tempVolume"},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"resource":{"$ref":"shared.schema.json#/$defs/resources","deprecated":true},"dryRun":{"$ref":"shared.schema.json#/$defs/dryRun"},"topology":{"$ref":"shared.schema.json#/$defs/topology"},"flare":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"scanner":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"soda":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"container":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"alpha":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"benthos":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"bento":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"beacon":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"nilus":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"flash":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"talos":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dbt":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"lakesearch":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"python3":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"fastfun":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"mock":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"bento-worker":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"python":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"pulsar-function":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"stream-monitor":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dataos-ctl":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"toolbox":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"steampipestack":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"rclone":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dlthub":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"pyflare":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"name":{"type":"string","description":"Accepted; has no effect."},"tier":{"type":"string","description":"Accepted; has no effect.","deprecated":true},"variables":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"file":{"type":"string","description":"Accepted; has no effect."},"retry":{"$ref":"#/$defs/retry"}},"required":["stack"],"additionalProperties":false}}};
+export const workflow = validate1083;
+const schema440 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"workflow.schema.json","title":"Workflow","description":"A graph of jobs. Each node runs one stack once the nodes it depends on have succeeded.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1"},"type":{"const":"workflow","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"workflow":{"$ref":"#/$defs/workflow"},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","workflow"],"additionalProperties":false,"examples":[{"name":"wf-orders","version":"v1","type":"workflow","workflow":{"dag":[{"name":"load","spec":{"stack":"flare:7.0","compute":"runnable-default","stackSpec":{"job":{}}}}]}}],"$defs":{"workflow":{"type":"object","description":"What the workflow does.","properties":{"title":{"$ref":"shared.schema.json#/$defs/title"},"schedule":{"$ref":"#/$defs/schedule"},"dag":{"type":"array","items":{"$ref":"#/$defs/node"},"description":"The jobs.","minItems":1}},"required":["dag"],"additionalProperties":false},"schedule":{"type":"object","description":"Makes the workflow start by itself.","properties":{"cron":{"$ref":"shared.schema.json#/$defs/cron"},"concurrencyPolicy":{"type":"string","enum":["Allow","Forbid","Replace"],"description":"What happens when the previous run is still going.","default":"Allow"},"endOn":{"type":"string","description":"No runs after this instant (RFC 3339).","examples":["2030-01-31T00:00:00Z"]},"timezone":{"$ref":"shared.schema.json#/$defs/timezone"}},"required":["cron"],"additionalProperties":false},"node":{"type":"object","description":"One job.","properties":{"name":{"type":"string","pattern":"\\S","description":"Identity of the job in its workflow."},"title":{"$ref":"shared.schema.json#/$defs/title"},"description":{"$ref":"shared.schema.json#/$defs/description"},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"spec":{"$ref":"#/$defs/spec"},"file":{"type":"string","description":"A file that holds the workflow to run as this node."},"dependencies":{"type":["array","string","null"],"items":{"type":"string"},"description":"Nodes that must succeed first."},"retry":{"$ref":"#/$defs/retry"},"gcWhenComplete":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted; has no effect here."}},"required":["name"],"additionalProperties":false},"retry":{"type":"object","description":"Whether a failed job is tried again.","properties":{"count":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Extra attempts.","default":0},"strategy":{"type":"string","description":"When to try again.","default":"OnFailure","examples":["Always","OnFailure","OnError","OnTransientError"]},"duration":{"type":["string","number"],"description":"Wait between attempts."},"maxDuration":{"type":["string","number"],"description":"Longest time for all attempts."}},"additionalProperties":false},"spec":{"type":"object","description":"What the node runs.","properties":{"stack":{"$ref":"shared.schema.json#/$defs/stack"},"compute":{"$ref":"shared.schema.json#/$defs/compute"},"stackSpec":{"$ref":"shared.schema.json#/$defs/stackSpec"},"title":{"$ref":"shared.schema.json#/$defs/title"},"description":{"$ref":"shared.schema.json#/$defs/description"},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"logLevel":{"$ref":"shared.schema.json#/$defs/logLevel"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"},"envs":{"$ref":"shared.schema.json#/$defs/envs"},"configs":{"$ref":"shared.schema.json#/$defs/configs"},"secrets":{"$ref":"shared.schema.json#/$defs/secretNames"},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"dataosVolumes":{"$ref":"shared.schema.json#/$defs/volumeMounts"},"persistentVolume":{"$ref":"shared.schema.json#/$defs/volumeMount"},"tempVolume":{"$ref":"shared.schema.json#/$defs/tempVolume"},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"resource":{"$ref":"shared.schema.json#/$defs/resources","deprecated":true},"dryRun":{"$ref":"shared.schema.json#/$defs/dryRun"},"topology":{"$ref":"shared.schema.json#/$defs/topology"},"flare":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"scanner":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"soda":{"type":["object","array","null"],"description":"Older name of stackSpec, or a list of its inputs.","deprecated":true},"container":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"alpha":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"benthos":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"bento":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"beacon":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"nilus":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"flash":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"talos":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dbt":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"lakesearch":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"python3":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"fastfun":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"mock":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"bento-worker":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"python":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"pulsar-function":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"stream-monitor":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dataos-ctl":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"toolbox":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"steampipestack":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"rclone":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dlthub":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"pyflare":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"name":{"type":"string","description":"Accepted; has no effect."},"tier":{"type":"string","description":"Accepted; has no effect.","deprecated":true},"variables":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"file":{"type":"string","description":"Accepted; has no effect."},"retry":{"$ref":"#/$defs/retry"}},"required":["stack"],"additionalProperties":false}}};
 
-function validate1081(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1084(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1081.evaluated;
+const evaluated0 = validate1084.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -41028,16 +41121,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate1081.errors = vErrors;
+validate1084.errors = vErrors;
 return errors === 0;
 }
-validate1081.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate1084.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1083(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1086(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1083.evaluated;
+const evaluated0 = validate1086.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -41054,16 +41147,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate1083.errors = vErrors;
+validate1086.errors = vErrors;
 return errors === 0;
 }
-validate1083.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate1086.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1085(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1088(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1085.evaluated;
+const evaluated0 = validate1088.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -41096,16 +41189,16 @@ errors++;
 }
 }
 }
-validate1085.errors = vErrors;
+validate1088.errors = vErrors;
 return errors === 0;
 }
-validate1085.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
+validate1088.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1087(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1090(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1087.evaluated;
+const evaluated0 = validate1090.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -41122,16 +41215,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate1087.errors = vErrors;
+validate1090.errors = vErrors;
 return errors === 0;
 }
-validate1087.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate1090.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1089(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1092(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1089.evaluated;
+const evaluated0 = validate1092.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -41148,16 +41241,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate1089.errors = vErrors;
+validate1092.errors = vErrors;
 return errors === 0;
 }
-validate1089.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate1092.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1091(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1094(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1091.evaluated;
+const evaluated0 = validate1094.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -41174,16 +41267,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate1091.errors = vErrors;
+validate1094.errors = vErrors;
 return errors === 0;
 }
-validate1091.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate1094.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1093(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1096(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1093.evaluated;
+const evaluated0 = validate1096.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -41200,16 +41293,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate1093.errors = vErrors;
+validate1096.errors = vErrors;
 return errors === 0;
 }
-validate1093.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate1096.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1095(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1098(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1095.evaluated;
+const evaluated0 = validate1098.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -41226,16 +41319,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate1095.errors = vErrors;
+validate1098.errors = vErrors;
 return errors === 0;
 }
-validate1095.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate1098.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1097(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1100(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1097.evaluated;
+const evaluated0 = validate1100.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -41252,18 +41345,18 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate1097.errors = vErrors;
+validate1100.errors = vErrors;
 return errors === 0;
 }
-validate1097.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate1100.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema449 = {"type":"object","description":"What the workflow does.","properties":{"title":{"$ref":"shared.schema.json#/$defs/title"},"schedule":{"$ref":"#/$defs/schedule"},"dag":{"type":"array","items":{"$ref":"#/$defs/node"},"description":"The jobs.","minItems":1}},"required":["dag"],"additionalProperties":false};
-const schema450 = {"type":"object","description":"Makes the workflow start by itself.","properties":{"cron":{"$ref":"shared.schema.json#/$defs/cron"},"concurrencyPolicy":{"type":"string","enum":["Allow","Forbid","Replace"],"description":"What happens when the previous run is still going.","default":"Allow"},"endOn":{"type":"string","description":"No runs after this instant (RFC 3339).","examples":["2030-01-31T00:00:00Z"]},"timezone":{"$ref":"shared.schema.json#/$defs/timezone"}},"required":["cron"],"additionalProperties":false};
+const schema450 = {"type":"object","description":"What the workflow does.","properties":{"title":{"$ref":"shared.schema.json#/$defs/title"},"schedule":{"$ref":"#/$defs/schedule"},"dag":{"type":"array","items":{"$ref":"#/$defs/node"},"description":"The jobs.","minItems":1}},"required":["dag"],"additionalProperties":false};
+const schema451 = {"type":"object","description":"Makes the workflow start by itself.","properties":{"cron":{"$ref":"shared.schema.json#/$defs/cron"},"concurrencyPolicy":{"type":"string","enum":["Allow","Forbid","Replace"],"description":"What happens when the previous run is still going.","default":"Allow"},"endOn":{"type":"string","description":"No runs after this instant (RFC 3339).","examples":["2030-01-31T00:00:00Z"]},"timezone":{"$ref":"shared.schema.json#/$defs/timezone"}},"required":["cron"],"additionalProperties":false};
 
-function validate1102(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1105(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1102.evaluated;
+const evaluated0 = validate1105.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -41292,16 +41385,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate1102.errors = vErrors;
+validate1105.errors = vErrors;
 return errors === 0;
 }
-validate1102.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate1105.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1104(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1107(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1104.evaluated;
+const evaluated0 = validate1107.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -41318,16 +41411,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate1104.errors = vErrors;
+validate1107.errors = vErrors;
 return errors === 0;
 }
-validate1104.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate1107.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1101(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1104(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1101.evaluated;
+const evaluated0 = validate1104.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -41336,7 +41429,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.cron === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "cron"},message:"must have required property '"+"cron"+"'",schema:schema450.required,parentSchema:schema450,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "cron"},message:"must have required property '"+"cron"+"'",schema:schema451.required,parentSchema:schema451,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -41347,7 +41440,7 @@ errors++;
 }
 for(const key0 in data){
 if(!((((key0 === "cron") || (key0 === "concurrencyPolicy")) || (key0 === "endOn")) || (key0 === "timezone"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema450,data};
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema451,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -41358,15 +41451,15 @@ errors++;
 }
 }
 if(data.cron !== undefined){
-if(!(validate1102(data.cron, {instancePath:instancePath+"/cron",parentData:data,parentDataProperty:"cron",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1102.errors : vErrors.concat(validate1102.errors);
+if(!(validate1105(data.cron, {instancePath:instancePath+"/cron",parentData:data,parentDataProperty:"cron",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1105.errors : vErrors.concat(validate1105.errors);
 errors = vErrors.length;
 }
 }
 if(data.concurrencyPolicy !== undefined){
 let data1 = data.concurrencyPolicy;
 if(typeof data1 !== "string"){
-const err2 = {instancePath:instancePath+"/concurrencyPolicy",schemaPath:"#/properties/concurrencyPolicy/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema450.properties.concurrencyPolicy.type,parentSchema:schema450.properties.concurrencyPolicy,data:data1};
+const err2 = {instancePath:instancePath+"/concurrencyPolicy",schemaPath:"#/properties/concurrencyPolicy/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema451.properties.concurrencyPolicy.type,parentSchema:schema451.properties.concurrencyPolicy,data:data1};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -41376,7 +41469,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!(((data1 === "Allow") || (data1 === "Forbid")) || (data1 === "Replace"))){
-const err3 = {instancePath:instancePath+"/concurrencyPolicy",schemaPath:"#/properties/concurrencyPolicy/enum",keyword:"enum",params:{allowedValues: schema450.properties.concurrencyPolicy.enum},message:"must be equal to one of the allowed values",schema:schema450.properties.concurrencyPolicy.enum,parentSchema:schema450.properties.concurrencyPolicy,data:data1};
+const err3 = {instancePath:instancePath+"/concurrencyPolicy",schemaPath:"#/properties/concurrencyPolicy/enum",keyword:"enum",params:{allowedValues: schema451.properties.concurrencyPolicy.enum},message:"must be equal to one of the allowed values",schema:schema451.properties.concurrencyPolicy.enum,parentSchema:schema451.properties.concurrencyPolicy,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -41389,7 +41482,7 @@ errors++;
 if(data.endOn !== undefined){
 let data2 = data.endOn;
 if(typeof data2 !== "string"){
-const err4 = {instancePath:instancePath+"/endOn",schemaPath:"#/properties/endOn/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema450.properties.endOn.type,parentSchema:schema450.properties.endOn,data:data2};
+const err4 = {instancePath:instancePath+"/endOn",schemaPath:"#/properties/endOn/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema451.properties.endOn.type,parentSchema:schema451.properties.endOn,data:data2};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -41400,14 +41493,14 @@ errors++;
 }
 }
 if(data.timezone !== undefined){
-if(!(validate1104(data.timezone, {instancePath:instancePath+"/timezone",parentData:data,parentDataProperty:"timezone",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1104.errors : vErrors.concat(validate1104.errors);
+if(!(validate1107(data.timezone, {instancePath:instancePath+"/timezone",parentData:data,parentDataProperty:"timezone",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1107.errors : vErrors.concat(validate1107.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err5 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema450.type,parentSchema:schema450,data};
+const err5 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema451.type,parentSchema:schema451,data};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -41416,18 +41509,18 @@ vErrors.push(err5);
 }
 errors++;
 }
-validate1101.errors = vErrors;
+validate1104.errors = vErrors;
 return errors === 0;
 }
-validate1101.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate1104.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema453 = {"type":"object","description":"One job.","properties":{"name":{"type":"string","pattern":"\\S","description":"Identity of the job in its workflow."},"title":{"$ref":"shared.schema.json#/$defs/title"},"description":{"$ref":"shared.schema.json#/$defs/description"},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"spec":{"$ref":"#/$defs/spec"},"file":{"type":"string","description":"A file that holds the workflow to run as this node."},"dependencies":{"type":["array","string","null"],"items":{"type":"string"},"description":"Nodes that must succeed first."},"retry":{"$ref":"#/$defs/retry"},"gcWhenComplete":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted; has no effect here."}},"required":["name"],"additionalProperties":false};
-const schema454 = {"type":"object","description":"What the node runs.","properties":{"stack":{"$ref":"shared.schema.json#/$defs/stack"},"compute":{"$ref":"shared.schema.json#/$defs/compute"},"stackSpec":{"$ref":"shared.schema.json#/$defs/stackSpec"},"title":{"$ref":"shared.schema.json#/$defs/title"},"description":{"$ref":"shared.schema.json#/$defs/description"},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"logLevel":{"$ref":"shared.schema.json#/$defs/logLevel"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"},"envs":{"$ref":"shared.schema.json#/$defs/envs"},"configs":{"$ref":"shared.schema.json#/$defs/configs"},"secrets":{"$ref":"shared.schema.json#/$defs/secretNames"},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"dataosVolumes":{"$ref":"shared.schema.json#/$defs/volumeMounts"},"persistentVolume":{"$ref":"shared.schema.json#/$defs/volumeMount"},"tempVolume":{"$ref":"shared.schema.json#/$defs/tempVolume"},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"resource":{"$ref":"shared.schema.json#/$defs/resources","deprecated":true},"dryRun":{"$ref":"shared.schema.json#/$defs/dryRun"},"topology":{"$ref":"shared.schema.json#/$defs/topology"},"flare":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"scanner":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"soda":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"container":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"alpha":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"benthos":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"bento":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"beacon":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"nilus":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"flash":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"talos":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dbt":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"lakesearch":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"python3":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"fastfun":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"mock":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"bento-worker":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"python":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"pulsar-function":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"stream-monitor":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dataos-ctl":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"toolbox":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"steampipestack":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"rclone":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dlthub":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"pyflare":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"name":{"type":"string","description":"Accepted; has no effect."},"tier":{"type":"string","description":"Accepted; has no effect.","deprecated":true},"variables":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"file":{"type":"string","description":"Accepted; has no effect."},"retry":{"$ref":"#/$defs/retry"}},"required":["stack"],"additionalProperties":false};
+const schema454 = {"type":"object","description":"One job.","properties":{"name":{"type":"string","pattern":"\\S","description":"Identity of the job in its workflow."},"title":{"$ref":"shared.schema.json#/$defs/title"},"description":{"$ref":"shared.schema.json#/$defs/description"},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"spec":{"$ref":"#/$defs/spec"},"file":{"type":"string","description":"A file that holds the workflow to run as this node."},"dependencies":{"type":["array","string","null"],"items":{"type":"string"},"description":"Nodes that must succeed first."},"retry":{"$ref":"#/$defs/retry"},"gcWhenComplete":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted; has no effect here."}},"required":["name"],"additionalProperties":false};
+const schema455 = {"type":"object","description":"What the node runs.","properties":{"stack":{"$ref":"shared.schema.json#/$defs/stack"},"compute":{"$ref":"shared.schema.json#/$defs/compute"},"stackSpec":{"$ref":"shared.schema.json#/$defs/stackSpec"},"title":{"$ref":"shared.schema.json#/$defs/title"},"description":{"$ref":"shared.schema.json#/$defs/description"},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"logLevel":{"$ref":"shared.schema.json#/$defs/logLevel"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"},"envs":{"$ref":"shared.schema.json#/$defs/envs"},"configs":{"$ref":"shared.schema.json#/$defs/configs"},"secrets":{"$ref":"shared.schema.json#/$defs/secretNames"},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"dataosVolumes":{"$ref":"shared.schema.json#/$defs/volumeMounts"},"persistentVolume":{"$ref":"shared.schema.json#/$defs/volumeMount"},"tempVolume":{"$ref":"shared.schema.json#/$defs/tempVolume"},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"resource":{"$ref":"shared.schema.json#/$defs/resources","deprecated":true},"dryRun":{"$ref":"shared.schema.json#/$defs/dryRun"},"topology":{"$ref":"shared.schema.json#/$defs/topology"},"flare":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"scanner":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"soda":{"type":["object","array","null"],"description":"Older name of stackSpec, or a list of its inputs.","deprecated":true},"container":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"alpha":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"benthos":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"bento":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"beacon":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"nilus":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"flash":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"talos":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dbt":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"lakesearch":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"python3":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"fastfun":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"mock":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"bento-worker":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"python":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"pulsar-function":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"stream-monitor":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dataos-ctl":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"toolbox":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"steampipestack":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"rclone":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dlthub":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"pyflare":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"name":{"type":"string","description":"Accepted; has no effect."},"tier":{"type":"string","description":"Accepted; has no effect.","deprecated":true},"variables":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"file":{"type":"string","description":"Accepted; has no effect."},"retry":{"$ref":"#/$defs/retry"}},"required":["stack"],"additionalProperties":false};
 
-function validate1112(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1115(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1112.evaluated;
+const evaluated0 = validate1115.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -41456,16 +41549,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate1112.errors = vErrors;
+validate1115.errors = vErrors;
 return errors === 0;
 }
-validate1112.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate1115.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1114(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1117(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1114.evaluated;
+const evaluated0 = validate1117.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -41482,16 +41575,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate1114.errors = vErrors;
+validate1117.errors = vErrors;
 return errors === 0;
 }
-validate1114.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate1117.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1116(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1119(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1116.evaluated;
+const evaluated0 = validate1119.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -41508,16 +41601,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate1116.errors = vErrors;
+validate1119.errors = vErrors;
 return errors === 0;
 }
-validate1116.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate1119.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1121(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1124(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1121.evaluated;
+const evaluated0 = validate1124.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -41534,16 +41627,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate1121.errors = vErrors;
+validate1124.errors = vErrors;
 return errors === 0;
 }
-validate1121.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate1124.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1124(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1127(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1124.evaluated;
+const evaluated0 = validate1127.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -41560,16 +41653,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate1124.errors = vErrors;
+validate1127.errors = vErrors;
 return errors === 0;
 }
-validate1124.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate1127.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1126(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1129(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1126.evaluated;
+const evaluated0 = validate1129.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -41601,16 +41694,16 @@ errors++;
 }
 }
 }
-validate1126.errors = vErrors;
+validate1129.errors = vErrors;
 return errors === 0;
 }
-validate1126.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate1129.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1128(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1131(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1128.evaluated;
+const evaluated0 = validate1131.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -41627,16 +41720,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate1128.errors = vErrors;
+validate1131.errors = vErrors;
 return errors === 0;
 }
-validate1128.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate1131.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1130(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1133(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1130.evaluated;
+const evaluated0 = validate1133.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -41669,16 +41762,16 @@ errors++;
 }
 }
 }
-validate1130.errors = vErrors;
+validate1133.errors = vErrors;
 return errors === 0;
 }
-validate1130.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
+validate1133.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1132(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1135(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1132.evaluated;
+const evaluated0 = validate1135.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -41704,16 +41797,16 @@ errors = vErrors.length;
 }
 }
 }
-validate1132.errors = vErrors;
+validate1135.errors = vErrors;
 return errors === 0;
 }
-validate1132.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
+validate1135.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1135(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1138(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1135.evaluated;
+const evaluated0 = validate1138.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -41739,16 +41832,16 @@ errors = vErrors.length;
 }
 }
 }
-validate1135.errors = vErrors;
+validate1138.errors = vErrors;
 return errors === 0;
 }
-validate1135.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
+validate1138.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1138(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1141(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1138.evaluated;
+const evaluated0 = validate1141.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -41843,16 +41936,16 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate1138.errors = vErrors;
+validate1141.errors = vErrors;
 return errors === 0;
 }
-validate1138.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate1141.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1140(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1143(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1140.evaluated;
+const evaluated0 = validate1143.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -41869,16 +41962,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate1140.errors = vErrors;
+validate1143.errors = vErrors;
 return errors === 0;
 }
-validate1140.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate1143.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1142(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1145(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1142.evaluated;
+const evaluated0 = validate1145.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -41921,16 +42014,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate1142.errors = vErrors;
+validate1145.errors = vErrors;
 return errors === 0;
 }
-validate1142.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate1145.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1147(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1150(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1147.evaluated;
+const evaluated0 = validate1150.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -41959,16 +42052,16 @@ vErrors.push(err1);
 errors++;
 }
 }
-validate1147.errors = vErrors;
+validate1150.errors = vErrors;
 return errors === 0;
 }
-validate1147.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate1150.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1149(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1152(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1149.evaluated;
+const evaluated0 = validate1152.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -42001,17 +42094,17 @@ errors++;
 }
 }
 }
-validate1149.errors = vErrors;
+validate1152.errors = vErrors;
 return errors === 0;
 }
-validate1149.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
+validate1152.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema470 = {"type":"object","description":"Whether a failed job is tried again.","properties":{"count":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Extra attempts.","default":0},"strategy":{"type":"string","description":"When to try again.","default":"OnFailure","examples":["Always","OnFailure","OnError","OnTransientError"]},"duration":{"type":["string","number"],"description":"Wait between attempts."},"maxDuration":{"type":["string","number"],"description":"Longest time for all attempts."}},"additionalProperties":false};
+const schema471 = {"type":"object","description":"Whether a failed job is tried again.","properties":{"count":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Extra attempts.","default":0},"strategy":{"type":"string","description":"When to try again.","default":"OnFailure","examples":["Always","OnFailure","OnError","OnTransientError"]},"duration":{"type":["string","number"],"description":"Wait between attempts."},"maxDuration":{"type":["string","number"],"description":"Longest time for all attempts."}},"additionalProperties":false};
 
-function validate1151(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1154(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1151.evaluated;
+const evaluated0 = validate1154.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -42021,7 +42114,7 @@ evaluated0.items = undefined;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!((((key0 === "count") || (key0 === "strategy")) || (key0 === "duration")) || (key0 === "maxDuration"))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema470,data};
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema471,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -42034,7 +42127,7 @@ errors++;
 if(data.count !== undefined){
 let data0 = data.count;
 if((!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))) && (typeof data0 !== "string")){
-const err1 = {instancePath:instancePath+"/count",schemaPath:"#/properties/count/type",keyword:"type",params:{type: schema470.properties.count.type},message:"must be integer,string",schema:schema470.properties.count.type,parentSchema:schema470.properties.count,data:data0};
+const err1 = {instancePath:instancePath+"/count",schemaPath:"#/properties/count/type",keyword:"type",params:{type: schema471.properties.count.type},message:"must be integer,string",schema:schema471.properties.count.type,parentSchema:schema471.properties.count,data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -42045,7 +42138,7 @@ errors++;
 }
 if(typeof data0 === "string"){
 if(!pattern14.test(data0)){
-const err2 = {instancePath:instancePath+"/count",schemaPath:"#/properties/count/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema470.properties.count,data:data0};
+const err2 = {instancePath:instancePath+"/count",schemaPath:"#/properties/count/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema471.properties.count,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -42059,7 +42152,7 @@ errors++;
 if(data.strategy !== undefined){
 let data1 = data.strategy;
 if(typeof data1 !== "string"){
-const err3 = {instancePath:instancePath+"/strategy",schemaPath:"#/properties/strategy/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema470.properties.strategy.type,parentSchema:schema470.properties.strategy,data:data1};
+const err3 = {instancePath:instancePath+"/strategy",schemaPath:"#/properties/strategy/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema471.properties.strategy.type,parentSchema:schema471.properties.strategy,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -42072,7 +42165,7 @@ errors++;
 if(data.duration !== undefined){
 let data2 = data.duration;
 if((typeof data2 !== "string") && (!((typeof data2 == "number") && (isFinite(data2))))){
-const err4 = {instancePath:instancePath+"/duration",schemaPath:"#/properties/duration/type",keyword:"type",params:{type: schema470.properties.duration.type},message:"must be string,number",schema:schema470.properties.duration.type,parentSchema:schema470.properties.duration,data:data2};
+const err4 = {instancePath:instancePath+"/duration",schemaPath:"#/properties/duration/type",keyword:"type",params:{type: schema471.properties.duration.type},message:"must be string,number",schema:schema471.properties.duration.type,parentSchema:schema471.properties.duration,data:data2};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -42085,7 +42178,7 @@ errors++;
 if(data.maxDuration !== undefined){
 let data3 = data.maxDuration;
 if((typeof data3 !== "string") && (!((typeof data3 == "number") && (isFinite(data3))))){
-const err5 = {instancePath:instancePath+"/maxDuration",schemaPath:"#/properties/maxDuration/type",keyword:"type",params:{type: schema470.properties.maxDuration.type},message:"must be string,number",schema:schema470.properties.maxDuration.type,parentSchema:schema470.properties.maxDuration,data:data3};
+const err5 = {instancePath:instancePath+"/maxDuration",schemaPath:"#/properties/maxDuration/type",keyword:"type",params:{type: schema471.properties.maxDuration.type},message:"must be string,number",schema:schema471.properties.maxDuration.type,parentSchema:schema471.properties.maxDuration,data:data3};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -42097,7 +42190,7 @@ errors++;
 }
 }
 else {
-const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema470.type,parentSchema:schema470,data};
+const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema471.type,parentSchema:schema471,data};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -42106,16 +42199,16 @@ vErrors.push(err6);
 }
 errors++;
 }
-validate1151.errors = vErrors;
+validate1154.errors = vErrors;
 return errors === 0;
 }
-validate1151.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate1154.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1111(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1114(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1111.evaluated;
+const evaluated0 = validate1114.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -42124,7 +42217,573 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.stack === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "stack"},message:"must have required property '"+"stack"+"'",schema:schema454.required,parentSchema:schema454,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "stack"},message:"must have required property '"+"stack"+"'",schema:schema455.required,parentSchema:schema455,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(func1.call(schema455.properties, key0))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema455,data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+if(data.stack !== undefined){
+if(!(validate1115(data.stack, {instancePath:instancePath+"/stack",parentData:data,parentDataProperty:"stack",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1115.errors : vErrors.concat(validate1115.errors);
+errors = vErrors.length;
+}
+}
+if(data.compute !== undefined){
+if(!(validate1117(data.compute, {instancePath:instancePath+"/compute",parentData:data,parentDataProperty:"compute",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1117.errors : vErrors.concat(validate1117.errors);
+errors = vErrors.length;
+}
+}
+if(data.stackSpec !== undefined){
+if(!(validate1119(data.stackSpec, {instancePath:instancePath+"/stackSpec",parentData:data,parentDataProperty:"stackSpec",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1119.errors : vErrors.concat(validate1119.errors);
+errors = vErrors.length;
+}
+}
+if(data.title !== undefined){
+if(!(validate1098(data.title, {instancePath:instancePath+"/title",parentData:data,parentDataProperty:"title",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1098.errors : vErrors.concat(validate1098.errors);
+errors = vErrors.length;
+}
+}
+if(data.description !== undefined){
+if(!(validate1090(data.description, {instancePath:instancePath+"/description",parentData:data,parentDataProperty:"description",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1090.errors : vErrors.concat(validate1090.errors);
+errors = vErrors.length;
+}
+}
+if(data.tags !== undefined){
+if(!(validate1088(data.tags, {instancePath:instancePath+"/tags",parentData:data,parentDataProperty:"tags",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1088.errors : vErrors.concat(validate1088.errors);
+errors = vErrors.length;
+}
+}
+if(data.logLevel !== undefined){
+if(!(validate1124(data.logLevel, {instancePath:instancePath+"/logLevel",parentData:data,parentDataProperty:"logLevel",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1124.errors : vErrors.concat(validate1124.errors);
+errors = vErrors.length;
+}
+}
+if(data.runAsUser !== undefined){
+if(!(validate1100(data.runAsUser, {instancePath:instancePath+"/runAsUser",parentData:data,parentDataProperty:"runAsUser",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1100.errors : vErrors.concat(validate1100.errors);
+errors = vErrors.length;
+}
+}
+if(data.runAsApiKey !== undefined){
+if(!(validate1127(data.runAsApiKey, {instancePath:instancePath+"/runAsApiKey",parentData:data,parentDataProperty:"runAsApiKey",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1127.errors : vErrors.concat(validate1127.errors);
+errors = vErrors.length;
+}
+}
+if(data.envs !== undefined){
+if(!(validate1129(data.envs, {instancePath:instancePath+"/envs",parentData:data,parentDataProperty:"envs",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1129.errors : vErrors.concat(validate1129.errors);
+errors = vErrors.length;
+}
+}
+if(data.configs !== undefined){
+if(!(validate1131(data.configs, {instancePath:instancePath+"/configs",parentData:data,parentDataProperty:"configs",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1131.errors : vErrors.concat(validate1131.errors);
+errors = vErrors.length;
+}
+}
+if(data.secrets !== undefined){
+if(!(validate1133(data.secrets, {instancePath:instancePath+"/secrets",parentData:data,parentDataProperty:"secrets",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1133.errors : vErrors.concat(validate1133.errors);
+errors = vErrors.length;
+}
+}
+if(data.dataosSecrets !== undefined){
+if(!(validate1135(data.dataosSecrets, {instancePath:instancePath+"/dataosSecrets",parentData:data,parentDataProperty:"dataosSecrets",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1135.errors : vErrors.concat(validate1135.errors);
+errors = vErrors.length;
+}
+}
+if(data.dataosVolumes !== undefined){
+if(!(validate1138(data.dataosVolumes, {instancePath:instancePath+"/dataosVolumes",parentData:data,parentDataProperty:"dataosVolumes",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1138.errors : vErrors.concat(validate1138.errors);
+errors = vErrors.length;
+}
+}
+if(data.persistentVolume !== undefined){
+if(!(validate1141(data.persistentVolume, {instancePath:instancePath+"/persistentVolume",parentData:data,parentDataProperty:"persistentVolume",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1141.errors : vErrors.concat(validate1141.errors);
+errors = vErrors.length;
+}
+}
+if(data.tempVolume !== undefined){
+if(!(validate1143(data.tempVolume, {instancePath:instancePath+"/tempVolume",parentData:data,parentDataProperty:"tempVolume",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1143.errors : vErrors.concat(validate1143.errors);
+errors = vErrors.length;
+}
+}
+if(data.resources !== undefined){
+if(!(validate1145(data.resources, {instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"resources",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1145.errors : vErrors.concat(validate1145.errors);
+errors = vErrors.length;
+}
+}
+if(data.resource !== undefined){
+if(!(validate1145(data.resource, {instancePath:instancePath+"/resource",parentData:data,parentDataProperty:"resource",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1145.errors : vErrors.concat(validate1145.errors);
+errors = vErrors.length;
+}
+}
+if(data.dryRun !== undefined){
+if(!(validate1150(data.dryRun, {instancePath:instancePath+"/dryRun",parentData:data,parentDataProperty:"dryRun",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1150.errors : vErrors.concat(validate1150.errors);
+errors = vErrors.length;
+}
+}
+if(data.topology !== undefined){
+if(!(validate1152(data.topology, {instancePath:instancePath+"/topology",parentData:data,parentDataProperty:"topology",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1152.errors : vErrors.concat(validate1152.errors);
+errors = vErrors.length;
+}
+}
+if(data.flare !== undefined){
+let data20 = data.flare;
+if((!(data20 && typeof data20 == "object" && !Array.isArray(data20))) && (data20 !== null)){
+const err2 = {instancePath:instancePath+"/flare",schemaPath:"#/properties/flare/type",keyword:"type",params:{type: schema455.properties.flare.type},message:"must be object,null",schema:schema455.properties.flare.type,parentSchema:schema455.properties.flare,data:data20};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.scanner !== undefined){
+let data21 = data.scanner;
+if((!(data21 && typeof data21 == "object" && !Array.isArray(data21))) && (data21 !== null)){
+const err3 = {instancePath:instancePath+"/scanner",schemaPath:"#/properties/scanner/type",keyword:"type",params:{type: schema455.properties.scanner.type},message:"must be object,null",schema:schema455.properties.scanner.type,parentSchema:schema455.properties.scanner,data:data21};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.soda !== undefined){
+let data22 = data.soda;
+if(typeof data22 != "object"){
+const err4 = {instancePath:instancePath+"/soda",schemaPath:"#/properties/soda/type",keyword:"type",params:{type: schema455.properties.soda.type},message:"must be object,array,null",schema:schema455.properties.soda.type,parentSchema:schema455.properties.soda,data:data22};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.container !== undefined){
+let data23 = data.container;
+if((!(data23 && typeof data23 == "object" && !Array.isArray(data23))) && (data23 !== null)){
+const err5 = {instancePath:instancePath+"/container",schemaPath:"#/properties/container/type",keyword:"type",params:{type: schema455.properties.container.type},message:"must be object,null",schema:schema455.properties.container.type,parentSchema:schema455.properties.container,data:data23};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.alpha !== undefined){
+let data24 = data.alpha;
+if((!(data24 && typeof data24 == "object" && !Array.isArray(data24))) && (data24 !== null)){
+const err6 = {instancePath:instancePath+"/alpha",schemaPath:"#/properties/alpha/type",keyword:"type",params:{type: schema455.properties.alpha.type},message:"must be object,null",schema:schema455.properties.alpha.type,parentSchema:schema455.properties.alpha,data:data24};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.benthos !== undefined){
+let data25 = data.benthos;
+if((!(data25 && typeof data25 == "object" && !Array.isArray(data25))) && (data25 !== null)){
+const err7 = {instancePath:instancePath+"/benthos",schemaPath:"#/properties/benthos/type",keyword:"type",params:{type: schema455.properties.benthos.type},message:"must be object,null",schema:schema455.properties.benthos.type,parentSchema:schema455.properties.benthos,data:data25};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.bento !== undefined){
+let data26 = data.bento;
+if((!(data26 && typeof data26 == "object" && !Array.isArray(data26))) && (data26 !== null)){
+const err8 = {instancePath:instancePath+"/bento",schemaPath:"#/properties/bento/type",keyword:"type",params:{type: schema455.properties.bento.type},message:"must be object,null",schema:schema455.properties.bento.type,parentSchema:schema455.properties.bento,data:data26};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.beacon !== undefined){
+let data27 = data.beacon;
+if((!(data27 && typeof data27 == "object" && !Array.isArray(data27))) && (data27 !== null)){
+const err9 = {instancePath:instancePath+"/beacon",schemaPath:"#/properties/beacon/type",keyword:"type",params:{type: schema455.properties.beacon.type},message:"must be object,null",schema:schema455.properties.beacon.type,parentSchema:schema455.properties.beacon,data:data27};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data.nilus !== undefined){
+let data28 = data.nilus;
+if((!(data28 && typeof data28 == "object" && !Array.isArray(data28))) && (data28 !== null)){
+const err10 = {instancePath:instancePath+"/nilus",schemaPath:"#/properties/nilus/type",keyword:"type",params:{type: schema455.properties.nilus.type},message:"must be object,null",schema:schema455.properties.nilus.type,parentSchema:schema455.properties.nilus,data:data28};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data.flash !== undefined){
+let data29 = data.flash;
+if((!(data29 && typeof data29 == "object" && !Array.isArray(data29))) && (data29 !== null)){
+const err11 = {instancePath:instancePath+"/flash",schemaPath:"#/properties/flash/type",keyword:"type",params:{type: schema455.properties.flash.type},message:"must be object,null",schema:schema455.properties.flash.type,parentSchema:schema455.properties.flash,data:data29};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data.talos !== undefined){
+let data30 = data.talos;
+if((!(data30 && typeof data30 == "object" && !Array.isArray(data30))) && (data30 !== null)){
+const err12 = {instancePath:instancePath+"/talos",schemaPath:"#/properties/talos/type",keyword:"type",params:{type: schema455.properties.talos.type},message:"must be object,null",schema:schema455.properties.talos.type,parentSchema:schema455.properties.talos,data:data30};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+if(data.dbt !== undefined){
+let data31 = data.dbt;
+if((!(data31 && typeof data31 == "object" && !Array.isArray(data31))) && (data31 !== null)){
+const err13 = {instancePath:instancePath+"/dbt",schemaPath:"#/properties/dbt/type",keyword:"type",params:{type: schema455.properties.dbt.type},message:"must be object,null",schema:schema455.properties.dbt.type,parentSchema:schema455.properties.dbt,data:data31};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data.lakesearch !== undefined){
+let data32 = data.lakesearch;
+if((!(data32 && typeof data32 == "object" && !Array.isArray(data32))) && (data32 !== null)){
+const err14 = {instancePath:instancePath+"/lakesearch",schemaPath:"#/properties/lakesearch/type",keyword:"type",params:{type: schema455.properties.lakesearch.type},message:"must be object,null",schema:schema455.properties.lakesearch.type,parentSchema:schema455.properties.lakesearch,data:data32};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+if(data.python3 !== undefined){
+let data33 = data.python3;
+if((!(data33 && typeof data33 == "object" && !Array.isArray(data33))) && (data33 !== null)){
+const err15 = {instancePath:instancePath+"/python3",schemaPath:"#/properties/python3/type",keyword:"type",params:{type: schema455.properties.python3.type},message:"must be object,null",schema:schema455.properties.python3.type,parentSchema:schema455.properties.python3,data:data33};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+if(data.fastfun !== undefined){
+let data34 = data.fastfun;
+if((!(data34 && typeof data34 == "object" && !Array.isArray(data34))) && (data34 !== null)){
+const err16 = {instancePath:instancePath+"/fastfun",schemaPath:"#/properties/fastfun/type",keyword:"type",params:{type: schema455.properties.fastfun.type},message:"must be object,null",schema:schema455.properties.fastfun.type,parentSchema:schema455.properties.fastfun,data:data34};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+if(data.mock !== undefined){
+let data35 = data.mock;
+if((!(data35 && typeof data35 == "object" && !Array.isArray(data35))) && (data35 !== null)){
+const err17 = {instancePath:instancePath+"/mock",schemaPath:"#/properties/mock/type",keyword:"type",params:{type: schema455.properties.mock.type},message:"must be object,null",schema:schema455.properties.mock.type,parentSchema:schema455.properties.mock,data:data35};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+if(data["bento-worker"] !== undefined){
+let data36 = data["bento-worker"];
+if((!(data36 && typeof data36 == "object" && !Array.isArray(data36))) && (data36 !== null)){
+const err18 = {instancePath:instancePath+"/bento-worker",schemaPath:"#/properties/bento-worker/type",keyword:"type",params:{type: schema455.properties["bento-worker"].type},message:"must be object,null",schema:schema455.properties["bento-worker"].type,parentSchema:schema455.properties["bento-worker"],data:data36};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+if(data.python !== undefined){
+let data37 = data.python;
+if((!(data37 && typeof data37 == "object" && !Array.isArray(data37))) && (data37 !== null)){
+const err19 = {instancePath:instancePath+"/python",schemaPath:"#/properties/python/type",keyword:"type",params:{type: schema455.properties.python.type},message:"must be object,null",schema:schema455.properties.python.type,parentSchema:schema455.properties.python,data:data37};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+if(data["pulsar-function"] !== undefined){
+let data38 = data["pulsar-function"];
+if((!(data38 && typeof data38 == "object" && !Array.isArray(data38))) && (data38 !== null)){
+const err20 = {instancePath:instancePath+"/pulsar-function",schemaPath:"#/properties/pulsar-function/type",keyword:"type",params:{type: schema455.properties["pulsar-function"].type},message:"must be object,null",schema:schema455.properties["pulsar-function"].type,parentSchema:schema455.properties["pulsar-function"],data:data38};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+if(data["stream-monitor"] !== undefined){
+let data39 = data["stream-monitor"];
+if((!(data39 && typeof data39 == "object" && !Array.isArray(data39))) && (data39 !== null)){
+const err21 = {instancePath:instancePath+"/stream-monitor",schemaPath:"#/properties/stream-monitor/type",keyword:"type",params:{type: schema455.properties["stream-monitor"].type},message:"must be object,null",schema:schema455.properties["stream-monitor"].type,parentSchema:schema455.properties["stream-monitor"],data:data39};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+if(data["dataos-ctl"] !== undefined){
+let data40 = data["dataos-ctl"];
+if((!(data40 && typeof data40 == "object" && !Array.isArray(data40))) && (data40 !== null)){
+const err22 = {instancePath:instancePath+"/dataos-ctl",schemaPath:"#/properties/dataos-ctl/type",keyword:"type",params:{type: schema455.properties["dataos-ctl"].type},message:"must be object,null",schema:schema455.properties["dataos-ctl"].type,parentSchema:schema455.properties["dataos-ctl"],data:data40};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+if(data.toolbox !== undefined){
+let data41 = data.toolbox;
+if((!(data41 && typeof data41 == "object" && !Array.isArray(data41))) && (data41 !== null)){
+const err23 = {instancePath:instancePath+"/toolbox",schemaPath:"#/properties/toolbox/type",keyword:"type",params:{type: schema455.properties.toolbox.type},message:"must be object,null",schema:schema455.properties.toolbox.type,parentSchema:schema455.properties.toolbox,data:data41};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+if(data.steampipestack !== undefined){
+let data42 = data.steampipestack;
+if((!(data42 && typeof data42 == "object" && !Array.isArray(data42))) && (data42 !== null)){
+const err24 = {instancePath:instancePath+"/steampipestack",schemaPath:"#/properties/steampipestack/type",keyword:"type",params:{type: schema455.properties.steampipestack.type},message:"must be object,null",schema:schema455.properties.steampipestack.type,parentSchema:schema455.properties.steampipestack,data:data42};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+if(data.rclone !== undefined){
+let data43 = data.rclone;
+if((!(data43 && typeof data43 == "object" && !Array.isArray(data43))) && (data43 !== null)){
+const err25 = {instancePath:instancePath+"/rclone",schemaPath:"#/properties/rclone/type",keyword:"type",params:{type: schema455.properties.rclone.type},message:"must be object,null",schema:schema455.properties.rclone.type,parentSchema:schema455.properties.rclone,data:data43};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+if(data.dlthub !== undefined){
+let data44 = data.dlthub;
+if((!(data44 && typeof data44 == "object" && !Array.isArray(data44))) && (data44 !== null)){
+const err26 = {instancePath:instancePath+"/dlthub",schemaPath:"#/properties/dlthub/type",keyword:"type",params:{type: schema455.properties.dlthub.type},message:"must be object,null",schema:schema455.properties.dlthub.type,parentSchema:schema455.properties.dlthub,data:data44};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+if(data.pyflare !== undefined){
+let data45 = data.pyflare;
+if((!(data45 && typeof data45 == "object" && !Array.isArray(data45))) && (data45 !== null)){
+const err27 = {instancePath:instancePath+"/pyflare",schemaPath:"#/properties/pyflare/type",keyword:"type",params:{type: schema455.properties.pyflare.type},message:"must be object,null",schema:schema455.properties.pyflare.type,parentSchema:schema455.properties.pyflare,data:data45};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
+if(data.name !== undefined){
+let data46 = data.name;
+if(typeof data46 !== "string"){
+const err28 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema455.properties.name.type,parentSchema:schema455.properties.name,data:data46};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+if(data.tier !== undefined){
+let data47 = data.tier;
+if(typeof data47 !== "string"){
+const err29 = {instancePath:instancePath+"/tier",schemaPath:"#/properties/tier/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema455.properties.tier.type,parentSchema:schema455.properties.tier,data:data47};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+}
+if(data.variables !== undefined){
+let data48 = data.variables;
+if((!(data48 && typeof data48 == "object" && !Array.isArray(data48))) && (data48 !== null)){
+const err30 = {instancePath:instancePath+"/variables",schemaPath:"#/properties/variables/type",keyword:"type",params:{type: schema455.properties.variables.type},message:"must be object,null",schema:schema455.properties.variables.type,parentSchema:schema455.properties.variables,data:data48};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+if(data.file !== undefined){
+let data49 = data.file;
+if(typeof data49 !== "string"){
+const err31 = {instancePath:instancePath+"/file",schemaPath:"#/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema455.properties.file.type,parentSchema:schema455.properties.file,data:data49};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+}
+if(data.retry !== undefined){
+if(!(validate1154(data.retry, {instancePath:instancePath+"/retry",parentData:data,parentDataProperty:"retry",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1154.errors : vErrors.concat(validate1154.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err32 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema455.type,parentSchema:schema455,data};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+validate1114.errors = vErrors;
+return errors === 0;
+}
+validate1114.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+
+
+function validate1110(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+let vErrors = null;
+let errors = 0;
+const evaluated0 = validate1110.evaluated;
+if(evaluated0.dynamicProps){
+evaluated0.props = undefined;
+}
+if(evaluated0.dynamicItems){
+evaluated0.items = undefined;
+}
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.name === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema454.required,parentSchema:schema454,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -42145,577 +42804,11 @@ vErrors.push(err1);
 errors++;
 }
 }
-if(data.stack !== undefined){
-if(!(validate1112(data.stack, {instancePath:instancePath+"/stack",parentData:data,parentDataProperty:"stack",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1112.errors : vErrors.concat(validate1112.errors);
-errors = vErrors.length;
-}
-}
-if(data.compute !== undefined){
-if(!(validate1114(data.compute, {instancePath:instancePath+"/compute",parentData:data,parentDataProperty:"compute",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1114.errors : vErrors.concat(validate1114.errors);
-errors = vErrors.length;
-}
-}
-if(data.stackSpec !== undefined){
-if(!(validate1116(data.stackSpec, {instancePath:instancePath+"/stackSpec",parentData:data,parentDataProperty:"stackSpec",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1116.errors : vErrors.concat(validate1116.errors);
-errors = vErrors.length;
-}
-}
-if(data.title !== undefined){
-if(!(validate1095(data.title, {instancePath:instancePath+"/title",parentData:data,parentDataProperty:"title",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1095.errors : vErrors.concat(validate1095.errors);
-errors = vErrors.length;
-}
-}
-if(data.description !== undefined){
-if(!(validate1087(data.description, {instancePath:instancePath+"/description",parentData:data,parentDataProperty:"description",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1087.errors : vErrors.concat(validate1087.errors);
-errors = vErrors.length;
-}
-}
-if(data.tags !== undefined){
-if(!(validate1085(data.tags, {instancePath:instancePath+"/tags",parentData:data,parentDataProperty:"tags",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1085.errors : vErrors.concat(validate1085.errors);
-errors = vErrors.length;
-}
-}
-if(data.logLevel !== undefined){
-if(!(validate1121(data.logLevel, {instancePath:instancePath+"/logLevel",parentData:data,parentDataProperty:"logLevel",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1121.errors : vErrors.concat(validate1121.errors);
-errors = vErrors.length;
-}
-}
-if(data.runAsUser !== undefined){
-if(!(validate1097(data.runAsUser, {instancePath:instancePath+"/runAsUser",parentData:data,parentDataProperty:"runAsUser",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1097.errors : vErrors.concat(validate1097.errors);
-errors = vErrors.length;
-}
-}
-if(data.runAsApiKey !== undefined){
-if(!(validate1124(data.runAsApiKey, {instancePath:instancePath+"/runAsApiKey",parentData:data,parentDataProperty:"runAsApiKey",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1124.errors : vErrors.concat(validate1124.errors);
-errors = vErrors.length;
-}
-}
-if(data.envs !== undefined){
-if(!(validate1126(data.envs, {instancePath:instancePath+"/envs",parentData:data,parentDataProperty:"envs",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1126.errors : vErrors.concat(validate1126.errors);
-errors = vErrors.length;
-}
-}
-if(data.configs !== undefined){
-if(!(validate1128(data.configs, {instancePath:instancePath+"/configs",parentData:data,parentDataProperty:"configs",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1128.errors : vErrors.concat(validate1128.errors);
-errors = vErrors.length;
-}
-}
-if(data.secrets !== undefined){
-if(!(validate1130(data.secrets, {instancePath:instancePath+"/secrets",parentData:data,parentDataProperty:"secrets",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1130.errors : vErrors.concat(validate1130.errors);
-errors = vErrors.length;
-}
-}
-if(data.dataosSecrets !== undefined){
-if(!(validate1132(data.dataosSecrets, {instancePath:instancePath+"/dataosSecrets",parentData:data,parentDataProperty:"dataosSecrets",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1132.errors : vErrors.concat(validate1132.errors);
-errors = vErrors.length;
-}
-}
-if(data.dataosVolumes !== undefined){
-if(!(validate1135(data.dataosVolumes, {instancePath:instancePath+"/dataosVolumes",parentData:data,parentDataProperty:"dataosVolumes",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1135.errors : vErrors.concat(validate1135.errors);
-errors = vErrors.length;
-}
-}
-if(data.persistentVolume !== undefined){
-if(!(validate1138(data.persistentVolume, {instancePath:instancePath+"/persistentVolume",parentData:data,parentDataProperty:"persistentVolume",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1138.errors : vErrors.concat(validate1138.errors);
-errors = vErrors.length;
-}
-}
-if(data.tempVolume !== undefined){
-if(!(validate1140(data.tempVolume, {instancePath:instancePath+"/tempVolume",parentData:data,parentDataProperty:"tempVolume",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1140.errors : vErrors.concat(validate1140.errors);
-errors = vErrors.length;
-}
-}
-if(data.resources !== undefined){
-if(!(validate1142(data.resources, {instancePath:instancePath+"/resources",parentData:data,parentDataProperty:"resources",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1142.errors : vErrors.concat(validate1142.errors);
-errors = vErrors.length;
-}
-}
-if(data.resource !== undefined){
-if(!(validate1142(data.resource, {instancePath:instancePath+"/resource",parentData:data,parentDataProperty:"resource",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1142.errors : vErrors.concat(validate1142.errors);
-errors = vErrors.length;
-}
-}
-if(data.dryRun !== undefined){
-if(!(validate1147(data.dryRun, {instancePath:instancePath+"/dryRun",parentData:data,parentDataProperty:"dryRun",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1147.errors : vErrors.concat(validate1147.errors);
-errors = vErrors.length;
-}
-}
-if(data.topology !== undefined){
-if(!(validate1149(data.topology, {instancePath:instancePath+"/topology",parentData:data,parentDataProperty:"topology",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1149.errors : vErrors.concat(validate1149.errors);
-errors = vErrors.length;
-}
-}
-if(data.flare !== undefined){
-let data20 = data.flare;
-if((!(data20 && typeof data20 == "object" && !Array.isArray(data20))) && (data20 !== null)){
-const err2 = {instancePath:instancePath+"/flare",schemaPath:"#/properties/flare/type",keyword:"type",params:{type: schema454.properties.flare.type},message:"must be object,null",schema:schema454.properties.flare.type,parentSchema:schema454.properties.flare,data:data20};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-}
-if(data.scanner !== undefined){
-let data21 = data.scanner;
-if((!(data21 && typeof data21 == "object" && !Array.isArray(data21))) && (data21 !== null)){
-const err3 = {instancePath:instancePath+"/scanner",schemaPath:"#/properties/scanner/type",keyword:"type",params:{type: schema454.properties.scanner.type},message:"must be object,null",schema:schema454.properties.scanner.type,parentSchema:schema454.properties.scanner,data:data21};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-}
-if(data.soda !== undefined){
-let data22 = data.soda;
-if((!(data22 && typeof data22 == "object" && !Array.isArray(data22))) && (data22 !== null)){
-const err4 = {instancePath:instancePath+"/soda",schemaPath:"#/properties/soda/type",keyword:"type",params:{type: schema454.properties.soda.type},message:"must be object,null",schema:schema454.properties.soda.type,parentSchema:schema454.properties.soda,data:data22};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-}
-if(data.container !== undefined){
-let data23 = data.container;
-if((!(data23 && typeof data23 == "object" && !Array.isArray(data23))) && (data23 !== null)){
-const err5 = {instancePath:instancePath+"/container",schemaPath:"#/properties/container/type",keyword:"type",params:{type: schema454.properties.container.type},message:"must be object,null",schema:schema454.properties.container.type,parentSchema:schema454.properties.container,data:data23};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-}
-if(data.alpha !== undefined){
-let data24 = data.alpha;
-if((!(data24 && typeof data24 == "object" && !Array.isArray(data24))) && (data24 !== null)){
-const err6 = {instancePath:instancePath+"/alpha",schemaPath:"#/properties/alpha/type",keyword:"type",params:{type: schema454.properties.alpha.type},message:"must be object,null",schema:schema454.properties.alpha.type,parentSchema:schema454.properties.alpha,data:data24};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-}
-if(data.benthos !== undefined){
-let data25 = data.benthos;
-if((!(data25 && typeof data25 == "object" && !Array.isArray(data25))) && (data25 !== null)){
-const err7 = {instancePath:instancePath+"/benthos",schemaPath:"#/properties/benthos/type",keyword:"type",params:{type: schema454.properties.benthos.type},message:"must be object,null",schema:schema454.properties.benthos.type,parentSchema:schema454.properties.benthos,data:data25};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-}
-if(data.bento !== undefined){
-let data26 = data.bento;
-if((!(data26 && typeof data26 == "object" && !Array.isArray(data26))) && (data26 !== null)){
-const err8 = {instancePath:instancePath+"/bento",schemaPath:"#/properties/bento/type",keyword:"type",params:{type: schema454.properties.bento.type},message:"must be object,null",schema:schema454.properties.bento.type,parentSchema:schema454.properties.bento,data:data26};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-}
-if(data.beacon !== undefined){
-let data27 = data.beacon;
-if((!(data27 && typeof data27 == "object" && !Array.isArray(data27))) && (data27 !== null)){
-const err9 = {instancePath:instancePath+"/beacon",schemaPath:"#/properties/beacon/type",keyword:"type",params:{type: schema454.properties.beacon.type},message:"must be object,null",schema:schema454.properties.beacon.type,parentSchema:schema454.properties.beacon,data:data27};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-}
-if(data.nilus !== undefined){
-let data28 = data.nilus;
-if((!(data28 && typeof data28 == "object" && !Array.isArray(data28))) && (data28 !== null)){
-const err10 = {instancePath:instancePath+"/nilus",schemaPath:"#/properties/nilus/type",keyword:"type",params:{type: schema454.properties.nilus.type},message:"must be object,null",schema:schema454.properties.nilus.type,parentSchema:schema454.properties.nilus,data:data28};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-}
-if(data.flash !== undefined){
-let data29 = data.flash;
-if((!(data29 && typeof data29 == "object" && !Array.isArray(data29))) && (data29 !== null)){
-const err11 = {instancePath:instancePath+"/flash",schemaPath:"#/properties/flash/type",keyword:"type",params:{type: schema454.properties.flash.type},message:"must be object,null",schema:schema454.properties.flash.type,parentSchema:schema454.properties.flash,data:data29};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-}
-if(data.talos !== undefined){
-let data30 = data.talos;
-if((!(data30 && typeof data30 == "object" && !Array.isArray(data30))) && (data30 !== null)){
-const err12 = {instancePath:instancePath+"/talos",schemaPath:"#/properties/talos/type",keyword:"type",params:{type: schema454.properties.talos.type},message:"must be object,null",schema:schema454.properties.talos.type,parentSchema:schema454.properties.talos,data:data30};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-}
-if(data.dbt !== undefined){
-let data31 = data.dbt;
-if((!(data31 && typeof data31 == "object" && !Array.isArray(data31))) && (data31 !== null)){
-const err13 = {instancePath:instancePath+"/dbt",schemaPath:"#/properties/dbt/type",keyword:"type",params:{type: schema454.properties.dbt.type},message:"must be object,null",schema:schema454.properties.dbt.type,parentSchema:schema454.properties.dbt,data:data31};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-}
-if(data.lakesearch !== undefined){
-let data32 = data.lakesearch;
-if((!(data32 && typeof data32 == "object" && !Array.isArray(data32))) && (data32 !== null)){
-const err14 = {instancePath:instancePath+"/lakesearch",schemaPath:"#/properties/lakesearch/type",keyword:"type",params:{type: schema454.properties.lakesearch.type},message:"must be object,null",schema:schema454.properties.lakesearch.type,parentSchema:schema454.properties.lakesearch,data:data32};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-}
-if(data.python3 !== undefined){
-let data33 = data.python3;
-if((!(data33 && typeof data33 == "object" && !Array.isArray(data33))) && (data33 !== null)){
-const err15 = {instancePath:instancePath+"/python3",schemaPath:"#/properties/python3/type",keyword:"type",params:{type: schema454.properties.python3.type},message:"must be object,null",schema:schema454.properties.python3.type,parentSchema:schema454.properties.python3,data:data33};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
-}
-}
-if(data.fastfun !== undefined){
-let data34 = data.fastfun;
-if((!(data34 && typeof data34 == "object" && !Array.isArray(data34))) && (data34 !== null)){
-const err16 = {instancePath:instancePath+"/fastfun",schemaPath:"#/properties/fastfun/type",keyword:"type",params:{type: schema454.properties.fastfun.type},message:"must be object,null",schema:schema454.properties.fastfun.type,parentSchema:schema454.properties.fastfun,data:data34};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
-}
-}
-if(data.mock !== undefined){
-let data35 = data.mock;
-if((!(data35 && typeof data35 == "object" && !Array.isArray(data35))) && (data35 !== null)){
-const err17 = {instancePath:instancePath+"/mock",schemaPath:"#/properties/mock/type",keyword:"type",params:{type: schema454.properties.mock.type},message:"must be object,null",schema:schema454.properties.mock.type,parentSchema:schema454.properties.mock,data:data35};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
-}
-}
-if(data["bento-worker"] !== undefined){
-let data36 = data["bento-worker"];
-if((!(data36 && typeof data36 == "object" && !Array.isArray(data36))) && (data36 !== null)){
-const err18 = {instancePath:instancePath+"/bento-worker",schemaPath:"#/properties/bento-worker/type",keyword:"type",params:{type: schema454.properties["bento-worker"].type},message:"must be object,null",schema:schema454.properties["bento-worker"].type,parentSchema:schema454.properties["bento-worker"],data:data36};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-}
-if(data.python !== undefined){
-let data37 = data.python;
-if((!(data37 && typeof data37 == "object" && !Array.isArray(data37))) && (data37 !== null)){
-const err19 = {instancePath:instancePath+"/python",schemaPath:"#/properties/python/type",keyword:"type",params:{type: schema454.properties.python.type},message:"must be object,null",schema:schema454.properties.python.type,parentSchema:schema454.properties.python,data:data37};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
-}
-}
-if(data["pulsar-function"] !== undefined){
-let data38 = data["pulsar-function"];
-if((!(data38 && typeof data38 == "object" && !Array.isArray(data38))) && (data38 !== null)){
-const err20 = {instancePath:instancePath+"/pulsar-function",schemaPath:"#/properties/pulsar-function/type",keyword:"type",params:{type: schema454.properties["pulsar-function"].type},message:"must be object,null",schema:schema454.properties["pulsar-function"].type,parentSchema:schema454.properties["pulsar-function"],data:data38};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
-}
-}
-if(data["stream-monitor"] !== undefined){
-let data39 = data["stream-monitor"];
-if((!(data39 && typeof data39 == "object" && !Array.isArray(data39))) && (data39 !== null)){
-const err21 = {instancePath:instancePath+"/stream-monitor",schemaPath:"#/properties/stream-monitor/type",keyword:"type",params:{type: schema454.properties["stream-monitor"].type},message:"must be object,null",schema:schema454.properties["stream-monitor"].type,parentSchema:schema454.properties["stream-monitor"],data:data39};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
-}
-}
-if(data["dataos-ctl"] !== undefined){
-let data40 = data["dataos-ctl"];
-if((!(data40 && typeof data40 == "object" && !Array.isArray(data40))) && (data40 !== null)){
-const err22 = {instancePath:instancePath+"/dataos-ctl",schemaPath:"#/properties/dataos-ctl/type",keyword:"type",params:{type: schema454.properties["dataos-ctl"].type},message:"must be object,null",schema:schema454.properties["dataos-ctl"].type,parentSchema:schema454.properties["dataos-ctl"],data:data40};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
-errors++;
-}
-}
-if(data.toolbox !== undefined){
-let data41 = data.toolbox;
-if((!(data41 && typeof data41 == "object" && !Array.isArray(data41))) && (data41 !== null)){
-const err23 = {instancePath:instancePath+"/toolbox",schemaPath:"#/properties/toolbox/type",keyword:"type",params:{type: schema454.properties.toolbox.type},message:"must be object,null",schema:schema454.properties.toolbox.type,parentSchema:schema454.properties.toolbox,data:data41};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
-errors++;
-}
-}
-if(data.steampipestack !== undefined){
-let data42 = data.steampipestack;
-if((!(data42 && typeof data42 == "object" && !Array.isArray(data42))) && (data42 !== null)){
-const err24 = {instancePath:instancePath+"/steampipestack",schemaPath:"#/properties/steampipestack/type",keyword:"type",params:{type: schema454.properties.steampipestack.type},message:"must be object,null",schema:schema454.properties.steampipestack.type,parentSchema:schema454.properties.steampipestack,data:data42};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
-errors++;
-}
-}
-if(data.rclone !== undefined){
-let data43 = data.rclone;
-if((!(data43 && typeof data43 == "object" && !Array.isArray(data43))) && (data43 !== null)){
-const err25 = {instancePath:instancePath+"/rclone",schemaPath:"#/properties/rclone/type",keyword:"type",params:{type: schema454.properties.rclone.type},message:"must be object,null",schema:schema454.properties.rclone.type,parentSchema:schema454.properties.rclone,data:data43};
-if(vErrors === null){
-vErrors = [err25];
-}
-else {
-vErrors.push(err25);
-}
-errors++;
-}
-}
-if(data.dlthub !== undefined){
-let data44 = data.dlthub;
-if((!(data44 && typeof data44 == "object" && !Array.isArray(data44))) && (data44 !== null)){
-const err26 = {instancePath:instancePath+"/dlthub",schemaPath:"#/properties/dlthub/type",keyword:"type",params:{type: schema454.properties.dlthub.type},message:"must be object,null",schema:schema454.properties.dlthub.type,parentSchema:schema454.properties.dlthub,data:data44};
-if(vErrors === null){
-vErrors = [err26];
-}
-else {
-vErrors.push(err26);
-}
-errors++;
-}
-}
-if(data.pyflare !== undefined){
-let data45 = data.pyflare;
-if((!(data45 && typeof data45 == "object" && !Array.isArray(data45))) && (data45 !== null)){
-const err27 = {instancePath:instancePath+"/pyflare",schemaPath:"#/properties/pyflare/type",keyword:"type",params:{type: schema454.properties.pyflare.type},message:"must be object,null",schema:schema454.properties.pyflare.type,parentSchema:schema454.properties.pyflare,data:data45};
-if(vErrors === null){
-vErrors = [err27];
-}
-else {
-vErrors.push(err27);
-}
-errors++;
-}
-}
-if(data.name !== undefined){
-let data46 = data.name;
-if(typeof data46 !== "string"){
-const err28 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema454.properties.name.type,parentSchema:schema454.properties.name,data:data46};
-if(vErrors === null){
-vErrors = [err28];
-}
-else {
-vErrors.push(err28);
-}
-errors++;
-}
-}
-if(data.tier !== undefined){
-let data47 = data.tier;
-if(typeof data47 !== "string"){
-const err29 = {instancePath:instancePath+"/tier",schemaPath:"#/properties/tier/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema454.properties.tier.type,parentSchema:schema454.properties.tier,data:data47};
-if(vErrors === null){
-vErrors = [err29];
-}
-else {
-vErrors.push(err29);
-}
-errors++;
-}
-}
-if(data.variables !== undefined){
-let data48 = data.variables;
-if((!(data48 && typeof data48 == "object" && !Array.isArray(data48))) && (data48 !== null)){
-const err30 = {instancePath:instancePath+"/variables",schemaPath:"#/properties/variables/type",keyword:"type",params:{type: schema454.properties.variables.type},message:"must be object,null",schema:schema454.properties.variables.type,parentSchema:schema454.properties.variables,data:data48};
-if(vErrors === null){
-vErrors = [err30];
-}
-else {
-vErrors.push(err30);
-}
-errors++;
-}
-}
-if(data.file !== undefined){
-let data49 = data.file;
-if(typeof data49 !== "string"){
-const err31 = {instancePath:instancePath+"/file",schemaPath:"#/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema454.properties.file.type,parentSchema:schema454.properties.file,data:data49};
-if(vErrors === null){
-vErrors = [err31];
-}
-else {
-vErrors.push(err31);
-}
-errors++;
-}
-}
-if(data.retry !== undefined){
-if(!(validate1151(data.retry, {instancePath:instancePath+"/retry",parentData:data,parentDataProperty:"retry",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1151.errors : vErrors.concat(validate1151.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err32 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema454.type,parentSchema:schema454,data};
-if(vErrors === null){
-vErrors = [err32];
-}
-else {
-vErrors.push(err32);
-}
-errors++;
-}
-validate1111.errors = vErrors;
-return errors === 0;
-}
-validate1111.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
-
-
-function validate1107(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate1107.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
-}
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.name === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema453.required,parentSchema:schema453,data};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-for(const key0 in data){
-if(!(func1.call(schema453.properties, key0))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema453,data};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-}
 if(data.name !== undefined){
 let data0 = data.name;
 if(typeof data0 === "string"){
 if(!pattern3.test(data0)){
-const err2 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema453.properties.name,data:data0};
+const err2 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema454.properties.name,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -42726,7 +42819,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema453.properties.name.type,parentSchema:schema453.properties.name,data:data0};
+const err3 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema454.properties.name.type,parentSchema:schema454.properties.name,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -42737,33 +42830,33 @@ errors++;
 }
 }
 if(data.title !== undefined){
-if(!(validate1095(data.title, {instancePath:instancePath+"/title",parentData:data,parentDataProperty:"title",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1095.errors : vErrors.concat(validate1095.errors);
+if(!(validate1098(data.title, {instancePath:instancePath+"/title",parentData:data,parentDataProperty:"title",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1098.errors : vErrors.concat(validate1098.errors);
 errors = vErrors.length;
 }
 }
 if(data.description !== undefined){
-if(!(validate1087(data.description, {instancePath:instancePath+"/description",parentData:data,parentDataProperty:"description",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1087.errors : vErrors.concat(validate1087.errors);
+if(!(validate1090(data.description, {instancePath:instancePath+"/description",parentData:data,parentDataProperty:"description",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1090.errors : vErrors.concat(validate1090.errors);
 errors = vErrors.length;
 }
 }
 if(data.tags !== undefined){
-if(!(validate1085(data.tags, {instancePath:instancePath+"/tags",parentData:data,parentDataProperty:"tags",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1085.errors : vErrors.concat(validate1085.errors);
+if(!(validate1088(data.tags, {instancePath:instancePath+"/tags",parentData:data,parentDataProperty:"tags",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1088.errors : vErrors.concat(validate1088.errors);
 errors = vErrors.length;
 }
 }
 if(data.spec !== undefined){
-if(!(validate1111(data.spec, {instancePath:instancePath+"/spec",parentData:data,parentDataProperty:"spec",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1111.errors : vErrors.concat(validate1111.errors);
+if(!(validate1114(data.spec, {instancePath:instancePath+"/spec",parentData:data,parentDataProperty:"spec",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1114.errors : vErrors.concat(validate1114.errors);
 errors = vErrors.length;
 }
 }
 if(data.file !== undefined){
 let data5 = data.file;
 if(typeof data5 !== "string"){
-const err4 = {instancePath:instancePath+"/file",schemaPath:"#/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema453.properties.file.type,parentSchema:schema453.properties.file,data:data5};
+const err4 = {instancePath:instancePath+"/file",schemaPath:"#/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema454.properties.file.type,parentSchema:schema454.properties.file,data:data5};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -42776,7 +42869,7 @@ errors++;
 if(data.dependencies !== undefined){
 let data6 = data.dependencies;
 if(((!(Array.isArray(data6))) && (typeof data6 !== "string")) && (data6 !== null)){
-const err5 = {instancePath:instancePath+"/dependencies",schemaPath:"#/properties/dependencies/type",keyword:"type",params:{type: schema453.properties.dependencies.type},message:"must be array,string,null",schema:schema453.properties.dependencies.type,parentSchema:schema453.properties.dependencies,data:data6};
+const err5 = {instancePath:instancePath+"/dependencies",schemaPath:"#/properties/dependencies/type",keyword:"type",params:{type: schema454.properties.dependencies.type},message:"must be array,string,null",schema:schema454.properties.dependencies.type,parentSchema:schema454.properties.dependencies,data:data6};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -42790,7 +42883,7 @@ const len0 = data6.length;
 for(let i0=0; i0<len0; i0++){
 let data7 = data6[i0];
 if(typeof data7 !== "string"){
-const err6 = {instancePath:instancePath+"/dependencies/" + i0,schemaPath:"#/properties/dependencies/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema453.properties.dependencies.items.type,parentSchema:schema453.properties.dependencies.items,data:data7};
+const err6 = {instancePath:instancePath+"/dependencies/" + i0,schemaPath:"#/properties/dependencies/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema454.properties.dependencies.items.type,parentSchema:schema454.properties.dependencies.items,data:data7};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -42803,15 +42896,15 @@ errors++;
 }
 }
 if(data.retry !== undefined){
-if(!(validate1151(data.retry, {instancePath:instancePath+"/retry",parentData:data,parentDataProperty:"retry",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1151.errors : vErrors.concat(validate1151.errors);
+if(!(validate1154(data.retry, {instancePath:instancePath+"/retry",parentData:data,parentDataProperty:"retry",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1154.errors : vErrors.concat(validate1154.errors);
 errors = vErrors.length;
 }
 }
 if(data.gcWhenComplete !== undefined){
 let data9 = data.gcWhenComplete;
 if((typeof data9 !== "boolean") && (typeof data9 !== "string")){
-const err7 = {instancePath:instancePath+"/gcWhenComplete",schemaPath:"#/properties/gcWhenComplete/type",keyword:"type",params:{type: schema453.properties.gcWhenComplete.type},message:"must be boolean,string",schema:schema453.properties.gcWhenComplete.type,parentSchema:schema453.properties.gcWhenComplete,data:data9};
+const err7 = {instancePath:instancePath+"/gcWhenComplete",schemaPath:"#/properties/gcWhenComplete/type",keyword:"type",params:{type: schema454.properties.gcWhenComplete.type},message:"must be boolean,string",schema:schema454.properties.gcWhenComplete.type,parentSchema:schema454.properties.gcWhenComplete,data:data9};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -42822,7 +42915,7 @@ errors++;
 }
 if(typeof data9 === "string"){
 if(!pattern12.test(data9)){
-const err8 = {instancePath:instancePath+"/gcWhenComplete",schemaPath:"#/properties/gcWhenComplete/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema453.properties.gcWhenComplete,data:data9};
+const err8 = {instancePath:instancePath+"/gcWhenComplete",schemaPath:"#/properties/gcWhenComplete/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema454.properties.gcWhenComplete,data:data9};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -42835,7 +42928,7 @@ errors++;
 }
 }
 else {
-const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema453.type,parentSchema:schema453,data};
+const err9 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema454.type,parentSchema:schema454,data};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -42844,16 +42937,16 @@ vErrors.push(err9);
 }
 errors++;
 }
-validate1107.errors = vErrors;
+validate1110.errors = vErrors;
 return errors === 0;
 }
-validate1107.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate1110.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1099(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1102(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1099.evaluated;
+const evaluated0 = validate1102.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -42862,7 +42955,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.dag === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "dag"},message:"must have required property '"+"dag"+"'",schema:schema449.required,parentSchema:schema449,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "dag"},message:"must have required property '"+"dag"+"'",schema:schema450.required,parentSchema:schema450,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -42873,7 +42966,7 @@ errors++;
 }
 for(const key0 in data){
 if(!(((key0 === "title") || (key0 === "schedule")) || (key0 === "dag"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema449,data};
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema450,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -42884,14 +42977,14 @@ errors++;
 }
 }
 if(data.title !== undefined){
-if(!(validate1095(data.title, {instancePath:instancePath+"/title",parentData:data,parentDataProperty:"title",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1095.errors : vErrors.concat(validate1095.errors);
+if(!(validate1098(data.title, {instancePath:instancePath+"/title",parentData:data,parentDataProperty:"title",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1098.errors : vErrors.concat(validate1098.errors);
 errors = vErrors.length;
 }
 }
 if(data.schedule !== undefined){
-if(!(validate1101(data.schedule, {instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1101.errors : vErrors.concat(validate1101.errors);
+if(!(validate1104(data.schedule, {instancePath:instancePath+"/schedule",parentData:data,parentDataProperty:"schedule",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1104.errors : vErrors.concat(validate1104.errors);
 errors = vErrors.length;
 }
 }
@@ -42899,7 +42992,7 @@ if(data.dag !== undefined){
 let data2 = data.dag;
 if(Array.isArray(data2)){
 if(data2.length < 1){
-const err2 = {instancePath:instancePath+"/dag",schemaPath:"#/properties/dag/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema449.properties.dag,data:data2};
+const err2 = {instancePath:instancePath+"/dag",schemaPath:"#/properties/dag/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema450.properties.dag,data:data2};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -42910,14 +43003,14 @@ errors++;
 }
 const len0 = data2.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate1107(data2[i0], {instancePath:instancePath+"/dag/" + i0,parentData:data2,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1107.errors : vErrors.concat(validate1107.errors);
+if(!(validate1110(data2[i0], {instancePath:instancePath+"/dag/" + i0,parentData:data2,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1110.errors : vErrors.concat(validate1110.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err3 = {instancePath:instancePath+"/dag",schemaPath:"#/properties/dag/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema449.properties.dag.type,parentSchema:schema449.properties.dag,data:data2};
+const err3 = {instancePath:instancePath+"/dag",schemaPath:"#/properties/dag/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema450.properties.dag.type,parentSchema:schema450.properties.dag,data:data2};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -42929,7 +43022,7 @@ errors++;
 }
 }
 else {
-const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema449.type,parentSchema:schema449,data};
+const err4 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema450.type,parentSchema:schema450,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -42938,24 +43031,24 @@ vErrors.push(err4);
 }
 errors++;
 }
-validate1099.errors = vErrors;
+validate1102.errors = vErrors;
 return errors === 0;
 }
-validate1099.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate1102.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1157(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-validate1157.errors = null;
+function validate1160(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+validate1160.errors = null;
 return true;
 }
-validate1157.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate1160.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1080(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1083(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="workflow.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1080.evaluated;
+const evaluated0 = validate1083.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -42964,7 +43057,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.name === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema439.required,parentSchema:schema439,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema440.required,parentSchema:schema440,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -42974,7 +43067,7 @@ vErrors.push(err0);
 errors++;
 }
 if(data.version === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "version"},message:"must have required property '"+"version"+"'",schema:schema439.required,parentSchema:schema439,data};
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "version"},message:"must have required property '"+"version"+"'",schema:schema440.required,parentSchema:schema440,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -42984,7 +43077,7 @@ vErrors.push(err1);
 errors++;
 }
 if(data.type === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema439.required,parentSchema:schema439,data};
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema440.required,parentSchema:schema440,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -42994,7 +43087,7 @@ vErrors.push(err2);
 errors++;
 }
 if(data.workflow === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "workflow"},message:"must have required property '"+"workflow"+"'",schema:schema439.required,parentSchema:schema439,data};
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "workflow"},message:"must have required property '"+"workflow"+"'",schema:schema440.required,parentSchema:schema440,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -43004,8 +43097,8 @@ vErrors.push(err3);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema439.properties, key0))){
-const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema439,data};
+if(!(func1.call(schema440.properties, key0))){
+const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema440,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -43016,21 +43109,21 @@ errors++;
 }
 }
 if(data.name !== undefined){
-if(!(validate1081(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1081.errors : vErrors.concat(validate1081.errors);
+if(!(validate1084(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1084.errors : vErrors.concat(validate1084.errors);
 errors = vErrors.length;
 }
 }
 if(data.version !== undefined){
-if(!(validate1083(data.version, {instancePath:instancePath+"/version",parentData:data,parentDataProperty:"version",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1083.errors : vErrors.concat(validate1083.errors);
+if(!(validate1086(data.version, {instancePath:instancePath+"/version",parentData:data,parentDataProperty:"version",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1086.errors : vErrors.concat(validate1086.errors);
 errors = vErrors.length;
 }
 }
 if(data.type !== undefined){
 let data2 = data.type;
 if(typeof data2 !== "string"){
-const err5 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema439.properties.type.type,parentSchema:schema439.properties.type,data:data2};
+const err5 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema440.properties.type.type,parentSchema:schema440.properties.type,data:data2};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -43040,7 +43133,7 @@ vErrors.push(err5);
 errors++;
 }
 if("workflow" !== data2){
-const err6 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "workflow"},message:"must be equal to constant",schema:"workflow",parentSchema:schema439.properties.type,data:data2};
+const err6 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "workflow"},message:"must be equal to constant",schema:"workflow",parentSchema:schema440.properties.type,data:data2};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -43051,92 +43144,92 @@ errors++;
 }
 }
 if(data.tags !== undefined){
-if(!(validate1085(data.tags, {instancePath:instancePath+"/tags",parentData:data,parentDataProperty:"tags",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1085.errors : vErrors.concat(validate1085.errors);
+if(!(validate1088(data.tags, {instancePath:instancePath+"/tags",parentData:data,parentDataProperty:"tags",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1088.errors : vErrors.concat(validate1088.errors);
 errors = vErrors.length;
 }
 }
 if(data.description !== undefined){
-if(!(validate1087(data.description, {instancePath:instancePath+"/description",parentData:data,parentDataProperty:"description",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1087.errors : vErrors.concat(validate1087.errors);
+if(!(validate1090(data.description, {instancePath:instancePath+"/description",parentData:data,parentDataProperty:"description",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1090.errors : vErrors.concat(validate1090.errors);
 errors = vErrors.length;
 }
 }
 if(data.owner !== undefined){
-if(!(validate1089(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1089.errors : vErrors.concat(validate1089.errors);
+if(!(validate1092(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1092.errors : vErrors.concat(validate1092.errors);
 errors = vErrors.length;
 }
 }
 if(data.layer !== undefined){
-if(!(validate1091(data.layer, {instancePath:instancePath+"/layer",parentData:data,parentDataProperty:"layer",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1091.errors : vErrors.concat(validate1091.errors);
+if(!(validate1094(data.layer, {instancePath:instancePath+"/layer",parentData:data,parentDataProperty:"layer",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1094.errors : vErrors.concat(validate1094.errors);
 errors = vErrors.length;
 }
 }
 if(data.workspace !== undefined){
-if(!(validate1093(data.workspace, {instancePath:instancePath+"/workspace",parentData:data,parentDataProperty:"workspace",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1093.errors : vErrors.concat(validate1093.errors);
+if(!(validate1096(data.workspace, {instancePath:instancePath+"/workspace",parentData:data,parentDataProperty:"workspace",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1096.errors : vErrors.concat(validate1096.errors);
 errors = vErrors.length;
 }
 }
 if(data.title !== undefined){
-if(!(validate1095(data.title, {instancePath:instancePath+"/title",parentData:data,parentDataProperty:"title",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1095.errors : vErrors.concat(validate1095.errors);
+if(!(validate1098(data.title, {instancePath:instancePath+"/title",parentData:data,parentDataProperty:"title",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1098.errors : vErrors.concat(validate1098.errors);
 errors = vErrors.length;
 }
 }
 if(data.runAsUser !== undefined){
-if(!(validate1097(data.runAsUser, {instancePath:instancePath+"/runAsUser",parentData:data,parentDataProperty:"runAsUser",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1097.errors : vErrors.concat(validate1097.errors);
+if(!(validate1100(data.runAsUser, {instancePath:instancePath+"/runAsUser",parentData:data,parentDataProperty:"runAsUser",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1100.errors : vErrors.concat(validate1100.errors);
 errors = vErrors.length;
 }
 }
 if(data.workflow !== undefined){
-if(!(validate1099(data.workflow, {instancePath:instancePath+"/workflow",parentData:data,parentDataProperty:"workflow",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1099.errors : vErrors.concat(validate1099.errors);
+if(!(validate1102(data.workflow, {instancePath:instancePath+"/workflow",parentData:data,parentDataProperty:"workflow",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1102.errors : vErrors.concat(validate1102.errors);
 errors = vErrors.length;
 }
 }
 if(data.generation !== undefined){
-if(!(validate1157(data.generation, {instancePath:instancePath+"/generation",parentData:data,parentDataProperty:"generation",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1157.errors : vErrors.concat(validate1157.errors);
+if(!(validate1160(data.generation, {instancePath:instancePath+"/generation",parentData:data,parentDataProperty:"generation",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1160.errors : vErrors.concat(validate1160.errors);
 errors = vErrors.length;
 }
 }
 if(data.uid !== undefined){
-if(!(validate1157(data.uid, {instancePath:instancePath+"/uid",parentData:data,parentDataProperty:"uid",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1157.errors : vErrors.concat(validate1157.errors);
+if(!(validate1160(data.uid, {instancePath:instancePath+"/uid",parentData:data,parentDataProperty:"uid",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1160.errors : vErrors.concat(validate1160.errors);
 errors = vErrors.length;
 }
 }
 if(data.stamp !== undefined){
-if(!(validate1157(data.stamp, {instancePath:instancePath+"/stamp",parentData:data,parentDataProperty:"stamp",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1157.errors : vErrors.concat(validate1157.errors);
+if(!(validate1160(data.stamp, {instancePath:instancePath+"/stamp",parentData:data,parentDataProperty:"stamp",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1160.errors : vErrors.concat(validate1160.errors);
 errors = vErrors.length;
 }
 }
 if(data.created !== undefined){
-if(!(validate1157(data.created, {instancePath:instancePath+"/created",parentData:data,parentDataProperty:"created",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1157.errors : vErrors.concat(validate1157.errors);
+if(!(validate1160(data.created, {instancePath:instancePath+"/created",parentData:data,parentDataProperty:"created",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1160.errors : vErrors.concat(validate1160.errors);
 errors = vErrors.length;
 }
 }
 if(data.status !== undefined){
-if(!(validate1157(data.status, {instancePath:instancePath+"/status",parentData:data,parentDataProperty:"status",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1157.errors : vErrors.concat(validate1157.errors);
+if(!(validate1160(data.status, {instancePath:instancePath+"/status",parentData:data,parentDataProperty:"status",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1160.errors : vErrors.concat(validate1160.errors);
 errors = vErrors.length;
 }
 }
 if(data.runtime !== undefined){
-if(!(validate1157(data.runtime, {instancePath:instancePath+"/runtime",parentData:data,parentDataProperty:"runtime",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1157.errors : vErrors.concat(validate1157.errors);
+if(!(validate1160(data.runtime, {instancePath:instancePath+"/runtime",parentData:data,parentDataProperty:"runtime",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1160.errors : vErrors.concat(validate1160.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema439.type,parentSchema:schema439,data};
+const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema440.type,parentSchema:schema440,data};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -43145,18 +43238,18 @@ vErrors.push(err7);
 }
 errors++;
 }
-validate1080.errors = vErrors;
+validate1083.errors = vErrors;
 return errors === 0;
 }
-validate1080.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate1083.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-export const workspace = validate1164;
-const schema472 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"workspace.schema.json","title":"Workspace","description":"A room for resources: names are unique within it.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1alpha"},"type":{"const":"workspace","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"type":["object","null"],"description":"Settings of the workspace.","properties":{"labels":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Labels."},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"description":{"type":["string","null"],"description":"What it is for."},"tags":{"$ref":"shared.schema.json#/$defs/tags"}},"additionalProperties":false},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"entity":{"type":"string","description":"workspace.","default":"workspace"},"labels":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Labels."},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type"],"additionalProperties":false,"examples":[{"name":"sales","version":"v1alpha","type":"workspace","description":"The sales team."}]};
+export const workspace = validate1167;
+const schema473 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"workspace.schema.json","title":"Workspace","description":"A room for resources: names are unique within it.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1alpha"},"type":{"const":"workspace","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"type":["object","null"],"description":"Settings of the workspace.","properties":{"labels":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Labels."},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"description":{"type":["string","null"],"description":"What it is for."},"tags":{"$ref":"shared.schema.json#/$defs/tags"}},"additionalProperties":false},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"entity":{"type":"string","description":"workspace.","default":"workspace"},"labels":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Labels."},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type"],"additionalProperties":false,"examples":[{"name":"sales","version":"v1alpha","type":"workspace","description":"The sales team."}]};
 
-function validate1165(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1168(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1165.evaluated;
+const evaluated0 = validate1168.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -43185,16 +43278,16 @@ vErrors.push(err1);
 }
 errors++;
 }
-validate1165.errors = vErrors;
+validate1168.errors = vErrors;
 return errors === 0;
 }
-validate1165.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate1168.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1167(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1170(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1167.evaluated;
+const evaluated0 = validate1170.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -43211,16 +43304,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate1167.errors = vErrors;
+validate1170.errors = vErrors;
 return errors === 0;
 }
-validate1167.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate1170.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1169(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1172(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1169.evaluated;
+const evaluated0 = validate1172.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -43253,16 +43346,16 @@ errors++;
 }
 }
 }
-validate1169.errors = vErrors;
+validate1172.errors = vErrors;
 return errors === 0;
 }
-validate1169.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
+validate1172.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1171(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1174(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1171.evaluated;
+const evaluated0 = validate1174.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -43279,16 +43372,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate1171.errors = vErrors;
+validate1174.errors = vErrors;
 return errors === 0;
 }
-validate1171.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate1174.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1173(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1176(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1173.evaluated;
+const evaluated0 = validate1176.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -43305,16 +43398,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate1173.errors = vErrors;
+validate1176.errors = vErrors;
 return errors === 0;
 }
-validate1173.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate1176.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1175(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1178(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1175.evaluated;
+const evaluated0 = validate1178.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -43331,16 +43424,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate1175.errors = vErrors;
+validate1178.errors = vErrors;
 return errors === 0;
 }
-validate1175.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate1178.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1179(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1182(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1179.evaluated;
+const evaluated0 = validate1182.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -43357,16 +43450,16 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate1179.errors = vErrors;
+validate1182.errors = vErrors;
 return errors === 0;
 }
-validate1179.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate1182.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1181(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1184(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1181.evaluated;
+const evaluated0 = validate1184.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -43383,24 +43476,24 @@ vErrors.push(err0);
 }
 errors++;
 }
-validate1181.errors = vErrors;
+validate1184.errors = vErrors;
 return errors === 0;
 }
-validate1181.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate1184.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1183(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-validate1183.errors = null;
+function validate1186(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+validate1186.errors = null;
 return true;
 }
-validate1183.evaluated = {"dynamicProps":false,"dynamicItems":false};
+validate1186.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 
-function validate1164(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate1167(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="workspace.schema.json" */;
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate1164.evaluated;
+const evaluated0 = validate1167.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -43409,7 +43502,7 @@ evaluated0.items = undefined;
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.name === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema472.required,parentSchema:schema472,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema473.required,parentSchema:schema473,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -43419,7 +43512,7 @@ vErrors.push(err0);
 errors++;
 }
 if(data.version === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "version"},message:"must have required property '"+"version"+"'",schema:schema472.required,parentSchema:schema472,data};
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "version"},message:"must have required property '"+"version"+"'",schema:schema473.required,parentSchema:schema473,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -43429,7 +43522,7 @@ vErrors.push(err1);
 errors++;
 }
 if(data.type === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema472.required,parentSchema:schema472,data};
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema473.required,parentSchema:schema473,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -43439,8 +43532,8 @@ vErrors.push(err2);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema472.properties, key0))){
-const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema472,data};
+if(!(func1.call(schema473.properties, key0))){
+const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema473,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -43451,21 +43544,21 @@ errors++;
 }
 }
 if(data.name !== undefined){
-if(!(validate1165(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1165.errors : vErrors.concat(validate1165.errors);
+if(!(validate1168(data.name, {instancePath:instancePath+"/name",parentData:data,parentDataProperty:"name",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1168.errors : vErrors.concat(validate1168.errors);
 errors = vErrors.length;
 }
 }
 if(data.version !== undefined){
-if(!(validate1167(data.version, {instancePath:instancePath+"/version",parentData:data,parentDataProperty:"version",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1167.errors : vErrors.concat(validate1167.errors);
+if(!(validate1170(data.version, {instancePath:instancePath+"/version",parentData:data,parentDataProperty:"version",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1170.errors : vErrors.concat(validate1170.errors);
 errors = vErrors.length;
 }
 }
 if(data.type !== undefined){
 let data2 = data.type;
 if(typeof data2 !== "string"){
-const err4 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema472.properties.type.type,parentSchema:schema472.properties.type,data:data2};
+const err4 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema473.properties.type.type,parentSchema:schema473.properties.type,data:data2};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -43475,7 +43568,7 @@ vErrors.push(err4);
 errors++;
 }
 if("workspace" !== data2){
-const err5 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "workspace"},message:"must be equal to constant",schema:"workspace",parentSchema:schema472.properties.type,data:data2};
+const err5 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "workspace"},message:"must be equal to constant",schema:"workspace",parentSchema:schema473.properties.type,data:data2};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -43486,33 +43579,33 @@ errors++;
 }
 }
 if(data.tags !== undefined){
-if(!(validate1169(data.tags, {instancePath:instancePath+"/tags",parentData:data,parentDataProperty:"tags",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1169.errors : vErrors.concat(validate1169.errors);
+if(!(validate1172(data.tags, {instancePath:instancePath+"/tags",parentData:data,parentDataProperty:"tags",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1172.errors : vErrors.concat(validate1172.errors);
 errors = vErrors.length;
 }
 }
 if(data.description !== undefined){
-if(!(validate1171(data.description, {instancePath:instancePath+"/description",parentData:data,parentDataProperty:"description",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1171.errors : vErrors.concat(validate1171.errors);
+if(!(validate1174(data.description, {instancePath:instancePath+"/description",parentData:data,parentDataProperty:"description",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1174.errors : vErrors.concat(validate1174.errors);
 errors = vErrors.length;
 }
 }
 if(data.owner !== undefined){
-if(!(validate1173(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1173.errors : vErrors.concat(validate1173.errors);
+if(!(validate1176(data.owner, {instancePath:instancePath+"/owner",parentData:data,parentDataProperty:"owner",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1176.errors : vErrors.concat(validate1176.errors);
 errors = vErrors.length;
 }
 }
 if(data.layer !== undefined){
-if(!(validate1175(data.layer, {instancePath:instancePath+"/layer",parentData:data,parentDataProperty:"layer",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1175.errors : vErrors.concat(validate1175.errors);
+if(!(validate1178(data.layer, {instancePath:instancePath+"/layer",parentData:data,parentDataProperty:"layer",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1178.errors : vErrors.concat(validate1178.errors);
 errors = vErrors.length;
 }
 }
 if(data.workspace !== undefined){
 let data7 = data.workspace;
 if((!(data7 && typeof data7 == "object" && !Array.isArray(data7))) && (data7 !== null)){
-const err6 = {instancePath:instancePath+"/workspace",schemaPath:"#/properties/workspace/type",keyword:"type",params:{type: schema472.properties.workspace.type},message:"must be object,null",schema:schema472.properties.workspace.type,parentSchema:schema472.properties.workspace,data:data7};
+const err6 = {instancePath:instancePath+"/workspace",schemaPath:"#/properties/workspace/type",keyword:"type",params:{type: schema473.properties.workspace.type},message:"must be object,null",schema:schema473.properties.workspace.type,parentSchema:schema473.properties.workspace,data:data7};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -43524,7 +43617,7 @@ errors++;
 if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
 for(const key1 in data7){
 if(!((((key1 === "labels") || (key1 === "layer")) || (key1 === "description")) || (key1 === "tags"))){
-const err7 = {instancePath:instancePath+"/workspace",schemaPath:"#/properties/workspace/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema472.properties.workspace,data:data7};
+const err7 = {instancePath:instancePath+"/workspace",schemaPath:"#/properties/workspace/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema473.properties.workspace,data:data7};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -43537,7 +43630,7 @@ errors++;
 if(data7.labels !== undefined){
 let data8 = data7.labels;
 if((!(data8 && typeof data8 == "object" && !Array.isArray(data8))) && (data8 !== null)){
-const err8 = {instancePath:instancePath+"/workspace/labels",schemaPath:"#/properties/workspace/properties/labels/type",keyword:"type",params:{type: schema472.properties.workspace.properties.labels.type},message:"must be object,null",schema:schema472.properties.workspace.properties.labels.type,parentSchema:schema472.properties.workspace.properties.labels,data:data8};
+const err8 = {instancePath:instancePath+"/workspace/labels",schemaPath:"#/properties/workspace/properties/labels/type",keyword:"type",params:{type: schema473.properties.workspace.properties.labels.type},message:"must be object,null",schema:schema473.properties.workspace.properties.labels.type,parentSchema:schema473.properties.workspace.properties.labels,data:data8};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -43550,7 +43643,7 @@ if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
 for(const key2 in data8){
 let data9 = data8[key2];
 if((((typeof data9 !== "string") && (!((typeof data9 == "number") && (isFinite(data9))))) && (typeof data9 !== "boolean")) && (data9 !== null)){
-const err9 = {instancePath:instancePath+"/workspace/labels/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/workspace/properties/labels/additionalProperties/type",keyword:"type",params:{type: schema472.properties.workspace.properties.labels.additionalProperties.type},message:"must be string,number,boolean,null",schema:schema472.properties.workspace.properties.labels.additionalProperties.type,parentSchema:schema472.properties.workspace.properties.labels.additionalProperties,data:data9};
+const err9 = {instancePath:instancePath+"/workspace/labels/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/workspace/properties/labels/additionalProperties/type",keyword:"type",params:{type: schema473.properties.workspace.properties.labels.additionalProperties.type},message:"must be string,number,boolean,null",schema:schema473.properties.workspace.properties.labels.additionalProperties.type,parentSchema:schema473.properties.workspace.properties.labels.additionalProperties,data:data9};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -43563,15 +43656,15 @@ errors++;
 }
 }
 if(data7.layer !== undefined){
-if(!(validate1175(data7.layer, {instancePath:instancePath+"/workspace/layer",parentData:data7,parentDataProperty:"layer",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1175.errors : vErrors.concat(validate1175.errors);
+if(!(validate1178(data7.layer, {instancePath:instancePath+"/workspace/layer",parentData:data7,parentDataProperty:"layer",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1178.errors : vErrors.concat(validate1178.errors);
 errors = vErrors.length;
 }
 }
 if(data7.description !== undefined){
 let data11 = data7.description;
 if((typeof data11 !== "string") && (data11 !== null)){
-const err10 = {instancePath:instancePath+"/workspace/description",schemaPath:"#/properties/workspace/properties/description/type",keyword:"type",params:{type: schema472.properties.workspace.properties.description.type},message:"must be string,null",schema:schema472.properties.workspace.properties.description.type,parentSchema:schema472.properties.workspace.properties.description,data:data11};
+const err10 = {instancePath:instancePath+"/workspace/description",schemaPath:"#/properties/workspace/properties/description/type",keyword:"type",params:{type: schema473.properties.workspace.properties.description.type},message:"must be string,null",schema:schema473.properties.workspace.properties.description.type,parentSchema:schema473.properties.workspace.properties.description,data:data11};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -43582,29 +43675,29 @@ errors++;
 }
 }
 if(data7.tags !== undefined){
-if(!(validate1169(data7.tags, {instancePath:instancePath+"/workspace/tags",parentData:data7,parentDataProperty:"tags",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1169.errors : vErrors.concat(validate1169.errors);
+if(!(validate1172(data7.tags, {instancePath:instancePath+"/workspace/tags",parentData:data7,parentDataProperty:"tags",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1172.errors : vErrors.concat(validate1172.errors);
 errors = vErrors.length;
 }
 }
 }
 }
 if(data.title !== undefined){
-if(!(validate1179(data.title, {instancePath:instancePath+"/title",parentData:data,parentDataProperty:"title",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1179.errors : vErrors.concat(validate1179.errors);
+if(!(validate1182(data.title, {instancePath:instancePath+"/title",parentData:data,parentDataProperty:"title",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1182.errors : vErrors.concat(validate1182.errors);
 errors = vErrors.length;
 }
 }
 if(data.runAsUser !== undefined){
-if(!(validate1181(data.runAsUser, {instancePath:instancePath+"/runAsUser",parentData:data,parentDataProperty:"runAsUser",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1181.errors : vErrors.concat(validate1181.errors);
+if(!(validate1184(data.runAsUser, {instancePath:instancePath+"/runAsUser",parentData:data,parentDataProperty:"runAsUser",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1184.errors : vErrors.concat(validate1184.errors);
 errors = vErrors.length;
 }
 }
 if(data.entity !== undefined){
 let data15 = data.entity;
 if(typeof data15 !== "string"){
-const err11 = {instancePath:instancePath+"/entity",schemaPath:"#/properties/entity/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema472.properties.entity.type,parentSchema:schema472.properties.entity,data:data15};
+const err11 = {instancePath:instancePath+"/entity",schemaPath:"#/properties/entity/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema473.properties.entity.type,parentSchema:schema473.properties.entity,data:data15};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -43617,7 +43710,7 @@ errors++;
 if(data.labels !== undefined){
 let data16 = data.labels;
 if((!(data16 && typeof data16 == "object" && !Array.isArray(data16))) && (data16 !== null)){
-const err12 = {instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/type",keyword:"type",params:{type: schema472.properties.labels.type},message:"must be object,null",schema:schema472.properties.labels.type,parentSchema:schema472.properties.labels,data:data16};
+const err12 = {instancePath:instancePath+"/labels",schemaPath:"#/properties/labels/type",keyword:"type",params:{type: schema473.properties.labels.type},message:"must be object,null",schema:schema473.properties.labels.type,parentSchema:schema473.properties.labels,data:data16};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -43630,7 +43723,7 @@ if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
 for(const key3 in data16){
 let data17 = data16[key3];
 if((((typeof data17 !== "string") && (!((typeof data17 == "number") && (isFinite(data17))))) && (typeof data17 !== "boolean")) && (data17 !== null)){
-const err13 = {instancePath:instancePath+"/labels/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/labels/additionalProperties/type",keyword:"type",params:{type: schema472.properties.labels.additionalProperties.type},message:"must be string,number,boolean,null",schema:schema472.properties.labels.additionalProperties.type,parentSchema:schema472.properties.labels.additionalProperties,data:data17};
+const err13 = {instancePath:instancePath+"/labels/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/labels/additionalProperties/type",keyword:"type",params:{type: schema473.properties.labels.additionalProperties.type},message:"must be string,number,boolean,null",schema:schema473.properties.labels.additionalProperties.type,parentSchema:schema473.properties.labels.additionalProperties,data:data17};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -43643,44 +43736,44 @@ errors++;
 }
 }
 if(data.generation !== undefined){
-if(!(validate1183(data.generation, {instancePath:instancePath+"/generation",parentData:data,parentDataProperty:"generation",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1183.errors : vErrors.concat(validate1183.errors);
+if(!(validate1186(data.generation, {instancePath:instancePath+"/generation",parentData:data,parentDataProperty:"generation",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1186.errors : vErrors.concat(validate1186.errors);
 errors = vErrors.length;
 }
 }
 if(data.uid !== undefined){
-if(!(validate1183(data.uid, {instancePath:instancePath+"/uid",parentData:data,parentDataProperty:"uid",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1183.errors : vErrors.concat(validate1183.errors);
+if(!(validate1186(data.uid, {instancePath:instancePath+"/uid",parentData:data,parentDataProperty:"uid",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1186.errors : vErrors.concat(validate1186.errors);
 errors = vErrors.length;
 }
 }
 if(data.stamp !== undefined){
-if(!(validate1183(data.stamp, {instancePath:instancePath+"/stamp",parentData:data,parentDataProperty:"stamp",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1183.errors : vErrors.concat(validate1183.errors);
+if(!(validate1186(data.stamp, {instancePath:instancePath+"/stamp",parentData:data,parentDataProperty:"stamp",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1186.errors : vErrors.concat(validate1186.errors);
 errors = vErrors.length;
 }
 }
 if(data.created !== undefined){
-if(!(validate1183(data.created, {instancePath:instancePath+"/created",parentData:data,parentDataProperty:"created",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1183.errors : vErrors.concat(validate1183.errors);
+if(!(validate1186(data.created, {instancePath:instancePath+"/created",parentData:data,parentDataProperty:"created",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1186.errors : vErrors.concat(validate1186.errors);
 errors = vErrors.length;
 }
 }
 if(data.status !== undefined){
-if(!(validate1183(data.status, {instancePath:instancePath+"/status",parentData:data,parentDataProperty:"status",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1183.errors : vErrors.concat(validate1183.errors);
+if(!(validate1186(data.status, {instancePath:instancePath+"/status",parentData:data,parentDataProperty:"status",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1186.errors : vErrors.concat(validate1186.errors);
 errors = vErrors.length;
 }
 }
 if(data.runtime !== undefined){
-if(!(validate1183(data.runtime, {instancePath:instancePath+"/runtime",parentData:data,parentDataProperty:"runtime",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate1183.errors : vErrors.concat(validate1183.errors);
+if(!(validate1186(data.runtime, {instancePath:instancePath+"/runtime",parentData:data,parentDataProperty:"runtime",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate1186.errors : vErrors.concat(validate1186.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err14 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema472.type,parentSchema:schema472,data};
+const err14 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema473.type,parentSchema:schema473,data};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -43689,8 +43782,8 @@ vErrors.push(err14);
 }
 errors++;
 }
-validate1164.errors = vErrors;
+validate1167.errors = vErrors;
 return errors === 0;
 }
-validate1164.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate1167.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 

@@ -196,9 +196,9 @@ export interface Worker1 {
   scanner?: {} | null
   /**
    * @deprecated
-   * Older name of stackSpec.
+   * Older name of stackSpec, or a list of its inputs.
    */
-  soda?: {} | null
+  soda?: {} | unknown[] | null
   /**
    * @deprecated
    * Older name of stackSpec.

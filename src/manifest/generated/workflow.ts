@@ -265,9 +265,9 @@ export interface Spec {
   scanner?: {} | null
   /**
    * @deprecated
-   * Older name of stackSpec.
+   * Older name of stackSpec, or a list of its inputs.
    */
-  soda?: {} | null
+  soda?: {} | unknown[] | null
   /**
    * @deprecated
    * Older name of stackSpec.
