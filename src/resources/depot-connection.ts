@@ -50,6 +50,8 @@ const needed: Readonly<Record<string, readonly (readonly string[])[]>> = {
   KAFKA: [['brokers']],
   PULSAR: [['serviceUrl', 'adminUrl']],
   EVENTHUB: [['endpoint']],
+  REDIS: [['host', 'url']],
+  PRESTO: [['host', 'url']],
 }
 
 /** Reports a depot that does not say where its data is: MR1481. */

@@ -186,6 +186,16 @@ v1alpha:
   })
 })
 
+test('every type of depot that the documentation has is one', async () => {
+  const depot = (type: string, spec: string) =>
+    `name: d\nversion: v1\ntype: depot\ndepot: {type: ${type}, spec: ${spec}}\n`
+  for (const type of ['REDIS', 'PRESTO']) {
+    expect((await read(depot(type, '{host: db, port: 1}'))).diagnostics, type).toEqual([])
+    expect(summaries((await read(depot(type, '{port: 1}'))).diagnostics), type).toEqual(['MR1481 4'])
+  }
+  expect(summaries((await read(depot('REDDIS', '{host: db}'))).diagnostics)).toEqual(['MR1355 4'])
+})
+
 test('the connection of a depot is found in each of its forms, and credentials never show', async () => {
   const { resources } = await read(`
 name: aa
