@@ -42,7 +42,8 @@ const sections: Readonly<Record<string, 'equation' | 'report'>> = {
 const checkReport = (monitor: Monitor['monitor'], document: Document, report: Report): void => {
   const asked = monitor.report
   if (asked === undefined) return
-  if (asked.source.dataOsInstance === undefined && asked.source.dataOSInstance === undefined) {
+  const { dataOsInstance, dataOSInstance, dataosInstance } = asked.source
+  if ((dataOsInstance ?? dataOSInstance ?? dataosInstance) === undefined) {
     const params = { what: 'the source of the report', section: 'dataOsInstance' }
     report(diagnose('MR1346', params, document.place(['monitor', 'report', 'source'], 'key')))
   }

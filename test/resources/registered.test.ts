@@ -221,3 +221,24 @@ test('a secret may stand in a list of one, and nothing else may', async () => {
     diagnostics.map(({ code, place }) => `${place?.file}:${place?.line}:${place?.column} ${code}`),
   ).toEqual(['b.yaml:5:3 MR1202', 'c.yaml:4:8 MR1202', 'd.yaml:6:10 MR1204'])
 })
+
+test.each(['dataOsInstance', 'dataOSInstance', 'dataosInstance'])(
+  'a report monitor may ask an instance that it writes %s',
+  async (key) => {
+    const { resources, diagnostics } = await readTexts({
+      'a.yaml': `name: failed
+version: v1alpha
+type: monitor
+monitor:
+  schedule: '*/2 * * * *'
+  type: report_monitor
+  report:
+    source: {${key}: {path: /collated/api/v1/reports/resources/runtime}}
+    conditions: [{valueComparison: {valueJqFilter: .value, operator: equals, value: failed}}]
+  incident: {name: failed, severity: high}
+`,
+    })
+    expect(resources).toHaveLength(1)
+    expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
+  },
+)

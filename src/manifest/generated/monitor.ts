@@ -157,6 +157,16 @@ export interface Monitor1 {
          */
         path: string
       }
+      /**
+       * @deprecated
+       * Other spelling of dataOsInstance.
+       */
+      dataosInstance?: {
+        /**
+         * Path of the report.
+         */
+        path: string
+      }
     }
     /**
      * When the incident is raised.

@@ -24628,7 +24628,7 @@ return errors === 0;
 validate661.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const monitor = validate662;
-const schema256 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"monitor.schema.json","title":"Monitor","description":"Looks at something on a schedule and raises an incident. Registered; it does not run here.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1alpha"},"type":{"const":"monitor","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"monitor":{"$ref":"#/$defs/monitor"},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","monitor"],"additionalProperties":false,"examples":[{"name":"stale-orders","version":"v1alpha","type":"monitor","monitor":{"schedule":"*/10 * * * *","type":"equation_monitor","incident":{"name":"stale-orders","severity":"high"},"equation":{"leftExpression":{"queryCoefficient":1,"queryConstant":0,"query":{"type":"trino","cluster":"bi","ql":"SELECT count(*) FROM lake.sales.orders"}},"rightExpression":{"queryCoefficient":0,"queryConstant":1},"operator":"less_than"}}}],"$defs":{"monitor":{"type":"object","description":"What is looked at.","properties":{"schedule":{"$ref":"shared.schema.json#/$defs/cron"},"timezone":{"$ref":"shared.schema.json#/$defs/timezone"},"type":{"type":"string","enum":["equation_monitor","report_monitor","stream_monitor"],"description":"How it decides."},"incident":{"type":["object","null"],"additionalProperties":true,"description":"What is raised; a pager sees it as properties.","examples":[{"name":"stale-orders","severity":"high"}]},"properties":{"type":["object","null"],"additionalProperties":true,"description":"Passed on."},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"equation":{"type":"object","description":"Two values and how they compare.","properties":{"leftExpression":{"$ref":"#/$defs/expression"},"rightExpression":{"$ref":"#/$defs/expression"},"operator":{"$ref":"#/$defs/operator"},"comparisonColumn":{"$ref":"#/$defs/comparisonColumn"}},"required":["leftExpression","rightExpression"],"additionalProperties":false},"report":{"type":"object","description":"What a resource reports.","properties":{"source":{"type":"object","description":"What is asked.","properties":{"dataOsInstance":{"type":"object","description":"The resource.","properties":{"path":{"type":"string","description":"Path of the report."}},"required":["path"],"additionalProperties":false},"dataOSInstance":{"type":"object","properties":{"path":{"type":"string","description":"Path of the report."}},"required":["path"],"additionalProperties":false,"description":"Other spelling of dataOsInstance.","deprecated":true}},"additionalProperties":false},"conditions":{"type":["array","null"],"items":{"$ref":"#/$defs/condition"},"description":"When the incident is raised."}},"required":["source"],"additionalProperties":false},"stream":{"type":["object","null"],"additionalProperties":true,"description":"What a stream carries."},"operator":{"$ref":"#/$defs/operator"},"conditions":{"type":["array","null"],"items":{"type":"object"},"description":"Belongs under report.","deprecated":true}},"required":["schedule","type"],"additionalProperties":false},"operator":{"type":"string","enum":["equals","not_equals","greater_than","less_than","greater_than_equals","less_than_equals"],"description":"How the two compare."},"comparisonColumn":{"type":"object","description":"Which column of the answer counts.","properties":{"name":{"type":"string","description":"Name of the column."},"dataType":{"type":"string","description":"Its type."}},"additionalProperties":false},"expression":{"type":"object","description":"queryCoefficient × the answer + queryConstant.","properties":{"queryCoefficient":{"type":["number","string"],"pattern":"^-?[0-9]+(?:\\.[0-9]+)?$","description":"Factor.","default":1},"queryConstant":{"type":["number","string"],"pattern":"^-?[0-9]+(?:\\.[0-9]+)?$","description":"Summand.","default":0},"query":{"type":"object","description":"Where the value comes from.","properties":{"type":{"type":"string","description":"Kind of the source.","examples":["prom","trino","postgres","lens","static"]},"cluster":{"type":"string","description":"Cluster that answers."},"ql":{"type":"string","description":"The query."},"dsn":{"type":"string","description":"Address of the database."},"dsnSecretRef":{"$ref":"shared.schema.json#/$defs/secretReference"},"lens":{"type":"object","description":"The semantic model.","properties":{"dataOsInstance":{"type":["object","null"],"additionalProperties":true,"description":"Name and workspace of the model."}},"additionalProperties":false},"comparisonColumn":{"$ref":"#/$defs/comparisonColumn"},"description":{"type":["string","null"],"description":"What it asks."}},"additionalProperties":false},"operator":{"$ref":"#/$defs/operator"},"comparisonColumn":{"$ref":"#/$defs/comparisonColumn"}},"additionalProperties":false},"condition":{"type":"object","description":"One condition.","properties":{"valueComparison":{"type":"object","description":"What a value is compared with.","properties":{"observationType":{"type":"string","description":"What is looked at.","examples":["status","runtime","state","workflow-runs"]},"valueJqFilter":{"type":"string","description":"Where the value stands.","examples":[".value"]},"operator":{"type":"string","description":"How they compare.","examples":["equals","contains"]},"value":{"type":["string","number","boolean"],"description":"What it is compared with."}},"required":["valueJqFilter","operator","value"],"additionalProperties":false},"durationComparison":{"type":"object","description":"How long something took.","properties":{"observationType":{"type":"string","description":"What is looked at."},"selectorJqFilter":{"type":"string","description":"Which observation."},"startedJqFilter":{"type":"string","description":"Where the start stands."},"completedJqFilter":{"type":"string","description":"Where the end stands."},"operator":{"type":"string","description":"How they compare."},"value":{"type":["string","number"],"description":"What it is compared with."}},"additionalProperties":false}},"additionalProperties":false}}};
+const schema256 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"monitor.schema.json","title":"Monitor","description":"Looks at something on a schedule and raises an incident. Registered; it does not run here.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1alpha"},"type":{"const":"monitor","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"monitor":{"$ref":"#/$defs/monitor"},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","monitor"],"additionalProperties":false,"examples":[{"name":"stale-orders","version":"v1alpha","type":"monitor","monitor":{"schedule":"*/10 * * * *","type":"equation_monitor","incident":{"name":"stale-orders","severity":"high"},"equation":{"leftExpression":{"queryCoefficient":1,"queryConstant":0,"query":{"type":"trino","cluster":"bi","ql":"SELECT count(*) FROM lake.sales.orders"}},"rightExpression":{"queryCoefficient":0,"queryConstant":1},"operator":"less_than"}}}],"$defs":{"monitor":{"type":"object","description":"What is looked at.","properties":{"schedule":{"$ref":"shared.schema.json#/$defs/cron"},"timezone":{"$ref":"shared.schema.json#/$defs/timezone"},"type":{"type":"string","enum":["equation_monitor","report_monitor","stream_monitor"],"description":"How it decides."},"incident":{"type":["object","null"],"additionalProperties":true,"description":"What is raised; a pager sees it as properties.","examples":[{"name":"stale-orders","severity":"high"}]},"properties":{"type":["object","null"],"additionalProperties":true,"description":"Passed on."},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"equation":{"type":"object","description":"Two values and how they compare.","properties":{"leftExpression":{"$ref":"#/$defs/expression"},"rightExpression":{"$ref":"#/$defs/expression"},"operator":{"$ref":"#/$defs/operator"},"comparisonColumn":{"$ref":"#/$defs/comparisonColumn"}},"required":["leftExpression","rightExpression"],"additionalProperties":false},"report":{"type":"object","description":"What a resource reports.","properties":{"source":{"type":"object","description":"What is asked.","properties":{"dataOsInstance":{"type":"object","description":"The resource.","properties":{"path":{"type":"string","description":"Path of the report."}},"required":["path"],"additionalProperties":false},"dataOSInstance":{"type":"object","properties":{"path":{"type":"string","description":"Path of the report."}},"required":["path"],"additionalProperties":false,"description":"Other spelling of dataOsInstance.","deprecated":true},"dataosInstance":{"type":"object","properties":{"path":{"type":"string","description":"Path of the report."}},"required":["path"],"additionalProperties":false,"description":"Other spelling of dataOsInstance.","deprecated":true}},"additionalProperties":false},"conditions":{"type":["array","null"],"items":{"$ref":"#/$defs/condition"},"description":"When the incident is raised."}},"required":["source"],"additionalProperties":false},"stream":{"type":["object","null"],"additionalProperties":true,"description":"What a stream carries."},"operator":{"$ref":"#/$defs/operator"},"conditions":{"type":["array","null"],"items":{"type":"object"},"description":"Belongs under report.","deprecated":true}},"required":["schedule","type"],"additionalProperties":false},"operator":{"type":"string","enum":["equals","not_equals","greater_than","less_than","greater_than_equals","less_than_equals"],"description":"How the two compare."},"comparisonColumn":{"type":"object","description":"Which column of the answer counts.","properties":{"name":{"type":"string","description":"Name of the column."},"dataType":{"type":"string","description":"Its type."}},"additionalProperties":false},"expression":{"type":"object","description":"queryCoefficient × the answer + queryConstant.","properties":{"queryCoefficient":{"type":["number","string"],"pattern":"^-?[0-9]+(?:\\.[0-9]+)?$","description":"Factor.","default":1},"queryConstant":{"type":["number","string"],"pattern":"^-?[0-9]+(?:\\.[0-9]+)?$","description":"Summand.","default":0},"query":{"type":"object","description":"Where the value comes from.","properties":{"type":{"type":"string","description":"Kind of the source.","examples":["prom","trino","postgres","lens","static"]},"cluster":{"type":"string","description":"Cluster that answers."},"ql":{"type":"string","description":"The query."},"dsn":{"type":"string","description":"Address of the database."},"dsnSecretRef":{"$ref":"shared.schema.json#/$defs/secretReference"},"lens":{"type":"object","description":"The semantic model.","properties":{"dataOsInstance":{"type":["object","null"],"additionalProperties":true,"description":"Name and workspace of the model."}},"additionalProperties":false},"comparisonColumn":{"$ref":"#/$defs/comparisonColumn"},"description":{"type":["string","null"],"description":"What it asks."}},"additionalProperties":false},"operator":{"$ref":"#/$defs/operator"},"comparisonColumn":{"$ref":"#/$defs/comparisonColumn"}},"additionalProperties":false},"condition":{"type":"object","description":"One condition.","properties":{"valueComparison":{"type":"object","description":"What a value is compared with.","properties":{"observationType":{"type":"string","description":"What is looked at.","examples":["status","runtime","state","workflow-runs"]},"valueJqFilter":{"type":"string","description":"Where the value stands.","examples":[".value"]},"operator":{"type":"string","description":"How they compare.","examples":["equals","contains"]},"value":{"type":["string","number","boolean"],"description":"What it is compared with."}},"required":["valueJqFilter","operator","value"],"additionalProperties":false},"durationComparison":{"type":"object","description":"How long something took.","properties":{"observationType":{"type":"string","description":"What is looked at."},"selectorJqFilter":{"type":"string","description":"Which observation."},"startedJqFilter":{"type":"string","description":"Where the start stands."},"completedJqFilter":{"type":"string","description":"Where the end stands."},"operator":{"type":"string","description":"How they compare."},"value":{"type":["string","number"],"description":"What it is compared with."}},"additionalProperties":false}},"additionalProperties":false}}};
 
 function validate663(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -24891,7 +24891,7 @@ return errors === 0;
 }
 validate679.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema266 = {"type":"object","description":"What is looked at.","properties":{"schedule":{"$ref":"shared.schema.json#/$defs/cron"},"timezone":{"$ref":"shared.schema.json#/$defs/timezone"},"type":{"type":"string","enum":["equation_monitor","report_monitor","stream_monitor"],"description":"How it decides."},"incident":{"type":["object","null"],"additionalProperties":true,"description":"What is raised; a pager sees it as properties.","examples":[{"name":"stale-orders","severity":"high"}]},"properties":{"type":["object","null"],"additionalProperties":true,"description":"Passed on."},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"equation":{"type":"object","description":"Two values and how they compare.","properties":{"leftExpression":{"$ref":"#/$defs/expression"},"rightExpression":{"$ref":"#/$defs/expression"},"operator":{"$ref":"#/$defs/operator"},"comparisonColumn":{"$ref":"#/$defs/comparisonColumn"}},"required":["leftExpression","rightExpression"],"additionalProperties":false},"report":{"type":"object","description":"What a resource reports.","properties":{"source":{"type":"object","description":"What is asked.","properties":{"dataOsInstance":{"type":"object","description":"The resource.","properties":{"path":{"type":"string","description":"Path of the report."}},"required":["path"],"additionalProperties":false},"dataOSInstance":{"type":"object","properties":{"path":{"type":"string","description":"Path of the report."}},"required":["path"],"additionalProperties":false,"description":"Other spelling of dataOsInstance.","deprecated":true}},"additionalProperties":false},"conditions":{"type":["array","null"],"items":{"$ref":"#/$defs/condition"},"description":"When the incident is raised."}},"required":["source"],"additionalProperties":false},"stream":{"type":["object","null"],"additionalProperties":true,"description":"What a stream carries."},"operator":{"$ref":"#/$defs/operator"},"conditions":{"type":["array","null"],"items":{"type":"object"},"description":"Belongs under report.","deprecated":true}},"required":["schedule","type"],"additionalProperties":false};
+const schema266 = {"type":"object","description":"What is looked at.","properties":{"schedule":{"$ref":"shared.schema.json#/$defs/cron"},"timezone":{"$ref":"shared.schema.json#/$defs/timezone"},"type":{"type":"string","enum":["equation_monitor","report_monitor","stream_monitor"],"description":"How it decides."},"incident":{"type":["object","null"],"additionalProperties":true,"description":"What is raised; a pager sees it as properties.","examples":[{"name":"stale-orders","severity":"high"}]},"properties":{"type":["object","null"],"additionalProperties":true,"description":"Passed on."},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"equation":{"type":"object","description":"Two values and how they compare.","properties":{"leftExpression":{"$ref":"#/$defs/expression"},"rightExpression":{"$ref":"#/$defs/expression"},"operator":{"$ref":"#/$defs/operator"},"comparisonColumn":{"$ref":"#/$defs/comparisonColumn"}},"required":["leftExpression","rightExpression"],"additionalProperties":false},"report":{"type":"object","description":"What a resource reports.","properties":{"source":{"type":"object","description":"What is asked.","properties":{"dataOsInstance":{"type":"object","description":"The resource.","properties":{"path":{"type":"string","description":"Path of the report."}},"required":["path"],"additionalProperties":false},"dataOSInstance":{"type":"object","properties":{"path":{"type":"string","description":"Path of the report."}},"required":["path"],"additionalProperties":false,"description":"Other spelling of dataOsInstance.","deprecated":true},"dataosInstance":{"type":"object","properties":{"path":{"type":"string","description":"Path of the report."}},"required":["path"],"additionalProperties":false,"description":"Other spelling of dataOsInstance.","deprecated":true}},"additionalProperties":false},"conditions":{"type":["array","null"],"items":{"$ref":"#/$defs/condition"},"description":"When the incident is raised."}},"required":["source"],"additionalProperties":false},"stream":{"type":["object","null"],"additionalProperties":true,"description":"What a stream carries."},"operator":{"$ref":"#/$defs/operator"},"conditions":{"type":["array","null"],"items":{"type":"object"},"description":"Belongs under report.","deprecated":true}},"required":["schedule","type"],"additionalProperties":false};
 
 function validate682(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -25979,7 +25979,7 @@ if(data11.source !== undefined){
 let data12 = data11.source;
 if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
 for(const key3 in data12){
-if(!((key3 === "dataOsInstance") || (key3 === "dataOSInstance"))){
+if(!(((key3 === "dataOsInstance") || (key3 === "dataOSInstance")) || (key3 === "dataosInstance"))){
 const err13 = {instancePath:instancePath+"/report/source",schemaPath:"#/properties/report/properties/source/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema266.properties.report.properties.source,data:data12};
 if(vErrors === null){
 vErrors = [err13];
@@ -26090,9 +26090,11 @@ vErrors.push(err21);
 errors++;
 }
 }
-}
-else {
-const err22 = {instancePath:instancePath+"/report/source",schemaPath:"#/properties/report/properties/source/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema266.properties.report.properties.source.type,parentSchema:schema266.properties.report.properties.source,data:data12};
+if(data12.dataosInstance !== undefined){
+let data17 = data12.dataosInstance;
+if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
+if(data17.path === undefined){
+const err22 = {instancePath:instancePath+"/report/source/dataosInstance",schemaPath:"#/properties/report/properties/source/properties/dataosInstance/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'",schema:schema266.properties.report.properties.source.properties.dataosInstance.required,parentSchema:schema266.properties.report.properties.source.properties.dataosInstance,data:data17};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -26101,11 +26103,9 @@ vErrors.push(err22);
 }
 errors++;
 }
-}
-if(data11.conditions !== undefined){
-let data17 = data11.conditions;
-if((!(Array.isArray(data17))) && (data17 !== null)){
-const err23 = {instancePath:instancePath+"/report/conditions",schemaPath:"#/properties/report/properties/conditions/type",keyword:"type",params:{type: schema266.properties.report.properties.conditions.type},message:"must be array,null",schema:schema266.properties.report.properties.conditions.type,parentSchema:schema266.properties.report.properties.conditions,data:data17};
+for(const key6 in data17){
+if(!(key6 === "path")){
+const err23 = {instancePath:instancePath+"/report/source/dataosInstance",schemaPath:"#/properties/report/properties/source/properties/dataosInstance/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema266.properties.report.properties.source.properties.dataosInstance,data:data17};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -26114,19 +26114,11 @@ vErrors.push(err23);
 }
 errors++;
 }
-if(Array.isArray(data17)){
-const len0 = data17.length;
-for(let i0=0; i0<len0; i0++){
-if(!(validate699(data17[i0], {instancePath:instancePath+"/report/conditions/" + i0,parentData:data17,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate699.errors : vErrors.concat(validate699.errors);
-errors = vErrors.length;
 }
-}
-}
-}
-}
-else {
-const err24 = {instancePath:instancePath+"/report",schemaPath:"#/properties/report/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema266.properties.report.type,parentSchema:schema266.properties.report,data:data11};
+if(data17.path !== undefined){
+let data18 = data17.path;
+if(typeof data18 !== "string"){
+const err24 = {instancePath:instancePath+"/report/source/dataosInstance/path",schemaPath:"#/properties/report/properties/source/properties/dataosInstance/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema266.properties.report.properties.source.properties.dataosInstance.properties.path.type,parentSchema:schema266.properties.report.properties.source.properties.dataosInstance.properties.path,data:data18};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -26136,15 +26128,73 @@ vErrors.push(err24);
 errors++;
 }
 }
-if(data.stream !== undefined){
-let data19 = data.stream;
-if((!(data19 && typeof data19 == "object" && !Array.isArray(data19))) && (data19 !== null)){
-const err25 = {instancePath:instancePath+"/stream",schemaPath:"#/properties/stream/type",keyword:"type",params:{type: schema266.properties.stream.type},message:"must be object,null",schema:schema266.properties.stream.type,parentSchema:schema266.properties.stream,data:data19};
+}
+else {
+const err25 = {instancePath:instancePath+"/report/source/dataosInstance",schemaPath:"#/properties/report/properties/source/properties/dataosInstance/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema266.properties.report.properties.source.properties.dataosInstance.type,parentSchema:schema266.properties.report.properties.source.properties.dataosInstance,data:data17};
 if(vErrors === null){
 vErrors = [err25];
 }
 else {
 vErrors.push(err25);
+}
+errors++;
+}
+}
+}
+else {
+const err26 = {instancePath:instancePath+"/report/source",schemaPath:"#/properties/report/properties/source/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema266.properties.report.properties.source.type,parentSchema:schema266.properties.report.properties.source,data:data12};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+if(data11.conditions !== undefined){
+let data19 = data11.conditions;
+if((!(Array.isArray(data19))) && (data19 !== null)){
+const err27 = {instancePath:instancePath+"/report/conditions",schemaPath:"#/properties/report/properties/conditions/type",keyword:"type",params:{type: schema266.properties.report.properties.conditions.type},message:"must be array,null",schema:schema266.properties.report.properties.conditions.type,parentSchema:schema266.properties.report.properties.conditions,data:data19};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+if(Array.isArray(data19)){
+const len0 = data19.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate699(data19[i0], {instancePath:instancePath+"/report/conditions/" + i0,parentData:data19,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate699.errors : vErrors.concat(validate699.errors);
+errors = vErrors.length;
+}
+}
+}
+}
+}
+else {
+const err28 = {instancePath:instancePath+"/report",schemaPath:"#/properties/report/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema266.properties.report.type,parentSchema:schema266.properties.report,data:data11};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+if(data.stream !== undefined){
+let data21 = data.stream;
+if((!(data21 && typeof data21 == "object" && !Array.isArray(data21))) && (data21 !== null)){
+const err29 = {instancePath:instancePath+"/stream",schemaPath:"#/properties/stream/type",keyword:"type",params:{type: schema266.properties.stream.type},message:"must be object,null",schema:schema266.properties.stream.type,parentSchema:schema266.properties.stream,data:data21};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
 }
 errors++;
 }
@@ -26156,28 +26206,28 @@ errors = vErrors.length;
 }
 }
 if(data.conditions !== undefined){
-let data21 = data.conditions;
-if((!(Array.isArray(data21))) && (data21 !== null)){
-const err26 = {instancePath:instancePath+"/conditions",schemaPath:"#/properties/conditions/type",keyword:"type",params:{type: schema266.properties.conditions.type},message:"must be array,null",schema:schema266.properties.conditions.type,parentSchema:schema266.properties.conditions,data:data21};
+let data23 = data.conditions;
+if((!(Array.isArray(data23))) && (data23 !== null)){
+const err30 = {instancePath:instancePath+"/conditions",schemaPath:"#/properties/conditions/type",keyword:"type",params:{type: schema266.properties.conditions.type},message:"must be array,null",schema:schema266.properties.conditions.type,parentSchema:schema266.properties.conditions,data:data23};
 if(vErrors === null){
-vErrors = [err26];
+vErrors = [err30];
 }
 else {
-vErrors.push(err26);
+vErrors.push(err30);
 }
 errors++;
 }
-if(Array.isArray(data21)){
-const len1 = data21.length;
+if(Array.isArray(data23)){
+const len1 = data23.length;
 for(let i1=0; i1<len1; i1++){
-let data22 = data21[i1];
-if(!(data22 && typeof data22 == "object" && !Array.isArray(data22))){
-const err27 = {instancePath:instancePath+"/conditions/" + i1,schemaPath:"#/properties/conditions/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema266.properties.conditions.items.type,parentSchema:schema266.properties.conditions.items,data:data22};
+let data24 = data23[i1];
+if(!(data24 && typeof data24 == "object" && !Array.isArray(data24))){
+const err31 = {instancePath:instancePath+"/conditions/" + i1,schemaPath:"#/properties/conditions/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema266.properties.conditions.items.type,parentSchema:schema266.properties.conditions.items,data:data24};
 if(vErrors === null){
-vErrors = [err27];
+vErrors = [err31];
 }
 else {
-vErrors.push(err27);
+vErrors.push(err31);
 }
 errors++;
 }
@@ -26186,12 +26236,12 @@ errors++;
 }
 }
 else {
-const err28 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema266.type,parentSchema:schema266,data};
+const err32 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema266.type,parentSchema:schema266,data};
 if(vErrors === null){
-vErrors = [err28];
+vErrors = [err32];
 }
 else {
-vErrors.push(err28);
+vErrors.push(err32);
 }
 errors++;
 }
