@@ -192,6 +192,22 @@ v1beta:
   ])
 })
 
+test('a data product may leave its ports empty', async () => {
+  const { resources, diagnostics } = await readTexts({
+    'a.yaml': `name: dp
+version: v1beta
+type: data
+v1beta:
+  data:
+    resource: {refType: dataos, ref: "bundle:v1beta:orders"}
+    inputs: [{refType: dataos, ref: "dataset:lake:sales:orders"}]
+    ports:
+`,
+  })
+  expect(diagnostics).toEqual([])
+  expect(resources).toHaveLength(1)
+})
+
 test('values of secrets are in no message', async () => {
   const { diagnostics } = await readTexts({
     'a.yaml': `name: a

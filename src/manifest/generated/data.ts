@@ -427,7 +427,7 @@ export interface DataV1Beta {
           } | null
         }[]
       | null
-  }
+  } | null
   /**
    * Measures. They come from the semantic model.
    */

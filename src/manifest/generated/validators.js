@@ -5501,7 +5501,7 @@ return errors === 0;
 validate195.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const data = validate232;
-const schema91 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"data.schema.json","title":"Data product","description":"Resources, inputs and outputs that belong together and have an owner.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1beta"},"type":{"const":"data","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"entity":{"type":"string","description":"product.","default":"product"},"purpose":{"type":["string","null"],"description":"Why it exists."},"collaborators":{"type":["array","null"],"items":{"type":["string","object"]},"description":"Who works on it."},"refs":{"type":["array","null"],"items":{"type":"object","description":"A link.","properties":{"title":{"type":"string","description":"Its title."},"href":{"type":"string","description":"Where it leads."}},"required":["href"],"additionalProperties":false},"description":"Links."},"v1alpha":{"type":"object","description":"What the product consists of.","properties":{"data":{"$ref":"#/$defs/data"}},"required":["data"],"additionalProperties":false},"v1beta":{"type":"object","description":"What the product consists of.","properties":{"data":{"$ref":"#/$defs/dataV1beta"}},"required":["data"],"additionalProperties":false},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type"],"additionalProperties":false,"examples":[{"name":"orders","version":"v1beta","type":"data","entity":"product","v1beta":{"data":{"resource":{"refType":"dataos","ref":"bundle:v1beta:orders"},"inputs":[{"ref":"dataset:lake:raw:orders"}],"outputs":[{"ref":"dataset:lake:sales:orders"}]}}}],"$defs":{"data":{"type":"object","description":"Version v1alpha.","properties":{"domain":{"type":"string","description":"Business domain."},"useCases":{"type":["array","null"],"items":{"type":"string"},"description":"What it is used for."},"resources":{"type":["array","null"],"items":{"type":"object","description":"A resource that builds the product.","properties":{"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"Why it is part of the product."},"type":{"type":"string","description":"Type of the resource."},"version":{"type":"string","description":"Version of its type."},"refType":{"type":"string","description":"dataos."},"name":{"type":"string","pattern":"\\S","description":"Its name."},"workspace":{"type":"string","description":"Its workspace."}},"required":["type","name"],"additionalProperties":false},"description":"Resources that build the product."},"inputs":{"type":["array","null"],"items":{"$ref":"#/$defs/port"},"description":"Datasets that it reads."},"outputs":{"type":["array","null"],"items":{"$ref":"#/$defs/port"},"description":"Datasets that it offers."}},"additionalProperties":false},"port":{"type":"object","description":"A dataset.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."},"checks":{"description":"Checks of the dataset."}},"required":["ref"],"additionalProperties":false},"dataV1beta":{"type":"object","description":"Version v1beta.","properties":{"meta":{"type":["object","null"],"description":"What is shown of it: title, links to its code and its tracker.","properties":{"title":{"type":["string","null"],"description":"Title; its name where absent."},"sourceCodeUrl":{"type":["string","null"],"description":"Where its code is."},"trackerUrl":{"type":["string","null"],"description":"Where its tasks are."}},"additionalProperties":true},"collaborators":{"type":["array","null"],"items":{"type":"object","description":"Somebody who works on it.","properties":{"name":{"type":["string","null"],"description":"Who."},"description":{"type":["string","null"],"description":"What as: owner, developer, consumer."}},"additionalProperties":false},"description":"Who works on it."},"relatedDataProducts":{"type":["array","null"],"items":{"type":"string"},"description":"Other products, as data:v1beta:name."},"resource":{"type":"object","description":"The bundle that builds it.","properties":{"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"ref":{"type":"string","pattern":"\\S","description":"The bundle, as bundle:v1beta:name.","examples":["bundle:v1beta:orders"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"required":["ref"],"additionalProperties":false},"inputs":{"type":["array","null"],"items":{"$ref":"#/$defs/port"},"description":"Datasets that it reads."},"outputs":{"type":["array","null"],"items":{"$ref":"#/$defs/port"},"description":"Datasets that it offers."},"useCases":{"type":["array","null"],"items":{"type":"string"},"description":"What it is used for."},"ports":{"type":"object","description":"How else it is read.","properties":{"lens":{"type":["object","array","null"],"description":"Semantic models, as lens:v1alpha:name:workspace.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false}},"talos":{"type":["object","array","null"],"description":"Interfaces, as service:v1:name:workspace.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false}},"rest":{"type":["object","array","null"],"description":"Interfaces by address.","properties":{"url":{"type":"string","description":"Address."},"description":{"type":["string","null"],"description":"What it is."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"url":{"type":"string","description":"Address."},"description":{"type":["string","null"],"description":"What it is."}},"additionalProperties":false}},"postgres":{"type":["object","array","null"],"description":"Databases.","properties":{"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":false}}},"additionalProperties":false},"metrics":{"description":"Measures. They come from the semantic model."}},"additionalProperties":false}}};
+const schema91 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"data.schema.json","title":"Data product","description":"Resources, inputs and outputs that belong together and have an owner.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1beta"},"type":{"const":"data","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"entity":{"type":"string","description":"product.","default":"product"},"purpose":{"type":["string","null"],"description":"Why it exists."},"collaborators":{"type":["array","null"],"items":{"type":["string","object"]},"description":"Who works on it."},"refs":{"type":["array","null"],"items":{"type":"object","description":"A link.","properties":{"title":{"type":"string","description":"Its title."},"href":{"type":"string","description":"Where it leads."}},"required":["href"],"additionalProperties":false},"description":"Links."},"v1alpha":{"type":"object","description":"What the product consists of.","properties":{"data":{"$ref":"#/$defs/data"}},"required":["data"],"additionalProperties":false},"v1beta":{"type":"object","description":"What the product consists of.","properties":{"data":{"$ref":"#/$defs/dataV1beta"}},"required":["data"],"additionalProperties":false},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type"],"additionalProperties":false,"examples":[{"name":"orders","version":"v1beta","type":"data","entity":"product","v1beta":{"data":{"resource":{"refType":"dataos","ref":"bundle:v1beta:orders"},"inputs":[{"ref":"dataset:lake:raw:orders"}],"outputs":[{"ref":"dataset:lake:sales:orders"}]}}}],"$defs":{"data":{"type":"object","description":"Version v1alpha.","properties":{"domain":{"type":"string","description":"Business domain."},"useCases":{"type":["array","null"],"items":{"type":"string"},"description":"What it is used for."},"resources":{"type":["array","null"],"items":{"type":"object","description":"A resource that builds the product.","properties":{"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"Why it is part of the product."},"type":{"type":"string","description":"Type of the resource."},"version":{"type":"string","description":"Version of its type."},"refType":{"type":"string","description":"dataos."},"name":{"type":"string","pattern":"\\S","description":"Its name."},"workspace":{"type":"string","description":"Its workspace."}},"required":["type","name"],"additionalProperties":false},"description":"Resources that build the product."},"inputs":{"type":["array","null"],"items":{"$ref":"#/$defs/port"},"description":"Datasets that it reads."},"outputs":{"type":["array","null"],"items":{"$ref":"#/$defs/port"},"description":"Datasets that it offers."}},"additionalProperties":false},"port":{"type":"object","description":"A dataset.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."},"checks":{"description":"Checks of the dataset."}},"required":["ref"],"additionalProperties":false},"dataV1beta":{"type":"object","description":"Version v1beta.","properties":{"meta":{"type":["object","null"],"description":"What is shown of it: title, links to its code and its tracker.","properties":{"title":{"type":["string","null"],"description":"Title; its name where absent."},"sourceCodeUrl":{"type":["string","null"],"description":"Where its code is."},"trackerUrl":{"type":["string","null"],"description":"Where its tasks are."}},"additionalProperties":true},"collaborators":{"type":["array","null"],"items":{"type":"object","description":"Somebody who works on it.","properties":{"name":{"type":["string","null"],"description":"Who."},"description":{"type":["string","null"],"description":"What as: owner, developer, consumer."}},"additionalProperties":false},"description":"Who works on it."},"relatedDataProducts":{"type":["array","null"],"items":{"type":"string"},"description":"Other products, as data:v1beta:name."},"resource":{"type":"object","description":"The bundle that builds it.","properties":{"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"ref":{"type":"string","pattern":"\\S","description":"The bundle, as bundle:v1beta:name.","examples":["bundle:v1beta:orders"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"required":["ref"],"additionalProperties":false},"inputs":{"type":["array","null"],"items":{"$ref":"#/$defs/port"},"description":"Datasets that it reads."},"outputs":{"type":["array","null"],"items":{"$ref":"#/$defs/port"},"description":"Datasets that it offers."},"useCases":{"type":["array","null"],"items":{"type":"string"},"description":"What it is used for."},"ports":{"type":["object","null"],"description":"How else it is read.","properties":{"lens":{"type":["object","array","null"],"description":"Semantic models, as lens:v1alpha:name:workspace.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false}},"talos":{"type":["object","array","null"],"description":"Interfaces, as service:v1:name:workspace.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false}},"rest":{"type":["object","array","null"],"description":"Interfaces by address.","properties":{"url":{"type":"string","description":"Address."},"description":{"type":["string","null"],"description":"What it is."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"url":{"type":"string","description":"Address."},"description":{"type":["string","null"],"description":"What it is."}},"additionalProperties":false}},"postgres":{"type":["object","array","null"],"description":"Databases.","properties":{"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":false}}},"additionalProperties":false},"metrics":{"description":"Measures. They come from the semantic model."}},"additionalProperties":false}}};
 
 function validate233(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -6172,7 +6172,7 @@ return errors === 0;
 }
 validate251.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema103 = {"type":"object","description":"Version v1beta.","properties":{"meta":{"type":["object","null"],"description":"What is shown of it: title, links to its code and its tracker.","properties":{"title":{"type":["string","null"],"description":"Title; its name where absent."},"sourceCodeUrl":{"type":["string","null"],"description":"Where its code is."},"trackerUrl":{"type":["string","null"],"description":"Where its tasks are."}},"additionalProperties":true},"collaborators":{"type":["array","null"],"items":{"type":"object","description":"Somebody who works on it.","properties":{"name":{"type":["string","null"],"description":"Who."},"description":{"type":["string","null"],"description":"What as: owner, developer, consumer."}},"additionalProperties":false},"description":"Who works on it."},"relatedDataProducts":{"type":["array","null"],"items":{"type":"string"},"description":"Other products, as data:v1beta:name."},"resource":{"type":"object","description":"The bundle that builds it.","properties":{"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"ref":{"type":"string","pattern":"\\S","description":"The bundle, as bundle:v1beta:name.","examples":["bundle:v1beta:orders"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"required":["ref"],"additionalProperties":false},"inputs":{"type":["array","null"],"items":{"$ref":"#/$defs/port"},"description":"Datasets that it reads."},"outputs":{"type":["array","null"],"items":{"$ref":"#/$defs/port"},"description":"Datasets that it offers."},"useCases":{"type":["array","null"],"items":{"type":"string"},"description":"What it is used for."},"ports":{"type":"object","description":"How else it is read.","properties":{"lens":{"type":["object","array","null"],"description":"Semantic models, as lens:v1alpha:name:workspace.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false}},"talos":{"type":["object","array","null"],"description":"Interfaces, as service:v1:name:workspace.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false}},"rest":{"type":["object","array","null"],"description":"Interfaces by address.","properties":{"url":{"type":"string","description":"Address."},"description":{"type":["string","null"],"description":"What it is."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"url":{"type":"string","description":"Address."},"description":{"type":["string","null"],"description":"What it is."}},"additionalProperties":false}},"postgres":{"type":["object","array","null"],"description":"Databases.","properties":{"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":false}}},"additionalProperties":false},"metrics":{"description":"Measures. They come from the semantic model."}},"additionalProperties":false};
+const schema103 = {"type":"object","description":"Version v1beta.","properties":{"meta":{"type":["object","null"],"description":"What is shown of it: title, links to its code and its tracker.","properties":{"title":{"type":["string","null"],"description":"Title; its name where absent."},"sourceCodeUrl":{"type":["string","null"],"description":"Where its code is."},"trackerUrl":{"type":["string","null"],"description":"Where its tasks are."}},"additionalProperties":true},"collaborators":{"type":["array","null"],"items":{"type":"object","description":"Somebody who works on it.","properties":{"name":{"type":["string","null"],"description":"Who."},"description":{"type":["string","null"],"description":"What as: owner, developer, consumer."}},"additionalProperties":false},"description":"Who works on it."},"relatedDataProducts":{"type":["array","null"],"items":{"type":"string"},"description":"Other products, as data:v1beta:name."},"resource":{"type":"object","description":"The bundle that builds it.","properties":{"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"ref":{"type":"string","pattern":"\\S","description":"The bundle, as bundle:v1beta:name.","examples":["bundle:v1beta:orders"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"required":["ref"],"additionalProperties":false},"inputs":{"type":["array","null"],"items":{"$ref":"#/$defs/port"},"description":"Datasets that it reads."},"outputs":{"type":["array","null"],"items":{"$ref":"#/$defs/port"},"description":"Datasets that it offers."},"useCases":{"type":["array","null"],"items":{"type":"string"},"description":"What it is used for."},"ports":{"type":["object","null"],"description":"How else it is read.","properties":{"lens":{"type":["object","array","null"],"description":"Semantic models, as lens:v1alpha:name:workspace.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false}},"talos":{"type":["object","array","null"],"description":"Interfaces, as service:v1:name:workspace.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false}},"rest":{"type":["object","array","null"],"description":"Interfaces by address.","properties":{"url":{"type":"string","description":"Address."},"description":{"type":["string","null"],"description":"What it is."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"url":{"type":"string","description":"Address."},"description":{"type":["string","null"],"description":"What it is."}},"additionalProperties":false}},"postgres":{"type":["object","array","null"],"description":"Databases.","properties":{"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":false}}},"additionalProperties":false},"metrics":{"description":"Measures. They come from the semantic model."}},"additionalProperties":false};
 
 function validate256(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -6525,10 +6525,8 @@ errors++;
 }
 if(data.ports !== undefined){
 let data21 = data.ports;
-if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
-for(const key3 in data21){
-if(!((((key3 === "lens") || (key3 === "talos")) || (key3 === "rest")) || (key3 === "postgres"))){
-const err24 = {instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.ports,data:data21};
+if((!(data21 && typeof data21 == "object" && !Array.isArray(data21))) && (data21 !== null)){
+const err24 = {instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/type",keyword:"type",params:{type: schema103.properties.ports.type},message:"must be object,null",schema:schema103.properties.ports.type,parentSchema:schema103.properties.ports,data:data21};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -6537,16 +6535,28 @@ vErrors.push(err24);
 }
 errors++;
 }
-}
-if(data21.lens !== undefined){
-let data22 = data21.lens;
-if(typeof data22 != "object"){
-const err25 = {instancePath:instancePath+"/ports/lens",schemaPath:"#/properties/ports/properties/lens/type",keyword:"type",params:{type: schema103.properties.ports.properties.lens.type},message:"must be object,array,null",schema:schema103.properties.ports.properties.lens.type,parentSchema:schema103.properties.ports.properties.lens,data:data22};
+if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
+for(const key3 in data21){
+if(!((((key3 === "lens") || (key3 === "talos")) || (key3 === "rest")) || (key3 === "postgres"))){
+const err25 = {instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.ports,data:data21};
 if(vErrors === null){
 vErrors = [err25];
 }
 else {
 vErrors.push(err25);
+}
+errors++;
+}
+}
+if(data21.lens !== undefined){
+let data22 = data21.lens;
+if(typeof data22 != "object"){
+const err26 = {instancePath:instancePath+"/ports/lens",schemaPath:"#/properties/ports/properties/lens/type",keyword:"type",params:{type: schema103.properties.ports.properties.lens.type},message:"must be object,array,null",schema:schema103.properties.ports.properties.lens.type,parentSchema:schema103.properties.ports.properties.lens,data:data22};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
 }
 errors++;
 }
@@ -6557,21 +6567,7 @@ let data23 = data22[i5];
 if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
 for(const key4 in data23){
 if(!((((key4 === "ref") || (key4 === "refType")) || (key4 === "description")) || (key4 === "purpose"))){
-const err26 = {instancePath:instancePath+"/ports/lens/" + i5,schemaPath:"#/properties/ports/properties/lens/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.ports.properties.lens.items,data:data23};
-if(vErrors === null){
-vErrors = [err26];
-}
-else {
-vErrors.push(err26);
-}
-errors++;
-}
-}
-if(data23.ref !== undefined){
-let data24 = data23.ref;
-if(typeof data24 === "string"){
-if(!pattern3.test(data24)){
-const err27 = {instancePath:instancePath+"/ports/lens/" + i5+"/ref",schemaPath:"#/properties/ports/properties/lens/items/properties/ref/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema103.properties.ports.properties.lens.items.properties.ref,data:data24};
+const err27 = {instancePath:instancePath+"/ports/lens/" + i5,schemaPath:"#/properties/ports/properties/lens/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.ports.properties.lens.items,data:data23};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -6581,8 +6577,11 @@ vErrors.push(err27);
 errors++;
 }
 }
-else {
-const err28 = {instancePath:instancePath+"/ports/lens/" + i5+"/ref",schemaPath:"#/properties/ports/properties/lens/items/properties/ref/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.lens.items.properties.ref.type,parentSchema:schema103.properties.ports.properties.lens.items.properties.ref,data:data24};
+if(data23.ref !== undefined){
+let data24 = data23.ref;
+if(typeof data24 === "string"){
+if(!pattern3.test(data24)){
+const err28 = {instancePath:instancePath+"/ports/lens/" + i5+"/ref",schemaPath:"#/properties/ports/properties/lens/items/properties/ref/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema103.properties.ports.properties.lens.items.properties.ref,data:data24};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -6592,10 +6591,8 @@ vErrors.push(err28);
 errors++;
 }
 }
-if(data23.refType !== undefined){
-let data25 = data23.refType;
-if(typeof data25 !== "string"){
-const err29 = {instancePath:instancePath+"/ports/lens/" + i5+"/refType",schemaPath:"#/properties/ports/properties/lens/items/properties/refType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.lens.items.properties.refType.type,parentSchema:schema103.properties.ports.properties.lens.items.properties.refType,data:data25};
+else {
+const err29 = {instancePath:instancePath+"/ports/lens/" + i5+"/ref",schemaPath:"#/properties/ports/properties/lens/items/properties/ref/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.lens.items.properties.ref.type,parentSchema:schema103.properties.ports.properties.lens.items.properties.ref,data:data24};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -6605,10 +6602,10 @@ vErrors.push(err29);
 errors++;
 }
 }
-if(data23.description !== undefined){
-let data26 = data23.description;
-if((typeof data26 !== "string") && (data26 !== null)){
-const err30 = {instancePath:instancePath+"/ports/lens/" + i5+"/description",schemaPath:"#/properties/ports/properties/lens/items/properties/description/type",keyword:"type",params:{type: schema103.properties.ports.properties.lens.items.properties.description.type},message:"must be string,null",schema:schema103.properties.ports.properties.lens.items.properties.description.type,parentSchema:schema103.properties.ports.properties.lens.items.properties.description,data:data26};
+if(data23.refType !== undefined){
+let data25 = data23.refType;
+if(typeof data25 !== "string"){
+const err30 = {instancePath:instancePath+"/ports/lens/" + i5+"/refType",schemaPath:"#/properties/ports/properties/lens/items/properties/refType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.lens.items.properties.refType.type,parentSchema:schema103.properties.ports.properties.lens.items.properties.refType,data:data25};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -6618,10 +6615,10 @@ vErrors.push(err30);
 errors++;
 }
 }
-if(data23.purpose !== undefined){
-let data27 = data23.purpose;
-if((typeof data27 !== "string") && (data27 !== null)){
-const err31 = {instancePath:instancePath+"/ports/lens/" + i5+"/purpose",schemaPath:"#/properties/ports/properties/lens/items/properties/purpose/type",keyword:"type",params:{type: schema103.properties.ports.properties.lens.items.properties.purpose.type},message:"must be string,null",schema:schema103.properties.ports.properties.lens.items.properties.purpose.type,parentSchema:schema103.properties.ports.properties.lens.items.properties.purpose,data:data27};
+if(data23.description !== undefined){
+let data26 = data23.description;
+if((typeof data26 !== "string") && (data26 !== null)){
+const err31 = {instancePath:instancePath+"/ports/lens/" + i5+"/description",schemaPath:"#/properties/ports/properties/lens/items/properties/description/type",keyword:"type",params:{type: schema103.properties.ports.properties.lens.items.properties.description.type},message:"must be string,null",schema:schema103.properties.ports.properties.lens.items.properties.description.type,parentSchema:schema103.properties.ports.properties.lens.items.properties.description,data:data26};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -6631,9 +6628,10 @@ vErrors.push(err31);
 errors++;
 }
 }
-}
-else {
-const err32 = {instancePath:instancePath+"/ports/lens/" + i5,schemaPath:"#/properties/ports/properties/lens/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema103.properties.ports.properties.lens.items.type,parentSchema:schema103.properties.ports.properties.lens.items,data:data23};
+if(data23.purpose !== undefined){
+let data27 = data23.purpose;
+if((typeof data27 !== "string") && (data27 !== null)){
+const err32 = {instancePath:instancePath+"/ports/lens/" + i5+"/purpose",schemaPath:"#/properties/ports/properties/lens/items/properties/purpose/type",keyword:"type",params:{type: schema103.properties.ports.properties.lens.items.properties.purpose.type},message:"must be string,null",schema:schema103.properties.ports.properties.lens.items.properties.purpose.type,parentSchema:schema103.properties.ports.properties.lens.items.properties.purpose,data:data27};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -6644,10 +6642,8 @@ errors++;
 }
 }
 }
-if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
-for(const key5 in data22){
-if(!((((key5 === "ref") || (key5 === "refType")) || (key5 === "description")) || (key5 === "purpose"))){
-const err33 = {instancePath:instancePath+"/ports/lens",schemaPath:"#/properties/ports/properties/lens/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.ports.properties.lens,data:data22};
+else {
+const err33 = {instancePath:instancePath+"/ports/lens/" + i5,schemaPath:"#/properties/ports/properties/lens/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema103.properties.ports.properties.lens.items.type,parentSchema:schema103.properties.ports.properties.lens.items,data:data23};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -6657,11 +6653,11 @@ vErrors.push(err33);
 errors++;
 }
 }
-if(data22.ref !== undefined){
-let data28 = data22.ref;
-if(typeof data28 === "string"){
-if(!pattern3.test(data28)){
-const err34 = {instancePath:instancePath+"/ports/lens/ref",schemaPath:"#/properties/ports/properties/lens/properties/ref/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema103.properties.ports.properties.lens.properties.ref,data:data28};
+}
+if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
+for(const key5 in data22){
+if(!((((key5 === "ref") || (key5 === "refType")) || (key5 === "description")) || (key5 === "purpose"))){
+const err34 = {instancePath:instancePath+"/ports/lens",schemaPath:"#/properties/ports/properties/lens/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.ports.properties.lens,data:data22};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -6671,8 +6667,11 @@ vErrors.push(err34);
 errors++;
 }
 }
-else {
-const err35 = {instancePath:instancePath+"/ports/lens/ref",schemaPath:"#/properties/ports/properties/lens/properties/ref/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.lens.properties.ref.type,parentSchema:schema103.properties.ports.properties.lens.properties.ref,data:data28};
+if(data22.ref !== undefined){
+let data28 = data22.ref;
+if(typeof data28 === "string"){
+if(!pattern3.test(data28)){
+const err35 = {instancePath:instancePath+"/ports/lens/ref",schemaPath:"#/properties/ports/properties/lens/properties/ref/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema103.properties.ports.properties.lens.properties.ref,data:data28};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -6682,10 +6681,8 @@ vErrors.push(err35);
 errors++;
 }
 }
-if(data22.refType !== undefined){
-let data29 = data22.refType;
-if(typeof data29 !== "string"){
-const err36 = {instancePath:instancePath+"/ports/lens/refType",schemaPath:"#/properties/ports/properties/lens/properties/refType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.lens.properties.refType.type,parentSchema:schema103.properties.ports.properties.lens.properties.refType,data:data29};
+else {
+const err36 = {instancePath:instancePath+"/ports/lens/ref",schemaPath:"#/properties/ports/properties/lens/properties/ref/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.lens.properties.ref.type,parentSchema:schema103.properties.ports.properties.lens.properties.ref,data:data28};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -6695,10 +6692,10 @@ vErrors.push(err36);
 errors++;
 }
 }
-if(data22.description !== undefined){
-let data30 = data22.description;
-if((typeof data30 !== "string") && (data30 !== null)){
-const err37 = {instancePath:instancePath+"/ports/lens/description",schemaPath:"#/properties/ports/properties/lens/properties/description/type",keyword:"type",params:{type: schema103.properties.ports.properties.lens.properties.description.type},message:"must be string,null",schema:schema103.properties.ports.properties.lens.properties.description.type,parentSchema:schema103.properties.ports.properties.lens.properties.description,data:data30};
+if(data22.refType !== undefined){
+let data29 = data22.refType;
+if(typeof data29 !== "string"){
+const err37 = {instancePath:instancePath+"/ports/lens/refType",schemaPath:"#/properties/ports/properties/lens/properties/refType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.lens.properties.refType.type,parentSchema:schema103.properties.ports.properties.lens.properties.refType,data:data29};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -6708,10 +6705,10 @@ vErrors.push(err37);
 errors++;
 }
 }
-if(data22.purpose !== undefined){
-let data31 = data22.purpose;
-if((typeof data31 !== "string") && (data31 !== null)){
-const err38 = {instancePath:instancePath+"/ports/lens/purpose",schemaPath:"#/properties/ports/properties/lens/properties/purpose/type",keyword:"type",params:{type: schema103.properties.ports.properties.lens.properties.purpose.type},message:"must be string,null",schema:schema103.properties.ports.properties.lens.properties.purpose.type,parentSchema:schema103.properties.ports.properties.lens.properties.purpose,data:data31};
+if(data22.description !== undefined){
+let data30 = data22.description;
+if((typeof data30 !== "string") && (data30 !== null)){
+const err38 = {instancePath:instancePath+"/ports/lens/description",schemaPath:"#/properties/ports/properties/lens/properties/description/type",keyword:"type",params:{type: schema103.properties.ports.properties.lens.properties.description.type},message:"must be string,null",schema:schema103.properties.ports.properties.lens.properties.description.type,parentSchema:schema103.properties.ports.properties.lens.properties.description,data:data30};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -6721,17 +6718,30 @@ vErrors.push(err38);
 errors++;
 }
 }
-}
-}
-if(data21.talos !== undefined){
-let data32 = data21.talos;
-if(typeof data32 != "object"){
-const err39 = {instancePath:instancePath+"/ports/talos",schemaPath:"#/properties/ports/properties/talos/type",keyword:"type",params:{type: schema103.properties.ports.properties.talos.type},message:"must be object,array,null",schema:schema103.properties.ports.properties.talos.type,parentSchema:schema103.properties.ports.properties.talos,data:data32};
+if(data22.purpose !== undefined){
+let data31 = data22.purpose;
+if((typeof data31 !== "string") && (data31 !== null)){
+const err39 = {instancePath:instancePath+"/ports/lens/purpose",schemaPath:"#/properties/ports/properties/lens/properties/purpose/type",keyword:"type",params:{type: schema103.properties.ports.properties.lens.properties.purpose.type},message:"must be string,null",schema:schema103.properties.ports.properties.lens.properties.purpose.type,parentSchema:schema103.properties.ports.properties.lens.properties.purpose,data:data31};
 if(vErrors === null){
 vErrors = [err39];
 }
 else {
 vErrors.push(err39);
+}
+errors++;
+}
+}
+}
+}
+if(data21.talos !== undefined){
+let data32 = data21.talos;
+if(typeof data32 != "object"){
+const err40 = {instancePath:instancePath+"/ports/talos",schemaPath:"#/properties/ports/properties/talos/type",keyword:"type",params:{type: schema103.properties.ports.properties.talos.type},message:"must be object,array,null",schema:schema103.properties.ports.properties.talos.type,parentSchema:schema103.properties.ports.properties.talos,data:data32};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
 }
 errors++;
 }
@@ -6742,21 +6752,7 @@ let data33 = data32[i6];
 if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
 for(const key6 in data33){
 if(!((((key6 === "ref") || (key6 === "refType")) || (key6 === "description")) || (key6 === "purpose"))){
-const err40 = {instancePath:instancePath+"/ports/talos/" + i6,schemaPath:"#/properties/ports/properties/talos/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.ports.properties.talos.items,data:data33};
-if(vErrors === null){
-vErrors = [err40];
-}
-else {
-vErrors.push(err40);
-}
-errors++;
-}
-}
-if(data33.ref !== undefined){
-let data34 = data33.ref;
-if(typeof data34 === "string"){
-if(!pattern3.test(data34)){
-const err41 = {instancePath:instancePath+"/ports/talos/" + i6+"/ref",schemaPath:"#/properties/ports/properties/talos/items/properties/ref/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema103.properties.ports.properties.talos.items.properties.ref,data:data34};
+const err41 = {instancePath:instancePath+"/ports/talos/" + i6,schemaPath:"#/properties/ports/properties/talos/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.ports.properties.talos.items,data:data33};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -6766,8 +6762,11 @@ vErrors.push(err41);
 errors++;
 }
 }
-else {
-const err42 = {instancePath:instancePath+"/ports/talos/" + i6+"/ref",schemaPath:"#/properties/ports/properties/talos/items/properties/ref/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.talos.items.properties.ref.type,parentSchema:schema103.properties.ports.properties.talos.items.properties.ref,data:data34};
+if(data33.ref !== undefined){
+let data34 = data33.ref;
+if(typeof data34 === "string"){
+if(!pattern3.test(data34)){
+const err42 = {instancePath:instancePath+"/ports/talos/" + i6+"/ref",schemaPath:"#/properties/ports/properties/talos/items/properties/ref/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema103.properties.ports.properties.talos.items.properties.ref,data:data34};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -6777,10 +6776,8 @@ vErrors.push(err42);
 errors++;
 }
 }
-if(data33.refType !== undefined){
-let data35 = data33.refType;
-if(typeof data35 !== "string"){
-const err43 = {instancePath:instancePath+"/ports/talos/" + i6+"/refType",schemaPath:"#/properties/ports/properties/talos/items/properties/refType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.talos.items.properties.refType.type,parentSchema:schema103.properties.ports.properties.talos.items.properties.refType,data:data35};
+else {
+const err43 = {instancePath:instancePath+"/ports/talos/" + i6+"/ref",schemaPath:"#/properties/ports/properties/talos/items/properties/ref/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.talos.items.properties.ref.type,parentSchema:schema103.properties.ports.properties.talos.items.properties.ref,data:data34};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -6790,10 +6787,10 @@ vErrors.push(err43);
 errors++;
 }
 }
-if(data33.description !== undefined){
-let data36 = data33.description;
-if((typeof data36 !== "string") && (data36 !== null)){
-const err44 = {instancePath:instancePath+"/ports/talos/" + i6+"/description",schemaPath:"#/properties/ports/properties/talos/items/properties/description/type",keyword:"type",params:{type: schema103.properties.ports.properties.talos.items.properties.description.type},message:"must be string,null",schema:schema103.properties.ports.properties.talos.items.properties.description.type,parentSchema:schema103.properties.ports.properties.talos.items.properties.description,data:data36};
+if(data33.refType !== undefined){
+let data35 = data33.refType;
+if(typeof data35 !== "string"){
+const err44 = {instancePath:instancePath+"/ports/talos/" + i6+"/refType",schemaPath:"#/properties/ports/properties/talos/items/properties/refType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.talos.items.properties.refType.type,parentSchema:schema103.properties.ports.properties.talos.items.properties.refType,data:data35};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -6803,10 +6800,10 @@ vErrors.push(err44);
 errors++;
 }
 }
-if(data33.purpose !== undefined){
-let data37 = data33.purpose;
-if((typeof data37 !== "string") && (data37 !== null)){
-const err45 = {instancePath:instancePath+"/ports/talos/" + i6+"/purpose",schemaPath:"#/properties/ports/properties/talos/items/properties/purpose/type",keyword:"type",params:{type: schema103.properties.ports.properties.talos.items.properties.purpose.type},message:"must be string,null",schema:schema103.properties.ports.properties.talos.items.properties.purpose.type,parentSchema:schema103.properties.ports.properties.talos.items.properties.purpose,data:data37};
+if(data33.description !== undefined){
+let data36 = data33.description;
+if((typeof data36 !== "string") && (data36 !== null)){
+const err45 = {instancePath:instancePath+"/ports/talos/" + i6+"/description",schemaPath:"#/properties/ports/properties/talos/items/properties/description/type",keyword:"type",params:{type: schema103.properties.ports.properties.talos.items.properties.description.type},message:"must be string,null",schema:schema103.properties.ports.properties.talos.items.properties.description.type,parentSchema:schema103.properties.ports.properties.talos.items.properties.description,data:data36};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -6816,9 +6813,10 @@ vErrors.push(err45);
 errors++;
 }
 }
-}
-else {
-const err46 = {instancePath:instancePath+"/ports/talos/" + i6,schemaPath:"#/properties/ports/properties/talos/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema103.properties.ports.properties.talos.items.type,parentSchema:schema103.properties.ports.properties.talos.items,data:data33};
+if(data33.purpose !== undefined){
+let data37 = data33.purpose;
+if((typeof data37 !== "string") && (data37 !== null)){
+const err46 = {instancePath:instancePath+"/ports/talos/" + i6+"/purpose",schemaPath:"#/properties/ports/properties/talos/items/properties/purpose/type",keyword:"type",params:{type: schema103.properties.ports.properties.talos.items.properties.purpose.type},message:"must be string,null",schema:schema103.properties.ports.properties.talos.items.properties.purpose.type,parentSchema:schema103.properties.ports.properties.talos.items.properties.purpose,data:data37};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -6829,10 +6827,8 @@ errors++;
 }
 }
 }
-if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
-for(const key7 in data32){
-if(!((((key7 === "ref") || (key7 === "refType")) || (key7 === "description")) || (key7 === "purpose"))){
-const err47 = {instancePath:instancePath+"/ports/talos",schemaPath:"#/properties/ports/properties/talos/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.ports.properties.talos,data:data32};
+else {
+const err47 = {instancePath:instancePath+"/ports/talos/" + i6,schemaPath:"#/properties/ports/properties/talos/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema103.properties.ports.properties.talos.items.type,parentSchema:schema103.properties.ports.properties.talos.items,data:data33};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -6842,11 +6838,11 @@ vErrors.push(err47);
 errors++;
 }
 }
-if(data32.ref !== undefined){
-let data38 = data32.ref;
-if(typeof data38 === "string"){
-if(!pattern3.test(data38)){
-const err48 = {instancePath:instancePath+"/ports/talos/ref",schemaPath:"#/properties/ports/properties/talos/properties/ref/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema103.properties.ports.properties.talos.properties.ref,data:data38};
+}
+if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
+for(const key7 in data32){
+if(!((((key7 === "ref") || (key7 === "refType")) || (key7 === "description")) || (key7 === "purpose"))){
+const err48 = {instancePath:instancePath+"/ports/talos",schemaPath:"#/properties/ports/properties/talos/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.ports.properties.talos,data:data32};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -6856,8 +6852,11 @@ vErrors.push(err48);
 errors++;
 }
 }
-else {
-const err49 = {instancePath:instancePath+"/ports/talos/ref",schemaPath:"#/properties/ports/properties/talos/properties/ref/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.talos.properties.ref.type,parentSchema:schema103.properties.ports.properties.talos.properties.ref,data:data38};
+if(data32.ref !== undefined){
+let data38 = data32.ref;
+if(typeof data38 === "string"){
+if(!pattern3.test(data38)){
+const err49 = {instancePath:instancePath+"/ports/talos/ref",schemaPath:"#/properties/ports/properties/talos/properties/ref/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema103.properties.ports.properties.talos.properties.ref,data:data38};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -6867,10 +6866,8 @@ vErrors.push(err49);
 errors++;
 }
 }
-if(data32.refType !== undefined){
-let data39 = data32.refType;
-if(typeof data39 !== "string"){
-const err50 = {instancePath:instancePath+"/ports/talos/refType",schemaPath:"#/properties/ports/properties/talos/properties/refType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.talos.properties.refType.type,parentSchema:schema103.properties.ports.properties.talos.properties.refType,data:data39};
+else {
+const err50 = {instancePath:instancePath+"/ports/talos/ref",schemaPath:"#/properties/ports/properties/talos/properties/ref/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.talos.properties.ref.type,parentSchema:schema103.properties.ports.properties.talos.properties.ref,data:data38};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -6880,10 +6877,10 @@ vErrors.push(err50);
 errors++;
 }
 }
-if(data32.description !== undefined){
-let data40 = data32.description;
-if((typeof data40 !== "string") && (data40 !== null)){
-const err51 = {instancePath:instancePath+"/ports/talos/description",schemaPath:"#/properties/ports/properties/talos/properties/description/type",keyword:"type",params:{type: schema103.properties.ports.properties.talos.properties.description.type},message:"must be string,null",schema:schema103.properties.ports.properties.talos.properties.description.type,parentSchema:schema103.properties.ports.properties.talos.properties.description,data:data40};
+if(data32.refType !== undefined){
+let data39 = data32.refType;
+if(typeof data39 !== "string"){
+const err51 = {instancePath:instancePath+"/ports/talos/refType",schemaPath:"#/properties/ports/properties/talos/properties/refType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.talos.properties.refType.type,parentSchema:schema103.properties.ports.properties.talos.properties.refType,data:data39};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -6893,10 +6890,10 @@ vErrors.push(err51);
 errors++;
 }
 }
-if(data32.purpose !== undefined){
-let data41 = data32.purpose;
-if((typeof data41 !== "string") && (data41 !== null)){
-const err52 = {instancePath:instancePath+"/ports/talos/purpose",schemaPath:"#/properties/ports/properties/talos/properties/purpose/type",keyword:"type",params:{type: schema103.properties.ports.properties.talos.properties.purpose.type},message:"must be string,null",schema:schema103.properties.ports.properties.talos.properties.purpose.type,parentSchema:schema103.properties.ports.properties.talos.properties.purpose,data:data41};
+if(data32.description !== undefined){
+let data40 = data32.description;
+if((typeof data40 !== "string") && (data40 !== null)){
+const err52 = {instancePath:instancePath+"/ports/talos/description",schemaPath:"#/properties/ports/properties/talos/properties/description/type",keyword:"type",params:{type: schema103.properties.ports.properties.talos.properties.description.type},message:"must be string,null",schema:schema103.properties.ports.properties.talos.properties.description.type,parentSchema:schema103.properties.ports.properties.talos.properties.description,data:data40};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -6906,17 +6903,30 @@ vErrors.push(err52);
 errors++;
 }
 }
-}
-}
-if(data21.rest !== undefined){
-let data42 = data21.rest;
-if(typeof data42 != "object"){
-const err53 = {instancePath:instancePath+"/ports/rest",schemaPath:"#/properties/ports/properties/rest/type",keyword:"type",params:{type: schema103.properties.ports.properties.rest.type},message:"must be object,array,null",schema:schema103.properties.ports.properties.rest.type,parentSchema:schema103.properties.ports.properties.rest,data:data42};
+if(data32.purpose !== undefined){
+let data41 = data32.purpose;
+if((typeof data41 !== "string") && (data41 !== null)){
+const err53 = {instancePath:instancePath+"/ports/talos/purpose",schemaPath:"#/properties/ports/properties/talos/properties/purpose/type",keyword:"type",params:{type: schema103.properties.ports.properties.talos.properties.purpose.type},message:"must be string,null",schema:schema103.properties.ports.properties.talos.properties.purpose.type,parentSchema:schema103.properties.ports.properties.talos.properties.purpose,data:data41};
 if(vErrors === null){
 vErrors = [err53];
 }
 else {
 vErrors.push(err53);
+}
+errors++;
+}
+}
+}
+}
+if(data21.rest !== undefined){
+let data42 = data21.rest;
+if(typeof data42 != "object"){
+const err54 = {instancePath:instancePath+"/ports/rest",schemaPath:"#/properties/ports/properties/rest/type",keyword:"type",params:{type: schema103.properties.ports.properties.rest.type},message:"must be object,array,null",schema:schema103.properties.ports.properties.rest.type,parentSchema:schema103.properties.ports.properties.rest,data:data42};
+if(vErrors === null){
+vErrors = [err54];
+}
+else {
+vErrors.push(err54);
 }
 errors++;
 }
@@ -6927,20 +6937,7 @@ let data43 = data42[i7];
 if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
 for(const key8 in data43){
 if(!((key8 === "url") || (key8 === "description"))){
-const err54 = {instancePath:instancePath+"/ports/rest/" + i7,schemaPath:"#/properties/ports/properties/rest/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.ports.properties.rest.items,data:data43};
-if(vErrors === null){
-vErrors = [err54];
-}
-else {
-vErrors.push(err54);
-}
-errors++;
-}
-}
-if(data43.url !== undefined){
-let data44 = data43.url;
-if(typeof data44 !== "string"){
-const err55 = {instancePath:instancePath+"/ports/rest/" + i7+"/url",schemaPath:"#/properties/ports/properties/rest/items/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.rest.items.properties.url.type,parentSchema:schema103.properties.ports.properties.rest.items.properties.url,data:data44};
+const err55 = {instancePath:instancePath+"/ports/rest/" + i7,schemaPath:"#/properties/ports/properties/rest/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.ports.properties.rest.items,data:data43};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -6950,10 +6947,10 @@ vErrors.push(err55);
 errors++;
 }
 }
-if(data43.description !== undefined){
-let data45 = data43.description;
-if((typeof data45 !== "string") && (data45 !== null)){
-const err56 = {instancePath:instancePath+"/ports/rest/" + i7+"/description",schemaPath:"#/properties/ports/properties/rest/items/properties/description/type",keyword:"type",params:{type: schema103.properties.ports.properties.rest.items.properties.description.type},message:"must be string,null",schema:schema103.properties.ports.properties.rest.items.properties.description.type,parentSchema:schema103.properties.ports.properties.rest.items.properties.description,data:data45};
+if(data43.url !== undefined){
+let data44 = data43.url;
+if(typeof data44 !== "string"){
+const err56 = {instancePath:instancePath+"/ports/rest/" + i7+"/url",schemaPath:"#/properties/ports/properties/rest/items/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.rest.items.properties.url.type,parentSchema:schema103.properties.ports.properties.rest.items.properties.url,data:data44};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -6963,9 +6960,10 @@ vErrors.push(err56);
 errors++;
 }
 }
-}
-else {
-const err57 = {instancePath:instancePath+"/ports/rest/" + i7,schemaPath:"#/properties/ports/properties/rest/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema103.properties.ports.properties.rest.items.type,parentSchema:schema103.properties.ports.properties.rest.items,data:data43};
+if(data43.description !== undefined){
+let data45 = data43.description;
+if((typeof data45 !== "string") && (data45 !== null)){
+const err57 = {instancePath:instancePath+"/ports/rest/" + i7+"/description",schemaPath:"#/properties/ports/properties/rest/items/properties/description/type",keyword:"type",params:{type: schema103.properties.ports.properties.rest.items.properties.description.type},message:"must be string,null",schema:schema103.properties.ports.properties.rest.items.properties.description.type,parentSchema:schema103.properties.ports.properties.rest.items.properties.description,data:data45};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -6976,10 +6974,8 @@ errors++;
 }
 }
 }
-if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
-for(const key9 in data42){
-if(!((key9 === "url") || (key9 === "description"))){
-const err58 = {instancePath:instancePath+"/ports/rest",schemaPath:"#/properties/ports/properties/rest/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.ports.properties.rest,data:data42};
+else {
+const err58 = {instancePath:instancePath+"/ports/rest/" + i7,schemaPath:"#/properties/ports/properties/rest/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema103.properties.ports.properties.rest.items.type,parentSchema:schema103.properties.ports.properties.rest.items,data:data43};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -6989,10 +6985,11 @@ vErrors.push(err58);
 errors++;
 }
 }
-if(data42.url !== undefined){
-let data46 = data42.url;
-if(typeof data46 !== "string"){
-const err59 = {instancePath:instancePath+"/ports/rest/url",schemaPath:"#/properties/ports/properties/rest/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.rest.properties.url.type,parentSchema:schema103.properties.ports.properties.rest.properties.url,data:data46};
+}
+if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
+for(const key9 in data42){
+if(!((key9 === "url") || (key9 === "description"))){
+const err59 = {instancePath:instancePath+"/ports/rest",schemaPath:"#/properties/ports/properties/rest/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.ports.properties.rest,data:data42};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -7002,10 +6999,10 @@ vErrors.push(err59);
 errors++;
 }
 }
-if(data42.description !== undefined){
-let data47 = data42.description;
-if((typeof data47 !== "string") && (data47 !== null)){
-const err60 = {instancePath:instancePath+"/ports/rest/description",schemaPath:"#/properties/ports/properties/rest/properties/description/type",keyword:"type",params:{type: schema103.properties.ports.properties.rest.properties.description.type},message:"must be string,null",schema:schema103.properties.ports.properties.rest.properties.description.type,parentSchema:schema103.properties.ports.properties.rest.properties.description,data:data47};
+if(data42.url !== undefined){
+let data46 = data42.url;
+if(typeof data46 !== "string"){
+const err60 = {instancePath:instancePath+"/ports/rest/url",schemaPath:"#/properties/ports/properties/rest/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.rest.properties.url.type,parentSchema:schema103.properties.ports.properties.rest.properties.url,data:data46};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -7015,17 +7012,30 @@ vErrors.push(err60);
 errors++;
 }
 }
-}
-}
-if(data21.postgres !== undefined){
-let data48 = data21.postgres;
-if(typeof data48 != "object"){
-const err61 = {instancePath:instancePath+"/ports/postgres",schemaPath:"#/properties/ports/properties/postgres/type",keyword:"type",params:{type: schema103.properties.ports.properties.postgres.type},message:"must be object,array,null",schema:schema103.properties.ports.properties.postgres.type,parentSchema:schema103.properties.ports.properties.postgres,data:data48};
+if(data42.description !== undefined){
+let data47 = data42.description;
+if((typeof data47 !== "string") && (data47 !== null)){
+const err61 = {instancePath:instancePath+"/ports/rest/description",schemaPath:"#/properties/ports/properties/rest/properties/description/type",keyword:"type",params:{type: schema103.properties.ports.properties.rest.properties.description.type},message:"must be string,null",schema:schema103.properties.ports.properties.rest.properties.description.type,parentSchema:schema103.properties.ports.properties.rest.properties.description,data:data47};
 if(vErrors === null){
 vErrors = [err61];
 }
 else {
 vErrors.push(err61);
+}
+errors++;
+}
+}
+}
+}
+if(data21.postgres !== undefined){
+let data48 = data21.postgres;
+if(typeof data48 != "object"){
+const err62 = {instancePath:instancePath+"/ports/postgres",schemaPath:"#/properties/ports/properties/postgres/type",keyword:"type",params:{type: schema103.properties.ports.properties.postgres.type},message:"must be object,array,null",schema:schema103.properties.ports.properties.postgres.type,parentSchema:schema103.properties.ports.properties.postgres,data:data48};
+if(vErrors === null){
+vErrors = [err62];
+}
+else {
+vErrors.push(err62);
 }
 errors++;
 }
@@ -7036,20 +7046,7 @@ let data49 = data48[i8];
 if(data49 && typeof data49 == "object" && !Array.isArray(data49)){
 for(const key10 in data49){
 if(!(((key10 === "host") || (key10 === "port")) || (key10 === "params"))){
-const err62 = {instancePath:instancePath+"/ports/postgres/" + i8,schemaPath:"#/properties/ports/properties/postgres/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.ports.properties.postgres.items,data:data49};
-if(vErrors === null){
-vErrors = [err62];
-}
-else {
-vErrors.push(err62);
-}
-errors++;
-}
-}
-if(data49.host !== undefined){
-let data50 = data49.host;
-if(typeof data50 !== "string"){
-const err63 = {instancePath:instancePath+"/ports/postgres/" + i8+"/host",schemaPath:"#/properties/ports/properties/postgres/items/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.postgres.items.properties.host.type,parentSchema:schema103.properties.ports.properties.postgres.items.properties.host,data:data50};
+const err63 = {instancePath:instancePath+"/ports/postgres/" + i8,schemaPath:"#/properties/ports/properties/postgres/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.ports.properties.postgres.items,data:data49};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -7059,10 +7056,10 @@ vErrors.push(err63);
 errors++;
 }
 }
-if(data49.port !== undefined){
-let data51 = data49.port;
-if((!(((typeof data51 == "number") && (!(data51 % 1) && !isNaN(data51))) && (isFinite(data51)))) && (typeof data51 !== "string")){
-const err64 = {instancePath:instancePath+"/ports/postgres/" + i8+"/port",schemaPath:"#/properties/ports/properties/postgres/items/properties/port/type",keyword:"type",params:{type: schema103.properties.ports.properties.postgres.items.properties.port.type},message:"must be integer,string",schema:schema103.properties.ports.properties.postgres.items.properties.port.type,parentSchema:schema103.properties.ports.properties.postgres.items.properties.port,data:data51};
+if(data49.host !== undefined){
+let data50 = data49.host;
+if(typeof data50 !== "string"){
+const err64 = {instancePath:instancePath+"/ports/postgres/" + i8+"/host",schemaPath:"#/properties/ports/properties/postgres/items/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.postgres.items.properties.host.type,parentSchema:schema103.properties.ports.properties.postgres.items.properties.host,data:data50};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -7071,9 +7068,11 @@ vErrors.push(err64);
 }
 errors++;
 }
-if(typeof data51 === "string"){
-if(!pattern14.test(data51)){
-const err65 = {instancePath:instancePath+"/ports/postgres/" + i8+"/port",schemaPath:"#/properties/ports/properties/postgres/items/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema103.properties.ports.properties.postgres.items.properties.port,data:data51};
+}
+if(data49.port !== undefined){
+let data51 = data49.port;
+if((!(((typeof data51 == "number") && (!(data51 % 1) && !isNaN(data51))) && (isFinite(data51)))) && (typeof data51 !== "string")){
+const err65 = {instancePath:instancePath+"/ports/postgres/" + i8+"/port",schemaPath:"#/properties/ports/properties/postgres/items/properties/port/type",keyword:"type",params:{type: schema103.properties.ports.properties.postgres.items.properties.port.type},message:"must be integer,string",schema:schema103.properties.ports.properties.postgres.items.properties.port.type,parentSchema:schema103.properties.ports.properties.postgres.items.properties.port,data:data51};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -7082,12 +7081,9 @@ vErrors.push(err65);
 }
 errors++;
 }
-}
-}
-if(data49.params !== undefined){
-let data52 = data49.params;
-if((!(data52 && typeof data52 == "object" && !Array.isArray(data52))) && (data52 !== null)){
-const err66 = {instancePath:instancePath+"/ports/postgres/" + i8+"/params",schemaPath:"#/properties/ports/properties/postgres/items/properties/params/type",keyword:"type",params:{type: schema103.properties.ports.properties.postgres.items.properties.params.type},message:"must be object,null",schema:schema103.properties.ports.properties.postgres.items.properties.params.type,parentSchema:schema103.properties.ports.properties.postgres.items.properties.params,data:data52};
+if(typeof data51 === "string"){
+if(!pattern14.test(data51)){
+const err66 = {instancePath:instancePath+"/ports/postgres/" + i8+"/port",schemaPath:"#/properties/ports/properties/postgres/items/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema103.properties.ports.properties.postgres.items.properties.port,data:data51};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -7098,8 +7094,10 @@ errors++;
 }
 }
 }
-else {
-const err67 = {instancePath:instancePath+"/ports/postgres/" + i8,schemaPath:"#/properties/ports/properties/postgres/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema103.properties.ports.properties.postgres.items.type,parentSchema:schema103.properties.ports.properties.postgres.items,data:data49};
+if(data49.params !== undefined){
+let data52 = data49.params;
+if((!(data52 && typeof data52 == "object" && !Array.isArray(data52))) && (data52 !== null)){
+const err67 = {instancePath:instancePath+"/ports/postgres/" + i8+"/params",schemaPath:"#/properties/ports/properties/postgres/items/properties/params/type",keyword:"type",params:{type: schema103.properties.ports.properties.postgres.items.properties.params.type},message:"must be object,null",schema:schema103.properties.ports.properties.postgres.items.properties.params.type,parentSchema:schema103.properties.ports.properties.postgres.items.properties.params,data:data52};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -7110,10 +7108,8 @@ errors++;
 }
 }
 }
-if(data48 && typeof data48 == "object" && !Array.isArray(data48)){
-for(const key11 in data48){
-if(!(((key11 === "host") || (key11 === "port")) || (key11 === "params"))){
-const err68 = {instancePath:instancePath+"/ports/postgres",schemaPath:"#/properties/ports/properties/postgres/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.ports.properties.postgres,data:data48};
+else {
+const err68 = {instancePath:instancePath+"/ports/postgres/" + i8,schemaPath:"#/properties/ports/properties/postgres/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema103.properties.ports.properties.postgres.items.type,parentSchema:schema103.properties.ports.properties.postgres.items,data:data49};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -7123,10 +7119,11 @@ vErrors.push(err68);
 errors++;
 }
 }
-if(data48.host !== undefined){
-let data53 = data48.host;
-if(typeof data53 !== "string"){
-const err69 = {instancePath:instancePath+"/ports/postgres/host",schemaPath:"#/properties/ports/properties/postgres/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.postgres.properties.host.type,parentSchema:schema103.properties.ports.properties.postgres.properties.host,data:data53};
+}
+if(data48 && typeof data48 == "object" && !Array.isArray(data48)){
+for(const key11 in data48){
+if(!(((key11 === "host") || (key11 === "port")) || (key11 === "params"))){
+const err69 = {instancePath:instancePath+"/ports/postgres",schemaPath:"#/properties/ports/properties/postgres/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.ports.properties.postgres,data:data48};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -7136,10 +7133,10 @@ vErrors.push(err69);
 errors++;
 }
 }
-if(data48.port !== undefined){
-let data54 = data48.port;
-if((!(((typeof data54 == "number") && (!(data54 % 1) && !isNaN(data54))) && (isFinite(data54)))) && (typeof data54 !== "string")){
-const err70 = {instancePath:instancePath+"/ports/postgres/port",schemaPath:"#/properties/ports/properties/postgres/properties/port/type",keyword:"type",params:{type: schema103.properties.ports.properties.postgres.properties.port.type},message:"must be integer,string",schema:schema103.properties.ports.properties.postgres.properties.port.type,parentSchema:schema103.properties.ports.properties.postgres.properties.port,data:data54};
+if(data48.host !== undefined){
+let data53 = data48.host;
+if(typeof data53 !== "string"){
+const err70 = {instancePath:instancePath+"/ports/postgres/host",schemaPath:"#/properties/ports/properties/postgres/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.postgres.properties.host.type,parentSchema:schema103.properties.ports.properties.postgres.properties.host,data:data53};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -7148,9 +7145,11 @@ vErrors.push(err70);
 }
 errors++;
 }
-if(typeof data54 === "string"){
-if(!pattern14.test(data54)){
-const err71 = {instancePath:instancePath+"/ports/postgres/port",schemaPath:"#/properties/ports/properties/postgres/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema103.properties.ports.properties.postgres.properties.port,data:data54};
+}
+if(data48.port !== undefined){
+let data54 = data48.port;
+if((!(((typeof data54 == "number") && (!(data54 % 1) && !isNaN(data54))) && (isFinite(data54)))) && (typeof data54 !== "string")){
+const err71 = {instancePath:instancePath+"/ports/postgres/port",schemaPath:"#/properties/ports/properties/postgres/properties/port/type",keyword:"type",params:{type: schema103.properties.ports.properties.postgres.properties.port.type},message:"must be integer,string",schema:schema103.properties.ports.properties.postgres.properties.port.type,parentSchema:schema103.properties.ports.properties.postgres.properties.port,data:data54};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -7159,12 +7158,9 @@ vErrors.push(err71);
 }
 errors++;
 }
-}
-}
-if(data48.params !== undefined){
-let data55 = data48.params;
-if((!(data55 && typeof data55 == "object" && !Array.isArray(data55))) && (data55 !== null)){
-const err72 = {instancePath:instancePath+"/ports/postgres/params",schemaPath:"#/properties/ports/properties/postgres/properties/params/type",keyword:"type",params:{type: schema103.properties.ports.properties.postgres.properties.params.type},message:"must be object,null",schema:schema103.properties.ports.properties.postgres.properties.params.type,parentSchema:schema103.properties.ports.properties.postgres.properties.params,data:data55};
+if(typeof data54 === "string"){
+if(!pattern14.test(data54)){
+const err72 = {instancePath:instancePath+"/ports/postgres/port",schemaPath:"#/properties/ports/properties/postgres/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema103.properties.ports.properties.postgres.properties.port,data:data54};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -7175,10 +7171,10 @@ errors++;
 }
 }
 }
-}
-}
-else {
-const err73 = {instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema103.properties.ports.type,parentSchema:schema103.properties.ports,data:data21};
+if(data48.params !== undefined){
+let data55 = data48.params;
+if((!(data55 && typeof data55 == "object" && !Array.isArray(data55))) && (data55 !== null)){
+const err73 = {instancePath:instancePath+"/ports/postgres/params",schemaPath:"#/properties/ports/properties/postgres/properties/params/type",keyword:"type",params:{type: schema103.properties.ports.properties.postgres.properties.params.type},message:"must be object,null",schema:schema103.properties.ports.properties.postgres.properties.params.type,parentSchema:schema103.properties.ports.properties.postgres.properties.params,data:data55};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -7186,6 +7182,10 @@ else {
 vErrors.push(err73);
 }
 errors++;
+}
+}
+}
+}
 }
 }
 }
