@@ -193,7 +193,7 @@ const indentation = (
   const isLayout = first === undefined ? /indentation/.test(refusal.reason) : first.code === 'BAD_INDENT'
   if (isLayout) {
     const isUnclosed = first !== undefined && /end with an? [\]}]/.test(first.reason)
-    const blanks = /^(?:[ \t]*\r?\n)*[ \t]*/.exec(text.slice(offset))?.[0].length ?? 0
+    const blanks = /^(?:[ \t]*(?:#.*)?\r?\n)*[ \t]*/.exec(text.slice(offset))?.[0].length ?? 0
     const outlier = shallowKey(text, offset + blanks)
     if (outlier !== undefined) return { cause: { code: 'MR1016' }, offset: outlier, length: 0 }
     return { cause: { code: isUnclosed ? 'MR1024' : 'MR1016' }, offset: offset + blanks, length: 0 }

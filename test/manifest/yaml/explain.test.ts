@@ -40,6 +40,7 @@ test.each([
     'a:\n<<<<<<< HEAD\n  b: 1\n=======\n    b: 2\n>>>>>>> other\n',
     '2:1 MR1017',
   ],
+  ['a key that is too deep, behind a comment', 'a:\n  b: x\n# c:\n    d:\n      e: 1\n', '4:5 MR1016'],
   ['a key behind a list', '- a: 1\n\nb:\n  - c: 2\n', '3:1 MR1016'],
   ['text where a key is expected', 'a:\n  b: 1\n  words without a colon\n  c: 2\n', '3:3 MR1017'],
   ['a deeper key behind blank lines', 'a: "*"\n \n b:\n  c: d\n', '3:2 MR1016'],
