@@ -106,10 +106,9 @@ compareWithSpark('functions of maps and structs', [
   ),
   ...refusedHere(
     lines(`
-    # Fields of one name, and none at all, which no table can hold.
+    # Fields of one name, which no table can hold.
     arrays_zip: ints, few ints, few structs
     named_struct('a', 1, 'a', 2)
-    struct()
     map_keys(NULL)
   `),
   ),
