@@ -43,17 +43,19 @@ export const registered =
 /** The secrets in a list at `path`; they may belong to one workspace or to all. */
 export const namedSecrets = (
   { document, path }: { readonly document: Document; readonly path: NodePath },
-  mentions: readonly SecretMention[] | null | undefined,
+  mentions: readonly (SecretMention | string)[] | null | undefined,
 ): readonly NamedResource[] =>
-  (mentions ?? []).flatMap(({ name, workspace }, i) =>
-    name === undefined
+  (mentions ?? []).flatMap((mention, i) => {
+    const isName = typeof mention === 'string'
+    const { name, workspace }: SecretMention = isName ? { name: mention } : mention
+    return name === undefined
       ? []
       : [
           {
             types: ['instance-secret', 'secret'],
             name,
             ...(workspace === undefined ? {} : { workspace }),
-            place: document.place([...path, i, 'name']),
+            place: document.place(isName ? [...path, i] : [...path, i, 'name']),
           },
-        ],
-  )
+        ]
+  })

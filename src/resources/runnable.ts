@@ -12,7 +12,7 @@ export type Runnable = {
   readonly stackSpec?: unknown
   readonly logLevel?: string
   readonly resources?: { readonly requests?: Amounts; readonly limits?: Amounts }
-  readonly dataosSecrets?: readonly SecretMention[] | null
+  readonly dataosSecrets?: readonly (SecretMention | string)[] | null
 }
 type Amounts = { readonly cpu?: string | number; readonly memory?: string | number } | null
 
@@ -31,11 +31,12 @@ export const checkRunnable = (at: At, { logLevel, resources, dataosSecrets }: Ru
       checkAmount(inside('resources', part, key), resources?.[part]?.[key], `${key} of ${part}`)
   for (const key of ['cpu', 'memory'] as const)
     checkLimit(inside('resources', 'requests', key), resources?.requests?.[key], resources?.limits?.[key])
-  for (const [i, { consumptionType }] of (dataosSecrets ?? []).entries())
-    checkWord(inside('dataosSecrets', i, 'consumptionType'), consumptionType, {
-      what: 'the way in which values arrive',
-      values: ['envVars', 'propFile', 'file'],
-    })
+  for (const [i, secret] of (dataosSecrets ?? []).entries())
+    if (typeof secret !== 'string')
+      checkWord(inside('dataosSecrets', i, 'consumptionType'), secret.consumptionType, {
+        what: 'the way in which values arrive',
+        values: ['envVars', 'propFile', 'file'],
+      })
 }
 
 const logLevels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'WARNING', 'ERROR', 'FATAL']

@@ -45,6 +45,17 @@ test('secrets that depots and services name are looked for in their workspace an
   ])
 })
 
+test('a secret that is named by nothing but text is looked for like any other', async () => {
+  const service =
+    'name: api\nversion: v1\ntype: service\nservice:\n  stack: container\n  stackSpec: {image: a}\n  dataosSecrets:\n    - git-r\n'
+  const secret = (name: string) =>
+    `name: ${name}\nversion: v1\ntype: secret\nsecret: {type: key-value, acl: r, data: {a: b}}\n`
+  expect(await warnings({ 'a.yaml': service, 'b.yaml': secret('git-r') })).toEqual([])
+  expect(await warnings({ 'a.yaml': service, 'b.yaml': secret('git-x') })).toEqual([
+    '8 MR1406 instance-secret "git-r" is not declared here; did you mean "git-x"?',
+  ])
+})
+
 test('a pager waits for an incident that some monitor raises', async () => {
   const pager =
     'name: page\nversion: v1alpha\ntype: pager\npager:\n  conditions: [{valueJqFilter: .properties.name, operator: equals, value: stale-orders}]\n  output: {msTeams: {webHookUrl: "https://example.org"}}\n'

@@ -192,6 +192,19 @@ v1beta:
   ])
 })
 
+test('a mail of a pager has a template', async () => {
+  const { diagnostics } = await readTexts({
+    'a.yaml': `name: page
+version: v1alpha
+type: pager
+pager:
+  conditions: [{valueJqFilter: .properties.name, operator: equals, value: many}]
+  output: {email: {emailTargets: [a@example.com], templateType: liquid, template: "<p>Dear team,</p>"}}
+`,
+  })
+  expect(summaries(diagnostics)).toEqual(['MR1321 1'])
+})
+
 test('a data product may leave its ports empty', async () => {
   const { resources, diagnostics } = await readTexts({
     'a.yaml': `name: dp

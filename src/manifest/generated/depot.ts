@@ -9,6 +9,42 @@ export type Tags = string[] | string | null
  */
 export type DataosSecrets = DataosSecret[] | null
 /**
+ * One secret, or some keys of it; text is the name of one.
+ */
+export type DataosSecret =
+  | {
+      /**
+       * Name of the secret.
+       */
+      name: string
+      /**
+       * Its workspace.
+       */
+      workspace?: string
+      /**
+       * The one key to take.
+       */
+      key?: string
+      /**
+       * Keys to take.
+       */
+      keys?: string[] | null
+      /**
+       * Take all keys.
+       */
+      allKeys?: boolean | string
+      /**
+       * @deprecated
+       * Older spelling of allKeys.
+       */
+      allkeys?: boolean | string
+      /**
+       * How the values arrive.
+       */
+      consumptionType?: string
+    }
+  | string
+/**
  * Amounts of computing power and memory.
  */
 export type ResourceAmounts = {
@@ -829,40 +865,6 @@ export interface Depot1 {
    * Key of the user whom the platform would act as. Accepted; has no effect here.
    */
   runAsApiKey?: string
-}
-/**
- * One secret, or some keys of it.
- */
-export interface DataosSecret {
-  /**
-   * Name of the secret.
-   */
-  name: string
-  /**
-   * Its workspace.
-   */
-  workspace?: string
-  /**
-   * The one key to take.
-   */
-  key?: string
-  /**
-   * Keys to take.
-   */
-  keys?: string[] | null
-  /**
-   * Take all keys.
-   */
-  allKeys?: boolean | string
-  /**
-   * @deprecated
-   * Older spelling of allKeys.
-   */
-  allkeys?: boolean | string
-  /**
-   * How the values arrive.
-   */
-  consumptionType?: string
 }
 /**
  * What it asks of the machine. Accepted; has no effect here.

@@ -131,6 +131,10 @@ export interface Output {
         /**
          * What the mail says.
          */
+        template?: string
+        /**
+         * Other spelling of template.
+         */
         bodyTemplate?: string
       }
     | string[]

@@ -1870,8 +1870,8 @@ return errors === 0;
 validate121.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 const schema51 = {"type":["array","null"],"items":{"$ref":"#/$defs/dataosSecret"},"description":"Secrets whose values the platform would hand over. Read and checked; has no effect here."};
-const schema52 = {"type":"object","description":"One secret, or some keys of it.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the secret."},"workspace":{"type":"string","description":"Its workspace.","default":"public"},"key":{"type":"string","description":"The one key to take."},"keys":{"type":["array","null"],"items":{"type":"string"},"description":"Keys to take."},"allKeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys.","default":false},"allkeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Older spelling of allKeys.","deprecated":true},"consumptionType":{"type":"string","description":"How the values arrive.","default":"envVars","examples":["envVars","propFile","file"]}},"required":["name"],"additionalProperties":false};
-const pattern12 = new RegExp("^(?:true|false|True|False|TRUE|FALSE)$", "u");
+const schema52 = {"type":["object","string"],"pattern":"\\S","description":"One secret, or some keys of it; text is the name of one.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the secret."},"workspace":{"type":"string","description":"Its workspace.","default":"public"},"key":{"type":"string","description":"The one key to take."},"keys":{"type":["array","null"],"items":{"type":"string"},"description":"Keys to take."},"allKeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys.","default":false},"allkeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Older spelling of allKeys.","deprecated":true},"consumptionType":{"type":"string","description":"How the values arrive.","default":"envVars","examples":["envVars","propFile","file"]}},"required":["name"],"additionalProperties":false};
+const pattern13 = new RegExp("^(?:true|false|True|False|TRUE|FALSE)$", "u");
 
 function validate124(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -1883,9 +1883,8 @@ evaluated0.props = undefined;
 if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.name === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema52.required,parentSchema:schema52,data};
+if((!(data && typeof data == "object" && !Array.isArray(data))) && (typeof data !== "string")){
+const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema52.type},message:"must be object,string",schema:schema52.type,parentSchema:schema52,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -1894,9 +1893,9 @@ vErrors.push(err0);
 }
 errors++;
 }
-for(const key0 in data){
-if(!(((((((key0 === "name") || (key0 === "workspace")) || (key0 === "key")) || (key0 === "keys")) || (key0 === "allKeys")) || (key0 === "allkeys")) || (key0 === "consumptionType"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema52,data};
+if(typeof data === "string"){
+if(!pattern3.test(data)){
+const err1 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema52,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -1906,11 +1905,9 @@ vErrors.push(err1);
 errors++;
 }
 }
-if(data.name !== undefined){
-let data0 = data.name;
-if(typeof data0 === "string"){
-if(!pattern3.test(data0)){
-const err2 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema52.properties.name,data:data0};
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.name === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema52.required,parentSchema:schema52,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -1919,9 +1916,9 @@ vErrors.push(err2);
 }
 errors++;
 }
-}
-else {
-const err3 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema52.properties.name.type,parentSchema:schema52.properties.name,data:data0};
+for(const key0 in data){
+if(!(((((((key0 === "name") || (key0 === "workspace")) || (key0 === "key")) || (key0 === "keys")) || (key0 === "allKeys")) || (key0 === "allkeys")) || (key0 === "consumptionType"))){
+const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema52,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -1931,10 +1928,11 @@ vErrors.push(err3);
 errors++;
 }
 }
-if(data.workspace !== undefined){
-let data1 = data.workspace;
-if(typeof data1 !== "string"){
-const err4 = {instancePath:instancePath+"/workspace",schemaPath:"#/properties/workspace/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema52.properties.workspace.type,parentSchema:schema52.properties.workspace,data:data1};
+if(data.name !== undefined){
+let data0 = data.name;
+if(typeof data0 === "string"){
+if(!pattern3.test(data0)){
+const err4 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema52.properties.name,data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -1944,10 +1942,8 @@ vErrors.push(err4);
 errors++;
 }
 }
-if(data.key !== undefined){
-let data2 = data.key;
-if(typeof data2 !== "string"){
-const err5 = {instancePath:instancePath+"/key",schemaPath:"#/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema52.properties.key.type,parentSchema:schema52.properties.key,data:data2};
+else {
+const err5 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema52.properties.name.type,parentSchema:schema52.properties.name,data:data0};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -1957,10 +1953,10 @@ vErrors.push(err5);
 errors++;
 }
 }
-if(data.keys !== undefined){
-let data3 = data.keys;
-if((!(Array.isArray(data3))) && (data3 !== null)){
-const err6 = {instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/type",keyword:"type",params:{type: schema52.properties.keys.type},message:"must be array,null",schema:schema52.properties.keys.type,parentSchema:schema52.properties.keys,data:data3};
+if(data.workspace !== undefined){
+let data1 = data.workspace;
+if(typeof data1 !== "string"){
+const err6 = {instancePath:instancePath+"/workspace",schemaPath:"#/properties/workspace/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema52.properties.workspace.type,parentSchema:schema52.properties.workspace,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -1969,12 +1965,11 @@ vErrors.push(err6);
 }
 errors++;
 }
-if(Array.isArray(data3)){
-const len0 = data3.length;
-for(let i0=0; i0<len0; i0++){
-let data4 = data3[i0];
-if(typeof data4 !== "string"){
-const err7 = {instancePath:instancePath+"/keys/" + i0,schemaPath:"#/properties/keys/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema52.properties.keys.items.type,parentSchema:schema52.properties.keys.items,data:data4};
+}
+if(data.key !== undefined){
+let data2 = data.key;
+if(typeof data2 !== "string"){
+const err7 = {instancePath:instancePath+"/key",schemaPath:"#/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema52.properties.key.type,parentSchema:schema52.properties.key,data:data2};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -1984,12 +1979,10 @@ vErrors.push(err7);
 errors++;
 }
 }
-}
-}
-if(data.allKeys !== undefined){
-let data5 = data.allKeys;
-if((typeof data5 !== "boolean") && (typeof data5 !== "string")){
-const err8 = {instancePath:instancePath+"/allKeys",schemaPath:"#/properties/allKeys/type",keyword:"type",params:{type: schema52.properties.allKeys.type},message:"must be boolean,string",schema:schema52.properties.allKeys.type,parentSchema:schema52.properties.allKeys,data:data5};
+if(data.keys !== undefined){
+let data3 = data.keys;
+if((!(Array.isArray(data3))) && (data3 !== null)){
+const err8 = {instancePath:instancePath+"/keys",schemaPath:"#/properties/keys/type",keyword:"type",params:{type: schema52.properties.keys.type},message:"must be array,null",schema:schema52.properties.keys.type,parentSchema:schema52.properties.keys,data:data3};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -1998,9 +1991,12 @@ vErrors.push(err8);
 }
 errors++;
 }
-if(typeof data5 === "string"){
-if(!pattern12.test(data5)){
-const err9 = {instancePath:instancePath+"/allKeys",schemaPath:"#/properties/allKeys/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema52.properties.allKeys,data:data5};
+if(Array.isArray(data3)){
+const len0 = data3.length;
+for(let i0=0; i0<len0; i0++){
+let data4 = data3[i0];
+if(typeof data4 !== "string"){
+const err9 = {instancePath:instancePath+"/keys/" + i0,schemaPath:"#/properties/keys/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema52.properties.keys.items.type,parentSchema:schema52.properties.keys.items,data:data4};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -2011,10 +2007,11 @@ errors++;
 }
 }
 }
-if(data.allkeys !== undefined){
-let data6 = data.allkeys;
-if((typeof data6 !== "boolean") && (typeof data6 !== "string")){
-const err10 = {instancePath:instancePath+"/allkeys",schemaPath:"#/properties/allkeys/type",keyword:"type",params:{type: schema52.properties.allkeys.type},message:"must be boolean,string",schema:schema52.properties.allkeys.type,parentSchema:schema52.properties.allkeys,data:data6};
+}
+if(data.allKeys !== undefined){
+let data5 = data.allKeys;
+if((typeof data5 !== "boolean") && (typeof data5 !== "string")){
+const err10 = {instancePath:instancePath+"/allKeys",schemaPath:"#/properties/allKeys/type",keyword:"type",params:{type: schema52.properties.allKeys.type},message:"must be boolean,string",schema:schema52.properties.allKeys.type,parentSchema:schema52.properties.allKeys,data:data5};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -2023,9 +2020,9 @@ vErrors.push(err10);
 }
 errors++;
 }
-if(typeof data6 === "string"){
-if(!pattern12.test(data6)){
-const err11 = {instancePath:instancePath+"/allkeys",schemaPath:"#/properties/allkeys/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema52.properties.allkeys,data:data6};
+if(typeof data5 === "string"){
+if(!pattern13.test(data5)){
+const err11 = {instancePath:instancePath+"/allKeys",schemaPath:"#/properties/allKeys/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema52.properties.allKeys,data:data5};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -2036,10 +2033,10 @@ errors++;
 }
 }
 }
-if(data.consumptionType !== undefined){
-let data7 = data.consumptionType;
-if(typeof data7 !== "string"){
-const err12 = {instancePath:instancePath+"/consumptionType",schemaPath:"#/properties/consumptionType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema52.properties.consumptionType.type,parentSchema:schema52.properties.consumptionType,data:data7};
+if(data.allkeys !== undefined){
+let data6 = data.allkeys;
+if((typeof data6 !== "boolean") && (typeof data6 !== "string")){
+const err12 = {instancePath:instancePath+"/allkeys",schemaPath:"#/properties/allkeys/type",keyword:"type",params:{type: schema52.properties.allkeys.type},message:"must be boolean,string",schema:schema52.properties.allkeys.type,parentSchema:schema52.properties.allkeys,data:data6};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -2048,10 +2045,9 @@ vErrors.push(err12);
 }
 errors++;
 }
-}
-}
-else {
-const err13 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema52.type,parentSchema:schema52,data};
+if(typeof data6 === "string"){
+if(!pattern13.test(data6)){
+const err13 = {instancePath:instancePath+"/allkeys",schemaPath:"#/properties/allkeys/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema52.properties.allkeys,data:data6};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -2059,6 +2055,22 @@ else {
 vErrors.push(err13);
 }
 errors++;
+}
+}
+}
+if(data.consumptionType !== undefined){
+let data7 = data.consumptionType;
+if(typeof data7 !== "string"){
+const err14 = {instancePath:instancePath+"/consumptionType",schemaPath:"#/properties/consumptionType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema52.properties.consumptionType.type,parentSchema:schema52.properties.consumptionType,data:data7};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
 }
 validate124.errors = vErrors;
 return errors === 0;
@@ -2165,7 +2177,7 @@ return errors === 0;
 validate129.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 const schema55 = {"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Copies that run at the same time. Accepted; has no effect here.","default":1};
-const pattern14 = new RegExp("^-?[0-9]+$", "u");
+const pattern15 = new RegExp("^-?[0-9]+$", "u");
 
 function validate133(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -2188,7 +2200,7 @@ vErrors.push(err0);
 errors++;
 }
 if(typeof data === "string"){
-if(!pattern14.test(data)){
+if(!pattern15.test(data)){
 const err1 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema55,data};
 if(vErrors === null){
 vErrors = [err1];
@@ -2467,7 +2479,7 @@ vErrors.push(err8);
 errors++;
 }
 if(typeof data5 === "string"){
-if(!pattern12.test(data5)){
+if(!pattern13.test(data5)){
 const err9 = {instancePath:instancePath+"/allkeys",schemaPath:"#/properties/allkeys/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema60.properties.allkeys,data:data5};
 if(vErrors === null){
 vErrors = [err9];
@@ -2492,7 +2504,7 @@ vErrors.push(err10);
 errors++;
 }
 if(typeof data6 === "string"){
-if(!pattern12.test(data6)){
+if(!pattern13.test(data6)){
 const err11 = {instancePath:instancePath+"/allKeys",schemaPath:"#/properties/allKeys/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema60.properties.allKeys,data:data6};
 if(vErrors === null){
 vErrors = [err11];
@@ -2708,7 +2720,7 @@ vErrors.push(err1);
 errors++;
 }
 if(typeof data0 === "string"){
-if(!pattern14.test(data0)){
+if(!pattern15.test(data0)){
 const err2 = {instancePath:instancePath+"/replicas",schemaPath:"#/properties/replicas/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema58.properties.replicas,data:data0};
 if(vErrors === null){
 vErrors = [err2];
@@ -3003,7 +3015,7 @@ vErrors.push(err22);
 errors++;
 }
 if(typeof data17 === "string"){
-if(!pattern14.test(data17)){
+if(!pattern15.test(data17)){
 const err23 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema58.properties.priority,data:data17};
 if(vErrors === null){
 vErrors = [err23];
@@ -3084,7 +3096,7 @@ vErrors.push(err28);
 errors++;
 }
 if(typeof data22 === "string"){
-if(!pattern12.test(data22)){
+if(!pattern13.test(data22)){
 const err29 = {instancePath:instancePath+"/overrideDefaultEnvs",schemaPath:"#/properties/overrideDefaultEnvs/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema58.properties.overrideDefaultEnvs,data:data22};
 if(vErrors === null){
 vErrors = [err29];
@@ -3494,7 +3506,7 @@ vErrors.push(err5);
 errors++;
 }
 if(typeof data8 === "string"){
-if(!pattern14.test(data8)){
+if(!pattern15.test(data8)){
 const err6 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema48.properties.priority,data:data8};
 if(vErrors === null){
 vErrors = [err6];
@@ -5140,7 +5152,7 @@ vErrors.push(err12);
 errors++;
 }
 if(typeof data10 === "string"){
-if(!pattern14.test(data10)){
+if(!pattern15.test(data10)){
 const err13 = {instancePath:instancePath+"/width",schemaPath:"#/properties/width/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema89.properties.width,data:data10};
 if(vErrors === null){
 vErrors = [err13];
@@ -5165,7 +5177,7 @@ vErrors.push(err14);
 errors++;
 }
 if(typeof data11 === "string"){
-if(!pattern14.test(data11)){
+if(!pattern15.test(data11)){
 const err15 = {instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema89.properties.limit,data:data11};
 if(vErrors === null){
 vErrors = [err15];
@@ -7082,7 +7094,7 @@ vErrors.push(err65);
 errors++;
 }
 if(typeof data51 === "string"){
-if(!pattern14.test(data51)){
+if(!pattern15.test(data51)){
 const err66 = {instancePath:instancePath+"/ports/postgres/" + i8+"/port",schemaPath:"#/properties/ports/properties/postgres/items/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema103.properties.ports.properties.postgres.items.properties.port,data:data51};
 if(vErrors === null){
 vErrors = [err66];
@@ -7159,7 +7171,7 @@ vErrors.push(err71);
 errors++;
 }
 if(typeof data54 === "string"){
-if(!pattern14.test(data54)){
+if(!pattern15.test(data54)){
 const err72 = {instancePath:instancePath+"/ports/postgres/port",schemaPath:"#/properties/ports/properties/postgres/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema103.properties.ports.properties.postgres.properties.port,data:data54};
 if(vErrors === null){
 vErrors = [err72];
@@ -9848,7 +9860,7 @@ vErrors.push(err24);
 errors++;
 }
 if(typeof data21 === "string"){
-if(!pattern12.test(data21)){
+if(!pattern13.test(data21)){
 const err25 = {instancePath:instancePath+"/secrets/" + i1+"/allkeys",schemaPath:"#/properties/secrets/items/properties/allkeys/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema139.properties.secrets.items.properties.allkeys,data:data21};
 if(vErrors === null){
 vErrors = [err25];
@@ -9873,7 +9885,7 @@ vErrors.push(err26);
 errors++;
 }
 if(typeof data22 === "string"){
-if(!pattern12.test(data22)){
+if(!pattern13.test(data22)){
 const err27 = {instancePath:instancePath+"/secrets/" + i1+"/allKeys",schemaPath:"#/properties/secrets/items/properties/allKeys/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema139.properties.secrets.items.properties.allKeys,data:data22};
 if(vErrors === null){
 vErrors = [err27];
@@ -10660,7 +10672,7 @@ vErrors.push(err85);
 errors++;
 }
 if(typeof data80 === "string"){
-if(!pattern14.test(data80)){
+if(!pattern15.test(data80)){
 const err86 = {instancePath:instancePath+"/jdbc/port",schemaPath:"#/properties/jdbc/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema139.properties.jdbc.properties.port,data:data80};
 if(vErrors === null){
 vErrors = [err86];
@@ -10752,7 +10764,7 @@ vErrors.push(err92);
 errors++;
 }
 if(typeof data86 === "string"){
-if(!pattern14.test(data86)){
+if(!pattern15.test(data86)){
 const err93 = {instancePath:instancePath+"/postgresql/port",schemaPath:"#/properties/postgresql/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema139.properties.postgresql.properties.port,data:data86};
 if(vErrors === null){
 vErrors = [err93];
@@ -10844,7 +10856,7 @@ vErrors.push(err99);
 errors++;
 }
 if(typeof data92 === "string"){
-if(!pattern14.test(data92)){
+if(!pattern15.test(data92)){
 const err100 = {instancePath:instancePath+"/mysql/port",schemaPath:"#/properties/mysql/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema139.properties.mysql.properties.port,data:data92};
 if(vErrors === null){
 vErrors = [err100];
@@ -10936,7 +10948,7 @@ vErrors.push(err106);
 errors++;
 }
 if(typeof data98 === "string"){
-if(!pattern14.test(data98)){
+if(!pattern15.test(data98)){
 const err107 = {instancePath:instancePath+"/oracle/port",schemaPath:"#/properties/oracle/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema139.properties.oracle.properties.port,data:data98};
 if(vErrors === null){
 vErrors = [err107];
@@ -11041,7 +11053,7 @@ vErrors.push(err114);
 errors++;
 }
 if(typeof data105 === "string"){
-if(!pattern14.test(data105)){
+if(!pattern15.test(data105)){
 const err115 = {instancePath:instancePath+"/mssql/port",schemaPath:"#/properties/mssql/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema139.properties.mssql.properties.port,data:data105};
 if(vErrors === null){
 vErrors = [err115];
@@ -11133,7 +11145,7 @@ vErrors.push(err121);
 errors++;
 }
 if(typeof data111 === "string"){
-if(!pattern14.test(data111)){
+if(!pattern15.test(data111)){
 const err122 = {instancePath:instancePath+"/sqlserver/port",schemaPath:"#/properties/sqlserver/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema139.properties.sqlserver.properties.port,data:data111};
 if(vErrors === null){
 vErrors = [err122];
@@ -11225,7 +11237,7 @@ vErrors.push(err128);
 errors++;
 }
 if(typeof data117 === "string"){
-if(!pattern14.test(data117)){
+if(!pattern15.test(data117)){
 const err129 = {instancePath:instancePath+"/redshift/port",schemaPath:"#/properties/redshift/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema139.properties.redshift.properties.port,data:data117};
 if(vErrors === null){
 vErrors = [err129];
@@ -11818,7 +11830,7 @@ vErrors.push(err171);
 errors++;
 }
 if(typeof data159 === "string"){
-if(!pattern14.test(data159)){
+if(!pattern15.test(data159)){
 const err172 = {instancePath:instancePath+"/databricks/port",schemaPath:"#/properties/databricks/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema139.properties.databricks.properties.port,data:data159};
 if(vErrors === null){
 vErrors = [err172];
@@ -13744,7 +13756,7 @@ vErrors.push(err23);
 errors++;
 }
 if(typeof data11 === "string"){
-if(!pattern12.test(data11)){
+if(!pattern13.test(data11)){
 const err24 = {instancePath:instancePath+"/newFiles",schemaPath:"#/properties/newFiles/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema165.properties.newFiles,data:data11};
 if(vErrors === null){
 vErrors = [err24];
@@ -13883,7 +13895,7 @@ vErrors.push(err7);
 errors++;
 }
 if(typeof data4 === "string"){
-if(!pattern12.test(data4)){
+if(!pattern13.test(data4)){
 const err8 = {instancePath:instancePath+"/isStream",schemaPath:"#/properties/isStream/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema164.properties.isStream,data:data4};
 if(vErrors === null){
 vErrors = [err8];
@@ -14511,7 +14523,7 @@ vErrors.push(err9);
 errors++;
 }
 if(typeof data5 === "string"){
-if(!pattern14.test(data5)){
+if(!pattern15.test(data5)){
 const err10 = {instancePath:instancePath+"/" + i0+"/numBuckets",schemaPath:"#/items/properties/numBuckets/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema170.items.properties.numBuckets,data:data5};
 if(vErrors === null){
 vErrors = [err10];
@@ -14536,7 +14548,7 @@ vErrors.push(err11);
 errors++;
 }
 if(typeof data6 === "string"){
-if(!pattern14.test(data6)){
+if(!pattern15.test(data6)){
 const err12 = {instancePath:instancePath+"/" + i0+"/bucket_count",schemaPath:"#/items/properties/bucket_count/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema170.items.properties.bucket_count,data:data6};
 if(vErrors === null){
 vErrors = [err12];
@@ -14561,7 +14573,7 @@ vErrors.push(err13);
 errors++;
 }
 if(typeof data7 === "string"){
-if(!pattern14.test(data7)){
+if(!pattern15.test(data7)){
 const err14 = {instancePath:instancePath+"/" + i0+"/width",schemaPath:"#/items/properties/width/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema170.items.properties.width,data:data7};
 if(vErrors === null){
 vErrors = [err14];
@@ -15690,7 +15702,7 @@ vErrors.push(err23);
 errors++;
 }
 if(typeof data20 === "string"){
-if(!pattern12.test(data20)){
+if(!pattern13.test(data20)){
 const err24 = {instancePath:instancePath+"/isStream",schemaPath:"#/properties/isStream/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema167.properties.isStream,data:data20};
 if(vErrors === null){
 vErrors = [err24];
@@ -16133,7 +16145,7 @@ vErrors.push(err8);
 errors++;
 }
 if(typeof data5 === "string"){
-if(!pattern14.test(data5)){
+if(!pattern15.test(data5)){
 const err9 = {instancePath:instancePath+"/properties/target-file-size-bytes",schemaPath:"#/properties/properties/properties/target-file-size-bytes/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema175.properties.properties.properties["target-file-size-bytes"],data:data5};
 if(vErrors === null){
 vErrors = [err9];
@@ -16158,7 +16170,7 @@ vErrors.push(err10);
 errors++;
 }
 if(typeof data6 === "string"){
-if(!pattern14.test(data6)){
+if(!pattern15.test(data6)){
 const err11 = {instancePath:instancePath+"/properties/min-file-size-bytes",schemaPath:"#/properties/properties/properties/min-file-size-bytes/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema175.properties.properties.properties["min-file-size-bytes"],data:data6};
 if(vErrors === null){
 vErrors = [err11];
@@ -16183,7 +16195,7 @@ vErrors.push(err12);
 errors++;
 }
 if(typeof data7 === "string"){
-if(!pattern14.test(data7)){
+if(!pattern15.test(data7)){
 const err13 = {instancePath:instancePath+"/properties/max-file-size-bytes",schemaPath:"#/properties/properties/properties/max-file-size-bytes/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema175.properties.properties.properties["max-file-size-bytes"],data:data7};
 if(vErrors === null){
 vErrors = [err13];
@@ -16208,7 +16220,7 @@ vErrors.push(err14);
 errors++;
 }
 if(typeof data8 === "string"){
-if(!pattern14.test(data8)){
+if(!pattern15.test(data8)){
 const err15 = {instancePath:instancePath+"/properties/min-input-files",schemaPath:"#/properties/properties/properties/min-input-files/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema175.properties.properties.properties["min-input-files"],data:data8};
 if(vErrors === null){
 vErrors = [err15];
@@ -16233,7 +16245,7 @@ vErrors.push(err16);
 errors++;
 }
 if(typeof data9 === "string"){
-if(!pattern14.test(data9)){
+if(!pattern15.test(data9)){
 const err17 = {instancePath:instancePath+"/properties/max-file-group-size-bytes",schemaPath:"#/properties/properties/properties/max-file-group-size-bytes/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema175.properties.properties.properties["max-file-group-size-bytes"],data:data9};
 if(vErrors === null){
 vErrors = [err17];
@@ -16258,7 +16270,7 @@ vErrors.push(err18);
 errors++;
 }
 if(typeof data10 === "string"){
-if(!pattern12.test(data10)){
+if(!pattern13.test(data10)){
 const err19 = {instancePath:instancePath+"/properties/rewrite-all",schemaPath:"#/properties/properties/properties/rewrite-all/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema175.properties.properties.properties["rewrite-all"],data:data10};
 if(vErrors === null){
 vErrors = [err19];
@@ -16283,7 +16295,7 @@ vErrors.push(err20);
 errors++;
 }
 if(typeof data11 === "string"){
-if(!pattern14.test(data11)){
+if(!pattern15.test(data11)){
 const err21 = {instancePath:instancePath+"/properties/delete-file-threshold",schemaPath:"#/properties/properties/properties/delete-file-threshold/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema175.properties.properties.properties["delete-file-threshold"],data:data11};
 if(vErrors === null){
 vErrors = [err21];
@@ -16321,7 +16333,7 @@ vErrors.push(err23);
 errors++;
 }
 if(typeof data13 === "string"){
-if(!pattern12.test(data13)){
+if(!pattern13.test(data13)){
 const err24 = {instancePath:instancePath+"/properties/partial-progress.enabled",schemaPath:"#/properties/properties/properties/partial-progress.enabled/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema175.properties.properties.properties["partial-progress.enabled"],data:data13};
 if(vErrors === null){
 vErrors = [err24];
@@ -16346,7 +16358,7 @@ vErrors.push(err25);
 errors++;
 }
 if(typeof data14 === "string"){
-if(!pattern14.test(data14)){
+if(!pattern15.test(data14)){
 const err26 = {instancePath:instancePath+"/properties/partial-progress.max-commits",schemaPath:"#/properties/properties/properties/partial-progress.max-commits/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema175.properties.properties.properties["partial-progress.max-commits"],data:data14};
 if(vErrors === null){
 vErrors = [err26];
@@ -16371,7 +16383,7 @@ vErrors.push(err27);
 errors++;
 }
 if(typeof data15 === "string"){
-if(!pattern14.test(data15)){
+if(!pattern15.test(data15)){
 const err28 = {instancePath:instancePath+"/properties/partial-progress.max-failed-commits",schemaPath:"#/properties/properties/properties/partial-progress.max-failed-commits/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema175.properties.properties.properties["partial-progress.max-failed-commits"],data:data15};
 if(vErrors === null){
 vErrors = [err28];
@@ -16396,7 +16408,7 @@ vErrors.push(err29);
 errors++;
 }
 if(typeof data16 === "string"){
-if(!pattern14.test(data16)){
+if(!pattern15.test(data16)){
 const err30 = {instancePath:instancePath+"/properties/max-concurrent-file-group-rewrites",schemaPath:"#/properties/properties/properties/max-concurrent-file-group-rewrites/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema175.properties.properties.properties["max-concurrent-file-group-rewrites"],data:data16};
 if(vErrors === null){
 vErrors = [err30];
@@ -16421,7 +16433,7 @@ vErrors.push(err31);
 errors++;
 }
 if(typeof data17 === "string"){
-if(!pattern12.test(data17)){
+if(!pattern13.test(data17)){
 const err32 = {instancePath:instancePath+"/properties/use-starting-sequence-number",schemaPath:"#/properties/properties/properties/use-starting-sequence-number/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema175.properties.properties.properties["use-starting-sequence-number"],data:data17};
 if(vErrors === null){
 vErrors = [err32];
@@ -16446,7 +16458,7 @@ vErrors.push(err33);
 errors++;
 }
 if(typeof data18 === "string"){
-if(!pattern12.test(data18)){
+if(!pattern13.test(data18)){
 const err34 = {instancePath:instancePath+"/properties/remove-dangling-deletes",schemaPath:"#/properties/properties/properties/remove-dangling-deletes/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema175.properties.properties.properties["remove-dangling-deletes"],data:data18};
 if(vErrors === null){
 vErrors = [err34];
@@ -16484,7 +16496,7 @@ vErrors.push(err36);
 errors++;
 }
 if(typeof data20 === "string"){
-if(!pattern14.test(data20)){
+if(!pattern15.test(data20)){
 const err37 = {instancePath:instancePath+"/properties/output-spec-id",schemaPath:"#/properties/properties/properties/output-spec-id/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema175.properties.properties.properties["output-spec-id"],data:data20};
 if(vErrors === null){
 vErrors = [err37];
@@ -16509,7 +16521,7 @@ vErrors.push(err38);
 errors++;
 }
 if(typeof data21 === "string"){
-if(!pattern14.test(data21)){
+if(!pattern15.test(data21)){
 const err39 = {instancePath:instancePath+"/properties/shuffle-partitions-per-file",schemaPath:"#/properties/properties/properties/shuffle-partitions-per-file/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema175.properties.properties.properties["shuffle-partitions-per-file"],data:data21};
 if(vErrors === null){
 vErrors = [err39];
@@ -16549,7 +16561,7 @@ vErrors.push(err41);
 errors++;
 }
 if(typeof data23 === "string"){
-if(!pattern12.test(data23)){
+if(!pattern13.test(data23)){
 const err42 = {instancePath:instancePath+"/useCaching",schemaPath:"#/properties/useCaching/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema175.properties.useCaching,data:data23};
 if(vErrors === null){
 vErrors = [err42];
@@ -16574,7 +16586,7 @@ vErrors.push(err43);
 errors++;
 }
 if(typeof data24 === "string"){
-if(!pattern12.test(data24)){
+if(!pattern13.test(data24)){
 const err44 = {instancePath:instancePath+"/use_caching",schemaPath:"#/properties/use_caching/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema175.properties.use_caching,data:data24};
 if(vErrors === null){
 vErrors = [err44];
@@ -16751,7 +16763,7 @@ vErrors.push(err56);
 errors++;
 }
 if(typeof data36 === "string"){
-if(!pattern14.test(data36)){
+if(!pattern15.test(data36)){
 const err57 = {instancePath:instancePath+"/retainLast",schemaPath:"#/properties/retainLast/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema175.properties.retainLast,data:data36};
 if(vErrors === null){
 vErrors = [err57];
@@ -16776,7 +16788,7 @@ vErrors.push(err58);
 errors++;
 }
 if(typeof data37 === "string"){
-if(!pattern14.test(data37)){
+if(!pattern15.test(data37)){
 const err59 = {instancePath:instancePath+"/retain_last",schemaPath:"#/properties/retain_last/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema175.properties.retain_last,data:data37};
 if(vErrors === null){
 vErrors = [err59];
@@ -16801,7 +16813,7 @@ vErrors.push(err60);
 errors++;
 }
 if(typeof data38 === "string"){
-if(!pattern14.test(data38)){
+if(!pattern15.test(data38)){
 const err61 = {instancePath:instancePath+"/maxConcurrentDeletes",schemaPath:"#/properties/maxConcurrentDeletes/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema175.properties.maxConcurrentDeletes,data:data38};
 if(vErrors === null){
 vErrors = [err61];
@@ -16826,7 +16838,7 @@ vErrors.push(err62);
 errors++;
 }
 if(typeof data39 === "string"){
-if(!pattern14.test(data39)){
+if(!pattern15.test(data39)){
 const err63 = {instancePath:instancePath+"/max_concurrent_deletes",schemaPath:"#/properties/max_concurrent_deletes/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema175.properties.max_concurrent_deletes,data:data39};
 if(vErrors === null){
 vErrors = [err63];
@@ -16851,7 +16863,7 @@ vErrors.push(err64);
 errors++;
 }
 if(typeof data40 === "string"){
-if(!pattern12.test(data40)){
+if(!pattern13.test(data40)){
 const err65 = {instancePath:instancePath+"/streamDeleteResults",schemaPath:"#/properties/streamDeleteResults/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema175.properties.streamDeleteResults,data:data40};
 if(vErrors === null){
 vErrors = [err65];
@@ -16876,7 +16888,7 @@ vErrors.push(err66);
 errors++;
 }
 if(typeof data41 === "string"){
-if(!pattern12.test(data41)){
+if(!pattern13.test(data41)){
 const err67 = {instancePath:instancePath+"/stream_delete_results",schemaPath:"#/properties/stream_delete_results/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema175.properties.stream_delete_results,data:data41};
 if(vErrors === null){
 vErrors = [err67];
@@ -16914,7 +16926,7 @@ vErrors.push(err69);
 errors++;
 }
 if(typeof data43 === "string"){
-if(!pattern12.test(data43)){
+if(!pattern13.test(data43)){
 const err70 = {instancePath:instancePath+"/dryRun",schemaPath:"#/properties/dryRun/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema175.properties.dryRun,data:data43};
 if(vErrors === null){
 vErrors = [err70];
@@ -16939,7 +16951,7 @@ vErrors.push(err71);
 errors++;
 }
 if(typeof data44 === "string"){
-if(!pattern12.test(data44)){
+if(!pattern13.test(data44)){
 const err72 = {instancePath:instancePath+"/dry_run",schemaPath:"#/properties/dry_run/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema175.properties.dry_run,data:data44};
 if(vErrors === null){
 vErrors = [err72];
@@ -16964,7 +16976,7 @@ vErrors.push(err73);
 errors++;
 }
 if(typeof data45 === "string"){
-if(!pattern12.test(data45)){
+if(!pattern13.test(data45)){
 const err74 = {instancePath:instancePath+"/force",schemaPath:"#/properties/force/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema175.properties.force,data:data45};
 if(vErrors === null){
 vErrors = [err74];
@@ -17180,7 +17192,7 @@ vErrors.push(err5);
 errors++;
 }
 if(typeof data4 === "string"){
-if(!pattern12.test(data4)){
+if(!pattern13.test(data4)){
 const err6 = {instancePath:instancePath+"/forEachBatchMode",schemaPath:"#/properties/forEachBatchMode/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema176.properties.forEachBatchMode,data:data4};
 if(vErrors === null){
 vErrors = [err6];
@@ -17205,7 +17217,7 @@ vErrors.push(err7);
 errors++;
 }
 if(typeof data5 === "string"){
-if(!pattern12.test(data5)){
+if(!pattern13.test(data5)){
 const err8 = {instancePath:instancePath+"/batchMode",schemaPath:"#/properties/batchMode/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema176.properties.batchMode,data:data5};
 if(vErrors === null){
 vErrors = [err8];
@@ -17230,7 +17242,7 @@ vErrors.push(err9);
 errors++;
 }
 if(typeof data6 === "string"){
-if(!pattern14.test(data6)){
+if(!pattern15.test(data6)){
 const err10 = {instancePath:instancePath+"/showPreviewLines",schemaPath:"#/properties/showPreviewLines/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema176.properties.showPreviewLines,data:data6};
 if(vErrors === null){
 vErrors = [err10];
@@ -17351,7 +17363,7 @@ vErrors.push(err1);
 errors++;
 }
 if(typeof data0 === "string"){
-if(!pattern12.test(data0)){
+if(!pattern13.test(data0)){
 const err2 = {instancePath:instancePath+"/explain",schemaPath:"#/properties/explain/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema163.properties.explain,data:data0};
 if(vErrors === null){
 vErrors = [err2];
@@ -17402,7 +17414,7 @@ vErrors.push(err5);
 errors++;
 }
 if(typeof data3 === "string"){
-if(!pattern14.test(data3)){
+if(!pattern15.test(data3)){
 const err6 = {instancePath:instancePath+"/showPreviewLines",schemaPath:"#/properties/showPreviewLines/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema163.properties.showPreviewLines,data:data3};
 if(vErrors === null){
 vErrors = [err6];
@@ -17879,7 +17891,7 @@ vErrors.push(err5);
 errors++;
 }
 if(typeof data14 === "string"){
-if(!pattern12.test(data14)){
+if(!pattern13.test(data14)){
 const err6 = {instancePath:instancePath+"/explain",schemaPath:"#/properties/explain/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema161.properties.explain,data:data14};
 if(vErrors === null){
 vErrors = [err6];
@@ -18236,7 +18248,7 @@ return errors === 0;
 }
 validate477.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const pattern119 = new RegExp("^-?[0-9]+(?:\\.[0-9]+)?$", "u");
+const pattern120 = new RegExp("^-?[0-9]+(?:\\.[0-9]+)?$", "u");
 
 function validate473(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -18483,7 +18495,7 @@ vErrors.push(err18);
 errors++;
 }
 if(typeof data9 === "string"){
-if(!pattern14.test(data9)){
+if(!pattern15.test(data9)){
 const err19 = {instancePath:instancePath+"/horizon",schemaPath:"#/properties/horizon/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema191.properties.horizon,data:data9};
 if(vErrors === null){
 vErrors = [err19];
@@ -18571,7 +18583,7 @@ vErrors.push(err25);
 errors++;
 }
 if(typeof data13 === "string"){
-if(!pattern119.test(data13)){
+if(!pattern120.test(data13)){
 const err26 = {instancePath:instancePath+"/band/coverage",schemaPath:"#/properties/band/properties/coverage/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+(?:\\.[0-9]+)?$"},message:"must match pattern \""+"^-?[0-9]+(?:\\.[0-9]+)?$"+"\"",schema:"^-?[0-9]+(?:\\.[0-9]+)?$",parentSchema:schema191.properties.band.properties.coverage,data:data13};
 if(vErrors === null){
 vErrors = [err26];
@@ -18623,7 +18635,7 @@ vErrors.push(err29);
 errors++;
 }
 if(typeof data15 === "string"){
-if(!pattern14.test(data15)){
+if(!pattern15.test(data15)){
 const err30 = {instancePath:instancePath+"/backtest/folds",schemaPath:"#/properties/backtest/properties/folds/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema191.properties.backtest.properties.folds,data:data15};
 if(vErrors === null){
 vErrors = [err30];
@@ -19531,7 +19543,7 @@ vErrors.push(err16);
 errors++;
 }
 if(typeof data19 === "string"){
-if(!pattern12.test(data19)){
+if(!pattern13.test(data19)){
 const err17 = {instancePath:instancePath+"/grant/approve",schemaPath:"#/properties/grant/properties/approve/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema195.properties.grant.properties.approve,data:data19};
 if(vErrors === null){
 vErrors = [err17];
@@ -20716,7 +20728,7 @@ vErrors.push(err8);
 errors++;
 }
 if(typeof data5 === "string"){
-if(!pattern12.test(data5)){
+if(!pattern13.test(data5)){
 const err9 = {instancePath:instancePath+"/allkeys",schemaPath:"#/properties/allkeys/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema60.properties.allkeys,data:data5};
 if(vErrors === null){
 vErrors = [err9];
@@ -20741,7 +20753,7 @@ vErrors.push(err10);
 errors++;
 }
 if(typeof data6 === "string"){
-if(!pattern12.test(data6)){
+if(!pattern13.test(data6)){
 const err11 = {instancePath:instancePath+"/allKeys",schemaPath:"#/properties/allKeys/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema60.properties.allKeys,data:data6};
 if(vErrors === null){
 vErrors = [err11];
@@ -20817,7 +20829,7 @@ vErrors.push(err0);
 errors++;
 }
 if(typeof data === "string"){
-if(!pattern14.test(data)){
+if(!pattern15.test(data)){
 const err1 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema55,data};
 if(vErrors === null){
 vErrors = [err1];
@@ -20871,7 +20883,7 @@ vErrors.push(err1);
 errors++;
 }
 if(typeof data0 === "string"){
-if(!pattern12.test(data0)){
+if(!pattern13.test(data0)){
 const err2 = {instancePath:instancePath+"/enabled",schemaPath:"#/properties/enabled/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema231.properties.enabled,data:data0};
 if(vErrors === null){
 vErrors = [err2];
@@ -20896,7 +20908,7 @@ vErrors.push(err3);
 errors++;
 }
 if(typeof data1 === "string"){
-if(!pattern14.test(data1)){
+if(!pattern15.test(data1)){
 const err4 = {instancePath:instancePath+"/minReplicas",schemaPath:"#/properties/minReplicas/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema231.properties.minReplicas,data:data1};
 if(vErrors === null){
 vErrors = [err4];
@@ -20921,7 +20933,7 @@ vErrors.push(err5);
 errors++;
 }
 if(typeof data2 === "string"){
-if(!pattern14.test(data2)){
+if(!pattern15.test(data2)){
 const err6 = {instancePath:instancePath+"/maxReplicas",schemaPath:"#/properties/maxReplicas/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema231.properties.maxReplicas,data:data2};
 if(vErrors === null){
 vErrors = [err6];
@@ -20946,7 +20958,7 @@ vErrors.push(err7);
 errors++;
 }
 if(typeof data3 === "string"){
-if(!pattern14.test(data3)){
+if(!pattern15.test(data3)){
 const err8 = {instancePath:instancePath+"/targetCPUUtilizationPercentage",schemaPath:"#/properties/targetCPUUtilizationPercentage/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema231.properties.targetCPUUtilizationPercentage,data:data3};
 if(vErrors === null){
 vErrors = [err8];
@@ -20971,7 +20983,7 @@ vErrors.push(err9);
 errors++;
 }
 if(typeof data4 === "string"){
-if(!pattern14.test(data4)){
+if(!pattern15.test(data4)){
 const err10 = {instancePath:instancePath+"/targetMemoryUtilizationPercentage",schemaPath:"#/properties/targetMemoryUtilizationPercentage/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema231.properties.targetMemoryUtilizationPercentage,data:data4};
 if(vErrors === null){
 vErrors = [err10];
@@ -23047,7 +23059,7 @@ vErrors.push(err8);
 errors++;
 }
 if(typeof data5 === "string"){
-if(!pattern12.test(data5)){
+if(!pattern13.test(data5)){
 const err9 = {instancePath:instancePath+"/allkeys",schemaPath:"#/properties/allkeys/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema60.properties.allkeys,data:data5};
 if(vErrors === null){
 vErrors = [err9];
@@ -23072,7 +23084,7 @@ vErrors.push(err10);
 errors++;
 }
 if(typeof data6 === "string"){
-if(!pattern12.test(data6)){
+if(!pattern13.test(data6)){
 const err11 = {instancePath:instancePath+"/allKeys",schemaPath:"#/properties/allKeys/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema60.properties.allKeys,data:data6};
 if(vErrors === null){
 vErrors = [err11];
@@ -23148,7 +23160,7 @@ vErrors.push(err0);
 errors++;
 }
 if(typeof data === "string"){
-if(!pattern14.test(data)){
+if(!pattern15.test(data)){
 const err1 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema55,data};
 if(vErrors === null){
 vErrors = [err1];
@@ -23321,7 +23333,7 @@ vErrors.push(err1);
 errors++;
 }
 if(typeof data0 === "string"){
-if(!pattern12.test(data0)){
+if(!pattern13.test(data0)){
 const err2 = {instancePath:instancePath+"/enabled",schemaPath:"#/properties/enabled/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema231.properties.enabled,data:data0};
 if(vErrors === null){
 vErrors = [err2];
@@ -23346,7 +23358,7 @@ vErrors.push(err3);
 errors++;
 }
 if(typeof data1 === "string"){
-if(!pattern14.test(data1)){
+if(!pattern15.test(data1)){
 const err4 = {instancePath:instancePath+"/minReplicas",schemaPath:"#/properties/minReplicas/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema231.properties.minReplicas,data:data1};
 if(vErrors === null){
 vErrors = [err4];
@@ -23371,7 +23383,7 @@ vErrors.push(err5);
 errors++;
 }
 if(typeof data2 === "string"){
-if(!pattern14.test(data2)){
+if(!pattern15.test(data2)){
 const err6 = {instancePath:instancePath+"/maxReplicas",schemaPath:"#/properties/maxReplicas/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema231.properties.maxReplicas,data:data2};
 if(vErrors === null){
 vErrors = [err6];
@@ -23396,7 +23408,7 @@ vErrors.push(err7);
 errors++;
 }
 if(typeof data3 === "string"){
-if(!pattern14.test(data3)){
+if(!pattern15.test(data3)){
 const err8 = {instancePath:instancePath+"/targetCPUUtilizationPercentage",schemaPath:"#/properties/targetCPUUtilizationPercentage/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema231.properties.targetCPUUtilizationPercentage,data:data3};
 if(vErrors === null){
 vErrors = [err8];
@@ -23421,7 +23433,7 @@ vErrors.push(err9);
 errors++;
 }
 if(typeof data4 === "string"){
-if(!pattern14.test(data4)){
+if(!pattern15.test(data4)){
 const err10 = {instancePath:instancePath+"/targetMemoryUtilizationPercentage",schemaPath:"#/properties/targetMemoryUtilizationPercentage/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema231.properties.targetMemoryUtilizationPercentage,data:data4};
 if(vErrors === null){
 vErrors = [err10];
@@ -24349,7 +24361,7 @@ vErrors.push(err6);
 errors++;
 }
 if(typeof data1 === "string"){
-if(!pattern14.test(data1)){
+if(!pattern15.test(data1)){
 const err7 = {instancePath:instancePath+"/rows",schemaPath:"#/properties/rows/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema255.properties.rows,data:data1};
 if(vErrors === null){
 vErrors = [err7];
@@ -24374,7 +24386,7 @@ vErrors.push(err8);
 errors++;
 }
 if(typeof data2 === "string"){
-if(!pattern14.test(data2)){
+if(!pattern15.test(data2)){
 const err9 = {instancePath:instancePath+"/seed",schemaPath:"#/properties/seed/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema255.properties.seed,data:data2};
 if(vErrors === null){
 vErrors = [err9];
@@ -24549,7 +24561,7 @@ vErrors.push(err22);
 errors++;
 }
 if(typeof data11 === "string"){
-if(!pattern119.test(data11)){
+if(!pattern120.test(data11)){
 const err23 = {instancePath:instancePath+"/options/personalShare",schemaPath:"#/properties/options/properties/personalShare/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+(?:\\.[0-9]+)?$"},message:"must match pattern \""+"^-?[0-9]+(?:\\.[0-9]+)?$"+"\"",schema:"^-?[0-9]+(?:\\.[0-9]+)?$",parentSchema:schema255.properties.options.properties.personalShare,data:data11};
 if(vErrors === null){
 vErrors = [err23];
@@ -24574,7 +24586,7 @@ vErrors.push(err24);
 errors++;
 }
 if(typeof data12 === "string"){
-if(!pattern119.test(data12)){
+if(!pattern120.test(data12)){
 const err25 = {instancePath:instancePath+"/options/merchantEmptyDobShare",schemaPath:"#/properties/options/properties/merchantEmptyDobShare/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+(?:\\.[0-9]+)?$"},message:"must match pattern \""+"^-?[0-9]+(?:\\.[0-9]+)?$"+"\"",schema:"^-?[0-9]+(?:\\.[0-9]+)?$",parentSchema:schema255.properties.options.properties.merchantEmptyDobShare,data:data12};
 if(vErrors === null){
 vErrors = [err25];
@@ -25084,7 +25096,7 @@ vErrors.push(err8);
 errors++;
 }
 if(typeof data5 === "string"){
-if(!pattern12.test(data5)){
+if(!pattern13.test(data5)){
 const err9 = {instancePath:instancePath+"/allkeys",schemaPath:"#/properties/allkeys/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema60.properties.allkeys,data:data5};
 if(vErrors === null){
 vErrors = [err9];
@@ -25109,7 +25121,7 @@ vErrors.push(err10);
 errors++;
 }
 if(typeof data6 === "string"){
-if(!pattern12.test(data6)){
+if(!pattern13.test(data6)){
 const err11 = {instancePath:instancePath+"/allKeys",schemaPath:"#/properties/allKeys/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema60.properties.allKeys,data:data6};
 if(vErrors === null){
 vErrors = [err11];
@@ -25304,7 +25316,7 @@ vErrors.push(err1);
 errors++;
 }
 if(typeof data0 === "string"){
-if(!pattern119.test(data0)){
+if(!pattern120.test(data0)){
 const err2 = {instancePath:instancePath+"/queryCoefficient",schemaPath:"#/properties/queryCoefficient/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+(?:\\.[0-9]+)?$"},message:"must match pattern \""+"^-?[0-9]+(?:\\.[0-9]+)?$"+"\"",schema:"^-?[0-9]+(?:\\.[0-9]+)?$",parentSchema:schema269.properties.queryCoefficient,data:data0};
 if(vErrors === null){
 vErrors = [err2];
@@ -25329,7 +25341,7 @@ vErrors.push(err3);
 errors++;
 }
 if(typeof data1 === "string"){
-if(!pattern119.test(data1)){
+if(!pattern120.test(data1)){
 const err4 = {instancePath:instancePath+"/queryConstant",schemaPath:"#/properties/queryConstant/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+(?:\\.[0-9]+)?$"},message:"must match pattern \""+"^-?[0-9]+(?:\\.[0-9]+)?$"+"\"",schema:"^-?[0-9]+(?:\\.[0-9]+)?$",parentSchema:schema269.properties.queryConstant,data:data1};
 if(vErrors === null){
 vErrors = [err4];
@@ -26458,7 +26470,7 @@ return errors === 0;
 validate662.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const pager = validate710;
-const schema275 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"pager.schema.json","title":"Pager","description":"Sends incidents of monitors to people. Registered; it does not run here.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1alpha"},"type":{"const":"pager","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"pager":{"$ref":"#/$defs/pager"},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","pager"],"additionalProperties":false,"examples":[{"name":"page-orders","version":"v1alpha","type":"pager","pager":{"conditions":[{"valueJqFilter":".properties.name","operator":"equals","value":"stale-orders"}],"output":{"webHook":{"url":"https://example.org/hook","verb":"post"}}}}],"$defs":{"pager":{"type":"object","description":"What is sent to whom.","properties":{"conditions":{"type":"array","items":{"type":"object","description":"One condition; all have to hold.","properties":{"valueJqFilter":{"type":"string","pattern":"\\S","description":"Where the value stands in the incident.","examples":[".properties.name"]},"operator":{"type":"string","description":"How they compare.","default":"equals","examples":["equals","contains"]},"value":{"type":["string","number","boolean"],"description":"What it is compared with."}},"required":["valueJqFilter","operator","value"],"additionalProperties":false},"description":"Which incidents.","minItems":1},"output":{"$ref":"#/$defs/output"}},"required":["conditions","output"],"additionalProperties":false},"output":{"type":"object","description":"Who is told.","properties":{"email":{"type":["object","array"],"description":"By mail.","properties":{"emailTargets":{"type":["array","null"],"items":{"type":"string"},"description":"Addresses."},"templateType":{"type":"string","description":"liquid or go."},"bodyTemplate":{"type":"string","description":"What the mail says."}},"additionalProperties":false,"items":{"type":"string"}},"msTeams":{"type":"object","description":"In a channel.","properties":{"webHookUrl":{"type":"string","description":"Address of the channel."}},"required":["webHookUrl"],"additionalProperties":false},"webHook":{"type":"object","description":"By a request.","properties":{"url":{"type":"string","pattern":"\\S","description":"Address."},"verb":{"type":"string","description":"Method, in any letter case.","default":"post","pattern":"^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$"},"headers":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Headers."},"contentType":{"type":"string","description":"Kind of the body."},"authorization":{"type":"object","description":"How it proves itself.","properties":{"token":{"type":"string","description":"Token."},"customHeader":{"type":"string","description":"Header that carries it."}},"additionalProperties":false},"templateType":{"type":"string","description":"liquid or go.","examples":["liquid","go"]},"bodyTemplate":{"type":"string","description":"The body, as a template."}},"required":["url"],"additionalProperties":false}},"additionalProperties":false}}};
+const schema275 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"pager.schema.json","title":"Pager","description":"Sends incidents of monitors to people. Registered; it does not run here.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1alpha"},"type":{"const":"pager","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"pager":{"$ref":"#/$defs/pager"},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","pager"],"additionalProperties":false,"examples":[{"name":"page-orders","version":"v1alpha","type":"pager","pager":{"conditions":[{"valueJqFilter":".properties.name","operator":"equals","value":"stale-orders"}],"output":{"webHook":{"url":"https://example.org/hook","verb":"post"}}}}],"$defs":{"pager":{"type":"object","description":"What is sent to whom.","properties":{"conditions":{"type":"array","items":{"type":"object","description":"One condition; all have to hold.","properties":{"valueJqFilter":{"type":"string","pattern":"\\S","description":"Where the value stands in the incident.","examples":[".properties.name"]},"operator":{"type":"string","description":"How they compare.","default":"equals","examples":["equals","contains"]},"value":{"type":["string","number","boolean"],"description":"What it is compared with."}},"required":["valueJqFilter","operator","value"],"additionalProperties":false},"description":"Which incidents.","minItems":1},"output":{"$ref":"#/$defs/output"}},"required":["conditions","output"],"additionalProperties":false},"output":{"type":"object","description":"Who is told.","properties":{"email":{"type":["object","array"],"description":"By mail.","properties":{"emailTargets":{"type":["array","null"],"items":{"type":"string"},"description":"Addresses."},"templateType":{"type":"string","description":"liquid or go."},"template":{"type":"string","description":"What the mail says."},"bodyTemplate":{"type":"string","description":"Other spelling of template."}},"additionalProperties":false,"items":{"type":"string"}},"msTeams":{"type":"object","description":"In a channel.","properties":{"webHookUrl":{"type":"string","description":"Address of the channel."}},"required":["webHookUrl"],"additionalProperties":false},"webHook":{"type":"object","description":"By a request.","properties":{"url":{"type":"string","pattern":"\\S","description":"Address."},"verb":{"type":"string","description":"Method, in any letter case.","default":"post","pattern":"^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$"},"headers":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Headers."},"contentType":{"type":"string","description":"Kind of the body."},"authorization":{"type":"object","description":"How it proves itself.","properties":{"token":{"type":"string","description":"Token."},"customHeader":{"type":"string","description":"Header that carries it."}},"additionalProperties":false},"templateType":{"type":"string","description":"liquid or go.","examples":["liquid","go"]},"bodyTemplate":{"type":"string","description":"The body, as a template."}},"required":["url"],"additionalProperties":false}},"additionalProperties":false}}};
 
 function validate711(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -26722,8 +26734,8 @@ return errors === 0;
 validate727.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 const schema285 = {"type":"object","description":"What is sent to whom.","properties":{"conditions":{"type":"array","items":{"type":"object","description":"One condition; all have to hold.","properties":{"valueJqFilter":{"type":"string","pattern":"\\S","description":"Where the value stands in the incident.","examples":[".properties.name"]},"operator":{"type":"string","description":"How they compare.","default":"equals","examples":["equals","contains"]},"value":{"type":["string","number","boolean"],"description":"What it is compared with."}},"required":["valueJqFilter","operator","value"],"additionalProperties":false},"description":"Which incidents.","minItems":1},"output":{"$ref":"#/$defs/output"}},"required":["conditions","output"],"additionalProperties":false};
-const schema286 = {"type":"object","description":"Who is told.","properties":{"email":{"type":["object","array"],"description":"By mail.","properties":{"emailTargets":{"type":["array","null"],"items":{"type":"string"},"description":"Addresses."},"templateType":{"type":"string","description":"liquid or go."},"bodyTemplate":{"type":"string","description":"What the mail says."}},"additionalProperties":false,"items":{"type":"string"}},"msTeams":{"type":"object","description":"In a channel.","properties":{"webHookUrl":{"type":"string","description":"Address of the channel."}},"required":["webHookUrl"],"additionalProperties":false},"webHook":{"type":"object","description":"By a request.","properties":{"url":{"type":"string","pattern":"\\S","description":"Address."},"verb":{"type":"string","description":"Method, in any letter case.","default":"post","pattern":"^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$"},"headers":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Headers."},"contentType":{"type":"string","description":"Kind of the body."},"authorization":{"type":"object","description":"How it proves itself.","properties":{"token":{"type":"string","description":"Token."},"customHeader":{"type":"string","description":"Header that carries it."}},"additionalProperties":false},"templateType":{"type":"string","description":"liquid or go.","examples":["liquid","go"]},"bodyTemplate":{"type":"string","description":"The body, as a template."}},"required":["url"],"additionalProperties":false}},"additionalProperties":false};
-const pattern163 = new RegExp("^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$", "u");
+const schema286 = {"type":"object","description":"Who is told.","properties":{"email":{"type":["object","array"],"description":"By mail.","properties":{"emailTargets":{"type":["array","null"],"items":{"type":"string"},"description":"Addresses."},"templateType":{"type":"string","description":"liquid or go."},"template":{"type":"string","description":"What the mail says."},"bodyTemplate":{"type":"string","description":"Other spelling of template."}},"additionalProperties":false,"items":{"type":"string"}},"msTeams":{"type":"object","description":"In a channel.","properties":{"webHookUrl":{"type":"string","description":"Address of the channel."}},"required":["webHookUrl"],"additionalProperties":false},"webHook":{"type":"object","description":"By a request.","properties":{"url":{"type":"string","pattern":"\\S","description":"Address."},"verb":{"type":"string","description":"Method, in any letter case.","default":"post","pattern":"^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$"},"headers":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Headers."},"contentType":{"type":"string","description":"Kind of the body."},"authorization":{"type":"object","description":"How it proves itself.","properties":{"token":{"type":"string","description":"Token."},"customHeader":{"type":"string","description":"Header that carries it."}},"additionalProperties":false},"templateType":{"type":"string","description":"liquid or go.","examples":["liquid","go"]},"bodyTemplate":{"type":"string","description":"The body, as a template."}},"required":["url"],"additionalProperties":false}},"additionalProperties":false};
+const pattern164 = new RegExp("^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$", "u");
 
 function validate730(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -26778,7 +26790,7 @@ errors++;
 }
 if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
 for(const key1 in data0){
-if(!(((key1 === "emailTargets") || (key1 === "templateType")) || (key1 === "bodyTemplate"))){
+if(!((((key1 === "emailTargets") || (key1 === "templateType")) || (key1 === "template")) || (key1 === "bodyTemplate"))){
 const err3 = {instancePath:instancePath+"/email",schemaPath:"#/properties/email/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema286.properties.email,data:data0};
 if(vErrors === null){
 vErrors = [err3];
@@ -26831,10 +26843,10 @@ vErrors.push(err6);
 errors++;
 }
 }
-if(data0.bodyTemplate !== undefined){
-let data5 = data0.bodyTemplate;
+if(data0.template !== undefined){
+let data5 = data0.template;
 if(typeof data5 !== "string"){
-const err7 = {instancePath:instancePath+"/email/bodyTemplate",schemaPath:"#/properties/email/properties/bodyTemplate/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema286.properties.email.properties.bodyTemplate.type,parentSchema:schema286.properties.email.properties.bodyTemplate,data:data5};
+const err7 = {instancePath:instancePath+"/email/template",schemaPath:"#/properties/email/properties/template/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema286.properties.email.properties.template.type,parentSchema:schema286.properties.email.properties.template,data:data5};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -26844,13 +26856,10 @@ vErrors.push(err7);
 errors++;
 }
 }
-}
-}
-if(data.msTeams !== undefined){
-let data6 = data.msTeams;
-if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
-if(data6.webHookUrl === undefined){
-const err8 = {instancePath:instancePath+"/msTeams",schemaPath:"#/properties/msTeams/required",keyword:"required",params:{missingProperty: "webHookUrl"},message:"must have required property '"+"webHookUrl"+"'",schema:schema286.properties.msTeams.required,parentSchema:schema286.properties.msTeams,data:data6};
+if(data0.bodyTemplate !== undefined){
+let data6 = data0.bodyTemplate;
+if(typeof data6 !== "string"){
+const err8 = {instancePath:instancePath+"/email/bodyTemplate",schemaPath:"#/properties/email/properties/bodyTemplate/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema286.properties.email.properties.bodyTemplate.type,parentSchema:schema286.properties.email.properties.bodyTemplate,data:data6};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -26859,9 +26868,14 @@ vErrors.push(err8);
 }
 errors++;
 }
-for(const key2 in data6){
-if(!(key2 === "webHookUrl")){
-const err9 = {instancePath:instancePath+"/msTeams",schemaPath:"#/properties/msTeams/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema286.properties.msTeams,data:data6};
+}
+}
+}
+if(data.msTeams !== undefined){
+let data7 = data.msTeams;
+if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+if(data7.webHookUrl === undefined){
+const err9 = {instancePath:instancePath+"/msTeams",schemaPath:"#/properties/msTeams/required",keyword:"required",params:{missingProperty: "webHookUrl"},message:"must have required property '"+"webHookUrl"+"'",schema:schema286.properties.msTeams.required,parentSchema:schema286.properties.msTeams,data:data7};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -26870,11 +26884,9 @@ vErrors.push(err9);
 }
 errors++;
 }
-}
-if(data6.webHookUrl !== undefined){
-let data7 = data6.webHookUrl;
-if(typeof data7 !== "string"){
-const err10 = {instancePath:instancePath+"/msTeams/webHookUrl",schemaPath:"#/properties/msTeams/properties/webHookUrl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema286.properties.msTeams.properties.webHookUrl.type,parentSchema:schema286.properties.msTeams.properties.webHookUrl,data:data7};
+for(const key2 in data7){
+if(!(key2 === "webHookUrl")){
+const err10 = {instancePath:instancePath+"/msTeams",schemaPath:"#/properties/msTeams/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema286.properties.msTeams,data:data7};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -26884,9 +26896,10 @@ vErrors.push(err10);
 errors++;
 }
 }
-}
-else {
-const err11 = {instancePath:instancePath+"/msTeams",schemaPath:"#/properties/msTeams/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema286.properties.msTeams.type,parentSchema:schema286.properties.msTeams,data:data6};
+if(data7.webHookUrl !== undefined){
+let data8 = data7.webHookUrl;
+if(typeof data8 !== "string"){
+const err11 = {instancePath:instancePath+"/msTeams/webHookUrl",schemaPath:"#/properties/msTeams/properties/webHookUrl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema286.properties.msTeams.properties.webHookUrl.type,parentSchema:schema286.properties.msTeams.properties.webHookUrl,data:data8};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -26896,11 +26909,9 @@ vErrors.push(err11);
 errors++;
 }
 }
-if(data.webHook !== undefined){
-let data8 = data.webHook;
-if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
-if(data8.url === undefined){
-const err12 = {instancePath:instancePath+"/webHook",schemaPath:"#/properties/webHook/required",keyword:"required",params:{missingProperty: "url"},message:"must have required property '"+"url"+"'",schema:schema286.properties.webHook.required,parentSchema:schema286.properties.webHook,data:data8};
+}
+else {
+const err12 = {instancePath:instancePath+"/msTeams",schemaPath:"#/properties/msTeams/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema286.properties.msTeams.type,parentSchema:schema286.properties.msTeams,data:data7};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -26909,9 +26920,12 @@ vErrors.push(err12);
 }
 errors++;
 }
-for(const key3 in data8){
-if(!(((((((key3 === "url") || (key3 === "verb")) || (key3 === "headers")) || (key3 === "contentType")) || (key3 === "authorization")) || (key3 === "templateType")) || (key3 === "bodyTemplate"))){
-const err13 = {instancePath:instancePath+"/webHook",schemaPath:"#/properties/webHook/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema286.properties.webHook,data:data8};
+}
+if(data.webHook !== undefined){
+let data9 = data.webHook;
+if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
+if(data9.url === undefined){
+const err13 = {instancePath:instancePath+"/webHook",schemaPath:"#/properties/webHook/required",keyword:"required",params:{missingProperty: "url"},message:"must have required property '"+"url"+"'",schema:schema286.properties.webHook.required,parentSchema:schema286.properties.webHook,data:data9};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -26920,12 +26934,9 @@ vErrors.push(err13);
 }
 errors++;
 }
-}
-if(data8.url !== undefined){
-let data9 = data8.url;
-if(typeof data9 === "string"){
-if(!pattern3.test(data9)){
-const err14 = {instancePath:instancePath+"/webHook/url",schemaPath:"#/properties/webHook/properties/url/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema286.properties.webHook.properties.url,data:data9};
+for(const key3 in data9){
+if(!(((((((key3 === "url") || (key3 === "verb")) || (key3 === "headers")) || (key3 === "contentType")) || (key3 === "authorization")) || (key3 === "templateType")) || (key3 === "bodyTemplate"))){
+const err14 = {instancePath:instancePath+"/webHook",schemaPath:"#/properties/webHook/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema286.properties.webHook,data:data9};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -26935,8 +26946,11 @@ vErrors.push(err14);
 errors++;
 }
 }
-else {
-const err15 = {instancePath:instancePath+"/webHook/url",schemaPath:"#/properties/webHook/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema286.properties.webHook.properties.url.type,parentSchema:schema286.properties.webHook.properties.url,data:data9};
+if(data9.url !== undefined){
+let data10 = data9.url;
+if(typeof data10 === "string"){
+if(!pattern3.test(data10)){
+const err15 = {instancePath:instancePath+"/webHook/url",schemaPath:"#/properties/webHook/properties/url/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema286.properties.webHook.properties.url,data:data10};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -26946,11 +26960,8 @@ vErrors.push(err15);
 errors++;
 }
 }
-if(data8.verb !== undefined){
-let data10 = data8.verb;
-if(typeof data10 === "string"){
-if(!pattern163.test(data10)){
-const err16 = {instancePath:instancePath+"/webHook/verb",schemaPath:"#/properties/webHook/properties/verb/pattern",keyword:"pattern",params:{pattern: "^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$"},message:"must match pattern \""+"^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$"+"\"",schema:"^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$",parentSchema:schema286.properties.webHook.properties.verb,data:data10};
+else {
+const err16 = {instancePath:instancePath+"/webHook/url",schemaPath:"#/properties/webHook/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema286.properties.webHook.properties.url.type,parentSchema:schema286.properties.webHook.properties.url,data:data10};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -26960,8 +26971,11 @@ vErrors.push(err16);
 errors++;
 }
 }
-else {
-const err17 = {instancePath:instancePath+"/webHook/verb",schemaPath:"#/properties/webHook/properties/verb/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema286.properties.webHook.properties.verb.type,parentSchema:schema286.properties.webHook.properties.verb,data:data10};
+if(data9.verb !== undefined){
+let data11 = data9.verb;
+if(typeof data11 === "string"){
+if(!pattern164.test(data11)){
+const err17 = {instancePath:instancePath+"/webHook/verb",schemaPath:"#/properties/webHook/properties/verb/pattern",keyword:"pattern",params:{pattern: "^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$"},message:"must match pattern \""+"^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$"+"\"",schema:"^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$",parentSchema:schema286.properties.webHook.properties.verb,data:data11};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -26971,10 +26985,8 @@ vErrors.push(err17);
 errors++;
 }
 }
-if(data8.headers !== undefined){
-let data11 = data8.headers;
-if((!(data11 && typeof data11 == "object" && !Array.isArray(data11))) && (data11 !== null)){
-const err18 = {instancePath:instancePath+"/webHook/headers",schemaPath:"#/properties/webHook/properties/headers/type",keyword:"type",params:{type: schema286.properties.webHook.properties.headers.type},message:"must be object,null",schema:schema286.properties.webHook.properties.headers.type,parentSchema:schema286.properties.webHook.properties.headers,data:data11};
+else {
+const err18 = {instancePath:instancePath+"/webHook/verb",schemaPath:"#/properties/webHook/properties/verb/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema286.properties.webHook.properties.verb.type,parentSchema:schema286.properties.webHook.properties.verb,data:data11};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -26983,11 +26995,11 @@ vErrors.push(err18);
 }
 errors++;
 }
-if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
-for(const key4 in data11){
-let data12 = data11[key4];
-if((((typeof data12 !== "string") && (!((typeof data12 == "number") && (isFinite(data12))))) && (typeof data12 !== "boolean")) && (data12 !== null)){
-const err19 = {instancePath:instancePath+"/webHook/headers/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/webHook/properties/headers/additionalProperties/type",keyword:"type",params:{type: schema286.properties.webHook.properties.headers.additionalProperties.type},message:"must be string,number,boolean,null",schema:schema286.properties.webHook.properties.headers.additionalProperties.type,parentSchema:schema286.properties.webHook.properties.headers.additionalProperties,data:data12};
+}
+if(data9.headers !== undefined){
+let data12 = data9.headers;
+if((!(data12 && typeof data12 == "object" && !Array.isArray(data12))) && (data12 !== null)){
+const err19 = {instancePath:instancePath+"/webHook/headers",schemaPath:"#/properties/webHook/properties/headers/type",keyword:"type",params:{type: schema286.properties.webHook.properties.headers.type},message:"must be object,null",schema:schema286.properties.webHook.properties.headers.type,parentSchema:schema286.properties.webHook.properties.headers,data:data12};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -26996,13 +27008,11 @@ vErrors.push(err19);
 }
 errors++;
 }
-}
-}
-}
-if(data8.contentType !== undefined){
-let data13 = data8.contentType;
-if(typeof data13 !== "string"){
-const err20 = {instancePath:instancePath+"/webHook/contentType",schemaPath:"#/properties/webHook/properties/contentType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema286.properties.webHook.properties.contentType.type,parentSchema:schema286.properties.webHook.properties.contentType,data:data13};
+if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
+for(const key4 in data12){
+let data13 = data12[key4];
+if((((typeof data13 !== "string") && (!((typeof data13 == "number") && (isFinite(data13))))) && (typeof data13 !== "boolean")) && (data13 !== null)){
+const err20 = {instancePath:instancePath+"/webHook/headers/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/webHook/properties/headers/additionalProperties/type",keyword:"type",params:{type: schema286.properties.webHook.properties.headers.additionalProperties.type},message:"must be string,number,boolean,null",schema:schema286.properties.webHook.properties.headers.additionalProperties.type,parentSchema:schema286.properties.webHook.properties.headers.additionalProperties,data:data13};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -27012,12 +27022,12 @@ vErrors.push(err20);
 errors++;
 }
 }
-if(data8.authorization !== undefined){
-let data14 = data8.authorization;
-if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
-for(const key5 in data14){
-if(!((key5 === "token") || (key5 === "customHeader"))){
-const err21 = {instancePath:instancePath+"/webHook/authorization",schemaPath:"#/properties/webHook/properties/authorization/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema286.properties.webHook.properties.authorization,data:data14};
+}
+}
+if(data9.contentType !== undefined){
+let data14 = data9.contentType;
+if(typeof data14 !== "string"){
+const err21 = {instancePath:instancePath+"/webHook/contentType",schemaPath:"#/properties/webHook/properties/contentType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema286.properties.webHook.properties.contentType.type,parentSchema:schema286.properties.webHook.properties.contentType,data:data14};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -27027,10 +27037,12 @@ vErrors.push(err21);
 errors++;
 }
 }
-if(data14.token !== undefined){
-let data15 = data14.token;
-if(typeof data15 !== "string"){
-const err22 = {instancePath:instancePath+"/webHook/authorization/token",schemaPath:"#/properties/webHook/properties/authorization/properties/token/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema286.properties.webHook.properties.authorization.properties.token.type,parentSchema:schema286.properties.webHook.properties.authorization.properties.token,data:data15};
+if(data9.authorization !== undefined){
+let data15 = data9.authorization;
+if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
+for(const key5 in data15){
+if(!((key5 === "token") || (key5 === "customHeader"))){
+const err22 = {instancePath:instancePath+"/webHook/authorization",schemaPath:"#/properties/webHook/properties/authorization/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema286.properties.webHook.properties.authorization,data:data15};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -27040,10 +27052,10 @@ vErrors.push(err22);
 errors++;
 }
 }
-if(data14.customHeader !== undefined){
-let data16 = data14.customHeader;
+if(data15.token !== undefined){
+let data16 = data15.token;
 if(typeof data16 !== "string"){
-const err23 = {instancePath:instancePath+"/webHook/authorization/customHeader",schemaPath:"#/properties/webHook/properties/authorization/properties/customHeader/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema286.properties.webHook.properties.authorization.properties.customHeader.type,parentSchema:schema286.properties.webHook.properties.authorization.properties.customHeader,data:data16};
+const err23 = {instancePath:instancePath+"/webHook/authorization/token",schemaPath:"#/properties/webHook/properties/authorization/properties/token/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema286.properties.webHook.properties.authorization.properties.token.type,parentSchema:schema286.properties.webHook.properties.authorization.properties.token,data:data16};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -27053,9 +27065,10 @@ vErrors.push(err23);
 errors++;
 }
 }
-}
-else {
-const err24 = {instancePath:instancePath+"/webHook/authorization",schemaPath:"#/properties/webHook/properties/authorization/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema286.properties.webHook.properties.authorization.type,parentSchema:schema286.properties.webHook.properties.authorization,data:data14};
+if(data15.customHeader !== undefined){
+let data17 = data15.customHeader;
+if(typeof data17 !== "string"){
+const err24 = {instancePath:instancePath+"/webHook/authorization/customHeader",schemaPath:"#/properties/webHook/properties/authorization/properties/customHeader/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema286.properties.webHook.properties.authorization.properties.customHeader.type,parentSchema:schema286.properties.webHook.properties.authorization.properties.customHeader,data:data17};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -27065,10 +27078,9 @@ vErrors.push(err24);
 errors++;
 }
 }
-if(data8.templateType !== undefined){
-let data17 = data8.templateType;
-if(typeof data17 !== "string"){
-const err25 = {instancePath:instancePath+"/webHook/templateType",schemaPath:"#/properties/webHook/properties/templateType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema286.properties.webHook.properties.templateType.type,parentSchema:schema286.properties.webHook.properties.templateType,data:data17};
+}
+else {
+const err25 = {instancePath:instancePath+"/webHook/authorization",schemaPath:"#/properties/webHook/properties/authorization/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema286.properties.webHook.properties.authorization.type,parentSchema:schema286.properties.webHook.properties.authorization,data:data15};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -27078,10 +27090,10 @@ vErrors.push(err25);
 errors++;
 }
 }
-if(data8.bodyTemplate !== undefined){
-let data18 = data8.bodyTemplate;
+if(data9.templateType !== undefined){
+let data18 = data9.templateType;
 if(typeof data18 !== "string"){
-const err26 = {instancePath:instancePath+"/webHook/bodyTemplate",schemaPath:"#/properties/webHook/properties/bodyTemplate/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema286.properties.webHook.properties.bodyTemplate.type,parentSchema:schema286.properties.webHook.properties.bodyTemplate,data:data18};
+const err26 = {instancePath:instancePath+"/webHook/templateType",schemaPath:"#/properties/webHook/properties/templateType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema286.properties.webHook.properties.templateType.type,parentSchema:schema286.properties.webHook.properties.templateType,data:data18};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -27091,9 +27103,10 @@ vErrors.push(err26);
 errors++;
 }
 }
-}
-else {
-const err27 = {instancePath:instancePath+"/webHook",schemaPath:"#/properties/webHook/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema286.properties.webHook.type,parentSchema:schema286.properties.webHook,data:data8};
+if(data9.bodyTemplate !== undefined){
+let data19 = data9.bodyTemplate;
+if(typeof data19 !== "string"){
+const err27 = {instancePath:instancePath+"/webHook/bodyTemplate",schemaPath:"#/properties/webHook/properties/bodyTemplate/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema286.properties.webHook.properties.bodyTemplate.type,parentSchema:schema286.properties.webHook.properties.bodyTemplate,data:data19};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -27105,12 +27118,24 @@ errors++;
 }
 }
 else {
-const err28 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema286.type,parentSchema:schema286,data};
+const err28 = {instancePath:instancePath+"/webHook",schemaPath:"#/properties/webHook/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema286.properties.webHook.type,parentSchema:schema286.properties.webHook,data:data9};
 if(vErrors === null){
 vErrors = [err28];
 }
 else {
 vErrors.push(err28);
+}
+errors++;
+}
+}
+}
+else {
+const err29 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema286.type,parentSchema:schema286,data};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
 }
 errors++;
 }
@@ -28397,7 +28422,7 @@ vErrors.push(err6);
 errors++;
 }
 if(typeof data3 === "string"){
-if(!pattern14.test(data3)){
+if(!pattern15.test(data3)){
 const err7 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema298.properties.priority,data:data3};
 if(vErrors === null){
 vErrors = [err7];
@@ -28474,7 +28499,7 @@ vErrors.push(err12);
 errors++;
 }
 if(typeof data8 === "string"){
-if(!pattern12.test(data8)){
+if(!pattern13.test(data8)){
 const err13 = {instancePath:instancePath+"/isArchived",schemaPath:"#/properties/isArchived/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema298.properties.isArchived,data:data8};
 if(vErrors === null){
 vErrors = [err13];
@@ -28845,7 +28870,7 @@ vErrors.push(err20);
 errors++;
 }
 if(typeof data16 === "string"){
-if(!pattern12.test(data16)){
+if(!pattern13.test(data16)){
 const err21 = {instancePath:instancePath+"/allow",schemaPath:"#/properties/allow/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema301.properties.allow,data:data16};
 if(vErrors === null){
 vErrors = [err21];
@@ -29263,7 +29288,7 @@ return errors === 0;
 validate779.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema307 = {"type":"object","properties":{"warehouse":{"type":"string","description":"Folder or address of the tables."},"catalog":{"type":["string","object"],"pattern":"^(?:sqlite|postgres|rest)$","properties":{"type":{"type":"string","enum":["sqlite","postgres","rest"],"description":"Kind of catalog."},"url":{"type":"string","description":"Of postgres: postgres://user:password@host:port/database, where all state of the project lives then. Of rest: the address below which /v1 is."},"warehouse":{"type":"string","description":"Of rest: the warehouse to ask the server for."},"token":{"type":"string","description":"Of rest: a bearer token."},"credential":{"type":"string","description":"Of rest: client id and secret, joined by a colon, which are exchanged for a token."},"headers":{"type":["object","null"],"additionalProperties":{"type":"string"},"description":"Of rest: headers of every request."}},"required":["type"],"additionalProperties":false,"description":"Where tables are registered: sqlite, or a mapping for postgres and rest."}},"additionalProperties":false,"description":"Iceberg tables."};
-const pattern169 = new RegExp("^(?:sqlite|postgres|rest)$", "u");
+const pattern170 = new RegExp("^(?:sqlite|postgres|rest)$", "u");
 
 function validate781(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -29314,7 +29339,7 @@ vErrors.push(err2);
 errors++;
 }
 if(typeof data1 === "string"){
-if(!pattern169.test(data1)){
+if(!pattern170.test(data1)){
 const err3 = {instancePath:instancePath+"/catalog",schemaPath:"#/properties/catalog/pattern",keyword:"pattern",params:{pattern: "^(?:sqlite|postgres|rest)$"},message:"must match pattern \""+"^(?:sqlite|postgres|rest)$"+"\"",schema:"^(?:sqlite|postgres|rest)$",parentSchema:schema307.properties.catalog,data:data1};
 if(vErrors === null){
 vErrors = [err3];
@@ -29566,7 +29591,7 @@ vErrors.push(err6);
 errors++;
 }
 if(typeof data3 === "string"){
-if(!pattern14.test(data3)){
+if(!pattern15.test(data3)){
 const err7 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/threads",schemaPath:"#/additionalProperties/properties/threads/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema308.additionalProperties.properties.threads,data:data3};
 if(vErrors === null){
 vErrors = [err7];
@@ -29981,7 +30006,7 @@ vErrors.push(err1);
 errors++;
 }
 if(typeof data0 === "string"){
-if(!pattern12.test(data0)){
+if(!pattern13.test(data0)){
 const err2 = {instancePath:instancePath+"/strict",schemaPath:"#/properties/strict/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema313.properties.strict,data:data0};
 if(vErrors === null){
 vErrors = [err2];
@@ -30160,7 +30185,7 @@ vErrors.push(err9);
 errors++;
 }
 if(typeof data8 === "string"){
-if(!pattern169.test(data8)){
+if(!pattern170.test(data8)){
 const err10 = {instancePath:instancePath+"/lakehouse/catalog",schemaPath:"#/properties/lakehouse/properties/catalog/pattern",keyword:"pattern",params:{pattern: "^(?:sqlite|postgres|rest)$"},message:"must match pattern \""+"^(?:sqlite|postgres|rest)$"+"\"",schema:"^(?:sqlite|postgres|rest)$",parentSchema:schema314.properties.lakehouse.properties.catalog,data:data8};
 if(vErrors === null){
 vErrors = [err10];
@@ -30398,7 +30423,7 @@ vErrors.push(err28);
 errors++;
 }
 if(typeof data20 === "string"){
-if(!pattern14.test(data20)){
+if(!pattern15.test(data20)){
 const err29 = {instancePath:instancePath+"/engines/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/threads",schemaPath:"#/properties/engines/additionalProperties/properties/threads/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema314.properties.engines.additionalProperties.properties.threads,data:data20};
 if(vErrors === null){
 vErrors = [err29];
@@ -30743,7 +30768,7 @@ vErrors.push(err54);
 errors++;
 }
 if(typeof data38 === "string"){
-if(!pattern12.test(data38)){
+if(!pattern13.test(data38)){
 const err55 = {instancePath:instancePath+"/masking/strict",schemaPath:"#/properties/masking/properties/strict/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema314.properties.masking.properties.strict,data:data38};
 if(vErrors === null){
 vErrors = [err55];
@@ -31715,7 +31740,7 @@ vErrors.push(err2);
 errors++;
 }
 if(typeof data9 === "string"){
-if(!pattern12.test(data9)){
+if(!pattern13.test(data9)){
 const err3 = {instancePath:instancePath+"/markDeletedTables",schemaPath:"#/properties/markDeletedTables/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema327.properties.markDeletedTables,data:data9};
 if(vErrors === null){
 vErrors = [err3];
@@ -31740,7 +31765,7 @@ vErrors.push(err4);
 errors++;
 }
 if(typeof data10 === "string"){
-if(!pattern12.test(data10)){
+if(!pattern13.test(data10)){
 const err5 = {instancePath:instancePath+"/markDeletedTopics",schemaPath:"#/properties/markDeletedTopics/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema327.properties.markDeletedTopics,data:data10};
 if(vErrors === null){
 vErrors = [err5];
@@ -31765,7 +31790,7 @@ vErrors.push(err6);
 errors++;
 }
 if(typeof data11 === "string"){
-if(!pattern12.test(data11)){
+if(!pattern13.test(data11)){
 const err7 = {instancePath:instancePath+"/markDeletedDataProducts",schemaPath:"#/properties/markDeletedDataProducts/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema327.properties.markDeletedDataProducts,data:data11};
 if(vErrors === null){
 vErrors = [err7];
@@ -31790,7 +31815,7 @@ vErrors.push(err8);
 errors++;
 }
 if(typeof data12 === "string"){
-if(!pattern12.test(data12)){
+if(!pattern13.test(data12)){
 const err9 = {instancePath:instancePath+"/markDeletedTablesfromFilterOnly",schemaPath:"#/properties/markDeletedTablesfromFilterOnly/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema327.properties.markDeletedTablesfromFilterOnly,data:data12};
 if(vErrors === null){
 vErrors = [err9];
@@ -31815,7 +31840,7 @@ vErrors.push(err10);
 errors++;
 }
 if(typeof data13 === "string"){
-if(!pattern12.test(data13)){
+if(!pattern13.test(data13)){
 const err11 = {instancePath:instancePath+"/markDeletedDashboards",schemaPath:"#/properties/markDeletedDashboards/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema327.properties.markDeletedDashboards,data:data13};
 if(vErrors === null){
 vErrors = [err11];
@@ -31840,7 +31865,7 @@ vErrors.push(err12);
 errors++;
 }
 if(typeof data14 === "string"){
-if(!pattern12.test(data14)){
+if(!pattern13.test(data14)){
 const err13 = {instancePath:instancePath+"/includeTables",schemaPath:"#/properties/includeTables/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema327.properties.includeTables,data:data14};
 if(vErrors === null){
 vErrors = [err13];
@@ -31865,7 +31890,7 @@ vErrors.push(err14);
 errors++;
 }
 if(typeof data15 === "string"){
-if(!pattern12.test(data15)){
+if(!pattern13.test(data15)){
 const err15 = {instancePath:instancePath+"/includeViews",schemaPath:"#/properties/includeViews/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema327.properties.includeViews,data:data15};
 if(vErrors === null){
 vErrors = [err15];
@@ -31890,7 +31915,7 @@ vErrors.push(err16);
 errors++;
 }
 if(typeof data16 === "string"){
-if(!pattern12.test(data16)){
+if(!pattern13.test(data16)){
 const err17 = {instancePath:instancePath+"/includeTags",schemaPath:"#/properties/includeTags/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema327.properties.includeTags,data:data16};
 if(vErrors === null){
 vErrors = [err17];
@@ -31915,7 +31940,7 @@ vErrors.push(err18);
 errors++;
 }
 if(typeof data17 === "string"){
-if(!pattern12.test(data17)){
+if(!pattern13.test(data17)){
 const err19 = {instancePath:instancePath+"/ingestSampleData",schemaPath:"#/properties/ingestSampleData/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema327.properties.ingestSampleData,data:data17};
 if(vErrors === null){
 vErrors = [err19];
@@ -31940,7 +31965,7 @@ vErrors.push(err20);
 errors++;
 }
 if(typeof data18 === "string"){
-if(!pattern12.test(data18)){
+if(!pattern13.test(data18)){
 const err21 = {instancePath:instancePath+"/enableDebugLog",schemaPath:"#/properties/enableDebugLog/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema327.properties.enableDebugLog,data:data18};
 if(vErrors === null){
 vErrors = [err21];
@@ -31965,7 +31990,7 @@ vErrors.push(err22);
 errors++;
 }
 if(typeof data19 === "string"){
-if(!pattern12.test(data19)){
+if(!pattern13.test(data19)){
 const err23 = {instancePath:instancePath+"/useFqnForFiltering",schemaPath:"#/properties/useFqnForFiltering/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema327.properties.useFqnForFiltering,data:data19};
 if(vErrors === null){
 vErrors = [err23];
@@ -31990,7 +32015,7 @@ vErrors.push(err24);
 errors++;
 }
 if(typeof data20 === "string"){
-if(!pattern12.test(data20)){
+if(!pattern13.test(data20)){
 const err25 = {instancePath:instancePath+"/generateSampleData",schemaPath:"#/properties/generateSampleData/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema327.properties.generateSampleData,data:data20};
 if(vErrors === null){
 vErrors = [err25];
@@ -33417,7 +33442,7 @@ vErrors.push(err3);
 errors++;
 }
 if(typeof data2 === "string"){
-if(!pattern12.test(data2)){
+if(!pattern13.test(data2)){
 const err4 = {instancePath:instancePath+"/readOnly",schemaPath:"#/properties/readOnly/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema361.properties.readOnly,data:data2};
 if(vErrors === null){
 vErrors = [err4];
@@ -33556,7 +33581,7 @@ vErrors.push(err3);
 errors++;
 }
 if(typeof data2 === "string"){
-if(!pattern12.test(data2)){
+if(!pattern13.test(data2)){
 const err4 = {instancePath:instancePath+"/readOnly",schemaPath:"#/properties/readOnly/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema361.properties.readOnly,data:data2};
 if(vErrors === null){
 vErrors = [err4];
@@ -33699,7 +33724,7 @@ vErrors.push(err0);
 errors++;
 }
 if(typeof data === "string"){
-if(!pattern12.test(data)){
+if(!pattern13.test(data)){
 const err1 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema365,data};
 if(vErrors === null){
 vErrors = [err1];
@@ -33780,7 +33805,7 @@ vErrors.push(err0);
 errors++;
 }
 if(typeof data === "string"){
-if(!pattern14.test(data)){
+if(!pattern15.test(data)){
 const err1 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema55,data};
 if(vErrors === null){
 vErrors = [err1];
@@ -33833,7 +33858,7 @@ vErrors.push(err1);
 errors++;
 }
 if(typeof data0 === "string"){
-if(!pattern12.test(data0)){
+if(!pattern13.test(data0)){
 const err2 = {instancePath:instancePath+"/enabled",schemaPath:"#/properties/enabled/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema231.properties.enabled,data:data0};
 if(vErrors === null){
 vErrors = [err2];
@@ -33858,7 +33883,7 @@ vErrors.push(err3);
 errors++;
 }
 if(typeof data1 === "string"){
-if(!pattern14.test(data1)){
+if(!pattern15.test(data1)){
 const err4 = {instancePath:instancePath+"/minReplicas",schemaPath:"#/properties/minReplicas/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema231.properties.minReplicas,data:data1};
 if(vErrors === null){
 vErrors = [err4];
@@ -33883,7 +33908,7 @@ vErrors.push(err5);
 errors++;
 }
 if(typeof data2 === "string"){
-if(!pattern14.test(data2)){
+if(!pattern15.test(data2)){
 const err6 = {instancePath:instancePath+"/maxReplicas",schemaPath:"#/properties/maxReplicas/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema231.properties.maxReplicas,data:data2};
 if(vErrors === null){
 vErrors = [err6];
@@ -33908,7 +33933,7 @@ vErrors.push(err7);
 errors++;
 }
 if(typeof data3 === "string"){
-if(!pattern14.test(data3)){
+if(!pattern15.test(data3)){
 const err8 = {instancePath:instancePath+"/targetCPUUtilizationPercentage",schemaPath:"#/properties/targetCPUUtilizationPercentage/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema231.properties.targetCPUUtilizationPercentage,data:data3};
 if(vErrors === null){
 vErrors = [err8];
@@ -33933,7 +33958,7 @@ vErrors.push(err9);
 errors++;
 }
 if(typeof data4 === "string"){
-if(!pattern14.test(data4)){
+if(!pattern15.test(data4)){
 const err10 = {instancePath:instancePath+"/targetMemoryUtilizationPercentage",schemaPath:"#/properties/targetMemoryUtilizationPercentage/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema231.properties.targetMemoryUtilizationPercentage,data:data4};
 if(vErrors === null){
 vErrors = [err10];
@@ -34066,7 +34091,7 @@ vErrors.push(err1);
 errors++;
 }
 if(typeof data0 === "string"){
-if(!pattern12.test(data0)){
+if(!pattern13.test(data0)){
 const err2 = {instancePath:instancePath+"/enabled",schemaPath:"#/properties/enabled/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema370.properties.enabled,data:data0};
 if(vErrors === null){
 vErrors = [err2];
@@ -34104,7 +34129,7 @@ vErrors.push(err4);
 errors++;
 }
 if(typeof data2 === "string"){
-if(!pattern12.test(data2)){
+if(!pattern13.test(data2)){
 const err5 = {instancePath:instancePath+"/stripPath",schemaPath:"#/properties/stripPath/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema370.properties.stripPath,data:data2};
 if(vErrors === null){
 vErrors = [err5];
@@ -34129,7 +34154,7 @@ vErrors.push(err6);
 errors++;
 }
 if(typeof data3 === "string"){
-if(!pattern12.test(data3)){
+if(!pattern13.test(data3)){
 const err7 = {instancePath:instancePath+"/noAuthentication",schemaPath:"#/properties/noAuthentication/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema370.properties.noAuthentication,data:data3};
 if(vErrors === null){
 vErrors = [err7];
@@ -34740,7 +34765,7 @@ vErrors.push(err28);
 errors++;
 }
 if(typeof data50 === "string"){
-if(!pattern14.test(data50)){
+if(!pattern15.test(data50)){
 const err29 = {instancePath:instancePath+"/servicePort",schemaPath:"#/properties/servicePort/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema350.properties.servicePort,data:data50};
 if(vErrors === null){
 vErrors = [err29];
@@ -34829,7 +34854,7 @@ vErrors.push(err35);
 errors++;
 }
 if(typeof data54 === "string"){
-if(!pattern14.test(data54)){
+if(!pattern15.test(data54)){
 const err36 = {instancePath:instancePath+"/servicePorts/" + i0+"/servicePort",schemaPath:"#/properties/servicePorts/items/properties/servicePort/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema350.properties.servicePorts.items.properties.servicePort,data:data54};
 if(vErrors === null){
 vErrors = [err36];
@@ -34854,7 +34879,7 @@ vErrors.push(err37);
 errors++;
 }
 if(typeof data55 === "string"){
-if(!pattern14.test(data55)){
+if(!pattern15.test(data55)){
 const err38 = {instancePath:instancePath+"/servicePorts/" + i0+"/port",schemaPath:"#/properties/servicePorts/items/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema350.properties.servicePorts.items.properties.port,data:data55};
 if(vErrors === null){
 vErrors = [err38];
@@ -34893,7 +34918,7 @@ vErrors.push(err40);
 errors++;
 }
 if(typeof data56 === "string"){
-if(!pattern14.test(data56)){
+if(!pattern15.test(data56)){
 const err41 = {instancePath:instancePath+"/metricPort",schemaPath:"#/properties/metricPort/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema350.properties.metricPort,data:data56};
 if(vErrors === null){
 vErrors = [err41];
@@ -35148,7 +35173,7 @@ return errors === 0;
 validate861.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const shared = validate54;
-const schema21 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"shared.schema.json","title":"Shared","description":"Parts that several resource types have in common.","type":"object","properties":{},"additionalProperties":false,"$defs":{"name":{"type":"string","pattern":"\\S","description":"Identity within its type and workspace: lower-case letters, digits and dashes, at most 48 characters.","examples":["orders-daily"]},"version":{"type":"string","description":"Version of the resource type, not of the resource.","default":"v1","examples":["v1","v1beta","v1alpha","v2alpha"]},"tags":{"type":["array","string","null"],"items":{"type":"string"},"description":"Labels. A dotted one, such as PII.Email, is a tag of the catalog.","examples":[["gold","Domain.Sales"]]},"description":{"type":["string","null"],"description":"What it is for. May be empty."},"owner":{"type":["string","null"],"description":"Who answers for it. Empty means whoever applies it."},"layer":{"type":"string","description":"user or system.","default":"user","examples":["user","system"]},"workspace":{"type":"string","description":"Workspace of the resource.","default":"public"},"title":{"type":["string","null"],"description":"Title for people."},"serverWritten":{"description":"Written back by a server; ignored."},"runAsUser":{"type":"string","description":"User whom the platform would act as. Accepted; has no effect here.","examples":["metis"]},"runAsApiKey":{"type":"string","description":"Key of the user whom the platform would act as. Accepted; has no effect here."},"stack":{"type":"string","pattern":"\\S","description":"What runs it: name, an optional flavor and version.","examples":["flare:7.0","soda+python:1.0","scanner:2.0"]},"compute":{"type":"string","description":"Name of a compute. The project file says which engine it means.","examples":["runnable-default"]},"stackSpec":{"type":["object","null"],"description":"Input of the stack, which has a schema of its own: millrace explain flare, scanner, soda and so on."},"logLevel":{"type":"string","description":"How much is logged.","default":"INFO","examples":["INFO","WARN","DEBUG","ERROR"]},"replicas":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Copies that run at the same time. Accepted; has no effect here.","default":1},"envs":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Environment variables. Accepted; has no effect here."},"configs":{"type":["object","null"],"additionalProperties":true,"description":"Files by name that the platform would mount. Accepted; has no effect here."},"secretNames":{"type":["array","null"],"items":{"type":["string","object"]},"description":"Secrets by name. Accepted; has no effect here."},"dataosSecrets":{"type":["array","null"],"items":{"$ref":"#/$defs/dataosSecret"},"description":"Secrets whose values the platform would hand over. Read and checked; has no effect here."},"dataosSecret":{"type":"object","description":"One secret, or some keys of it.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the secret."},"workspace":{"type":"string","description":"Its workspace.","default":"public"},"key":{"type":"string","description":"The one key to take."},"keys":{"type":["array","null"],"items":{"type":"string"},"description":"Keys to take."},"allKeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys.","default":false},"allkeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Older spelling of allKeys.","deprecated":true},"consumptionType":{"type":"string","description":"How the values arrive.","default":"envVars","examples":["envVars","propFile","file"]}},"required":["name"],"additionalProperties":false},"secretReference":{"type":"object","description":"Credentials that a secret holds.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the secret."},"workspace":{"type":"string","description":"Its workspace."},"key":{"type":"string","description":"The one key to take."},"keys":{"type":["array","null"],"items":{"type":"string"},"description":"Keys to take."},"allkeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys."},"allKeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys."},"acl":{"type":"string","description":"What the credentials allow: r or rw.","examples":["r","rw"]},"consumptionType":{"type":"string","description":"How the values arrive.","default":"envVars"}},"required":["name"],"additionalProperties":false},"volumeMount":{"type":"object","description":"Where a volume appears.","properties":{"name":{"type":"string","description":"Name of the volume."},"directory":{"type":"string","description":"Folder in which it appears."},"readOnly":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Whether writing is refused.","default":false},"subPath":{"type":"string","description":"Folder of the volume that appears there."}},"additionalProperties":false},"volumeMounts":{"type":["array","null"],"items":{"$ref":"#/$defs/volumeMount"},"description":"Volumes to mount. Accepted; has no effect here."},"tempVolume":{"type":"string","description":"Name of a temporary volume. Accepted; has no effect here."},"resources":{"type":"object","description":"What it asks of the machine. Accepted; has no effect here.","properties":{"requests":{"$ref":"#/$defs/resourceAmounts"},"limits":{"$ref":"#/$defs/resourceAmounts"}},"additionalProperties":false},"resourceAmounts":{"type":["object","null"],"description":"Amounts of computing power and memory.","properties":{"cpu":{"type":["string","number"],"description":"Cores (2) or thousandths of one (500m).","examples":["500m","2"]},"memory":{"type":["string","number"],"description":"Bytes, with a unit such as Mi or Gi.","examples":["512Mi","2Gi"]},"ephemeral-storage":{"type":["string","number"],"description":"Bytes on a temporary disk."}},"additionalProperties":false},"dryRun":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Whether the platform would only deploy it. Accepted; has no effect here.","default":false},"topology":{"type":["array","object","null"],"items":{"type":"object"},"description":"What happens inside, for readers: name, type, doc, properties and dependencies of each part."},"autoScaling":{"type":"object","description":"How many copies run under load. Accepted; has no effect here.","properties":{"enabled":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Whether the number of copies changes."},"minReplicas":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Least number of copies.","default":1},"maxReplicas":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Greatest number of copies."},"targetCPUUtilizationPercentage":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Load of the processor that is aimed at, in percent.","default":80},"targetMemoryUtilizationPercentage":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Use of memory that is aimed at, in percent."}},"additionalProperties":false},"highAvailabilityConfig":{"type":"object","description":"How copies spread over machines. Accepted; has no effect here.","properties":{"level":{"type":"string","description":"Across what they spread: hostname, zone or region.","examples":["hostname","zone","region"]},"mode":{"type":"string","description":"preferred or required.","examples":["preferred","required"]}},"additionalProperties":false},"cron":{"type":"string","pattern":"\\S","description":"Five fields: minute, hour, day of the month, month, day of the week.","examples":["15 2 * * *","*/10 * * * *"]},"timezone":{"type":"string","description":"Time zone by its IANA name.","default":"UTC","examples":["Europe/Rome","Asia/Kolkata"]}}};
+const schema21 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"shared.schema.json","title":"Shared","description":"Parts that several resource types have in common.","type":"object","properties":{},"additionalProperties":false,"$defs":{"name":{"type":"string","pattern":"\\S","description":"Identity within its type and workspace: lower-case letters, digits and dashes, at most 48 characters.","examples":["orders-daily"]},"version":{"type":"string","description":"Version of the resource type, not of the resource.","default":"v1","examples":["v1","v1beta","v1alpha","v2alpha"]},"tags":{"type":["array","string","null"],"items":{"type":"string"},"description":"Labels. A dotted one, such as PII.Email, is a tag of the catalog.","examples":[["gold","Domain.Sales"]]},"description":{"type":["string","null"],"description":"What it is for. May be empty."},"owner":{"type":["string","null"],"description":"Who answers for it. Empty means whoever applies it."},"layer":{"type":"string","description":"user or system.","default":"user","examples":["user","system"]},"workspace":{"type":"string","description":"Workspace of the resource.","default":"public"},"title":{"type":["string","null"],"description":"Title for people."},"serverWritten":{"description":"Written back by a server; ignored."},"runAsUser":{"type":"string","description":"User whom the platform would act as. Accepted; has no effect here.","examples":["metis"]},"runAsApiKey":{"type":"string","description":"Key of the user whom the platform would act as. Accepted; has no effect here."},"stack":{"type":"string","pattern":"\\S","description":"What runs it: name, an optional flavor and version.","examples":["flare:7.0","soda+python:1.0","scanner:2.0"]},"compute":{"type":"string","description":"Name of a compute. The project file says which engine it means.","examples":["runnable-default"]},"stackSpec":{"type":["object","null"],"description":"Input of the stack, which has a schema of its own: millrace explain flare, scanner, soda and so on."},"logLevel":{"type":"string","description":"How much is logged.","default":"INFO","examples":["INFO","WARN","DEBUG","ERROR"]},"replicas":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Copies that run at the same time. Accepted; has no effect here.","default":1},"envs":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Environment variables. Accepted; has no effect here."},"configs":{"type":["object","null"],"additionalProperties":true,"description":"Files by name that the platform would mount. Accepted; has no effect here."},"secretNames":{"type":["array","null"],"items":{"type":["string","object"]},"description":"Secrets by name. Accepted; has no effect here."},"dataosSecrets":{"type":["array","null"],"items":{"$ref":"#/$defs/dataosSecret"},"description":"Secrets whose values the platform would hand over. Read and checked; has no effect here."},"dataosSecret":{"type":["object","string"],"pattern":"\\S","description":"One secret, or some keys of it; text is the name of one.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the secret."},"workspace":{"type":"string","description":"Its workspace.","default":"public"},"key":{"type":"string","description":"The one key to take."},"keys":{"type":["array","null"],"items":{"type":"string"},"description":"Keys to take."},"allKeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys.","default":false},"allkeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Older spelling of allKeys.","deprecated":true},"consumptionType":{"type":"string","description":"How the values arrive.","default":"envVars","examples":["envVars","propFile","file"]}},"required":["name"],"additionalProperties":false},"secretReference":{"type":"object","description":"Credentials that a secret holds.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the secret."},"workspace":{"type":"string","description":"Its workspace."},"key":{"type":"string","description":"The one key to take."},"keys":{"type":["array","null"],"items":{"type":"string"},"description":"Keys to take."},"allkeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys."},"allKeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys."},"acl":{"type":"string","description":"What the credentials allow: r or rw.","examples":["r","rw"]},"consumptionType":{"type":"string","description":"How the values arrive.","default":"envVars"}},"required":["name"],"additionalProperties":false},"volumeMount":{"type":"object","description":"Where a volume appears.","properties":{"name":{"type":"string","description":"Name of the volume."},"directory":{"type":"string","description":"Folder in which it appears."},"readOnly":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Whether writing is refused.","default":false},"subPath":{"type":"string","description":"Folder of the volume that appears there."}},"additionalProperties":false},"volumeMounts":{"type":["array","null"],"items":{"$ref":"#/$defs/volumeMount"},"description":"Volumes to mount. Accepted; has no effect here."},"tempVolume":{"type":"string","description":"Name of a temporary volume. Accepted; has no effect here."},"resources":{"type":"object","description":"What it asks of the machine. Accepted; has no effect here.","properties":{"requests":{"$ref":"#/$defs/resourceAmounts"},"limits":{"$ref":"#/$defs/resourceAmounts"}},"additionalProperties":false},"resourceAmounts":{"type":["object","null"],"description":"Amounts of computing power and memory.","properties":{"cpu":{"type":["string","number"],"description":"Cores (2) or thousandths of one (500m).","examples":["500m","2"]},"memory":{"type":["string","number"],"description":"Bytes, with a unit such as Mi or Gi.","examples":["512Mi","2Gi"]},"ephemeral-storage":{"type":["string","number"],"description":"Bytes on a temporary disk."}},"additionalProperties":false},"dryRun":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Whether the platform would only deploy it. Accepted; has no effect here.","default":false},"topology":{"type":["array","object","null"],"items":{"type":"object"},"description":"What happens inside, for readers: name, type, doc, properties and dependencies of each part."},"autoScaling":{"type":"object","description":"How many copies run under load. Accepted; has no effect here.","properties":{"enabled":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Whether the number of copies changes."},"minReplicas":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Least number of copies.","default":1},"maxReplicas":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Greatest number of copies."},"targetCPUUtilizationPercentage":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Load of the processor that is aimed at, in percent.","default":80},"targetMemoryUtilizationPercentage":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Use of memory that is aimed at, in percent."}},"additionalProperties":false},"highAvailabilityConfig":{"type":"object","description":"How copies spread over machines. Accepted; has no effect here.","properties":{"level":{"type":"string","description":"Across what they spread: hostname, zone or region.","examples":["hostname","zone","region"]},"mode":{"type":"string","description":"preferred or required.","examples":["preferred","required"]}},"additionalProperties":false},"cron":{"type":"string","pattern":"\\S","description":"Five fields: minute, hour, day of the month, month, day of the week.","examples":["15 2 * * *","*/10 * * * *"]},"timezone":{"type":"string","description":"Time zone by its IANA name.","default":"UTC","examples":["Europe/Rome","Asia/Kolkata"]}}};
 
 function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="shared.schema.json" */;
@@ -37266,7 +37291,7 @@ vErrors.push(err20);
 errors++;
 }
 if(typeof data16 === "string"){
-if(!pattern12.test(data16)){
+if(!pattern13.test(data16)){
 const err21 = {instancePath:instancePath+"/enableDlp",schemaPath:"#/properties/enableDlp/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema384.properties.enableDlp,data:data16};
 if(vErrors === null){
 vErrors = [err21];
@@ -39916,7 +39941,7 @@ vErrors.push(err3);
 errors++;
 }
 if(typeof data2 === "string"){
-if(!pattern12.test(data2)){
+if(!pattern13.test(data2)){
 const err4 = {instancePath:instancePath+"/readOnly",schemaPath:"#/properties/readOnly/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema361.properties.readOnly,data:data2};
 if(vErrors === null){
 vErrors = [err4];
@@ -40057,7 +40082,7 @@ vErrors.push(err0);
 errors++;
 }
 if(typeof data === "string"){
-if(!pattern12.test(data)){
+if(!pattern13.test(data)){
 const err1 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema365,data};
 if(vErrors === null){
 vErrors = [err1];
@@ -40137,7 +40162,7 @@ vErrors.push(err0);
 errors++;
 }
 if(typeof data === "string"){
-if(!pattern14.test(data)){
+if(!pattern15.test(data)){
 const err1 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema55,data};
 if(vErrors === null){
 vErrors = [err1];
@@ -40190,7 +40215,7 @@ vErrors.push(err1);
 errors++;
 }
 if(typeof data0 === "string"){
-if(!pattern12.test(data0)){
+if(!pattern13.test(data0)){
 const err2 = {instancePath:instancePath+"/enabled",schemaPath:"#/properties/enabled/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema231.properties.enabled,data:data0};
 if(vErrors === null){
 vErrors = [err2];
@@ -40215,7 +40240,7 @@ vErrors.push(err3);
 errors++;
 }
 if(typeof data1 === "string"){
-if(!pattern14.test(data1)){
+if(!pattern15.test(data1)){
 const err4 = {instancePath:instancePath+"/minReplicas",schemaPath:"#/properties/minReplicas/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema231.properties.minReplicas,data:data1};
 if(vErrors === null){
 vErrors = [err4];
@@ -40240,7 +40265,7 @@ vErrors.push(err5);
 errors++;
 }
 if(typeof data2 === "string"){
-if(!pattern14.test(data2)){
+if(!pattern15.test(data2)){
 const err6 = {instancePath:instancePath+"/maxReplicas",schemaPath:"#/properties/maxReplicas/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema231.properties.maxReplicas,data:data2};
 if(vErrors === null){
 vErrors = [err6];
@@ -40265,7 +40290,7 @@ vErrors.push(err7);
 errors++;
 }
 if(typeof data3 === "string"){
-if(!pattern14.test(data3)){
+if(!pattern15.test(data3)){
 const err8 = {instancePath:instancePath+"/targetCPUUtilizationPercentage",schemaPath:"#/properties/targetCPUUtilizationPercentage/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema231.properties.targetCPUUtilizationPercentage,data:data3};
 if(vErrors === null){
 vErrors = [err8];
@@ -40290,7 +40315,7 @@ vErrors.push(err9);
 errors++;
 }
 if(typeof data4 === "string"){
-if(!pattern14.test(data4)){
+if(!pattern15.test(data4)){
 const err10 = {instancePath:instancePath+"/targetMemoryUtilizationPercentage",schemaPath:"#/properties/targetMemoryUtilizationPercentage/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema231.properties.targetMemoryUtilizationPercentage,data:data4};
 if(vErrors === null){
 vErrors = [err10];
@@ -41950,7 +41975,7 @@ vErrors.push(err3);
 errors++;
 }
 if(typeof data2 === "string"){
-if(!pattern12.test(data2)){
+if(!pattern13.test(data2)){
 const err4 = {instancePath:instancePath+"/readOnly",schemaPath:"#/properties/readOnly/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema361.properties.readOnly,data:data2};
 if(vErrors === null){
 vErrors = [err4];
@@ -42091,7 +42116,7 @@ vErrors.push(err0);
 errors++;
 }
 if(typeof data === "string"){
-if(!pattern12.test(data)){
+if(!pattern13.test(data)){
 const err1 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema365,data};
 if(vErrors === null){
 vErrors = [err1];
@@ -42187,7 +42212,7 @@ vErrors.push(err1);
 errors++;
 }
 if(typeof data0 === "string"){
-if(!pattern14.test(data0)){
+if(!pattern15.test(data0)){
 const err2 = {instancePath:instancePath+"/count",schemaPath:"#/properties/count/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema471.properties.count,data:data0};
 if(vErrors === null){
 vErrors = [err2];
@@ -42964,7 +42989,7 @@ vErrors.push(err7);
 errors++;
 }
 if(typeof data9 === "string"){
-if(!pattern12.test(data9)){
+if(!pattern13.test(data9)){
 const err8 = {instancePath:instancePath+"/gcWhenComplete",schemaPath:"#/properties/gcWhenComplete/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema454.properties.gcWhenComplete,data:data9};
 if(vErrors === null){
 vErrors = [err8];

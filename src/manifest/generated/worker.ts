@@ -29,6 +29,42 @@ export type SecretNames = (string | {})[] | null
  */
 export type DataosSecrets = DataosSecret[] | null
 /**
+ * One secret, or some keys of it; text is the name of one.
+ */
+export type DataosSecret =
+  | {
+      /**
+       * Name of the secret.
+       */
+      name: string
+      /**
+       * Its workspace.
+       */
+      workspace?: string
+      /**
+       * The one key to take.
+       */
+      key?: string
+      /**
+       * Keys to take.
+       */
+      keys?: string[] | null
+      /**
+       * Take all keys.
+       */
+      allKeys?: boolean | string
+      /**
+       * @deprecated
+       * Older spelling of allKeys.
+       */
+      allkeys?: boolean | string
+      /**
+       * How the values arrive.
+       */
+      consumptionType?: string
+    }
+  | string
+/**
  * Volumes to mount. Accepted; has no effect here.
  */
 export type VolumeMounts = VolumeMount[] | null
@@ -326,40 +362,6 @@ export interface Worker1 {
    * Accepted; has no effect.
    */
   tier?: string
-}
-/**
- * One secret, or some keys of it.
- */
-export interface DataosSecret {
-  /**
-   * Name of the secret.
-   */
-  name: string
-  /**
-   * Its workspace.
-   */
-  workspace?: string
-  /**
-   * The one key to take.
-   */
-  key?: string
-  /**
-   * Keys to take.
-   */
-  keys?: string[] | null
-  /**
-   * Take all keys.
-   */
-  allKeys?: boolean | string
-  /**
-   * @deprecated
-   * Older spelling of allKeys.
-   */
-  allkeys?: boolean | string
-  /**
-   * How the values arrive.
-   */
-  consumptionType?: string
 }
 /**
  * Where a volume appears.
