@@ -64,7 +64,7 @@ const withoutTabs = (text: string, width: number): readonly Repair[] => {
  */
 const withoutBold = (text: string): readonly Repair[] => {
   const blocks = blockLines(text)
-  const lines = Array.from(text.matchAll(/^(?<lead>[^#\n]*?(?:^|[:\s-]))(?<rest>\*\*[\w#].*)$/gm))
+  const lines = Array.from(text.matchAll(/^(?<lead>[^#\n]*?(?:^|[: \t-]))(?<rest>\*\*[\w#].*)$/gm))
   return lines.flatMap(({ index, groups: { lead = '', rest = '' } = {} }) => {
     const part = blocks.has(index) ? undefined : boldPart(rest)
     const start = index + lead.length
