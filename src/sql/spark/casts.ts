@@ -217,7 +217,9 @@ const toDecimal = (x: string, from: SparkType, to: SparkType): string => {
   }
   if (from.kind === 'boolean') return narrowed(`CAST(${x} AS INTEGER)`, engine)
   if (isNumeric(from)) return hasRoom(from, to) ? `CAST(${x} AS ${engine})` : narrowed(x, engine)
-  if (from.kind === 'timestamp') return narrowed(`epoch_us(${x})::DECIMAL(38,0) / 1000000`, engine)
+  // Spark goes through the seconds as a double, and its digits.
+  if (from.kind === 'timestamp')
+    return `TRY_CAST(spark_plain(CAST(epoch_us(${x}) / 1000000.0::DOUBLE AS VARCHAR)) AS ${engine})`
   return refuse(from, types.unknown)
 }
 

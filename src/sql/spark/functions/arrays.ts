@@ -80,7 +80,10 @@ const byBits = (
   write: (lists: readonly string[]) => string,
 ): string => {
   if (!isFraction(type)) return write(lists)
-  return `CAST(${write(lists.map((list) => `CAST(${list} AS VARCHAR[])`))} AS ${type.kind.toUpperCase()}[])`
+  // A NaN may have a sign, which its text has too.
+  const bits = (list: string): string =>
+    `list_transform(${list}, lambda bits_e: CASE WHEN isnan(bits_e) THEN 'nan' ELSE CAST(bits_e AS VARCHAR) END)`
+  return `CAST(${write(lists.map(bits))} AS ${type.kind.toUpperCase()}[])`
 }
 
 const ordered = (pick: 'first' | 'last'): FunctionEntry =>
