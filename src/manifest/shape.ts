@@ -242,7 +242,15 @@ const nameOf = (path: NodePath): string => {
   return list === undefined ? `member ${last + 1}` : `member ${last + 1} of "${list}"`
 }
 
+/** A mapping with thousands of wrong keys is found wrong thousands of times. */
+const quotedBefore = new WeakMap<object, string>()
+
 const quoted = (value: unknown): string => {
+  const holder = typeof value === 'object' && value !== null ? value : undefined
+  const before = holder === undefined ? undefined : quotedBefore.get(holder)
+  if (before !== undefined) return before
   const text = JSON.stringify(value) ?? 'nothing'
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text
+  const short = text.length > 60 ? `${text.slice(0, 57)}…` : text
+  if (holder !== undefined) quotedBefore.set(holder, short)
+  return short
 }
