@@ -10,6 +10,7 @@ import { type CsvOptions, readCsvOptions } from './csv-options.ts'
 import { rewriteCsv } from './csv-rewrite.ts'
 import { inferCsvTypes } from './csv-infer.ts'
 import { type CsvConversion, type CsvMeaning, conversionTo, textConversion } from './csv-types.ts'
+import type { Connection } from '../../../engines/index.ts'
 import type { Reader, ReaderRequest } from './reader.ts'
 
 /**
@@ -27,12 +28,17 @@ export const openCsv: Reader = async (request, signal) => {
   const names = schema?.map((field) => field.name) ?? header?.names ?? []
   if (header !== undefined && options.header && !options.enforceSchema)
     refuseOtherHeaders(request.files, header, names)
+  const declared = schema?.map((field) => conversionTo(field.type, meaning))
+  const texts = () => textRelation(request, options, names, signal)
+  const permissive = options.mode === 'PERMISSIVE' ? await texts() : undefined
+  const inferred = async (found: CsvHeader) => {
+    const rows = permissive?.relation ?? (await allRows(request, options, names, signal))
+    return inferTypes(rows, { options, meaning, header: found }, request.connection, signal)
+  }
   const conversions =
-    schema?.map((field) => conversionTo(field.type, meaning)) ??
-    (options.inferSchema && header !== undefined
-      ? await inferTypes(request, { options, meaning, header }, signal)
-      : names.map(() => textConversion))
-  const { relation, notices } = await textRelation(request, options, names, signal)
+    declared ??
+    (options.inferSchema && header !== undefined ? await inferred(header) : names.map(() => textConversion))
+  const { relation, notices } = permissive ?? (await texts())
   const differing = header === undefined ? [] : headerNotices(request, options, header)
   const columns = names.map((name, i) => ({ name, type: conversions[i]?.type ?? 'VARCHAR' }))
   const typed = { relation, columns: names, conversions }
@@ -45,17 +51,13 @@ export const openCsv: Reader = async (request, signal) => {
  * that is the first one again counts nowhere as data, and the header of another file does.
  */
 const inferTypes = async (
-  request: ReaderRequest,
+  rows: Sql,
   { options, meaning, header }: { options: CsvOptions; meaning: CsvMeaning; header: CsvHeader },
+  connection: Connection,
   signal?: AbortSignal,
 ): Promise<readonly CsvConversion[]> => {
   const { names, first } = header
-  const folder = join(request.scratch, 'inferred')
-  await mkdir(folder, { recursive: true })
-  const rows = { ...request, scratch: folder }
-  const { relation } = await textRelation(rows, { ...options, mode: 'PERMISSIVE' }, names, signal)
-  if (!options.header || options.multiLine)
-    return inferCsvTypes(relation, names, meaning, request.connection, signal)
+  if (!options.header || options.multiLine) return inferCsvTypes(rows, names, meaning, connection, signal)
   const cellOf = (record: readonly (string | null)[], i: number): Sql => {
     const cell = record[i] ?? null
     return cell === null || cell === options.nullValue ? trusted('CAST(NULL AS VARCHAR)') : literal(cell)
@@ -66,8 +68,21 @@ const inferTypes = async (
       ? []
       : [sql` UNION ALL SELECT ${names.map((_, i) => cellOf(record, i))}`],
   )
-  const counted = sql`(SELECT * FROM ${relation} WHERE NOT (${joinSql(isFirst, ' AND ')})${joinSql(others, '')})`
-  return inferCsvTypes(counted, names, meaning, request.connection, signal)
+  const counted = sql`(SELECT * FROM ${rows} WHERE NOT (${joinSql(isFirst, ' AND ')})${joinSql(others, '')})`
+  return inferCsvTypes(counted, names, meaning, connection, signal)
+}
+
+/** The rows as they are before a mode drops or refuses some. */
+const allRows = async (
+  request: ReaderRequest,
+  options: CsvOptions,
+  names: readonly string[],
+  signal?: AbortSignal,
+): Promise<Sql> => {
+  const scratch = join(request.scratch, 'inferred')
+  await mkdir(scratch, { recursive: true })
+  return (await textRelation({ ...request, scratch }, { ...options, mode: 'PERMISSIVE' }, names, signal))
+    .relation
 }
 
 /** Without enforceSchema every header has to be that of the schema, by position. Throws MR3230. */
