@@ -2,9 +2,10 @@ import { failure } from '../../../diagnostics/index.ts'
 import { type Sql, trusted } from '../../../sql/quote.ts'
 import { parsePattern } from '../../../sql/spark/java-pattern-parse.ts'
 import { Refused } from '../../../sql/spark/refusals.ts'
+import type { SparkSettings } from '../../../sql/spark/spark-settings.ts'
 
 /** spark.sql.legacy.timeParserPolicy of the job. */
-export type TimeParserPolicy = 'EXCEPTION' | 'CORRECTED' | 'LEGACY'
+export type TimeParserPolicy = SparkSettings['timeParserPolicy']
 
 /** What a text says in a Java pattern, as a TIMESTAMP in UTC. Throws MR3223 for a pattern that cannot be followed. */
 export const readPattern = (option: string, pattern: string, text: Sql, policy: TimeParserPolicy): Sql => {
