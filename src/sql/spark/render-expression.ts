@@ -4,11 +4,10 @@ import { decimalLiteral } from './decimal-literal.ts'
 import { choicesOf, joinedLiteral } from './literal-texts.ts'
 import { castLabel, comparisonLabel, doubleLabel } from './labels.ts'
 import { applyBinary, condition } from './operators.ts'
-import { refuseCorrelated } from './correlation.ts'
 import { Refused } from './refusals.ts'
 import { renderCall } from './render-call.ts'
 import { renderInQuery } from './render-membership.ts'
-import { renderQuery } from './render-query.ts'
+import { renderSubquery } from './render-subquery.ts'
 import { intervalText } from './interval-type.ts'
 import { fieldOf, resolveColumn } from './resolve.ts'
 import { type Context, narrowed, type Rendered, type Scope, union } from './scope.ts'
@@ -228,20 +227,16 @@ export const renderExpression = (context: Context, outer: Scope, node: Expressio
     case 'lambda':
       throw new Refused('a lambda here')
     case 'exists': {
-      const taken: string[] = []
-      const query = renderQuery(context, { ...scope, taken }, node.query, true)
-      refuseCorrelated(node.query, taken)
-      const label = `exists(${taken.join(', ')})`
+      const query = renderSubquery(context, scope, node.query)
+      const label = `exists(${query.taken.join(', ')})`
       return { sql: `EXISTS (${query.sql})`, type: types.boolean, label, inputs: undefined }
     }
     case 'scalar': {
-      const taken: string[] = []
-      const query = renderQuery(context, { ...scope, taken }, node.query, true)
-      refuseCorrelated(node.query, taken)
+      const query = renderSubquery(context, scope, node.query)
       const column = query.columns?.[0]
       if (query.columns !== undefined && query.columns.length !== 1)
         throw new Refused(`a scalar subquery of ${query.columns.length} columns`)
-      if (taken.length > 0 && !isOneRow(node.query))
+      if (query.taken.length > 0 && !isOneRow(node.query))
         throw new Refused(
           'a correlated subquery that may have several rows',
           'aggregate in it, without GROUP BY or LIMIT',
@@ -249,7 +244,7 @@ export const renderExpression = (context: Context, outer: Scope, node: Expressio
       return {
         sql: `(${query.sql})`,
         type: column?.type ?? types.unknown,
-        label: `scalarsubquery(${taken.join(', ')})`,
+        label: `scalarsubquery(${query.taken.join(', ')})`,
         inputs: column?.inputs,
       }
     }

@@ -1,9 +1,8 @@
 import { ident } from '../quote.ts'
 import { applyBinary } from './operators.ts'
-import { refuseCorrelated } from './correlation.ts'
 import { Refused } from './refusals.ts'
 import { combine, renderExpression } from './render-expression.ts'
-import { renderQuery } from './render-query.ts'
+import { renderSubquery } from './render-subquery.ts'
 import type { Context, Rendered, Scope } from './scope.ts'
 import { commonType, sparkName, types } from './spark-type.ts'
 import type { Expression } from './tree.ts'
@@ -19,9 +18,7 @@ export const renderInQuery = (context: Context, outer: Scope, node: InQuery): Re
   if (node.operand.kind === 'tuple') return renderSeveral(context, scope, node, node.operand.items)
   const operand = renderExpression(context, scope, node.operand)
   if (operand.type.kind === 'null') throw new Refused('NULL IN over a query', 'it is NULL')
-  const taken: string[] = []
-  const query = renderQuery(context, { ...scope, taken }, node.query, true)
-  refuseCorrelated(node.query, taken)
+  const query = renderSubquery(context, scope, node.query)
   const column = query.columns?.[0]
   if (query.columns !== undefined && query.columns.length !== 1)
     throw new Refused(`IN over a query of ${query.columns.length} columns`)
@@ -36,7 +33,7 @@ export const renderInQuery = (context: Context, outer: Scope, node: InQuery): Re
   const test = `(${value} ${node.not ? 'NOT ' : ''}IN (${inner}))`
   const sql = outer.filtering ? test : `coalesce(${test}, false)`
   return {
-    ...combine({ sql, type: types.boolean }, labelOf(node, operand.label, taken), [operand]),
+    ...combine({ sql, type: types.boolean }, labelOf(node, operand.label, query.taken), [operand]),
     inputs: undefined,
   }
 }
@@ -53,9 +50,7 @@ const renderSeveral = (
   items: readonly Expression[],
 ): Rendered => {
   const values = items.map((item) => renderExpression(context, scope, item))
-  const taken: string[] = []
-  const query = renderQuery(context, { ...scope, taken }, node.query, true)
-  refuseCorrelated(node.query, taken)
+  const query = renderSubquery(context, scope, node.query)
   if (query.columns !== undefined && query.columns.length !== values.length)
     throw new Refused(`IN of ${values.length} values over a query of ${query.columns.length} columns`)
   const alias = context.fresh()
@@ -78,7 +73,7 @@ const renderSeveral = (
   return {
     ...combine(
       { sql: `(${node.not ? 'NOT ' : ''}${found})`, type: types.boolean },
-      labelOf(node, label, taken),
+      labelOf(node, label, query.taken),
       values,
     ),
     inputs: undefined,

@@ -1,0 +1,20 @@
+import { Refused } from './refusals.ts'
+import { type RenderedQuery, renderQuery } from './render-query.ts'
+import type { Context, Scope } from './scope.ts'
+import type { Query } from './tree.ts'
+
+/** A subquery of an expression; `taken` are the columns that it reads from around it, which its label names. */
+export const renderSubquery = (
+  context: Context,
+  scope: Scope,
+  query: Query,
+): RenderedQuery & { readonly taken: readonly string[] } => {
+  const taken: string[] = []
+  const rendered = renderQuery(context, { ...scope, taken }, query, true)
+  if (taken.length > 0 && query.body.kind === 'set')
+    throw new Refused(
+      `${query.body.op} in a subquery that reads columns from around it`,
+      'put the condition on these columns outside of it, or write two subqueries',
+    )
+  return { ...rendered, taken }
+}
