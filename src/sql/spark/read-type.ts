@@ -1,36 +1,24 @@
 import { type Fields, isFields, listOf, Unsupported } from './node.ts'
-import { array, decimal, type SparkType, types } from './spark-type.ts'
+import { array, decimal, type SparkType, typeOfWord, types } from './spark-type.ts'
 
-const names: Readonly<Record<string, SparkType>> = {
-  string: types.string,
-  text: types.string,
-  boolean: types.boolean,
-  tiny_int: types.tinyint,
-  byte: types.tinyint,
-  small_int: types.smallint,
-  short: types.smallint,
-  int: types.int,
-  integer: types.int,
-  big_int: types.bigint,
-  long: types.bigint,
-  float: types.float,
-  real: types.float,
-  double: types.double,
-  date: types.date,
-  timestamp: types.timestamp,
-  timestampltz: types.timestamp,
-  timestamp_ltz: types.timestamp,
-  timestampntz: types.timestamp_ntz,
-  timestamp_ntz: types.timestamp_ntz,
-  binary: types.binary,
-  void: types.null,
-}
+/** What the parser calls types without parts otherwise than Spark. */
+const ownNames: ReadonlyMap<string, SparkType> = new Map<string, SparkType>([
+  ['text', types.string],
+  ['tiny_int', types.tinyint],
+  ['small_int', types.smallint],
+  ['big_int', types.bigint],
+  ['timestampltz', types.timestamp],
+  ['timestampntz', types.timestamp_ntz],
+  ['void', types.null],
+])
+
+const named = (name: string): SparkType | undefined => ownNames.get(name) ?? typeOfWord(name)
 
 /** The parser's data type as ours. */
 export const readType = (node: unknown): SparkType => {
   const fields: Fields = isFields(node) ? node : {}
   const kind = String(fields['data_type'] ?? '')
-  const known = names[kind]
+  const known = named(kind)
   if (known !== undefined) return known
   switch (kind) {
     case 'decimal':
@@ -53,7 +41,7 @@ export const readType = (node: unknown): SparkType => {
       }
     case 'custom': {
       const name = String(fields['name']).toLowerCase()
-      const found = names[name]
+      const found = named(name)
       if (found !== undefined) return found
       const sized = /^(?:dec|numeric)(?:\((\d+)(?:,\s*(\d+))?\))?$/.exec(name)
       if (sized !== null) return decimal(Number(sized[1] ?? 10), Number(sized[2] ?? 0))

@@ -21,7 +21,7 @@ import { isAggregateName } from './tree-walk.ts'
 import { ansiComplaint, isSameUnderAnsi } from './ansi-functions.ts'
 import { withoutStars } from './star-arguments.ts'
 import { type Context, narrowed, type Rendered, type Scope, union } from './scope.ts'
-import { array, commonType, decimal, hasMap, types } from './spark-type.ts'
+import { array, commonType, decimal, hasMap, typeOfWord, types } from './spark-type.ts'
 import type { Call } from './tree.ts'
 import { renderOver } from './render-window.ts'
 import type { Argument, Typed } from './typed.ts'
@@ -67,8 +67,7 @@ export const renderCall = (context: Context, around: Scope, written: Call): Rend
       )
     const [only] = args
     if (context.settings.ansi && only !== undefined && args.length === 1 && casts.test(call.name)) {
-      const named = Object.entries(types).find(([name]) => name === call.name)?.[1]
-      const type = call.name === 'decimal' ? decimal(10, 0) : named
+      const type = call.name === 'decimal' ? decimal(10, 0) : typeOfWord(call.name)
       const explicit = context.engine.types.explicitCast ?? context.engine.types.cast
       if (type !== undefined) return result({ sql: explicit(only, type), type })
     }

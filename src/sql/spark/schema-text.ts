@@ -1,27 +1,6 @@
 import { Refused } from './functions/entry.ts'
-import { array, decimal, type SparkType, types } from './spark-type.ts'
+import { array, decimal, type SparkType, typeOfWord } from './spark-type.ts'
 import { type Token, tokenize } from './tokens.ts'
-
-const simple: Readonly<Record<string, SparkType>> = {
-  boolean: types.boolean,
-  tinyint: types.tinyint,
-  byte: types.tinyint,
-  smallint: types.smallint,
-  short: types.smallint,
-  int: types.int,
-  integer: types.int,
-  bigint: types.bigint,
-  long: types.bigint,
-  float: types.float,
-  real: types.float,
-  double: types.double,
-  date: types.date,
-  timestamp: types.timestamp,
-  timestamp_ltz: types.timestamp,
-  timestamp_ntz: types.timestamp_ntz,
-  string: types.string,
-  binary: types.binary,
-}
 
 type Cursor = { readonly tokens: readonly Token[]; at: number }
 type Field = { readonly name: string; readonly type: SparkType }
@@ -57,7 +36,7 @@ const readType = (cursor: Cursor): SparkType | undefined => {
   if (token?.kind !== 'word') return undefined
   cursor.at++
   const word = token.text.toLowerCase()
-  const found = Object.hasOwn(simple, word) ? simple[word] : undefined
+  const found = typeOfWord(word)
   if (found !== undefined) return found
   switch (word) {
     case 'decimal':

@@ -49,6 +49,31 @@ export const types = {
   interval: simple('interval'),
 } as const
 
+/** The types without parts by the words that Spark has for them. */
+const typesByWord: ReadonlyMap<string, SparkType> = new Map<string, SparkType>([
+  ['boolean', types.boolean],
+  ['tinyint', types.tinyint],
+  ['byte', types.tinyint],
+  ['smallint', types.smallint],
+  ['short', types.smallint],
+  ['int', types.int],
+  ['integer', types.int],
+  ['bigint', types.bigint],
+  ['long', types.bigint],
+  ['float', types.float],
+  ['real', types.float],
+  ['double', types.double],
+  ['date', types.date],
+  ['timestamp', types.timestamp],
+  ['timestamp_ltz', types.timestamp],
+  ['timestamp_ntz', types.timestamp_ntz],
+  ['string', types.string],
+  ['binary', types.binary],
+])
+
+/** The type without parts that a word in lower case stands for; undefined for any other word. */
+export const typeOfWord = (word: string): SparkType | undefined => typesByWord.get(word)
+
 export const decimal = (precision: number, scale: number): SparkType => ({
   kind: 'decimal',
   precision,

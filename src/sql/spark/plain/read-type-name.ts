@@ -1,31 +1,11 @@
-import { decimal, type SparkType, types } from '../spark-type.ts'
+import { decimal, type SparkType, typeOfWord } from '../spark-type.ts'
 import { type Cursor, expect, giveUp, mark, skip, tokenHere } from './cursor.ts'
-
-const simple: Readonly<Record<string, SparkType>> = {
-  string: types.string,
-  boolean: types.boolean,
-  tinyint: types.tinyint,
-  byte: types.tinyint,
-  smallint: types.smallint,
-  short: types.smallint,
-  int: types.int,
-  integer: types.int,
-  bigint: types.bigint,
-  long: types.bigint,
-  float: types.float,
-  real: types.float,
-  double: types.double,
-  date: types.date,
-  timestamp: types.timestamp,
-  timestamp_ntz: types.timestamp_ntz,
-  binary: types.binary,
-}
 
 /** The type of a cast, if it has no other types inside. */
 export const readTypeName = (cursor: Cursor): SparkType => {
   const word = tokenHere(cursor).kind === 'word' ? mark(cursor) : giveUp()
   cursor.at++
-  const known = simple[word]
+  const known = typeOfWord(word)
   if (known !== undefined) return known
   if (word !== 'decimal') return giveUp()
   if (!skip(cursor, '(')) return decimal(10, 0)
