@@ -34,24 +34,26 @@ const readNot = (cursor: Cursor): Expression => {
   return operand.kind === 'like' ? giveUp() : { kind: 'unary', op: 'not', operand }
 }
 
-const comparisons: Readonly<Record<string, BinaryOperator>> = {
-  '=': '=',
-  '==': '=',
-  '<>': '<>',
-  '!=': '<>',
-  '<': '<',
-  '<=': '<=',
-  '>': '>',
-  '>=': '>=',
-  '<=>': '<=>',
-}
+type Operators = ReadonlyMap<string, BinaryOperator>
+
+const comparisons: Operators = new Map<string, BinaryOperator>([
+  ['=', '='],
+  ['==', '='],
+  ['<>', '<>'],
+  ['!=', '<>'],
+  ['<', '<'],
+  ['<=', '<='],
+  ['>', '>'],
+  ['>=', '>='],
+  ['<=>', '<=>'],
+])
 
 const predicates: ReadonlySet<string> = new Set('is not in between like ilike rlike regexp'.split(' '))
 
 /** One comparison or predicate: what two of them side by side mean is not the same to everybody. */
 const readCondition = (cursor: Cursor): Expression => {
   const left = readSum(cursor)
-  const op = comparisons[mark(cursor)]
+  const op = comparisons.get(mark(cursor))
   if (op !== undefined) {
     cursor.at++
     return alone(cursor, { kind: 'binary', op, left: operandOf(left), right: readSum(cursor) })
@@ -66,7 +68,7 @@ const readCondition = (cursor: Cursor): Expression => {
 const operandOf = (value: Expression): Expression => (value.kind === 'exists' ? giveUp() : value)
 
 const alone = (cursor: Cursor, condition: Expression): Expression =>
-  comparisons[mark(cursor)] !== undefined || predicates.has(mark(cursor)) ? giveUp() : condition
+  comparisons.has(mark(cursor)) || predicates.has(mark(cursor)) ? giveUp() : condition
 
 const readIs = (cursor: Cursor, operand: Expression): Expression => {
   const not = skip(cursor, 'not')
@@ -126,20 +128,19 @@ const readIn = (cursor: Cursor, operand: Expression, not: boolean): Expression =
   return { kind: 'in', operand, list, not }
 }
 
-const sums: Readonly<Record<string, BinaryOperator>> = { '+': '+', '-': '-', '||': '||' }
-const products: Readonly<Record<string, BinaryOperator>> = { '*': '*', '/': '/', '%': '%', div: 'div' }
+const operators = (...signs: readonly BinaryOperator[]): Operators =>
+  new Map(signs.map((sign) => [sign, sign]))
+
+const sums = operators('+', '-', '||')
+const products = operators('*', '/', '%', 'div')
 
 const readSum = (cursor: Cursor): Expression => readRow(cursor, sums, readProduct)
 
 const readProduct = (cursor: Cursor): Expression => readRow(cursor, products, readUnary)
 
-const readRow = (
-  cursor: Cursor,
-  operators: Readonly<Record<string, BinaryOperator>>,
-  read: (cursor: Cursor) => Expression,
-): Expression => {
+const readRow = (cursor: Cursor, known: Operators, read: (cursor: Cursor) => Expression): Expression => {
   let left = read(cursor)
-  for (let op = operators[mark(cursor)]; op !== undefined; op = operators[mark(cursor)]) {
+  for (let op = known.get(mark(cursor)); op !== undefined; op = known.get(mark(cursor))) {
     cursor.at++
     left = { kind: 'binary', op, left: operandOf(left), right: read(cursor) }
   }

@@ -107,7 +107,7 @@ test('a word is a name only where it is one to that parser too', async () => {
      replace restrict returning revoke role rollback rows sample savepoint schema seed separator sequence session_user
      set settings share sink source start statement storage string summarize system tag temp temporary text ties time to
      top trailing transaction treat trigger truncate type unbounded uncache unique unnest update use user version volatile
-     warehouse within year zone`.split(/\s+/),
+     warehouse within year zone constructor __proto__`.split(/\s+/),
   )
   const found = await examineAll(
     [...words].flatMap((word, i) => named(i % 2 === 0 ? word : word.toUpperCase())),
