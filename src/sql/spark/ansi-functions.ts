@@ -28,10 +28,10 @@ const same = new Set(
    to_date to_timestamp make_date next_day bigint binary boolean date decimal double float int smallint string timestamp
    tinyint get_json_object json_tuple from_json to_json regexp_substr regexp_instr overlay initcap
    format_string printf format_number isnotnull bin e pi rint hypot expm1 atanh asinh acosh sec csc cot
-   shiftleft shiftright shiftrightunsigned mask url_encode find_in_set 
+   shiftleft shiftright shiftrightunsigned mask url_encode find_in_set
    mode median percentile skewness kurtosis
    covar_pop covar_samp regr_slope regr_intercept regr_count collect_list array_agg bit_and bit_or bit_xor
-   xxhash64 months_between to_utc_timestamp from_utc_timestamp trunc`.split(/\s+/),
+   months_between to_utc_timestamp from_utc_timestamp trunc`.split(/\s+/),
 )
 
 /** Whether a call means under ANSI what it means without. */

@@ -60,8 +60,7 @@ const defaults: Readonly<Record<string, readonly [from: number, ...labels: strin
   unix_timestamp: [0, 'current_timestamp()', 'yyyy-MM-dd HH:mm:ss'],
 }
 
-/** Casts under the name of their type leave no trace. */
-/** Functions that are casts. */
+/** Functions that are casts under the name of their type. They leave no trace in names. */
 export const casts =
   /^(?:bigint|binary|boolean|date|decimal|double|float|int|smallint|string|timestamp|tinyint)$/
 

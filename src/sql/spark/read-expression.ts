@@ -213,21 +213,21 @@ export const readExpression = (reader: Reader, node: unknown): Expression => {
   }
 }
 
-/** The parser has one name for what is before the star, with its dots in it. */
 /** The parser reads IS UNKNOWN as IS NULL, as Spark does once it changes the operand, and the name of the column with it. */
 const readIs = (reader: Reader, operand: Expression, kind: string, not: boolean): Expression => {
   const what = kind === 'is_null' ? 'null' : kind === 'is_true' ? 'true' : 'false'
-  const unknown = reader.tokens.some(
-    ({ text }, i) => /^unknown$/i.test(text) && /^(?:is|not)$/i.test(reader.tokens[i - 1]?.text ?? ''),
-  )
-  if (what === 'null' && unknown && operand.kind !== 'null' && isConstant(operand))
+  if (what === 'null' && operand.kind !== 'null' && isConstant(operand) && saysUnknown(reader.tokens))
     throw new Refused('IS UNKNOWN of a constant', 'write IS NULL, also in the rest of the statement')
   return { kind: 'is', operand, what, not }
 }
 
+const saysUnknown = (tokens: readonly Token[]): boolean =>
+  tokens.some(({ text }, i) => /^unknown$/i.test(text) && /^(?:is|not)$/i.test(tokens[i - 1]?.text ?? ''))
+
 const isConstant = (node: Expression): boolean =>
   !/^(?:column|call|cast|star)$/.test(node.kind) && partsOf(node).every(isConstant)
 
+/** The parser has one name for what is before the star, with its dots in it. */
 const starOf = (reader: Reader, node: unknown): readonly Name[] => {
   const name = readName(reader, node)
   if (!isFields(node)) return [name]

@@ -14,10 +14,10 @@ const ranks = /^(?:row_number|rank|dense_rank|percent_rank|ntile|cume_dist)$/
 const shifts = /^(?:lag|lead)$/
 const toCurrent = 'BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW'
 
-/** OVER, with the window that a name stands for, and the frame that the function takes when none is said. */
 /** Aggregates that Spark computes of whole partitions only. */
 const wholeOnly = /^(?:median|percentile_cont|percentile_disc)$/
 
+/** OVER, with the window that a name stands for, and the frame that the function takes when none is said. */
 export const renderOver = (context: Context, scope: Scope, call: Call, over: Window): Over => {
   const window = named(scope, over)
   const partition = window.partitionBy.map((key) => renderExpression(context, scope, key))
