@@ -1,19 +1,21 @@
 import { unreachable } from '../../base/bug.ts'
-import type { Engine, Pattern } from './engines/engine.ts'
-import { decimalLiteral } from './decimal-literal.ts'
-import { choicesOf, joinedLiteral } from './literal-texts.ts'
-import { castLabel, comparisonLabel, doubleLabel } from './labels.ts'
-import { applyBinary, condition } from './operators.ts'
+import { intervalText } from './interval-type.ts'
+import { castLabel, comparisonLabel } from './labels.ts'
+import { joinedLiteral } from './literal-texts.ts'
+import { applyBinary } from './operators.ts'
 import { Refused } from './refusals.ts'
 import { renderCall } from './render-call.ts'
-import { renderInQuery } from './render-membership.ts'
+import { renderCase } from './render-case.ts'
+import { renderLike } from './render-like.ts'
+import { renderLiteral } from './render-literal.ts'
+import { refuseComparedMembership, renderInQuery } from './render-membership.ts'
 import { renderSubquery } from './render-subquery.ts'
-import { intervalText } from './interval-type.ts'
+import { renderUnary } from './render-unary.ts'
+import { combine, constant } from './rendered.ts'
 import { fieldOf, resolveColumn } from './resolve.ts'
-import { type Context, narrowed, type Rendered, type Scope, union } from './scope.ts'
+import { type Context, narrowed, type Rendered, type Scope } from './scope.ts'
 import {
   commonType,
-  decimal,
   isInteger,
   isNumeric,
   isSameShape,
@@ -22,9 +24,8 @@ import {
   types,
 } from './spark-type.ts'
 import { timeLiteral } from './time-literal.ts'
-import { isAggregation, someMembership } from './tree-walk.ts'
+import { isAggregation } from './tree-walk.ts'
 import type { Expression, Query } from './tree.ts'
-import type { Typed } from './typed.ts'
 
 /** An expression in the engine's SQL, with its type, its name in Spark and the columns that it reads. */
 export const renderExpression = (context: Context, outer: Scope, node: Expression): Rendered => {
@@ -66,58 +67,8 @@ export const renderExpression = (context: Context, outer: Scope, node: Expressio
       const combined = combine(value, label, [left, right])
       return node.op === '||' ? { ...combined, literal: joinedLiteral([left, right]) } : combined
     }
-    case 'unary': {
-      const inner = node.operand
-      if (node.op === 'not' && inner.kind === 'inQuery')
-        return renderInQuery(context, outer, { ...inner, not: !inner.not })
-      if (node.op === 'not' && inner.kind === 'unary' && inner.op === 'not' && someMembership(inner)) {
-        const twice = render(inner.operand)
-        return { ...twice, label: `(NOT ${render(inner).label})` }
-      }
-      // Spark moves NOT to the parts before it makes joins of IN over queries, which are then false where NULL.
-      if (
-        node.op === 'not' &&
-        inner.kind === 'binary' &&
-        /^(?:and|or)$/.test(inner.op) &&
-        someMembership(inner)
-      ) {
-        const moved = render({
-          kind: 'binary',
-          op: inner.op === 'and' ? 'or' : 'and',
-          left: { kind: 'unary', op: 'not', operand: inner.left },
-          right: { kind: 'unary', op: 'not', operand: inner.right },
-        })
-        return { ...moved, label: `(NOT ${render(inner).label})` }
-      }
-      const operand = render(node.operand)
-      if (node.op === 'not') {
-        const list = inner.kind === 'like' && inner.negated ? inner : undefined
-        return combine(
-          { sql: `(NOT ${condition(engine, operand)})`, type: types.boolean },
-          list === undefined
-            ? `(NOT ${operand.label})`
-            : `not${operand.label.replace(/^like(?:any|all)/, list.quantifier === 'any' ? 'likeall' : 'likeany')}`,
-          [operand],
-        )
-      }
-      if (node.op === '~' && !isInteger(operand.type) && !/^(?:null|unknown)$/.test(operand.type.kind))
-        throw new Refused(`~ of a ${operand.type.kind}`)
-      if (node.op === '~')
-        return combine({ sql: engine.operators.bitNot(operand), type: operand.type }, `~${operand.label}`, [
-          operand,
-        ])
-      if (
-        !isNumeric(operand.type) &&
-        !/^(?:interval|day_time|year_month|string|null|unknown)$/.test(operand.type.kind)
-      )
-        throw new Refused(`the negative of a ${operand.type.kind}`)
-      const value: Typed = /^(?:string|null)$/.test(operand.type.kind)
-        ? { sql: cast(operand, types.double), type: types.double }
-        : operand
-      return combine({ sql: engine.operators.negative(value), type: value.type }, `(- ${operand.label})`, [
-        operand,
-      ])
-    }
+    case 'unary':
+      return renderUnary(context, outer, node, render)
     case 'is': {
       if (node.what !== 'null') refuseComparedMembership([node.operand])
       const operand = render(node.operand)
@@ -281,153 +232,5 @@ export const pivotMark = '/*pivot*/'
 const isOneRow = ({ body, limit }: Query): boolean =>
   body.kind === 'select' && body.groupBy.length === 0 && limit === undefined && isAggregation(body)
 
-const constant = (sql: string, type: SparkType, label: string): Rendered => ({
-  sql,
-  type,
-  label,
-  inputs: new Set(),
-})
-
-export const combine = (value: Typed, label: string, from: readonly Rendered[]): Rendered => ({
-  sql: value.sql,
-  type: value.type,
-  label,
-  inputs: union(from.map((source) => source.inputs)),
-  ...(from.some((source) => source.volatile) ? { volatile: true } : {}),
-})
-
 /** A value that is no literal for Spark although it may look like one. */
 const notConstant = (value: Rendered): Rendered => ({ ...value, computed: true })
-
-/** Spark makes NOT IN of IN that is compared with false, which is another thing beside NULL. */
-const refuseComparedMembership = (nodes: readonly Expression[]): void => {
-  if (nodes.some(someMembership))
-    throw new Refused('IN over a query compared with something', 'write IN or NOT IN alone, or CASE WHEN')
-}
-
-/** The fewest digits that are this float, which is how Java writes it. */
-const shortestFloat = (text: string): string => {
-  const value = Math.fround(Number(text))
-  const digits = [1, 2, 3, 4, 5, 6, 7, 8].map((count) => value.toPrecision(count))
-  return digits.find((written) => Math.fround(Number(written)) === value) ?? value.toPrecision(9)
-}
-
-/** Spark reads no number of more than a double or float holds. */
-const refuseBeyond = (text: string, type: 'double' | 'float'): void => {
-  const most = type === 'double' ? Number.MAX_VALUE : 3.4028234663852886e38
-  if (Math.abs(Number(text)) > most)
-    throw new Refused(`the ${type} ${text}`, `write ${type}('Infinity'), or another type`)
-}
-
-const renderLiteral = (
-  { constants }: Engine,
-  type: Extract<Expression, { kind: 'literal' }>['type'],
-  text: string,
-): Rendered => {
-  switch (type) {
-    case 'string':
-      if (text.includes('\0')) throw new Refused('NUL in a string')
-      return { ...constant(constants.text(text), types.string, text), literal: text }
-    case 'int':
-    case 'bigint':
-    case 'smallint':
-    case 'tinyint':
-      return constant(constants.integer(BigInt(text), types[type]), types[type], String(BigInt(text)))
-    case 'double':
-    case 'float':
-      refuseBeyond(text, type)
-      return constant(
-        constants.fraction(text, types[type]),
-        types[type],
-        doubleLabel(type === 'float' ? shortestFloat(text) : text),
-      )
-    case 'decimal': {
-      const { precision, scale, label, ...plain } = decimalLiteral(text)
-      return constant(constants.decimal(plain.text, precision, scale), decimal(precision, scale), label)
-    }
-    default:
-      return unreachable(type)
-  }
-}
-
-const formOf = (pattern: string | undefined, mark: string): Pattern['form'] => {
-  if (pattern === undefined) return 'unknown'
-  if (!pattern.includes(mark)) return 'plain'
-  if (!isLikePattern(pattern, mark))
-    throw new Refused('a LIKE pattern whose escape character stands before another than %, _ or itself')
-  return 'escaped'
-}
-
-const isLikePattern = (pattern: string, mark: string): boolean => {
-  for (let i = 0; i < pattern.length; i++) {
-    if (pattern[i] !== mark) continue
-    const next = pattern[++i]
-    if (next !== '%' && next !== '_' && next !== mark) return false
-  }
-  return true
-}
-
-const renderLike = (
-  engine: Engine,
-  node: Extract<Expression, { kind: 'like' }>,
-  operand: Rendered,
-  patterns: readonly Rendered[],
-  escape: Rendered | undefined,
-): Rendered => {
-  const mark = escape?.literal ?? '\\'
-  const text = engine.types.cast(operand, types.string)
-  const one = (pattern: Rendered): string =>
-    engine.operators.like(text, {
-      sql: engine.types.cast(pattern, types.string),
-      escape: mark,
-      form: formOf(pattern.literal, mark),
-      ignoreCase: node.ignoreCase,
-    })
-  const sql = `(${patterns.map(one).join(node.quantifier === 'all' ? ' AND ' : ' OR ')})`
-  return combine({ sql, type: types.boolean }, likeLabel(node, operand, patterns), [operand, ...patterns])
-}
-
-const likeLabel = (
-  node: Extract<Expression, { kind: 'like' }>,
-  operand: Rendered,
-  patterns: readonly Rendered[],
-): string => {
-  const [pattern] = patterns
-  if (node.quantifier !== undefined)
-    return `like${node.quantifier}(${node.ignoreCase ? `lower(${operand.label})` : operand.label})`
-  return node.ignoreCase
-    ? `ilike(${operand.label}, ${pattern?.label})`
-    : `${operand.label} LIKE ${pattern?.label}`
-}
-
-const renderCase = (
-  engine: Engine,
-  node: Extract<Expression, { kind: 'case' }>,
-  render: (inner: Expression) => Rendered,
-): Rendered => {
-  const operand = node.operand === undefined ? undefined : render(node.operand)
-  const whens = node.whens.map(([condition, result]) => [render(condition), render(result)] as const)
-  const otherwise = node.otherwise === undefined ? undefined : render(node.otherwise)
-  const results = [...whens.map(([, result]) => result), ...(otherwise === undefined ? [] : [otherwise])]
-  const type = results
-    .map((result) => result.type)
-    .reduce<SparkType | undefined>((a, b) => (a === undefined ? a : commonType(a, b)), types.null)
-  if (type === undefined) throw new Refused('a CASE with results of such types')
-  const cast = (value: Rendered) => (type.kind === 'unknown' ? value.sql : engine.types.cast(value, type))
-  const branches = whens.map(([when, result]) => {
-    const test = operand === undefined ? condition(engine, when) : applyBinary(engine, '=', operand, when).sql
-    return ` WHEN ${test} THEN ${cast(result)}`
-  })
-  const labels = whens.map(
-    ([condition, result]) =>
-      ` WHEN ${operand === undefined ? condition.label : `(${operand.label} = ${condition.label})`} THEN ${result.label}`,
-  )
-  const sql = `CASE${branches.join('')}${otherwise === undefined ? '' : ` ELSE ${cast(otherwise)}`} END`
-  const label = `CASE${labels.join('')}${otherwise === undefined ? '' : ` ELSE ${otherwise.label}`} END`
-  const combined = combine({ sql, type }, label, [
-    ...(operand === undefined ? [] : [operand]),
-    ...whens.flat(),
-    ...(otherwise === undefined ? [] : [otherwise]),
-  ])
-  return { ...combined, choices: choicesOf(results) }
-}

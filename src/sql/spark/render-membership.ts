@@ -1,10 +1,12 @@
 import { ident } from '../quote.ts'
 import { applyBinary } from './operators.ts'
 import { Refused } from './refusals.ts'
-import { combine, renderExpression } from './render-expression.ts'
+import { renderExpression } from './render-expression.ts'
 import { renderSubquery } from './render-subquery.ts'
+import { combine } from './rendered.ts'
 import type { Context, Rendered, Scope } from './scope.ts'
 import { commonType, sparkName, types } from './spark-type.ts'
+import { someMembership } from './tree-walk.ts'
 import type { Expression } from './tree.ts'
 
 type InQuery = Extract<Expression, { kind: 'inQuery' }>
@@ -78,4 +80,10 @@ const renderSeveral = (
     ),
     inputs: undefined,
   }
+}
+
+/** Spark makes NOT IN of IN that is compared with false, which is another thing beside NULL. */
+export const refuseComparedMembership = (nodes: readonly Expression[]): void => {
+  if (nodes.some(someMembership))
+    throw new Refused('IN over a query compared with something', 'write IN or NOT IN alone, or CASE WHEN')
 }

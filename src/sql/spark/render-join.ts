@@ -1,0 +1,61 @@
+import type { FromPart } from './from-part.ts'
+import { bothShown } from './from-part.ts'
+import { condition } from './operators.ts'
+import { Refused } from './refusals.ts'
+import { renderExpression } from './render-expression.ts'
+import { renderUsing, sharedNames } from './render-using.ts'
+import type { Context, Scope } from './scope.ts'
+import { keptConditions, semiJoin } from './semi-join.ts'
+import { someSubquery } from './tree-walk.ts'
+import type { From } from './tree.ts'
+
+/** A join of two things in FROM; `renderSource` renders a side, in the scope of what stands before it. */
+export const renderJoin = (
+  context: Context,
+  outer: Scope,
+  join: Extract<From, { kind: 'join' }>,
+  renderSource: (context: Context, scope: Scope, from: From) => FromPart,
+): FromPart => {
+  if (isLateral(join.right) && (join.natural || join.using.length > 0))
+    throw new Refused('LATERAL together with NATURAL or USING', 'write the condition behind ON')
+  const left = renderSource(context, outer, join.left)
+  const right = renderSource(context, { ...outer, sources: [...outer.sources, ...left.sources] }, join.right)
+  const conditions = keptConditions(context, join.how, left, right)
+  const using = join.natural ? sharedNames(left, right) : join.using
+  if (using.length > 0) return renderUsing(context, join.how, using, left, right, conditions)
+
+  const sources = [...left.sources, ...right.sources]
+  const scope: Scope = {
+    ...outer,
+    sources: [...outer.sources, ...sources],
+    merged: left.merged,
+    shown: bothShown(left.shown, right.shown),
+  }
+  const onlyLeft = join.how === 'SEMI' || join.how === 'ANTI'
+  if (join.on === undefined && onlyLeft) throw new Refused('a semi or anti join without ON')
+  if (onlyLeft && !context.engine.clauses.joins.semi && join.on !== undefined) {
+    const on = condition(context.engine, renderExpression(context, scope, join.on))
+    return semiJoin(join.how === 'ANTI', left, right, on, left.merged)
+  }
+  if (join.on !== undefined && !/^(?:INNER|CROSS|SEMI)$/.test(join.how) && someSubquery(join.on))
+    throw new Refused(
+      `a subquery in ON of a ${join.how} JOIN`,
+      'make it a column of one side, and ask for that',
+    )
+  const how = join.how === 'CROSS' || (join.on === undefined && join.how === 'INNER') ? 'CROSS' : join.how
+  const on =
+    how === 'CROSS' && join.on === undefined
+      ? ''
+      : ` ON ${join.on === undefined ? 'true' : condition(context.engine, renderExpression(context, scope, join.on))}`
+  const rightSql = join.right.kind === 'join' ? `(${right.sql})` : right.sql
+  return {
+    sql: `${left.sql} ${how === 'CROSS' && on !== '' ? 'INNER' : how} JOIN ${rightSql}${on}`,
+    sources: onlyLeft ? left.sources : sources,
+    merged: left.merged,
+    shown: onlyLeft ? left.shown : bothShown(left.shown, right.shown),
+    conditions,
+  }
+}
+
+const isLateral = (from: From): boolean =>
+  from.kind === 'function' ? from.call.name !== 'range' : from.kind === 'derived' && from.lateral
