@@ -1,4 +1,4 @@
-import { isInteger } from './spark-type.ts'
+import { isInteger, sparkName, types } from './spark-type.ts'
 import type { Argument } from './typed.ts'
 
 /*
@@ -19,7 +19,7 @@ const same = new Set(
    array_prepend array_compact arrays_overlap map map_keys map_values map_entries map_contains_key named_struct struct
    transform filter exists forall aggregate reduce zip_with transform_keys transform_values map_filter md5 sha sha1
    sha2 crc32 hash xxhash64 base64 hex size cardinality array_size get try_add try_subtract try_multiply try_divide
-   try_element_at try_to_timestamp stddev stddev_samp stddev_pop variance var_samp var_pop corr sum
+   try_element_at try_to_timestamp stddev stddev_samp stddev_pop variance var_samp var_pop sum
    grouping grouping_id typeof bit_length octet_length space chr char levenshtein soundex max_by min_by
    monotonically_increasing_id uuid rand random unhex luhn_check split_part decode encode to_binary try_to_binary try_sum
    try_avg dateadd timestampadd timestampdiff date_from_unix_date unix_date timestamp_seconds timestamp_millis
@@ -34,42 +34,107 @@ const same = new Set(
    months_between to_utc_timestamp from_utc_timestamp trunc`.split(/\s+/),
 )
 
-/** Whether a call means under ANSI what it means without. */
-export const isSameUnderAnsi = (name: string, args: readonly Argument[]): boolean => {
-  if (
-    name === 'avg' ||
-    name === 'mean' ||
-    name === 'round' ||
-    name === 'bround' ||
-    name === 'ceil' ||
-    name === 'floor'
-  )
-    return (
-      /^(?:double|float)$/.test(args[0]?.type.kind ?? '') ||
-      (!/^(?:avg|mean)$/.test(name) && args[0]?.type.kind === 'decimal') ||
-      (/^(?:avg|mean)$/.test(name) && isInteger(args[0]?.type ?? { kind: 'null' }))
-    )
-  // Text becomes a whole number there, not a double; a number of days in text fails where it is none.
-  if (/^(?:try_(?:add|subtract|multiply|divide)|date_(?:add|sub))$/.test(name))
-    return args
-      .slice(-2)
-      .every(({ type }, i) => type.kind !== 'string' || (i === 0 && name.startsWith('date')))
-  if (/^(?:timestampadd|dateadd)$/.test(name) && args.length > 2)
-    return isInteger(args[1]?.type ?? { kind: 'null' })
-  // The smallest integer has no counterpart.
-  if (name === 'abs') return !isInteger(args[0]?.type ?? { kind: 'null' })
-  // A place that an array does not have is an error, a key that a map does not have is none.
-  if (name === 'element_at') return args[0]?.type.kind === 'map'
-  if (name === 'to_number' || name === 'try_to_number') return args[0]?.type.kind === 'string'
-  if (name === 'to_char' || name === 'to_varchar')
-    return isInteger(args[0]?.type ?? { kind: 'null' }) || args[0]?.type.kind === 'decimal'
-  if (name === 'concat_ws') return args.every(({ type }) => type.kind === 'string' || type.kind === 'null')
-  return same.has(name)
+type Condition = (args: readonly Argument[]) => boolean
+
+const kindAt = (args: readonly Argument[], i: number): string => args[i]?.type.kind ?? 'null'
+
+const isWhole = (args: readonly Argument[], i: number): boolean => isInteger(args[i]?.type ?? types.null)
+
+const fractions = /^(?:double|float)$/
+
+/** Text and a value of another type meet as that type there, and as text without ANSI. */
+const noneOrAllText = (args: readonly Argument[]): boolean => {
+  const kinds = args.map(({ type }) => type.kind).filter((kind) => kind !== 'null')
+  return kinds.every((kind) => kind === 'string') || kinds.every((kind) => kind !== 'string')
 }
+
+/** Rounding of doubles to places goes by decimals, which may have no room. */
+const rounding: Condition = (args) =>
+  kindAt(args, 0) === 'decimal' || (fractions.test(kindAt(args, 0)) && args.length === 1)
+
+const average: Condition = (args) => fractions.test(kindAt(args, 0)) || isWhole(args, 0)
+
+/** Text becomes a whole number there, not a double. */
+const attempted: Condition = (args) => args.every(({ type }) => type.kind !== 'string')
+
+/** A number of days in text fails where it is none. */
+const daysAdded: Condition = (args) => kindAt(args, 1) !== 'string'
+
+const unitsAdded: Condition = (args) => args.length < 3 || isWhole(args, 1)
+
+const shifted: Condition = (args) => isWhole(args, 0)
+
+const formatted: Condition = (args) => isWhole(args, 0) || kindAt(args, 0) === 'decimal'
+
+const ofText: Condition = (args) => kindAt(args, 0) === 'string'
+
+/** The value that stands for a missing row is brought to the type of the others, which may fail. */
+const neighbour: Condition = ([value, , otherwise]) =>
+  otherwise === undefined ||
+  otherwise.type.kind === 'null' ||
+  (value !== undefined && sparkName(value.type) === sparkName(otherwise.type))
+
+/** Numbers and booleans become text first, which is no time, and fails there. */
+const readsTime: Condition = (args) => /^(?:string|date|timestamp|null)$/.test(kindAt(args, 0))
+
+/** Whether an argument of decode(value, search, result, …, default) is a result. */
+const isResult = (i: number, args: readonly Argument[]): boolean =>
+  i > 0 && (i % 2 === 0 || i === args.length - 1)
+
+/** Functions that do the same for some arguments only. */
+const conditions: Readonly<Record<string, Condition>> = {
+  avg: average,
+  mean: average,
+  ceil: rounding,
+  ceiling: rounding,
+  floor: rounding,
+  round: (args) => fractions.test(kindAt(args, 0)) || kindAt(args, 0) === 'decimal',
+  bround: (args) => fractions.test(kindAt(args, 0)) || kindAt(args, 0) === 'decimal',
+  try_add: attempted,
+  try_subtract: attempted,
+  try_multiply: attempted,
+  try_divide: attempted,
+  date_add: daysAdded,
+  date_sub: daysAdded,
+  timestampadd: unitsAdded,
+  dateadd: unitsAdded,
+  // The smallest integer has no counterpart.
+  abs: (args) => !isWhole(args, 0),
+  // A place that an array does not have is an error, a key that a map does not have is none.
+  element_at: (args) => kindAt(args, 0) === 'map',
+  lag: neighbour,
+  lead: neighbour,
+  to_date: readsTime,
+  to_timestamp: readsTime,
+  to_number: ofText,
+  try_to_number: ofText,
+  to_char: formatted,
+  to_varchar: formatted,
+  concat_ws: (args) => args.every(({ type }) => /^(?:string|null)$/.test(type.kind)),
+  hex: (args) => isWhole(args, 0) || /^(?:string|binary|null)$/.test(kindAt(args, 0)),
+  shiftleft: shifted,
+  shiftright: shifted,
+  shiftrightunsigned: shifted,
+  nullif: noneOrAllText,
+  nvl2: (args) => noneOrAllText(args.slice(1)),
+  map: (args) => [0, 1].every((place) => noneOrAllText(args.filter((_, i) => i % 2 === place))),
+  map_concat: (args) => new Set(args.map(({ type }) => sparkName(type))).size <= 1,
+  // Other results than texts have another type there.
+  decode: (args) =>
+    args.length < 3 ||
+    (noneOrAllText(args.filter((_, i) => !isResult(i, args))) &&
+      args.filter((_, i) => isResult(i, args)).every(({ type }) => /^(?:string|null)$/.test(type.kind))),
+}
+
+/** Whether a call means under ANSI what it means without. */
+export const isSameUnderAnsi = (name: string, args: readonly Argument[]): boolean =>
+  conditions[name]?.(args) ?? same.has(name)
 
 /** The failure of a call that is NULL without ANSI although no argument is; undefined where it never fails. */
 export const ansiComplaint = (name: string, args: readonly Argument[]): string | undefined => {
   if (name === 'make_date') return '[DATETIME] these numbers are no date'
+  if (name === 'negative')
+    return '[ARITHMETIC_OVERFLOW] the smallest number of its type has no counterpart; cast it to a wider type'
   if (name === 'next_day') return '[ILLEGAL_DAY_OF_WEEK] the text is no day of the week'
   if (!/^(?:to_date|to_timestamp)$/.test(name) || args[0]?.type.kind !== 'string') return undefined
   return args.length > 1

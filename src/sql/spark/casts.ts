@@ -200,9 +200,27 @@ const toFraction = (x: string, from: SparkType, to: 'float' | 'double'): string 
   if (from.kind === 'unknown') return `spark_to_${to}(CAST(${x} AS VARCHAR))`
   if (from.kind === 'double' && to === 'float')
     return `coalesce(TRY_CAST(${x} AS FLOAT), CASE WHEN ${x} > 0 THEN 'inf'::FLOAT WHEN ${x} < 0 THEN '-inf'::FLOAT END)`
+  if (from.kind === 'decimal') return decimalToFraction(x, from, to)
   if (isNumeric(from) || from.kind === 'boolean') return `CAST(${x} AS ${to.toUpperCase()})`
   if (from.kind === 'timestamp') return `CAST(epoch_us(${x}) / 1000000.0::DOUBLE AS ${to.toUpperCase()})`
   return refuse(from, { kind: to })
+}
+
+/** The engine divides what it has rounded before, once a number has more digits than a fraction holds. */
+const decimalToFraction = (
+  x: string,
+  { precision, scale }: Extract<SparkType, { kind: 'decimal' }>,
+  to: 'float' | 'double',
+): string => {
+  const type = to.toUpperCase()
+  // All whole numbers up to here, and all powers of ten up to this one, are such fractions.
+  const [most, digits, power] = to === 'float' ? ['16777215', 7, 10] : ['9007199254740991', 15, 22]
+  if (precision <= digits) return `CAST(${x} AS ${type})`
+  const exact = `CAST(CAST(${x} AS VARCHAR) AS ${type})`
+  const isColumn = /^(?:"[^"]+"\.)?"[^"]+"$/.test(x)
+  if (!isColumn || scale > power) return exact
+  const limit = `CAST('${most}e-${scale}' AS DECIMAL(${precision},${scale}))`
+  return `CASE WHEN ${x} BETWEEN -${limit} AND ${limit} THEN CAST(${x} AS ${type}) ELSE ${exact} END`
 }
 
 const toDecimal = (x: string, from: SparkType, to: SparkType): string => {

@@ -7,9 +7,13 @@ export type DecimalOperator = '+' | '-' | '*' | '/' | '%' | 'div'
 /** How many digits an operand has, in all and after the point. */
 type DecimalShape = { readonly precision: number; readonly scale: number }
 
-/** An integer literal counts with the digits that it has. */
+/** Literals of INT, BIGINT and SMALLINT, as the engines' `constants.integer` writes them. */
+const whole = /^\(?-?(\d+)\)?$|^CAST\(-?(\d+) AS (?:INTEGER|BIGINT|SMALLINT)\)$/
+
+/** An integer literal counts with the digits that it has, but for one of TINYINT. */
 export const decimalShape = (value: Typed): DecimalShape => {
-  const digits = value.computed === true ? undefined : /^\(?-?(\d+)\)?$/.exec(value.sql)?.[1]
+  const found = value.computed === true ? null : whole.exec(value.sql)
+  const digits = found?.[1] ?? found?.[2]
   return isInteger(value.type) && digits !== undefined
     ? { precision: digits.length, scale: 0 }
     : asDecimal(value.type)

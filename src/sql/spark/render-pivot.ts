@@ -97,6 +97,8 @@ export const renderUnpivot = (context: Context, scope: Scope, from: string, unpi
   })
   const taken = new Set(rows.flatMap(({ cells }) => cells.map(({ value }) => value.sql)))
   const kept = all.filter((column) => !taken.has(column.sql))
+  if (context.settings.ansi && unpivot.values.length > 1)
+    throw new Refused('UNPIVOT of several values under spark.sql.ansi.enabled', 'unpivot one after the other')
   const made = unpivot.values.map((name, i): Column => {
     const type = rows.map(({ cells }) => cells[i]?.value.type ?? types.null).reduce((a, b) => widened(a, b))
     return {

@@ -1,21 +1,17 @@
-import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { describeWith } from '../engines/installed.ts'
 import type { Case } from './cases.ts'
+import { chosenCases } from './chosen.ts'
 import { openTrinoOracle } from './trino-oracle.ts'
-
-/** One case in so many, chosen by its name; `MILLRACE_TRINO_CASES=all` takes every one. */
-const oneIn = process.env['MILLRACE_TRINO_CASES'] === 'all' ? 1 : 16
-
-const isChosen = ({ name }: Case): boolean =>
-  createHash('sha256').update(name).digest().readUInt32BE(0) % oneIn === 0
 
 /**
  * On Trino the same cases give what DuckDB gives, which the other test compares with Spark, or are refused before they
- * run. Trino may fail on a value, where Spark would go on; it may not give another result.
+ * run. Trino may fail on a value, where Spark would go on; it may not give another result. One case in 16;
+ * `MILLRACE_TRINO_CASES=all` takes every one.
  */
 export const compareOnTrino = (title: string, cases: readonly Case[]): void => {
-  const chosen = cases.filter((one) => one.refused === undefined && isChosen(one))
+  const answered = cases.filter((one) => one.refused === undefined)
+  const chosen = chosenCases(answered, 'MILLRACE_TRINO_CASES', 16)
   if (chosen.length === 0) return
   describeWith(['Trino'], `${title} on Trino`, () => {
     test(`${chosen.length} of the cases`, async () => {

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { python } from '../python.ts'
 import type { Case } from './cases.ts'
 import { compareOnTrino } from './compare-on-trino.ts'
+import { compareUnderAnsi } from './compare-under-ansi.ts'
 import { complaintOf } from './complaint.ts'
 import { openOracle, type Outcome } from './oracle.ts'
 
@@ -11,6 +12,7 @@ import { openOracle, type Outcome } from './oracle.ts'
  */
 export const compareWithSpark = (title: string, cases: readonly Case[]): void => {
   compareOnTrino(title, cases)
+  compareUnderAnsi(title, cases)
   describe.skipIf(python() === undefined)(title, () => {
     let outcomes: ReadonlyMap<string, Outcome>
 

@@ -97,13 +97,17 @@ def sort_key(value):
     return (6, tuple(sort_key(v) for v in value))
 
 
-def equal(a, b):
+# What these take away from each other leaves a noise where nothing should be left, by the order of the rows.
+CANCELLING = re.compile(r'\b(?:covar_|corr|regr_)', re.I)
+
+
+def equal(a, b, noise=0.0):
     if a is None or b is None: return a is b
     if isinstance(a, float) and isinstance(b, float):
         if a == b or (math.isnan(a) and math.isnan(b)): return True
-        return math.isfinite(a) and math.isfinite(b) and abs(a - b) <= 1e-9 * max(abs(a), abs(b))
+        return math.isfinite(a) and math.isfinite(b) and abs(a - b) <= max(noise, 1e-9 * max(abs(a), abs(b)))
     if isinstance(a, (list, tuple)):
-        return isinstance(b, (list, tuple)) and len(a) == len(b) and all(equal(x, y) for x, y in zip(a, b))
+        return isinstance(b, (list, tuple)) and len(a) == len(b) and all(equal(x, y, noise) for x, y in zip(a, b))
     return type(a) is type(b) and a == b
 
 
@@ -133,7 +137,7 @@ def shown_row(row, table):
 
 
 # Rows are a multiset; where the first column is an id, rows of the same id are set against each other.
-def differences(theirs, ours, theirs_table, ours_table):
+def differences(theirs, ours, theirs_table, ours_table, noise):
     theirs, ours = sorted(theirs, key=sort_key), sorted(ours, key=sort_key)
     keyed = theirs_table.schema.names[0].lower() == 'id'
     found, i, j = [], 0, 0
@@ -141,7 +145,7 @@ def differences(theirs, ours, theirs_table, ours_table):
         a = theirs[i] if i < len(theirs) else None
         b = ours[j] if j < len(ours) else None
         if a is not None and b is not None and (not keyed or equal(a[0], b[0])):
-            if not equal(a, b): found.append((a, b))
+            if not equal(a, b, noise): found.append((a, b))
             i, j = i + 1, j + 1
         elif b is None or (a is not None and sort_key(a[0]) < sort_key(b[0])):
             found.append((a, None))
@@ -225,9 +229,10 @@ def judge(spark, case):
     verdict.update(fileTypes=[spark_type(f.type) for f in written.schema], fileCount=written.num_rows, fileNames=written.schema.names,
         fileRows=[shown_row(r, written) for r in sorted(ours, key=sort_key)[:show]])
     if written.num_columns == table.num_columns:
-        verdict['differing'], verdict['differences'] = differences(theirs, ours, table, written)
+        noise = 1e-6 if CANCELLING.search(case['sql']) else 0.0
+        verdict['differing'], verdict['differences'] = differences(theirs, ours, table, written, noise)
         if case.get('ordered') and not verdict['differing']:
-            moved = [i for i, (a, b) in enumerate(zip(theirs, ours)) if not equal(a, b)]
+            moved = [i for i, (a, b) in enumerate(zip(theirs, ours)) if not equal(a, b, noise)]
             if moved: verdict['disordered'] = moved[0]
     return verdict
 

@@ -41,7 +41,12 @@ type Oracle = AsyncDisposable & {
  */
 export const openOracle = async (
   files?: { readonly folder: string; readonly names: readonly string[] },
-  given?: { readonly spark: SparkProcess; readonly settings: Readonly<Record<string, string>> },
+  given?: {
+    readonly spark: SparkProcess
+    readonly settings: Readonly<Record<string, string>>
+    /** Whether the tables stay in memory; read from files unless. */
+    readonly held: boolean
+  },
 ): Promise<Oracle> => {
   const own = await mkdtemp(join(tmpdir(), 'millrace-functions-'))
   const engine = await openDuckdb({ library: sparkMacrosFor })
@@ -108,7 +113,7 @@ export const openOracle = async (
       if (spark === undefined) throw new Error('no Spark')
       const verdicts = await spark.ask({
         tables: files?.folder ?? own,
-        ...(given === undefined ? {} : { settings: given.settings, held: true }),
+        ...(given === undefined ? {} : { settings: given.settings, held: given.held }),
         cases: ours.map(({ asked, file, made }) => ({
           sql: asked.sql,
           ansi: asked.ansi === true,

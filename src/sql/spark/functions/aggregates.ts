@@ -4,7 +4,7 @@ import { duckdb } from '../engines/duckdb/index.ts'
 import { narrowed } from '../define-macro.ts'
 import { condition } from '../operators.ts'
 import { orderKey } from '../order.ts'
-import { decimal, isInteger, isNested, type SparkType, types } from '../spark-type.ts'
+import { decimal, isFraction, isInteger, isNested, type SparkType, types } from '../spark-type.ts'
 import {
   aggregate,
   type Argument,
@@ -125,10 +125,14 @@ const collect = (distinct: boolean): FunctionEntry =>
   aggregate(
     'a',
     (args) => ({ kind: 'array', element: typeOf(args) }),
-    (a, _, finish) =>
-      distinct
-        ? `coalesce(list_distinct(list_filter(${finish('list', a[0] ?? '')}, lambda e: e IS NOT NULL)), [])`
-        : `coalesce(list_filter(${finish('list', a[0] ?? '')}, lambda e: e IS NOT NULL), [])`,
+    (a, args, finish) => {
+      const all = finish('list', a[0] ?? '')
+      if (!distinct) return `coalesce(list_filter(${all}, lambda e: e IS NOT NULL), [])`
+      // Both engines keep each NaN of a column; a constant is one object for Spark, and equal to itself.
+      if (isFraction(typeOf(args)) && !(a[0] ?? '').includes('"'))
+        throw new Refused('collect_set of a constant', 'write array(…)')
+      return `coalesce(list_distinct(list_filter(${all}, lambda e: e IS NOT NULL)), [])`
+    },
   )
 
 const ties =

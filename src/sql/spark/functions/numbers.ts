@@ -129,8 +129,14 @@ export const numberFunctions: Functions = {
   negative: entry(
     'n',
     (args) => typeOf(args),
-    (a, args) =>
-      isInteger(typeOf(args)) ? wrapped(typeOf(args), (as) => `-CAST(${a[0]} AS ${as})`) : `(-${a[0]})`,
+    (a, args, _, { ansi }) => {
+      const type = typeOf(args)
+      if (!isInteger(type)) return `(-${a[0]})`
+      const wide = type.kind === 'bigint' ? 'HUGEINT' : 'BIGINT'
+      return ansi
+        ? narrowed(`-CAST(${a[0]} AS ${wide})`, engineType(type))
+        : wrapped(type, (as) => `-CAST(${a[0]} AS ${as})`)
+    },
   ),
   positive: entry(
     'n',

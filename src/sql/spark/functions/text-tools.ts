@@ -63,9 +63,13 @@ export const textToolFunctions: Functions = {
   translate: same('sss', string, 'spark_translate'),
   elt,
   find_in_set: same('ss', int, 'spark_find_in_set'),
-  levenshtein: entry('ss?i', int, (a) =>
-    a.length === 2 ? `spark_levenshtein(${a[0]}, ${a[1]})` : `spark_levenshtein_within(${a.join(', ')})`,
-  ),
+  levenshtein: entry('ss?i', int, ([x = '', y = '', limit]) => {
+    if (limit === undefined) return `spark_levenshtein(${x}, ${y})`
+    // Where it is NULL, Spark's compiled code gives NULL and its interpreter -1.
+    if (!/^(?:\d+|\(-\d+\))$/.test(limit))
+      throw new Refused('a limit of levenshtein that may be NULL', 'write the limit as a number')
+    return `spark_levenshtein_within(${x}, ${y}, ${limit})`
+  }),
   soundex: entry('a', string, (a, args) => {
     const kind = args[0]?.type.kind
     if (kind !== 'string' && kind !== 'null')
@@ -111,7 +115,7 @@ export const textToolMacros: readonly Sql[] = [
   ),
   define(
     'spark_levenshtein_within(a, b, n)',
-    `CASE WHEN n IS NULL OR a IS NULL OR b IS NULL THEN NULL WHEN spark_levenshtein(a, b) <= n THEN spark_levenshtein(a, b) ELSE -1 END`,
+    `CASE WHEN a IS NULL OR b IS NULL THEN NULL WHEN spark_levenshtein(a, b) <= n THEN spark_levenshtein(a, b) ELSE -1 END`,
   ),
   define(
     'spark_soundex_codes(s)',

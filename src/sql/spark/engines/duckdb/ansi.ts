@@ -57,6 +57,8 @@ const explicitCast = (value: Typed, to: SparkType): string => {
       return isFraction(from)
         ? `CASE WHEN isfinite(${x}) THEN ${checked(castTo(value, to), x, outOfRange)} END`
         : checked(castTo(value, to), x, outOfRange)
+    // Without an exponent, however small, as the engine writes decimals.
+    if (from.kind === 'decimal' && to.kind === 'string') return `CAST(${x} AS VARCHAR)`
     if (isFraction(to) || to.kind === 'string' || to.kind === 'boolean') return castTo(value, to)
   }
   if (from.kind === 'boolean' && (to.kind === 'string' || (isNumeric(to) && to.kind !== 'decimal')))
