@@ -32,7 +32,7 @@ export const plannedSides = async (
   const declared = new Map(resources.map((resource) => [keyOf(resource), resource]))
   const known = registered.flatMap((row): readonly Resource[] => {
     const now = declared.get(keyOf(row))
-    if (now?.hash === row.hash) return [now]
+    if (now?.hash() === row.hash) return [now]
     const then = readRegistered(row)
     return then === undefined ? (now === undefined ? [] : [now]) : [then]
   })
@@ -62,7 +62,7 @@ const readRegistered = (row: RegisteredResource): Resource | undefined => {
     const found = readResources({ documents: [document], attachment: attachedTo(row.file, attached) }, stacks)
     const resource = found.value.find((each) => keyOf(each) === keyOf(row))
     if (resource === undefined || (resource.type === 'workflow' && lacksNodes(resource))) continue
-    return { ...resource, hash: row.hash, document: { ...resource.document, value: manifest } }
+    return { ...resource, hash: () => row.hash, document: { ...resource.document, value: manifest } }
   }
   return undefined
 }

@@ -1,6 +1,6 @@
 import { type Address, namesDataset } from '../address.ts'
 import type { TaskId } from '../events.ts'
-import { type Task, useKey } from '../project/index.ts'
+import { jobFingerprint, type Task, useKey } from '../project/index.ts'
 import type { TaskRecord } from '../state/run-store.ts'
 
 /** Why a task runs or not. The runner decides `if-changed` once its upstream tasks are done. */
@@ -62,7 +62,7 @@ export const reasonToRun = (task: Task, { records, versions }: Known): string | 
       : 'has not succeeded yet'
   if (record.outcome === 'failed') return 'failed last time'
   if (record.outcome === 'cancelled') return 'was interrupted last time'
-  if (record.fingerprint !== task.fingerprint) return 'its definition changed'
+  if (record.fingerprint !== jobFingerprint(task.job)) return 'its definition changed'
   const gone = task.writes.filter((write) => namesDataset(write.address) && !versions.has(useKey(write)))
   if (gone.length > 0) return `${listed(gone.map(({ address }) => short(address)))} no longer exists`
   const changed = consumed(task).filter((read) => {

@@ -3,6 +3,7 @@
 export { checkPlatform, nextEnd } from './check-platform.ts'
 export type { DatasetLineage } from './check-sql.ts'
 export type { ColumnOrigin, TracedColumn } from './read-job.ts'
+export { jobFingerprint } from './fingerprint.ts'
 export { link } from './link.ts'
 export type { Project } from './project.ts'
 export { type Direction, type LineagePoint, type LineageTree, traceLineage } from './trace-lineage.ts'

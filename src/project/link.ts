@@ -3,7 +3,6 @@ import { documentKey, type Resource, type WorkflowResource } from '../resources/
 import type { Settings } from '../settings/index.ts'
 import { stacks } from '../stacks/index.ts'
 import { checkReferences } from './check-references.ts'
-import { jobFingerprint } from './fingerprint.ts'
 import { orderTasks } from './order-tasks.ts'
 import type { Project } from './project.ts'
 import { type Task, taskId } from './task.ts'
@@ -74,7 +73,6 @@ const readTasks = (workflow: WorkflowResource, settings: Settings): readonly Tas
       node: node.name,
       job,
       engine: (node.compute === undefined ? undefined : settings.computes[node.compute]) ?? 'default',
-      fingerprint: jobFingerprint(job),
       ...uses,
       dependsOn: node.dependencies.map((name) => taskId(workflow.workspace, workflow.name, name)),
       ...(node.retry === undefined ? {} : { retry: node.retry }),

@@ -13,7 +13,6 @@ export type Task = {
   readonly job: Job
   /** Name of an engine of the settings. */
   readonly engine: string
-  readonly fingerprint: string
   readonly reads: readonly DatasetUse[]
   readonly writes: readonly DatasetUse[]
   /** Tasks that come first: the node's `dependencies`, and whoever writes what this task reads. */

@@ -1,4 +1,5 @@
 import { nearest } from '../base/nearest.ts'
+import { once } from '../base/once.ts'
 import { contentHash } from '../base/stable-json.ts'
 import { type Diagnostic, diagnose, type Place } from '../diagnostics/index.ts'
 import type { Document } from '../manifest/document.ts'
@@ -19,8 +20,11 @@ export type ResourceBase<Type extends string = string> = {
   readonly place: Place
   /** What the files say that the manifest names, in the order in which they are read. */
   readonly attached: readonly AttachedFile[]
-  /** Identity by content: the manifest without what servers write back, and the files that it names. */
-  readonly hash: string
+  /**
+   * Identity by content: the manifest without what servers write back, and the files that it names. Made when asked for,
+   * since most commands only look.
+   */
+  readonly hash: () => string
 }
 
 /** A file by the reference to it; a step file by its value, any other by its text. */
@@ -60,7 +64,6 @@ export const readBase = <Type extends string>(
   attached: readonly AttachedFile[] = [],
 ): ResourceBase<Type> => {
   const envelope = document.value as Envelope
-  const manifest = Object.fromEntries(Object.entries(envelope).filter(([key]) => !serverKeys.has(key)))
   return {
     type,
     name: envelope.name,
@@ -73,12 +76,17 @@ export const readBase = <Type extends string>(
     document,
     place: document.place(['name']),
     attached,
-    hash: contentHash(
-      attached.length === 0
-        ? manifest
-        : [manifest, ...attached.map(({ reference, text, value }) => [reference, text ?? value])],
-    ),
+    hash: once(() => hashOf(envelope, attached)),
   }
+}
+
+const hashOf = (envelope: Envelope, attached: readonly AttachedFile[]): string => {
+  const manifest = Object.fromEntries(Object.entries(envelope).filter(([key]) => !serverKeys.has(key)))
+  return contentHash(
+    attached.length === 0
+      ? manifest
+      : [manifest, ...attached.map(({ reference, text, value }) => [reference, text ?? value])],
+  )
 }
 
 /** Checks of the envelope that hold for all types. */

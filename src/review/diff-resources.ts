@@ -34,7 +34,7 @@ export const diffResources = async (
   for (const key of [...new Set([...old.keys(), ...fresh.keys()])].toSorted()) {
     const [was, is] = [old.get(key), fresh.get(key)]
     const known = is ?? was
-    if (known === undefined || was?.hash === is?.hash) continue
+    if (known === undefined || was === is || was?.hash() === is?.hash()) continue
     const { type, workspace, name, place } = known
     const change = { type, workspace, name, fields: [], readers: [], place }
     if (was === undefined) found.push({ ...change, action: 'added' })

@@ -1,5 +1,5 @@
 import type { Place } from '../diagnostics/index.ts'
-import type { Task } from '../project/index.ts'
+import { jobFingerprint, type Task } from '../project/index.ts'
 import { compareStatements, type SourceText, type StatementChange } from '../sql/index.ts'
 import { alignViews, jobMeaning, type ViewNames } from './align-jobs.ts'
 import type { Side } from './side.ts'
@@ -30,7 +30,7 @@ export const diffJobs = async (before: Side, after: Side): Promise<JobChanges> =
   for (const task of after.project.tasks) {
     const other = old.get(task.id)
     if (other === undefined) continue
-    if (other.fingerprint === task.fingerprint) {
+    if (jobFingerprint(other.job) === jobFingerprint(task.job)) {
       same.add(task.id)
       continue
     }

@@ -1,4 +1,4 @@
-import type { Task } from '../project/index.ts'
+import { jobFingerprint, type Task } from '../project/index.ts'
 import { composed, type Disclosure, widest } from '../sql/index.ts'
 import { shownBy } from './opaque-tasks.ts'
 import type { Side } from './side.ts'
@@ -47,12 +47,12 @@ export const flowOf = (side: Side): Flow => {
   const loose = new Map<string, string[]>()
   const tasks = new Map(side.project.tasks.map((task) => [task.id, task]))
   for (const { dataset, task, inputs, columns } of side.lineage) {
-    const { job, fingerprint } = tasks.get(task) ?? { job: undefined, fingerprint: '' }
+    const job = tasks.get(task)?.job
     if (columns === undefined)
       for (const input of inputs) {
         put(opaque, input, { dataset, job })
         put(opaqueReverse, dataset, input)
-        put(loose, input, `${task} ${dataset} ${fingerprint}`)
+        put(loose, input, `${task} ${dataset} ${job === undefined ? '' : jobFingerprint(job)}`)
       }
     for (const { name, from } of columns ?? []) {
       const to = columnKey(dataset, name)

@@ -92,7 +92,7 @@ const changedPolicies = (before: Side, after: Side): readonly Policy[] => {
   const [old, fresh] = [policies(before), policies(after)]
   return [...new Set([...old.keys(), ...fresh.keys()])].flatMap((name) => {
     const [was, is] = [old.get(name), fresh.get(name)]
-    return was?.hash === is?.hash ? [] : [was, is].flatMap((each) => each?.policy ?? [])
+    return was === is || was?.hash() === is?.hash() ? [] : [was, is].flatMap((each) => each?.policy ?? [])
   })
 }
 

@@ -9,7 +9,7 @@ import {
   reject,
   type StagedCommit,
 } from '../lakehouse/index.ts'
-import type { Task } from '../project/index.ts'
+import { jobFingerprint, type Task } from '../project/index.ts'
 import type { Audit, Concluded, TaskResult } from '../stacks/stack.ts'
 import type { Lease } from '../state/lease.ts'
 import { endPublication } from '../state/publication-store.ts'
@@ -47,7 +47,7 @@ export const conclude = async (
     task: task.id,
     run,
     finishedAt: deps.now().toISOString(),
-    fingerprint: task.fingerprint,
+    fingerprint: jobFingerprint(task.job),
     inputs,
     outputs: outputVersions(result, addresses, commits),
   })

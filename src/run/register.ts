@@ -16,7 +16,7 @@ export const declared = (resources: readonly Resource[]): readonly DeclaredResou
     type,
     workspace,
     name,
-    hash,
+    hash: hash(),
     file: document.file,
   }))
 
@@ -64,7 +64,7 @@ const registration = (resource: Resource, facts: ResourceFacts | undefined): Reg
     workspace,
     name,
     version,
-    hash,
+    hash: hash(),
     file: document.file,
     manifest: stableJson(redactedManifest(type, document.value)),
     compiled: compiledText(resource, facts),

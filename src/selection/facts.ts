@@ -1,6 +1,6 @@
 import { type Address, namesDataset, parseAddress, printAddress } from '../address.ts'
 import { contentHash } from '../base/stable-json.ts'
-import type { Project, Task } from '../project/index.ts'
+import { jobFingerprint, type Project, type Task } from '../project/index.ts'
 import { awaitedIncident, raisedIncident, type Resource } from '../resources/index.ts'
 
 /** What choosing has to know of a resource, as plain data: the same of a manifest and of a registration. */
@@ -75,7 +75,7 @@ export const projectFacts = ({
       ...membersOf(resource, resources),
       ...raising.map((monitor) => need(['monitor'], monitor.name, monitor.workspace)),
     ]
-    return { type, workspace, name, version, hash, file: document.file, ...kept, needs }
+    return { type, workspace, name, version, hash: hash(), file: document.file, ...kept, needs }
   })
 }
 
@@ -152,7 +152,7 @@ const factsOf = (resource: Resource, tasks: readonly Task[]): KeptFacts => {
 }
 
 const nodeFacts = (resource: Resource, task: Task): NodeFacts => {
-  const { reads, writes, job, node, dependsOn, fingerprint, engine, retry, place: own } = task
+  const { reads, writes, job, node, dependsOn, engine, retry, place: own } = task
   const declared = resource.type === 'workflow' ? resource.nodes.find(({ name }) => name === node) : undefined
   const addresses = [...reads, ...writes].map(({ address }) => address)
   const depots = new Map(addresses.map((address) => [address.depot, address]))
@@ -170,7 +170,7 @@ const nodeFacts = (resource: Resource, task: Task): NodeFacts => {
       ...(declared?.compute === undefined ? [] : [need(['compute'], declared.compute)]),
     ],
     parts: {
-      body: fingerprint,
+      body: jobFingerprint(job),
       // What it waits for because of its data follows from its reads.
       configs: contentHash([engine, declared?.dependencies, retry]),
       relation: contentHash(writes.map(({ address, ref }) => [printAddress(address), ref])),

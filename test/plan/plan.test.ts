@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { namesDataset, printAddress } from '../../src/address.ts'
 import { consumed, planTasks, reasonToRun } from '../../src/plan/index.ts'
-import type { Task } from '../../src/project/index.ts'
+import { jobFingerprint, type Task } from '../../src/project/index.ts'
 import type { TaskRecord } from '../../src/state/run-store.ts'
 import { linkTexts, type NodeText, workflowText } from '../project/linking.ts'
 
@@ -28,7 +28,7 @@ const succeed = (task: Task, { records, versions }: World, run: string): void =>
   )
   for (const { address } of task.writes) versions.set(printAddress(address), `${run}/${task.id}`)
   const end = { task: task.id, run, outcome: 'succeeded' as const, finishedAt: '2026-01-01T00:00:00Z' }
-  records.set(task.id, { ...end, fingerprint: task.fingerprint, inputs, outputs: {} })
+  records.set(task.id, { ...end, fingerprint: jobFingerprint(task.job), inputs, outputs: {} })
 }
 
 /** Does what the runner does with a plan: a task that waits for what others change looks again when its turn comes. */
@@ -166,7 +166,7 @@ test('the upkeep of a table is called for by what others change in it, not by it
     run: '1',
     outcome: 'succeeded' as const,
     finishedAt: '2026-01-01T00:00:00Z',
-    fingerprint: task.fingerprint,
+    fingerprint: jobFingerprint(task.job),
     inputs: { [raw]: 'v1' },
     outputs: { [raw]: 'v2' },
   }

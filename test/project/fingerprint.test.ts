@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { jobFingerprint } from '../../src/project/index.ts'
 import { linkTexts, workflowText } from './linking.ts'
 
 const manifest = workflowText('w', [
@@ -13,7 +14,8 @@ const manifest = workflowText('w', [
 const fingerprint = async (text: string, file = 'w.yaml') => {
   const { project, diagnostics } = await linkTexts({ [file]: text })
   expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
-  return project.tasks[0]?.fingerprint
+  const [task] = project.tasks
+  return task && jobFingerprint(task.job)
 }
 
 test('comments, blank lines, quotes, the order of keys and the name of the file do not change what a job is', async () => {

@@ -76,7 +76,7 @@ workflow:
             steps: [{sequence: [{name: clean, sqlFile: clean.sql}]}]
 `
     const hash = async (extra: string, sql: string) =>
-      (await read(text(extra), { 'clean.sql': sql })).resource?.hash
+      (await read(text(extra), { 'clean.sql': sql })).resource?.hash()
     const first = await hash('', 'SELECT 1')
     expect(await hash('generation: 7\nuid: abc\nstamp: x', 'SELECT 1')).toBe(first)
     expect(await hash('', 'SELECT 2')).not.toBe(first)
