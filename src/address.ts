@@ -33,7 +33,7 @@ export const parseAddress = (text: string): AddressParse => {
     return malformed('it leaves its collection')
   if (collection === '..' || collection === '.') return malformed('it leaves its depot')
   if (dataset.includes('//')) return malformed('it has an empty part between slashes')
-  const acl = new URLSearchParams(query ?? '').get('acl')
+  const acl = query === undefined ? null : new URLSearchParams(query).get('acl')
   if (acl !== null && acl !== 'r' && acl !== 'rw') return malformed(`acl is "${acl}", not r or rw`)
   return {
     kind: 'address',

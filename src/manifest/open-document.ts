@@ -1,6 +1,7 @@
-import { SCALAR_STYLE, type ScalarEvent } from 'js-yaml'
+import { getScalarValue, SCALAR_STYLE, type ScalarEvent } from 'js-yaml'
 import { unreachable } from '../base/bug.ts'
 import { nearest } from '../base/nearest.ts'
+import { once } from '../base/once.ts'
 import { type Diagnostic, diagnose, type Place, type Staged } from '../diagnostics/index.ts'
 import type { SourceText } from '../sql/source-text.ts'
 import type { Document, NodePath } from './document.ts'
@@ -122,18 +123,22 @@ const textAt = (
   if (root === undefined) return undefined
   const { node, isExact } = nodeAt(root, path, source.piece.text)
   if (!isExact || node.kind !== 'scalar' || node.scalar.valueStart < 0) return undefined
-  const written = scalarMap(source.piece.text, node.scalar)
-  const filling = fillings.get(node.scalar.valueStart)
-  return sourceText(source, filling === undefined ? written : throughBoth(filling, written))
+  const { scalar } = node
+  const { text } = source.piece
+  const filling = fillings.get(scalar.valueStart)
+  // Where each character stands is looked at only where something is told about one.
+  const map = once(() => {
+    const written = scalarMap(text, scalar)
+    return filling === undefined ? written : throughBoth(filling, written)
+  })
+  return {
+    text: filling === undefined ? getScalarValue(text, scalar) : filling.text,
+    place: (offset, length = 0) => {
+      const { start, end } = map().origin(offset, length)
+      return placeOfRange(source, start, end)
+    },
+  }
 }
-
-const sourceText = (source: Located, map: OffsetMap): SourceText => ({
-  text: map.text,
-  place: (offset, length = 0) => {
-    const { start, end } = map.origin(offset, length)
-    return placeOfRange(source, start, end)
-  },
-})
 
 type FillTask = {
   readonly root: YamlNode

@@ -13,9 +13,9 @@ export const readDependencies = (
   const indexes = new Map<string, number>()
   nodes.forEach(({ name }, i) => {
     const first = indexes.get(name)
-    const place = document.place(['workflow', 'dag', i, 'name'])
     if (first === undefined) indexes.set(name, i)
     else {
+      const place = document.place(['workflow', 'dag', i, 'name'])
       const related = [{ message: 'first here', place: document.place(['workflow', 'dag', first, 'name']) }]
       report(diagnose('MR1310', { node: name }, place, related))
     }

@@ -158,6 +158,8 @@ export const kinds = [
 export type ResourceType = (typeof kinds)[number]['type']
 export type Resource = NonNullable<ReturnType<(typeof kinds)[number]['read']>['value']>
 
+const kindsByType: ReadonlyMap<string, Kind> = new Map(kinds.map((kind) => [kind.type, kind]))
+
 /** What does the work of a type that people expect to run and that does not run here. */
 export const insteadOf = (type: ResourceType): string | undefined => {
   const kind: Kind | undefined = kinds.find((known) => known.type === type)
@@ -295,7 +297,7 @@ const readResource = (
     const { name } = envelopeOf(written)
     return refuse(diagnose('MR1301', { type, name: typeof name === 'string' ? name : 'this' }, place()))
   }
-  const kind: Kind | undefined = kinds.find((known) => known.type === type)
+  const kind = kindsByType.get(type)
   if (kind === undefined) {
     const unindented = unindentedSection(written)
     if (unindented !== undefined) return refuse(unindented)

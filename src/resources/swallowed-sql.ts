@@ -11,14 +11,25 @@ export const checkSwallowedSql = (
   payload: unknown,
   report: (diagnostic: Diagnostic) => void,
 ): void => {
-  if (typeof payload !== 'object' || payload === null || path.length > 24) return
-  for (const [key, value] of Object.entries(payload)) {
-    const inner = [...path, Array.isArray(payload) ? Number(key) : key]
-    if (typeof value !== 'string') checkSwallowedSql(document, inner, value, report)
-    else if (key === 'sql') {
-      if (value.includes('--') && checkComment(document, inner, value, report)) continue
-      checkBlock(document, inner, report)
-    }
+  const found: Statement[] = []
+  collectStatements([...path], payload, found)
+  for (const { path: at, sql } of found)
+    if (!sql.includes('--') || !checkComment(document, at, sql, report)) checkBlock(document, at, report)
+}
+
+type Statement = { readonly path: NodePath; readonly sql: string }
+
+/** What stands under a key `sql`. `path` is the way to the value, on which it goes down and comes back. */
+const collectStatements = (path: (string | number)[], value: unknown, into: Statement[]): void => {
+  if (typeof value !== 'object' || value === null || path.length > 24) return
+  const members = value as Readonly<Record<string, unknown>>
+  for (const key of Object.keys(members)) {
+    const member = members[key]
+    if (typeof member === 'object' ? member === null : key !== 'sql' || typeof member !== 'string') continue
+    path.push(Array.isArray(value) ? Number(key) : key)
+    if (typeof member === 'string') into.push({ path: [...path], sql: member })
+    else collectStatements(path, member, into)
+    path.pop()
   }
 }
 

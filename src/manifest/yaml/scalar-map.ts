@@ -4,7 +4,7 @@ import { type OffsetMap, offsetMapBuilder, verbatimMap } from './offset-map.ts'
 type Builder = ReturnType<typeof offsetMapBuilder>
 
 /**
- * The text of a scalar, each character of which knows where it stands in `source`. Source: YAML 1.2.2, chapters 7.3
+ * The text of a scalar, which is the parser's, each character of which knows where it stands in `source`. Source: YAML 1.2.2, chapters 7.3
  * (flow scalars) and 8.1 (block scalars).
  */
 export const scalarMap = (source: string, scalar: ScalarEvent): OffsetMap => {

@@ -1,4 +1,4 @@
-import { EVENT_ID, type Event, getScalarValue, type ScalarEvent } from 'js-yaml'
+import { EVENT_ID, type Event, getScalarValue, SCALAR_STYLE, type ScalarEvent } from 'js-yaml'
 import { unreachable } from '../../base/bug.ts'
 import type { NodePath } from '../document.ts'
 
@@ -124,7 +124,7 @@ type Entry = Mapping['entries'][number]
 
 /** Of a repeated key the last value counts. */
 const entryOf = (node: Mapping, name: string, text: string): Entry | undefined => {
-  if (node.entries.length < 32) return node.entries.findLast(({ key }) => keyText(text, key) === name)
+  if (node.entries.length < 32) return node.entries.findLast(({ key }) => isKey(text, key, name))
   let index = indexes.get(node)
   if (index === undefined) {
     index = new Map(
@@ -136,6 +136,21 @@ const entryOf = (node: Mapping, name: string, text: string): Entry | undefined =
     indexes.set(node, index)
   }
   return index.get(name)
+}
+
+/** Whether a key is `name`, for which most keys need not be taken out of the text. */
+const isKey = (text: string, key: YamlNode, name: string): boolean => {
+  if (key.kind === 'scalar' && key.scalar.style === SCALAR_STYLE.PLAIN && key.start < key.end) {
+    if (key.end - key.start === name.length && text.startsWith(name, key.start)) return true
+    // Only where it goes over several lines a plain key is another text than what stands there.
+    if (!hasBreak(text, key.start, key.end)) return false
+  }
+  return keyText(text, key) === name
+}
+
+const hasBreak = (text: string, start: number, end: number): boolean => {
+  for (let at = start; at < end; at++) if (text[at] === '\n' || text[at] === '\r') return true
+  return false
 }
 
 /** Of long mappings: thousands of findings in one would each walk all of it. */

@@ -7,6 +7,8 @@ export type Report = (diagnostic: Diagnostic) => void
 
 /** The address at the cursor. A malformed one is reported; an absent one is not. */
 export const readAddress = (cursor: Cursor, report: Report): Address | undefined => {
+  const known = typeof cursor.value === 'string' ? parseAddress(cursor.value.trim()) : undefined
+  if (known?.kind === 'address') return known.address
   const source = sourceTextOf(cursor)
   if (source === undefined) return undefined
   const address = source.text.trim()
