@@ -14,9 +14,14 @@ const build = (): string => {
 }
 
 // One entry for the command and one for importers. Every `import()` in cli/ and stacks/ becomes a chunk of its
-// own, so a command reads only what it needs. The thread for PostgreSQL starts from a file of a name that it knows. Native and WebAssembly packages stay outside.
+// own, so a command reads only what it needs. Threads start from files of names that are known. Native and WebAssembly packages stay outside.
 export default defineConfig({
-  entry: { main: 'src/main.ts', index: 'src/index.ts', 'postgres-worker': 'src/state/postgres/worker.ts' },
+  entry: {
+    main: 'src/main.ts',
+    index: 'src/index.ts',
+    'postgres-worker': 'src/state/postgres/worker.ts',
+    'statements-worker': 'src/cli/statements-ahead/worker.ts',
+  },
   platform: 'node',
   define: { MILLRACE_BUILD: JSON.stringify(build()) },
   target: 'node22.18',

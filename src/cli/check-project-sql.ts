@@ -23,16 +23,20 @@ export const openSqlMemory = (): SqlMemory => ({
   columns: boundedCache(16 * 2 ** 20),
 })
 
-/** Translations that other processes made: see `openTextCache`. */
-type Stored = TranslationCache & { readonly save: () => void }
-
 /**
  * Errors and lineage of all SQL of a project, found without an engine. What the project database knows helps: the columns of
  * tables that exist, and translations made before, which save loading the parser. Writes nothing but `stored`.
  */
 export const checkProjectSql = async (
   project: Project,
-  { memory = openSqlMemory(), stored }: { readonly memory?: SqlMemory; readonly stored?: Stored | undefined },
+  {
+    memory = openSqlMemory(),
+    stored,
+  }: {
+    readonly memory?: SqlMemory
+    /** Translations that other processes made: see `openTextCache`. */
+    readonly stored?: TranslationCache | undefined
+  },
   signal: AbortSignal,
 ): Promise<SqlFindings> => {
   using database = openDatabaseReadOnly(databaseLocation(project.settings))
@@ -40,7 +44,7 @@ export const checkProjectSql = async (
   const fresh = new Map<string, string>()
   unsaved.set(project, fresh)
   const { translations } = memory
-  const found = await checkWith(project, { database, memory }, signal, {
+  return await checkWith(project, { database, memory }, signal, {
     get: (key) => {
       const known = translations.get(key)
       if (known !== undefined) return known
@@ -54,8 +58,6 @@ export const checkProjectSql = async (
       stored?.put(key, value)
     },
   })
-  stored?.save()
-  return found
 }
 
 /** Translations that a check had to make: what is only read must not be written to. */

@@ -129,7 +129,8 @@ const isCached = ({ options }: Invocation, { hasFile }: StagedSettings): boolean
 
 const translationsFor = (invocation: Invocation, staged: StagedSettings): TextCache | undefined =>
   build !== undefined && isCached(invocation, staged)
-    ? openTextCache(join(staged.settings.stateFolder, 'cache', 'statements'), {
+    ? openTextCache({
+        path: join(staged.settings.stateFolder, 'cache', 'statements'),
         version: build,
         limit: 64 * 2 ** 20,
       })

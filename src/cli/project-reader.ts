@@ -12,6 +12,7 @@ import { createResourceReader } from '../resources/index.ts'
 import type { Settings } from '../settings/index.ts'
 import { stacks } from '../stacks/index.ts'
 import type { TextCache } from '../state/text-cache.ts'
+import { type AheadOptions, openStatementsAhead } from './statements-ahead/thread.ts'
 
 /** A project as its files say it, with all that is wrong with them, sorted. */
 export type ReadProject = {
@@ -44,9 +45,10 @@ export type ProjectReader = {
  * SQL of a job by the job and the columns of what it reads. What resources say about each other is always looked at
  * anew. The result is that of a reader who never read before.
  *
- * `files` may be something else than the disk, such as the disk below what an editor has not saved.
+ * `files` may be something else than the disk, such as the disk below what an editor has not saved. Where nothing is
+ * remembered or kept, a thread translates the statements of many files meanwhile, of which the result knows nothing.
  */
-export const createProjectReader = (files: Files): ProjectReader => {
+export const createProjectReader = (files: Files, options: AheadOptions = {}): ProjectReader => {
   const remembered = rememberFiles(files)
   const load = createLoader(remembered)
   const resourceReader = createResourceReader(stacks)
@@ -55,13 +57,22 @@ export const createProjectReader = (files: Files): ProjectReader => {
     read: async ({ settings, place, translations, changed, ...request }, signal) => {
       remembered.forget(changed)
       const placed = { ...settings.value, ...place }
-      const loaded = await load({ ...request, settings: placed }, signal, resourceReader.ahead)
+      const isCold = sqlMemory === undefined && translations?.isEmpty() !== false
+      await using ahead = openStatementsAhead(translations?.file, options)
+      const loaded = await load({ ...request, settings: placed }, signal, (some, count) => {
+        const read = resourceReader.ahead(some)
+        if (isCold) ahead.add(read, count)
+      })
       const resources = resourceReader.read(loaded.value)
       const linked = link(resources.value, settings.value)
       const found = [settings, loaded, resources, linked].flatMap((stage) => stage.diagnostics)
       const { checkProjectSql, openSqlMemory } = await import('./check-project-sql.ts')
       sqlMemory ??= openSqlMemory()
+      for (const [key, text] of await ahead.translations())
+        sqlMemory.translations.set(key, text, key.length + text.length)
       const sql = await checkProjectSql(linked.value, { memory: sqlMemory, stored: translations }, signal)
+      await ahead.kept()
+      translations?.save()
       return {
         project: linked.value,
         diagnostics: sortDiagnostics([...(await withHints(found, loaded.value)), ...sql.diagnostics]),

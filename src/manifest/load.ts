@@ -25,11 +25,14 @@ const filesAtOnce = 32
 export const load = (request: LoadRequest, files: Files, signal: AbortSignal): Promise<Staged<Loaded>> =>
   createLoader(files)(request, signal)
 
-/** As `load`; see `createLoader`. `seen` is called with some documents after another, as soon as they are complete. */
+/**
+ * As `load`; see `createLoader`. `seen` is called with some documents after another, as soon as they are complete, and
+ * with how many files there are in all.
+ */
 export type Loader = (
   request: LoadRequest,
   signal: AbortSignal,
-  seen?: (some: Loaded) => void,
+  seen?: (some: Loaded, files: number) => void,
 ) => Promise<Staged<Loaded>>
 
 /**
@@ -57,7 +60,7 @@ export const createLoader = (files: Files): Loader => {
       const some = read.flatMap((file) => file.value)
       await attachments.add(some)
       // While the parser's events of these files are still there: where something stands is then found without parsing.
-      seen?.({ documents: some, attachment })
+      seen?.({ documents: some, attachment }, found.files.length)
       documents.push(...some)
       diagnostics.push(...read.flatMap((staged) => staged.diagnostics))
       // An interrupt would otherwise be noticed only after the last file, and nothing be given back before.

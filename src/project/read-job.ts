@@ -12,7 +12,8 @@ import {
   type SparkTranslator,
   widest,
 } from '../sql/index.ts'
-import type { FlareInput, FlareJob } from '../stacks/flare/job.ts'
+import type { Incremental } from '../stacks/flare/incremental.ts'
+import type { FlareInput, FlareJob, FlareStep } from '../stacks/flare/job.ts'
 import { engineType } from './engine-type.ts'
 
 /** Columns of a relation, as far as they can be known without reading data. */
@@ -42,9 +43,17 @@ export type View = {
 }
 export type Views = Map<string, View>
 
+/** What decides which views a job has, and which columns these have. */
+export type ReadableJob = Pick<FlareJob, 'keepSystemColumns' | 'sparkSettings' | 'unread'> & {
+  readonly inputs: readonly (Pick<FlareInput, 'name' | 'address' | 'version'> & {
+    readonly incremental?: Pick<Incremental, 'context' | 'keys' | 'sql'>
+  })[]
+  readonly steps: readonly (Pick<FlareStep, 'name' | 'sql'> & { readonly functions: readonly unknown[] })[]
+}
+
 /** The views of a job with their columns, and what is wrong with its statements. */
 export const readJob = async (
-  job: FlareJob,
+  job: ReadableJob,
   { translator, columnsOf }: Reading,
 ): Promise<{ readonly views: Views; readonly diagnostics: readonly Diagnostic[] }> => {
   const { sparkSettings } = job
@@ -87,7 +96,7 @@ export const readJob = async (
 export type Statement = { readonly text: SourceText; readonly isCertain: boolean; readonly isWhole: boolean }
 
 const readIncremental = async (
-  { incremental }: FlareInput,
+  { incremental }: ReadableJob['inputs'][number],
   view: View,
   views: Views,
   query: (statement: Statement, scope: Views) => Promise<View['columns'] | null>,

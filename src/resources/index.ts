@@ -178,8 +178,8 @@ export const readResources = (loaded: Loaded, stacks: StackLookup): Staged<reado
 
 /** As `readResources`; see `createResourceReader`. */
 export type ResourceReader = {
-  /** Reads some of the documents before all are there. */
-  readonly ahead: (some: Loaded) => void
+  /** Reads some of the documents before all are there, and says which resources they are. */
+  readonly ahead: (some: Loaded) => readonly Resource[]
   readonly read: (loaded: Loaded) => Staged<readonly Resource[]>
 }
 
@@ -198,9 +198,8 @@ export const createResourceReader = (stacks: StackLookup): ResourceReader => {
     return reading.staged
   }
   return {
-    ahead: ({ documents, attachment }) => {
-      for (const document of documents) readOnce(document, attachment)
-    },
+    ahead: ({ documents, attachment }) =>
+      documents.flatMap((document) => readOnce(document, attachment).value ?? []),
     read: (loaded) => readAll(loaded, readOnce),
   }
 }

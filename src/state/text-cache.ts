@@ -6,11 +6,16 @@ import { seal, unseal } from './sealed.ts'
 export type TextCache = {
   readonly get: (key: string) => string | undefined
   readonly put: (key: string, text: string) => void
-  /** Writes the file, where something was put. */
+  /** Writes the file, where something was put. What others put there meanwhile stays. */
   readonly save: () => void
+  /** True where nothing is kept at all. */
+  readonly isEmpty: () => boolean
+  /** For another thread, which opens the cache for itself. */
+  readonly file: TextCacheFile
 }
 
-type TextCacheOptions = {
+export type TextCacheFile = {
+  readonly path: string
   /** Texts that another version put are not found. */
   readonly version: string
   /** The largest size of the file in bytes: beyond it goes what was not used this time, the oldest first. */
@@ -18,7 +23,8 @@ type TextCacheOptions = {
 }
 
 /** The cache in a file, which is read when first asked for. */
-export const openTextCache = (path: string, { version, limit }: TextCacheOptions): TextCache => {
+export const openTextCache = (file: TextCacheFile): TextCache => {
+  const { path, version, limit } = file
   let stored: Map<string, Uint8Array> | undefined
   const fresh = new Map<string, Buffer>()
   const used = new Set<string>()
@@ -38,7 +44,7 @@ export const openTextCache = (path: string, { version, limit }: TextCacheOptions
     },
     save: () => {
       if (fresh.size === 0) return
-      const kept = [...entries()].filter(([id]) => !fresh.has(id))
+      const kept = [...parse(readCacheFile(path))].filter(([id]) => !fresh.has(id))
       const inOrder = [
         ...kept.filter(([id]) => !used.has(id)),
         ...kept.filter(([id]) => used.has(id)),
@@ -46,6 +52,8 @@ export const openTextCache = (path: string, { version, limit }: TextCacheOptions
       ]
       writeCacheFile(path, print(inOrder, limit))
     },
+    isEmpty: () => entries().size === 0,
+    file,
   }
 }
 

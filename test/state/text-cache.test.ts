@@ -15,7 +15,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }))
 
 const path = () => join(folder, 'cache', 'texts')
 const open = (options: { version?: string; limit?: number } = {}) =>
-  openTextCache(path(), { version: '1', limit: 1_000_000, ...options })
+  openTextCache({ path: path(), version: '1', limit: 1_000_000, ...options })
 const keep = (
   texts: Readonly<Record<string, string>>,
   options: { version?: string; limit?: number } = {},
