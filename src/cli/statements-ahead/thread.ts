@@ -40,7 +40,7 @@ export const openStatementsAhead = (
       const outline = outlineOf(resources)
       if (outline.jobs.length === 0 && outline.declared.length === 0) return
       thread ??= startThread(worker, { file })
-      thread.tell({ kind: 'part', outline })
+      thread.tell({ kind: 'part', outline: JSON.stringify(outline) })
     },
     translations: async () => {
       thread?.tell({ kind: 'all' })

@@ -3,6 +3,7 @@
 import module from 'node:module'
 import { parentPort, workerData } from 'node:worker_threads'
 import { Bug } from '../../base/bug.ts'
+import type { Outline } from './outline.ts'
 import type { Said, ThreadStart, Told } from './protocol.ts'
 
 // For what is imported below: the cache of the thread that starts this one does not reach here.
@@ -30,7 +31,7 @@ const ahead = translateAhead(
 )
 
 const hear = async (told: Told): Promise<void> => {
-  await (told.kind === 'part' ? ahead.add(told.outline) : ahead.finish())
+  await (told.kind === 'part' ? ahead.add(JSON.parse(told.outline) as Outline) : ahead.finish())
   if (fresh.size > 0) say({ kind: 'translated', entries: [...fresh] })
   fresh.clear()
   if (told.kind === 'part') return
