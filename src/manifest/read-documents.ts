@@ -40,7 +40,7 @@ export const readDocuments = async (
     }
     if (piece.hasRepeatedKeys)
       for (const tree of piece.trees()) diagnostics.push(...repeatedKeys(located, tree))
-    const hasAliases = /(?:^|[\s[{,])\*\S/.test(piece.text)
+    const hasAliases = piece.text.includes('*') && /(?:^|[\s[{,])\*\S/.test(piece.text)
     for (const [inPiece, value] of piece.values.entries()) {
       if (value === null) continue
       if (hasAliases && expandsTooFar(value)) {

@@ -27,6 +27,9 @@ export const readSource = async (
 
 /** A path as the user sees it: relative to the root where it lies inside, with forward slashes. */
 export const shownFile = (root: string, absoluteFile: string): string => {
+  // Nearly every file: nothing to resolve, and asked for each.
+  if (absoluteFile.startsWith(`${root}/`) && !/\/[/.]|\\/.test(absoluteFile))
+    return absoluteFile.slice(root.length + 1)
   const inside = relative(root, absoluteFile)
   const isOutside = inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside)
   const shown = isOutside ? absoluteFile : inside

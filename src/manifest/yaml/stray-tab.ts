@@ -8,7 +8,7 @@ import type { YamlNode } from './tree.ts'
  */
 export const strayTab = (piece: Piece): number | undefined => {
   const { text } = piece
-  if (!/^ *\t[ \t]*(?:#|\r?$)/m.test(text)) return undefined
+  if (!text.includes('\t') || !/^ *\t[ \t]*(?:#|\r?$)/m.test(text)) return undefined
   const blocks = blockLines(text)
   const isInValue = piece.kind === 'parsed' ? valuesOf(piece.trees()) : () => false
   for (const match of text.matchAll(/^( *)\t[ \t]*(?:#|\r?$)/gm))

@@ -21,9 +21,6 @@ export const treesOf = (text: string, events: readonly Event[]): readonly YamlNo
     if (event.anchorStart >= 0) anchors.set(text.slice(event.anchorStart, event.anchorEnd), node)
     return node
   }
-  const children = (add: (node: YamlNode) => void) => {
-    for (let node = read(); node !== undefined; node = read()) add(node)
-  }
   const read = (): YamlNode | undefined => {
     const event = events[next++]
     if (event === undefined) return undefined
@@ -47,7 +44,7 @@ export const treesOf = (text: string, events: readonly Event[]): readonly YamlNo
           { kind: 'sequence' as const, start: event.start, end: event.start, items },
           event,
         )
-        children((item) => items.push(item))
+        for (let item = read(); item !== undefined; item = read()) items.push(item)
         node.end = Math.max(node.start, last)
         return node
       }
@@ -57,11 +54,10 @@ export const treesOf = (text: string, events: readonly Event[]): readonly YamlNo
           { kind: 'mapping' as const, start: event.start, end: event.start, entries },
           event,
         )
-        let key: YamlNode | undefined
-        children((child) => {
-          if (key !== undefined) entries.push({ key, value: child })
-          key = key === undefined ? child : undefined
-        })
+        for (let key = read(); key !== undefined; key = read()) {
+          const value = read()
+          if (value !== undefined) entries.push({ key, value })
+        }
         node.end = Math.max(node.start, last)
         return node
       }
