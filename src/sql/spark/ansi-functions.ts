@@ -26,7 +26,7 @@ const same = new Set(
    timestamp_micros unix_seconds unix_millis unix_micros from_unixtime array_insert array_remove array_repeat
    array_position slice flatten sequence arrays_zip map_from_arrays map_from_entries map_concat map_zip_with str_to_map
    to_date to_timestamp make_date next_day bigint binary boolean date decimal double float int smallint string timestamp
-   tinyint get_json_object json_tuple from_json to_json regexp_substr regexp_instr overlay initcap
+   tinyint get_json_object json_tuple from_json to_json from_csv regexp_substr regexp_instr overlay initcap
    format_string printf format_number isnotnull bin e pi rint hypot expm1 atanh asinh acosh sec csc cot
    shiftleft shiftright shiftrightunsigned mask url_encode find_in_set
    mode median percentile skewness kurtosis

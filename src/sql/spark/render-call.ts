@@ -108,11 +108,11 @@ const literalsOf = (
 ): Pick<Rendered, 'literal' | 'choices' | 'entries'> => {
   if (call.name === 'map' && args.every(({ literal }) => literal !== undefined)) {
     const texts = args.map(({ literal }) => literal ?? '')
-    return {
-      entries: new Map(
-        texts.flatMap((text, i) => (i % 2 === 0 ? [[text, texts[i + 1] ?? ''] as const] : [])),
-      ),
-    }
+    const entries = new Map(
+      texts.flatMap((text, i) => (i % 2 === 0 ? [[text, texts[i + 1] ?? ''] as const] : [])),
+    )
+    // Spark refuses a map with a key that is there twice.
+    return 2 * entries.size === texts.length ? { entries } : {}
   }
   if (call.name === 'concat' && args.length > 0) return { literal: joinedLiteral(args) }
   return call.name === 'if' ? { choices: choicesOf(args.slice(1)) } : {}

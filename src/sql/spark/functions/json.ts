@@ -5,6 +5,7 @@ import { type Argument, entry, type Functions, Refused, within } from './entry.t
 import { fromJson, jsonReadMacros, text } from './json-read.ts'
 import { schemaOfJson } from './json-schema.ts'
 import { jsonTextMacros, twice } from './json-text.ts'
+import { fromCsv } from './csv-read.ts'
 import { schemaOfCsv } from './csv-schema.ts'
 import { csvWriteMacros, toCsv } from './csv-write.ts'
 import { jsonWriteMacros, toJson } from './json-write.ts'
@@ -106,6 +107,7 @@ export const jsonFunctions: Functions = {
   from_json: within(halves, { ...fromJson, label: jsonLabel }, hasHalf),
   to_json: { ...toJson, label: ([value = '']) => `to_json(${value})` },
   schema_of_json: schemaOfJson,
+  from_csv: { ...fromCsv, label: ([value = '']) => `from_csv(${value})` },
   schema_of_csv: { ...schemaOfCsv, label: ([value = '']) => `schema_of_csv(${value})` },
   to_csv: { ...toCsv, label: ([value = '']) => `to_csv(${value})` },
 }

@@ -22,7 +22,6 @@ const check = because(
 )
 const session = because('there is no catalog of a Spark session here; write the name as text')
 
-const csv = because("split the text by split(line, ','), or read the file as an input of format csv")
 const xml = because(
   'there is no XML here; bring the values into columns before, or take one by regexp_extract',
 )
@@ -46,7 +45,6 @@ export const refusedFunctions: Functions = {
   approx_percentile: percentile,
   percentile_approx: percentile,
   histogram_numeric: because('its bins are an estimate; group by width_bucket or by floor(x / size)'),
-  from_csv: csv,
   xpath: xml,
   xpath_boolean: xml,
   xpath_double: xml,

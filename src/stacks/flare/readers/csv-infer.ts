@@ -2,15 +2,17 @@ import { failure } from '../../../diagnostics/index.ts'
 import type { Connection } from '../../../engines/index.ts'
 import { ident, join, literal, type Sql, sql, trusted } from '../../../sql/quote.ts'
 import {
+  csvFraction,
+  csvHexadecimal,
+  csvInteger,
+  isCsvWord,
+} from '../../../sql/spark/functions/csv-values.ts'
+import {
   type CsvConversion,
   type CsvMeaning,
   conversionTo,
-  fraction,
-  hexadecimal,
   inferredDateOf,
   inferredTimestampOf,
-  integer,
-  isWord,
   textConversion,
 } from './csv-types.ts'
 
@@ -109,11 +111,11 @@ const kindOf = (text: Sql, meaning: CsvMeaning): Sql => {
       ? sql`regexp_matches(${text}, '^[\\x00-\\x20]*[+-]?T?[0-9]')`
       : sql`true`
   return sql`CASE WHEN ${text} IS NULL OR ${text} = '' THEN NULL ${usualKinds(text, meaning)}
-    WHEN regexp_full_match(${text}, ${integer}) THEN CASE WHEN TRY_CAST(${text} AS INTEGER) IS NOT NULL THEN 'int'
+    WHEN regexp_full_match(${text}, ${csvInteger}) THEN CASE WHEN TRY_CAST(${text} AS INTEGER) IS NOT NULL THEN 'int'
       WHEN TRY_CAST(${text} AS BIGINT) IS NOT NULL THEN 'long' WHEN ${precisionOf(text)} <= 38 THEN 'dec' ELSE 'double' END
     WHEN regexp_full_match(${text}, ${number}) AND ${scale} = 0 AND ${precisionOf(text)} <= 38 THEN 'dec'
-    WHEN regexp_full_match(${text}, ${fraction}) OR ${isWord(text, meaning)} THEN 'double'
-    WHEN regexp_full_match(${text}, ${hexadecimal})
+    WHEN regexp_full_match(${text}, ${csvFraction}) OR ${isCsvWord(text, meaning)} THEN 'double'
+    WHEN regexp_full_match(${text}, ${csvHexadecimal})
       OR strlen(${text}) <> length(${text}) AND regexp_full_match(spark_latin_digits(${text}), ${number}) THEN 'odd'
     WHEN NOT ${isMoment} THEN CASE WHEN lower(${text}) IN ('true', 'false') THEN 'bool' ELSE 'text' END
     ${date} WHEN ${inferredTimestampOf(text, meaning)} IS NOT NULL THEN 'time'

@@ -115,7 +115,7 @@ export const parseRecord = (text: string, start: number, dialect: CsvDialect): C
       blanks += String.fromCharCode(ch)
       if (!advance()) return false
       if (ch === newline) return true
-    } while (isBlank())
+    } while (isBlank() && !isEnd())
     if (ch === delimiter) return true
     value += String.fromCharCode(quote) + blanks + String.fromCharCode(ch)
     prev = ch

@@ -9,7 +9,7 @@ import { type CsvHeader, readCsvHeader } from './csv-header.ts'
 import { type CsvOptions, readCsvOptions } from './csv-options.ts'
 import { rewriteCsv } from './csv-rewrite.ts'
 import { inferCsvTypes } from './csv-infer.ts'
-import { type CsvConversion, type CsvMeaning, conversionTo, textConversion } from './csv-types.ts'
+import { type CsvConversion, type CsvMeaning, conversionTo, meaningOf, textConversion } from './csv-types.ts'
 import type { Connection } from '../../../engines/index.ts'
 import type { Reader, ReaderRequest } from './reader.ts'
 
@@ -19,7 +19,7 @@ import type { Reader, ReaderRequest } from './reader.ts'
  */
 export const openCsv: Reader = async (request, signal) => {
   const options = readCsvOptions(request.options)
-  const meaning: CsvMeaning = { ...options, policy: request.timeParserPolicy ?? 'EXCEPTION' }
+  const meaning = meaningOf(options, request.timeParserPolicy ?? 'EXCEPTION')
   const schema = schemaOf(options)
   const header =
     schema === undefined || (options.header && !options.enforceSchema)

@@ -48,3 +48,8 @@ test('records of one text are found one after the other', () => {
   expect(first.cells).toEqual(['a\nb', 'c'])
   expect(parseRecord(text, first.end, { ...dialect, newline: 10 }).cells).toEqual(['d', 'e'])
 })
+
+test('a tab that separates ends the blanks behind a closing quote', () => {
+  const tab = { ...dialect, delimiter: 9 }
+  expect(parseRecord('"x y" \t\tb', 0, tab).cells).toEqual(['x y', null, 'b'])
+})
