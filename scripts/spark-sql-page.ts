@@ -54,6 +54,10 @@ export const sparkSqlPage = (): string => {
     const entry = functionNamed(name)
     return entry !== undefined && 'status' in entry && entry.status !== undefined
   })
+  const scripts = names.filter((name) => {
+    const entry = functionNamed(name)
+    return entry !== undefined && 'script' in entry && entry.script
+  })
   const onTrino = count((name) => {
     const entry = functionNamed(name)
     const grammar = grammarNamed(name)
@@ -83,6 +87,11 @@ five here alone; in one of two hundred Spark answers and the engine fails, nearl
 that is not a literal, is refused even where the function is known.
 
 Of ${names.length} functions ${names.length - refused} are known, ${limited} of them within limits, and ${refused} are refused.
+
+${scripts.map((name) => `\`${name}\``).join(', ')} run in JavaScript, since the engine has nothing like them: rows
+come to one thread, some thousands in a row, which costs more than SQL does. Their XML has no document type and at most
+a thousand elements in one another, and a path may look at two million nodes of one document; what is beyond that, or
+what Java reads in ways of its own, fails when it is met.
 
 Statements run on DuckDB. The last column says which functions have a rendering for Trino, too: ${onTrino} of them.
 \`test/services/functions\` runs the same cases on Trino and compares. A use that is not known to be equal there is refused

@@ -1,8 +1,10 @@
 import { DuckDBInstance } from '@duckdb/node-api'
 import { join, type Sql, trusted } from '../../sql/quote.ts'
+import type { ScriptFunction } from '../../sql/spark/script-functions.ts'
 import type { Connection, Engine } from '../engine.ts'
 import { DuckdbConnection } from './connection.ts'
 import { engineFailure } from './errors.ts'
+import { registerScript, scriptsIn } from './scripts.ts'
 
 export type DuckdbOptions = {
   /** DuckDB's own spelling, e.g. `8GB`. Default: DuckDB's, 80 % of the memory. */
@@ -31,7 +33,7 @@ const fixedSettings = [
 export const openDuckdb = async (options: DuckdbOptions = {}): Promise<Engine> => {
   const instance = await create(options)
   const { library } = options
-  const prepare = library === undefined ? undefined : makeOnDemand(instance, library)
+  const prepare = makeOnDemand(instance, library ?? (() => []))
   return {
     kind: 'duckdb',
     connect: async (signal?: AbortSignal): Promise<Connection> => {
@@ -50,23 +52,28 @@ const makeOnDemand = (
   library: (statement: Sql) => readonly Sql[],
 ): ((statement: Sql) => Promise<void>) => {
   const made = new Set<Sql>()
+  const registered = new Set<ScriptFunction>()
   let turn = Promise.resolve()
-  const make = async (needed: readonly Sql[]): Promise<void> => {
+  const make = async (needed: readonly Sql[], scripts: readonly ScriptFunction[]): Promise<void> => {
     const missing = needed.filter((macro) => !made.has(macro))
-    if (missing.length === 0) return
+    const unknown = scripts.filter((script) => !registered.has(script))
+    if (missing.length + unknown.length === 0) return
     // In a session of its own, so that a transaction of the caller's cannot take them back.
     const connection = await instance.connect()
     try {
-      await connection.run(join(missing, '; '))
+      for (const script of unknown) await registerScript(connection, script)
+      if (missing.length > 0) await connection.run(join(missing, '; '))
     } finally {
       connection.closeSync()
     }
     for (const macro of missing) made.add(macro)
+    for (const script of unknown) registered.add(script)
   }
   return async (statement) => {
     const needed = library(statement)
-    if (needed.every((macro) => made.has(macro))) return
-    const mine = turn.then(() => make(needed))
+    const scripts = scriptsIn(statement)
+    if (needed.every((macro) => made.has(macro)) && scripts.every((script) => registered.has(script))) return
+    const mine = turn.then(() => make(needed, scripts))
     turn = mine.catch(() => undefined)
     await mine
   }

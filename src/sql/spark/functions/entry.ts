@@ -43,6 +43,8 @@ export type FunctionEntry = {
   readonly label?: (labels: readonly string[]) => string
   readonly aggregate?: boolean
   readonly volatile?: boolean
+  /** Whether each row comes to JavaScript, as the engine has nothing like it. */
+  readonly script?: boolean
   /** Brings all arguments to their common type first. */
   readonly common?: boolean
 }

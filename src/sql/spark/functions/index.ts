@@ -29,6 +29,7 @@ import { encodingFunctions } from './encodings.ts'
 import { urlFunctions } from './urls.ts'
 import { formatFunctions } from './formats.ts'
 import { structFunctions } from './structs.ts'
+import { xmlFunctions } from './xml.ts'
 import { trinoRenderings } from './trino/index.ts'
 
 const aliases: Readonly<Record<string, string>> = {
@@ -70,6 +71,7 @@ export const functionFamilies: readonly Functions[] = [
   mapFunctions,
   structFunctions,
   jsonFunctions,
+  xmlFunctions,
   statisticalFunctions,
   windowFunctions,
   refusedFunctions,

@@ -22,10 +22,6 @@ const check = because(
 )
 const session = because('there is no catalog of a Spark session here; write the name as text')
 
-const xml = because(
-  'there is no XML here; bring the values into columns before, or take one by regexp_extract',
-)
-
 /** Functions that have no exact counterpart, or that say something about Spark itself. */
 export const refusedFunctions: Functions = {
   window: timeWindow,
@@ -45,15 +41,6 @@ export const refusedFunctions: Functions = {
   approx_percentile: percentile,
   percentile_approx: percentile,
   histogram_numeric: because('its bins are an estimate; group by width_bucket or by floor(x / size)'),
-  xpath: xml,
-  xpath_boolean: xml,
-  xpath_double: xml,
-  xpath_float: xml,
-  xpath_int: xml,
-  xpath_long: xml,
-  xpath_number: xml,
-  xpath_short: xml,
-  xpath_string: xml,
   input_file_name: inputFile,
   input_file_block_start: inputFile,
   input_file_block_length: inputFile,
