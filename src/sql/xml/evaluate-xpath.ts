@@ -116,6 +116,8 @@ const along = (axis: Axis, node: XmlNode, { document }: Here): readonly XmlNode[
     document.spend(Math.max(0, last - first + 1))
     return document.nodes.slice(first, last + 1).filter(({ kind }) => kind !== 'attribute')
   }
+  if (node.kind === 'attribute' && /^(?:following|preceding)/.test(axis))
+    throw new Error('xpath of a path that goes on from an attribute to what stands beside it')
   switch (axis) {
     case 'child':
       document.spend(node.children.length)
@@ -157,7 +159,6 @@ const above = (node: XmlNode | undefined, document: Visited): readonly XmlNode[]
 }
 
 const siblings = (node: XmlNode, document: Visited): readonly XmlNode[] => {
-  if (node.kind === 'attribute') return []
   const all = node.parent?.children ?? []
   document.spend(all.length)
   return all

@@ -190,7 +190,12 @@ export const parseXPath = (path: string): XPath => {
       const operator = operators.find((one) => one === token?.text)
       if (operator === undefined || token?.kind === 'text') return left
       at++
-      left = { kind: 'binary', operator, left, right: binary(level + 1) }
+      const right = binary(level + 1)
+      // Java fails at run time.
+      const isCompared = level === 2 || level === 3
+      if (isCompared && [left, right].some(isUnion) && [left, right].some(isBoolean))
+        throw refuse('| compared with a boolean')
+      left = { kind: 'binary', operator, left, right }
     }
   }
 
@@ -222,6 +227,8 @@ export const parseXPath = (path: string): XPath => {
     }
     if (!isMark('/') && !isMark('//')) return primary
     if (typeOfXPath(primary) !== 'nodes') throw refuse('a step from a value')
+    // Java loses nodes of such.
+    if (hasUnion(primary)) throw refuse('a step from nodes that | has put together')
     return { kind: 'path', from: primary, steps: steps([]) }
   }
 
@@ -316,8 +323,11 @@ export const parseXPath = (path: string): XPath => {
     while (take('[')) {
       if (++depth > 50) throw refuse('more than fifty brackets in one another')
       predicateDepth++
-      found.push(binary(0))
+      const predicate = binary(0)
       predicateDepth--
+      if (typeOfXPath(predicate) === 'number' && !isPlace(predicate))
+        throw refuse('a number in brackets other than 1, last() or last() - 1')
+      found.push(predicate)
       depth--
       need(']')
     }
@@ -328,6 +338,22 @@ export const parseXPath = (path: string): XPath => {
   if (at < tokens.length) throw refuse(`${JSON.stringify(peek()?.text)} where an operator is needed`)
   return result
 }
+
+const isUnion = (path: XPath): boolean => path.kind === 'binary' && path.operator === '|'
+
+const isBoolean = (path: XPath): boolean => typeOfXPath(path) === 'boolean'
+
+/** Behind // Java takes other numbers for places among all nodes, not among those of one parent. */
+const isPlace = (path: XPath): boolean => {
+  if (path.kind === 'number') return Number.isInteger(path.value)
+  if (path.kind === 'call') return path.name === 'last'
+  return path.kind === 'binary' && path.operator === '-' && isPlace(path.left) && path.right.kind === 'number'
+}
+
+const hasUnion = (path: XPath): boolean =>
+  isUnion(path) ||
+  (path.kind === 'filter' && hasUnion(path.of)) ||
+  (path.kind === 'path' && typeof path.from === 'object' && hasUnion(path.from))
 
 /** Whether a path comes to its nodes in the order of the document by itself. */
 const isStraight = (path: XPath): boolean =>

@@ -83,18 +83,20 @@ const generator = (seed: number) => {
     const steps = Array.from({ length: 1 + next(3) }, () => step(depth)).join(one(['/', '/', '//']))
     return `${one(['', '/', '//', '//', '/a/'])}${steps}`
   }
-  const nodes = (depth: number): string =>
-    next(8) === 0
-      ? `(${path(depth + 1)} | ${path(depth + 1)})${one(['', '[1]', '[last()]', '/b'])}`
-      : path(depth)
+  const nodes = (depth: number): string => {
+    const kind = next(10)
+    if (kind === 0) return `(${path(depth + 1)} | ${path(depth + 1)})${one(['', '[1]', '[last()]'])}`
+    if (kind === 1)
+      return `(${path(depth + 1)})${one(['', '[1]', '[last()]', '[2]', '[b]'])}${one(['', '/b', '/@id', '//c', '/..', '/text()', '/*[1]'])}`
+    return path(depth)
+  }
   const predicate = (depth: number): string =>
     one([
       () => String(1 + next(3)),
-      () => 'last()',
-      () => `position() ${one(['=', '<', '>', '!='])} ${next(4)}`,
+      () => one(['last()', 'last() - 1']),
+      () => `position() ${one(['=', '<', '>', '!='])} ${one([String(next(4)), 'last()', 'last() - 1'])}`,
       () => path(depth + 1),
       () => boolean(depth + 1),
-      () => number(depth + 1),
     ])()
   const text = (depth: number): string =>
     depth > 3
@@ -268,7 +270,7 @@ compareWithSpark('XML', [
       ),
     }),
   ),
-  ...Array.from({ length: 5 }, (_, i) => random(100 + i, 8)),
+  ...Array.from({ length: 5 }, (_, i) => random(110 + i, 8)),
   ...lines(`
     SELECT xpath_string('<a/>', NULL) AS r, xpath(NULL, '/a') AS q, xpath_int('', '/a') AS i, xpath_boolean('<a/>', '') AS b
     SELECT xpath_string('<a>1</a>', concat('/', 'a')) AS r
@@ -285,6 +287,8 @@ compareWithSpark('XML', [
     lines(`
     SELECT xpath_string('<a/>', 'local-name(//*[2])')
     SELECT xpath_string('<a/>', 'last()')
+    SELECT xpath('<a><b/></a>', '//b[count(/a)]')
+    SELECT xpath('<a><b/></a>', '(/a | /c)/b')
     SELECT xpath_string('<a/>', '/a/b:c')
     SELECT xpath_string('<a/>', '/a/@xml:lang')
     SELECT xpath_string('<a/>', 'id("x")')
