@@ -19,6 +19,8 @@ export const sentences: Readonly<Record<string, string>> = {
   MR1208: 'A list whose members have to differ has one of them twice.',
   MR1209: 'A value may be written in several ways, and is written in none of them.',
   MR1210: 'A rule of the JSON Schema that has no code of its own is broken.',
+  MR1211:
+    'A key that may be left out has no value. A key that has to have one is refused empty (MR1201, MR1202), and so is any of a policy.',
   MR1410: 'A dataset describes a column that the table does not have, and that no job is about to write.',
   MR1413: 'An input that reads new files points at a depot of tables.',
   MR1434: 'The types of columns are known, and a condition of a merge or a deletion is no boolean.',

@@ -8,6 +8,7 @@ import {
   type Attachment,
   checkShape,
   restInShape,
+  withoutEmpty,
   type Document,
   type Loaded,
   type ShapeValidator,
@@ -304,11 +305,16 @@ const readResource = (
     return refuse(diagnose('MR1300', { type, near }, place()))
   }
   // Pages about secrets write the section as a list of one.
-  const document = type.endsWith('secret') ? unwrapped(written, type) : written
+  const whole = type.endsWith('secret') ? unwrapped(written, type) : written
+  const emptied = withoutEmptyKeys(kind, whole)
+  const document = emptied.value
   const section = checkSection(type, envelopeOf(document), document)
   if (section !== undefined) return refuse(section)
   const unknownKeys = isStrict(document, type) ? 'refused' : 'warned of'
-  const shape = checkShape(kind.validator, document, [], document.value, unknownKeys)
+  const shape = [
+    ...emptied.diagnostics,
+    ...checkShape(kind.validator, document, [], document.value, unknownKeys),
+  ]
   if (hasErrors(shape)) {
     const rest = restInShape(kind.validator, document.value)
     const meant =
@@ -317,6 +323,17 @@ const readResource = (
   }
   const { value, diagnostics } = kind.read(document, attachment, stacks)
   return { value: value as Resource | undefined, diagnostics: [...shape, ...diagnostics] }
+}
+
+/** Who may read what must not hang on a key that somebody forgot to fill in. */
+const withoutEmptyKeys = (kind: Kind, document: Document): Staged<Document> => {
+  if (kind.type === 'policy') return { value: document, diagnostics: [] }
+  const { value, cut } = withoutEmpty(kind.validator, document.value)
+  if (cut.length === 0) return { value: document, diagnostics: [] }
+  const diagnostics = cut.map((path) =>
+    diagnose('MR1211', { key: String(path.at(-1)) }, document.place(path, 'key')),
+  )
+  return { value: { ...document, value }, diagnostics }
 }
 
 /** What is wrong with the rest of a manifest. What may only follow from a part that is cut out is not told. */

@@ -2,7 +2,13 @@ import { Bug } from '../base/bug.ts'
 import { nearest } from '../base/nearest.ts'
 import { type Diagnostic, diagnose, hasErrors, type Staged } from '../diagnostics/index.ts'
 import * as validators from '../manifest/generated/validators.js'
-import { checkShape, type Document, type Loaded, type ShapeValidator } from '../manifest/index.ts'
+import {
+  checkShape,
+  withoutEmpty,
+  type Document,
+  type Loaded,
+  type ShapeValidator,
+} from '../manifest/index.ts'
 import type { Node } from '../manifest/generated/workflow.ts'
 import { absentStacks } from './absent-stacks.ts'
 import { checkAbsentStack, payloadOf, stackName } from './runnable.ts'
@@ -56,16 +62,22 @@ export const readJob = (
   }
   const section: Readonly<Record<string, unknown>> = { ...spec }
   const key = spec.stackSpec === undefined ? stack : 'stackSpec'
-  const payload = section[key]
-  if (payload === undefined) return refuse(diagnose('MR1314', { node: node.name, stack }, place))
+  const written = section[key]
+  if (written === undefined) return refuse(diagnose('MR1314', { node: node.name, stack }, place))
   const diagnostics: Diagnostic[] = []
   if (key === 'stackSpec' && section[stack] !== undefined) {
     const ignored = document.place([...path, 'spec', stack], 'key')
     diagnostics.push(diagnose('MR1320', { used: key, ignored: stack }, ignored))
   }
   const payloadPath = [...path, 'spec', key]
+  const validator = validatorOf(known.spec.schema)
+  const { value: payload, cut } = withoutEmpty(validator, written)
+  for (const empty of cut) {
+    const at = document.place([...payloadPath, ...empty], 'key')
+    diagnostics.push(diagnose('MR1211', { key: String(empty.at(-1)) }, at))
+  }
   const unknownKeys = known.spec.runsElsewhere?.(payload) === true ? 'warned of' : 'refused'
-  diagnostics.push(...checkShape(validatorOf(known.spec.schema), document, payloadPath, payload, unknownKeys))
+  diagnostics.push(...checkShape(validator, document, payloadPath, payload, unknownKeys))
   if (hasErrors(diagnostics)) return { value: undefined, diagnostics }
   checkSwallowedSql(document, payloadPath, payload, (diagnostic) => diagnostics.push(diagnostic))
   const source = { workflow, node: node.name, document, path: payloadPath, payload, attachment }

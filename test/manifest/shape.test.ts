@@ -1,6 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, it } from 'vitest'
 import { readDocuments } from '../../src/manifest/read-documents.ts'
+import { withoutEmpty } from '../../src/manifest/shape-rest.ts'
 import { checkShape, type ShapeValidator } from '../../src/manifest/shape.ts'
 
 const ajv = new Ajv2020({ allErrors: true, verbose: true, allowUnionTypes: true, strictRequired: false })
@@ -167,5 +168,36 @@ describe('a document against its schema', () => {
     expect(await check(schema, 'ok: 1\na/b~c: x\n')).toEqual([
       'MR1202 2:8 "a/b~c" has to be a whole number, not text',
     ])
+  })
+})
+
+describe('an empty key', () => {
+  const schema = closed(
+    {
+      user: text,
+      size: { type: ['integer', 'string'] },
+      mode: { enum: ['a', 'b'] },
+      inner: closed({ key: text }),
+      list: { type: 'array', items: text },
+      either: { anyOf: [text, closed({})] },
+      name: text,
+    },
+    ['name'],
+  )
+  const cutOf = (value: unknown) => withoutEmpty(ajv.compile(schema) as unknown as ShapeValidator, value)
+
+  it('of one optional scalar is as good as none', () => {
+    expect(cutOf({ user: null, size: null, mode: null, inner: { key: null }, name: 'x' })).toEqual({
+      value: { inner: {}, name: 'x' },
+      cut: [['user'], ['size'], ['mode'], ['inner', 'key']],
+    })
+  })
+
+  it('stays where something has to stand, and so does an empty mapping, list or member of one', () => {
+    const value = { user: null, inner: null, list: [null], either: null, name: null }
+    expect(cutOf(value)).toEqual({
+      value: { inner: null, list: [null], either: null, name: null },
+      cut: [['user']],
+    })
   })
 })

@@ -271,3 +271,20 @@ monitor:
     expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
   },
 )
+
+test('an empty key counts as none and is warned of, but not in a policy', async () => {
+  const { resources, diagnostics } = await readTexts({
+    'a.yaml':
+      'name: abc\nversion: v1\ntype: cluster\ncluster:\n  type: minerva\n  compute: query-default\n  runAsApiKey:\n  minerva: {replicas: 1}\n',
+    'b.yaml':
+      'name: b\nversion: v1\ntype: policy\npolicy:\n  data:\n    type: mask\n    priority:\n    selector: {user: {match: any, tags: [a]}, column: {tags: [b]}}\n    mask: {operator: hash, hash: {algo: sha256}}\n',
+  })
+  expect(resources.map(({ name }) => name)).toEqual(['abc'])
+  expect(
+    diagnostics
+      .filter(({ code }) => code.startsWith('MR12'))
+      .map(
+        ({ code, severity, place }) => `${place?.file}:${place?.line}:${place?.column} ${severity} ${code}`,
+      ),
+  ).toEqual(['a.yaml:7:3 warning MR1211', 'b.yaml:7:5 error MR1202'])
+})

@@ -72,4 +72,10 @@ export const shapeCodes = {
     severity: 'error',
     message: (p) => `${p.what} ${p.reason}`,
   }),
+  MR1211: code<{ readonly key: string }>({
+    title: 'empty value',
+    severity: 'warning',
+    message: (p) => `"${p.key}" is empty, and counts as if it were not there`,
+    hint: () => 'give it a value, or leave the key out',
+  }),
 } as const
