@@ -71,13 +71,14 @@ const refusal = (located: Located, { cause, offset, length }: Explanation): Diag
       return diagnose(cause.code, cause, place)
     case 'MR1012':
       return diagnose(cause.code, cause, place)
+    case 'MR1015':
+      return diagnose(cause.code, cause, place)
     case 'MR1017':
       return diagnose(cause.code, cause, place)
     case 'MR1016':
       return diagnose(cause.code, { next: indentationStep(located.piece.text, offset) }, place)
     case 'MR1010':
     case 'MR1014':
-    case 'MR1015':
     case 'MR1019':
     case 'MR1024':
       return diagnose(cause.code, {}, place)

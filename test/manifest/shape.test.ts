@@ -184,7 +184,7 @@ describe('an empty key', () => {
     },
     ['name'],
   )
-  const cutOf = (value: unknown) => withoutEmpty(ajv.compile(schema) as unknown as ShapeValidator, value)
+  const cutOf = (value: unknown) => withoutEmpty(ajv.compile(schema), value)
 
   it('of one optional scalar is as good as none', () => {
     expect(cutOf({ user: null, size: null, mode: null, inner: { key: null }, name: 'x' })).toEqual({

@@ -226,4 +226,10 @@ export const flareRunCodes = {
       `${format} is read otherwise under the option ${option} = ${JSON.stringify(value)}, which this release does not know`,
     hint: ({ instead }) => instead,
   }),
+  MR1485: code<{ name: string }>({
+    title: 'output that nothing writes',
+    severity: 'warning',
+    message: ({ name }) => `nothing is written to the output "${name}": the job has actions only`,
+    hint: () => 'leave the output out: actions change the table of their input',
+  }),
 } as const

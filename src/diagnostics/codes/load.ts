@@ -99,11 +99,17 @@ export const loadCodes = {
     message: () => 'there is no blank between the colon and the value',
     hint: () => 'write key: value',
   }),
-  MR1015: code<object>({
+  MR1015: code<{ readonly key?: string | undefined }>({
     title: 'unclosed quote',
     severity: 'error',
-    message: () => 'this quote is not closed, or the text in it is not indented',
-    hint: () => 'close the quote; a text of several lines is easier to write as a block after |',
+    message: ({ key }) =>
+      key === undefined
+        ? 'this quote is not closed, or the text in it is not indented'
+        : `this line belongs to the quoted text of "${key}", and is no deeper than that key`,
+    hint: ({ key }) =>
+      key === undefined
+        ? 'close the quote; a text of several lines is easier to write as a block after |'
+        : `move it to the right of where "${key}" begins`,
   }),
   MR1016: code<{ readonly next?: string | undefined }>({
     title: 'bad indentation',

@@ -421,6 +421,14 @@ export type ActionOptions = {
    */
   use_caching?: boolean | string
   /**
+   * rewrite_manifest: manifests of this partition spec. Accepted, has no effect.
+   */
+  specId?: number | string | null
+  /**
+   * rewrite_manifest: where new manifests are staged. Accepted, has no effect.
+   */
+  stagingLocation?: string | null
+  /**
    * expire_snapshots, remove_orphans: what is older goes. Milliseconds since 1970.
    */
   olderThanMillis?: string | number

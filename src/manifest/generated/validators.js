@@ -13345,7 +13345,7 @@ return errors === 0;
 validate390.evaluated = {"props":true,"items":true,"dynamicProps":false,"dynamicItems":false};
 
 export const flare = validate402;
-const schema161 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"flare.schema.json","title":"Flare job","description":"The stackSpec of a Flare node: inputs, steps of Spark SQL and functions, outputs, assertions, profile, actions.","type":"object","properties":{"driver":{"$ref":"#/$defs/resources"},"executor":{"$ref":"#/$defs/resources"},"job":{"$ref":"#/$defs/job","description":"What the job reads, does and writes."},"sparkConf":{"$ref":"#/$defs/sparkConf"},"sparkConfig":{"$ref":"#/$defs/sparkConf"},"configs":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"envs":{"type":["object","null"],"additionalProperties":true,"description":"Has no effect here."},"variables":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"inputs":{"$ref":"#/$defs/job/properties/inputs","description":"Belongs under job.","deprecated":true},"steps":{"$ref":"#/$defs/job/properties/steps","description":"Belongs under job.","deprecated":true},"outputs":{"$ref":"#/$defs/job/properties/outputs","description":"Belongs under job.","deprecated":true},"assertions":{"$ref":"#/$defs/assertions","description":"Belongs under job.","deprecated":true},"profile":{"$ref":"#/$defs/profile","description":"Belongs under job.","deprecated":true},"logLevel":{"type":"string","description":"Belongs under job.","deprecated":true},"explain":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Belongs under job."}},"additionalProperties":false,"examples":[{"job":{"inputs":[{"name":"raw","dataset":"dataos://landing:shop/orders","format":"csv"}],"steps":[{"sequence":[{"name":"clean","sql":"SELECT order_id, upper(country) AS country FROM raw"}]}],"outputs":[{"name":"clean","dataset":"dataos://lake:shop/orders?acl=rw","format":"iceberg"}]}}],"$defs":{"sparkConf":{"type":["array","object","null"],"items":{"type":"object"},"description":"Spark settings. Only spark.sql.legacy.timeParserPolicy has an effect here: EXCEPTION or CORRECTED."},"resources":{"type":["object","null"],"properties":{"coreLimit":{"type":["string","number"],"description":"CPU limit."},"cores":{"type":["string","number"],"description":"Cores."},"instances":{"type":["string","number"],"description":"Number of executors."},"memory":{"type":["string","number"],"description":"Memory."}},"additionalProperties":false,"description":"Resource hints of Spark."},"job":{"type":"object","properties":{"explain":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Print the query plans."},"logLevel":{"type":"string","description":"How much the job logs.","examples":["INFO","WARN","DEBUG","ERROR"]},"loglevel":{"type":"string","description":"Other spelling of logLevel.","deprecated":true},"showPreviewLines":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Rows of each step to show."},"inputs":{"type":["array","null"],"items":{"$ref":"#/$defs/input"},"description":"What the job reads. Each becomes a view."},"steps":{"type":["array","null"],"items":{"$ref":"flare-steps.schema.json#/$defs/step"},"description":"How the views are built: paths of step files, or maps with a sequence."},"outputs":{"type":["array","null"],"items":{"$ref":"#/$defs/output"},"description":"What the job writes."},"options":{"type":["object","null"],"additionalProperties":true,"description":"Misplaced options of an input; ignored."},"assertions":{"$ref":"#/$defs/assertions","description":"Checks of the first input."},"profile":{"$ref":"#/$defs/profile"},"actions":{"type":["array","null"],"items":{"$ref":"#/$defs/action"},"description":"Maintenance of Iceberg tables, after everything else, in order."},"streaming":{"$ref":"#/$defs/streaming"},"variables":{"type":["object","null"],"additionalProperties":true,"description":"Switches of the runtime; keepSystemColumns is known."},"udfs":{"type":"object","description":"Scala functions. Not supported."},"rewriteDataset":{"type":"object","properties":{"mode":{"type":"string","description":"full: every file is rewritten.","examples":["full"]}},"additionalProperties":false,"deprecated":true,"description":"Earlier spelling of the action rewrite_dataset with rewrite-all, on the only input."},"sparkConf":{"$ref":"#/$defs/sparkConf"}},"additionalProperties":false},"input":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"View under which steps see the input."},"dataset":{"type":"string","description":"Address: dataos://depot:collection/dataset."},"query":{"type":"string","description":"A query of the query engine. Not supported yet."},"format":{"type":"string","description":"Format of the data. Default: by the depot.","examples":["csv","parquet","json","iceberg"]},"isStream":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Read as a stream. Only files, with job.streaming and a triggerMode that ends (Once, AvailableNow): each run then reads the files that no run before it has read."},"schemaType":{"type":"string","description":"Kind of the schema given."},"schemaPath":{"type":"string","description":"A file with the schema."},"schemaString":{"type":"string","description":"The schema."},"schema":{"type":"string","description":"Older name of schemaString.","deprecated":true},"schemaSubject":{"type":"string","description":"Schema registry subject."},"schemaId":{"type":["string","number"],"description":"Schema registry id."},"options":{"type":["object","null"],"additionalProperties":true,"description":"Options of the reader, passed through. Of tables: branch, or as Spark has them tag, snapshot-id and as-of-timestamp (milliseconds), of which one may choose the version that is read."},"driver":{"type":"string","description":"Accepted, has no effect."},"sfWarehouse":{"type":"string","description":"Accepted, has no effect."},"connectionProps":{"type":["object","null"],"additionalProperties":true,"description":"Client settings, passed through."},"incremental":{"$ref":"#/$defs/incremental"},"inputType":{"type":"string","description":"Stand-alone mode. Not supported.","deprecated":true},"file":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"jdbc":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"redshift":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"snowflake":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"bigquery":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"kafka":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"pulsar":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"eventhub":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"elasticsearch":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"opensearch":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"mongodb":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true}},"required":["name"],"additionalProperties":false},"incremental":{"type":"object","properties":{"context":{"type":"string","pattern":"\\S","description":"View over the whole input, visible to sql only."},"sql":{"type":"string","description":"What the input becomes. $|name| stands for the value of a key."},"keys":{"type":["array","null"],"items":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the key."},"sql":{"type":"string","description":"Query for its value: first row, first column."}},"required":["name","sql"],"additionalProperties":false},"description":"Values for sql, computed in order."},"state":{"type":["array","null"],"items":{"type":"object","properties":{"key":{"type":"string","pattern":"\\S","description":"Key to store."},"value":{"type":"string","pattern":"\\S","description":"Key whose value is stored."}},"required":["key","value"],"additionalProperties":false},"description":"Stored after success, for the next run."},"lateWindow":{"x-extension":true,"type":["string","number"],"pattern":"\\S","description":"Extension of Millrace. How far before the stored end of the last run this one begins, so that rows that arrived late are read: \"3 days\", \"12 hours\", or a bare number for keys that are numbers. It is taken off the value of the key that state carries over. Rows of the window are read again, so outputs that append need strategy latest or merge.","examples":["3 days","12 hours"]},"newFiles":{"x-extension":true,"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Extension of Millrace. Reads only the files of the dataset that no successful run of this node has read; a file is known by its path, its size and the time of its last change. It goes alone, or with context and sql, which then see the new files. --full-refresh reads all of them."}},"additionalProperties":false,"description":"Reads part of the input: by context, sql, keys and state, or the files that are new."},"output":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"View to write: a step, or an input."},"dataset":{"type":"string","description":"Address: dataos://depot:collection/dataset?acl=rw."},"depot":{"type":"string","description":"Before version 7.0: depot and collection.","deprecated":true},"format":{"type":"string","description":"Format of the data. Default: by the depot.","examples":["iceberg","parquet","csv","json"]},"outputType":{"type":"string","description":"Older name of format.","deprecated":true},"driver":{"type":"string","description":"Accepted, has no effect."},"title":{"type":["string","null"],"description":"Title of the dataset."},"description":{"type":["string","null"],"description":"Description of the dataset."},"tags":{"type":["array","null"],"items":{"type":"string"},"description":"Tags of the dataset."},"columnTags":{"type":["array","null"],"items":{"type":"object","properties":{"columnName":{"type":"string","description":"A column."},"columnNames":{"type":"array","items":{"type":"string"},"description":"Columns."},"columnRegex":{"type":"string","description":"Columns whose name matches from its start."},"tags":{"type":"array","items":{"type":"string"},"description":"Their tags."}},"required":["tags"],"additionalProperties":false},"description":"Tags of columns; masking policies select by them."},"options":{"$ref":"#/$defs/outputOptions"},"assertions":{"$ref":"#/$defs/assertions","description":"Checked before anything is written."},"isStream":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted where false."},"checkpointLocation":{"type":"string","description":"Streaming only."},"file":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"jdbc":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"redshift":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"snowflake":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"bigquery":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"kafka":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"pulsar":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"eventhub":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"elasticsearch":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"opensearch":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"mongodb":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true}},"required":["name"],"additionalProperties":false},"outputOptions":{"type":["object","null"],"properties":{"saveMode":{"type":"string","description":"append, overwrite, errorIfExists, ignore or overwritePartitions, in any letter case. Default: overwrite. Without effect beside a merge or a strategy. overwritePartitions replaces the partitions that occur in the new rows, as overwrite does with the property overwrite-mode: dynamic.","examples":["append","overwrite","errorIfExists","ignore","overwritePartitions"]},"strategy":{"$ref":"#/$defs/strategy"},"iceberg":{"type":"object","properties":{"partitionSpec":{"$ref":"#/$defs/partitionSpec"},"properties":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Table properties. overwrite-mode: dynamic is an option of the writer: only partitions that occur in the new rows are replaced."},"merge":{"$ref":"#/$defs/merge"}},"additionalProperties":false,"description":"Options of Iceberg tables."},"sort":{"type":"object","properties":{"mode":{"type":"string","description":"partition or global.","examples":["partition","global"]},"columns":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"Column."},"order":{"type":"string","description":"asc or desc.","examples":["asc","desc"]}},"required":["name"],"additionalProperties":false},"description":"Columns in order."}},"required":["columns"],"additionalProperties":false,"description":"Order of the rows written."},"extraOptions":{"type":["object","null"],"additionalProperties":true,"description":"Options of the writer. branch: the branch of the table to write to, made from main where it is missing."},"compressionType":{"type":"string","description":"Compression of files.","examples":["gzip","snappy"]},"partitionBy":{"type":["array","string"],"items":{"type":"string"},"description":"Columns that become folders; identity partitions of a table."},"bigquery":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"connectionProps":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"query":{"type":"string","description":"Passed through."},"file":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"checkpointLocation":{"type":"string","description":"Streaming only."},"merge":{"$ref":"#/$defs/merge","description":"Belongs under iceberg.","deprecated":true},"properties":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Belongs under iceberg.","deprecated":true},"partitionSpec":{"$ref":"#/$defs/partitionSpec","description":"Belongs under iceberg; ignored here.","deprecated":true},"title":{"type":["string","null"],"description":"Belongs on the output."}},"additionalProperties":false,"description":"How the output is written."},"merge":{"type":"object","properties":{"onClause":{"type":"string","description":"Condition over old (the stored table) and new (the view); target and source mean the same.","pattern":"\\S"},"whenClause":{"type":"string","description":"What happens to rows: MATCHED [AND condition] THEN UPDATE SET * | UPDATE SET old.column = value, … | DELETE, then WHEN NOT MATCHED [AND condition] THEN INSERT * | INSERT (columns) VALUES (values). The first clause of its kind whose condition holds decides.","pattern":"\\S","examples":["MATCHED THEN UPDATE SET * WHEN NOT MATCHED THEN INSERT *","NOT MATCHED THEN INSERT *"]}},"required":["onClause","whenClause"],"additionalProperties":false,"description":"Merge the view into the table."},"partitionSpec":{"type":["array","null"],"items":{"type":"object","properties":{"type":{"type":"string","description":"Transform.","examples":["identity","year","month","day","hour","bucket","truncate"]},"column":{"type":"string","pattern":"\\S","description":"Source column."},"name":{"type":"string","description":"Name of the partition field, which no column of the table may have. Default: the column and the transform, such as ordered_at_month."},"asColumn":{"type":"string","description":"Other spelling of name.","deprecated":true},"numBuckets":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Number of buckets; bucket needs it."},"bucket_count":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Other spelling of numBuckets."},"width":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Width of truncate, which needs it."}},"required":["type","column"],"additionalProperties":false},"description":"Partitions, outermost first."},"assertions":{"type":["array","null"],"items":{"type":"object","properties":{"column":{"type":"string","pattern":"\\S","description":"Column the tests are about."},"sql":{"type":"string","description":"A query whose aliases the tests name."},"filter":{"type":"string","description":"Only rows for which this predicate holds."},"validFormat":{"type":"object","properties":{"regex":{"type":"string","description":"Pattern that valid values contain."}},"required":["regex"],"additionalProperties":false,"description":"What a valid value looks like."},"tests":{"type":"array","items":{"type":"string"},"description":"metric operator number.","minItems":1}},"required":["tests"],"additionalProperties":false}},"profile":{"type":"object","properties":{"level":{"type":"string","description":"Only basic.","examples":["basic"]},"filters":{"type":["array","null"],"items":{"type":"object","properties":{"type":{"type":"string","description":"Only expression."},"expression":{"type":"string","description":"Spark SQL predicate."}},"required":["expression"],"additionalProperties":false},"description":"Only rows for which all hold."}},"additionalProperties":false,"description":"Profile the first input."},"strategy":{"x-extension":true,"type":"object","properties":{"type":{"type":"string","description":"append: new rows are added. latest: of each key one row stays, the first by orderBy; a new row comes before a stored one that is equal. merge: a new row takes the place of the stored one with its key, and two new rows of one key are an error.","examples":["append","latest","merge"]},"keys":{"type":["array","string"],"items":{"type":"string","pattern":"\\S"},"description":"Columns that tell which rows are versions of one; latest and merge need them. None may be NULL."},"orderBy":{"type":"string","description":"Which version of a row is the latest: updated_at, or several columns with directions. Default: descending, the greatest first.","examples":["updated_at","updated_at, version"]}},"required":["type"],"additionalProperties":false,"description":"Extension of Millrace. What new rows do to the stored ones, in place of a merge that is written out."},"streaming":{"type":"object","properties":{"triggerMode":{"type":"string","description":"Once or AvailableNow: the files that are new are read, once. Others never end and are not supported.","examples":["AvailableNow","Once"]},"triggerDuration":{"type":"string","description":"Pause between batches of streams that never end. Has no effect here."},"outputMode":{"type":"string","description":"Only append.","examples":["append"]},"checkpointLocation":{"type":"string","description":"Names the state of the stream: with another one it begins afresh. Nothing is written there."},"forEachBatchMode":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Has no effect here."},"batchMode":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Has no effect here."},"showPreviewLines":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Belongs under job. Has no effect here.","deprecated":true},"extraOptions":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."}},"additionalProperties":false,"description":"How inputs with isStream: true are read."},"action":{"type":"object","properties":{"name":{"type":"string","description":"rewrite_dataset, rewrite_manifest, expire_snapshots, remove_orphans or delete_from_dataset.","examples":["rewrite_dataset","rewrite_manifest","expire_snapshots","remove_orphans","delete_from_dataset"]},"input":{"type":"string","description":"The input whose table it is, with ?acl=rw in its address. Default: the only input."},"deleteWhere":{"type":"string","description":"delete_from_dataset: condition of the rows to delete, over the table under the name target, and the views of the job in queries."},"options":{"$ref":"#/$defs/actionOptions"}},"required":["name"],"additionalProperties":false,"description":"Maintenance of one Iceberg table, or a deletion of rows."},"actionOptions":{"type":["object","null"],"properties":{"strategy":{"type":"string","description":"rewrite_dataset: binpack or sort. Default: binpack, or sort where there is a sortOrder.","examples":["binpack","sort"]},"sortOrder":{"type":"string","description":"rewrite_dataset: columns with directions. Default, with strategy sort: the sort order of the table.","examples":["id ASC NULLS LAST, updated_at DESC"]},"sort_order":{"type":"string","description":"Other spelling of sortOrder.","deprecated":true},"where":{"type":"string","description":"rewrite_dataset: only files that may hold such rows."},"properties":{"type":["object","null"],"properties":{"target-file-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Size of the new files. Default: 536870912."},"min-file-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Smaller files are rewritten. Default: 75 % of the target."},"max-file-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Larger files are rewritten. Default: 180 % of the target."},"min-input-files":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"So many small files are worth a rewrite. Default: 5."},"max-file-group-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"At most so many bytes are rewritten together. Default: 107374182400."},"rewrite-all":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Every file is rewritten. Default: false."},"delete-file-threshold":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"A file with so many delete files is rewritten."},"delete-ratio-threshold":{"type":["number","string"],"description":"Accepted, has no effect."},"partial-progress.enabled":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Commit parts as they are done. Default: false."},"partial-progress.max-commits":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"In at most so many commits. Default: 10."},"partial-progress.max-failed-commits":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"max-concurrent-file-group-rewrites":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"use-starting-sequence-number":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted, has no effect."},"remove-dangling-deletes":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted, has no effect."},"rewrite-job-order":{"type":"string","description":"Accepted, has no effect."},"output-spec-id":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"shuffle-partitions-per-file":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"compression-factor":{"type":["number","string"],"description":"Accepted, has no effect."}},"additionalProperties":false,"description":"rewrite_dataset: what is rewritten into what."},"useCaching":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"rewrite_manifest: accepted, has no effect."},"use_caching":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Other spelling of useCaching.","deprecated":true},"olderThanMillis":{"type":["string","integer"],"description":"expire_snapshots, remove_orphans: what is older goes. Milliseconds since 1970.","examples":["1741987433222"]},"olderThanTimestamp":{"type":["string","integer"],"description":"The same as a date and time, of UTC where it names no zone.","examples":["2025-04-19 00:00:00.000"]},"olderThan":{"type":["string","integer"],"description":"Other spelling of olderThanMillis and olderThanTimestamp.","deprecated":true},"older_than":{"type":["string","integer"],"description":"Other spelling of olderThanMillis and olderThanTimestamp.","deprecated":true},"expireOlderThan":{"type":["string","integer"],"description":"Older spelling of olderThanMillis and olderThanTimestamp.","deprecated":true},"snapshotIds":{"type":["array","string","integer","null"],"items":{"type":["string","integer"]},"description":"expire_snapshots: these go."},"snapshot_ids":{"type":["array","string","integer","null"],"items":{"type":["string","integer"]},"description":"Other spelling of snapshotIds.","deprecated":true},"expireSnapshotId":{"type":["string","integer","array"],"items":{"type":["string","integer"]},"description":"Older spelling of snapshotIds.","deprecated":true},"retainLast":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"expire_snapshots: so many snapshots stay at least. Default: 1."},"retain_last":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Other spelling of retainLast.","deprecated":true},"maxConcurrentDeletes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"max_concurrent_deletes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Other spelling of maxConcurrentDeletes.","deprecated":true},"streamDeleteResults":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted, has no effect."},"stream_delete_results":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Other spelling of streamDeleteResults.","deprecated":true},"location":{"type":"string","description":"remove_orphans: a folder of the table. Default: all of it."},"dryRun":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"remove_orphans: only tell what would go. Default: false."},"dry_run":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Other spelling of dryRun.","deprecated":true},"force":{"x-extension":true,"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"remove_orphans, extension of Millrace: allows a cut-off younger than 24 hours, which may take the files of a writer that is still at work."},"deleteWhere":{"type":"string","description":"Belongs beside input.","deprecated":true}},"additionalProperties":false,"description":"Options of an action; each takes only its own."}}};
+const schema161 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"flare.schema.json","title":"Flare job","description":"The stackSpec of a Flare node: inputs, steps of Spark SQL and functions, outputs, assertions, profile, actions.","type":"object","properties":{"driver":{"$ref":"#/$defs/resources"},"executor":{"$ref":"#/$defs/resources"},"job":{"$ref":"#/$defs/job","description":"What the job reads, does and writes."},"sparkConf":{"$ref":"#/$defs/sparkConf"},"sparkConfig":{"$ref":"#/$defs/sparkConf"},"configs":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"envs":{"type":["object","null"],"additionalProperties":true,"description":"Has no effect here."},"variables":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"inputs":{"$ref":"#/$defs/job/properties/inputs","description":"Belongs under job.","deprecated":true},"steps":{"$ref":"#/$defs/job/properties/steps","description":"Belongs under job.","deprecated":true},"outputs":{"$ref":"#/$defs/job/properties/outputs","description":"Belongs under job.","deprecated":true},"assertions":{"$ref":"#/$defs/assertions","description":"Belongs under job.","deprecated":true},"profile":{"$ref":"#/$defs/profile","description":"Belongs under job.","deprecated":true},"logLevel":{"type":"string","description":"Belongs under job.","deprecated":true},"explain":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Belongs under job."}},"additionalProperties":false,"examples":[{"job":{"inputs":[{"name":"raw","dataset":"dataos://landing:shop/orders","format":"csv"}],"steps":[{"sequence":[{"name":"clean","sql":"SELECT order_id, upper(country) AS country FROM raw"}]}],"outputs":[{"name":"clean","dataset":"dataos://lake:shop/orders?acl=rw","format":"iceberg"}]}}],"$defs":{"sparkConf":{"type":["array","object","null"],"items":{"type":"object"},"description":"Spark settings. Only spark.sql.legacy.timeParserPolicy has an effect here: EXCEPTION or CORRECTED."},"resources":{"type":["object","null"],"properties":{"coreLimit":{"type":["string","number"],"description":"CPU limit."},"cores":{"type":["string","number"],"description":"Cores."},"instances":{"type":["string","number"],"description":"Number of executors."},"memory":{"type":["string","number"],"description":"Memory."}},"additionalProperties":false,"description":"Resource hints of Spark."},"job":{"type":"object","properties":{"explain":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Print the query plans."},"logLevel":{"type":"string","description":"How much the job logs.","examples":["INFO","WARN","DEBUG","ERROR"]},"loglevel":{"type":"string","description":"Other spelling of logLevel.","deprecated":true},"showPreviewLines":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Rows of each step to show."},"inputs":{"type":["array","null"],"items":{"$ref":"#/$defs/input"},"description":"What the job reads. Each becomes a view."},"steps":{"type":["array","null"],"items":{"$ref":"flare-steps.schema.json#/$defs/step"},"description":"How the views are built: paths of step files, or maps with a sequence."},"outputs":{"type":["array","null"],"items":{"$ref":"#/$defs/output"},"description":"What the job writes."},"options":{"type":["object","null"],"additionalProperties":true,"description":"Misplaced options of an input; ignored."},"assertions":{"$ref":"#/$defs/assertions","description":"Checks of the first input."},"profile":{"$ref":"#/$defs/profile"},"actions":{"type":["array","null"],"items":{"$ref":"#/$defs/action"},"description":"Maintenance of Iceberg tables, after everything else, in order."},"streaming":{"$ref":"#/$defs/streaming"},"variables":{"type":["object","null"],"additionalProperties":true,"description":"Switches of the runtime; keepSystemColumns is known."},"udfs":{"type":"object","description":"Scala functions. Not supported."},"rewriteDataset":{"type":"object","properties":{"mode":{"type":"string","description":"full: every file is rewritten.","examples":["full"]}},"additionalProperties":false,"deprecated":true,"description":"Earlier spelling of the action rewrite_dataset with rewrite-all, on the only input."},"sparkConf":{"$ref":"#/$defs/sparkConf"}},"additionalProperties":false},"input":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"View under which steps see the input."},"dataset":{"type":"string","description":"Address: dataos://depot:collection/dataset."},"query":{"type":"string","description":"A query of the query engine. Not supported yet."},"format":{"type":"string","description":"Format of the data. Default: by the depot.","examples":["csv","parquet","json","iceberg"]},"isStream":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Read as a stream. Only files, with job.streaming and a triggerMode that ends (Once, AvailableNow): each run then reads the files that no run before it has read."},"schemaType":{"type":"string","description":"Kind of the schema given."},"schemaPath":{"type":"string","description":"A file with the schema."},"schemaString":{"type":"string","description":"The schema."},"schema":{"type":"string","description":"Older name of schemaString.","deprecated":true},"schemaSubject":{"type":"string","description":"Schema registry subject."},"schemaId":{"type":["string","number"],"description":"Schema registry id."},"options":{"type":["object","null"],"additionalProperties":true,"description":"Options of the reader, passed through. Of tables: branch, or as Spark has them tag, snapshot-id and as-of-timestamp (milliseconds), of which one may choose the version that is read."},"driver":{"type":"string","description":"Accepted, has no effect."},"sfWarehouse":{"type":"string","description":"Accepted, has no effect."},"connectionProps":{"type":["object","null"],"additionalProperties":true,"description":"Client settings, passed through."},"incremental":{"$ref":"#/$defs/incremental"},"inputType":{"type":"string","description":"Stand-alone mode. Not supported.","deprecated":true},"file":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"jdbc":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"redshift":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"snowflake":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"bigquery":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"kafka":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"pulsar":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"eventhub":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"elasticsearch":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"opensearch":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"mongodb":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true}},"required":["name"],"additionalProperties":false},"incremental":{"type":"object","properties":{"context":{"type":"string","pattern":"\\S","description":"View over the whole input, visible to sql only."},"sql":{"type":"string","description":"What the input becomes. $|name| stands for the value of a key."},"keys":{"type":["array","null"],"items":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the key."},"sql":{"type":"string","description":"Query for its value: first row, first column."}},"required":["name","sql"],"additionalProperties":false},"description":"Values for sql, computed in order."},"state":{"type":["array","null"],"items":{"type":"object","properties":{"key":{"type":"string","pattern":"\\S","description":"Key to store."},"value":{"type":"string","pattern":"\\S","description":"Key whose value is stored."}},"required":["key","value"],"additionalProperties":false},"description":"Stored after success, for the next run."},"lateWindow":{"x-extension":true,"type":["string","number"],"pattern":"\\S","description":"Extension of Millrace. How far before the stored end of the last run this one begins, so that rows that arrived late are read: \"3 days\", \"12 hours\", or a bare number for keys that are numbers. It is taken off the value of the key that state carries over. Rows of the window are read again, so outputs that append need strategy latest or merge.","examples":["3 days","12 hours"]},"newFiles":{"x-extension":true,"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Extension of Millrace. Reads only the files of the dataset that no successful run of this node has read; a file is known by its path, its size and the time of its last change. It goes alone, or with context and sql, which then see the new files. --full-refresh reads all of them."}},"additionalProperties":false,"description":"Reads part of the input: by context, sql, keys and state, or the files that are new."},"output":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"View to write: a step, or an input."},"dataset":{"type":"string","description":"Address: dataos://depot:collection/dataset?acl=rw."},"depot":{"type":"string","description":"Before version 7.0: depot and collection.","deprecated":true},"format":{"type":"string","description":"Format of the data. Default: by the depot.","examples":["iceberg","parquet","csv","json"]},"outputType":{"type":"string","description":"Older name of format.","deprecated":true},"driver":{"type":"string","description":"Accepted, has no effect."},"title":{"type":["string","null"],"description":"Title of the dataset."},"description":{"type":["string","null"],"description":"Description of the dataset."},"tags":{"type":["array","null"],"items":{"type":"string"},"description":"Tags of the dataset."},"columnTags":{"type":["array","null"],"items":{"type":"object","properties":{"columnName":{"type":"string","description":"A column."},"columnNames":{"type":"array","items":{"type":"string"},"description":"Columns."},"columnRegex":{"type":"string","description":"Columns whose name matches from its start."},"tags":{"type":"array","items":{"type":"string"},"description":"Their tags."}},"required":["tags"],"additionalProperties":false},"description":"Tags of columns; masking policies select by them."},"options":{"$ref":"#/$defs/outputOptions"},"assertions":{"$ref":"#/$defs/assertions","description":"Checked before anything is written."},"isStream":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted where false."},"checkpointLocation":{"type":"string","description":"Streaming only."},"file":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"jdbc":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"redshift":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"snowflake":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"bigquery":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"kafka":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"pulsar":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"eventhub":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"elasticsearch":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"opensearch":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"mongodb":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true}},"required":["name"],"additionalProperties":false},"outputOptions":{"type":["object","null"],"properties":{"saveMode":{"type":"string","description":"append, overwrite, errorIfExists, ignore or overwritePartitions, in any letter case. Default: overwrite. Without effect beside a merge or a strategy. overwritePartitions replaces the partitions that occur in the new rows, as overwrite does with the property overwrite-mode: dynamic.","examples":["append","overwrite","errorIfExists","ignore","overwritePartitions"]},"strategy":{"$ref":"#/$defs/strategy"},"iceberg":{"type":"object","properties":{"partitionSpec":{"$ref":"#/$defs/partitionSpec"},"properties":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Table properties. overwrite-mode: dynamic is an option of the writer: only partitions that occur in the new rows are replaced."},"merge":{"$ref":"#/$defs/merge"}},"additionalProperties":false,"description":"Options of Iceberg tables."},"sort":{"type":"object","properties":{"mode":{"type":"string","description":"partition or global.","examples":["partition","global"]},"columns":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"Column."},"order":{"type":"string","description":"asc or desc.","examples":["asc","desc"]}},"required":["name"],"additionalProperties":false},"description":"Columns in order."}},"required":["columns"],"additionalProperties":false,"description":"Order of the rows written."},"extraOptions":{"type":["object","null"],"additionalProperties":true,"description":"Options of the writer. branch: the branch of the table to write to, made from main where it is missing."},"compressionType":{"type":"string","description":"Compression of files.","examples":["gzip","snappy"]},"partitionBy":{"type":["array","string"],"items":{"type":"string"},"description":"Columns that become folders; identity partitions of a table."},"bigquery":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"connectionProps":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"query":{"type":"string","description":"Passed through."},"file":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"checkpointLocation":{"type":"string","description":"Streaming only."},"merge":{"$ref":"#/$defs/merge","description":"Belongs under iceberg.","deprecated":true},"properties":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Belongs under iceberg.","deprecated":true},"partitionSpec":{"$ref":"#/$defs/partitionSpec","description":"Belongs under iceberg; ignored here.","deprecated":true},"title":{"type":["string","null"],"description":"Belongs on the output."}},"additionalProperties":false,"description":"How the output is written."},"merge":{"type":"object","properties":{"onClause":{"type":"string","description":"Condition over old (the stored table) and new (the view); target and source mean the same.","pattern":"\\S"},"whenClause":{"type":"string","description":"What happens to rows: MATCHED [AND condition] THEN UPDATE SET * | UPDATE SET old.column = value, … | DELETE, then WHEN NOT MATCHED [AND condition] THEN INSERT * | INSERT (columns) VALUES (values). The first clause of its kind whose condition holds decides.","pattern":"\\S","examples":["MATCHED THEN UPDATE SET * WHEN NOT MATCHED THEN INSERT *","NOT MATCHED THEN INSERT *"]}},"required":["onClause","whenClause"],"additionalProperties":false,"description":"Merge the view into the table."},"partitionSpec":{"type":["array","null"],"items":{"type":"object","properties":{"type":{"type":"string","description":"Transform.","examples":["identity","year","month","day","hour","bucket","truncate"]},"column":{"type":"string","pattern":"\\S","description":"Source column."},"name":{"type":"string","description":"Name of the partition field, which no column of the table may have. Default: the column and the transform, such as ordered_at_month."},"asColumn":{"type":"string","description":"Other spelling of name.","deprecated":true},"numBuckets":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Number of buckets; bucket needs it."},"bucket_count":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Other spelling of numBuckets."},"width":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Width of truncate, which needs it."}},"required":["type","column"],"additionalProperties":false},"description":"Partitions, outermost first."},"assertions":{"type":["array","null"],"items":{"type":"object","properties":{"column":{"type":"string","pattern":"\\S","description":"Column the tests are about."},"sql":{"type":"string","description":"A query whose aliases the tests name."},"filter":{"type":"string","description":"Only rows for which this predicate holds."},"validFormat":{"type":"object","properties":{"regex":{"type":"string","description":"Pattern that valid values contain."}},"required":["regex"],"additionalProperties":false,"description":"What a valid value looks like."},"tests":{"type":"array","items":{"type":"string"},"description":"metric operator number.","minItems":1}},"required":["tests"],"additionalProperties":false}},"profile":{"type":"object","properties":{"level":{"type":"string","description":"Only basic.","examples":["basic"]},"filters":{"type":["array","null"],"items":{"type":"object","properties":{"type":{"type":"string","description":"Only expression."},"expression":{"type":"string","description":"Spark SQL predicate."}},"required":["expression"],"additionalProperties":false},"description":"Only rows for which all hold."}},"additionalProperties":false,"description":"Profile the first input."},"strategy":{"x-extension":true,"type":"object","properties":{"type":{"type":"string","description":"append: new rows are added. latest: of each key one row stays, the first by orderBy; a new row comes before a stored one that is equal. merge: a new row takes the place of the stored one with its key, and two new rows of one key are an error.","examples":["append","latest","merge"]},"keys":{"type":["array","string"],"items":{"type":"string","pattern":"\\S"},"description":"Columns that tell which rows are versions of one; latest and merge need them. None may be NULL."},"orderBy":{"type":"string","description":"Which version of a row is the latest: updated_at, or several columns with directions. Default: descending, the greatest first.","examples":["updated_at","updated_at, version"]}},"required":["type"],"additionalProperties":false,"description":"Extension of Millrace. What new rows do to the stored ones, in place of a merge that is written out."},"streaming":{"type":"object","properties":{"triggerMode":{"type":"string","description":"Once or AvailableNow: the files that are new are read, once. Others never end and are not supported.","examples":["AvailableNow","Once"]},"triggerDuration":{"type":"string","description":"Pause between batches of streams that never end. Has no effect here."},"outputMode":{"type":"string","description":"Only append.","examples":["append"]},"checkpointLocation":{"type":"string","description":"Names the state of the stream: with another one it begins afresh. Nothing is written there."},"forEachBatchMode":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Has no effect here."},"batchMode":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Has no effect here."},"showPreviewLines":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Belongs under job. Has no effect here.","deprecated":true},"extraOptions":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."}},"additionalProperties":false,"description":"How inputs with isStream: true are read."},"action":{"type":"object","properties":{"name":{"type":"string","description":"rewrite_dataset, rewrite_manifest, expire_snapshots, remove_orphans or delete_from_dataset.","examples":["rewrite_dataset","rewrite_manifest","expire_snapshots","remove_orphans","delete_from_dataset"]},"input":{"type":"string","description":"The input whose table it is, with ?acl=rw in its address. Default: the only input."},"deleteWhere":{"type":"string","description":"delete_from_dataset: condition of the rows to delete, over the table under the name target, and the views of the job in queries."},"options":{"$ref":"#/$defs/actionOptions"}},"required":["name"],"additionalProperties":false,"description":"Maintenance of one Iceberg table, or a deletion of rows."},"actionOptions":{"type":["object","null"],"properties":{"strategy":{"type":"string","description":"rewrite_dataset: binpack or sort. Default: binpack, or sort where there is a sortOrder.","examples":["binpack","sort"]},"sortOrder":{"type":"string","description":"rewrite_dataset: columns with directions. Default, with strategy sort: the sort order of the table.","examples":["id ASC NULLS LAST, updated_at DESC"]},"sort_order":{"type":"string","description":"Other spelling of sortOrder.","deprecated":true},"where":{"type":"string","description":"rewrite_dataset: only files that may hold such rows."},"properties":{"type":["object","null"],"properties":{"target-file-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Size of the new files. Default: 536870912."},"min-file-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Smaller files are rewritten. Default: 75 % of the target."},"max-file-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Larger files are rewritten. Default: 180 % of the target."},"min-input-files":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"So many small files are worth a rewrite. Default: 5."},"max-file-group-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"At most so many bytes are rewritten together. Default: 107374182400."},"rewrite-all":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Every file is rewritten. Default: false."},"delete-file-threshold":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"A file with so many delete files is rewritten."},"delete-ratio-threshold":{"type":["number","string"],"description":"Accepted, has no effect."},"partial-progress.enabled":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Commit parts as they are done. Default: false."},"partial-progress.max-commits":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"In at most so many commits. Default: 10."},"partial-progress.max-failed-commits":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"max-concurrent-file-group-rewrites":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"use-starting-sequence-number":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted, has no effect."},"remove-dangling-deletes":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted, has no effect."},"rewrite-job-order":{"type":"string","description":"Accepted, has no effect."},"output-spec-id":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"shuffle-partitions-per-file":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"compression-factor":{"type":["number","string"],"description":"Accepted, has no effect."}},"additionalProperties":false,"description":"rewrite_dataset: what is rewritten into what."},"useCaching":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"rewrite_manifest: accepted, has no effect."},"use_caching":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Other spelling of useCaching.","deprecated":true},"specId":{"type":["integer","string","null"],"pattern":"^[0-9]*$","description":"rewrite_manifest: manifests of this partition spec. Accepted, has no effect."},"stagingLocation":{"type":["string","null"],"description":"rewrite_manifest: where new manifests are staged. Accepted, has no effect."},"olderThanMillis":{"type":["string","integer"],"description":"expire_snapshots, remove_orphans: what is older goes. Milliseconds since 1970.","examples":["1741987433222"]},"olderThanTimestamp":{"type":["string","integer"],"description":"The same as a date and time, of UTC where it names no zone.","examples":["2025-04-19 00:00:00.000"]},"olderThan":{"type":["string","integer"],"description":"Other spelling of olderThanMillis and olderThanTimestamp.","deprecated":true},"older_than":{"type":["string","integer"],"description":"Other spelling of olderThanMillis and olderThanTimestamp.","deprecated":true},"expireOlderThan":{"type":["string","integer"],"description":"Older spelling of olderThanMillis and olderThanTimestamp.","deprecated":true},"snapshotIds":{"type":["array","string","integer","null"],"items":{"type":["string","integer"]},"description":"expire_snapshots: these go."},"snapshot_ids":{"type":["array","string","integer","null"],"items":{"type":["string","integer"]},"description":"Other spelling of snapshotIds.","deprecated":true},"expireSnapshotId":{"type":["string","integer","array"],"items":{"type":["string","integer"]},"description":"Older spelling of snapshotIds.","deprecated":true},"retainLast":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"expire_snapshots: so many snapshots stay at least. Default: 1."},"retain_last":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Other spelling of retainLast.","deprecated":true},"maxConcurrentDeletes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"max_concurrent_deletes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Other spelling of maxConcurrentDeletes.","deprecated":true},"streamDeleteResults":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted, has no effect."},"stream_delete_results":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Other spelling of streamDeleteResults.","deprecated":true},"location":{"type":"string","description":"remove_orphans: a folder of the table. Default: all of it."},"dryRun":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"remove_orphans: only tell what would go. Default: false."},"dry_run":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Other spelling of dryRun.","deprecated":true},"force":{"x-extension":true,"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"remove_orphans, extension of Millrace: allows a cut-off younger than 24 hours, which may take the files of a writer that is still at work."},"deleteWhere":{"type":"string","description":"Belongs beside input.","deprecated":true}},"additionalProperties":false,"description":"Options of an action; each takes only its own."}}};
 const schema162 = {"type":["object","null"],"properties":{"coreLimit":{"type":["string","number"],"description":"CPU limit."},"cores":{"type":["string","number"],"description":"Cores."},"instances":{"type":["string","number"],"description":"Number of executors."},"memory":{"type":["string","number"],"description":"Memory."}},"additionalProperties":false,"description":"Resource hints of Spark."};
 
 function validate403(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -16020,7 +16020,8 @@ return errors === 0;
 validate430.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema174 = {"type":"object","properties":{"name":{"type":"string","description":"rewrite_dataset, rewrite_manifest, expire_snapshots, remove_orphans or delete_from_dataset.","examples":["rewrite_dataset","rewrite_manifest","expire_snapshots","remove_orphans","delete_from_dataset"]},"input":{"type":"string","description":"The input whose table it is, with ?acl=rw in its address. Default: the only input."},"deleteWhere":{"type":"string","description":"delete_from_dataset: condition of the rows to delete, over the table under the name target, and the views of the job in queries."},"options":{"$ref":"#/$defs/actionOptions"}},"required":["name"],"additionalProperties":false,"description":"Maintenance of one Iceberg table, or a deletion of rows."};
-const schema175 = {"type":["object","null"],"properties":{"strategy":{"type":"string","description":"rewrite_dataset: binpack or sort. Default: binpack, or sort where there is a sortOrder.","examples":["binpack","sort"]},"sortOrder":{"type":"string","description":"rewrite_dataset: columns with directions. Default, with strategy sort: the sort order of the table.","examples":["id ASC NULLS LAST, updated_at DESC"]},"sort_order":{"type":"string","description":"Other spelling of sortOrder.","deprecated":true},"where":{"type":"string","description":"rewrite_dataset: only files that may hold such rows."},"properties":{"type":["object","null"],"properties":{"target-file-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Size of the new files. Default: 536870912."},"min-file-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Smaller files are rewritten. Default: 75 % of the target."},"max-file-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Larger files are rewritten. Default: 180 % of the target."},"min-input-files":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"So many small files are worth a rewrite. Default: 5."},"max-file-group-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"At most so many bytes are rewritten together. Default: 107374182400."},"rewrite-all":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Every file is rewritten. Default: false."},"delete-file-threshold":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"A file with so many delete files is rewritten."},"delete-ratio-threshold":{"type":["number","string"],"description":"Accepted, has no effect."},"partial-progress.enabled":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Commit parts as they are done. Default: false."},"partial-progress.max-commits":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"In at most so many commits. Default: 10."},"partial-progress.max-failed-commits":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"max-concurrent-file-group-rewrites":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"use-starting-sequence-number":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted, has no effect."},"remove-dangling-deletes":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted, has no effect."},"rewrite-job-order":{"type":"string","description":"Accepted, has no effect."},"output-spec-id":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"shuffle-partitions-per-file":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"compression-factor":{"type":["number","string"],"description":"Accepted, has no effect."}},"additionalProperties":false,"description":"rewrite_dataset: what is rewritten into what."},"useCaching":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"rewrite_manifest: accepted, has no effect."},"use_caching":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Other spelling of useCaching.","deprecated":true},"olderThanMillis":{"type":["string","integer"],"description":"expire_snapshots, remove_orphans: what is older goes. Milliseconds since 1970.","examples":["1741987433222"]},"olderThanTimestamp":{"type":["string","integer"],"description":"The same as a date and time, of UTC where it names no zone.","examples":["2025-04-19 00:00:00.000"]},"olderThan":{"type":["string","integer"],"description":"Other spelling of olderThanMillis and olderThanTimestamp.","deprecated":true},"older_than":{"type":["string","integer"],"description":"Other spelling of olderThanMillis and olderThanTimestamp.","deprecated":true},"expireOlderThan":{"type":["string","integer"],"description":"Older spelling of olderThanMillis and olderThanTimestamp.","deprecated":true},"snapshotIds":{"type":["array","string","integer","null"],"items":{"type":["string","integer"]},"description":"expire_snapshots: these go."},"snapshot_ids":{"type":["array","string","integer","null"],"items":{"type":["string","integer"]},"description":"Other spelling of snapshotIds.","deprecated":true},"expireSnapshotId":{"type":["string","integer","array"],"items":{"type":["string","integer"]},"description":"Older spelling of snapshotIds.","deprecated":true},"retainLast":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"expire_snapshots: so many snapshots stay at least. Default: 1."},"retain_last":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Other spelling of retainLast.","deprecated":true},"maxConcurrentDeletes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"max_concurrent_deletes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Other spelling of maxConcurrentDeletes.","deprecated":true},"streamDeleteResults":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted, has no effect."},"stream_delete_results":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Other spelling of streamDeleteResults.","deprecated":true},"location":{"type":"string","description":"remove_orphans: a folder of the table. Default: all of it."},"dryRun":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"remove_orphans: only tell what would go. Default: false."},"dry_run":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Other spelling of dryRun.","deprecated":true},"force":{"x-extension":true,"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"remove_orphans, extension of Millrace: allows a cut-off younger than 24 hours, which may take the files of a writer that is still at work."},"deleteWhere":{"type":"string","description":"Belongs beside input.","deprecated":true}},"additionalProperties":false,"description":"Options of an action; each takes only its own."};
+const schema175 = {"type":["object","null"],"properties":{"strategy":{"type":"string","description":"rewrite_dataset: binpack or sort. Default: binpack, or sort where there is a sortOrder.","examples":["binpack","sort"]},"sortOrder":{"type":"string","description":"rewrite_dataset: columns with directions. Default, with strategy sort: the sort order of the table.","examples":["id ASC NULLS LAST, updated_at DESC"]},"sort_order":{"type":"string","description":"Other spelling of sortOrder.","deprecated":true},"where":{"type":"string","description":"rewrite_dataset: only files that may hold such rows."},"properties":{"type":["object","null"],"properties":{"target-file-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Size of the new files. Default: 536870912."},"min-file-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Smaller files are rewritten. Default: 75 % of the target."},"max-file-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Larger files are rewritten. Default: 180 % of the target."},"min-input-files":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"So many small files are worth a rewrite. Default: 5."},"max-file-group-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"At most so many bytes are rewritten together. Default: 107374182400."},"rewrite-all":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Every file is rewritten. Default: false."},"delete-file-threshold":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"A file with so many delete files is rewritten."},"delete-ratio-threshold":{"type":["number","string"],"description":"Accepted, has no effect."},"partial-progress.enabled":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Commit parts as they are done. Default: false."},"partial-progress.max-commits":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"In at most so many commits. Default: 10."},"partial-progress.max-failed-commits":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"max-concurrent-file-group-rewrites":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"use-starting-sequence-number":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted, has no effect."},"remove-dangling-deletes":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted, has no effect."},"rewrite-job-order":{"type":"string","description":"Accepted, has no effect."},"output-spec-id":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"shuffle-partitions-per-file":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"compression-factor":{"type":["number","string"],"description":"Accepted, has no effect."}},"additionalProperties":false,"description":"rewrite_dataset: what is rewritten into what."},"useCaching":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"rewrite_manifest: accepted, has no effect."},"use_caching":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Other spelling of useCaching.","deprecated":true},"specId":{"type":["integer","string","null"],"pattern":"^[0-9]*$","description":"rewrite_manifest: manifests of this partition spec. Accepted, has no effect."},"stagingLocation":{"type":["string","null"],"description":"rewrite_manifest: where new manifests are staged. Accepted, has no effect."},"olderThanMillis":{"type":["string","integer"],"description":"expire_snapshots, remove_orphans: what is older goes. Milliseconds since 1970.","examples":["1741987433222"]},"olderThanTimestamp":{"type":["string","integer"],"description":"The same as a date and time, of UTC where it names no zone.","examples":["2025-04-19 00:00:00.000"]},"olderThan":{"type":["string","integer"],"description":"Other spelling of olderThanMillis and olderThanTimestamp.","deprecated":true},"older_than":{"type":["string","integer"],"description":"Other spelling of olderThanMillis and olderThanTimestamp.","deprecated":true},"expireOlderThan":{"type":["string","integer"],"description":"Older spelling of olderThanMillis and olderThanTimestamp.","deprecated":true},"snapshotIds":{"type":["array","string","integer","null"],"items":{"type":["string","integer"]},"description":"expire_snapshots: these go."},"snapshot_ids":{"type":["array","string","integer","null"],"items":{"type":["string","integer"]},"description":"Other spelling of snapshotIds.","deprecated":true},"expireSnapshotId":{"type":["string","integer","array"],"items":{"type":["string","integer"]},"description":"Older spelling of snapshotIds.","deprecated":true},"retainLast":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"expire_snapshots: so many snapshots stay at least. Default: 1."},"retain_last":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Other spelling of retainLast.","deprecated":true},"maxConcurrentDeletes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"max_concurrent_deletes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Other spelling of maxConcurrentDeletes.","deprecated":true},"streamDeleteResults":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted, has no effect."},"stream_delete_results":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Other spelling of streamDeleteResults.","deprecated":true},"location":{"type":"string","description":"remove_orphans: a folder of the table. Default: all of it."},"dryRun":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"remove_orphans: only tell what would go. Default: false."},"dry_run":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Other spelling of dryRun.","deprecated":true},"force":{"x-extension":true,"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"remove_orphans, extension of Millrace: allows a cut-off younger than 24 hours, which may take the files of a writer that is still at work."},"deleteWhere":{"type":"string","description":"Belongs beside input.","deprecated":true}},"additionalProperties":false,"description":"Options of an action; each takes only its own."};
+const pattern101 = new RegExp("^[0-9]*$", "u");
 
 function validate433(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -16598,10 +16599,10 @@ errors++;
 }
 }
 }
-if(data.olderThanMillis !== undefined){
-let data25 = data.olderThanMillis;
-if((typeof data25 !== "string") && (!(((typeof data25 == "number") && (!(data25 % 1) && !isNaN(data25))) && (isFinite(data25))))){
-const err45 = {instancePath:instancePath+"/olderThanMillis",schemaPath:"#/properties/olderThanMillis/type",keyword:"type",params:{type: schema175.properties.olderThanMillis.type},message:"must be string,integer",schema:schema175.properties.olderThanMillis.type,parentSchema:schema175.properties.olderThanMillis,data:data25};
+if(data.specId !== undefined){
+let data25 = data.specId;
+if(((!(((typeof data25 == "number") && (!(data25 % 1) && !isNaN(data25))) && (isFinite(data25)))) && (typeof data25 !== "string")) && (data25 !== null)){
+const err45 = {instancePath:instancePath+"/specId",schemaPath:"#/properties/specId/type",keyword:"type",params:{type: schema175.properties.specId.type},message:"must be integer,string,null",schema:schema175.properties.specId.type,parentSchema:schema175.properties.specId,data:data25};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -16610,11 +16611,9 @@ vErrors.push(err45);
 }
 errors++;
 }
-}
-if(data.olderThanTimestamp !== undefined){
-let data26 = data.olderThanTimestamp;
-if((typeof data26 !== "string") && (!(((typeof data26 == "number") && (!(data26 % 1) && !isNaN(data26))) && (isFinite(data26))))){
-const err46 = {instancePath:instancePath+"/olderThanTimestamp",schemaPath:"#/properties/olderThanTimestamp/type",keyword:"type",params:{type: schema175.properties.olderThanTimestamp.type},message:"must be string,integer",schema:schema175.properties.olderThanTimestamp.type,parentSchema:schema175.properties.olderThanTimestamp,data:data26};
+if(typeof data25 === "string"){
+if(!pattern101.test(data25)){
+const err46 = {instancePath:instancePath+"/specId",schemaPath:"#/properties/specId/pattern",keyword:"pattern",params:{pattern: "^[0-9]*$"},message:"must match pattern \""+"^[0-9]*$"+"\"",schema:"^[0-9]*$",parentSchema:schema175.properties.specId,data:data25};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -16624,10 +16623,11 @@ vErrors.push(err46);
 errors++;
 }
 }
-if(data.olderThan !== undefined){
-let data27 = data.olderThan;
-if((typeof data27 !== "string") && (!(((typeof data27 == "number") && (!(data27 % 1) && !isNaN(data27))) && (isFinite(data27))))){
-const err47 = {instancePath:instancePath+"/olderThan",schemaPath:"#/properties/olderThan/type",keyword:"type",params:{type: schema175.properties.olderThan.type},message:"must be string,integer",schema:schema175.properties.olderThan.type,parentSchema:schema175.properties.olderThan,data:data27};
+}
+if(data.stagingLocation !== undefined){
+let data26 = data.stagingLocation;
+if((typeof data26 !== "string") && (data26 !== null)){
+const err47 = {instancePath:instancePath+"/stagingLocation",schemaPath:"#/properties/stagingLocation/type",keyword:"type",params:{type: schema175.properties.stagingLocation.type},message:"must be string,null",schema:schema175.properties.stagingLocation.type,parentSchema:schema175.properties.stagingLocation,data:data26};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -16637,10 +16637,10 @@ vErrors.push(err47);
 errors++;
 }
 }
-if(data.older_than !== undefined){
-let data28 = data.older_than;
-if((typeof data28 !== "string") && (!(((typeof data28 == "number") && (!(data28 % 1) && !isNaN(data28))) && (isFinite(data28))))){
-const err48 = {instancePath:instancePath+"/older_than",schemaPath:"#/properties/older_than/type",keyword:"type",params:{type: schema175.properties.older_than.type},message:"must be string,integer",schema:schema175.properties.older_than.type,parentSchema:schema175.properties.older_than,data:data28};
+if(data.olderThanMillis !== undefined){
+let data27 = data.olderThanMillis;
+if((typeof data27 !== "string") && (!(((typeof data27 == "number") && (!(data27 % 1) && !isNaN(data27))) && (isFinite(data27))))){
+const err48 = {instancePath:instancePath+"/olderThanMillis",schemaPath:"#/properties/olderThanMillis/type",keyword:"type",params:{type: schema175.properties.olderThanMillis.type},message:"must be string,integer",schema:schema175.properties.olderThanMillis.type,parentSchema:schema175.properties.olderThanMillis,data:data27};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -16650,10 +16650,10 @@ vErrors.push(err48);
 errors++;
 }
 }
-if(data.expireOlderThan !== undefined){
-let data29 = data.expireOlderThan;
-if((typeof data29 !== "string") && (!(((typeof data29 == "number") && (!(data29 % 1) && !isNaN(data29))) && (isFinite(data29))))){
-const err49 = {instancePath:instancePath+"/expireOlderThan",schemaPath:"#/properties/expireOlderThan/type",keyword:"type",params:{type: schema175.properties.expireOlderThan.type},message:"must be string,integer",schema:schema175.properties.expireOlderThan.type,parentSchema:schema175.properties.expireOlderThan,data:data29};
+if(data.olderThanTimestamp !== undefined){
+let data28 = data.olderThanTimestamp;
+if((typeof data28 !== "string") && (!(((typeof data28 == "number") && (!(data28 % 1) && !isNaN(data28))) && (isFinite(data28))))){
+const err49 = {instancePath:instancePath+"/olderThanTimestamp",schemaPath:"#/properties/olderThanTimestamp/type",keyword:"type",params:{type: schema175.properties.olderThanTimestamp.type},message:"must be string,integer",schema:schema175.properties.olderThanTimestamp.type,parentSchema:schema175.properties.olderThanTimestamp,data:data28};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -16663,10 +16663,10 @@ vErrors.push(err49);
 errors++;
 }
 }
-if(data.snapshotIds !== undefined){
-let data30 = data.snapshotIds;
-if((((!(Array.isArray(data30))) && (typeof data30 !== "string")) && (!(((typeof data30 == "number") && (!(data30 % 1) && !isNaN(data30))) && (isFinite(data30))))) && (data30 !== null)){
-const err50 = {instancePath:instancePath+"/snapshotIds",schemaPath:"#/properties/snapshotIds/type",keyword:"type",params:{type: schema175.properties.snapshotIds.type},message:"must be array,string,integer,null",schema:schema175.properties.snapshotIds.type,parentSchema:schema175.properties.snapshotIds,data:data30};
+if(data.olderThan !== undefined){
+let data29 = data.olderThan;
+if((typeof data29 !== "string") && (!(((typeof data29 == "number") && (!(data29 % 1) && !isNaN(data29))) && (isFinite(data29))))){
+const err50 = {instancePath:instancePath+"/olderThan",schemaPath:"#/properties/olderThan/type",keyword:"type",params:{type: schema175.properties.olderThan.type},message:"must be string,integer",schema:schema175.properties.olderThan.type,parentSchema:schema175.properties.olderThan,data:data29};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -16675,12 +16675,11 @@ vErrors.push(err50);
 }
 errors++;
 }
-if(Array.isArray(data30)){
-const len0 = data30.length;
-for(let i0=0; i0<len0; i0++){
-let data31 = data30[i0];
-if((typeof data31 !== "string") && (!(((typeof data31 == "number") && (!(data31 % 1) && !isNaN(data31))) && (isFinite(data31))))){
-const err51 = {instancePath:instancePath+"/snapshotIds/" + i0,schemaPath:"#/properties/snapshotIds/items/type",keyword:"type",params:{type: schema175.properties.snapshotIds.items.type},message:"must be string,integer",schema:schema175.properties.snapshotIds.items.type,parentSchema:schema175.properties.snapshotIds.items,data:data31};
+}
+if(data.older_than !== undefined){
+let data30 = data.older_than;
+if((typeof data30 !== "string") && (!(((typeof data30 == "number") && (!(data30 % 1) && !isNaN(data30))) && (isFinite(data30))))){
+const err51 = {instancePath:instancePath+"/older_than",schemaPath:"#/properties/older_than/type",keyword:"type",params:{type: schema175.properties.older_than.type},message:"must be string,integer",schema:schema175.properties.older_than.type,parentSchema:schema175.properties.older_than,data:data30};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -16690,12 +16689,10 @@ vErrors.push(err51);
 errors++;
 }
 }
-}
-}
-if(data.snapshot_ids !== undefined){
-let data32 = data.snapshot_ids;
-if((((!(Array.isArray(data32))) && (typeof data32 !== "string")) && (!(((typeof data32 == "number") && (!(data32 % 1) && !isNaN(data32))) && (isFinite(data32))))) && (data32 !== null)){
-const err52 = {instancePath:instancePath+"/snapshot_ids",schemaPath:"#/properties/snapshot_ids/type",keyword:"type",params:{type: schema175.properties.snapshot_ids.type},message:"must be array,string,integer,null",schema:schema175.properties.snapshot_ids.type,parentSchema:schema175.properties.snapshot_ids,data:data32};
+if(data.expireOlderThan !== undefined){
+let data31 = data.expireOlderThan;
+if((typeof data31 !== "string") && (!(((typeof data31 == "number") && (!(data31 % 1) && !isNaN(data31))) && (isFinite(data31))))){
+const err52 = {instancePath:instancePath+"/expireOlderThan",schemaPath:"#/properties/expireOlderThan/type",keyword:"type",params:{type: schema175.properties.expireOlderThan.type},message:"must be string,integer",schema:schema175.properties.expireOlderThan.type,parentSchema:schema175.properties.expireOlderThan,data:data31};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -16704,12 +16701,11 @@ vErrors.push(err52);
 }
 errors++;
 }
-if(Array.isArray(data32)){
-const len1 = data32.length;
-for(let i1=0; i1<len1; i1++){
-let data33 = data32[i1];
-if((typeof data33 !== "string") && (!(((typeof data33 == "number") && (!(data33 % 1) && !isNaN(data33))) && (isFinite(data33))))){
-const err53 = {instancePath:instancePath+"/snapshot_ids/" + i1,schemaPath:"#/properties/snapshot_ids/items/type",keyword:"type",params:{type: schema175.properties.snapshot_ids.items.type},message:"must be string,integer",schema:schema175.properties.snapshot_ids.items.type,parentSchema:schema175.properties.snapshot_ids.items,data:data33};
+}
+if(data.snapshotIds !== undefined){
+let data32 = data.snapshotIds;
+if((((!(Array.isArray(data32))) && (typeof data32 !== "string")) && (!(((typeof data32 == "number") && (!(data32 % 1) && !isNaN(data32))) && (isFinite(data32))))) && (data32 !== null)){
+const err53 = {instancePath:instancePath+"/snapshotIds",schemaPath:"#/properties/snapshotIds/type",keyword:"type",params:{type: schema175.properties.snapshotIds.type},message:"must be array,string,integer,null",schema:schema175.properties.snapshotIds.type,parentSchema:schema175.properties.snapshotIds,data:data32};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -16718,13 +16714,12 @@ vErrors.push(err53);
 }
 errors++;
 }
-}
-}
-}
-if(data.expireSnapshotId !== undefined){
-let data34 = data.expireSnapshotId;
-if(((typeof data34 !== "string") && (!(((typeof data34 == "number") && (!(data34 % 1) && !isNaN(data34))) && (isFinite(data34))))) && (!(Array.isArray(data34)))){
-const err54 = {instancePath:instancePath+"/expireSnapshotId",schemaPath:"#/properties/expireSnapshotId/type",keyword:"type",params:{type: schema175.properties.expireSnapshotId.type},message:"must be string,integer,array",schema:schema175.properties.expireSnapshotId.type,parentSchema:schema175.properties.expireSnapshotId,data:data34};
+if(Array.isArray(data32)){
+const len0 = data32.length;
+for(let i0=0; i0<len0; i0++){
+let data33 = data32[i0];
+if((typeof data33 !== "string") && (!(((typeof data33 == "number") && (!(data33 % 1) && !isNaN(data33))) && (isFinite(data33))))){
+const err54 = {instancePath:instancePath+"/snapshotIds/" + i0,schemaPath:"#/properties/snapshotIds/items/type",keyword:"type",params:{type: schema175.properties.snapshotIds.items.type},message:"must be string,integer",schema:schema175.properties.snapshotIds.items.type,parentSchema:schema175.properties.snapshotIds.items,data:data33};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -16733,12 +16728,13 @@ vErrors.push(err54);
 }
 errors++;
 }
-if(Array.isArray(data34)){
-const len2 = data34.length;
-for(let i2=0; i2<len2; i2++){
-let data35 = data34[i2];
-if((typeof data35 !== "string") && (!(((typeof data35 == "number") && (!(data35 % 1) && !isNaN(data35))) && (isFinite(data35))))){
-const err55 = {instancePath:instancePath+"/expireSnapshotId/" + i2,schemaPath:"#/properties/expireSnapshotId/items/type",keyword:"type",params:{type: schema175.properties.expireSnapshotId.items.type},message:"must be string,integer",schema:schema175.properties.expireSnapshotId.items.type,parentSchema:schema175.properties.expireSnapshotId.items,data:data35};
+}
+}
+}
+if(data.snapshot_ids !== undefined){
+let data34 = data.snapshot_ids;
+if((((!(Array.isArray(data34))) && (typeof data34 !== "string")) && (!(((typeof data34 == "number") && (!(data34 % 1) && !isNaN(data34))) && (isFinite(data34))))) && (data34 !== null)){
+const err55 = {instancePath:instancePath+"/snapshot_ids",schemaPath:"#/properties/snapshot_ids/type",keyword:"type",params:{type: schema175.properties.snapshot_ids.type},message:"must be array,string,integer,null",schema:schema175.properties.snapshot_ids.type,parentSchema:schema175.properties.snapshot_ids,data:data34};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -16747,13 +16743,12 @@ vErrors.push(err55);
 }
 errors++;
 }
-}
-}
-}
-if(data.retainLast !== undefined){
-let data36 = data.retainLast;
-if((!(((typeof data36 == "number") && (!(data36 % 1) && !isNaN(data36))) && (isFinite(data36)))) && (typeof data36 !== "string")){
-const err56 = {instancePath:instancePath+"/retainLast",schemaPath:"#/properties/retainLast/type",keyword:"type",params:{type: schema175.properties.retainLast.type},message:"must be integer,string",schema:schema175.properties.retainLast.type,parentSchema:schema175.properties.retainLast,data:data36};
+if(Array.isArray(data34)){
+const len1 = data34.length;
+for(let i1=0; i1<len1; i1++){
+let data35 = data34[i1];
+if((typeof data35 !== "string") && (!(((typeof data35 == "number") && (!(data35 % 1) && !isNaN(data35))) && (isFinite(data35))))){
+const err56 = {instancePath:instancePath+"/snapshot_ids/" + i1,schemaPath:"#/properties/snapshot_ids/items/type",keyword:"type",params:{type: schema175.properties.snapshot_ids.items.type},message:"must be string,integer",schema:schema175.properties.snapshot_ids.items.type,parentSchema:schema175.properties.snapshot_ids.items,data:data35};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -16762,9 +16757,13 @@ vErrors.push(err56);
 }
 errors++;
 }
-if(typeof data36 === "string"){
-if(!pattern15.test(data36)){
-const err57 = {instancePath:instancePath+"/retainLast",schemaPath:"#/properties/retainLast/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema175.properties.retainLast,data:data36};
+}
+}
+}
+if(data.expireSnapshotId !== undefined){
+let data36 = data.expireSnapshotId;
+if(((typeof data36 !== "string") && (!(((typeof data36 == "number") && (!(data36 % 1) && !isNaN(data36))) && (isFinite(data36))))) && (!(Array.isArray(data36)))){
+const err57 = {instancePath:instancePath+"/expireSnapshotId",schemaPath:"#/properties/expireSnapshotId/type",keyword:"type",params:{type: schema175.properties.expireSnapshotId.type},message:"must be string,integer,array",schema:schema175.properties.expireSnapshotId.type,parentSchema:schema175.properties.expireSnapshotId,data:data36};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -16773,12 +16772,12 @@ vErrors.push(err57);
 }
 errors++;
 }
-}
-}
-if(data.retain_last !== undefined){
-let data37 = data.retain_last;
-if((!(((typeof data37 == "number") && (!(data37 % 1) && !isNaN(data37))) && (isFinite(data37)))) && (typeof data37 !== "string")){
-const err58 = {instancePath:instancePath+"/retain_last",schemaPath:"#/properties/retain_last/type",keyword:"type",params:{type: schema175.properties.retain_last.type},message:"must be integer,string",schema:schema175.properties.retain_last.type,parentSchema:schema175.properties.retain_last,data:data37};
+if(Array.isArray(data36)){
+const len2 = data36.length;
+for(let i2=0; i2<len2; i2++){
+let data37 = data36[i2];
+if((typeof data37 !== "string") && (!(((typeof data37 == "number") && (!(data37 % 1) && !isNaN(data37))) && (isFinite(data37))))){
+const err58 = {instancePath:instancePath+"/expireSnapshotId/" + i2,schemaPath:"#/properties/expireSnapshotId/items/type",keyword:"type",params:{type: schema175.properties.expireSnapshotId.items.type},message:"must be string,integer",schema:schema175.properties.expireSnapshotId.items.type,parentSchema:schema175.properties.expireSnapshotId.items,data:data37};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -16787,9 +16786,13 @@ vErrors.push(err58);
 }
 errors++;
 }
-if(typeof data37 === "string"){
-if(!pattern15.test(data37)){
-const err59 = {instancePath:instancePath+"/retain_last",schemaPath:"#/properties/retain_last/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema175.properties.retain_last,data:data37};
+}
+}
+}
+if(data.retainLast !== undefined){
+let data38 = data.retainLast;
+if((!(((typeof data38 == "number") && (!(data38 % 1) && !isNaN(data38))) && (isFinite(data38)))) && (typeof data38 !== "string")){
+const err59 = {instancePath:instancePath+"/retainLast",schemaPath:"#/properties/retainLast/type",keyword:"type",params:{type: schema175.properties.retainLast.type},message:"must be integer,string",schema:schema175.properties.retainLast.type,parentSchema:schema175.properties.retainLast,data:data38};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -16798,12 +16801,9 @@ vErrors.push(err59);
 }
 errors++;
 }
-}
-}
-if(data.maxConcurrentDeletes !== undefined){
-let data38 = data.maxConcurrentDeletes;
-if((!(((typeof data38 == "number") && (!(data38 % 1) && !isNaN(data38))) && (isFinite(data38)))) && (typeof data38 !== "string")){
-const err60 = {instancePath:instancePath+"/maxConcurrentDeletes",schemaPath:"#/properties/maxConcurrentDeletes/type",keyword:"type",params:{type: schema175.properties.maxConcurrentDeletes.type},message:"must be integer,string",schema:schema175.properties.maxConcurrentDeletes.type,parentSchema:schema175.properties.maxConcurrentDeletes,data:data38};
+if(typeof data38 === "string"){
+if(!pattern15.test(data38)){
+const err60 = {instancePath:instancePath+"/retainLast",schemaPath:"#/properties/retainLast/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema175.properties.retainLast,data:data38};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -16812,9 +16812,12 @@ vErrors.push(err60);
 }
 errors++;
 }
-if(typeof data38 === "string"){
-if(!pattern15.test(data38)){
-const err61 = {instancePath:instancePath+"/maxConcurrentDeletes",schemaPath:"#/properties/maxConcurrentDeletes/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema175.properties.maxConcurrentDeletes,data:data38};
+}
+}
+if(data.retain_last !== undefined){
+let data39 = data.retain_last;
+if((!(((typeof data39 == "number") && (!(data39 % 1) && !isNaN(data39))) && (isFinite(data39)))) && (typeof data39 !== "string")){
+const err61 = {instancePath:instancePath+"/retain_last",schemaPath:"#/properties/retain_last/type",keyword:"type",params:{type: schema175.properties.retain_last.type},message:"must be integer,string",schema:schema175.properties.retain_last.type,parentSchema:schema175.properties.retain_last,data:data39};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -16823,12 +16826,9 @@ vErrors.push(err61);
 }
 errors++;
 }
-}
-}
-if(data.max_concurrent_deletes !== undefined){
-let data39 = data.max_concurrent_deletes;
-if((!(((typeof data39 == "number") && (!(data39 % 1) && !isNaN(data39))) && (isFinite(data39)))) && (typeof data39 !== "string")){
-const err62 = {instancePath:instancePath+"/max_concurrent_deletes",schemaPath:"#/properties/max_concurrent_deletes/type",keyword:"type",params:{type: schema175.properties.max_concurrent_deletes.type},message:"must be integer,string",schema:schema175.properties.max_concurrent_deletes.type,parentSchema:schema175.properties.max_concurrent_deletes,data:data39};
+if(typeof data39 === "string"){
+if(!pattern15.test(data39)){
+const err62 = {instancePath:instancePath+"/retain_last",schemaPath:"#/properties/retain_last/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema175.properties.retain_last,data:data39};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -16837,9 +16837,12 @@ vErrors.push(err62);
 }
 errors++;
 }
-if(typeof data39 === "string"){
-if(!pattern15.test(data39)){
-const err63 = {instancePath:instancePath+"/max_concurrent_deletes",schemaPath:"#/properties/max_concurrent_deletes/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema175.properties.max_concurrent_deletes,data:data39};
+}
+}
+if(data.maxConcurrentDeletes !== undefined){
+let data40 = data.maxConcurrentDeletes;
+if((!(((typeof data40 == "number") && (!(data40 % 1) && !isNaN(data40))) && (isFinite(data40)))) && (typeof data40 !== "string")){
+const err63 = {instancePath:instancePath+"/maxConcurrentDeletes",schemaPath:"#/properties/maxConcurrentDeletes/type",keyword:"type",params:{type: schema175.properties.maxConcurrentDeletes.type},message:"must be integer,string",schema:schema175.properties.maxConcurrentDeletes.type,parentSchema:schema175.properties.maxConcurrentDeletes,data:data40};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -16848,12 +16851,9 @@ vErrors.push(err63);
 }
 errors++;
 }
-}
-}
-if(data.streamDeleteResults !== undefined){
-let data40 = data.streamDeleteResults;
-if((typeof data40 !== "boolean") && (typeof data40 !== "string")){
-const err64 = {instancePath:instancePath+"/streamDeleteResults",schemaPath:"#/properties/streamDeleteResults/type",keyword:"type",params:{type: schema175.properties.streamDeleteResults.type},message:"must be boolean,string",schema:schema175.properties.streamDeleteResults.type,parentSchema:schema175.properties.streamDeleteResults,data:data40};
+if(typeof data40 === "string"){
+if(!pattern15.test(data40)){
+const err64 = {instancePath:instancePath+"/maxConcurrentDeletes",schemaPath:"#/properties/maxConcurrentDeletes/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema175.properties.maxConcurrentDeletes,data:data40};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -16862,9 +16862,12 @@ vErrors.push(err64);
 }
 errors++;
 }
-if(typeof data40 === "string"){
-if(!pattern13.test(data40)){
-const err65 = {instancePath:instancePath+"/streamDeleteResults",schemaPath:"#/properties/streamDeleteResults/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema175.properties.streamDeleteResults,data:data40};
+}
+}
+if(data.max_concurrent_deletes !== undefined){
+let data41 = data.max_concurrent_deletes;
+if((!(((typeof data41 == "number") && (!(data41 % 1) && !isNaN(data41))) && (isFinite(data41)))) && (typeof data41 !== "string")){
+const err65 = {instancePath:instancePath+"/max_concurrent_deletes",schemaPath:"#/properties/max_concurrent_deletes/type",keyword:"type",params:{type: schema175.properties.max_concurrent_deletes.type},message:"must be integer,string",schema:schema175.properties.max_concurrent_deletes.type,parentSchema:schema175.properties.max_concurrent_deletes,data:data41};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -16873,12 +16876,9 @@ vErrors.push(err65);
 }
 errors++;
 }
-}
-}
-if(data.stream_delete_results !== undefined){
-let data41 = data.stream_delete_results;
-if((typeof data41 !== "boolean") && (typeof data41 !== "string")){
-const err66 = {instancePath:instancePath+"/stream_delete_results",schemaPath:"#/properties/stream_delete_results/type",keyword:"type",params:{type: schema175.properties.stream_delete_results.type},message:"must be boolean,string",schema:schema175.properties.stream_delete_results.type,parentSchema:schema175.properties.stream_delete_results,data:data41};
+if(typeof data41 === "string"){
+if(!pattern15.test(data41)){
+const err66 = {instancePath:instancePath+"/max_concurrent_deletes",schemaPath:"#/properties/max_concurrent_deletes/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema175.properties.max_concurrent_deletes,data:data41};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -16887,9 +16887,12 @@ vErrors.push(err66);
 }
 errors++;
 }
-if(typeof data41 === "string"){
-if(!pattern13.test(data41)){
-const err67 = {instancePath:instancePath+"/stream_delete_results",schemaPath:"#/properties/stream_delete_results/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema175.properties.stream_delete_results,data:data41};
+}
+}
+if(data.streamDeleteResults !== undefined){
+let data42 = data.streamDeleteResults;
+if((typeof data42 !== "boolean") && (typeof data42 !== "string")){
+const err67 = {instancePath:instancePath+"/streamDeleteResults",schemaPath:"#/properties/streamDeleteResults/type",keyword:"type",params:{type: schema175.properties.streamDeleteResults.type},message:"must be boolean,string",schema:schema175.properties.streamDeleteResults.type,parentSchema:schema175.properties.streamDeleteResults,data:data42};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -16898,12 +16901,9 @@ vErrors.push(err67);
 }
 errors++;
 }
-}
-}
-if(data.location !== undefined){
-let data42 = data.location;
-if(typeof data42 !== "string"){
-const err68 = {instancePath:instancePath+"/location",schemaPath:"#/properties/location/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema175.properties.location.type,parentSchema:schema175.properties.location,data:data42};
+if(typeof data42 === "string"){
+if(!pattern13.test(data42)){
+const err68 = {instancePath:instancePath+"/streamDeleteResults",schemaPath:"#/properties/streamDeleteResults/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema175.properties.streamDeleteResults,data:data42};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -16913,10 +16913,11 @@ vErrors.push(err68);
 errors++;
 }
 }
-if(data.dryRun !== undefined){
-let data43 = data.dryRun;
+}
+if(data.stream_delete_results !== undefined){
+let data43 = data.stream_delete_results;
 if((typeof data43 !== "boolean") && (typeof data43 !== "string")){
-const err69 = {instancePath:instancePath+"/dryRun",schemaPath:"#/properties/dryRun/type",keyword:"type",params:{type: schema175.properties.dryRun.type},message:"must be boolean,string",schema:schema175.properties.dryRun.type,parentSchema:schema175.properties.dryRun,data:data43};
+const err69 = {instancePath:instancePath+"/stream_delete_results",schemaPath:"#/properties/stream_delete_results/type",keyword:"type",params:{type: schema175.properties.stream_delete_results.type},message:"must be boolean,string",schema:schema175.properties.stream_delete_results.type,parentSchema:schema175.properties.stream_delete_results,data:data43};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -16927,7 +16928,7 @@ errors++;
 }
 if(typeof data43 === "string"){
 if(!pattern13.test(data43)){
-const err70 = {instancePath:instancePath+"/dryRun",schemaPath:"#/properties/dryRun/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema175.properties.dryRun,data:data43};
+const err70 = {instancePath:instancePath+"/stream_delete_results",schemaPath:"#/properties/stream_delete_results/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema175.properties.stream_delete_results,data:data43};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -16938,10 +16939,10 @@ errors++;
 }
 }
 }
-if(data.dry_run !== undefined){
-let data44 = data.dry_run;
-if((typeof data44 !== "boolean") && (typeof data44 !== "string")){
-const err71 = {instancePath:instancePath+"/dry_run",schemaPath:"#/properties/dry_run/type",keyword:"type",params:{type: schema175.properties.dry_run.type},message:"must be boolean,string",schema:schema175.properties.dry_run.type,parentSchema:schema175.properties.dry_run,data:data44};
+if(data.location !== undefined){
+let data44 = data.location;
+if(typeof data44 !== "string"){
+const err71 = {instancePath:instancePath+"/location",schemaPath:"#/properties/location/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema175.properties.location.type,parentSchema:schema175.properties.location,data:data44};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -16950,9 +16951,11 @@ vErrors.push(err71);
 }
 errors++;
 }
-if(typeof data44 === "string"){
-if(!pattern13.test(data44)){
-const err72 = {instancePath:instancePath+"/dry_run",schemaPath:"#/properties/dry_run/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema175.properties.dry_run,data:data44};
+}
+if(data.dryRun !== undefined){
+let data45 = data.dryRun;
+if((typeof data45 !== "boolean") && (typeof data45 !== "string")){
+const err72 = {instancePath:instancePath+"/dryRun",schemaPath:"#/properties/dryRun/type",keyword:"type",params:{type: schema175.properties.dryRun.type},message:"must be boolean,string",schema:schema175.properties.dryRun.type,parentSchema:schema175.properties.dryRun,data:data45};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -16961,12 +16964,9 @@ vErrors.push(err72);
 }
 errors++;
 }
-}
-}
-if(data.force !== undefined){
-let data45 = data.force;
-if((typeof data45 !== "boolean") && (typeof data45 !== "string")){
-const err73 = {instancePath:instancePath+"/force",schemaPath:"#/properties/force/type",keyword:"type",params:{type: schema175.properties.force.type},message:"must be boolean,string",schema:schema175.properties.force.type,parentSchema:schema175.properties.force,data:data45};
+if(typeof data45 === "string"){
+if(!pattern13.test(data45)){
+const err73 = {instancePath:instancePath+"/dryRun",schemaPath:"#/properties/dryRun/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema175.properties.dryRun,data:data45};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -16975,9 +16975,12 @@ vErrors.push(err73);
 }
 errors++;
 }
-if(typeof data45 === "string"){
-if(!pattern13.test(data45)){
-const err74 = {instancePath:instancePath+"/force",schemaPath:"#/properties/force/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema175.properties.force,data:data45};
+}
+}
+if(data.dry_run !== undefined){
+let data46 = data.dry_run;
+if((typeof data46 !== "boolean") && (typeof data46 !== "string")){
+const err74 = {instancePath:instancePath+"/dry_run",schemaPath:"#/properties/dry_run/type",keyword:"type",params:{type: schema175.properties.dry_run.type},message:"must be boolean,string",schema:schema175.properties.dry_run.type,parentSchema:schema175.properties.dry_run,data:data46};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -16986,17 +16989,53 @@ vErrors.push(err74);
 }
 errors++;
 }
-}
-}
-if(data.deleteWhere !== undefined){
-let data46 = data.deleteWhere;
-if(typeof data46 !== "string"){
-const err75 = {instancePath:instancePath+"/deleteWhere",schemaPath:"#/properties/deleteWhere/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema175.properties.deleteWhere.type,parentSchema:schema175.properties.deleteWhere,data:data46};
+if(typeof data46 === "string"){
+if(!pattern13.test(data46)){
+const err75 = {instancePath:instancePath+"/dry_run",schemaPath:"#/properties/dry_run/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema175.properties.dry_run,data:data46};
 if(vErrors === null){
 vErrors = [err75];
 }
 else {
 vErrors.push(err75);
+}
+errors++;
+}
+}
+}
+if(data.force !== undefined){
+let data47 = data.force;
+if((typeof data47 !== "boolean") && (typeof data47 !== "string")){
+const err76 = {instancePath:instancePath+"/force",schemaPath:"#/properties/force/type",keyword:"type",params:{type: schema175.properties.force.type},message:"must be boolean,string",schema:schema175.properties.force.type,parentSchema:schema175.properties.force,data:data47};
+if(vErrors === null){
+vErrors = [err76];
+}
+else {
+vErrors.push(err76);
+}
+errors++;
+}
+if(typeof data47 === "string"){
+if(!pattern13.test(data47)){
+const err77 = {instancePath:instancePath+"/force",schemaPath:"#/properties/force/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema175.properties.force,data:data47};
+if(vErrors === null){
+vErrors = [err77];
+}
+else {
+vErrors.push(err77);
+}
+errors++;
+}
+}
+}
+if(data.deleteWhere !== undefined){
+let data48 = data.deleteWhere;
+if(typeof data48 !== "string"){
+const err78 = {instancePath:instancePath+"/deleteWhere",schemaPath:"#/properties/deleteWhere/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema175.properties.deleteWhere.type,parentSchema:schema175.properties.deleteWhere,data:data48};
+if(vErrors === null){
+vErrors = [err78];
+}
+else {
+vErrors.push(err78);
 }
 errors++;
 }
@@ -18248,7 +18287,7 @@ return errors === 0;
 }
 validate477.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const pattern120 = new RegExp("^-?[0-9]+(?:\\.[0-9]+)?$", "u");
+const pattern121 = new RegExp("^-?[0-9]+(?:\\.[0-9]+)?$", "u");
 
 function validate473(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -18583,7 +18622,7 @@ vErrors.push(err25);
 errors++;
 }
 if(typeof data13 === "string"){
-if(!pattern120.test(data13)){
+if(!pattern121.test(data13)){
 const err26 = {instancePath:instancePath+"/band/coverage",schemaPath:"#/properties/band/properties/coverage/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+(?:\\.[0-9]+)?$"},message:"must match pattern \""+"^-?[0-9]+(?:\\.[0-9]+)?$"+"\"",schema:"^-?[0-9]+(?:\\.[0-9]+)?$",parentSchema:schema191.properties.band.properties.coverage,data:data13};
 if(vErrors === null){
 vErrors = [err26];
@@ -24561,7 +24600,7 @@ vErrors.push(err22);
 errors++;
 }
 if(typeof data11 === "string"){
-if(!pattern120.test(data11)){
+if(!pattern121.test(data11)){
 const err23 = {instancePath:instancePath+"/options/personalShare",schemaPath:"#/properties/options/properties/personalShare/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+(?:\\.[0-9]+)?$"},message:"must match pattern \""+"^-?[0-9]+(?:\\.[0-9]+)?$"+"\"",schema:"^-?[0-9]+(?:\\.[0-9]+)?$",parentSchema:schema255.properties.options.properties.personalShare,data:data11};
 if(vErrors === null){
 vErrors = [err23];
@@ -24586,7 +24625,7 @@ vErrors.push(err24);
 errors++;
 }
 if(typeof data12 === "string"){
-if(!pattern120.test(data12)){
+if(!pattern121.test(data12)){
 const err25 = {instancePath:instancePath+"/options/merchantEmptyDobShare",schemaPath:"#/properties/options/properties/merchantEmptyDobShare/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+(?:\\.[0-9]+)?$"},message:"must match pattern \""+"^-?[0-9]+(?:\\.[0-9]+)?$"+"\"",schema:"^-?[0-9]+(?:\\.[0-9]+)?$",parentSchema:schema255.properties.options.properties.merchantEmptyDobShare,data:data12};
 if(vErrors === null){
 vErrors = [err25];
@@ -25316,7 +25355,7 @@ vErrors.push(err1);
 errors++;
 }
 if(typeof data0 === "string"){
-if(!pattern120.test(data0)){
+if(!pattern121.test(data0)){
 const err2 = {instancePath:instancePath+"/queryCoefficient",schemaPath:"#/properties/queryCoefficient/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+(?:\\.[0-9]+)?$"},message:"must match pattern \""+"^-?[0-9]+(?:\\.[0-9]+)?$"+"\"",schema:"^-?[0-9]+(?:\\.[0-9]+)?$",parentSchema:schema269.properties.queryCoefficient,data:data0};
 if(vErrors === null){
 vErrors = [err2];
@@ -25341,7 +25380,7 @@ vErrors.push(err3);
 errors++;
 }
 if(typeof data1 === "string"){
-if(!pattern120.test(data1)){
+if(!pattern121.test(data1)){
 const err4 = {instancePath:instancePath+"/queryConstant",schemaPath:"#/properties/queryConstant/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+(?:\\.[0-9]+)?$"},message:"must match pattern \""+"^-?[0-9]+(?:\\.[0-9]+)?$"+"\"",schema:"^-?[0-9]+(?:\\.[0-9]+)?$",parentSchema:schema269.properties.queryConstant,data:data1};
 if(vErrors === null){
 vErrors = [err4];
@@ -26735,7 +26774,7 @@ validate727.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 const schema285 = {"type":"object","description":"What is sent to whom.","properties":{"conditions":{"type":"array","items":{"type":"object","description":"One condition; all have to hold.","properties":{"valueJqFilter":{"type":"string","pattern":"\\S","description":"Where the value stands in the incident.","examples":[".properties.name"]},"operator":{"type":"string","description":"How they compare.","default":"equals","examples":["equals","contains"]},"value":{"type":["string","number","boolean"],"description":"What it is compared with."}},"required":["valueJqFilter","operator","value"],"additionalProperties":false},"description":"Which incidents.","minItems":1},"output":{"$ref":"#/$defs/output"}},"required":["conditions","output"],"additionalProperties":false};
 const schema286 = {"type":"object","description":"Who is told.","properties":{"email":{"type":["object","array"],"description":"By mail.","properties":{"emailTargets":{"type":["array","null"],"items":{"type":"string"},"description":"Addresses."},"templateType":{"type":"string","description":"liquid or go."},"template":{"type":"string","description":"What the mail says."},"bodyTemplate":{"type":"string","description":"Other spelling of template."}},"additionalProperties":false,"items":{"type":"string"}},"msTeams":{"type":"object","description":"In a channel.","properties":{"webHookUrl":{"type":"string","description":"Address of the channel."}},"required":["webHookUrl"],"additionalProperties":false},"webHook":{"type":"object","description":"By a request.","properties":{"url":{"type":"string","pattern":"\\S","description":"Address."},"verb":{"type":"string","description":"Method, in any letter case.","default":"post","pattern":"^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$"},"headers":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Headers."},"contentType":{"type":"string","description":"Kind of the body."},"authorization":{"type":"object","description":"How it proves itself.","properties":{"token":{"type":"string","description":"Token."},"customHeader":{"type":"string","description":"Header that carries it."}},"additionalProperties":false},"templateType":{"type":"string","description":"liquid or go.","examples":["liquid","go"]},"bodyTemplate":{"type":"string","description":"The body, as a template."}},"required":["url"],"additionalProperties":false}},"additionalProperties":false};
-const pattern164 = new RegExp("^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$", "u");
+const pattern165 = new RegExp("^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$", "u");
 
 function validate730(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -26974,7 +27013,7 @@ errors++;
 if(data9.verb !== undefined){
 let data11 = data9.verb;
 if(typeof data11 === "string"){
-if(!pattern164.test(data11)){
+if(!pattern165.test(data11)){
 const err17 = {instancePath:instancePath+"/webHook/verb",schemaPath:"#/properties/webHook/properties/verb/pattern",keyword:"pattern",params:{pattern: "^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$"},message:"must match pattern \""+"^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$"+"\"",schema:"^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$",parentSchema:schema286.properties.webHook.properties.verb,data:data11};
 if(vErrors === null){
 vErrors = [err17];
@@ -29288,7 +29327,7 @@ return errors === 0;
 validate779.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema307 = {"type":"object","properties":{"warehouse":{"type":"string","description":"Folder or address of the tables."},"catalog":{"type":["string","object"],"pattern":"^(?:sqlite|postgres|rest)$","properties":{"type":{"type":"string","enum":["sqlite","postgres","rest"],"description":"Kind of catalog."},"url":{"type":"string","description":"Of postgres: postgres://user:password@host:port/database, where all state of the project lives then. Of rest: the address below which /v1 is."},"warehouse":{"type":"string","description":"Of rest: the warehouse to ask the server for."},"token":{"type":"string","description":"Of rest: a bearer token."},"credential":{"type":"string","description":"Of rest: client id and secret, joined by a colon, which are exchanged for a token."},"headers":{"type":["object","null"],"additionalProperties":{"type":"string"},"description":"Of rest: headers of every request."}},"required":["type"],"additionalProperties":false,"description":"Where tables are registered: sqlite, or a mapping for postgres and rest."}},"additionalProperties":false,"description":"Iceberg tables."};
-const pattern170 = new RegExp("^(?:sqlite|postgres|rest)$", "u");
+const pattern171 = new RegExp("^(?:sqlite|postgres|rest)$", "u");
 
 function validate781(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -29339,7 +29378,7 @@ vErrors.push(err2);
 errors++;
 }
 if(typeof data1 === "string"){
-if(!pattern170.test(data1)){
+if(!pattern171.test(data1)){
 const err3 = {instancePath:instancePath+"/catalog",schemaPath:"#/properties/catalog/pattern",keyword:"pattern",params:{pattern: "^(?:sqlite|postgres|rest)$"},message:"must match pattern \""+"^(?:sqlite|postgres|rest)$"+"\"",schema:"^(?:sqlite|postgres|rest)$",parentSchema:schema307.properties.catalog,data:data1};
 if(vErrors === null){
 vErrors = [err3];
@@ -30185,7 +30224,7 @@ vErrors.push(err9);
 errors++;
 }
 if(typeof data8 === "string"){
-if(!pattern170.test(data8)){
+if(!pattern171.test(data8)){
 const err10 = {instancePath:instancePath+"/lakehouse/catalog",schemaPath:"#/properties/lakehouse/properties/catalog/pattern",keyword:"pattern",params:{pattern: "^(?:sqlite|postgres|rest)$"},message:"must match pattern \""+"^(?:sqlite|postgres|rest)$"+"\"",schema:"^(?:sqlite|postgres|rest)$",parentSchema:schema314.properties.lakehouse.properties.catalog,data:data8};
 if(vErrors === null){
 vErrors = [err10];

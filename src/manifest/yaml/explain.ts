@@ -5,9 +5,10 @@ import { shallowKey } from './shallow-key.ts'
 /** The cause of a refusal in the words of a human, and the range in the piece's text that shows it. */
 export type Explanation = {
   readonly cause:
-    | { readonly code: Extract<Code, 'MR1010' | 'MR1014' | 'MR1015' | 'MR1016' | 'MR1019' | 'MR1024'> }
+    | { readonly code: Extract<Code, 'MR1010' | 'MR1014' | 'MR1016' | 'MR1019' | 'MR1024'> }
     | { readonly code: 'MR1011' | 'MR1021'; readonly text: string }
     | { readonly code: 'MR1012'; readonly character: string }
+    | { readonly code: 'MR1015'; readonly key?: string }
     | { readonly code: 'MR1017'; readonly reason: string }
   readonly offset: number
   readonly length: number
@@ -39,6 +40,7 @@ export const explain = async (
     missingBlank(lines) ??
     behindQuote(first, line) ??
     textForKey(line, first) ??
+    fallenOutOfBlock(text, [before, line], blocks) ??
     indentation(text, first, refusal) ??
     outOfPlace(line) ?? {
       cause: { code: 'MR1017', reason: first?.reason ?? refusal.reason },
@@ -99,12 +101,29 @@ const unindentedBlock = (text: string, lines: readonly (TextLine | undefined)[])
     if (!line || line.start === 0 || line.text.trim() === '') continue
     const head = lineAt(text, line.start - 1)
     if (!opensBlock(head.text) || indentOf(line.text) > indentOf(head.text)) continue
-    // A key or a dash is the next member: the block is empty.
-    if (/^\s*(?:-\s|[\w.-]+:(?:\s|$)|#)/.test(line.text)) continue
+    // The next member: the block is empty.
+    if (isMember(line.text)) continue
     return { cause: { code: 'MR1016' }, offset: line.start + indentOf(line.text), length: 0 }
   }
   return undefined
 }
+
+/** A line of a block's text that is no deeper than the key of the block: the text ends there, and what follows fits nowhere. */
+const fallenOutOfBlock = (
+  text: string,
+  lines: readonly (TextLine | undefined)[],
+  blocks: ReadonlySet<number>,
+): Explanation | undefined => {
+  for (const line of lines) {
+    if (!line || line.start === 0 || blocks.has(line.start) || isMember(line.text)) continue
+    if (line.text.trim() === '' || !blocks.has(lineAt(text, line.start - 1).start)) continue
+    return { cause: { code: 'MR1016' }, offset: line.start + indentOf(line.text), length: 0 }
+  }
+  return undefined
+}
+
+/** A key, a dash, a comment or the mark of a document. */
+const isMember = (line: string): boolean => /^\s*(?:-\s|[\w.-]+:(?:\s|$)|#|---)/.test(line)
 
 const placeholder = (
   lines: readonly (TextLine | undefined)[],
@@ -150,7 +169,25 @@ const unclosedQuote = (text: string, first: Found | undefined): Explanation | un
     .matchAll(new RegExp(`(?:[:\\-,[{(?][ \\t]+|^[ \\t]*)${quote}`, 'gm'))
   const match = Array.from(opening).at(-1)
   const offset = match === undefined ? first.offset : match.index + match[0].length - 1
-  return { cause: { code: 'MR1015' }, offset, length: 1 }
+  return shallowText(text, offset, quote) ?? { cause: { code: 'MR1015' }, offset, length: 1 }
+}
+
+/** The line of a quoted text that is no deeper than its key, though the quote is closed on it or behind it. */
+const shallowText = (text: string, opening: number, quote: string): Explanation | undefined => {
+  const head = lineAt(text, opening)
+  const key = /^[ \t]*(?:-[ \t]+)*([\w.-]+):[ \t]/.exec(head.text)?.[1]
+  if (key === undefined) return undefined
+  for (let next = head.start + head.text.length + 1; next < text.length; ) {
+    const line = lineAt(text, next)
+    next = line.start + line.text.length + 1
+    const isShallow = line.text.trim() !== '' && indentOf(line.text) <= head.text.indexOf(key)
+    if (isShallow)
+      return isMember(line.text) || !text.slice(line.start).includes(quote)
+        ? undefined
+        : { cause: { code: 'MR1015', key }, offset: line.start + indentOf(line.text), length: 0 }
+    if (line.text.includes(quote)) return undefined
+  }
+  return undefined
 }
 
 /** What a page shows in bold type, where a line ends with it: `**false**`. A pattern of paths is none. */

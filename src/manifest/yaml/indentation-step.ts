@@ -7,6 +7,9 @@ import { blockLines, indentOf, lineAt, opensBlock, type TextLine } from './block
 export const indentationStep = (text: string, offset: number): string | undefined => {
   const line = lineAt(text, offset)
   if (line.text.trim() === '') return undefined
+  const block = blockAbove(text, line.start)
+  if (block !== undefined && !/^\s*(?:-\s|[\w.-]+:(?:\s|$))/.test(line.text))
+    return `move it to the right, if it belongs to the text of "${block}"`
   const [closer] = /^[}\]]/.exec(line.text.trim()) ?? []
   if (closer !== undefined)
     return `move this ${closer} to the right: it has to stand deeper than the key that it belongs to`
@@ -26,6 +29,13 @@ export const indentationStep = (text: string, offset: number): string | undefine
     return isMember ? `"${last.key}" has a value already: remove it, or this list` : below(last)
   }
   return isMember ? undefined : besideDeeper(above, indent)
+}
+
+/** The key whose block of text the line before `start` belongs to. */
+const blockAbove = (text: string, start: number): string | undefined => {
+  if (start === 0 || !blockLines(text).has(lineAt(text, start - 1).start)) return undefined
+  const [before] = linesAbove(text, start)
+  return before === undefined ? undefined : keyOf(before.text)?.key
 }
 
 /** A key that is not as deep as those above it, or among the members of a list, belongs to none of them. */

@@ -23,13 +23,26 @@ import { notSupported, type Report, readAddress, readFormat } from './reading.ts
  */
 type OutputSource = { readonly output: Cursor; readonly sink?: Cursor }
 
-/** Reads `outputs` and the sinks of older versions. One that cannot be read is left out, with an error. */
+/**
+ * Reads `outputs` and the sinks of older versions. One that cannot be read is left out, with an error. A depot that no
+ * sink writes to is only declared where a job does nothing but actions on tables.
+ */
 export const readOutputs = (
   outputs: Cursor,
-  sinks: readonly Cursor[],
+  { sinks, onlyActs }: Writing,
   report: Report,
 ): readonly FlareOutput[] =>
-  join(items(outputs), sinks, report).flatMap((source) => readOutput(source, report) ?? [])
+  join(items(outputs), sinks, report)
+    .filter(({ output, sink }) => {
+      const isOnlyDepot = isPresent(child(output, 'depot')) && !isPresent(child(output, 'dataset'))
+      if (!onlyActs || sink !== undefined || !isOnlyDepot) return true
+      const name = textOf(child(output, 'name')) ?? ''
+      report(diagnose('MR1485', { name }, placeOf(child(output, 'name'))))
+      return false
+    })
+    .flatMap((source) => readOutput(source, report) ?? [])
+
+type Writing = { readonly sinks: readonly Cursor[]; readonly onlyActs: boolean }
 
 const join = (
   outputs: readonly Cursor[],

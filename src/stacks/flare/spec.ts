@@ -67,7 +67,8 @@ const compile = (source: NodeSource): Staged<FlareJob | undefined> => {
   refuseOthers(job, report)
   const inputs = readInputs(child(job, 'inputs'), readStreaming(job, report), report)
   const steps = readSteps(child(job, 'steps'), source.attachment, report)
-  const outputs = readOutputs(child(job, 'outputs'), steps.sinks, report)
+  const onlyActs = items(child(job, 'actions')).length > 0 && items(child(job, 'steps')).length === 0
+  const outputs = readOutputs(child(job, 'outputs'), { sinks: steps.sinks, onlyActs }, report)
   const assertions = readAssertions(child(job, 'assertions'), report)
   const profile = readProfile(child(job, 'profile'), report)
   const actions = readActions(job, inputs, report)

@@ -10,6 +10,16 @@ const found = async (text: string): Promise<readonly string[]> => {
 test.each([
   ['text of a block that is not indented', 'a:\n  body: |\n  {\n    "b": 1\n  }\n', '3:3 MR1016'],
   [
+    'a line of a text that is no deeper than its key',
+    'a:\n  body: |\n    {\n      "b": "c\nd e"\n    }\n',
+    '5:1 MR1016',
+  ],
+  [
+    'the end of a quoted text in the column of its key',
+    "a:\n  spec: '{\n    1\n  }'\n  b: c\n",
+    '4:3 MR1015',
+  ],
+  [
     'the same, though a later line holds braces',
     'a:\n  body: |\n  {\n    "b": 1\n  }\n  c:\n    - name: {{.Name}}\n',
     '3:3 MR1016',

@@ -32,6 +32,11 @@ test.each([
     'a:\n  body: |\n  »{\n',
     'begin the text behind | deeper than the key before it',
   ],
+  [
+    'a line of a text that is no deeper than its key',
+    'a:\n  body: |\n    {\n»b c\n    }\n',
+    'move it to the right, if it belongs to the text of "body"',
+  ],
   ['a key behind text of a block', 'a:\n  b: |\n    text: 1\n   »c: 2\n', 'begin it in column 3, below "b"'],
   [
     'a key that is not as deep as those above it',

@@ -53,7 +53,7 @@ const kinds: Readonly<Record<string, FlareActionKind>> = {
 
 const optionsOf: Readonly<Record<FlareActionKind, readonly string[]>> = {
   'rewrite-dataset': ['strategy', 'sortOrder', 'where', 'properties'],
-  'rewrite-manifests': ['useCaching'],
+  'rewrite-manifests': ['useCaching', 'specId', 'stagingLocation'],
   'expire-snapshots': [
     'olderThanMillis',
     'olderThanTimestamp',
