@@ -11,6 +11,7 @@ export type DepotConnection = {
 /** Connection sections that are not named after the depot's type: JDBC depots often say `postgresql:`. */
 const otherSections = [
   'postgresql',
+  'postgres',
   'mysql',
   'oracle',
   'mssql',

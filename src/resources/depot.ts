@@ -38,12 +38,16 @@ const depotTypes = `
   .trim()
   .split(/\s+/)
 
+/** Pages of the documentation name some types in two ways. */
+const otherNames: Readonly<Record<string, string>> = { POSTGRES: 'POSTGRESQL', SQLSERVER: 'MSSQL' }
+
 export const readDepot = (document: Document): Staged<DepotResource> => {
   const { depot } = document.value as Depot
   const diagnostics: Diagnostic[] = []
   const base = readBase('depot', document)
   diagnostics.push(...checkBase(base, ['v1', 'v2alpha']))
-  const depotType = depot.type.trim().toUpperCase()
+  const writtenType = depot.type.trim().toUpperCase()
+  const depotType = otherNames[writtenType] ?? writtenType
   if (!depotTypes.includes(depotType)) {
     const near = nearest(depotType, depotTypes)
     diagnostics.push(diagnose('MR1355', { type: depot.type, near }, document.place(['depot', 'type'])))

@@ -288,3 +288,19 @@ test('an empty key counts as none and is warned of, but not in a policy', async 
       ),
   ).toEqual(['a.yaml:7:3 warning MR1211', 'b.yaml:7:5 error MR1202'])
 })
+
+test('a depot of PostgreSQL goes by each of its names', async () => {
+  const depot = (name: string, type: string, section: string) =>
+    `name: ${name}\nversion: v2alpha\ntype: depot\ndepot:\n  type: ${type}\n  external: true\n  secrets: [{name: ${name}-r}]\n  ${section}: {host: db, port: 5432, database: shop}\n`
+  const { resources, diagnostics } = await readTexts({
+    'a.yaml': depot('aa', 'postgres', 'postgres'),
+    'b.yaml': depot('bb', 'POSTGRES', 'postgresql'),
+    'c.yaml': depot('cc', 'postgresql', 'jdbc'),
+  })
+  expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
+  expect(resources.map((resource) => 'depotType' in resource && resource.depotType)).toEqual([
+    'POSTGRESQL',
+    'POSTGRESQL',
+    'POSTGRESQL',
+  ])
+})

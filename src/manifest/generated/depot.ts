@@ -515,6 +515,35 @@ export interface Depot1 {
     [k: string]: unknown
   } | null
   /**
+   * @deprecated
+   * Other spelling of postgresql.
+   */
+  postgres?: {
+    /**
+     * Kind of the database: postgresql, mysql, sqlserver and so on.
+     */
+    subprotocol?: string
+    /**
+     * Host.
+     */
+    host?: string
+    /**
+     * Port.
+     */
+    port?: number | string
+    /**
+     * Database.
+     */
+    database?: string | number
+    /**
+     * Settings of the driver.
+     */
+    params?: {
+      [k: string]: unknown
+    } | null
+    [k: string]: unknown
+  } | null
+  /**
    * Connection of a depot of type MYSQL.
    */
   mysql?: {

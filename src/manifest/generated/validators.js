@@ -9104,7 +9104,7 @@ return errors === 0;
 validate295.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const depot = validate323;
-const schema129 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"depot.schema.json","title":"Depot","description":"A connection to a place that holds data.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v2alpha"},"type":{"const":"depot","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"depot":{"$ref":"#/$defs/depot","description":"How the depot is reached, and what it holds."},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","depot"],"additionalProperties":false,"$defs":{"depot":{"type":"object","properties":{"type":{"type":"string","pattern":"\\S","description":"Kind of the place: FILE, LAKEHOUSE, S3, ABFSS, JDBC and so on, in any letter case.","examples":["FILE","LAKEHOUSE","S3","ABFSS","JDBC","SNOWFLAKE"]},"description":{"type":["string","null"],"description":"What it holds."},"name":{"type":"string","description":"Accepted, has no effect."},"external":{"type":["boolean","string"],"description":"Owned by somebody else. Has no effect here.","default":false},"source":{"type":"string","description":"Name under which scanned metadata is filed."},"compute":{"$ref":"shared.schema.json#/$defs/compute"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"connectionSecret":{"type":["array","null"],"items":{"type":"object","properties":{"acl":{"type":"string","description":"What the credentials allow: r or rw.","examples":["r","rw"]},"type":{"type":"string","description":"key-value-properties."},"data":{"type":["object","null"],"additionalProperties":true,"description":"Credentials."},"values":{"type":["object","null"],"additionalProperties":true,"description":"Older name of data."},"files":{"type":["object","null"],"additionalProperties":true,"description":"Files with credentials."}},"additionalProperties":false},"description":"Credentials, written here (v1)."},"secrets":{"type":["array","null"],"items":{"type":"object","description":"A secret, or (older) credentials written here.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the secret."},"workspace":{"type":"string","description":"Its workspace."},"key":{"type":"string","description":"The one key taken."},"keys":{"type":["array","null"],"items":{"type":"string"},"description":"Keys taken."},"allkeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys."},"allKeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys."},"consumptionType":{"type":"string","description":"How the values arrive."},"acl":{"type":"string","description":"What the credentials allow: r or rw."},"type":{"type":"string","description":"Kind of the credentials."},"data":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Credentials."},"files":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Files with credentials."}},"additionalProperties":false},"description":"Credentials by reference (v2alpha)."},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"spec":{"type":["object","null"],"additionalProperties":true,"description":"Connection (v1)."},"abfss":{"type":["object","null"],"description":"Connection of a depot of type ABFSS.","properties":{"account":{"type":"string","description":"Storage account."},"container":{"type":"string","description":"Container."},"endpointSuffix":{"type":"string","description":"End of the host name.","default":"dfs.core.windows.net"},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"wasbs":{"type":["object","null"],"description":"Connection of a depot of type WASBS.","properties":{"account":{"type":"string","description":"Storage account."},"container":{"type":"string","description":"Container."},"endpointSuffix":{"type":"string","description":"End of the host name.","default":"dfs.core.windows.net"},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"s3":{"type":["object","null"],"description":"Connection of a depot of type S3.","properties":{"scheme":{"type":"string","description":"Scheme.","default":"s3a"},"bucket":{"type":"string","description":"Bucket."},"region":{"type":"string","description":"Region."},"endpoint":{"type":"string","description":"Address of a store that is not Amazon's."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"S3":{"type":["object","null"],"description":"Connection of a depot of type S3.","properties":{"scheme":{"type":"string","description":"Scheme.","default":"s3a"},"bucket":{"type":"string","description":"Bucket."},"region":{"type":"string","description":"Region."},"endpoint":{"type":"string","description":"Address of a store that is not Amazon's."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"gcs":{"type":["object","null"],"description":"Connection of a depot of type GCS.","properties":{"bucket":{"type":"string","description":"Bucket."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"jdbc":{"type":["object","null"],"description":"Connection of a depot of type JDBC.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"postgresql":{"type":["object","null"],"description":"Connection of a depot of type POSTGRESQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"mysql":{"type":["object","null"],"description":"Connection of a depot of type MYSQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"oracle":{"type":["object","null"],"description":"Connection of a depot of type ORACLE.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."},"service":{"type":"string","description":"Service."}},"additionalProperties":true},"mssql":{"type":["object","null"],"description":"Connection of a depot of type MSSQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"sqlserver":{"type":["object","null"],"description":"Connection of a depot of type SQLSERVER.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"redshift":{"type":["object","null"],"description":"Connection of a depot of type REDSHIFT.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."},"bucket":{"type":"string","description":"Bucket for copies."},"relativePath":{"type":"string","description":"Folder in the bucket."}},"additionalProperties":true},"snowflake":{"type":["object","null"],"description":"Connection of a depot of type SNOWFLAKE.","properties":{"warehouse":{"type":"string","description":"Warehouse."},"url":{"type":"string","description":"Host."},"database":{"type":["string","number"],"description":"Database."},"account":{"type":"string","description":"Account."},"role":{"type":"string","description":"Role.","default":"PUBLIC"},"schema":{"type":"string","description":"Schema."}},"additionalProperties":true},"bigquery":{"type":["object","null"],"description":"Connection of a depot of type BIGQUERY.","properties":{"project":{"type":"string","description":"Project."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":true},"mongodb":{"type":["object","null"],"description":"Connection of a depot of type MONGODB.","properties":{"subprotocol":{"type":"string","description":"mongodb or mongodb+srv.","examples":["mongodb"]},"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":true},"elasticsearch":{"type":["object","null"],"description":"Connection of a depot of type ELASTICSEARCH.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"elasticesearch":{"type":["object","null"],"description":"Misspelling of elasticsearch that old manifests have.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"opensearch":{"type":["object","null"],"description":"Connection of a depot of type OPENSEARCH.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"kafka":{"type":["object","null"],"description":"Connection of a depot of type KAFKA.","properties":{"brokers":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."},"schemaRegistryUrl":{"type":"string","description":"Address of the schema registry."}},"additionalProperties":true},"pulsar":{"type":["object","null"],"description":"Connection of a depot of type PULSAR.","properties":{"adminUrl":{"type":"string","description":"Address of its administration."},"serviceUrl":{"type":"string","description":"Address of the service."},"tenant":{"type":"string","description":"Tenant."}},"additionalProperties":true},"eventhub":{"type":["object","null"],"description":"Connection of a depot of type EVENTHUB.","properties":{"endpoint":{"type":"string","description":"Address of the name space."}},"additionalProperties":true},"databricks":{"type":["object","null"],"description":"Connection of a depot of type DATABRICKS.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"file":{"type":["object","null"],"description":"Connection of a depot of type FILE.","properties":{"path":{"type":"string","description":"Folder.","examples":["data/landing"]},"format":{"type":"string","description":"Format of the files.","examples":["csv"]}},"additionalProperties":true},"lakehouse":{"type":["object","null"],"description":"Connection of a depot of type LAKEHOUSE.","properties":{},"additionalProperties":true},"hiveSync":{"type":["string","boolean"],"description":"Accepted, has no effect."},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"}},"required":["type"],"additionalProperties":false}},"examples":[{"name":"landing","version":"v2alpha","type":"depot","depot":{"type":"FILE","file":{"path":"data/landing","format":"csv"}}}]};
+const schema129 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"depot.schema.json","title":"Depot","description":"A connection to a place that holds data.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v2alpha"},"type":{"const":"depot","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"depot":{"$ref":"#/$defs/depot","description":"How the depot is reached, and what it holds."},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","depot"],"additionalProperties":false,"$defs":{"depot":{"type":"object","properties":{"type":{"type":"string","pattern":"\\S","description":"Kind of the place: FILE, LAKEHOUSE, S3, ABFSS, JDBC and so on, in any letter case.","examples":["FILE","LAKEHOUSE","S3","ABFSS","JDBC","SNOWFLAKE"]},"description":{"type":["string","null"],"description":"What it holds."},"name":{"type":"string","description":"Accepted, has no effect."},"external":{"type":["boolean","string"],"description":"Owned by somebody else. Has no effect here.","default":false},"source":{"type":"string","description":"Name under which scanned metadata is filed."},"compute":{"$ref":"shared.schema.json#/$defs/compute"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"connectionSecret":{"type":["array","null"],"items":{"type":"object","properties":{"acl":{"type":"string","description":"What the credentials allow: r or rw.","examples":["r","rw"]},"type":{"type":"string","description":"key-value-properties."},"data":{"type":["object","null"],"additionalProperties":true,"description":"Credentials."},"values":{"type":["object","null"],"additionalProperties":true,"description":"Older name of data."},"files":{"type":["object","null"],"additionalProperties":true,"description":"Files with credentials."}},"additionalProperties":false},"description":"Credentials, written here (v1)."},"secrets":{"type":["array","null"],"items":{"type":"object","description":"A secret, or (older) credentials written here.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the secret."},"workspace":{"type":"string","description":"Its workspace."},"key":{"type":"string","description":"The one key taken."},"keys":{"type":["array","null"],"items":{"type":"string"},"description":"Keys taken."},"allkeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys."},"allKeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys."},"consumptionType":{"type":"string","description":"How the values arrive."},"acl":{"type":"string","description":"What the credentials allow: r or rw."},"type":{"type":"string","description":"Kind of the credentials."},"data":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Credentials."},"files":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Files with credentials."}},"additionalProperties":false},"description":"Credentials by reference (v2alpha)."},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"spec":{"type":["object","null"],"additionalProperties":true,"description":"Connection (v1)."},"abfss":{"type":["object","null"],"description":"Connection of a depot of type ABFSS.","properties":{"account":{"type":"string","description":"Storage account."},"container":{"type":"string","description":"Container."},"endpointSuffix":{"type":"string","description":"End of the host name.","default":"dfs.core.windows.net"},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"wasbs":{"type":["object","null"],"description":"Connection of a depot of type WASBS.","properties":{"account":{"type":"string","description":"Storage account."},"container":{"type":"string","description":"Container."},"endpointSuffix":{"type":"string","description":"End of the host name.","default":"dfs.core.windows.net"},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"s3":{"type":["object","null"],"description":"Connection of a depot of type S3.","properties":{"scheme":{"type":"string","description":"Scheme.","default":"s3a"},"bucket":{"type":"string","description":"Bucket."},"region":{"type":"string","description":"Region."},"endpoint":{"type":"string","description":"Address of a store that is not Amazon's."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"S3":{"type":["object","null"],"description":"Connection of a depot of type S3.","properties":{"scheme":{"type":"string","description":"Scheme.","default":"s3a"},"bucket":{"type":"string","description":"Bucket."},"region":{"type":"string","description":"Region."},"endpoint":{"type":"string","description":"Address of a store that is not Amazon's."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"gcs":{"type":["object","null"],"description":"Connection of a depot of type GCS.","properties":{"bucket":{"type":"string","description":"Bucket."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"jdbc":{"type":["object","null"],"description":"Connection of a depot of type JDBC.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"postgresql":{"type":["object","null"],"description":"Connection of a depot of type POSTGRESQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"postgres":{"type":["object","null"],"description":"Other spelling of postgresql.","deprecated":true,"properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"mysql":{"type":["object","null"],"description":"Connection of a depot of type MYSQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"oracle":{"type":["object","null"],"description":"Connection of a depot of type ORACLE.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."},"service":{"type":"string","description":"Service."}},"additionalProperties":true},"mssql":{"type":["object","null"],"description":"Connection of a depot of type MSSQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"sqlserver":{"type":["object","null"],"description":"Connection of a depot of type SQLSERVER.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"redshift":{"type":["object","null"],"description":"Connection of a depot of type REDSHIFT.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."},"bucket":{"type":"string","description":"Bucket for copies."},"relativePath":{"type":"string","description":"Folder in the bucket."}},"additionalProperties":true},"snowflake":{"type":["object","null"],"description":"Connection of a depot of type SNOWFLAKE.","properties":{"warehouse":{"type":"string","description":"Warehouse."},"url":{"type":"string","description":"Host."},"database":{"type":["string","number"],"description":"Database."},"account":{"type":"string","description":"Account."},"role":{"type":"string","description":"Role.","default":"PUBLIC"},"schema":{"type":"string","description":"Schema."}},"additionalProperties":true},"bigquery":{"type":["object","null"],"description":"Connection of a depot of type BIGQUERY.","properties":{"project":{"type":"string","description":"Project."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":true},"mongodb":{"type":["object","null"],"description":"Connection of a depot of type MONGODB.","properties":{"subprotocol":{"type":"string","description":"mongodb or mongodb+srv.","examples":["mongodb"]},"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":true},"elasticsearch":{"type":["object","null"],"description":"Connection of a depot of type ELASTICSEARCH.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"elasticesearch":{"type":["object","null"],"description":"Misspelling of elasticsearch that old manifests have.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"opensearch":{"type":["object","null"],"description":"Connection of a depot of type OPENSEARCH.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"kafka":{"type":["object","null"],"description":"Connection of a depot of type KAFKA.","properties":{"brokers":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."},"schemaRegistryUrl":{"type":"string","description":"Address of the schema registry."}},"additionalProperties":true},"pulsar":{"type":["object","null"],"description":"Connection of a depot of type PULSAR.","properties":{"adminUrl":{"type":"string","description":"Address of its administration."},"serviceUrl":{"type":"string","description":"Address of the service."},"tenant":{"type":"string","description":"Tenant."}},"additionalProperties":true},"eventhub":{"type":["object","null"],"description":"Connection of a depot of type EVENTHUB.","properties":{"endpoint":{"type":"string","description":"Address of the name space."}},"additionalProperties":true},"databricks":{"type":["object","null"],"description":"Connection of a depot of type DATABRICKS.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"file":{"type":["object","null"],"description":"Connection of a depot of type FILE.","properties":{"path":{"type":"string","description":"Folder.","examples":["data/landing"]},"format":{"type":"string","description":"Format of the files.","examples":["csv"]}},"additionalProperties":true},"lakehouse":{"type":["object","null"],"description":"Connection of a depot of type LAKEHOUSE.","properties":{},"additionalProperties":true},"hiveSync":{"type":["string","boolean"],"description":"Accepted, has no effect."},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"}},"required":["type"],"additionalProperties":false}},"examples":[{"name":"landing","version":"v2alpha","type":"depot","depot":{"type":"FILE","file":{"path":"data/landing","format":"csv"}}}]};
 
 function validate324(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -9367,7 +9367,7 @@ return errors === 0;
 }
 validate340.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema139 = {"type":"object","properties":{"type":{"type":"string","pattern":"\\S","description":"Kind of the place: FILE, LAKEHOUSE, S3, ABFSS, JDBC and so on, in any letter case.","examples":["FILE","LAKEHOUSE","S3","ABFSS","JDBC","SNOWFLAKE"]},"description":{"type":["string","null"],"description":"What it holds."},"name":{"type":"string","description":"Accepted, has no effect."},"external":{"type":["boolean","string"],"description":"Owned by somebody else. Has no effect here.","default":false},"source":{"type":"string","description":"Name under which scanned metadata is filed."},"compute":{"$ref":"shared.schema.json#/$defs/compute"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"connectionSecret":{"type":["array","null"],"items":{"type":"object","properties":{"acl":{"type":"string","description":"What the credentials allow: r or rw.","examples":["r","rw"]},"type":{"type":"string","description":"key-value-properties."},"data":{"type":["object","null"],"additionalProperties":true,"description":"Credentials."},"values":{"type":["object","null"],"additionalProperties":true,"description":"Older name of data."},"files":{"type":["object","null"],"additionalProperties":true,"description":"Files with credentials."}},"additionalProperties":false},"description":"Credentials, written here (v1)."},"secrets":{"type":["array","null"],"items":{"type":"object","description":"A secret, or (older) credentials written here.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the secret."},"workspace":{"type":"string","description":"Its workspace."},"key":{"type":"string","description":"The one key taken."},"keys":{"type":["array","null"],"items":{"type":"string"},"description":"Keys taken."},"allkeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys."},"allKeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys."},"consumptionType":{"type":"string","description":"How the values arrive."},"acl":{"type":"string","description":"What the credentials allow: r or rw."},"type":{"type":"string","description":"Kind of the credentials."},"data":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Credentials."},"files":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Files with credentials."}},"additionalProperties":false},"description":"Credentials by reference (v2alpha)."},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"spec":{"type":["object","null"],"additionalProperties":true,"description":"Connection (v1)."},"abfss":{"type":["object","null"],"description":"Connection of a depot of type ABFSS.","properties":{"account":{"type":"string","description":"Storage account."},"container":{"type":"string","description":"Container."},"endpointSuffix":{"type":"string","description":"End of the host name.","default":"dfs.core.windows.net"},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"wasbs":{"type":["object","null"],"description":"Connection of a depot of type WASBS.","properties":{"account":{"type":"string","description":"Storage account."},"container":{"type":"string","description":"Container."},"endpointSuffix":{"type":"string","description":"End of the host name.","default":"dfs.core.windows.net"},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"s3":{"type":["object","null"],"description":"Connection of a depot of type S3.","properties":{"scheme":{"type":"string","description":"Scheme.","default":"s3a"},"bucket":{"type":"string","description":"Bucket."},"region":{"type":"string","description":"Region."},"endpoint":{"type":"string","description":"Address of a store that is not Amazon's."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"S3":{"type":["object","null"],"description":"Connection of a depot of type S3.","properties":{"scheme":{"type":"string","description":"Scheme.","default":"s3a"},"bucket":{"type":"string","description":"Bucket."},"region":{"type":"string","description":"Region."},"endpoint":{"type":"string","description":"Address of a store that is not Amazon's."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"gcs":{"type":["object","null"],"description":"Connection of a depot of type GCS.","properties":{"bucket":{"type":"string","description":"Bucket."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"jdbc":{"type":["object","null"],"description":"Connection of a depot of type JDBC.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"postgresql":{"type":["object","null"],"description":"Connection of a depot of type POSTGRESQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"mysql":{"type":["object","null"],"description":"Connection of a depot of type MYSQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"oracle":{"type":["object","null"],"description":"Connection of a depot of type ORACLE.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."},"service":{"type":"string","description":"Service."}},"additionalProperties":true},"mssql":{"type":["object","null"],"description":"Connection of a depot of type MSSQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"sqlserver":{"type":["object","null"],"description":"Connection of a depot of type SQLSERVER.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"redshift":{"type":["object","null"],"description":"Connection of a depot of type REDSHIFT.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."},"bucket":{"type":"string","description":"Bucket for copies."},"relativePath":{"type":"string","description":"Folder in the bucket."}},"additionalProperties":true},"snowflake":{"type":["object","null"],"description":"Connection of a depot of type SNOWFLAKE.","properties":{"warehouse":{"type":"string","description":"Warehouse."},"url":{"type":"string","description":"Host."},"database":{"type":["string","number"],"description":"Database."},"account":{"type":"string","description":"Account."},"role":{"type":"string","description":"Role.","default":"PUBLIC"},"schema":{"type":"string","description":"Schema."}},"additionalProperties":true},"bigquery":{"type":["object","null"],"description":"Connection of a depot of type BIGQUERY.","properties":{"project":{"type":"string","description":"Project."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":true},"mongodb":{"type":["object","null"],"description":"Connection of a depot of type MONGODB.","properties":{"subprotocol":{"type":"string","description":"mongodb or mongodb+srv.","examples":["mongodb"]},"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":true},"elasticsearch":{"type":["object","null"],"description":"Connection of a depot of type ELASTICSEARCH.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"elasticesearch":{"type":["object","null"],"description":"Misspelling of elasticsearch that old manifests have.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"opensearch":{"type":["object","null"],"description":"Connection of a depot of type OPENSEARCH.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"kafka":{"type":["object","null"],"description":"Connection of a depot of type KAFKA.","properties":{"brokers":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."},"schemaRegistryUrl":{"type":"string","description":"Address of the schema registry."}},"additionalProperties":true},"pulsar":{"type":["object","null"],"description":"Connection of a depot of type PULSAR.","properties":{"adminUrl":{"type":"string","description":"Address of its administration."},"serviceUrl":{"type":"string","description":"Address of the service."},"tenant":{"type":"string","description":"Tenant."}},"additionalProperties":true},"eventhub":{"type":["object","null"],"description":"Connection of a depot of type EVENTHUB.","properties":{"endpoint":{"type":"string","description":"Address of the name space."}},"additionalProperties":true},"databricks":{"type":["object","null"],"description":"Connection of a depot of type DATABRICKS.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"file":{"type":["object","null"],"description":"Connection of a depot of type FILE.","properties":{"path":{"type":"string","description":"Folder.","examples":["data/landing"]},"format":{"type":"string","description":"Format of the files.","examples":["csv"]}},"additionalProperties":true},"lakehouse":{"type":["object","null"],"description":"Connection of a depot of type LAKEHOUSE.","properties":{},"additionalProperties":true},"hiveSync":{"type":["string","boolean"],"description":"Accepted, has no effect."},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"}},"required":["type"],"additionalProperties":false};
+const schema139 = {"type":"object","properties":{"type":{"type":"string","pattern":"\\S","description":"Kind of the place: FILE, LAKEHOUSE, S3, ABFSS, JDBC and so on, in any letter case.","examples":["FILE","LAKEHOUSE","S3","ABFSS","JDBC","SNOWFLAKE"]},"description":{"type":["string","null"],"description":"What it holds."},"name":{"type":"string","description":"Accepted, has no effect."},"external":{"type":["boolean","string"],"description":"Owned by somebody else. Has no effect here.","default":false},"source":{"type":"string","description":"Name under which scanned metadata is filed."},"compute":{"$ref":"shared.schema.json#/$defs/compute"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"connectionSecret":{"type":["array","null"],"items":{"type":"object","properties":{"acl":{"type":"string","description":"What the credentials allow: r or rw.","examples":["r","rw"]},"type":{"type":"string","description":"key-value-properties."},"data":{"type":["object","null"],"additionalProperties":true,"description":"Credentials."},"values":{"type":["object","null"],"additionalProperties":true,"description":"Older name of data."},"files":{"type":["object","null"],"additionalProperties":true,"description":"Files with credentials."}},"additionalProperties":false},"description":"Credentials, written here (v1)."},"secrets":{"type":["array","null"],"items":{"type":"object","description":"A secret, or (older) credentials written here.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the secret."},"workspace":{"type":"string","description":"Its workspace."},"key":{"type":"string","description":"The one key taken."},"keys":{"type":["array","null"],"items":{"type":"string"},"description":"Keys taken."},"allkeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys."},"allKeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys."},"consumptionType":{"type":"string","description":"How the values arrive."},"acl":{"type":"string","description":"What the credentials allow: r or rw."},"type":{"type":"string","description":"Kind of the credentials."},"data":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Credentials."},"files":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Files with credentials."}},"additionalProperties":false},"description":"Credentials by reference (v2alpha)."},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"spec":{"type":["object","null"],"additionalProperties":true,"description":"Connection (v1)."},"abfss":{"type":["object","null"],"description":"Connection of a depot of type ABFSS.","properties":{"account":{"type":"string","description":"Storage account."},"container":{"type":"string","description":"Container."},"endpointSuffix":{"type":"string","description":"End of the host name.","default":"dfs.core.windows.net"},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"wasbs":{"type":["object","null"],"description":"Connection of a depot of type WASBS.","properties":{"account":{"type":"string","description":"Storage account."},"container":{"type":"string","description":"Container."},"endpointSuffix":{"type":"string","description":"End of the host name.","default":"dfs.core.windows.net"},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"s3":{"type":["object","null"],"description":"Connection of a depot of type S3.","properties":{"scheme":{"type":"string","description":"Scheme.","default":"s3a"},"bucket":{"type":"string","description":"Bucket."},"region":{"type":"string","description":"Region."},"endpoint":{"type":"string","description":"Address of a store that is not Amazon's."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"S3":{"type":["object","null"],"description":"Connection of a depot of type S3.","properties":{"scheme":{"type":"string","description":"Scheme.","default":"s3a"},"bucket":{"type":"string","description":"Bucket."},"region":{"type":"string","description":"Region."},"endpoint":{"type":"string","description":"Address of a store that is not Amazon's."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"gcs":{"type":["object","null"],"description":"Connection of a depot of type GCS.","properties":{"bucket":{"type":"string","description":"Bucket."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"jdbc":{"type":["object","null"],"description":"Connection of a depot of type JDBC.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"postgresql":{"type":["object","null"],"description":"Connection of a depot of type POSTGRESQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"postgres":{"type":["object","null"],"description":"Other spelling of postgresql.","deprecated":true,"properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"mysql":{"type":["object","null"],"description":"Connection of a depot of type MYSQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"oracle":{"type":["object","null"],"description":"Connection of a depot of type ORACLE.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."},"service":{"type":"string","description":"Service."}},"additionalProperties":true},"mssql":{"type":["object","null"],"description":"Connection of a depot of type MSSQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"sqlserver":{"type":["object","null"],"description":"Connection of a depot of type SQLSERVER.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"redshift":{"type":["object","null"],"description":"Connection of a depot of type REDSHIFT.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."},"bucket":{"type":"string","description":"Bucket for copies."},"relativePath":{"type":"string","description":"Folder in the bucket."}},"additionalProperties":true},"snowflake":{"type":["object","null"],"description":"Connection of a depot of type SNOWFLAKE.","properties":{"warehouse":{"type":"string","description":"Warehouse."},"url":{"type":"string","description":"Host."},"database":{"type":["string","number"],"description":"Database."},"account":{"type":"string","description":"Account."},"role":{"type":"string","description":"Role.","default":"PUBLIC"},"schema":{"type":"string","description":"Schema."}},"additionalProperties":true},"bigquery":{"type":["object","null"],"description":"Connection of a depot of type BIGQUERY.","properties":{"project":{"type":"string","description":"Project."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":true},"mongodb":{"type":["object","null"],"description":"Connection of a depot of type MONGODB.","properties":{"subprotocol":{"type":"string","description":"mongodb or mongodb+srv.","examples":["mongodb"]},"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":true},"elasticsearch":{"type":["object","null"],"description":"Connection of a depot of type ELASTICSEARCH.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"elasticesearch":{"type":["object","null"],"description":"Misspelling of elasticsearch that old manifests have.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"opensearch":{"type":["object","null"],"description":"Connection of a depot of type OPENSEARCH.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"kafka":{"type":["object","null"],"description":"Connection of a depot of type KAFKA.","properties":{"brokers":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."},"schemaRegistryUrl":{"type":"string","description":"Address of the schema registry."}},"additionalProperties":true},"pulsar":{"type":["object","null"],"description":"Connection of a depot of type PULSAR.","properties":{"adminUrl":{"type":"string","description":"Address of its administration."},"serviceUrl":{"type":"string","description":"Address of the service."},"tenant":{"type":"string","description":"Tenant."}},"additionalProperties":true},"eventhub":{"type":["object","null"],"description":"Connection of a depot of type EVENTHUB.","properties":{"endpoint":{"type":"string","description":"Address of the name space."}},"additionalProperties":true},"databricks":{"type":["object","null"],"description":"Connection of a depot of type DATABRICKS.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"file":{"type":["object","null"],"description":"Connection of a depot of type FILE.","properties":{"path":{"type":"string","description":"Folder.","examples":["data/landing"]},"format":{"type":"string","description":"Format of the files.","examples":["csv"]}},"additionalProperties":true},"lakehouse":{"type":["object","null"],"description":"Connection of a depot of type LAKEHOUSE.","properties":{},"additionalProperties":true},"hiveSync":{"type":["string","boolean"],"description":"Accepted, has no effect."},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"}},"required":["type"],"additionalProperties":false};
 
 function validate343(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -10804,10 +10804,10 @@ errors++;
 }
 }
 }
-if(data.mysql !== undefined){
-let data89 = data.mysql;
+if(data.postgres !== undefined){
+let data89 = data.postgres;
 if((!(data89 && typeof data89 == "object" && !Array.isArray(data89))) && (data89 !== null)){
-const err96 = {instancePath:instancePath+"/mysql",schemaPath:"#/properties/mysql/type",keyword:"type",params:{type: schema139.properties.mysql.type},message:"must be object,null",schema:schema139.properties.mysql.type,parentSchema:schema139.properties.mysql,data:data89};
+const err96 = {instancePath:instancePath+"/postgres",schemaPath:"#/properties/postgres/type",keyword:"type",params:{type: schema139.properties.postgres.type},message:"must be object,null",schema:schema139.properties.postgres.type,parentSchema:schema139.properties.postgres,data:data89};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -10820,7 +10820,7 @@ if(data89 && typeof data89 == "object" && !Array.isArray(data89)){
 if(data89.subprotocol !== undefined){
 let data90 = data89.subprotocol;
 if(typeof data90 !== "string"){
-const err97 = {instancePath:instancePath+"/mysql/subprotocol",schemaPath:"#/properties/mysql/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.mysql.properties.subprotocol.type,parentSchema:schema139.properties.mysql.properties.subprotocol,data:data90};
+const err97 = {instancePath:instancePath+"/postgres/subprotocol",schemaPath:"#/properties/postgres/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.postgres.properties.subprotocol.type,parentSchema:schema139.properties.postgres.properties.subprotocol,data:data90};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -10833,7 +10833,7 @@ errors++;
 if(data89.host !== undefined){
 let data91 = data89.host;
 if(typeof data91 !== "string"){
-const err98 = {instancePath:instancePath+"/mysql/host",schemaPath:"#/properties/mysql/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.mysql.properties.host.type,parentSchema:schema139.properties.mysql.properties.host,data:data91};
+const err98 = {instancePath:instancePath+"/postgres/host",schemaPath:"#/properties/postgres/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.postgres.properties.host.type,parentSchema:schema139.properties.postgres.properties.host,data:data91};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -10846,7 +10846,7 @@ errors++;
 if(data89.port !== undefined){
 let data92 = data89.port;
 if((!(((typeof data92 == "number") && (!(data92 % 1) && !isNaN(data92))) && (isFinite(data92)))) && (typeof data92 !== "string")){
-const err99 = {instancePath:instancePath+"/mysql/port",schemaPath:"#/properties/mysql/properties/port/type",keyword:"type",params:{type: schema139.properties.mysql.properties.port.type},message:"must be integer,string",schema:schema139.properties.mysql.properties.port.type,parentSchema:schema139.properties.mysql.properties.port,data:data92};
+const err99 = {instancePath:instancePath+"/postgres/port",schemaPath:"#/properties/postgres/properties/port/type",keyword:"type",params:{type: schema139.properties.postgres.properties.port.type},message:"must be integer,string",schema:schema139.properties.postgres.properties.port.type,parentSchema:schema139.properties.postgres.properties.port,data:data92};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -10857,7 +10857,7 @@ errors++;
 }
 if(typeof data92 === "string"){
 if(!pattern15.test(data92)){
-const err100 = {instancePath:instancePath+"/mysql/port",schemaPath:"#/properties/mysql/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema139.properties.mysql.properties.port,data:data92};
+const err100 = {instancePath:instancePath+"/postgres/port",schemaPath:"#/properties/postgres/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema139.properties.postgres.properties.port,data:data92};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -10871,7 +10871,7 @@ errors++;
 if(data89.database !== undefined){
 let data93 = data89.database;
 if((typeof data93 !== "string") && (!((typeof data93 == "number") && (isFinite(data93))))){
-const err101 = {instancePath:instancePath+"/mysql/database",schemaPath:"#/properties/mysql/properties/database/type",keyword:"type",params:{type: schema139.properties.mysql.properties.database.type},message:"must be string,number",schema:schema139.properties.mysql.properties.database.type,parentSchema:schema139.properties.mysql.properties.database,data:data93};
+const err101 = {instancePath:instancePath+"/postgres/database",schemaPath:"#/properties/postgres/properties/database/type",keyword:"type",params:{type: schema139.properties.postgres.properties.database.type},message:"must be string,number",schema:schema139.properties.postgres.properties.database.type,parentSchema:schema139.properties.postgres.properties.database,data:data93};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -10884,7 +10884,7 @@ errors++;
 if(data89.params !== undefined){
 let data94 = data89.params;
 if((!(data94 && typeof data94 == "object" && !Array.isArray(data94))) && (data94 !== null)){
-const err102 = {instancePath:instancePath+"/mysql/params",schemaPath:"#/properties/mysql/properties/params/type",keyword:"type",params:{type: schema139.properties.mysql.properties.params.type},message:"must be object,null",schema:schema139.properties.mysql.properties.params.type,parentSchema:schema139.properties.mysql.properties.params,data:data94};
+const err102 = {instancePath:instancePath+"/postgres/params",schemaPath:"#/properties/postgres/properties/params/type",keyword:"type",params:{type: schema139.properties.postgres.properties.params.type},message:"must be object,null",schema:schema139.properties.postgres.properties.params.type,parentSchema:schema139.properties.postgres.properties.params,data:data94};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -10896,10 +10896,10 @@ errors++;
 }
 }
 }
-if(data.oracle !== undefined){
-let data95 = data.oracle;
+if(data.mysql !== undefined){
+let data95 = data.mysql;
 if((!(data95 && typeof data95 == "object" && !Array.isArray(data95))) && (data95 !== null)){
-const err103 = {instancePath:instancePath+"/oracle",schemaPath:"#/properties/oracle/type",keyword:"type",params:{type: schema139.properties.oracle.type},message:"must be object,null",schema:schema139.properties.oracle.type,parentSchema:schema139.properties.oracle,data:data95};
+const err103 = {instancePath:instancePath+"/mysql",schemaPath:"#/properties/mysql/type",keyword:"type",params:{type: schema139.properties.mysql.type},message:"must be object,null",schema:schema139.properties.mysql.type,parentSchema:schema139.properties.mysql,data:data95};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -10912,7 +10912,7 @@ if(data95 && typeof data95 == "object" && !Array.isArray(data95)){
 if(data95.subprotocol !== undefined){
 let data96 = data95.subprotocol;
 if(typeof data96 !== "string"){
-const err104 = {instancePath:instancePath+"/oracle/subprotocol",schemaPath:"#/properties/oracle/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.oracle.properties.subprotocol.type,parentSchema:schema139.properties.oracle.properties.subprotocol,data:data96};
+const err104 = {instancePath:instancePath+"/mysql/subprotocol",schemaPath:"#/properties/mysql/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.mysql.properties.subprotocol.type,parentSchema:schema139.properties.mysql.properties.subprotocol,data:data96};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -10925,7 +10925,7 @@ errors++;
 if(data95.host !== undefined){
 let data97 = data95.host;
 if(typeof data97 !== "string"){
-const err105 = {instancePath:instancePath+"/oracle/host",schemaPath:"#/properties/oracle/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.oracle.properties.host.type,parentSchema:schema139.properties.oracle.properties.host,data:data97};
+const err105 = {instancePath:instancePath+"/mysql/host",schemaPath:"#/properties/mysql/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.mysql.properties.host.type,parentSchema:schema139.properties.mysql.properties.host,data:data97};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -10938,7 +10938,7 @@ errors++;
 if(data95.port !== undefined){
 let data98 = data95.port;
 if((!(((typeof data98 == "number") && (!(data98 % 1) && !isNaN(data98))) && (isFinite(data98)))) && (typeof data98 !== "string")){
-const err106 = {instancePath:instancePath+"/oracle/port",schemaPath:"#/properties/oracle/properties/port/type",keyword:"type",params:{type: schema139.properties.oracle.properties.port.type},message:"must be integer,string",schema:schema139.properties.oracle.properties.port.type,parentSchema:schema139.properties.oracle.properties.port,data:data98};
+const err106 = {instancePath:instancePath+"/mysql/port",schemaPath:"#/properties/mysql/properties/port/type",keyword:"type",params:{type: schema139.properties.mysql.properties.port.type},message:"must be integer,string",schema:schema139.properties.mysql.properties.port.type,parentSchema:schema139.properties.mysql.properties.port,data:data98};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -10949,7 +10949,7 @@ errors++;
 }
 if(typeof data98 === "string"){
 if(!pattern15.test(data98)){
-const err107 = {instancePath:instancePath+"/oracle/port",schemaPath:"#/properties/oracle/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema139.properties.oracle.properties.port,data:data98};
+const err107 = {instancePath:instancePath+"/mysql/port",schemaPath:"#/properties/mysql/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema139.properties.mysql.properties.port,data:data98};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -10963,7 +10963,7 @@ errors++;
 if(data95.database !== undefined){
 let data99 = data95.database;
 if((typeof data99 !== "string") && (!((typeof data99 == "number") && (isFinite(data99))))){
-const err108 = {instancePath:instancePath+"/oracle/database",schemaPath:"#/properties/oracle/properties/database/type",keyword:"type",params:{type: schema139.properties.oracle.properties.database.type},message:"must be string,number",schema:schema139.properties.oracle.properties.database.type,parentSchema:schema139.properties.oracle.properties.database,data:data99};
+const err108 = {instancePath:instancePath+"/mysql/database",schemaPath:"#/properties/mysql/properties/database/type",keyword:"type",params:{type: schema139.properties.mysql.properties.database.type},message:"must be string,number",schema:schema139.properties.mysql.properties.database.type,parentSchema:schema139.properties.mysql.properties.database,data:data99};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -10976,7 +10976,7 @@ errors++;
 if(data95.params !== undefined){
 let data100 = data95.params;
 if((!(data100 && typeof data100 == "object" && !Array.isArray(data100))) && (data100 !== null)){
-const err109 = {instancePath:instancePath+"/oracle/params",schemaPath:"#/properties/oracle/properties/params/type",keyword:"type",params:{type: schema139.properties.oracle.properties.params.type},message:"must be object,null",schema:schema139.properties.oracle.properties.params.type,parentSchema:schema139.properties.oracle.properties.params,data:data100};
+const err109 = {instancePath:instancePath+"/mysql/params",schemaPath:"#/properties/mysql/properties/params/type",keyword:"type",params:{type: schema139.properties.mysql.properties.params.type},message:"must be object,null",schema:schema139.properties.mysql.properties.params.type,parentSchema:schema139.properties.mysql.properties.params,data:data100};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -10986,10 +10986,12 @@ vErrors.push(err109);
 errors++;
 }
 }
-if(data95.service !== undefined){
-let data101 = data95.service;
-if(typeof data101 !== "string"){
-const err110 = {instancePath:instancePath+"/oracle/service",schemaPath:"#/properties/oracle/properties/service/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.oracle.properties.service.type,parentSchema:schema139.properties.oracle.properties.service,data:data101};
+}
+}
+if(data.oracle !== undefined){
+let data101 = data.oracle;
+if((!(data101 && typeof data101 == "object" && !Array.isArray(data101))) && (data101 !== null)){
+const err110 = {instancePath:instancePath+"/oracle",schemaPath:"#/properties/oracle/type",keyword:"type",params:{type: schema139.properties.oracle.type},message:"must be object,null",schema:schema139.properties.oracle.type,parentSchema:schema139.properties.oracle,data:data101};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -10998,13 +11000,11 @@ vErrors.push(err110);
 }
 errors++;
 }
-}
-}
-}
-if(data.mssql !== undefined){
-let data102 = data.mssql;
-if((!(data102 && typeof data102 == "object" && !Array.isArray(data102))) && (data102 !== null)){
-const err111 = {instancePath:instancePath+"/mssql",schemaPath:"#/properties/mssql/type",keyword:"type",params:{type: schema139.properties.mssql.type},message:"must be object,null",schema:schema139.properties.mssql.type,parentSchema:schema139.properties.mssql,data:data102};
+if(data101 && typeof data101 == "object" && !Array.isArray(data101)){
+if(data101.subprotocol !== undefined){
+let data102 = data101.subprotocol;
+if(typeof data102 !== "string"){
+const err111 = {instancePath:instancePath+"/oracle/subprotocol",schemaPath:"#/properties/oracle/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.oracle.properties.subprotocol.type,parentSchema:schema139.properties.oracle.properties.subprotocol,data:data102};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -11013,11 +11013,11 @@ vErrors.push(err111);
 }
 errors++;
 }
-if(data102 && typeof data102 == "object" && !Array.isArray(data102)){
-if(data102.subprotocol !== undefined){
-let data103 = data102.subprotocol;
+}
+if(data101.host !== undefined){
+let data103 = data101.host;
 if(typeof data103 !== "string"){
-const err112 = {instancePath:instancePath+"/mssql/subprotocol",schemaPath:"#/properties/mssql/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.mssql.properties.subprotocol.type,parentSchema:schema139.properties.mssql.properties.subprotocol,data:data103};
+const err112 = {instancePath:instancePath+"/oracle/host",schemaPath:"#/properties/oracle/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.oracle.properties.host.type,parentSchema:schema139.properties.oracle.properties.host,data:data103};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -11027,10 +11027,10 @@ vErrors.push(err112);
 errors++;
 }
 }
-if(data102.host !== undefined){
-let data104 = data102.host;
-if(typeof data104 !== "string"){
-const err113 = {instancePath:instancePath+"/mssql/host",schemaPath:"#/properties/mssql/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.mssql.properties.host.type,parentSchema:schema139.properties.mssql.properties.host,data:data104};
+if(data101.port !== undefined){
+let data104 = data101.port;
+if((!(((typeof data104 == "number") && (!(data104 % 1) && !isNaN(data104))) && (isFinite(data104)))) && (typeof data104 !== "string")){
+const err113 = {instancePath:instancePath+"/oracle/port",schemaPath:"#/properties/oracle/properties/port/type",keyword:"type",params:{type: schema139.properties.oracle.properties.port.type},message:"must be integer,string",schema:schema139.properties.oracle.properties.port.type,parentSchema:schema139.properties.oracle.properties.port,data:data104};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -11039,11 +11039,9 @@ vErrors.push(err113);
 }
 errors++;
 }
-}
-if(data102.port !== undefined){
-let data105 = data102.port;
-if((!(((typeof data105 == "number") && (!(data105 % 1) && !isNaN(data105))) && (isFinite(data105)))) && (typeof data105 !== "string")){
-const err114 = {instancePath:instancePath+"/mssql/port",schemaPath:"#/properties/mssql/properties/port/type",keyword:"type",params:{type: schema139.properties.mssql.properties.port.type},message:"must be integer,string",schema:schema139.properties.mssql.properties.port.type,parentSchema:schema139.properties.mssql.properties.port,data:data105};
+if(typeof data104 === "string"){
+if(!pattern15.test(data104)){
+const err114 = {instancePath:instancePath+"/oracle/port",schemaPath:"#/properties/oracle/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema139.properties.oracle.properties.port,data:data104};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -11052,9 +11050,12 @@ vErrors.push(err114);
 }
 errors++;
 }
-if(typeof data105 === "string"){
-if(!pattern15.test(data105)){
-const err115 = {instancePath:instancePath+"/mssql/port",schemaPath:"#/properties/mssql/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema139.properties.mssql.properties.port,data:data105};
+}
+}
+if(data101.database !== undefined){
+let data105 = data101.database;
+if((typeof data105 !== "string") && (!((typeof data105 == "number") && (isFinite(data105))))){
+const err115 = {instancePath:instancePath+"/oracle/database",schemaPath:"#/properties/oracle/properties/database/type",keyword:"type",params:{type: schema139.properties.oracle.properties.database.type},message:"must be string,number",schema:schema139.properties.oracle.properties.database.type,parentSchema:schema139.properties.oracle.properties.database,data:data105};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -11064,11 +11065,10 @@ vErrors.push(err115);
 errors++;
 }
 }
-}
-if(data102.database !== undefined){
-let data106 = data102.database;
-if((typeof data106 !== "string") && (!((typeof data106 == "number") && (isFinite(data106))))){
-const err116 = {instancePath:instancePath+"/mssql/database",schemaPath:"#/properties/mssql/properties/database/type",keyword:"type",params:{type: schema139.properties.mssql.properties.database.type},message:"must be string,number",schema:schema139.properties.mssql.properties.database.type,parentSchema:schema139.properties.mssql.properties.database,data:data106};
+if(data101.params !== undefined){
+let data106 = data101.params;
+if((!(data106 && typeof data106 == "object" && !Array.isArray(data106))) && (data106 !== null)){
+const err116 = {instancePath:instancePath+"/oracle/params",schemaPath:"#/properties/oracle/properties/params/type",keyword:"type",params:{type: schema139.properties.oracle.properties.params.type},message:"must be object,null",schema:schema139.properties.oracle.properties.params.type,parentSchema:schema139.properties.oracle.properties.params,data:data106};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -11078,10 +11078,10 @@ vErrors.push(err116);
 errors++;
 }
 }
-if(data102.params !== undefined){
-let data107 = data102.params;
-if((!(data107 && typeof data107 == "object" && !Array.isArray(data107))) && (data107 !== null)){
-const err117 = {instancePath:instancePath+"/mssql/params",schemaPath:"#/properties/mssql/properties/params/type",keyword:"type",params:{type: schema139.properties.mssql.properties.params.type},message:"must be object,null",schema:schema139.properties.mssql.properties.params.type,parentSchema:schema139.properties.mssql.properties.params,data:data107};
+if(data101.service !== undefined){
+let data107 = data101.service;
+if(typeof data107 !== "string"){
+const err117 = {instancePath:instancePath+"/oracle/service",schemaPath:"#/properties/oracle/properties/service/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.oracle.properties.service.type,parentSchema:schema139.properties.oracle.properties.service,data:data107};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -11093,10 +11093,10 @@ errors++;
 }
 }
 }
-if(data.sqlserver !== undefined){
-let data108 = data.sqlserver;
+if(data.mssql !== undefined){
+let data108 = data.mssql;
 if((!(data108 && typeof data108 == "object" && !Array.isArray(data108))) && (data108 !== null)){
-const err118 = {instancePath:instancePath+"/sqlserver",schemaPath:"#/properties/sqlserver/type",keyword:"type",params:{type: schema139.properties.sqlserver.type},message:"must be object,null",schema:schema139.properties.sqlserver.type,parentSchema:schema139.properties.sqlserver,data:data108};
+const err118 = {instancePath:instancePath+"/mssql",schemaPath:"#/properties/mssql/type",keyword:"type",params:{type: schema139.properties.mssql.type},message:"must be object,null",schema:schema139.properties.mssql.type,parentSchema:schema139.properties.mssql,data:data108};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -11109,7 +11109,7 @@ if(data108 && typeof data108 == "object" && !Array.isArray(data108)){
 if(data108.subprotocol !== undefined){
 let data109 = data108.subprotocol;
 if(typeof data109 !== "string"){
-const err119 = {instancePath:instancePath+"/sqlserver/subprotocol",schemaPath:"#/properties/sqlserver/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.sqlserver.properties.subprotocol.type,parentSchema:schema139.properties.sqlserver.properties.subprotocol,data:data109};
+const err119 = {instancePath:instancePath+"/mssql/subprotocol",schemaPath:"#/properties/mssql/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.mssql.properties.subprotocol.type,parentSchema:schema139.properties.mssql.properties.subprotocol,data:data109};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -11122,7 +11122,7 @@ errors++;
 if(data108.host !== undefined){
 let data110 = data108.host;
 if(typeof data110 !== "string"){
-const err120 = {instancePath:instancePath+"/sqlserver/host",schemaPath:"#/properties/sqlserver/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.sqlserver.properties.host.type,parentSchema:schema139.properties.sqlserver.properties.host,data:data110};
+const err120 = {instancePath:instancePath+"/mssql/host",schemaPath:"#/properties/mssql/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.mssql.properties.host.type,parentSchema:schema139.properties.mssql.properties.host,data:data110};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -11135,7 +11135,7 @@ errors++;
 if(data108.port !== undefined){
 let data111 = data108.port;
 if((!(((typeof data111 == "number") && (!(data111 % 1) && !isNaN(data111))) && (isFinite(data111)))) && (typeof data111 !== "string")){
-const err121 = {instancePath:instancePath+"/sqlserver/port",schemaPath:"#/properties/sqlserver/properties/port/type",keyword:"type",params:{type: schema139.properties.sqlserver.properties.port.type},message:"must be integer,string",schema:schema139.properties.sqlserver.properties.port.type,parentSchema:schema139.properties.sqlserver.properties.port,data:data111};
+const err121 = {instancePath:instancePath+"/mssql/port",schemaPath:"#/properties/mssql/properties/port/type",keyword:"type",params:{type: schema139.properties.mssql.properties.port.type},message:"must be integer,string",schema:schema139.properties.mssql.properties.port.type,parentSchema:schema139.properties.mssql.properties.port,data:data111};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -11146,7 +11146,7 @@ errors++;
 }
 if(typeof data111 === "string"){
 if(!pattern15.test(data111)){
-const err122 = {instancePath:instancePath+"/sqlserver/port",schemaPath:"#/properties/sqlserver/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema139.properties.sqlserver.properties.port,data:data111};
+const err122 = {instancePath:instancePath+"/mssql/port",schemaPath:"#/properties/mssql/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema139.properties.mssql.properties.port,data:data111};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -11160,7 +11160,7 @@ errors++;
 if(data108.database !== undefined){
 let data112 = data108.database;
 if((typeof data112 !== "string") && (!((typeof data112 == "number") && (isFinite(data112))))){
-const err123 = {instancePath:instancePath+"/sqlserver/database",schemaPath:"#/properties/sqlserver/properties/database/type",keyword:"type",params:{type: schema139.properties.sqlserver.properties.database.type},message:"must be string,number",schema:schema139.properties.sqlserver.properties.database.type,parentSchema:schema139.properties.sqlserver.properties.database,data:data112};
+const err123 = {instancePath:instancePath+"/mssql/database",schemaPath:"#/properties/mssql/properties/database/type",keyword:"type",params:{type: schema139.properties.mssql.properties.database.type},message:"must be string,number",schema:schema139.properties.mssql.properties.database.type,parentSchema:schema139.properties.mssql.properties.database,data:data112};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -11173,7 +11173,7 @@ errors++;
 if(data108.params !== undefined){
 let data113 = data108.params;
 if((!(data113 && typeof data113 == "object" && !Array.isArray(data113))) && (data113 !== null)){
-const err124 = {instancePath:instancePath+"/sqlserver/params",schemaPath:"#/properties/sqlserver/properties/params/type",keyword:"type",params:{type: schema139.properties.sqlserver.properties.params.type},message:"must be object,null",schema:schema139.properties.sqlserver.properties.params.type,parentSchema:schema139.properties.sqlserver.properties.params,data:data113};
+const err124 = {instancePath:instancePath+"/mssql/params",schemaPath:"#/properties/mssql/properties/params/type",keyword:"type",params:{type: schema139.properties.mssql.properties.params.type},message:"must be object,null",schema:schema139.properties.mssql.properties.params.type,parentSchema:schema139.properties.mssql.properties.params,data:data113};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -11185,10 +11185,10 @@ errors++;
 }
 }
 }
-if(data.redshift !== undefined){
-let data114 = data.redshift;
+if(data.sqlserver !== undefined){
+let data114 = data.sqlserver;
 if((!(data114 && typeof data114 == "object" && !Array.isArray(data114))) && (data114 !== null)){
-const err125 = {instancePath:instancePath+"/redshift",schemaPath:"#/properties/redshift/type",keyword:"type",params:{type: schema139.properties.redshift.type},message:"must be object,null",schema:schema139.properties.redshift.type,parentSchema:schema139.properties.redshift,data:data114};
+const err125 = {instancePath:instancePath+"/sqlserver",schemaPath:"#/properties/sqlserver/type",keyword:"type",params:{type: schema139.properties.sqlserver.type},message:"must be object,null",schema:schema139.properties.sqlserver.type,parentSchema:schema139.properties.sqlserver,data:data114};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -11201,7 +11201,7 @@ if(data114 && typeof data114 == "object" && !Array.isArray(data114)){
 if(data114.subprotocol !== undefined){
 let data115 = data114.subprotocol;
 if(typeof data115 !== "string"){
-const err126 = {instancePath:instancePath+"/redshift/subprotocol",schemaPath:"#/properties/redshift/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.redshift.properties.subprotocol.type,parentSchema:schema139.properties.redshift.properties.subprotocol,data:data115};
+const err126 = {instancePath:instancePath+"/sqlserver/subprotocol",schemaPath:"#/properties/sqlserver/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.sqlserver.properties.subprotocol.type,parentSchema:schema139.properties.sqlserver.properties.subprotocol,data:data115};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -11214,7 +11214,7 @@ errors++;
 if(data114.host !== undefined){
 let data116 = data114.host;
 if(typeof data116 !== "string"){
-const err127 = {instancePath:instancePath+"/redshift/host",schemaPath:"#/properties/redshift/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.redshift.properties.host.type,parentSchema:schema139.properties.redshift.properties.host,data:data116};
+const err127 = {instancePath:instancePath+"/sqlserver/host",schemaPath:"#/properties/sqlserver/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.sqlserver.properties.host.type,parentSchema:schema139.properties.sqlserver.properties.host,data:data116};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -11227,7 +11227,7 @@ errors++;
 if(data114.port !== undefined){
 let data117 = data114.port;
 if((!(((typeof data117 == "number") && (!(data117 % 1) && !isNaN(data117))) && (isFinite(data117)))) && (typeof data117 !== "string")){
-const err128 = {instancePath:instancePath+"/redshift/port",schemaPath:"#/properties/redshift/properties/port/type",keyword:"type",params:{type: schema139.properties.redshift.properties.port.type},message:"must be integer,string",schema:schema139.properties.redshift.properties.port.type,parentSchema:schema139.properties.redshift.properties.port,data:data117};
+const err128 = {instancePath:instancePath+"/sqlserver/port",schemaPath:"#/properties/sqlserver/properties/port/type",keyword:"type",params:{type: schema139.properties.sqlserver.properties.port.type},message:"must be integer,string",schema:schema139.properties.sqlserver.properties.port.type,parentSchema:schema139.properties.sqlserver.properties.port,data:data117};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -11238,7 +11238,7 @@ errors++;
 }
 if(typeof data117 === "string"){
 if(!pattern15.test(data117)){
-const err129 = {instancePath:instancePath+"/redshift/port",schemaPath:"#/properties/redshift/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema139.properties.redshift.properties.port,data:data117};
+const err129 = {instancePath:instancePath+"/sqlserver/port",schemaPath:"#/properties/sqlserver/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema139.properties.sqlserver.properties.port,data:data117};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -11252,7 +11252,7 @@ errors++;
 if(data114.database !== undefined){
 let data118 = data114.database;
 if((typeof data118 !== "string") && (!((typeof data118 == "number") && (isFinite(data118))))){
-const err130 = {instancePath:instancePath+"/redshift/database",schemaPath:"#/properties/redshift/properties/database/type",keyword:"type",params:{type: schema139.properties.redshift.properties.database.type},message:"must be string,number",schema:schema139.properties.redshift.properties.database.type,parentSchema:schema139.properties.redshift.properties.database,data:data118};
+const err130 = {instancePath:instancePath+"/sqlserver/database",schemaPath:"#/properties/sqlserver/properties/database/type",keyword:"type",params:{type: schema139.properties.sqlserver.properties.database.type},message:"must be string,number",schema:schema139.properties.sqlserver.properties.database.type,parentSchema:schema139.properties.sqlserver.properties.database,data:data118};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -11265,7 +11265,7 @@ errors++;
 if(data114.params !== undefined){
 let data119 = data114.params;
 if((!(data119 && typeof data119 == "object" && !Array.isArray(data119))) && (data119 !== null)){
-const err131 = {instancePath:instancePath+"/redshift/params",schemaPath:"#/properties/redshift/properties/params/type",keyword:"type",params:{type: schema139.properties.redshift.properties.params.type},message:"must be object,null",schema:schema139.properties.redshift.properties.params.type,parentSchema:schema139.properties.redshift.properties.params,data:data119};
+const err131 = {instancePath:instancePath+"/sqlserver/params",schemaPath:"#/properties/sqlserver/properties/params/type",keyword:"type",params:{type: schema139.properties.sqlserver.properties.params.type},message:"must be object,null",schema:schema139.properties.sqlserver.properties.params.type,parentSchema:schema139.properties.sqlserver.properties.params,data:data119};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -11275,10 +11275,12 @@ vErrors.push(err131);
 errors++;
 }
 }
-if(data114.bucket !== undefined){
-let data120 = data114.bucket;
-if(typeof data120 !== "string"){
-const err132 = {instancePath:instancePath+"/redshift/bucket",schemaPath:"#/properties/redshift/properties/bucket/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.redshift.properties.bucket.type,parentSchema:schema139.properties.redshift.properties.bucket,data:data120};
+}
+}
+if(data.redshift !== undefined){
+let data120 = data.redshift;
+if((!(data120 && typeof data120 == "object" && !Array.isArray(data120))) && (data120 !== null)){
+const err132 = {instancePath:instancePath+"/redshift",schemaPath:"#/properties/redshift/type",keyword:"type",params:{type: schema139.properties.redshift.type},message:"must be object,null",schema:schema139.properties.redshift.type,parentSchema:schema139.properties.redshift,data:data120};
 if(vErrors === null){
 vErrors = [err132];
 }
@@ -11287,11 +11289,11 @@ vErrors.push(err132);
 }
 errors++;
 }
-}
-if(data114.relativePath !== undefined){
-let data121 = data114.relativePath;
+if(data120 && typeof data120 == "object" && !Array.isArray(data120)){
+if(data120.subprotocol !== undefined){
+let data121 = data120.subprotocol;
 if(typeof data121 !== "string"){
-const err133 = {instancePath:instancePath+"/redshift/relativePath",schemaPath:"#/properties/redshift/properties/relativePath/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.redshift.properties.relativePath.type,parentSchema:schema139.properties.redshift.properties.relativePath,data:data121};
+const err133 = {instancePath:instancePath+"/redshift/subprotocol",schemaPath:"#/properties/redshift/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.redshift.properties.subprotocol.type,parentSchema:schema139.properties.redshift.properties.subprotocol,data:data121};
 if(vErrors === null){
 vErrors = [err133];
 }
@@ -11301,12 +11303,10 @@ vErrors.push(err133);
 errors++;
 }
 }
-}
-}
-if(data.snowflake !== undefined){
-let data122 = data.snowflake;
-if((!(data122 && typeof data122 == "object" && !Array.isArray(data122))) && (data122 !== null)){
-const err134 = {instancePath:instancePath+"/snowflake",schemaPath:"#/properties/snowflake/type",keyword:"type",params:{type: schema139.properties.snowflake.type},message:"must be object,null",schema:schema139.properties.snowflake.type,parentSchema:schema139.properties.snowflake,data:data122};
+if(data120.host !== undefined){
+let data122 = data120.host;
+if(typeof data122 !== "string"){
+const err134 = {instancePath:instancePath+"/redshift/host",schemaPath:"#/properties/redshift/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.redshift.properties.host.type,parentSchema:schema139.properties.redshift.properties.host,data:data122};
 if(vErrors === null){
 vErrors = [err134];
 }
@@ -11315,11 +11315,11 @@ vErrors.push(err134);
 }
 errors++;
 }
-if(data122 && typeof data122 == "object" && !Array.isArray(data122)){
-if(data122.warehouse !== undefined){
-let data123 = data122.warehouse;
-if(typeof data123 !== "string"){
-const err135 = {instancePath:instancePath+"/snowflake/warehouse",schemaPath:"#/properties/snowflake/properties/warehouse/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.snowflake.properties.warehouse.type,parentSchema:schema139.properties.snowflake.properties.warehouse,data:data123};
+}
+if(data120.port !== undefined){
+let data123 = data120.port;
+if((!(((typeof data123 == "number") && (!(data123 % 1) && !isNaN(data123))) && (isFinite(data123)))) && (typeof data123 !== "string")){
+const err135 = {instancePath:instancePath+"/redshift/port",schemaPath:"#/properties/redshift/properties/port/type",keyword:"type",params:{type: schema139.properties.redshift.properties.port.type},message:"must be integer,string",schema:schema139.properties.redshift.properties.port.type,parentSchema:schema139.properties.redshift.properties.port,data:data123};
 if(vErrors === null){
 vErrors = [err135];
 }
@@ -11328,11 +11328,9 @@ vErrors.push(err135);
 }
 errors++;
 }
-}
-if(data122.url !== undefined){
-let data124 = data122.url;
-if(typeof data124 !== "string"){
-const err136 = {instancePath:instancePath+"/snowflake/url",schemaPath:"#/properties/snowflake/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.snowflake.properties.url.type,parentSchema:schema139.properties.snowflake.properties.url,data:data124};
+if(typeof data123 === "string"){
+if(!pattern15.test(data123)){
+const err136 = {instancePath:instancePath+"/redshift/port",schemaPath:"#/properties/redshift/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema139.properties.redshift.properties.port,data:data123};
 if(vErrors === null){
 vErrors = [err136];
 }
@@ -11342,10 +11340,11 @@ vErrors.push(err136);
 errors++;
 }
 }
-if(data122.database !== undefined){
-let data125 = data122.database;
-if((typeof data125 !== "string") && (!((typeof data125 == "number") && (isFinite(data125))))){
-const err137 = {instancePath:instancePath+"/snowflake/database",schemaPath:"#/properties/snowflake/properties/database/type",keyword:"type",params:{type: schema139.properties.snowflake.properties.database.type},message:"must be string,number",schema:schema139.properties.snowflake.properties.database.type,parentSchema:schema139.properties.snowflake.properties.database,data:data125};
+}
+if(data120.database !== undefined){
+let data124 = data120.database;
+if((typeof data124 !== "string") && (!((typeof data124 == "number") && (isFinite(data124))))){
+const err137 = {instancePath:instancePath+"/redshift/database",schemaPath:"#/properties/redshift/properties/database/type",keyword:"type",params:{type: schema139.properties.redshift.properties.database.type},message:"must be string,number",schema:schema139.properties.redshift.properties.database.type,parentSchema:schema139.properties.redshift.properties.database,data:data124};
 if(vErrors === null){
 vErrors = [err137];
 }
@@ -11355,10 +11354,10 @@ vErrors.push(err137);
 errors++;
 }
 }
-if(data122.account !== undefined){
-let data126 = data122.account;
-if(typeof data126 !== "string"){
-const err138 = {instancePath:instancePath+"/snowflake/account",schemaPath:"#/properties/snowflake/properties/account/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.snowflake.properties.account.type,parentSchema:schema139.properties.snowflake.properties.account,data:data126};
+if(data120.params !== undefined){
+let data125 = data120.params;
+if((!(data125 && typeof data125 == "object" && !Array.isArray(data125))) && (data125 !== null)){
+const err138 = {instancePath:instancePath+"/redshift/params",schemaPath:"#/properties/redshift/properties/params/type",keyword:"type",params:{type: schema139.properties.redshift.properties.params.type},message:"must be object,null",schema:schema139.properties.redshift.properties.params.type,parentSchema:schema139.properties.redshift.properties.params,data:data125};
 if(vErrors === null){
 vErrors = [err138];
 }
@@ -11368,10 +11367,10 @@ vErrors.push(err138);
 errors++;
 }
 }
-if(data122.role !== undefined){
-let data127 = data122.role;
-if(typeof data127 !== "string"){
-const err139 = {instancePath:instancePath+"/snowflake/role",schemaPath:"#/properties/snowflake/properties/role/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.snowflake.properties.role.type,parentSchema:schema139.properties.snowflake.properties.role,data:data127};
+if(data120.bucket !== undefined){
+let data126 = data120.bucket;
+if(typeof data126 !== "string"){
+const err139 = {instancePath:instancePath+"/redshift/bucket",schemaPath:"#/properties/redshift/properties/bucket/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.redshift.properties.bucket.type,parentSchema:schema139.properties.redshift.properties.bucket,data:data126};
 if(vErrors === null){
 vErrors = [err139];
 }
@@ -11381,10 +11380,10 @@ vErrors.push(err139);
 errors++;
 }
 }
-if(data122.schema !== undefined){
-let data128 = data122.schema;
-if(typeof data128 !== "string"){
-const err140 = {instancePath:instancePath+"/snowflake/schema",schemaPath:"#/properties/snowflake/properties/schema/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.snowflake.properties.schema.type,parentSchema:schema139.properties.snowflake.properties.schema,data:data128};
+if(data120.relativePath !== undefined){
+let data127 = data120.relativePath;
+if(typeof data127 !== "string"){
+const err140 = {instancePath:instancePath+"/redshift/relativePath",schemaPath:"#/properties/redshift/properties/relativePath/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.redshift.properties.relativePath.type,parentSchema:schema139.properties.redshift.properties.relativePath,data:data127};
 if(vErrors === null){
 vErrors = [err140];
 }
@@ -11396,10 +11395,10 @@ errors++;
 }
 }
 }
-if(data.bigquery !== undefined){
-let data129 = data.bigquery;
-if((!(data129 && typeof data129 == "object" && !Array.isArray(data129))) && (data129 !== null)){
-const err141 = {instancePath:instancePath+"/bigquery",schemaPath:"#/properties/bigquery/type",keyword:"type",params:{type: schema139.properties.bigquery.type},message:"must be object,null",schema:schema139.properties.bigquery.type,parentSchema:schema139.properties.bigquery,data:data129};
+if(data.snowflake !== undefined){
+let data128 = data.snowflake;
+if((!(data128 && typeof data128 == "object" && !Array.isArray(data128))) && (data128 !== null)){
+const err141 = {instancePath:instancePath+"/snowflake",schemaPath:"#/properties/snowflake/type",keyword:"type",params:{type: schema139.properties.snowflake.type},message:"must be object,null",schema:schema139.properties.snowflake.type,parentSchema:schema139.properties.snowflake,data:data128};
 if(vErrors === null){
 vErrors = [err141];
 }
@@ -11408,11 +11407,11 @@ vErrors.push(err141);
 }
 errors++;
 }
-if(data129 && typeof data129 == "object" && !Array.isArray(data129)){
-if(data129.project !== undefined){
-let data130 = data129.project;
-if(typeof data130 !== "string"){
-const err142 = {instancePath:instancePath+"/bigquery/project",schemaPath:"#/properties/bigquery/properties/project/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.bigquery.properties.project.type,parentSchema:schema139.properties.bigquery.properties.project,data:data130};
+if(data128 && typeof data128 == "object" && !Array.isArray(data128)){
+if(data128.warehouse !== undefined){
+let data129 = data128.warehouse;
+if(typeof data129 !== "string"){
+const err142 = {instancePath:instancePath+"/snowflake/warehouse",schemaPath:"#/properties/snowflake/properties/warehouse/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.snowflake.properties.warehouse.type,parentSchema:schema139.properties.snowflake.properties.warehouse,data:data129};
 if(vErrors === null){
 vErrors = [err142];
 }
@@ -11422,10 +11421,10 @@ vErrors.push(err142);
 errors++;
 }
 }
-if(data129.params !== undefined){
-let data131 = data129.params;
-if((!(data131 && typeof data131 == "object" && !Array.isArray(data131))) && (data131 !== null)){
-const err143 = {instancePath:instancePath+"/bigquery/params",schemaPath:"#/properties/bigquery/properties/params/type",keyword:"type",params:{type: schema139.properties.bigquery.properties.params.type},message:"must be object,null",schema:schema139.properties.bigquery.properties.params.type,parentSchema:schema139.properties.bigquery.properties.params,data:data131};
+if(data128.url !== undefined){
+let data130 = data128.url;
+if(typeof data130 !== "string"){
+const err143 = {instancePath:instancePath+"/snowflake/url",schemaPath:"#/properties/snowflake/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.snowflake.properties.url.type,parentSchema:schema139.properties.snowflake.properties.url,data:data130};
 if(vErrors === null){
 vErrors = [err143];
 }
@@ -11435,12 +11434,10 @@ vErrors.push(err143);
 errors++;
 }
 }
-}
-}
-if(data.mongodb !== undefined){
-let data132 = data.mongodb;
-if((!(data132 && typeof data132 == "object" && !Array.isArray(data132))) && (data132 !== null)){
-const err144 = {instancePath:instancePath+"/mongodb",schemaPath:"#/properties/mongodb/type",keyword:"type",params:{type: schema139.properties.mongodb.type},message:"must be object,null",schema:schema139.properties.mongodb.type,parentSchema:schema139.properties.mongodb,data:data132};
+if(data128.database !== undefined){
+let data131 = data128.database;
+if((typeof data131 !== "string") && (!((typeof data131 == "number") && (isFinite(data131))))){
+const err144 = {instancePath:instancePath+"/snowflake/database",schemaPath:"#/properties/snowflake/properties/database/type",keyword:"type",params:{type: schema139.properties.snowflake.properties.database.type},message:"must be string,number",schema:schema139.properties.snowflake.properties.database.type,parentSchema:schema139.properties.snowflake.properties.database,data:data131};
 if(vErrors === null){
 vErrors = [err144];
 }
@@ -11449,11 +11446,11 @@ vErrors.push(err144);
 }
 errors++;
 }
-if(data132 && typeof data132 == "object" && !Array.isArray(data132)){
-if(data132.subprotocol !== undefined){
-let data133 = data132.subprotocol;
-if(typeof data133 !== "string"){
-const err145 = {instancePath:instancePath+"/mongodb/subprotocol",schemaPath:"#/properties/mongodb/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.mongodb.properties.subprotocol.type,parentSchema:schema139.properties.mongodb.properties.subprotocol,data:data133};
+}
+if(data128.account !== undefined){
+let data132 = data128.account;
+if(typeof data132 !== "string"){
+const err145 = {instancePath:instancePath+"/snowflake/account",schemaPath:"#/properties/snowflake/properties/account/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.snowflake.properties.account.type,parentSchema:schema139.properties.snowflake.properties.account,data:data132};
 if(vErrors === null){
 vErrors = [err145];
 }
@@ -11463,10 +11460,10 @@ vErrors.push(err145);
 errors++;
 }
 }
-if(data132.nodes !== undefined){
-let data134 = data132.nodes;
-if((!(Array.isArray(data134))) && (typeof data134 !== "string")){
-const err146 = {instancePath:instancePath+"/mongodb/nodes",schemaPath:"#/properties/mongodb/properties/nodes/type",keyword:"type",params:{type: schema139.properties.mongodb.properties.nodes.type},message:"must be array,string",schema:schema139.properties.mongodb.properties.nodes.type,parentSchema:schema139.properties.mongodb.properties.nodes,data:data134};
+if(data128.role !== undefined){
+let data133 = data128.role;
+if(typeof data133 !== "string"){
+const err146 = {instancePath:instancePath+"/snowflake/role",schemaPath:"#/properties/snowflake/properties/role/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.snowflake.properties.role.type,parentSchema:schema139.properties.snowflake.properties.role,data:data133};
 if(vErrors === null){
 vErrors = [err146];
 }
@@ -11475,12 +11472,11 @@ vErrors.push(err146);
 }
 errors++;
 }
-if(Array.isArray(data134)){
-const len3 = data134.length;
-for(let i3=0; i3<len3; i3++){
-let data135 = data134[i3];
-if(typeof data135 !== "string"){
-const err147 = {instancePath:instancePath+"/mongodb/nodes/" + i3,schemaPath:"#/properties/mongodb/properties/nodes/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.mongodb.properties.nodes.items.type,parentSchema:schema139.properties.mongodb.properties.nodes.items,data:data135};
+}
+if(data128.schema !== undefined){
+let data134 = data128.schema;
+if(typeof data134 !== "string"){
+const err147 = {instancePath:instancePath+"/snowflake/schema",schemaPath:"#/properties/snowflake/properties/schema/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.snowflake.properties.schema.type,parentSchema:schema139.properties.snowflake.properties.schema,data:data134};
 if(vErrors === null){
 vErrors = [err147];
 }
@@ -11492,10 +11488,10 @@ errors++;
 }
 }
 }
-if(data132.params !== undefined){
-let data136 = data132.params;
-if((!(data136 && typeof data136 == "object" && !Array.isArray(data136))) && (data136 !== null)){
-const err148 = {instancePath:instancePath+"/mongodb/params",schemaPath:"#/properties/mongodb/properties/params/type",keyword:"type",params:{type: schema139.properties.mongodb.properties.params.type},message:"must be object,null",schema:schema139.properties.mongodb.properties.params.type,parentSchema:schema139.properties.mongodb.properties.params,data:data136};
+if(data.bigquery !== undefined){
+let data135 = data.bigquery;
+if((!(data135 && typeof data135 == "object" && !Array.isArray(data135))) && (data135 !== null)){
+const err148 = {instancePath:instancePath+"/bigquery",schemaPath:"#/properties/bigquery/type",keyword:"type",params:{type: schema139.properties.bigquery.type},message:"must be object,null",schema:schema139.properties.bigquery.type,parentSchema:schema139.properties.bigquery,data:data135};
 if(vErrors === null){
 vErrors = [err148];
 }
@@ -11504,13 +11500,11 @@ vErrors.push(err148);
 }
 errors++;
 }
-}
-}
-}
-if(data.elasticsearch !== undefined){
-let data137 = data.elasticsearch;
-if((!(data137 && typeof data137 == "object" && !Array.isArray(data137))) && (data137 !== null)){
-const err149 = {instancePath:instancePath+"/elasticsearch",schemaPath:"#/properties/elasticsearch/type",keyword:"type",params:{type: schema139.properties.elasticsearch.type},message:"must be object,null",schema:schema139.properties.elasticsearch.type,parentSchema:schema139.properties.elasticsearch,data:data137};
+if(data135 && typeof data135 == "object" && !Array.isArray(data135)){
+if(data135.project !== undefined){
+let data136 = data135.project;
+if(typeof data136 !== "string"){
+const err149 = {instancePath:instancePath+"/bigquery/project",schemaPath:"#/properties/bigquery/properties/project/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.bigquery.properties.project.type,parentSchema:schema139.properties.bigquery.properties.project,data:data136};
 if(vErrors === null){
 vErrors = [err149];
 }
@@ -11519,11 +11513,11 @@ vErrors.push(err149);
 }
 errors++;
 }
-if(data137 && typeof data137 == "object" && !Array.isArray(data137)){
-if(data137.nodes !== undefined){
-let data138 = data137.nodes;
-if((!(Array.isArray(data138))) && (typeof data138 !== "string")){
-const err150 = {instancePath:instancePath+"/elasticsearch/nodes",schemaPath:"#/properties/elasticsearch/properties/nodes/type",keyword:"type",params:{type: schema139.properties.elasticsearch.properties.nodes.type},message:"must be array,string",schema:schema139.properties.elasticsearch.properties.nodes.type,parentSchema:schema139.properties.elasticsearch.properties.nodes,data:data138};
+}
+if(data135.params !== undefined){
+let data137 = data135.params;
+if((!(data137 && typeof data137 == "object" && !Array.isArray(data137))) && (data137 !== null)){
+const err150 = {instancePath:instancePath+"/bigquery/params",schemaPath:"#/properties/bigquery/properties/params/type",keyword:"type",params:{type: schema139.properties.bigquery.properties.params.type},message:"must be object,null",schema:schema139.properties.bigquery.properties.params.type,parentSchema:schema139.properties.bigquery.properties.params,data:data137};
 if(vErrors === null){
 vErrors = [err150];
 }
@@ -11532,12 +11526,13 @@ vErrors.push(err150);
 }
 errors++;
 }
-if(Array.isArray(data138)){
-const len4 = data138.length;
-for(let i4=0; i4<len4; i4++){
-let data139 = data138[i4];
-if(typeof data139 !== "string"){
-const err151 = {instancePath:instancePath+"/elasticsearch/nodes/" + i4,schemaPath:"#/properties/elasticsearch/properties/nodes/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.elasticsearch.properties.nodes.items.type,parentSchema:schema139.properties.elasticsearch.properties.nodes.items,data:data139};
+}
+}
+}
+if(data.mongodb !== undefined){
+let data138 = data.mongodb;
+if((!(data138 && typeof data138 == "object" && !Array.isArray(data138))) && (data138 !== null)){
+const err151 = {instancePath:instancePath+"/mongodb",schemaPath:"#/properties/mongodb/type",keyword:"type",params:{type: schema139.properties.mongodb.type},message:"must be object,null",schema:schema139.properties.mongodb.type,parentSchema:schema139.properties.mongodb,data:data138};
 if(vErrors === null){
 vErrors = [err151];
 }
@@ -11546,15 +11541,11 @@ vErrors.push(err151);
 }
 errors++;
 }
-}
-}
-}
-}
-}
-if(data.elasticesearch !== undefined){
-let data140 = data.elasticesearch;
-if((!(data140 && typeof data140 == "object" && !Array.isArray(data140))) && (data140 !== null)){
-const err152 = {instancePath:instancePath+"/elasticesearch",schemaPath:"#/properties/elasticesearch/type",keyword:"type",params:{type: schema139.properties.elasticesearch.type},message:"must be object,null",schema:schema139.properties.elasticesearch.type,parentSchema:schema139.properties.elasticesearch,data:data140};
+if(data138 && typeof data138 == "object" && !Array.isArray(data138)){
+if(data138.subprotocol !== undefined){
+let data139 = data138.subprotocol;
+if(typeof data139 !== "string"){
+const err152 = {instancePath:instancePath+"/mongodb/subprotocol",schemaPath:"#/properties/mongodb/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.mongodb.properties.subprotocol.type,parentSchema:schema139.properties.mongodb.properties.subprotocol,data:data139};
 if(vErrors === null){
 vErrors = [err152];
 }
@@ -11563,11 +11554,11 @@ vErrors.push(err152);
 }
 errors++;
 }
-if(data140 && typeof data140 == "object" && !Array.isArray(data140)){
-if(data140.nodes !== undefined){
-let data141 = data140.nodes;
-if((!(Array.isArray(data141))) && (typeof data141 !== "string")){
-const err153 = {instancePath:instancePath+"/elasticesearch/nodes",schemaPath:"#/properties/elasticesearch/properties/nodes/type",keyword:"type",params:{type: schema139.properties.elasticesearch.properties.nodes.type},message:"must be array,string",schema:schema139.properties.elasticesearch.properties.nodes.type,parentSchema:schema139.properties.elasticesearch.properties.nodes,data:data141};
+}
+if(data138.nodes !== undefined){
+let data140 = data138.nodes;
+if((!(Array.isArray(data140))) && (typeof data140 !== "string")){
+const err153 = {instancePath:instancePath+"/mongodb/nodes",schemaPath:"#/properties/mongodb/properties/nodes/type",keyword:"type",params:{type: schema139.properties.mongodb.properties.nodes.type},message:"must be array,string",schema:schema139.properties.mongodb.properties.nodes.type,parentSchema:schema139.properties.mongodb.properties.nodes,data:data140};
 if(vErrors === null){
 vErrors = [err153];
 }
@@ -11576,12 +11567,12 @@ vErrors.push(err153);
 }
 errors++;
 }
-if(Array.isArray(data141)){
-const len5 = data141.length;
-for(let i5=0; i5<len5; i5++){
-let data142 = data141[i5];
-if(typeof data142 !== "string"){
-const err154 = {instancePath:instancePath+"/elasticesearch/nodes/" + i5,schemaPath:"#/properties/elasticesearch/properties/nodes/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.elasticesearch.properties.nodes.items.type,parentSchema:schema139.properties.elasticesearch.properties.nodes.items,data:data142};
+if(Array.isArray(data140)){
+const len3 = data140.length;
+for(let i3=0; i3<len3; i3++){
+let data141 = data140[i3];
+if(typeof data141 !== "string"){
+const err154 = {instancePath:instancePath+"/mongodb/nodes/" + i3,schemaPath:"#/properties/mongodb/properties/nodes/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.mongodb.properties.nodes.items.type,parentSchema:schema139.properties.mongodb.properties.nodes.items,data:data141};
 if(vErrors === null){
 vErrors = [err154];
 }
@@ -11593,12 +11584,10 @@ errors++;
 }
 }
 }
-}
-}
-if(data.opensearch !== undefined){
-let data143 = data.opensearch;
-if((!(data143 && typeof data143 == "object" && !Array.isArray(data143))) && (data143 !== null)){
-const err155 = {instancePath:instancePath+"/opensearch",schemaPath:"#/properties/opensearch/type",keyword:"type",params:{type: schema139.properties.opensearch.type},message:"must be object,null",schema:schema139.properties.opensearch.type,parentSchema:schema139.properties.opensearch,data:data143};
+if(data138.params !== undefined){
+let data142 = data138.params;
+if((!(data142 && typeof data142 == "object" && !Array.isArray(data142))) && (data142 !== null)){
+const err155 = {instancePath:instancePath+"/mongodb/params",schemaPath:"#/properties/mongodb/properties/params/type",keyword:"type",params:{type: schema139.properties.mongodb.properties.params.type},message:"must be object,null",schema:schema139.properties.mongodb.properties.params.type,parentSchema:schema139.properties.mongodb.properties.params,data:data142};
 if(vErrors === null){
 vErrors = [err155];
 }
@@ -11607,11 +11596,13 @@ vErrors.push(err155);
 }
 errors++;
 }
-if(data143 && typeof data143 == "object" && !Array.isArray(data143)){
-if(data143.nodes !== undefined){
-let data144 = data143.nodes;
-if((!(Array.isArray(data144))) && (typeof data144 !== "string")){
-const err156 = {instancePath:instancePath+"/opensearch/nodes",schemaPath:"#/properties/opensearch/properties/nodes/type",keyword:"type",params:{type: schema139.properties.opensearch.properties.nodes.type},message:"must be array,string",schema:schema139.properties.opensearch.properties.nodes.type,parentSchema:schema139.properties.opensearch.properties.nodes,data:data144};
+}
+}
+}
+if(data.elasticsearch !== undefined){
+let data143 = data.elasticsearch;
+if((!(data143 && typeof data143 == "object" && !Array.isArray(data143))) && (data143 !== null)){
+const err156 = {instancePath:instancePath+"/elasticsearch",schemaPath:"#/properties/elasticsearch/type",keyword:"type",params:{type: schema139.properties.elasticsearch.type},message:"must be object,null",schema:schema139.properties.elasticsearch.type,parentSchema:schema139.properties.elasticsearch,data:data143};
 if(vErrors === null){
 vErrors = [err156];
 }
@@ -11620,12 +11611,11 @@ vErrors.push(err156);
 }
 errors++;
 }
-if(Array.isArray(data144)){
-const len6 = data144.length;
-for(let i6=0; i6<len6; i6++){
-let data145 = data144[i6];
-if(typeof data145 !== "string"){
-const err157 = {instancePath:instancePath+"/opensearch/nodes/" + i6,schemaPath:"#/properties/opensearch/properties/nodes/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.opensearch.properties.nodes.items.type,parentSchema:schema139.properties.opensearch.properties.nodes.items,data:data145};
+if(data143 && typeof data143 == "object" && !Array.isArray(data143)){
+if(data143.nodes !== undefined){
+let data144 = data143.nodes;
+if((!(Array.isArray(data144))) && (typeof data144 !== "string")){
+const err157 = {instancePath:instancePath+"/elasticsearch/nodes",schemaPath:"#/properties/elasticsearch/properties/nodes/type",keyword:"type",params:{type: schema139.properties.elasticsearch.properties.nodes.type},message:"must be array,string",schema:schema139.properties.elasticsearch.properties.nodes.type,parentSchema:schema139.properties.elasticsearch.properties.nodes,data:data144};
 if(vErrors === null){
 vErrors = [err157];
 }
@@ -11634,15 +11624,12 @@ vErrors.push(err157);
 }
 errors++;
 }
-}
-}
-}
-}
-}
-if(data.kafka !== undefined){
-let data146 = data.kafka;
-if((!(data146 && typeof data146 == "object" && !Array.isArray(data146))) && (data146 !== null)){
-const err158 = {instancePath:instancePath+"/kafka",schemaPath:"#/properties/kafka/type",keyword:"type",params:{type: schema139.properties.kafka.type},message:"must be object,null",schema:schema139.properties.kafka.type,parentSchema:schema139.properties.kafka,data:data146};
+if(Array.isArray(data144)){
+const len4 = data144.length;
+for(let i4=0; i4<len4; i4++){
+let data145 = data144[i4];
+if(typeof data145 !== "string"){
+const err158 = {instancePath:instancePath+"/elasticsearch/nodes/" + i4,schemaPath:"#/properties/elasticsearch/properties/nodes/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.elasticsearch.properties.nodes.items.type,parentSchema:schema139.properties.elasticsearch.properties.nodes.items,data:data145};
 if(vErrors === null){
 vErrors = [err158];
 }
@@ -11651,11 +11638,15 @@ vErrors.push(err158);
 }
 errors++;
 }
-if(data146 && typeof data146 == "object" && !Array.isArray(data146)){
-if(data146.brokers !== undefined){
-let data147 = data146.brokers;
-if((!(Array.isArray(data147))) && (typeof data147 !== "string")){
-const err159 = {instancePath:instancePath+"/kafka/brokers",schemaPath:"#/properties/kafka/properties/brokers/type",keyword:"type",params:{type: schema139.properties.kafka.properties.brokers.type},message:"must be array,string",schema:schema139.properties.kafka.properties.brokers.type,parentSchema:schema139.properties.kafka.properties.brokers,data:data147};
+}
+}
+}
+}
+}
+if(data.elasticesearch !== undefined){
+let data146 = data.elasticesearch;
+if((!(data146 && typeof data146 == "object" && !Array.isArray(data146))) && (data146 !== null)){
+const err159 = {instancePath:instancePath+"/elasticesearch",schemaPath:"#/properties/elasticesearch/type",keyword:"type",params:{type: schema139.properties.elasticesearch.type},message:"must be object,null",schema:schema139.properties.elasticesearch.type,parentSchema:schema139.properties.elasticesearch,data:data146};
 if(vErrors === null){
 vErrors = [err159];
 }
@@ -11664,12 +11655,11 @@ vErrors.push(err159);
 }
 errors++;
 }
-if(Array.isArray(data147)){
-const len7 = data147.length;
-for(let i7=0; i7<len7; i7++){
-let data148 = data147[i7];
-if(typeof data148 !== "string"){
-const err160 = {instancePath:instancePath+"/kafka/brokers/" + i7,schemaPath:"#/properties/kafka/properties/brokers/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.kafka.properties.brokers.items.type,parentSchema:schema139.properties.kafka.properties.brokers.items,data:data148};
+if(data146 && typeof data146 == "object" && !Array.isArray(data146)){
+if(data146.nodes !== undefined){
+let data147 = data146.nodes;
+if((!(Array.isArray(data147))) && (typeof data147 !== "string")){
+const err160 = {instancePath:instancePath+"/elasticesearch/nodes",schemaPath:"#/properties/elasticesearch/properties/nodes/type",keyword:"type",params:{type: schema139.properties.elasticesearch.properties.nodes.type},message:"must be array,string",schema:schema139.properties.elasticesearch.properties.nodes.type,parentSchema:schema139.properties.elasticesearch.properties.nodes,data:data147};
 if(vErrors === null){
 vErrors = [err160];
 }
@@ -11678,13 +11668,12 @@ vErrors.push(err160);
 }
 errors++;
 }
-}
-}
-}
-if(data146.schemaRegistryUrl !== undefined){
-let data149 = data146.schemaRegistryUrl;
-if(typeof data149 !== "string"){
-const err161 = {instancePath:instancePath+"/kafka/schemaRegistryUrl",schemaPath:"#/properties/kafka/properties/schemaRegistryUrl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.kafka.properties.schemaRegistryUrl.type,parentSchema:schema139.properties.kafka.properties.schemaRegistryUrl,data:data149};
+if(Array.isArray(data147)){
+const len5 = data147.length;
+for(let i5=0; i5<len5; i5++){
+let data148 = data147[i5];
+if(typeof data148 !== "string"){
+const err161 = {instancePath:instancePath+"/elasticesearch/nodes/" + i5,schemaPath:"#/properties/elasticesearch/properties/nodes/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.elasticesearch.properties.nodes.items.type,parentSchema:schema139.properties.elasticesearch.properties.nodes.items,data:data148};
 if(vErrors === null){
 vErrors = [err161];
 }
@@ -11696,10 +11685,12 @@ errors++;
 }
 }
 }
-if(data.pulsar !== undefined){
-let data150 = data.pulsar;
-if((!(data150 && typeof data150 == "object" && !Array.isArray(data150))) && (data150 !== null)){
-const err162 = {instancePath:instancePath+"/pulsar",schemaPath:"#/properties/pulsar/type",keyword:"type",params:{type: schema139.properties.pulsar.type},message:"must be object,null",schema:schema139.properties.pulsar.type,parentSchema:schema139.properties.pulsar,data:data150};
+}
+}
+if(data.opensearch !== undefined){
+let data149 = data.opensearch;
+if((!(data149 && typeof data149 == "object" && !Array.isArray(data149))) && (data149 !== null)){
+const err162 = {instancePath:instancePath+"/opensearch",schemaPath:"#/properties/opensearch/type",keyword:"type",params:{type: schema139.properties.opensearch.type},message:"must be object,null",schema:schema139.properties.opensearch.type,parentSchema:schema139.properties.opensearch,data:data149};
 if(vErrors === null){
 vErrors = [err162];
 }
@@ -11708,11 +11699,11 @@ vErrors.push(err162);
 }
 errors++;
 }
-if(data150 && typeof data150 == "object" && !Array.isArray(data150)){
-if(data150.adminUrl !== undefined){
-let data151 = data150.adminUrl;
-if(typeof data151 !== "string"){
-const err163 = {instancePath:instancePath+"/pulsar/adminUrl",schemaPath:"#/properties/pulsar/properties/adminUrl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.pulsar.properties.adminUrl.type,parentSchema:schema139.properties.pulsar.properties.adminUrl,data:data151};
+if(data149 && typeof data149 == "object" && !Array.isArray(data149)){
+if(data149.nodes !== undefined){
+let data150 = data149.nodes;
+if((!(Array.isArray(data150))) && (typeof data150 !== "string")){
+const err163 = {instancePath:instancePath+"/opensearch/nodes",schemaPath:"#/properties/opensearch/properties/nodes/type",keyword:"type",params:{type: schema139.properties.opensearch.properties.nodes.type},message:"must be array,string",schema:schema139.properties.opensearch.properties.nodes.type,parentSchema:schema139.properties.opensearch.properties.nodes,data:data150};
 if(vErrors === null){
 vErrors = [err163];
 }
@@ -11721,11 +11712,12 @@ vErrors.push(err163);
 }
 errors++;
 }
-}
-if(data150.serviceUrl !== undefined){
-let data152 = data150.serviceUrl;
-if(typeof data152 !== "string"){
-const err164 = {instancePath:instancePath+"/pulsar/serviceUrl",schemaPath:"#/properties/pulsar/properties/serviceUrl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.pulsar.properties.serviceUrl.type,parentSchema:schema139.properties.pulsar.properties.serviceUrl,data:data152};
+if(Array.isArray(data150)){
+const len6 = data150.length;
+for(let i6=0; i6<len6; i6++){
+let data151 = data150[i6];
+if(typeof data151 !== "string"){
+const err164 = {instancePath:instancePath+"/opensearch/nodes/" + i6,schemaPath:"#/properties/opensearch/properties/nodes/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.opensearch.properties.nodes.items.type,parentSchema:schema139.properties.opensearch.properties.nodes.items,data:data151};
 if(vErrors === null){
 vErrors = [err164];
 }
@@ -11735,10 +11727,14 @@ vErrors.push(err164);
 errors++;
 }
 }
-if(data150.tenant !== undefined){
-let data153 = data150.tenant;
-if(typeof data153 !== "string"){
-const err165 = {instancePath:instancePath+"/pulsar/tenant",schemaPath:"#/properties/pulsar/properties/tenant/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.pulsar.properties.tenant.type,parentSchema:schema139.properties.pulsar.properties.tenant,data:data153};
+}
+}
+}
+}
+if(data.kafka !== undefined){
+let data152 = data.kafka;
+if((!(data152 && typeof data152 == "object" && !Array.isArray(data152))) && (data152 !== null)){
+const err165 = {instancePath:instancePath+"/kafka",schemaPath:"#/properties/kafka/type",keyword:"type",params:{type: schema139.properties.kafka.type},message:"must be object,null",schema:schema139.properties.kafka.type,parentSchema:schema139.properties.kafka,data:data152};
 if(vErrors === null){
 vErrors = [err165];
 }
@@ -11747,13 +11743,11 @@ vErrors.push(err165);
 }
 errors++;
 }
-}
-}
-}
-if(data.eventhub !== undefined){
-let data154 = data.eventhub;
-if((!(data154 && typeof data154 == "object" && !Array.isArray(data154))) && (data154 !== null)){
-const err166 = {instancePath:instancePath+"/eventhub",schemaPath:"#/properties/eventhub/type",keyword:"type",params:{type: schema139.properties.eventhub.type},message:"must be object,null",schema:schema139.properties.eventhub.type,parentSchema:schema139.properties.eventhub,data:data154};
+if(data152 && typeof data152 == "object" && !Array.isArray(data152)){
+if(data152.brokers !== undefined){
+let data153 = data152.brokers;
+if((!(Array.isArray(data153))) && (typeof data153 !== "string")){
+const err166 = {instancePath:instancePath+"/kafka/brokers",schemaPath:"#/properties/kafka/properties/brokers/type",keyword:"type",params:{type: schema139.properties.kafka.properties.brokers.type},message:"must be array,string",schema:schema139.properties.kafka.properties.brokers.type,parentSchema:schema139.properties.kafka.properties.brokers,data:data153};
 if(vErrors === null){
 vErrors = [err166];
 }
@@ -11762,11 +11756,12 @@ vErrors.push(err166);
 }
 errors++;
 }
-if(data154 && typeof data154 == "object" && !Array.isArray(data154)){
-if(data154.endpoint !== undefined){
-let data155 = data154.endpoint;
-if(typeof data155 !== "string"){
-const err167 = {instancePath:instancePath+"/eventhub/endpoint",schemaPath:"#/properties/eventhub/properties/endpoint/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.eventhub.properties.endpoint.type,parentSchema:schema139.properties.eventhub.properties.endpoint,data:data155};
+if(Array.isArray(data153)){
+const len7 = data153.length;
+for(let i7=0; i7<len7; i7++){
+let data154 = data153[i7];
+if(typeof data154 !== "string"){
+const err167 = {instancePath:instancePath+"/kafka/brokers/" + i7,schemaPath:"#/properties/kafka/properties/brokers/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.kafka.properties.brokers.items.type,parentSchema:schema139.properties.kafka.properties.brokers.items,data:data154};
 if(vErrors === null){
 vErrors = [err167];
 }
@@ -11778,10 +11773,10 @@ errors++;
 }
 }
 }
-if(data.databricks !== undefined){
-let data156 = data.databricks;
-if((!(data156 && typeof data156 == "object" && !Array.isArray(data156))) && (data156 !== null)){
-const err168 = {instancePath:instancePath+"/databricks",schemaPath:"#/properties/databricks/type",keyword:"type",params:{type: schema139.properties.databricks.type},message:"must be object,null",schema:schema139.properties.databricks.type,parentSchema:schema139.properties.databricks,data:data156};
+if(data152.schemaRegistryUrl !== undefined){
+let data155 = data152.schemaRegistryUrl;
+if(typeof data155 !== "string"){
+const err168 = {instancePath:instancePath+"/kafka/schemaRegistryUrl",schemaPath:"#/properties/kafka/properties/schemaRegistryUrl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.kafka.properties.schemaRegistryUrl.type,parentSchema:schema139.properties.kafka.properties.schemaRegistryUrl,data:data155};
 if(vErrors === null){
 vErrors = [err168];
 }
@@ -11790,11 +11785,13 @@ vErrors.push(err168);
 }
 errors++;
 }
-if(data156 && typeof data156 == "object" && !Array.isArray(data156)){
-if(data156.subprotocol !== undefined){
-let data157 = data156.subprotocol;
-if(typeof data157 !== "string"){
-const err169 = {instancePath:instancePath+"/databricks/subprotocol",schemaPath:"#/properties/databricks/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.databricks.properties.subprotocol.type,parentSchema:schema139.properties.databricks.properties.subprotocol,data:data157};
+}
+}
+}
+if(data.pulsar !== undefined){
+let data156 = data.pulsar;
+if((!(data156 && typeof data156 == "object" && !Array.isArray(data156))) && (data156 !== null)){
+const err169 = {instancePath:instancePath+"/pulsar",schemaPath:"#/properties/pulsar/type",keyword:"type",params:{type: schema139.properties.pulsar.type},message:"must be object,null",schema:schema139.properties.pulsar.type,parentSchema:schema139.properties.pulsar,data:data156};
 if(vErrors === null){
 vErrors = [err169];
 }
@@ -11803,11 +11800,11 @@ vErrors.push(err169);
 }
 errors++;
 }
-}
-if(data156.host !== undefined){
-let data158 = data156.host;
-if(typeof data158 !== "string"){
-const err170 = {instancePath:instancePath+"/databricks/host",schemaPath:"#/properties/databricks/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.databricks.properties.host.type,parentSchema:schema139.properties.databricks.properties.host,data:data158};
+if(data156 && typeof data156 == "object" && !Array.isArray(data156)){
+if(data156.adminUrl !== undefined){
+let data157 = data156.adminUrl;
+if(typeof data157 !== "string"){
+const err170 = {instancePath:instancePath+"/pulsar/adminUrl",schemaPath:"#/properties/pulsar/properties/adminUrl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.pulsar.properties.adminUrl.type,parentSchema:schema139.properties.pulsar.properties.adminUrl,data:data157};
 if(vErrors === null){
 vErrors = [err170];
 }
@@ -11817,10 +11814,10 @@ vErrors.push(err170);
 errors++;
 }
 }
-if(data156.port !== undefined){
-let data159 = data156.port;
-if((!(((typeof data159 == "number") && (!(data159 % 1) && !isNaN(data159))) && (isFinite(data159)))) && (typeof data159 !== "string")){
-const err171 = {instancePath:instancePath+"/databricks/port",schemaPath:"#/properties/databricks/properties/port/type",keyword:"type",params:{type: schema139.properties.databricks.properties.port.type},message:"must be integer,string",schema:schema139.properties.databricks.properties.port.type,parentSchema:schema139.properties.databricks.properties.port,data:data159};
+if(data156.serviceUrl !== undefined){
+let data158 = data156.serviceUrl;
+if(typeof data158 !== "string"){
+const err171 = {instancePath:instancePath+"/pulsar/serviceUrl",schemaPath:"#/properties/pulsar/properties/serviceUrl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.pulsar.properties.serviceUrl.type,parentSchema:schema139.properties.pulsar.properties.serviceUrl,data:data158};
 if(vErrors === null){
 vErrors = [err171];
 }
@@ -11829,9 +11826,11 @@ vErrors.push(err171);
 }
 errors++;
 }
-if(typeof data159 === "string"){
-if(!pattern15.test(data159)){
-const err172 = {instancePath:instancePath+"/databricks/port",schemaPath:"#/properties/databricks/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema139.properties.databricks.properties.port,data:data159};
+}
+if(data156.tenant !== undefined){
+let data159 = data156.tenant;
+if(typeof data159 !== "string"){
+const err172 = {instancePath:instancePath+"/pulsar/tenant",schemaPath:"#/properties/pulsar/properties/tenant/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.pulsar.properties.tenant.type,parentSchema:schema139.properties.pulsar.properties.tenant,data:data159};
 if(vErrors === null){
 vErrors = [err172];
 }
@@ -11842,10 +11841,11 @@ errors++;
 }
 }
 }
-if(data156.database !== undefined){
-let data160 = data156.database;
-if((typeof data160 !== "string") && (!((typeof data160 == "number") && (isFinite(data160))))){
-const err173 = {instancePath:instancePath+"/databricks/database",schemaPath:"#/properties/databricks/properties/database/type",keyword:"type",params:{type: schema139.properties.databricks.properties.database.type},message:"must be string,number",schema:schema139.properties.databricks.properties.database.type,parentSchema:schema139.properties.databricks.properties.database,data:data160};
+}
+if(data.eventhub !== undefined){
+let data160 = data.eventhub;
+if((!(data160 && typeof data160 == "object" && !Array.isArray(data160))) && (data160 !== null)){
+const err173 = {instancePath:instancePath+"/eventhub",schemaPath:"#/properties/eventhub/type",keyword:"type",params:{type: schema139.properties.eventhub.type},message:"must be object,null",schema:schema139.properties.eventhub.type,parentSchema:schema139.properties.eventhub,data:data160};
 if(vErrors === null){
 vErrors = [err173];
 }
@@ -11854,11 +11854,11 @@ vErrors.push(err173);
 }
 errors++;
 }
-}
-if(data156.params !== undefined){
-let data161 = data156.params;
-if((!(data161 && typeof data161 == "object" && !Array.isArray(data161))) && (data161 !== null)){
-const err174 = {instancePath:instancePath+"/databricks/params",schemaPath:"#/properties/databricks/properties/params/type",keyword:"type",params:{type: schema139.properties.databricks.properties.params.type},message:"must be object,null",schema:schema139.properties.databricks.properties.params.type,parentSchema:schema139.properties.databricks.properties.params,data:data161};
+if(data160 && typeof data160 == "object" && !Array.isArray(data160)){
+if(data160.endpoint !== undefined){
+let data161 = data160.endpoint;
+if(typeof data161 !== "string"){
+const err174 = {instancePath:instancePath+"/eventhub/endpoint",schemaPath:"#/properties/eventhub/properties/endpoint/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.eventhub.properties.endpoint.type,parentSchema:schema139.properties.eventhub.properties.endpoint,data:data161};
 if(vErrors === null){
 vErrors = [err174];
 }
@@ -11870,10 +11870,10 @@ errors++;
 }
 }
 }
-if(data.file !== undefined){
-let data162 = data.file;
+if(data.databricks !== undefined){
+let data162 = data.databricks;
 if((!(data162 && typeof data162 == "object" && !Array.isArray(data162))) && (data162 !== null)){
-const err175 = {instancePath:instancePath+"/file",schemaPath:"#/properties/file/type",keyword:"type",params:{type: schema139.properties.file.type},message:"must be object,null",schema:schema139.properties.file.type,parentSchema:schema139.properties.file,data:data162};
+const err175 = {instancePath:instancePath+"/databricks",schemaPath:"#/properties/databricks/type",keyword:"type",params:{type: schema139.properties.databricks.type},message:"must be object,null",schema:schema139.properties.databricks.type,parentSchema:schema139.properties.databricks,data:data162};
 if(vErrors === null){
 vErrors = [err175];
 }
@@ -11883,10 +11883,10 @@ vErrors.push(err175);
 errors++;
 }
 if(data162 && typeof data162 == "object" && !Array.isArray(data162)){
-if(data162.path !== undefined){
-let data163 = data162.path;
+if(data162.subprotocol !== undefined){
+let data163 = data162.subprotocol;
 if(typeof data163 !== "string"){
-const err176 = {instancePath:instancePath+"/file/path",schemaPath:"#/properties/file/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.file.properties.path.type,parentSchema:schema139.properties.file.properties.path,data:data163};
+const err176 = {instancePath:instancePath+"/databricks/subprotocol",schemaPath:"#/properties/databricks/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.databricks.properties.subprotocol.type,parentSchema:schema139.properties.databricks.properties.subprotocol,data:data163};
 if(vErrors === null){
 vErrors = [err176];
 }
@@ -11896,10 +11896,10 @@ vErrors.push(err176);
 errors++;
 }
 }
-if(data162.format !== undefined){
-let data164 = data162.format;
+if(data162.host !== undefined){
+let data164 = data162.host;
 if(typeof data164 !== "string"){
-const err177 = {instancePath:instancePath+"/file/format",schemaPath:"#/properties/file/properties/format/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.file.properties.format.type,parentSchema:schema139.properties.file.properties.format,data:data164};
+const err177 = {instancePath:instancePath+"/databricks/host",schemaPath:"#/properties/databricks/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.databricks.properties.host.type,parentSchema:schema139.properties.databricks.properties.host,data:data164};
 if(vErrors === null){
 vErrors = [err177];
 }
@@ -11909,12 +11909,10 @@ vErrors.push(err177);
 errors++;
 }
 }
-}
-}
-if(data.lakehouse !== undefined){
-let data165 = data.lakehouse;
-if((!(data165 && typeof data165 == "object" && !Array.isArray(data165))) && (data165 !== null)){
-const err178 = {instancePath:instancePath+"/lakehouse",schemaPath:"#/properties/lakehouse/type",keyword:"type",params:{type: schema139.properties.lakehouse.type},message:"must be object,null",schema:schema139.properties.lakehouse.type,parentSchema:schema139.properties.lakehouse,data:data165};
+if(data162.port !== undefined){
+let data165 = data162.port;
+if((!(((typeof data165 == "number") && (!(data165 % 1) && !isNaN(data165))) && (isFinite(data165)))) && (typeof data165 !== "string")){
+const err178 = {instancePath:instancePath+"/databricks/port",schemaPath:"#/properties/databricks/properties/port/type",keyword:"type",params:{type: schema139.properties.databricks.properties.port.type},message:"must be integer,string",schema:schema139.properties.databricks.properties.port.type,parentSchema:schema139.properties.databricks.properties.port,data:data165};
 if(vErrors === null){
 vErrors = [err178];
 }
@@ -11923,16 +11921,110 @@ vErrors.push(err178);
 }
 errors++;
 }
-}
-if(data.hiveSync !== undefined){
-let data166 = data.hiveSync;
-if((typeof data166 !== "string") && (typeof data166 !== "boolean")){
-const err179 = {instancePath:instancePath+"/hiveSync",schemaPath:"#/properties/hiveSync/type",keyword:"type",params:{type: schema139.properties.hiveSync.type},message:"must be string,boolean",schema:schema139.properties.hiveSync.type,parentSchema:schema139.properties.hiveSync,data:data166};
+if(typeof data165 === "string"){
+if(!pattern15.test(data165)){
+const err179 = {instancePath:instancePath+"/databricks/port",schemaPath:"#/properties/databricks/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema139.properties.databricks.properties.port,data:data165};
 if(vErrors === null){
 vErrors = [err179];
 }
 else {
 vErrors.push(err179);
+}
+errors++;
+}
+}
+}
+if(data162.database !== undefined){
+let data166 = data162.database;
+if((typeof data166 !== "string") && (!((typeof data166 == "number") && (isFinite(data166))))){
+const err180 = {instancePath:instancePath+"/databricks/database",schemaPath:"#/properties/databricks/properties/database/type",keyword:"type",params:{type: schema139.properties.databricks.properties.database.type},message:"must be string,number",schema:schema139.properties.databricks.properties.database.type,parentSchema:schema139.properties.databricks.properties.database,data:data166};
+if(vErrors === null){
+vErrors = [err180];
+}
+else {
+vErrors.push(err180);
+}
+errors++;
+}
+}
+if(data162.params !== undefined){
+let data167 = data162.params;
+if((!(data167 && typeof data167 == "object" && !Array.isArray(data167))) && (data167 !== null)){
+const err181 = {instancePath:instancePath+"/databricks/params",schemaPath:"#/properties/databricks/properties/params/type",keyword:"type",params:{type: schema139.properties.databricks.properties.params.type},message:"must be object,null",schema:schema139.properties.databricks.properties.params.type,parentSchema:schema139.properties.databricks.properties.params,data:data167};
+if(vErrors === null){
+vErrors = [err181];
+}
+else {
+vErrors.push(err181);
+}
+errors++;
+}
+}
+}
+}
+if(data.file !== undefined){
+let data168 = data.file;
+if((!(data168 && typeof data168 == "object" && !Array.isArray(data168))) && (data168 !== null)){
+const err182 = {instancePath:instancePath+"/file",schemaPath:"#/properties/file/type",keyword:"type",params:{type: schema139.properties.file.type},message:"must be object,null",schema:schema139.properties.file.type,parentSchema:schema139.properties.file,data:data168};
+if(vErrors === null){
+vErrors = [err182];
+}
+else {
+vErrors.push(err182);
+}
+errors++;
+}
+if(data168 && typeof data168 == "object" && !Array.isArray(data168)){
+if(data168.path !== undefined){
+let data169 = data168.path;
+if(typeof data169 !== "string"){
+const err183 = {instancePath:instancePath+"/file/path",schemaPath:"#/properties/file/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.file.properties.path.type,parentSchema:schema139.properties.file.properties.path,data:data169};
+if(vErrors === null){
+vErrors = [err183];
+}
+else {
+vErrors.push(err183);
+}
+errors++;
+}
+}
+if(data168.format !== undefined){
+let data170 = data168.format;
+if(typeof data170 !== "string"){
+const err184 = {instancePath:instancePath+"/file/format",schemaPath:"#/properties/file/properties/format/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.file.properties.format.type,parentSchema:schema139.properties.file.properties.format,data:data170};
+if(vErrors === null){
+vErrors = [err184];
+}
+else {
+vErrors.push(err184);
+}
+errors++;
+}
+}
+}
+}
+if(data.lakehouse !== undefined){
+let data171 = data.lakehouse;
+if((!(data171 && typeof data171 == "object" && !Array.isArray(data171))) && (data171 !== null)){
+const err185 = {instancePath:instancePath+"/lakehouse",schemaPath:"#/properties/lakehouse/type",keyword:"type",params:{type: schema139.properties.lakehouse.type},message:"must be object,null",schema:schema139.properties.lakehouse.type,parentSchema:schema139.properties.lakehouse,data:data171};
+if(vErrors === null){
+vErrors = [err185];
+}
+else {
+vErrors.push(err185);
+}
+errors++;
+}
+}
+if(data.hiveSync !== undefined){
+let data172 = data.hiveSync;
+if((typeof data172 !== "string") && (typeof data172 !== "boolean")){
+const err186 = {instancePath:instancePath+"/hiveSync",schemaPath:"#/properties/hiveSync/type",keyword:"type",params:{type: schema139.properties.hiveSync.type},message:"must be string,boolean",schema:schema139.properties.hiveSync.type,parentSchema:schema139.properties.hiveSync,data:data172};
+if(vErrors === null){
+vErrors = [err186];
+}
+else {
+vErrors.push(err186);
 }
 errors++;
 }
@@ -11957,12 +12049,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err180 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema139.type,parentSchema:schema139,data};
+const err187 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema139.type,parentSchema:schema139,data};
 if(vErrors === null){
-vErrors = [err180];
+vErrors = [err187];
 }
 else {
-vErrors.push(err180);
+vErrors.push(err187);
 }
 errors++;
 }
@@ -16021,7 +16113,7 @@ validate430.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false}
 
 const schema174 = {"type":"object","properties":{"name":{"type":"string","description":"rewrite_dataset, rewrite_manifest, expire_snapshots, remove_orphans or delete_from_dataset.","examples":["rewrite_dataset","rewrite_manifest","expire_snapshots","remove_orphans","delete_from_dataset"]},"input":{"type":"string","description":"The input whose table it is, with ?acl=rw in its address. Default: the only input."},"deleteWhere":{"type":"string","description":"delete_from_dataset: condition of the rows to delete, over the table under the name target, and the views of the job in queries."},"options":{"$ref":"#/$defs/actionOptions"}},"required":["name"],"additionalProperties":false,"description":"Maintenance of one Iceberg table, or a deletion of rows."};
 const schema175 = {"type":["object","null"],"properties":{"strategy":{"type":"string","description":"rewrite_dataset: binpack or sort. Default: binpack, or sort where there is a sortOrder.","examples":["binpack","sort"]},"sortOrder":{"type":"string","description":"rewrite_dataset: columns with directions. Default, with strategy sort: the sort order of the table.","examples":["id ASC NULLS LAST, updated_at DESC"]},"sort_order":{"type":"string","description":"Other spelling of sortOrder.","deprecated":true},"where":{"type":"string","description":"rewrite_dataset: only files that may hold such rows."},"properties":{"type":["object","null"],"properties":{"target-file-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Size of the new files. Default: 536870912."},"min-file-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Smaller files are rewritten. Default: 75 % of the target."},"max-file-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Larger files are rewritten. Default: 180 % of the target."},"min-input-files":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"So many small files are worth a rewrite. Default: 5."},"max-file-group-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"At most so many bytes are rewritten together. Default: 107374182400."},"rewrite-all":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Every file is rewritten. Default: false."},"delete-file-threshold":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"A file with so many delete files is rewritten."},"delete-ratio-threshold":{"type":["number","string"],"description":"Accepted, has no effect."},"partial-progress.enabled":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Commit parts as they are done. Default: false."},"partial-progress.max-commits":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"In at most so many commits. Default: 10."},"partial-progress.max-failed-commits":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"max-concurrent-file-group-rewrites":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"use-starting-sequence-number":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted, has no effect."},"remove-dangling-deletes":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted, has no effect."},"rewrite-job-order":{"type":"string","description":"Accepted, has no effect."},"output-spec-id":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"shuffle-partitions-per-file":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"compression-factor":{"type":["number","string"],"description":"Accepted, has no effect."}},"additionalProperties":false,"description":"rewrite_dataset: what is rewritten into what."},"useCaching":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"rewrite_manifest: accepted, has no effect."},"use_caching":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Other spelling of useCaching.","deprecated":true},"specId":{"type":["integer","string","null"],"pattern":"^[0-9]*$","description":"rewrite_manifest: manifests of this partition spec. Accepted, has no effect."},"stagingLocation":{"type":["string","null"],"description":"rewrite_manifest: where new manifests are staged. Accepted, has no effect."},"olderThanMillis":{"type":["string","integer"],"description":"expire_snapshots, remove_orphans: what is older goes. Milliseconds since 1970.","examples":["1741987433222"]},"olderThanTimestamp":{"type":["string","integer"],"description":"The same as a date and time, of UTC where it names no zone.","examples":["2025-04-19 00:00:00.000"]},"olderThan":{"type":["string","integer"],"description":"Other spelling of olderThanMillis and olderThanTimestamp.","deprecated":true},"older_than":{"type":["string","integer"],"description":"Other spelling of olderThanMillis and olderThanTimestamp.","deprecated":true},"expireOlderThan":{"type":["string","integer"],"description":"Older spelling of olderThanMillis and olderThanTimestamp.","deprecated":true},"snapshotIds":{"type":["array","string","integer","null"],"items":{"type":["string","integer"]},"description":"expire_snapshots: these go."},"snapshot_ids":{"type":["array","string","integer","null"],"items":{"type":["string","integer"]},"description":"Other spelling of snapshotIds.","deprecated":true},"expireSnapshotId":{"type":["string","integer","array"],"items":{"type":["string","integer"]},"description":"Older spelling of snapshotIds.","deprecated":true},"retainLast":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"expire_snapshots: so many snapshots stay at least. Default: 1."},"retain_last":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Other spelling of retainLast.","deprecated":true},"maxConcurrentDeletes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"max_concurrent_deletes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Other spelling of maxConcurrentDeletes.","deprecated":true},"streamDeleteResults":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted, has no effect."},"stream_delete_results":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Other spelling of streamDeleteResults.","deprecated":true},"location":{"type":"string","description":"remove_orphans: a folder of the table. Default: all of it."},"dryRun":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"remove_orphans: only tell what would go. Default: false."},"dry_run":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Other spelling of dryRun.","deprecated":true},"force":{"x-extension":true,"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"remove_orphans, extension of Millrace: allows a cut-off younger than 24 hours, which may take the files of a writer that is still at work."},"deleteWhere":{"type":"string","description":"Belongs beside input.","deprecated":true}},"additionalProperties":false,"description":"Options of an action; each takes only its own."};
-const pattern101 = new RegExp("^[0-9]*$", "u");
+const pattern102 = new RegExp("^[0-9]*$", "u");
 
 function validate433(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -16612,7 +16704,7 @@ vErrors.push(err45);
 errors++;
 }
 if(typeof data25 === "string"){
-if(!pattern101.test(data25)){
+if(!pattern102.test(data25)){
 const err46 = {instancePath:instancePath+"/specId",schemaPath:"#/properties/specId/pattern",keyword:"pattern",params:{pattern: "^[0-9]*$"},message:"must match pattern \""+"^[0-9]*$"+"\"",schema:"^[0-9]*$",parentSchema:schema175.properties.specId,data:data25};
 if(vErrors === null){
 vErrors = [err46];
@@ -18287,7 +18379,7 @@ return errors === 0;
 }
 validate477.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const pattern121 = new RegExp("^-?[0-9]+(?:\\.[0-9]+)?$", "u");
+const pattern122 = new RegExp("^-?[0-9]+(?:\\.[0-9]+)?$", "u");
 
 function validate473(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -18622,7 +18714,7 @@ vErrors.push(err25);
 errors++;
 }
 if(typeof data13 === "string"){
-if(!pattern121.test(data13)){
+if(!pattern122.test(data13)){
 const err26 = {instancePath:instancePath+"/band/coverage",schemaPath:"#/properties/band/properties/coverage/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+(?:\\.[0-9]+)?$"},message:"must match pattern \""+"^-?[0-9]+(?:\\.[0-9]+)?$"+"\"",schema:"^-?[0-9]+(?:\\.[0-9]+)?$",parentSchema:schema191.properties.band.properties.coverage,data:data13};
 if(vErrors === null){
 vErrors = [err26];
@@ -24600,7 +24692,7 @@ vErrors.push(err22);
 errors++;
 }
 if(typeof data11 === "string"){
-if(!pattern121.test(data11)){
+if(!pattern122.test(data11)){
 const err23 = {instancePath:instancePath+"/options/personalShare",schemaPath:"#/properties/options/properties/personalShare/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+(?:\\.[0-9]+)?$"},message:"must match pattern \""+"^-?[0-9]+(?:\\.[0-9]+)?$"+"\"",schema:"^-?[0-9]+(?:\\.[0-9]+)?$",parentSchema:schema255.properties.options.properties.personalShare,data:data11};
 if(vErrors === null){
 vErrors = [err23];
@@ -24625,7 +24717,7 @@ vErrors.push(err24);
 errors++;
 }
 if(typeof data12 === "string"){
-if(!pattern121.test(data12)){
+if(!pattern122.test(data12)){
 const err25 = {instancePath:instancePath+"/options/merchantEmptyDobShare",schemaPath:"#/properties/options/properties/merchantEmptyDobShare/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+(?:\\.[0-9]+)?$"},message:"must match pattern \""+"^-?[0-9]+(?:\\.[0-9]+)?$"+"\"",schema:"^-?[0-9]+(?:\\.[0-9]+)?$",parentSchema:schema255.properties.options.properties.merchantEmptyDobShare,data:data12};
 if(vErrors === null){
 vErrors = [err25];
@@ -25355,7 +25447,7 @@ vErrors.push(err1);
 errors++;
 }
 if(typeof data0 === "string"){
-if(!pattern121.test(data0)){
+if(!pattern122.test(data0)){
 const err2 = {instancePath:instancePath+"/queryCoefficient",schemaPath:"#/properties/queryCoefficient/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+(?:\\.[0-9]+)?$"},message:"must match pattern \""+"^-?[0-9]+(?:\\.[0-9]+)?$"+"\"",schema:"^-?[0-9]+(?:\\.[0-9]+)?$",parentSchema:schema269.properties.queryCoefficient,data:data0};
 if(vErrors === null){
 vErrors = [err2];
@@ -25380,7 +25472,7 @@ vErrors.push(err3);
 errors++;
 }
 if(typeof data1 === "string"){
-if(!pattern121.test(data1)){
+if(!pattern122.test(data1)){
 const err4 = {instancePath:instancePath+"/queryConstant",schemaPath:"#/properties/queryConstant/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+(?:\\.[0-9]+)?$"},message:"must match pattern \""+"^-?[0-9]+(?:\\.[0-9]+)?$"+"\"",schema:"^-?[0-9]+(?:\\.[0-9]+)?$",parentSchema:schema269.properties.queryConstant,data:data1};
 if(vErrors === null){
 vErrors = [err4];
@@ -26774,7 +26866,7 @@ validate727.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 const schema285 = {"type":"object","description":"What is sent to whom.","properties":{"conditions":{"type":"array","items":{"type":"object","description":"One condition; all have to hold.","properties":{"valueJqFilter":{"type":"string","pattern":"\\S","description":"Where the value stands in the incident.","examples":[".properties.name"]},"operator":{"type":"string","description":"How they compare.","default":"equals","examples":["equals","contains"]},"value":{"type":["string","number","boolean"],"description":"What it is compared with."}},"required":["valueJqFilter","operator","value"],"additionalProperties":false},"description":"Which incidents.","minItems":1},"output":{"$ref":"#/$defs/output"}},"required":["conditions","output"],"additionalProperties":false};
 const schema286 = {"type":"object","description":"Who is told.","properties":{"email":{"type":["object","array"],"description":"By mail.","properties":{"emailTargets":{"type":["array","null"],"items":{"type":"string"},"description":"Addresses."},"templateType":{"type":"string","description":"liquid or go."},"template":{"type":"string","description":"What the mail says."},"bodyTemplate":{"type":"string","description":"Other spelling of template."}},"additionalProperties":false,"items":{"type":"string"}},"msTeams":{"type":"object","description":"In a channel.","properties":{"webHookUrl":{"type":"string","description":"Address of the channel."}},"required":["webHookUrl"],"additionalProperties":false},"webHook":{"type":"object","description":"By a request.","properties":{"url":{"type":"string","pattern":"\\S","description":"Address."},"verb":{"type":"string","description":"Method, in any letter case.","default":"post","pattern":"^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$"},"headers":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Headers."},"contentType":{"type":"string","description":"Kind of the body."},"authorization":{"type":"object","description":"How it proves itself.","properties":{"token":{"type":"string","description":"Token."},"customHeader":{"type":"string","description":"Header that carries it."}},"additionalProperties":false},"templateType":{"type":"string","description":"liquid or go.","examples":["liquid","go"]},"bodyTemplate":{"type":"string","description":"The body, as a template."}},"required":["url"],"additionalProperties":false}},"additionalProperties":false};
-const pattern165 = new RegExp("^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$", "u");
+const pattern166 = new RegExp("^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$", "u");
 
 function validate730(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -27013,7 +27105,7 @@ errors++;
 if(data9.verb !== undefined){
 let data11 = data9.verb;
 if(typeof data11 === "string"){
-if(!pattern165.test(data11)){
+if(!pattern166.test(data11)){
 const err17 = {instancePath:instancePath+"/webHook/verb",schemaPath:"#/properties/webHook/properties/verb/pattern",keyword:"pattern",params:{pattern: "^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$"},message:"must match pattern \""+"^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$"+"\"",schema:"^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$",parentSchema:schema286.properties.webHook.properties.verb,data:data11};
 if(vErrors === null){
 vErrors = [err17];
@@ -29327,7 +29419,7 @@ return errors === 0;
 validate779.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema307 = {"type":"object","properties":{"warehouse":{"type":"string","description":"Folder or address of the tables."},"catalog":{"type":["string","object"],"pattern":"^(?:sqlite|postgres|rest)$","properties":{"type":{"type":"string","enum":["sqlite","postgres","rest"],"description":"Kind of catalog."},"url":{"type":"string","description":"Of postgres: postgres://user:password@host:port/database, where all state of the project lives then. Of rest: the address below which /v1 is."},"warehouse":{"type":"string","description":"Of rest: the warehouse to ask the server for."},"token":{"type":"string","description":"Of rest: a bearer token."},"credential":{"type":"string","description":"Of rest: client id and secret, joined by a colon, which are exchanged for a token."},"headers":{"type":["object","null"],"additionalProperties":{"type":"string"},"description":"Of rest: headers of every request."}},"required":["type"],"additionalProperties":false,"description":"Where tables are registered: sqlite, or a mapping for postgres and rest."}},"additionalProperties":false,"description":"Iceberg tables."};
-const pattern171 = new RegExp("^(?:sqlite|postgres|rest)$", "u");
+const pattern172 = new RegExp("^(?:sqlite|postgres|rest)$", "u");
 
 function validate781(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -29378,7 +29470,7 @@ vErrors.push(err2);
 errors++;
 }
 if(typeof data1 === "string"){
-if(!pattern171.test(data1)){
+if(!pattern172.test(data1)){
 const err3 = {instancePath:instancePath+"/catalog",schemaPath:"#/properties/catalog/pattern",keyword:"pattern",params:{pattern: "^(?:sqlite|postgres|rest)$"},message:"must match pattern \""+"^(?:sqlite|postgres|rest)$"+"\"",schema:"^(?:sqlite|postgres|rest)$",parentSchema:schema307.properties.catalog,data:data1};
 if(vErrors === null){
 vErrors = [err3];
@@ -30224,7 +30316,7 @@ vErrors.push(err9);
 errors++;
 }
 if(typeof data8 === "string"){
-if(!pattern171.test(data8)){
+if(!pattern172.test(data8)){
 const err10 = {instancePath:instancePath+"/lakehouse/catalog",schemaPath:"#/properties/lakehouse/properties/catalog/pattern",keyword:"pattern",params:{pattern: "^(?:sqlite|postgres|rest)$"},message:"must match pattern \""+"^(?:sqlite|postgres|rest)$"+"\"",schema:"^(?:sqlite|postgres|rest)$",parentSchema:schema314.properties.lakehouse.properties.catalog,data:data8};
 if(vErrors === null){
 vErrors = [err10];
