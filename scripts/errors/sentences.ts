@@ -212,5 +212,6 @@ export const sentences: Readonly<Record<string, string>> = {
   MR9014: '`--select` or `--exclude` names something that the project does not have.',
   MR9015: '`--select` or `--exclude` is no selector.',
   MR9016: 'What was chosen holds nothing that the command could work on.',
+  MR9018: 'A command has `-w`, and a manifest or its bundle names another workspace.',
   MR9017: '`delete` names a resource that others need.',
 }

@@ -28,6 +28,12 @@ const files: readonly CommandOption[] = [
   { flags: '-R, --recursive', description: 'with -f: folders below it too' },
 ]
 
+/** `-n` of kubectl. Its meaning for commands that read what is registered stands in `naming`. */
+const workspace: CommandOption = {
+  flags: '-w, --workspace <name>',
+  description: 'the workspace of what belongs to one and names none (default: public)',
+}
+
 const branch: CommandOption = {
   flags: '--branch <name>',
   description: 'read and write tables on this branch; main where it has none (default: main)',
@@ -83,6 +89,7 @@ export const commands: readonly Command[] = [
         description: 'findings that the text shows; 0 shows all (default: 500, 50 a file)',
       },
       ...files,
+      workspace,
       ...variables,
       ...project,
     ],
@@ -99,6 +106,7 @@ export const commands: readonly Command[] = [
       { flags: '--detailed-exitcode', description: 'exit 3 where apply would do anything' },
       ...choosing,
       ...files,
+      workspace,
       branch,
       ...variables,
       ...project,
@@ -123,6 +131,7 @@ export const commands: readonly Command[] = [
       { flags: '--full-refresh', description: 'forget watermarks and run everything' },
       { flags: '--force', description: 'also where a node now writes to another dataset' },
       output(['text', 'json'], 'events as text or as newline-delimited JSON'),
+      workspace,
       branch,
       ...variables,
       ...project,
@@ -131,6 +140,7 @@ export const commands: readonly Command[] = [
       'millrace apply',
       'millrace apply -f manifests/customer.yaml',
       'millrace apply -s +customer --exclude tag:slow',
+      'millrace apply -f manifests -w sandbox',
       'millrace apply --env prod --env-file prod.env',
     ],
     load: async () => (await import('./commands/apply.ts')).apply,
@@ -153,6 +163,7 @@ export const commands: readonly Command[] = [
         description: 'one run a piece of the interval: 12h, 7d, 1w, 1mo, 1y, or a number',
       },
       output(['text', 'json'], 'events as text or as newline-delimited JSON'),
+      { ...workspace, description: 'of this workspace; what belongs to one and names none belongs to it' },
       branch,
       ...variables,
       ...project,
@@ -160,6 +171,7 @@ export const commands: readonly Command[] = [
     examples: [
       'millrace run customer',
       'millrace run customer --node deduplicate --full-refresh',
+      'millrace run customer -w sandbox',
       'millrace run -s 1+result:error+',
       'millrace run customer --from 2024-01-01 --to 2025-01-01 --chunk 1mo',
     ],
@@ -173,6 +185,7 @@ export const commands: readonly Command[] = [
       { flags: '--node <name>', description: 'only this node', repeatable: true },
       ...choosing,
       output(['text', 'json'], 'events as text or as newline-delimited JSON'),
+      { ...workspace, description: 'of this workspace; what belongs to one and names none belongs to it' },
       branch,
       ...variables,
       ...project,
@@ -188,6 +201,7 @@ export const commands: readonly Command[] = [
       ...choosing,
       { flags: '--resource-type <type>', description: 'only this type, or node', repeatable: true },
       output(['name', 'path', 'table', 'wide', 'json', 'yaml'], 'form of the list'),
+      workspace,
       ...variables,
       ...project,
     ],

@@ -1,10 +1,11 @@
 import { DiagnosticsError, failure } from '../diagnostics/index.ts'
 import { load, nodeFiles } from '../manifest/index.ts'
+import { workspaceTypes } from '../resources/index.ts'
 import { typeCalled } from '../resources/type-names.ts'
 import type { Invocation } from './command.ts'
 import type { Target } from './find-resource.ts'
 import { namedPaths, openSettings } from './open-project.ts'
-import { flag } from './options.ts'
+import { flag, workspaceOption } from './options.ts'
 
 /** What the manifests of `-f` declare, by their names alone: a manifest need not be valid any more to be deleted. */
 export const declaredIn = async (
@@ -13,6 +14,7 @@ export const declaredIn = async (
 ): Promise<readonly (Target & { readonly type: string })[]> => {
   const settings = await openSettings({ ...invocation, args: [] }, signal)
   const { options } = invocation
+  const meant = workspaceOption(options)
   const { value, diagnostics } = await load(
     {
       paths: namedPaths({ ...invocation, args: [] }),
@@ -34,7 +36,8 @@ export const declaredIn = async (
         message: `${document.file} has a document without a known type and a name`,
         hint: 'write TYPE NAME instead of -f',
       })
-    return { type: known, name, workspace: typeof workspace === 'string' ? workspace : 'public' }
+    const usual = workspaceTypes.has(known) ? meant : undefined
+    return { type: known, name, workspace: typeof workspace === 'string' ? workspace : (usual ?? 'public') }
   })
 }
 

@@ -1,6 +1,6 @@
 import { nearest } from '../base/nearest.ts'
 import { failure } from '../diagnostics/index.ts'
-import { kinds } from '../resources/index.ts'
+import { kinds, workspaceTypes } from '../resources/index.ts'
 import { typeCalled } from '../resources/type-names.ts'
 import type { RegisteredResource } from '../state/resource-store.ts'
 import type { Invocation } from './command.ts'
@@ -101,7 +101,13 @@ export const findRegistered = (
   registered: readonly RegisteredResource[],
   target: Target,
 ): RegisteredResource | undefined => {
-  const [found, ...others] = registered.filter((resource) => isTarget(resource, target))
+  const named = registered.filter((resource) => isTarget(resource, target))
+  // What belongs to the whole instance is meant whichever workspace is named beside it.
+  const { workspace, ...anywhere } = target
+  const isOfInstance =
+    workspace !== undefined && target.type !== undefined && !workspaceTypes.has(target.type)
+  const [found, ...others] =
+    named.length === 0 && isOfInstance ? registered.filter((resource) => isTarget(resource, anywhere)) : named
   if (found === undefined || others.length === 0) return found
   throw failure('MR9012', {
     name: target.name ?? '',

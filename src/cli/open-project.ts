@@ -23,7 +23,8 @@ import type { Database } from '../state/database.ts'
 import { registeredResources } from '../state/resource-store.ts'
 import { openTextCache, type TextCache } from '../state/text-cache.ts'
 import type { Invocation } from './command.ts'
-import { assignments, flag, listOption, textOption } from './options.ts'
+import { namedElsewhere } from './named-elsewhere.ts'
+import { assignments, flag, listOption, textOption, workspaceOption } from './options.ts'
 import type { Verdict } from './project-cache.ts'
 import { createProjectReader, type ReadProject, type ReadRequest } from './project-reader.ts'
 import { readText } from './read-text.ts'
@@ -109,7 +110,11 @@ export const checkProject = async (
   const reader = createProjectReader(cache?.files ?? files)
   const { diagnostics, project } = await reader.read(request, signal)
   const verdict: Verdict = {
-    diagnostics: sortDiagnostics([...diagnostics, ...checkPlatform(project, now)]),
+    diagnostics: sortDiagnostics([
+      ...diagnostics,
+      ...checkPlatform(project, now, workspaceOption(invocation.options)),
+      ...namedElsewhere(project, invocation),
+    ]),
     resources: project.resources.length,
     tasks: project.tasks.length,
     from: now.getTime(),
@@ -139,7 +144,9 @@ const translationsFor = (invocation: Invocation, staged: StagedSettings): TextCa
 const requestOf = (invocation: Invocation, staged: StagedSettings): ReadRequest => {
   const { settings, diagnostics } = staged
   const paths = namedPaths(invocation)
+  const workspace = workspaceOption(invocation.options)
   return {
+    ...(workspace === undefined ? {} : { workspace }),
     ...(paths.length === 0 ? {} : { paths, isRecursive: flag(invocation.options, 'recursive') }),
     settings: { value: settings, diagnostics },
     translations: translationsFor(invocation, staged),

@@ -18,6 +18,16 @@ export const branchOption = (options: Options): string => {
   })
 }
 
+/** What `-w` names. Throws MR9004 for a name that no workspace can have. */
+export const workspaceOption = (options: Options): string | undefined => {
+  const name = textOption(options, 'workspace')
+  if (name === undefined || (name.length <= 32 && /^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(name))) return name
+  throw failure('MR9004', {
+    message: `${JSON.stringify(name)} cannot name a workspace`,
+    hint: 'write lower-case letters, digits and dashes between them, beginning with a letter, at most 32',
+  })
+}
+
 export const flag = (options: Options, name: string): boolean => options[name] === true
 
 /** A whole number from 0; undefined where the option is not given. Throws MR9004 for anything else. */

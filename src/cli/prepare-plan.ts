@@ -1,5 +1,13 @@
+import { nearest } from '../base/nearest.ts'
 import { printAddress } from '../address.ts'
-import { capDiagnostics, DiagnosticsError, hasErrors, renderText } from '../diagnostics/index.ts'
+import {
+  capDiagnostics,
+  DiagnosticsError,
+  failure,
+  hasErrors,
+  renderText,
+  sortDiagnostics,
+} from '../diagnostics/index.ts'
 import {
   hasChanges,
   type PlannedTask,
@@ -9,14 +17,16 @@ import {
   type ResourceChange,
 } from '../plan/index.ts'
 import type { Project, Task } from '../project/index.ts'
-import type { Resource } from '../resources/index.ts'
+import { type Resource, workspaceTypes } from '../resources/index.ts'
 import { declared, observe, type OpenedDeps, openDeps } from '../run/index.ts'
 import { referenceOf } from '../selection/index.ts'
+import type { Database } from '../state/database.ts'
 import { type RegisteredResource, registeredResources } from '../state/resource-store.ts'
 import type { Choice } from './choose.ts'
 import type { Invocation } from './command.ts'
+import { namedElsewhere } from './named-elsewhere.ts'
 import { depotBindings, namedPaths, readProject, sourcesOf } from './open-project.ts'
-import { branchOption, usesColour } from './options.ts'
+import { branchOption, usesColour, workspaceOption } from './options.ts'
 import type { PlanView } from './output/plan-text.ts'
 import type { ReadProject } from './project-reader.ts'
 
@@ -38,7 +48,9 @@ export const validSide = async (
   signal: AbortSignal,
 ): Promise<Pick<ReadProject, 'project' | 'lineage'>> => {
   const { io, options } = invocation
-  const { project, lineage, diagnostics } = await readProject(invocation, signal)
+  const read = await readProject(invocation, signal)
+  const { project, lineage } = read
+  const diagnostics = sortDiagnostics([...read.diagnostics, ...namedElsewhere(project, invocation)])
   const sources = sourcesOf(project.settings.root)
   const shown = capDiagnostics(diagnostics)
   const colour = usesColour(io.stderr, io.env, options)
@@ -71,7 +83,7 @@ export const preparePlan = async (
 ): Promise<Prepared> => {
   const scope = scopeOf(invocation, choice)
   const known = await observe(project.tasks, deps)
-  const registered = registeredResources(deps.database)
+  const registered = registeredFor(project, invocation, deps.database)
   const resources = choice === undefined ? project.resources : chosenResources(choice, project, registered)
   return {
     project,
@@ -115,6 +127,41 @@ export const scopeOf = (
   choice: Choice | undefined,
 ): 'whole project' | 'named files' =>
   namedPaths(invocation).length === 0 && choice === undefined ? 'whole project' : 'named files'
+
+/**
+ * What is registered, as far as a command with `-w` means it: it compares nothing with other workspaces, and lets
+ * nothing in them go, but for what the project itself has there.
+ */
+export const registeredFor = (
+  { resources }: Project,
+  { options }: Invocation,
+  database: Database,
+): readonly RegisteredResource[] => {
+  const registered = registeredResources(database)
+  const meant = workspaceOption(options)
+  if (meant === undefined) return registered
+  const own = new Set(resources.map(({ type, workspace, name }) => referenceOf(type, workspace, name)))
+  return registered.filter(
+    ({ type, workspace, name }) =>
+      workspace === meant || !workspaceTypes.has(type) || own.has(referenceOf(type, workspace, name)),
+  )
+}
+
+/** Throws MR9004 for a `-w` that nothing was ever applied to: it was mistyped, and its record would begin anew. */
+export const refuseUnknownWorkspace = ({ options }: Invocation, database: Database): void => {
+  const meant = workspaceOption(options)
+  if (meant === undefined || meant === 'public') return
+  const known = [...new Set(registeredResources(database).map(({ workspace }) => workspace))]
+  if (known.includes(meant)) return
+  const near = nearest(meant, known)
+  throw failure('MR9004', {
+    message: `nothing is registered in the workspace "${meant}"`,
+    hint:
+      near === undefined
+        ? `millrace apply -w ${meant} registers what names no other one`
+        : `did you mean "${near}"?`,
+  })
+}
 
 /** Names as short as they can be: the workspace only where it is not the usual one. */
 export const taskName = ({ workspace, workflow, node }: Task): string =>

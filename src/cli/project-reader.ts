@@ -26,6 +26,8 @@ export type ReadRequest = Omit<LoadRequest, 'settings'> & {
   readonly settings: Staged<Settings>
   /** Where the files of the project stand for this reader, if it is not where the settings say. */
   readonly place?: Pick<LoadSettings, 'root' | 'stateFolder' | 'paths'>
+  /** Where what belongs to a workspace and names none belongs; `public` where nothing else is said. */
+  readonly workspace?: string
   /** Kept for other processes. */
   readonly translations?: TextCache | undefined
   /**
@@ -54,16 +56,16 @@ export const createProjectReader = (files: Files, options: AheadOptions = {}): P
   const resourceReader = createResourceReader(stacks)
   let sqlMemory: SqlMemory | undefined
   return {
-    read: async ({ settings, place, translations, changed, ...request }, signal) => {
+    read: async ({ settings, place, workspace, translations, changed, ...request }, signal) => {
       remembered.forget(changed)
       const placed = { ...settings.value, ...place }
       const isCold = sqlMemory === undefined && translations?.isEmpty() !== false
       await using ahead = openStatementsAhead(translations?.file, options)
       const loaded = await load({ ...request, settings: placed }, signal, (some, count) => {
-        const read = resourceReader.ahead(some)
+        const read = resourceReader.ahead(some, workspace)
         if (isCold) ahead.add(read, count)
       })
-      const resources = resourceReader.read(loaded.value)
+      const resources = resourceReader.read(loaded.value, workspace)
       const linked = link(resources.value, settings.value)
       const found = [settings, loaded, resources, linked].flatMap((stage) => stage.diagnostics)
       const { checkProjectSql, openSqlMemory } = await import('./check-project-sql.ts')

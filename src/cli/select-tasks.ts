@@ -5,7 +5,7 @@ import { insteadOf, type Resource } from '../resources/index.ts'
 import { condition, projectFacts, select, type Selector, selectionGraph } from '../selection/index.ts'
 import { chooseOf, warn } from './choose.ts'
 import type { Invocation } from './command.ts'
-import { listOption } from './options.ts'
+import { listOption, workspaceOption } from './options.ts'
 
 /**
  * Tasks that a command line asks for: those of the workflows that it names, all where it names none, of them those of
@@ -27,19 +27,27 @@ export const tasksToRun = async (
       message: '--node names nodes of a workflow, and no workflow is named',
       hint: `write --select ${nodes.map((node) => `node:${node}`).join(' ')}`,
     })
+  const workspace = workspaceOption(options)
+  const there = workspace === undefined ? project : inWorkspace(project, workspace)
   const named =
     args.length === 0
-      ? project.tasks
-      : [...new Set(args.flatMap((workflow) => selectTasks(project, workflow, nodes)))]
+      ? there.tasks
+      : [...new Set(args.flatMap((workflow) => selectTasks(there, workflow, nodes)))]
   const choice = await chooseOf(invocation, project, signal)
   const tasks = choice === undefined ? named : named.filter(({ id }) => choice.tasks.has(id))
   if (tasks.length === 0 && choice !== undefined && choice.members.length > 0)
     warn(invocation, [
       diagnose('MR9016', { what: args.length === 0 ? 'a node' : `a node of ${args.join(', ')}` }),
     ])
-  const words = [...args, ...nodes.flatMap((node) => ['--node', node]), ...(choice?.words ?? [])]
+  const place = workspace === undefined ? [] : ['-w', workspace]
+  const words = [...args, ...place, ...nodes.flatMap((node) => ['--node', node]), ...(choice?.words ?? [])]
   return { tasks, words, isChosen: choice !== undefined }
 }
+
+const inWorkspace = (project: Declared, workspace: string): Declared => ({
+  tasks: project.tasks.filter((task) => task.workspace === workspace),
+  resources: project.resources.filter((resource) => resource.workspace === workspace),
+})
 
 /** Tasks of a workflow, or those of its nodes that are named. Throws MR9003 for a workflow or a node that the project does not have. */
 export const selectTasks = (

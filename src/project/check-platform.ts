@@ -7,16 +7,18 @@ import type { Project } from './project.ts'
 /**
  * What DataOS asks for and nothing here needs, each told once for a project: computes (MR1450), workspaces (MR1452,
  * MR1453), what scanners are for and who runs them (MR1454, MR1455). And schedules that ended before `now` (MR1467).
- * Told by the command that validates, not by each that works on a project.
+ * Told by the command that validates, not by each that works on a project. `workspace` is one that the command line
+ * names: nobody has to declare it.
  */
 export const checkPlatform = (
   { resources, settings }: Pick<Project, 'resources' | 'settings'>,
   now: Date,
+  workspace?: string,
 ): readonly Diagnostic[] => {
   const nodes = resources.flatMap((resource) => (resource.type === 'workflow' ? resource.nodes : []))
   return [
     ...checkComputes(nodes),
-    ...checkWorkspaces(resources),
+    ...checkWorkspaces(resources, workspace),
     ...nodes.flatMap((node) => checkScanned(node, resources, settings)),
     ...checkScanners(nodes),
     ...checkEnded(resources, now),
@@ -33,7 +35,10 @@ const checkComputes = (nodes: readonly WorkflowNode[]): readonly Diagnostic[] =>
   return [diagnose('MR1450', { node: first.name, more: others.length }, first.place)]
 }
 
-const checkWorkspaces = (resources: readonly Resource[]): readonly Diagnostic[] => {
+const checkWorkspaces = (
+  resources: readonly Resource[],
+  named: string | undefined,
+): readonly Diagnostic[] => {
   const mentions = resources.flatMap((resource) => mentionedWorkspace(resource) ?? [])
   const without = resources.filter(
     (resource) => workspaceTypes.has(resource.type) && mentionedWorkspace(resource) === undefined,
@@ -45,7 +50,11 @@ const checkWorkspaces = (resources: readonly Resource[]): readonly Diagnostic[] 
       : [diagnose('MR1452', { type: first.type, name: first.name, more: others.length }, first.place)]
   // Where some resources say where they belong, one that does not was probably forgotten.
   const isMixed = mentions.some(({ name }) => name !== 'public')
-  const declared = new Set(['public', ...resources.flatMap(declaredWorkspaces)])
+  const declared = new Set([
+    'public',
+    ...(named === undefined ? [] : [named]),
+    ...resources.flatMap(declaredWorkspaces),
+  ])
   const unknown = [...Map.groupBy(mentions, ({ name }) => name)].flatMap(([workspace, [mention]]) => {
     if (declared.has(workspace) || mention === undefined) return []
     return [diagnose('MR1453', { workspace, near: nearest(workspace, declared) }, mention.place())]

@@ -29,7 +29,7 @@ import { unwrapped } from './inner-document.ts'
 import type { StackLookup } from './job.ts'
 import { readLakehouse } from './lakehouse.ts'
 import { readLens } from './lens.ts'
-import { documentKey, membersOf } from './members.ts'
+import { documentKey, membersOf, placedWhereUnnamed } from './members.ts'
 import { readMonitor } from './monitor.ts'
 import { readOperatorResource } from './operator-resource.ts'
 import { readPager } from './pager.ts'
@@ -180,8 +180,9 @@ export const readResources = (loaded: Loaded, stacks: StackLookup): Staged<reado
 /** As `readResources`; see `createResourceReader`. */
 export type ResourceReader = {
   /** Reads some of the documents before all are there, and says which resources they are. */
-  readonly ahead: (some: Loaded) => readonly Resource[]
-  readonly read: (loaded: Loaded) => Staged<readonly Resource[]>
+  readonly ahead: (some: Loaded, workspace?: string) => readonly Resource[]
+  /** `workspace` is where those belong that name none and belong to one. */
+  readonly read: (loaded: Loaded, workspace?: string) => Staged<readonly Resource[]>
 }
 
 /**
@@ -198,10 +199,22 @@ export const createResourceReader = (stacks: StackLookup): ResourceReader => {
     before.set(document, reading)
     return reading.staged
   }
+  const placed = new Map<string, WeakMap<Document, Document>>()
+  /** The same object each time: what is remembered is remembered by it. */
+  const readPlaced =
+    (workspace: string | undefined): ReadOne =>
+    (document, attachment) => {
+      if (workspace === undefined) return readOnce(document, attachment)
+      const known = placed.get(workspace) ?? new WeakMap<Document, Document>()
+      placed.set(workspace, known)
+      const there = known.get(document) ?? placedWhereUnnamed(document, workspace)
+      known.set(document, there)
+      return readOnce(there, attachment)
+    }
   return {
-    ahead: ({ documents, attachment }) =>
-      documents.flatMap((document) => readOnce(document, attachment).value ?? []),
-    read: (loaded) => readAll(loaded, readOnce),
+    ahead: ({ documents, attachment }, workspace) =>
+      documents.flatMap((document) => readPlaced(workspace)(document, attachment).value ?? []),
+    read: (loaded, workspace) => readAll(loaded, readPlaced(workspace)),
   }
 }
 

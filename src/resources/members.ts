@@ -50,10 +50,21 @@ export const documentsOf = (attachment: Attachment | undefined): readonly Docume
   attachment?.kind === 'document' ? [attachment.document, ...attachment.others] : []
 
 /** The workspace that a bundle says wins over that of the manifest, where it belongs to one. */
-const inWorkspace = (document: Document, { workspace }: Member): Document => {
+const inWorkspace = (document: Document, { workspace }: Member): Document =>
+  workspace === undefined ? document : placedIn(document, workspace)
+
+/** A manifest that belongs to a workspace and names none, in this one; any other as it is. */
+export const placedWhereUnnamed = (document: Document, workspace: string): Document => {
   const { value } = document
-  if (workspace === undefined || typeof value !== 'object' || value === null || Array.isArray(value))
-    return document
+  const own: unknown =
+    typeof value === 'object' && value !== null ? Reflect.get(value, 'workspace') : undefined
+  const isUnnamed = own === undefined || own === null || (typeof own === 'string' && own.trim() === '')
+  return isUnnamed ? placedIn(document, workspace) : document
+}
+
+const placedIn = (document: Document, workspace: string): Document => {
+  const { value } = document
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return document
   if (!workspaceTypes.has(String(Reflect.get(value, 'type')))) return document
   return { ...document, value: { ...value, workspace } }
 }

@@ -4,7 +4,6 @@ import { mainBranch } from '../../lakehouse/index.ts'
 import { findMovedOutputs } from '../../plan/index.ts'
 import { register, registerOnBranch, run, settle } from '../../run/index.ts'
 import { referenceOf } from '../../selection/index.ts'
-import { registeredResources } from '../../state/resource-store.ts'
 import { appliedUsers } from '../../state/applied-settings-store.ts'
 import { acquireRunLock } from '../../state/run-lock.ts'
 import { rememberProjectSql, saveTranslations } from '../check-project-sql.ts'
@@ -12,7 +11,7 @@ import { chooseOf } from '../choose.ts'
 import type { CommandHandler } from '../command.ts'
 import { flag, textOption, usesColour } from '../options.ts'
 import { renderPlan } from '../output/plan-text.ts'
-import { hasWork, openProjectDeps, planView, preparePlan, validSide } from '../prepare-plan.ts'
+import { hasWork, openProjectDeps, planView, preparePlan, registeredFor, validSide } from '../prepare-plan.ts'
 import { showEvents } from '../show-events.ts'
 import { showPlan } from './plan.ts'
 
@@ -30,7 +29,7 @@ export const apply: CommandHandler = async (invocation, signal) => {
   const applied = new Set(
     prepared.resources.map(({ type, workspace, name }) => referenceOf(type, workspace, name)),
   )
-  const registered = registeredResources(deps.database)
+  const registered = registeredFor(project, invocation, deps.database)
   const before = registered.filter(({ type, workspace, name }) =>
     applied.has(referenceOf(type, workspace, name)),
   )

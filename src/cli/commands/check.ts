@@ -4,7 +4,7 @@ import { run } from '../../run/index.ts'
 import { stacks } from '../../stacks/index.ts'
 import { warn } from '../choose.ts'
 import type { CommandHandler } from '../command.ts'
-import { openProjectDeps, preparePlan, validProject } from '../prepare-plan.ts'
+import { openProjectDeps, preparePlan, refuseUnknownWorkspace, validProject } from '../prepare-plan.ts'
 import { tasksToRun } from '../select-tasks.ts'
 import { showEvents } from '../show-events.ts'
 
@@ -22,6 +22,7 @@ export const check: CommandHandler = async (invocation, signal) => {
     return 0
   }
   await using deps = openProjectDeps(project, invocation)
+  refuseUnknownWorkspace(invocation, deps.database)
   if (deps.branch !== mainBranch) await findBranch(deps.lakehouse, deps.branch, signal)
   const selection = new Set(checked.map(({ id }) => id))
   const { tasks } = await preparePlan(project, whole, deps, { selection, force: true })

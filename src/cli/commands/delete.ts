@@ -2,6 +2,7 @@ import { spokenAddress } from '../../address.ts'
 import { failure } from '../../diagnostics/index.ts'
 import type { ResourceChange } from '../../plan/index.ts'
 import { openDeps, register } from '../../run/index.ts'
+import { workspaceTypes } from '../../resources/index.ts'
 import { referenceOf, registeredFacts, type SelectionGraph, selectionGraph } from '../../selection/index.ts'
 import { type RegisteredResource, registeredResources } from '../../state/resource-store.ts'
 import type { CommandHandler, Invocation } from '../command.ts'
@@ -69,7 +70,9 @@ const wantedOf = async (invocation: Invocation, signal: AbortSignal): Promise<re
         hint: `leave "${args.join(' ')}" out`,
       })
     const declared = await declaredIn(invocation, signal)
-    return declared.filter((each) => workspace === undefined || each.workspace === workspace)
+    return declared.filter(
+      (each) => workspace === undefined || each.workspace === workspace || !workspaceTypes.has(each.type),
+    )
   }
   const targets = targetsOf(invocation)
   const [first] = targets

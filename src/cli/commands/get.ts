@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { nearest } from '../../base/nearest.ts'
 import type { DatasetFacts } from '../../catalog/index.ts'
 import { failure } from '../../diagnostics/index.ts'
-import { kinds } from '../../resources/index.ts'
+import { kinds, workspaceTypes } from '../../resources/index.ts'
 import { typeCalled, typeNames } from '../../resources/type-names.ts'
 import { type OpenedDeps, openDeps } from '../../run/index.ts'
 import {
@@ -153,13 +153,13 @@ const listings: readonly Listing[] = [
 /** Lists what is registered, known, or was run. Reads the project database only. */
 export const get: CommandHandler = async (invocation, signal) => {
   const { options } = invocation
-  const targets = targetsOf(invocation)
+  const written = targetsOf(invocation)
   const isChoosing = options['select'] !== undefined || options['exclude'] !== undefined
-  if (targets[0]?.type === undefined && !isChoosing)
+  if (written[0]?.type === undefined && !isChoosing)
     throw failure('MR9004', { message: 'nothing says what to list', hint: 'write a type, or all' })
-  const type = targets[0]?.type ?? 'all'
+  const type = written[0]?.type ?? 'all'
   const listing = findListing(type)
-  if (targets.some((target) => (target.type ?? 'all') !== type))
+  if (written.some((target) => (target.type ?? 'all') !== type))
     throw failure('MR9004', {
       message: 'one command lists one type',
       hint: 'millrace get all lists every resource',
@@ -167,7 +167,13 @@ export const get: CommandHandler = async (invocation, signal) => {
   const settings = await openSettings(invocation, signal)
   await using deps = openDeps({ settings, isReading: true })
   const all = listing.list(deps).filter(ofOwner(textOption(options, 'owner')))
-  const known = all.filter(inWorkspace(listing, textOption(options, 'workspace')))
+  const there = all.filter(inWorkspace(listing, textOption(options, 'workspace')))
+  // What belongs to the whole instance is meant whichever workspace is named beside it.
+  const isOfInstance = there.length === 0 && isInstanceType(type)
+  const known = isOfInstance ? all : there
+  const targets = isOfInstance
+    ? written.map(({ workspace: _workspace, ...target }): Target => target)
+    : written
   const items = known.filter((item) => targets.some((target) => isMeant(item, target)))
   for (const target of targets)
     if (target.name !== undefined && !items.some((item) => isMeant(item, target)))
@@ -185,6 +191,11 @@ export const get: CommandHandler = async (invocation, signal) => {
   const choice = await choose(invocation, settings, graph, signal)
   const chosen = choice === undefined ? items : items.filter(isChosen(listing, choice))
   return await printItems(invocation, { ...listing, isSingle: isSingle && items.length === 1 }, chosen)
+}
+
+const isInstanceType = (type: string): boolean => {
+  const called = typeCalled(type)
+  return called !== undefined && !workspaceTypes.has(called)
 }
 
 const isMeant = (item: Item, { name, workspace, version }: Target): boolean =>

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { hasChanges } from '../../plan/index.ts'
 import type { Review, Side } from '../../review/index.ts'
 import type { Settings } from '../../settings/index.ts'
-import { type RegisteredResource, registeredResources } from '../../state/resource-store.ts'
+import type { RegisteredResource } from '../../state/resource-store.ts'
 import { appliedUsers } from '../../state/applied-settings-store.ts'
 import { type Choice, chooseOf } from '../choose.ts'
 import type { CommandHandler, Invocation } from '../command.ts'
@@ -15,6 +15,7 @@ import {
   planView,
   type Prepared,
   preparePlan,
+  registeredFor,
   scopeOf,
   validSide,
 } from '../prepare-plan.ts'
@@ -30,7 +31,7 @@ export const plan: CommandHandler = async (invocation, signal) => {
     {
       prepared,
       lineage,
-      registered: registeredResources(deps.database),
+      registered: registeredFor(project, invocation, deps.database),
       users: appliedUsers(deps.database),
       choice,
     },

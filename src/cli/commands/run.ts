@@ -6,7 +6,7 @@ import { stacks } from '../../stacks/index.ts'
 import { rememberProjectSql } from '../check-project-sql.ts'
 import type { CommandHandler, ExitCode, Options } from '../command.ts'
 import { flag, textOption } from '../options.ts'
-import { openProjectDeps, preparePlan, validProject } from '../prepare-plan.ts'
+import { openProjectDeps, preparePlan, refuseUnknownWorkspace, validProject } from '../prepare-plan.ts'
 import { tasksToRun } from '../select-tasks.ts'
 import { showEvents } from '../show-events.ts'
 import { lockProject } from './apply.ts'
@@ -31,6 +31,7 @@ export const run: CommandHandler = async (invocation, signal) => {
   }
   const chunks = chunksOf(options, selected)
   await using deps = openProjectDeps(project, invocation)
+  refuseUnknownWorkspace(invocation, deps.database)
   using _lock = lockProject(project.settings.stateFolder, 'run')
   await settle(deps, signal)
   const fullRefresh = flag(options, 'fullRefresh')

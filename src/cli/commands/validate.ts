@@ -16,7 +16,7 @@ import { projectFacts, referenceOf } from '../../selection/index.ts'
 import { type Choice, chooseOf, isChoosing } from '../choose.ts'
 import type { CommandHandler, Invocation } from '../command.ts'
 import { checkProject, readProject, sourcesOf } from '../open-project.ts'
-import { flag, numberOption, textOption, usesColour } from '../options.ts'
+import { flag, numberOption, textOption, usesColour, workspaceOption } from '../options.ts'
 import { makeFixes, showFixes } from '../show-fixes.ts'
 import { withoutRun } from '../without-run.ts'
 
@@ -60,7 +60,10 @@ const checkChosen = async (
   const own = choice === undefined ? found : findingsOf(choice, part, project, found)
   return {
     root: project.settings.root,
-    diagnostics: sortDiagnostics([...own, ...checkPlatform(part, new Date())]),
+    diagnostics: sortDiagnostics([
+      ...own,
+      ...checkPlatform(part, new Date(), workspaceOption(invocation.options)),
+    ]),
     resources: part.resources.length,
     tasks: part.tasks.length,
   }

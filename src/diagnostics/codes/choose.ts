@@ -25,4 +25,12 @@ export const chooseCodes = {
     message: (p) => p.needed.map(({ what, by }) => `${what} is needed by ${by.join(', ')}`).join('; '),
     hint: () => 'delete those too, in the same command or first; --force deletes it all the same',
   }),
+  MR9018: code<{ type: string; name: string; more: number; workspace: string; meant: string }>({
+    title: 'named another workspace',
+    severity: 'warning',
+    message: ({ type, name, more, workspace, meant }) =>
+      `${type} "${name}"${more === 0 ? '' : ` and ${more} more`} says that it belongs to ${workspace}, and stays there: -w ${meant} is for what names none`,
+    hint: ({ meant }) =>
+      `leave workspace: out of the manifest, or of its bundle, where -w ${meant} is to decide`,
+  }),
 } as const
