@@ -9,7 +9,7 @@ import {
   reject,
   type StagedCommit,
 } from '../lakehouse/index.ts'
-import { jobFingerprint, type Task } from '../project/index.ts'
+import { recordedJob, type Task } from '../project/index.ts'
 import type { Audit, Concluded, TaskResult } from '../stacks/stack.ts'
 import type { Lease } from '../state/lease.ts'
 import { endPublication } from '../state/publication-store.ts'
@@ -39,6 +39,7 @@ export const conclude = async (
   signal: AbortSignal,
 ): Promise<Concluded> => {
   signal.throwIfAborted()
+  const fingerprint = await recordedJob(task.job)
   const staged = result.commits ?? []
   const addresses = staged.map(({ address }) => address)
   let current: readonly StagedCommit[] = staged.map(({ commit }) => commit)
@@ -47,7 +48,7 @@ export const conclude = async (
     task: task.id,
     run,
     finishedAt: deps.now().toISOString(),
-    fingerprint: jobFingerprint(task.job),
+    fingerprint,
     inputs,
     outputs: outputVersions(result, addresses, commits),
   })

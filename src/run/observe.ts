@@ -1,5 +1,5 @@
 import type { Known } from '../plan/index.ts'
-import { type Task, useKey } from '../project/index.ts'
+import { isRecordedJob, jobFingerprint, type Task, useKey } from '../project/index.ts'
 import { taskRecords } from '../state/run-store.ts'
 import type { RunDeps } from './deps.ts'
 
@@ -13,8 +13,19 @@ export const observe = async (tasks: readonly Task[], deps: RunDeps): Promise<Kn
     const version = await deps.version(address, ref)
     if (version !== undefined) versions.set(key, version)
   }
-  return {
-    records: new Map(taskRecords(deps.database, deps.branch).map((record) => [record.task, record])),
-    versions,
+  return { records: await recordsOf(tasks, deps), versions }
+}
+
+/** How tasks ended last. The record of a job that says the same in another layout has the fingerprint of this one. */
+export const recordsOf = async (
+  tasks: readonly Task[],
+  { database, branch }: Pick<RunDeps, 'database' | 'branch'>,
+): Promise<Known['records']> => {
+  const records = new Map(taskRecords(database, branch).map((record) => [record.task, record]))
+  for (const { id, job } of tasks) {
+    const record = records.get(id)
+    if (record?.fingerprint !== undefined && (await isRecordedJob(record.fingerprint, job)))
+      records.set(id, { ...record, fingerprint: jobFingerprint(job) })
   }
+  return records
 }

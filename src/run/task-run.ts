@@ -4,10 +4,11 @@ import type { RunEvent, TaskEvent, TaskOutcome } from '../events.ts'
 import { consumed, type PlannedTask, reasonToRun } from '../plan/index.ts'
 import { type Retry, type Task, useKey } from '../project/index.ts'
 import type { Interval, TaskResult } from '../stacks/stack.ts'
-import { recordFailure, taskRecords } from '../state/run-store.ts'
+import { recordFailure } from '../state/run-store.ts'
 import { conclude, concludeCheck } from './conclude.ts'
 import type { RunDeps } from './deps.ts'
 import { leaseTables } from './lease-tables.ts'
+import { recordsOf } from './observe.ts'
 import { checkJob, executeJob } from './execute-job.ts'
 
 /** An event before the run gives it a number and a time. */
@@ -94,10 +95,7 @@ const changedSincePlan = async (task: Task, deps: RunDeps): Promise<string | und
     const version = await deps.version(use.address, use.ref)
     if (version !== undefined) versions.set(useKey(use), version)
   }
-  return reasonToRun(task, {
-    records: new Map(taskRecords(deps.database, deps.branch).map((record) => [record.task, record])),
-    versions,
-  })
+  return reasonToRun(task, { records: await recordsOf([task], deps), versions })
 }
 
 const attemptTask = async (task: Task, scope: RunScope, signal: AbortSignal): Promise<TaskResult> => {

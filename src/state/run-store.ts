@@ -10,7 +10,7 @@ export type TaskRecord = {
   readonly run: string
   readonly outcome: TaskOutcome
   readonly finishedAt: string
-  /** Content hash of the job at its last success. */
+  /** What is kept of the job as it was at its last success: see `recordedJob`. */
   readonly fingerprint?: string
   readonly inputs?: Versions
   readonly outputs?: Versions

@@ -83,6 +83,27 @@ test('another layout of a statement is a change of the file, and none of its mea
   write(sql, statement)
 })
 
+test('another layout runs nothing, however often it is applied, and one literal does', () => {
+  const sql = join(project, 'sql/typed.sql')
+  const statement = readFileSync(sql, 'utf8')
+  const apply = () => {
+    const { code, stdout, stderr } = millrace(['apply'], { cwd: project })
+    expect(code, stderr).toBe(0)
+    return stdout
+  }
+  const laidOut = statement.replace(/^SELECT\s+/, 'select\n  /* as agreed */\n\n  ')
+  expect(laidOut).not.toBe(statement)
+  write(sql, laidOut)
+  expect(plan().stdout).toMatch(/= unchanged +orders\/load-orders/)
+  expect(apply()).not.toContain('run started')
+  expect(apply()).toMatch(/No changes\. Nothing to run\.\n$/)
+  write(sql, laidOut.replace('customer_email,', "customer_email, 'x ' AS mark,"))
+  expect(plan().stdout).toMatch(/▶ run +orders\/load-orders +its definition changed/)
+  write(sql, statement)
+  expect(apply()).toContain('orders/load-orders')
+  expect(plan().stdout).toMatch(/No changes\. Nothing to run\.\n$/)
+})
+
 test('a policy that goes is loosened access, and a depot tells its fields but no credentials', () => {
   const governance = edit('governance.yaml', '---\nname: hash-email', '---\nname: hash-mail')
   const depot = edit('crm.yaml', 'host: one', 'host: two')
