@@ -1,6 +1,6 @@
 import { literal, type Sql } from '../quote.ts'
 import { define, once } from './define-macro.ts'
-import { zoneMacros } from './time-zones.ts'
+import { zoneMacros } from './engines/duckdb/zone-texts.ts'
 
 /** The blanks and control characters that Spark trims before it reads a number, date or boolean. */
 const blanks = literal(
@@ -26,7 +26,7 @@ const integerMacro = (name: string, type: string): Sql =>
       ELSE TRY_CAST(spark_integer_text(s) AS ${type}) END`,
   )
 
-const instantPattern =
+export const instantPattern =
   '^[+]?(-?\\d{4,6})(?:-(\\d{1,2})(?:-(\\d{1,2})(?:[ T](\\d{1,2})(?::(\\d{1,2})(?::(\\d{1,2})(?:[.](\\d*))?([^.\\d].*)?)?)?)?)?)?$'
 
 const zoneSuffix = '^([+]?-?\\d{4,6}-\\d{1,2}-\\d{1,2}[ T]\\d{1,2}:\\d{1,2}:\\d{1,2}(?:[.]\\d*)?)[^.\\d].*$'
@@ -38,7 +38,7 @@ const unsigned = `s >= '-.'`
 const usualInstant = `regexp_full_match(s, '\\d{4}-\\d\\d-\\d\\d[ T](?:[01]\\d|2[0-3]):\\d\\d:\\d\\d(?:[.]\\d{1,6})?Z?')`
 
 /** The same for the shape that tables and logs have most, without a pattern: it costs half as much. */
-const plainInstant = `strlen(s) = 19 AND s LIKE '____-__-__ __:__:__' AND s >= '0' AND NOT (contains(s, '  ') OR contains(s, 'T ') OR contains(s, ' 24:'))`
+export const plainInstantText = `strlen(s) = 19 AND s LIKE '____-__-__ __:__:__' AND s >= '0' AND NOT (contains(s, '  ') OR contains(s, 'T ') OR contains(s, ' 24:'))`
 
 /** Reading and writing texts, dates and instants as casts do. */
 export const castMacros: readonly Sql[] = [
@@ -164,12 +164,12 @@ export const castMacros: readonly Sql[] = [
   ),
   define(
     'spark_timestamp_slow(t)',
-    `spark_timestamp_dated(CASE WHEN regexp_matches(t, '^T?\\d{1,2}:') THEN CAST(current_date AS VARCHAR) || ' ' || ltrim(t, 'T') ELSE t END)`,
+    `spark_timestamp_dated(CASE WHEN regexp_matches(t, '^T?\\d{1,2}:') THEN CAST(spark_today() AS VARCHAR) || ' ' || ltrim(t, 'T') ELSE t END)`,
   ),
   define(
     'spark_to_timestamp(s)',
     // The usual shapes first, as the engine and Spark read them alike.
-    `coalesce(make_timestamptz(epoch_us(TRY_CAST(CASE WHEN ${plainInstant} THEN s END AS TIMESTAMP))),
+    `coalesce(make_timestamptz(epoch_us(TRY_CAST(CASE WHEN ${plainInstantText} THEN s END AS TIMESTAMP))),
       CASE WHEN s LIKE '____-__-__' AND s >= '0' AND TRY_CAST(s AS TIMESTAMP) IS NOT NULL OR ${usualInstant}
         THEN make_timestamptz(epoch_us(TRY_CAST(s AS TIMESTAMP)))
         WHEN s IS NOT NULL THEN spark_timestamp_slow(spark_trim(s)) END)`,

@@ -1,4 +1,5 @@
 import { literal } from '../quote.ts'
+import type { Zone } from './time-zones.ts'
 import { Refused } from './functions/entry.ts'
 import { type Piece, piecesOf } from './java-pattern-pieces.ts'
 
@@ -240,6 +241,24 @@ export const parsePattern = (pattern: string, s: string, failsOnOld: boolean | '
   if (!/^(?:"[^"]*"|\w+)(?:\.(?:"[^"]*"|\w+))?$/.test(s))
     return `list_transform([${s}], lambda p_: ${parsed(pattern, pieces, 'p_', failsOnOld)})[1]`
   return parsed(pattern, pieces, s, failsOnOld)
+}
+
+/**
+ * The same as an instant, for a session in a zone. An offset in the text counts, and without one the clock of the zone.
+ */
+export const parseInstant = (
+  pattern: string,
+  s: string,
+  failsOnOld: boolean | 'lenient',
+  zone: Zone | undefined,
+): string => {
+  const local = parsePattern(pattern, s, failsOnOld)
+  const pieces = piecesOf(pattern)
+  const offset = pieces.findIndex((piece) => piece.kind === 'letters' && /[XxZOzV]/.test(piece.letter))
+  if (zone === undefined || offset === -1) return `spark_instant(${local})`
+  if (pieces.slice(0, offset).some(({ kind }) => kind === 'open'))
+    throw new Refused('an offset in a section of a date pattern, in a session that is not in UTC')
+  return `make_timestamptz(epoch_us(${local}))`
 }
 
 const parsed = (

@@ -1,6 +1,7 @@
 import { literal } from '../quote.ts'
 import { type Piece, piecesOf } from './java-pattern-pieces.ts'
 import { Refused } from './refusals.ts'
+import type { Zone } from './time-zones.ts'
 
 const offset = { none: '+00:00', zone: 'UTC' }
 
@@ -85,17 +86,71 @@ const printedRun = (letter: string, count: number, era: boolean): string | undef
   return printed[(letter === 'q' ? 'Q' : letter).repeat(count)]
 }
 
-/** SQL that prints the timestamp `x` (without zone, UTC) in a pattern of Java. Throws Refused for other letters. */
-export const printPattern = (pattern: string, x: string): string => {
+/** What a time is printed for: what clocks show in the session's zone, and what that is called. */
+export type Clock = { readonly zone: Zone | undefined; readonly name: string; readonly instant: string }
+
+/**
+ * SQL that prints the timestamp `x` (without zone, in UTC or as the clock shows it) in a pattern of Java. Throws Refused
+ * for other letters.
+ */
+export const printPattern = (pattern: string, x: string, clock?: Clock): string => {
   const pieces = piecesOf(pattern)
   const era = pieces.some((piece) => piece.kind === 'letters' && piece.letter === 'G')
-  const exact = print(pieces, x, (piece) => printedRun(piece.letter, piece.count, era))
-  const usual = (piece: Letters) =>
-    piece.letter === 'y' && piece.count === 4 ? '%Y' : printedRun(piece.letter, piece.count, era)
+  const named = (piece: Letters): string | undefined =>
+    clock !== undefined && /[XxZOzV]/.test(piece.letter)
+      ? printedZone(piece, clock)
+      : printedRun(piece.letter, piece.count, era)
+  const exact = print(pieces, x, named)
+  const usual = (piece: Letters) => (piece.letter === 'y' && piece.count === 4 ? '%Y' : named(piece))
   const fast = print(pieces, x, usual)
   if (fast === exact || era) return exact
   // The engine writes other years otherwise.
   return `CASE WHEN ${x} BETWEEN TIMESTAMP '1000-01-01' AND TIMESTAMP '9999-12-31 23:59:59.999999' THEN ${fast} ELSE ${exact} END`
+}
+
+/** An offset, or the name of the zone, in a session that is not called UTC. */
+const printedZone = ({ letter, count }: Letters, { zone, name, instant }: Clock): string | undefined => {
+  if (letter === 'V' && zone?.kind === 'region' && zone.name === name) return name
+  if (/[zV]/.test(letter))
+    throw new Refused(
+      `"${letter.repeat(count)}" in a date pattern, in the session time zone "${name}"`,
+      'names of zones are known in UTC only; write an offset, XXX',
+    )
+  const offset = zone === undefined ? '0' : `spark_offset_seconds(${instant})`
+  const run = letter.repeat(count)
+  const written = (mark: string, parts: number, zero: string): string =>
+    `=spark_offset_text(${offset}, '${mark}', ${parts}, '${zero}')`
+  switch (run) {
+    case 'X':
+      return written('', 1, 'Z')
+    case 'x':
+      return written('', 1, '+00')
+    case 'XX':
+      return written('', 2, 'Z')
+    case 'xx':
+    case 'Z':
+    case 'ZZ':
+    case 'ZZZ':
+      return written('', 2, '+0000')
+    case 'XXX':
+      return written(':', 2, 'Z')
+    case 'xxx':
+      return written(':', 2, '+00:00')
+    case 'XXXX':
+      return written('', 3, 'Z')
+    case 'xxxx':
+      return written('', 3, '+0000')
+    case 'XXXXX':
+    case 'ZZZZZ':
+      return written(':', 3, 'Z')
+    case 'xxxxx':
+      return written(':', 3, '+00:00')
+    case 'OOOO':
+    case 'ZZZZ':
+      return `='GMT' || spark_offset_text(${offset}, ':', 3, '')`
+    default:
+      throw new Refused(`"${run}" in a date pattern, in the session time zone "${name}"`, 'write XXX')
+  }
 }
 
 type Letters = Extract<Piece, { kind: 'letters' }>

@@ -1,4 +1,4 @@
-import { join, type Sql } from '../quote.ts'
+import { join, type Sql, trusted } from '../quote.ts'
 import { castMacros } from './cast-macros.ts'
 import { datePatternMacros } from './functions/date-patterns.ts'
 import { arrayMacros } from './functions/arrays.ts'
@@ -24,6 +24,9 @@ import { urlMacros } from './functions/urls.ts'
 import { formatMacros } from './functions/formats.ts'
 import { ansiMacros } from './engines/duckdb/ansi.ts'
 import { numberMacros } from './number-macros.ts'
+import { splitMacroName, withZone } from './session-zone.ts'
+import type { Zone } from './time-zones.ts'
+import { macrosOfZone, sessionZoneMacros } from './engines/duckdb/zone-macros.ts'
 
 const listed: readonly Sql[] = [
   ...castMacros,
@@ -51,11 +54,38 @@ const listed: readonly Sql[] = [
   ...bitMacros,
   ...statisticalMacros,
   ...ansiMacros,
+  ...sessionZoneMacros,
 ]
 
-const named: ReadonlyMap<string, Sql> = new Map(
-  listed.map((macro) => [/MACRO (spark_\w+)\(/.exec(macro)?.[1] ?? '', macro]),
-)
+const nameOf = (macro: string): string => /MACRO (spark_\w+)\(/.exec(macro)?.[1] ?? ''
+
+const named: ReadonlyMap<string, Sql> = new Map(listed.map((macro) => [nameOf(macro), macro]))
+
+const calls = (macro: string): readonly string[] =>
+  [...macro.matchAll(/\bspark_\w+/g)].map(([name]) => name).filter((name) => name !== nameOf(macro))
+
+/** Macros that read or write local time, directly or through one another: those of which each zone has its own. */
+const local: ReadonlySet<string> = (() => {
+  const found = new Set(macrosOfZone({ kind: 'offset', seconds: 0 }).map(nameOf))
+  for (let before = 0; before < found.size; ) {
+    before = found.size
+    for (const [name, macro] of named) if (calls(macro).some((called) => found.has(called))) found.add(name)
+  }
+  return found
+})()
+
+/** A statement that was written for a session in UTC, for one in another zone. */
+export const inZone = (sql: string, zone: Zone | undefined): string =>
+  zone === undefined ? sql : withZone(sql, zone, (macro) => local.has(macro))
+
+/** The macro of a name, which may be one of a zone's. */
+const macroNamed = (name: string): Sql | undefined => {
+  const { plain, zone } = splitMacroName(name)
+  if (zone === undefined) return named.get(name)
+  if (!local.has(plain)) return undefined
+  const body = macrosOfZone(zone).find((macro) => nameOf(macro) === plain) ?? named.get(plain)
+  return body === undefined ? undefined : trusted(inZone(body, zone))
+}
 
 /** The macros that a piece of SQL calls, directly or through one another, in the order in which they must be made. */
 export const sparkMacrosFor = (text: Sql): readonly Sql[] => {
@@ -63,8 +93,8 @@ export const sparkMacrosFor = (text: Sql): readonly Sql[] => {
   const needed = new Map<string, Sql>()
   const visit = (piece: string, above: readonly string[]): void => {
     for (const [name] of piece.matchAll(/\bspark_\w+/g)) {
-      const macro = named.get(name)
-      if (macro === undefined || needed.has(name) || above.includes(name)) continue
+      const macro = needed.has(name) || above.includes(name) ? undefined : macroNamed(name)
+      if (macro === undefined) continue
       visit(macro, [...above, name])
       needed.set(name, macro)
     }

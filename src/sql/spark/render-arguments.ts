@@ -6,6 +6,7 @@ import { lambdaParameters } from './lambda-parameters.ts'
 import { Refused } from './refusals.ts'
 import { renderExpression } from './render-expression.ts'
 import type { Context, Rendered, Scope } from './scope.ts'
+import { sessionZone } from './session-zone.ts'
 import { array, commonType, isNested, isNumeric, type SparkType, sparkName, types } from './spark-type.ts'
 import type { Call, Expression } from './tree.ts'
 import type { Argument, Typed } from './typed.ts'
@@ -84,6 +85,9 @@ export const prepare = (
   return args.map((argument, i) => {
     const value = cast(context.engine, known, i, argument)
     if (letterAt(known, i) !== 'N') return value.sql
+    // What has no zone shows the same in each.
+    if (argument.type.kind === 'timestamp_ntz' && sessionZone(context.settings) !== undefined)
+      return value.sql
     return value.type.kind === 'timestamp' ? context.engine.time.utc(value.sql) : value.sql
   })
 }

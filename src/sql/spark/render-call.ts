@@ -8,6 +8,7 @@ import { type FunctionEntry, renderingOf } from './functions/entry.ts'
 import { unitFunction } from './functions/extract.ts'
 import { timeSequence } from './functions/intervals.ts'
 import { functionNamed, grammarNamed } from './functions/index.ts'
+import { zonedFunctions } from './functions/zoned.ts'
 import { callLabel, casts } from './labels.ts'
 import { choicesOf, joinedLiteral } from './literal-texts.ts'
 import { concat, condition } from './operators.ts'
@@ -21,6 +22,8 @@ import { isAggregateName } from './tree-walk.ts'
 import { ansiComplaint, isSameUnderAnsi } from './ansi-functions.ts'
 import { withoutStars } from './star-arguments.ts'
 import { type Context, narrowed, type Rendered, type Scope, union } from './scope.ts'
+import { sessionZone } from './session-zone.ts'
+import { isSameInZone } from './zone-functions.ts'
 import { array, commonType, decimal, hasMap, typeOfWord, types } from './spark-type.ts'
 import type { Call } from './tree.ts'
 import { renderOver } from './render-window.ts'
@@ -34,7 +37,12 @@ export const renderCall = (context: Context, around: Scope, written: Call): Rend
     around.lateral && aggregating ? { ...around, aliases: new Map(), lateral: false } : around
   const args = renderArguments(context, scope, call)
   const ofUnit = unitFunction(call.name, call.args.length)
-  const known = ofUnit?.known ?? timeSequence(call.name, args) ?? functionNamed(call.name)
+  const inZone = sessionZone(context.settings) !== undefined
+  const known =
+    ofUnit?.known ??
+    timeSequence(call.name, args) ??
+    (inZone ? zonedFunctions[call.name] : undefined) ??
+    functionNamed(call.name)
   const over = call.over === undefined ? undefined : renderOver(context, scope, call, call.over)
   const filter = call.filter === undefined ? undefined : renderExpression(context, scope, call.filter)
   const label =
@@ -64,6 +72,11 @@ export const renderCall = (context: Context, around: Scope, written: Call): Rend
       throw new Refused(
         `the function ${call.name} under spark.sql.ansi.enabled`,
         'it fails in other cases there than without; leave the setting out, or write it another way',
+      )
+    if (inZone && known !== undefined && !isSameInZone(call.name, args))
+      throw new Refused(
+        `the function ${call.name} in a session that is not in UTC`,
+        'it is not known to mean there what it means in UTC; leave spark.sql.session.timeZone out, or write it another way',
       )
     const [only] = args
     if (context.settings.ansi && only !== undefined && args.length === 1 && casts.test(call.name)) {

@@ -23,7 +23,8 @@ import {
   sparkName,
   types,
 } from './spark-type.ts'
-import { timeLiteral } from './time-literal.ts'
+import { literalLabel, timeLiteral } from './time-literal.ts'
+import { sessionZone } from './session-zone.ts'
 import { isAggregation } from './tree-walk.ts'
 import type { Expression, Query } from './tree.ts'
 
@@ -45,7 +46,11 @@ export const renderExpression = (context: Context, outer: Scope, node: Expressio
       if (node.type === 'binary')
         return constant(engine.constants.bytes(node.text), types.binary, `X'${node.text.toUpperCase()}'`)
       const value = timeLiteral(node.type, node.text)
-      return constant(engine.constants.time(value), types[node.type], value.label)
+      return constant(
+        engine.constants.time(value),
+        types[node.type],
+        literalLabel(value, sessionZone(context.settings)),
+      )
     }
     case 'boolean':
       return constant(String(node.value), types.boolean, String(node.value))

@@ -6,6 +6,8 @@ export type SparkSettings = {
   readonly ansi: boolean
   /** spark.sql.legacy.sizeOfNull: size(NULL) is -1; NULL under ANSI, whatever it says. */
   readonly sizeOfNull: boolean
+  /** spark.sql.session.timeZone, as it is written: where texts without a zone and parts of an instant belong. */
+  readonly timeZone: string
   /** Settings, as `key = value`, under which statements would mean something that is not known here. */
   readonly unknown: readonly string[]
 }
@@ -14,6 +16,7 @@ export const defaultSparkSettings: SparkSettings = {
   timeParserPolicy: 'EXCEPTION',
   ansi: false,
   sizeOfNull: true,
+  timeZone: 'UTC',
   unknown: [],
 }
 
@@ -30,6 +33,7 @@ export const sparkSettingsOf = (
     if (key === 'spark.sql.ansi.enabled' && isBoolean(text)) settings = { ...settings, ansi: isTrue(text) }
     if (key === 'spark.sql.legacy.sizeOfNull' && isBoolean(text))
       settings = { ...settings, sizeOfNull: isTrue(text) }
+    if (key === 'spark.sql.session.timeZone') settings = { ...settings, timeZone: text }
     if (key !== 'spark.sql.legacy.timeParserPolicy') continue
     const policy = text.toUpperCase()
     if (policy === 'EXCEPTION' || policy === 'CORRECTED' || policy === 'LEGACY')
@@ -45,7 +49,6 @@ const isTrue = (text: string): boolean => text.toLowerCase() === 'true'
 const usualValues: Readonly<Record<string, readonly string[]>> = {
   'spark.sql.ansi.enabled': ['false', 'true'],
   'spark.sql.caseSensitive': ['false'],
-  'spark.sql.session.timeZone': ['utc', 'etc/utc', 'gmt', 'z', 'utc+0', '+00:00', '+0'],
   'spark.sql.legacy.sizeOfNull': ['true', 'false'],
   'spark.sql.decimalOperations.allowPrecisionLoss': ['true'],
   'spark.sql.groupByOrdinal': ['true'],

@@ -1,3 +1,4 @@
+import type { Zone } from './time-zones.ts'
 import { Refused } from './refusals.ts'
 
 const pattern =
@@ -8,6 +9,8 @@ export type TimeLiteral = {
   readonly type: 'date' | 'timestamp' | 'timestamp_ntz'
   /** `2024-01-05`, or with a space and the time of day behind it, whose fraction has no zeros at its end. */
   readonly text: string
+  /** Whether a zone stands in it, and not that of the session counts. */
+  readonly isZoned: boolean
   /** True from year 1 to 9999, which every engine reads. */
   readonly isUsual: boolean
   /** Since 1970. */
@@ -51,9 +54,50 @@ export const timeLiteral = (type: TimeLiteral['type'], text: string): TimeLitera
   return {
     type,
     text: written,
+    isZoned: zone !== undefined,
     isUsual: y > 0 && y <= 9999,
     days: Math.round(date.getTime() / 86_400_000),
     micros: BigInt(date.getTime()) * 1000n + BigInt(fraction.padEnd(6, '0')),
     label: `${word} '${written}'`,
   }
+}
+
+/** The name of a literal, which shows what clocks of the session do. */
+export const literalLabel = (value: TimeLiteral, zone: Zone | undefined): string => {
+  if (value.type !== 'timestamp' || zone === undefined) return value.label
+  if (!value.isUsual)
+    throw new Refused('a literal of a year beyond 1 to 9999 in a session that is not in UTC')
+  const seconds = Number((value.micros - (((value.micros % 1000000n) + 1000000n) % 1000000n)) / 1000000n)
+  const shown = value.isZoned ? seconds + offsetAt(zone, seconds) : afterGap(zone, seconds)
+  const fraction = /[.]\d+$/.exec(value.text)?.[0] ?? ''
+  const [date = '', time = ''] = new Date(shown * 1000).toISOString().split('T')
+  return `TIMESTAMP '${date} ${time.slice(0, 8)}${fraction}'`
+}
+
+/** Seconds that clocks of a zone are before UTC at a second. */
+const offsetAt = (zone: Zone, second: number): number => {
+  if (zone.kind === 'offset') return zone.seconds
+  const parts = new Intl.DateTimeFormat('en-u-ca-iso8601', {
+    timeZone: zone.name,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  }).formatToParts(second * 1000)
+  const part = (type: string): number => Number(parts.find((found) => found.type === type)?.value ?? 0)
+  const shown = new Date(0)
+  shown.setUTCFullYear(part('year'), part('month') - 1, part('day'))
+  shown.setUTCHours(part('hour'), part('minute'), part('second'))
+  return shown.getTime() / 1000 - second
+}
+
+/** A time that clocks leap over is as much later as they leap. */
+const afterGap = (zone: Zone, local: number): number => {
+  const day = 93_600
+  const [before, after] = [offsetAt(zone, local - day), offsetAt(zone, local + day)]
+  const isIn = (offset: number): boolean => offsetAt(zone, local - offset) === offset
+  return before === after || isIn(before) || isIn(after) ? local : local + after - before
 }

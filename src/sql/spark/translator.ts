@@ -3,13 +3,16 @@ import { diagnose, type Diagnostic, hasErrors, type Staged } from '../../diagnos
 import type { EngineColumn } from '../row.ts'
 import { ident, type Sql } from '../quote.ts'
 import type { SourceText } from '../source-text.ts'
+import { inZone } from './macros.ts'
 import { isRefusal, refusal } from './refusal.ts'
 import { parseStatement, type Parsed } from './parse.ts'
 import { columnOf, type ExpressionSource, renderOne, renderStatement } from './render-statement.ts'
 import { underAnsi } from './engines/duckdb/ansi.ts'
+import { underZone } from './engines/duckdb/zoned.ts'
 import { duckdb } from './engines/duckdb/index.ts'
 import type { Engine } from './engines/engine.ts'
 import type { Context, Limit, Relation } from './scope.ts'
+import { sessionZone } from './session-zone.ts'
 import { defaultSparkSettings, type SparkSettings } from './spark-settings.ts'
 import {
   expressionOf,
@@ -231,10 +234,12 @@ const settle = (
         report(diagnose('MR2008', { what: `a statement under ${unknown}`, hint }, statement.place(0)))
         return undefined
       }
+      const zone = sessionZone(settings)
+      const zoned = zone === undefined ? engine : underZone(engine, zone)
       let counter = 0
       const limits = new Map<string, Limit>()
       const context: Context = {
-        engine: settings.ansi ? underAnsi(engine) : engine,
+        engine: settings.ansi ? underAnsi(zoned) : zoned,
         statement,
         relations,
         report,
@@ -246,9 +251,9 @@ const settle = (
         },
       }
       const stored = render(context, parsed.query)
-      return stored.kind === 'hint' || limits.size === 0
-        ? stored
-        : { ...stored, limits: [...limits.values()] }
+      if (stored.kind === 'hint') return stored
+      const local = { ...stored, sql: inZone(stored.sql, zone) }
+      return limits.size === 0 ? local : { ...local, limits: [...limits.values()] }
     }
     default:
       return unreachable(parsed)

@@ -11,6 +11,8 @@ export type Case = {
   readonly refused?: 'here' | 'everywhere'
   /** Under spark.sql.ansi.enabled. What fails at run time then fails with the same name of an error. */
   readonly ansi?: boolean
+  /** spark.sql.session.timeZone; UTC unless said. */
+  readonly zone?: string
   /** A query of the engine with `id` and `args`: what stands behind an id. */
   readonly inputs?: string
   /** Whether ORDER BY fixes the place of every row, so that the order counts, too. */
@@ -105,3 +107,7 @@ export const lines = (text: string): readonly Case[] =>
 /** Cases under spark.sql.ansi.enabled. */
 export const underAnsi = (cases: readonly Case[]): readonly Case[] =>
   cases.map((one) => ({ ...one, name: `${one.name} (ANSI)`, ansi: true }))
+
+/** Cases in a session of each zone. */
+export const inZones = (zones: readonly string[], cases: readonly Case[]): readonly Case[] =>
+  zones.flatMap((zone) => cases.map((one) => ({ ...one, name: `${one.name} (${zone})`, zone })))

@@ -57,14 +57,16 @@ export const openOracle = async (
       : await viewTables(connection, files.folder, files.names)
   const translator = createSparkTranslator({ cache: { get: () => undefined, put: () => undefined } })
 
-  const ansi = translator.under({ ...defaultSparkSettings, ansi: true })
-
   const write = async (asked: Case, file: string): Promise<Ours> => {
     const statement = asked.sql
-    const { value, diagnostics } = await (asked.ansi === true ? ansi : translator).translate(
-      detachedText(statement),
-      schemas,
-    )
+    const settings = {
+      ...defaultSparkSettings,
+      ansi: asked.ansi === true,
+      ...(asked.zone === undefined ? {} : { timeZone: asked.zone }),
+    }
+    const { value, diagnostics } = await translator
+      .under(settings)
+      .translate(detachedText(statement), schemas)
     if (value?.kind !== 'query' || hasErrors(diagnostics)) return { kind: 'refused', diagnostics }
     const names = value.outputColumns?.map(({ name }) => name) ?? []
     // A file cannot have two columns of one name, and planning a statement twice takes most of the time.
@@ -111,20 +113,30 @@ export const openOracle = async (
       await using found = given === undefined ? await openSpark() : undefined
       const spark = given?.spark ?? found
       if (spark === undefined) throw new Error('no Spark')
-      const verdicts = await spark.ask({
-        tables: files?.folder ?? own,
-        ...(given === undefined ? {} : { settings: given.settings, held: given.held }),
-        cases: ours.map(({ asked, file, made }) => ({
-          sql: asked.sql,
-          ansi: asked.ansi === true,
-          show,
-          ...(asked.ordered === true ? { ordered: true } : {}),
-          ...(made.kind === 'written' ? { file } : {}),
-        })),
-      })
+      const verdicts = new Map<string, Verdict>()
+      for (const zone of new Set(cases.map((asked) => asked.zone))) {
+        const together = ours.filter(({ asked }) => asked.zone === zone)
+        const settings = {
+          ...given?.settings,
+          ...(zone === undefined ? {} : { 'spark.sql.session.timeZone': zone }),
+        }
+        const answers = await spark.ask({
+          tables: files?.folder ?? own,
+          settings,
+          ...(given === undefined ? {} : { held: given.held }),
+          cases: together.map(({ asked, file, made }) => ({
+            sql: asked.sql,
+            ansi: asked.ansi === true,
+            show,
+            ...(asked.ordered === true ? { ordered: true } : {}),
+            ...(made.kind === 'written' ? { file } : {}),
+          })),
+        })
+        for (const [i, verdict] of answers.entries()) verdicts.set(together[i]?.file ?? '', verdict)
+      }
       const outcomes: Outcome[] = []
-      for (const [i, { asked, made }] of ours.entries()) {
-        const verdict = verdicts[i] ?? { error: 'no answer', stage: 'run' }
+      for (const { asked, file, made } of ours) {
+        const verdict = verdicts.get(file) ?? { error: 'no answer', stage: 'run' }
         outcomes.push({ asked, ours: made, spark: verdict, inputs: await inputsOf(asked, verdict) })
       }
       await rm(round, { recursive: true })

@@ -2,6 +2,7 @@
 //   npx node test/services/functions/try.ts "SELECT id, upper(v) AS r FROM t_s"
 //   npx node test/services/functions/try.ts "over substring: s, few i, 2" "SELECT …"
 //   … --rows 50          so many rows of each side (default 15)
+//   … --zone ZONE       in a session of this zone
 //   … --tables FOLDER    over the Parquet files of a folder
 //   … --serve            keeps a Spark up, which later calls and tests use: answers then take a second, not ten
 // It ends with 1 where something differs.
@@ -18,6 +19,7 @@ const { values, positionals } = parseArgs({
   options: {
     rows: { type: 'string', default: '15' },
     tables: { type: 'string' },
+    zone: { type: 'string' },
     serve: { type: 'boolean', default: false },
   },
 })
@@ -26,8 +28,8 @@ const print = (line: string): void => void process.stdout.write(`${line}\n`)
 
 const caseOf = (text: string): Case => {
   const call = /^over (.+?):\s*(.*)$/.exec(text)
-  if (call === null) return { name: text, sql: text }
-  return over(call[1] ?? '', (call[2] ?? '').split(/,\s+/))
+  const asked = call === null ? { name: text, sql: text } : over(call[1] ?? '', (call[2] ?? '').split(/,\s+/))
+  return values.zone === undefined ? asked : { ...asked, zone: values.zone }
 }
 
 const show = (outcome: Outcome): boolean => {

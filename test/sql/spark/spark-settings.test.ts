@@ -57,6 +57,63 @@ test('size(NULL) is NULL where the old rule is switched off', async () => {
   expect(await connection.rows(value.sql)).toMatchObject([{ r: null }])
 })
 
+const inZone = (zone: string) => translator.under(sparkSettingsOf([['spark.sql.session.timeZone', zone]]))
+
+test('in a session of another zone instants are read and shown by its clock, and in UTC nothing changes', async () => {
+  await using engine = await openDuckdb({ library: sparkMacrosFor })
+  await using connection = await engine.connect()
+  const text = detachedText(
+    "SELECT hour(CAST(s AS TIMESTAMP)) AS h, CAST(CAST(concat(s, 'Z') AS TIMESTAMP) AS STRING) AS t FROM VALUES ('2024-03-10 02:30:00') AS v(s)",
+  )
+  const shown = async (zone: string) => {
+    const { value } = await inZone(zone).translate(text, new Map())
+    if (value?.kind !== 'query') throw new Error('not translated')
+    return { sql: value.sql, rows: await connection.rows(value.sql) }
+  }
+  expect((await shown('America/New_York')).rows).toEqual([{ h: 3, t: '2024-03-09 21:30:00' }])
+  expect((await shown('Asia/Kolkata')).rows).toEqual([{ h: 2, t: '2024-03-10 08:00:00' }])
+  expect((await shown('GMT-3')).rows).toEqual([{ h: 2, t: '2024-03-09 23:30:00' }])
+  const usual = (await translator.translate(text, new Map())).value
+  for (const zone of ['UTC', 'Etc/UTC', '+00:00', 'Z', 'GMT'])
+    expect((await shown(zone)).sql, zone).toBe(usual?.kind === 'query' ? usual.sql : '')
+})
+
+test('a macro of a zone is named in code alone, not in texts and quoted names', async () => {
+  const text = detachedText("SELECT 'spark_utc(x)' AS `spark_utc`, CAST(localtimestamp() AS STRING) AS t")
+  const { value } = await inZone('Europe/Berlin').translate(text, new Map())
+  expect(value?.kind === 'query' ? value.sql : '').toMatch(
+    /^SELECT 'spark_utc\(x\)' AS "spark_utc", .*spark_utc__zEurope_2fBerlin\(/,
+  )
+})
+
+test('a zone that Spark does not know, or whose rules differ, is refused, and so is what no zone is known for', async () => {
+  const said = async (zone: string, text: string) =>
+    (await inZone(zone).translate(detachedText(text), new Map())).diagnostics
+  for (const zone of [
+    'Europe/Nowhere',
+    'europe/berlin',
+    'utc',
+    '+19:00',
+    'America/Tijuana',
+    'America/Vancouver',
+  ])
+    expect(await said(zone, 'SELECT 1 AS a'), zone).toMatchObject([
+      { code: 'MR2008', message: expect.stringContaining(`spark.sql.session.timeZone = ${zone}`) },
+    ])
+  for (const use of [
+    'sequence(now(), now() + INTERVAL 2 DAYS, INTERVAL 1 DAY)',
+    'now() + make_interval(0, 0, 0, 1)',
+    'timestampdiff(DAY, localtimestamp(), now())',
+    "date_format(now(), 'zzz')",
+    'mask(now())',
+    'count(*) OVER (ORDER BY now() RANGE BETWEEN INTERVAL 1 DAY PRECEDING AND CURRENT ROW)',
+  ])
+    expect((await said('Europe/Berlin', `SELECT ${use} AS a`))[0], use).toMatchObject({
+      code: 'MR2008',
+      message: expect.stringMatching(/not in UTC|session time zone/),
+    })
+})
+
 test('other settings and values change nothing', () => {
   expect(sparkSettingsOf([['spark.executor.memory', '1g']])).toEqual(defaultSparkSettings)
   expect(policy('often')).toEqual(defaultSparkSettings)

@@ -4,7 +4,9 @@ import { define } from '../define-macro.ts'
 import { printPattern } from '../java-pattern.ts'
 import type { SparkSettings } from '../spark-settings.ts'
 import { type SparkType, sparkName, types } from '../spark-type.ts'
+import { clockOf } from './date-patterns.ts'
 import { type Argument, entry, type FunctionEntry, Refused } from './entry.ts'
+import { offsetMark } from './json-write.ts'
 import { quotedName } from './structs.ts'
 
 type CsvOptions = {
@@ -109,8 +111,8 @@ const written = (
       return castTo({ sql: x, type }, types.string)
     case 'timestamp':
       if (options.timestampFormat !== undefined)
-        return text(printed(options.timestampFormat, `spark_utc(${x})`, settings))
-      return `trim(spark_json_instant(spark_utc(${x}), 'Z'), '"')`
+        return text(printed(options.timestampFormat, `spark_utc(${x})`, settings, x))
+      return `trim(spark_json_instant(spark_utc(${x}), ${offsetMark(x, settings)}), '"')`
     case 'timestamp_ntz':
       return `trim(spark_json_instant(${x}, ''), '"')`
     default:
@@ -121,9 +123,9 @@ const written = (
   }
 }
 
-const printed = (pattern: string, x: string, { timeParserPolicy }: SparkSettings): string => {
-  if (timeParserPolicy === 'LEGACY') throw new Refused('to_csv with a pattern of Spark 2')
-  return printPattern(pattern, x)
+const printed = (pattern: string, x: string, settings: SparkSettings, instant = 'NULL'): string => {
+  if (settings.timeParserPolicy === 'LEGACY') throw new Refused('to_csv with a pattern of Spark 2')
+  return printPattern(pattern, x, clockOf(settings, instant))
 }
 
 const ends = '[\\x00-\\x20]+'

@@ -1,8 +1,9 @@
 import { castTo } from '../casts.ts'
 import type { Sql } from '../../quote.ts'
-import { define } from '../define-macro.ts'
-import { printPattern } from '../java-pattern.ts'
-import { parsePattern } from '../java-pattern-parse.ts'
+import { define, once } from '../define-macro.ts'
+import { type Clock, printPattern } from '../java-pattern.ts'
+import { parseInstant, parsePattern } from '../java-pattern-parse.ts'
+import { sessionZone } from '../session-zone.ts'
 import type { SparkSettings } from '../spark-settings.ts'
 import { isNumeric, sparkName, types } from '../spark-type.ts'
 import { type Argument, demand, entry, type FunctionEntry, type Functions, Refused, typeOf } from './entry.ts'
@@ -31,11 +32,22 @@ const refuseLegacy = ({ timeParserPolicy }: SparkSettings): void => {
     )
 }
 
-const print = (argument: Argument | undefined, x: string, settings: SparkSettings): string => {
+export const print = (
+  argument: Argument | undefined,
+  x: string,
+  settings: SparkSettings,
+  instant?: string,
+): string => {
   refuseLegacy(settings)
   const pattern = argument === undefined ? standard : patternOf(argument)
-  return pattern === undefined ? 'CAST(NULL AS VARCHAR)' : printPattern(pattern, x)
+  return pattern === undefined
+    ? 'CAST(NULL AS VARCHAR)'
+    : printPattern(pattern, x, clockOf(settings, instant ?? 'NULL'))
 }
+
+/** Undefined where everything is as in UTC, also what the zone is called. */
+export const clockOf = (settings: SparkSettings, instant: string): Clock | undefined =>
+  settings.timeZone === 'UTC' ? undefined : { zone: sessionZone(settings), name: settings.timeZone, instant }
 
 /** What a text says in a pattern, as microseconds of an instant in UTC. */
 const parse = (argument: Argument | undefined, s: string, settings: SparkSettings): string => {
@@ -44,6 +56,15 @@ const parse = (argument: Argument | undefined, s: string, settings: SparkSetting
   return pattern === undefined
     ? 'CAST(NULL AS TIMESTAMP)'
     : parsePattern(pattern, s, settings.timeParserPolicy === 'EXCEPTION')
+}
+
+/** The same as an instant of the session's zone. */
+const parsedInstant = (argument: Argument | undefined, s: string, settings: SparkSettings): string => {
+  refuseLegacy(settings)
+  const pattern = argument === undefined ? standard : patternOf(argument)
+  return pattern === undefined
+    ? 'CAST(NULL AS TIMESTAMPTZ)'
+    : parseInstant(pattern, s, settings.timeParserPolicy === 'EXCEPTION', sessionZone(settings))
 }
 
 /** to_date, to_timestamp and their kin: a pattern matters to text only. */
@@ -58,6 +79,8 @@ const reading = (type: typeof date | typeof timestamp | typeof timestamp_ntz): F
         demand({ sql: x, type: from }, 'date timestamp timestamp_ntz string')
       return castTo({ sql: x, type: from }, type)
     }
+    if (sessionZone(settings) !== undefined && type.kind !== 'timestamp_ntz')
+      return castTo({ sql: parsedInstant(args[1], x, settings), type: timestamp }, type)
     const parsed = parse(args[1], x, settings)
     if (type.kind === 'date') return `CAST(${parsed} AS DATE)`
     return type.kind === 'timestamp' ? `spark_instant(${parsed})` : parsed
@@ -78,12 +101,20 @@ const readSeconds = entry('?aa', bigint, (a, args, _, settings) => {
   const from = typeOf(args)
   switch (from.kind) {
     case 'date':
-      return whole(`CAST(${x} AS TIMESTAMP)`)
+      return whole(
+        sessionZone(settings) === undefined
+          ? `CAST(${x} AS TIMESTAMP)`
+          : castTo({ sql: x, type: date }, timestamp),
+      )
     case 'timestamp':
     case 'timestamp_ntz':
       return whole(x)
     case 'string':
-      return whole(parse(args[1], x, settings))
+      return whole(
+        sessionZone(settings) === undefined
+          ? parse(args[1], x, settings)
+          : parsedInstant(args[1], x, settings),
+      )
     case 'null':
       return 'CAST(NULL AS BIGINT)'
     default:
@@ -94,9 +125,15 @@ const readSeconds = entry('?aa', bigint, (a, args, _, settings) => {
 export const datePatternFunctions: Functions = {
   date_format: entry('Na', string, (a, args, _, settings) => print(args[1], a[0] ?? '', settings)),
   from_unixtime: {
-    ...entry('l?a', string, (a, args, _, settings) =>
-      print(args[1], `make_timestamp(spark_micros_of_seconds(${a[0]}))`, settings),
-    ),
+    ...entry('l?a', string, (a, args, _, settings) => {
+      const micros = `spark_micros_of_seconds(${a[0]})`
+      const instant = `make_timestamptz(${micros})`
+      if (sessionZone(settings) === undefined)
+        return print(args[1], `make_timestamp(${micros})`, settings, instant)
+      return once([instant], ([bound = 'NULL']) =>
+        once([`spark_utc(${bound})`], ([local = 'NULL']) => print(args[1], local, settings, bound)),
+      )
+    }),
     label: withPattern('from_unixtime'),
   },
   to_date: reading(date),

@@ -1,6 +1,7 @@
 import type { Sql } from '../../quote.ts'
 import { castTo } from '../casts.ts'
 import { define, once } from '../define-macro.ts'
+import { sessionZone } from '../session-zone.ts'
 import { types } from '../spark-type.ts'
 import { type Argument, demand, entry, type FunctionEntry, type Functions, Refused } from './entry.ts'
 
@@ -34,7 +35,9 @@ const moved = (op: '+' | '-'): FunctionEntry => ({
 })
 
 const dateDiff = entry('DD', int, (a) => `CAST(${a[0]} - ${a[1]} AS INTEGER)`)
-const today = entry('', date, () => 'current_date')
+const today = entry('', date, (_, _args, _finish, settings) =>
+  sessionZone(settings) === undefined ? 'current_date' : 'spark_today()',
+)
 
 /** Units of date_trunc, and those from the week on also of trunc. */
 export const truncUnits: Readonly<Record<string, string>> = {

@@ -2,9 +2,12 @@ import type { Sql } from '../../quote.ts'
 import { castTo } from '../casts.ts'
 import { define } from '../define-macro.ts'
 import { isAnsiInterval } from '../interval-type.ts'
+import { sessionZone } from '../session-zone.ts'
+import type { SparkSettings } from '../spark-settings.ts'
 import { decimal, isInteger, sparkName, types } from '../spark-type.ts'
 import { type Argument, demand, entry, type FunctionEntry, type Functions, Refused } from './entry.ts'
 import { partOfInterval } from './intervals.ts'
+import type { Typed } from '../typed.ts'
 
 const { int, bigint, timestamp, timestamp_ntz, date } = types
 
@@ -47,7 +50,7 @@ const extract = entry(
     if (isAnsiInterval(source)) return partOfInterval(partOf(args[0]), '', source).type
     return partOf(args[0]) === 'second' ? decimal(8, 6) : int
   },
-  (a, args) => {
+  (a, args, _, settings) => {
     const part = partOf(args[0])
     const source = { sql: a[1] ?? '', type: args[1]?.type ?? timestamp }
     if (isAnsiInterval(source.type)) return partOfInterval(part, source.sql, source.type).sql
@@ -57,15 +60,21 @@ const extract = entry(
       if (part === 'dow') return `CAST(dayofweek(${day}) + 1 AS INTEGER)`
       return `CAST(${part}(${day}) AS INTEGER)`
     }
-    const time = utc(source)
+    const time = localTime(source, settings)
     if (part === 'second')
       return `CAST(CAST(microsecond(${time}) AS DECIMAL(18,0)) / 1000000 AS DECIMAL(8,6))`
     return `CAST(${part}(${time}) AS INTEGER)`
   },
 )
 
+/** What a clock of the session shows: at the begin of a day, too, which is not midnight where clocks jump then. */
+const localTime = (value: Typed, settings: SparkSettings): string =>
+  value.type.kind === 'date' && sessionZone(settings) !== undefined
+    ? `spark_utc(${castTo(value, timestamp)})`
+    : utc(value)
+
 /** A timestamp without zone, as its clock shows in UTC. */
-const utc = (value: { readonly sql: string; readonly type: Argument['type'] }): string =>
+const utc = (value: Typed): string =>
   value.type.kind === 'timestamp_ntz' || value.type.kind === 'date'
     ? castTo(value, timestamp_ntz)
     : `spark_utc(${castTo(value, timestamp)})`
@@ -98,7 +107,7 @@ const unitOf = (argument: Argument | undefined, least: boolean): Unit => {
 const addUnits: FunctionEntry = entry(
   'saa',
   (args) => (args[2]?.type.kind === 'timestamp_ntz' ? timestamp_ntz : timestamp),
-  (a, args) => {
+  (a, args, _, settings) => {
     const unit = unitOf(args[0], true)
     const amount = args[1]?.type ?? int
     if (!isInteger(amount) && !/^(?:null|unknown|string|decimal|float|double)$/.test(amount.kind))
@@ -106,6 +115,8 @@ const addUnits: FunctionEntry = entry(
     const count = castTo({ sql: a[1] ?? '', type: amount }, int)
     const source = { sql: a[2] ?? '', type: args[2]?.type ?? timestamp }
     demand(args[2], 'date timestamp timestamp_ntz string')
+    if (sessionZone(settings) !== undefined && source.type.kind !== 'timestamp_ntz')
+      return addInZone(castTo(source, timestamp), count, unit)
     const wrap = source.type.kind === 'timestamp_ntz' ? 'make_timestamp' : 'make_timestamptz'
     if ('micros' in unit)
       return `${wrap}(epoch_us(${utc(source)}) + CAST(${count} AS BIGINT) * ${unit.micros})`
@@ -113,6 +124,14 @@ const addUnits: FunctionEntry = entry(
     return `${wrap}(epoch_us(${utc(source)} + to_months(${months})))`
   },
 )
+
+/** Days and months are steps of the calendar; hours and less are time that passes, however many. */
+const addInZone = (instant: string, count: string, unit: Unit): string => {
+  if ('months' in unit) return `spark_plus_months(${instant}, CAST(${count} * ${unit.months} AS INTEGER))`
+  return unit.micros >= day
+    ? `spark_plus_days(${instant}, CAST(${count} AS BIGINT) * ${unit.micros / day})`
+    : `make_timestamptz(epoch_us(${instant}) + CAST(${count} AS BIGINT) * ${unit.micros})`
+}
 
 /** Whole units between two timestamps, towards zero: timestampdiff(MONTH, a, b). */
 const unitsBetween: FunctionEntry = entry('sNN', bigint, (a, args) => {

@@ -1,9 +1,10 @@
-import { parsePattern } from '../java-pattern-parse.ts'
+import { parseInstant, parsePattern } from '../java-pattern-parse.ts'
 import { jsonOptions } from './json-options.ts'
 import { literal, type Sql } from '../../quote.ts'
 import { castTo, engineType } from '../casts.ts'
 import { define, once } from '../define-macro.ts'
 import { readSchema } from '../schema-text.ts'
+import { sessionZone } from '../session-zone.ts'
 import { type SparkType, sparkName, types } from '../spark-type.ts'
 import { type Argument, entry, type FunctionEntry, Refused } from './entry.ts'
 import { twice } from './json-text.ts'
@@ -48,7 +49,7 @@ export const fromJson: FunctionEntry = entry('aa?a', schemaOf, (_, args, _finish
     timestamp: (value) =>
       timestampFormat === undefined
         ? `spark_json_timestamp(${value})`
-        : `CASE WHEN starts_with(${value}, '"') THEN spark_instant(${parse(timestampFormat, value)}) ELSE spark_json_timestamp(${value}) END`,
+        : `CASE WHEN starts_with(${value}, '"') THEN ${parseInstant(timestampFormat, `spark_json_plain(${value})`, settings.timeParserPolicy === 'EXCEPTION', sessionZone(settings))} ELSE spark_json_timestamp(${value}) END`,
   }
   const type = schemaOf(args)
   const root = `list_transform([spark_json_strict(${json})], lambda json_root: ${atRoot(times, 'json_root', type)})[1]`

@@ -3,7 +3,9 @@ import { castTo } from '../casts.ts'
 import { define } from '../define-macro.ts'
 import { type SparkType, sparkName, types } from '../spark-type.ts'
 import { printPattern } from '../java-pattern.ts'
+import { sessionZone } from '../session-zone.ts'
 import type { SparkSettings } from '../spark-settings.ts'
+import { clockOf } from './date-patterns.ts'
 import { entry, type FunctionEntry, Refused } from './entry.ts'
 import { type JsonOptions, jsonOptions } from './json-options.ts'
 import { quotedName } from './structs.ts'
@@ -24,10 +26,14 @@ const writer = (options: JsonOptions, settings: SparkSettings): Write => {
 }
 
 /** A time by a pattern of the author's, as a text of JSON. */
-const printed = (pattern: string, x: string, { timeParserPolicy }: SparkSettings): string => {
-  if (timeParserPolicy === 'LEGACY') throw new Refused('to_json with a pattern of Spark 2')
-  return `CAST(to_json(${printPattern(pattern, x)}) AS VARCHAR)`
+const printed = (pattern: string, x: string, settings: SparkSettings, instant = 'NULL'): string => {
+  if (settings.timeParserPolicy === 'LEGACY') throw new Refused('to_json with a pattern of Spark 2')
+  return `CAST(to_json(${printPattern(pattern, x, clockOf(settings, instant))}) AS VARCHAR)`
 }
+
+/** The offset of an instant as it stands behind a time in JSON and CSV. */
+export const offsetMark = (x: string, settings: SparkSettings): string =>
+  sessionZone(settings) === undefined ? `'Z'` : `spark_offset_text(spark_offset_seconds(${x}), ':', 2, 'Z')`
 
 /** The JSON of a value; NULL where it is NULL. */
 const writeValue = (
@@ -58,8 +64,8 @@ const writeValue = (
       return `'"' || ${castTo({ sql: x, type }, types.string)} || '"'`
     case 'timestamp':
       if (options.timestampFormat !== undefined)
-        return printed(options.timestampFormat, `spark_utc(${x})`, settings)
-      return `spark_json_instant(spark_utc(${x}), 'Z')`
+        return printed(options.timestampFormat, `spark_utc(${x})`, settings, x)
+      return `spark_json_instant(spark_utc(${x}), ${offsetMark(x, settings)})`
     case 'timestamp_ntz':
       return `spark_json_instant(${x}, '')`
     case 'binary':

@@ -1,6 +1,8 @@
-import type { Sql } from '../../quote.ts'
+import { literal, type Sql } from '../../quote.ts'
 import { castTo } from '../casts.ts'
 import { define, once } from '../define-macro.ts'
+import { sessionZone } from '../session-zone.ts'
+import type { SparkSettings } from '../spark-settings.ts'
 import { decimal, isFraction, isInteger, sparkName, types } from '../spark-type.ts'
 import { zoneOf } from '../time-zones.ts'
 import { byUnit } from './dates.ts'
@@ -77,7 +79,11 @@ const zoned = (entry: FunctionEntry): FunctionEntry => ({
   },
 })
 
-const currentTimezone = entry('', string, () => `'UTC'`)
+const currentTimezone = entry('', string, (_, _args, _finish, settings) => literal(settings.timeZone))
+
+/** The instant of a time in UTC, and the time of an instant there, whatever the session's zone is. */
+const ofUtc = (settings: SparkSettings, name: 'spark_instant' | 'spark_utc', x: string): string =>
+  sessionZone(settings) === undefined ? `${name}(${x})` : `"${name}"(${x})`
 
 export const timestampFunctions: Functions = {
   current_timestamp: now,
@@ -103,9 +109,15 @@ export const timestampFunctions: Functions = {
   make_timestamp_ltz: made('timestamp'),
   make_timestamp_ntz: made('timestamp_ntz'),
   from_utc_timestamp: zoned(
-    entry('Ta', timestamp, (a, args) => `spark_instant(${toLocal(args[1], a[0] ?? '')})`),
+    entry('Ta', timestamp, (a, args, _, settings) =>
+      ofUtc(settings, 'spark_instant', toLocal(args[1], a[0] ?? '')),
+    ),
   ),
-  to_utc_timestamp: zoned(entry('Ta', timestamp, (a, args) => toInstant(args[1], `spark_utc(${a[0]})`))),
+  to_utc_timestamp: zoned(
+    entry('Ta', timestamp, (a, args, _, settings) =>
+      toInstant(args[1], ofUtc(settings, 'spark_utc', a[0] ?? '')),
+    ),
+  ),
   convert_timezone: {
     ...entry('aa?a', timestamp_ntz, (a, args) => {
       const [source, target] = args.length === 3 ? [args[0], args[1]] : [undefined, args[0]]

@@ -11,7 +11,7 @@ const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
 /** What writes DuckDB's SQL. */
 const isDuckdb = (path: string): boolean =>
   path.startsWith('engines/duckdb/') ||
-  /^(?:casts|try-cast|decimals|order|macros|cast-macros|number-macros|time-zones|java-pattern|java-pattern-parse)\.ts$/.test(
+  /^(?:casts|try-cast|decimals|order|macros|cast-macros|number-macros|java-pattern|java-pattern-parse)\.ts$/.test(
     path,
   )
 

@@ -3,7 +3,7 @@ import { isFraction, isInteger, sparkName } from '../../spark-type.ts'
 import type { Engine } from '../engine.ts'
 
 /** The number of a constant interval or count. */
-const constantOf = (sql: string): bigint | undefined => {
+export const constantOf = (sql: string): bigint | undefined => {
   const digits = /^\(?(-?\d+)\)?(?:::BIGINT)?$/.exec(sql)?.[1]
   return digits === undefined ? undefined : BigInt(digits)
 }
