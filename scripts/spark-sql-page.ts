@@ -69,14 +69,23 @@ export const sparkSqlPage = (): string => {
 # Spark SQL
 
 Statements of Flare jobs, and of \`millrace query --dialect spark\`, are written in Spark SQL. A statement gives the rows,
-column names and types that Spark 3.5 gives, with the session in UTC, or it is refused before it runs, with the place and
-what to write instead. \`millrace sql explain\` shows what a statement becomes. \`validate\` warns (MR2020), once a
+column names and types that Spark 3.5 gives, with the session in UTC unless its settings name another zone, or it is
+refused before it runs, with the place and what to write instead. \`millrace sql explain\` shows what a statement becomes. \`validate\` warns (MR2020), once a
 function and statement, where a call may leave the limits within which its function is exact.
 
 Under \`spark.sql.ansi.enabled\` an overflow, a division by zero, a cast of what does not fit and an index outside of an
 array are errors, which carry Spark's names. Functions whose rules are others there, and types that would become others
 by themselves, are refused. Which of several conditions of a WHERE is looked at first is the engine's choice: guard what
 may fail by CASE.
+
+\`spark.sql.session.timeZone\` in the \`sparkConf\` of a job takes what Spark takes: regions, offsets such as \`+05:30\` and
+\`UTC+2\`, and Java's short names. Texts without a zone, parts of an instant, days and months that are added, literals and
+the reader of CSV then follow the clock of that zone, with Java's choice where clocks jump: what they leap over is as much
+later, and of two instants the earlier one holds. What is stored are instants, as ever. Refused in another zone than UTC are
+functions of instants that were not compared there (\`sequence\`, \`make_interval\`, RANGE frames of days), names of zones
+in patterns (\`z\`, and \`VV\` but for regions), \`any_date\` and \`any_timestamp\`, incremental reads from one instant to
+another, all of Trino, and zones whose rules the versions of Java and the engine do not agree on, such as
+\`America/Vancouver\` and \`Africa/Casablanca\`. One midnight fails when it is met: that of 1919-03-31 in Toronto.
 
 Each function below is compared with real Spark over hostile rows of every type that it takes
 (\`test/services/functions\`); whole statements are in \`test/services/spark-sql.test.ts\`.

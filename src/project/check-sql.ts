@@ -126,16 +126,17 @@ const checkDescribed = (
 
 /** Conditions and values of merges, over the stored rows (`old`) and those of the output (`new`). */
 const checkMerges = async (
-  { outputs }: FlareJob,
+  { outputs, sparkSettings }: FlareJob,
   views: Views,
   { translator, columnsOf }: Reading,
 ): Promise<readonly Diagnostic[]> => {
+  const own = sparkSettings === undefined ? translator : translator.under(sparkSettings)
   const diagnostics: Diagnostic[] = []
   for (const { name, address, write } of outputs) {
     const fresh = views.get(name.toLowerCase())?.columns
     if (write.kind !== 'merge' || fresh === undefined || !isTyped(fresh)) continue
     const sides = { old: (await columnsOf(address)) ?? fresh, fresh }
-    const staged = await translateMerge(write.merge, sides, translator)
+    const staged = await translateMerge(write.merge, sides, own)
     diagnostics.push(...staged.diagnostics.filter(({ severity }) => severity === 'error'))
   }
   return diagnostics

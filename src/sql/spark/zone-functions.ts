@@ -35,7 +35,7 @@ const carriers = new Set(
 )
 
 /** Functions that are about clocks, whether they are right in every zone or not. */
-const about = new Set([...clocks, 'sequence', 'make_interval', 'window', 'session_window'])
+const about = new Set([...clocks, 'sequence', 'make_interval', 'from_csv', 'window', 'session_window'])
 
 const hasInstant = (type: SparkType): boolean => {
   switch (type.kind) {

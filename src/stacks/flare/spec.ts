@@ -103,11 +103,7 @@ const readSparkSettings = (holders: readonly unknown[]): SparkSettings | undefin
   const pairs = holders.flatMap((holder) =>
     ['sparkConf', 'sparkConfig'].flatMap((key) => pairsOf(isRecord(holder) ? holder[key] : undefined)),
   )
-  const read = sparkSettingsOf(pairs)
-  // Readers and writers are in UTC, so whole jobs are.
-  const settings = /^(?:(?:Etc\/)?UTC|GMT|Z|UTC[+]0|[+]00:00|[+]0)$/.test(read.timeZone)
-    ? read
-    : { ...read, unknown: [...read.unknown, `spark.sql.session.timeZone = ${read.timeZone}`] }
+  const settings = sparkSettingsOf(pairs)
   return isDeepStrictEqual(settings, defaultSparkSettings) ? undefined : settings
 }
 

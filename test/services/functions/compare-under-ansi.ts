@@ -11,7 +11,9 @@ import { openOracle, type Outcome } from './oracle.ts'
  * in 16 of them; `MILLRACE_ANSI_CASES=all` takes every one.
  */
 export const compareUnderAnsi = (title: string, cases: readonly Case[]): void => {
-  const others = cases.filter((one) => one.refused === undefined && one.ansi !== true)
+  const others = cases.filter(
+    (one) => one.refused === undefined && one.ansi !== true && one.zone === undefined,
+  )
   const chosen = chosenCases(others, 'MILLRACE_ANSI_CASES', 16)
   if (chosen.length === 0) return
   describe.skipIf(python() === undefined)(`${title} under ANSI`, () => {

@@ -253,9 +253,12 @@ def main():
                 make_views(spark, *wanted)
                 seen = wanted
             settings = request.get('settings', {})
-            for name, value in settings.items(): spark.conf.set(name, value)
-            answer = {'value': [verdict_of(spark, case) for case in request['cases']]}
-            for name in settings: spark.conf.unset(name)
+            # A setting that Spark refuses must not leave those before it.
+            try:
+                for name, value in settings.items(): spark.conf.set(name, value)
+                answer = {'value': [verdict_of(spark, case) for case in request['cases']]}
+            finally:
+                for name in settings: spark.conf.unset(name)
         except Exception as error:
             answer = {'error': str(error), 'trace': traceback.format_exc()}
         answers.write(json.dumps(answer) + '\n')

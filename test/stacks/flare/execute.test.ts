@@ -376,3 +376,97 @@ outputs:
     ).toMatchObject([{ direction: 'desc', nulls: 'last' }])
   })
 })
+
+describe('a session that is not in UTC', () => {
+  const zoned = (step: string, more = '') => `
+sparkConf: [{spark.sql.session.timeZone: America/New_York}]
+inputs:
+  - name: feed
+    dataset: dataos://landing:shop/orders
+    format: csv
+    options: {inferSchema: "true"}
+${more}
+steps: [{sequence: [{name: orders, ${step}}]}]
+outputs: [{name: orders, dataset: "dataos://lake:shop/orders?acl=rw", options: {saveMode: append}}]
+`
+  const feed =
+    'id,at\n1,2024-03-10 01:30:00\n2,2024-03-10 02:30:00\n3,2024-11-03 01:30:00\n4,2024-07-01T00:00:00Z\n'
+
+  /** What the table holds, in UTC. */
+  const stored = async ({ deps }: ProjectRun) => {
+    const table = await loadTable(deps.lakehouse, { namespace: 'shop', name: 'orders' })
+    if (table === undefined) return undefined
+    await using connection = await (await deps.engine('default')).connect()
+    return connection.rows(
+      sql`SELECT * REPLACE (CAST("at" AS VARCHAR) AS "at") FROM ${await scanRelation(deps.lakehouse, table)} ORDER BY id`,
+    )
+  }
+
+  test('texts of a file and times of day are those of its clock, and what is stored are instants', async () => {
+    await using project = await open(
+      zoned('sql: "SELECT id, at, hour(at) AS h, CAST(at + INTERVAL 1 DAY AS STRING) AS next FROM feed"'),
+    )
+    project.land('shop/orders/1.csv', feed)
+    expect(endings(await project.run())).toEqual({ load: 'succeeded' })
+    expect(await stored(project)).toEqual([
+      { id: 1, at: '2024-03-10 06:30:00+00', h: 1, next: '2024-03-11 01:30:00' },
+      { id: 2, at: '2024-03-10 07:30:00+00', h: 3, next: '2024-03-11 03:30:00' },
+      { id: 3, at: '2024-11-03 05:30:00+00', h: 1, next: '2024-11-04 01:30:00' },
+      { id: 4, at: '2024-07-01 00:00:00+00', h: 20, next: '2024-07-01 20:00:00' },
+    ])
+  })
+
+  test('a reader that is told UTC, and a pattern with an offset, read by those', async () => {
+    const of = async (options: string, text: string) => {
+      await using project = await open(
+        zoned('sql: "SELECT id, at FROM feed"').replace(
+          'inferSchema: "true"',
+          `schema: "id INT, at TIMESTAMP", ${options}`,
+        ),
+      )
+      project.land('shop/orders/1.csv', `id,at\n1,${text}\n`)
+      expect(endings(await project.run())).toEqual({ load: 'succeeded' })
+      return (await stored(project))?.[0]?.['at']
+    }
+    expect(await of('timeZone: UTC', '2024-03-10 02:30:00')).toBe('2024-03-10 02:30:00+00')
+    expect(await of('timestampFormat: dd.MM.yyyy HH:mm', '10.03.2024 02:30')).toBe('2024-03-10 07:30:00+00')
+    expect(await of('timestampFormat: "yyyy-MM-dd HH:mmXXX"', '2024-03-10 02:30+01:00')).toBe(
+      '2024-03-10 01:30:00+00',
+    )
+  })
+
+  test('what counts in UTC alone is refused with nothing done', async () => {
+    const key = `    incremental:
+      context: all
+      sql: SELECT * FROM all WHERE at > '$|from|'
+      keys: [{name: from, sql: "SELECT max(at) - INTERVAL 1 HOUR FROM all"}]
+      state: [{key: from, value: from}]`
+    const cases = [
+      [zoned('sql: SELECT * FROM feed', key), 'an incremental read'],
+      [zoned('sql: SELECT * FROM feed, functions: [{name: any_date, column: at}]'), 'the function any_date'],
+      [zoned('sql: "SELECT id, sequence(at, at + INTERVAL 2 DAY) AS s FROM feed"'), 'the function sequence'],
+      [
+        zoned('sql: SELECT * FROM feed').replace('America/New_York', 'Europe/Nowhere'),
+        'spark.sql.session.timeZone = Europe/Nowhere',
+      ],
+    ] as const
+    for (const [job, what] of cases) {
+      await using project = await open(job)
+      project.land('shop/orders/1.csv', feed)
+      const said = (await project.run()).flatMap((event) =>
+        event.kind === 'task.finished' ? (event.diagnostics ?? []) : [],
+      )
+      expect(said, what).toMatchObject([{ code: 'MR2008', message: expect.stringContaining(what) }])
+      expect(await stored(project)).toBeUndefined()
+    }
+  })
+
+  test('a date does not become an instant of a table in passing', async () => {
+    await using project = await open(zoned('sql: "SELECT id, at FROM feed"'))
+    project.land('shop/orders/1.csv', feed)
+    await project.run()
+    await using other = await open(zoned('sql: "SELECT id, CAST(at AS DATE) AS at FROM feed"'))
+    const events = await other.run(undefined, project.deps)
+    expect(failed(events)).toEqual(['MR2008'])
+  })
+})

@@ -49,7 +49,7 @@ describe('spellings of one job', () => {
   test.each([
     ['spark.sql.ansi.enabled: true', { ansi: true }],
     ['spark.sql.legacy.sizeOfNull: "false"', { sizeOfNull: false }],
-    ['spark.sql.session.timeZone: Asia/Tokyo', { unknown: ['spark.sql.session.timeZone = Asia/Tokyo'] }],
+    ['spark.sql.session.timeZone: Asia/Tokyo', { timeZone: 'Asia/Tokyo', unknown: [] }],
   ])('%s is found where it is the only setting', async (setting, expected) => {
     const { job } = await compile(`sparkConf: {${setting}}\n${newest}`)
     expect(job?.sparkSettings).toMatchObject(expected)

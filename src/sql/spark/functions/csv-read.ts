@@ -105,10 +105,13 @@ const guarded = (text: string, options: FromCsvOptions): string => {
 }
 
 const valueOf = (type: SparkType, cell: string, options: FromCsvOptions, settings: SparkSettings): string => {
+  const read = (pattern: string, text: Sql): Sql =>
+    trusted(parsePattern(pattern, text, settings.timeParserPolicy === 'EXCEPTION' && 'lenient'))
   const reading = csvReading(engineType(type), {
     ...options,
-    readPattern: (_, pattern, text) =>
-      trusted(parsePattern(pattern, text, settings.timeParserPolicy === 'EXCEPTION' && 'lenient')),
+    readDate: read,
+    readInstant: (pattern, text) => sql`spark_instant(${read(pattern, text)})`,
+    castInstant: (text) => sql`spark_to_timestamp(${text})`,
   })
   if (reading === undefined)
     throw new Refused(

@@ -8,7 +8,11 @@ export type CsvMeaning = {
   readonly positiveInf: string
   readonly negativeInf: string
   /** A text in a pattern of Java as a TIMESTAMP in UTC, by the rules for dates that hold. */
-  readonly readPattern: (option: 'dateFormat' | 'timestampFormat', pattern: string, text: Sql) => Sql
+  readonly readDate: (pattern: string, text: Sql) => Sql
+  /** The same as an instant; of a text without an offset it is that at which clocks of the session show it. */
+  readonly readInstant: (pattern: string, text: Sql) => Sql
+  /** A text as an instant by Spark's cast. */
+  readonly castInstant: (text: Sql) => Sql
 }
 
 /**
@@ -74,14 +78,14 @@ const numberOf = (text: Sql, type: 'FLOAT' | 'DOUBLE', meaning: CsvMeaning): Sql
     WHEN regexp_full_match(${text}, ${csvHexadecimal}) THEN error('a hexadecimal number in CSV: ' || ${text}) END`
 }
 
-const dateOf = (text: Sql, { dateFormat, readPattern }: CsvMeaning): Sql =>
+const dateOf = (text: Sql, { dateFormat, readDate }: CsvMeaning): Sql =>
   dateFormat === undefined
-    ? sql`coalesce(spark_to_date(${text}), CAST(${readPattern('dateFormat', csvDatePattern, text)} AS DATE))`
-    : sql`CAST(${readPattern('dateFormat', dateFormat, text)} AS DATE)`
+    ? sql`coalesce(spark_to_date(${text}), CAST(${readDate(csvDatePattern, text)} AS DATE))`
+    : sql`CAST(${readDate(dateFormat, text)} AS DATE)`
 
 export const csvDatePattern = 'yyyy-MM-dd'
 
-const timestampOf = (text: Sql, { timestampFormat, readPattern }: CsvMeaning): Sql =>
+const timestampOf = (text: Sql, { timestampFormat, readInstant, castInstant }: CsvMeaning): Sql =>
   timestampFormat === undefined
-    ? sql`coalesce(spark_to_timestamp(${text}), spark_instant(${readPattern('timestampFormat', 'yyyy-MM-dd HH:mm:ss', text)}))`
-    : sql`spark_instant(${readPattern('timestampFormat', timestampFormat, text)})`
+    ? sql`coalesce(${castInstant(text)}, ${readInstant('yyyy-MM-dd HH:mm:ss', text)})`
+    : readInstant(timestampFormat, text)

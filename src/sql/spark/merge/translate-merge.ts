@@ -124,11 +124,25 @@ const readValues = async (
       translating.diagnostics.push(diagnose('MR2003', { name: column, relation: 'old', near }, place))
     }
     const translated = await translate(translating, value, seen)
-    if (known !== undefined && translated !== undefined)
-      values.push({ column: known.name, value: translated.sql })
+    if (known === undefined || translated === undefined) continue
+    const type = timeType(known, translated)
+    const stored = type === undefined ? translated : await translate(translating, castText(value, type), seen)
+    if (stored !== undefined) values.push({ column: known.name, value: stored.sql })
   }
   return values.length === assignments.length ? values : undefined
 }
+
+/** The type that a time becomes which is stored as one of another kind; how, the zone of the session says. */
+const timeType = ({ type }: EngineColumn, value: TranslatedExpression): string | undefined => {
+  if (!/^(?:date|timestamp|timestamp_ntz)$/.test(value.type ?? '')) return undefined
+  if (type === 'TIMESTAMP WITH TIME ZONE') return value.type === 'timestamp' ? undefined : 'TIMESTAMP'
+  return type === 'TIMESTAMP' && value.type !== 'timestamp_ntz' ? 'TIMESTAMP_NTZ' : undefined
+}
+
+const castText = ({ text, place }: SourceText, type: string): SourceText => ({
+  text: `CAST(${text} AS ${type})`,
+  place: (offset, length) => place(Math.max(0, offset - 'CAST('.length), length),
+})
 
 const columnNamed = (columns: readonly EngineColumn[], name: string): EngineColumn | undefined =>
   columns.find((column) => column.name.toLowerCase() === name.toLowerCase())

@@ -3,7 +3,7 @@ import { fillIncremental, keyText, type Sql, type SourceText, sql } from '../../
 import { type MovedWatermarks, type WatermarkScope, watermarks } from '../../../state/watermark-store.ts'
 import { type Incremental, type IncrementalBounds, incrementalBounds } from '../incremental.ts'
 import { beforeWindow } from '../late-window.ts'
-import { explained, type Session, type View, type Views } from './session.ts'
+import { explained, refuseInZone, type Session, type View, type Views } from './session.ts'
 
 export type IncrementalSource = {
   readonly whole: View
@@ -40,6 +40,14 @@ export const bindIncremental = async (
     if (value === undefined) withoutValue ??= key.name
     values.set(key.name, value ?? 'NULL')
   }
+  // Stored instants are texts in UTC, which the statement would take for times of its own zone.
+  if ([...values.values()].some((text) => /^\d{4,}-\d\d-\d\d[ T]\d/.test(text)))
+    refuseInZone(
+      session,
+      'an incremental read from one instant to another',
+      incremental.sql.place(0),
+      'leave spark.sql.session.timeZone out of this job, or count by dates or numbers',
+    )
   const statement = filled(incremental.sql, values)
   const translation = await session.translate(statement, visible)
   if (translation === undefined)

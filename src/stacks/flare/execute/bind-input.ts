@@ -141,7 +141,14 @@ const loadFiles = async (
   const chosen = isEmpty ? files.slice(-1) : (fresh?.files ?? files)
   const paths = chosen.map(({ path }) => storage.location(path))
   const { relation, notices } = await read(
-    { files: paths, options, connection, scratch, timeParserPolicy: session.timeParserPolicy },
+    {
+      files: paths,
+      options,
+      connection,
+      scratch,
+      timeParserPolicy: session.timeParserPolicy,
+      ...(session.zone === undefined ? {} : { zone: session.zone }),
+    },
     signal,
   )
   if (!isEmpty) session.notice(notices)

@@ -92,7 +92,11 @@ const isConstant = (node: Tree | undefined): boolean => {
     case 'FUNCTION': {
       const name = textOf(node, 'function_name').toLowerCase()
       const children = node['children']
-      return /^spark_(to_\w+|utc)$/.test(name) && Array.isArray(children) && children.every(isConstant)
+      return (
+        /^spark_(to_\w+|utc(__z\w+)?|instant__z\w+)$/.test(name) &&
+        Array.isArray(children) &&
+        children.every(isConstant)
+      )
     }
     default:
       return false

@@ -1,9 +1,11 @@
 import { type Diagnostic, DiagnosticsError, diagnose, hasErrors } from '../../../diagnostics/index.ts'
 import { detachedText, type Sql } from '../../../sql/index.ts'
+import { anyDate } from '../functions/any-date.ts'
+import { anyTimestamp } from '../functions/any-timestamp.ts'
 import type { FunctionContext } from '../functions/function.ts'
 import { functionByName } from '../functions/index.ts'
 import type { FlareFunctionCall, FlareStep } from '../job.ts'
-import type { Session, View } from './session.ts'
+import { refuseInZone, type Session, type View } from './session.ts'
 
 /** Defines a step's view: its SQL, then its functions, each over the result of the one before. */
 export const runStep = async (session: Session, step: FlareStep): Promise<void> => {
@@ -19,6 +21,13 @@ export const runStep = async (session: Session, step: FlareStep): Promise<void> 
 const compileCall = async (session: Session, call: FlareFunctionCall, view: View): Promise<Sql> => {
   const known = functionByName(call.name)
   if (known === undefined) throw new DiagnosticsError([diagnose('MR3216', { name: call.name }, call.place())])
+  if (known === anyDate || known === anyTimestamp)
+    refuseInZone(
+      session,
+      `the function ${call.name}`,
+      call.place(),
+      'it reads texts as times in UTC; write to_timestamp(text, pattern) in the SQL of a step',
+    )
   const input = { relation: view.relation, columns: view.columns }
   const result = await known.compile(call, input, contextOf(session, call))
   switch (result.kind) {

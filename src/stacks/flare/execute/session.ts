@@ -4,10 +4,15 @@ import {
   diagnose,
   hasErrors,
   MillraceError,
+  type Place,
 } from '../../../diagnostics/index.ts'
 import type { Connection, EngineColumn } from '../../../engines/index.ts'
 import {
   createSparkTranslator,
+  isRefusal,
+  refusal,
+  sessionZone,
+  type Zone,
   ident,
   literal,
   locateEngineError,
@@ -45,6 +50,8 @@ export type Session = {
   readonly signal: AbortSignal
   readonly translator: SparkTranslator
   readonly timeParserPolicy: SparkSettings['timeParserPolicy']
+  /** The session's time zone; undefined in UTC. */
+  readonly zone: Zone | undefined
   /** Visible now. */
   readonly views: Views
   /** A view that no statement sees by name; with a translation, the engine's complaints are told at their place. */
@@ -87,6 +94,7 @@ export const openSession = (
     signal,
     translator,
     timeParserPolicy: settings?.timeParserPolicy ?? 'EXCEPTION',
+    zone: settings === undefined ? undefined : zoneOf(settings),
     views,
     makeView,
     publish: (name, view) => {
@@ -105,6 +113,24 @@ export const openSession = (
     },
     notice,
   }
+}
+
+/** Throws DiagnosticsError for a zone that cannot be followed. */
+const zoneOf = (settings: SparkSettings): Zone | undefined => {
+  try {
+    return sessionZone(settings)
+  } catch (error) {
+    if (!isRefusal(error)) throw error
+    throw new DiagnosticsError([diagnose('MR2008', refusal(error))])
+  }
+}
+
+/** What is known of UTC only. Throws DiagnosticsError in a session of another zone. */
+export const refuseInZone = ({ zone }: Session, what: string, place: Place, hint: string): void => {
+  if (zone === undefined) return
+  throw new DiagnosticsError([
+    diagnose('MR2008', { what: `${what} in a session that is not in UTC`, hint }, place),
+  ])
 }
 
 /** Spark lets a view have two columns of one name; the engine appends a number, and views over the view keep it. */

@@ -14,7 +14,7 @@ import {
 import { type SparkMerge, type Sql, sql, translateMerge } from '../../../sql/index.ts'
 import type { FlareOutput } from '../job.ts'
 import { takesName } from '../outputs/partitions.ts'
-import { type Session, type View, viewOf } from './session.ts'
+import { refuseInZone, type Session, type View, viewOf } from './session.ts'
 import { explainStrategy, strategyWrite } from './strategy-write.ts'
 
 /** Writes an output's rows as files of its table. Readers see nothing of it until the runner publishes the commit. */
@@ -32,6 +32,7 @@ export const writeOutput = async (
   const [column] = view.doubled.values()
   if (column !== undefined) throw failure('MR3209', { column, output: output.name }, { place: output.place })
   checkPartitionNames(output, view)
+  if (session.zone !== undefined) await refuseOtherTimes(session, output, view)
   const identity = { namespace: output.address.collection, name: output.address.dataset }
   // Two outputs of one job may write to the same table: the second one follows the first one's commit.
   const after = earlier.findLast(
@@ -118,6 +119,22 @@ const mergeMode = async (session: Session, merge: SparkMerge, writing: Writing):
   if (value === undefined || hasErrors(diagnostics)) throw new DiagnosticsError(diagnostics)
   session.notice(diagnostics)
   return { kind: 'merge', ...value }
+}
+
+/** Which instant a date or a time without zone is stored as, is the session's zone to say, and the table is in UTC. */
+const refuseOtherTimes = async (session: Session, output: FlareOutput, view: View): Promise<void> => {
+  const { context, signal } = session
+  const identity = { namespace: output.address.collection, name: output.address.dataset }
+  const stored = await tableOnBranch(context.lakehouse, identity, branchOf(session, output), signal)
+  const columns = stored === undefined ? [] : tableColumns(stored.table, stored.snapshotId)
+  const named = new Map(columns.map(({ name, type }) => [name.toLowerCase(), type]))
+  const times = (type: string): string => (type.match(/TIMESTAMP(?: WITH TIME ZONE)?|DATE/g) ?? []).join()
+  for (const { name, type } of view.columns) {
+    const there = named.get(name.toLowerCase())
+    if (there === undefined || times(there) === '' || times(there) === times(type)) continue
+    const what = `the column "${name}", a ${type}, in a table where it is a ${there},`
+    refuseInZone(session, what, output.place, 'cast it in a step to the type that the table has')
+  }
 }
 
 /** A run on a branch of its own leaves every other branch as it is, that which the output names too. */

@@ -11,7 +11,8 @@ import { rewriteCsv } from './csv-rewrite.ts'
 import { inferCsvTypes } from './csv-infer.ts'
 import { type CsvConversion, type CsvMeaning, conversionTo, meaningOf, textConversion } from './csv-types.ts'
 import type { Connection } from '../../../engines/index.ts'
-import type { Reader, ReaderRequest } from './reader.ts'
+import type { Zone } from '../../../sql/index.ts'
+import { type Reader, type ReaderRequest, readOptions } from './reader.ts'
 
 /**
  * CSV as Spark reads it. A file on which DuckDB and Spark agree is read by DuckDB where it lies; any other one is
@@ -19,7 +20,7 @@ import type { Reader, ReaderRequest } from './reader.ts'
  */
 export const openCsv: Reader = async (request, signal) => {
   const options = readCsvOptions(request.options)
-  const meaning = meaningOf(options, request.timeParserPolicy ?? 'EXCEPTION')
+  const meaning = meaningOf(options, request.timeParserPolicy ?? 'EXCEPTION', zoneOf(request))
   const schema = schemaOf(options)
   const header =
     schema === undefined || (options.header && !options.enforceSchema)
@@ -45,6 +46,10 @@ export const openCsv: Reader = async (request, signal) => {
   if (options.mode !== 'PERMISSIVE') await refuseMisfits(typed, options, request, signal)
   return { relation: typedRelation(typed, options), columns, notices: [...differing, ...notices] }
 }
+
+/** An option of the reader may say UTC, and nothing else, whatever the zone of the session is. */
+const zoneOf = ({ options, zone }: ReaderRequest): Zone | undefined =>
+  readOptions(options).has('timezone') ? undefined : zone
 
 /**
  * Spark looks at every row, also at those that the mode drops or refuses later. Where files are read by lines, a line

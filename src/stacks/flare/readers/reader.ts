@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../../diagnostics/index.ts'
 import type { Connection, EngineColumn } from '../../../engines/index.ts'
 import type { Sql } from '../../../sql/quote.ts'
+import type { Zone } from '../../../sql/index.ts'
 import type { TimeParserPolicy } from './read-pattern.ts'
 
 export type ReaderRequest = {
@@ -11,6 +12,8 @@ export type ReaderRequest = {
   readonly connection: Connection
   /** spark.sql.legacy.timeParserPolicy; EXCEPTION where absent, as in Spark. */
   readonly timeParserPolicy?: TimeParserPolicy
+  /** spark.sql.session.timeZone: that of texts without a zone; UTC where absent. */
+  readonly zone?: Zone
   /** An existing folder for files that must be rewritten. The caller removes it after the relation was last read. */
   readonly scratch: string
 }

@@ -89,19 +89,20 @@ export const sessionZoneMacros: readonly Sql[] = [
   define('spark_day_start(d)', 'spark_instant(CAST(d AS TIMESTAMP))'),
   define(
     'spark_plus_months(t, m)',
-    `list_transform([t], lambda zone_t: list_transform([spark_utc(zone_t)], lambda zone_l:
-      spark_instant_kept(zone_l + to_months(m), epoch_us(zone_l) - epoch_us(zone_t)))[1])[1]`,
+    `list_transform([struct_pack(t := t, m := m)], lambda zone_t: list_transform([spark_utc((zone_t).t)], lambda zone_l:
+      spark_instant_kept(zone_l + to_months((zone_t).m), epoch_us(zone_l) - epoch_us((zone_t).t)))[1])[1]`,
   ),
   define(
     'spark_plus_days(t, days)',
-    `list_transform([t], lambda zone_t: list_transform([spark_utc(zone_t)], lambda zone_l:
-      spark_instant_kept(make_timestamp(epoch_us(zone_l) + days * 86400000000), epoch_us(zone_l) - epoch_us(zone_t)))[1])[1]`,
+    `list_transform([struct_pack(t := t, d := days)], lambda zone_t: list_transform([spark_utc((zone_t).t)], lambda zone_l:
+      spark_instant_kept(make_timestamp(epoch_us(zone_l) + (zone_t).d * 86400000000), epoch_us(zone_l) - epoch_us((zone_t).t)))[1])[1]`,
   ),
   // Whole days are days of the calendar, and what is left is time that passes.
   define(
     'spark_plus_micros(t, n)',
-    `list_transform([CAST(n AS BIGINT)], lambda zone_m: CASE WHEN abs(zone_m) < 86400000000 THEN make_timestamptz(epoch_us(t) + zone_m)
-      ELSE make_timestamptz(epoch_us(spark_plus_days(t, zone_m // 86400000000)) + zone_m % 86400000000) END)[1]`,
+    `list_transform([struct_pack(t := t, n := CAST(n AS BIGINT))], lambda zone_m: CASE WHEN abs((zone_m).n) < 86400000000
+      THEN make_timestamptz(epoch_us((zone_m).t) + (zone_m).n)
+      ELSE make_timestamptz(epoch_us(spark_plus_days((zone_m).t, (zone_m).n // 86400000000)) + (zone_m).n % 86400000000) END)[1]`,
   ),
   // Seconds since the day began, which are no clock's where one jumped.
   define(
