@@ -327,4 +327,16 @@ const zones = words(
   `America/New_York Europe/Berlin Australia/Lord_Howe Pacific/Apia America/Sao_Paulo Asia/Kolkata -03:30`,
 )
 
-compareWithSpark('a session that is not in UTC', [...inZones(zones, cases)])
+// Zones whose clocks jump at midnight, twice within a month, or by rules of every year anew: what instants show, and which
+// ones texts are, every five hours through the years of the engine's lists and beyond them.
+const everyFiveHours: Case = {
+  name: 'every five hours',
+  sql: `SELECT id div 2000 AS id, sum(hash(CAST(timestamp_seconds(id * 18000) AS STRING))) AS shown,
+    sum(unix_seconds(CAST(CAST(CAST(date_from_unix_date(CAST(id * 18000 div 86400 AS INT)) AS STRING) || ' ' || lpad(id * 18000 div 3600 % 24, 2, '0') || ':30:00' AS TIMESTAMP_NTZ) AS TIMESTAMP))) AS meant
+    FROM range(-2000, 122000) GROUP BY id div 2000`,
+}
+
+compareWithSpark('a session that is not in UTC', [
+  ...inZones(zones, cases),
+  ...inZones(words('Africa/Cairo America/Santiago Asia/Gaza America/Recife'), [everyFiveHours]),
+])

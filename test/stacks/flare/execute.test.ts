@@ -397,7 +397,7 @@ outputs: [{name: orders, dataset: "dataos://lake:shop/orders?acl=rw", options: {
     const table = await loadTable(deps.lakehouse, { namespace: 'shop', name: 'orders' })
     if (table === undefined) return undefined
     await using connection = await (await deps.engine('default')).connect()
-    return connection.rows(
+    return await connection.rows(
       sql`SELECT * REPLACE (CAST("at" AS VARCHAR) AS "at") FROM ${await scanRelation(deps.lakehouse, table)} ORDER BY id`,
     )
   }
