@@ -1,4 +1,4 @@
-import { literal, trusted } from '../../quote.ts'
+import { literal, type Sql, sql, trusted } from '../../quote.ts'
 import { castTo, engineType } from '../casts.ts'
 import { csvReading } from './csv-values.ts'
 import { once } from '../define-macro.ts'
