@@ -29,7 +29,7 @@ const same = new Set(
    tinyint get_json_object json_tuple from_json to_json from_csv regexp_substr regexp_instr overlay initcap
    format_string printf format_number isnotnull bin e pi rint hypot expm1 atanh asinh acosh sec csc cot
    shiftleft shiftright shiftrightunsigned mask url_encode find_in_set
-   mode median percentile skewness kurtosis
+   approx_count_distinct mode median percentile skewness kurtosis
    covar_pop covar_samp regr_slope regr_intercept regr_count collect_list array_agg bit_and bit_or bit_xor
    months_between to_utc_timestamp from_utc_timestamp trunc`.split(/\s+/),
 )

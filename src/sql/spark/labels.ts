@@ -84,6 +84,8 @@ export const callLabel = (call: Call, args: readonly Rendered[]): string => {
     case 'aggregate':
     case 'reduce':
       return `${name}(${[...labels, ...(labels.length === 3 ? [`lambdafunction(${parameter}, ${parameter})`] : [])].join(', ')})`
+    case 'approx_count_distinct':
+      return `${name}(${call.distinct ? 'DISTINCT ' : ''}${first})`
     case 'isnull':
       return `(${first} IS NULL)`
     case 'isnotnull':

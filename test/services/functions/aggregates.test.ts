@@ -1,4 +1,4 @@
-import { type Case, refusedEverywhere } from './cases.ts'
+import { type Case, refusedEverywhere, refusedHere } from './cases.ts'
 import { compareWithSpark } from './compare.ts'
 
 const asked = (sql: string): Case => ({ name: sql, sql })
@@ -28,6 +28,12 @@ const ordered = (expressions: readonly string[]): readonly Case[] =>
     asked(
       `SELECT id, ${one} OVER (ORDER BY id) AS b, ${one} OVER (PARTITION BY g ORDER BY id DESC) AS c, ${one} OVER (PARTITION BY g ORDER BY id ROWS BETWEEN 2 PRECEDING AND 1 FOLLOWING) AS d FROM t`,
     ),
+  )
+
+/** Groups of all sizes up to some thousands, so that each way of estimating is taken. */
+const sized = (expression: string): Case =>
+  asked(
+    `SELECT n AS id, ${expression} AS r FROM (SELECT CAST(floor(pow(1.25, id)) AS bigint) AS n FROM range(44)) b JOIN range(20000) r ON r.id < n GROUP BY n`,
   )
 
 const spreads = 'stddev stddev_samp stddev_pop std variance var_samp var_pop skewness kurtosis'
@@ -63,6 +69,13 @@ compareWithSpark('aggregates', [
     ...each('max_by min_by', 's,id day,id').map((call) => call.replace(',', ', ')),
     ...['i', 's', 'd', 'f', 'flag', 'm'].map((column) => `sort_array(collect_set(${column}))`),
     ...['i', 's', 'd'].map((column) => `sort_array(collect_list(${column}))`),
+    ...each('approx_count_distinct', 'i l tiny small d f m wide huge s bin day ts ntz flag rec'),
+    'approx_count_distinct(DISTINCT s)',
+    'approx_count_distinct(i) FILTER (WHERE flag)',
+    'approx_count_distinct(s, 0.01)',
+    'approx_count_distinct(s, 0.39D)',
+    'approx_count_distinct(NULL)',
+    'approx_count_distinct(NULL, 0.1) + count(i)',
     'sum(DISTINCT i)',
     'avg(DISTINCT m)',
     'sum(DISTINCT d)',
@@ -82,6 +95,7 @@ compareWithSpark('aggregates', [
   ]),
   ...windowed([
     ...each('sum avg', 'i l d m'),
+    'approx_count_distinct(i)',
     ...each('min max', 'd s i'),
     'count(i)',
     'count(*)',
@@ -119,6 +133,14 @@ compareWithSpark('aggregates', [
   asked(
     'SELECT id, median(i) OVER (PARTITION BY g) AS a, percentile(i, 0.2) OVER (PARTITION BY g) AS b FROM t',
   ),
+  ...['0.39', '0.2D', '0.05', '0.03D'].map((deviation) =>
+    sized(`approx_count_distinct(r.id * n, ${deviation})`),
+  ),
+  asked("SELECT approx_count_distinct(concat('customer ', r.id)) AS r FROM range(3000) r"),
+  asked('SELECT g, flag, approx_count_distinct(s) AS r FROM t GROUP BY CUBE (g, flag)'),
+  asked(
+    'SELECT g AS id, approx_count_distinct(i) AS r FROM t GROUP BY g HAVING approx_count_distinct(i) > 3',
+  ),
   asked('SELECT mode(v) FROM (SELECT i % 2 AS v FROM t)'),
   asked('SELECT sum(NULL), avg(NULL), max(NULL), count(NULL), first(NULL) FROM t'),
   asked('SELECT sum(i) + 1, max(i) - min(i), sum(i) / count(i), avg(i) * 2 FROM t'),
@@ -128,8 +150,16 @@ compareWithSpark('aggregates', [
   asked('SELECT g, sum(i) FROM t WHERE false GROUP BY g'),
   asked('SELECT sum(v) FROM t_l'),
   asked('SELECT sum(v), avg(v) FROM t_wide'),
+  ...refusedHere(
+    ['approx_count_distinct(ints)', 'approx_count_distinct(smap)', 'approx_count_distinct(i, 0.005)'].map(
+      (expression) => asked(`SELECT ${expression} FROM t`),
+    ),
+  ),
   ...refusedEverywhere(
     [
+      'approx_count_distinct(i, 0.5)',
+      'approx_count_distinct(i, 1)',
+      'approx_count_distinct(i, d)',
       'bool_and(i)',
       'count_if(i)',
       'count_if(s)',

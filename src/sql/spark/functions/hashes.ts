@@ -3,6 +3,8 @@ import { define } from '../define-macro.ts'
 import { type SparkType, sparkName, types } from '../spark-type.ts'
 import { type Argument, entry, type FunctionEntry, type Functions, Refused } from './entry.ts'
 import { crcTable, sha2Macros } from './sha2.ts'
+import { fieldsOf } from './struct-fields.ts'
+import { xxhash64, xxhash64Macros } from './xxhash64.ts'
 
 /*
  * Hashes bit for bit. The engine has md5, sha1 and sha256; the others are folds over a list of numbers, one fold for a
@@ -58,60 +60,11 @@ const murmurOps = (x: string, type: SparkType, depth: number): string => {
   }
 }
 
-const fieldsOf = (x: string, type: SparkType & { readonly kind: 'struct' }) =>
-  type.fields.map((field) => ({ sql: `(${x})."${field.name.replaceAll('"', '""')}"`, type: field.type }))
-
-/** The hash of xxhash64 with a value added to it. */
-const xxAdd = (hash: string, x: string, type: SparkType, depth: number): string => {
-  switch (type.kind) {
-    case 'null':
-      return hash
-    case 'boolean':
-    case 'tinyint':
-    case 'smallint':
-    case 'int':
-      return `spark_xx_int(${hash}, ${x})`
-    case 'date':
-      return `spark_xx_int(${hash}, ${x} - DATE '1970-01-01')`
-    case 'bigint':
-      return `spark_xx_long(${hash}, ${x})`
-    case 'timestamp':
-    case 'timestamp_ntz':
-      return `spark_xx_long(${hash}, epoch_us(${x}))`
-    case 'float':
-      return `spark_xx_int(${hash}, spark_float_bits(${x}))`
-    case 'double':
-      return `spark_xx_long(${hash}, spark_double_bits(${x}))`
-    case 'decimal':
-      return type.precision <= 18
-        ? `spark_xx_long(${hash}, CAST(spark_unscaled(${x}) AS BIGINT))`
-        : `spark_xx_bytes(${hash}, spark_big_bytes(spark_unscaled(${x})))`
-    case 'string':
-      return `spark_xx_bytes(${hash}, spark_text_bytes(${x}))`
-    case 'binary':
-      return `spark_xx_bytes(${hash}, spark_byte_list(${x}))`
-    case 'struct':
-      return fieldsOf(x, type).reduce((sofar, field) => xxAdd(sofar, field.sql, field.type, depth), hash)
-    case 'array':
-      throw new Refused('xxhash64 of an array', 'write hash, or join the elements by concat_ws')
-    default:
-      throw ofMap('xxhash64')
-  }
-}
-
 const hash: FunctionEntry = entry('a*', int, (_, args) => {
   if (args.length === 0) throw new Refused('hash without arguments')
   if (args.some(({ type }) => type.kind === 'unknown'))
     throw new Refused('hash of a column whose type is not known')
   return `spark_murmur(list_concat([42::UBIGINT], ${args.map((one) => murmurOps(one.sql, one.type, 0)).join(', ')}))`
-})
-
-const xxhash64: FunctionEntry = entry('a*', bigint, (_, args) => {
-  if (args.length === 0) throw new Refused('xxhash64 without arguments')
-  if (args.some(({ type }) => type.kind === 'unknown'))
-    throw new Refused('xxhash64 of a column whose type is not known')
-  const folded = args.reduce((sofar, one) => xxAdd(sofar, one.sql, one.type, 0), '42::UHUGEINT')
-  return `spark_signed64(${folded})`
 })
 
 const sha2: FunctionEntry = entry('Xi', string, (a) => {
@@ -143,45 +96,18 @@ export const hashFunctions: Functions = {
 }
 
 const low32 = '4294967295::UBIGINT'
-const low64 = '18446744073709551615::UHUGEINT'
 /** Times this, a number stands beside itself, so that a shift turns it round. */
 const twice32 = '4294967297::UBIGINT'
-const twice64 = '18446744073709551617::UHUGEINT'
 const rotate32 = (x: string, by: number) => `((((${x}) * ${twice32}) >> ${32 - by}) & ${low32})`
-const rotate64 = (x: string, by: number) => `((((${x}) * ${twice64}) >> ${64 - by}) & ${low64})`
 const times32 = (x: string, factor: string) => `(((${x}) * ${factor}::UBIGINT) & ${low32})`
-const times64 = (x: string, factor: string) => `(((${x}) * ${factor}) & ${low64})`
-const plus64 = (x: string, y: string) => `(((${x}) + ${y}) & ${low64})`
 
 const murmurWord = (w: string) => times32(rotate32(times32(w, '3432918353'), 15), '461845907')
 const mark = (n: number) => `${4294967296 * n}::UBIGINT`
 
-const [p1, p2, p3, p4, p5] = [
-  '11400714785074694791::UHUGEINT',
-  '14029467366897019727::UHUGEINT',
-  '1609587929392839161::UHUGEINT',
-  '9650029242287828579::UHUGEINT',
-  '2870177450012600261::UHUGEINT',
-]
-
-const xxWord = (h: string, w: string) =>
-  plus64(times64(rotate64(`xor(${h}, ${times64(rotate64(times64(w, p2), 31), p1)})`, 27), p1), p4)
-const xxHalf = (h: string, w: string) => plus64(times64(rotate64(`xor(${h}, ${times64(w, p1)})`, 23), p2), p3)
-const xxByte = (h: string, b: string) => times64(rotate64(`xor(${h}, ${times64(b, p5)})`, 11), p1)
-
-/** A mark is in the bits above 64; what stands below belongs to it. */
-const xxMark = (n: number) => `${BigInt(n) << 64n}::UHUGEINT`
-const xxFinish = `[${xxMark(3)}, ${xxMark(4)}, ${xxMark(5)}]`
 const littleEnd = (bytes: string, at: string, count: number, as: string): string =>
   Array.from({ length: count }, (_, i) => `${bytes}[${at} + ${i + 1}] * ${2n ** BigInt(8 * i)}::${as}`).join(
     ' + ',
   )
-
-const lane = (start: number, init: string) =>
-  `list_reduce(list_transform(range(0, len(b) // 32), lambda k: ${littleEnd('b', `k * 32 + ${start * 8}`, 8, 'UHUGEINT')}),
-    lambda v, w: ${times64(rotate64(plus64('v', times64('w', p2)), 31), p1)}, ${init})`
-const mergeLane = (h: string, v: string) =>
-  plus64(times64(`xor(${h}, ${times64(rotate64(times64(v, p2), 31), p1)})`, p1), p4)
 
 /** A table of 256 numbers in a lambda is copied for each row, so the eight of single bits are put together. */
 const crcOfByte = Array.from(
@@ -246,64 +172,10 @@ export const hashMacros: readonly Sql[] = [
       WHEN w < ${mark(3)} THEN ${times32('xor(h, h >> 13)', '3266489909')} ELSE xor(h, h >> 16) END) AS BIGINT))`,
   ),
   define(
-    'spark_signed64(x)',
-    `CAST(CASE WHEN x >= 9223372036854775808::UHUGEINT THEN CAST(x AS HUGEINT) - 18446744073709551616::HUGEINT ELSE CAST(x AS HUGEINT) END AS BIGINT)`,
-  ),
-  define(
-    'spark_xx(list)',
-    `list_reduce(list, lambda h, w: CASE
-      WHEN w < ${xxMark(1)} THEN ${xxWord('h', 'w')} WHEN w < ${xxMark(2)} THEN ${xxHalf('h', `(w - ${xxMark(1)})`)}
-      WHEN w < ${xxMark(3)} THEN ${xxByte('h', `(w - ${xxMark(2)})`)} WHEN w = ${xxMark(3)} THEN ${times64('xor(h, h >> 33)', p2)}
-      WHEN w = ${xxMark(4)} THEN ${times64('xor(h, h >> 29)', p3)} ELSE xor(h, h >> 32) END)`,
-  ),
-  define(
-    'spark_xx_int(seed, x)',
-    `list_transform([seed], lambda s: CASE WHEN x IS NULL THEN s ELSE spark_xx(list_concat([${plus64('s + 4', p5)},
-      ${xxMark(1)} + CAST(CAST(x AS BIGINT) & 4294967295 AS UHUGEINT)], ${xxFinish})) END)[1]`,
-  ),
-  define(
-    'spark_xx_long(seed, x)',
-    `list_transform([seed], lambda s: CASE WHEN x IS NULL THEN s ELSE spark_xx(list_concat([${plus64('s + 8', p5)},
-      CAST(CAST(x AS HUGEINT) & 18446744073709551615::HUGEINT AS UHUGEINT)], ${xxFinish})) END)[1]`,
-  ),
-  define(
-    'spark_xx_merged(a, b, c, d)',
-    mergeLane(
-      mergeLane(
-        mergeLane(
-          mergeLane(
-            `((${rotate64('a', 1)} + ${rotate64('b', 7)} + ${rotate64('c', 12)} + ${rotate64('d', 18)}) & ${low64})`,
-            'a',
-          ),
-          'b',
-        ),
-        'c',
-      ),
-      'd',
-    ),
-  ),
-  define(
-    'spark_xx_lanes(s, b)',
-    `list_transform([[${lane(0, plus64(`s + ${p1}`, p2))}, ${lane(1, plus64('s', p2))}, ${lane(2, 's')}, ${lane(3, plus64(`s + ${low64} + 1`, `(${low64} + 1 - ${p1})`))}]],
-      lambda v: spark_xx_merged(v[1], v[2], v[3], v[4]))[1]`,
-  ),
-  define(
-    'spark_xx_bytes(seed, bytes)',
-    `list_transform([{'s': seed, 'b': bytes}], lambda r: CASE WHEN (r).b IS NULL THEN (r).s ELSE spark_xx(list_concat(
-      [((CASE WHEN len((r).b) >= 32 THEN spark_xx_lanes((r).s, (r).b) ELSE (r).s + ${p5} END) + CAST(len((r).b) AS UHUGEINT)) & ${low64}],
-      spark_xx_rest((r).b, len((r).b) // 32 * 4, len((r).b) // 8), ${xxFinish})) END)[1]`,
-  ),
-  // Words of eight bytes from one to another, one of four if there is, and single bytes.
-  define(
-    'spark_xx_rest(b, w, e)',
-    `list_concat(list_transform(range(w, e), lambda k: ${littleEnd('b', 'k * 8', 8, 'UHUGEINT')}),
-      CASE WHEN len(b) % 8 >= 4 THEN [${xxMark(1)} + ${littleEnd('b', 'e * 8', 4, 'UHUGEINT')}] ELSE []::UHUGEINT[] END,
-      list_transform(b[len(b) // 4 * 4 + 1:], lambda x: ${xxMark(2)} + x))`,
-  ),
-  define(
     'spark_crc32(bytes)',
     `CASE WHEN bytes IS NOT NULL THEN CAST(xor(list_reduce(list_concat([4294967295::UBIGINT], bytes),
       lambda h, b: xor(${crcOfByte}, h >> 8)), 4294967295::UBIGINT) AS BIGINT) END`,
   ),
+  ...xxhash64Macros,
   ...sha2Macros,
 ]

@@ -3,7 +3,6 @@ import type { Functions, RefusedEntry } from './entry.ts'
 const because = (refused: string): RefusedEntry => ({ refused })
 
 const timeWindow = because("time windows are for streams; group by date_trunc('hour', t) or another unit")
-const distinct = because('its result is an estimate that depends on the engine; write count(DISTINCT x)')
 const sketch = because(
   'sketches are bytes of one library; keep the values, and count(DISTINCT x) when needed',
 )
@@ -27,7 +26,6 @@ export const refusedFunctions: Functions = {
   window: timeWindow,
   session_window: timeWindow,
   window_time: timeWindow,
-  approx_count_distinct: distinct,
   count_min_sketch: sketch,
   hll_sketch_agg: sketch,
   hll_sketch_estimate: sketch,

@@ -2,6 +2,7 @@ import type { Sql } from '../../quote.ts'
 import { define } from '../define-macro.ts'
 import { array, isInteger, isNumeric, type SparkType, types } from '../spark-type.ts'
 import { avg } from './aggregates.ts'
+import { approxCountDistinct, distinctEstimateMacros } from './distinct-estimate.ts'
 import { aggregate, type Argument, type FunctionEntry, type Functions, Refused, typeOf } from './entry.ts'
 
 const { bigint, double } = types
@@ -114,6 +115,7 @@ export const statisticalFunctions: Functions = {
   regr_sxx: squares(1),
   regr_sxy: pair('regr_sxy'),
   regr_syy: squares(0),
+  approx_count_distinct: approxCountDistinct,
   median: aggregate('n', double, (a, args, finish) => {
     if (!isNumeric(typeOf(args))) throw new Refused(`a median of a ${typeOf(args).kind}`)
     return finish('quantile_cont', `CAST(${a[0]} AS DOUBLE), 0.5`)
@@ -132,6 +134,7 @@ export const statisticalFunctions: Functions = {
 }
 
 export const statisticalMacros: readonly Sql[] = [
+  ...distinctEstimateMacros,
   define(
     'spark_repeated(x, n)',
     `CASE WHEN n < 0 THEN error('percentile: a frequency is negative')
