@@ -23,7 +23,7 @@ import { ansiComplaint, isSameUnderAnsi } from './ansi-functions.ts'
 import { withoutStars } from './star-arguments.ts'
 import { type Context, narrowed, type Rendered, type Scope, union } from './scope.ts'
 import { sessionZone } from './session-zone.ts'
-import { isSameInZone } from './zone-functions.ts'
+import { hasInstant, isSameInZone } from './zone-functions.ts'
 import { array, commonType, decimal, hasMap, typeOfWord, types } from './spark-type.ts'
 import type { Call } from './tree.ts'
 import { renderOver } from './render-window.ts'
@@ -89,6 +89,9 @@ export const renderCall = (context: Context, around: Scope, written: Call): Rend
     if (known !== undefined) {
       const value = renderChosen(context, { call, known, args, filter, over: over?.sql })
       if (value === undefined) return refused
+      // Spark takes the struct itself where the schemas are equal, and then keeps the microseconds that JSON cuts.
+      if (isReadBack(call) && hasInstant(value.type))
+        throw new Refused('from_json of to_json with timestamps', 'use the struct itself')
       const complaint = context.settings.ansi ? ansiComplaint(call.name, args) : undefined
       const { failing } = context.engine.types
       if (complaint !== undefined && failing !== undefined) {
@@ -113,6 +116,9 @@ export const renderCall = (context: Context, around: Scope, written: Call): Rend
     )
   return refused
 }
+
+const isReadBack = ({ name, args: [first] }: Call): boolean =>
+  name === 'from_json' && first?.kind === 'call' && first.name === 'to_json'
 
 /** What is known of the texts that concat, if and map make of literals. */
 const literalsOf = (

@@ -37,7 +37,8 @@ const carriers = new Set(
 /** Functions that are about clocks, whether they are right in every zone or not. */
 const about = new Set([...clocks, 'sequence', 'make_interval', 'from_csv', 'window', 'session_window'])
 
-const hasInstant = (type: SparkType): boolean => {
+/** Whether a type holds instants, or times of no zone, at any depth. */
+export const hasInstant = (type: SparkType): boolean => {
   switch (type.kind) {
     case 'timestamp':
     case 'timestamp_ntz':
