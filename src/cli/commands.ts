@@ -292,15 +292,15 @@ export const commands: readonly Command[] = [
   {
     name: 'logs',
     aliases: [{ name: 'log' }],
-    summary: 'what a run has told, the newest one unless another is named',
-    args: '[run]',
+    summary: 'what a run has told, the newest one unless it or a workflow is named',
+    args: '[run-or-workflow]',
     options: [
       { flags: '--node <name>', description: 'only this node of it' },
       { flags: '-f, --follow', description: 'go on until the run ends' },
       output(['text', 'json'], 'a log, or newline-delimited events'),
       ...project,
     ],
-    examples: ['millrace logs', 'millrace logs --node load-orders --follow'],
+    examples: ['millrace logs', 'millrace logs orders', 'millrace logs --node load-orders --follow'],
     load: async () => (await import('./commands/logs.ts')).logs,
   },
   {

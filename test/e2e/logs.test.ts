@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { beforeAll, expect, test } from 'vitest'
 import { join } from 'node:path'
 import { tmpdir } from 'node:os'
-import { folder, millrace, start } from './millrace.ts'
+import { folder, millrace, start, write } from './millrace.ts'
 
 let project = ''
 beforeAll(() => {
@@ -24,8 +25,23 @@ test('the log of a run is what the run printed, for all of it or one node', () =
   expect(stdout).toBe(started(applied.stdout))
   const events = logs('-o', 'json', '--node', 'load-orders').stdout.trim().split('\n')
   expect(events.map((line) => JSON.parse(line).kind)).toContain('task.finished')
-  expect(logs('--node', 'nothing').stdout).not.toContain('load-orders')
+  expect(logs('--node', 'nothing')).toMatchObject({ code: 2, stdout: '' })
   expect(logs('none').stderr).toContain('millrace get runs')
+})
+
+test('the log of a workflow is of its newest run, and of one node the summary is about it alone', () => {
+  const file = join(project, 'manifests/orders.yaml')
+  const orders = readFileSync(file, 'utf8')
+  write(
+    join(project, 'manifests/others.yaml'),
+    orders.replace(/^name: .*$/m, 'name: others').replaceAll('shop/orders?acl=rw', 'shop/others?acl=rw'),
+  )
+  expect(millrace(['apply'], { cwd: project }).code).toBe(0)
+  expect(logs('others').stdout).toContain('lake.shop.others')
+  expect(logs('others').stdout).toContain('1 task: 1 succeeded')
+  expect(logs('others', '--node', 'load-orders').stdout).not.toContain('Run what is left')
+  expect(logs('orders').stdout).not.toContain('lake.shop.others')
+  expect(logs('othrs').stderr).toContain('did you mean "others"?')
 })
 
 test('a run of another process is followed until it ends', async () => {

@@ -90,6 +90,11 @@ const absent = (
   options: Invocation['options'],
 ): undefined => {
   if (flag(options, 'ignoreNotFound')) return undefined
+  if (target.type === 'dataset' && target.name !== undefined && /[.:/]/.test(target.name))
+    throw failure('MR9004', {
+      message: `${target.name} is a table, and delete unregisters what manifests declare`,
+      hint: 'data stays here; millrace get all lists what is declared',
+    })
   return notRegistered(registered, target)
 }
 

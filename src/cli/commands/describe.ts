@@ -54,9 +54,10 @@ export const describe: CommandHandler = async (invocation, signal) => {
   const wanted = { ...target, type: typeNamed(type) }
   const resource = findRegistered(all, wanted) ?? notRegistered(all, wanted)
   const { manifest, compiled: _compiled, ...rest } = resource
-  const tasks = taskRecords(deps.database).filter(({ task }) =>
-    task.startsWith(`${resource.workspace}/${resource.name}/`),
-  )
+  // What a record keeps of its job says something to no person.
+  const tasks = taskRecords(deps.database)
+    .filter(({ task }) => task.startsWith(`${resource.workspace}/${resource.name}/`))
+    .map(({ fingerprint: _kept, ...told }) => told)
   const view = {
     ...rest,
     ...(resource.type === 'workflow' ? { tasks } : {}),

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { nearest } from '../../base/nearest.ts'
 import { failure } from '../../diagnostics/index.ts'
 import type { RunEvent } from '../../events.ts'
 import { openDeps } from '../../run/index.ts'
@@ -10,18 +11,25 @@ import { flag, textOption, usesColour } from '../options.ts'
 import { jsonEvents } from '../output/json-events.ts'
 import { plainEvents } from '../output/plain-events.ts'
 
-/** What a run has told, again: the newest one where none is named. */
+/** What a run has told, again: the newest one where none is named, or the newest of a workflow. */
 export const logs: CommandHandler = async (invocation, signal) => {
   const { io, options, args } = invocation
   const settings = await openSettings({ ...invocation, args: [] }, signal)
   await using deps = openDeps({ settings, isReading: true })
-  const id = args[0] ?? runRecords(deps.database, 1)[0]?.id
-  if (id === undefined)
-    throw failure('MR9004', { message: 'nothing has run yet', hint: 'millrace apply runs it' })
-  if (runRecord(deps.database, id) === undefined)
-    throw failure('MR9004', { message: `there is no run "${id}"`, hint: 'millrace get runs lists them' })
-  const events = told(deps.database, id, flag(options, 'follow'), signal)
-  const chosen = ofNode(events, textOption(options, 'node'))
+  const found = findRun(deps.database, args[0])
+  const node = textOption(options, 'node')
+  const isMeant = (task: string): boolean =>
+    found.isMeant(task) && (node === undefined || task === node || task.endsWith(`/${node}`))
+  if (node !== undefined && !found.tasks.some(isMeant))
+    throw failure('MR9003', {
+      type: 'node',
+      name: node,
+      near: nearest(
+        node,
+        found.tasks.map((task) => task.split('/').at(-1) ?? task),
+      ),
+    })
+  const chosen = about(isMeant, told(deps.database, found.id, flag(options, 'follow'), signal))
   const lines =
     textOption(options, 'output') === 'json'
       ? jsonEvents(chosen)
@@ -50,9 +58,47 @@ async function* told(
   }
 }
 
-/** Events of one node's task, and of the run itself. */
-async function* ofNode(events: AsyncIterable<RunEvent>, node: string | undefined): AsyncIterable<RunEvent> {
+/** Events of the tasks that are meant, and of the run itself as if it had no others. */
+async function* about(
+  isMeant: (task: string) => boolean,
+  events: AsyncIterable<RunEvent>,
+): AsyncIterable<RunEvent> {
   for await (const event of events)
-    if (node === undefined || !('task' in event) || event.task === node || event.task.endsWith(`/${node}`))
-      yield event
+    if (event.kind === 'run.started')
+      yield { ...event, tasks: event.tasks.filter(({ task }) => isMeant(task)) }
+    else if (!('task' in event) || isMeant(event.task)) yield event
+}
+
+type FoundRun = {
+  readonly id: string
+  readonly tasks: readonly string[]
+  readonly isMeant: (task: string) => boolean
+}
+
+/** Throws MR9004 where nothing has run, or neither a run nor a workflow that ran is called so. */
+const findRun = (database: Database, name: string | undefined): FoundRun => {
+  const newest = runRecords(database, 50)
+  const named = name ?? newest[0]?.id
+  if (named === undefined)
+    throw failure('MR9004', { message: 'nothing has run yet', hint: 'millrace apply runs it' })
+  if (runRecord(database, named) !== undefined)
+    return { id: named, tasks: tasksOf(database, named), isMeant: () => true }
+  const isMeant = (task: string): boolean => task.split('/').slice(0, -1).at(-1) === named
+  for (const { id } of newest) {
+    const tasks = tasksOf(database, id)
+    if (tasks.some(isMeant)) return { id, tasks, isMeant }
+  }
+  const workflows = newest.flatMap(({ id }) =>
+    tasksOf(database, id).flatMap((task) => task.split('/').slice(0, -1).at(-1) ?? []),
+  )
+  const near = nearest(named, workflows)
+  throw failure('MR9004', {
+    message: `there is no run "${named}", and no workflow of that name has run lately`,
+    hint: near === undefined ? 'millrace get runs lists them' : `did you mean "${near}"?`,
+  })
+}
+
+const tasksOf = (database: Database, run: string): readonly string[] => {
+  const started = runEvents(database, run, 0).find(({ kind }) => kind === 'run.started')
+  return started?.kind === 'run.started' ? started.tasks.map(({ task }) => task) : []
 }
