@@ -1,3 +1,4 @@
+import { once } from '../base/once.ts'
 import { namesDataset, printAddress } from '../address.ts'
 import type { DatasetLineage, Task } from '../project/index.ts'
 import type { Resource } from '../resources/index.ts'
@@ -61,11 +62,6 @@ export const consumersOf = (side: Side): Consumers => {
       return [...new Set([...readers, ...named])].filter((name) => name !== own).toSorted()
     },
   }
-}
-
-const once = <T>(make: () => T): (() => T) => {
-  let made: { readonly value: T } | undefined
-  return () => (made ??= { value: make() }).value
 }
 
 const reads = ({ columns }: Mention, column: string): boolean => columns === undefined || columns.has(column)
