@@ -8,7 +8,6 @@ import {
   type Attachment,
   checkShape,
   restInShape,
-  withoutEmpty,
   type Document,
   type Loaded,
   type ShapeValidator,
@@ -25,6 +24,7 @@ import { readDomain } from './domain.ts'
 import { readForecast } from './forecast.ts'
 import { readGrant } from './grant.ts'
 import { aroundHoles } from './holes.ts'
+import { filledPart } from './filled-part.ts'
 import { unwrapped } from './inner-document.ts'
 import type { StackLookup } from './job.ts'
 import { readLakehouse } from './lakehouse.ts'
@@ -319,14 +319,17 @@ const readResource = (
   }
   // Pages about secrets write the section as a list of one.
   const whole = type.endsWith('secret') ? unwrapped(written, type) : written
-  const emptied = withoutEmptyKeys(kind, whole)
-  const document = emptied.value
+  // Who may read what must not hang on a key that somebody forgot to fill in.
+  const filled = kind.type === 'policy' ? undefined : filledPart(kind.validator, whole, [], whole.value)
+  const document = filled === undefined ? whole : { ...whole, value: filled.value }
   const section = checkSection(type, envelopeOf(document), document)
   if (section !== undefined) return refuse(section)
   const unknownKeys = isStrict(document, type) ? 'refused' : 'warned of'
   const shape = [
-    ...emptied.diagnostics,
-    ...checkShape(kind.validator, document, [], document.value, unknownKeys),
+    ...(filled?.diagnostics ?? []),
+    ...(filled?.isInShape === true
+      ? []
+      : checkShape(kind.validator, document, [], document.value, unknownKeys)),
   ]
   if (hasErrors(shape)) {
     const rest = restInShape(kind.validator, document.value)
@@ -336,17 +339,6 @@ const readResource = (
   }
   const { value, diagnostics } = kind.read(document, attachment, stacks)
   return { value: value as Resource | undefined, diagnostics: [...shape, ...diagnostics] }
-}
-
-/** Who may read what must not hang on a key that somebody forgot to fill in. */
-const withoutEmptyKeys = (kind: Kind, document: Document): Staged<Document> => {
-  if (kind.type === 'policy') return { value: document, diagnostics: [] }
-  const { value, cut } = withoutEmpty(kind.validator, document.value)
-  if (cut.length === 0) return { value: document, diagnostics: [] }
-  const diagnostics = cut.map((path) =>
-    diagnose('MR1211', { key: String(path.at(-1)) }, document.place(path, 'key')),
-  )
-  return { value: { ...document, value }, diagnostics }
 }
 
 /** What is wrong with the rest of a manifest. What may only follow from a part that is cut out is not told. */

@@ -2,16 +2,11 @@ import { Bug } from '../base/bug.ts'
 import { nearest } from '../base/nearest.ts'
 import { type Diagnostic, diagnose, hasErrors, type Staged } from '../diagnostics/index.ts'
 import * as validators from '../manifest/generated/validators.js'
-import {
-  checkShape,
-  withoutEmpty,
-  type Document,
-  type Loaded,
-  type ShapeValidator,
-} from '../manifest/index.ts'
+import { checkShape, type Document, type Loaded, type ShapeValidator } from '../manifest/index.ts'
 import type { Node } from '../manifest/generated/workflow.ts'
 import { absentStacks } from './absent-stacks.ts'
 import { checkAbsentStack, payloadOf, stackName } from './runnable.ts'
+import { filledPart } from './filled-part.ts'
 import { checkSwallowedSql } from './swallowed-sql.ts'
 import type { Job } from '../stacks/index.ts'
 import type { StackSpec } from '../stacks/stack.ts'
@@ -71,13 +66,12 @@ export const readJob = (
   }
   const payloadPath = [...path, 'spec', key]
   const validator = validatorOf(known.spec.schema)
-  const { value: payload, cut } = withoutEmpty(validator, written)
-  for (const empty of cut) {
-    const at = document.place([...payloadPath, ...empty], 'key')
-    diagnostics.push(diagnose('MR1211', { key: String(empty.at(-1)) }, at))
-  }
+  const filled = filledPart(validator, document, payloadPath, written)
+  const payload = filled.value
+  diagnostics.push(...filled.diagnostics)
   const unknownKeys = known.spec.runsElsewhere?.(payload) === true ? 'warned of' : 'refused'
-  diagnostics.push(...checkShape(validator, document, payloadPath, payload, unknownKeys))
+  if (!filled.isInShape)
+    diagnostics.push(...checkShape(validator, document, payloadPath, payload, unknownKeys))
   if (hasErrors(diagnostics)) return { value: undefined, diagnostics }
   checkSwallowedSql(document, payloadPath, payload, (diagnostic) => diagnostics.push(diagnostic))
   const source = { workflow, node: node.name, document, path: payloadPath, payload, attachment }
