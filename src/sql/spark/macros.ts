@@ -1,3 +1,4 @@
+import { once } from '../../base/once.ts'
 import { join, type Sql, trusted } from '../quote.ts'
 import { castMacros } from './cast-macros.ts'
 import { datePatternMacros } from './functions/date-patterns.ts'
@@ -19,6 +20,7 @@ import { letterMacros } from './functions/letters.ts'
 import { textToolMacros } from './functions/text-tools.ts'
 import { regexMacros } from './functions/regex-macros.ts'
 import { hashMacros } from './functions/hashes.ts'
+import { estimateMacro } from './functions/distinct-estimate.ts'
 import { encodingMacros } from './functions/encodings.ts'
 import { urlMacros } from './functions/urls.ts'
 import { formatMacros } from './functions/formats.ts'
@@ -65,24 +67,24 @@ const calls = (macro: string): readonly string[] =>
   [...macro.matchAll(/\bspark_\w+/g)].map(([name]) => name).filter((name) => name !== nameOf(macro))
 
 /** Macros that read or write local time, directly or through one another: those of which each zone has its own. */
-const local: ReadonlySet<string> = (() => {
+const local = once((): ReadonlySet<string> => {
   const found = new Set(macrosOfZone({ kind: 'offset', seconds: 0 }).map(nameOf))
   for (let before = 0; before < found.size; ) {
     before = found.size
     for (const [name, macro] of named) if (calls(macro).some((called) => found.has(called))) found.add(name)
   }
   return found
-})()
+})
 
 /** A statement that was written for a session in UTC, for one in another zone. */
 export const inZone = (sql: string, zone: Zone | undefined): string =>
-  zone === undefined ? sql : withZone(sql, zone, (macro) => local.has(macro))
+  zone === undefined ? sql : withZone(sql, zone, (macro) => local().has(macro))
 
 /** The macro of a name, which may be one of a zone's. */
 const macroNamed = (name: string): Sql | undefined => {
   const { plain, zone } = splitMacroName(name)
-  if (zone === undefined) return named.get(name)
-  if (!local.has(plain)) return undefined
+  if (zone === undefined) return named.get(name) ?? estimateMacro(name)
+  if (!local().has(plain)) return undefined
   const body = macrosOfZone(zone).find((macro) => nameOf(macro) === plain) ?? named.get(plain)
   return body === undefined ? undefined : trusted(inZone(body, zone))
 }

@@ -85,6 +85,13 @@ const estimate = (precision: number, { threshold, estimates, biases }: Correctio
   )
 }
 
+/** `spark_hll_9` and its like: made when a statement calls one, since its numbers take a millisecond each. */
+export const estimateMacro = (name: string): Sql | undefined => {
+  const precision = Number(/^spark_hll_(\d+)$/.exec(name)?.[1])
+  const correction = corrections.get(precision)
+  return correction === undefined ? undefined : estimate(precision, correction)
+}
+
 /** A place is 64 times the register and how far behind its bits the first one is. */
 export const distinctEstimateMacros: readonly Sql[] = [
   // Without the bit next to the highest one, a number is never rounded up to the next power of two.
@@ -110,5 +117,4 @@ export const distinctEstimateMacros: readonly Sql[] = [
     'spark_hll_estimates(empty, sum, registers, factor)',
     `{'v': empty, 'e': factor / (empty + sum), 'h': CASE WHEN empty > 0 THEN registers * ln(registers::DOUBLE / empty) END}`,
   ),
-  ...Array.from(corrections, ([precision, correction]) => estimate(precision, correction)),
 ]
