@@ -6,32 +6,30 @@ import type { Argument } from './typed.ts'
  * raise errors in cases, take other types or count otherwise there. Source: Spark 3.5, expressions without failOnError.
  */
 const same = new Set(
-  `positive negative upper lower ucase lcase initcap length char_length character_length len trim ltrim rtrim btrim substring substr left
-   right concat replace translate lpad rpad repeat reverse instr locate position ascii split regexp_replace
-   regexp_extract regexp_extract_all regexp_like regexp_count regexp rlike startswith endswith contains substring_index
-   coalesce nvl ifnull nvl2 nullif if isnull isnotnull isnan nanvl year month day dayofmonth dayofweek dayofyear
-   weekofyear weekday quarter hour minute second extract date_part date_add date_sub datediff date_diff add_months
-   last_day date_trunc trunc date_format current_date current_timestamp now sqrt cbrt exp ln log log10 log2 log1p
-   power pow sin cos tan asin acos atan atan2 sinh cosh tanh degrees radians signum sign greatest least count min max
-   first last any_value first_value last_value collect_list collect_set array_agg count_if bool_and bool_or every some
-   any row_number rank dense_rank percent_rank cume_dist ntile lag lead nth_value array array_contains array_distinct
+  `positive negative upper lower ucase lcase initcap length char_length character_length len trim ltrim rtrim btrim
+   substring substr left right concat replace translate lpad rpad repeat reverse instr locate position ascii split
+   regexp_replace regexp_extract regexp_extract_all regexp_like regexp_count regexp rlike startswith endswith
+   contains substring_index coalesce nvl ifnull if isnull isnotnull isnan nanvl year month day dayofmonth dayofweek
+   dayofyear weekofyear weekday quarter hour minute second extract date_part datediff date_diff add_months last_day
+   date_trunc trunc date_format current_date current_timestamp now sqrt cbrt exp ln log log10 log2 log1p power pow
+   sin cos tan asin acos atan atan2 sinh cosh tanh degrees radians signum sign greatest least count min max first
+   last any_value first_value last_value collect_list collect_set array_agg count_if bool_and bool_or every some
+   any row_number rank dense_rank percent_rank cume_dist ntile nth_value array array_contains array_distinct
    array_sort sort_array array_union array_intersect array_except array_join array_max array_min array_append
-   array_prepend array_compact arrays_overlap map map_keys map_values map_entries map_contains_key named_struct struct
+   array_prepend array_compact arrays_overlap map_keys map_values map_entries map_contains_key named_struct struct
    transform filter exists forall aggregate reduce zip_with transform_keys transform_values map_filter md5 sha sha1
-   sha2 crc32 hash xxhash64 base64 hex size cardinality array_size get try_add try_subtract try_multiply try_divide
-   try_element_at try_to_timestamp stddev stddev_samp stddev_pop variance var_samp var_pop sum
-   grouping grouping_id typeof bit_length octet_length space chr char levenshtein soundex max_by min_by
-   monotonically_increasing_id uuid rand random unhex luhn_check split_part decode encode to_binary try_to_binary try_sum
-   try_avg dateadd timestampadd timestampdiff date_from_unix_date unix_date timestamp_seconds timestamp_millis
-   timestamp_micros unix_seconds unix_millis unix_micros from_unixtime array_insert array_remove array_repeat
-   array_position slice flatten sequence arrays_zip map_from_arrays map_from_entries map_concat map_zip_with str_to_map
-   to_date to_timestamp make_date next_day bigint binary boolean date decimal double float int smallint string timestamp
-   tinyint get_json_object json_tuple from_json to_json from_csv regexp_substr regexp_instr overlay initcap
-   format_string printf format_number isnotnull bin e pi rint hypot expm1 atanh asinh acosh sec csc cot
-   shiftleft shiftright shiftrightunsigned mask url_encode find_in_set
-   approx_count_distinct mode median percentile skewness kurtosis
-   covar_pop covar_samp regr_slope regr_intercept regr_count collect_list array_agg bit_and bit_or bit_xor
-   months_between to_utc_timestamp from_utc_timestamp trunc`.split(/\s+/),
+   sha2 crc32 hash xxhash64 base64 size cardinality array_size get try_element_at try_to_timestamp stddev
+   stddev_samp stddev_pop variance var_samp var_pop sum grouping grouping_id typeof bit_length octet_length space
+   chr char levenshtein soundex max_by min_by monotonically_increasing_id uuid rand random unhex luhn_check
+   split_part encode to_binary try_to_binary try_sum try_avg timestampdiff date_from_unix_date unix_date
+   timestamp_seconds timestamp_millis timestamp_micros unix_seconds unix_millis unix_micros from_unixtime
+   array_insert array_remove array_repeat array_position slice flatten sequence arrays_zip map_from_arrays
+   map_from_entries map_zip_with str_to_map make_date next_day bigint binary boolean date decimal double float int
+   smallint string timestamp tinyint get_json_object json_tuple from_json to_json from_csv regexp_substr
+   regexp_instr overlay format_string printf format_number bin e pi rint hypot expm1 atanh asinh acosh sec csc cot
+   mask url_encode find_in_set approx_count_distinct mode median percentile skewness kurtosis covar_pop covar_samp
+   regr_slope regr_intercept regr_count bit_and bit_or bit_xor months_between to_utc_timestamp
+   from_utc_timestamp`.split(/\s+/),
 )
 
 type Condition = (args: readonly Argument[]) => boolean
@@ -64,6 +62,8 @@ const unitsAdded: Condition = (args) => args.length < 3 || isWhole(args, 1)
 
 const shifted: Condition = (args) => isWhole(args, 0)
 
+const rounded: Condition = (args) => fractions.test(kindAt(args, 0)) || kindAt(args, 0) === 'decimal'
+
 const formatted: Condition = (args) => isWhole(args, 0) || kindAt(args, 0) === 'decimal'
 
 const ofText: Condition = (args) => kindAt(args, 0) === 'string'
@@ -88,8 +88,8 @@ const conditions: Readonly<Record<string, Condition>> = {
   ceil: rounding,
   ceiling: rounding,
   floor: rounding,
-  round: (args) => fractions.test(kindAt(args, 0)) || kindAt(args, 0) === 'decimal',
-  bround: (args) => fractions.test(kindAt(args, 0)) || kindAt(args, 0) === 'decimal',
+  round: rounded,
+  bround: rounded,
   try_add: attempted,
   try_subtract: attempted,
   try_multiply: attempted,
