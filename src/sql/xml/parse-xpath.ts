@@ -1,18 +1,21 @@
 import { Refused } from '../spark/refusals.ts'
 
-export type Axis =
-  | 'child'
-  | 'descendant'
-  | 'descendant-or-self'
-  | 'self'
-  | 'parent'
-  | 'ancestor'
-  | 'ancestor-or-self'
-  | 'following-sibling'
-  | 'preceding-sibling'
-  | 'following'
-  | 'preceding'
-  | 'attribute'
+const axes = [
+  'child',
+  'descendant',
+  'descendant-or-self',
+  'self',
+  'parent',
+  'ancestor',
+  'ancestor-or-self',
+  'following-sibling',
+  'preceding-sibling',
+  'following',
+  'preceding',
+  'attribute',
+] as const
+
+export type Axis = (typeof axes)[number]
 
 export type NodeTest =
   | { readonly kind: 'name'; readonly name: string }
@@ -50,21 +53,7 @@ export type XPath =
 
 export type XPathType = 'nodes' | 'number' | 'text' | 'boolean'
 
-const axes: readonly string[] = [
-  'child',
-  'descendant',
-  'descendant-or-self',
-  'self',
-  'parent',
-  'ancestor',
-  'ancestor-or-self',
-  'following-sibling',
-  'preceding-sibling',
-  'following',
-  'preceding',
-  'attribute',
-] satisfies readonly Axis[]
-const isAxis = (text: string): text is Axis => axes.includes(text)
+const isAxis = (text: string): text is Axis => axes.some((axis) => axis === text)
 
 /** The functions that are known, with their result and how many arguments they take. */
 const functions: Readonly<Record<string, readonly [XPathType, number, number]>> = {
