@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { nearest } from '../../base/nearest.ts'
 import { failure } from '../../diagnostics/index.ts'
-import type { RunEvent } from '../../events.ts'
+import type { RunEvent, TaskSummary } from '../../events.ts'
 import { openDeps } from '../../run/index.ts'
 import type { Database } from '../../state/database.ts'
 import { runEvents, runRecord, runRecords } from '../../state/run-store.ts'
@@ -18,18 +18,21 @@ export const logs: CommandHandler = async (invocation, signal) => {
   await using deps = openDeps({ settings, isReading: true })
   const found = findRun(deps.database, args[0])
   const node = textOption(options, 'node')
-  const isMeant = (task: string): boolean =>
-    found.isMeant(task) && (node === undefined || task === node || task.endsWith(`/${node}`))
-  if (node !== undefined && !found.tasks.some(isMeant))
+  const tasks = found.tasks.filter(
+    ({ task }) => node === undefined || task === node || task.endsWith(`/${node}`),
+  )
+  if (node !== undefined && tasks.length === 0)
     throw failure('MR9003', {
       type: 'node',
       name: node,
       near: nearest(
         node,
-        found.tasks.map((task) => task.split('/').at(-1) ?? task),
+        found.tasks.map((task) => task.node),
       ),
     })
-  const chosen = about(isMeant, told(deps.database, found.id, flag(options, 'follow'), signal))
+  const events = told(deps.database, found.id, flag(options, 'follow'), signal)
+  const chosen =
+    found.isWhole && node === undefined ? events : about(new Set(tasks.map(({ task }) => task)), events)
   const lines =
     textOption(options, 'output') === 'json'
       ? jsonEvents(chosen)
@@ -59,20 +62,18 @@ async function* told(
 }
 
 /** Events of the tasks that are meant, and of the run itself as if it had no others. */
-async function* about(
-  isMeant: (task: string) => boolean,
-  events: AsyncIterable<RunEvent>,
-): AsyncIterable<RunEvent> {
+async function* about(tasks: ReadonlySet<string>, events: AsyncIterable<RunEvent>): AsyncIterable<RunEvent> {
   for await (const event of events)
     if (event.kind === 'run.started')
-      yield { ...event, tasks: event.tasks.filter(({ task }) => isMeant(task)) }
-    else if (!('task' in event) || isMeant(event.task)) yield event
+      yield { ...event, tasks: event.tasks.filter(({ task }) => tasks.has(task)) }
+    else if (!('task' in event) || tasks.has(event.task)) yield event
 }
 
+/** A run, and those of its tasks that are asked for; a run that has only begun may not have told of them yet. */
 type FoundRun = {
   readonly id: string
-  readonly tasks: readonly string[]
-  readonly isMeant: (task: string) => boolean
+  readonly tasks: readonly TaskSummary[]
+  readonly isWhole: boolean
 }
 
 /** Throws MR9004 where nothing has run, or neither a run nor a workflow that ran is called so. */
@@ -82,15 +83,14 @@ const findRun = (database: Database, name: string | undefined): FoundRun => {
   if (named === undefined)
     throw failure('MR9004', { message: 'nothing has run yet', hint: 'millrace apply runs it' })
   if (runRecord(database, named) !== undefined)
-    return { id: named, tasks: tasksOf(database, named), isMeant: () => true }
-  const isMeant = (task: string): boolean => task.split('/').slice(0, -1).at(-1) === named
+    return { id: named, tasks: tasksOf(database, named), isWhole: true }
+  const workflows = new Set<string>()
   for (const { id } of newest) {
-    const tasks = tasksOf(database, id)
-    if (tasks.some(isMeant)) return { id, tasks, isMeant }
+    const all = tasksOf(database, id)
+    const tasks = all.filter(({ workflow }) => workflow === named)
+    if (tasks.length > 0) return { id, tasks, isWhole: false }
+    for (const { workflow } of all) workflows.add(workflow)
   }
-  const workflows = newest.flatMap(({ id }) =>
-    tasksOf(database, id).flatMap((task) => task.split('/').slice(0, -1).at(-1) ?? []),
-  )
   const near = nearest(named, workflows)
   throw failure('MR9004', {
     message: `there is no run "${named}", and no workflow of that name has run lately`,
@@ -98,7 +98,7 @@ const findRun = (database: Database, name: string | undefined): FoundRun => {
   })
 }
 
-const tasksOf = (database: Database, run: string): readonly string[] => {
+const tasksOf = (database: Database, run: string): readonly TaskSummary[] => {
   const started = runEvents(database, run, 0).find(({ kind }) => kind === 'run.started')
-  return started?.kind === 'run.started' ? started.tasks.map(({ task }) => task) : []
+  return started?.kind === 'run.started' ? started.tasks : []
 }
