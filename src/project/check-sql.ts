@@ -58,6 +58,7 @@ export const checkSql = async (
 ): Promise<SqlFindings> => {
   const declared = declaredColumns(resources)
   const written = new Map<string, KnownColumns>()
+  const overwritten = new Set<string>()
   const lineage: DatasetLineage[] = []
   const diagnostics: Diagnostic[] = []
   const columnsOf = async (address: DatasetAddress): Promise<KnownColumns> => {
@@ -68,7 +69,9 @@ export const checkSql = async (
     // A table gets new columns and wider types, and other ones on a full refresh. What does not fit is told when the
     // job runs, and only there.
     if (present === undefined || future === undefined) return present ?? future
-    return sameNames(present, future) ? knownAlike(present, future) : undefined
+    if (sameNames(present, future)) return knownAlike(present, future)
+    // A column that an overwrite leaves out is gone where it succeeds: no reader will find it.
+    return overwritten.has(key) ? knownAlike(future, present) : undefined
   }
   for (const { id, job, reads, writes } of tasks) {
     const inputs = [...new Set(reads.map(({ address }) => printAddress(address)))]
@@ -84,8 +87,10 @@ export const checkSql = async (
       checkJob(job, { translator, columnsOf: recording }),
     )
     diagnostics.push(...checked.diagnostics)
-    for (const { name, address } of job.outputs) {
+    for (const { name, address, write } of job.outputs) {
       const key = printAddress(address)
+      if (write.kind === 'overwrite' && !written.has(key)) overwritten.add(key)
+      else overwritten.delete(key)
       const columns = checked.views.get(name.toLowerCase())?.columns
       const other = written.get(key)
       lineage.push({ dataset: key, task: id, inputs, columns })

@@ -128,6 +128,23 @@ test('a reader is not blamed where the writer wants other columns than the table
   expect(await checkTexts(manifests, { 'shop/orders': columns('id') })).toEqual([])
 })
 
+test('a reader of a column that the writer no longer makes is told, also where the table still has it', async () => {
+  const manifests = (saveMode: string) => ({
+    'w.yaml': workflowText('w', [
+      {
+        name: 'writer',
+        reads: { feed: 'landing:shop/orders' },
+        steps: { a: 'SELECT id, kind AS sort FROM feed' },
+        writes: 'lake:shop/orders',
+      },
+      { name: 'reader', reads: { t: 'lake:shop/orders' }, steps: { b: 'SELECT kind FROM t' } },
+    ]).replace('saveMode: overwrite', `saveMode: ${saveMode}`),
+  })
+  const table = { 'shop/orders': columns('id', 'kind') }
+  expect(told(await checkTexts(manifests('overwrite'), table))).toEqual(['MR2003 unknown column "kind"'])
+  expect(await checkTexts(manifests('append'), table)).toEqual([])
+})
+
 test('a reader is not blamed for the type that a column of the table has before its writer changes it', async () => {
   const manifests = (sql: string) => ({
     'w.yaml': workflowText('w', [
