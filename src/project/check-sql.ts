@@ -50,7 +50,7 @@ export type SqlFindings = {
 /**
  * The lineage and the errors of the SQL of all Flare jobs, found without an engine: syntax, functions, views, and columns wherever the
  * schema is known. It is known for a table that exists, for what an earlier job of the project will write, and for a
- * dataset whose declared columns all have types. After a step's functions it is not.
+ * dataset whose declared columns all have types.
  */
 export const checkSql = async (
   { tasks, resources }: Pick<Project, 'tasks' | 'resources'>,

@@ -13,8 +13,9 @@ import {
   widest,
 } from '../sql/index.ts'
 import type { Incremental } from '../stacks/flare/incremental.ts'
-import type { FlareInput, FlareJob, FlareStep } from '../stacks/flare/job.ts'
+import type { FlareFunctionCall, FlareInput, FlareJob, FlareStep } from '../stacks/flare/job.ts'
 import { engineType } from './engine-type.ts'
+import { readCall } from './read-call.ts'
 
 /** Columns of a relation, as far as they can be known without reading data. */
 export type KnownColumns = readonly EngineColumn[] | undefined
@@ -48,7 +49,7 @@ export type ReadableJob = Pick<FlareJob, 'keepSystemColumns' | 'sparkSettings' |
   readonly inputs: readonly (Pick<FlareInput, 'name' | 'address' | 'version'> & {
     readonly incremental?: Pick<Incremental, 'context' | 'keys' | 'sql'>
   })[]
-  readonly steps: readonly (Pick<FlareStep, 'name' | 'sql'> & { readonly functions: readonly unknown[] })[]
+  readonly steps: readonly Pick<FlareStep, 'name' | 'sql' | 'functions'>[]
 }
 
 /** The views of a job with their columns, and what is wrong with its statements. */
@@ -70,6 +71,16 @@ export const readJob = async (
     if (staged.value?.kind === 'hint') return null
     return hasErrors(staged.diagnostics) ? undefined : traced(staged.value?.outputColumns, scope)
   }
+  const behind = async (call: FlareFunctionCall, before: readonly TracedColumn[]) => {
+    const read = await readCall(call, before, own)
+    const isCertain = isTyped(before)
+    diagnostics.push(...read.diagnostics.filter(({ code }) => isCertain || untyped.has(code)))
+    return read.columns?.map(({ name, type, of }) => ({
+      name,
+      type,
+      from: throughAll(of, ({ column }) => originsIn(before, column)),
+    }))
+  }
   for (const name of job.unread?.inputs ?? []) define({ name, columns: undefined })
   for (const input of job.inputs) {
     // Another version of a table may have other columns.
@@ -85,7 +96,10 @@ export const readJob = async (
   }
   for (const { name, sql, functions } of job.steps) {
     const columns = await query({ text: sql, isCertain: true, isWhole: true }, views)
-    if (columns !== null) define({ name, columns: functions.length === 0 ? columns : undefined })
+    if (columns === null) continue
+    let made = columns
+    for (const call of functions) made = made && (await behind(call, made))
+    define({ name, columns: made })
   }
   // A step that could not be read is a view that those after it miss: that would be told twice.
   const hasAll = job.unread?.hasSteps !== true
@@ -141,7 +155,7 @@ const constantOf = (text: string): string | undefined => {
 }
 
 /** Codes that hold whatever the types are. The rest is certain only where every column's type is known. */
-const untyped = new Set(['MR2001', 'MR2002', 'MR2003', 'MR2004', 'MR2005', 'MR2006', 'MR2009'])
+const untyped = new Set('MR2001 MR2002 MR2003 MR2004 MR2005 MR2006 MR2009 MR2103 MR2104'.split(' '))
 
 export const isProven = (
   { code, severity }: Diagnostic,
@@ -157,20 +171,32 @@ export const isProven = (
 export const isTyped = (columns: KnownColumns): boolean => columns?.every(({ type }) => type !== '') ?? false
 
 const traced = (columns: readonly OutputColumn[] | undefined, scope: Views): View['columns'] =>
-  columns?.map(({ name, type, from }) => ({ name, type: engineType(type), from: originsOf(from, scope) }))
+  columns?.map(({ name, type, from }) => ({
+    name,
+    type: engineType(type),
+    from: throughAll(from, ({ relation, column }) => {
+      const view = scope.get(relation.toLowerCase())
+      const origins = originsIn(view?.columns, column)
+      return origins ?? (view?.dataset === undefined ? undefined : [{ dataset: view.dataset, column }])
+    }),
+  }))
 
-const originsOf = (from: OutputColumn['from'], scope: Views): TracedColumn['from'] => {
-  if (from === undefined) return undefined
+const originsIn = (columns: readonly TracedColumn[] | undefined, name: string): TracedColumn['from'] =>
+  columns?.find((column) => column.name.toLowerCase() === name.toLowerCase())?.from
+
+/** Where values come from that are made of others, whose origins `originsOf` knows. */
+const throughAll = <T extends { readonly shows?: Disclosure }>(
+  sources: readonly T[] | undefined,
+  originsOf: (source: T) => TracedColumn['from'],
+): TracedColumn['from'] => {
+  if (sources === undefined) return undefined
   const found = new Map<string, ColumnOrigin>()
-  for (const { relation, column, shows } of from) {
-    const view = scope.get(relation.toLowerCase())
-    const known = view?.columns?.find(({ name }) => name.toLowerCase() === column.toLowerCase())
-    const origins: TracedColumn['from'] =
-      known?.from ?? (view?.dataset === undefined ? undefined : [{ dataset: view.dataset, column }])
+  for (const source of sources) {
+    const origins = originsOf(source)
     if (origins === undefined) return undefined
     for (const origin of origins) {
       const key = JSON.stringify([origin.dataset, origin.column])
-      const seen = composed(shows, origin.shows)
+      const seen = composed(source.shows, origin.shows)
       const other = found.get(key)
       const all = other === undefined ? seen : widest(other.shows, seen)
       const { dataset, column: name } = origin

@@ -12,7 +12,10 @@ export type Outline = {
 
 export type JobOutline = Omit<ReadableJob, 'inputs' | 'steps'> & {
   readonly inputs: readonly (Omit<Input, 'incremental'> & { readonly incremental?: IncrementalOutline })[]
-  readonly steps: readonly (Omit<Step, 'sql'> & { readonly sql: string })[]
+  readonly steps: readonly (Omit<Step, 'sql' | 'functions'> & {
+    readonly sql: string
+    readonly functions: readonly Pick<Call, 'name' | 'args'>[]
+  })[]
   readonly outputs: readonly {
     readonly name: string
     readonly dataset: string
@@ -22,6 +25,7 @@ export type JobOutline = Omit<ReadableJob, 'inputs' | 'steps'> & {
 
 type Input = ReadableJob['inputs'][number]
 type Step = ReadableJob['steps'][number]
+type Call = Step['functions'][number]
 type Incremental = NonNullable<Input['incremental']>
 type IncrementalOutline = Pick<Incremental, 'context'> & {
   readonly keys: readonly { readonly name: string; readonly sql: string }[]
@@ -44,7 +48,7 @@ export const outlineOf = (resources: readonly Resource[]): Outline => ({
               steps: job.steps.map(({ name, sql, functions }) => ({
                 name,
                 sql: sql.text,
-                functions: functions.map((call) => call.name),
+                functions: functions.map((call) => ({ name: call.name, args: call.args })),
               })),
               outputs: job.outputs.map(({ name, address }) => ({
                 name,
@@ -94,5 +98,11 @@ export const jobOf = (outline: JobOutline): ReadableJob => ({
           },
         }),
   })),
-  steps: outline.steps.map((step) => ({ ...step, sql: detachedText(step.sql) })),
+  steps: outline.steps.map((step) => ({
+    ...step,
+    sql: detachedText(step.sql),
+    functions: step.functions.map((call) => ({ ...call, place: () => nowhere })),
+  })),
 })
+
+const nowhere = { file: '', line: 1, column: 1 }

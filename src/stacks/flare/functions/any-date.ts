@@ -7,6 +7,7 @@ export const anyDate = defineFunction({
   name: 'any_date',
   summary: 'Reads dates in many layouts; what none of them fits becomes NULL.',
   parameters: { column: columnParameter, asColumn: asColumnParameter, rules: rulesParameter },
+  leaves: 'part',
   compile: async (args, input, context) => {
     const column = args.column('column', input)
     const expression = sql`CAST(${await readMoment(args, column, input, context)} AS DATE)`

@@ -16,6 +16,7 @@ export const anyTimestamp = defineFunction({
     },
     rules: rulesParameter,
   },
+  leaves: 'part',
   compile: async (args, input, context) => {
     const column = args.column('column', input)
     const zone =

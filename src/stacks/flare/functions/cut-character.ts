@@ -11,6 +11,7 @@ export const cutCharacter = defineFunction({
     startIndex: { type: 'integer', required: true, summary: 'First character, counted from 1.' },
     endIndex: { type: 'integer', required: true, summary: 'Last character, included.' },
   },
+  leaves: 'part',
   compile: async (args, input, context) => {
     const column = args.column('column', input)
     const start = args.integer('startIndex')

@@ -10,6 +10,7 @@ export const diffDate = defineFunction({
     columnB: { ...columnParameter, summary: 'The earlier date.' },
     asColumn: { type: 'text', required: true, summary: 'The column that receives the days.' },
   },
+  leaves: 'part',
   compile: async (args, input, context) => {
     const [a, b] = [args.column('columnA', input), args.column('columnB', input)]
     const date = (name: string) => `CAST(${sparkName(name)} AS DATE)`

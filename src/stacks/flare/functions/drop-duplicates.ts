@@ -1,5 +1,6 @@
 import { ident, sql } from '../../../sql/quote.ts'
 import { defineFunction } from './parts/define.ts'
+import { everyColumn, madeColumn } from './parts/projection.ts'
 
 export const dropDuplicates = defineFunction({
   name: 'drop_duplicates',
@@ -9,8 +10,10 @@ export const dropDuplicates = defineFunction({
   },
   compile: (args, input) => {
     const keys = args.texts('columns').map((name) => ident(args.named(name, 'columns', input).name))
-    const all = input.columns.map((column) => ident(column.name))
-    if (keys.length === 0) return sql`SELECT ${all} FROM ${input.relation}`
-    return sql`SELECT DISTINCT ON (${keys}) ${all} FROM ${input.relation}`
+    const all = everyColumn(input)
+    const columns = all.map((column) => madeColumn(column, input))
+    const names = all.map(({ expression }) => expression)
+    const distinct = keys.length === 0 ? sql`` : sql`DISTINCT ON (${keys}) `
+    return { query: sql`SELECT ${distinct}${names} FROM ${input.relation}`, columns }
   },
 })

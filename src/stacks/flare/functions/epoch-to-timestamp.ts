@@ -6,6 +6,7 @@ export const epochToTimestamp = defineFunction({
   name: 'epoch_to_timestamp',
   summary: 'Turns seconds since 1970 into a timestamp.',
   parameters: { column: columnParameter, asColumn: asColumnParameter },
+  leaves: 'part',
   compile: async (args, input, context) => {
     const column = args.column('column', input)
     const seconds = `CAST(${sparkName(column.name)} AS BIGINT)`

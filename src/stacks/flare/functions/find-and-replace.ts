@@ -16,6 +16,7 @@ export const findAndReplace = defineFunction({
       summary: 'Such as s/[0-9]+/#/g; without g the first match only.',
     },
   },
+  leaves: 'part',
   compile: async (args, input, context) => {
     const column = args.column('column', input)
     const sed = readSed(args, 'sedExpression')

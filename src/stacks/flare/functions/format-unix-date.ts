@@ -9,6 +9,7 @@ export const formatUnixDate = defineFunction({
     column: inPlaceParameter,
     format: { type: 'text', required: true, summary: 'Such as yyyy-MM-dd HH:mm.' },
   },
+  leaves: 'part',
   compile: async (args, input, context) => {
     const { name } = args.column('column', input)
     const format = sparkLiteral(args.text('format'))

@@ -6,9 +6,21 @@ import type { FlareFunctionCall } from '../job.ts'
 /** What a function works on: a relation that can stand after FROM, and its columns as the engine knows them. */
 export type FunctionInput = { readonly relation: Sql; readonly columns: readonly EngineColumn[] }
 
-/** A SELECT over the input relation, or why there is none. */
+/** A column of a result, and what is in it. */
+export type MadeColumn = {
+  readonly name: string
+  /** The column of the input whose values these are, unchanged. */
+  readonly kept?: EngineColumn
+  /** Columns of the input that the values are made of; undefined: it may be any. */
+  readonly of: readonly string[] | undefined
+}
+
+/** A SELECT over the input relation, with the columns that it gives. */
+export type Projection = { readonly query: Sql; readonly columns: readonly MadeColumn[] }
+
+/** A SELECT, or why there is none. */
 export type FunctionResult =
-  | { readonly kind: 'query'; readonly query: Sql }
+  | ({ readonly kind: 'query' } & Projection)
   | { readonly kind: 'refused'; readonly diagnostics: readonly Diagnostic[] }
 
 /** Translates a Spark SQL expression over the input's columns to the engine's SQL. */
@@ -29,6 +41,8 @@ export type FlareFunction = {
   /** One sentence for the reference. */
   readonly summary: string
   readonly parameters: Readonly<Record<string, Parameter>>
+  /** How much of a column is seen in what is made of it, where that is less than all. */
+  readonly leaves?: 'digest' | 'part'
   readonly compile: (
     call: FlareFunctionCall,
     input: FunctionInput,

@@ -16,6 +16,7 @@ export const hash = defineFunction({
       summary: 'The algorithm.',
     },
   },
+  leaves: 'digest',
   compile: async (args, input, context) => {
     const column = args.column('column', input)
     const text = await asText(column, input, context)

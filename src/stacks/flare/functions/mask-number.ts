@@ -10,6 +10,7 @@ export const maskNumber = defineFunction({
     column: inPlaceParameter,
     pattern: { type: 'text', required: true, summary: 'Such as ####-XXXX; longer values are cut.' },
   },
+  leaves: 'part',
   compile: async (args, input, context) => {
     const column = args.column('column', input)
     const expression = masked(await asText(column, input, context), args.text('pattern'))

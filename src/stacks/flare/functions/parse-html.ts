@@ -8,6 +8,7 @@ export const parseHtml = defineFunction({
   summary:
     'Takes the text out of HTML: no tags, scripts, styles or comments; entities decoded, blanks joined.',
   parameters: { column: columnParameter, asColumn: asColumnParameter },
+  leaves: 'part',
   compile: async (args, input, context) => {
     const column = args.column('column', input)
     const expression = htmlText(await asText(column, input, context))

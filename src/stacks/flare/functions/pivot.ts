@@ -3,6 +3,7 @@ import { ident, join, literal, type Sql, sql } from '../../../sql/quote.ts'
 import type { FunctionContext, FunctionInput } from './function.ts'
 import type { Arguments } from './parts/arguments.ts'
 import { columnParameter, defineFunction } from './parts/define.ts'
+import { madeColumn } from './parts/projection.ts'
 import { asText } from './parts/spark-text.ts'
 
 // Spark's own limit, spark.sql.pivotMaxValues.
@@ -46,7 +47,11 @@ export const pivot = defineFunction({
     refuseDuplicates(args, [...groups, ...spread.map((output) => output.name)])
     const outputs = [...keys, ...spread.map((output) => sql`${output.expression} AS ${ident(output.name)}`)]
     const grouping = keys.length === 0 ? sql`` : sql` GROUP BY ${keys}`
-    return sql`SELECT ${outputs} FROM (${inner})${grouping}`
+    const columns = [
+      ...groups.map((name) => madeColumn({ name, expression: ident(name) }, input)),
+      ...spread.map(({ name }) => ({ name, of: undefined })),
+    ]
+    return { query: sql`SELECT ${outputs} FROM (${inner})${grouping}`, columns }
   },
 })
 

@@ -9,6 +9,7 @@ export const setType = defineFunction({
   parameters: {
     columns: { type: 'text-map', required: true, summary: 'The Spark type of each column.' },
   },
+  leaves: 'part',
   compile: async (args, input, context) => {
     const changes: OutputColumn[] = []
     for (const [column, written] of args.textMap('columns')) {

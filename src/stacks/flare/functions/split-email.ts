@@ -7,6 +7,7 @@ export const splitEmail = defineFunction({
   name: 'split_email',
   summary: 'Splits e-mail addresses into account and domain, both NULL for what is not an address.',
   parameters: { column: columnParameter },
+  leaves: 'part',
   compile: async (args, input, context) => {
     const column = args.column('column', input)
     const text = await asText(column, input, context)

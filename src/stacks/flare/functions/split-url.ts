@@ -15,6 +15,7 @@ export const splitUrl = defineFunction({
   parameters: {
     column: { ...columnParameter, summary: 'The column to read; seven NULL columns where it is missing.' },
   },
+  leaves: 'part',
   compile: async (args, input, context) => {
     const column = findColumn(input, args.text('column'))
     const prefix = column?.name ?? args.text('column')

@@ -1,3 +1,4 @@
+import { expect } from 'vitest'
 import { type Diagnostic, DiagnosticsError, hasErrors } from '../../../../src/diagnostics/index.ts'
 import type { Connection, EngineColumn } from '../../../../src/engines/index.ts'
 import { ident, type Sql, sql } from '../../../../src/sql/quote.ts'
@@ -31,9 +32,12 @@ export const compileCall = async (
       lookUp: (query) => connection.rows(query),
     },
   )
-  return result.kind === 'query'
-    ? { query: result.query, diagnostics: [] }
-    : { diagnostics: result.diagnostics }
+  if (result.kind === 'refused') return { diagnostics: result.diagnostics }
+  // What a function says that it gives is what the engine gets.
+  const given = await connection.describe(result.query)
+  const said = result.columns.map(({ name, kept }, i) => ({ name, type: kept?.type ?? given[i]?.type }))
+  expect(said).toEqual(given)
+  return { query: result.query, diagnostics: [] }
 }
 
 /** A Spark SQL expression over columns as DuckDB SQL. */

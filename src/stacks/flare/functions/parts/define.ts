@@ -1,13 +1,13 @@
 import { DiagnosticsError } from '../../../../diagnostics/index.ts'
-import type { Sql } from '../../../../sql/quote.ts'
-import type { FlareFunction, FunctionContext, FunctionInput, Parameter } from '../function.ts'
+import type { FlareFunction, FunctionContext, FunctionInput, Parameter, Projection } from '../function.ts'
 import { type Arguments, readArguments } from './arguments.ts'
 
-type Definition = {
-  readonly name: string
-  readonly summary: string
-  readonly parameters: Readonly<Record<string, Parameter>>
-  readonly compile: (args: Arguments, input: FunctionInput, context: FunctionContext) => Sql | Promise<Sql>
+type Definition = Omit<FlareFunction, 'compile'> & {
+  readonly compile: (
+    args: Arguments,
+    input: FunctionInput,
+    context: FunctionContext,
+  ) => Projection | Promise<Projection>
 }
 
 /** A function whose arguments are checked before it compiles. A refusal anywhere inside becomes its result. */
@@ -16,7 +16,7 @@ export const defineFunction = (definition: Definition): FlareFunction => ({
   compile: async (call, input, context) => {
     try {
       const args = readArguments(definition.name, definition.parameters, call)
-      return { kind: 'query', query: await definition.compile(args, input, context) }
+      return { kind: 'query', ...(await definition.compile(args, input, context)) }
     } catch (error) {
       if (error instanceof DiagnosticsError) return { kind: 'refused', diagnostics: error.diagnostics }
       throw error

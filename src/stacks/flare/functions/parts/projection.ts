@@ -1,5 +1,5 @@
 import { ident, type Sql, sql } from '../../../../sql/quote.ts'
-import type { FunctionInput } from '../function.ts'
+import type { FunctionInput, MadeColumn, Projection } from '../function.ts'
 import type { Arguments } from './arguments.ts'
 
 /** A column of a result: its name, how it is computed, and the column it came from where it was only renamed. */
@@ -11,7 +11,7 @@ export const project = (
   args: Arguments,
   input: FunctionInput,
   outputs: readonly OutputColumn[],
-): Sql => {
+): Projection => {
   const seen = new Map<string, OutputColumn>()
   for (const output of outputs) {
     const before = seen.get(output.name.toLowerCase())
@@ -25,7 +25,24 @@ export const project = (
     seen.set(output.name.toLowerCase(), output)
   }
   const items = outputs.map((output) => sql`${output.expression} AS ${ident(output.name)}`)
-  return sql`SELECT ${items} FROM ${input.relation}`
+  return {
+    query: sql`SELECT ${items} FROM ${input.relation}`,
+    columns: outputs.map((output) => madeColumn(output, input)),
+  }
+}
+
+/**
+ * What is in a column. Columns are always quoted, so that an expression is made of those at most whose quoted names
+ * occur in it.
+ */
+export const madeColumn = ({ name, expression }: OutputColumn, input: FunctionInput): MadeColumn => {
+  const kept = input.columns.find((column) => ident(column.name) === expression)
+  if (kept !== undefined) return { name, kept, of: [kept.name] }
+  const text = expression.toLowerCase()
+  const of = input.columns.flatMap((column) =>
+    text.includes(ident(column.name).toLowerCase()) ? [column.name] : [],
+  )
+  return { name, of }
 }
 
 /** All columns of the input as they are. */

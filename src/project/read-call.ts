@@ -1,0 +1,72 @@
+import { type Diagnostic, DiagnosticsError, hasErrors } from '../diagnostics/index.ts'
+import { type Disclosure, detachedText, sql, type SparkTranslator } from '../sql/index.ts'
+import { functionByName } from '../stacks/flare/functions/index.ts'
+import type { FlareFunctionCall } from '../stacks/flare/job.ts'
+
+/** A column before a call: its type is empty where it is not known. */
+type Column = { readonly name: string; readonly type: string }
+
+/** A column behind a call, and the columns before it that its values are made of; undefined: any of them. */
+export type CalledColumn = Column & {
+  readonly of: readonly { readonly column: string; readonly shows?: Disclosure }[] | undefined
+}
+
+export type CallReading = {
+  /** Undefined where only a run can tell. */
+  readonly columns: readonly CalledColumn[] | undefined
+  /** What is wrong with the call; of arguments only what the manifest alone does not tell. */
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Arguments that are missing or malformed are told when the manifest is read. */
+const toldBefore = new Set(['MR2100', 'MR2101', 'MR2102'])
+
+/** The columns that a call of a Flare function makes of others, found by compiling it as a run does. */
+export const readCall = async (
+  { name, args, place }: FlareFunctionCall,
+  columns: readonly Column[],
+  translator: SparkTranslator,
+): Promise<CallReading> => {
+  const unknown = { columns: undefined, diagnostics: [] }
+  const known = functionByName(name)
+  if (known === undefined) return unknown
+  const result = await known.compile(
+    { name, args, place },
+    { relation: sql`input`, columns },
+    {
+      translate: async (expression, input) => {
+        const { value, diagnostics } = await translator.translateExpression(
+          detachedText(expression),
+          input.columns,
+        )
+        if (value === undefined || hasErrors(diagnostics))
+          throw new DiagnosticsError(diagnostics.map((found) => ({ ...found, place: place() })))
+        return value.sql
+      },
+      // Nothing is wrong with a call whose columns depend on data.
+      lookUp: () => {
+        throw new DiagnosticsError([])
+      },
+    },
+  )
+  if (result.kind === 'refused')
+    return { columns: undefined, diagnostics: result.diagnostics.filter(({ code }) => !toldBefore.has(code)) }
+  const shows = leaves(known.leaves, name, args)
+  return {
+    columns: result.columns.map((made) => ({
+      name: made.name,
+      type: made.kept?.type ?? '',
+      of: made.of?.map((column) =>
+        made.kept !== undefined || shows === undefined ? { column } : { column, shows },
+      ),
+    })),
+    diagnostics: [],
+  }
+}
+
+/** Other arguments may leave another part. */
+const leaves = (
+  share: 'digest' | 'part' | undefined,
+  name: string,
+  args: FlareFunctionCall['args'],
+): Disclosure | undefined => (share === 'part' ? `part ${name} ${JSON.stringify(args)}` : share)
