@@ -1,6 +1,6 @@
 import type { Place } from '../diagnostics/index.ts'
 import { jobFingerprint, type Task } from '../project/index.ts'
-import { compareStatements, type SourceText, type StatementChange } from '../sql/index.ts'
+import { compareStatements, type SourceText, type StatementChange, valuesAsColumns } from '../sql/index.ts'
 import { alignViews, jobMeaning, type ViewNames } from './align-jobs.ts'
 import type { Side } from './side.ts'
 
@@ -75,12 +75,15 @@ const statementsOf = (job: Task['job'], views: ViewNames): ReadonlyMap<string, S
     incremental === undefined
       ? []
       : [
-          [`input ${called(name)}`, { step: `input ${name}`, text: incremental.sql }] as const,
+          [
+            `input ${called(name)}`,
+            { step: `input ${name}`, text: valuesAsColumns(incremental.sql) },
+          ] as const,
           ...incremental.keys.map(
             (key) =>
               [
                 `key ${called(name)} ${key.name}`,
-                { step: `key ${key.name} of ${name}`, text: key.sql },
+                { step: `key ${key.name} of ${name}`, text: valuesAsColumns(key.sql) },
               ] as const,
           ),
         ],

@@ -63,18 +63,6 @@ test('a step knows the columns of the step before it', async () => {
   expect(told(found)).toEqual(['MR2003 unknown column "id"'])
 })
 
-test('after functions any column may be there', async () => {
-  const found = await checkTexts(
-    one({
-      reads: { feed: 'landing:shop/orders' },
-      steps: { a: 'SELECT id FROM feed' },
-      functions: '[{name: rename, column: id, asColumn: order_id}]',
-      writes: 'lake:shop/orders',
-    }),
-  )
-  expect(found).toEqual([])
-})
-
 test('what an earlier job will write is known to the job that reads it, in whatever order they are declared', async () => {
   const reader: NodeText = {
     name: 'reader',
@@ -317,4 +305,41 @@ test('a function that is exact only within limits which the statement may leave 
     one({ reads: { feed: 'landing:shop/orders' }, steps: { a: 'SELECT max_by(id, day) AS id FROM feed' } }),
   )
   expect(found).toMatchObject([{ code: 'MR2020', severity: 'warning', place: { line: 19 } }])
+})
+
+/** A reader of what a writer makes by these functions. */
+const behindFunctions = (sql: string, functions: string, reads: string) => ({
+  'w.yaml': workflowText('w', [
+    {
+      name: 'writer',
+      reads: { feed: 'landing:shop/orders' },
+      steps: { a: sql },
+      functions,
+      writes: 'lake:shop/orders',
+    },
+    { name: 'reader', reads: { t: 'lake:shop/orders' }, steps: { b: `SELECT ${reads} FROM t` } },
+  ]),
+})
+
+test('columns are known behind the functions of a step, and a call is checked against those before it', async () => {
+  const check = (...calls: readonly string[]) => {
+    const sql = 'SELECT orderNo, amount AS `the Amount` FROM feed'
+    return checkTexts(behindFunctions(sql, `[${calls.join(', ')}]`, 'order_no, amount'))
+  }
+  const cleansed = '{name: cleanse_column_names}'
+  const renamed = '{name: rename, column: the_amount, asColumn: amount}'
+  expect(told(await check(cleansed))).toEqual(['MR2003 unknown column "amount"'])
+  expect(await check(cleansed, renamed)).toEqual([])
+  const [first, ...others] = await check(cleansed, renamed, '{name: set_type, columns: {ordr_no: int}}')
+  expect(first).toMatchObject({ code: 'MR2103', hint: 'did you mean "order_no"?', place: { file: 'w.yaml' } })
+  expect(others).toEqual([])
+})
+
+test('columns that depend on data or on types are not known, and nobody is blamed for them', async () => {
+  const sql = 'SELECT shop, kind, amount FROM feed'
+  for (const call of [
+    '{name: pivot, groupBy: [shop], column: kind, aggregateExpression: sum(amount)}',
+    '{name: unfurl, expression: kind.*}',
+  ])
+    expect(await checkTexts(behindFunctions(sql, `[${call}]`, 'whatever')), call).toEqual([])
 })

@@ -26,6 +26,21 @@ export const fillIncremental = (
   return { value: editText(source, edits), diagnostics }
 }
 
+/**
+ * The text with every `$|name|` that stands outside of quotes as a column of that name, so that a statement whose values
+ * only a run knows can be taken apart.
+ */
+export const valuesAsColumns = ({ text, place }: SourceText): SourceText =>
+  editText(
+    { text, place },
+    [...text.matchAll(quotedOrValue)].flatMap(({ 0: found, index }) =>
+      found.startsWith('$') ? [{ start: index, end: index + found.length, text: `\`${found}\`` }] : [],
+    ),
+  )
+
+const quotedOrValue =
+  /'(?:[^'\\]|\\[\s\S])*'|"(?:[^"\\]|\\[\s\S])*"|`(?:[^`]|``)*`|--[^\n]*|\/\*[\s\S]*?\*\/|\$\|[^|\n]*\|/g
+
 /** The names in `$|name|`, in order, each once. */
 export const incrementalNames = (text: string): readonly string[] => [
   ...new Set([...text.matchAll(/\$\|([^|\n]*)\|/g)].map((match) => (match[1] ?? '').trim())),

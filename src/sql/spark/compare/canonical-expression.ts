@@ -21,6 +21,9 @@ export const conjunctsOf = (condition: Expression | undefined): readonly Express
   return condition.kind === 'between' && !condition.not ? bounds(condition) : [condition]
 }
 
+/** Conditions of which one must hold. */
+export const disjunctsOf = (condition: Expression): readonly Expression[] => operandsOf(condition, 'or')
+
 const bounds = ({ operand, low, high }: Extract<Expression, { kind: 'between' }>): readonly Expression[] => [
   { kind: 'binary', op: '>=', left: operand, right: low },
   { kind: 'binary', op: '<=', left: operand, right: high },

@@ -1,5 +1,6 @@
 import type { Query } from '../tree.ts'
 import type { Renames } from './canonical-names.ts'
+import { compareAlternatives } from './compare-filters.ts'
 import { type QueryPart, queryParts, readStatement } from './query-parts.ts'
 
 /** One difference in what two statements say. Both texts are there where a part was changed. */
@@ -51,8 +52,10 @@ const compareParts = (old: readonly QueryPart[], fresh: readonly QueryPart[]): r
       ({ identity }) => identity,
     )
   const [before, after] = [group(old), group(fresh)]
-  const changes: StatementChange[] = []
+  const refined = refinedFilters(before, after)
+  const changes: StatementChange[] = [...refined.changes]
   for (const each of new Set([...before.keys(), ...after.keys()])) {
+    if (refined.identities.has(each)) continue
     const [a = [], b = []] = [before.get(each), after.get(each)]
     // A condition that is said twice is said.
     const length = [...a, ...b].some(isFilter) ? 1 : Math.max(a.length, b.length)
@@ -71,6 +74,31 @@ const compareParts = (old: readonly QueryPart[], fresh: readonly QueryPart[]): r
   }
   return changes.filter((change) => !isSaidAlready(change, changes))
 }
+
+type Parts = ReadonlyMap<string, readonly QueryPart[]>
+
+/** Where one filter became another and both are ORs, what differs is told instead of the whole. */
+const refinedFilters = (before: Parts, after: Parts) => {
+  const changes: StatementChange[] = []
+  const identities = new Set<string>()
+  const [gone, added] = [onlyIn(before, after), onlyIn(after, before)]
+  for (const was of gone) {
+    const alike = ({ within, kind }: QueryPart) => within === was.within && kind === was.kind
+    const [is, ...more] = added.filter(alike)
+    if (is === undefined || more.length > 0 || gone.filter(alike).length > 1) continue
+    const found = compareAlternatives(was, is)
+    if (found.length === 0) continue
+    changes.push(...found)
+    identities.add(was.identity).add(is.identity)
+  }
+  return { changes, identities }
+}
+
+/** ORs among the filters that only one side has. */
+const onlyIn = (parts: Parts, others: Parts): readonly QueryPart[] =>
+  [...parts].flatMap(([identity, [part]]) =>
+    part?.alternatives !== undefined && !others.has(identity) ? [part] : [],
+  )
 
 const isFilter = ({ kind }: QueryPart): boolean => kind === 'filter' || kind === 'group filter'
 

@@ -1,6 +1,6 @@
 import { parseStatement } from '../parse.ts'
 import type { Body, Expression, From, Query, Select } from '../tree.ts'
-import { canonicalExpression, conjunctsOf } from './canonical-expression.ts'
+import { canonicalExpression, conjunctsOf, disjunctsOf } from './canonical-expression.ts'
 import { canonicalNames, type Renames } from './canonical-names.ts'
 import { printExpression, printSortKey, printWindow } from './print-expression.ts'
 
@@ -30,7 +30,11 @@ export type QueryPart = {
   readonly meaning: string
   /** What belongs to the same part of another version. */
   readonly identity: string
+  /** Of a filter that is an OR: what each of its sides demands. */
+  readonly alternatives?: readonly (readonly Demand[])[]
 }
+
+export type Demand = Pick<QueryPart, 'text' | 'meaning'>
 
 /** The query of a statement; undefined where it does not parse or is none. */
 export const readStatement = async (statement: string): Promise<Query | undefined> => {
@@ -46,15 +50,22 @@ export const queryParts = (query: Query, renames: Renames): readonly QueryPart[]
   const canonical = canonicalNames(query, renames)
   collectQuery(canonical, { within: '', parts: meant, print: printMeaning, isMeaning: true })
   // Names and spelling are all that a canonical tree has otherwise: the parts are the same ones.
-  return written.flatMap((part, i) => {
+  return written.flatMap(({ alternatives, ...part }, i) => {
     const other = meant[i]
     if (other === undefined) return []
     const identity = JSON.stringify([other.within, other.kind, other.key])
-    return [{ ...part, meaning: other.text, identity }]
+    const known = { ...part, meaning: other.text, identity }
+    if (alternatives === undefined) return [known]
+    const demands = alternatives.map((texts, side) =>
+      texts.map((text, at) => ({ text, meaning: other.alternatives?.[side]?.[at] ?? text })),
+    )
+    return [{ ...known, alternatives: demands }]
   })
 }
 
-type Part = Omit<QueryPart, 'meaning' | 'identity'>
+type Part = Omit<QueryPart, 'meaning' | 'identity' | 'alternatives'> & {
+  readonly alternatives?: readonly (readonly string[])[]
+}
 
 type Collecting = {
   readonly within: string
@@ -137,7 +148,7 @@ const collectSelect = (select: Select, on: Collecting): void => {
       table.toLowerCase(),
       `LATERAL VIEW ${outer ? 'OUTER ' : ''}${print(call)} AS ${columns.join(', ').toLowerCase()}`,
     )
-  for (const condition of conjunctsOf(select.where)) add('filter', print(condition), print(condition))
+  collectFilter('filter', select.where, on)
   const groups = select.groupBy.map((grouping) =>
     grouping.kind === 'expression'
       ? print(isMeaning ? itemAt(select, grouping.value) : grouping.value)
@@ -145,8 +156,20 @@ const collectSelect = (select: Select, on: Collecting): void => {
   )
   if (select.groupByAll) add('grouping', '', 'ALL')
   if (groups.length > 0) add('grouping', '', (isMeaning ? groups.toSorted() : groups).join(', '))
-  for (const condition of conjunctsOf(select.having)) add('group filter', print(condition), print(condition))
+  collectFilter('group filter', select.having, on)
   for (const { name, window } of select.windows) add('window', name.toLowerCase(), printWindow(window, print))
+}
+
+const collectFilter = (
+  kind: 'filter' | 'group filter',
+  condition: Expression | undefined,
+  { within, parts, print }: Collecting,
+): void => {
+  for (const each of conjunctsOf(condition)) {
+    const sides = disjunctsOf(each)
+    const alternatives = sides.length < 2 ? undefined : sides.map((side) => conjunctsOf(side).map(print))
+    parts.push({ within, kind, key: print(each), text: print(each), ...(alternatives && { alternatives }) })
+  }
 }
 
 /** A number in GROUP BY means the item at that position. */
