@@ -78,7 +78,8 @@ array are errors, which carry Spark's names. Functions whose rules are others th
 by themselves, are refused. Which of several conditions of a WHERE is looked at first is the engine's choice: guard what
 may fail by CASE.
 
-\`spark.sql.session.timeZone\` in the \`sparkConf\` of a job takes what Spark takes: regions, offsets such as \`+05:30\` and
+Settings stand in the \`sparkConf\` of a job, or in \`--conf KEY=VALUE\` of \`millrace query\` and \`millrace sql explain\`.
+\`spark.sql.session.timeZone\` takes what Spark takes: regions, offsets such as \`+05:30\` and
 \`UTC+2\`, and Java's short names. Texts without a zone, parts of an instant, days and months that are added, literals and
 the reader of CSV then follow the clock of that zone, with Java's choice where clocks jump: what they leap over is as much
 later, and of two instants the earlier one holds. What is stored are instants, as ever. Refused in another zone than UTC are

@@ -39,6 +39,20 @@ const branch: CommandOption = {
   description: 'read and write tables on this branch; main where it has none (default: main)',
 }
 
+/** What a job says in its `sparkConf`, spelled as by spark-sql. */
+const sparkConf: CommandOption = {
+  flags: '--conf <key=value>',
+  description:
+    'a setting of the Spark session that the statement is meant for, such as spark.sql.ansi.enabled=true',
+  repeatable: true,
+  suggestions: [
+    'spark.sql.ansi.enabled=true',
+    'spark.sql.legacy.sizeOfNull=false',
+    'spark.sql.legacy.timeParserPolicy=',
+    'spark.sql.session.timeZone=',
+  ],
+}
+
 /** One resource, as kubectl and as DataOS name it. */
 const naming: readonly CommandOption[] = [
   { flags: '-w, --workspace <name>', description: 'of this workspace' },
@@ -318,6 +332,7 @@ export const commands: readonly Command[] = [
         choices: ['duckdb', 'spark'],
         default: 'duckdb',
       },
+      sparkConf,
       output(['table', 'csv', 'json', 'jsonl', 'parquet'], 'form of the rows'),
       { flags: '--out <path>', description: 'write the rows to a file instead of standard output' },
       {
@@ -332,6 +347,7 @@ export const commands: readonly Command[] = [
       'millrace query "SELECT country, count(*) FROM lake.fs_accelerator.customer GROUP BY ALL"',
       'millrace query --use lake.fs_accelerator --as support -o csv "SELECT * FROM customer LIMIT 10"',
       'millrace query --dialect spark --out top.parquet -f top-customers.sql',
+      'millrace query --dialect spark --conf spark.sql.session.timeZone=Europe/Paris "SELECT current_date()"',
     ],
     load: async () => (await import('./commands/query.ts')).query,
   },
@@ -384,6 +400,7 @@ export const commands: readonly Command[] = [
       { flags: '--use <depot.collection>', description: 'where unqualified table names live' },
       branch,
       { flags: '-f, --file <path>', description: 'read the SQL from a file' },
+      sparkConf,
       output(['text', 'json'], 'form'),
       ...project,
     ],

@@ -7,10 +7,10 @@ import { findBranch, mainBranch } from '../lakehouse/index.ts'
 import type { Dialect, QueryRequest, QuerySources } from '../reader/index.ts'
 import { openDepot, openDeps } from '../run/index.ts'
 import type { DepotBinding, Settings } from '../settings/index.ts'
-import { detachedText, type SourceText } from '../sql/index.ts'
-import type { ExitCode, Invocation } from './command.ts'
+import { detachedText, type SourceText, type SparkSettings, sparkSettingsOf } from '../sql/index.ts'
+import type { ExitCode, Invocation, Options } from './command.ts'
 import { openSettings, registeredDepotBindings } from './open-project.ts'
-import { branchOption, textOption, usesColour } from './options.ts'
+import { assignments, branchOption, listOption, textOption, usesColour } from './options.ts'
 import { principalOf } from './principal.ts'
 import { readText } from './read-text.ts'
 
@@ -43,6 +43,7 @@ export const openReader = async (invocation: Invocation, signal: AbortSignal): P
     request: {
       query: source,
       dialect: textOption(options, 'dialect') as Dialect | undefined,
+      sparkSettings: sparkSettingsFrom(options),
       principal,
       use: useOf(textOption(options, 'use')),
       strict: settings.masking.strict,
@@ -88,6 +89,17 @@ const querySource = async ({ args, options, io }: Invocation): Promise<SourceTex
       hint: 'write it as an argument, in a file (-f FILE), or on standard input',
     })
   return detachedText(await readAll(io.stdin), 'standard input')
+}
+
+/** What `--conf` says, as if it stood in a job's `sparkConf`. */
+const sparkSettingsFrom = (options: Options): SparkSettings => {
+  const conf = listOption(options, 'conf')
+  if (conf.length > 0 && textOption(options, 'dialect') === 'duckdb')
+    throw failure('MR9004', {
+      message: '--conf sets what a statement in Spark SQL means',
+      hint: 'add --dialect spark',
+    })
+  return sparkSettingsOf(Object.entries(assignments(conf, '--conf')))
 }
 
 const useOf = (text: string | undefined): Use | undefined => {

@@ -7,15 +7,15 @@ import {
   parseTree,
   relationNames,
   type Relations,
-  type SourceText,
   sparkMacrosFor,
+  type SparkTranslator,
   type Sql,
   sql,
   trino,
   trinoStatement,
 } from '../sql/index.ts'
 import { appliedPolicies } from './governance.ts'
-import type { Planner, Planning } from './planner.ts'
+import type { Planner, Planning, QueryRequest } from './planner.ts'
 import { serialize } from './serialize.ts'
 
 /** A statement translated over the views that take the place of its datasets, with the types that this reader sees. */
@@ -42,21 +42,25 @@ export const translateSpark = async (
       engineNames.set(each, sql`main.${ident(name)}`)
     }
   }
-  const translator = createSparkTranslator({ cache: { get: () => undefined, put: () => undefined } })
-  const { value, diagnostics } = await translator.translate(query, relations, engineNames)
+  const { value, diagnostics } = await translatorFor(request).translate(query, relations, engineNames)
   if (value?.kind !== 'query' || hasErrors(diagnostics)) throw new DiagnosticsError(diagnostics)
   return { views, translation: value, relations, diagnostics: [...compiled.diagnostics, ...diagnostics] }
 }
 
 /** The same statement in Trino's SQL, over the relations under the names that the author gave them; or why it is refused. */
 export const translateForTrino = async (
-  query: SourceText,
+  request: QueryRequest,
   relations: Relations,
 ): Promise<Staged<Sql | undefined>> => {
-  const translator = createSparkTranslator({ cache: { get: () => undefined, put: () => undefined } })
-  const { value, diagnostics } = await translator.on(trino).translate(query, relations)
+  const { value, diagnostics } = await translatorFor(request).on(trino).translate(request.query, relations)
   return { value: value?.kind === 'query' ? trinoStatement(value.sql) : undefined, diagnostics }
 }
+
+const translatorFor = ({ sparkSettings }: QueryRequest): SparkTranslator =>
+  createSparkTranslator({
+    cache: { get: () => undefined, put: () => undefined },
+    ...(sparkSettings === undefined ? {} : { settings: sparkSettings }),
+  })
 
 /** A query in Spark SQL. The translator reads nothing but the views that it is given. */
 export const planSpark: Planner = async (planning, signal) => {

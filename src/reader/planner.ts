@@ -1,12 +1,14 @@
 import type { Diagnostic } from '../diagnostics/index.ts'
 import type { Connection } from '../engines/index.ts'
 import type { Principal, Use } from '../policy/index.ts'
-import type { SourceText, Sql } from '../sql/index.ts'
+import type { SourceText, SparkSettings, Sql } from '../sql/index.ts'
 import type { OpenDataset, ReadableSources } from './readable-datasets.ts'
 
 export type QueryRequest = {
   readonly query: SourceText
   readonly dialect?: Dialect | undefined
+  /** Of the session that a statement in Spark SQL is meant for; Spark's usual ones unless said. */
+  readonly sparkSettings?: SparkSettings | undefined
   readonly principal: Principal
   readonly use?: Use | undefined
   readonly strict: boolean

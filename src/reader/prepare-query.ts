@@ -58,7 +58,7 @@ export const explainSpark = async (
     { request, sources, ...opened },
     signal,
   )
-  return { translation, diagnostics, trino: await translateForTrino(request.query, relations) }
+  return { translation, diagnostics, trino: await translateForTrino(request, relations) }
 }
 
 /** An engine of the query's own, and the datasets that it may name. */

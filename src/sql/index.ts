@@ -36,5 +36,5 @@ export type {
 } from './spark/stored-translation.ts'
 export { isRefusal, refusal } from './spark/refusal.ts'
 export { sessionZone } from './spark/session-zone.ts'
-export type { SparkSettings } from './spark/spark-settings.ts'
+export { type SparkSettings, sparkSettingsOf } from './spark/spark-settings.ts'
 export type { Zone } from './spark/time-zones.ts'
