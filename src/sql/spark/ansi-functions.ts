@@ -62,7 +62,7 @@ const unitsAdded: Condition = (args) => args.length < 3 || isWhole(args, 1)
 
 const shifted: Condition = (args) => isWhole(args, 0)
 
-const rounded: Condition = (args) => fractions.test(kindAt(args, 0)) || kindAt(args, 0) === 'decimal'
+const rounded: Condition = (args) => kindAt(args, 0) !== 'string'
 
 const formatted: Condition = (args) => isWhole(args, 0) || kindAt(args, 0) === 'decimal'
 
@@ -100,8 +100,7 @@ const conditions: Readonly<Record<string, Condition>> = {
   dateadd: unitsAdded,
   // The smallest integer has no counterpart.
   abs: (args) => !isWhole(args, 0),
-  // A place that an array does not have is an error, a key that a map does not have is none.
-  element_at: (args) => kindAt(args, 0) === 'map',
+  element_at: () => true,
   lag: neighbour,
   lead: neighbour,
   to_date: readsTime,
@@ -135,6 +134,8 @@ export const ansiComplaint = (name: string, args: readonly Argument[]): string |
   if (name === 'make_date') return '[DATETIME] these numbers are no date'
   if (name === 'negative')
     return '[ARITHMETIC_OVERFLOW] the smallest number of its type has no counterpart; cast it to a wider type'
+  if (/^b?round$/.test(name) && isWhole(args, 0))
+    return '[ARITHMETIC_OVERFLOW] the rounded number has no room in its type; cast it to a wider type'
   if (name === 'next_day') return '[ILLEGAL_DAY_OF_WEEK] the text is no day of the week'
   if (!/^(?:to_date|to_timestamp)$/.test(name) || args[0]?.type.kind !== 'string') return undefined
   return args.length > 1

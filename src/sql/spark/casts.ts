@@ -1,5 +1,11 @@
 import { unreachable } from '../../base/bug.ts'
-import { dayTimeFields, isAnsiInterval, nameOfInterval, widerInterval } from './interval-type.ts'
+import {
+  type AnsiInterval,
+  dayTimeFields,
+  isAnsiInterval,
+  nameOfInterval,
+  widerInterval,
+} from './interval-type.ts'
 import { narrowed } from './define-macro.ts'
 import { CastRefused } from './refusals.ts'
 import {
@@ -184,16 +190,18 @@ const toInteger = (x: string, from: SparkType, to: keyof typeof bits): string =>
       return `CAST(trunc(${x}) AS ${engine})`
     return `spark_wrap${bits[to]}(CAST(trunc(${x}) AS HUGEINT))`
   }
-  if (isAnsiInterval(from) && from.from === from.to && from.from !== 'second') {
-    const size = { year: 12, month: 1, day: 86400000000, hour: 3600000000, minute: 60000000 }[from.from]
-    return `CAST((${x} // ${size}) AS ${engine})`
-  }
+  // What has no room fails in both engines.
+  if (isAnsiInterval(from)) return `CAST((${x} // ${unitOf(from)}) AS ${engine})`
   if (from.kind === 'timestamp') {
     const seconds = `spark_seconds(${x})`
     return to === 'bigint' ? seconds : `spark_wrap${bits[to]}(${seconds})`
   }
   return refuse(from, { kind: to })
 }
+
+/** How much of an interval's count its last field is: what Spark makes numbers of. */
+const unitOf = ({ to }: AnsiInterval): number =>
+  ({ year: 12, month: 1, day: 86400000000, hour: 3600000000, minute: 60000000, second: 1000000 })[to]
 
 const toFraction = (x: string, from: SparkType, to: 'float' | 'double'): string => {
   if (from.kind === 'string') return `spark_to_${to}(${x})`
@@ -235,6 +243,10 @@ const toDecimal = (x: string, from: SparkType, to: SparkType): string => {
   }
   if (from.kind === 'boolean') return narrowed(`CAST(${x} AS INTEGER)`, engine)
   if (isNumeric(from)) return hasRoom(from, to) ? `CAST(${x} AS ${engine})` : narrowed(x, engine)
+  if (isAnsiInterval(from))
+    return from.to === 'second'
+      ? `CAST(CAST(${x} AS DECIMAL(19,0)) * 0.000001 AS ${engine})`
+      : `CAST((${x} // ${unitOf(from)}) AS ${engine})`
   // Spark goes through the seconds as a double, and its digits.
   if (from.kind === 'timestamp')
     return `TRY_CAST(spark_plain(CAST(epoch_us(${x}) / 1000000.0::DOUBLE AS VARCHAR)) AS ${engine})`

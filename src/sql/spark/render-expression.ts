@@ -30,6 +30,8 @@ import type { Expression, Query } from './tree.ts'
 
 /** An expression in the engine's SQL, with its type, its name in Spark and the columns that it reads. */
 export const renderExpression = (context: Context, outer: Scope, node: Expression): Rendered => {
+  const made = outer.joining?.get(node)
+  if (made !== undefined) return made
   const and = node.kind === 'binary' && node.op === 'and'
   const scope = outer.filtering && !and ? { ...outer, filtering: false } : outer
   const render = (inner: Expression): Rendered => renderExpression(context, scope, inner)

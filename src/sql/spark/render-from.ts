@@ -141,15 +141,21 @@ const renderSource = (context: Context, scope: Scope, from: From): FromPart => {
           relation: undefined,
         })
       }
-      if (from.call.name.endsWith('_outer'))
-        throw new Refused(`${from.call.name} in FROM`, 'write LATERAL VIEW OUTER')
+      const isOuter = from.call.name.endsWith('_outer')
       const generated = renderGenerator(context, scope, {
         call: from.call,
         outer: false,
         table: alias,
         columns: from.columns,
       })
-      return single(`LATERAL ${generated.body}`, generated.source)
+      if (!isOuter) return single(`LATERAL ${generated.body}`, generated.source)
+      if (!context.engine.clauses.nestedLateral)
+        throw new Refused(`${from.call.name} in FROM, on ${context.engine.title}`, 'write LATERAL VIEW OUTER')
+      const { source } = generated
+      return single(
+        `LATERAL (SELECT ${source.sql}.* FROM (SELECT 1)${generated.sql}) AS ${source.sql}`,
+        source,
+      )
     }
     case 'join':
       return renderJoin(context, scope, from, renderSource)

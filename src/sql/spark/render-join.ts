@@ -1,12 +1,10 @@
 import type { FromPart } from './from-part.ts'
 import { bothShown } from './from-part.ts'
-import { condition } from './operators.ts'
 import { Refused } from './refusals.ts'
-import { renderExpression } from './render-expression.ts'
+import { renderOn } from './render-on.ts'
 import { renderUsing, sharedNames } from './render-using.ts'
 import type { Context, Scope } from './scope.ts'
 import { keptConditions, semiJoin } from './semi-join.ts'
-import { someSubquery } from './tree-walk.ts'
 import type { From } from './tree.ts'
 
 /** A join of two things in FROM; `renderSource` renders a side, in the scope of what stands before it. */
@@ -32,24 +30,23 @@ export const renderJoin = (
     shown: bothShown(left.shown, right.shown),
   }
   const onlyLeft = join.how === 'SEMI' || join.how === 'ANTI'
-  if (join.on === undefined && onlyLeft) throw new Refused('a semi or anti join without ON')
-  if (onlyLeft && !context.engine.clauses.joins.semi && join.on !== undefined) {
-    const on = condition(context.engine, renderExpression(context, scope, join.on))
-    return semiJoin(join.how === 'ANTI', left, right, on, left.merged)
-  }
-  if (join.on !== undefined && !/^(?:INNER|CROSS|SEMI)$/.test(join.how) && someSubquery(join.on))
-    throw new Refused(
-      `a subquery in ON of a ${join.how} JOIN`,
-      'make it a column of one side, and ask for that',
+  const rendered =
+    join.on === undefined
+      ? { left: left.sql, right: right.sql, on: 'true' }
+      : renderOn(context, scope, { ...join, on: join.on }, { left, right })
+  if (onlyLeft && !context.engine.clauses.joins.semi)
+    return semiJoin(
+      join.how === 'ANTI',
+      { ...left, sql: rendered.left },
+      { ...right, sql: rendered.right },
+      rendered.on,
+      left.merged,
     )
   const how = join.how === 'CROSS' || (join.on === undefined && join.how === 'INNER') ? 'CROSS' : join.how
-  const on =
-    how === 'CROSS' && join.on === undefined
-      ? ''
-      : ` ON ${join.on === undefined ? 'true' : condition(context.engine, renderExpression(context, scope, join.on))}`
-  const rightSql = join.right.kind === 'join' ? `(${right.sql})` : right.sql
+  const on = how === 'CROSS' && join.on === undefined ? '' : ` ON ${rendered.on}`
+  const rightSql = join.right.kind === 'join' ? `(${rendered.right})` : rendered.right
   return {
-    sql: `${left.sql} ${how === 'CROSS' && on !== '' ? 'INNER' : how} JOIN ${rightSql}${on}`,
+    sql: `${rendered.left} ${how === 'CROSS' && on !== '' ? 'INNER' : how} JOIN ${rightSql}${on}`,
     sources: onlyLeft ? left.sources : sources,
     merged: left.merged,
     shown: onlyLeft ? left.shown : bothShown(left.shown, right.shown),

@@ -143,7 +143,8 @@ const renderSelect = (
     if (value.kind === 'call' && isGenerated(item)) {
       const generated = renderGenerator(
         context,
-        { ...scope, aliases, lateral: true },
+        // Spark fails on the name of an item before it.
+        scope,
         {
           call: value,
           outer: false,

@@ -1,6 +1,6 @@
 import { Refused } from './refusals.ts'
 import { type RenderedQuery, renderQuery } from './render-query.ts'
-import type { Context, Scope } from './scope.ts'
+import type { Context, Rendered, Scope } from './scope.ts'
 import type { Query } from './tree.ts'
 
 /** A subquery of an expression; `taken` are the columns that it reads from around it, which its label names. */
@@ -10,7 +10,12 @@ export const renderSubquery = (
   query: Query,
 ): RenderedQuery & { readonly taken: readonly string[] } => {
   const taken: string[] = []
-  const rendered = renderQuery(context, { ...scope, taken }, query, true)
+  // Names of the items before it are not seen in a subquery.
+  const around = scope.lateral ? { ...scope, aliases: new Map<string, Rendered>() } : scope
+  const rendered = renderQuery(context, { ...around, taken }, query, true)
+  // Spark plans it, and fails when it runs.
+  if (taken.length > 0 && scope.joining !== undefined)
+    throw new Refused('a subquery in ON that reads columns from around it', 'ask for it in WHERE')
   if (taken.length > 0 && query.body.kind === 'set')
     throw new Refused(
       `${query.body.op} in a subquery that reads columns from around it`,

@@ -4,7 +4,7 @@ import { composed, type Disclosure } from './disclosure.ts'
 import type { Engine } from './engines/engine.ts'
 import type { SparkSettings } from './spark-settings.ts'
 import type { SparkType } from './spark-type.ts'
-import type { Window } from './tree.ts'
+import type { Expression, Window } from './tree.ts'
 import type { Argument } from './typed.ts'
 
 /**
@@ -54,6 +54,8 @@ export type Scope = {
   readonly lateral: boolean
   /** True where NULL is as good as false: WHERE, and what AND joins in it. */
   readonly filtering: boolean
+  /** In ON of a join: what stands for subqueries that are columns of a side. */
+  readonly joining: ReadonlyMap<Expression, Rendered> | undefined
   /** The keys of GROUP BY in the engine's SQL: what grouping_id() is of. */
   readonly groupKeys: readonly string[]
   /** What WINDOW names; case counts. */
@@ -100,6 +102,7 @@ export const emptyScope: Scope = {
   aliasesFirst: false,
   lateral: false,
   filtering: false,
+  joining: undefined,
   groupKeys: [],
   windows: new Map(),
 }

@@ -58,9 +58,6 @@ export const someAggregate = (node: Expression): boolean =>
 export const someGrouping = (node: Expression): boolean =>
   (node.kind === 'call' && /^grouping(?:_id)?$/.test(node.name)) || partsOf(node).some(someGrouping)
 
-export const someSubquery = (node: Expression): boolean =>
-  /^(?:exists|scalar|inQuery)$/.test(node.kind) || partsOf(node).some(someSubquery)
-
 export const someMembership = (node: Expression): boolean =>
   node.kind === 'inQuery' || partsOf(node).some(someMembership)
 

@@ -39,6 +39,7 @@ compareWithSpark('ANSI mode', [
       SELECT dayofweek(f), year(f), hour(g), date_add(f, 3), datediff(f, '2024-01-01'), last_day(f), add_months(f, 1), left(g, 4), substring(g, '2', '3'), date_add(CAST(g AS timestamp), 1) FROM ${x}
       SELECT contains(12, '1'), length(true), upper(CAST(f AS date)), split_part('a.b', '.', 2), unhex('41'), timestampadd(MONTH, -1, CAST(g AS timestamp)), timestampdiff(DAY, CAST(f AS date), CAST(g AS timestamp)) FROM ${x}
       SELECT timestamp_seconds(i), timestamp_millis(l), unix_seconds(timestamp_seconds(i)), date_from_unix_date(i), array_insert(array(1, 2), 1, 3), array_position(array(1, 2), 2), flatten(array(array(1), array(2))) FROM ${n}
+      SELECT round(i, 1), round(i, -1), bround(l, -1), round(s, -1), bround(y, -1), round(y, -30), round(i), element_at(array(1, NULL), i), element_at(array('a', 'b'), -2), try_element_at(array(1), i + 5), to_date('2024-01-01', 'yyyy-MM-dd') FROM ${n} WHERE i = 1 OR i IS NULL
       SELECT try_add(2147483647, 1), try_divide(1, 0), try_multiply(i, 2147483647) FROM ${n}
     `),
     // What fails, fails with Spark's name.
@@ -83,6 +84,13 @@ compareWithSpark('ANSI mode', [
       SELECT CAST(v AS decimal(3,2)) FROM VALUES (123) AS t(v)
       SELECT CAST(v AS decimal(3,2)) FROM VALUES (123.5D) AS t(v)
       SELECT v[3] FROM VALUES (array(1)) AS t(v)
+      SELECT round(v, -1) FROM VALUES (2147483647) AS t(v)
+      SELECT bround(v, -1) FROM VALUES (-9223372036854775807L) AS t(v)
+      SELECT round(v, -1) FROM VALUES (127Y) AS t(v)
+      SELECT round(v, -3) FROM VALUES (32767S) AS t(v)
+      SELECT element_at(v, 3) FROM VALUES (array(1)) AS t(v)
+      SELECT element_at(v, -2) FROM VALUES (array(1)) AS t(v)
+      SELECT element_at(v, i) FROM VALUES (array(1), 0) AS t(v, i)
       SELECT v[-1] FROM VALUES (array(1)) AS t(v)
       SELECT sum(v) FROM VALUES (9223372036854775807L), (1L) AS t(v)
       SELECT sum(v) FROM (SELECT CAST('99999999999999999999999999999999999999' AS decimal(38,0)) AS v UNION ALL SELECT 1BD)
@@ -102,7 +110,6 @@ compareWithSpark('ANSI mode', [
       SELECT i + '2' FROM ${n}
       SELECT i = '1' FROM ${n}
       SELECT CAST(f AS date) > '2024-01-01' FROM ${x}
-      SELECT element_at(array(1), 1), to_date('2024-01-01', 'yyyy-MM-dd')
       SELECT CAST(array('1') AS array<int>)
       SELECT i + CAST(1 AS float) FROM ${n}
     `),

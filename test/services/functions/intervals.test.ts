@@ -138,5 +138,17 @@ compareWithSpark('intervals', [
   sql(
     "SELECT TIMESTAMP_NTZ'2024-01-05 10:20:30', TIMESTAMP_LTZ'2024-01-05 10:20:30', TIMESTAMP'2024-01-05', TIMESTAMP'2024-01-05 10:20:30.500', TIMESTAMP'2024-01-05T10:20:30+02:00', DATE'2024-1-5', DATE'2024', DATE'+12024-01-01', DATE'-0001-01-01', TIMESTAMP'12024-01-01 00:00:00.25'",
   ),
+  sql(
+    "SELECT id, cast(ts - TIMESTAMP'2020-01-01 00:00:00.5' AS bigint) AS a, cast(TIMESTAMP'2020-01-01 00:00:00.5' - ts AS decimal(22,3)) AS b, cast(ts - TIMESTAMP'2020-01-01 00:00:00' AS decimal(38,6)) AS c FROM t",
+  ),
+  sql(
+    "SELECT cast(INTERVAL '1 10:30' DAY TO MINUTE AS bigint), cast(INTERVAL '-1 10' DAY TO HOUR AS int), cast(INTERVAL '-1 10' DAY TO HOUR AS decimal(10,3)), cast(INTERVAL '-1-3' YEAR TO MONTH AS decimal(10,3)), cast(INTERVAL '1-2' YEAR TO MONTH AS int), cast(INTERVAL '13' YEAR AS tinyint), cast(INTERVAL -'13' MONTH AS smallint), cast(INTERVAL '-0.5' SECOND AS int), cast(INTERVAL '2.45' SECOND AS decimal(5,1))",
+  ),
+  ...refusedEverywhere([
+    sql("SELECT cast(v AS tinyint) FROM VALUES (INTERVAL '400' DAY) AS q(v)"),
+    sql("SELECT cast(v AS decimal(2,0)) FROM VALUES (INTERVAL '400' DAY) AS q(v)"),
+    sql("SELECT cast(INTERVAL '3' DAY AS double)"),
+    sql("SELECT cast(INTERVAL '3' DAY AS boolean)"),
+  ]),
   sql('SELECT interval FROM (SELECT 1 AS interval)'),
 ])

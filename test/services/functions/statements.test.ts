@@ -57,6 +57,32 @@ compareWithSpark('statements', [
     SELECT key, value FROM (SELECT explode(map('a', 1)) AS (key, value))
   `),
   ...statements(`
+    SELECT a.id, a.v FROM few_i a LEFT SEMI JOIN few_i b
+    SELECT a.id FROM few_i a LEFT SEMI JOIN (SELECT 1 WHERE false) b
+    SELECT a.id FROM few_i a LEFT ANTI JOIN (SELECT id FROM few_i WHERE false) b
+    SELECT a.id, b.v FROM few_i a LEFT JOIN few_i b ON a.id = b.id AND a.id IN (SELECT id FROM few_l)
+    SELECT a.id, b.id AS bid FROM few_i a LEFT JOIN few_i b ON a.id = b.id AND b.v NOT IN (SELECT v FROM few_i WHERE v > 0)
+    SELECT a.id, b.id AS bid FROM few_i a LEFT JOIN few_i b ON a.id = b.id AND (b.v IN (SELECT v FROM few_i WHERE v > 0) OR a.id = 1)
+    SELECT a.id, b.id AS bid FROM few_i a FULL JOIN few_i b ON a.id = b.id AND a.v > (SELECT min(v) FROM few_i) AND a.v NOT IN (SELECT v FROM t_i)
+    SELECT a.id, b.id AS bid FROM few_i a RIGHT JOIN few_i b ON a.id = b.id AND EXISTS (SELECT 1 FROM few_i WHERE v > 5) AND a.v IN (SELECT v FROM few_i WHERE v > 0)
+    SELECT a.id FROM few_i a LEFT ANTI JOIN few_i b ON a.id = b.id AND b.v IN (SELECT v FROM few_i WHERE v > 0)
+    SELECT * FROM few_i a LEFT JOIN few_l b ON a.id = b.id AND b.v IN (SELECT v FROM few_i) LEFT JOIN (SELECT * FROM few_i) c ON c.id = b.id AND c.v IN (SELECT v FROM few_i WHERE v > 1)
+    SELECT id, e.x FROM t, LATERAL explode_outer(ints) e(x)
+    SELECT id, e.* FROM t JOIN LATERAL posexplode_outer(ints) e
+    SELECT * FROM inline_outer(array(struct(1 AS a, 'x' AS b))) UNION ALL SELECT * FROM explode_outer(map(1, 'x')) AS m(k, v)
+    SELECT id AS k, id + 1 AS n, (SELECT max(v) FROM few_i WHERE few_i.id = t.id) AS m, n + m AS z, explode(array(1, id)) AS e, e + k AS f FROM t
+  `),
+  ...refusedEverywhere(
+    statements(`
+    SELECT a.id FROM few_i a JOIN few_i b ON a.id = b.id AND EXISTS (SELECT 1 FROM few_i c WHERE c.id = b.id)
+    SELECT a.id FROM few_i a LEFT JOIN few_i b ON a.v IN (SELECT c.v FROM few_i c WHERE c.v = b.v)
+    SELECT a.id FROM few_i a LEFT SEMI JOIN few_i b ON a.id = b.id AND a.v = (SELECT max(v) FROM few_i c WHERE c.id = a.id)
+    SELECT array(id, 1) AS arr, explode(arr) AS e FROM t
+    SELECT id AS k, EXISTS (SELECT v FROM few_i WHERE v = k) AS e FROM t
+    SELECT id AS k, (SELECT max(v) FROM few_i WHERE v < k) AS e FROM t
+    `),
+  ),
+  ...statements(`
     WITH q(x, y, x) AS (SELECT id, i, g FROM t) SELECT q.*, y FROM q
     WITH q AS (SELECT id, id, g FROM t) SELECT * FROM q AS r(a, b, b)
     WITH q AS (SELECT 1 AS a) SELECT * FROM (WITH q AS (SELECT 2 AS a) SELECT * FROM q)
@@ -74,10 +100,9 @@ compareWithSpark('statements', [
     SELECT id FROM few_i WHERE (v IN (SELECT v FROM t_i WHERE id < 4)) = false
     SELECT id FROM few_i WHERE (v IN (SELECT v FROM t_i WHERE id < 4)) IS FALSE
     SELECT NULL IN (SELECT id FROM few_i WHERE id < 0)
-    SELECT a.id, b.v FROM few_i a LEFT JOIN few_i b ON a.id = b.id AND a.id IN (SELECT id FROM few_l)
+    SELECT a.id FROM few_i a LEFT JOIN few_i b ON a.id = b.id AND (a.v, b.v) IN (SELECT v, 1 FROM few_i)
     SELECT count(1) FROM (SELECT id AS all FROM t) GROUP BY all
     SELECT i + g, sum(id) FROM t GROUP BY GROUPING SETS ((i + g), (g + i))
-    SELECT * FROM t, LATERAL explode_outer(ints) e(x)
     SELECT * FROM few_i a, LATERAL (SELECT a.v AS x UNION ALL SELECT 1)
     SELECT id > 9223372036854775808.5 FROM t
   `),

@@ -149,6 +149,8 @@ type Clauses = {
   readonly rowsBeside: (rows: readonly (readonly Typed[])[]) => string
   /** Whether there are joins by USING, SEMI and ANTI; else they are written with ON and EXISTS. */
   readonly joins: { readonly using: boolean; readonly semi: boolean }
+  /** Whether a LATERAL may stand in another one and read what is around both. */
+  readonly nestedLateral: boolean
   /** A value for each member: keys and values of a map, or the elements of an array; with the place where asked. */
   readonly explode: (value: Typed, place: boolean) => MadeRows
   /** The members of each struct of an array. */

@@ -1,6 +1,7 @@
 import type { Sql } from '../../quote.ts'
 import { castTo } from '../casts.ts'
 import { define } from '../define-macro.ts'
+import type { SparkSettings } from '../spark-settings.ts'
 import { array, isFraction, isInteger, type SparkType, sparkName, types } from '../spark-type.ts'
 import { type Argument, entry, type FunctionEntry, type Functions, Refused, typeOf } from './entry.ts'
 import {
@@ -36,16 +37,18 @@ const index = (args: readonly Argument[], at: number, text: string | undefined, 
   return castTo({ sql: text ?? '', type }, int)
 }
 
-const elementAt = entry('aa', element, (a, args) => {
-  const { kind } = typeOf(args)
-  if (kind === 'map') {
-    const { map, key } = keyed(a, args)
-    return `(${map})[${key}]`
-  }
-  if (kind !== 'array' && kind !== 'unknown') throw new Refused(`element_at of a ${kind}`)
-  const at = index(args, 1, a[1], false)
-  return /^[1-9]\d*$/.test(at) ? `(${a[0]})[${at}]` : `spark_element_at(${a[0]}, ${at})`
-})
+const elementAt = (fails: (settings: SparkSettings) => boolean): FunctionEntry =>
+  entry('aa', element, (a, args, _finish, settings) => {
+    const { kind } = typeOf(args)
+    if (kind === 'map') {
+      const { map, key } = keyed(a, args)
+      return `(${map})[${key}]`
+    }
+    if (kind !== 'array' && kind !== 'unknown') throw new Refused(`element_at of a ${kind}`)
+    const at = index(args, 1, a[1], false)
+    if (fails(settings)) return `spark_ansi_element_at(${a[0]}, ${at})`
+    return /^[1-9]\d*$/.test(at) ? `(${a[0]})[${at}]` : `spark_element_at(${a[0]}, ${at})`
+  })
 
 const item = (
   returns: FunctionEntry['returns'],
@@ -110,8 +113,8 @@ export const arrayFunctions: Functions = {
   size,
   cardinality: size,
   array_size: entry('A', int, (a) => `CAST(len(${a[0]}) AS INTEGER)`),
-  element_at: elementAt,
-  try_element_at: elementAt,
+  element_at: elementAt(({ ansi }) => ansi),
+  try_element_at: elementAt(() => false),
   get: entry('Aa', element, (a, args) => `spark_get(${a[0]}, ${index(args, 1, a[1], true)})`),
   array_contains: item(
     boolean,
@@ -227,7 +230,12 @@ export const arrayMacros: readonly Sql[] = [
   define(
     'spark_element_at(a, i)',
     `CASE WHEN i > 0 OR (i < 0 AND -CAST(i AS BIGINT) <= len(a)) THEN a[i]
-      WHEN i = 0 AND a IS NOT NULL THEN error('element_at with the index 0: the first element has 1') END`,
+      WHEN i = 0 AND a IS NOT NULL THEN error('[INVALID_INDEX_OF_ZERO] element_at with the index 0: the first element has 1') END`,
+  ),
+  define(
+    'spark_ansi_element_at(a, i)',
+    `CASE WHEN abs(CAST(i AS BIGINT)) > len(a) THEN error('[INVALID_ARRAY_INDEX_IN_ELEMENT_AT] the array has no element at this index; try_element_at gives NULL')
+      ELSE spark_element_at(a, i) END`,
   ),
   define('spark_get(a, i)', 'CASE WHEN i >= 0 THEN a[CAST(i AS BIGINT) + 1] END'),
   define(

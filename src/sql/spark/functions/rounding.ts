@@ -40,7 +40,7 @@ const cutDecimal = (sql: string, type: SparkType, digits: number, mode: Mode): s
 const bits: Readonly<Record<string, number>> = { tinyint: 8, smallint: 16, int: 32, bigint: 64 }
 
 const rounding = (mode: 'up' | 'even'): FunctionEntry =>
-  entry('n?i', roundedType, (a, args) => {
+  entry('n?i', roundedType, (a, args, _finish, settings) => {
     const type = typeOf(args)
     const digits = digitsOf(args)
     const x = a[0] ?? ''
@@ -49,7 +49,11 @@ const rounding = (mode: 'up' | 'even'): FunctionEntry =>
       if (digits >= 0) return x
       if (digits < -18) return `CASE WHEN ${x} IS NOT NULL THEN CAST(0 AS ${engineType(type)}) END`
       const power = `1${'0'.repeat(-digits)}::HUGEINT`
-      return `spark_wrap${bits[type.kind]}(spark_cut_${mode}(CAST(${x} AS HUGEINT), ${power}) * ${power})`
+      const cut = `spark_cut_${mode}(CAST(${x} AS HUGEINT), ${power}) * ${power}`
+      // What has no room is told by the caller.
+      return settings.ansi
+        ? `TRY_CAST(${cut} AS ${engineType(type)})`
+        : `spark_wrap${bits[type.kind]}(${cut})`
     }
     if (!isFraction(type)) throw new Refused(`rounding of a ${type.kind}`)
     if (digits < -7 || digits > 15) throw new Refused('rounding of a double to such a number of digits')

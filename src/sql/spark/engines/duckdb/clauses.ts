@@ -14,6 +14,7 @@ export const clauses: Engine['clauses'] = {
   rows: (rows) => values(rows),
   rowsBeside: (rows) => `LATERAL ${values(rows)}`,
   joins: { using: true, semi: true },
+  nestedLateral: true,
   explode: ({ sql, type }, place) => {
     const list = type.kind === 'map' ? `map_keys(${sql})` : sql
     const members =

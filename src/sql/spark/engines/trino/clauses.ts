@@ -40,6 +40,7 @@ export const clauses: Engine['clauses'] = {
   rows,
   rowsBeside: rows,
   joins: { using: false, semi: false },
+  nestedLateral: false,
   explode: ({ sql, type }, place) => {
     const e = variable('e', sql)
     const made = type.kind === 'map' ? sql : `transform(${sql}, ${e} -> ROW(${e}))`
