@@ -42,3 +42,17 @@ export const output = (choices: readonly string[], description: string): Command
 })
 
 export const listForms = ['table', 'wide', 'json', 'yaml', 'name']
+
+/** What a job says in its `sparkConf`, spelled as by spark-sql. */
+export const sparkConf: CommandOption = {
+  flags: '--conf <key=value>',
+  description:
+    'a setting of the Spark session that the statement is meant for, such as spark.sql.ansi.enabled=true',
+  repeatable: true,
+  suggestions: [
+    'spark.sql.ansi.enabled=true',
+    'spark.sql.legacy.sizeOfNull=false',
+    'spark.sql.legacy.timeParserPolicy=',
+    'spark.sql.session.timeZone=',
+  ],
+}

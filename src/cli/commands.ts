@@ -1,5 +1,5 @@
 import type { Command, CommandOption } from './command.ts'
-import { choosing, listForms, output, project } from './command-options.ts'
+import { choosing, listForms, output, project, sparkConf } from './command-options.ts'
 import { manifestCommands } from './manifest-commands.ts'
 import { tableCommands } from './table-commands.ts'
 
@@ -37,20 +37,6 @@ const workspace: CommandOption = {
 const branch: CommandOption = {
   flags: '--branch <name>',
   description: 'read and write tables on this branch; main where it has none (default: main)',
-}
-
-/** What a job says in its `sparkConf`, spelled as by spark-sql. */
-const sparkConf: CommandOption = {
-  flags: '--conf <key=value>',
-  description:
-    'a setting of the Spark session that the statement is meant for, such as spark.sql.ansi.enabled=true',
-  repeatable: true,
-  suggestions: [
-    'spark.sql.ansi.enabled=true',
-    'spark.sql.legacy.sizeOfNull=false',
-    'spark.sql.legacy.timeParserPolicy=',
-    'spark.sql.session.timeZone=',
-  ],
 }
 
 /** One resource, as kubectl and as DataOS name it. */
