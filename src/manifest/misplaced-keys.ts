@@ -95,8 +95,8 @@ const belonging = (key: string, levels: readonly Level[]): string | undefined =>
   for (let depth = levels.length - 2; depth >= 0; depth--) {
     const [outer, beside] = [levels[depth], levels[depth + 1]]
     if (outer?.fields.has(key) !== true || beside === undefined) continue
-    const count = levels.length - 1 - depth
-    return `it belongs beside "${beside.step}", ${count === 1 ? 'one level' : `${count} levels`} further out`
+    const under = outer.step === '' ? 'at the top of the document' : `under "${outer.step}"`
+    return `it belongs ${under}, beside "${beside.step}"`
   }
   const inside = [...here.fields].filter(([, field]) => childrenOf(here.library, field).has(key))
   const written = inside.filter(([name]) => Object.hasOwn(asObject(here.value), name))

@@ -21,7 +21,7 @@ import { keyText, nodeAt, type YamlNode } from './yaml/tree.ts'
 
 /** A document before its variables are filled in. `value` is as written. */
 export type UnfilledDocument = Pick<Document, 'file' | 'absoluteFile' | 'index' | 'value'> & {
-  /** Reports variables and placeholders that cannot be filled in: MR1020 to MR1023, MR1480. */
+  /** Reports variables and placeholders that cannot be filled in: MR1020 to MR1023, MR1025, MR1480. */
   readonly withVariables: (variables: Variables, options?: FillOptions) => Staged<Document>
 }
 
@@ -230,6 +230,8 @@ export const describeProblem = (problem: VariableProblem, variables: Variables, 
       return diagnose('MR1021', { text: name }, place)
     case 'bare':
       return diagnose('MR1480', { name }, place)
+    case 'link':
+      return diagnose('MR1025', { address: name }, place)
     default:
       return unreachable(problem.kind)
   }

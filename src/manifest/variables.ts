@@ -13,12 +13,12 @@ export type Variables = {
 export type Templates = 'none' | 'braces' | 'all'
 
 /**
- * What could not be filled in: a name without a value, a name that no variable can have, text left for a human, and a
- * value that is nothing but `$NAME`, which looks like a variable and is none.
+ * What could not be filled in: a name without a value, a name that no variable can have, text left for a human, a value
+ * that is nothing but `$NAME`, which looks like a variable and is none, and an address with a page's brackets around it.
  */
 export type VariableProblem = {
-  readonly kind: 'unset' | 'illegal' | 'placeholder' | 'bare'
-  /** The name of a variable, or the placeholder as written. */
+  readonly kind: 'unset' | 'illegal' | 'placeholder' | 'bare' | 'link'
+  /** The name of a variable, the placeholder as written, or the address. */
   readonly text: string
   readonly offset: number
   readonly length: number
@@ -76,9 +76,14 @@ const isMeantAsName = (name: string, isAlone: boolean): boolean =>
 /** A value that is nothing but `$NAME`, as an environment variable is written: the text of no regex and no SQL. */
 export const isBareVariable = (text: string): boolean => /^\$[A-Z_][A-Z0-9_]*$/.test(text.trim())
 
+/** What a page writes to make an address a link. */
+const isBracketedLink = (text: string): boolean => /^<(?:https?:\/\/|mailto:)[^<>\s]+>$/.test(text)
+
 /** `<name>` alone, or as a part of a word such as a path. After a letter it is a type: `array<string>`. */
 const angled = (text: string): readonly VariableProblem[] => {
   if (!text.includes('<')) return []
+  if (isBracketedLink(text))
+    return [{ kind: 'link', text: text.slice(1, -1), offset: 0, length: text.length }]
   if (/^<[A-Za-z][^<>\n]*>$/.test(text)) return [placeholderAt(text, 0)]
   const holes = Array.from(text.matchAll(/(?<![\w<>])<[A-Za-z][\w-]*(?: [\w-]+)*>(?!>)/g))
   const around = text.replaceAll(/<[A-Za-z][\w -]*>/g, '')

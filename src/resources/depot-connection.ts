@@ -55,11 +55,18 @@ const needed: Readonly<Record<string, readonly (readonly string[])[]>> = {
   PRESTO: [['host', 'url']],
 }
 
+type Described = {
+  readonly name: string
+  readonly depotType: string
+  /** Of version v1, which writes the connection under `spec`. */
+  readonly older: boolean
+}
+
 /** Reports a depot that does not say where its data is: MR1481. */
 export const checkConnection = (
   document: Document,
   { section, keys }: DepotConnection,
-  { name, depotType }: { readonly name: string; readonly depotType: string },
+  { name, depotType, older }: Described,
 ): readonly Diagnostic[] => {
   const written = new Map(Object.entries(keys).map(([key, value]) => [key.toLowerCase(), value]))
   const isGiven = (key: string) => !isEmpty(written.get(key.toLowerCase()))
@@ -67,7 +74,7 @@ export const checkConnection = (
     .filter((group) => !group.some(isGiven))
     .slice(0, section === undefined ? 1 : undefined)
     .map(([key = '']) => {
-      const where = section ?? depotType.toLowerCase()
+      const where = section ?? (older ? 'spec' : depotType.toLowerCase())
       const place = document.place(section === undefined ? ['depot'] : ['depot', section], 'key')
       return diagnose('MR1481', { depot: name, key, section: where, isThere: section !== undefined }, place)
     })

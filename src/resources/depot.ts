@@ -54,7 +54,9 @@ export const readDepot = (document: Document): Staged<DepotResource> => {
   }
   const found = readConnection(depot, depotType)
   const connection = found.keys
-  diagnostics.push(...checkConnection(document, found, { name: base.name, depotType }))
+  diagnostics.push(
+    ...checkConnection(document, found, { name: base.name, depotType, older: base.version === 'v1' }),
+  )
   checkFormat(document, found, (diagnostic) => diagnostics.push(diagnostic))
   const inline = [...(depot.connectionSecret ?? []), ...(depot.secrets ?? []).filter(({ data }) => data)]
   const credentials = inline.map(readCredentials)

@@ -5,13 +5,13 @@ import type { Secret } from '../manifest/generated/secret.ts'
 import { type Report, registered } from './registered.ts'
 
 /** Credentials of one workspace. Their values are read by nobody here yet, and never kept. */
-export const readSecret = registered('secret', ['v1', 'v1beta1'], (document, report) => {
+export const readSecret = registered('secret', ['v1', 'v1beta1', 'v2alpha'], (document, report) => {
   checkKeys(document, 'secret', (document.value as Secret).secret, report)
   return []
 })
 
 /** As `readSecret`, for every workspace. */
-export const readInstanceSecret = registered('instance-secret', ['v1'], (document, report) => {
+export const readInstanceSecret = registered('instance-secret', ['v1', 'v2alpha'], (document, report) => {
   checkKeys(document, 'instance-secret', (document.value as InstanceSecret)['instance-secret'], report)
   return []
 })

@@ -36,12 +36,12 @@ test.each([
   [
     'a key of the node inside its spec',
     workflow('', '', 'dependencies: [y]'),
-    'it belongs beside "spec", one level further out',
+    'it belongs under "dag", beside "spec"',
   ],
   [
     'a key of the resource inside its section',
     'name: d\nversion: v1\ntype: dataset\ndataset: {address: "dataos://lake:a/b", layer: user}\n',
-    'it belongs beside "dataset", one level further out',
+    'it belongs at the top of the document, beside "dataset"',
   ],
 ])('%s is told where it belongs', async (_, text, hint) => {
   expect(await hintsOf(text)).toEqual([hint])

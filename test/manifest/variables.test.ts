@@ -64,6 +64,11 @@ describe('variables in a text', () => {
     expect(problems('a < b and c > d')).toEqual([])
   })
 
+  it('are no addresses that a page makes links of', () => {
+    expect(problems('<https://example.org/hook>')).toEqual(['link https://example.org/hook'])
+    expect(problems('<https host>')).toEqual(['placeholder <https host>'])
+  })
+
   it('do not look at members that every object has', () => {
     expect(problems('${constructor} ${__proto__}')).toEqual(['unset constructor', 'unset __proto__'])
   })

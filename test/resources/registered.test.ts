@@ -304,3 +304,27 @@ test('a depot of PostgreSQL goes by each of its names', async () => {
     'POSTGRESQL',
   ])
 })
+
+test('a secret says what its values allow, but for one of version v2alpha', async () => {
+  const secret = (name: string, version: string, type: string) =>
+    `name: ${name}\nversion: ${version}\ntype: ${type}\n${type}:\n  type: key-value\n  data: {token: env:TOKEN}\n`
+  const { resources, diagnostics } = await readTexts({
+    'a.yaml': secret('aa', 'v2alpha', 'secret'),
+    'b.yaml': secret('bb', 'v1', 'secret'),
+    'c.yaml': secret('cc', 'v2alpha', 'instance-secret'),
+    'd.yaml': secret('dd', 'v1', 'instance-secret'),
+  })
+  expect(resources.map(({ name }) => name)).toEqual(['aa', 'cc'])
+  const told = diagnostics.filter(({ severity }) => severity !== 'info')
+  expect(told.map(({ code, place }) => `${place?.file} ${code}`)).toEqual(['b.yaml MR1201', 'd.yaml MR1201'])
+})
+
+test.each([
+  ['v1', 'postgres', 'add "host" under "spec"'],
+  ['v2alpha', 'MYSQL', 'add "host" under "mysql"'],
+])('a depot of version %s without a connection is told where one stands', async (version, type, hint) => {
+  const { diagnostics } = await readTexts({
+    'a.yaml': `name: aa\nversion: ${version}\ntype: depot\ndepot: {type: ${type}, external: true}\n`,
+  })
+  expect(diagnostics.find(({ code }) => code === 'MR1481')?.hint).toBe(hint)
+})

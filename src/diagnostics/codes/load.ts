@@ -176,6 +176,12 @@ export const loadCodes = {
     message: () => 'a bracket that was opened before is not closed here',
     hint: () => 'close it with ] or }, and indent what stands inside',
   }),
+  MR1025: code<{ readonly address: string }>({
+    title: 'brackets around a link',
+    severity: 'warning',
+    message: (p) => `< and > around ${p.address} are a part of this value`,
+    hint: () => 'they make a link on a page: leave them out',
+  }),
   MR1030: code<Missing>({
     title: 'referenced file not found',
     severity: 'error',

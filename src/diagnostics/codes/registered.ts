@@ -153,7 +153,7 @@ export const registeredCodes = {
     message: ({ depot, key, section, isThere }) =>
       isThere
         ? `depot "${depot}" does not say where its data is: "${key}" is missing`
-        : `depot "${depot}" does not say where its data is: it has neither "${section}" nor "spec"`,
+        : `depot "${depot}" does not say where its data is: it has ${section === 'spec' ? 'no "spec"' : `neither "${section}" nor "spec"`}`,
     hint: ({ key, section }) => `add "${key}" under "${section}"`,
   }),
   MR1482: code<{ kind: string }>({

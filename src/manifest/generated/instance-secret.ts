@@ -61,9 +61,9 @@ export interface InstanceSecret {
       | 'cloud-kernel'
       | 'cloud-kernel-image-pull'
     /**
-     * What the values allow: reading, or reading and writing.
+     * What the values allow: reading, or reading and writing. Secrets of version v2alpha need not say it.
      */
-    acl: 'r' | 'rw'
+    acl?: 'r' | 'rw'
     /**
      * Keys and values. A value env:NAME is taken from the environment.
      */

@@ -19777,7 +19777,7 @@ return errors === 0;
 validate487.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const instanceSecret = validate513;
-const schema206 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"instance-secret.schema.json","title":"Instance secret","description":"Credentials that every workspace may use. Values are kept out of the state, of messages and of lists.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1"},"type":{"const":"instance-secret","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"instance-secret":{"type":"object","description":"The secret. A list of one is read as its member.","properties":{"type":{"type":"string","enum":["key-value","key-value-properties","certificate","certificates","cloud-kernel","cloud-kernel-image-pull"],"description":"How the values are handed over: one by one, as one block of properties, or as a certificate."},"acl":{"type":"string","enum":["r","rw"],"description":"What the values allow: reading, or reading and writing."},"data":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Keys and values. A value env:NAME is taken from the environment.","examples":[{"username":"env:DB_USER","password":"env:DB_PASSWORD"}]},"files":{"type":["object","null"],"additionalProperties":{"type":["string","null"]},"description":"Keys and the files whose content is their value."},"file":{"type":["object","string","null"],"description":"Older spelling of files.","deprecated":true},"key_json":{"type":["string","object","null"],"description":"File with a key.","deprecated":true}},"required":["type","acl"],"additionalProperties":false},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","instance-secret"],"additionalProperties":false,"examples":[{"name":"ordersdb-r","version":"v1","type":"instance-secret","instance-secret":{"type":"key-value-properties","acl":"r","data":{"username":"env:DB_USER","password":"env:DB_PASSWORD"}}}]};
+const schema206 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"instance-secret.schema.json","title":"Instance secret","description":"Credentials that every workspace may use. Values are kept out of the state, of messages and of lists.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1"},"type":{"const":"instance-secret","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"instance-secret":{"type":"object","description":"The secret. A list of one is read as its member.","properties":{"type":{"type":"string","enum":["key-value","key-value-properties","certificate","certificates","cloud-kernel","cloud-kernel-image-pull"],"description":"How the values are handed over: one by one, as one block of properties, or as a certificate."},"acl":{"type":"string","enum":["r","rw"],"description":"What the values allow: reading, or reading and writing. Secrets of version v2alpha need not say it."},"data":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Keys and values. A value env:NAME is taken from the environment.","examples":[{"username":"env:DB_USER","password":"env:DB_PASSWORD"}]},"files":{"type":["object","null"],"additionalProperties":{"type":["string","null"]},"description":"Keys and the files whose content is their value."},"file":{"type":["object","string","null"],"description":"Older spelling of files.","deprecated":true},"key_json":{"type":["string","object","null"],"description":"File with a key.","deprecated":true}},"required":["type"],"additionalProperties":false},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","instance-secret"],"if":{"properties":{"version":{"const":"v2alpha","description":"The version whose secrets need not say what their values allow."}}},"else":{"properties":{"instance-secret":{"type":"object","description":"Of any other version a secret says what its values allow.","required":["acl"]}}},"additionalProperties":false,"examples":[{"name":"ordersdb-r","version":"v1","type":"instance-secret","instance-secret":{"type":"key-value-properties","acl":"r","data":{"username":"env:DB_USER","password":"env:DB_PASSWORD"}}}]};
 
 function validate514(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -20059,9 +20059,13 @@ evaluated0.props = undefined;
 if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
+const _errs1 = errors;
+let valid0 = true;
+const _errs2 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.name === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema206.required,parentSchema:schema206,data};
+if(data.version !== undefined){
+if("v2alpha" !== data.version){
+const err0 = {};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -20070,8 +20074,26 @@ vErrors.push(err0);
 }
 errors++;
 }
-if(data.version === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "version"},message:"must have required property '"+"version"+"'",schema:schema206.required,parentSchema:schema206,data};
+}
+}
+var _valid0 = _errs2 === errors;
+errors = _errs1;
+if(vErrors !== null){
+if(_errs1){
+vErrors.length = _errs1;
+}
+else {
+vErrors = null;
+}
+}
+if(!_valid0){
+const _errs4 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data["instance-secret"] !== undefined){
+let data1 = data["instance-secret"];
+if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
+if(data1.acl === undefined){
+const err1 = {instancePath:instancePath+"/instance-secret",schemaPath:"#/else/properties/instance-secret/required",keyword:"required",params:{missingProperty: "acl"},message:"must have required property '"+"acl"+"'",schema:schema206.else.properties["instance-secret"].required,parentSchema:schema206.else.properties["instance-secret"],data:data1};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -20080,8 +20102,9 @@ vErrors.push(err1);
 }
 errors++;
 }
-if(data.type === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema206.required,parentSchema:schema206,data};
+}
+else {
+const err2 = {instancePath:instancePath+"/instance-secret",schemaPath:"#/else/properties/instance-secret/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema206.else.properties["instance-secret"].type,parentSchema:schema206.else.properties["instance-secret"],data:data1};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -20090,8 +20113,18 @@ vErrors.push(err2);
 }
 errors++;
 }
-if(data["instance-secret"] === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "instance-secret"},message:"must have required property '"+"instance-secret"+"'",schema:schema206.required,parentSchema:schema206,data};
+}
+}
+var _valid0 = _errs4 === errors;
+valid0 = _valid0;
+if(valid0){
+var props0 = {};
+props0["instance-secret"] = true;
+props0.version = true;
+}
+}
+if(!valid0){
+const err3 = {instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword: "else"},message:"must match \"else\" schema",schema:schema206.if,parentSchema:schema206,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -20100,14 +20133,55 @@ vErrors.push(err3);
 }
 errors++;
 }
-for(const key0 in data){
-if(!(func1.call(schema206.properties, key0))){
-const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema206,data};
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.name === undefined){
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema206.required,parentSchema:schema206,data};
 if(vErrors === null){
 vErrors = [err4];
 }
 else {
 vErrors.push(err4);
+}
+errors++;
+}
+if(data.version === undefined){
+const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "version"},message:"must have required property '"+"version"+"'",schema:schema206.required,parentSchema:schema206,data};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(data.type === undefined){
+const err6 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema206.required,parentSchema:schema206,data};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(data["instance-secret"] === undefined){
+const err7 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "instance-secret"},message:"must have required property '"+"instance-secret"+"'",schema:schema206.required,parentSchema:schema206,data};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(func1.call(schema206.properties, key0))){
+const err8 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema206,data};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
 }
 errors++;
 }
@@ -20125,24 +20199,24 @@ errors = vErrors.length;
 }
 }
 if(data.type !== undefined){
-let data2 = data.type;
-if(typeof data2 !== "string"){
-const err5 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema206.properties.type.type,parentSchema:schema206.properties.type,data:data2};
+let data4 = data.type;
+if(typeof data4 !== "string"){
+const err9 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema206.properties.type.type,parentSchema:schema206.properties.type,data:data4};
 if(vErrors === null){
-vErrors = [err5];
+vErrors = [err9];
 }
 else {
-vErrors.push(err5);
+vErrors.push(err9);
 }
 errors++;
 }
-if("instance-secret" !== data2){
-const err6 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "instance-secret"},message:"must be equal to constant",schema:"instance-secret",parentSchema:schema206.properties.type,data:data2};
+if("instance-secret" !== data4){
+const err10 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "instance-secret"},message:"must be equal to constant",schema:"instance-secret",parentSchema:schema206.properties.type,data:data4};
 if(vErrors === null){
-vErrors = [err6];
+vErrors = [err10];
 }
 else {
-vErrors.push(err6);
+vErrors.push(err10);
 }
 errors++;
 }
@@ -20190,54 +20264,10 @@ errors = vErrors.length;
 }
 }
 if(data["instance-secret"] !== undefined){
-let data10 = data["instance-secret"];
-if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
-if(data10.type === undefined){
-const err7 = {instancePath:instancePath+"/instance-secret",schemaPath:"#/properties/instance-secret/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema206.properties["instance-secret"].required,parentSchema:schema206.properties["instance-secret"],data:data10};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-if(data10.acl === undefined){
-const err8 = {instancePath:instancePath+"/instance-secret",schemaPath:"#/properties/instance-secret/required",keyword:"required",params:{missingProperty: "acl"},message:"must have required property '"+"acl"+"'",schema:schema206.properties["instance-secret"].required,parentSchema:schema206.properties["instance-secret"],data:data10};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-for(const key1 in data10){
-if(!((((((key1 === "type") || (key1 === "acl")) || (key1 === "data")) || (key1 === "files")) || (key1 === "file")) || (key1 === "key_json"))){
-const err9 = {instancePath:instancePath+"/instance-secret",schemaPath:"#/properties/instance-secret/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema206.properties["instance-secret"],data:data10};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-}
-if(data10.type !== undefined){
-let data11 = data10.type;
-if(typeof data11 !== "string"){
-const err10 = {instancePath:instancePath+"/instance-secret/type",schemaPath:"#/properties/instance-secret/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema206.properties["instance-secret"].properties.type.type,parentSchema:schema206.properties["instance-secret"].properties.type,data:data11};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-if(!((((((data11 === "key-value") || (data11 === "key-value-properties")) || (data11 === "certificate")) || (data11 === "certificates")) || (data11 === "cloud-kernel")) || (data11 === "cloud-kernel-image-pull"))){
-const err11 = {instancePath:instancePath+"/instance-secret/type",schemaPath:"#/properties/instance-secret/properties/type/enum",keyword:"enum",params:{allowedValues: schema206.properties["instance-secret"].properties.type.enum},message:"must be equal to one of the allowed values",schema:schema206.properties["instance-secret"].properties.type.enum,parentSchema:schema206.properties["instance-secret"].properties.type,data:data11};
+let data12 = data["instance-secret"];
+if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
+if(data12.type === undefined){
+const err11 = {instancePath:instancePath+"/instance-secret",schemaPath:"#/properties/instance-secret/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema206.properties["instance-secret"].required,parentSchema:schema206.properties["instance-secret"],data:data12};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -20246,11 +20276,9 @@ vErrors.push(err11);
 }
 errors++;
 }
-}
-if(data10.acl !== undefined){
-let data12 = data10.acl;
-if(typeof data12 !== "string"){
-const err12 = {instancePath:instancePath+"/instance-secret/acl",schemaPath:"#/properties/instance-secret/properties/acl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema206.properties["instance-secret"].properties.acl.type,parentSchema:schema206.properties["instance-secret"].properties.acl,data:data12};
+for(const key1 in data12){
+if(!((((((key1 === "type") || (key1 === "acl")) || (key1 === "data")) || (key1 === "files")) || (key1 === "file")) || (key1 === "key_json"))){
+const err12 = {instancePath:instancePath+"/instance-secret",schemaPath:"#/properties/instance-secret/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema206.properties["instance-secret"],data:data12};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -20259,8 +20287,11 @@ vErrors.push(err12);
 }
 errors++;
 }
-if(!((data12 === "r") || (data12 === "rw"))){
-const err13 = {instancePath:instancePath+"/instance-secret/acl",schemaPath:"#/properties/instance-secret/properties/acl/enum",keyword:"enum",params:{allowedValues: schema206.properties["instance-secret"].properties.acl.enum},message:"must be equal to one of the allowed values",schema:schema206.properties["instance-secret"].properties.acl.enum,parentSchema:schema206.properties["instance-secret"].properties.acl,data:data12};
+}
+if(data12.type !== undefined){
+let data13 = data12.type;
+if(typeof data13 !== "string"){
+const err13 = {instancePath:instancePath+"/instance-secret/type",schemaPath:"#/properties/instance-secret/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema206.properties["instance-secret"].properties.type.type,parentSchema:schema206.properties["instance-secret"].properties.type,data:data13};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -20269,11 +20300,8 @@ vErrors.push(err13);
 }
 errors++;
 }
-}
-if(data10.data !== undefined){
-let data13 = data10.data;
-if((!(data13 && typeof data13 == "object" && !Array.isArray(data13))) && (data13 !== null)){
-const err14 = {instancePath:instancePath+"/instance-secret/data",schemaPath:"#/properties/instance-secret/properties/data/type",keyword:"type",params:{type: schema206.properties["instance-secret"].properties.data.type},message:"must be object,null",schema:schema206.properties["instance-secret"].properties.data.type,parentSchema:schema206.properties["instance-secret"].properties.data,data:data13};
+if(!((((((data13 === "key-value") || (data13 === "key-value-properties")) || (data13 === "certificate")) || (data13 === "certificates")) || (data13 === "cloud-kernel")) || (data13 === "cloud-kernel-image-pull"))){
+const err14 = {instancePath:instancePath+"/instance-secret/type",schemaPath:"#/properties/instance-secret/properties/type/enum",keyword:"enum",params:{allowedValues: schema206.properties["instance-secret"].properties.type.enum},message:"must be equal to one of the allowed values",schema:schema206.properties["instance-secret"].properties.type.enum,parentSchema:schema206.properties["instance-secret"].properties.type,data:data13};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -20282,11 +20310,11 @@ vErrors.push(err14);
 }
 errors++;
 }
-if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
-for(const key2 in data13){
-let data14 = data13[key2];
-if((((typeof data14 !== "string") && (!((typeof data14 == "number") && (isFinite(data14))))) && (typeof data14 !== "boolean")) && (data14 !== null)){
-const err15 = {instancePath:instancePath+"/instance-secret/data/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/instance-secret/properties/data/additionalProperties/type",keyword:"type",params:{type: schema206.properties["instance-secret"].properties.data.additionalProperties.type},message:"must be string,number,boolean,null",schema:schema206.properties["instance-secret"].properties.data.additionalProperties.type,parentSchema:schema206.properties["instance-secret"].properties.data.additionalProperties,data:data14};
+}
+if(data12.acl !== undefined){
+let data14 = data12.acl;
+if(typeof data14 !== "string"){
+const err15 = {instancePath:instancePath+"/instance-secret/acl",schemaPath:"#/properties/instance-secret/properties/acl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema206.properties["instance-secret"].properties.acl.type,parentSchema:schema206.properties["instance-secret"].properties.acl,data:data14};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -20295,13 +20323,8 @@ vErrors.push(err15);
 }
 errors++;
 }
-}
-}
-}
-if(data10.files !== undefined){
-let data15 = data10.files;
-if((!(data15 && typeof data15 == "object" && !Array.isArray(data15))) && (data15 !== null)){
-const err16 = {instancePath:instancePath+"/instance-secret/files",schemaPath:"#/properties/instance-secret/properties/files/type",keyword:"type",params:{type: schema206.properties["instance-secret"].properties.files.type},message:"must be object,null",schema:schema206.properties["instance-secret"].properties.files.type,parentSchema:schema206.properties["instance-secret"].properties.files,data:data15};
+if(!((data14 === "r") || (data14 === "rw"))){
+const err16 = {instancePath:instancePath+"/instance-secret/acl",schemaPath:"#/properties/instance-secret/properties/acl/enum",keyword:"enum",params:{allowedValues: schema206.properties["instance-secret"].properties.acl.enum},message:"must be equal to one of the allowed values",schema:schema206.properties["instance-secret"].properties.acl.enum,parentSchema:schema206.properties["instance-secret"].properties.acl,data:data14};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -20310,11 +20333,11 @@ vErrors.push(err16);
 }
 errors++;
 }
-if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
-for(const key3 in data15){
-let data16 = data15[key3];
-if((typeof data16 !== "string") && (data16 !== null)){
-const err17 = {instancePath:instancePath+"/instance-secret/files/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/instance-secret/properties/files/additionalProperties/type",keyword:"type",params:{type: schema206.properties["instance-secret"].properties.files.additionalProperties.type},message:"must be string,null",schema:schema206.properties["instance-secret"].properties.files.additionalProperties.type,parentSchema:schema206.properties["instance-secret"].properties.files.additionalProperties,data:data16};
+}
+if(data12.data !== undefined){
+let data15 = data12.data;
+if((!(data15 && typeof data15 == "object" && !Array.isArray(data15))) && (data15 !== null)){
+const err17 = {instancePath:instancePath+"/instance-secret/data",schemaPath:"#/properties/instance-secret/properties/data/type",keyword:"type",params:{type: schema206.properties["instance-secret"].properties.data.type},message:"must be object,null",schema:schema206.properties["instance-secret"].properties.data.type,parentSchema:schema206.properties["instance-secret"].properties.data,data:data15};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -20323,13 +20346,11 @@ vErrors.push(err17);
 }
 errors++;
 }
-}
-}
-}
-if(data10.file !== undefined){
-let data17 = data10.file;
-if(((!(data17 && typeof data17 == "object" && !Array.isArray(data17))) && (typeof data17 !== "string")) && (data17 !== null)){
-const err18 = {instancePath:instancePath+"/instance-secret/file",schemaPath:"#/properties/instance-secret/properties/file/type",keyword:"type",params:{type: schema206.properties["instance-secret"].properties.file.type},message:"must be object,string,null",schema:schema206.properties["instance-secret"].properties.file.type,parentSchema:schema206.properties["instance-secret"].properties.file,data:data17};
+if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
+for(const key2 in data15){
+let data16 = data15[key2];
+if((((typeof data16 !== "string") && (!((typeof data16 == "number") && (isFinite(data16))))) && (typeof data16 !== "boolean")) && (data16 !== null)){
+const err18 = {instancePath:instancePath+"/instance-secret/data/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/instance-secret/properties/data/additionalProperties/type",keyword:"type",params:{type: schema206.properties["instance-secret"].properties.data.additionalProperties.type},message:"must be string,number,boolean,null",schema:schema206.properties["instance-secret"].properties.data.additionalProperties.type,parentSchema:schema206.properties["instance-secret"].properties.data.additionalProperties,data:data16};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -20339,10 +20360,12 @@ vErrors.push(err18);
 errors++;
 }
 }
-if(data10.key_json !== undefined){
-let data18 = data10.key_json;
-if(((typeof data18 !== "string") && (!(data18 && typeof data18 == "object" && !Array.isArray(data18)))) && (data18 !== null)){
-const err19 = {instancePath:instancePath+"/instance-secret/key_json",schemaPath:"#/properties/instance-secret/properties/key_json/type",keyword:"type",params:{type: schema206.properties["instance-secret"].properties.key_json.type},message:"must be string,object,null",schema:schema206.properties["instance-secret"].properties.key_json.type,parentSchema:schema206.properties["instance-secret"].properties.key_json,data:data18};
+}
+}
+if(data12.files !== undefined){
+let data17 = data12.files;
+if((!(data17 && typeof data17 == "object" && !Array.isArray(data17))) && (data17 !== null)){
+const err19 = {instancePath:instancePath+"/instance-secret/files",schemaPath:"#/properties/instance-secret/properties/files/type",keyword:"type",params:{type: schema206.properties["instance-secret"].properties.files.type},message:"must be object,null",schema:schema206.properties["instance-secret"].properties.files.type,parentSchema:schema206.properties["instance-secret"].properties.files,data:data17};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -20351,15 +20374,56 @@ vErrors.push(err19);
 }
 errors++;
 }
-}
-}
-else {
-const err20 = {instancePath:instancePath+"/instance-secret",schemaPath:"#/properties/instance-secret/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema206.properties["instance-secret"].type,parentSchema:schema206.properties["instance-secret"],data:data10};
+if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
+for(const key3 in data17){
+let data18 = data17[key3];
+if((typeof data18 !== "string") && (data18 !== null)){
+const err20 = {instancePath:instancePath+"/instance-secret/files/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/instance-secret/properties/files/additionalProperties/type",keyword:"type",params:{type: schema206.properties["instance-secret"].properties.files.additionalProperties.type},message:"must be string,null",schema:schema206.properties["instance-secret"].properties.files.additionalProperties.type,parentSchema:schema206.properties["instance-secret"].properties.files.additionalProperties,data:data18};
 if(vErrors === null){
 vErrors = [err20];
 }
 else {
 vErrors.push(err20);
+}
+errors++;
+}
+}
+}
+}
+if(data12.file !== undefined){
+let data19 = data12.file;
+if(((!(data19 && typeof data19 == "object" && !Array.isArray(data19))) && (typeof data19 !== "string")) && (data19 !== null)){
+const err21 = {instancePath:instancePath+"/instance-secret/file",schemaPath:"#/properties/instance-secret/properties/file/type",keyword:"type",params:{type: schema206.properties["instance-secret"].properties.file.type},message:"must be object,string,null",schema:schema206.properties["instance-secret"].properties.file.type,parentSchema:schema206.properties["instance-secret"].properties.file,data:data19};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+if(data12.key_json !== undefined){
+let data20 = data12.key_json;
+if(((typeof data20 !== "string") && (!(data20 && typeof data20 == "object" && !Array.isArray(data20)))) && (data20 !== null)){
+const err22 = {instancePath:instancePath+"/instance-secret/key_json",schemaPath:"#/properties/instance-secret/properties/key_json/type",keyword:"type",params:{type: schema206.properties["instance-secret"].properties.key_json.type},message:"must be string,object,null",schema:schema206.properties["instance-secret"].properties.key_json.type,parentSchema:schema206.properties["instance-secret"].properties.key_json,data:data20};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+}
+else {
+const err23 = {instancePath:instancePath+"/instance-secret",schemaPath:"#/properties/instance-secret/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema206.properties["instance-secret"].type,parentSchema:schema206.properties["instance-secret"],data:data12};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
 }
 errors++;
 }
@@ -20402,12 +20466,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err21 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema206.type,parentSchema:schema206,data};
+const err24 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema206.type,parentSchema:schema206,data};
 if(vErrors === null){
-vErrors = [err21];
+vErrors = [err24];
 }
 else {
-vErrors.push(err21);
+vErrors.push(err24);
 }
 errors++;
 }
@@ -32314,7 +32378,7 @@ return errors === 0;
 validate823.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const secret = validate835;
-const schema329 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"secret.schema.json","title":"Secret","description":"Credentials of one workspace. Values are kept out of the state, of messages and of lists.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1"},"type":{"const":"secret","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"secret":{"type":"object","description":"The secret. A list of one is read as its member.","properties":{"type":{"type":"string","enum":["key-value","key-value-properties","certificate","certificates","cloud-kernel","cloud-kernel-image-pull"],"description":"How the values are handed over: one by one, as one block of properties, or as a certificate."},"acl":{"type":"string","enum":["r","rw"],"description":"What the values allow: reading, or reading and writing."},"data":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Keys and values. A value env:NAME is taken from the environment.","examples":[{"username":"env:DB_USER","password":"env:DB_PASSWORD"}]},"files":{"type":["object","null"],"additionalProperties":{"type":["string","null"]},"description":"Keys and the files whose content is their value."},"file":{"type":["object","string","null"],"description":"Older spelling of files.","deprecated":true},"key_json":{"type":["string","object","null"],"description":"File with a key.","deprecated":true}},"required":["type","acl"],"additionalProperties":false},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","secret"],"additionalProperties":false,"examples":[{"name":"git-r","version":"v1","type":"secret","workspace":"public","secret":{"type":"key-value","acl":"r","data":{"token":"env:GIT_TOKEN"}}}]};
+const schema329 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"secret.schema.json","title":"Secret","description":"Credentials of one workspace. Values are kept out of the state, of messages and of lists.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1"},"type":{"const":"secret","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"secret":{"type":"object","description":"The secret. A list of one is read as its member.","properties":{"type":{"type":"string","enum":["key-value","key-value-properties","certificate","certificates","cloud-kernel","cloud-kernel-image-pull"],"description":"How the values are handed over: one by one, as one block of properties, or as a certificate."},"acl":{"type":"string","enum":["r","rw"],"description":"What the values allow: reading, or reading and writing. Secrets of version v2alpha need not say it."},"data":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Keys and values. A value env:NAME is taken from the environment.","examples":[{"username":"env:DB_USER","password":"env:DB_PASSWORD"}]},"files":{"type":["object","null"],"additionalProperties":{"type":["string","null"]},"description":"Keys and the files whose content is their value."},"file":{"type":["object","string","null"],"description":"Older spelling of files.","deprecated":true},"key_json":{"type":["string","object","null"],"description":"File with a key.","deprecated":true}},"required":["type"],"additionalProperties":false},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","secret"],"if":{"properties":{"version":{"const":"v2alpha","description":"The version whose secrets need not say what their values allow."}}},"else":{"properties":{"secret":{"type":"object","description":"Of any other version a secret says what its values allow.","required":["acl"]}}},"additionalProperties":false,"examples":[{"name":"git-r","version":"v1","type":"secret","workspace":"public","secret":{"type":"key-value","acl":"r","data":{"token":"env:GIT_TOKEN"}}}]};
 
 function validate836(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -32596,9 +32660,13 @@ evaluated0.props = undefined;
 if(evaluated0.dynamicItems){
 evaluated0.items = undefined;
 }
+const _errs1 = errors;
+let valid0 = true;
+const _errs2 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.name === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema329.required,parentSchema:schema329,data};
+if(data.version !== undefined){
+if("v2alpha" !== data.version){
+const err0 = {};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -32607,8 +32675,26 @@ vErrors.push(err0);
 }
 errors++;
 }
-if(data.version === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "version"},message:"must have required property '"+"version"+"'",schema:schema329.required,parentSchema:schema329,data};
+}
+}
+var _valid0 = _errs2 === errors;
+errors = _errs1;
+if(vErrors !== null){
+if(_errs1){
+vErrors.length = _errs1;
+}
+else {
+vErrors = null;
+}
+}
+if(!_valid0){
+const _errs4 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.secret !== undefined){
+let data1 = data.secret;
+if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
+if(data1.acl === undefined){
+const err1 = {instancePath:instancePath+"/secret",schemaPath:"#/else/properties/secret/required",keyword:"required",params:{missingProperty: "acl"},message:"must have required property '"+"acl"+"'",schema:schema329.else.properties.secret.required,parentSchema:schema329.else.properties.secret,data:data1};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -32617,8 +32703,9 @@ vErrors.push(err1);
 }
 errors++;
 }
-if(data.type === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema329.required,parentSchema:schema329,data};
+}
+else {
+const err2 = {instancePath:instancePath+"/secret",schemaPath:"#/else/properties/secret/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema329.else.properties.secret.type,parentSchema:schema329.else.properties.secret,data:data1};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -32627,8 +32714,18 @@ vErrors.push(err2);
 }
 errors++;
 }
-if(data.secret === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "secret"},message:"must have required property '"+"secret"+"'",schema:schema329.required,parentSchema:schema329,data};
+}
+}
+var _valid0 = _errs4 === errors;
+valid0 = _valid0;
+if(valid0){
+var props0 = {};
+props0.secret = true;
+props0.version = true;
+}
+}
+if(!valid0){
+const err3 = {instancePath,schemaPath:"#/if",keyword:"if",params:{failingKeyword: "else"},message:"must match \"else\" schema",schema:schema329.if,parentSchema:schema329,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -32637,14 +32734,55 @@ vErrors.push(err3);
 }
 errors++;
 }
-for(const key0 in data){
-if(!(func1.call(schema329.properties, key0))){
-const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema329,data};
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.name === undefined){
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema329.required,parentSchema:schema329,data};
 if(vErrors === null){
 vErrors = [err4];
 }
 else {
 vErrors.push(err4);
+}
+errors++;
+}
+if(data.version === undefined){
+const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "version"},message:"must have required property '"+"version"+"'",schema:schema329.required,parentSchema:schema329,data};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(data.type === undefined){
+const err6 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema329.required,parentSchema:schema329,data};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(data.secret === undefined){
+const err7 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "secret"},message:"must have required property '"+"secret"+"'",schema:schema329.required,parentSchema:schema329,data};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(func1.call(schema329.properties, key0))){
+const err8 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema329,data};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
 }
 errors++;
 }
@@ -32662,24 +32800,24 @@ errors = vErrors.length;
 }
 }
 if(data.type !== undefined){
-let data2 = data.type;
-if(typeof data2 !== "string"){
-const err5 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema329.properties.type.type,parentSchema:schema329.properties.type,data:data2};
+let data4 = data.type;
+if(typeof data4 !== "string"){
+const err9 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema329.properties.type.type,parentSchema:schema329.properties.type,data:data4};
 if(vErrors === null){
-vErrors = [err5];
+vErrors = [err9];
 }
 else {
-vErrors.push(err5);
+vErrors.push(err9);
 }
 errors++;
 }
-if("secret" !== data2){
-const err6 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "secret"},message:"must be equal to constant",schema:"secret",parentSchema:schema329.properties.type,data:data2};
+if("secret" !== data4){
+const err10 = {instancePath:instancePath+"/type",schemaPath:"#/properties/type/const",keyword:"const",params:{allowedValue: "secret"},message:"must be equal to constant",schema:"secret",parentSchema:schema329.properties.type,data:data4};
 if(vErrors === null){
-vErrors = [err6];
+vErrors = [err10];
 }
 else {
-vErrors.push(err6);
+vErrors.push(err10);
 }
 errors++;
 }
@@ -32727,54 +32865,10 @@ errors = vErrors.length;
 }
 }
 if(data.secret !== undefined){
-let data10 = data.secret;
-if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
-if(data10.type === undefined){
-const err7 = {instancePath:instancePath+"/secret",schemaPath:"#/properties/secret/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema329.properties.secret.required,parentSchema:schema329.properties.secret,data:data10};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-if(data10.acl === undefined){
-const err8 = {instancePath:instancePath+"/secret",schemaPath:"#/properties/secret/required",keyword:"required",params:{missingProperty: "acl"},message:"must have required property '"+"acl"+"'",schema:schema329.properties.secret.required,parentSchema:schema329.properties.secret,data:data10};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-for(const key1 in data10){
-if(!((((((key1 === "type") || (key1 === "acl")) || (key1 === "data")) || (key1 === "files")) || (key1 === "file")) || (key1 === "key_json"))){
-const err9 = {instancePath:instancePath+"/secret",schemaPath:"#/properties/secret/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema329.properties.secret,data:data10};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-}
-if(data10.type !== undefined){
-let data11 = data10.type;
-if(typeof data11 !== "string"){
-const err10 = {instancePath:instancePath+"/secret/type",schemaPath:"#/properties/secret/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema329.properties.secret.properties.type.type,parentSchema:schema329.properties.secret.properties.type,data:data11};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-if(!((((((data11 === "key-value") || (data11 === "key-value-properties")) || (data11 === "certificate")) || (data11 === "certificates")) || (data11 === "cloud-kernel")) || (data11 === "cloud-kernel-image-pull"))){
-const err11 = {instancePath:instancePath+"/secret/type",schemaPath:"#/properties/secret/properties/type/enum",keyword:"enum",params:{allowedValues: schema329.properties.secret.properties.type.enum},message:"must be equal to one of the allowed values",schema:schema329.properties.secret.properties.type.enum,parentSchema:schema329.properties.secret.properties.type,data:data11};
+let data12 = data.secret;
+if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
+if(data12.type === undefined){
+const err11 = {instancePath:instancePath+"/secret",schemaPath:"#/properties/secret/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema329.properties.secret.required,parentSchema:schema329.properties.secret,data:data12};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -32783,11 +32877,9 @@ vErrors.push(err11);
 }
 errors++;
 }
-}
-if(data10.acl !== undefined){
-let data12 = data10.acl;
-if(typeof data12 !== "string"){
-const err12 = {instancePath:instancePath+"/secret/acl",schemaPath:"#/properties/secret/properties/acl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema329.properties.secret.properties.acl.type,parentSchema:schema329.properties.secret.properties.acl,data:data12};
+for(const key1 in data12){
+if(!((((((key1 === "type") || (key1 === "acl")) || (key1 === "data")) || (key1 === "files")) || (key1 === "file")) || (key1 === "key_json"))){
+const err12 = {instancePath:instancePath+"/secret",schemaPath:"#/properties/secret/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema329.properties.secret,data:data12};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -32796,8 +32888,11 @@ vErrors.push(err12);
 }
 errors++;
 }
-if(!((data12 === "r") || (data12 === "rw"))){
-const err13 = {instancePath:instancePath+"/secret/acl",schemaPath:"#/properties/secret/properties/acl/enum",keyword:"enum",params:{allowedValues: schema329.properties.secret.properties.acl.enum},message:"must be equal to one of the allowed values",schema:schema329.properties.secret.properties.acl.enum,parentSchema:schema329.properties.secret.properties.acl,data:data12};
+}
+if(data12.type !== undefined){
+let data13 = data12.type;
+if(typeof data13 !== "string"){
+const err13 = {instancePath:instancePath+"/secret/type",schemaPath:"#/properties/secret/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema329.properties.secret.properties.type.type,parentSchema:schema329.properties.secret.properties.type,data:data13};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -32806,11 +32901,8 @@ vErrors.push(err13);
 }
 errors++;
 }
-}
-if(data10.data !== undefined){
-let data13 = data10.data;
-if((!(data13 && typeof data13 == "object" && !Array.isArray(data13))) && (data13 !== null)){
-const err14 = {instancePath:instancePath+"/secret/data",schemaPath:"#/properties/secret/properties/data/type",keyword:"type",params:{type: schema329.properties.secret.properties.data.type},message:"must be object,null",schema:schema329.properties.secret.properties.data.type,parentSchema:schema329.properties.secret.properties.data,data:data13};
+if(!((((((data13 === "key-value") || (data13 === "key-value-properties")) || (data13 === "certificate")) || (data13 === "certificates")) || (data13 === "cloud-kernel")) || (data13 === "cloud-kernel-image-pull"))){
+const err14 = {instancePath:instancePath+"/secret/type",schemaPath:"#/properties/secret/properties/type/enum",keyword:"enum",params:{allowedValues: schema329.properties.secret.properties.type.enum},message:"must be equal to one of the allowed values",schema:schema329.properties.secret.properties.type.enum,parentSchema:schema329.properties.secret.properties.type,data:data13};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -32819,11 +32911,11 @@ vErrors.push(err14);
 }
 errors++;
 }
-if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
-for(const key2 in data13){
-let data14 = data13[key2];
-if((((typeof data14 !== "string") && (!((typeof data14 == "number") && (isFinite(data14))))) && (typeof data14 !== "boolean")) && (data14 !== null)){
-const err15 = {instancePath:instancePath+"/secret/data/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/secret/properties/data/additionalProperties/type",keyword:"type",params:{type: schema329.properties.secret.properties.data.additionalProperties.type},message:"must be string,number,boolean,null",schema:schema329.properties.secret.properties.data.additionalProperties.type,parentSchema:schema329.properties.secret.properties.data.additionalProperties,data:data14};
+}
+if(data12.acl !== undefined){
+let data14 = data12.acl;
+if(typeof data14 !== "string"){
+const err15 = {instancePath:instancePath+"/secret/acl",schemaPath:"#/properties/secret/properties/acl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema329.properties.secret.properties.acl.type,parentSchema:schema329.properties.secret.properties.acl,data:data14};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -32832,13 +32924,8 @@ vErrors.push(err15);
 }
 errors++;
 }
-}
-}
-}
-if(data10.files !== undefined){
-let data15 = data10.files;
-if((!(data15 && typeof data15 == "object" && !Array.isArray(data15))) && (data15 !== null)){
-const err16 = {instancePath:instancePath+"/secret/files",schemaPath:"#/properties/secret/properties/files/type",keyword:"type",params:{type: schema329.properties.secret.properties.files.type},message:"must be object,null",schema:schema329.properties.secret.properties.files.type,parentSchema:schema329.properties.secret.properties.files,data:data15};
+if(!((data14 === "r") || (data14 === "rw"))){
+const err16 = {instancePath:instancePath+"/secret/acl",schemaPath:"#/properties/secret/properties/acl/enum",keyword:"enum",params:{allowedValues: schema329.properties.secret.properties.acl.enum},message:"must be equal to one of the allowed values",schema:schema329.properties.secret.properties.acl.enum,parentSchema:schema329.properties.secret.properties.acl,data:data14};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -32847,11 +32934,11 @@ vErrors.push(err16);
 }
 errors++;
 }
-if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
-for(const key3 in data15){
-let data16 = data15[key3];
-if((typeof data16 !== "string") && (data16 !== null)){
-const err17 = {instancePath:instancePath+"/secret/files/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/secret/properties/files/additionalProperties/type",keyword:"type",params:{type: schema329.properties.secret.properties.files.additionalProperties.type},message:"must be string,null",schema:schema329.properties.secret.properties.files.additionalProperties.type,parentSchema:schema329.properties.secret.properties.files.additionalProperties,data:data16};
+}
+if(data12.data !== undefined){
+let data15 = data12.data;
+if((!(data15 && typeof data15 == "object" && !Array.isArray(data15))) && (data15 !== null)){
+const err17 = {instancePath:instancePath+"/secret/data",schemaPath:"#/properties/secret/properties/data/type",keyword:"type",params:{type: schema329.properties.secret.properties.data.type},message:"must be object,null",schema:schema329.properties.secret.properties.data.type,parentSchema:schema329.properties.secret.properties.data,data:data15};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -32860,13 +32947,11 @@ vErrors.push(err17);
 }
 errors++;
 }
-}
-}
-}
-if(data10.file !== undefined){
-let data17 = data10.file;
-if(((!(data17 && typeof data17 == "object" && !Array.isArray(data17))) && (typeof data17 !== "string")) && (data17 !== null)){
-const err18 = {instancePath:instancePath+"/secret/file",schemaPath:"#/properties/secret/properties/file/type",keyword:"type",params:{type: schema329.properties.secret.properties.file.type},message:"must be object,string,null",schema:schema329.properties.secret.properties.file.type,parentSchema:schema329.properties.secret.properties.file,data:data17};
+if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
+for(const key2 in data15){
+let data16 = data15[key2];
+if((((typeof data16 !== "string") && (!((typeof data16 == "number") && (isFinite(data16))))) && (typeof data16 !== "boolean")) && (data16 !== null)){
+const err18 = {instancePath:instancePath+"/secret/data/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/secret/properties/data/additionalProperties/type",keyword:"type",params:{type: schema329.properties.secret.properties.data.additionalProperties.type},message:"must be string,number,boolean,null",schema:schema329.properties.secret.properties.data.additionalProperties.type,parentSchema:schema329.properties.secret.properties.data.additionalProperties,data:data16};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -32876,10 +32961,12 @@ vErrors.push(err18);
 errors++;
 }
 }
-if(data10.key_json !== undefined){
-let data18 = data10.key_json;
-if(((typeof data18 !== "string") && (!(data18 && typeof data18 == "object" && !Array.isArray(data18)))) && (data18 !== null)){
-const err19 = {instancePath:instancePath+"/secret/key_json",schemaPath:"#/properties/secret/properties/key_json/type",keyword:"type",params:{type: schema329.properties.secret.properties.key_json.type},message:"must be string,object,null",schema:schema329.properties.secret.properties.key_json.type,parentSchema:schema329.properties.secret.properties.key_json,data:data18};
+}
+}
+if(data12.files !== undefined){
+let data17 = data12.files;
+if((!(data17 && typeof data17 == "object" && !Array.isArray(data17))) && (data17 !== null)){
+const err19 = {instancePath:instancePath+"/secret/files",schemaPath:"#/properties/secret/properties/files/type",keyword:"type",params:{type: schema329.properties.secret.properties.files.type},message:"must be object,null",schema:schema329.properties.secret.properties.files.type,parentSchema:schema329.properties.secret.properties.files,data:data17};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -32888,15 +32975,56 @@ vErrors.push(err19);
 }
 errors++;
 }
-}
-}
-else {
-const err20 = {instancePath:instancePath+"/secret",schemaPath:"#/properties/secret/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema329.properties.secret.type,parentSchema:schema329.properties.secret,data:data10};
+if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
+for(const key3 in data17){
+let data18 = data17[key3];
+if((typeof data18 !== "string") && (data18 !== null)){
+const err20 = {instancePath:instancePath+"/secret/files/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/secret/properties/files/additionalProperties/type",keyword:"type",params:{type: schema329.properties.secret.properties.files.additionalProperties.type},message:"must be string,null",schema:schema329.properties.secret.properties.files.additionalProperties.type,parentSchema:schema329.properties.secret.properties.files.additionalProperties,data:data18};
 if(vErrors === null){
 vErrors = [err20];
 }
 else {
 vErrors.push(err20);
+}
+errors++;
+}
+}
+}
+}
+if(data12.file !== undefined){
+let data19 = data12.file;
+if(((!(data19 && typeof data19 == "object" && !Array.isArray(data19))) && (typeof data19 !== "string")) && (data19 !== null)){
+const err21 = {instancePath:instancePath+"/secret/file",schemaPath:"#/properties/secret/properties/file/type",keyword:"type",params:{type: schema329.properties.secret.properties.file.type},message:"must be object,string,null",schema:schema329.properties.secret.properties.file.type,parentSchema:schema329.properties.secret.properties.file,data:data19};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+if(data12.key_json !== undefined){
+let data20 = data12.key_json;
+if(((typeof data20 !== "string") && (!(data20 && typeof data20 == "object" && !Array.isArray(data20)))) && (data20 !== null)){
+const err22 = {instancePath:instancePath+"/secret/key_json",schemaPath:"#/properties/secret/properties/key_json/type",keyword:"type",params:{type: schema329.properties.secret.properties.key_json.type},message:"must be string,object,null",schema:schema329.properties.secret.properties.key_json.type,parentSchema:schema329.properties.secret.properties.key_json,data:data20};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+}
+else {
+const err23 = {instancePath:instancePath+"/secret",schemaPath:"#/properties/secret/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema329.properties.secret.type,parentSchema:schema329.properties.secret,data:data12};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
 }
 errors++;
 }
@@ -32939,12 +33067,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err21 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema329.type,parentSchema:schema329,data};
+const err24 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema329.type,parentSchema:schema329,data};
 if(vErrors === null){
-vErrors = [err21];
+vErrors = [err24];
 }
 else {
-vErrors.push(err21);
+vErrors.push(err24);
 }
 errors++;
 }

@@ -137,7 +137,8 @@ const placeholder = (
       line && /(?:^|[:\s-])(\$\{\{[^}\n]*?(?:: | #)[^}\n]*(?:\}\})?|\{[{%#][^}\n]*(?:\}\}?)?)/.exec(line.text)
     if (!line || !match?.[1]) continue
     const offset = line.start + match.index + match[0].length - match[1].length
-    return { cause: { code: 'MR1011', text: match[1] }, offset, length: match[1].length }
+    const code = match[1].startsWith('$') ? 'MR1021' : 'MR1011'
+    return { cause: { code, text: match[1] }, offset, length: match[1].length }
   }
   return undefined
 }

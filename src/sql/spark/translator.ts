@@ -197,6 +197,18 @@ const staged = async <T>(
   }
 }
 
+/** Where `<name>` stands for something that nobody filled in, that says more than the character at which reading ended. */
+const syntaxError = (
+  statement: SourceText,
+  { reason, offset, length }: Extract<Parsed, { kind: 'syntax' }>,
+): Diagnostic => {
+  const holes = Array.from(statement.text.matchAll(/<[A-Za-z][\w.-]*(?: [\w.-]+)*>/g))
+  const hole = holes.find(({ index, 0: text }) => offset >= index && offset <= index + text.length)
+  return hole === undefined
+    ? diagnose('MR2001', { reason }, statement.place(offset, length))
+    : diagnose('MR1021', { text: hole[0] }, statement.place(hole.index, hole[0].length))
+}
+
 const settle = (
   { engine, settings }: Pick<Context, 'engine' | 'settings'>,
   statement: SourceText,
@@ -207,7 +219,7 @@ const settle = (
 ): Stored | undefined => {
   switch (parsed.kind) {
     case 'syntax':
-      report(diagnose('MR2001', { reason: parsed.reason }, statement.place(parsed.offset, parsed.length)))
+      report(syntaxError(statement, parsed))
       return undefined
     case 'several':
       report(

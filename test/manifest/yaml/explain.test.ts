@@ -32,8 +32,9 @@ test.each([
   [
     'braces behind a dollar that hold a colon',
     'a:\n  params:\n    ${{"k": "v"}}\n    ${{"l": "w"}}\n',
-    '3:5 MR1011',
+    '3:5 MR1021',
   ],
+  ['a placeholder behind a dollar that holds a colon', 'a: ${{b: c}}\nd: e\n', '1:4 MR1021'],
   ['a template in braces', "a:\n  sql: {{ load('x') }}\n  b: c\n", '2:8 MR1011'],
   ['a comment of a template', '{# first #}\n- a: {{ b }}\n', '1:1 MR1011'],
   ['a statement of a template', 'a: b\n{%- if c -%}\nd: e\n', '2:1 MR1011'],
