@@ -21,19 +21,21 @@ export type Consumers = {
 }
 
 export const consumersOf = (side: Side): Consumers => {
-  const byInput = once(() => {
-    const found = new Map<string, DatasetLineage[]>()
-    for (const each of side.lineage)
-      for (const input of each.inputs) found.set(input, [...(found.get(input) ?? []), each])
-    return found
-  })
-  const jobs = once(() => new Map(side.project.tasks.map(({ id, job }) => [id, job])))
-  const mentions = once(() => mentionsOf(side.project.resources))
+  const { resources, tasks } = side.project
+  const byInput = once(() =>
+    grouped(side.lineage.flatMap((each) => each.inputs.map((input) => [input, each] as const))),
+  )
+  const jobs = once(() => new Map(tasks.map(({ id, job }) => [id, job])))
+  const mentions = once(() => mentionsOf(resources))
+  const products = once(() => productsByDataset(resources))
+  const filters = once(() => rowPoliciesOf(side))
+  const checks = once(() => checksByDataset(tasks))
+  const builders = once(() => buildersByName(resources))
   const showing = (dataset: string, column?: string): readonly Consumer[] => [
-    ...productsOf(side.project.resources, dataset).map((name) => ({ key: name, names: [name] })),
+    ...(products().get(dataset) ?? []).map(alone),
     ...(mentions().get(dataset.toLowerCase()) ?? [])
       .filter((mention) => column === undefined || reads(mention, column))
-      .map(({ name }) => ({ key: name, names: [name] })),
+      .map(({ name }) => alone(name)),
   ]
   return {
     showing: (dataset) => [...new Set(showing(dataset).flatMap(({ names }) => names))],
@@ -45,23 +47,36 @@ export const consumersOf = (side: Side): Consumers => {
           return names.length === 0 ? [] : [{ key: `task ${each.task}`, names }]
         }),
       ...showing(dataset, column),
-      ...(column === undefined ? [] : [...filters(side, dataset, column), ...checks(side, dataset, column)]),
+      ...(column === undefined
+        ? []
+        : [
+            ...filtersOver(filters(), dataset, column),
+            ...(checks().get(dataset) ?? [])
+              .filter((check) => check.columns.has(column))
+              .map(({ name }) => alone(name)),
+          ]),
     ],
     needing: (resource) => {
       const own = `product ${resource.name}`
       const offered =
         resource.type === 'data' ? resource.outputs.map(({ address }) => printAddress(address)) : []
-      const named = side.project.resources.flatMap((other) => {
-        if (!('isRegisteredOnly' in other)) return []
-        const isNamed = other.names.some(
-          ({ types, name }) => types.includes(resource.type) && name === resource.name,
-        )
-        return isNamed ? [`${other.type} ${other.name}`] : []
-      })
+      const named = builders().get(`${resource.type} ${resource.name}`) ?? []
       const readers = offered.flatMap((dataset) => showing(dataset).flatMap(({ names }) => names))
       return [...new Set([...readers, ...named])].filter((name) => name !== own).toSorted()
     },
   }
+}
+
+const alone = (name: string): Consumer => ({ key: name, names: [name] })
+
+const grouped = <T>(entries: readonly (readonly [string, T])[]): ReadonlyMap<string, readonly T[]> => {
+  const found = new Map<string, T[]>()
+  for (const [key, value] of entries) {
+    const list = found.get(key)
+    if (list === undefined) found.set(key, [value])
+    else list.push(value)
+  }
+  return found
 }
 
 const reads = ({ columns }: Mention, column: string): boolean => columns === undefined || columns.has(column)
@@ -99,39 +114,59 @@ const asksFor = (job: Extract<Task['job'], { kind: 'flare' }>, column: string): 
   return texts.some((text) => wordsOf(text).has(column))
 }
 
-const productsOf = (resources: readonly Resource[], dataset: string): readonly string[] =>
-  resources.flatMap((resource) => {
-    if (resource.type !== 'data') return []
-    const ports = [...resource.inputs, ...resource.outputs].map(({ address }) => printAddress(address))
-    return ports.includes(dataset) ? [`product ${resource.name}`] : []
-  })
+const productsByDataset = (resources: readonly Resource[]) =>
+  grouped(
+    resources.flatMap((resource) => {
+      if (resource.type !== 'data') return []
+      const ports = [...resource.inputs, ...resource.outputs].map(({ address }) => printAddress(address))
+      return [...new Set(ports)].map((dataset) => [dataset, `product ${resource.name}`] as const)
+    }),
+  )
+
+/** Resources that are only registered, by the type and name of each that they name. */
+const buildersByName = (resources: readonly Resource[]) =>
+  grouped(
+    resources.flatMap((other) =>
+      'isRegisteredOnly' in other
+        ? other.names.flatMap(({ types, name }) =>
+            types.map((type) => [`${type} ${name}`, `${other.type} ${other.name}`] as const),
+          )
+        : [],
+    ),
+  )
 
 /** Policies that let rows through by the column. */
-const filters = (side: Side, dataset: string, column: string): readonly Consumer[] => {
+const filtersOver = (
+  policies: ReturnType<typeof rowPoliciesOf>,
+  dataset: string,
+  column: string,
+): readonly Consumer[] => {
   const address = addressOf(dataset)
-  return rowPoliciesOf(side).flatMap(({ name, scope, filters: conditions }) => {
+  return policies.flatMap(({ name, scope, filters: conditions }) => {
     const isHere =
       address !== undefined &&
       (scope.depot ?? address.depot) === address.depot &&
       (scope.collection ?? address.collection) === address.collection &&
       (scope.dataset ?? address.dataset) === address.dataset
     const isRead = conditions.some((condition) => String(condition['column']).toLowerCase() === column)
-    return isHere && isRead ? [{ key: `policy ${name}`, names: [`policy ${name}`] }] : []
+    return isHere && isRead ? [alone(`policy ${name}`)] : []
   })
 }
 
-/** Assertions of the jobs that write the dataset. */
-const checks = ({ project }: Side, dataset: string, column: string): readonly Consumer[] =>
-  project.tasks.flatMap(({ id, job }) => {
-    if (job.kind !== 'flare') return []
-    const isChecked = job.outputs.some(
-      ({ address, assertions }) =>
-        namesDataset(address) &&
-        printAddress(address) === dataset &&
-        assertions.some(
-          ({ subject }) => subject.kind === 'column' && subject.column.toLowerCase() === column,
-        ),
-    )
-    const name = `a check of ${id.replace(/^public\//, '')}`
-    return isChecked ? [{ key: name, names: [name] }] : []
-  })
+/** Assertions of the jobs that write a dataset, with the columns in lower case that they look at. */
+const checksByDataset = (tasks: readonly Task[]) =>
+  grouped(
+    tasks.flatMap(({ id, job }) => {
+      if (job.kind !== 'flare') return []
+      const name = `a check of ${id.replace(/^public\//, '')}`
+      return job.outputs.flatMap(({ address, assertions }) => {
+        if (!namesDataset(address) || assertions.length === 0) return []
+        const columns = new Set(
+          assertions.flatMap(({ subject }) =>
+            subject.kind === 'column' ? [subject.column.toLowerCase()] : [],
+          ),
+        )
+        return [[printAddress(address), { name, columns }] as const]
+      })
+    }),
+  )
