@@ -56,57 +56,77 @@ export const decide = (
   principal: Principal,
   dataset: ReadableDataset,
   strict = false,
-): Decision => decider(policies, strict)(principal, dataset)
-
-/** The same for many readers and datasets: patterns are compiled once. */
-export const decider = (
-  policies: readonly MaskPolicy[],
-  strict = false,
-): ((principal: Principal, dataset: ReadableDataset) => Decision) => {
-  const compiled = policies.map(compile).toSorted(byRank)
-  return (principal, dataset) => {
-    const candidates = compiled.map(
-      ({ policy, covers, selects, selectsColumn }): Candidate => ({
-        policy,
-        inScope: covers(dataset),
-        selectsUser: selects(principal),
-        selectsColumn,
-      }),
-    )
-    return dataset.columns.map((column) => decideColumn(candidates, column, strict))
-  }
-}
-
-type Candidate = {
-  readonly policy: MaskPolicy
-  readonly inScope: boolean
-  readonly selectsUser: boolean
-  readonly selectsColumn: (column: TaggedColumn) => boolean
-}
-
-const decideColumn = (
-  candidates: readonly Candidate[],
-  column: TaggedColumn,
-  strict: boolean,
-): ColumnDecision => {
-  const unfit = (candidate: Candidate): LosingReason | undefined => {
-    if (!candidate.inScope) return 'another dataset'
-    if (!candidate.selectsColumn(column)) return 'another column'
-    if (!candidate.selectsUser) return 'another reader'
-    return undefined
-  }
-  const winner = candidates.find((candidate) => unfit(candidate) === undefined)?.policy
-  const losers = candidates.flatMap((candidate) => {
-    if (candidate.policy === winner || winner === undefined) {
-      const reason = unfit(candidate)
-      return reason === undefined ? [] : [{ policy: candidate.policy, reason }]
-    }
-    return [{ policy: candidate.policy, reason: unfit(candidate) ?? outranked(candidate.policy, winner) }]
+): Decision => {
+  const compiled = ranked(policies)
+  const judge = judgeOf(compiled, strict)
+  return dataset.columns.map((column) => {
+    const verdict = judge(principal, dataset, column)
+    return { column, ...verdict, losers: losersOf(compiled, verdict.winner, { principal, dataset, column }) }
   })
-  const protectedElsewhere =
-    strict && candidates.some((candidate) => candidate.inScope && candidate.selectsColumn(column))
-  return { column, winner, losers, reveal: revealOf(winner, column, protectedElsewhere) }
 }
+
+/** What is decided about a column. */
+export type Verdict = Pick<ColumnDecision, 'winner' | 'reveal'>
+
+export type Judge = (
+  principal: Principal,
+  dataset: Pick<ReadableDataset, 'address' | 'aliases'>,
+  column: TaggedColumn,
+) => Verdict
+
+/**
+ * Decides as `decide` does, for many readers and columns: which policies are about a reader, and which about a dataset,
+ * is found once for each, readers and datasets by identity.
+ */
+export const judging = (policies: readonly MaskPolicy[], strict = false): Judge =>
+  judgeOf(ranked(policies), strict)
+
+const judgeOf = (compiled: readonly Compiled[], strict: boolean): Judge => {
+  const selecting = remembered((principal: Principal) => compiled.map(({ selects }) => selects(principal)))
+  const covering = remembered((dataset: Parameters<Judge>[1]) =>
+    compiled.flatMap((policy, place) => (policy.covers(dataset) ? [{ policy, place }] : [])),
+  )
+  return (principal, dataset, column) => {
+    const [selected, here] = [selecting(principal), covering(dataset)]
+    const found = here.find(({ policy, place }) => selected[place] === true && policy.selectsColumn(column))
+    const winner = found?.policy.policy
+    const isClosed = strict && winner === undefined && here.some(({ policy }) => policy.selectsColumn(column))
+    return { winner, reveal: revealOf(winner, column, isClosed) }
+  }
+}
+
+const remembered = <K extends object, V>(make: (key: K) => V): ((key: K) => V) => {
+  const known = new WeakMap<K, V>()
+  return (key) => {
+    const before = known.get(key)
+    if (before !== undefined) return before
+    const made = make(key)
+    known.set(key, made)
+    return made
+  }
+}
+
+type Asked = {
+  readonly principal: Principal
+  readonly dataset: ReadableDataset
+  readonly column: TaggedColumn
+}
+
+const losersOf = (
+  compiled: readonly Compiled[],
+  winner: MaskPolicy | undefined,
+  { principal, dataset, column }: Asked,
+): ColumnDecision['losers'] =>
+  compiled.flatMap(({ policy, covers, selects, selectsColumn }) => {
+    const unfit = (): LosingReason | undefined => {
+      if (!covers(dataset)) return 'another dataset'
+      if (!selectsColumn(column)) return 'another column'
+      return selects(principal) ? undefined : 'another reader'
+    }
+    if (policy === winner) return []
+    const reason = unfit() ?? (winner === undefined ? undefined : outranked(policy, winner))
+    return reason === undefined ? [] : [{ policy, reason }]
+  })
 
 const revealOf = (winner: MaskPolicy | undefined, column: TaggedColumn, closed: boolean): Reveal => {
   if (winner === undefined) return closed ? { kind: 'null', because: 'strict' } : { kind: 'raw' }
@@ -139,10 +159,16 @@ const outranked = (loser: MaskPolicy, winner: MaskPolicy): LosingReason => {
     : 'same priority, less protective'
 }
 
-type Compiled = Pick<Candidate, 'policy' | 'selectsColumn'> & {
-  readonly covers: (dataset: ReadableDataset) => boolean
+type Compiled = {
+  readonly policy: MaskPolicy
+  readonly covers: (dataset: Pick<ReadableDataset, 'address' | 'aliases'>) => boolean
   readonly selects: (principal: Principal) => boolean
+  readonly selectsColumn: (column: TaggedColumn) => boolean
 }
+
+/** The policies, those first that win. */
+const ranked = (policies: readonly MaskPolicy[]): readonly Compiled[] =>
+  policies.map(compile).toSorted(byRank)
 
 const compile = (policy: MaskPolicy): Compiled => {
   const { matcher, problems } = matching()

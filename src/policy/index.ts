@@ -18,7 +18,7 @@ export {
   covering,
   type Decision,
   decide,
-  decider,
+  judging,
   type LosingReason,
   openness,
   type Reveal,

@@ -1,7 +1,7 @@
 import { type DatasetAddress, namesDataset, parseAddress, printAddress } from '../address.ts'
 import { type ColumnTagRule, tagColumns } from '../catalog/index.ts'
 import type { Place } from '../diagnostics/index.ts'
-import { decider, type MaskPolicy, type Principal, type TaggedColumn } from '../policy/index.ts'
+import { judging, type MaskPolicy, type Principal, type TaggedColumn } from '../policy/index.ts'
 import { masksOf } from './readers.ts'
 import { type Shown, shownBy, theValue } from './shown.ts'
 import type { Side } from './side.ts'
@@ -9,7 +9,9 @@ import type { Side } from './side.ts'
 export type Sight = { readonly shown: Shown; readonly policy: string | undefined }
 
 /** One of the columns of a class. */
-export type ColumnClass = TaggedColumn & { readonly dataset: string }
+export type ColumnClass = TaggedColumn & { readonly dataset: AddressedDataset | undefined }
+
+type AddressedDataset = { readonly address: DatasetAddress }
 
 /** The columns of one side that are known, and who sees what of them. Columns go by their names in lower case. */
 export type SideColumns = {
@@ -34,11 +36,20 @@ export const columnsOfSide = (side: Side): SideColumns => {
   const datasets = knownColumns(side)
   const { tagsOf, taggedIn } = tagging(side, datasets)
   const policies = masksOf(side)
-  const decide = decider(policies, side.project.settings.masking.strict)
+  const judge = judging(policies, side.project.settings.masking.strict)
   const named = new Set(policies.flatMap(({ column }) => column.names.map((name) => name.toLowerCase())))
   // Without scopes the tags, the type and a name that a policy has are all that a decision depends on.
   const isScoped = policies.some(({ scope }) => Object.keys(scope).length > 0)
   const classes = new Map<string, ColumnClass>()
+  const addresses = new Map<string, AddressedDataset | undefined>()
+  /** The same object for the same dataset: what is judged of it is remembered by it. */
+  const addressed = (dataset: string): AddressedDataset | undefined => {
+    if (addresses.has(dataset)) return addresses.get(dataset)
+    const address = addressOf(dataset)
+    const made = address && { address }
+    addresses.set(dataset, made)
+    return made
+  }
   const seen = new Map<string, Map<ColumnClass, Sight>>()
   const typeOf = (dataset: string, column: string) => datasets.get(dataset)?.get(column)?.type ?? ''
   return {
@@ -56,7 +67,7 @@ export const columnsOfSide = (side: Side): SideColumns => {
       const key = `${isScoped ? dataset : ''}\n${name}\n${type}\n${tags.join('\n')}`
       const known = classes.get(key)
       if (known !== undefined) return known
-      const made = { dataset, name: column, type, tags }
+      const made = { dataset: addressed(dataset), name: column, type, tags }
       classes.set(key, made)
       return made
     },
@@ -66,9 +77,9 @@ export const columnsOfSide = (side: Side): SideColumns => {
       seen.set(principal.name, own)
       const known = own.get(columns)
       if (known !== undefined) return known
-      const address = addressOf(columns.dataset)
-      const [decision] = address === undefined ? [] : decide(principal, { address, columns: [columns] })
-      const sight = decision === undefined ? raw : { shown: shownBy(decision), policy: decision.winner?.name }
+      const { dataset } = columns
+      const verdict = dataset === undefined ? undefined : judge(principal, dataset, columns)
+      const sight = verdict === undefined ? raw : { shown: shownBy(verdict), policy: verdict.winner?.name }
       own.set(columns, sight)
       return sight
     },

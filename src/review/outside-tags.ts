@@ -1,6 +1,6 @@
 import type { AccessFindings } from './access-change.ts'
 import type { SideColumns } from './columns-of-side.ts'
-import { decider, type MaskPolicy } from '../policy/index.ts'
+import { judging, type MaskPolicy } from '../policy/index.ts'
 import { masksOf, type Reader } from './readers.ts'
 import { samplesOf } from './samples.ts'
 import { directionOf, shownBy, textsOf } from './shown.ts'
@@ -39,12 +39,17 @@ export const diffOutsideTags = (
     ),
   )
   const [was, is] = [before, after].map((side) =>
-    decider(masksOf(side), side.project.settings.masking.strict),
+    judging(masksOf(side), side.project.settings.masking.strict),
   )
+  const probed = Array.from(probes.values(), ({ scope, name, tags }) => ({
+    scope,
+    name,
+    dataset: { address: addressIn(scope) },
+    column: { name, type: 'VARCHAR', tags },
+  }))
   for (const reader of readers)
-    for (const { scope, name, tags } of probes.values()) {
-      const dataset = { address: addressIn(scope), columns: [{ name, type: 'VARCHAR', tags }] }
-      const [[a], [b]] = [was?.(reader.before, dataset) ?? [], is?.(reader.after, dataset) ?? []]
+    for (const { scope, name, dataset, column } of probed) {
+      const [a, b] = [was?.(reader.before, dataset, column), is?.(reader.after, dataset, column)]
       if (a === undefined || b === undefined) continue
       const direction = directionOf(shownBy(a), shownBy(b))
       if (direction === undefined) continue
