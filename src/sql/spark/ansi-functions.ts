@@ -94,6 +94,8 @@ const conditions: Readonly<Record<string, Condition>> = {
   try_subtract: attempted,
   try_multiply: attempted,
   try_divide: attempted,
+  percentile_approx: attempted,
+  approx_percentile: attempted,
   date_add: daysAdded,
   date_sub: daysAdded,
   timestampadd: unitsAdded,

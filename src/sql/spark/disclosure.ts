@@ -48,4 +48,5 @@ const parts = words(`
   extract date_part datepart date_format last_day months_between datediff date_diff
   floor ceil ceiling round bround sign mod pmod
   sum avg mean median stddev stddev_pop stddev_samp variance var_pop var_samp percentile approx_percentile
+  percentile_approx
 `)

@@ -32,6 +32,7 @@ const printed: Readonly<Record<string, string>> = {
 /** Arguments that Spark adds where they are left out, from the first that may be. */
 const defaults: Readonly<Record<string, readonly [from: number, ...labels: string[]]>> = {
   aggregate: [3, 'lambdafunction(namedlambdavariable(), namedlambdavariable())'],
+  approx_percentile: [2, '10000'],
   bround: [1, '0'],
   from_unixtime: [1, 'yyyy-MM-dd HH:mm:ss'],
   lag: [1, '1', 'NULL'],
@@ -45,6 +46,7 @@ const defaults: Readonly<Record<string, readonly [from: number, ...labels: strin
   months_between: [2, 'true'],
   overlay: [3, '-1'],
   percentile: [2, '1'],
+  percentile_approx: [2, '10000'],
   position: [2, '1'],
   replace: [2, ''],
   reduce: [3, 'lambdafunction(namedlambdavariable(), namedlambdavariable())'],

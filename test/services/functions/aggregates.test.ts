@@ -40,6 +40,63 @@ const spreads = 'stddev stddev_samp stddev_pop std variance var_samp var_pop ske
 const pairs = `corr covar_pop covar_samp regr_avgx regr_avgy regr_count regr_intercept regr_r2 regr_slope regr_sxx
   regr_sxy regr_syy`
 
+/** Groups of each size, which Spark's summary cuts at one accuracy. */
+const summarized = (sizes: readonly number[], accuracy: number): Case =>
+  asked(
+    `SELECT n AS id, percentile_approx(${sizes.length} * r.id, array(0.01, 0.07, 0.1, 0.3, 0.5, 0.58, 0.75, 0.9, 0.99, 0.9999), ${accuracy}) AS r FROM (VALUES ${sizes.map((n) => `(${n})`).join(', ')} AS v(n)) JOIN range(50000) r ON r.id < n GROUP BY n`,
+  )
+
+const small = [...Array(60).keys()].map((n) => n + 1)
+
+compareWithSpark('percentile_approx', [
+  ...grouped([
+    ...each(
+      'percentile_approx',
+      'i,0.3 l,0.9 tiny,0.5 small,1 d,0.5 f,0.25 m,0.1D wide,0.9 huge,0.99 day,0.5 ts,0.4 ntz,0.6 numtext,0.5',
+    ).map((call) => call.replace(',', ', ')),
+    'approx_percentile(i, 0.5, 3)',
+    'approx_percentile(l, array(0, 0.2, 0.5, 1), 100L)',
+    "percentile_approx(m, '0.5')",
+    'percentile_approx(i, array(1e-3, 0.2f))',
+    'percentile_approx(ts, array(0.1, 0.9))',
+    'percentile_approx(wide, array(0.1, 0.5, 0.9))',
+    'CAST(percentile_approx(d, array(0.1, 0.2, 0.3, 0.4)) AS string)',
+    'percentile_approx(NULL, 0.5)',
+    'percentile_approx(DISTINCT i, 0.5)',
+    'percentile_approx(DISTINCT d, array(0.2, 0.8))',
+    'percentile_approx(i, 0.5) FILTER (WHERE i > 0)',
+    'percentile_approx(day, 0.5) FILTER (WHERE id < 0)',
+    'percentile_approx(i, array(0.5)) FILTER (WHERE id < 0)',
+    'CAST(percentile_approx(ts - ntz, 0.5) AS string)',
+    'CAST(percentile_approx(make_ym_interval(0, tiny), 0.5) AS string)',
+    'percentile_approx(i, 0.5) + percentile_approx(i, 0.9)',
+  ]),
+  ...windowed(['percentile_approx(i, 0.5)', 'percentile_approx(l, array(0.1, 0.9))']),
+  ...[3, 5, 10, 33].map((accuracy) => summarized(small, accuracy)),
+  summarized([49, 50, 51, 99, 100, 101, 150, 250, 777, 2000], 100),
+  summarized([4999, 5000, 5001, 9999, 10000, 10001, 20000, 49999], 10000),
+  asked('SELECT percentile_approx(v, array(0, 0.4, 1)) FROM VALUES (1D), (double("NaN")) AS x(v)'),
+  asked('SELECT percentile_approx(v, array(0, 0.4, 1)) FROM VALUES (1D), (2D), (double("NaN")) AS x(v)'),
+  asked(
+    'SELECT CAST(percentile_approx(v, array(0.3, 0.5, 0.6)) AS string) FROM VALUES (0D), (-0D), (-0D), (1D) AS x(v)',
+  ),
+  asked('SELECT percentile_approx(i, 0.5), approx_percentile(i, 0.5), approx_percentile(i, 1, 5) FROM t'),
+  ...refusedHere(
+    ['i, 0.2 + 0.3', 'i, array()', 'i, array_repeat(0.5, 2)', 'i, 0.5, 10 * 10'].map((of) =>
+      asked(`SELECT percentile_approx(${of}) FROM t`),
+    ),
+  ),
+  ...refusedEverywhere(
+    words(
+      'i,NULL i,0.5,NULL i,array(0.5,NULL) i,0.5,"100" i,0.5,100.0 i,0.5,0 i,-0.1 i,1.5 i,array(0.5,2) i,array("0.5") flag,0.5 s,0.5,3000000000 bin,0.5 ints,0.5 i,0.5,-1 i,id i',
+    ).map((of) => asked(`SELECT percentile_approx(${of}) FROM t`)),
+  ),
+  ...refusedEverywhere([
+    asked('SELECT percentile_approx(make_interval(1), 0.5)'),
+    asked('SELECT percentile_approx(DISTINCT i, 0.5) OVER () FROM t'),
+  ]),
+])
+
 compareWithSpark('aggregates', [
   ...grouped([
     ...each('sum avg', 'i l tiny small d f m numtext'),

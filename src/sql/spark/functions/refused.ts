@@ -7,7 +7,6 @@ const sketch = because(
   'sketches are bytes of one library; keep the values, and count(DISTINCT x) when needed',
 )
 const bitmap = because('bitmaps of row numbers are an aid of one engine; write count(DISTINCT x)')
-const percentile = because('its result is an estimate; write percentile(x, 0.5), which is exact')
 const inputFile = because(
   'rows have no file here; the reader of a FILE input can name it in a column of its own',
 )
@@ -36,8 +35,6 @@ export const refusedFunctions: Functions = {
   bitmap_construct_agg: bitmap,
   bitmap_count: bitmap,
   bitmap_or_agg: bitmap,
-  approx_percentile: percentile,
-  percentile_approx: percentile,
   histogram_numeric: because('its bins are an estimate; group by width_bucket or by floor(x / size)'),
   input_file_name: inputFile,
   input_file_block_start: inputFile,

@@ -2,6 +2,7 @@ import type { Sql } from '../../quote.ts'
 import { define } from '../define-macro.ts'
 import { array, isInteger, isNumeric, type SparkType, types } from '../spark-type.ts'
 import { avg } from './aggregates.ts'
+import { approximatePercentile, approximatePercentileMacros } from './approximate-percentile.ts'
 import { approxCountDistinct, distinctEstimateMacros } from './distinct-estimate.ts'
 import { aggregate, type Argument, type FunctionEntry, type Functions, Refused, typeOf } from './entry.ts'
 
@@ -121,6 +122,8 @@ export const statisticalFunctions: Functions = {
     return finish('quantile_cont', `CAST(${a[0]} AS DOUBLE), 0.5`)
   }),
   percentile,
+  percentile_approx: approximatePercentile,
+  approx_percentile: approximatePercentile,
   percentile_cont: inGroup('percentile_cont'),
   percentile_disc: inGroup('percentile_disc'),
   mode: {
@@ -135,6 +138,7 @@ export const statisticalFunctions: Functions = {
 
 export const statisticalMacros: readonly Sql[] = [
   ...distinctEstimateMacros,
+  ...approximatePercentileMacros,
   define(
     'spark_repeated(x, n)',
     `CASE WHEN n < 0 THEN error('percentile: a frequency is negative')
