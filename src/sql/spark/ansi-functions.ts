@@ -29,7 +29,7 @@ const same = new Set(
    regexp_instr overlay format_string printf format_number bin e pi rint hypot expm1 atanh asinh acosh sec csc cot
    mask url_encode find_in_set approx_count_distinct mode median percentile skewness kurtosis covar_pop covar_samp
    regr_slope regr_intercept regr_count bit_and bit_or bit_xor months_between to_utc_timestamp
-   from_utc_timestamp`.split(/\s+/),
+   from_utc_timestamp bitmap_count bitmap_or_agg`.split(/\s+/),
 )
 
 type Condition = (args: readonly Argument[]) => boolean
@@ -116,6 +116,9 @@ const conditions: Readonly<Record<string, Condition>> = {
   shiftleft: shifted,
   shiftright: shifted,
   shiftrightunsigned: shifted,
+  bitmap_bit_position: shifted,
+  bitmap_bucket_number: shifted,
+  bitmap_construct_agg: shifted,
   nullif: noneOrAllText,
   nvl2: (args) => noneOrAllText(args.slice(1)),
   map: (args) => [0, 1].every((place) => noneOrAllText(args.filter((_, i) => i % 2 === place))),

@@ -9,6 +9,7 @@ import { jsonMacros } from './functions/json.ts'
 import { mapMacros } from './functions/maps.ts'
 import { decimalMacros } from './decimals.ts'
 import { bitMacros } from './functions/bits.ts'
+import { bitmapMacros } from './functions/bitmaps.ts'
 import { mathematicalMacros } from './functions/mathematics.ts'
 import { roundingMacros } from './functions/rounding.ts'
 import { statisticalMacros } from './functions/statistics.ts'
@@ -54,6 +55,7 @@ const listed: readonly Sql[] = [
   ...mathematicalMacros,
   ...roundingMacros,
   ...bitMacros,
+  ...bitmapMacros,
   ...statisticalMacros,
   ...ansiMacros,
   ...sessionZoneMacros,

@@ -3,6 +3,7 @@
 // anything runs.
 import { aggregateFunctions } from './aggregates.ts'
 import { bitFunctions } from './bits.ts'
+import { bitmapFunctions } from './bitmaps.ts'
 import { castFunctions } from './casts.ts'
 import { arrayFunctions } from './arrays.ts'
 import { dateFunctions } from './dates.ts'
@@ -65,6 +66,7 @@ export const functionFamilies: readonly Functions[] = [
   mathematicalFunctions,
   roundingFunctions,
   bitFunctions,
+  bitmapFunctions,
   aggregateFunctions,
   arrayFunctions,
   higherOrderFunctions,

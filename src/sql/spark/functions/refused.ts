@@ -6,7 +6,6 @@ const timeWindow = because("time windows are for streams; group by date_trunc('h
 const sketch = because(
   'sketches are bytes of one library; keep the values, and count(DISTINCT x) when needed',
 )
-const bitmap = because('bitmaps of row numbers are an aid of one engine; write count(DISTINCT x)')
 const inputFile = because(
   'rows have no file here; the reader of a FILE input can name it in a column of its own',
 )
@@ -30,11 +29,6 @@ export const refusedFunctions: Functions = {
   hll_sketch_estimate: sketch,
   hll_union: sketch,
   hll_union_agg: sketch,
-  bitmap_bit_position: bitmap,
-  bitmap_bucket_number: bitmap,
-  bitmap_construct_agg: bitmap,
-  bitmap_count: bitmap,
-  bitmap_or_agg: bitmap,
   histogram_numeric: because('its bins are an estimate; group by width_bucket or by floor(x / size)'),
   input_file_name: inputFile,
   input_file_block_start: inputFile,
