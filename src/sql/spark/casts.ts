@@ -25,6 +25,10 @@ export const castTo = (value: Typed, to: SparkType): string => {
   const { type: from } = value
   if (from.kind === to.kind && sparkName(from) === sparkName(to)) return value.sql
   if (from.kind === 'null') return `CAST(${value.sql} AS ${engineType(to)})`
+  const bytes = from.kind === 'string' ? bytesBehind(value.sql) : undefined
+  // Bytes that are no text are no value of another type either, and the text itself is not asked for.
+  if (bytes !== undefined)
+    return to.kind === 'binary' ? bytes : castTo({ sql: `TRY(decode(${bytes}))`, type: from }, to)
   // Both are counted in the same unit; only fewer fields would cut something off.
   if (
     isAnsiInterval(from) &&
@@ -39,6 +43,9 @@ export const castTo = (value: Typed, to: SparkType): string => {
     return bound ? convert(value.sql, from, to) : cast
   return `list_transform([${value.sql}], lambda v: ${cast})[1]`
 }
+
+/** The bytes of a text that is nothing but a cast of them. */
+const bytesBehind = (sql: string): string | undefined => /^decode\(((?:"[^"]+"\.)?"[^"]+")\)$/.exec(sql)?.[1]
 
 const convert = (x: string, from: SparkType, to: SparkType): string => {
   switch (to.kind) {
@@ -57,6 +64,8 @@ const convert = (x: string, from: SparkType, to: SparkType): string => {
     case 'boolean':
       if (from.kind === 'string') return `spark_to_boolean(${x})`
       if (isNumeric(from)) return `(${x} <> 0)`
+      if (from.kind === 'timestamp') return `(epoch_us(${x}) <> 0)`
+      if (from.kind === 'date') return noNumber(to)
       if (from.kind === 'unknown') return `TRY_CAST(${x} AS BOOLEAN)`
       return refuse(from, to)
     case 'date':
@@ -117,6 +126,9 @@ const keepsKeys = (from: SparkType, to: SparkType): boolean =>
 
 const convertNested = (x: string, from: SparkType, to: SparkType): string =>
   castTo({ sql: x, type: from }, to)
+
+/** A day is no number for Spark, and no boolean either; the cast is there, and NULL. */
+const noNumber = (to: SparkType): string => `CAST(NULL AS ${engineType(to)})`
 
 const refuse = (from: SparkType, to: SparkType): never => {
   throw new CastRefused(`a cast from ${sparkName(from)} to ${sparkName(to)} is not supported`)
@@ -196,6 +208,7 @@ const toInteger = (x: string, from: SparkType, to: keyof typeof bits): string =>
     const seconds = `spark_seconds(${x})`
     return to === 'bigint' ? seconds : `spark_wrap${bits[to]}(${seconds})`
   }
+  if (from.kind === 'date') return noNumber({ kind: to })
   return refuse(from, { kind: to })
 }
 
@@ -211,6 +224,7 @@ const toFraction = (x: string, from: SparkType, to: 'float' | 'double'): string 
   if (from.kind === 'decimal') return decimalToFraction(x, from, to)
   if (isNumeric(from) || from.kind === 'boolean') return `CAST(${x} AS ${to.toUpperCase()})`
   if (from.kind === 'timestamp') return `CAST(epoch_us(${x}) / 1000000.0::DOUBLE AS ${to.toUpperCase()})`
+  if (from.kind === 'date') return noNumber({ kind: to })
   return refuse(from, { kind: to })
 }
 
@@ -250,6 +264,7 @@ const toDecimal = (x: string, from: SparkType, to: SparkType): string => {
   // Spark goes through the seconds as a double, and its digits.
   if (from.kind === 'timestamp')
     return `TRY_CAST(spark_plain(CAST(epoch_us(${x}) / 1000000.0::DOUBLE AS VARCHAR)) AS ${engine})`
+  if (from.kind === 'date') return noNumber(to)
   return refuse(from, types.unknown)
 }
 
@@ -269,6 +284,8 @@ const toTimestamp = (x: string, from: SparkType, to: SparkType): string => {
     return `CASE WHEN NOT isnan(${x}) AND NOT isinf(${x}) THEN make_timestamptz(CAST(trunc(${x} * 1000000) AS BIGINT)) END`
   if (from.kind === 'decimal') return `make_timestamptz(${microsOfSeconds(x, from)})`
   if (from.kind === 'unknown') return `spark_to_timestamp(CAST(${x} AS VARCHAR))`
+  // True is a microsecond, not a second.
+  if (from.kind === 'boolean') return `make_timestamptz(CAST(${x} AS BIGINT))`
   return refuse(from, to)
 }
 

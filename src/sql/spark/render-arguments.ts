@@ -118,6 +118,8 @@ export const cast = (engine: Engine, known: FunctionEntry, index: number, argume
     !isNumeric(argument.type)
   )
     throw new Refused(`an argument of type ${sparkName(argument.type)} where a number is needed`)
+  if (letter === 'b' && /^(?:date|timestamp)/.test(argument.type.kind))
+    throw new Refused(`an argument of type ${sparkName(argument.type)} where a boolean is needed`)
   if (target !== undefined)
     return {
       sql: argument.lambda === undefined ? argumentCast(argument, target) : argument.sql,

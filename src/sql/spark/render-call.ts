@@ -208,7 +208,7 @@ const renderKnown = (context: Context, { call, known, args, filter, over }: Part
   const write = (own: readonly string[], about: readonly Argument[]): string =>
     render(own, about, finish, context.settings)
   const binds = context.engine.id === 'duckdb' && known.aggregate !== true && over === undefined
-  const sql = binds && !/[fF]/.test(known.params) ? boundOnce(texts, typed, write) : write(texts, typed)
+  const sql = binds ? boundOnce(texts, typed, write) : write(texts, typed)
   return { sql, type, volatile: known.volatile === true }
 }
 
@@ -221,7 +221,8 @@ const boundOnce = (
   args: readonly Argument[],
   write: (texts: readonly string[], args: readonly Argument[]) => string,
 ): string => {
-  const large = [...new Set([...texts, ...args.map(({ sql }) => sql)].filter(isLarge))]
+  const values = args.flatMap(({ sql, lambda }, i) => (lambda === undefined ? [texts[i] ?? '', sql] : []))
+  const large = [...new Set([...values, ...texts.slice(args.length)].filter(isLarge))]
   if (large.length === 0) return write(texts, args)
   return once(large, (names) => {
     const named = new Map(large.map((text, i) => [text, names[i] ?? text]))

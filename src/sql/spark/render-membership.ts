@@ -8,6 +8,7 @@ import type { Context, Rendered, Scope } from './scope.ts'
 import { commonType, sparkName, types } from './spark-type.ts'
 import { someMembership } from './tree-walk.ts'
 import type { Expression } from './tree.ts'
+import type { Typed } from './typed.ts'
 
 type InQuery = Extract<Expression, { kind: 'inQuery' }>
 
@@ -27,7 +28,10 @@ export const renderInQuery = (context: Context, outer: Scope, node: InQuery): Re
   const type = column === undefined ? types.unknown : commonType(operand.type, column.type)
   if (type === undefined) throw new Refused('IN over values of such types')
   // Members that are NULL count otherwise in the engine.
-  if (type.kind === 'array') throw new Refused('IN of arrays over a query', 'write EXISTS with a comparison')
+  if (type.kind === 'array') {
+    const found = foundIn(context, node, [operand], query)
+    return { ...combine(found, labelOf(node, operand.label, query.taken), [operand]), inputs: undefined }
+  }
   let inner = query.sql
   if (column !== undefined && type.kind !== 'unknown' && sparkName(type) !== sparkName(column.type))
     inner = `SELECT ${context.engine.types.cast({ sql: `q.${ident(column.name)}`, type: column.type }, type)} FROM (${query.sql}) q`
@@ -55,6 +59,25 @@ const renderSeveral = (
   const query = renderSubquery(context, scope, node.query)
   if (query.columns !== undefined && query.columns.length !== values.length)
     throw new Refused(`IN of ${values.length} values over a query of ${query.columns.length} columns`)
+  const label = `named_struct(${items
+    .map(
+      (item, i) =>
+        `'${item.kind === 'column' ? (item.parts.at(-1)?.text ?? '') : `col${i + 1}`}', ${values[i]?.label}`,
+    )
+    .join(', ')})`
+  return {
+    ...combine(foundIn(context, node, values, query), labelOf(node, label, query.taken), values),
+    inputs: undefined,
+  }
+}
+
+/** Whether a query has a row of such values. */
+const foundIn = (
+  context: Context,
+  node: InQuery,
+  values: readonly Typed[],
+  query: ReturnType<typeof renderSubquery>,
+): Typed => {
   const alias = context.fresh()
   const names = values.map((_, i) => ident(`c${i}`))
   const tests = values.map((value, i) => {
@@ -66,20 +89,7 @@ const renderSeveral = (
     return node.not ? `coalesce(${sql}, true)` : sql
   })
   const found = `EXISTS (SELECT 1 FROM (${query.sql}) AS ${ident(alias)}(${names.join(', ')}) WHERE ${tests.join(' AND ')})`
-  const label = `named_struct(${items
-    .map(
-      (item, i) =>
-        `'${item.kind === 'column' ? (item.parts.at(-1)?.text ?? '') : `col${i + 1}`}', ${values[i]?.label}`,
-    )
-    .join(', ')})`
-  return {
-    ...combine(
-      { sql: `(${node.not ? 'NOT ' : ''}${found})`, type: types.boolean },
-      labelOf(node, label, query.taken),
-      values,
-    ),
-    inputs: undefined,
-  }
+  return { sql: `(${node.not ? 'NOT ' : ''}${found})`, type: types.boolean }
 }
 
 /** Spark makes NOT IN of IN that is compared with false, which is another thing beside NULL. */

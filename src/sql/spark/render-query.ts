@@ -268,9 +268,10 @@ const countOf = (context: Context, word: 'LIMIT' | 'OFFSET', value: Expression |
   return sql
 }
 
-/** An engine that finds nothing but NULL in an expression gives it a type of its own. */
+/** An engine that finds nothing but NULL in an expression, also by reading a text, gives it a type of its own. */
 const typedOutput = (engine: Engine, { sql, type }: Rendered): string =>
-  /\bNULL\b| \|\| /i.test(sql) && !/unknown|void|interval/.test(sparkName(type))
+  /\bNULL\b| \|\| |spark_\w+\('|spark_(?:get|element_at)\(|\)\[/i.test(sql) &&
+  !/unknown|void|interval/.test(sparkName(type))
     ? `CAST(${sql} AS ${engine.types.name(type)})`
     : sql
 

@@ -1,7 +1,8 @@
 // Random well-typed statements on real Spark and here: npm run harness:spark-sql -- --statements 10000 --seed 1
 // What differs in silence or fails here is told as the least statement that still does so; it ends with 1 then.
 // --skip N leaves out the first ones, so that a run goes on where it ended.
-// --shrink 0 tells statements as they are; --reasons counts why statements are refused that Spark answers.
+// --shrink 0 tells statements as they are; --reasons counts why statements are refused that Spark answers, and shows the
+// shortest of each reason.
 import { parseArgs } from 'node:util'
 import { openSpark } from '../../services/functions/spark-process.ts'
 import { type Examined, inBatches, kindsOfVerdict, openExaminer } from './examine.ts'
@@ -22,7 +23,7 @@ await using spark = await openSpark()
 await using examiner = await openExaminer(spark)
 
 const tally = new Map(kindsOfVerdict.map((kind) => [kind, 0]))
-const reasons = new Map<string, number>()
+const reasons = new Map<string, { readonly of: number; readonly sql: string }>()
 let shrunk = 0
 const began = Date.now()
 
@@ -40,12 +41,16 @@ for await (const answers of inBatches(examiner.examine, next, Number(values.stat
   done += answers.length
   for (const one of answers) {
     tally.set(one.kind, (tally.get(one.kind) ?? 0) + 1)
-    if (one.kind === 'refused here') reasons.set(one.reason, (reasons.get(one.reason) ?? 0) + 1)
+    if (one.kind === 'refused here') {
+      const { of, sql } = reasons.get(one.reason) ?? { of: 0, sql: one.sql }
+      reasons.set(one.reason, { of: of + 1, sql: one.sql.length < sql.length ? one.sql : sql })
+    }
     if (one.kind === 'silent' || one.kind === 'fails here' || one.kind === 'fails there') await tell(one)
   }
   const counts = [...tally].map(([kind, of]) => `${of} ${kind}`).join(', ')
   print(`${done} statements in ${Math.round((Date.now() - began) / 1000)} s: ${counts}`)
 }
 if (values.reasons)
-  for (const [reason, of] of [...reasons].toSorted(([, a], [, b]) => b - a)) print(`${of} ${reason}`)
+  for (const [reason, { of, sql }] of [...reasons].toSorted(([, a], [, b]) => b.of - a.of))
+    print(`${of} ${reason}\n    ${sql}`)
 process.exitCode = (tally.get('silent') ?? 0) + (tally.get('fails here') ?? 0) === 0 ? 0 : 1

@@ -129,8 +129,10 @@ const collect = (distinct: boolean): FunctionEntry =>
       const all = finish('list', a[0] ?? '')
       if (!distinct) return `coalesce(list_filter(${all}, lambda e: e IS NOT NULL), [])`
       // Both engines keep each NaN of a column; a constant is one object for Spark, and equal to itself.
-      if (isFraction(typeOf(args)) && !(a[0] ?? '').includes('"'))
-        throw new Refused('collect_set of a constant', 'write array(…)')
+      if (isFraction(typeOf(args)) && !(a[0] ?? '').includes('"')) {
+        if (args[0]?.volatile === true) throw new Refused('collect_set of chance')
+        return `coalesce(list_filter(${all}, lambda e: e IS NOT NULL)[1:1], [])`
+      }
       return `coalesce(list_distinct(list_filter(${all}, lambda e: e IS NOT NULL)), [])`
     },
   )

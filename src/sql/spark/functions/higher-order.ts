@@ -20,41 +20,68 @@ const predicate = (a: readonly string[], args: readonly Argument[]): string => {
   return lambda(a[1], args[1])
 }
 
-/** Where some lists end before others, list_reduce gives such names the values of other rows. */
-const readsAround = (body: string, own: readonly string[]): boolean => {
-  const members = body
-    .replaceAll(/'(?:[^']|'')*'/g, '')
-    .replaceAll(/\)\."(?:[^"]|"")*"|"(?:[^"]|"")*" :=/g, ')')
-  return own.reduce((text, name) => text.replaceAll(name, ''), members).includes('"')
+/** Texts, the names of members, and then the names that stand for values. */
+const namesIn = /'(?:[^']|'')*'|\)\."(?:[^"]|"")*"|"(?:[^"]|"")*" :=|("(?:[^"]|"")*"(?:\."(?:[^"]|"")*")*)/g
+
+/** What the body of a lambda reads beside its own parameters. */
+const readAround = (body: string, own: readonly string[]): readonly string[] => {
+  const names = [...body.matchAll(namesIn)].flatMap(([, name]) => (name === undefined ? [] : [name]))
+  return [...new Set(names)].filter((name) => !own.includes(name))
+}
+
+/** The body with other SQL for some names; undefined where a lambda or a query inside has names of its own. */
+const renamed = (body: string, names: ReadonlyMap<string, string>): string | undefined => {
+  if (/lambda "|\(SELECT /.test(body)) return undefined
+  return body.replaceAll(namesIn, (whole, name?: string) =>
+    name === undefined ? whole : (names.get(name) ?? whole),
+  )
 }
 
 const aggregate: FunctionEntry = entry(
   'Aaf?f',
   (args) => typeOf(args, args.length === 4 ? 3 : 1),
   (a, args) => {
-    const [list = '', zero = '', merge = '', finish] = a
-    if (readsAround(merge, args[2]?.lambda ?? []))
-      throw new Refused(
-        'an aggregate whose lambda reads a column, or the parameter of another lambda, from around it',
-        'put it into the array: aggregate(transform(xs, x -> struct(x AS x, c AS c)), …)',
-      )
+    const [list = '', zero = '', body = '', finish] = a
+    const parameters = args[2]?.lambda ?? []
+    const around = readAround(body, parameters)
     const [total, item] = [typeOf(args, 1), element(args)]
     if (sparkName(total) !== sparkName(typeOf(args, 2)))
       throw new Refused(
         `an aggregate that begins with a ${sparkName(total)} and goes on with a ${sparkName(typeOf(args, 2))}`,
         'cast the start value to the type of the lambda',
       )
+    const plainly = isPlainReduce(args)
+    const [first = '', second = ''] = parameters
+    // Where some lists end before others, list_reduce gives names from around it the values of other rows.
+    const merge =
+      around.length === 0
+        ? body
+        : renamed(
+            body,
+            new Map([
+              ...around.map((name, i) => [name, `(${second}).around${i}`] as const),
+              ...(plainly
+                ? [[first, `(${first}).total`] as const, [second, `(${second}).item`] as const]
+                : []),
+            ]),
+          )
+    if (merge === undefined)
+      throw new Refused(
+        'an aggregate whose lambda has a lambda or a query inside, and reads a column, or the parameter of another lambda, from around it',
+        'put it into the array: aggregate(transform(xs, x -> struct(x AS x, c AS c)), …)',
+      )
     // One type for what is carried on and what comes in, as the engine asks for.
-    const pack = (first: string, second: string): string =>
-      `struct_pack(total := CAST(${first} AS ${engineType(total)}), item := CAST(${second} AS ${engineType(item)}))`
-    if (isPlainReduce(args)) {
+    const pack = (sofar: string, next: string, beside: readonly string[]): string =>
+      `struct_pack(total := CAST(${sofar} AS ${engineType(total)}), item := CAST(${next} AS ${engineType(item)})${beside.map((one, i) => `, around${i} := ${one}`).join('')})`
+    if (plainly && around.length === 0) {
       const plain = `list_reduce(${list}, ${lambda(merge, args[2])}, ${zero})`
       return finish === undefined
         ? plain
         : `list_transform(CASE WHEN ${list} IS NOT NULL THEN [${plain}] END, ${lambda(finish, args[3])})[1]`
     }
-    const items = `list_transform(${list}, lambda reduce_e: ${pack('NULL', 'reduce_e')})`
-    const reduced = `list_reduce(${items}, ${lambda(pack(merge, 'NULL'), args[2])}, ${pack(zero, 'NULL')})`
+    const items = `list_transform(${list}, lambda reduce_e: ${pack('NULL', 'reduce_e', around)})`
+    const carried = around.map((_, i) => `(${second}).around${i}`)
+    const reduced = `list_reduce(${items}, ${lambda(pack(merge, 'NULL', carried), args[2])}, ${pack(zero, 'NULL', around)})`
     if (finish === undefined) return `(${reduced}).total`
     return `list_transform(CASE WHEN ${list} IS NOT NULL THEN [(${reduced}).total] END, ${lambda(finish, args[3])})[1]`
   },

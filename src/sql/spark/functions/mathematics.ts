@@ -109,8 +109,10 @@ export const mathematicalMacros: readonly Sql[] = [
     'spark_width_bucket(v, low, high, n)',
     `CASE WHEN v IS NULL OR low IS NULL OR high IS NULL OR n IS NULL OR n <= 0 OR n = 9223372036854775807 OR isnan(v) OR low = high OR isnan(low) OR isinf(low) OR isnan(high) OR isinf(high) THEN NULL
       WHEN low < high THEN CASE WHEN v < low THEN 0 WHEN v >= high THEN n + 1
-        ELSE CAST(floor(n * ((v - low) / (high - low))) AS BIGINT) + 1 END
+        ELSE spark_next(n * (v - low) / (high - low)) END
       WHEN v > low THEN 0 WHEN v <= high THEN n + 1
-      ELSE CAST(floor(n * ((low - v) / (low - high))) AS BIGINT) + 1 END`,
+      ELSE spark_next(n * (low - v) / (low - high)) END`,
   ),
+  // In Java's long, which has a greatest number, and after it the least.
+  define('spark_next(x)', `spark_wrap64(CAST(spark_saturate64(x) AS HUGEINT) + 1)`),
 ]

@@ -3,7 +3,8 @@ import type { BinaryOperator } from '../tree.ts'
 import { castTo, engineType } from '../casts.ts'
 import type { Typed } from '../typed.ts'
 import { duckdb } from '../engines/duckdb/index.ts'
-import { narrowed } from '../define-macro.ts'
+import { narrowed, once } from '../define-macro.ts'
+import { orderKey } from '../order.ts'
 import { wrapped } from '../engines/duckdb/operators.ts'
 import { applyBinary } from '../operators.ts'
 import { type Argument, entry, type FunctionEntry, type Functions, Refused, typeOf } from './entry.ts'
@@ -34,11 +35,23 @@ const ordered = (args: readonly Argument[]): SparkType => {
   return common(args)
 }
 
+/** Of two nested values; NULL counts for nothing. */
+const furtherOf = (
+  name: 'greatest' | 'least',
+  [x = '', y = '']: readonly string[],
+  type: SparkType,
+): string => {
+  const [key, other] = [orderKey({ sql: x, type }), orderKey({ sql: y, type })]
+  return `CASE WHEN ${x} IS NULL OR ${other} ${name === 'greatest' ? '>' : '<'} ${key} THEN ${y} ELSE ${x} END`
+}
+
 const extreme = (name: 'greatest' | 'least'): FunctionEntry =>
   entry('a*', ordered, (a, args) => {
     const type = ordered(args)
-    if (isNested(type)) throw new Refused(`${name} of nested values`, 'write CASE with a comparison')
-    return `${name}(${args.map((value, i) => castTo({ ...value, sql: a[i] ?? '' }, type)).join(', ')})`
+    const values = args.map((value, i) => castTo({ ...value, sql: a[i] ?? '' }, type))
+    if (isNested(type))
+      return values.reduce((sofar, value) => once([sofar, value], (pair) => furtherOf(name, pair, type)))
+    return `${name}(${values.join(', ')})`
   })
 
 const ifNull: FunctionEntry = {
@@ -158,7 +171,9 @@ export const numberFunctions: Functions = {
     (args) => common(args.slice(1)),
     (a, args) => {
       const type = common(args.slice(1))
-      const [, then, otherwise] = args.map((value, i) => castTo({ ...value, sql: a[i] ?? '' }, type))
+      const [then, otherwise] = args
+        .slice(1)
+        .map((value, i) => castTo({ ...value, sql: a[i + 1] ?? '' }, type))
       return `CASE WHEN ${a[0]} IS NOT NULL THEN ${then} ELSE ${otherwise} END`
     },
   ),

@@ -1,6 +1,7 @@
 import { literal } from '../../quote.ts'
 import { type JavaRegex, javaRegex, javaReplacement, readJavaRegex } from '../java-regex.ts'
 import { array, types } from '../spark-type.ts'
+import { once } from '../define-macro.ts'
 import { type Argument, entry, type FunctionEntry, type Functions, Refused } from './entry.ts'
 import { splitMark } from './regex-macros.ts'
 
@@ -29,34 +30,48 @@ const wholeNumber = (text: string | undefined, what: string): number => {
   return Number(text)
 }
 
-/** The engine's number of a group, and the pattern. */
+/** The engine's number of a group, which is undefined where the pattern has no such group, and the pattern. */
 const grouped = (args: readonly Argument[], texts: readonly string[], otherwise: number) => {
   const regex = readJavaRegex(sourceOf(args[1]), 'extract')
   const index = texts[2] === undefined ? otherwise : wholeNumber(texts[2], 'the number of a group')
   const group = regex.groups[index]
-  if (group === undefined)
-    throw new Refused(`group ${index} of a pattern with ${regex.groups.length - 1} groups`)
-  if (group < 0)
+  if (group !== undefined && group < 0)
     throw new Refused(
       'the whole match of a pattern with $ in one of its alternatives',
       'write \\z instead of $',
     )
-  return { regex, group, pattern: literal(regex.pattern) }
+  return { regex, group, pattern: literal(regex.pattern), index }
+}
+
+/** Spark looks for the group once something matches, and fails then. */
+const withoutGroup = (
+  name: string,
+  text: string | undefined,
+  { pattern, regex, index }: ReturnType<typeof grouped>,
+  nothing: string,
+): string => {
+  const last = regex.groups.length - 1
+  const message = `[INVALID_PARAMETER_VALUE.REGEX_GROUP_INDEX] ${name} asks for the group ${index} of a pattern with ${last}; the group 0 is the whole match`
+  return `CASE WHEN NOT regexp_matches(${text}, ${pattern}) THEN ${nothing} WHEN ${text} IS NOT NULL THEN error(${literal(message)}) END`
 }
 
 const regexpReplace: FunctionEntry = entry('sss?i', string, (a, args) => {
   const source = sourceOf(args[1])
   const replacement = args[2]?.literal
-  if (replacement === undefined)
-    throw new Refused(
-      'regexp_replace with a replacement that is not a literal',
-      'write the replacement as text, or use replace',
-    )
   const regex = readJavaRegex(source, 'replace')
   // Nothing replaced by nothing, or a pattern that never matches more than nothing, is the same everywhere.
   if (replacement !== '' && source !== '' && source !== '^') noEmpty(regex, 'regexp_replace')
-  const write = (text: string | undefined) =>
-    `regexp_replace(${text}, ${literal(regex.pattern)}, ${literal(javaReplacement(replacement, regex))}, 'g')`
+  const write = (text = ''): string => {
+    if (replacement !== undefined)
+      return `regexp_replace(${text}, ${literal(regex.pattern)}, ${literal(javaReplacement(replacement, regex))}, 'g')`
+    return once([text, a[2] ?? ''], (parts) => {
+      const [whole = '', by = ''] = parts
+      const end = regex.ends.length === 0 ? by : `${by} || ${literal(javaReplacement('', regex))}`
+      return `CASE WHEN regexp_matches(${by}, '[$\\\\]') AND regexp_matches(${whole}, ${literal(regex.pattern)})
+        THEN error('regexp_replace with a replacement that is not written as text, and has a $ or a backslash')
+        ELSE regexp_replace(${whole}, ${literal(regex.pattern)}, ${end}, 'g') END`
+    })
+  }
   const between = source === '' && replacement !== ''
   if (a[3] === undefined || a[3] === '1') return write(between ? `spark_narrow(${a[0]})` : a[0])
   if (between) throw new Refused('regexp_replace of nothing from a position')
@@ -72,8 +87,9 @@ const rlike = entry('ss', boolean, (a, args) => {
 })
 
 const regexpExtract = entry('ss?i', string, (a, args) => {
-  const { pattern, group } = grouped(args, a, 1)
-  return `regexp_extract(${a[0]}, ${pattern}, ${group})`
+  const found = grouped(args, a, 1)
+  if (found.group === undefined) return withoutGroup('regexp_extract', a[0], found, "''")
+  return `regexp_extract(${a[0]}, ${found.pattern}, ${found.group})`
 })
 
 const matches = (
@@ -82,7 +98,9 @@ const matches = (
   otherwise: number,
   name: string,
 ): string => {
-  const { regex, pattern, group } = grouped(args, a, otherwise)
+  const found = grouped(args, a, otherwise)
+  const { regex, pattern, group } = found
+  if (group === undefined) return withoutGroup(name, a[0], found, '[]::VARCHAR[]')
   noEmpty(regex, name)
   const all = `regexp_extract_all(${a[0]}, ${pattern}, ${group})`
   // A group that takes no part in a match is an empty text.
@@ -90,29 +108,41 @@ const matches = (
 }
 
 const split = entry('ss?i', array(string), (a, args) => {
+  const limit = a[2] === undefined || /^\(?-\d+\)?$|^0$/.test(a[2]) ? undefined : a[2]
+  if (limit === undefined || /^\d+$/.test(limit)) return splitInto(a[0], args, limit)
+  return once([a[0] ?? '', limit], ([text = '', n = '']) => {
+    const [some, all] = [splitInto(text, args, n), splitInto(text, args, undefined)]
+    return `CASE WHEN ${n} > 0 THEN ${some} WHEN ${n} IS NOT NULL THEN ${all} END`
+  })
+})
+
+/** The parts of a text, in a limited number if there is one, which is above 0. */
+const splitInto = (
+  text: string | undefined,
+  args: readonly Argument[],
+  limit: string | undefined,
+): string => {
   const source = sourceOf(args[1])
-  const limit =
-    a[2] === undefined || /^\(?-|^0$/.test(a[2]) ? undefined : wholeNumber(a[2], 'the limit of split')
   if (source === '') {
     if (limit !== undefined)
-      return `CASE WHEN ${a[0]} = '' THEN [''] ELSE string_split(${a[0]}, '')[1:${limit}] END`
-    return `CASE WHEN ${a[0]} = '' THEN [''] ELSE string_split(${a[0]}, '') END`
+      return `CASE WHEN ${text} = '' THEN [''] ELSE string_split(${text}, '')[1:${limit}] END`
+    return `CASE WHEN ${text} = '' THEN [''] ELSE string_split(${text}, '') END`
   }
   const plain = plainText(source)
   if (plain !== undefined) {
-    if (limit === undefined) return `string_split(${a[0]}, ${literal(plain)})`
-    return `spark_split_plain(${a[0]}, ${literal(plain)}, ${limit})`
+    if (limit === undefined) return `string_split(${text}, ${literal(plain)})`
+    return `spark_split_plain(${text}, ${literal(plain)}, ${limit})`
   }
   const regex = noEmpty(readJavaRegex(source, 'replace'), 'split')
   const pattern = literal(regex.pattern)
   // The engine looks for each separator in what is left, as if the text began there.
   const marked = regex.ends.length > 0 || /\\A|(?<!\[)\^/.test(regex.pattern)
   const parts = marked
-    ? `spark_split_marked(${a[0]}, ${pattern}, ${literal(javaReplacement(splitMark, regex))})`
-    : `string_split_regex(${a[0]}, ${pattern})`
+    ? `spark_split_marked(${text}, ${pattern}, ${literal(javaReplacement(splitMark, regex))})`
+    : `string_split_regex(${text}, ${pattern})`
   if (limit === undefined) return parts
-  return `spark_split_limited(${a[0]}, ${parts}, ${grouped(args, [], 0).pattern}, ${limit})`
-})
+  return `spark_split_limited(${text}, ${parts}, ${grouped(args, [], 0).pattern}, ${limit})`
+}
 
 /** The text that a pattern stands for, where it has nothing special. */
 const plainText = (source: string): string | undefined => {

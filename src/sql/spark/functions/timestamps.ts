@@ -38,6 +38,8 @@ const timestampSeconds = entry('a', timestamp, (a, args) => {
   if (type.kind === 'null' || isInteger(type)) return `make_timestamptz(CAST(${x} AS BIGINT) * 1000000)`
   if (isFraction(type))
     return `CASE WHEN NOT isnan(${x}) AND NOT isinf(${x}) THEN make_timestamptz(spark_saturate64(CAST(${x} AS DOUBLE) * 1000000)) END`
+  // Spark fails where something is smaller than a microsecond, and where there is no room.
+  if (type.kind === 'decimal' && type.scale <= 6) return `make_timestamptz(CAST(${x} * 1000000 AS BIGINT))`
   throw new Refused(`timestamp_seconds of ${sparkName(type)}`, 'cast it to bigint or double')
 })
 

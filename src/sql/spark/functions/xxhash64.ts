@@ -1,4 +1,5 @@
 import type { Sql } from '../../quote.ts'
+import { engineType } from '../casts.ts'
 import { define } from '../define-macro.ts'
 import { type SparkType, sparkName, types } from '../spark-type.ts'
 import { type Argument, entry, type FunctionEntry, Refused } from './entry.ts'
@@ -54,7 +55,7 @@ const withValue = (name: string, hash: string, x: string, type: SparkType): stri
     case 'struct':
       return fieldsOf(x, type).reduce((sofar, field) => withValue(name, sofar, field.sql, field.type), hash)
     case 'array':
-      throw new Refused(`${name} of an array`, 'join the elements by concat_ws')
+      return withElements(name, hash, x, type.element)
     case 'unknown':
       throw new Refused(`${name} of a column whose type is not known`)
     default:
@@ -63,6 +64,18 @@ const withValue = (name: string, hash: string, x: string, type: SparkType): stri
         'hash map_keys and map_values of a map',
       )
   }
+}
+
+/** One element after the other, as the engine's fold asks for one type of what it carries on and what comes in. */
+const withElements = (name: string, hash: string, list: string, type: SparkType): string => {
+  const inner = withValue(name, '(xx_a).h', '(xx_b).v', type)
+  const depth = inner.split('lambda xx_s').length
+  const [s, a, b, e] = ['s', 'a', 'b', 'e'].map((letter) => `xx_${letter}${depth}`)
+  const step = inner.replaceAll(/\(xx_([ab])\)/g, (_, letter: string) => `(${letter === 'a' ? a : b})`)
+  const items = `list_transform(${list}, lambda ${e}: {'h': 0::UHUGEINT, 'v': ${e}})`
+  const start = `{'h': ${s}, 'v': CAST(NULL AS ${engineType(type)})}`
+  const fold = `list_reduce(${items}, lambda ${a}, ${b}: {'h': ${step}, 'v': (${b}).v}, ${start})`
+  return `list_transform([${hash}], lambda ${s}: coalesce((${fold}).h, ${s}))[1]`
 }
 
 const low64 = '18446744073709551615::UHUGEINT'

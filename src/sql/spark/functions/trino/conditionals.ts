@@ -50,7 +50,7 @@ export const conditionalRenderings: TrinoRenderings = {
   ifnull: (a) => `coalesce(${a.join(', ')})`,
   nvl2: (a, args) => {
     const type = common(args.slice(1))
-    const [, then, otherwise] = args.map((value, i) => castTo({ ...value, sql: a[i] ?? '' }, type))
+    const [then, otherwise] = args.slice(1).map((value, i) => castTo({ ...value, sql: a[i + 1] ?? '' }, type))
     return `CASE WHEN ${a[0]} IS NOT NULL THEN ${then} ELSE ${otherwise} END`
   },
   nullif: (a, args) => `CASE WHEN ${binary('=', a, args).sql} THEN NULL ELSE ${a[0]} END`,
