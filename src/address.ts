@@ -32,7 +32,8 @@ export const parseAddress = (text: string): AddressParse => {
   if (dataset.split('/').some((segment) => segment === '..' || segment === '.'))
     return malformed('it leaves its collection')
   if (collection === '..' || collection === '.') return malformed('it leaves its depot')
-  if (dataset.includes('//')) return malformed('it has an empty part between slashes')
+  if (dataset.includes('//') || dataset.startsWith('/'))
+    return malformed('it has an empty part between slashes')
   const acl = query === undefined ? null : new URLSearchParams(query).get('acl')
   if (acl !== null && acl !== 'r' && acl !== 'rw') return malformed(`acl is "${acl}", not r or rw`)
   return {

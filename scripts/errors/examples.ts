@@ -51,6 +51,7 @@ export const examples: Readonly<Record<string, ExampleFiles>> = {
   MR1020: { 'store.yaml': depot('owner: ${OWNER}\ndepot: {type: LAKEHOUSE}') },
   MR1021: { 'store.yaml': depot('owner: <owner>\ndepot: {type: LAKEHOUSE}') },
   MR1022: { 'store.yaml': depot('owner: ${owner-name}\ndepot: {type: LAKEHOUSE}') },
+  MR1026: { 'store.yaml': depot('tags:\n  -gold\ndepot: {type: LAKEHOUSE}') },
   MR1025: { 'store.yaml': depot('owner: <https://example.org/me>\ndepot: {type: LAKEHOUSE}') },
   MR1024: { 'store.yaml': depot('depot: {type: FILE') },
   MR1030: {

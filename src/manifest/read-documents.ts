@@ -7,6 +7,7 @@ import { linesOf } from './yaml/lines.ts'
 import { parsePieces } from './yaml/parse.ts'
 import { type Located, placeOfNode, placeOfRange } from './yaml/places.ts'
 import { repairOf } from './yaml/repair.ts'
+import { stuckDashes } from './yaml/stuck-dash.ts'
 import { strayTab } from './yaml/stray-tab.ts'
 import { keyText, type YamlNode } from './yaml/tree.ts'
 
@@ -19,7 +20,7 @@ export type ReadOptions = {
 }
 
 /**
- * The documents of a YAML file, without the empty ones. Reports what is not YAML (MR1010 to MR1017) and repeated
+ * The documents of a YAML file, without the empty ones. Reports what is not YAML (MR1010 to MR1017, MR1026) and repeated
  * keys (MR1018); a broken document does not hide the others of its file.
  */
 export const readDocuments = async (
@@ -38,6 +39,8 @@ export const readDocuments = async (
       diagnostics.push({ ...refusal(located, explanation), ...repair(located, explanation) })
       continue
     }
+    for (const { offset, text } of stuckDashes(piece.text))
+      diagnostics.push(diagnose('MR1026', { text }, placeOfRange(located, offset, offset + 1)))
     if (piece.hasRepeatedKeys)
       for (const tree of piece.trees()) diagnostics.push(...repeatedKeys(located, tree))
     const hasAliases = piece.text.includes('*') && /(?:^|[\s[{,])\*\S/.test(piece.text)

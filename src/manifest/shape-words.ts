@@ -32,6 +32,7 @@ const knownPatterns: Readonly<Record<string, string>> = {
   '\\S': 'text that is not empty',
   '^-?[0-9]+$': 'a whole number',
   '^[0-9]+$': 'a whole number',
+  '^[0-9.]+m?$': 'a number',
   '^-?[0-9]+(?:\\.[0-9]+)?$': 'a number',
   '^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$':
     'get, post, put, patch or delete',

@@ -27,7 +27,8 @@ export type VariableProblem = {
 export type Filling = { readonly map: OffsetMap; readonly problems: readonly VariableProblem[] }
 
 // In order: the escape, the two forms of documentation placeholders, a name in braces, a bare name.
-const occurrence = /\$\$\{|\$\{\{[^\n]*?\}\}|\{\{[^{}\n]*\}\}|\$\{([^{}\n]*)\}|(?<![\w$])\$([A-Za-z_]\w*)/g
+const occurrence =
+  /\$\$\{(?!\{)|\$\{\{[^\n]*?\}\}|\{\{[^{}\n]*\}\}|\$\{([^{}\n]*)\}|(?<![\w$])\$([A-Za-z_]\w*)/g
 
 /** True where `text` may hold something for `fillIn`; false is certain. */
 export const mayHoldVariables = (text: string, fillBareNames = false): boolean =>

@@ -5,7 +5,7 @@ import type { Document } from '../manifest/document.ts'
 import type { Bundle, Member } from '../manifest/generated/bundle.ts'
 import { checkCron } from './cron.ts'
 import { checkName } from './names.ts'
-import { checkTimezone } from './plain-values.ts'
+import { checkSlip, checkTimezone, type ValueAt } from './plain-values.ts'
 import { type Report, registered } from './registered.ts'
 
 /** Resources that are applied together. The manifests that it holds are read by `readResources`. */
@@ -39,6 +39,27 @@ const checkSchedule = ({ schedule }: Bundle['bundle'], document: Document, repor
       if (typeof cron === 'string') checkCron(document, at, cron, report)
     }
   }
+}
+
+/** What the platform calls the states of resources and of their runs; it may call others so as well. */
+const states = {
+  status: ['active', 'pending', 'failed', 'error', 'deleted'],
+  runtime: ['running', 'succeeded', 'failed', 'pending', 'completed', 'aborted'],
+} as const
+
+/** Reports states that look mistyped: what waits for one of them waits for ever. */
+const checkStates = ({ document, path, report }: ValueAt, condition: object): void => {
+  for (const part of ['status', 'runtime'] as const)
+    for (const test of ['is', 'contains']) {
+      const words: unknown = Reflect.get(new Object(Reflect.get(condition, part)), test)
+      if (!Array.isArray(words)) continue
+      for (const [i, word] of words.entries())
+        if (typeof word === 'string')
+          checkSlip({ document, path: [...path, part, test, i], report }, word, {
+            what: `this ${part}`,
+            values: states[part],
+          })
+    }
 }
 
 const checkMembers = (members: readonly Member[], document: Document, report: Report): void => {
@@ -75,6 +96,8 @@ const checkMembers = (members: readonly Member[], document: Document, report: Re
       report(diagnose('MR1324', { member: id, other: name, near }, document.place(path)))
       return []
     }
+    for (const [j, condition] of (member.dependencyConditions ?? []).entries())
+      checkStates({ document, path: at(i, 'dependencyConditions', j), report }, condition)
     return [
       ...(member.dependencies ?? []).flatMap((name, j) => known(name, at(i, 'dependencies', j))),
       ...(member.dependencyConditions ?? []).flatMap(({ resourceId, ResourceId }, j) =>

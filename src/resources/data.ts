@@ -3,6 +3,7 @@ import { type Diagnostic, diagnose, type Place, type Staged } from '../diagnosti
 import type { Document } from '../manifest/document.ts'
 import type { Data, DataProduct, DataV1Beta, Port } from '../manifest/generated/data.ts'
 import { datasetAt } from './address-at.ts'
+import { checkWord } from './plain-values.ts'
 import { checkBase, present, readBase, type ResourceBase } from './resource.ts'
 
 /** A data product: the resources that build it, the datasets that it reads and those that it offers. */
@@ -47,6 +48,10 @@ export const readData = (document: Document): Staged<DataProductResource | undef
   const report = (diagnostic: Diagnostic) => diagnostics.push(diagnostic)
   const base = readBase('data', document)
   diagnostics.push(...checkBase(base, ['v1alpha', 'v1beta']))
+  checkWord({ document, path: ['entity'], report }, manifest.entity, {
+    what: 'the entity',
+    values: ['product', 'resource', 'workspace', 'domain'],
+  })
   if (manifest.v1alpha !== undefined && manifest.v1beta !== undefined) {
     const params = { used: 'v1beta', ignored: 'v1alpha' }
     report(diagnose('MR1320', params, document.place(['v1alpha'], 'key')))

@@ -1,3 +1,4 @@
+import { isSlip } from '../base/nearest.ts'
 import { type Diagnostic, diagnose } from '../diagnostics/index.ts'
 import type { Document } from '../manifest/document.ts'
 import type { Depot1 as Section } from '../manifest/generated/depot.ts'
@@ -55,6 +56,12 @@ const needed: Readonly<Record<string, readonly (readonly string[])[]>> = {
   PRESTO: [['host', 'url']],
 }
 
+/** Keys of connections that resemble a needed one and are none. */
+const otherKeys = new Set(['port', 'params', 'project', 'schema', 'tenant', 'region', 'role', 'service'])
+
+const isMistyped = (written: string, meant: string): boolean =>
+  written !== meant && !otherKeys.has(written) && isSlip(written, meant)
+
 type Described = {
   readonly name: string
   readonly depotType: string
@@ -62,7 +69,7 @@ type Described = {
   readonly older: boolean
 }
 
-/** Reports a depot that does not say where its data is: MR1481. */
+/** Reports a depot that does not say where its data is, or mistypes the key that says it: MR1481, MR1203. */
 export const checkConnection = (
   document: Document,
   { section, keys }: DepotConnection,
@@ -74,6 +81,9 @@ export const checkConnection = (
     .filter((group) => !group.some(isGiven))
     .slice(0, section === undefined ? 1 : undefined)
     .map(([key = '']) => {
+      const slip = Object.keys(keys).find((one) => isMistyped(one.toLowerCase(), key.toLowerCase()))
+      if (section !== undefined && slip !== undefined)
+        return diagnose('MR1203', { key: slip, near: key }, document.place(['depot', section, slip], 'key'))
       const where = section ?? (older ? 'spec' : depotType.toLowerCase())
       const place = document.place(section === undefined ? ['depot'] : ['depot', section], 'key')
       return diagnose('MR1481', { depot: name, key, section: where, isThere: section !== undefined }, place)

@@ -1,6 +1,13 @@
 import type { Lens } from '../manifest/generated/lens.ts'
+import { checkSlip, checkWebAddress } from './plain-values.ts'
 import { namedSecrets, registered } from './registered.ts'
 import { checkRunnable } from './runnable.ts'
+
+const sources = `
+  minerva themis flash depot cluster trino postgres postgresql mysql mssql snowflake bigquery redshift databricks
+`
+  .trim()
+  .split(/\s+/)
 
 /** A semantic model over tables. */
 export const readLens = registered('lens', ['v1alpha'], (document, report) => {
@@ -11,6 +18,11 @@ export const readLens = registered('lens', ['v1alpha'], (document, report) => {
     checkRunnable({ document, path: ['lens', part], report }, { stack: 'lens', ...said })
   }
   const { type, name } = lens.source
+  checkSlip({ document, path: ['lens', 'source', 'type'], report }, type, {
+    what: 'the source',
+    values: sources,
+  })
+  checkWebAddress({ document, path: ['lens', 'repo', 'url'], report }, lens.repo?.url)
   const isCluster = ['minerva', 'themis', 'cluster'].includes(type.toLowerCase())
   const isDepot = type.toLowerCase() === 'depot'
   return [

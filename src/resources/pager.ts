@@ -1,6 +1,6 @@
 import { diagnose, type Place } from '../diagnostics/index.ts'
 import type { Pager } from '../manifest/generated/pager.ts'
-import { checkWord } from './plain-values.ts'
+import { checkJqFilter, checkWebAddress, checkWord } from './plain-values.ts'
 import { type RegisteredResource, registered } from './registered.ts'
 
 /** Sends incidents of monitors to people. */
@@ -12,6 +12,7 @@ export const readPager = registered('pager', ['v1alpha'], (document, report) => 
       what: 'the operator',
       values: ['equals', 'contains', 'not_equals'],
     })
+    checkJqFilter({ document, path: [...path, 'valueJqFilter'], report }, valueJqFilter)
     if (!valueJqFilter.trim().startsWith('.')) {
       const what = `"${valueJqFilter}" is no place in an incident: it does not start with a dot`
       report(diagnose('MR1349', { what }, document.place([...path, 'valueJqFilter'])))
@@ -36,6 +37,12 @@ export const readPager = registered('pager', ['v1alpha'], (document, report) => 
     }
     report(diagnose('MR1466', params, document.place(['pager', 'conditions', i, 'value'])))
   })
+  const output = ['pager', 'output']
+  checkWebAddress({ document, path: [...output, 'webHook', 'url'], report }, pager.output.webHook?.url)
+  checkWebAddress(
+    { document, path: [...output, 'msTeams', 'webHookUrl'], report },
+    pager.output.msTeams?.webHookUrl,
+  )
   if (Object.keys(pager.output).length === 0)
     report(diagnose('MR1349', { what: 'the pager tells nobody' }, document.place(['pager', 'output'], 'key')))
   return []

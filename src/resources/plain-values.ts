@@ -1,4 +1,4 @@
-import { nearest } from '../base/nearest.ts'
+import { isSlip, nearest } from '../base/nearest.ts'
 import { type Diagnostic, diagnose } from '../diagnostics/index.ts'
 import type { Document, NodePath } from '../manifest/document.ts'
 
@@ -12,12 +12,14 @@ export const checkAmount = ({ document, path, report }: ValueAt, value: unknown,
   const text = String(value).trim()
   if (value === undefined || value === null || amount.test(text)) return
   const unit = /^[0-9.]+\s*([A-Za-z]+)$/.exec(text)?.[1]
-  const meant = unit === undefined ? undefined : nearest(unit, units)
+  const meant = unit === undefined || allUnits.has(unit) ? unit : nearest(unit, units)
   const near = meant === undefined ? undefined : text.replace(/\s*[A-Za-z]+$/, meant)
   report(diagnose('MR1329', { what, text, near }, document.place(path)))
 }
 
+/** Those that a slip may mean. */
 const units = ['Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'k', 'M', 'G', 'T', 'P']
+const allUnits = new Set([...units, 'm', 'E', 'Ei'])
 const amount = /^(?:\d+\.?\d*|\.\d+)(?:m|k|Ki|M|Mi|G|Gi|T|Ti|P|Pi|E|Ei|e\d+)?$/
 
 /** Reports a request above its limit, which a cluster refuses: MR1457. */
@@ -76,3 +78,39 @@ export const checkWord = (
   if (values.some((known) => known.toLowerCase() === value.trim().toLowerCase())) return
   report(diagnose('MR1327', { what, value, values, near: nearest(value, values) }, document.place(path)))
 }
+
+/** As `checkWord`, of a word that may be another one: reports only what looks mistyped. */
+export const checkSlip = (
+  at: ValueAt,
+  value: string | null | undefined,
+  { what, values }: { readonly what: string; readonly values: readonly string[] },
+): void => {
+  if (value === undefined || value === null) return
+  const word = value.trim().toLowerCase()
+  if (values.some((known) => isSlip(word, known))) checkWord(at, value, { what, values })
+}
+
+/** Reports an address of the web whose scheme is mistyped: MR1327. */
+export const checkWebAddress = (at: ValueAt, value: string | null | undefined): void => {
+  const scheme = /^([a-z]+):\/{1,2}/i.exec(value?.trim() ?? '')?.[1]
+  checkSlip(at, scheme, { what: 'the scheme of this address', values: ['https', 'http'] })
+}
+
+/** Reports a jq filter whose brackets or quotes are not closed: MR1349. */
+export const checkJqFilter = ({ document, path, report }: ValueAt, filter: unknown): void => {
+  if (typeof filter !== 'string' || isClosed(filter)) return
+  report(
+    diagnose('MR1349', { what: `a bracket or quote of "${filter}" is not closed` }, document.place(path)),
+  )
+}
+
+const isClosed = (filter: string): boolean => {
+  const open: string[] = []
+  for (const token of filter.replaceAll(/"(?:[^"\\]|\\.)*"/g, '').match(/[()[\]{}"]/g) ?? []) {
+    if ('([{'.includes(token)) open.push(token)
+    else if (token === '"' || open.pop() !== openers[token]) return false
+  }
+  return open.length === 0
+}
+
+const openers: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' }

@@ -57,6 +57,8 @@ const readData = (name: string, data: Data, document: Document, report: Report):
   if (user.tags.length === 0)
     report(diagnose('MR1334', {}, document.place([...at, 'selector', 'user', 'tags'])))
   if (data.type === 'filter') {
+    if (data.filters === undefined || data.filters === null || data.filters.length === 0)
+      report(diagnose('MR1336', { kind: 'filter', section: 'filters' }, document.place([...at, 'type'])))
     report(diagnose('MR1331', { what: 'a filter policy' }, document.place([...at, 'type'])))
     return { kind: 'filter', filters: data.filters ?? [], priority, scope, user }
   }

@@ -5,6 +5,7 @@ import { absentStacks } from './absent-stacks.ts'
 import { addressAt } from './address-at.ts'
 import { checkAmount, checkLimit, checkWord } from './plain-values.ts'
 import { type NamedResource, namedSecrets, type SecretMention } from './registered.ts'
+import { checkSodaMetrics } from './soda-checks.ts'
 
 /** What nodes, services and workers say alike, as far as it is checked here. */
 export type Runnable = {
@@ -68,6 +69,7 @@ export const checkAbsentStack = ({ document, path, report }: At, spec: Runnable)
   }
   const { key, payload } = payloadOf({ ...spec }, stack)
   checkAddresses({ document, path: [...path, key], report }, payload)
+  if (stack === 'soda') checkSodaMetrics({ document, path: [...path, key], report }, payload)
   if (payload === null || payload === undefined || absent.validator === undefined) return
   for (const found of checkShape(absent.validator, document, [...path, key], payload, 'warned of'))
     report(found)

@@ -13,7 +13,8 @@ export const untyped = (
     keys.includes(head) ? undefined : keys.find((key) => nearest(key, [head]) === head)
   const keyPlace = (key: string) => document.place([key], 'key')
   const mistyped = slip('type')
-  const type = keys.find((key) => types.includes(key))
+  // `workspace: public` says where a resource belongs; only as a mapping is it a section.
+  const type = keys.find((key) => types.includes(key) && typeof manifest[key] === 'object')
   return [
     diagnose('MR1396', { mistyped, type }, mistyped === undefined ? document.place([]) : keyPlace(mistyped)),
     ...['name', 'version'].flatMap((near) => {

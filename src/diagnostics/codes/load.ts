@@ -182,6 +182,13 @@ export const loadCodes = {
     message: (p) => `< and > around ${p.address} are a part of this value`,
     hint: () => 'they make a link on a page: leave them out',
   }),
+  MR1026: code<{ readonly text: string }>({
+    title: 'no blank after a dash',
+    severity: 'error',
+    message: (p) =>
+      `there is no blank between the dash and "${p.text}": this is text, and no member of a list`,
+    hint: (p) => `write - ${p.text}`,
+  }),
   MR1030: code<Missing>({
     title: 'referenced file not found',
     severity: 'error',

@@ -1551,7 +1551,7 @@ return errors === 0;
 validate53.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const cluster = validate98;
-const schema38 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"cluster.schema.json","title":"Cluster","description":"A query engine with depots attached. Here queries run on the engine of the project file, whichever cluster they name.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1"},"type":{"const":"cluster","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"cluster":{"$ref":"#/$defs/cluster"},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","cluster"],"additionalProperties":false,"examples":[{"name":"bi","version":"v1","type":"cluster","cluster":{"type":"minerva","compute":"query-default","minerva":{"replicas":1,"depots":[{"address":"dataos://ordersdb"}]}}}],"$defs":{"cluster":{"type":"object","description":"The engine.","properties":{"name":{"type":"string","description":"Accepted; has no effect."},"type":{"type":"string","description":"Kind of the engine: minerva (Trino SQL) or themis (Spark SQL).","examples":["minerva","themis"]},"compute":{"$ref":"shared.schema.json#/$defs/compute"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"selector":{"type":["object","null"],"additionalProperties":true,"description":"Who is sent to this cluster: users, tags, sources."},"match":{"type":"string","description":"Whether any or all of the selector counts.","examples":["any","all"]},"priority":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Lower wins.","default":10},"maintenance":{"type":"object","description":"When it restarts and grows.","properties":{"restartCron":{"$ref":"shared.schema.json#/$defs/cron"},"timezone":{"$ref":"shared.schema.json#/$defs/timezone"},"scalingCrons":{"type":["array","null"],"items":{"type":"object","description":"One change of size.","properties":{"cron":{"$ref":"shared.schema.json#/$defs/cron"},"timezone":{"$ref":"shared.schema.json#/$defs/timezone"},"replicas":{"$ref":"shared.schema.json#/$defs/replicas"},"resources":{"$ref":"shared.schema.json#/$defs/resources"}},"required":["cron"],"additionalProperties":false},"description":"When its size changes."}},"additionalProperties":false},"nodeSelector":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Accepted; has no effect here."},"toleration":{"type":"string","description":"Accepted; has no effect here."},"tolerations":{"description":"Accepted; has no effect here."},"minerva":{"$ref":"#/$defs/minerva"},"themis":{"$ref":"#/$defs/themis"},"nats":{"type":["object","null"],"additionalProperties":true,"description":"Another engine; not supported."},"jupyterHub":{"type":["object","null"],"additionalProperties":true,"description":"Another engine; not supported."}},"additionalProperties":false},"attached":{"type":"object","description":"One depot.","properties":{"address":{"type":"string","pattern":"\\S","description":"Address of the depot.","examples":["dataos://ordersdb:default"]},"properties":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Settings of the connector."},"secrets":{"type":["array","null"],"items":{"$ref":"shared.schema.json#/$defs/secretReference"},"description":"Credentials."}},"required":["address"],"additionalProperties":false},"minerva":{"type":"object","description":"Trino SQL over many sources.","properties":{"replicas":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Workers, 1 to 4.","default":1},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"debug":{"type":"object","description":"How much is logged.","properties":{"logLevel":{"type":"string","description":"Level of the cluster.","default":"INFO"},"trinoLogLevel":{"type":"string","description":"Level of its engine."}},"additionalProperties":false},"depots":{"type":["array","null"],"items":{"$ref":"#/$defs/attached"},"description":"Depots to attach: one catalog each, named after the depot."},"catalogs":{"type":["array","null"],"items":{"type":"object","description":"A catalog that is no depot.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the catalog."},"type":{"type":"string","pattern":"\\S","description":"Connector.","examples":["memory","redshift","oracle"]},"properties":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Settings of the connector."},"secrets":{"type":["array","null"],"items":{"$ref":"shared.schema.json#/$defs/secretReference"},"description":"Credentials."}},"required":["name","type"],"additionalProperties":false},"description":"Catalogs that are no depots."},"selector":{"type":["object","null"],"additionalProperties":true,"description":"Who is sent to this cluster: users, tags, sources."},"match":{"type":"string","description":"Whether any or all of the selector counts.","examples":["any","all"]},"priority":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Lower wins.","default":10},"coordinatorEnvs":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Environment of the coordinator."},"workerEnvs":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Environment of the workers."},"overrideDefaultEnvs":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Whether defaults are dropped."},"spillOverVolume":{"type":["string","object"],"description":"Room on disk."},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"compute":{"$ref":"shared.schema.json#/$defs/compute"}},"additionalProperties":false},"themis":{"type":"object","description":"Spark SQL over the lakehouse.","properties":{"resources":{"$ref":"shared.schema.json#/$defs/resources"},"replicas":{"$ref":"shared.schema.json#/$defs/replicas"},"envs":{"$ref":"shared.schema.json#/$defs/envs"},"themisConf":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Settings of the engine."},"spark":{"type":"object","description":"Driver, executors and settings of Spark.","additionalProperties":true},"depots":{"type":["array","null"],"items":{"$ref":"#/$defs/attached"},"description":"Depots to attach: one catalog each, named after the depot."},"debug":{"type":"object","description":"How much is logged.","properties":{"logLevel":{"type":"string","description":"Level of the cluster.","default":"INFO"},"trinoLogLevel":{"type":"string","description":"Level of its engine."}},"additionalProperties":false},"pools":{"type":["object","null"],"additionalProperties":true,"description":"Pools of sessions."}},"additionalProperties":false}}};
+const schema38 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"cluster.schema.json","title":"Cluster","description":"A query engine with depots attached. Here queries run on the engine of the project file, whichever cluster they name.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1"},"type":{"const":"cluster","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"cluster":{"$ref":"#/$defs/cluster"},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","cluster"],"additionalProperties":false,"examples":[{"name":"bi","version":"v1","type":"cluster","cluster":{"type":"minerva","compute":"query-default","minerva":{"replicas":1,"depots":[{"address":"dataos://ordersdb"}]}}}],"$defs":{"cluster":{"type":"object","description":"The engine.","properties":{"name":{"type":"string","description":"Accepted; has no effect."},"type":{"type":"string","description":"Kind of the engine: minerva (Trino SQL) or themis (Spark SQL).","examples":["minerva","themis"]},"compute":{"$ref":"shared.schema.json#/$defs/compute"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"selector":{"type":["object","null"],"additionalProperties":true,"description":"Who is sent to this cluster: users, tags, sources."},"match":{"type":"string","description":"Whether any or all of the selector counts.","examples":["any","all"]},"priority":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Lower wins.","default":10},"maintenance":{"type":"object","description":"When it restarts and grows.","properties":{"restartCron":{"$ref":"shared.schema.json#/$defs/cron"},"timezone":{"$ref":"shared.schema.json#/$defs/timezone"},"scalingCrons":{"type":["array","null"],"items":{"type":"object","description":"One change of size.","properties":{"cron":{"$ref":"shared.schema.json#/$defs/cron"},"timezone":{"$ref":"shared.schema.json#/$defs/timezone"},"replicas":{"$ref":"shared.schema.json#/$defs/replicas"},"resources":{"$ref":"shared.schema.json#/$defs/resources"}},"required":["cron"],"additionalProperties":false},"description":"When its size changes."}},"additionalProperties":false},"nodeSelector":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Accepted; has no effect here."},"toleration":{"type":"string","description":"Accepted; has no effect here."},"tolerations":{"description":"Accepted; has no effect here."},"minerva":{"$ref":"#/$defs/minerva"},"themis":{"$ref":"#/$defs/themis"},"nats":{"type":["object","null"],"additionalProperties":true,"description":"Another engine; not supported."},"jupyterHub":{"type":["object","null"],"additionalProperties":true,"description":"Another engine; not supported."}},"additionalProperties":false},"attached":{"type":"object","description":"One depot.","properties":{"address":{"type":"string","pattern":"\\S","description":"Address of the depot.","examples":["dataos://ordersdb:default"]},"properties":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Settings of the connector."},"secrets":{"type":["array","null"],"items":{"$ref":"shared.schema.json#/$defs/secretReference"},"description":"Credentials."}},"required":["address"],"additionalProperties":false},"minerva":{"type":"object","description":"Trino SQL over many sources.","properties":{"replicas":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Workers, 1 to 4.","default":1,"minimum":0},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"debug":{"type":"object","description":"How much is logged.","properties":{"logLevel":{"type":"string","description":"Level of the cluster.","default":"INFO"},"trinoLogLevel":{"type":"string","description":"Level of its engine."}},"additionalProperties":false},"depots":{"type":["array","null"],"items":{"$ref":"#/$defs/attached"},"description":"Depots to attach: one catalog each, named after the depot."},"catalogs":{"type":["array","null"],"items":{"type":"object","description":"A catalog that is no depot.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the catalog."},"type":{"type":"string","pattern":"\\S","description":"Connector.","examples":["memory","redshift","oracle"]},"properties":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Settings of the connector."},"secrets":{"type":["array","null"],"items":{"$ref":"shared.schema.json#/$defs/secretReference"},"description":"Credentials."}},"required":["name","type"],"additionalProperties":false},"description":"Catalogs that are no depots."},"selector":{"type":["object","null"],"additionalProperties":true,"description":"Who is sent to this cluster: users, tags, sources."},"match":{"type":"string","description":"Whether any or all of the selector counts.","examples":["any","all"]},"priority":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Lower wins.","default":10},"coordinatorEnvs":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Environment of the coordinator."},"workerEnvs":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Environment of the workers."},"overrideDefaultEnvs":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Whether defaults are dropped."},"spillOverVolume":{"type":["string","object"],"description":"Room on disk."},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"compute":{"$ref":"shared.schema.json#/$defs/compute"}},"additionalProperties":false},"themis":{"type":"object","description":"Spark SQL over the lakehouse.","properties":{"resources":{"$ref":"shared.schema.json#/$defs/resources"},"replicas":{"$ref":"shared.schema.json#/$defs/replicas"},"envs":{"$ref":"shared.schema.json#/$defs/envs"},"themisConf":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Settings of the engine."},"spark":{"type":"object","description":"Driver, executors and settings of Spark.","additionalProperties":true},"depots":{"type":["array","null"],"items":{"$ref":"#/$defs/attached"},"description":"Depots to attach: one catalog each, named after the depot."},"debug":{"type":"object","description":"How much is logged.","properties":{"logLevel":{"type":"string","description":"Level of the cluster.","default":"INFO"},"trinoLogLevel":{"type":"string","description":"Level of its engine."}},"additionalProperties":false},"pools":{"type":["object","null"],"additionalProperties":true,"description":"Pools of sessions."}},"additionalProperties":false}}};
 
 function validate99(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -2176,8 +2176,8 @@ return errors === 0;
 }
 validate129.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema55 = {"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Copies that run at the same time. Accepted; has no effect here.","default":1};
-const pattern15 = new RegExp("^-?[0-9]+$", "u");
+const schema55 = {"type":["integer","string"],"pattern":"^[0-9]+$","description":"Copies that run at the same time. Accepted; has no effect here.","default":1,"minimum":0};
+const pattern17 = new RegExp("^[0-9]+$", "u");
 
 function validate133(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -2199,14 +2199,26 @@ vErrors.push(err0);
 }
 errors++;
 }
-if(typeof data === "string"){
-if(!pattern15.test(data)){
-const err1 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema55,data};
+if((typeof data == "number") && (isFinite(data))){
+if(data < 0 || isNaN(data)){
+const err1 = {instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema55,data};
 if(vErrors === null){
 vErrors = [err1];
 }
 else {
 vErrors.push(err1);
+}
+errors++;
+}
+}
+if(typeof data === "string"){
+if(!pattern17.test(data)){
+const err2 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema55,data};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
 }
 errors++;
 }
@@ -2349,7 +2361,8 @@ return errors === 0;
 }
 validate135.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema58 = {"type":"object","description":"Trino SQL over many sources.","properties":{"replicas":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Workers, 1 to 4.","default":1},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"debug":{"type":"object","description":"How much is logged.","properties":{"logLevel":{"type":"string","description":"Level of the cluster.","default":"INFO"},"trinoLogLevel":{"type":"string","description":"Level of its engine."}},"additionalProperties":false},"depots":{"type":["array","null"],"items":{"$ref":"#/$defs/attached"},"description":"Depots to attach: one catalog each, named after the depot."},"catalogs":{"type":["array","null"],"items":{"type":"object","description":"A catalog that is no depot.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the catalog."},"type":{"type":"string","pattern":"\\S","description":"Connector.","examples":["memory","redshift","oracle"]},"properties":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Settings of the connector."},"secrets":{"type":["array","null"],"items":{"$ref":"shared.schema.json#/$defs/secretReference"},"description":"Credentials."}},"required":["name","type"],"additionalProperties":false},"description":"Catalogs that are no depots."},"selector":{"type":["object","null"],"additionalProperties":true,"description":"Who is sent to this cluster: users, tags, sources."},"match":{"type":"string","description":"Whether any or all of the selector counts.","examples":["any","all"]},"priority":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Lower wins.","default":10},"coordinatorEnvs":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Environment of the coordinator."},"workerEnvs":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Environment of the workers."},"overrideDefaultEnvs":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Whether defaults are dropped."},"spillOverVolume":{"type":["string","object"],"description":"Room on disk."},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"compute":{"$ref":"shared.schema.json#/$defs/compute"}},"additionalProperties":false};
+const schema58 = {"type":"object","description":"Trino SQL over many sources.","properties":{"replicas":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Workers, 1 to 4.","default":1,"minimum":0},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"debug":{"type":"object","description":"How much is logged.","properties":{"logLevel":{"type":"string","description":"Level of the cluster.","default":"INFO"},"trinoLogLevel":{"type":"string","description":"Level of its engine."}},"additionalProperties":false},"depots":{"type":["array","null"],"items":{"$ref":"#/$defs/attached"},"description":"Depots to attach: one catalog each, named after the depot."},"catalogs":{"type":["array","null"],"items":{"type":"object","description":"A catalog that is no depot.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the catalog."},"type":{"type":"string","pattern":"\\S","description":"Connector.","examples":["memory","redshift","oracle"]},"properties":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Settings of the connector."},"secrets":{"type":["array","null"],"items":{"$ref":"shared.schema.json#/$defs/secretReference"},"description":"Credentials."}},"required":["name","type"],"additionalProperties":false},"description":"Catalogs that are no depots."},"selector":{"type":["object","null"],"additionalProperties":true,"description":"Who is sent to this cluster: users, tags, sources."},"match":{"type":"string","description":"Whether any or all of the selector counts.","examples":["any","all"]},"priority":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Lower wins.","default":10},"coordinatorEnvs":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Environment of the coordinator."},"workerEnvs":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Environment of the workers."},"overrideDefaultEnvs":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Whether defaults are dropped."},"spillOverVolume":{"type":["string","object"],"description":"Room on disk."},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"compute":{"$ref":"shared.schema.json#/$defs/compute"}},"additionalProperties":false};
+const pattern15 = new RegExp("^-?[0-9]+$", "u");
 const schema59 = {"type":"object","description":"One depot.","properties":{"address":{"type":"string","pattern":"\\S","description":"Address of the depot.","examples":["dataos://ordersdb:default"]},"properties":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Settings of the connector."},"secrets":{"type":["array","null"],"items":{"$ref":"shared.schema.json#/$defs/secretReference"},"description":"Credentials."}},"required":["address"],"additionalProperties":false};
 const schema60 = {"type":"object","description":"Credentials that a secret holds.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the secret."},"workspace":{"type":"string","description":"Its workspace."},"key":{"type":"string","description":"The one key to take."},"keys":{"type":["array","null"],"items":{"type":"string"},"description":"Keys to take."},"allkeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys."},"allKeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys."},"acl":{"type":"string","description":"What the credentials allow: r or rw.","examples":["r","rw"]},"consumptionType":{"type":"string","description":"How the values arrive.","default":"envVars"}},"required":["name"],"additionalProperties":false};
 
@@ -2719,14 +2732,26 @@ vErrors.push(err1);
 }
 errors++;
 }
-if(typeof data0 === "string"){
-if(!pattern15.test(data0)){
-const err2 = {instancePath:instancePath+"/replicas",schemaPath:"#/properties/replicas/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema58.properties.replicas,data:data0};
+if((typeof data0 == "number") && (isFinite(data0))){
+if(data0 < 0 || isNaN(data0)){
+const err2 = {instancePath:instancePath+"/replicas",schemaPath:"#/properties/replicas/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema58.properties.replicas,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
 else {
 vErrors.push(err2);
+}
+errors++;
+}
+}
+if(typeof data0 === "string"){
+if(!pattern17.test(data0)){
+const err3 = {instancePath:instancePath+"/replicas",schemaPath:"#/properties/replicas/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema58.properties.replicas,data:data0};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
 }
 errors++;
 }
@@ -2743,20 +2768,7 @@ let data2 = data.debug;
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 for(const key1 in data2){
 if(!((key1 === "logLevel") || (key1 === "trinoLogLevel"))){
-const err3 = {instancePath:instancePath+"/debug",schemaPath:"#/properties/debug/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema58.properties.debug,data:data2};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-}
-if(data2.logLevel !== undefined){
-let data3 = data2.logLevel;
-if(typeof data3 !== "string"){
-const err4 = {instancePath:instancePath+"/debug/logLevel",schemaPath:"#/properties/debug/properties/logLevel/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.properties.debug.properties.logLevel.type,parentSchema:schema58.properties.debug.properties.logLevel,data:data3};
+const err4 = {instancePath:instancePath+"/debug",schemaPath:"#/properties/debug/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema58.properties.debug,data:data2};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -2766,10 +2778,10 @@ vErrors.push(err4);
 errors++;
 }
 }
-if(data2.trinoLogLevel !== undefined){
-let data4 = data2.trinoLogLevel;
-if(typeof data4 !== "string"){
-const err5 = {instancePath:instancePath+"/debug/trinoLogLevel",schemaPath:"#/properties/debug/properties/trinoLogLevel/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.properties.debug.properties.trinoLogLevel.type,parentSchema:schema58.properties.debug.properties.trinoLogLevel,data:data4};
+if(data2.logLevel !== undefined){
+let data3 = data2.logLevel;
+if(typeof data3 !== "string"){
+const err5 = {instancePath:instancePath+"/debug/logLevel",schemaPath:"#/properties/debug/properties/logLevel/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.properties.debug.properties.logLevel.type,parentSchema:schema58.properties.debug.properties.logLevel,data:data3};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -2779,9 +2791,10 @@ vErrors.push(err5);
 errors++;
 }
 }
-}
-else {
-const err6 = {instancePath:instancePath+"/debug",schemaPath:"#/properties/debug/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema58.properties.debug.type,parentSchema:schema58.properties.debug,data:data2};
+if(data2.trinoLogLevel !== undefined){
+let data4 = data2.trinoLogLevel;
+if(typeof data4 !== "string"){
+const err6 = {instancePath:instancePath+"/debug/trinoLogLevel",schemaPath:"#/properties/debug/properties/trinoLogLevel/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.properties.debug.properties.trinoLogLevel.type,parentSchema:schema58.properties.debug.properties.trinoLogLevel,data:data4};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -2791,15 +2804,27 @@ vErrors.push(err6);
 errors++;
 }
 }
-if(data.depots !== undefined){
-let data5 = data.depots;
-if((!(Array.isArray(data5))) && (data5 !== null)){
-const err7 = {instancePath:instancePath+"/depots",schemaPath:"#/properties/depots/type",keyword:"type",params:{type: schema58.properties.depots.type},message:"must be array,null",schema:schema58.properties.depots.type,parentSchema:schema58.properties.depots,data:data5};
+}
+else {
+const err7 = {instancePath:instancePath+"/debug",schemaPath:"#/properties/debug/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema58.properties.debug.type,parentSchema:schema58.properties.debug,data:data2};
 if(vErrors === null){
 vErrors = [err7];
 }
 else {
 vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.depots !== undefined){
+let data5 = data.depots;
+if((!(Array.isArray(data5))) && (data5 !== null)){
+const err8 = {instancePath:instancePath+"/depots",schemaPath:"#/properties/depots/type",keyword:"type",params:{type: schema58.properties.depots.type},message:"must be array,null",schema:schema58.properties.depots.type,parentSchema:schema58.properties.depots,data:data5};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
 }
 errors++;
 }
@@ -2816,12 +2841,12 @@ errors = vErrors.length;
 if(data.catalogs !== undefined){
 let data7 = data.catalogs;
 if((!(Array.isArray(data7))) && (data7 !== null)){
-const err8 = {instancePath:instancePath+"/catalogs",schemaPath:"#/properties/catalogs/type",keyword:"type",params:{type: schema58.properties.catalogs.type},message:"must be array,null",schema:schema58.properties.catalogs.type,parentSchema:schema58.properties.catalogs,data:data7};
+const err9 = {instancePath:instancePath+"/catalogs",schemaPath:"#/properties/catalogs/type",keyword:"type",params:{type: schema58.properties.catalogs.type},message:"must be array,null",schema:schema58.properties.catalogs.type,parentSchema:schema58.properties.catalogs,data:data7};
 if(vErrors === null){
-vErrors = [err8];
+vErrors = [err9];
 }
 else {
-vErrors.push(err8);
+vErrors.push(err9);
 }
 errors++;
 }
@@ -2831,17 +2856,7 @@ for(let i1=0; i1<len1; i1++){
 let data8 = data7[i1];
 if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
 if(data8.name === undefined){
-const err9 = {instancePath:instancePath+"/catalogs/" + i1,schemaPath:"#/properties/catalogs/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema58.properties.catalogs.items.required,parentSchema:schema58.properties.catalogs.items,data:data8};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-if(data8.type === undefined){
-const err10 = {instancePath:instancePath+"/catalogs/" + i1,schemaPath:"#/properties/catalogs/items/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema58.properties.catalogs.items.required,parentSchema:schema58.properties.catalogs.items,data:data8};
+const err10 = {instancePath:instancePath+"/catalogs/" + i1,schemaPath:"#/properties/catalogs/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema58.properties.catalogs.items.required,parentSchema:schema58.properties.catalogs.items,data:data8};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -2850,9 +2865,8 @@ vErrors.push(err10);
 }
 errors++;
 }
-for(const key2 in data8){
-if(!((((key2 === "name") || (key2 === "type")) || (key2 === "properties")) || (key2 === "secrets"))){
-const err11 = {instancePath:instancePath+"/catalogs/" + i1,schemaPath:"#/properties/catalogs/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema58.properties.catalogs.items,data:data8};
+if(data8.type === undefined){
+const err11 = {instancePath:instancePath+"/catalogs/" + i1,schemaPath:"#/properties/catalogs/items/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema58.properties.catalogs.items.required,parentSchema:schema58.properties.catalogs.items,data:data8};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -2861,12 +2875,9 @@ vErrors.push(err11);
 }
 errors++;
 }
-}
-if(data8.name !== undefined){
-let data9 = data8.name;
-if(typeof data9 === "string"){
-if(!pattern3.test(data9)){
-const err12 = {instancePath:instancePath+"/catalogs/" + i1+"/name",schemaPath:"#/properties/catalogs/items/properties/name/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema58.properties.catalogs.items.properties.name,data:data9};
+for(const key2 in data8){
+if(!((((key2 === "name") || (key2 === "type")) || (key2 === "properties")) || (key2 === "secrets"))){
+const err12 = {instancePath:instancePath+"/catalogs/" + i1,schemaPath:"#/properties/catalogs/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema58.properties.catalogs.items,data:data8};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -2876,8 +2887,11 @@ vErrors.push(err12);
 errors++;
 }
 }
-else {
-const err13 = {instancePath:instancePath+"/catalogs/" + i1+"/name",schemaPath:"#/properties/catalogs/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.properties.catalogs.items.properties.name.type,parentSchema:schema58.properties.catalogs.items.properties.name,data:data9};
+if(data8.name !== undefined){
+let data9 = data8.name;
+if(typeof data9 === "string"){
+if(!pattern3.test(data9)){
+const err13 = {instancePath:instancePath+"/catalogs/" + i1+"/name",schemaPath:"#/properties/catalogs/items/properties/name/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema58.properties.catalogs.items.properties.name,data:data9};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -2887,11 +2901,8 @@ vErrors.push(err13);
 errors++;
 }
 }
-if(data8.type !== undefined){
-let data10 = data8.type;
-if(typeof data10 === "string"){
-if(!pattern3.test(data10)){
-const err14 = {instancePath:instancePath+"/catalogs/" + i1+"/type",schemaPath:"#/properties/catalogs/items/properties/type/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema58.properties.catalogs.items.properties.type,data:data10};
+else {
+const err14 = {instancePath:instancePath+"/catalogs/" + i1+"/name",schemaPath:"#/properties/catalogs/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.properties.catalogs.items.properties.name.type,parentSchema:schema58.properties.catalogs.items.properties.name,data:data9};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -2901,8 +2912,11 @@ vErrors.push(err14);
 errors++;
 }
 }
-else {
-const err15 = {instancePath:instancePath+"/catalogs/" + i1+"/type",schemaPath:"#/properties/catalogs/items/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.properties.catalogs.items.properties.type.type,parentSchema:schema58.properties.catalogs.items.properties.type,data:data10};
+if(data8.type !== undefined){
+let data10 = data8.type;
+if(typeof data10 === "string"){
+if(!pattern3.test(data10)){
+const err15 = {instancePath:instancePath+"/catalogs/" + i1+"/type",schemaPath:"#/properties/catalogs/items/properties/type/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema58.properties.catalogs.items.properties.type,data:data10};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -2912,10 +2926,8 @@ vErrors.push(err15);
 errors++;
 }
 }
-if(data8.properties !== undefined){
-let data11 = data8.properties;
-if((!(data11 && typeof data11 == "object" && !Array.isArray(data11))) && (data11 !== null)){
-const err16 = {instancePath:instancePath+"/catalogs/" + i1+"/properties",schemaPath:"#/properties/catalogs/items/properties/properties/type",keyword:"type",params:{type: schema58.properties.catalogs.items.properties.properties.type},message:"must be object,null",schema:schema58.properties.catalogs.items.properties.properties.type,parentSchema:schema58.properties.catalogs.items.properties.properties,data:data11};
+else {
+const err16 = {instancePath:instancePath+"/catalogs/" + i1+"/type",schemaPath:"#/properties/catalogs/items/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.properties.catalogs.items.properties.type.type,parentSchema:schema58.properties.catalogs.items.properties.type,data:data10};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -2924,16 +2936,29 @@ vErrors.push(err16);
 }
 errors++;
 }
-if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
-for(const key3 in data11){
-let data12 = data11[key3];
-if((((typeof data12 !== "string") && (!((typeof data12 == "number") && (isFinite(data12))))) && (typeof data12 !== "boolean")) && (data12 !== null)){
-const err17 = {instancePath:instancePath+"/catalogs/" + i1+"/properties/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/catalogs/items/properties/properties/additionalProperties/type",keyword:"type",params:{type: schema58.properties.catalogs.items.properties.properties.additionalProperties.type},message:"must be string,number,boolean,null",schema:schema58.properties.catalogs.items.properties.properties.additionalProperties.type,parentSchema:schema58.properties.catalogs.items.properties.properties.additionalProperties,data:data12};
+}
+if(data8.properties !== undefined){
+let data11 = data8.properties;
+if((!(data11 && typeof data11 == "object" && !Array.isArray(data11))) && (data11 !== null)){
+const err17 = {instancePath:instancePath+"/catalogs/" + i1+"/properties",schemaPath:"#/properties/catalogs/items/properties/properties/type",keyword:"type",params:{type: schema58.properties.catalogs.items.properties.properties.type},message:"must be object,null",schema:schema58.properties.catalogs.items.properties.properties.type,parentSchema:schema58.properties.catalogs.items.properties.properties,data:data11};
 if(vErrors === null){
 vErrors = [err17];
 }
 else {
 vErrors.push(err17);
+}
+errors++;
+}
+if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
+for(const key3 in data11){
+let data12 = data11[key3];
+if((((typeof data12 !== "string") && (!((typeof data12 == "number") && (isFinite(data12))))) && (typeof data12 !== "boolean")) && (data12 !== null)){
+const err18 = {instancePath:instancePath+"/catalogs/" + i1+"/properties/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/catalogs/items/properties/properties/additionalProperties/type",keyword:"type",params:{type: schema58.properties.catalogs.items.properties.properties.additionalProperties.type},message:"must be string,number,boolean,null",schema:schema58.properties.catalogs.items.properties.properties.additionalProperties.type,parentSchema:schema58.properties.catalogs.items.properties.properties.additionalProperties,data:data12};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
 }
 errors++;
 }
@@ -2943,12 +2968,12 @@ errors++;
 if(data8.secrets !== undefined){
 let data13 = data8.secrets;
 if((!(Array.isArray(data13))) && (data13 !== null)){
-const err18 = {instancePath:instancePath+"/catalogs/" + i1+"/secrets",schemaPath:"#/properties/catalogs/items/properties/secrets/type",keyword:"type",params:{type: schema58.properties.catalogs.items.properties.secrets.type},message:"must be array,null",schema:schema58.properties.catalogs.items.properties.secrets.type,parentSchema:schema58.properties.catalogs.items.properties.secrets,data:data13};
+const err19 = {instancePath:instancePath+"/catalogs/" + i1+"/secrets",schemaPath:"#/properties/catalogs/items/properties/secrets/type",keyword:"type",params:{type: schema58.properties.catalogs.items.properties.secrets.type},message:"must be array,null",schema:schema58.properties.catalogs.items.properties.secrets.type,parentSchema:schema58.properties.catalogs.items.properties.secrets,data:data13};
 if(vErrors === null){
-vErrors = [err18];
+vErrors = [err19];
 }
 else {
-vErrors.push(err18);
+vErrors.push(err19);
 }
 errors++;
 }
@@ -2964,22 +2989,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err19 = {instancePath:instancePath+"/catalogs/" + i1,schemaPath:"#/properties/catalogs/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema58.properties.catalogs.items.type,parentSchema:schema58.properties.catalogs.items,data:data8};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
-}
-}
-}
-}
-if(data.selector !== undefined){
-let data15 = data.selector;
-if((!(data15 && typeof data15 == "object" && !Array.isArray(data15))) && (data15 !== null)){
-const err20 = {instancePath:instancePath+"/selector",schemaPath:"#/properties/selector/type",keyword:"type",params:{type: schema58.properties.selector.type},message:"must be object,null",schema:schema58.properties.selector.type,parentSchema:schema58.properties.selector,data:data15};
+const err20 = {instancePath:instancePath+"/catalogs/" + i1,schemaPath:"#/properties/catalogs/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema58.properties.catalogs.items.type,parentSchema:schema58.properties.catalogs.items,data:data8};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -2989,10 +2999,12 @@ vErrors.push(err20);
 errors++;
 }
 }
-if(data.match !== undefined){
-let data16 = data.match;
-if(typeof data16 !== "string"){
-const err21 = {instancePath:instancePath+"/match",schemaPath:"#/properties/match/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.properties.match.type,parentSchema:schema58.properties.match,data:data16};
+}
+}
+if(data.selector !== undefined){
+let data15 = data.selector;
+if((!(data15 && typeof data15 == "object" && !Array.isArray(data15))) && (data15 !== null)){
+const err21 = {instancePath:instancePath+"/selector",schemaPath:"#/properties/selector/type",keyword:"type",params:{type: schema58.properties.selector.type},message:"must be object,null",schema:schema58.properties.selector.type,parentSchema:schema58.properties.selector,data:data15};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -3002,10 +3014,10 @@ vErrors.push(err21);
 errors++;
 }
 }
-if(data.priority !== undefined){
-let data17 = data.priority;
-if((!(((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17))) && (isFinite(data17)))) && (typeof data17 !== "string")){
-const err22 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/type",keyword:"type",params:{type: schema58.properties.priority.type},message:"must be integer,string",schema:schema58.properties.priority.type,parentSchema:schema58.properties.priority,data:data17};
+if(data.match !== undefined){
+let data16 = data.match;
+if(typeof data16 !== "string"){
+const err22 = {instancePath:instancePath+"/match",schemaPath:"#/properties/match/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.properties.match.type,parentSchema:schema58.properties.match,data:data16};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -3014,9 +3026,11 @@ vErrors.push(err22);
 }
 errors++;
 }
-if(typeof data17 === "string"){
-if(!pattern15.test(data17)){
-const err23 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema58.properties.priority,data:data17};
+}
+if(data.priority !== undefined){
+let data17 = data.priority;
+if((!(((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17))) && (isFinite(data17)))) && (typeof data17 !== "string")){
+const err23 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/type",keyword:"type",params:{type: schema58.properties.priority.type},message:"must be integer,string",schema:schema58.properties.priority.type,parentSchema:schema58.properties.priority,data:data17};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -3025,12 +3039,9 @@ vErrors.push(err23);
 }
 errors++;
 }
-}
-}
-if(data.coordinatorEnvs !== undefined){
-let data18 = data.coordinatorEnvs;
-if((!(data18 && typeof data18 == "object" && !Array.isArray(data18))) && (data18 !== null)){
-const err24 = {instancePath:instancePath+"/coordinatorEnvs",schemaPath:"#/properties/coordinatorEnvs/type",keyword:"type",params:{type: schema58.properties.coordinatorEnvs.type},message:"must be object,null",schema:schema58.properties.coordinatorEnvs.type,parentSchema:schema58.properties.coordinatorEnvs,data:data18};
+if(typeof data17 === "string"){
+if(!pattern15.test(data17)){
+const err24 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema58.properties.priority,data:data17};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -3039,16 +3050,30 @@ vErrors.push(err24);
 }
 errors++;
 }
-if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
-for(const key4 in data18){
-let data19 = data18[key4];
-if((((typeof data19 !== "string") && (!((typeof data19 == "number") && (isFinite(data19))))) && (typeof data19 !== "boolean")) && (data19 !== null)){
-const err25 = {instancePath:instancePath+"/coordinatorEnvs/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/coordinatorEnvs/additionalProperties/type",keyword:"type",params:{type: schema58.properties.coordinatorEnvs.additionalProperties.type},message:"must be string,number,boolean,null",schema:schema58.properties.coordinatorEnvs.additionalProperties.type,parentSchema:schema58.properties.coordinatorEnvs.additionalProperties,data:data19};
+}
+}
+if(data.coordinatorEnvs !== undefined){
+let data18 = data.coordinatorEnvs;
+if((!(data18 && typeof data18 == "object" && !Array.isArray(data18))) && (data18 !== null)){
+const err25 = {instancePath:instancePath+"/coordinatorEnvs",schemaPath:"#/properties/coordinatorEnvs/type",keyword:"type",params:{type: schema58.properties.coordinatorEnvs.type},message:"must be object,null",schema:schema58.properties.coordinatorEnvs.type,parentSchema:schema58.properties.coordinatorEnvs,data:data18};
 if(vErrors === null){
 vErrors = [err25];
 }
 else {
 vErrors.push(err25);
+}
+errors++;
+}
+if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
+for(const key4 in data18){
+let data19 = data18[key4];
+if((((typeof data19 !== "string") && (!((typeof data19 == "number") && (isFinite(data19))))) && (typeof data19 !== "boolean")) && (data19 !== null)){
+const err26 = {instancePath:instancePath+"/coordinatorEnvs/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/coordinatorEnvs/additionalProperties/type",keyword:"type",params:{type: schema58.properties.coordinatorEnvs.additionalProperties.type},message:"must be string,number,boolean,null",schema:schema58.properties.coordinatorEnvs.additionalProperties.type,parentSchema:schema58.properties.coordinatorEnvs.additionalProperties,data:data19};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
 }
 errors++;
 }
@@ -3058,12 +3083,12 @@ errors++;
 if(data.workerEnvs !== undefined){
 let data20 = data.workerEnvs;
 if((!(data20 && typeof data20 == "object" && !Array.isArray(data20))) && (data20 !== null)){
-const err26 = {instancePath:instancePath+"/workerEnvs",schemaPath:"#/properties/workerEnvs/type",keyword:"type",params:{type: schema58.properties.workerEnvs.type},message:"must be object,null",schema:schema58.properties.workerEnvs.type,parentSchema:schema58.properties.workerEnvs,data:data20};
+const err27 = {instancePath:instancePath+"/workerEnvs",schemaPath:"#/properties/workerEnvs/type",keyword:"type",params:{type: schema58.properties.workerEnvs.type},message:"must be object,null",schema:schema58.properties.workerEnvs.type,parentSchema:schema58.properties.workerEnvs,data:data20};
 if(vErrors === null){
-vErrors = [err26];
+vErrors = [err27];
 }
 else {
-vErrors.push(err26);
+vErrors.push(err27);
 }
 errors++;
 }
@@ -3071,12 +3096,12 @@ if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
 for(const key5 in data20){
 let data21 = data20[key5];
 if((((typeof data21 !== "string") && (!((typeof data21 == "number") && (isFinite(data21))))) && (typeof data21 !== "boolean")) && (data21 !== null)){
-const err27 = {instancePath:instancePath+"/workerEnvs/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/workerEnvs/additionalProperties/type",keyword:"type",params:{type: schema58.properties.workerEnvs.additionalProperties.type},message:"must be string,number,boolean,null",schema:schema58.properties.workerEnvs.additionalProperties.type,parentSchema:schema58.properties.workerEnvs.additionalProperties,data:data21};
+const err28 = {instancePath:instancePath+"/workerEnvs/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/workerEnvs/additionalProperties/type",keyword:"type",params:{type: schema58.properties.workerEnvs.additionalProperties.type},message:"must be string,number,boolean,null",schema:schema58.properties.workerEnvs.additionalProperties.type,parentSchema:schema58.properties.workerEnvs.additionalProperties,data:data21};
 if(vErrors === null){
-vErrors = [err27];
+vErrors = [err28];
 }
 else {
-vErrors.push(err27);
+vErrors.push(err28);
 }
 errors++;
 }
@@ -3086,18 +3111,7 @@ errors++;
 if(data.overrideDefaultEnvs !== undefined){
 let data22 = data.overrideDefaultEnvs;
 if((typeof data22 !== "boolean") && (typeof data22 !== "string")){
-const err28 = {instancePath:instancePath+"/overrideDefaultEnvs",schemaPath:"#/properties/overrideDefaultEnvs/type",keyword:"type",params:{type: schema58.properties.overrideDefaultEnvs.type},message:"must be boolean,string",schema:schema58.properties.overrideDefaultEnvs.type,parentSchema:schema58.properties.overrideDefaultEnvs,data:data22};
-if(vErrors === null){
-vErrors = [err28];
-}
-else {
-vErrors.push(err28);
-}
-errors++;
-}
-if(typeof data22 === "string"){
-if(!pattern13.test(data22)){
-const err29 = {instancePath:instancePath+"/overrideDefaultEnvs",schemaPath:"#/properties/overrideDefaultEnvs/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema58.properties.overrideDefaultEnvs,data:data22};
+const err29 = {instancePath:instancePath+"/overrideDefaultEnvs",schemaPath:"#/properties/overrideDefaultEnvs/type",keyword:"type",params:{type: schema58.properties.overrideDefaultEnvs.type},message:"must be boolean,string",schema:schema58.properties.overrideDefaultEnvs.type,parentSchema:schema58.properties.overrideDefaultEnvs,data:data22};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -3106,17 +3120,28 @@ vErrors.push(err29);
 }
 errors++;
 }
-}
-}
-if(data.spillOverVolume !== undefined){
-let data23 = data.spillOverVolume;
-if((typeof data23 !== "string") && (!(data23 && typeof data23 == "object" && !Array.isArray(data23)))){
-const err30 = {instancePath:instancePath+"/spillOverVolume",schemaPath:"#/properties/spillOverVolume/type",keyword:"type",params:{type: schema58.properties.spillOverVolume.type},message:"must be string,object",schema:schema58.properties.spillOverVolume.type,parentSchema:schema58.properties.spillOverVolume,data:data23};
+if(typeof data22 === "string"){
+if(!pattern13.test(data22)){
+const err30 = {instancePath:instancePath+"/overrideDefaultEnvs",schemaPath:"#/properties/overrideDefaultEnvs/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema58.properties.overrideDefaultEnvs,data:data22};
 if(vErrors === null){
 vErrors = [err30];
 }
 else {
 vErrors.push(err30);
+}
+errors++;
+}
+}
+}
+if(data.spillOverVolume !== undefined){
+let data23 = data.spillOverVolume;
+if((typeof data23 !== "string") && (!(data23 && typeof data23 == "object" && !Array.isArray(data23)))){
+const err31 = {instancePath:instancePath+"/spillOverVolume",schemaPath:"#/properties/spillOverVolume/type",keyword:"type",params:{type: schema58.properties.spillOverVolume.type},message:"must be string,object",schema:schema58.properties.spillOverVolume.type,parentSchema:schema58.properties.spillOverVolume,data:data23};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
 }
 errors++;
 }
@@ -3147,12 +3172,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err31 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema58.type,parentSchema:schema58,data};
+const err32 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema58.type,parentSchema:schema58,data};
 if(vErrors === null){
-vErrors = [err31];
+vErrors = [err32];
 }
 else {
-vErrors.push(err31);
+vErrors.push(err32);
 }
 errors++;
 }
@@ -5513,7 +5538,7 @@ return errors === 0;
 validate195.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const data = validate232;
-const schema91 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"data.schema.json","title":"Data product","description":"Resources, inputs and outputs that belong together and have an owner.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1beta"},"type":{"const":"data","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"entity":{"type":"string","description":"product.","default":"product"},"purpose":{"type":["string","null"],"description":"Why it exists."},"collaborators":{"type":["array","null"],"items":{"type":["string","object"]},"description":"Who works on it."},"refs":{"type":["array","null"],"items":{"type":"object","description":"A link.","properties":{"title":{"type":"string","description":"Its title."},"href":{"type":"string","description":"Where it leads."}},"required":["href"],"additionalProperties":false},"description":"Links."},"v1alpha":{"type":"object","description":"What the product consists of.","properties":{"data":{"$ref":"#/$defs/data"}},"required":["data"],"additionalProperties":false},"v1beta":{"type":"object","description":"What the product consists of.","properties":{"data":{"$ref":"#/$defs/dataV1beta"}},"required":["data"],"additionalProperties":false},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type"],"additionalProperties":false,"examples":[{"name":"orders","version":"v1beta","type":"data","entity":"product","v1beta":{"data":{"resource":{"refType":"dataos","ref":"bundle:v1beta:orders"},"inputs":[{"ref":"dataset:lake:raw:orders"}],"outputs":[{"ref":"dataset:lake:sales:orders"}]}}}],"$defs":{"data":{"type":"object","description":"Version v1alpha.","properties":{"domain":{"type":"string","description":"Business domain."},"useCases":{"type":["array","null"],"items":{"type":"string"},"description":"What it is used for."},"resources":{"type":["array","null"],"items":{"type":"object","description":"A resource that builds the product.","properties":{"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"Why it is part of the product."},"type":{"type":"string","description":"Type of the resource."},"version":{"type":"string","description":"Version of its type."},"refType":{"type":"string","description":"dataos."},"name":{"type":"string","pattern":"\\S","description":"Its name."},"workspace":{"type":"string","description":"Its workspace."}},"required":["type","name"],"additionalProperties":false},"description":"Resources that build the product."},"inputs":{"type":["array","null"],"items":{"$ref":"#/$defs/port"},"description":"Datasets that it reads."},"outputs":{"type":["array","null"],"items":{"$ref":"#/$defs/port"},"description":"Datasets that it offers."}},"additionalProperties":false},"port":{"type":"object","description":"A dataset.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."},"checks":{"description":"Checks of the dataset."}},"required":["ref"],"additionalProperties":false},"dataV1beta":{"type":"object","description":"Version v1beta.","properties":{"meta":{"type":["object","null"],"description":"What is shown of it: title, links to its code and its tracker.","properties":{"title":{"type":["string","null"],"description":"Title; its name where absent."},"sourceCodeUrl":{"type":["string","null"],"description":"Where its code is."},"trackerUrl":{"type":["string","null"],"description":"Where its tasks are."}},"additionalProperties":true},"collaborators":{"type":["array","null"],"items":{"type":"object","description":"Somebody who works on it.","properties":{"name":{"type":["string","null"],"description":"Who."},"description":{"type":["string","null"],"description":"What as: owner, developer, consumer."}},"additionalProperties":false},"description":"Who works on it."},"relatedDataProducts":{"type":["array","null"],"items":{"type":"string"},"description":"Other products, as data:v1beta:name."},"resource":{"type":"object","description":"The bundle that builds it.","properties":{"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"ref":{"type":"string","pattern":"\\S","description":"The bundle, as bundle:v1beta:name.","examples":["bundle:v1beta:orders"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"required":["ref"],"additionalProperties":false},"inputs":{"type":["array","null"],"items":{"$ref":"#/$defs/port"},"description":"Datasets that it reads."},"outputs":{"type":["array","null"],"items":{"$ref":"#/$defs/port"},"description":"Datasets that it offers."},"useCases":{"type":["array","null"],"items":{"type":"string"},"description":"What it is used for."},"ports":{"type":["object","null"],"description":"How else it is read.","properties":{"lens":{"type":["object","array","null"],"description":"Semantic models, as lens:v1alpha:name:workspace.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false}},"talos":{"type":["object","array","null"],"description":"Interfaces, as service:v1:name:workspace.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false}},"rest":{"type":["object","array","null"],"description":"Interfaces by address.","properties":{"url":{"type":"string","description":"Address."},"description":{"type":["string","null"],"description":"What it is."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"url":{"type":"string","description":"Address."},"description":{"type":["string","null"],"description":"What it is."}},"additionalProperties":false}},"postgres":{"type":["object","array","null"],"description":"Databases.","properties":{"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":false}}},"additionalProperties":false},"metrics":{"description":"Measures. They come from the semantic model."}},"additionalProperties":false}}};
+const schema91 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"data.schema.json","title":"Data product","description":"Resources, inputs and outputs that belong together and have an owner.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1beta"},"type":{"const":"data","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"entity":{"type":"string","description":"product.","default":"product"},"purpose":{"type":["string","null"],"description":"Why it exists."},"collaborators":{"type":["array","null"],"items":{"type":["string","object"]},"description":"Who works on it."},"refs":{"type":["array","null"],"items":{"type":"object","description":"A link.","properties":{"title":{"type":"string","description":"Its title."},"href":{"type":"string","description":"Where it leads."}},"required":["href"],"additionalProperties":false},"description":"Links."},"v1alpha":{"type":"object","description":"What the product consists of.","properties":{"data":{"$ref":"#/$defs/data"}},"required":["data"],"additionalProperties":false},"v1beta":{"type":"object","description":"What the product consists of.","properties":{"data":{"$ref":"#/$defs/dataV1beta"}},"required":["data"],"additionalProperties":false},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type"],"additionalProperties":false,"examples":[{"name":"orders","version":"v1beta","type":"data","entity":"product","v1beta":{"data":{"resource":{"refType":"dataos","ref":"bundle:v1beta:orders"},"inputs":[{"ref":"dataset:lake:raw:orders"}],"outputs":[{"ref":"dataset:lake:sales:orders"}]}}}],"$defs":{"data":{"type":"object","description":"Version v1alpha.","properties":{"domain":{"type":"string","description":"Business domain."},"useCases":{"type":["array","null"],"items":{"type":"string"},"description":"What it is used for."},"resources":{"type":["array","null"],"items":{"type":"object","description":"A resource that builds the product.","properties":{"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"Why it is part of the product."},"type":{"type":"string","description":"Type of the resource."},"version":{"type":"string","description":"Version of its type."},"refType":{"type":"string","description":"dataos."},"name":{"type":"string","pattern":"\\S","description":"Its name."},"workspace":{"type":"string","description":"Its workspace."}},"required":["type","name"],"additionalProperties":false},"description":"Resources that build the product."},"inputs":{"type":["array","null"],"items":{"$ref":"#/$defs/port"},"description":"Datasets that it reads."},"outputs":{"type":["array","null"],"items":{"$ref":"#/$defs/port"},"description":"Datasets that it offers."}},"additionalProperties":false},"port":{"type":"object","description":"A dataset.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."},"checks":{"description":"Checks of the dataset."}},"required":["ref"],"additionalProperties":false},"dataV1beta":{"type":"object","description":"Version v1beta.","properties":{"meta":{"type":["object","null"],"description":"What is shown of it: title, links to its code and its tracker.","properties":{"title":{"type":["string","null"],"description":"Title; its name where absent."},"sourceCodeUrl":{"type":["string","null"],"description":"Where its code is."},"trackerUrl":{"type":["string","null"],"description":"Where its tasks are."}},"additionalProperties":true},"collaborators":{"type":["array","null"],"items":{"type":"object","description":"Somebody who works on it.","properties":{"name":{"type":["string","null"],"description":"Who."},"description":{"type":["string","null"],"description":"What as: owner, developer, consumer."}},"additionalProperties":false},"description":"Who works on it."},"relatedDataProducts":{"type":["array","null"],"items":{"type":"string"},"description":"Other products, as data:v1beta:name."},"resource":{"type":"object","description":"The bundle that builds it.","properties":{"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"ref":{"type":"string","pattern":"\\S","description":"The bundle, as bundle:v1beta:name.","examples":["bundle:v1beta:orders"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"required":["ref"],"additionalProperties":false},"inputs":{"type":["array","null"],"items":{"$ref":"#/$defs/port"},"description":"Datasets that it reads."},"outputs":{"type":["array","null"],"items":{"$ref":"#/$defs/port"},"description":"Datasets that it offers."},"useCases":{"type":["array","null"],"items":{"type":"string"},"description":"What it is used for."},"ports":{"type":["object","null"],"description":"How else it is read.","properties":{"lens":{"type":["object","array","null"],"description":"Semantic models, as lens:v1alpha:name:workspace.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false}},"talos":{"type":["object","array","null"],"description":"Interfaces, as service:v1:name:workspace.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false}},"rest":{"type":["object","array","null"],"description":"Interfaces by address.","properties":{"url":{"type":"string","description":"Address."},"description":{"type":["string","null"],"description":"What it is."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"url":{"type":"string","description":"Address."},"description":{"type":["string","null"],"description":"What it is."}},"additionalProperties":false}},"postgres":{"type":["object","array","null"],"description":"Databases.","properties":{"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","minimum":1,"maximum":65535},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","minimum":1,"maximum":65535},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":false}}},"additionalProperties":false},"metrics":{"description":"Measures. They come from the semantic model."}},"additionalProperties":false}}};
 
 function validate233(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -6184,7 +6209,7 @@ return errors === 0;
 }
 validate251.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema103 = {"type":"object","description":"Version v1beta.","properties":{"meta":{"type":["object","null"],"description":"What is shown of it: title, links to its code and its tracker.","properties":{"title":{"type":["string","null"],"description":"Title; its name where absent."},"sourceCodeUrl":{"type":["string","null"],"description":"Where its code is."},"trackerUrl":{"type":["string","null"],"description":"Where its tasks are."}},"additionalProperties":true},"collaborators":{"type":["array","null"],"items":{"type":"object","description":"Somebody who works on it.","properties":{"name":{"type":["string","null"],"description":"Who."},"description":{"type":["string","null"],"description":"What as: owner, developer, consumer."}},"additionalProperties":false},"description":"Who works on it."},"relatedDataProducts":{"type":["array","null"],"items":{"type":"string"},"description":"Other products, as data:v1beta:name."},"resource":{"type":"object","description":"The bundle that builds it.","properties":{"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"ref":{"type":"string","pattern":"\\S","description":"The bundle, as bundle:v1beta:name.","examples":["bundle:v1beta:orders"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"required":["ref"],"additionalProperties":false},"inputs":{"type":["array","null"],"items":{"$ref":"#/$defs/port"},"description":"Datasets that it reads."},"outputs":{"type":["array","null"],"items":{"$ref":"#/$defs/port"},"description":"Datasets that it offers."},"useCases":{"type":["array","null"],"items":{"type":"string"},"description":"What it is used for."},"ports":{"type":["object","null"],"description":"How else it is read.","properties":{"lens":{"type":["object","array","null"],"description":"Semantic models, as lens:v1alpha:name:workspace.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false}},"talos":{"type":["object","array","null"],"description":"Interfaces, as service:v1:name:workspace.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false}},"rest":{"type":["object","array","null"],"description":"Interfaces by address.","properties":{"url":{"type":"string","description":"Address."},"description":{"type":["string","null"],"description":"What it is."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"url":{"type":"string","description":"Address."},"description":{"type":["string","null"],"description":"What it is."}},"additionalProperties":false}},"postgres":{"type":["object","array","null"],"description":"Databases.","properties":{"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":false}}},"additionalProperties":false},"metrics":{"description":"Measures. They come from the semantic model."}},"additionalProperties":false};
+const schema103 = {"type":"object","description":"Version v1beta.","properties":{"meta":{"type":["object","null"],"description":"What is shown of it: title, links to its code and its tracker.","properties":{"title":{"type":["string","null"],"description":"Title; its name where absent."},"sourceCodeUrl":{"type":["string","null"],"description":"Where its code is."},"trackerUrl":{"type":["string","null"],"description":"Where its tasks are."}},"additionalProperties":true},"collaborators":{"type":["array","null"],"items":{"type":"object","description":"Somebody who works on it.","properties":{"name":{"type":["string","null"],"description":"Who."},"description":{"type":["string","null"],"description":"What as: owner, developer, consumer."}},"additionalProperties":false},"description":"Who works on it."},"relatedDataProducts":{"type":["array","null"],"items":{"type":"string"},"description":"Other products, as data:v1beta:name."},"resource":{"type":"object","description":"The bundle that builds it.","properties":{"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"ref":{"type":"string","pattern":"\\S","description":"The bundle, as bundle:v1beta:name.","examples":["bundle:v1beta:orders"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"required":["ref"],"additionalProperties":false},"inputs":{"type":["array","null"],"items":{"$ref":"#/$defs/port"},"description":"Datasets that it reads."},"outputs":{"type":["array","null"],"items":{"$ref":"#/$defs/port"},"description":"Datasets that it offers."},"useCases":{"type":["array","null"],"items":{"type":"string"},"description":"What it is used for."},"ports":{"type":["object","null"],"description":"How else it is read.","properties":{"lens":{"type":["object","array","null"],"description":"Semantic models, as lens:v1alpha:name:workspace.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false}},"talos":{"type":["object","array","null"],"description":"Interfaces, as service:v1:name:workspace.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false}},"rest":{"type":["object","array","null"],"description":"Interfaces by address.","properties":{"url":{"type":"string","description":"Address."},"description":{"type":["string","null"],"description":"What it is."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"url":{"type":"string","description":"Address."},"description":{"type":["string","null"],"description":"What it is."}},"additionalProperties":false}},"postgres":{"type":["object","array","null"],"description":"Databases.","properties":{"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","minimum":1,"maximum":65535},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","minimum":1,"maximum":65535},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":false}}},"additionalProperties":false},"metrics":{"description":"Measures. They come from the semantic model."}},"additionalProperties":false};
 
 function validate256(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -7093,9 +7118,9 @@ vErrors.push(err65);
 }
 errors++;
 }
-if(typeof data51 === "string"){
-if(!pattern15.test(data51)){
-const err66 = {instancePath:instancePath+"/ports/postgres/" + i8+"/port",schemaPath:"#/properties/ports/properties/postgres/items/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema103.properties.ports.properties.postgres.items.properties.port,data:data51};
+if((typeof data51 == "number") && (isFinite(data51))){
+if(data51 > 65535 || isNaN(data51)){
+const err66 = {instancePath:instancePath+"/ports/postgres/" + i8+"/port",schemaPath:"#/properties/ports/properties/postgres/items/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema103.properties.ports.properties.postgres.items.properties.port,data:data51};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -7104,12 +7129,8 @@ vErrors.push(err66);
 }
 errors++;
 }
-}
-}
-if(data49.params !== undefined){
-let data52 = data49.params;
-if((!(data52 && typeof data52 == "object" && !Array.isArray(data52))) && (data52 !== null)){
-const err67 = {instancePath:instancePath+"/ports/postgres/" + i8+"/params",schemaPath:"#/properties/ports/properties/postgres/items/properties/params/type",keyword:"type",params:{type: schema103.properties.ports.properties.postgres.items.properties.params.type},message:"must be object,null",schema:schema103.properties.ports.properties.postgres.items.properties.params.type,parentSchema:schema103.properties.ports.properties.postgres.items.properties.params,data:data52};
+if(data51 < 1 || isNaN(data51)){
+const err67 = {instancePath:instancePath+"/ports/postgres/" + i8+"/port",schemaPath:"#/properties/ports/properties/postgres/items/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema103.properties.ports.properties.postgres.items.properties.port,data:data51};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -7119,9 +7140,9 @@ vErrors.push(err67);
 errors++;
 }
 }
-}
-else {
-const err68 = {instancePath:instancePath+"/ports/postgres/" + i8,schemaPath:"#/properties/ports/properties/postgres/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema103.properties.ports.properties.postgres.items.type,parentSchema:schema103.properties.ports.properties.postgres.items,data:data49};
+if(typeof data51 === "string"){
+if(!pattern17.test(data51)){
+const err68 = {instancePath:instancePath+"/ports/postgres/" + i8+"/port",schemaPath:"#/properties/ports/properties/postgres/items/properties/port/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema103.properties.ports.properties.postgres.items.properties.port,data:data51};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -7132,10 +7153,10 @@ errors++;
 }
 }
 }
-if(data48 && typeof data48 == "object" && !Array.isArray(data48)){
-for(const key11 in data48){
-if(!(((key11 === "host") || (key11 === "port")) || (key11 === "params"))){
-const err69 = {instancePath:instancePath+"/ports/postgres",schemaPath:"#/properties/ports/properties/postgres/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.ports.properties.postgres,data:data48};
+if(data49.params !== undefined){
+let data52 = data49.params;
+if((!(data52 && typeof data52 == "object" && !Array.isArray(data52))) && (data52 !== null)){
+const err69 = {instancePath:instancePath+"/ports/postgres/" + i8+"/params",schemaPath:"#/properties/ports/properties/postgres/items/properties/params/type",keyword:"type",params:{type: schema103.properties.ports.properties.postgres.items.properties.params.type},message:"must be object,null",schema:schema103.properties.ports.properties.postgres.items.properties.params.type,parentSchema:schema103.properties.ports.properties.postgres.items.properties.params,data:data52};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -7145,10 +7166,9 @@ vErrors.push(err69);
 errors++;
 }
 }
-if(data48.host !== undefined){
-let data53 = data48.host;
-if(typeof data53 !== "string"){
-const err70 = {instancePath:instancePath+"/ports/postgres/host",schemaPath:"#/properties/ports/properties/postgres/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.postgres.properties.host.type,parentSchema:schema103.properties.ports.properties.postgres.properties.host,data:data53};
+}
+else {
+const err70 = {instancePath:instancePath+"/ports/postgres/" + i8,schemaPath:"#/properties/ports/properties/postgres/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema103.properties.ports.properties.postgres.items.type,parentSchema:schema103.properties.ports.properties.postgres.items,data:data49};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -7158,10 +7178,11 @@ vErrors.push(err70);
 errors++;
 }
 }
-if(data48.port !== undefined){
-let data54 = data48.port;
-if((!(((typeof data54 == "number") && (!(data54 % 1) && !isNaN(data54))) && (isFinite(data54)))) && (typeof data54 !== "string")){
-const err71 = {instancePath:instancePath+"/ports/postgres/port",schemaPath:"#/properties/ports/properties/postgres/properties/port/type",keyword:"type",params:{type: schema103.properties.ports.properties.postgres.properties.port.type},message:"must be integer,string",schema:schema103.properties.ports.properties.postgres.properties.port.type,parentSchema:schema103.properties.ports.properties.postgres.properties.port,data:data54};
+}
+if(data48 && typeof data48 == "object" && !Array.isArray(data48)){
+for(const key11 in data48){
+if(!(((key11 === "host") || (key11 === "port")) || (key11 === "params"))){
+const err71 = {instancePath:instancePath+"/ports/postgres",schemaPath:"#/properties/ports/properties/postgres/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.ports.properties.postgres,data:data48};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -7170,9 +7191,11 @@ vErrors.push(err71);
 }
 errors++;
 }
-if(typeof data54 === "string"){
-if(!pattern15.test(data54)){
-const err72 = {instancePath:instancePath+"/ports/postgres/port",schemaPath:"#/properties/ports/properties/postgres/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema103.properties.ports.properties.postgres.properties.port,data:data54};
+}
+if(data48.host !== undefined){
+let data53 = data48.host;
+if(typeof data53 !== "string"){
+const err72 = {instancePath:instancePath+"/ports/postgres/host",schemaPath:"#/properties/ports/properties/postgres/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.postgres.properties.host.type,parentSchema:schema103.properties.ports.properties.postgres.properties.host,data:data53};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -7182,16 +7205,62 @@ vErrors.push(err72);
 errors++;
 }
 }
-}
-if(data48.params !== undefined){
-let data55 = data48.params;
-if((!(data55 && typeof data55 == "object" && !Array.isArray(data55))) && (data55 !== null)){
-const err73 = {instancePath:instancePath+"/ports/postgres/params",schemaPath:"#/properties/ports/properties/postgres/properties/params/type",keyword:"type",params:{type: schema103.properties.ports.properties.postgres.properties.params.type},message:"must be object,null",schema:schema103.properties.ports.properties.postgres.properties.params.type,parentSchema:schema103.properties.ports.properties.postgres.properties.params,data:data55};
+if(data48.port !== undefined){
+let data54 = data48.port;
+if((!(((typeof data54 == "number") && (!(data54 % 1) && !isNaN(data54))) && (isFinite(data54)))) && (typeof data54 !== "string")){
+const err73 = {instancePath:instancePath+"/ports/postgres/port",schemaPath:"#/properties/ports/properties/postgres/properties/port/type",keyword:"type",params:{type: schema103.properties.ports.properties.postgres.properties.port.type},message:"must be integer,string",schema:schema103.properties.ports.properties.postgres.properties.port.type,parentSchema:schema103.properties.ports.properties.postgres.properties.port,data:data54};
 if(vErrors === null){
 vErrors = [err73];
 }
 else {
 vErrors.push(err73);
+}
+errors++;
+}
+if((typeof data54 == "number") && (isFinite(data54))){
+if(data54 > 65535 || isNaN(data54)){
+const err74 = {instancePath:instancePath+"/ports/postgres/port",schemaPath:"#/properties/ports/properties/postgres/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema103.properties.ports.properties.postgres.properties.port,data:data54};
+if(vErrors === null){
+vErrors = [err74];
+}
+else {
+vErrors.push(err74);
+}
+errors++;
+}
+if(data54 < 1 || isNaN(data54)){
+const err75 = {instancePath:instancePath+"/ports/postgres/port",schemaPath:"#/properties/ports/properties/postgres/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema103.properties.ports.properties.postgres.properties.port,data:data54};
+if(vErrors === null){
+vErrors = [err75];
+}
+else {
+vErrors.push(err75);
+}
+errors++;
+}
+}
+if(typeof data54 === "string"){
+if(!pattern17.test(data54)){
+const err76 = {instancePath:instancePath+"/ports/postgres/port",schemaPath:"#/properties/ports/properties/postgres/properties/port/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema103.properties.ports.properties.postgres.properties.port,data:data54};
+if(vErrors === null){
+vErrors = [err76];
+}
+else {
+vErrors.push(err76);
+}
+errors++;
+}
+}
+}
+if(data48.params !== undefined){
+let data55 = data48.params;
+if((!(data55 && typeof data55 == "object" && !Array.isArray(data55))) && (data55 !== null)){
+const err77 = {instancePath:instancePath+"/ports/postgres/params",schemaPath:"#/properties/ports/properties/postgres/properties/params/type",keyword:"type",params:{type: schema103.properties.ports.properties.postgres.properties.params.type},message:"must be object,null",schema:schema103.properties.ports.properties.postgres.properties.params.type,parentSchema:schema103.properties.ports.properties.postgres.properties.params,data:data55};
+if(vErrors === null){
+vErrors = [err77];
+}
+else {
+vErrors.push(err77);
 }
 errors++;
 }
@@ -7202,12 +7271,12 @@ errors++;
 }
 }
 else {
-const err74 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema103.type,parentSchema:schema103,data};
+const err78 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema103.type,parentSchema:schema103,data};
 if(vErrors === null){
-vErrors = [err74];
+vErrors = [err78];
 }
 else {
-vErrors.push(err74);
+vErrors.push(err78);
 }
 errors++;
 }
@@ -9104,7 +9173,7 @@ return errors === 0;
 validate295.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const depot = validate323;
-const schema129 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"depot.schema.json","title":"Depot","description":"A connection to a place that holds data.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v2alpha"},"type":{"const":"depot","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"depot":{"$ref":"#/$defs/depot","description":"How the depot is reached, and what it holds."},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","depot"],"additionalProperties":false,"$defs":{"depot":{"type":"object","properties":{"type":{"type":"string","pattern":"\\S","description":"Kind of the place: FILE, LAKEHOUSE, S3, ABFSS, JDBC and so on, in any letter case.","examples":["FILE","LAKEHOUSE","S3","ABFSS","JDBC","SNOWFLAKE"]},"description":{"type":["string","null"],"description":"What it holds."},"name":{"type":"string","description":"Accepted, has no effect."},"external":{"type":["boolean","string"],"description":"Owned by somebody else. Has no effect here.","default":false},"source":{"type":"string","description":"Name under which scanned metadata is filed."},"compute":{"$ref":"shared.schema.json#/$defs/compute"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"connectionSecret":{"type":["array","null"],"items":{"type":"object","properties":{"acl":{"type":"string","description":"What the credentials allow: r or rw.","examples":["r","rw"]},"type":{"type":"string","description":"key-value-properties."},"data":{"type":["object","null"],"additionalProperties":true,"description":"Credentials."},"values":{"type":["object","null"],"additionalProperties":true,"description":"Older name of data."},"files":{"type":["object","null"],"additionalProperties":true,"description":"Files with credentials."}},"additionalProperties":false},"description":"Credentials, written here (v1)."},"secrets":{"type":["array","null"],"items":{"type":"object","description":"A secret, or (older) credentials written here.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the secret."},"workspace":{"type":"string","description":"Its workspace."},"key":{"type":"string","description":"The one key taken."},"keys":{"type":["array","null"],"items":{"type":"string"},"description":"Keys taken."},"allkeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys."},"allKeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys."},"consumptionType":{"type":"string","description":"How the values arrive."},"acl":{"type":"string","description":"What the credentials allow: r or rw."},"type":{"type":"string","description":"Kind of the credentials."},"data":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Credentials."},"files":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Files with credentials."}},"additionalProperties":false},"description":"Credentials by reference (v2alpha)."},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"spec":{"type":["object","null"],"additionalProperties":true,"description":"Connection (v1)."},"abfss":{"type":["object","null"],"description":"Connection of a depot of type ABFSS.","properties":{"account":{"type":"string","description":"Storage account."},"container":{"type":"string","description":"Container."},"endpointSuffix":{"type":"string","description":"End of the host name.","default":"dfs.core.windows.net"},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"wasbs":{"type":["object","null"],"description":"Connection of a depot of type WASBS.","properties":{"account":{"type":"string","description":"Storage account."},"container":{"type":"string","description":"Container."},"endpointSuffix":{"type":"string","description":"End of the host name.","default":"dfs.core.windows.net"},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"s3":{"type":["object","null"],"description":"Connection of a depot of type S3.","properties":{"scheme":{"type":"string","description":"Scheme.","default":"s3a"},"bucket":{"type":"string","description":"Bucket."},"region":{"type":"string","description":"Region."},"endpoint":{"type":"string","description":"Address of a store that is not Amazon's."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"S3":{"type":["object","null"],"description":"Connection of a depot of type S3.","properties":{"scheme":{"type":"string","description":"Scheme.","default":"s3a"},"bucket":{"type":"string","description":"Bucket."},"region":{"type":"string","description":"Region."},"endpoint":{"type":"string","description":"Address of a store that is not Amazon's."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"gcs":{"type":["object","null"],"description":"Connection of a depot of type GCS.","properties":{"bucket":{"type":"string","description":"Bucket."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"jdbc":{"type":["object","null"],"description":"Connection of a depot of type JDBC.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"postgresql":{"type":["object","null"],"description":"Connection of a depot of type POSTGRESQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"postgres":{"type":["object","null"],"description":"Other spelling of postgresql.","deprecated":true,"properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"mysql":{"type":["object","null"],"description":"Connection of a depot of type MYSQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"oracle":{"type":["object","null"],"description":"Connection of a depot of type ORACLE.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."},"service":{"type":"string","description":"Service."}},"additionalProperties":true},"mssql":{"type":["object","null"],"description":"Connection of a depot of type MSSQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"sqlserver":{"type":["object","null"],"description":"Connection of a depot of type SQLSERVER.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"redshift":{"type":["object","null"],"description":"Connection of a depot of type REDSHIFT.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."},"bucket":{"type":"string","description":"Bucket for copies."},"relativePath":{"type":"string","description":"Folder in the bucket."}},"additionalProperties":true},"snowflake":{"type":["object","null"],"description":"Connection of a depot of type SNOWFLAKE.","properties":{"warehouse":{"type":"string","description":"Warehouse."},"url":{"type":"string","description":"Host."},"database":{"type":["string","number"],"description":"Database."},"account":{"type":"string","description":"Account."},"role":{"type":"string","description":"Role.","default":"PUBLIC"},"schema":{"type":"string","description":"Schema."}},"additionalProperties":true},"bigquery":{"type":["object","null"],"description":"Connection of a depot of type BIGQUERY.","properties":{"project":{"type":"string","description":"Project."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":true},"mongodb":{"type":["object","null"],"description":"Connection of a depot of type MONGODB.","properties":{"subprotocol":{"type":"string","description":"mongodb or mongodb+srv.","examples":["mongodb"]},"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":true},"elasticsearch":{"type":["object","null"],"description":"Connection of a depot of type ELASTICSEARCH.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"elasticesearch":{"type":["object","null"],"description":"Misspelling of elasticsearch that old manifests have.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"opensearch":{"type":["object","null"],"description":"Connection of a depot of type OPENSEARCH.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"kafka":{"type":["object","null"],"description":"Connection of a depot of type KAFKA.","properties":{"brokers":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."},"schemaRegistryUrl":{"type":"string","description":"Address of the schema registry."}},"additionalProperties":true},"pulsar":{"type":["object","null"],"description":"Connection of a depot of type PULSAR.","properties":{"adminUrl":{"type":"string","description":"Address of its administration."},"serviceUrl":{"type":"string","description":"Address of the service."},"tenant":{"type":"string","description":"Tenant."}},"additionalProperties":true},"eventhub":{"type":["object","null"],"description":"Connection of a depot of type EVENTHUB.","properties":{"endpoint":{"type":"string","description":"Address of the name space."}},"additionalProperties":true},"databricks":{"type":["object","null"],"description":"Connection of a depot of type DATABRICKS.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"file":{"type":["object","null"],"description":"Connection of a depot of type FILE.","properties":{"path":{"type":"string","description":"Folder.","examples":["data/landing"]},"format":{"type":"string","description":"Format of the files.","examples":["csv"]}},"additionalProperties":true},"lakehouse":{"type":["object","null"],"description":"Connection of a depot of type LAKEHOUSE.","properties":{},"additionalProperties":true},"hiveSync":{"type":["string","boolean"],"description":"Accepted, has no effect."},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"}},"required":["type"],"additionalProperties":false}},"examples":[{"name":"landing","version":"v2alpha","type":"depot","depot":{"type":"FILE","file":{"path":"data/landing","format":"csv"}}}]};
+const schema129 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"depot.schema.json","title":"Depot","description":"A connection to a place that holds data.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v2alpha"},"type":{"const":"depot","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"depot":{"$ref":"#/$defs/depot","description":"How the depot is reached, and what it holds."},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","depot"],"additionalProperties":false,"$defs":{"depot":{"type":"object","properties":{"type":{"type":"string","pattern":"\\S","description":"Kind of the place: FILE, LAKEHOUSE, S3, ABFSS, JDBC and so on, in any letter case.","examples":["FILE","LAKEHOUSE","S3","ABFSS","JDBC","SNOWFLAKE"]},"description":{"type":["string","null"],"description":"What it holds."},"name":{"type":"string","description":"Accepted, has no effect."},"external":{"type":["boolean","string"],"description":"Owned by somebody else. Has no effect here.","default":false,"pattern":"^(?:true|false|True|False|TRUE|FALSE)$"},"source":{"type":"string","description":"Name under which scanned metadata is filed."},"compute":{"$ref":"shared.schema.json#/$defs/compute"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"connectionSecret":{"type":["array","null"],"items":{"type":"object","properties":{"acl":{"type":"string","description":"What the credentials allow: r or rw.","examples":["r","rw"]},"type":{"type":"string","description":"key-value-properties."},"data":{"type":["object","null"],"additionalProperties":true,"description":"Credentials."},"values":{"type":["object","null"],"additionalProperties":true,"description":"Older name of data."},"files":{"type":["object","null"],"additionalProperties":true,"description":"Files with credentials."}},"additionalProperties":false},"description":"Credentials, written here (v1)."},"secrets":{"type":["array","null"],"items":{"type":"object","description":"A secret, or (older) credentials written here.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the secret."},"workspace":{"type":"string","description":"Its workspace."},"key":{"type":"string","description":"The one key taken."},"keys":{"type":["array","null"],"items":{"type":"string"},"description":"Keys taken."},"allkeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys."},"allKeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys."},"consumptionType":{"type":"string","description":"How the values arrive."},"acl":{"type":"string","description":"What the credentials allow: r or rw."},"type":{"type":"string","description":"Kind of the credentials."},"data":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Credentials."},"files":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Files with credentials."}},"additionalProperties":false},"description":"Credentials by reference (v2alpha)."},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"spec":{"type":["object","null"],"additionalProperties":true,"description":"Connection (v1)."},"abfss":{"type":["object","null"],"description":"Connection of a depot of type ABFSS.","properties":{"account":{"type":"string","description":"Storage account."},"container":{"type":"string","description":"Container."},"endpointSuffix":{"type":"string","description":"End of the host name.","default":"dfs.core.windows.net"},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"wasbs":{"type":["object","null"],"description":"Connection of a depot of type WASBS.","properties":{"account":{"type":"string","description":"Storage account."},"container":{"type":"string","description":"Container."},"endpointSuffix":{"type":"string","description":"End of the host name.","default":"dfs.core.windows.net"},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"s3":{"type":["object","null"],"description":"Connection of a depot of type S3.","properties":{"scheme":{"type":"string","description":"Scheme.","default":"s3a"},"bucket":{"type":"string","description":"Bucket."},"region":{"type":"string","description":"Region."},"endpoint":{"type":"string","description":"Address of a store that is not Amazon's."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"S3":{"type":["object","null"],"description":"Connection of a depot of type S3.","properties":{"scheme":{"type":"string","description":"Scheme.","default":"s3a"},"bucket":{"type":"string","description":"Bucket."},"region":{"type":"string","description":"Region."},"endpoint":{"type":"string","description":"Address of a store that is not Amazon's."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"gcs":{"type":["object","null"],"description":"Connection of a depot of type GCS.","properties":{"bucket":{"type":"string","description":"Bucket."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"jdbc":{"type":["object","null"],"description":"Connection of a depot of type JDBC.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"postgresql":{"type":["object","null"],"description":"Connection of a depot of type POSTGRESQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"postgres":{"type":["object","null"],"description":"Other spelling of postgresql.","deprecated":true,"properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"mysql":{"type":["object","null"],"description":"Connection of a depot of type MYSQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"oracle":{"type":["object","null"],"description":"Connection of a depot of type ORACLE.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."},"service":{"type":"string","description":"Service."}},"additionalProperties":true},"mssql":{"type":["object","null"],"description":"Connection of a depot of type MSSQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"sqlserver":{"type":["object","null"],"description":"Connection of a depot of type SQLSERVER.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"redshift":{"type":["object","null"],"description":"Connection of a depot of type REDSHIFT.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."},"bucket":{"type":"string","description":"Bucket for copies."},"relativePath":{"type":"string","description":"Folder in the bucket."}},"additionalProperties":true},"snowflake":{"type":["object","null"],"description":"Connection of a depot of type SNOWFLAKE.","properties":{"warehouse":{"type":"string","description":"Warehouse."},"url":{"type":"string","description":"Host."},"database":{"type":["string","number"],"description":"Database."},"account":{"type":"string","description":"Account."},"role":{"type":"string","description":"Role.","default":"PUBLIC"},"schema":{"type":"string","description":"Schema."}},"additionalProperties":true},"bigquery":{"type":["object","null"],"description":"Connection of a depot of type BIGQUERY.","properties":{"project":{"type":"string","description":"Project."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":true},"mongodb":{"type":["object","null"],"description":"Connection of a depot of type MONGODB.","properties":{"subprotocol":{"type":"string","description":"mongodb or mongodb+srv.","examples":["mongodb"]},"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":true},"elasticsearch":{"type":["object","null"],"description":"Connection of a depot of type ELASTICSEARCH.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"elasticesearch":{"type":["object","null"],"description":"Misspelling of elasticsearch that old manifests have.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"opensearch":{"type":["object","null"],"description":"Connection of a depot of type OPENSEARCH.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"kafka":{"type":["object","null"],"description":"Connection of a depot of type KAFKA.","properties":{"brokers":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."},"schemaRegistryUrl":{"type":"string","description":"Address of the schema registry."}},"additionalProperties":true},"pulsar":{"type":["object","null"],"description":"Connection of a depot of type PULSAR.","properties":{"adminUrl":{"type":"string","description":"Address of its administration."},"serviceUrl":{"type":"string","description":"Address of the service."},"tenant":{"type":"string","description":"Tenant."}},"additionalProperties":true},"eventhub":{"type":["object","null"],"description":"Connection of a depot of type EVENTHUB.","properties":{"endpoint":{"type":"string","description":"Address of the name space."}},"additionalProperties":true},"databricks":{"type":["object","null"],"description":"Connection of a depot of type DATABRICKS.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"file":{"type":["object","null"],"description":"Connection of a depot of type FILE.","properties":{"path":{"type":"string","description":"Folder.","examples":["data/landing"]},"format":{"type":"string","description":"Format of the files.","examples":["csv"]}},"additionalProperties":true},"lakehouse":{"type":["object","null"],"description":"Connection of a depot of type LAKEHOUSE.","properties":{},"additionalProperties":true},"hiveSync":{"type":["string","boolean"],"description":"Accepted, has no effect.","pattern":"^(?:true|false|True|False|TRUE|FALSE)$"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"}},"required":["type"],"additionalProperties":false}},"examples":[{"name":"landing","version":"v2alpha","type":"depot","depot":{"type":"FILE","file":{"path":"data/landing","format":"csv"}}}]};
 
 function validate324(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -9367,7 +9436,7 @@ return errors === 0;
 }
 validate340.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema139 = {"type":"object","properties":{"type":{"type":"string","pattern":"\\S","description":"Kind of the place: FILE, LAKEHOUSE, S3, ABFSS, JDBC and so on, in any letter case.","examples":["FILE","LAKEHOUSE","S3","ABFSS","JDBC","SNOWFLAKE"]},"description":{"type":["string","null"],"description":"What it holds."},"name":{"type":"string","description":"Accepted, has no effect."},"external":{"type":["boolean","string"],"description":"Owned by somebody else. Has no effect here.","default":false},"source":{"type":"string","description":"Name under which scanned metadata is filed."},"compute":{"$ref":"shared.schema.json#/$defs/compute"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"connectionSecret":{"type":["array","null"],"items":{"type":"object","properties":{"acl":{"type":"string","description":"What the credentials allow: r or rw.","examples":["r","rw"]},"type":{"type":"string","description":"key-value-properties."},"data":{"type":["object","null"],"additionalProperties":true,"description":"Credentials."},"values":{"type":["object","null"],"additionalProperties":true,"description":"Older name of data."},"files":{"type":["object","null"],"additionalProperties":true,"description":"Files with credentials."}},"additionalProperties":false},"description":"Credentials, written here (v1)."},"secrets":{"type":["array","null"],"items":{"type":"object","description":"A secret, or (older) credentials written here.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the secret."},"workspace":{"type":"string","description":"Its workspace."},"key":{"type":"string","description":"The one key taken."},"keys":{"type":["array","null"],"items":{"type":"string"},"description":"Keys taken."},"allkeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys."},"allKeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys."},"consumptionType":{"type":"string","description":"How the values arrive."},"acl":{"type":"string","description":"What the credentials allow: r or rw."},"type":{"type":"string","description":"Kind of the credentials."},"data":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Credentials."},"files":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Files with credentials."}},"additionalProperties":false},"description":"Credentials by reference (v2alpha)."},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"spec":{"type":["object","null"],"additionalProperties":true,"description":"Connection (v1)."},"abfss":{"type":["object","null"],"description":"Connection of a depot of type ABFSS.","properties":{"account":{"type":"string","description":"Storage account."},"container":{"type":"string","description":"Container."},"endpointSuffix":{"type":"string","description":"End of the host name.","default":"dfs.core.windows.net"},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"wasbs":{"type":["object","null"],"description":"Connection of a depot of type WASBS.","properties":{"account":{"type":"string","description":"Storage account."},"container":{"type":"string","description":"Container."},"endpointSuffix":{"type":"string","description":"End of the host name.","default":"dfs.core.windows.net"},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"s3":{"type":["object","null"],"description":"Connection of a depot of type S3.","properties":{"scheme":{"type":"string","description":"Scheme.","default":"s3a"},"bucket":{"type":"string","description":"Bucket."},"region":{"type":"string","description":"Region."},"endpoint":{"type":"string","description":"Address of a store that is not Amazon's."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"S3":{"type":["object","null"],"description":"Connection of a depot of type S3.","properties":{"scheme":{"type":"string","description":"Scheme.","default":"s3a"},"bucket":{"type":"string","description":"Bucket."},"region":{"type":"string","description":"Region."},"endpoint":{"type":"string","description":"Address of a store that is not Amazon's."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"gcs":{"type":["object","null"],"description":"Connection of a depot of type GCS.","properties":{"bucket":{"type":"string","description":"Bucket."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"jdbc":{"type":["object","null"],"description":"Connection of a depot of type JDBC.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"postgresql":{"type":["object","null"],"description":"Connection of a depot of type POSTGRESQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"postgres":{"type":["object","null"],"description":"Other spelling of postgresql.","deprecated":true,"properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"mysql":{"type":["object","null"],"description":"Connection of a depot of type MYSQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"oracle":{"type":["object","null"],"description":"Connection of a depot of type ORACLE.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."},"service":{"type":"string","description":"Service."}},"additionalProperties":true},"mssql":{"type":["object","null"],"description":"Connection of a depot of type MSSQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"sqlserver":{"type":["object","null"],"description":"Connection of a depot of type SQLSERVER.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"redshift":{"type":["object","null"],"description":"Connection of a depot of type REDSHIFT.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."},"bucket":{"type":"string","description":"Bucket for copies."},"relativePath":{"type":"string","description":"Folder in the bucket."}},"additionalProperties":true},"snowflake":{"type":["object","null"],"description":"Connection of a depot of type SNOWFLAKE.","properties":{"warehouse":{"type":"string","description":"Warehouse."},"url":{"type":"string","description":"Host."},"database":{"type":["string","number"],"description":"Database."},"account":{"type":"string","description":"Account."},"role":{"type":"string","description":"Role.","default":"PUBLIC"},"schema":{"type":"string","description":"Schema."}},"additionalProperties":true},"bigquery":{"type":["object","null"],"description":"Connection of a depot of type BIGQUERY.","properties":{"project":{"type":"string","description":"Project."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":true},"mongodb":{"type":["object","null"],"description":"Connection of a depot of type MONGODB.","properties":{"subprotocol":{"type":"string","description":"mongodb or mongodb+srv.","examples":["mongodb"]},"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":true},"elasticsearch":{"type":["object","null"],"description":"Connection of a depot of type ELASTICSEARCH.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"elasticesearch":{"type":["object","null"],"description":"Misspelling of elasticsearch that old manifests have.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"opensearch":{"type":["object","null"],"description":"Connection of a depot of type OPENSEARCH.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"kafka":{"type":["object","null"],"description":"Connection of a depot of type KAFKA.","properties":{"brokers":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."},"schemaRegistryUrl":{"type":"string","description":"Address of the schema registry."}},"additionalProperties":true},"pulsar":{"type":["object","null"],"description":"Connection of a depot of type PULSAR.","properties":{"adminUrl":{"type":"string","description":"Address of its administration."},"serviceUrl":{"type":"string","description":"Address of the service."},"tenant":{"type":"string","description":"Tenant."}},"additionalProperties":true},"eventhub":{"type":["object","null"],"description":"Connection of a depot of type EVENTHUB.","properties":{"endpoint":{"type":"string","description":"Address of the name space."}},"additionalProperties":true},"databricks":{"type":["object","null"],"description":"Connection of a depot of type DATABRICKS.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port.","examples":[5432]},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"file":{"type":["object","null"],"description":"Connection of a depot of type FILE.","properties":{"path":{"type":"string","description":"Folder.","examples":["data/landing"]},"format":{"type":"string","description":"Format of the files.","examples":["csv"]}},"additionalProperties":true},"lakehouse":{"type":["object","null"],"description":"Connection of a depot of type LAKEHOUSE.","properties":{},"additionalProperties":true},"hiveSync":{"type":["string","boolean"],"description":"Accepted, has no effect."},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"}},"required":["type"],"additionalProperties":false};
+const schema139 = {"type":"object","properties":{"type":{"type":"string","pattern":"\\S","description":"Kind of the place: FILE, LAKEHOUSE, S3, ABFSS, JDBC and so on, in any letter case.","examples":["FILE","LAKEHOUSE","S3","ABFSS","JDBC","SNOWFLAKE"]},"description":{"type":["string","null"],"description":"What it holds."},"name":{"type":"string","description":"Accepted, has no effect."},"external":{"type":["boolean","string"],"description":"Owned by somebody else. Has no effect here.","default":false,"pattern":"^(?:true|false|True|False|TRUE|FALSE)$"},"source":{"type":"string","description":"Name under which scanned metadata is filed."},"compute":{"$ref":"shared.schema.json#/$defs/compute"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"connectionSecret":{"type":["array","null"],"items":{"type":"object","properties":{"acl":{"type":"string","description":"What the credentials allow: r or rw.","examples":["r","rw"]},"type":{"type":"string","description":"key-value-properties."},"data":{"type":["object","null"],"additionalProperties":true,"description":"Credentials."},"values":{"type":["object","null"],"additionalProperties":true,"description":"Older name of data."},"files":{"type":["object","null"],"additionalProperties":true,"description":"Files with credentials."}},"additionalProperties":false},"description":"Credentials, written here (v1)."},"secrets":{"type":["array","null"],"items":{"type":"object","description":"A secret, or (older) credentials written here.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the secret."},"workspace":{"type":"string","description":"Its workspace."},"key":{"type":"string","description":"The one key taken."},"keys":{"type":["array","null"],"items":{"type":"string"},"description":"Keys taken."},"allkeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys."},"allKeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys."},"consumptionType":{"type":"string","description":"How the values arrive."},"acl":{"type":"string","description":"What the credentials allow: r or rw."},"type":{"type":"string","description":"Kind of the credentials."},"data":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Credentials."},"files":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Files with credentials."}},"additionalProperties":false},"description":"Credentials by reference (v2alpha)."},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"spec":{"type":["object","null"],"additionalProperties":true,"description":"Connection (v1)."},"abfss":{"type":["object","null"],"description":"Connection of a depot of type ABFSS.","properties":{"account":{"type":"string","description":"Storage account."},"container":{"type":"string","description":"Container."},"endpointSuffix":{"type":"string","description":"End of the host name.","default":"dfs.core.windows.net"},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"wasbs":{"type":["object","null"],"description":"Connection of a depot of type WASBS.","properties":{"account":{"type":"string","description":"Storage account."},"container":{"type":"string","description":"Container."},"endpointSuffix":{"type":"string","description":"End of the host name.","default":"dfs.core.windows.net"},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"s3":{"type":["object","null"],"description":"Connection of a depot of type S3.","properties":{"scheme":{"type":"string","description":"Scheme.","default":"s3a"},"bucket":{"type":"string","description":"Bucket."},"region":{"type":"string","description":"Region."},"endpoint":{"type":"string","description":"Address of a store that is not Amazon's."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"S3":{"type":["object","null"],"description":"Connection of a depot of type S3.","properties":{"scheme":{"type":"string","description":"Scheme.","default":"s3a"},"bucket":{"type":"string","description":"Bucket."},"region":{"type":"string","description":"Region."},"endpoint":{"type":"string","description":"Address of a store that is not Amazon's."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"gcs":{"type":["object","null"],"description":"Connection of a depot of type GCS.","properties":{"bucket":{"type":"string","description":"Bucket."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"jdbc":{"type":["object","null"],"description":"Connection of a depot of type JDBC.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"postgresql":{"type":["object","null"],"description":"Connection of a depot of type POSTGRESQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"postgres":{"type":["object","null"],"description":"Other spelling of postgresql.","deprecated":true,"properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"mysql":{"type":["object","null"],"description":"Connection of a depot of type MYSQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"oracle":{"type":["object","null"],"description":"Connection of a depot of type ORACLE.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."},"service":{"type":"string","description":"Service."}},"additionalProperties":true},"mssql":{"type":["object","null"],"description":"Connection of a depot of type MSSQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"sqlserver":{"type":["object","null"],"description":"Connection of a depot of type SQLSERVER.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"redshift":{"type":["object","null"],"description":"Connection of a depot of type REDSHIFT.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."},"bucket":{"type":"string","description":"Bucket for copies."},"relativePath":{"type":"string","description":"Folder in the bucket."}},"additionalProperties":true},"snowflake":{"type":["object","null"],"description":"Connection of a depot of type SNOWFLAKE.","properties":{"warehouse":{"type":"string","description":"Warehouse."},"url":{"type":"string","description":"Host."},"database":{"type":["string","number"],"description":"Database."},"account":{"type":"string","description":"Account."},"role":{"type":"string","description":"Role.","default":"PUBLIC"},"schema":{"type":"string","description":"Schema."}},"additionalProperties":true},"bigquery":{"type":["object","null"],"description":"Connection of a depot of type BIGQUERY.","properties":{"project":{"type":"string","description":"Project."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":true},"mongodb":{"type":["object","null"],"description":"Connection of a depot of type MONGODB.","properties":{"subprotocol":{"type":"string","description":"mongodb or mongodb+srv.","examples":["mongodb"]},"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":true},"elasticsearch":{"type":["object","null"],"description":"Connection of a depot of type ELASTICSEARCH.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"elasticesearch":{"type":["object","null"],"description":"Misspelling of elasticsearch that old manifests have.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"opensearch":{"type":["object","null"],"description":"Connection of a depot of type OPENSEARCH.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"kafka":{"type":["object","null"],"description":"Connection of a depot of type KAFKA.","properties":{"brokers":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."},"schemaRegistryUrl":{"type":"string","description":"Address of the schema registry."}},"additionalProperties":true},"pulsar":{"type":["object","null"],"description":"Connection of a depot of type PULSAR.","properties":{"adminUrl":{"type":"string","description":"Address of its administration."},"serviceUrl":{"type":"string","description":"Address of the service."},"tenant":{"type":"string","description":"Tenant."}},"additionalProperties":true},"eventhub":{"type":["object","null"],"description":"Connection of a depot of type EVENTHUB.","properties":{"endpoint":{"type":"string","description":"Address of the name space."}},"additionalProperties":true},"databricks":{"type":["object","null"],"description":"Connection of a depot of type DATABRICKS.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"file":{"type":["object","null"],"description":"Connection of a depot of type FILE.","properties":{"path":{"type":"string","description":"Folder.","examples":["data/landing"]},"format":{"type":"string","description":"Format of the files.","examples":["csv"]}},"additionalProperties":true},"lakehouse":{"type":["object","null"],"description":"Connection of a depot of type LAKEHOUSE.","properties":{},"additionalProperties":true},"hiveSync":{"type":["string","boolean"],"description":"Accepted, has no effect.","pattern":"^(?:true|false|True|False|TRUE|FALSE)$"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"}},"required":["type"],"additionalProperties":false};
 
 function validate343(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -9604,16 +9673,28 @@ vErrors.push(err6);
 }
 errors++;
 }
-}
-if(data.source !== undefined){
-let data4 = data.source;
-if(typeof data4 !== "string"){
-const err7 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.source.type,parentSchema:schema139.properties.source,data:data4};
+if(typeof data3 === "string"){
+if(!pattern13.test(data3)){
+const err7 = {instancePath:instancePath+"/external",schemaPath:"#/properties/external/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema139.properties.external,data:data3};
 if(vErrors === null){
 vErrors = [err7];
 }
 else {
 vErrors.push(err7);
+}
+errors++;
+}
+}
+}
+if(data.source !== undefined){
+let data4 = data.source;
+if(typeof data4 !== "string"){
+const err8 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.source.type,parentSchema:schema139.properties.source,data:data4};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
 }
 errors++;
 }
@@ -9633,12 +9714,12 @@ errors = vErrors.length;
 if(data.connectionSecret !== undefined){
 let data7 = data.connectionSecret;
 if((!(Array.isArray(data7))) && (data7 !== null)){
-const err8 = {instancePath:instancePath+"/connectionSecret",schemaPath:"#/properties/connectionSecret/type",keyword:"type",params:{type: schema139.properties.connectionSecret.type},message:"must be array,null",schema:schema139.properties.connectionSecret.type,parentSchema:schema139.properties.connectionSecret,data:data7};
+const err9 = {instancePath:instancePath+"/connectionSecret",schemaPath:"#/properties/connectionSecret/type",keyword:"type",params:{type: schema139.properties.connectionSecret.type},message:"must be array,null",schema:schema139.properties.connectionSecret.type,parentSchema:schema139.properties.connectionSecret,data:data7};
 if(vErrors === null){
-vErrors = [err8];
+vErrors = [err9];
 }
 else {
-vErrors.push(err8);
+vErrors.push(err9);
 }
 errors++;
 }
@@ -9649,20 +9730,7 @@ let data8 = data7[i0];
 if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
 for(const key1 in data8){
 if(!(((((key1 === "acl") || (key1 === "type")) || (key1 === "data")) || (key1 === "values")) || (key1 === "files"))){
-const err9 = {instancePath:instancePath+"/connectionSecret/" + i0,schemaPath:"#/properties/connectionSecret/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema139.properties.connectionSecret.items,data:data8};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-}
-if(data8.acl !== undefined){
-let data9 = data8.acl;
-if(typeof data9 !== "string"){
-const err10 = {instancePath:instancePath+"/connectionSecret/" + i0+"/acl",schemaPath:"#/properties/connectionSecret/items/properties/acl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.connectionSecret.items.properties.acl.type,parentSchema:schema139.properties.connectionSecret.items.properties.acl,data:data9};
+const err10 = {instancePath:instancePath+"/connectionSecret/" + i0,schemaPath:"#/properties/connectionSecret/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema139.properties.connectionSecret.items,data:data8};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -9672,10 +9740,10 @@ vErrors.push(err10);
 errors++;
 }
 }
-if(data8.type !== undefined){
-let data10 = data8.type;
-if(typeof data10 !== "string"){
-const err11 = {instancePath:instancePath+"/connectionSecret/" + i0+"/type",schemaPath:"#/properties/connectionSecret/items/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.connectionSecret.items.properties.type.type,parentSchema:schema139.properties.connectionSecret.items.properties.type,data:data10};
+if(data8.acl !== undefined){
+let data9 = data8.acl;
+if(typeof data9 !== "string"){
+const err11 = {instancePath:instancePath+"/connectionSecret/" + i0+"/acl",schemaPath:"#/properties/connectionSecret/items/properties/acl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.connectionSecret.items.properties.acl.type,parentSchema:schema139.properties.connectionSecret.items.properties.acl,data:data9};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -9685,10 +9753,10 @@ vErrors.push(err11);
 errors++;
 }
 }
-if(data8.data !== undefined){
-let data11 = data8.data;
-if((!(data11 && typeof data11 == "object" && !Array.isArray(data11))) && (data11 !== null)){
-const err12 = {instancePath:instancePath+"/connectionSecret/" + i0+"/data",schemaPath:"#/properties/connectionSecret/items/properties/data/type",keyword:"type",params:{type: schema139.properties.connectionSecret.items.properties.data.type},message:"must be object,null",schema:schema139.properties.connectionSecret.items.properties.data.type,parentSchema:schema139.properties.connectionSecret.items.properties.data,data:data11};
+if(data8.type !== undefined){
+let data10 = data8.type;
+if(typeof data10 !== "string"){
+const err12 = {instancePath:instancePath+"/connectionSecret/" + i0+"/type",schemaPath:"#/properties/connectionSecret/items/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.connectionSecret.items.properties.type.type,parentSchema:schema139.properties.connectionSecret.items.properties.type,data:data10};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -9698,10 +9766,10 @@ vErrors.push(err12);
 errors++;
 }
 }
-if(data8.values !== undefined){
-let data12 = data8.values;
-if((!(data12 && typeof data12 == "object" && !Array.isArray(data12))) && (data12 !== null)){
-const err13 = {instancePath:instancePath+"/connectionSecret/" + i0+"/values",schemaPath:"#/properties/connectionSecret/items/properties/values/type",keyword:"type",params:{type: schema139.properties.connectionSecret.items.properties.values.type},message:"must be object,null",schema:schema139.properties.connectionSecret.items.properties.values.type,parentSchema:schema139.properties.connectionSecret.items.properties.values,data:data12};
+if(data8.data !== undefined){
+let data11 = data8.data;
+if((!(data11 && typeof data11 == "object" && !Array.isArray(data11))) && (data11 !== null)){
+const err13 = {instancePath:instancePath+"/connectionSecret/" + i0+"/data",schemaPath:"#/properties/connectionSecret/items/properties/data/type",keyword:"type",params:{type: schema139.properties.connectionSecret.items.properties.data.type},message:"must be object,null",schema:schema139.properties.connectionSecret.items.properties.data.type,parentSchema:schema139.properties.connectionSecret.items.properties.data,data:data11};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -9711,10 +9779,10 @@ vErrors.push(err13);
 errors++;
 }
 }
-if(data8.files !== undefined){
-let data13 = data8.files;
-if((!(data13 && typeof data13 == "object" && !Array.isArray(data13))) && (data13 !== null)){
-const err14 = {instancePath:instancePath+"/connectionSecret/" + i0+"/files",schemaPath:"#/properties/connectionSecret/items/properties/files/type",keyword:"type",params:{type: schema139.properties.connectionSecret.items.properties.files.type},message:"must be object,null",schema:schema139.properties.connectionSecret.items.properties.files.type,parentSchema:schema139.properties.connectionSecret.items.properties.files,data:data13};
+if(data8.values !== undefined){
+let data12 = data8.values;
+if((!(data12 && typeof data12 == "object" && !Array.isArray(data12))) && (data12 !== null)){
+const err14 = {instancePath:instancePath+"/connectionSecret/" + i0+"/values",schemaPath:"#/properties/connectionSecret/items/properties/values/type",keyword:"type",params:{type: schema139.properties.connectionSecret.items.properties.values.type},message:"must be object,null",schema:schema139.properties.connectionSecret.items.properties.values.type,parentSchema:schema139.properties.connectionSecret.items.properties.values,data:data12};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -9724,9 +9792,10 @@ vErrors.push(err14);
 errors++;
 }
 }
-}
-else {
-const err15 = {instancePath:instancePath+"/connectionSecret/" + i0,schemaPath:"#/properties/connectionSecret/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema139.properties.connectionSecret.items.type,parentSchema:schema139.properties.connectionSecret.items,data:data8};
+if(data8.files !== undefined){
+let data13 = data8.files;
+if((!(data13 && typeof data13 == "object" && !Array.isArray(data13))) && (data13 !== null)){
+const err15 = {instancePath:instancePath+"/connectionSecret/" + i0+"/files",schemaPath:"#/properties/connectionSecret/items/properties/files/type",keyword:"type",params:{type: schema139.properties.connectionSecret.items.properties.files.type},message:"must be object,null",schema:schema139.properties.connectionSecret.items.properties.files.type,parentSchema:schema139.properties.connectionSecret.items.properties.files,data:data13};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -9737,16 +9806,28 @@ errors++;
 }
 }
 }
-}
-if(data.secrets !== undefined){
-let data14 = data.secrets;
-if((!(Array.isArray(data14))) && (data14 !== null)){
-const err16 = {instancePath:instancePath+"/secrets",schemaPath:"#/properties/secrets/type",keyword:"type",params:{type: schema139.properties.secrets.type},message:"must be array,null",schema:schema139.properties.secrets.type,parentSchema:schema139.properties.secrets,data:data14};
+else {
+const err16 = {instancePath:instancePath+"/connectionSecret/" + i0,schemaPath:"#/properties/connectionSecret/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema139.properties.connectionSecret.items.type,parentSchema:schema139.properties.connectionSecret.items,data:data8};
 if(vErrors === null){
 vErrors = [err16];
 }
 else {
 vErrors.push(err16);
+}
+errors++;
+}
+}
+}
+}
+if(data.secrets !== undefined){
+let data14 = data.secrets;
+if((!(Array.isArray(data14))) && (data14 !== null)){
+const err17 = {instancePath:instancePath+"/secrets",schemaPath:"#/properties/secrets/type",keyword:"type",params:{type: schema139.properties.secrets.type},message:"must be array,null",schema:schema139.properties.secrets.type,parentSchema:schema139.properties.secrets,data:data14};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
 }
 errors++;
 }
@@ -9757,21 +9838,7 @@ let data15 = data14[i1];
 if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
 for(const key2 in data15){
 if(!(func1.call(schema139.properties.secrets.items.properties, key2))){
-const err17 = {instancePath:instancePath+"/secrets/" + i1,schemaPath:"#/properties/secrets/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema139.properties.secrets.items,data:data15};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
-}
-}
-if(data15.name !== undefined){
-let data16 = data15.name;
-if(typeof data16 === "string"){
-if(!pattern3.test(data16)){
-const err18 = {instancePath:instancePath+"/secrets/" + i1+"/name",schemaPath:"#/properties/secrets/items/properties/name/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema139.properties.secrets.items.properties.name,data:data16};
+const err18 = {instancePath:instancePath+"/secrets/" + i1,schemaPath:"#/properties/secrets/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema139.properties.secrets.items,data:data15};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -9781,8 +9848,11 @@ vErrors.push(err18);
 errors++;
 }
 }
-else {
-const err19 = {instancePath:instancePath+"/secrets/" + i1+"/name",schemaPath:"#/properties/secrets/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.secrets.items.properties.name.type,parentSchema:schema139.properties.secrets.items.properties.name,data:data16};
+if(data15.name !== undefined){
+let data16 = data15.name;
+if(typeof data16 === "string"){
+if(!pattern3.test(data16)){
+const err19 = {instancePath:instancePath+"/secrets/" + i1+"/name",schemaPath:"#/properties/secrets/items/properties/name/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema139.properties.secrets.items.properties.name,data:data16};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -9792,10 +9862,8 @@ vErrors.push(err19);
 errors++;
 }
 }
-if(data15.workspace !== undefined){
-let data17 = data15.workspace;
-if(typeof data17 !== "string"){
-const err20 = {instancePath:instancePath+"/secrets/" + i1+"/workspace",schemaPath:"#/properties/secrets/items/properties/workspace/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.secrets.items.properties.workspace.type,parentSchema:schema139.properties.secrets.items.properties.workspace,data:data17};
+else {
+const err20 = {instancePath:instancePath+"/secrets/" + i1+"/name",schemaPath:"#/properties/secrets/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.secrets.items.properties.name.type,parentSchema:schema139.properties.secrets.items.properties.name,data:data16};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -9805,10 +9873,10 @@ vErrors.push(err20);
 errors++;
 }
 }
-if(data15.key !== undefined){
-let data18 = data15.key;
-if(typeof data18 !== "string"){
-const err21 = {instancePath:instancePath+"/secrets/" + i1+"/key",schemaPath:"#/properties/secrets/items/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.secrets.items.properties.key.type,parentSchema:schema139.properties.secrets.items.properties.key,data:data18};
+if(data15.workspace !== undefined){
+let data17 = data15.workspace;
+if(typeof data17 !== "string"){
+const err21 = {instancePath:instancePath+"/secrets/" + i1+"/workspace",schemaPath:"#/properties/secrets/items/properties/workspace/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.secrets.items.properties.workspace.type,parentSchema:schema139.properties.secrets.items.properties.workspace,data:data17};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -9818,10 +9886,10 @@ vErrors.push(err21);
 errors++;
 }
 }
-if(data15.keys !== undefined){
-let data19 = data15.keys;
-if((!(Array.isArray(data19))) && (data19 !== null)){
-const err22 = {instancePath:instancePath+"/secrets/" + i1+"/keys",schemaPath:"#/properties/secrets/items/properties/keys/type",keyword:"type",params:{type: schema139.properties.secrets.items.properties.keys.type},message:"must be array,null",schema:schema139.properties.secrets.items.properties.keys.type,parentSchema:schema139.properties.secrets.items.properties.keys,data:data19};
+if(data15.key !== undefined){
+let data18 = data15.key;
+if(typeof data18 !== "string"){
+const err22 = {instancePath:instancePath+"/secrets/" + i1+"/key",schemaPath:"#/properties/secrets/items/properties/key/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.secrets.items.properties.key.type,parentSchema:schema139.properties.secrets.items.properties.key,data:data18};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -9830,17 +9898,30 @@ vErrors.push(err22);
 }
 errors++;
 }
-if(Array.isArray(data19)){
-const len2 = data19.length;
-for(let i2=0; i2<len2; i2++){
-let data20 = data19[i2];
-if(typeof data20 !== "string"){
-const err23 = {instancePath:instancePath+"/secrets/" + i1+"/keys/" + i2,schemaPath:"#/properties/secrets/items/properties/keys/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.secrets.items.properties.keys.items.type,parentSchema:schema139.properties.secrets.items.properties.keys.items,data:data20};
+}
+if(data15.keys !== undefined){
+let data19 = data15.keys;
+if((!(Array.isArray(data19))) && (data19 !== null)){
+const err23 = {instancePath:instancePath+"/secrets/" + i1+"/keys",schemaPath:"#/properties/secrets/items/properties/keys/type",keyword:"type",params:{type: schema139.properties.secrets.items.properties.keys.type},message:"must be array,null",schema:schema139.properties.secrets.items.properties.keys.type,parentSchema:schema139.properties.secrets.items.properties.keys,data:data19};
 if(vErrors === null){
 vErrors = [err23];
 }
 else {
 vErrors.push(err23);
+}
+errors++;
+}
+if(Array.isArray(data19)){
+const len2 = data19.length;
+for(let i2=0; i2<len2; i2++){
+let data20 = data19[i2];
+if(typeof data20 !== "string"){
+const err24 = {instancePath:instancePath+"/secrets/" + i1+"/keys/" + i2,schemaPath:"#/properties/secrets/items/properties/keys/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.secrets.items.properties.keys.items.type,parentSchema:schema139.properties.secrets.items.properties.keys.items,data:data20};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
 }
 errors++;
 }
@@ -9850,18 +9931,7 @@ errors++;
 if(data15.allkeys !== undefined){
 let data21 = data15.allkeys;
 if((typeof data21 !== "boolean") && (typeof data21 !== "string")){
-const err24 = {instancePath:instancePath+"/secrets/" + i1+"/allkeys",schemaPath:"#/properties/secrets/items/properties/allkeys/type",keyword:"type",params:{type: schema139.properties.secrets.items.properties.allkeys.type},message:"must be boolean,string",schema:schema139.properties.secrets.items.properties.allkeys.type,parentSchema:schema139.properties.secrets.items.properties.allkeys,data:data21};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
-errors++;
-}
-if(typeof data21 === "string"){
-if(!pattern13.test(data21)){
-const err25 = {instancePath:instancePath+"/secrets/" + i1+"/allkeys",schemaPath:"#/properties/secrets/items/properties/allkeys/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema139.properties.secrets.items.properties.allkeys,data:data21};
+const err25 = {instancePath:instancePath+"/secrets/" + i1+"/allkeys",schemaPath:"#/properties/secrets/items/properties/allkeys/type",keyword:"type",params:{type: schema139.properties.secrets.items.properties.allkeys.type},message:"must be boolean,string",schema:schema139.properties.secrets.items.properties.allkeys.type,parentSchema:schema139.properties.secrets.items.properties.allkeys,data:data21};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -9870,12 +9940,9 @@ vErrors.push(err25);
 }
 errors++;
 }
-}
-}
-if(data15.allKeys !== undefined){
-let data22 = data15.allKeys;
-if((typeof data22 !== "boolean") && (typeof data22 !== "string")){
-const err26 = {instancePath:instancePath+"/secrets/" + i1+"/allKeys",schemaPath:"#/properties/secrets/items/properties/allKeys/type",keyword:"type",params:{type: schema139.properties.secrets.items.properties.allKeys.type},message:"must be boolean,string",schema:schema139.properties.secrets.items.properties.allKeys.type,parentSchema:schema139.properties.secrets.items.properties.allKeys,data:data22};
+if(typeof data21 === "string"){
+if(!pattern13.test(data21)){
+const err26 = {instancePath:instancePath+"/secrets/" + i1+"/allkeys",schemaPath:"#/properties/secrets/items/properties/allkeys/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema139.properties.secrets.items.properties.allkeys,data:data21};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -9884,9 +9951,12 @@ vErrors.push(err26);
 }
 errors++;
 }
-if(typeof data22 === "string"){
-if(!pattern13.test(data22)){
-const err27 = {instancePath:instancePath+"/secrets/" + i1+"/allKeys",schemaPath:"#/properties/secrets/items/properties/allKeys/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema139.properties.secrets.items.properties.allKeys,data:data22};
+}
+}
+if(data15.allKeys !== undefined){
+let data22 = data15.allKeys;
+if((typeof data22 !== "boolean") && (typeof data22 !== "string")){
+const err27 = {instancePath:instancePath+"/secrets/" + i1+"/allKeys",schemaPath:"#/properties/secrets/items/properties/allKeys/type",keyword:"type",params:{type: schema139.properties.secrets.items.properties.allKeys.type},message:"must be boolean,string",schema:schema139.properties.secrets.items.properties.allKeys.type,parentSchema:schema139.properties.secrets.items.properties.allKeys,data:data22};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -9895,12 +9965,9 @@ vErrors.push(err27);
 }
 errors++;
 }
-}
-}
-if(data15.consumptionType !== undefined){
-let data23 = data15.consumptionType;
-if(typeof data23 !== "string"){
-const err28 = {instancePath:instancePath+"/secrets/" + i1+"/consumptionType",schemaPath:"#/properties/secrets/items/properties/consumptionType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.secrets.items.properties.consumptionType.type,parentSchema:schema139.properties.secrets.items.properties.consumptionType,data:data23};
+if(typeof data22 === "string"){
+if(!pattern13.test(data22)){
+const err28 = {instancePath:instancePath+"/secrets/" + i1+"/allKeys",schemaPath:"#/properties/secrets/items/properties/allKeys/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema139.properties.secrets.items.properties.allKeys,data:data22};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -9910,10 +9977,11 @@ vErrors.push(err28);
 errors++;
 }
 }
-if(data15.acl !== undefined){
-let data24 = data15.acl;
-if(typeof data24 !== "string"){
-const err29 = {instancePath:instancePath+"/secrets/" + i1+"/acl",schemaPath:"#/properties/secrets/items/properties/acl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.secrets.items.properties.acl.type,parentSchema:schema139.properties.secrets.items.properties.acl,data:data24};
+}
+if(data15.consumptionType !== undefined){
+let data23 = data15.consumptionType;
+if(typeof data23 !== "string"){
+const err29 = {instancePath:instancePath+"/secrets/" + i1+"/consumptionType",schemaPath:"#/properties/secrets/items/properties/consumptionType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.secrets.items.properties.consumptionType.type,parentSchema:schema139.properties.secrets.items.properties.consumptionType,data:data23};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -9923,10 +9991,10 @@ vErrors.push(err29);
 errors++;
 }
 }
-if(data15.type !== undefined){
-let data25 = data15.type;
-if(typeof data25 !== "string"){
-const err30 = {instancePath:instancePath+"/secrets/" + i1+"/type",schemaPath:"#/properties/secrets/items/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.secrets.items.properties.type.type,parentSchema:schema139.properties.secrets.items.properties.type,data:data25};
+if(data15.acl !== undefined){
+let data24 = data15.acl;
+if(typeof data24 !== "string"){
+const err30 = {instancePath:instancePath+"/secrets/" + i1+"/acl",schemaPath:"#/properties/secrets/items/properties/acl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.secrets.items.properties.acl.type,parentSchema:schema139.properties.secrets.items.properties.acl,data:data24};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -9936,10 +10004,10 @@ vErrors.push(err30);
 errors++;
 }
 }
-if(data15.data !== undefined){
-let data26 = data15.data;
-if((!(data26 && typeof data26 == "object" && !Array.isArray(data26))) && (data26 !== null)){
-const err31 = {instancePath:instancePath+"/secrets/" + i1+"/data",schemaPath:"#/properties/secrets/items/properties/data/type",keyword:"type",params:{type: schema139.properties.secrets.items.properties.data.type},message:"must be object,null",schema:schema139.properties.secrets.items.properties.data.type,parentSchema:schema139.properties.secrets.items.properties.data,data:data26};
+if(data15.type !== undefined){
+let data25 = data15.type;
+if(typeof data25 !== "string"){
+const err31 = {instancePath:instancePath+"/secrets/" + i1+"/type",schemaPath:"#/properties/secrets/items/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.secrets.items.properties.type.type,parentSchema:schema139.properties.secrets.items.properties.type,data:data25};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -9948,16 +10016,29 @@ vErrors.push(err31);
 }
 errors++;
 }
-if(data26 && typeof data26 == "object" && !Array.isArray(data26)){
-for(const key3 in data26){
-let data27 = data26[key3];
-if((((typeof data27 !== "string") && (!((typeof data27 == "number") && (isFinite(data27))))) && (typeof data27 !== "boolean")) && (data27 !== null)){
-const err32 = {instancePath:instancePath+"/secrets/" + i1+"/data/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/secrets/items/properties/data/additionalProperties/type",keyword:"type",params:{type: schema139.properties.secrets.items.properties.data.additionalProperties.type},message:"must be string,number,boolean,null",schema:schema139.properties.secrets.items.properties.data.additionalProperties.type,parentSchema:schema139.properties.secrets.items.properties.data.additionalProperties,data:data27};
+}
+if(data15.data !== undefined){
+let data26 = data15.data;
+if((!(data26 && typeof data26 == "object" && !Array.isArray(data26))) && (data26 !== null)){
+const err32 = {instancePath:instancePath+"/secrets/" + i1+"/data",schemaPath:"#/properties/secrets/items/properties/data/type",keyword:"type",params:{type: schema139.properties.secrets.items.properties.data.type},message:"must be object,null",schema:schema139.properties.secrets.items.properties.data.type,parentSchema:schema139.properties.secrets.items.properties.data,data:data26};
 if(vErrors === null){
 vErrors = [err32];
 }
 else {
 vErrors.push(err32);
+}
+errors++;
+}
+if(data26 && typeof data26 == "object" && !Array.isArray(data26)){
+for(const key3 in data26){
+let data27 = data26[key3];
+if((((typeof data27 !== "string") && (!((typeof data27 == "number") && (isFinite(data27))))) && (typeof data27 !== "boolean")) && (data27 !== null)){
+const err33 = {instancePath:instancePath+"/secrets/" + i1+"/data/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/secrets/items/properties/data/additionalProperties/type",keyword:"type",params:{type: schema139.properties.secrets.items.properties.data.additionalProperties.type},message:"must be string,number,boolean,null",schema:schema139.properties.secrets.items.properties.data.additionalProperties.type,parentSchema:schema139.properties.secrets.items.properties.data.additionalProperties,data:data27};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
 }
 errors++;
 }
@@ -9967,20 +10048,7 @@ errors++;
 if(data15.files !== undefined){
 let data28 = data15.files;
 if((!(data28 && typeof data28 == "object" && !Array.isArray(data28))) && (data28 !== null)){
-const err33 = {instancePath:instancePath+"/secrets/" + i1+"/files",schemaPath:"#/properties/secrets/items/properties/files/type",keyword:"type",params:{type: schema139.properties.secrets.items.properties.files.type},message:"must be object,null",schema:schema139.properties.secrets.items.properties.files.type,parentSchema:schema139.properties.secrets.items.properties.files,data:data28};
-if(vErrors === null){
-vErrors = [err33];
-}
-else {
-vErrors.push(err33);
-}
-errors++;
-}
-if(data28 && typeof data28 == "object" && !Array.isArray(data28)){
-for(const key4 in data28){
-let data29 = data28[key4];
-if((((typeof data29 !== "string") && (!((typeof data29 == "number") && (isFinite(data29))))) && (typeof data29 !== "boolean")) && (data29 !== null)){
-const err34 = {instancePath:instancePath+"/secrets/" + i1+"/files/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/secrets/items/properties/files/additionalProperties/type",keyword:"type",params:{type: schema139.properties.secrets.items.properties.files.additionalProperties.type},message:"must be string,number,boolean,null",schema:schema139.properties.secrets.items.properties.files.additionalProperties.type,parentSchema:schema139.properties.secrets.items.properties.files.additionalProperties,data:data29};
+const err34 = {instancePath:instancePath+"/secrets/" + i1+"/files",schemaPath:"#/properties/secrets/items/properties/files/type",keyword:"type",params:{type: schema139.properties.secrets.items.properties.files.type},message:"must be object,null",schema:schema139.properties.secrets.items.properties.files.type,parentSchema:schema139.properties.secrets.items.properties.files,data:data28};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -9989,17 +10057,30 @@ vErrors.push(err34);
 }
 errors++;
 }
-}
-}
-}
-}
-else {
-const err35 = {instancePath:instancePath+"/secrets/" + i1,schemaPath:"#/properties/secrets/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema139.properties.secrets.items.type,parentSchema:schema139.properties.secrets.items,data:data15};
+if(data28 && typeof data28 == "object" && !Array.isArray(data28)){
+for(const key4 in data28){
+let data29 = data28[key4];
+if((((typeof data29 !== "string") && (!((typeof data29 == "number") && (isFinite(data29))))) && (typeof data29 !== "boolean")) && (data29 !== null)){
+const err35 = {instancePath:instancePath+"/secrets/" + i1+"/files/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/secrets/items/properties/files/additionalProperties/type",keyword:"type",params:{type: schema139.properties.secrets.items.properties.files.additionalProperties.type},message:"must be string,number,boolean,null",schema:schema139.properties.secrets.items.properties.files.additionalProperties.type,parentSchema:schema139.properties.secrets.items.properties.files.additionalProperties,data:data29};
 if(vErrors === null){
 vErrors = [err35];
 }
 else {
 vErrors.push(err35);
+}
+errors++;
+}
+}
+}
+}
+}
+else {
+const err36 = {instancePath:instancePath+"/secrets/" + i1,schemaPath:"#/properties/secrets/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema139.properties.secrets.items.type,parentSchema:schema139.properties.secrets.items,data:data15};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
 }
 errors++;
 }
@@ -10015,20 +10096,7 @@ errors = vErrors.length;
 if(data.spec !== undefined){
 let data31 = data.spec;
 if((!(data31 && typeof data31 == "object" && !Array.isArray(data31))) && (data31 !== null)){
-const err36 = {instancePath:instancePath+"/spec",schemaPath:"#/properties/spec/type",keyword:"type",params:{type: schema139.properties.spec.type},message:"must be object,null",schema:schema139.properties.spec.type,parentSchema:schema139.properties.spec,data:data31};
-if(vErrors === null){
-vErrors = [err36];
-}
-else {
-vErrors.push(err36);
-}
-errors++;
-}
-}
-if(data.abfss !== undefined){
-let data32 = data.abfss;
-if((!(data32 && typeof data32 == "object" && !Array.isArray(data32))) && (data32 !== null)){
-const err37 = {instancePath:instancePath+"/abfss",schemaPath:"#/properties/abfss/type",keyword:"type",params:{type: schema139.properties.abfss.type},message:"must be object,null",schema:schema139.properties.abfss.type,parentSchema:schema139.properties.abfss,data:data32};
+const err37 = {instancePath:instancePath+"/spec",schemaPath:"#/properties/spec/type",keyword:"type",params:{type: schema139.properties.spec.type},message:"must be object,null",schema:schema139.properties.spec.type,parentSchema:schema139.properties.spec,data:data31};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -10037,11 +10105,11 @@ vErrors.push(err37);
 }
 errors++;
 }
-if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
-if(data32.account !== undefined){
-let data33 = data32.account;
-if(typeof data33 !== "string"){
-const err38 = {instancePath:instancePath+"/abfss/account",schemaPath:"#/properties/abfss/properties/account/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.abfss.properties.account.type,parentSchema:schema139.properties.abfss.properties.account,data:data33};
+}
+if(data.abfss !== undefined){
+let data32 = data.abfss;
+if((!(data32 && typeof data32 == "object" && !Array.isArray(data32))) && (data32 !== null)){
+const err38 = {instancePath:instancePath+"/abfss",schemaPath:"#/properties/abfss/type",keyword:"type",params:{type: schema139.properties.abfss.type},message:"must be object,null",schema:schema139.properties.abfss.type,parentSchema:schema139.properties.abfss,data:data32};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -10050,11 +10118,11 @@ vErrors.push(err38);
 }
 errors++;
 }
-}
-if(data32.container !== undefined){
-let data34 = data32.container;
-if(typeof data34 !== "string"){
-const err39 = {instancePath:instancePath+"/abfss/container",schemaPath:"#/properties/abfss/properties/container/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.abfss.properties.container.type,parentSchema:schema139.properties.abfss.properties.container,data:data34};
+if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
+if(data32.account !== undefined){
+let data33 = data32.account;
+if(typeof data33 !== "string"){
+const err39 = {instancePath:instancePath+"/abfss/account",schemaPath:"#/properties/abfss/properties/account/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.abfss.properties.account.type,parentSchema:schema139.properties.abfss.properties.account,data:data33};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -10064,10 +10132,10 @@ vErrors.push(err39);
 errors++;
 }
 }
-if(data32.endpointSuffix !== undefined){
-let data35 = data32.endpointSuffix;
-if(typeof data35 !== "string"){
-const err40 = {instancePath:instancePath+"/abfss/endpointSuffix",schemaPath:"#/properties/abfss/properties/endpointSuffix/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.abfss.properties.endpointSuffix.type,parentSchema:schema139.properties.abfss.properties.endpointSuffix,data:data35};
+if(data32.container !== undefined){
+let data34 = data32.container;
+if(typeof data34 !== "string"){
+const err40 = {instancePath:instancePath+"/abfss/container",schemaPath:"#/properties/abfss/properties/container/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.abfss.properties.container.type,parentSchema:schema139.properties.abfss.properties.container,data:data34};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -10077,10 +10145,10 @@ vErrors.push(err40);
 errors++;
 }
 }
-if(data32.relativePath !== undefined){
-let data36 = data32.relativePath;
-if((typeof data36 !== "string") && (data36 !== null)){
-const err41 = {instancePath:instancePath+"/abfss/relativePath",schemaPath:"#/properties/abfss/properties/relativePath/type",keyword:"type",params:{type: schema139.properties.abfss.properties.relativePath.type},message:"must be string,null",schema:schema139.properties.abfss.properties.relativePath.type,parentSchema:schema139.properties.abfss.properties.relativePath,data:data36};
+if(data32.endpointSuffix !== undefined){
+let data35 = data32.endpointSuffix;
+if(typeof data35 !== "string"){
+const err41 = {instancePath:instancePath+"/abfss/endpointSuffix",schemaPath:"#/properties/abfss/properties/endpointSuffix/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.abfss.properties.endpointSuffix.type,parentSchema:schema139.properties.abfss.properties.endpointSuffix,data:data35};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -10090,10 +10158,10 @@ vErrors.push(err41);
 errors++;
 }
 }
-if(data32.format !== undefined){
-let data37 = data32.format;
-if((typeof data37 !== "string") && (data37 !== null)){
-const err42 = {instancePath:instancePath+"/abfss/format",schemaPath:"#/properties/abfss/properties/format/type",keyword:"type",params:{type: schema139.properties.abfss.properties.format.type},message:"must be string,null",schema:schema139.properties.abfss.properties.format.type,parentSchema:schema139.properties.abfss.properties.format,data:data37};
+if(data32.relativePath !== undefined){
+let data36 = data32.relativePath;
+if((typeof data36 !== "string") && (data36 !== null)){
+const err42 = {instancePath:instancePath+"/abfss/relativePath",schemaPath:"#/properties/abfss/properties/relativePath/type",keyword:"type",params:{type: schema139.properties.abfss.properties.relativePath.type},message:"must be string,null",schema:schema139.properties.abfss.properties.relativePath.type,parentSchema:schema139.properties.abfss.properties.relativePath,data:data36};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -10103,10 +10171,10 @@ vErrors.push(err42);
 errors++;
 }
 }
-if(data32.icebergCatalogType !== undefined){
-let data38 = data32.icebergCatalogType;
-if((typeof data38 !== "string") && (data38 !== null)){
-const err43 = {instancePath:instancePath+"/abfss/icebergCatalogType",schemaPath:"#/properties/abfss/properties/icebergCatalogType/type",keyword:"type",params:{type: schema139.properties.abfss.properties.icebergCatalogType.type},message:"must be string,null",schema:schema139.properties.abfss.properties.icebergCatalogType.type,parentSchema:schema139.properties.abfss.properties.icebergCatalogType,data:data38};
+if(data32.format !== undefined){
+let data37 = data32.format;
+if((typeof data37 !== "string") && (data37 !== null)){
+const err43 = {instancePath:instancePath+"/abfss/format",schemaPath:"#/properties/abfss/properties/format/type",keyword:"type",params:{type: schema139.properties.abfss.properties.format.type},message:"must be string,null",schema:schema139.properties.abfss.properties.format.type,parentSchema:schema139.properties.abfss.properties.format,data:data37};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -10116,10 +10184,10 @@ vErrors.push(err43);
 errors++;
 }
 }
-if(data32.metastoreType !== undefined){
-let data39 = data32.metastoreType;
-if((typeof data39 !== "string") && (data39 !== null)){
-const err44 = {instancePath:instancePath+"/abfss/metastoreType",schemaPath:"#/properties/abfss/properties/metastoreType/type",keyword:"type",params:{type: schema139.properties.abfss.properties.metastoreType.type},message:"must be string,null",schema:schema139.properties.abfss.properties.metastoreType.type,parentSchema:schema139.properties.abfss.properties.metastoreType,data:data39};
+if(data32.icebergCatalogType !== undefined){
+let data38 = data32.icebergCatalogType;
+if((typeof data38 !== "string") && (data38 !== null)){
+const err44 = {instancePath:instancePath+"/abfss/icebergCatalogType",schemaPath:"#/properties/abfss/properties/icebergCatalogType/type",keyword:"type",params:{type: schema139.properties.abfss.properties.icebergCatalogType.type},message:"must be string,null",schema:schema139.properties.abfss.properties.icebergCatalogType.type,parentSchema:schema139.properties.abfss.properties.icebergCatalogType,data:data38};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -10129,10 +10197,10 @@ vErrors.push(err44);
 errors++;
 }
 }
-if(data32.metastoreUrl !== undefined){
-let data40 = data32.metastoreUrl;
-if((typeof data40 !== "string") && (data40 !== null)){
-const err45 = {instancePath:instancePath+"/abfss/metastoreUrl",schemaPath:"#/properties/abfss/properties/metastoreUrl/type",keyword:"type",params:{type: schema139.properties.abfss.properties.metastoreUrl.type},message:"must be string,null",schema:schema139.properties.abfss.properties.metastoreUrl.type,parentSchema:schema139.properties.abfss.properties.metastoreUrl,data:data40};
+if(data32.metastoreType !== undefined){
+let data39 = data32.metastoreType;
+if((typeof data39 !== "string") && (data39 !== null)){
+const err45 = {instancePath:instancePath+"/abfss/metastoreType",schemaPath:"#/properties/abfss/properties/metastoreType/type",keyword:"type",params:{type: schema139.properties.abfss.properties.metastoreType.type},message:"must be string,null",schema:schema139.properties.abfss.properties.metastoreType.type,parentSchema:schema139.properties.abfss.properties.metastoreType,data:data39};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -10142,12 +10210,10 @@ vErrors.push(err45);
 errors++;
 }
 }
-}
-}
-if(data.wasbs !== undefined){
-let data41 = data.wasbs;
-if((!(data41 && typeof data41 == "object" && !Array.isArray(data41))) && (data41 !== null)){
-const err46 = {instancePath:instancePath+"/wasbs",schemaPath:"#/properties/wasbs/type",keyword:"type",params:{type: schema139.properties.wasbs.type},message:"must be object,null",schema:schema139.properties.wasbs.type,parentSchema:schema139.properties.wasbs,data:data41};
+if(data32.metastoreUrl !== undefined){
+let data40 = data32.metastoreUrl;
+if((typeof data40 !== "string") && (data40 !== null)){
+const err46 = {instancePath:instancePath+"/abfss/metastoreUrl",schemaPath:"#/properties/abfss/properties/metastoreUrl/type",keyword:"type",params:{type: schema139.properties.abfss.properties.metastoreUrl.type},message:"must be string,null",schema:schema139.properties.abfss.properties.metastoreUrl.type,parentSchema:schema139.properties.abfss.properties.metastoreUrl,data:data40};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -10156,11 +10222,13 @@ vErrors.push(err46);
 }
 errors++;
 }
-if(data41 && typeof data41 == "object" && !Array.isArray(data41)){
-if(data41.account !== undefined){
-let data42 = data41.account;
-if(typeof data42 !== "string"){
-const err47 = {instancePath:instancePath+"/wasbs/account",schemaPath:"#/properties/wasbs/properties/account/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.wasbs.properties.account.type,parentSchema:schema139.properties.wasbs.properties.account,data:data42};
+}
+}
+}
+if(data.wasbs !== undefined){
+let data41 = data.wasbs;
+if((!(data41 && typeof data41 == "object" && !Array.isArray(data41))) && (data41 !== null)){
+const err47 = {instancePath:instancePath+"/wasbs",schemaPath:"#/properties/wasbs/type",keyword:"type",params:{type: schema139.properties.wasbs.type},message:"must be object,null",schema:schema139.properties.wasbs.type,parentSchema:schema139.properties.wasbs,data:data41};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -10169,11 +10237,11 @@ vErrors.push(err47);
 }
 errors++;
 }
-}
-if(data41.container !== undefined){
-let data43 = data41.container;
-if(typeof data43 !== "string"){
-const err48 = {instancePath:instancePath+"/wasbs/container",schemaPath:"#/properties/wasbs/properties/container/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.wasbs.properties.container.type,parentSchema:schema139.properties.wasbs.properties.container,data:data43};
+if(data41 && typeof data41 == "object" && !Array.isArray(data41)){
+if(data41.account !== undefined){
+let data42 = data41.account;
+if(typeof data42 !== "string"){
+const err48 = {instancePath:instancePath+"/wasbs/account",schemaPath:"#/properties/wasbs/properties/account/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.wasbs.properties.account.type,parentSchema:schema139.properties.wasbs.properties.account,data:data42};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -10183,10 +10251,10 @@ vErrors.push(err48);
 errors++;
 }
 }
-if(data41.endpointSuffix !== undefined){
-let data44 = data41.endpointSuffix;
-if(typeof data44 !== "string"){
-const err49 = {instancePath:instancePath+"/wasbs/endpointSuffix",schemaPath:"#/properties/wasbs/properties/endpointSuffix/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.wasbs.properties.endpointSuffix.type,parentSchema:schema139.properties.wasbs.properties.endpointSuffix,data:data44};
+if(data41.container !== undefined){
+let data43 = data41.container;
+if(typeof data43 !== "string"){
+const err49 = {instancePath:instancePath+"/wasbs/container",schemaPath:"#/properties/wasbs/properties/container/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.wasbs.properties.container.type,parentSchema:schema139.properties.wasbs.properties.container,data:data43};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -10196,10 +10264,10 @@ vErrors.push(err49);
 errors++;
 }
 }
-if(data41.relativePath !== undefined){
-let data45 = data41.relativePath;
-if((typeof data45 !== "string") && (data45 !== null)){
-const err50 = {instancePath:instancePath+"/wasbs/relativePath",schemaPath:"#/properties/wasbs/properties/relativePath/type",keyword:"type",params:{type: schema139.properties.wasbs.properties.relativePath.type},message:"must be string,null",schema:schema139.properties.wasbs.properties.relativePath.type,parentSchema:schema139.properties.wasbs.properties.relativePath,data:data45};
+if(data41.endpointSuffix !== undefined){
+let data44 = data41.endpointSuffix;
+if(typeof data44 !== "string"){
+const err50 = {instancePath:instancePath+"/wasbs/endpointSuffix",schemaPath:"#/properties/wasbs/properties/endpointSuffix/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.wasbs.properties.endpointSuffix.type,parentSchema:schema139.properties.wasbs.properties.endpointSuffix,data:data44};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -10209,10 +10277,10 @@ vErrors.push(err50);
 errors++;
 }
 }
-if(data41.format !== undefined){
-let data46 = data41.format;
-if((typeof data46 !== "string") && (data46 !== null)){
-const err51 = {instancePath:instancePath+"/wasbs/format",schemaPath:"#/properties/wasbs/properties/format/type",keyword:"type",params:{type: schema139.properties.wasbs.properties.format.type},message:"must be string,null",schema:schema139.properties.wasbs.properties.format.type,parentSchema:schema139.properties.wasbs.properties.format,data:data46};
+if(data41.relativePath !== undefined){
+let data45 = data41.relativePath;
+if((typeof data45 !== "string") && (data45 !== null)){
+const err51 = {instancePath:instancePath+"/wasbs/relativePath",schemaPath:"#/properties/wasbs/properties/relativePath/type",keyword:"type",params:{type: schema139.properties.wasbs.properties.relativePath.type},message:"must be string,null",schema:schema139.properties.wasbs.properties.relativePath.type,parentSchema:schema139.properties.wasbs.properties.relativePath,data:data45};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -10222,10 +10290,10 @@ vErrors.push(err51);
 errors++;
 }
 }
-if(data41.icebergCatalogType !== undefined){
-let data47 = data41.icebergCatalogType;
-if((typeof data47 !== "string") && (data47 !== null)){
-const err52 = {instancePath:instancePath+"/wasbs/icebergCatalogType",schemaPath:"#/properties/wasbs/properties/icebergCatalogType/type",keyword:"type",params:{type: schema139.properties.wasbs.properties.icebergCatalogType.type},message:"must be string,null",schema:schema139.properties.wasbs.properties.icebergCatalogType.type,parentSchema:schema139.properties.wasbs.properties.icebergCatalogType,data:data47};
+if(data41.format !== undefined){
+let data46 = data41.format;
+if((typeof data46 !== "string") && (data46 !== null)){
+const err52 = {instancePath:instancePath+"/wasbs/format",schemaPath:"#/properties/wasbs/properties/format/type",keyword:"type",params:{type: schema139.properties.wasbs.properties.format.type},message:"must be string,null",schema:schema139.properties.wasbs.properties.format.type,parentSchema:schema139.properties.wasbs.properties.format,data:data46};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -10235,10 +10303,10 @@ vErrors.push(err52);
 errors++;
 }
 }
-if(data41.metastoreType !== undefined){
-let data48 = data41.metastoreType;
-if((typeof data48 !== "string") && (data48 !== null)){
-const err53 = {instancePath:instancePath+"/wasbs/metastoreType",schemaPath:"#/properties/wasbs/properties/metastoreType/type",keyword:"type",params:{type: schema139.properties.wasbs.properties.metastoreType.type},message:"must be string,null",schema:schema139.properties.wasbs.properties.metastoreType.type,parentSchema:schema139.properties.wasbs.properties.metastoreType,data:data48};
+if(data41.icebergCatalogType !== undefined){
+let data47 = data41.icebergCatalogType;
+if((typeof data47 !== "string") && (data47 !== null)){
+const err53 = {instancePath:instancePath+"/wasbs/icebergCatalogType",schemaPath:"#/properties/wasbs/properties/icebergCatalogType/type",keyword:"type",params:{type: schema139.properties.wasbs.properties.icebergCatalogType.type},message:"must be string,null",schema:schema139.properties.wasbs.properties.icebergCatalogType.type,parentSchema:schema139.properties.wasbs.properties.icebergCatalogType,data:data47};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -10248,10 +10316,10 @@ vErrors.push(err53);
 errors++;
 }
 }
-if(data41.metastoreUrl !== undefined){
-let data49 = data41.metastoreUrl;
-if((typeof data49 !== "string") && (data49 !== null)){
-const err54 = {instancePath:instancePath+"/wasbs/metastoreUrl",schemaPath:"#/properties/wasbs/properties/metastoreUrl/type",keyword:"type",params:{type: schema139.properties.wasbs.properties.metastoreUrl.type},message:"must be string,null",schema:schema139.properties.wasbs.properties.metastoreUrl.type,parentSchema:schema139.properties.wasbs.properties.metastoreUrl,data:data49};
+if(data41.metastoreType !== undefined){
+let data48 = data41.metastoreType;
+if((typeof data48 !== "string") && (data48 !== null)){
+const err54 = {instancePath:instancePath+"/wasbs/metastoreType",schemaPath:"#/properties/wasbs/properties/metastoreType/type",keyword:"type",params:{type: schema139.properties.wasbs.properties.metastoreType.type},message:"must be string,null",schema:schema139.properties.wasbs.properties.metastoreType.type,parentSchema:schema139.properties.wasbs.properties.metastoreType,data:data48};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -10261,12 +10329,10 @@ vErrors.push(err54);
 errors++;
 }
 }
-}
-}
-if(data.s3 !== undefined){
-let data50 = data.s3;
-if((!(data50 && typeof data50 == "object" && !Array.isArray(data50))) && (data50 !== null)){
-const err55 = {instancePath:instancePath+"/s3",schemaPath:"#/properties/s3/type",keyword:"type",params:{type: schema139.properties.s3.type},message:"must be object,null",schema:schema139.properties.s3.type,parentSchema:schema139.properties.s3,data:data50};
+if(data41.metastoreUrl !== undefined){
+let data49 = data41.metastoreUrl;
+if((typeof data49 !== "string") && (data49 !== null)){
+const err55 = {instancePath:instancePath+"/wasbs/metastoreUrl",schemaPath:"#/properties/wasbs/properties/metastoreUrl/type",keyword:"type",params:{type: schema139.properties.wasbs.properties.metastoreUrl.type},message:"must be string,null",schema:schema139.properties.wasbs.properties.metastoreUrl.type,parentSchema:schema139.properties.wasbs.properties.metastoreUrl,data:data49};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -10275,11 +10341,13 @@ vErrors.push(err55);
 }
 errors++;
 }
-if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
-if(data50.scheme !== undefined){
-let data51 = data50.scheme;
-if(typeof data51 !== "string"){
-const err56 = {instancePath:instancePath+"/s3/scheme",schemaPath:"#/properties/s3/properties/scheme/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.s3.properties.scheme.type,parentSchema:schema139.properties.s3.properties.scheme,data:data51};
+}
+}
+}
+if(data.s3 !== undefined){
+let data50 = data.s3;
+if((!(data50 && typeof data50 == "object" && !Array.isArray(data50))) && (data50 !== null)){
+const err56 = {instancePath:instancePath+"/s3",schemaPath:"#/properties/s3/type",keyword:"type",params:{type: schema139.properties.s3.type},message:"must be object,null",schema:schema139.properties.s3.type,parentSchema:schema139.properties.s3,data:data50};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -10288,11 +10356,11 @@ vErrors.push(err56);
 }
 errors++;
 }
-}
-if(data50.bucket !== undefined){
-let data52 = data50.bucket;
-if(typeof data52 !== "string"){
-const err57 = {instancePath:instancePath+"/s3/bucket",schemaPath:"#/properties/s3/properties/bucket/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.s3.properties.bucket.type,parentSchema:schema139.properties.s3.properties.bucket,data:data52};
+if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
+if(data50.scheme !== undefined){
+let data51 = data50.scheme;
+if(typeof data51 !== "string"){
+const err57 = {instancePath:instancePath+"/s3/scheme",schemaPath:"#/properties/s3/properties/scheme/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.s3.properties.scheme.type,parentSchema:schema139.properties.s3.properties.scheme,data:data51};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -10302,10 +10370,10 @@ vErrors.push(err57);
 errors++;
 }
 }
-if(data50.region !== undefined){
-let data53 = data50.region;
-if(typeof data53 !== "string"){
-const err58 = {instancePath:instancePath+"/s3/region",schemaPath:"#/properties/s3/properties/region/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.s3.properties.region.type,parentSchema:schema139.properties.s3.properties.region,data:data53};
+if(data50.bucket !== undefined){
+let data52 = data50.bucket;
+if(typeof data52 !== "string"){
+const err58 = {instancePath:instancePath+"/s3/bucket",schemaPath:"#/properties/s3/properties/bucket/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.s3.properties.bucket.type,parentSchema:schema139.properties.s3.properties.bucket,data:data52};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -10315,10 +10383,10 @@ vErrors.push(err58);
 errors++;
 }
 }
-if(data50.endpoint !== undefined){
-let data54 = data50.endpoint;
-if(typeof data54 !== "string"){
-const err59 = {instancePath:instancePath+"/s3/endpoint",schemaPath:"#/properties/s3/properties/endpoint/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.s3.properties.endpoint.type,parentSchema:schema139.properties.s3.properties.endpoint,data:data54};
+if(data50.region !== undefined){
+let data53 = data50.region;
+if(typeof data53 !== "string"){
+const err59 = {instancePath:instancePath+"/s3/region",schemaPath:"#/properties/s3/properties/region/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.s3.properties.region.type,parentSchema:schema139.properties.s3.properties.region,data:data53};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -10328,10 +10396,10 @@ vErrors.push(err59);
 errors++;
 }
 }
-if(data50.relativePath !== undefined){
-let data55 = data50.relativePath;
-if((typeof data55 !== "string") && (data55 !== null)){
-const err60 = {instancePath:instancePath+"/s3/relativePath",schemaPath:"#/properties/s3/properties/relativePath/type",keyword:"type",params:{type: schema139.properties.s3.properties.relativePath.type},message:"must be string,null",schema:schema139.properties.s3.properties.relativePath.type,parentSchema:schema139.properties.s3.properties.relativePath,data:data55};
+if(data50.endpoint !== undefined){
+let data54 = data50.endpoint;
+if(typeof data54 !== "string"){
+const err60 = {instancePath:instancePath+"/s3/endpoint",schemaPath:"#/properties/s3/properties/endpoint/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.s3.properties.endpoint.type,parentSchema:schema139.properties.s3.properties.endpoint,data:data54};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -10341,10 +10409,10 @@ vErrors.push(err60);
 errors++;
 }
 }
-if(data50.format !== undefined){
-let data56 = data50.format;
-if((typeof data56 !== "string") && (data56 !== null)){
-const err61 = {instancePath:instancePath+"/s3/format",schemaPath:"#/properties/s3/properties/format/type",keyword:"type",params:{type: schema139.properties.s3.properties.format.type},message:"must be string,null",schema:schema139.properties.s3.properties.format.type,parentSchema:schema139.properties.s3.properties.format,data:data56};
+if(data50.relativePath !== undefined){
+let data55 = data50.relativePath;
+if((typeof data55 !== "string") && (data55 !== null)){
+const err61 = {instancePath:instancePath+"/s3/relativePath",schemaPath:"#/properties/s3/properties/relativePath/type",keyword:"type",params:{type: schema139.properties.s3.properties.relativePath.type},message:"must be string,null",schema:schema139.properties.s3.properties.relativePath.type,parentSchema:schema139.properties.s3.properties.relativePath,data:data55};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -10354,10 +10422,10 @@ vErrors.push(err61);
 errors++;
 }
 }
-if(data50.icebergCatalogType !== undefined){
-let data57 = data50.icebergCatalogType;
-if((typeof data57 !== "string") && (data57 !== null)){
-const err62 = {instancePath:instancePath+"/s3/icebergCatalogType",schemaPath:"#/properties/s3/properties/icebergCatalogType/type",keyword:"type",params:{type: schema139.properties.s3.properties.icebergCatalogType.type},message:"must be string,null",schema:schema139.properties.s3.properties.icebergCatalogType.type,parentSchema:schema139.properties.s3.properties.icebergCatalogType,data:data57};
+if(data50.format !== undefined){
+let data56 = data50.format;
+if((typeof data56 !== "string") && (data56 !== null)){
+const err62 = {instancePath:instancePath+"/s3/format",schemaPath:"#/properties/s3/properties/format/type",keyword:"type",params:{type: schema139.properties.s3.properties.format.type},message:"must be string,null",schema:schema139.properties.s3.properties.format.type,parentSchema:schema139.properties.s3.properties.format,data:data56};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -10367,10 +10435,10 @@ vErrors.push(err62);
 errors++;
 }
 }
-if(data50.metastoreType !== undefined){
-let data58 = data50.metastoreType;
-if((typeof data58 !== "string") && (data58 !== null)){
-const err63 = {instancePath:instancePath+"/s3/metastoreType",schemaPath:"#/properties/s3/properties/metastoreType/type",keyword:"type",params:{type: schema139.properties.s3.properties.metastoreType.type},message:"must be string,null",schema:schema139.properties.s3.properties.metastoreType.type,parentSchema:schema139.properties.s3.properties.metastoreType,data:data58};
+if(data50.icebergCatalogType !== undefined){
+let data57 = data50.icebergCatalogType;
+if((typeof data57 !== "string") && (data57 !== null)){
+const err63 = {instancePath:instancePath+"/s3/icebergCatalogType",schemaPath:"#/properties/s3/properties/icebergCatalogType/type",keyword:"type",params:{type: schema139.properties.s3.properties.icebergCatalogType.type},message:"must be string,null",schema:schema139.properties.s3.properties.icebergCatalogType.type,parentSchema:schema139.properties.s3.properties.icebergCatalogType,data:data57};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -10380,10 +10448,10 @@ vErrors.push(err63);
 errors++;
 }
 }
-if(data50.metastoreUrl !== undefined){
-let data59 = data50.metastoreUrl;
-if((typeof data59 !== "string") && (data59 !== null)){
-const err64 = {instancePath:instancePath+"/s3/metastoreUrl",schemaPath:"#/properties/s3/properties/metastoreUrl/type",keyword:"type",params:{type: schema139.properties.s3.properties.metastoreUrl.type},message:"must be string,null",schema:schema139.properties.s3.properties.metastoreUrl.type,parentSchema:schema139.properties.s3.properties.metastoreUrl,data:data59};
+if(data50.metastoreType !== undefined){
+let data58 = data50.metastoreType;
+if((typeof data58 !== "string") && (data58 !== null)){
+const err64 = {instancePath:instancePath+"/s3/metastoreType",schemaPath:"#/properties/s3/properties/metastoreType/type",keyword:"type",params:{type: schema139.properties.s3.properties.metastoreType.type},message:"must be string,null",schema:schema139.properties.s3.properties.metastoreType.type,parentSchema:schema139.properties.s3.properties.metastoreType,data:data58};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -10393,12 +10461,10 @@ vErrors.push(err64);
 errors++;
 }
 }
-}
-}
-if(data.S3 !== undefined){
-let data60 = data.S3;
-if((!(data60 && typeof data60 == "object" && !Array.isArray(data60))) && (data60 !== null)){
-const err65 = {instancePath:instancePath+"/S3",schemaPath:"#/properties/S3/type",keyword:"type",params:{type: schema139.properties.S3.type},message:"must be object,null",schema:schema139.properties.S3.type,parentSchema:schema139.properties.S3,data:data60};
+if(data50.metastoreUrl !== undefined){
+let data59 = data50.metastoreUrl;
+if((typeof data59 !== "string") && (data59 !== null)){
+const err65 = {instancePath:instancePath+"/s3/metastoreUrl",schemaPath:"#/properties/s3/properties/metastoreUrl/type",keyword:"type",params:{type: schema139.properties.s3.properties.metastoreUrl.type},message:"must be string,null",schema:schema139.properties.s3.properties.metastoreUrl.type,parentSchema:schema139.properties.s3.properties.metastoreUrl,data:data59};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -10407,11 +10473,13 @@ vErrors.push(err65);
 }
 errors++;
 }
-if(data60 && typeof data60 == "object" && !Array.isArray(data60)){
-if(data60.scheme !== undefined){
-let data61 = data60.scheme;
-if(typeof data61 !== "string"){
-const err66 = {instancePath:instancePath+"/S3/scheme",schemaPath:"#/properties/S3/properties/scheme/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.S3.properties.scheme.type,parentSchema:schema139.properties.S3.properties.scheme,data:data61};
+}
+}
+}
+if(data.S3 !== undefined){
+let data60 = data.S3;
+if((!(data60 && typeof data60 == "object" && !Array.isArray(data60))) && (data60 !== null)){
+const err66 = {instancePath:instancePath+"/S3",schemaPath:"#/properties/S3/type",keyword:"type",params:{type: schema139.properties.S3.type},message:"must be object,null",schema:schema139.properties.S3.type,parentSchema:schema139.properties.S3,data:data60};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -10420,11 +10488,11 @@ vErrors.push(err66);
 }
 errors++;
 }
-}
-if(data60.bucket !== undefined){
-let data62 = data60.bucket;
-if(typeof data62 !== "string"){
-const err67 = {instancePath:instancePath+"/S3/bucket",schemaPath:"#/properties/S3/properties/bucket/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.S3.properties.bucket.type,parentSchema:schema139.properties.S3.properties.bucket,data:data62};
+if(data60 && typeof data60 == "object" && !Array.isArray(data60)){
+if(data60.scheme !== undefined){
+let data61 = data60.scheme;
+if(typeof data61 !== "string"){
+const err67 = {instancePath:instancePath+"/S3/scheme",schemaPath:"#/properties/S3/properties/scheme/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.S3.properties.scheme.type,parentSchema:schema139.properties.S3.properties.scheme,data:data61};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -10434,10 +10502,10 @@ vErrors.push(err67);
 errors++;
 }
 }
-if(data60.region !== undefined){
-let data63 = data60.region;
-if(typeof data63 !== "string"){
-const err68 = {instancePath:instancePath+"/S3/region",schemaPath:"#/properties/S3/properties/region/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.S3.properties.region.type,parentSchema:schema139.properties.S3.properties.region,data:data63};
+if(data60.bucket !== undefined){
+let data62 = data60.bucket;
+if(typeof data62 !== "string"){
+const err68 = {instancePath:instancePath+"/S3/bucket",schemaPath:"#/properties/S3/properties/bucket/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.S3.properties.bucket.type,parentSchema:schema139.properties.S3.properties.bucket,data:data62};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -10447,10 +10515,10 @@ vErrors.push(err68);
 errors++;
 }
 }
-if(data60.endpoint !== undefined){
-let data64 = data60.endpoint;
-if(typeof data64 !== "string"){
-const err69 = {instancePath:instancePath+"/S3/endpoint",schemaPath:"#/properties/S3/properties/endpoint/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.S3.properties.endpoint.type,parentSchema:schema139.properties.S3.properties.endpoint,data:data64};
+if(data60.region !== undefined){
+let data63 = data60.region;
+if(typeof data63 !== "string"){
+const err69 = {instancePath:instancePath+"/S3/region",schemaPath:"#/properties/S3/properties/region/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.S3.properties.region.type,parentSchema:schema139.properties.S3.properties.region,data:data63};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -10460,10 +10528,10 @@ vErrors.push(err69);
 errors++;
 }
 }
-if(data60.relativePath !== undefined){
-let data65 = data60.relativePath;
-if((typeof data65 !== "string") && (data65 !== null)){
-const err70 = {instancePath:instancePath+"/S3/relativePath",schemaPath:"#/properties/S3/properties/relativePath/type",keyword:"type",params:{type: schema139.properties.S3.properties.relativePath.type},message:"must be string,null",schema:schema139.properties.S3.properties.relativePath.type,parentSchema:schema139.properties.S3.properties.relativePath,data:data65};
+if(data60.endpoint !== undefined){
+let data64 = data60.endpoint;
+if(typeof data64 !== "string"){
+const err70 = {instancePath:instancePath+"/S3/endpoint",schemaPath:"#/properties/S3/properties/endpoint/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.S3.properties.endpoint.type,parentSchema:schema139.properties.S3.properties.endpoint,data:data64};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -10473,10 +10541,10 @@ vErrors.push(err70);
 errors++;
 }
 }
-if(data60.format !== undefined){
-let data66 = data60.format;
-if((typeof data66 !== "string") && (data66 !== null)){
-const err71 = {instancePath:instancePath+"/S3/format",schemaPath:"#/properties/S3/properties/format/type",keyword:"type",params:{type: schema139.properties.S3.properties.format.type},message:"must be string,null",schema:schema139.properties.S3.properties.format.type,parentSchema:schema139.properties.S3.properties.format,data:data66};
+if(data60.relativePath !== undefined){
+let data65 = data60.relativePath;
+if((typeof data65 !== "string") && (data65 !== null)){
+const err71 = {instancePath:instancePath+"/S3/relativePath",schemaPath:"#/properties/S3/properties/relativePath/type",keyword:"type",params:{type: schema139.properties.S3.properties.relativePath.type},message:"must be string,null",schema:schema139.properties.S3.properties.relativePath.type,parentSchema:schema139.properties.S3.properties.relativePath,data:data65};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -10486,10 +10554,10 @@ vErrors.push(err71);
 errors++;
 }
 }
-if(data60.icebergCatalogType !== undefined){
-let data67 = data60.icebergCatalogType;
-if((typeof data67 !== "string") && (data67 !== null)){
-const err72 = {instancePath:instancePath+"/S3/icebergCatalogType",schemaPath:"#/properties/S3/properties/icebergCatalogType/type",keyword:"type",params:{type: schema139.properties.S3.properties.icebergCatalogType.type},message:"must be string,null",schema:schema139.properties.S3.properties.icebergCatalogType.type,parentSchema:schema139.properties.S3.properties.icebergCatalogType,data:data67};
+if(data60.format !== undefined){
+let data66 = data60.format;
+if((typeof data66 !== "string") && (data66 !== null)){
+const err72 = {instancePath:instancePath+"/S3/format",schemaPath:"#/properties/S3/properties/format/type",keyword:"type",params:{type: schema139.properties.S3.properties.format.type},message:"must be string,null",schema:schema139.properties.S3.properties.format.type,parentSchema:schema139.properties.S3.properties.format,data:data66};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -10499,10 +10567,10 @@ vErrors.push(err72);
 errors++;
 }
 }
-if(data60.metastoreType !== undefined){
-let data68 = data60.metastoreType;
-if((typeof data68 !== "string") && (data68 !== null)){
-const err73 = {instancePath:instancePath+"/S3/metastoreType",schemaPath:"#/properties/S3/properties/metastoreType/type",keyword:"type",params:{type: schema139.properties.S3.properties.metastoreType.type},message:"must be string,null",schema:schema139.properties.S3.properties.metastoreType.type,parentSchema:schema139.properties.S3.properties.metastoreType,data:data68};
+if(data60.icebergCatalogType !== undefined){
+let data67 = data60.icebergCatalogType;
+if((typeof data67 !== "string") && (data67 !== null)){
+const err73 = {instancePath:instancePath+"/S3/icebergCatalogType",schemaPath:"#/properties/S3/properties/icebergCatalogType/type",keyword:"type",params:{type: schema139.properties.S3.properties.icebergCatalogType.type},message:"must be string,null",schema:schema139.properties.S3.properties.icebergCatalogType.type,parentSchema:schema139.properties.S3.properties.icebergCatalogType,data:data67};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -10512,10 +10580,10 @@ vErrors.push(err73);
 errors++;
 }
 }
-if(data60.metastoreUrl !== undefined){
-let data69 = data60.metastoreUrl;
-if((typeof data69 !== "string") && (data69 !== null)){
-const err74 = {instancePath:instancePath+"/S3/metastoreUrl",schemaPath:"#/properties/S3/properties/metastoreUrl/type",keyword:"type",params:{type: schema139.properties.S3.properties.metastoreUrl.type},message:"must be string,null",schema:schema139.properties.S3.properties.metastoreUrl.type,parentSchema:schema139.properties.S3.properties.metastoreUrl,data:data69};
+if(data60.metastoreType !== undefined){
+let data68 = data60.metastoreType;
+if((typeof data68 !== "string") && (data68 !== null)){
+const err74 = {instancePath:instancePath+"/S3/metastoreType",schemaPath:"#/properties/S3/properties/metastoreType/type",keyword:"type",params:{type: schema139.properties.S3.properties.metastoreType.type},message:"must be string,null",schema:schema139.properties.S3.properties.metastoreType.type,parentSchema:schema139.properties.S3.properties.metastoreType,data:data68};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -10525,12 +10593,10 @@ vErrors.push(err74);
 errors++;
 }
 }
-}
-}
-if(data.gcs !== undefined){
-let data70 = data.gcs;
-if((!(data70 && typeof data70 == "object" && !Array.isArray(data70))) && (data70 !== null)){
-const err75 = {instancePath:instancePath+"/gcs",schemaPath:"#/properties/gcs/type",keyword:"type",params:{type: schema139.properties.gcs.type},message:"must be object,null",schema:schema139.properties.gcs.type,parentSchema:schema139.properties.gcs,data:data70};
+if(data60.metastoreUrl !== undefined){
+let data69 = data60.metastoreUrl;
+if((typeof data69 !== "string") && (data69 !== null)){
+const err75 = {instancePath:instancePath+"/S3/metastoreUrl",schemaPath:"#/properties/S3/properties/metastoreUrl/type",keyword:"type",params:{type: schema139.properties.S3.properties.metastoreUrl.type},message:"must be string,null",schema:schema139.properties.S3.properties.metastoreUrl.type,parentSchema:schema139.properties.S3.properties.metastoreUrl,data:data69};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -10539,11 +10605,13 @@ vErrors.push(err75);
 }
 errors++;
 }
-if(data70 && typeof data70 == "object" && !Array.isArray(data70)){
-if(data70.bucket !== undefined){
-let data71 = data70.bucket;
-if(typeof data71 !== "string"){
-const err76 = {instancePath:instancePath+"/gcs/bucket",schemaPath:"#/properties/gcs/properties/bucket/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.gcs.properties.bucket.type,parentSchema:schema139.properties.gcs.properties.bucket,data:data71};
+}
+}
+}
+if(data.gcs !== undefined){
+let data70 = data.gcs;
+if((!(data70 && typeof data70 == "object" && !Array.isArray(data70))) && (data70 !== null)){
+const err76 = {instancePath:instancePath+"/gcs",schemaPath:"#/properties/gcs/type",keyword:"type",params:{type: schema139.properties.gcs.type},message:"must be object,null",schema:schema139.properties.gcs.type,parentSchema:schema139.properties.gcs,data:data70};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -10552,11 +10620,11 @@ vErrors.push(err76);
 }
 errors++;
 }
-}
-if(data70.relativePath !== undefined){
-let data72 = data70.relativePath;
-if((typeof data72 !== "string") && (data72 !== null)){
-const err77 = {instancePath:instancePath+"/gcs/relativePath",schemaPath:"#/properties/gcs/properties/relativePath/type",keyword:"type",params:{type: schema139.properties.gcs.properties.relativePath.type},message:"must be string,null",schema:schema139.properties.gcs.properties.relativePath.type,parentSchema:schema139.properties.gcs.properties.relativePath,data:data72};
+if(data70 && typeof data70 == "object" && !Array.isArray(data70)){
+if(data70.bucket !== undefined){
+let data71 = data70.bucket;
+if(typeof data71 !== "string"){
+const err77 = {instancePath:instancePath+"/gcs/bucket",schemaPath:"#/properties/gcs/properties/bucket/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.gcs.properties.bucket.type,parentSchema:schema139.properties.gcs.properties.bucket,data:data71};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -10566,10 +10634,10 @@ vErrors.push(err77);
 errors++;
 }
 }
-if(data70.format !== undefined){
-let data73 = data70.format;
-if((typeof data73 !== "string") && (data73 !== null)){
-const err78 = {instancePath:instancePath+"/gcs/format",schemaPath:"#/properties/gcs/properties/format/type",keyword:"type",params:{type: schema139.properties.gcs.properties.format.type},message:"must be string,null",schema:schema139.properties.gcs.properties.format.type,parentSchema:schema139.properties.gcs.properties.format,data:data73};
+if(data70.relativePath !== undefined){
+let data72 = data70.relativePath;
+if((typeof data72 !== "string") && (data72 !== null)){
+const err78 = {instancePath:instancePath+"/gcs/relativePath",schemaPath:"#/properties/gcs/properties/relativePath/type",keyword:"type",params:{type: schema139.properties.gcs.properties.relativePath.type},message:"must be string,null",schema:schema139.properties.gcs.properties.relativePath.type,parentSchema:schema139.properties.gcs.properties.relativePath,data:data72};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -10579,10 +10647,10 @@ vErrors.push(err78);
 errors++;
 }
 }
-if(data70.icebergCatalogType !== undefined){
-let data74 = data70.icebergCatalogType;
-if((typeof data74 !== "string") && (data74 !== null)){
-const err79 = {instancePath:instancePath+"/gcs/icebergCatalogType",schemaPath:"#/properties/gcs/properties/icebergCatalogType/type",keyword:"type",params:{type: schema139.properties.gcs.properties.icebergCatalogType.type},message:"must be string,null",schema:schema139.properties.gcs.properties.icebergCatalogType.type,parentSchema:schema139.properties.gcs.properties.icebergCatalogType,data:data74};
+if(data70.format !== undefined){
+let data73 = data70.format;
+if((typeof data73 !== "string") && (data73 !== null)){
+const err79 = {instancePath:instancePath+"/gcs/format",schemaPath:"#/properties/gcs/properties/format/type",keyword:"type",params:{type: schema139.properties.gcs.properties.format.type},message:"must be string,null",schema:schema139.properties.gcs.properties.format.type,parentSchema:schema139.properties.gcs.properties.format,data:data73};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -10592,10 +10660,10 @@ vErrors.push(err79);
 errors++;
 }
 }
-if(data70.metastoreType !== undefined){
-let data75 = data70.metastoreType;
-if((typeof data75 !== "string") && (data75 !== null)){
-const err80 = {instancePath:instancePath+"/gcs/metastoreType",schemaPath:"#/properties/gcs/properties/metastoreType/type",keyword:"type",params:{type: schema139.properties.gcs.properties.metastoreType.type},message:"must be string,null",schema:schema139.properties.gcs.properties.metastoreType.type,parentSchema:schema139.properties.gcs.properties.metastoreType,data:data75};
+if(data70.icebergCatalogType !== undefined){
+let data74 = data70.icebergCatalogType;
+if((typeof data74 !== "string") && (data74 !== null)){
+const err80 = {instancePath:instancePath+"/gcs/icebergCatalogType",schemaPath:"#/properties/gcs/properties/icebergCatalogType/type",keyword:"type",params:{type: schema139.properties.gcs.properties.icebergCatalogType.type},message:"must be string,null",schema:schema139.properties.gcs.properties.icebergCatalogType.type,parentSchema:schema139.properties.gcs.properties.icebergCatalogType,data:data74};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -10605,10 +10673,10 @@ vErrors.push(err80);
 errors++;
 }
 }
-if(data70.metastoreUrl !== undefined){
-let data76 = data70.metastoreUrl;
-if((typeof data76 !== "string") && (data76 !== null)){
-const err81 = {instancePath:instancePath+"/gcs/metastoreUrl",schemaPath:"#/properties/gcs/properties/metastoreUrl/type",keyword:"type",params:{type: schema139.properties.gcs.properties.metastoreUrl.type},message:"must be string,null",schema:schema139.properties.gcs.properties.metastoreUrl.type,parentSchema:schema139.properties.gcs.properties.metastoreUrl,data:data76};
+if(data70.metastoreType !== undefined){
+let data75 = data70.metastoreType;
+if((typeof data75 !== "string") && (data75 !== null)){
+const err81 = {instancePath:instancePath+"/gcs/metastoreType",schemaPath:"#/properties/gcs/properties/metastoreType/type",keyword:"type",params:{type: schema139.properties.gcs.properties.metastoreType.type},message:"must be string,null",schema:schema139.properties.gcs.properties.metastoreType.type,parentSchema:schema139.properties.gcs.properties.metastoreType,data:data75};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -10618,12 +10686,10 @@ vErrors.push(err81);
 errors++;
 }
 }
-}
-}
-if(data.jdbc !== undefined){
-let data77 = data.jdbc;
-if((!(data77 && typeof data77 == "object" && !Array.isArray(data77))) && (data77 !== null)){
-const err82 = {instancePath:instancePath+"/jdbc",schemaPath:"#/properties/jdbc/type",keyword:"type",params:{type: schema139.properties.jdbc.type},message:"must be object,null",schema:schema139.properties.jdbc.type,parentSchema:schema139.properties.jdbc,data:data77};
+if(data70.metastoreUrl !== undefined){
+let data76 = data70.metastoreUrl;
+if((typeof data76 !== "string") && (data76 !== null)){
+const err82 = {instancePath:instancePath+"/gcs/metastoreUrl",schemaPath:"#/properties/gcs/properties/metastoreUrl/type",keyword:"type",params:{type: schema139.properties.gcs.properties.metastoreUrl.type},message:"must be string,null",schema:schema139.properties.gcs.properties.metastoreUrl.type,parentSchema:schema139.properties.gcs.properties.metastoreUrl,data:data76};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -10632,11 +10698,13 @@ vErrors.push(err82);
 }
 errors++;
 }
-if(data77 && typeof data77 == "object" && !Array.isArray(data77)){
-if(data77.subprotocol !== undefined){
-let data78 = data77.subprotocol;
-if(typeof data78 !== "string"){
-const err83 = {instancePath:instancePath+"/jdbc/subprotocol",schemaPath:"#/properties/jdbc/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.jdbc.properties.subprotocol.type,parentSchema:schema139.properties.jdbc.properties.subprotocol,data:data78};
+}
+}
+}
+if(data.jdbc !== undefined){
+let data77 = data.jdbc;
+if((!(data77 && typeof data77 == "object" && !Array.isArray(data77))) && (data77 !== null)){
+const err83 = {instancePath:instancePath+"/jdbc",schemaPath:"#/properties/jdbc/type",keyword:"type",params:{type: schema139.properties.jdbc.type},message:"must be object,null",schema:schema139.properties.jdbc.type,parentSchema:schema139.properties.jdbc,data:data77};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -10645,11 +10713,11 @@ vErrors.push(err83);
 }
 errors++;
 }
-}
-if(data77.host !== undefined){
-let data79 = data77.host;
-if(typeof data79 !== "string"){
-const err84 = {instancePath:instancePath+"/jdbc/host",schemaPath:"#/properties/jdbc/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.jdbc.properties.host.type,parentSchema:schema139.properties.jdbc.properties.host,data:data79};
+if(data77 && typeof data77 == "object" && !Array.isArray(data77)){
+if(data77.subprotocol !== undefined){
+let data78 = data77.subprotocol;
+if(typeof data78 !== "string"){
+const err84 = {instancePath:instancePath+"/jdbc/subprotocol",schemaPath:"#/properties/jdbc/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.jdbc.properties.subprotocol.type,parentSchema:schema139.properties.jdbc.properties.subprotocol,data:data78};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -10659,10 +10727,10 @@ vErrors.push(err84);
 errors++;
 }
 }
-if(data77.port !== undefined){
-let data80 = data77.port;
-if((!(((typeof data80 == "number") && (!(data80 % 1) && !isNaN(data80))) && (isFinite(data80)))) && (typeof data80 !== "string")){
-const err85 = {instancePath:instancePath+"/jdbc/port",schemaPath:"#/properties/jdbc/properties/port/type",keyword:"type",params:{type: schema139.properties.jdbc.properties.port.type},message:"must be integer,string",schema:schema139.properties.jdbc.properties.port.type,parentSchema:schema139.properties.jdbc.properties.port,data:data80};
+if(data77.host !== undefined){
+let data79 = data77.host;
+if(typeof data79 !== "string"){
+const err85 = {instancePath:instancePath+"/jdbc/host",schemaPath:"#/properties/jdbc/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.jdbc.properties.host.type,parentSchema:schema139.properties.jdbc.properties.host,data:data79};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -10671,9 +10739,11 @@ vErrors.push(err85);
 }
 errors++;
 }
-if(typeof data80 === "string"){
-if(!pattern15.test(data80)){
-const err86 = {instancePath:instancePath+"/jdbc/port",schemaPath:"#/properties/jdbc/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema139.properties.jdbc.properties.port,data:data80};
+}
+if(data77.port !== undefined){
+let data80 = data77.port;
+if((!(((typeof data80 == "number") && (!(data80 % 1) && !isNaN(data80))) && (isFinite(data80)))) && (typeof data80 !== "string")){
+const err86 = {instancePath:instancePath+"/jdbc/port",schemaPath:"#/properties/jdbc/properties/port/type",keyword:"type",params:{type: schema139.properties.jdbc.properties.port.type},message:"must be integer,string",schema:schema139.properties.jdbc.properties.port.type,parentSchema:schema139.properties.jdbc.properties.port,data:data80};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -10682,12 +10752,9 @@ vErrors.push(err86);
 }
 errors++;
 }
-}
-}
-if(data77.database !== undefined){
-let data81 = data77.database;
-if((typeof data81 !== "string") && (!((typeof data81 == "number") && (isFinite(data81))))){
-const err87 = {instancePath:instancePath+"/jdbc/database",schemaPath:"#/properties/jdbc/properties/database/type",keyword:"type",params:{type: schema139.properties.jdbc.properties.database.type},message:"must be string,number",schema:schema139.properties.jdbc.properties.database.type,parentSchema:schema139.properties.jdbc.properties.database,data:data81};
+if((typeof data80 == "number") && (isFinite(data80))){
+if(data80 > 65535 || isNaN(data80)){
+const err87 = {instancePath:instancePath+"/jdbc/port",schemaPath:"#/properties/jdbc/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema139.properties.jdbc.properties.port,data:data80};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -10696,11 +10763,8 @@ vErrors.push(err87);
 }
 errors++;
 }
-}
-if(data77.params !== undefined){
-let data82 = data77.params;
-if((!(data82 && typeof data82 == "object" && !Array.isArray(data82))) && (data82 !== null)){
-const err88 = {instancePath:instancePath+"/jdbc/params",schemaPath:"#/properties/jdbc/properties/params/type",keyword:"type",params:{type: schema139.properties.jdbc.properties.params.type},message:"must be object,null",schema:schema139.properties.jdbc.properties.params.type,parentSchema:schema139.properties.jdbc.properties.params,data:data82};
+if(data80 < 1 || isNaN(data80)){
+const err88 = {instancePath:instancePath+"/jdbc/port",schemaPath:"#/properties/jdbc/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema139.properties.jdbc.properties.port,data:data80};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -10710,12 +10774,9 @@ vErrors.push(err88);
 errors++;
 }
 }
-}
-}
-if(data.postgresql !== undefined){
-let data83 = data.postgresql;
-if((!(data83 && typeof data83 == "object" && !Array.isArray(data83))) && (data83 !== null)){
-const err89 = {instancePath:instancePath+"/postgresql",schemaPath:"#/properties/postgresql/type",keyword:"type",params:{type: schema139.properties.postgresql.type},message:"must be object,null",schema:schema139.properties.postgresql.type,parentSchema:schema139.properties.postgresql,data:data83};
+if(typeof data80 === "string"){
+if(!pattern17.test(data80)){
+const err89 = {instancePath:instancePath+"/jdbc/port",schemaPath:"#/properties/jdbc/properties/port/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema139.properties.jdbc.properties.port,data:data80};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -10724,11 +10785,12 @@ vErrors.push(err89);
 }
 errors++;
 }
-if(data83 && typeof data83 == "object" && !Array.isArray(data83)){
-if(data83.subprotocol !== undefined){
-let data84 = data83.subprotocol;
-if(typeof data84 !== "string"){
-const err90 = {instancePath:instancePath+"/postgresql/subprotocol",schemaPath:"#/properties/postgresql/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.postgresql.properties.subprotocol.type,parentSchema:schema139.properties.postgresql.properties.subprotocol,data:data84};
+}
+}
+if(data77.database !== undefined){
+let data81 = data77.database;
+if((typeof data81 !== "string") && (!((typeof data81 == "number") && (isFinite(data81))))){
+const err90 = {instancePath:instancePath+"/jdbc/database",schemaPath:"#/properties/jdbc/properties/database/type",keyword:"type",params:{type: schema139.properties.jdbc.properties.database.type},message:"must be string,number",schema:schema139.properties.jdbc.properties.database.type,parentSchema:schema139.properties.jdbc.properties.database,data:data81};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -10738,10 +10800,10 @@ vErrors.push(err90);
 errors++;
 }
 }
-if(data83.host !== undefined){
-let data85 = data83.host;
-if(typeof data85 !== "string"){
-const err91 = {instancePath:instancePath+"/postgresql/host",schemaPath:"#/properties/postgresql/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.postgresql.properties.host.type,parentSchema:schema139.properties.postgresql.properties.host,data:data85};
+if(data77.params !== undefined){
+let data82 = data77.params;
+if((!(data82 && typeof data82 == "object" && !Array.isArray(data82))) && (data82 !== null)){
+const err91 = {instancePath:instancePath+"/jdbc/params",schemaPath:"#/properties/jdbc/properties/params/type",keyword:"type",params:{type: schema139.properties.jdbc.properties.params.type},message:"must be object,null",schema:schema139.properties.jdbc.properties.params.type,parentSchema:schema139.properties.jdbc.properties.params,data:data82};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -10751,10 +10813,12 @@ vErrors.push(err91);
 errors++;
 }
 }
-if(data83.port !== undefined){
-let data86 = data83.port;
-if((!(((typeof data86 == "number") && (!(data86 % 1) && !isNaN(data86))) && (isFinite(data86)))) && (typeof data86 !== "string")){
-const err92 = {instancePath:instancePath+"/postgresql/port",schemaPath:"#/properties/postgresql/properties/port/type",keyword:"type",params:{type: schema139.properties.postgresql.properties.port.type},message:"must be integer,string",schema:schema139.properties.postgresql.properties.port.type,parentSchema:schema139.properties.postgresql.properties.port,data:data86};
+}
+}
+if(data.postgresql !== undefined){
+let data83 = data.postgresql;
+if((!(data83 && typeof data83 == "object" && !Array.isArray(data83))) && (data83 !== null)){
+const err92 = {instancePath:instancePath+"/postgresql",schemaPath:"#/properties/postgresql/type",keyword:"type",params:{type: schema139.properties.postgresql.type},message:"must be object,null",schema:schema139.properties.postgresql.type,parentSchema:schema139.properties.postgresql,data:data83};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -10763,9 +10827,11 @@ vErrors.push(err92);
 }
 errors++;
 }
-if(typeof data86 === "string"){
-if(!pattern15.test(data86)){
-const err93 = {instancePath:instancePath+"/postgresql/port",schemaPath:"#/properties/postgresql/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema139.properties.postgresql.properties.port,data:data86};
+if(data83 && typeof data83 == "object" && !Array.isArray(data83)){
+if(data83.subprotocol !== undefined){
+let data84 = data83.subprotocol;
+if(typeof data84 !== "string"){
+const err93 = {instancePath:instancePath+"/postgresql/subprotocol",schemaPath:"#/properties/postgresql/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.postgresql.properties.subprotocol.type,parentSchema:schema139.properties.postgresql.properties.subprotocol,data:data84};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -10775,11 +10841,10 @@ vErrors.push(err93);
 errors++;
 }
 }
-}
-if(data83.database !== undefined){
-let data87 = data83.database;
-if((typeof data87 !== "string") && (!((typeof data87 == "number") && (isFinite(data87))))){
-const err94 = {instancePath:instancePath+"/postgresql/database",schemaPath:"#/properties/postgresql/properties/database/type",keyword:"type",params:{type: schema139.properties.postgresql.properties.database.type},message:"must be string,number",schema:schema139.properties.postgresql.properties.database.type,parentSchema:schema139.properties.postgresql.properties.database,data:data87};
+if(data83.host !== undefined){
+let data85 = data83.host;
+if(typeof data85 !== "string"){
+const err94 = {instancePath:instancePath+"/postgresql/host",schemaPath:"#/properties/postgresql/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.postgresql.properties.host.type,parentSchema:schema139.properties.postgresql.properties.host,data:data85};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -10789,10 +10854,10 @@ vErrors.push(err94);
 errors++;
 }
 }
-if(data83.params !== undefined){
-let data88 = data83.params;
-if((!(data88 && typeof data88 == "object" && !Array.isArray(data88))) && (data88 !== null)){
-const err95 = {instancePath:instancePath+"/postgresql/params",schemaPath:"#/properties/postgresql/properties/params/type",keyword:"type",params:{type: schema139.properties.postgresql.properties.params.type},message:"must be object,null",schema:schema139.properties.postgresql.properties.params.type,parentSchema:schema139.properties.postgresql.properties.params,data:data88};
+if(data83.port !== undefined){
+let data86 = data83.port;
+if((!(((typeof data86 == "number") && (!(data86 % 1) && !isNaN(data86))) && (isFinite(data86)))) && (typeof data86 !== "string")){
+const err95 = {instancePath:instancePath+"/postgresql/port",schemaPath:"#/properties/postgresql/properties/port/type",keyword:"type",params:{type: schema139.properties.postgresql.properties.port.type},message:"must be integer,string",schema:schema139.properties.postgresql.properties.port.type,parentSchema:schema139.properties.postgresql.properties.port,data:data86};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -10801,13 +10866,9 @@ vErrors.push(err95);
 }
 errors++;
 }
-}
-}
-}
-if(data.postgres !== undefined){
-let data89 = data.postgres;
-if((!(data89 && typeof data89 == "object" && !Array.isArray(data89))) && (data89 !== null)){
-const err96 = {instancePath:instancePath+"/postgres",schemaPath:"#/properties/postgres/type",keyword:"type",params:{type: schema139.properties.postgres.type},message:"must be object,null",schema:schema139.properties.postgres.type,parentSchema:schema139.properties.postgres,data:data89};
+if((typeof data86 == "number") && (isFinite(data86))){
+if(data86 > 65535 || isNaN(data86)){
+const err96 = {instancePath:instancePath+"/postgresql/port",schemaPath:"#/properties/postgresql/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema139.properties.postgresql.properties.port,data:data86};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -10816,11 +10877,8 @@ vErrors.push(err96);
 }
 errors++;
 }
-if(data89 && typeof data89 == "object" && !Array.isArray(data89)){
-if(data89.subprotocol !== undefined){
-let data90 = data89.subprotocol;
-if(typeof data90 !== "string"){
-const err97 = {instancePath:instancePath+"/postgres/subprotocol",schemaPath:"#/properties/postgres/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.postgres.properties.subprotocol.type,parentSchema:schema139.properties.postgres.properties.subprotocol,data:data90};
+if(data86 < 1 || isNaN(data86)){
+const err97 = {instancePath:instancePath+"/postgresql/port",schemaPath:"#/properties/postgresql/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema139.properties.postgresql.properties.port,data:data86};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -10830,10 +10888,9 @@ vErrors.push(err97);
 errors++;
 }
 }
-if(data89.host !== undefined){
-let data91 = data89.host;
-if(typeof data91 !== "string"){
-const err98 = {instancePath:instancePath+"/postgres/host",schemaPath:"#/properties/postgres/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.postgres.properties.host.type,parentSchema:schema139.properties.postgres.properties.host,data:data91};
+if(typeof data86 === "string"){
+if(!pattern17.test(data86)){
+const err98 = {instancePath:instancePath+"/postgresql/port",schemaPath:"#/properties/postgresql/properties/port/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema139.properties.postgresql.properties.port,data:data86};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -10843,10 +10900,11 @@ vErrors.push(err98);
 errors++;
 }
 }
-if(data89.port !== undefined){
-let data92 = data89.port;
-if((!(((typeof data92 == "number") && (!(data92 % 1) && !isNaN(data92))) && (isFinite(data92)))) && (typeof data92 !== "string")){
-const err99 = {instancePath:instancePath+"/postgres/port",schemaPath:"#/properties/postgres/properties/port/type",keyword:"type",params:{type: schema139.properties.postgres.properties.port.type},message:"must be integer,string",schema:schema139.properties.postgres.properties.port.type,parentSchema:schema139.properties.postgres.properties.port,data:data92};
+}
+if(data83.database !== undefined){
+let data87 = data83.database;
+if((typeof data87 !== "string") && (!((typeof data87 == "number") && (isFinite(data87))))){
+const err99 = {instancePath:instancePath+"/postgresql/database",schemaPath:"#/properties/postgresql/properties/database/type",keyword:"type",params:{type: schema139.properties.postgresql.properties.database.type},message:"must be string,number",schema:schema139.properties.postgresql.properties.database.type,parentSchema:schema139.properties.postgresql.properties.database,data:data87};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -10855,9 +10913,11 @@ vErrors.push(err99);
 }
 errors++;
 }
-if(typeof data92 === "string"){
-if(!pattern15.test(data92)){
-const err100 = {instancePath:instancePath+"/postgres/port",schemaPath:"#/properties/postgres/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema139.properties.postgres.properties.port,data:data92};
+}
+if(data83.params !== undefined){
+let data88 = data83.params;
+if((!(data88 && typeof data88 == "object" && !Array.isArray(data88))) && (data88 !== null)){
+const err100 = {instancePath:instancePath+"/postgresql/params",schemaPath:"#/properties/postgresql/properties/params/type",keyword:"type",params:{type: schema139.properties.postgresql.properties.params.type},message:"must be object,null",schema:schema139.properties.postgresql.properties.params.type,parentSchema:schema139.properties.postgresql.properties.params,data:data88};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -10868,10 +10928,11 @@ errors++;
 }
 }
 }
-if(data89.database !== undefined){
-let data93 = data89.database;
-if((typeof data93 !== "string") && (!((typeof data93 == "number") && (isFinite(data93))))){
-const err101 = {instancePath:instancePath+"/postgres/database",schemaPath:"#/properties/postgres/properties/database/type",keyword:"type",params:{type: schema139.properties.postgres.properties.database.type},message:"must be string,number",schema:schema139.properties.postgres.properties.database.type,parentSchema:schema139.properties.postgres.properties.database,data:data93};
+}
+if(data.postgres !== undefined){
+let data89 = data.postgres;
+if((!(data89 && typeof data89 == "object" && !Array.isArray(data89))) && (data89 !== null)){
+const err101 = {instancePath:instancePath+"/postgres",schemaPath:"#/properties/postgres/type",keyword:"type",params:{type: schema139.properties.postgres.type},message:"must be object,null",schema:schema139.properties.postgres.type,parentSchema:schema139.properties.postgres,data:data89};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -10880,11 +10941,11 @@ vErrors.push(err101);
 }
 errors++;
 }
-}
-if(data89.params !== undefined){
-let data94 = data89.params;
-if((!(data94 && typeof data94 == "object" && !Array.isArray(data94))) && (data94 !== null)){
-const err102 = {instancePath:instancePath+"/postgres/params",schemaPath:"#/properties/postgres/properties/params/type",keyword:"type",params:{type: schema139.properties.postgres.properties.params.type},message:"must be object,null",schema:schema139.properties.postgres.properties.params.type,parentSchema:schema139.properties.postgres.properties.params,data:data94};
+if(data89 && typeof data89 == "object" && !Array.isArray(data89)){
+if(data89.subprotocol !== undefined){
+let data90 = data89.subprotocol;
+if(typeof data90 !== "string"){
+const err102 = {instancePath:instancePath+"/postgres/subprotocol",schemaPath:"#/properties/postgres/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.postgres.properties.subprotocol.type,parentSchema:schema139.properties.postgres.properties.subprotocol,data:data90};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -10894,12 +10955,10 @@ vErrors.push(err102);
 errors++;
 }
 }
-}
-}
-if(data.mysql !== undefined){
-let data95 = data.mysql;
-if((!(data95 && typeof data95 == "object" && !Array.isArray(data95))) && (data95 !== null)){
-const err103 = {instancePath:instancePath+"/mysql",schemaPath:"#/properties/mysql/type",keyword:"type",params:{type: schema139.properties.mysql.type},message:"must be object,null",schema:schema139.properties.mysql.type,parentSchema:schema139.properties.mysql,data:data95};
+if(data89.host !== undefined){
+let data91 = data89.host;
+if(typeof data91 !== "string"){
+const err103 = {instancePath:instancePath+"/postgres/host",schemaPath:"#/properties/postgres/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.postgres.properties.host.type,parentSchema:schema139.properties.postgres.properties.host,data:data91};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -10908,11 +10967,11 @@ vErrors.push(err103);
 }
 errors++;
 }
-if(data95 && typeof data95 == "object" && !Array.isArray(data95)){
-if(data95.subprotocol !== undefined){
-let data96 = data95.subprotocol;
-if(typeof data96 !== "string"){
-const err104 = {instancePath:instancePath+"/mysql/subprotocol",schemaPath:"#/properties/mysql/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.mysql.properties.subprotocol.type,parentSchema:schema139.properties.mysql.properties.subprotocol,data:data96};
+}
+if(data89.port !== undefined){
+let data92 = data89.port;
+if((!(((typeof data92 == "number") && (!(data92 % 1) && !isNaN(data92))) && (isFinite(data92)))) && (typeof data92 !== "string")){
+const err104 = {instancePath:instancePath+"/postgres/port",schemaPath:"#/properties/postgres/properties/port/type",keyword:"type",params:{type: schema139.properties.postgres.properties.port.type},message:"must be integer,string",schema:schema139.properties.postgres.properties.port.type,parentSchema:schema139.properties.postgres.properties.port,data:data92};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -10921,11 +10980,9 @@ vErrors.push(err104);
 }
 errors++;
 }
-}
-if(data95.host !== undefined){
-let data97 = data95.host;
-if(typeof data97 !== "string"){
-const err105 = {instancePath:instancePath+"/mysql/host",schemaPath:"#/properties/mysql/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.mysql.properties.host.type,parentSchema:schema139.properties.mysql.properties.host,data:data97};
+if((typeof data92 == "number") && (isFinite(data92))){
+if(data92 > 65535 || isNaN(data92)){
+const err105 = {instancePath:instancePath+"/postgres/port",schemaPath:"#/properties/postgres/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema139.properties.postgres.properties.port,data:data92};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -10934,11 +10991,8 @@ vErrors.push(err105);
 }
 errors++;
 }
-}
-if(data95.port !== undefined){
-let data98 = data95.port;
-if((!(((typeof data98 == "number") && (!(data98 % 1) && !isNaN(data98))) && (isFinite(data98)))) && (typeof data98 !== "string")){
-const err106 = {instancePath:instancePath+"/mysql/port",schemaPath:"#/properties/mysql/properties/port/type",keyword:"type",params:{type: schema139.properties.mysql.properties.port.type},message:"must be integer,string",schema:schema139.properties.mysql.properties.port.type,parentSchema:schema139.properties.mysql.properties.port,data:data98};
+if(data92 < 1 || isNaN(data92)){
+const err106 = {instancePath:instancePath+"/postgres/port",schemaPath:"#/properties/postgres/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema139.properties.postgres.properties.port,data:data92};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -10947,9 +11001,10 @@ vErrors.push(err106);
 }
 errors++;
 }
-if(typeof data98 === "string"){
-if(!pattern15.test(data98)){
-const err107 = {instancePath:instancePath+"/mysql/port",schemaPath:"#/properties/mysql/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema139.properties.mysql.properties.port,data:data98};
+}
+if(typeof data92 === "string"){
+if(!pattern17.test(data92)){
+const err107 = {instancePath:instancePath+"/postgres/port",schemaPath:"#/properties/postgres/properties/port/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema139.properties.postgres.properties.port,data:data92};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -10960,10 +11015,10 @@ errors++;
 }
 }
 }
-if(data95.database !== undefined){
-let data99 = data95.database;
-if((typeof data99 !== "string") && (!((typeof data99 == "number") && (isFinite(data99))))){
-const err108 = {instancePath:instancePath+"/mysql/database",schemaPath:"#/properties/mysql/properties/database/type",keyword:"type",params:{type: schema139.properties.mysql.properties.database.type},message:"must be string,number",schema:schema139.properties.mysql.properties.database.type,parentSchema:schema139.properties.mysql.properties.database,data:data99};
+if(data89.database !== undefined){
+let data93 = data89.database;
+if((typeof data93 !== "string") && (!((typeof data93 == "number") && (isFinite(data93))))){
+const err108 = {instancePath:instancePath+"/postgres/database",schemaPath:"#/properties/postgres/properties/database/type",keyword:"type",params:{type: schema139.properties.postgres.properties.database.type},message:"must be string,number",schema:schema139.properties.postgres.properties.database.type,parentSchema:schema139.properties.postgres.properties.database,data:data93};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -10973,10 +11028,10 @@ vErrors.push(err108);
 errors++;
 }
 }
-if(data95.params !== undefined){
-let data100 = data95.params;
-if((!(data100 && typeof data100 == "object" && !Array.isArray(data100))) && (data100 !== null)){
-const err109 = {instancePath:instancePath+"/mysql/params",schemaPath:"#/properties/mysql/properties/params/type",keyword:"type",params:{type: schema139.properties.mysql.properties.params.type},message:"must be object,null",schema:schema139.properties.mysql.properties.params.type,parentSchema:schema139.properties.mysql.properties.params,data:data100};
+if(data89.params !== undefined){
+let data94 = data89.params;
+if((!(data94 && typeof data94 == "object" && !Array.isArray(data94))) && (data94 !== null)){
+const err109 = {instancePath:instancePath+"/postgres/params",schemaPath:"#/properties/postgres/properties/params/type",keyword:"type",params:{type: schema139.properties.postgres.properties.params.type},message:"must be object,null",schema:schema139.properties.postgres.properties.params.type,parentSchema:schema139.properties.postgres.properties.params,data:data94};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -10988,10 +11043,10 @@ errors++;
 }
 }
 }
-if(data.oracle !== undefined){
-let data101 = data.oracle;
-if((!(data101 && typeof data101 == "object" && !Array.isArray(data101))) && (data101 !== null)){
-const err110 = {instancePath:instancePath+"/oracle",schemaPath:"#/properties/oracle/type",keyword:"type",params:{type: schema139.properties.oracle.type},message:"must be object,null",schema:schema139.properties.oracle.type,parentSchema:schema139.properties.oracle,data:data101};
+if(data.mysql !== undefined){
+let data95 = data.mysql;
+if((!(data95 && typeof data95 == "object" && !Array.isArray(data95))) && (data95 !== null)){
+const err110 = {instancePath:instancePath+"/mysql",schemaPath:"#/properties/mysql/type",keyword:"type",params:{type: schema139.properties.mysql.type},message:"must be object,null",schema:schema139.properties.mysql.type,parentSchema:schema139.properties.mysql,data:data95};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -11000,11 +11055,11 @@ vErrors.push(err110);
 }
 errors++;
 }
-if(data101 && typeof data101 == "object" && !Array.isArray(data101)){
-if(data101.subprotocol !== undefined){
-let data102 = data101.subprotocol;
-if(typeof data102 !== "string"){
-const err111 = {instancePath:instancePath+"/oracle/subprotocol",schemaPath:"#/properties/oracle/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.oracle.properties.subprotocol.type,parentSchema:schema139.properties.oracle.properties.subprotocol,data:data102};
+if(data95 && typeof data95 == "object" && !Array.isArray(data95)){
+if(data95.subprotocol !== undefined){
+let data96 = data95.subprotocol;
+if(typeof data96 !== "string"){
+const err111 = {instancePath:instancePath+"/mysql/subprotocol",schemaPath:"#/properties/mysql/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.mysql.properties.subprotocol.type,parentSchema:schema139.properties.mysql.properties.subprotocol,data:data96};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -11014,10 +11069,10 @@ vErrors.push(err111);
 errors++;
 }
 }
-if(data101.host !== undefined){
-let data103 = data101.host;
-if(typeof data103 !== "string"){
-const err112 = {instancePath:instancePath+"/oracle/host",schemaPath:"#/properties/oracle/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.oracle.properties.host.type,parentSchema:schema139.properties.oracle.properties.host,data:data103};
+if(data95.host !== undefined){
+let data97 = data95.host;
+if(typeof data97 !== "string"){
+const err112 = {instancePath:instancePath+"/mysql/host",schemaPath:"#/properties/mysql/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.mysql.properties.host.type,parentSchema:schema139.properties.mysql.properties.host,data:data97};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -11027,10 +11082,10 @@ vErrors.push(err112);
 errors++;
 }
 }
-if(data101.port !== undefined){
-let data104 = data101.port;
-if((!(((typeof data104 == "number") && (!(data104 % 1) && !isNaN(data104))) && (isFinite(data104)))) && (typeof data104 !== "string")){
-const err113 = {instancePath:instancePath+"/oracle/port",schemaPath:"#/properties/oracle/properties/port/type",keyword:"type",params:{type: schema139.properties.oracle.properties.port.type},message:"must be integer,string",schema:schema139.properties.oracle.properties.port.type,parentSchema:schema139.properties.oracle.properties.port,data:data104};
+if(data95.port !== undefined){
+let data98 = data95.port;
+if((!(((typeof data98 == "number") && (!(data98 % 1) && !isNaN(data98))) && (isFinite(data98)))) && (typeof data98 !== "string")){
+const err113 = {instancePath:instancePath+"/mysql/port",schemaPath:"#/properties/mysql/properties/port/type",keyword:"type",params:{type: schema139.properties.mysql.properties.port.type},message:"must be integer,string",schema:schema139.properties.mysql.properties.port.type,parentSchema:schema139.properties.mysql.properties.port,data:data98};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -11039,9 +11094,9 @@ vErrors.push(err113);
 }
 errors++;
 }
-if(typeof data104 === "string"){
-if(!pattern15.test(data104)){
-const err114 = {instancePath:instancePath+"/oracle/port",schemaPath:"#/properties/oracle/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema139.properties.oracle.properties.port,data:data104};
+if((typeof data98 == "number") && (isFinite(data98))){
+if(data98 > 65535 || isNaN(data98)){
+const err114 = {instancePath:instancePath+"/mysql/port",schemaPath:"#/properties/mysql/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema139.properties.mysql.properties.port,data:data98};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -11050,12 +11105,8 @@ vErrors.push(err114);
 }
 errors++;
 }
-}
-}
-if(data101.database !== undefined){
-let data105 = data101.database;
-if((typeof data105 !== "string") && (!((typeof data105 == "number") && (isFinite(data105))))){
-const err115 = {instancePath:instancePath+"/oracle/database",schemaPath:"#/properties/oracle/properties/database/type",keyword:"type",params:{type: schema139.properties.oracle.properties.database.type},message:"must be string,number",schema:schema139.properties.oracle.properties.database.type,parentSchema:schema139.properties.oracle.properties.database,data:data105};
+if(data98 < 1 || isNaN(data98)){
+const err115 = {instancePath:instancePath+"/mysql/port",schemaPath:"#/properties/mysql/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema139.properties.mysql.properties.port,data:data98};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -11065,10 +11116,9 @@ vErrors.push(err115);
 errors++;
 }
 }
-if(data101.params !== undefined){
-let data106 = data101.params;
-if((!(data106 && typeof data106 == "object" && !Array.isArray(data106))) && (data106 !== null)){
-const err116 = {instancePath:instancePath+"/oracle/params",schemaPath:"#/properties/oracle/properties/params/type",keyword:"type",params:{type: schema139.properties.oracle.properties.params.type},message:"must be object,null",schema:schema139.properties.oracle.properties.params.type,parentSchema:schema139.properties.oracle.properties.params,data:data106};
+if(typeof data98 === "string"){
+if(!pattern17.test(data98)){
+const err116 = {instancePath:instancePath+"/mysql/port",schemaPath:"#/properties/mysql/properties/port/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema139.properties.mysql.properties.port,data:data98};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -11078,10 +11128,11 @@ vErrors.push(err116);
 errors++;
 }
 }
-if(data101.service !== undefined){
-let data107 = data101.service;
-if(typeof data107 !== "string"){
-const err117 = {instancePath:instancePath+"/oracle/service",schemaPath:"#/properties/oracle/properties/service/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.oracle.properties.service.type,parentSchema:schema139.properties.oracle.properties.service,data:data107};
+}
+if(data95.database !== undefined){
+let data99 = data95.database;
+if((typeof data99 !== "string") && (!((typeof data99 == "number") && (isFinite(data99))))){
+const err117 = {instancePath:instancePath+"/mysql/database",schemaPath:"#/properties/mysql/properties/database/type",keyword:"type",params:{type: schema139.properties.mysql.properties.database.type},message:"must be string,number",schema:schema139.properties.mysql.properties.database.type,parentSchema:schema139.properties.mysql.properties.database,data:data99};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -11091,12 +11142,10 @@ vErrors.push(err117);
 errors++;
 }
 }
-}
-}
-if(data.mssql !== undefined){
-let data108 = data.mssql;
-if((!(data108 && typeof data108 == "object" && !Array.isArray(data108))) && (data108 !== null)){
-const err118 = {instancePath:instancePath+"/mssql",schemaPath:"#/properties/mssql/type",keyword:"type",params:{type: schema139.properties.mssql.type},message:"must be object,null",schema:schema139.properties.mssql.type,parentSchema:schema139.properties.mssql,data:data108};
+if(data95.params !== undefined){
+let data100 = data95.params;
+if((!(data100 && typeof data100 == "object" && !Array.isArray(data100))) && (data100 !== null)){
+const err118 = {instancePath:instancePath+"/mysql/params",schemaPath:"#/properties/mysql/properties/params/type",keyword:"type",params:{type: schema139.properties.mysql.properties.params.type},message:"must be object,null",schema:schema139.properties.mysql.properties.params.type,parentSchema:schema139.properties.mysql.properties.params,data:data100};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -11105,11 +11154,13 @@ vErrors.push(err118);
 }
 errors++;
 }
-if(data108 && typeof data108 == "object" && !Array.isArray(data108)){
-if(data108.subprotocol !== undefined){
-let data109 = data108.subprotocol;
-if(typeof data109 !== "string"){
-const err119 = {instancePath:instancePath+"/mssql/subprotocol",schemaPath:"#/properties/mssql/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.mssql.properties.subprotocol.type,parentSchema:schema139.properties.mssql.properties.subprotocol,data:data109};
+}
+}
+}
+if(data.oracle !== undefined){
+let data101 = data.oracle;
+if((!(data101 && typeof data101 == "object" && !Array.isArray(data101))) && (data101 !== null)){
+const err119 = {instancePath:instancePath+"/oracle",schemaPath:"#/properties/oracle/type",keyword:"type",params:{type: schema139.properties.oracle.type},message:"must be object,null",schema:schema139.properties.oracle.type,parentSchema:schema139.properties.oracle,data:data101};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -11118,11 +11169,11 @@ vErrors.push(err119);
 }
 errors++;
 }
-}
-if(data108.host !== undefined){
-let data110 = data108.host;
-if(typeof data110 !== "string"){
-const err120 = {instancePath:instancePath+"/mssql/host",schemaPath:"#/properties/mssql/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.mssql.properties.host.type,parentSchema:schema139.properties.mssql.properties.host,data:data110};
+if(data101 && typeof data101 == "object" && !Array.isArray(data101)){
+if(data101.subprotocol !== undefined){
+let data102 = data101.subprotocol;
+if(typeof data102 !== "string"){
+const err120 = {instancePath:instancePath+"/oracle/subprotocol",schemaPath:"#/properties/oracle/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.oracle.properties.subprotocol.type,parentSchema:schema139.properties.oracle.properties.subprotocol,data:data102};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -11132,10 +11183,10 @@ vErrors.push(err120);
 errors++;
 }
 }
-if(data108.port !== undefined){
-let data111 = data108.port;
-if((!(((typeof data111 == "number") && (!(data111 % 1) && !isNaN(data111))) && (isFinite(data111)))) && (typeof data111 !== "string")){
-const err121 = {instancePath:instancePath+"/mssql/port",schemaPath:"#/properties/mssql/properties/port/type",keyword:"type",params:{type: schema139.properties.mssql.properties.port.type},message:"must be integer,string",schema:schema139.properties.mssql.properties.port.type,parentSchema:schema139.properties.mssql.properties.port,data:data111};
+if(data101.host !== undefined){
+let data103 = data101.host;
+if(typeof data103 !== "string"){
+const err121 = {instancePath:instancePath+"/oracle/host",schemaPath:"#/properties/oracle/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.oracle.properties.host.type,parentSchema:schema139.properties.oracle.properties.host,data:data103};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -11144,9 +11195,11 @@ vErrors.push(err121);
 }
 errors++;
 }
-if(typeof data111 === "string"){
-if(!pattern15.test(data111)){
-const err122 = {instancePath:instancePath+"/mssql/port",schemaPath:"#/properties/mssql/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema139.properties.mssql.properties.port,data:data111};
+}
+if(data101.port !== undefined){
+let data104 = data101.port;
+if((!(((typeof data104 == "number") && (!(data104 % 1) && !isNaN(data104))) && (isFinite(data104)))) && (typeof data104 !== "string")){
+const err122 = {instancePath:instancePath+"/oracle/port",schemaPath:"#/properties/oracle/properties/port/type",keyword:"type",params:{type: schema139.properties.oracle.properties.port.type},message:"must be integer,string",schema:schema139.properties.oracle.properties.port.type,parentSchema:schema139.properties.oracle.properties.port,data:data104};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -11155,12 +11208,9 @@ vErrors.push(err122);
 }
 errors++;
 }
-}
-}
-if(data108.database !== undefined){
-let data112 = data108.database;
-if((typeof data112 !== "string") && (!((typeof data112 == "number") && (isFinite(data112))))){
-const err123 = {instancePath:instancePath+"/mssql/database",schemaPath:"#/properties/mssql/properties/database/type",keyword:"type",params:{type: schema139.properties.mssql.properties.database.type},message:"must be string,number",schema:schema139.properties.mssql.properties.database.type,parentSchema:schema139.properties.mssql.properties.database,data:data112};
+if((typeof data104 == "number") && (isFinite(data104))){
+if(data104 > 65535 || isNaN(data104)){
+const err123 = {instancePath:instancePath+"/oracle/port",schemaPath:"#/properties/oracle/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema139.properties.oracle.properties.port,data:data104};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -11169,11 +11219,8 @@ vErrors.push(err123);
 }
 errors++;
 }
-}
-if(data108.params !== undefined){
-let data113 = data108.params;
-if((!(data113 && typeof data113 == "object" && !Array.isArray(data113))) && (data113 !== null)){
-const err124 = {instancePath:instancePath+"/mssql/params",schemaPath:"#/properties/mssql/properties/params/type",keyword:"type",params:{type: schema139.properties.mssql.properties.params.type},message:"must be object,null",schema:schema139.properties.mssql.properties.params.type,parentSchema:schema139.properties.mssql.properties.params,data:data113};
+if(data104 < 1 || isNaN(data104)){
+const err124 = {instancePath:instancePath+"/oracle/port",schemaPath:"#/properties/oracle/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema139.properties.oracle.properties.port,data:data104};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -11183,12 +11230,9 @@ vErrors.push(err124);
 errors++;
 }
 }
-}
-}
-if(data.sqlserver !== undefined){
-let data114 = data.sqlserver;
-if((!(data114 && typeof data114 == "object" && !Array.isArray(data114))) && (data114 !== null)){
-const err125 = {instancePath:instancePath+"/sqlserver",schemaPath:"#/properties/sqlserver/type",keyword:"type",params:{type: schema139.properties.sqlserver.type},message:"must be object,null",schema:schema139.properties.sqlserver.type,parentSchema:schema139.properties.sqlserver,data:data114};
+if(typeof data104 === "string"){
+if(!pattern17.test(data104)){
+const err125 = {instancePath:instancePath+"/oracle/port",schemaPath:"#/properties/oracle/properties/port/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema139.properties.oracle.properties.port,data:data104};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -11197,11 +11241,12 @@ vErrors.push(err125);
 }
 errors++;
 }
-if(data114 && typeof data114 == "object" && !Array.isArray(data114)){
-if(data114.subprotocol !== undefined){
-let data115 = data114.subprotocol;
-if(typeof data115 !== "string"){
-const err126 = {instancePath:instancePath+"/sqlserver/subprotocol",schemaPath:"#/properties/sqlserver/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.sqlserver.properties.subprotocol.type,parentSchema:schema139.properties.sqlserver.properties.subprotocol,data:data115};
+}
+}
+if(data101.database !== undefined){
+let data105 = data101.database;
+if((typeof data105 !== "string") && (!((typeof data105 == "number") && (isFinite(data105))))){
+const err126 = {instancePath:instancePath+"/oracle/database",schemaPath:"#/properties/oracle/properties/database/type",keyword:"type",params:{type: schema139.properties.oracle.properties.database.type},message:"must be string,number",schema:schema139.properties.oracle.properties.database.type,parentSchema:schema139.properties.oracle.properties.database,data:data105};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -11211,10 +11256,10 @@ vErrors.push(err126);
 errors++;
 }
 }
-if(data114.host !== undefined){
-let data116 = data114.host;
-if(typeof data116 !== "string"){
-const err127 = {instancePath:instancePath+"/sqlserver/host",schemaPath:"#/properties/sqlserver/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.sqlserver.properties.host.type,parentSchema:schema139.properties.sqlserver.properties.host,data:data116};
+if(data101.params !== undefined){
+let data106 = data101.params;
+if((!(data106 && typeof data106 == "object" && !Array.isArray(data106))) && (data106 !== null)){
+const err127 = {instancePath:instancePath+"/oracle/params",schemaPath:"#/properties/oracle/properties/params/type",keyword:"type",params:{type: schema139.properties.oracle.properties.params.type},message:"must be object,null",schema:schema139.properties.oracle.properties.params.type,parentSchema:schema139.properties.oracle.properties.params,data:data106};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -11224,10 +11269,10 @@ vErrors.push(err127);
 errors++;
 }
 }
-if(data114.port !== undefined){
-let data117 = data114.port;
-if((!(((typeof data117 == "number") && (!(data117 % 1) && !isNaN(data117))) && (isFinite(data117)))) && (typeof data117 !== "string")){
-const err128 = {instancePath:instancePath+"/sqlserver/port",schemaPath:"#/properties/sqlserver/properties/port/type",keyword:"type",params:{type: schema139.properties.sqlserver.properties.port.type},message:"must be integer,string",schema:schema139.properties.sqlserver.properties.port.type,parentSchema:schema139.properties.sqlserver.properties.port,data:data117};
+if(data101.service !== undefined){
+let data107 = data101.service;
+if(typeof data107 !== "string"){
+const err128 = {instancePath:instancePath+"/oracle/service",schemaPath:"#/properties/oracle/properties/service/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.oracle.properties.service.type,parentSchema:schema139.properties.oracle.properties.service,data:data107};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -11236,9 +11281,13 @@ vErrors.push(err128);
 }
 errors++;
 }
-if(typeof data117 === "string"){
-if(!pattern15.test(data117)){
-const err129 = {instancePath:instancePath+"/sqlserver/port",schemaPath:"#/properties/sqlserver/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema139.properties.sqlserver.properties.port,data:data117};
+}
+}
+}
+if(data.mssql !== undefined){
+let data108 = data.mssql;
+if((!(data108 && typeof data108 == "object" && !Array.isArray(data108))) && (data108 !== null)){
+const err129 = {instancePath:instancePath+"/mssql",schemaPath:"#/properties/mssql/type",keyword:"type",params:{type: schema139.properties.mssql.type},message:"must be object,null",schema:schema139.properties.mssql.type,parentSchema:schema139.properties.mssql,data:data108};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -11247,12 +11296,11 @@ vErrors.push(err129);
 }
 errors++;
 }
-}
-}
-if(data114.database !== undefined){
-let data118 = data114.database;
-if((typeof data118 !== "string") && (!((typeof data118 == "number") && (isFinite(data118))))){
-const err130 = {instancePath:instancePath+"/sqlserver/database",schemaPath:"#/properties/sqlserver/properties/database/type",keyword:"type",params:{type: schema139.properties.sqlserver.properties.database.type},message:"must be string,number",schema:schema139.properties.sqlserver.properties.database.type,parentSchema:schema139.properties.sqlserver.properties.database,data:data118};
+if(data108 && typeof data108 == "object" && !Array.isArray(data108)){
+if(data108.subprotocol !== undefined){
+let data109 = data108.subprotocol;
+if(typeof data109 !== "string"){
+const err130 = {instancePath:instancePath+"/mssql/subprotocol",schemaPath:"#/properties/mssql/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.mssql.properties.subprotocol.type,parentSchema:schema139.properties.mssql.properties.subprotocol,data:data109};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -11262,10 +11310,10 @@ vErrors.push(err130);
 errors++;
 }
 }
-if(data114.params !== undefined){
-let data119 = data114.params;
-if((!(data119 && typeof data119 == "object" && !Array.isArray(data119))) && (data119 !== null)){
-const err131 = {instancePath:instancePath+"/sqlserver/params",schemaPath:"#/properties/sqlserver/properties/params/type",keyword:"type",params:{type: schema139.properties.sqlserver.properties.params.type},message:"must be object,null",schema:schema139.properties.sqlserver.properties.params.type,parentSchema:schema139.properties.sqlserver.properties.params,data:data119};
+if(data108.host !== undefined){
+let data110 = data108.host;
+if(typeof data110 !== "string"){
+const err131 = {instancePath:instancePath+"/mssql/host",schemaPath:"#/properties/mssql/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.mssql.properties.host.type,parentSchema:schema139.properties.mssql.properties.host,data:data110};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -11275,12 +11323,10 @@ vErrors.push(err131);
 errors++;
 }
 }
-}
-}
-if(data.redshift !== undefined){
-let data120 = data.redshift;
-if((!(data120 && typeof data120 == "object" && !Array.isArray(data120))) && (data120 !== null)){
-const err132 = {instancePath:instancePath+"/redshift",schemaPath:"#/properties/redshift/type",keyword:"type",params:{type: schema139.properties.redshift.type},message:"must be object,null",schema:schema139.properties.redshift.type,parentSchema:schema139.properties.redshift,data:data120};
+if(data108.port !== undefined){
+let data111 = data108.port;
+if((!(((typeof data111 == "number") && (!(data111 % 1) && !isNaN(data111))) && (isFinite(data111)))) && (typeof data111 !== "string")){
+const err132 = {instancePath:instancePath+"/mssql/port",schemaPath:"#/properties/mssql/properties/port/type",keyword:"type",params:{type: schema139.properties.mssql.properties.port.type},message:"must be integer,string",schema:schema139.properties.mssql.properties.port.type,parentSchema:schema139.properties.mssql.properties.port,data:data111};
 if(vErrors === null){
 vErrors = [err132];
 }
@@ -11289,11 +11335,9 @@ vErrors.push(err132);
 }
 errors++;
 }
-if(data120 && typeof data120 == "object" && !Array.isArray(data120)){
-if(data120.subprotocol !== undefined){
-let data121 = data120.subprotocol;
-if(typeof data121 !== "string"){
-const err133 = {instancePath:instancePath+"/redshift/subprotocol",schemaPath:"#/properties/redshift/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.redshift.properties.subprotocol.type,parentSchema:schema139.properties.redshift.properties.subprotocol,data:data121};
+if((typeof data111 == "number") && (isFinite(data111))){
+if(data111 > 65535 || isNaN(data111)){
+const err133 = {instancePath:instancePath+"/mssql/port",schemaPath:"#/properties/mssql/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema139.properties.mssql.properties.port,data:data111};
 if(vErrors === null){
 vErrors = [err133];
 }
@@ -11302,11 +11346,8 @@ vErrors.push(err133);
 }
 errors++;
 }
-}
-if(data120.host !== undefined){
-let data122 = data120.host;
-if(typeof data122 !== "string"){
-const err134 = {instancePath:instancePath+"/redshift/host",schemaPath:"#/properties/redshift/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.redshift.properties.host.type,parentSchema:schema139.properties.redshift.properties.host,data:data122};
+if(data111 < 1 || isNaN(data111)){
+const err134 = {instancePath:instancePath+"/mssql/port",schemaPath:"#/properties/mssql/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema139.properties.mssql.properties.port,data:data111};
 if(vErrors === null){
 vErrors = [err134];
 }
@@ -11316,10 +11357,9 @@ vErrors.push(err134);
 errors++;
 }
 }
-if(data120.port !== undefined){
-let data123 = data120.port;
-if((!(((typeof data123 == "number") && (!(data123 % 1) && !isNaN(data123))) && (isFinite(data123)))) && (typeof data123 !== "string")){
-const err135 = {instancePath:instancePath+"/redshift/port",schemaPath:"#/properties/redshift/properties/port/type",keyword:"type",params:{type: schema139.properties.redshift.properties.port.type},message:"must be integer,string",schema:schema139.properties.redshift.properties.port.type,parentSchema:schema139.properties.redshift.properties.port,data:data123};
+if(typeof data111 === "string"){
+if(!pattern17.test(data111)){
+const err135 = {instancePath:instancePath+"/mssql/port",schemaPath:"#/properties/mssql/properties/port/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema139.properties.mssql.properties.port,data:data111};
 if(vErrors === null){
 vErrors = [err135];
 }
@@ -11328,9 +11368,12 @@ vErrors.push(err135);
 }
 errors++;
 }
-if(typeof data123 === "string"){
-if(!pattern15.test(data123)){
-const err136 = {instancePath:instancePath+"/redshift/port",schemaPath:"#/properties/redshift/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema139.properties.redshift.properties.port,data:data123};
+}
+}
+if(data108.database !== undefined){
+let data112 = data108.database;
+if((typeof data112 !== "string") && (!((typeof data112 == "number") && (isFinite(data112))))){
+const err136 = {instancePath:instancePath+"/mssql/database",schemaPath:"#/properties/mssql/properties/database/type",keyword:"type",params:{type: schema139.properties.mssql.properties.database.type},message:"must be string,number",schema:schema139.properties.mssql.properties.database.type,parentSchema:schema139.properties.mssql.properties.database,data:data112};
 if(vErrors === null){
 vErrors = [err136];
 }
@@ -11340,11 +11383,10 @@ vErrors.push(err136);
 errors++;
 }
 }
-}
-if(data120.database !== undefined){
-let data124 = data120.database;
-if((typeof data124 !== "string") && (!((typeof data124 == "number") && (isFinite(data124))))){
-const err137 = {instancePath:instancePath+"/redshift/database",schemaPath:"#/properties/redshift/properties/database/type",keyword:"type",params:{type: schema139.properties.redshift.properties.database.type},message:"must be string,number",schema:schema139.properties.redshift.properties.database.type,parentSchema:schema139.properties.redshift.properties.database,data:data124};
+if(data108.params !== undefined){
+let data113 = data108.params;
+if((!(data113 && typeof data113 == "object" && !Array.isArray(data113))) && (data113 !== null)){
+const err137 = {instancePath:instancePath+"/mssql/params",schemaPath:"#/properties/mssql/properties/params/type",keyword:"type",params:{type: schema139.properties.mssql.properties.params.type},message:"must be object,null",schema:schema139.properties.mssql.properties.params.type,parentSchema:schema139.properties.mssql.properties.params,data:data113};
 if(vErrors === null){
 vErrors = [err137];
 }
@@ -11354,10 +11396,12 @@ vErrors.push(err137);
 errors++;
 }
 }
-if(data120.params !== undefined){
-let data125 = data120.params;
-if((!(data125 && typeof data125 == "object" && !Array.isArray(data125))) && (data125 !== null)){
-const err138 = {instancePath:instancePath+"/redshift/params",schemaPath:"#/properties/redshift/properties/params/type",keyword:"type",params:{type: schema139.properties.redshift.properties.params.type},message:"must be object,null",schema:schema139.properties.redshift.properties.params.type,parentSchema:schema139.properties.redshift.properties.params,data:data125};
+}
+}
+if(data.sqlserver !== undefined){
+let data114 = data.sqlserver;
+if((!(data114 && typeof data114 == "object" && !Array.isArray(data114))) && (data114 !== null)){
+const err138 = {instancePath:instancePath+"/sqlserver",schemaPath:"#/properties/sqlserver/type",keyword:"type",params:{type: schema139.properties.sqlserver.type},message:"must be object,null",schema:schema139.properties.sqlserver.type,parentSchema:schema139.properties.sqlserver,data:data114};
 if(vErrors === null){
 vErrors = [err138];
 }
@@ -11366,11 +11410,11 @@ vErrors.push(err138);
 }
 errors++;
 }
-}
-if(data120.bucket !== undefined){
-let data126 = data120.bucket;
-if(typeof data126 !== "string"){
-const err139 = {instancePath:instancePath+"/redshift/bucket",schemaPath:"#/properties/redshift/properties/bucket/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.redshift.properties.bucket.type,parentSchema:schema139.properties.redshift.properties.bucket,data:data126};
+if(data114 && typeof data114 == "object" && !Array.isArray(data114)){
+if(data114.subprotocol !== undefined){
+let data115 = data114.subprotocol;
+if(typeof data115 !== "string"){
+const err139 = {instancePath:instancePath+"/sqlserver/subprotocol",schemaPath:"#/properties/sqlserver/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.sqlserver.properties.subprotocol.type,parentSchema:schema139.properties.sqlserver.properties.subprotocol,data:data115};
 if(vErrors === null){
 vErrors = [err139];
 }
@@ -11380,10 +11424,10 @@ vErrors.push(err139);
 errors++;
 }
 }
-if(data120.relativePath !== undefined){
-let data127 = data120.relativePath;
-if(typeof data127 !== "string"){
-const err140 = {instancePath:instancePath+"/redshift/relativePath",schemaPath:"#/properties/redshift/properties/relativePath/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.redshift.properties.relativePath.type,parentSchema:schema139.properties.redshift.properties.relativePath,data:data127};
+if(data114.host !== undefined){
+let data116 = data114.host;
+if(typeof data116 !== "string"){
+const err140 = {instancePath:instancePath+"/sqlserver/host",schemaPath:"#/properties/sqlserver/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.sqlserver.properties.host.type,parentSchema:schema139.properties.sqlserver.properties.host,data:data116};
 if(vErrors === null){
 vErrors = [err140];
 }
@@ -11393,12 +11437,10 @@ vErrors.push(err140);
 errors++;
 }
 }
-}
-}
-if(data.snowflake !== undefined){
-let data128 = data.snowflake;
-if((!(data128 && typeof data128 == "object" && !Array.isArray(data128))) && (data128 !== null)){
-const err141 = {instancePath:instancePath+"/snowflake",schemaPath:"#/properties/snowflake/type",keyword:"type",params:{type: schema139.properties.snowflake.type},message:"must be object,null",schema:schema139.properties.snowflake.type,parentSchema:schema139.properties.snowflake,data:data128};
+if(data114.port !== undefined){
+let data117 = data114.port;
+if((!(((typeof data117 == "number") && (!(data117 % 1) && !isNaN(data117))) && (isFinite(data117)))) && (typeof data117 !== "string")){
+const err141 = {instancePath:instancePath+"/sqlserver/port",schemaPath:"#/properties/sqlserver/properties/port/type",keyword:"type",params:{type: schema139.properties.sqlserver.properties.port.type},message:"must be integer,string",schema:schema139.properties.sqlserver.properties.port.type,parentSchema:schema139.properties.sqlserver.properties.port,data:data117};
 if(vErrors === null){
 vErrors = [err141];
 }
@@ -11407,11 +11449,9 @@ vErrors.push(err141);
 }
 errors++;
 }
-if(data128 && typeof data128 == "object" && !Array.isArray(data128)){
-if(data128.warehouse !== undefined){
-let data129 = data128.warehouse;
-if(typeof data129 !== "string"){
-const err142 = {instancePath:instancePath+"/snowflake/warehouse",schemaPath:"#/properties/snowflake/properties/warehouse/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.snowflake.properties.warehouse.type,parentSchema:schema139.properties.snowflake.properties.warehouse,data:data129};
+if((typeof data117 == "number") && (isFinite(data117))){
+if(data117 > 65535 || isNaN(data117)){
+const err142 = {instancePath:instancePath+"/sqlserver/port",schemaPath:"#/properties/sqlserver/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema139.properties.sqlserver.properties.port,data:data117};
 if(vErrors === null){
 vErrors = [err142];
 }
@@ -11420,11 +11460,8 @@ vErrors.push(err142);
 }
 errors++;
 }
-}
-if(data128.url !== undefined){
-let data130 = data128.url;
-if(typeof data130 !== "string"){
-const err143 = {instancePath:instancePath+"/snowflake/url",schemaPath:"#/properties/snowflake/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.snowflake.properties.url.type,parentSchema:schema139.properties.snowflake.properties.url,data:data130};
+if(data117 < 1 || isNaN(data117)){
+const err143 = {instancePath:instancePath+"/sqlserver/port",schemaPath:"#/properties/sqlserver/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema139.properties.sqlserver.properties.port,data:data117};
 if(vErrors === null){
 vErrors = [err143];
 }
@@ -11434,10 +11471,9 @@ vErrors.push(err143);
 errors++;
 }
 }
-if(data128.database !== undefined){
-let data131 = data128.database;
-if((typeof data131 !== "string") && (!((typeof data131 == "number") && (isFinite(data131))))){
-const err144 = {instancePath:instancePath+"/snowflake/database",schemaPath:"#/properties/snowflake/properties/database/type",keyword:"type",params:{type: schema139.properties.snowflake.properties.database.type},message:"must be string,number",schema:schema139.properties.snowflake.properties.database.type,parentSchema:schema139.properties.snowflake.properties.database,data:data131};
+if(typeof data117 === "string"){
+if(!pattern17.test(data117)){
+const err144 = {instancePath:instancePath+"/sqlserver/port",schemaPath:"#/properties/sqlserver/properties/port/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema139.properties.sqlserver.properties.port,data:data117};
 if(vErrors === null){
 vErrors = [err144];
 }
@@ -11447,10 +11483,11 @@ vErrors.push(err144);
 errors++;
 }
 }
-if(data128.account !== undefined){
-let data132 = data128.account;
-if(typeof data132 !== "string"){
-const err145 = {instancePath:instancePath+"/snowflake/account",schemaPath:"#/properties/snowflake/properties/account/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.snowflake.properties.account.type,parentSchema:schema139.properties.snowflake.properties.account,data:data132};
+}
+if(data114.database !== undefined){
+let data118 = data114.database;
+if((typeof data118 !== "string") && (!((typeof data118 == "number") && (isFinite(data118))))){
+const err145 = {instancePath:instancePath+"/sqlserver/database",schemaPath:"#/properties/sqlserver/properties/database/type",keyword:"type",params:{type: schema139.properties.sqlserver.properties.database.type},message:"must be string,number",schema:schema139.properties.sqlserver.properties.database.type,parentSchema:schema139.properties.sqlserver.properties.database,data:data118};
 if(vErrors === null){
 vErrors = [err145];
 }
@@ -11460,10 +11497,10 @@ vErrors.push(err145);
 errors++;
 }
 }
-if(data128.role !== undefined){
-let data133 = data128.role;
-if(typeof data133 !== "string"){
-const err146 = {instancePath:instancePath+"/snowflake/role",schemaPath:"#/properties/snowflake/properties/role/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.snowflake.properties.role.type,parentSchema:schema139.properties.snowflake.properties.role,data:data133};
+if(data114.params !== undefined){
+let data119 = data114.params;
+if((!(data119 && typeof data119 == "object" && !Array.isArray(data119))) && (data119 !== null)){
+const err146 = {instancePath:instancePath+"/sqlserver/params",schemaPath:"#/properties/sqlserver/properties/params/type",keyword:"type",params:{type: schema139.properties.sqlserver.properties.params.type},message:"must be object,null",schema:schema139.properties.sqlserver.properties.params.type,parentSchema:schema139.properties.sqlserver.properties.params,data:data119};
 if(vErrors === null){
 vErrors = [err146];
 }
@@ -11473,10 +11510,12 @@ vErrors.push(err146);
 errors++;
 }
 }
-if(data128.schema !== undefined){
-let data134 = data128.schema;
-if(typeof data134 !== "string"){
-const err147 = {instancePath:instancePath+"/snowflake/schema",schemaPath:"#/properties/snowflake/properties/schema/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.snowflake.properties.schema.type,parentSchema:schema139.properties.snowflake.properties.schema,data:data134};
+}
+}
+if(data.redshift !== undefined){
+let data120 = data.redshift;
+if((!(data120 && typeof data120 == "object" && !Array.isArray(data120))) && (data120 !== null)){
+const err147 = {instancePath:instancePath+"/redshift",schemaPath:"#/properties/redshift/type",keyword:"type",params:{type: schema139.properties.redshift.type},message:"must be object,null",schema:schema139.properties.redshift.type,parentSchema:schema139.properties.redshift,data:data120};
 if(vErrors === null){
 vErrors = [err147];
 }
@@ -11485,13 +11524,11 @@ vErrors.push(err147);
 }
 errors++;
 }
-}
-}
-}
-if(data.bigquery !== undefined){
-let data135 = data.bigquery;
-if((!(data135 && typeof data135 == "object" && !Array.isArray(data135))) && (data135 !== null)){
-const err148 = {instancePath:instancePath+"/bigquery",schemaPath:"#/properties/bigquery/type",keyword:"type",params:{type: schema139.properties.bigquery.type},message:"must be object,null",schema:schema139.properties.bigquery.type,parentSchema:schema139.properties.bigquery,data:data135};
+if(data120 && typeof data120 == "object" && !Array.isArray(data120)){
+if(data120.subprotocol !== undefined){
+let data121 = data120.subprotocol;
+if(typeof data121 !== "string"){
+const err148 = {instancePath:instancePath+"/redshift/subprotocol",schemaPath:"#/properties/redshift/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.redshift.properties.subprotocol.type,parentSchema:schema139.properties.redshift.properties.subprotocol,data:data121};
 if(vErrors === null){
 vErrors = [err148];
 }
@@ -11500,11 +11537,11 @@ vErrors.push(err148);
 }
 errors++;
 }
-if(data135 && typeof data135 == "object" && !Array.isArray(data135)){
-if(data135.project !== undefined){
-let data136 = data135.project;
-if(typeof data136 !== "string"){
-const err149 = {instancePath:instancePath+"/bigquery/project",schemaPath:"#/properties/bigquery/properties/project/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.bigquery.properties.project.type,parentSchema:schema139.properties.bigquery.properties.project,data:data136};
+}
+if(data120.host !== undefined){
+let data122 = data120.host;
+if(typeof data122 !== "string"){
+const err149 = {instancePath:instancePath+"/redshift/host",schemaPath:"#/properties/redshift/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.redshift.properties.host.type,parentSchema:schema139.properties.redshift.properties.host,data:data122};
 if(vErrors === null){
 vErrors = [err149];
 }
@@ -11514,10 +11551,10 @@ vErrors.push(err149);
 errors++;
 }
 }
-if(data135.params !== undefined){
-let data137 = data135.params;
-if((!(data137 && typeof data137 == "object" && !Array.isArray(data137))) && (data137 !== null)){
-const err150 = {instancePath:instancePath+"/bigquery/params",schemaPath:"#/properties/bigquery/properties/params/type",keyword:"type",params:{type: schema139.properties.bigquery.properties.params.type},message:"must be object,null",schema:schema139.properties.bigquery.properties.params.type,parentSchema:schema139.properties.bigquery.properties.params,data:data137};
+if(data120.port !== undefined){
+let data123 = data120.port;
+if((!(((typeof data123 == "number") && (!(data123 % 1) && !isNaN(data123))) && (isFinite(data123)))) && (typeof data123 !== "string")){
+const err150 = {instancePath:instancePath+"/redshift/port",schemaPath:"#/properties/redshift/properties/port/type",keyword:"type",params:{type: schema139.properties.redshift.properties.port.type},message:"must be integer,string",schema:schema139.properties.redshift.properties.port.type,parentSchema:schema139.properties.redshift.properties.port,data:data123};
 if(vErrors === null){
 vErrors = [err150];
 }
@@ -11526,13 +11563,9 @@ vErrors.push(err150);
 }
 errors++;
 }
-}
-}
-}
-if(data.mongodb !== undefined){
-let data138 = data.mongodb;
-if((!(data138 && typeof data138 == "object" && !Array.isArray(data138))) && (data138 !== null)){
-const err151 = {instancePath:instancePath+"/mongodb",schemaPath:"#/properties/mongodb/type",keyword:"type",params:{type: schema139.properties.mongodb.type},message:"must be object,null",schema:schema139.properties.mongodb.type,parentSchema:schema139.properties.mongodb,data:data138};
+if((typeof data123 == "number") && (isFinite(data123))){
+if(data123 > 65535 || isNaN(data123)){
+const err151 = {instancePath:instancePath+"/redshift/port",schemaPath:"#/properties/redshift/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema139.properties.redshift.properties.port,data:data123};
 if(vErrors === null){
 vErrors = [err151];
 }
@@ -11541,11 +11574,8 @@ vErrors.push(err151);
 }
 errors++;
 }
-if(data138 && typeof data138 == "object" && !Array.isArray(data138)){
-if(data138.subprotocol !== undefined){
-let data139 = data138.subprotocol;
-if(typeof data139 !== "string"){
-const err152 = {instancePath:instancePath+"/mongodb/subprotocol",schemaPath:"#/properties/mongodb/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.mongodb.properties.subprotocol.type,parentSchema:schema139.properties.mongodb.properties.subprotocol,data:data139};
+if(data123 < 1 || isNaN(data123)){
+const err152 = {instancePath:instancePath+"/redshift/port",schemaPath:"#/properties/redshift/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema139.properties.redshift.properties.port,data:data123};
 if(vErrors === null){
 vErrors = [err152];
 }
@@ -11555,10 +11585,9 @@ vErrors.push(err152);
 errors++;
 }
 }
-if(data138.nodes !== undefined){
-let data140 = data138.nodes;
-if((!(Array.isArray(data140))) && (typeof data140 !== "string")){
-const err153 = {instancePath:instancePath+"/mongodb/nodes",schemaPath:"#/properties/mongodb/properties/nodes/type",keyword:"type",params:{type: schema139.properties.mongodb.properties.nodes.type},message:"must be array,string",schema:schema139.properties.mongodb.properties.nodes.type,parentSchema:schema139.properties.mongodb.properties.nodes,data:data140};
+if(typeof data123 === "string"){
+if(!pattern17.test(data123)){
+const err153 = {instancePath:instancePath+"/redshift/port",schemaPath:"#/properties/redshift/properties/port/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema139.properties.redshift.properties.port,data:data123};
 if(vErrors === null){
 vErrors = [err153];
 }
@@ -11567,12 +11596,12 @@ vErrors.push(err153);
 }
 errors++;
 }
-if(Array.isArray(data140)){
-const len3 = data140.length;
-for(let i3=0; i3<len3; i3++){
-let data141 = data140[i3];
-if(typeof data141 !== "string"){
-const err154 = {instancePath:instancePath+"/mongodb/nodes/" + i3,schemaPath:"#/properties/mongodb/properties/nodes/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.mongodb.properties.nodes.items.type,parentSchema:schema139.properties.mongodb.properties.nodes.items,data:data141};
+}
+}
+if(data120.database !== undefined){
+let data124 = data120.database;
+if((typeof data124 !== "string") && (!((typeof data124 == "number") && (isFinite(data124))))){
+const err154 = {instancePath:instancePath+"/redshift/database",schemaPath:"#/properties/redshift/properties/database/type",keyword:"type",params:{type: schema139.properties.redshift.properties.database.type},message:"must be string,number",schema:schema139.properties.redshift.properties.database.type,parentSchema:schema139.properties.redshift.properties.database,data:data124};
 if(vErrors === null){
 vErrors = [err154];
 }
@@ -11582,12 +11611,10 @@ vErrors.push(err154);
 errors++;
 }
 }
-}
-}
-if(data138.params !== undefined){
-let data142 = data138.params;
-if((!(data142 && typeof data142 == "object" && !Array.isArray(data142))) && (data142 !== null)){
-const err155 = {instancePath:instancePath+"/mongodb/params",schemaPath:"#/properties/mongodb/properties/params/type",keyword:"type",params:{type: schema139.properties.mongodb.properties.params.type},message:"must be object,null",schema:schema139.properties.mongodb.properties.params.type,parentSchema:schema139.properties.mongodb.properties.params,data:data142};
+if(data120.params !== undefined){
+let data125 = data120.params;
+if((!(data125 && typeof data125 == "object" && !Array.isArray(data125))) && (data125 !== null)){
+const err155 = {instancePath:instancePath+"/redshift/params",schemaPath:"#/properties/redshift/properties/params/type",keyword:"type",params:{type: schema139.properties.redshift.properties.params.type},message:"must be object,null",schema:schema139.properties.redshift.properties.params.type,parentSchema:schema139.properties.redshift.properties.params,data:data125};
 if(vErrors === null){
 vErrors = [err155];
 }
@@ -11597,12 +11624,10 @@ vErrors.push(err155);
 errors++;
 }
 }
-}
-}
-if(data.elasticsearch !== undefined){
-let data143 = data.elasticsearch;
-if((!(data143 && typeof data143 == "object" && !Array.isArray(data143))) && (data143 !== null)){
-const err156 = {instancePath:instancePath+"/elasticsearch",schemaPath:"#/properties/elasticsearch/type",keyword:"type",params:{type: schema139.properties.elasticsearch.type},message:"must be object,null",schema:schema139.properties.elasticsearch.type,parentSchema:schema139.properties.elasticsearch,data:data143};
+if(data120.bucket !== undefined){
+let data126 = data120.bucket;
+if(typeof data126 !== "string"){
+const err156 = {instancePath:instancePath+"/redshift/bucket",schemaPath:"#/properties/redshift/properties/bucket/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.redshift.properties.bucket.type,parentSchema:schema139.properties.redshift.properties.bucket,data:data126};
 if(vErrors === null){
 vErrors = [err156];
 }
@@ -11611,11 +11636,11 @@ vErrors.push(err156);
 }
 errors++;
 }
-if(data143 && typeof data143 == "object" && !Array.isArray(data143)){
-if(data143.nodes !== undefined){
-let data144 = data143.nodes;
-if((!(Array.isArray(data144))) && (typeof data144 !== "string")){
-const err157 = {instancePath:instancePath+"/elasticsearch/nodes",schemaPath:"#/properties/elasticsearch/properties/nodes/type",keyword:"type",params:{type: schema139.properties.elasticsearch.properties.nodes.type},message:"must be array,string",schema:schema139.properties.elasticsearch.properties.nodes.type,parentSchema:schema139.properties.elasticsearch.properties.nodes,data:data144};
+}
+if(data120.relativePath !== undefined){
+let data127 = data120.relativePath;
+if(typeof data127 !== "string"){
+const err157 = {instancePath:instancePath+"/redshift/relativePath",schemaPath:"#/properties/redshift/properties/relativePath/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.redshift.properties.relativePath.type,parentSchema:schema139.properties.redshift.properties.relativePath,data:data127};
 if(vErrors === null){
 vErrors = [err157];
 }
@@ -11624,12 +11649,13 @@ vErrors.push(err157);
 }
 errors++;
 }
-if(Array.isArray(data144)){
-const len4 = data144.length;
-for(let i4=0; i4<len4; i4++){
-let data145 = data144[i4];
-if(typeof data145 !== "string"){
-const err158 = {instancePath:instancePath+"/elasticsearch/nodes/" + i4,schemaPath:"#/properties/elasticsearch/properties/nodes/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.elasticsearch.properties.nodes.items.type,parentSchema:schema139.properties.elasticsearch.properties.nodes.items,data:data145};
+}
+}
+}
+if(data.snowflake !== undefined){
+let data128 = data.snowflake;
+if((!(data128 && typeof data128 == "object" && !Array.isArray(data128))) && (data128 !== null)){
+const err158 = {instancePath:instancePath+"/snowflake",schemaPath:"#/properties/snowflake/type",keyword:"type",params:{type: schema139.properties.snowflake.type},message:"must be object,null",schema:schema139.properties.snowflake.type,parentSchema:schema139.properties.snowflake,data:data128};
 if(vErrors === null){
 vErrors = [err158];
 }
@@ -11638,15 +11664,11 @@ vErrors.push(err158);
 }
 errors++;
 }
-}
-}
-}
-}
-}
-if(data.elasticesearch !== undefined){
-let data146 = data.elasticesearch;
-if((!(data146 && typeof data146 == "object" && !Array.isArray(data146))) && (data146 !== null)){
-const err159 = {instancePath:instancePath+"/elasticesearch",schemaPath:"#/properties/elasticesearch/type",keyword:"type",params:{type: schema139.properties.elasticesearch.type},message:"must be object,null",schema:schema139.properties.elasticesearch.type,parentSchema:schema139.properties.elasticesearch,data:data146};
+if(data128 && typeof data128 == "object" && !Array.isArray(data128)){
+if(data128.warehouse !== undefined){
+let data129 = data128.warehouse;
+if(typeof data129 !== "string"){
+const err159 = {instancePath:instancePath+"/snowflake/warehouse",schemaPath:"#/properties/snowflake/properties/warehouse/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.snowflake.properties.warehouse.type,parentSchema:schema139.properties.snowflake.properties.warehouse,data:data129};
 if(vErrors === null){
 vErrors = [err159];
 }
@@ -11655,11 +11677,11 @@ vErrors.push(err159);
 }
 errors++;
 }
-if(data146 && typeof data146 == "object" && !Array.isArray(data146)){
-if(data146.nodes !== undefined){
-let data147 = data146.nodes;
-if((!(Array.isArray(data147))) && (typeof data147 !== "string")){
-const err160 = {instancePath:instancePath+"/elasticesearch/nodes",schemaPath:"#/properties/elasticesearch/properties/nodes/type",keyword:"type",params:{type: schema139.properties.elasticesearch.properties.nodes.type},message:"must be array,string",schema:schema139.properties.elasticesearch.properties.nodes.type,parentSchema:schema139.properties.elasticesearch.properties.nodes,data:data147};
+}
+if(data128.url !== undefined){
+let data130 = data128.url;
+if(typeof data130 !== "string"){
+const err160 = {instancePath:instancePath+"/snowflake/url",schemaPath:"#/properties/snowflake/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.snowflake.properties.url.type,parentSchema:schema139.properties.snowflake.properties.url,data:data130};
 if(vErrors === null){
 vErrors = [err160];
 }
@@ -11668,12 +11690,11 @@ vErrors.push(err160);
 }
 errors++;
 }
-if(Array.isArray(data147)){
-const len5 = data147.length;
-for(let i5=0; i5<len5; i5++){
-let data148 = data147[i5];
-if(typeof data148 !== "string"){
-const err161 = {instancePath:instancePath+"/elasticesearch/nodes/" + i5,schemaPath:"#/properties/elasticesearch/properties/nodes/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.elasticesearch.properties.nodes.items.type,parentSchema:schema139.properties.elasticesearch.properties.nodes.items,data:data148};
+}
+if(data128.database !== undefined){
+let data131 = data128.database;
+if((typeof data131 !== "string") && (!((typeof data131 == "number") && (isFinite(data131))))){
+const err161 = {instancePath:instancePath+"/snowflake/database",schemaPath:"#/properties/snowflake/properties/database/type",keyword:"type",params:{type: schema139.properties.snowflake.properties.database.type},message:"must be string,number",schema:schema139.properties.snowflake.properties.database.type,parentSchema:schema139.properties.snowflake.properties.database,data:data131};
 if(vErrors === null){
 vErrors = [err161];
 }
@@ -11683,14 +11704,10 @@ vErrors.push(err161);
 errors++;
 }
 }
-}
-}
-}
-}
-if(data.opensearch !== undefined){
-let data149 = data.opensearch;
-if((!(data149 && typeof data149 == "object" && !Array.isArray(data149))) && (data149 !== null)){
-const err162 = {instancePath:instancePath+"/opensearch",schemaPath:"#/properties/opensearch/type",keyword:"type",params:{type: schema139.properties.opensearch.type},message:"must be object,null",schema:schema139.properties.opensearch.type,parentSchema:schema139.properties.opensearch,data:data149};
+if(data128.account !== undefined){
+let data132 = data128.account;
+if(typeof data132 !== "string"){
+const err162 = {instancePath:instancePath+"/snowflake/account",schemaPath:"#/properties/snowflake/properties/account/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.snowflake.properties.account.type,parentSchema:schema139.properties.snowflake.properties.account,data:data132};
 if(vErrors === null){
 vErrors = [err162];
 }
@@ -11699,11 +11716,11 @@ vErrors.push(err162);
 }
 errors++;
 }
-if(data149 && typeof data149 == "object" && !Array.isArray(data149)){
-if(data149.nodes !== undefined){
-let data150 = data149.nodes;
-if((!(Array.isArray(data150))) && (typeof data150 !== "string")){
-const err163 = {instancePath:instancePath+"/opensearch/nodes",schemaPath:"#/properties/opensearch/properties/nodes/type",keyword:"type",params:{type: schema139.properties.opensearch.properties.nodes.type},message:"must be array,string",schema:schema139.properties.opensearch.properties.nodes.type,parentSchema:schema139.properties.opensearch.properties.nodes,data:data150};
+}
+if(data128.role !== undefined){
+let data133 = data128.role;
+if(typeof data133 !== "string"){
+const err163 = {instancePath:instancePath+"/snowflake/role",schemaPath:"#/properties/snowflake/properties/role/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.snowflake.properties.role.type,parentSchema:schema139.properties.snowflake.properties.role,data:data133};
 if(vErrors === null){
 vErrors = [err163];
 }
@@ -11712,12 +11729,11 @@ vErrors.push(err163);
 }
 errors++;
 }
-if(Array.isArray(data150)){
-const len6 = data150.length;
-for(let i6=0; i6<len6; i6++){
-let data151 = data150[i6];
-if(typeof data151 !== "string"){
-const err164 = {instancePath:instancePath+"/opensearch/nodes/" + i6,schemaPath:"#/properties/opensearch/properties/nodes/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.opensearch.properties.nodes.items.type,parentSchema:schema139.properties.opensearch.properties.nodes.items,data:data151};
+}
+if(data128.schema !== undefined){
+let data134 = data128.schema;
+if(typeof data134 !== "string"){
+const err164 = {instancePath:instancePath+"/snowflake/schema",schemaPath:"#/properties/snowflake/properties/schema/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.snowflake.properties.schema.type,parentSchema:schema139.properties.snowflake.properties.schema,data:data134};
 if(vErrors === null){
 vErrors = [err164];
 }
@@ -11729,12 +11745,10 @@ errors++;
 }
 }
 }
-}
-}
-if(data.kafka !== undefined){
-let data152 = data.kafka;
-if((!(data152 && typeof data152 == "object" && !Array.isArray(data152))) && (data152 !== null)){
-const err165 = {instancePath:instancePath+"/kafka",schemaPath:"#/properties/kafka/type",keyword:"type",params:{type: schema139.properties.kafka.type},message:"must be object,null",schema:schema139.properties.kafka.type,parentSchema:schema139.properties.kafka,data:data152};
+if(data.bigquery !== undefined){
+let data135 = data.bigquery;
+if((!(data135 && typeof data135 == "object" && !Array.isArray(data135))) && (data135 !== null)){
+const err165 = {instancePath:instancePath+"/bigquery",schemaPath:"#/properties/bigquery/type",keyword:"type",params:{type: schema139.properties.bigquery.type},message:"must be object,null",schema:schema139.properties.bigquery.type,parentSchema:schema139.properties.bigquery,data:data135};
 if(vErrors === null){
 vErrors = [err165];
 }
@@ -11743,11 +11757,11 @@ vErrors.push(err165);
 }
 errors++;
 }
-if(data152 && typeof data152 == "object" && !Array.isArray(data152)){
-if(data152.brokers !== undefined){
-let data153 = data152.brokers;
-if((!(Array.isArray(data153))) && (typeof data153 !== "string")){
-const err166 = {instancePath:instancePath+"/kafka/brokers",schemaPath:"#/properties/kafka/properties/brokers/type",keyword:"type",params:{type: schema139.properties.kafka.properties.brokers.type},message:"must be array,string",schema:schema139.properties.kafka.properties.brokers.type,parentSchema:schema139.properties.kafka.properties.brokers,data:data153};
+if(data135 && typeof data135 == "object" && !Array.isArray(data135)){
+if(data135.project !== undefined){
+let data136 = data135.project;
+if(typeof data136 !== "string"){
+const err166 = {instancePath:instancePath+"/bigquery/project",schemaPath:"#/properties/bigquery/properties/project/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.bigquery.properties.project.type,parentSchema:schema139.properties.bigquery.properties.project,data:data136};
 if(vErrors === null){
 vErrors = [err166];
 }
@@ -11756,12 +11770,11 @@ vErrors.push(err166);
 }
 errors++;
 }
-if(Array.isArray(data153)){
-const len7 = data153.length;
-for(let i7=0; i7<len7; i7++){
-let data154 = data153[i7];
-if(typeof data154 !== "string"){
-const err167 = {instancePath:instancePath+"/kafka/brokers/" + i7,schemaPath:"#/properties/kafka/properties/brokers/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.kafka.properties.brokers.items.type,parentSchema:schema139.properties.kafka.properties.brokers.items,data:data154};
+}
+if(data135.params !== undefined){
+let data137 = data135.params;
+if((!(data137 && typeof data137 == "object" && !Array.isArray(data137))) && (data137 !== null)){
+const err167 = {instancePath:instancePath+"/bigquery/params",schemaPath:"#/properties/bigquery/properties/params/type",keyword:"type",params:{type: schema139.properties.bigquery.properties.params.type},message:"must be object,null",schema:schema139.properties.bigquery.properties.params.type,parentSchema:schema139.properties.bigquery.properties.params,data:data137};
 if(vErrors === null){
 vErrors = [err167];
 }
@@ -11773,10 +11786,10 @@ errors++;
 }
 }
 }
-if(data152.schemaRegistryUrl !== undefined){
-let data155 = data152.schemaRegistryUrl;
-if(typeof data155 !== "string"){
-const err168 = {instancePath:instancePath+"/kafka/schemaRegistryUrl",schemaPath:"#/properties/kafka/properties/schemaRegistryUrl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.kafka.properties.schemaRegistryUrl.type,parentSchema:schema139.properties.kafka.properties.schemaRegistryUrl,data:data155};
+if(data.mongodb !== undefined){
+let data138 = data.mongodb;
+if((!(data138 && typeof data138 == "object" && !Array.isArray(data138))) && (data138 !== null)){
+const err168 = {instancePath:instancePath+"/mongodb",schemaPath:"#/properties/mongodb/type",keyword:"type",params:{type: schema139.properties.mongodb.type},message:"must be object,null",schema:schema139.properties.mongodb.type,parentSchema:schema139.properties.mongodb,data:data138};
 if(vErrors === null){
 vErrors = [err168];
 }
@@ -11785,13 +11798,11 @@ vErrors.push(err168);
 }
 errors++;
 }
-}
-}
-}
-if(data.pulsar !== undefined){
-let data156 = data.pulsar;
-if((!(data156 && typeof data156 == "object" && !Array.isArray(data156))) && (data156 !== null)){
-const err169 = {instancePath:instancePath+"/pulsar",schemaPath:"#/properties/pulsar/type",keyword:"type",params:{type: schema139.properties.pulsar.type},message:"must be object,null",schema:schema139.properties.pulsar.type,parentSchema:schema139.properties.pulsar,data:data156};
+if(data138 && typeof data138 == "object" && !Array.isArray(data138)){
+if(data138.subprotocol !== undefined){
+let data139 = data138.subprotocol;
+if(typeof data139 !== "string"){
+const err169 = {instancePath:instancePath+"/mongodb/subprotocol",schemaPath:"#/properties/mongodb/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.mongodb.properties.subprotocol.type,parentSchema:schema139.properties.mongodb.properties.subprotocol,data:data139};
 if(vErrors === null){
 vErrors = [err169];
 }
@@ -11800,11 +11811,11 @@ vErrors.push(err169);
 }
 errors++;
 }
-if(data156 && typeof data156 == "object" && !Array.isArray(data156)){
-if(data156.adminUrl !== undefined){
-let data157 = data156.adminUrl;
-if(typeof data157 !== "string"){
-const err170 = {instancePath:instancePath+"/pulsar/adminUrl",schemaPath:"#/properties/pulsar/properties/adminUrl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.pulsar.properties.adminUrl.type,parentSchema:schema139.properties.pulsar.properties.adminUrl,data:data157};
+}
+if(data138.nodes !== undefined){
+let data140 = data138.nodes;
+if((!(Array.isArray(data140))) && (typeof data140 !== "string")){
+const err170 = {instancePath:instancePath+"/mongodb/nodes",schemaPath:"#/properties/mongodb/properties/nodes/type",keyword:"type",params:{type: schema139.properties.mongodb.properties.nodes.type},message:"must be array,string",schema:schema139.properties.mongodb.properties.nodes.type,parentSchema:schema139.properties.mongodb.properties.nodes,data:data140};
 if(vErrors === null){
 vErrors = [err170];
 }
@@ -11813,11 +11824,12 @@ vErrors.push(err170);
 }
 errors++;
 }
-}
-if(data156.serviceUrl !== undefined){
-let data158 = data156.serviceUrl;
-if(typeof data158 !== "string"){
-const err171 = {instancePath:instancePath+"/pulsar/serviceUrl",schemaPath:"#/properties/pulsar/properties/serviceUrl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.pulsar.properties.serviceUrl.type,parentSchema:schema139.properties.pulsar.properties.serviceUrl,data:data158};
+if(Array.isArray(data140)){
+const len3 = data140.length;
+for(let i3=0; i3<len3; i3++){
+let data141 = data140[i3];
+if(typeof data141 !== "string"){
+const err171 = {instancePath:instancePath+"/mongodb/nodes/" + i3,schemaPath:"#/properties/mongodb/properties/nodes/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.mongodb.properties.nodes.items.type,parentSchema:schema139.properties.mongodb.properties.nodes.items,data:data141};
 if(vErrors === null){
 vErrors = [err171];
 }
@@ -11827,10 +11839,12 @@ vErrors.push(err171);
 errors++;
 }
 }
-if(data156.tenant !== undefined){
-let data159 = data156.tenant;
-if(typeof data159 !== "string"){
-const err172 = {instancePath:instancePath+"/pulsar/tenant",schemaPath:"#/properties/pulsar/properties/tenant/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.pulsar.properties.tenant.type,parentSchema:schema139.properties.pulsar.properties.tenant,data:data159};
+}
+}
+if(data138.params !== undefined){
+let data142 = data138.params;
+if((!(data142 && typeof data142 == "object" && !Array.isArray(data142))) && (data142 !== null)){
+const err172 = {instancePath:instancePath+"/mongodb/params",schemaPath:"#/properties/mongodb/properties/params/type",keyword:"type",params:{type: schema139.properties.mongodb.properties.params.type},message:"must be object,null",schema:schema139.properties.mongodb.properties.params.type,parentSchema:schema139.properties.mongodb.properties.params,data:data142};
 if(vErrors === null){
 vErrors = [err172];
 }
@@ -11842,10 +11856,10 @@ errors++;
 }
 }
 }
-if(data.eventhub !== undefined){
-let data160 = data.eventhub;
-if((!(data160 && typeof data160 == "object" && !Array.isArray(data160))) && (data160 !== null)){
-const err173 = {instancePath:instancePath+"/eventhub",schemaPath:"#/properties/eventhub/type",keyword:"type",params:{type: schema139.properties.eventhub.type},message:"must be object,null",schema:schema139.properties.eventhub.type,parentSchema:schema139.properties.eventhub,data:data160};
+if(data.elasticsearch !== undefined){
+let data143 = data.elasticsearch;
+if((!(data143 && typeof data143 == "object" && !Array.isArray(data143))) && (data143 !== null)){
+const err173 = {instancePath:instancePath+"/elasticsearch",schemaPath:"#/properties/elasticsearch/type",keyword:"type",params:{type: schema139.properties.elasticsearch.type},message:"must be object,null",schema:schema139.properties.elasticsearch.type,parentSchema:schema139.properties.elasticsearch,data:data143};
 if(vErrors === null){
 vErrors = [err173];
 }
@@ -11854,11 +11868,11 @@ vErrors.push(err173);
 }
 errors++;
 }
-if(data160 && typeof data160 == "object" && !Array.isArray(data160)){
-if(data160.endpoint !== undefined){
-let data161 = data160.endpoint;
-if(typeof data161 !== "string"){
-const err174 = {instancePath:instancePath+"/eventhub/endpoint",schemaPath:"#/properties/eventhub/properties/endpoint/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.eventhub.properties.endpoint.type,parentSchema:schema139.properties.eventhub.properties.endpoint,data:data161};
+if(data143 && typeof data143 == "object" && !Array.isArray(data143)){
+if(data143.nodes !== undefined){
+let data144 = data143.nodes;
+if((!(Array.isArray(data144))) && (typeof data144 !== "string")){
+const err174 = {instancePath:instancePath+"/elasticsearch/nodes",schemaPath:"#/properties/elasticsearch/properties/nodes/type",keyword:"type",params:{type: schema139.properties.elasticsearch.properties.nodes.type},message:"must be array,string",schema:schema139.properties.elasticsearch.properties.nodes.type,parentSchema:schema139.properties.elasticsearch.properties.nodes,data:data144};
 if(vErrors === null){
 vErrors = [err174];
 }
@@ -11867,13 +11881,12 @@ vErrors.push(err174);
 }
 errors++;
 }
-}
-}
-}
-if(data.databricks !== undefined){
-let data162 = data.databricks;
-if((!(data162 && typeof data162 == "object" && !Array.isArray(data162))) && (data162 !== null)){
-const err175 = {instancePath:instancePath+"/databricks",schemaPath:"#/properties/databricks/type",keyword:"type",params:{type: schema139.properties.databricks.type},message:"must be object,null",schema:schema139.properties.databricks.type,parentSchema:schema139.properties.databricks,data:data162};
+if(Array.isArray(data144)){
+const len4 = data144.length;
+for(let i4=0; i4<len4; i4++){
+let data145 = data144[i4];
+if(typeof data145 !== "string"){
+const err175 = {instancePath:instancePath+"/elasticsearch/nodes/" + i4,schemaPath:"#/properties/elasticsearch/properties/nodes/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.elasticsearch.properties.nodes.items.type,parentSchema:schema139.properties.elasticsearch.properties.nodes.items,data:data145};
 if(vErrors === null){
 vErrors = [err175];
 }
@@ -11882,11 +11895,15 @@ vErrors.push(err175);
 }
 errors++;
 }
-if(data162 && typeof data162 == "object" && !Array.isArray(data162)){
-if(data162.subprotocol !== undefined){
-let data163 = data162.subprotocol;
-if(typeof data163 !== "string"){
-const err176 = {instancePath:instancePath+"/databricks/subprotocol",schemaPath:"#/properties/databricks/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.databricks.properties.subprotocol.type,parentSchema:schema139.properties.databricks.properties.subprotocol,data:data163};
+}
+}
+}
+}
+}
+if(data.elasticesearch !== undefined){
+let data146 = data.elasticesearch;
+if((!(data146 && typeof data146 == "object" && !Array.isArray(data146))) && (data146 !== null)){
+const err176 = {instancePath:instancePath+"/elasticesearch",schemaPath:"#/properties/elasticesearch/type",keyword:"type",params:{type: schema139.properties.elasticesearch.type},message:"must be object,null",schema:schema139.properties.elasticesearch.type,parentSchema:schema139.properties.elasticesearch,data:data146};
 if(vErrors === null){
 vErrors = [err176];
 }
@@ -11895,11 +11912,11 @@ vErrors.push(err176);
 }
 errors++;
 }
-}
-if(data162.host !== undefined){
-let data164 = data162.host;
-if(typeof data164 !== "string"){
-const err177 = {instancePath:instancePath+"/databricks/host",schemaPath:"#/properties/databricks/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.databricks.properties.host.type,parentSchema:schema139.properties.databricks.properties.host,data:data164};
+if(data146 && typeof data146 == "object" && !Array.isArray(data146)){
+if(data146.nodes !== undefined){
+let data147 = data146.nodes;
+if((!(Array.isArray(data147))) && (typeof data147 !== "string")){
+const err177 = {instancePath:instancePath+"/elasticesearch/nodes",schemaPath:"#/properties/elasticesearch/properties/nodes/type",keyword:"type",params:{type: schema139.properties.elasticesearch.properties.nodes.type},message:"must be array,string",schema:schema139.properties.elasticesearch.properties.nodes.type,parentSchema:schema139.properties.elasticesearch.properties.nodes,data:data147};
 if(vErrors === null){
 vErrors = [err177];
 }
@@ -11908,11 +11925,12 @@ vErrors.push(err177);
 }
 errors++;
 }
-}
-if(data162.port !== undefined){
-let data165 = data162.port;
-if((!(((typeof data165 == "number") && (!(data165 % 1) && !isNaN(data165))) && (isFinite(data165)))) && (typeof data165 !== "string")){
-const err178 = {instancePath:instancePath+"/databricks/port",schemaPath:"#/properties/databricks/properties/port/type",keyword:"type",params:{type: schema139.properties.databricks.properties.port.type},message:"must be integer,string",schema:schema139.properties.databricks.properties.port.type,parentSchema:schema139.properties.databricks.properties.port,data:data165};
+if(Array.isArray(data147)){
+const len5 = data147.length;
+for(let i5=0; i5<len5; i5++){
+let data148 = data147[i5];
+if(typeof data148 !== "string"){
+const err178 = {instancePath:instancePath+"/elasticesearch/nodes/" + i5,schemaPath:"#/properties/elasticesearch/properties/nodes/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.elasticesearch.properties.nodes.items.type,parentSchema:schema139.properties.elasticesearch.properties.nodes.items,data:data148};
 if(vErrors === null){
 vErrors = [err178];
 }
@@ -11921,9 +11939,15 @@ vErrors.push(err178);
 }
 errors++;
 }
-if(typeof data165 === "string"){
-if(!pattern15.test(data165)){
-const err179 = {instancePath:instancePath+"/databricks/port",schemaPath:"#/properties/databricks/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema139.properties.databricks.properties.port,data:data165};
+}
+}
+}
+}
+}
+if(data.opensearch !== undefined){
+let data149 = data.opensearch;
+if((!(data149 && typeof data149 == "object" && !Array.isArray(data149))) && (data149 !== null)){
+const err179 = {instancePath:instancePath+"/opensearch",schemaPath:"#/properties/opensearch/type",keyword:"type",params:{type: schema139.properties.opensearch.type},message:"must be object,null",schema:schema139.properties.opensearch.type,parentSchema:schema139.properties.opensearch,data:data149};
 if(vErrors === null){
 vErrors = [err179];
 }
@@ -11932,12 +11956,11 @@ vErrors.push(err179);
 }
 errors++;
 }
-}
-}
-if(data162.database !== undefined){
-let data166 = data162.database;
-if((typeof data166 !== "string") && (!((typeof data166 == "number") && (isFinite(data166))))){
-const err180 = {instancePath:instancePath+"/databricks/database",schemaPath:"#/properties/databricks/properties/database/type",keyword:"type",params:{type: schema139.properties.databricks.properties.database.type},message:"must be string,number",schema:schema139.properties.databricks.properties.database.type,parentSchema:schema139.properties.databricks.properties.database,data:data166};
+if(data149 && typeof data149 == "object" && !Array.isArray(data149)){
+if(data149.nodes !== undefined){
+let data150 = data149.nodes;
+if((!(Array.isArray(data150))) && (typeof data150 !== "string")){
+const err180 = {instancePath:instancePath+"/opensearch/nodes",schemaPath:"#/properties/opensearch/properties/nodes/type",keyword:"type",params:{type: schema139.properties.opensearch.properties.nodes.type},message:"must be array,string",schema:schema139.properties.opensearch.properties.nodes.type,parentSchema:schema139.properties.opensearch.properties.nodes,data:data150};
 if(vErrors === null){
 vErrors = [err180];
 }
@@ -11946,11 +11969,12 @@ vErrors.push(err180);
 }
 errors++;
 }
-}
-if(data162.params !== undefined){
-let data167 = data162.params;
-if((!(data167 && typeof data167 == "object" && !Array.isArray(data167))) && (data167 !== null)){
-const err181 = {instancePath:instancePath+"/databricks/params",schemaPath:"#/properties/databricks/properties/params/type",keyword:"type",params:{type: schema139.properties.databricks.properties.params.type},message:"must be object,null",schema:schema139.properties.databricks.properties.params.type,parentSchema:schema139.properties.databricks.properties.params,data:data167};
+if(Array.isArray(data150)){
+const len6 = data150.length;
+for(let i6=0; i6<len6; i6++){
+let data151 = data150[i6];
+if(typeof data151 !== "string"){
+const err181 = {instancePath:instancePath+"/opensearch/nodes/" + i6,schemaPath:"#/properties/opensearch/properties/nodes/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.opensearch.properties.nodes.items.type,parentSchema:schema139.properties.opensearch.properties.nodes.items,data:data151};
 if(vErrors === null){
 vErrors = [err181];
 }
@@ -11962,10 +11986,12 @@ errors++;
 }
 }
 }
-if(data.file !== undefined){
-let data168 = data.file;
-if((!(data168 && typeof data168 == "object" && !Array.isArray(data168))) && (data168 !== null)){
-const err182 = {instancePath:instancePath+"/file",schemaPath:"#/properties/file/type",keyword:"type",params:{type: schema139.properties.file.type},message:"must be object,null",schema:schema139.properties.file.type,parentSchema:schema139.properties.file,data:data168};
+}
+}
+if(data.kafka !== undefined){
+let data152 = data.kafka;
+if((!(data152 && typeof data152 == "object" && !Array.isArray(data152))) && (data152 !== null)){
+const err182 = {instancePath:instancePath+"/kafka",schemaPath:"#/properties/kafka/type",keyword:"type",params:{type: schema139.properties.kafka.type},message:"must be object,null",schema:schema139.properties.kafka.type,parentSchema:schema139.properties.kafka,data:data152};
 if(vErrors === null){
 vErrors = [err182];
 }
@@ -11974,11 +12000,11 @@ vErrors.push(err182);
 }
 errors++;
 }
-if(data168 && typeof data168 == "object" && !Array.isArray(data168)){
-if(data168.path !== undefined){
-let data169 = data168.path;
-if(typeof data169 !== "string"){
-const err183 = {instancePath:instancePath+"/file/path",schemaPath:"#/properties/file/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.file.properties.path.type,parentSchema:schema139.properties.file.properties.path,data:data169};
+if(data152 && typeof data152 == "object" && !Array.isArray(data152)){
+if(data152.brokers !== undefined){
+let data153 = data152.brokers;
+if((!(Array.isArray(data153))) && (typeof data153 !== "string")){
+const err183 = {instancePath:instancePath+"/kafka/brokers",schemaPath:"#/properties/kafka/properties/brokers/type",keyword:"type",params:{type: schema139.properties.kafka.properties.brokers.type},message:"must be array,string",schema:schema139.properties.kafka.properties.brokers.type,parentSchema:schema139.properties.kafka.properties.brokers,data:data153};
 if(vErrors === null){
 vErrors = [err183];
 }
@@ -11987,11 +12013,12 @@ vErrors.push(err183);
 }
 errors++;
 }
-}
-if(data168.format !== undefined){
-let data170 = data168.format;
-if(typeof data170 !== "string"){
-const err184 = {instancePath:instancePath+"/file/format",schemaPath:"#/properties/file/properties/format/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.file.properties.format.type,parentSchema:schema139.properties.file.properties.format,data:data170};
+if(Array.isArray(data153)){
+const len7 = data153.length;
+for(let i7=0; i7<len7; i7++){
+let data154 = data153[i7];
+if(typeof data154 !== "string"){
+const err184 = {instancePath:instancePath+"/kafka/brokers/" + i7,schemaPath:"#/properties/kafka/properties/brokers/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.kafka.properties.brokers.items.type,parentSchema:schema139.properties.kafka.properties.brokers.items,data:data154};
 if(vErrors === null){
 vErrors = [err184];
 }
@@ -12003,10 +12030,10 @@ errors++;
 }
 }
 }
-if(data.lakehouse !== undefined){
-let data171 = data.lakehouse;
-if((!(data171 && typeof data171 == "object" && !Array.isArray(data171))) && (data171 !== null)){
-const err185 = {instancePath:instancePath+"/lakehouse",schemaPath:"#/properties/lakehouse/type",keyword:"type",params:{type: schema139.properties.lakehouse.type},message:"must be object,null",schema:schema139.properties.lakehouse.type,parentSchema:schema139.properties.lakehouse,data:data171};
+if(data152.schemaRegistryUrl !== undefined){
+let data155 = data152.schemaRegistryUrl;
+if(typeof data155 !== "string"){
+const err185 = {instancePath:instancePath+"/kafka/schemaRegistryUrl",schemaPath:"#/properties/kafka/properties/schemaRegistryUrl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.kafka.properties.schemaRegistryUrl.type,parentSchema:schema139.properties.kafka.properties.schemaRegistryUrl,data:data155};
 if(vErrors === null){
 vErrors = [err185];
 }
@@ -12016,10 +12043,12 @@ vErrors.push(err185);
 errors++;
 }
 }
-if(data.hiveSync !== undefined){
-let data172 = data.hiveSync;
-if((typeof data172 !== "string") && (typeof data172 !== "boolean")){
-const err186 = {instancePath:instancePath+"/hiveSync",schemaPath:"#/properties/hiveSync/type",keyword:"type",params:{type: schema139.properties.hiveSync.type},message:"must be string,boolean",schema:schema139.properties.hiveSync.type,parentSchema:schema139.properties.hiveSync,data:data172};
+}
+}
+if(data.pulsar !== undefined){
+let data156 = data.pulsar;
+if((!(data156 && typeof data156 == "object" && !Array.isArray(data156))) && (data156 !== null)){
+const err186 = {instancePath:instancePath+"/pulsar",schemaPath:"#/properties/pulsar/type",keyword:"type",params:{type: schema139.properties.pulsar.type},message:"must be object,null",schema:schema139.properties.pulsar.type,parentSchema:schema139.properties.pulsar,data:data156};
 if(vErrors === null){
 vErrors = [err186];
 }
@@ -12027,6 +12056,268 @@ else {
 vErrors.push(err186);
 }
 errors++;
+}
+if(data156 && typeof data156 == "object" && !Array.isArray(data156)){
+if(data156.adminUrl !== undefined){
+let data157 = data156.adminUrl;
+if(typeof data157 !== "string"){
+const err187 = {instancePath:instancePath+"/pulsar/adminUrl",schemaPath:"#/properties/pulsar/properties/adminUrl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.pulsar.properties.adminUrl.type,parentSchema:schema139.properties.pulsar.properties.adminUrl,data:data157};
+if(vErrors === null){
+vErrors = [err187];
+}
+else {
+vErrors.push(err187);
+}
+errors++;
+}
+}
+if(data156.serviceUrl !== undefined){
+let data158 = data156.serviceUrl;
+if(typeof data158 !== "string"){
+const err188 = {instancePath:instancePath+"/pulsar/serviceUrl",schemaPath:"#/properties/pulsar/properties/serviceUrl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.pulsar.properties.serviceUrl.type,parentSchema:schema139.properties.pulsar.properties.serviceUrl,data:data158};
+if(vErrors === null){
+vErrors = [err188];
+}
+else {
+vErrors.push(err188);
+}
+errors++;
+}
+}
+if(data156.tenant !== undefined){
+let data159 = data156.tenant;
+if(typeof data159 !== "string"){
+const err189 = {instancePath:instancePath+"/pulsar/tenant",schemaPath:"#/properties/pulsar/properties/tenant/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.pulsar.properties.tenant.type,parentSchema:schema139.properties.pulsar.properties.tenant,data:data159};
+if(vErrors === null){
+vErrors = [err189];
+}
+else {
+vErrors.push(err189);
+}
+errors++;
+}
+}
+}
+}
+if(data.eventhub !== undefined){
+let data160 = data.eventhub;
+if((!(data160 && typeof data160 == "object" && !Array.isArray(data160))) && (data160 !== null)){
+const err190 = {instancePath:instancePath+"/eventhub",schemaPath:"#/properties/eventhub/type",keyword:"type",params:{type: schema139.properties.eventhub.type},message:"must be object,null",schema:schema139.properties.eventhub.type,parentSchema:schema139.properties.eventhub,data:data160};
+if(vErrors === null){
+vErrors = [err190];
+}
+else {
+vErrors.push(err190);
+}
+errors++;
+}
+if(data160 && typeof data160 == "object" && !Array.isArray(data160)){
+if(data160.endpoint !== undefined){
+let data161 = data160.endpoint;
+if(typeof data161 !== "string"){
+const err191 = {instancePath:instancePath+"/eventhub/endpoint",schemaPath:"#/properties/eventhub/properties/endpoint/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.eventhub.properties.endpoint.type,parentSchema:schema139.properties.eventhub.properties.endpoint,data:data161};
+if(vErrors === null){
+vErrors = [err191];
+}
+else {
+vErrors.push(err191);
+}
+errors++;
+}
+}
+}
+}
+if(data.databricks !== undefined){
+let data162 = data.databricks;
+if((!(data162 && typeof data162 == "object" && !Array.isArray(data162))) && (data162 !== null)){
+const err192 = {instancePath:instancePath+"/databricks",schemaPath:"#/properties/databricks/type",keyword:"type",params:{type: schema139.properties.databricks.type},message:"must be object,null",schema:schema139.properties.databricks.type,parentSchema:schema139.properties.databricks,data:data162};
+if(vErrors === null){
+vErrors = [err192];
+}
+else {
+vErrors.push(err192);
+}
+errors++;
+}
+if(data162 && typeof data162 == "object" && !Array.isArray(data162)){
+if(data162.subprotocol !== undefined){
+let data163 = data162.subprotocol;
+if(typeof data163 !== "string"){
+const err193 = {instancePath:instancePath+"/databricks/subprotocol",schemaPath:"#/properties/databricks/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.databricks.properties.subprotocol.type,parentSchema:schema139.properties.databricks.properties.subprotocol,data:data163};
+if(vErrors === null){
+vErrors = [err193];
+}
+else {
+vErrors.push(err193);
+}
+errors++;
+}
+}
+if(data162.host !== undefined){
+let data164 = data162.host;
+if(typeof data164 !== "string"){
+const err194 = {instancePath:instancePath+"/databricks/host",schemaPath:"#/properties/databricks/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.databricks.properties.host.type,parentSchema:schema139.properties.databricks.properties.host,data:data164};
+if(vErrors === null){
+vErrors = [err194];
+}
+else {
+vErrors.push(err194);
+}
+errors++;
+}
+}
+if(data162.port !== undefined){
+let data165 = data162.port;
+if((!(((typeof data165 == "number") && (!(data165 % 1) && !isNaN(data165))) && (isFinite(data165)))) && (typeof data165 !== "string")){
+const err195 = {instancePath:instancePath+"/databricks/port",schemaPath:"#/properties/databricks/properties/port/type",keyword:"type",params:{type: schema139.properties.databricks.properties.port.type},message:"must be integer,string",schema:schema139.properties.databricks.properties.port.type,parentSchema:schema139.properties.databricks.properties.port,data:data165};
+if(vErrors === null){
+vErrors = [err195];
+}
+else {
+vErrors.push(err195);
+}
+errors++;
+}
+if((typeof data165 == "number") && (isFinite(data165))){
+if(data165 > 65535 || isNaN(data165)){
+const err196 = {instancePath:instancePath+"/databricks/port",schemaPath:"#/properties/databricks/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema139.properties.databricks.properties.port,data:data165};
+if(vErrors === null){
+vErrors = [err196];
+}
+else {
+vErrors.push(err196);
+}
+errors++;
+}
+if(data165 < 1 || isNaN(data165)){
+const err197 = {instancePath:instancePath+"/databricks/port",schemaPath:"#/properties/databricks/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema139.properties.databricks.properties.port,data:data165};
+if(vErrors === null){
+vErrors = [err197];
+}
+else {
+vErrors.push(err197);
+}
+errors++;
+}
+}
+if(typeof data165 === "string"){
+if(!pattern17.test(data165)){
+const err198 = {instancePath:instancePath+"/databricks/port",schemaPath:"#/properties/databricks/properties/port/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema139.properties.databricks.properties.port,data:data165};
+if(vErrors === null){
+vErrors = [err198];
+}
+else {
+vErrors.push(err198);
+}
+errors++;
+}
+}
+}
+if(data162.database !== undefined){
+let data166 = data162.database;
+if((typeof data166 !== "string") && (!((typeof data166 == "number") && (isFinite(data166))))){
+const err199 = {instancePath:instancePath+"/databricks/database",schemaPath:"#/properties/databricks/properties/database/type",keyword:"type",params:{type: schema139.properties.databricks.properties.database.type},message:"must be string,number",schema:schema139.properties.databricks.properties.database.type,parentSchema:schema139.properties.databricks.properties.database,data:data166};
+if(vErrors === null){
+vErrors = [err199];
+}
+else {
+vErrors.push(err199);
+}
+errors++;
+}
+}
+if(data162.params !== undefined){
+let data167 = data162.params;
+if((!(data167 && typeof data167 == "object" && !Array.isArray(data167))) && (data167 !== null)){
+const err200 = {instancePath:instancePath+"/databricks/params",schemaPath:"#/properties/databricks/properties/params/type",keyword:"type",params:{type: schema139.properties.databricks.properties.params.type},message:"must be object,null",schema:schema139.properties.databricks.properties.params.type,parentSchema:schema139.properties.databricks.properties.params,data:data167};
+if(vErrors === null){
+vErrors = [err200];
+}
+else {
+vErrors.push(err200);
+}
+errors++;
+}
+}
+}
+}
+if(data.file !== undefined){
+let data168 = data.file;
+if((!(data168 && typeof data168 == "object" && !Array.isArray(data168))) && (data168 !== null)){
+const err201 = {instancePath:instancePath+"/file",schemaPath:"#/properties/file/type",keyword:"type",params:{type: schema139.properties.file.type},message:"must be object,null",schema:schema139.properties.file.type,parentSchema:schema139.properties.file,data:data168};
+if(vErrors === null){
+vErrors = [err201];
+}
+else {
+vErrors.push(err201);
+}
+errors++;
+}
+if(data168 && typeof data168 == "object" && !Array.isArray(data168)){
+if(data168.path !== undefined){
+let data169 = data168.path;
+if(typeof data169 !== "string"){
+const err202 = {instancePath:instancePath+"/file/path",schemaPath:"#/properties/file/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.file.properties.path.type,parentSchema:schema139.properties.file.properties.path,data:data169};
+if(vErrors === null){
+vErrors = [err202];
+}
+else {
+vErrors.push(err202);
+}
+errors++;
+}
+}
+if(data168.format !== undefined){
+let data170 = data168.format;
+if(typeof data170 !== "string"){
+const err203 = {instancePath:instancePath+"/file/format",schemaPath:"#/properties/file/properties/format/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.file.properties.format.type,parentSchema:schema139.properties.file.properties.format,data:data170};
+if(vErrors === null){
+vErrors = [err203];
+}
+else {
+vErrors.push(err203);
+}
+errors++;
+}
+}
+}
+}
+if(data.lakehouse !== undefined){
+let data171 = data.lakehouse;
+if((!(data171 && typeof data171 == "object" && !Array.isArray(data171))) && (data171 !== null)){
+const err204 = {instancePath:instancePath+"/lakehouse",schemaPath:"#/properties/lakehouse/type",keyword:"type",params:{type: schema139.properties.lakehouse.type},message:"must be object,null",schema:schema139.properties.lakehouse.type,parentSchema:schema139.properties.lakehouse,data:data171};
+if(vErrors === null){
+vErrors = [err204];
+}
+else {
+vErrors.push(err204);
+}
+errors++;
+}
+}
+if(data.hiveSync !== undefined){
+let data172 = data.hiveSync;
+if((typeof data172 !== "string") && (typeof data172 !== "boolean")){
+const err205 = {instancePath:instancePath+"/hiveSync",schemaPath:"#/properties/hiveSync/type",keyword:"type",params:{type: schema139.properties.hiveSync.type},message:"must be string,boolean",schema:schema139.properties.hiveSync.type,parentSchema:schema139.properties.hiveSync,data:data172};
+if(vErrors === null){
+vErrors = [err205];
+}
+else {
+vErrors.push(err205);
+}
+errors++;
+}
+if(typeof data172 === "string"){
+if(!pattern13.test(data172)){
+const err206 = {instancePath:instancePath+"/hiveSync",schemaPath:"#/properties/hiveSync/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema139.properties.hiveSync,data:data172};
+if(vErrors === null){
+vErrors = [err206];
+}
+else {
+vErrors.push(err206);
+}
+errors++;
+}
 }
 }
 if(data.runAsUser !== undefined){
@@ -12049,12 +12340,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err187 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema139.type,parentSchema:schema139,data};
+const err207 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema139.type,parentSchema:schema139,data};
 if(vErrors === null){
-vErrors = [err187];
+vErrors = [err207];
 }
 else {
-vErrors.push(err187);
+vErrors.push(err207);
 }
 errors++;
 }
@@ -13437,8 +13728,9 @@ return errors === 0;
 validate390.evaluated = {"props":true,"items":true,"dynamicProps":false,"dynamicItems":false};
 
 export const flare = validate402;
-const schema161 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"flare.schema.json","title":"Flare job","description":"The stackSpec of a Flare node: inputs, steps of Spark SQL and functions, outputs, assertions, profile, actions.","type":"object","properties":{"driver":{"$ref":"#/$defs/resources"},"executor":{"$ref":"#/$defs/resources"},"job":{"$ref":"#/$defs/job","description":"What the job reads, does and writes."},"sparkConf":{"$ref":"#/$defs/sparkConf"},"sparkConfig":{"$ref":"#/$defs/sparkConf"},"configs":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"envs":{"type":["object","null"],"additionalProperties":true,"description":"Has no effect here."},"variables":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"inputs":{"$ref":"#/$defs/job/properties/inputs","description":"Belongs under job.","deprecated":true},"steps":{"$ref":"#/$defs/job/properties/steps","description":"Belongs under job.","deprecated":true},"outputs":{"$ref":"#/$defs/job/properties/outputs","description":"Belongs under job.","deprecated":true},"assertions":{"$ref":"#/$defs/assertions","description":"Belongs under job.","deprecated":true},"profile":{"$ref":"#/$defs/profile","description":"Belongs under job.","deprecated":true},"logLevel":{"type":"string","description":"Belongs under job.","deprecated":true},"explain":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Belongs under job."}},"additionalProperties":false,"examples":[{"job":{"inputs":[{"name":"raw","dataset":"dataos://landing:shop/orders","format":"csv"}],"steps":[{"sequence":[{"name":"clean","sql":"SELECT order_id, upper(country) AS country FROM raw"}]}],"outputs":[{"name":"clean","dataset":"dataos://lake:shop/orders?acl=rw","format":"iceberg"}]}}],"$defs":{"sparkConf":{"type":["array","object","null"],"items":{"type":"object"},"description":"Spark settings. Only spark.sql.legacy.timeParserPolicy has an effect here: EXCEPTION or CORRECTED."},"resources":{"type":["object","null"],"properties":{"coreLimit":{"type":["string","number"],"description":"CPU limit."},"cores":{"type":["string","number"],"description":"Cores."},"instances":{"type":["string","number"],"description":"Number of executors."},"memory":{"type":["string","number"],"description":"Memory."}},"additionalProperties":false,"description":"Resource hints of Spark."},"job":{"type":"object","properties":{"explain":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Print the query plans."},"logLevel":{"type":"string","description":"How much the job logs.","examples":["INFO","WARN","DEBUG","ERROR"]},"loglevel":{"type":"string","description":"Other spelling of logLevel.","deprecated":true},"showPreviewLines":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Rows of each step to show."},"inputs":{"type":["array","null"],"items":{"$ref":"#/$defs/input"},"description":"What the job reads. Each becomes a view."},"steps":{"type":["array","null"],"items":{"$ref":"flare-steps.schema.json#/$defs/step"},"description":"How the views are built: paths of step files, or maps with a sequence."},"outputs":{"type":["array","null"],"items":{"$ref":"#/$defs/output"},"description":"What the job writes."},"options":{"type":["object","null"],"additionalProperties":true,"description":"Misplaced options of an input; ignored."},"assertions":{"$ref":"#/$defs/assertions","description":"Checks of the first input."},"profile":{"$ref":"#/$defs/profile"},"actions":{"type":["array","null"],"items":{"$ref":"#/$defs/action"},"description":"Maintenance of Iceberg tables, after everything else, in order."},"streaming":{"$ref":"#/$defs/streaming"},"variables":{"type":["object","null"],"additionalProperties":true,"description":"Switches of the runtime; keepSystemColumns is known."},"udfs":{"type":"object","description":"Scala functions. Not supported."},"rewriteDataset":{"type":"object","properties":{"mode":{"type":"string","description":"full: every file is rewritten.","examples":["full"]}},"additionalProperties":false,"deprecated":true,"description":"Earlier spelling of the action rewrite_dataset with rewrite-all, on the only input."},"sparkConf":{"$ref":"#/$defs/sparkConf"}},"additionalProperties":false},"input":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"View under which steps see the input."},"dataset":{"type":"string","description":"Address: dataos://depot:collection/dataset."},"query":{"type":"string","description":"A query of the query engine. Not supported yet."},"format":{"type":"string","description":"Format of the data. Default: by the depot.","examples":["csv","parquet","json","iceberg"]},"isStream":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Read as a stream. Only files, with job.streaming and a triggerMode that ends (Once, AvailableNow): each run then reads the files that no run before it has read."},"schemaType":{"type":"string","description":"Kind of the schema given."},"schemaPath":{"type":"string","description":"A file with the schema."},"schemaString":{"type":"string","description":"The schema."},"schema":{"type":"string","description":"Older name of schemaString.","deprecated":true},"schemaSubject":{"type":"string","description":"Schema registry subject."},"schemaId":{"type":["string","number"],"description":"Schema registry id."},"options":{"type":["object","null"],"additionalProperties":true,"description":"Options of the reader, passed through. Of tables: branch, or as Spark has them tag, snapshot-id and as-of-timestamp (milliseconds), of which one may choose the version that is read."},"driver":{"type":"string","description":"Accepted, has no effect."},"sfWarehouse":{"type":"string","description":"Accepted, has no effect."},"connectionProps":{"type":["object","null"],"additionalProperties":true,"description":"Client settings, passed through."},"incremental":{"$ref":"#/$defs/incremental"},"inputType":{"type":"string","description":"Stand-alone mode. Not supported.","deprecated":true},"file":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"jdbc":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"redshift":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"snowflake":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"bigquery":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"kafka":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"pulsar":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"eventhub":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"elasticsearch":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"opensearch":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"mongodb":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true}},"required":["name"],"additionalProperties":false},"incremental":{"type":"object","properties":{"context":{"type":"string","pattern":"\\S","description":"View over the whole input, visible to sql only."},"sql":{"type":"string","description":"What the input becomes. $|name| stands for the value of a key."},"keys":{"type":["array","null"],"items":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the key."},"sql":{"type":"string","description":"Query for its value: first row, first column."}},"required":["name","sql"],"additionalProperties":false},"description":"Values for sql, computed in order."},"state":{"type":["array","null"],"items":{"type":"object","properties":{"key":{"type":"string","pattern":"\\S","description":"Key to store."},"value":{"type":"string","pattern":"\\S","description":"Key whose value is stored."}},"required":["key","value"],"additionalProperties":false},"description":"Stored after success, for the next run."},"lateWindow":{"x-extension":true,"type":["string","number"],"pattern":"\\S","description":"Extension of Millrace. How far before the stored end of the last run this one begins, so that rows that arrived late are read: \"3 days\", \"12 hours\", or a bare number for keys that are numbers. It is taken off the value of the key that state carries over. Rows of the window are read again, so outputs that append need strategy latest or merge.","examples":["3 days","12 hours"]},"newFiles":{"x-extension":true,"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Extension of Millrace. Reads only the files of the dataset that no successful run of this node has read; a file is known by its path, its size and the time of its last change. It goes alone, or with context and sql, which then see the new files. --full-refresh reads all of them."}},"additionalProperties":false,"description":"Reads part of the input: by context, sql, keys and state, or the files that are new."},"output":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"View to write: a step, or an input."},"dataset":{"type":"string","description":"Address: dataos://depot:collection/dataset?acl=rw."},"depot":{"type":"string","description":"Before version 7.0: depot and collection.","deprecated":true},"format":{"type":"string","description":"Format of the data. Default: by the depot.","examples":["iceberg","parquet","csv","json"]},"outputType":{"type":"string","description":"Older name of format.","deprecated":true},"driver":{"type":"string","description":"Accepted, has no effect."},"title":{"type":["string","null"],"description":"Title of the dataset."},"description":{"type":["string","null"],"description":"Description of the dataset."},"tags":{"type":["array","null"],"items":{"type":"string"},"description":"Tags of the dataset."},"columnTags":{"type":["array","null"],"items":{"type":"object","properties":{"columnName":{"type":"string","description":"A column."},"columnNames":{"type":"array","items":{"type":"string"},"description":"Columns."},"columnRegex":{"type":"string","description":"Columns whose name matches from its start."},"tags":{"type":"array","items":{"type":"string"},"description":"Their tags."}},"required":["tags"],"additionalProperties":false},"description":"Tags of columns; masking policies select by them."},"options":{"$ref":"#/$defs/outputOptions"},"assertions":{"$ref":"#/$defs/assertions","description":"Checked before anything is written."},"isStream":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted where false."},"checkpointLocation":{"type":"string","description":"Streaming only."},"file":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"jdbc":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"redshift":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"snowflake":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"bigquery":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"kafka":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"pulsar":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"eventhub":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"elasticsearch":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"opensearch":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"mongodb":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true}},"required":["name"],"additionalProperties":false},"outputOptions":{"type":["object","null"],"properties":{"saveMode":{"type":"string","description":"append, overwrite, errorIfExists, ignore or overwritePartitions, in any letter case. Default: overwrite. Without effect beside a merge or a strategy. overwritePartitions replaces the partitions that occur in the new rows, as overwrite does with the property overwrite-mode: dynamic.","examples":["append","overwrite","errorIfExists","ignore","overwritePartitions"]},"strategy":{"$ref":"#/$defs/strategy"},"iceberg":{"type":"object","properties":{"partitionSpec":{"$ref":"#/$defs/partitionSpec"},"properties":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Table properties. overwrite-mode: dynamic is an option of the writer: only partitions that occur in the new rows are replaced."},"merge":{"$ref":"#/$defs/merge"}},"additionalProperties":false,"description":"Options of Iceberg tables."},"sort":{"type":"object","properties":{"mode":{"type":"string","description":"partition or global.","examples":["partition","global"]},"columns":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"Column."},"order":{"type":"string","description":"asc or desc.","examples":["asc","desc"]}},"required":["name"],"additionalProperties":false},"description":"Columns in order."}},"required":["columns"],"additionalProperties":false,"description":"Order of the rows written."},"extraOptions":{"type":["object","null"],"additionalProperties":true,"description":"Options of the writer. branch: the branch of the table to write to, made from main where it is missing."},"compressionType":{"type":"string","description":"Compression of files.","examples":["gzip","snappy"]},"partitionBy":{"type":["array","string"],"items":{"type":"string"},"description":"Columns that become folders; identity partitions of a table."},"bigquery":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"connectionProps":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"query":{"type":"string","description":"Passed through."},"file":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"checkpointLocation":{"type":"string","description":"Streaming only."},"merge":{"$ref":"#/$defs/merge","description":"Belongs under iceberg.","deprecated":true},"properties":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Belongs under iceberg.","deprecated":true},"partitionSpec":{"$ref":"#/$defs/partitionSpec","description":"Belongs under iceberg; ignored here.","deprecated":true},"title":{"type":["string","null"],"description":"Belongs on the output."}},"additionalProperties":false,"description":"How the output is written."},"merge":{"type":"object","properties":{"onClause":{"type":"string","description":"Condition over old (the stored table) and new (the view); target and source mean the same.","pattern":"\\S"},"whenClause":{"type":"string","description":"What happens to rows: MATCHED [AND condition] THEN UPDATE SET * | UPDATE SET old.column = value, … | DELETE, then WHEN NOT MATCHED [AND condition] THEN INSERT * | INSERT (columns) VALUES (values). The first clause of its kind whose condition holds decides.","pattern":"\\S","examples":["MATCHED THEN UPDATE SET * WHEN NOT MATCHED THEN INSERT *","NOT MATCHED THEN INSERT *"]}},"required":["onClause","whenClause"],"additionalProperties":false,"description":"Merge the view into the table."},"partitionSpec":{"type":["array","null"],"items":{"type":"object","properties":{"type":{"type":"string","description":"Transform.","examples":["identity","year","month","day","hour","bucket","truncate"]},"column":{"type":"string","pattern":"\\S","description":"Source column."},"name":{"type":"string","description":"Name of the partition field, which no column of the table may have. Default: the column and the transform, such as ordered_at_month."},"asColumn":{"type":"string","description":"Other spelling of name.","deprecated":true},"numBuckets":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Number of buckets; bucket needs it."},"bucket_count":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Other spelling of numBuckets."},"width":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Width of truncate, which needs it."}},"required":["type","column"],"additionalProperties":false},"description":"Partitions, outermost first."},"assertions":{"type":["array","null"],"items":{"type":"object","properties":{"column":{"type":"string","pattern":"\\S","description":"Column the tests are about."},"sql":{"type":"string","description":"A query whose aliases the tests name."},"filter":{"type":"string","description":"Only rows for which this predicate holds."},"validFormat":{"type":"object","properties":{"regex":{"type":"string","description":"Pattern that valid values contain."}},"required":["regex"],"additionalProperties":false,"description":"What a valid value looks like."},"tests":{"type":"array","items":{"type":"string"},"description":"metric operator number.","minItems":1}},"required":["tests"],"additionalProperties":false}},"profile":{"type":"object","properties":{"level":{"type":"string","description":"Only basic.","examples":["basic"]},"filters":{"type":["array","null"],"items":{"type":"object","properties":{"type":{"type":"string","description":"Only expression."},"expression":{"type":"string","description":"Spark SQL predicate."}},"required":["expression"],"additionalProperties":false},"description":"Only rows for which all hold."}},"additionalProperties":false,"description":"Profile the first input."},"strategy":{"x-extension":true,"type":"object","properties":{"type":{"type":"string","description":"append: new rows are added. latest: of each key one row stays, the first by orderBy; a new row comes before a stored one that is equal. merge: a new row takes the place of the stored one with its key, and two new rows of one key are an error.","examples":["append","latest","merge"]},"keys":{"type":["array","string"],"items":{"type":"string","pattern":"\\S"},"description":"Columns that tell which rows are versions of one; latest and merge need them. None may be NULL."},"orderBy":{"type":"string","description":"Which version of a row is the latest: updated_at, or several columns with directions. Default: descending, the greatest first.","examples":["updated_at","updated_at, version"]}},"required":["type"],"additionalProperties":false,"description":"Extension of Millrace. What new rows do to the stored ones, in place of a merge that is written out."},"streaming":{"type":"object","properties":{"triggerMode":{"type":"string","description":"Once or AvailableNow: the files that are new are read, once. Others never end and are not supported.","examples":["AvailableNow","Once"]},"triggerDuration":{"type":"string","description":"Pause between batches of streams that never end. Has no effect here."},"outputMode":{"type":"string","description":"Only append.","examples":["append"]},"checkpointLocation":{"type":"string","description":"Names the state of the stream: with another one it begins afresh. Nothing is written there."},"forEachBatchMode":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Has no effect here."},"batchMode":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Has no effect here."},"showPreviewLines":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Belongs under job. Has no effect here.","deprecated":true},"extraOptions":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."}},"additionalProperties":false,"description":"How inputs with isStream: true are read."},"action":{"type":"object","properties":{"name":{"type":"string","description":"rewrite_dataset, rewrite_manifest, expire_snapshots, remove_orphans or delete_from_dataset.","examples":["rewrite_dataset","rewrite_manifest","expire_snapshots","remove_orphans","delete_from_dataset"]},"input":{"type":"string","description":"The input whose table it is, with ?acl=rw in its address. Default: the only input."},"deleteWhere":{"type":"string","description":"delete_from_dataset: condition of the rows to delete, over the table under the name target, and the views of the job in queries."},"options":{"$ref":"#/$defs/actionOptions"}},"required":["name"],"additionalProperties":false,"description":"Maintenance of one Iceberg table, or a deletion of rows."},"actionOptions":{"type":["object","null"],"properties":{"strategy":{"type":"string","description":"rewrite_dataset: binpack or sort. Default: binpack, or sort where there is a sortOrder.","examples":["binpack","sort"]},"sortOrder":{"type":"string","description":"rewrite_dataset: columns with directions. Default, with strategy sort: the sort order of the table.","examples":["id ASC NULLS LAST, updated_at DESC"]},"sort_order":{"type":"string","description":"Other spelling of sortOrder.","deprecated":true},"where":{"type":"string","description":"rewrite_dataset: only files that may hold such rows."},"properties":{"type":["object","null"],"properties":{"target-file-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Size of the new files. Default: 536870912."},"min-file-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Smaller files are rewritten. Default: 75 % of the target."},"max-file-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Larger files are rewritten. Default: 180 % of the target."},"min-input-files":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"So many small files are worth a rewrite. Default: 5."},"max-file-group-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"At most so many bytes are rewritten together. Default: 107374182400."},"rewrite-all":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Every file is rewritten. Default: false."},"delete-file-threshold":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"A file with so many delete files is rewritten."},"delete-ratio-threshold":{"type":["number","string"],"description":"Accepted, has no effect."},"partial-progress.enabled":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Commit parts as they are done. Default: false."},"partial-progress.max-commits":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"In at most so many commits. Default: 10."},"partial-progress.max-failed-commits":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"max-concurrent-file-group-rewrites":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"use-starting-sequence-number":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted, has no effect."},"remove-dangling-deletes":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted, has no effect."},"rewrite-job-order":{"type":"string","description":"Accepted, has no effect."},"output-spec-id":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"shuffle-partitions-per-file":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"compression-factor":{"type":["number","string"],"description":"Accepted, has no effect."}},"additionalProperties":false,"description":"rewrite_dataset: what is rewritten into what."},"useCaching":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"rewrite_manifest: accepted, has no effect."},"use_caching":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Other spelling of useCaching.","deprecated":true},"specId":{"type":["integer","string","null"],"pattern":"^[0-9]*$","description":"rewrite_manifest: manifests of this partition spec. Accepted, has no effect."},"stagingLocation":{"type":["string","null"],"description":"rewrite_manifest: where new manifests are staged. Accepted, has no effect."},"olderThanMillis":{"type":["string","integer"],"description":"expire_snapshots, remove_orphans: what is older goes. Milliseconds since 1970.","examples":["1741987433222"]},"olderThanTimestamp":{"type":["string","integer"],"description":"The same as a date and time, of UTC where it names no zone.","examples":["2025-04-19 00:00:00.000"]},"olderThan":{"type":["string","integer"],"description":"Other spelling of olderThanMillis and olderThanTimestamp.","deprecated":true},"older_than":{"type":["string","integer"],"description":"Other spelling of olderThanMillis and olderThanTimestamp.","deprecated":true},"expireOlderThan":{"type":["string","integer"],"description":"Older spelling of olderThanMillis and olderThanTimestamp.","deprecated":true},"snapshotIds":{"type":["array","string","integer","null"],"items":{"type":["string","integer"]},"description":"expire_snapshots: these go."},"snapshot_ids":{"type":["array","string","integer","null"],"items":{"type":["string","integer"]},"description":"Other spelling of snapshotIds.","deprecated":true},"expireSnapshotId":{"type":["string","integer","array"],"items":{"type":["string","integer"]},"description":"Older spelling of snapshotIds.","deprecated":true},"retainLast":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"expire_snapshots: so many snapshots stay at least. Default: 1."},"retain_last":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Other spelling of retainLast.","deprecated":true},"maxConcurrentDeletes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"max_concurrent_deletes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Other spelling of maxConcurrentDeletes.","deprecated":true},"streamDeleteResults":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted, has no effect."},"stream_delete_results":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Other spelling of streamDeleteResults.","deprecated":true},"location":{"type":"string","description":"remove_orphans: a folder of the table. Default: all of it."},"dryRun":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"remove_orphans: only tell what would go. Default: false."},"dry_run":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Other spelling of dryRun.","deprecated":true},"force":{"x-extension":true,"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"remove_orphans, extension of Millrace: allows a cut-off younger than 24 hours, which may take the files of a writer that is still at work."},"deleteWhere":{"type":"string","description":"Belongs beside input.","deprecated":true}},"additionalProperties":false,"description":"Options of an action; each takes only its own."}}};
-const schema162 = {"type":["object","null"],"properties":{"coreLimit":{"type":["string","number"],"description":"CPU limit."},"cores":{"type":["string","number"],"description":"Cores."},"instances":{"type":["string","number"],"description":"Number of executors."},"memory":{"type":["string","number"],"description":"Memory."}},"additionalProperties":false,"description":"Resource hints of Spark."};
+const schema161 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"flare.schema.json","title":"Flare job","description":"The stackSpec of a Flare node: inputs, steps of Spark SQL and functions, outputs, assertions, profile, actions.","type":"object","properties":{"driver":{"$ref":"#/$defs/resources"},"executor":{"$ref":"#/$defs/resources"},"job":{"$ref":"#/$defs/job","description":"What the job reads, does and writes."},"sparkConf":{"$ref":"#/$defs/sparkConf"},"sparkConfig":{"$ref":"#/$defs/sparkConf"},"configs":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"envs":{"type":["object","null"],"additionalProperties":true,"description":"Has no effect here."},"variables":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"inputs":{"$ref":"#/$defs/job/properties/inputs","description":"Belongs under job.","deprecated":true},"steps":{"$ref":"#/$defs/job/properties/steps","description":"Belongs under job.","deprecated":true},"outputs":{"$ref":"#/$defs/job/properties/outputs","description":"Belongs under job.","deprecated":true},"assertions":{"$ref":"#/$defs/assertions","description":"Belongs under job.","deprecated":true},"profile":{"$ref":"#/$defs/profile","description":"Belongs under job.","deprecated":true},"logLevel":{"type":"string","description":"Belongs under job.","deprecated":true},"explain":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Belongs under job."}},"additionalProperties":false,"examples":[{"job":{"inputs":[{"name":"raw","dataset":"dataos://landing:shop/orders","format":"csv"}],"steps":[{"sequence":[{"name":"clean","sql":"SELECT order_id, upper(country) AS country FROM raw"}]}],"outputs":[{"name":"clean","dataset":"dataos://lake:shop/orders?acl=rw","format":"iceberg"}]}}],"$defs":{"sparkConf":{"type":["array","object","null"],"items":{"type":"object"},"description":"Spark settings. Only spark.sql.legacy.timeParserPolicy has an effect here: EXCEPTION or CORRECTED."},"resources":{"type":["object","null"],"properties":{"coreLimit":{"type":["string","number"],"description":"CPU limit."},"cores":{"type":["string","number"],"pattern":"^[0-9.]+m?$","description":"Cores."},"instances":{"type":["string","number"],"pattern":"^[0-9.]+m?$","description":"Number of executors."},"memory":{"type":["string","number"],"description":"Memory."}},"additionalProperties":false,"description":"Resource hints of Spark."},"job":{"type":"object","properties":{"explain":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Print the query plans."},"logLevel":{"type":"string","description":"How much the job logs.","examples":["INFO","WARN","DEBUG","ERROR"]},"loglevel":{"type":"string","description":"Other spelling of logLevel.","deprecated":true},"showPreviewLines":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Rows of each step to show.","minimum":0},"inputs":{"type":["array","null"],"items":{"$ref":"#/$defs/input"},"description":"What the job reads. Each becomes a view."},"steps":{"type":["array","null"],"items":{"$ref":"flare-steps.schema.json#/$defs/step"},"description":"How the views are built: paths of step files, or maps with a sequence."},"outputs":{"type":["array","null"],"items":{"$ref":"#/$defs/output"},"description":"What the job writes."},"options":{"type":["object","null"],"additionalProperties":true,"description":"Misplaced options of an input; ignored."},"assertions":{"$ref":"#/$defs/assertions","description":"Checks of the first input."},"profile":{"$ref":"#/$defs/profile"},"actions":{"type":["array","null"],"items":{"$ref":"#/$defs/action"},"description":"Maintenance of Iceberg tables, after everything else, in order."},"streaming":{"$ref":"#/$defs/streaming"},"variables":{"type":["object","null"],"additionalProperties":true,"description":"Switches of the runtime; keepSystemColumns is known."},"udfs":{"type":"object","description":"Scala functions. Not supported."},"rewriteDataset":{"type":"object","properties":{"mode":{"type":"string","description":"full: every file is rewritten.","examples":["full"]}},"additionalProperties":false,"deprecated":true,"description":"Earlier spelling of the action rewrite_dataset with rewrite-all, on the only input."},"sparkConf":{"$ref":"#/$defs/sparkConf"}},"additionalProperties":false},"input":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"View under which steps see the input."},"dataset":{"type":"string","description":"Address: dataos://depot:collection/dataset."},"query":{"type":"string","description":"A query of the query engine. Not supported yet."},"format":{"type":"string","description":"Format of the data. Default: by the depot.","examples":["csv","parquet","json","iceberg"]},"isStream":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Read as a stream. Only files, with job.streaming and a triggerMode that ends (Once, AvailableNow): each run then reads the files that no run before it has read."},"schemaType":{"type":"string","description":"Kind of the schema given."},"schemaPath":{"type":"string","description":"A file with the schema."},"schemaString":{"type":"string","description":"The schema."},"schema":{"type":"string","description":"Older name of schemaString.","deprecated":true},"schemaSubject":{"type":"string","description":"Schema registry subject."},"schemaId":{"type":["string","number"],"description":"Schema registry id."},"options":{"type":["object","null"],"additionalProperties":true,"description":"Options of the reader, passed through. Of tables: branch, or as Spark has them tag, snapshot-id and as-of-timestamp (milliseconds), of which one may choose the version that is read."},"driver":{"type":"string","description":"Accepted, has no effect."},"sfWarehouse":{"type":"string","description":"Accepted, has no effect."},"connectionProps":{"type":["object","null"],"additionalProperties":true,"description":"Client settings, passed through."},"incremental":{"$ref":"#/$defs/incremental"},"inputType":{"type":"string","description":"Stand-alone mode. Not supported.","deprecated":true},"file":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"jdbc":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"redshift":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"snowflake":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"bigquery":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"kafka":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"pulsar":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"eventhub":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"elasticsearch":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"opensearch":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"mongodb":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true}},"required":["name"],"additionalProperties":false},"incremental":{"type":"object","properties":{"context":{"type":"string","pattern":"\\S","description":"View over the whole input, visible to sql only."},"sql":{"type":"string","description":"What the input becomes. $|name| stands for the value of a key."},"keys":{"type":["array","null"],"items":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the key."},"sql":{"type":"string","description":"Query for its value: first row, first column."}},"required":["name","sql"],"additionalProperties":false},"description":"Values for sql, computed in order."},"state":{"type":["array","null"],"items":{"type":"object","properties":{"key":{"type":"string","pattern":"\\S","description":"Key to store."},"value":{"type":"string","pattern":"\\S","description":"Key whose value is stored."}},"required":["key","value"],"additionalProperties":false},"description":"Stored after success, for the next run."},"lateWindow":{"x-extension":true,"type":["string","number"],"pattern":"\\S","description":"Extension of Millrace. How far before the stored end of the last run this one begins, so that rows that arrived late are read: \"3 days\", \"12 hours\", or a bare number for keys that are numbers. It is taken off the value of the key that state carries over. Rows of the window are read again, so outputs that append need strategy latest or merge.","examples":["3 days","12 hours"]},"newFiles":{"x-extension":true,"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Extension of Millrace. Reads only the files of the dataset that no successful run of this node has read; a file is known by its path, its size and the time of its last change. It goes alone, or with context and sql, which then see the new files. --full-refresh reads all of them."}},"additionalProperties":false,"description":"Reads part of the input: by context, sql, keys and state, or the files that are new."},"output":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"View to write: a step, or an input."},"dataset":{"type":"string","description":"Address: dataos://depot:collection/dataset?acl=rw."},"depot":{"type":"string","description":"Before version 7.0: depot and collection.","deprecated":true},"format":{"type":"string","description":"Format of the data. Default: by the depot.","examples":["iceberg","parquet","csv","json"]},"outputType":{"type":"string","description":"Older name of format.","deprecated":true},"driver":{"type":"string","description":"Accepted, has no effect."},"title":{"type":["string","null"],"description":"Title of the dataset."},"description":{"type":["string","null"],"description":"Description of the dataset."},"tags":{"type":["array","null"],"items":{"type":"string"},"description":"Tags of the dataset."},"columnTags":{"type":["array","null"],"items":{"type":"object","properties":{"columnName":{"type":"string","description":"A column."},"columnNames":{"type":"array","items":{"type":"string"},"description":"Columns."},"columnRegex":{"type":"string","description":"Columns whose name matches from its start."},"tags":{"type":"array","items":{"type":"string"},"description":"Their tags."}},"required":["tags"],"additionalProperties":false},"description":"Tags of columns; masking policies select by them."},"options":{"$ref":"#/$defs/outputOptions"},"assertions":{"$ref":"#/$defs/assertions","description":"Checked before anything is written."},"isStream":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted where false."},"checkpointLocation":{"type":"string","description":"Streaming only."},"file":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"jdbc":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"redshift":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"snowflake":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"bigquery":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"kafka":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"pulsar":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"eventhub":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"elasticsearch":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"opensearch":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"mongodb":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true}},"required":["name"],"additionalProperties":false},"outputOptions":{"type":["object","null"],"properties":{"saveMode":{"type":"string","description":"append, overwrite, errorIfExists, ignore or overwritePartitions, in any letter case. Default: overwrite. Without effect beside a merge or a strategy. overwritePartitions replaces the partitions that occur in the new rows, as overwrite does with the property overwrite-mode: dynamic.","examples":["append","overwrite","errorIfExists","ignore","overwritePartitions"]},"strategy":{"$ref":"#/$defs/strategy"},"iceberg":{"type":"object","properties":{"partitionSpec":{"$ref":"#/$defs/partitionSpec"},"properties":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Table properties. overwrite-mode: dynamic is an option of the writer: only partitions that occur in the new rows are replaced."},"merge":{"$ref":"#/$defs/merge"}},"additionalProperties":false,"description":"Options of Iceberg tables."},"sort":{"type":"object","properties":{"mode":{"type":"string","description":"partition or global.","examples":["partition","global"]},"columns":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"Column."},"order":{"type":"string","description":"asc or desc.","examples":["asc","desc"]}},"required":["name"],"additionalProperties":false},"description":"Columns in order."}},"required":["columns"],"additionalProperties":false,"description":"Order of the rows written."},"extraOptions":{"type":["object","null"],"additionalProperties":true,"description":"Options of the writer. branch: the branch of the table to write to, made from main where it is missing."},"compressionType":{"type":"string","description":"Compression of files.","examples":["gzip","snappy"]},"partitionBy":{"type":["array","string"],"items":{"type":"string"},"description":"Columns that become folders; identity partitions of a table."},"bigquery":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"connectionProps":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"query":{"type":"string","description":"Passed through."},"file":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"checkpointLocation":{"type":"string","description":"Streaming only."},"merge":{"$ref":"#/$defs/merge","description":"Belongs under iceberg.","deprecated":true},"properties":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Belongs under iceberg.","deprecated":true},"partitionSpec":{"$ref":"#/$defs/partitionSpec","description":"Belongs under iceberg; ignored here.","deprecated":true},"title":{"type":["string","null"],"description":"Belongs on the output."}},"additionalProperties":false,"description":"How the output is written."},"merge":{"type":"object","properties":{"onClause":{"type":"string","description":"Condition over old (the stored table) and new (the view); target and source mean the same.","pattern":"\\S"},"whenClause":{"type":"string","description":"What happens to rows: MATCHED [AND condition] THEN UPDATE SET * | UPDATE SET old.column = value, … | DELETE, then WHEN NOT MATCHED [AND condition] THEN INSERT * | INSERT (columns) VALUES (values). The first clause of its kind whose condition holds decides.","pattern":"\\S","examples":["MATCHED THEN UPDATE SET * WHEN NOT MATCHED THEN INSERT *","NOT MATCHED THEN INSERT *"]}},"required":["onClause","whenClause"],"additionalProperties":false,"description":"Merge the view into the table."},"partitionSpec":{"type":["array","null"],"items":{"type":"object","properties":{"type":{"type":"string","description":"Transform.","examples":["identity","year","month","day","hour","bucket","truncate"]},"column":{"type":"string","pattern":"\\S","description":"Source column."},"name":{"type":"string","description":"Name of the partition field, which no column of the table may have. Default: the column and the transform, such as ordered_at_month."},"asColumn":{"type":"string","description":"Other spelling of name.","deprecated":true},"numBuckets":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Number of buckets; bucket needs it."},"bucket_count":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Other spelling of numBuckets."},"width":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Width of truncate, which needs it."}},"required":["type","column"],"additionalProperties":false},"description":"Partitions, outermost first."},"assertions":{"type":["array","null"],"items":{"type":"object","properties":{"column":{"type":"string","pattern":"\\S","description":"Column the tests are about."},"sql":{"type":"string","description":"A query whose aliases the tests name."},"filter":{"type":"string","description":"Only rows for which this predicate holds."},"validFormat":{"type":"object","properties":{"regex":{"type":"string","description":"Pattern that valid values contain."}},"required":["regex"],"additionalProperties":false,"description":"What a valid value looks like."},"tests":{"type":"array","items":{"type":"string"},"description":"metric operator number.","minItems":1}},"required":["tests"],"additionalProperties":false}},"profile":{"type":"object","properties":{"level":{"type":"string","description":"Only basic.","examples":["basic"]},"filters":{"type":["array","null"],"items":{"type":"object","properties":{"type":{"type":"string","description":"Only expression."},"expression":{"type":"string","description":"Spark SQL predicate."}},"required":["expression"],"additionalProperties":false},"description":"Only rows for which all hold."}},"additionalProperties":false,"description":"Profile the first input."},"strategy":{"x-extension":true,"type":"object","properties":{"type":{"type":"string","description":"append: new rows are added. latest: of each key one row stays, the first by orderBy; a new row comes before a stored one that is equal. merge: a new row takes the place of the stored one with its key, and two new rows of one key are an error.","examples":["append","latest","merge"]},"keys":{"type":["array","string"],"items":{"type":"string","pattern":"\\S"},"description":"Columns that tell which rows are versions of one; latest and merge need them. None may be NULL."},"orderBy":{"type":"string","description":"Which version of a row is the latest: updated_at, or several columns with directions. Default: descending, the greatest first.","examples":["updated_at","updated_at, version"]}},"required":["type"],"additionalProperties":false,"description":"Extension of Millrace. What new rows do to the stored ones, in place of a merge that is written out."},"streaming":{"type":"object","properties":{"triggerMode":{"type":"string","description":"Once or AvailableNow: the files that are new are read, once. Others never end and are not supported.","examples":["AvailableNow","Once"]},"triggerDuration":{"type":"string","description":"Pause between batches of streams that never end. Has no effect here."},"outputMode":{"type":"string","description":"Only append.","examples":["append"]},"checkpointLocation":{"type":"string","description":"Names the state of the stream: with another one it begins afresh. Nothing is written there."},"forEachBatchMode":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Has no effect here."},"batchMode":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Has no effect here."},"showPreviewLines":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Belongs under job. Has no effect here.","deprecated":true,"minimum":0},"extraOptions":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."}},"additionalProperties":false,"description":"How inputs with isStream: true are read."},"action":{"type":"object","properties":{"name":{"type":"string","description":"rewrite_dataset, rewrite_manifest, expire_snapshots, remove_orphans or delete_from_dataset.","examples":["rewrite_dataset","rewrite_manifest","expire_snapshots","remove_orphans","delete_from_dataset"]},"input":{"type":"string","description":"The input whose table it is, with ?acl=rw in its address. Default: the only input."},"deleteWhere":{"type":"string","description":"delete_from_dataset: condition of the rows to delete, over the table under the name target, and the views of the job in queries."},"options":{"$ref":"#/$defs/actionOptions"}},"required":["name"],"additionalProperties":false,"description":"Maintenance of one Iceberg table, or a deletion of rows."},"actionOptions":{"type":["object","null"],"properties":{"strategy":{"type":"string","description":"rewrite_dataset: binpack or sort. Default: binpack, or sort where there is a sortOrder.","examples":["binpack","sort"]},"sortOrder":{"type":"string","description":"rewrite_dataset: columns with directions. Default, with strategy sort: the sort order of the table.","examples":["id ASC NULLS LAST, updated_at DESC"]},"sort_order":{"type":"string","description":"Other spelling of sortOrder.","deprecated":true},"where":{"type":"string","description":"rewrite_dataset: only files that may hold such rows."},"properties":{"type":["object","null"],"properties":{"target-file-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Size of the new files. Default: 536870912."},"min-file-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Smaller files are rewritten. Default: 75 % of the target."},"max-file-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Larger files are rewritten. Default: 180 % of the target."},"min-input-files":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"So many small files are worth a rewrite. Default: 5."},"max-file-group-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"At most so many bytes are rewritten together. Default: 107374182400."},"rewrite-all":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Every file is rewritten. Default: false."},"delete-file-threshold":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"A file with so many delete files is rewritten."},"delete-ratio-threshold":{"type":["number","string"],"description":"Accepted, has no effect."},"partial-progress.enabled":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Commit parts as they are done. Default: false."},"partial-progress.max-commits":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"In at most so many commits. Default: 10."},"partial-progress.max-failed-commits":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"max-concurrent-file-group-rewrites":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"use-starting-sequence-number":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted, has no effect."},"remove-dangling-deletes":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted, has no effect."},"rewrite-job-order":{"type":"string","description":"Accepted, has no effect."},"output-spec-id":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"shuffle-partitions-per-file":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"compression-factor":{"type":["number","string"],"description":"Accepted, has no effect."}},"additionalProperties":false,"description":"rewrite_dataset: what is rewritten into what."},"useCaching":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"rewrite_manifest: accepted, has no effect."},"use_caching":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Other spelling of useCaching.","deprecated":true},"specId":{"type":["integer","string","null"],"pattern":"^[0-9]*$","description":"rewrite_manifest: manifests of this partition spec. Accepted, has no effect."},"stagingLocation":{"type":["string","null"],"description":"rewrite_manifest: where new manifests are staged. Accepted, has no effect."},"olderThanMillis":{"type":["string","integer"],"description":"expire_snapshots, remove_orphans: what is older goes. Milliseconds since 1970.","examples":["1741987433222"]},"olderThanTimestamp":{"type":["string","integer"],"description":"The same as a date and time, of UTC where it names no zone.","examples":["2025-04-19 00:00:00.000"]},"olderThan":{"type":["string","integer"],"description":"Other spelling of olderThanMillis and olderThanTimestamp.","deprecated":true},"older_than":{"type":["string","integer"],"description":"Other spelling of olderThanMillis and olderThanTimestamp.","deprecated":true},"expireOlderThan":{"type":["string","integer"],"description":"Older spelling of olderThanMillis and olderThanTimestamp.","deprecated":true},"snapshotIds":{"type":["array","string","integer","null"],"items":{"type":["string","integer"]},"description":"expire_snapshots: these go."},"snapshot_ids":{"type":["array","string","integer","null"],"items":{"type":["string","integer"]},"description":"Other spelling of snapshotIds.","deprecated":true},"expireSnapshotId":{"type":["string","integer","array"],"items":{"type":["string","integer"]},"description":"Older spelling of snapshotIds.","deprecated":true},"retainLast":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"expire_snapshots: so many snapshots stay at least. Default: 1."},"retain_last":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Other spelling of retainLast.","deprecated":true},"maxConcurrentDeletes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"max_concurrent_deletes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Other spelling of maxConcurrentDeletes.","deprecated":true},"streamDeleteResults":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted, has no effect."},"stream_delete_results":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Other spelling of streamDeleteResults.","deprecated":true},"location":{"type":"string","description":"remove_orphans: a folder of the table. Default: all of it."},"dryRun":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"remove_orphans: only tell what would go. Default: false."},"dry_run":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Other spelling of dryRun.","deprecated":true},"force":{"x-extension":true,"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"remove_orphans, extension of Millrace: allows a cut-off younger than 24 hours, which may take the files of a writer that is still at work."},"deleteWhere":{"type":"string","description":"Belongs beside input.","deprecated":true}},"additionalProperties":false,"description":"Options of an action; each takes only its own."}}};
+const schema162 = {"type":["object","null"],"properties":{"coreLimit":{"type":["string","number"],"description":"CPU limit."},"cores":{"type":["string","number"],"pattern":"^[0-9.]+m?$","description":"Cores."},"instances":{"type":["string","number"],"pattern":"^[0-9.]+m?$","description":"Number of executors."},"memory":{"type":["string","number"],"description":"Memory."}},"additionalProperties":false,"description":"Resource hints of Spark."};
+const pattern66 = new RegExp("^[0-9.]+m?$", "u");
 
 function validate403(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -13498,11 +13790,9 @@ vErrors.push(err3);
 }
 errors++;
 }
-}
-if(data.instances !== undefined){
-let data2 = data.instances;
-if((typeof data2 !== "string") && (!((typeof data2 == "number") && (isFinite(data2))))){
-const err4 = {instancePath:instancePath+"/instances",schemaPath:"#/properties/instances/type",keyword:"type",params:{type: schema162.properties.instances.type},message:"must be string,number",schema:schema162.properties.instances.type,parentSchema:schema162.properties.instances,data:data2};
+if(typeof data1 === "string"){
+if(!pattern66.test(data1)){
+const err4 = {instancePath:instancePath+"/cores",schemaPath:"#/properties/cores/pattern",keyword:"pattern",params:{pattern: "^[0-9.]+m?$"},message:"must match pattern \""+"^[0-9.]+m?$"+"\"",schema:"^[0-9.]+m?$",parentSchema:schema162.properties.cores,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -13512,15 +13802,41 @@ vErrors.push(err4);
 errors++;
 }
 }
-if(data.memory !== undefined){
-let data3 = data.memory;
-if((typeof data3 !== "string") && (!((typeof data3 == "number") && (isFinite(data3))))){
-const err5 = {instancePath:instancePath+"/memory",schemaPath:"#/properties/memory/type",keyword:"type",params:{type: schema162.properties.memory.type},message:"must be string,number",schema:schema162.properties.memory.type,parentSchema:schema162.properties.memory,data:data3};
+}
+if(data.instances !== undefined){
+let data2 = data.instances;
+if((typeof data2 !== "string") && (!((typeof data2 == "number") && (isFinite(data2))))){
+const err5 = {instancePath:instancePath+"/instances",schemaPath:"#/properties/instances/type",keyword:"type",params:{type: schema162.properties.instances.type},message:"must be string,number",schema:schema162.properties.instances.type,parentSchema:schema162.properties.instances,data:data2};
 if(vErrors === null){
 vErrors = [err5];
 }
 else {
 vErrors.push(err5);
+}
+errors++;
+}
+if(typeof data2 === "string"){
+if(!pattern66.test(data2)){
+const err6 = {instancePath:instancePath+"/instances",schemaPath:"#/properties/instances/pattern",keyword:"pattern",params:{pattern: "^[0-9.]+m?$"},message:"must match pattern \""+"^[0-9.]+m?$"+"\"",schema:"^[0-9.]+m?$",parentSchema:schema162.properties.instances,data:data2};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+}
+if(data.memory !== undefined){
+let data3 = data.memory;
+if((typeof data3 !== "string") && (!((typeof data3 == "number") && (isFinite(data3))))){
+const err7 = {instancePath:instancePath+"/memory",schemaPath:"#/properties/memory/type",keyword:"type",params:{type: schema162.properties.memory.type},message:"must be string,number",schema:schema162.properties.memory.type,parentSchema:schema162.properties.memory,data:data3};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
 }
 errors++;
 }
@@ -13531,7 +13847,7 @@ return errors === 0;
 }
 validate403.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema163 = {"type":"object","properties":{"explain":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Print the query plans."},"logLevel":{"type":"string","description":"How much the job logs.","examples":["INFO","WARN","DEBUG","ERROR"]},"loglevel":{"type":"string","description":"Other spelling of logLevel.","deprecated":true},"showPreviewLines":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Rows of each step to show."},"inputs":{"type":["array","null"],"items":{"$ref":"#/$defs/input"},"description":"What the job reads. Each becomes a view."},"steps":{"type":["array","null"],"items":{"$ref":"flare-steps.schema.json#/$defs/step"},"description":"How the views are built: paths of step files, or maps with a sequence."},"outputs":{"type":["array","null"],"items":{"$ref":"#/$defs/output"},"description":"What the job writes."},"options":{"type":["object","null"],"additionalProperties":true,"description":"Misplaced options of an input; ignored."},"assertions":{"$ref":"#/$defs/assertions","description":"Checks of the first input."},"profile":{"$ref":"#/$defs/profile"},"actions":{"type":["array","null"],"items":{"$ref":"#/$defs/action"},"description":"Maintenance of Iceberg tables, after everything else, in order."},"streaming":{"$ref":"#/$defs/streaming"},"variables":{"type":["object","null"],"additionalProperties":true,"description":"Switches of the runtime; keepSystemColumns is known."},"udfs":{"type":"object","description":"Scala functions. Not supported."},"rewriteDataset":{"type":"object","properties":{"mode":{"type":"string","description":"full: every file is rewritten.","examples":["full"]}},"additionalProperties":false,"deprecated":true,"description":"Earlier spelling of the action rewrite_dataset with rewrite-all, on the only input."},"sparkConf":{"$ref":"#/$defs/sparkConf"}},"additionalProperties":false};
+const schema163 = {"type":"object","properties":{"explain":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Print the query plans."},"logLevel":{"type":"string","description":"How much the job logs.","examples":["INFO","WARN","DEBUG","ERROR"]},"loglevel":{"type":"string","description":"Other spelling of logLevel.","deprecated":true},"showPreviewLines":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Rows of each step to show.","minimum":0},"inputs":{"type":["array","null"],"items":{"$ref":"#/$defs/input"},"description":"What the job reads. Each becomes a view."},"steps":{"type":["array","null"],"items":{"$ref":"flare-steps.schema.json#/$defs/step"},"description":"How the views are built: paths of step files, or maps with a sequence."},"outputs":{"type":["array","null"],"items":{"$ref":"#/$defs/output"},"description":"What the job writes."},"options":{"type":["object","null"],"additionalProperties":true,"description":"Misplaced options of an input; ignored."},"assertions":{"$ref":"#/$defs/assertions","description":"Checks of the first input."},"profile":{"$ref":"#/$defs/profile"},"actions":{"type":["array","null"],"items":{"$ref":"#/$defs/action"},"description":"Maintenance of Iceberg tables, after everything else, in order."},"streaming":{"$ref":"#/$defs/streaming"},"variables":{"type":["object","null"],"additionalProperties":true,"description":"Switches of the runtime; keepSystemColumns is known."},"udfs":{"type":"object","description":"Scala functions. Not supported."},"rewriteDataset":{"type":"object","properties":{"mode":{"type":"string","description":"full: every file is rewritten.","examples":["full"]}},"additionalProperties":false,"deprecated":true,"description":"Earlier spelling of the action rewrite_dataset with rewrite-all, on the only input."},"sparkConf":{"$ref":"#/$defs/sparkConf"}},"additionalProperties":false};
 const schema164 = {"type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"View under which steps see the input."},"dataset":{"type":"string","description":"Address: dataos://depot:collection/dataset."},"query":{"type":"string","description":"A query of the query engine. Not supported yet."},"format":{"type":"string","description":"Format of the data. Default: by the depot.","examples":["csv","parquet","json","iceberg"]},"isStream":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Read as a stream. Only files, with job.streaming and a triggerMode that ends (Once, AvailableNow): each run then reads the files that no run before it has read."},"schemaType":{"type":"string","description":"Kind of the schema given."},"schemaPath":{"type":"string","description":"A file with the schema."},"schemaString":{"type":"string","description":"The schema."},"schema":{"type":"string","description":"Older name of schemaString.","deprecated":true},"schemaSubject":{"type":"string","description":"Schema registry subject."},"schemaId":{"type":["string","number"],"description":"Schema registry id."},"options":{"type":["object","null"],"additionalProperties":true,"description":"Options of the reader, passed through. Of tables: branch, or as Spark has them tag, snapshot-id and as-of-timestamp (milliseconds), of which one may choose the version that is read."},"driver":{"type":"string","description":"Accepted, has no effect."},"sfWarehouse":{"type":"string","description":"Accepted, has no effect."},"connectionProps":{"type":["object","null"],"additionalProperties":true,"description":"Client settings, passed through."},"incremental":{"$ref":"#/$defs/incremental"},"inputType":{"type":"string","description":"Stand-alone mode. Not supported.","deprecated":true},"file":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"jdbc":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"redshift":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"snowflake":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"bigquery":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"kafka":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"pulsar":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"eventhub":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"elasticsearch":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"opensearch":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"mongodb":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true}},"required":["name"],"additionalProperties":false};
 const schema165 = {"type":"object","properties":{"context":{"type":"string","pattern":"\\S","description":"View over the whole input, visible to sql only."},"sql":{"type":"string","description":"What the input becomes. $|name| stands for the value of a key."},"keys":{"type":["array","null"],"items":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the key."},"sql":{"type":"string","description":"Query for its value: first row, first column."}},"required":["name","sql"],"additionalProperties":false},"description":"Values for sql, computed in order."},"state":{"type":["array","null"],"items":{"type":"object","properties":{"key":{"type":"string","pattern":"\\S","description":"Key to store."},"value":{"type":"string","pattern":"\\S","description":"Key whose value is stored."}},"required":["key","value"],"additionalProperties":false},"description":"Stored after success, for the next run."},"lateWindow":{"x-extension":true,"type":["string","number"],"pattern":"\\S","description":"Extension of Millrace. How far before the stored end of the last run this one begins, so that rows that arrived late are read: \"3 days\", \"12 hours\", or a bare number for keys that are numbers. It is taken off the value of the key that state carries over. Rows of the window are read again, so outputs that append need strategy latest or merge.","examples":["3 days","12 hours"]},"newFiles":{"x-extension":true,"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Extension of Millrace. Reads only the files of the dataset that no successful run of this node has read; a file is known by its path, its size and the time of its last change. It goes alone, or with context and sql, which then see the new files. --full-refresh reads all of them."}},"additionalProperties":false,"description":"Reads part of the input: by context, sql, keys and state, or the files that are new."};
 
@@ -16113,7 +16429,7 @@ validate430.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false}
 
 const schema174 = {"type":"object","properties":{"name":{"type":"string","description":"rewrite_dataset, rewrite_manifest, expire_snapshots, remove_orphans or delete_from_dataset.","examples":["rewrite_dataset","rewrite_manifest","expire_snapshots","remove_orphans","delete_from_dataset"]},"input":{"type":"string","description":"The input whose table it is, with ?acl=rw in its address. Default: the only input."},"deleteWhere":{"type":"string","description":"delete_from_dataset: condition of the rows to delete, over the table under the name target, and the views of the job in queries."},"options":{"$ref":"#/$defs/actionOptions"}},"required":["name"],"additionalProperties":false,"description":"Maintenance of one Iceberg table, or a deletion of rows."};
 const schema175 = {"type":["object","null"],"properties":{"strategy":{"type":"string","description":"rewrite_dataset: binpack or sort. Default: binpack, or sort where there is a sortOrder.","examples":["binpack","sort"]},"sortOrder":{"type":"string","description":"rewrite_dataset: columns with directions. Default, with strategy sort: the sort order of the table.","examples":["id ASC NULLS LAST, updated_at DESC"]},"sort_order":{"type":"string","description":"Other spelling of sortOrder.","deprecated":true},"where":{"type":"string","description":"rewrite_dataset: only files that may hold such rows."},"properties":{"type":["object","null"],"properties":{"target-file-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Size of the new files. Default: 536870912."},"min-file-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Smaller files are rewritten. Default: 75 % of the target."},"max-file-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Larger files are rewritten. Default: 180 % of the target."},"min-input-files":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"So many small files are worth a rewrite. Default: 5."},"max-file-group-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"At most so many bytes are rewritten together. Default: 107374182400."},"rewrite-all":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Every file is rewritten. Default: false."},"delete-file-threshold":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"A file with so many delete files is rewritten."},"delete-ratio-threshold":{"type":["number","string"],"description":"Accepted, has no effect."},"partial-progress.enabled":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Commit parts as they are done. Default: false."},"partial-progress.max-commits":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"In at most so many commits. Default: 10."},"partial-progress.max-failed-commits":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"max-concurrent-file-group-rewrites":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"use-starting-sequence-number":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted, has no effect."},"remove-dangling-deletes":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted, has no effect."},"rewrite-job-order":{"type":"string","description":"Accepted, has no effect."},"output-spec-id":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"shuffle-partitions-per-file":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"compression-factor":{"type":["number","string"],"description":"Accepted, has no effect."}},"additionalProperties":false,"description":"rewrite_dataset: what is rewritten into what."},"useCaching":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"rewrite_manifest: accepted, has no effect."},"use_caching":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Other spelling of useCaching.","deprecated":true},"specId":{"type":["integer","string","null"],"pattern":"^[0-9]*$","description":"rewrite_manifest: manifests of this partition spec. Accepted, has no effect."},"stagingLocation":{"type":["string","null"],"description":"rewrite_manifest: where new manifests are staged. Accepted, has no effect."},"olderThanMillis":{"type":["string","integer"],"description":"expire_snapshots, remove_orphans: what is older goes. Milliseconds since 1970.","examples":["1741987433222"]},"olderThanTimestamp":{"type":["string","integer"],"description":"The same as a date and time, of UTC where it names no zone.","examples":["2025-04-19 00:00:00.000"]},"olderThan":{"type":["string","integer"],"description":"Other spelling of olderThanMillis and olderThanTimestamp.","deprecated":true},"older_than":{"type":["string","integer"],"description":"Other spelling of olderThanMillis and olderThanTimestamp.","deprecated":true},"expireOlderThan":{"type":["string","integer"],"description":"Older spelling of olderThanMillis and olderThanTimestamp.","deprecated":true},"snapshotIds":{"type":["array","string","integer","null"],"items":{"type":["string","integer"]},"description":"expire_snapshots: these go."},"snapshot_ids":{"type":["array","string","integer","null"],"items":{"type":["string","integer"]},"description":"Other spelling of snapshotIds.","deprecated":true},"expireSnapshotId":{"type":["string","integer","array"],"items":{"type":["string","integer"]},"description":"Older spelling of snapshotIds.","deprecated":true},"retainLast":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"expire_snapshots: so many snapshots stay at least. Default: 1."},"retain_last":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Other spelling of retainLast.","deprecated":true},"maxConcurrentDeletes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"max_concurrent_deletes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Other spelling of maxConcurrentDeletes.","deprecated":true},"streamDeleteResults":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted, has no effect."},"stream_delete_results":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Other spelling of streamDeleteResults.","deprecated":true},"location":{"type":"string","description":"remove_orphans: a folder of the table. Default: all of it."},"dryRun":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"remove_orphans: only tell what would go. Default: false."},"dry_run":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Other spelling of dryRun.","deprecated":true},"force":{"x-extension":true,"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"remove_orphans, extension of Millrace: allows a cut-off younger than 24 hours, which may take the files of a writer that is still at work."},"deleteWhere":{"type":"string","description":"Belongs beside input.","deprecated":true}},"additionalProperties":false,"description":"Options of an action; each takes only its own."};
-const pattern102 = new RegExp("^[0-9]*$", "u");
+const pattern106 = new RegExp("^[0-9]*$", "u");
 
 function validate433(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -16704,7 +17020,7 @@ vErrors.push(err45);
 errors++;
 }
 if(typeof data25 === "string"){
-if(!pattern102.test(data25)){
+if(!pattern106.test(data25)){
 const err46 = {instancePath:instancePath+"/specId",schemaPath:"#/properties/specId/pattern",keyword:"pattern",params:{pattern: "^[0-9]*$"},message:"must match pattern \""+"^[0-9]*$"+"\"",schema:"^[0-9]*$",parentSchema:schema175.properties.specId,data:data25};
 if(vErrors === null){
 vErrors = [err46];
@@ -17233,7 +17549,7 @@ return errors === 0;
 }
 validate432.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema176 = {"type":"object","properties":{"triggerMode":{"type":"string","description":"Once or AvailableNow: the files that are new are read, once. Others never end and are not supported.","examples":["AvailableNow","Once"]},"triggerDuration":{"type":"string","description":"Pause between batches of streams that never end. Has no effect here."},"outputMode":{"type":"string","description":"Only append.","examples":["append"]},"checkpointLocation":{"type":"string","description":"Names the state of the stream: with another one it begins afresh. Nothing is written there."},"forEachBatchMode":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Has no effect here."},"batchMode":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Has no effect here."},"showPreviewLines":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Belongs under job. Has no effect here.","deprecated":true},"extraOptions":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."}},"additionalProperties":false,"description":"How inputs with isStream: true are read."};
+const schema176 = {"type":"object","properties":{"triggerMode":{"type":"string","description":"Once or AvailableNow: the files that are new are read, once. Others never end and are not supported.","examples":["AvailableNow","Once"]},"triggerDuration":{"type":"string","description":"Pause between batches of streams that never end. Has no effect here."},"outputMode":{"type":"string","description":"Only append.","examples":["append"]},"checkpointLocation":{"type":"string","description":"Names the state of the stream: with another one it begins afresh. Nothing is written there."},"forEachBatchMode":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Has no effect here."},"batchMode":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Has no effect here."},"showPreviewLines":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Belongs under job. Has no effect here.","deprecated":true,"minimum":0},"extraOptions":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."}},"additionalProperties":false,"description":"How inputs with isStream: true are read."};
 
 function validate436(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -17372,9 +17688,9 @@ vErrors.push(err9);
 }
 errors++;
 }
-if(typeof data6 === "string"){
-if(!pattern15.test(data6)){
-const err10 = {instancePath:instancePath+"/showPreviewLines",schemaPath:"#/properties/showPreviewLines/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema176.properties.showPreviewLines,data:data6};
+if((typeof data6 == "number") && (isFinite(data6))){
+if(data6 < 0 || isNaN(data6)){
+const err10 = {instancePath:instancePath+"/showPreviewLines",schemaPath:"#/properties/showPreviewLines/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema176.properties.showPreviewLines,data:data6};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -17384,11 +17700,9 @@ vErrors.push(err10);
 errors++;
 }
 }
-}
-if(data.extraOptions !== undefined){
-let data7 = data.extraOptions;
-if((!(data7 && typeof data7 == "object" && !Array.isArray(data7))) && (data7 !== null)){
-const err11 = {instancePath:instancePath+"/extraOptions",schemaPath:"#/properties/extraOptions/type",keyword:"type",params:{type: schema176.properties.extraOptions.type},message:"must be object,null",schema:schema176.properties.extraOptions.type,parentSchema:schema176.properties.extraOptions,data:data7};
+if(typeof data6 === "string"){
+if(!pattern17.test(data6)){
+const err11 = {instancePath:instancePath+"/showPreviewLines",schemaPath:"#/properties/showPreviewLines/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema176.properties.showPreviewLines,data:data6};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -17399,13 +17713,27 @@ errors++;
 }
 }
 }
-else {
-const err12 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema176.type,parentSchema:schema176,data};
+if(data.extraOptions !== undefined){
+let data7 = data.extraOptions;
+if((!(data7 && typeof data7 == "object" && !Array.isArray(data7))) && (data7 !== null)){
+const err12 = {instancePath:instancePath+"/extraOptions",schemaPath:"#/properties/extraOptions/type",keyword:"type",params:{type: schema176.properties.extraOptions.type},message:"must be object,null",schema:schema176.properties.extraOptions.type,parentSchema:schema176.properties.extraOptions,data:data7};
 if(vErrors === null){
 vErrors = [err12];
 }
 else {
 vErrors.push(err12);
+}
+errors++;
+}
+}
+}
+else {
+const err13 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema176.type,parentSchema:schema176,data};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
 }
 errors++;
 }
@@ -17544,9 +17872,9 @@ vErrors.push(err5);
 }
 errors++;
 }
-if(typeof data3 === "string"){
-if(!pattern15.test(data3)){
-const err6 = {instancePath:instancePath+"/showPreviewLines",schemaPath:"#/properties/showPreviewLines/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema163.properties.showPreviewLines,data:data3};
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 < 0 || isNaN(data3)){
+const err6 = {instancePath:instancePath+"/showPreviewLines",schemaPath:"#/properties/showPreviewLines/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema163.properties.showPreviewLines,data:data3};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -17556,16 +17884,28 @@ vErrors.push(err6);
 errors++;
 }
 }
-}
-if(data.inputs !== undefined){
-let data4 = data.inputs;
-if((!(Array.isArray(data4))) && (data4 !== null)){
-const err7 = {instancePath:instancePath+"/inputs",schemaPath:"#/properties/inputs/type",keyword:"type",params:{type: schema163.properties.inputs.type},message:"must be array,null",schema:schema163.properties.inputs.type,parentSchema:schema163.properties.inputs,data:data4};
+if(typeof data3 === "string"){
+if(!pattern17.test(data3)){
+const err7 = {instancePath:instancePath+"/showPreviewLines",schemaPath:"#/properties/showPreviewLines/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema163.properties.showPreviewLines,data:data3};
 if(vErrors === null){
 vErrors = [err7];
 }
 else {
 vErrors.push(err7);
+}
+errors++;
+}
+}
+}
+if(data.inputs !== undefined){
+let data4 = data.inputs;
+if((!(Array.isArray(data4))) && (data4 !== null)){
+const err8 = {instancePath:instancePath+"/inputs",schemaPath:"#/properties/inputs/type",keyword:"type",params:{type: schema163.properties.inputs.type},message:"must be array,null",schema:schema163.properties.inputs.type,parentSchema:schema163.properties.inputs,data:data4};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
 }
 errors++;
 }
@@ -17582,12 +17922,12 @@ errors = vErrors.length;
 if(data.steps !== undefined){
 let data6 = data.steps;
 if((!(Array.isArray(data6))) && (data6 !== null)){
-const err8 = {instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/type",keyword:"type",params:{type: schema163.properties.steps.type},message:"must be array,null",schema:schema163.properties.steps.type,parentSchema:schema163.properties.steps,data:data6};
+const err9 = {instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/type",keyword:"type",params:{type: schema163.properties.steps.type},message:"must be array,null",schema:schema163.properties.steps.type,parentSchema:schema163.properties.steps,data:data6};
 if(vErrors === null){
-vErrors = [err8];
+vErrors = [err9];
 }
 else {
-vErrors.push(err8);
+vErrors.push(err9);
 }
 errors++;
 }
@@ -17604,12 +17944,12 @@ errors = vErrors.length;
 if(data.outputs !== undefined){
 let data8 = data.outputs;
 if((!(Array.isArray(data8))) && (data8 !== null)){
-const err9 = {instancePath:instancePath+"/outputs",schemaPath:"#/properties/outputs/type",keyword:"type",params:{type: schema163.properties.outputs.type},message:"must be array,null",schema:schema163.properties.outputs.type,parentSchema:schema163.properties.outputs,data:data8};
+const err10 = {instancePath:instancePath+"/outputs",schemaPath:"#/properties/outputs/type",keyword:"type",params:{type: schema163.properties.outputs.type},message:"must be array,null",schema:schema163.properties.outputs.type,parentSchema:schema163.properties.outputs,data:data8};
 if(vErrors === null){
-vErrors = [err9];
+vErrors = [err10];
 }
 else {
-vErrors.push(err9);
+vErrors.push(err10);
 }
 errors++;
 }
@@ -17626,12 +17966,12 @@ errors = vErrors.length;
 if(data.options !== undefined){
 let data10 = data.options;
 if((!(data10 && typeof data10 == "object" && !Array.isArray(data10))) && (data10 !== null)){
-const err10 = {instancePath:instancePath+"/options",schemaPath:"#/properties/options/type",keyword:"type",params:{type: schema163.properties.options.type},message:"must be object,null",schema:schema163.properties.options.type,parentSchema:schema163.properties.options,data:data10};
+const err11 = {instancePath:instancePath+"/options",schemaPath:"#/properties/options/type",keyword:"type",params:{type: schema163.properties.options.type},message:"must be object,null",schema:schema163.properties.options.type,parentSchema:schema163.properties.options,data:data10};
 if(vErrors === null){
-vErrors = [err10];
+vErrors = [err11];
 }
 else {
-vErrors.push(err10);
+vErrors.push(err11);
 }
 errors++;
 }
@@ -17651,12 +17991,12 @@ errors = vErrors.length;
 if(data.actions !== undefined){
 let data13 = data.actions;
 if((!(Array.isArray(data13))) && (data13 !== null)){
-const err11 = {instancePath:instancePath+"/actions",schemaPath:"#/properties/actions/type",keyword:"type",params:{type: schema163.properties.actions.type},message:"must be array,null",schema:schema163.properties.actions.type,parentSchema:schema163.properties.actions,data:data13};
+const err12 = {instancePath:instancePath+"/actions",schemaPath:"#/properties/actions/type",keyword:"type",params:{type: schema163.properties.actions.type},message:"must be array,null",schema:schema163.properties.actions.type,parentSchema:schema163.properties.actions,data:data13};
 if(vErrors === null){
-vErrors = [err11];
+vErrors = [err12];
 }
 else {
-vErrors.push(err11);
+vErrors.push(err12);
 }
 errors++;
 }
@@ -17679,20 +18019,7 @@ errors = vErrors.length;
 if(data.variables !== undefined){
 let data16 = data.variables;
 if((!(data16 && typeof data16 == "object" && !Array.isArray(data16))) && (data16 !== null)){
-const err12 = {instancePath:instancePath+"/variables",schemaPath:"#/properties/variables/type",keyword:"type",params:{type: schema163.properties.variables.type},message:"must be object,null",schema:schema163.properties.variables.type,parentSchema:schema163.properties.variables,data:data16};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-}
-if(data.udfs !== undefined){
-let data17 = data.udfs;
-if(!(data17 && typeof data17 == "object" && !Array.isArray(data17))){
-const err13 = {instancePath:instancePath+"/udfs",schemaPath:"#/properties/udfs/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema163.properties.udfs.type,parentSchema:schema163.properties.udfs,data:data17};
+const err13 = {instancePath:instancePath+"/variables",schemaPath:"#/properties/variables/type",keyword:"type",params:{type: schema163.properties.variables.type},message:"must be object,null",schema:schema163.properties.variables.type,parentSchema:schema163.properties.variables,data:data16};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -17702,12 +18029,10 @@ vErrors.push(err13);
 errors++;
 }
 }
-if(data.rewriteDataset !== undefined){
-let data18 = data.rewriteDataset;
-if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
-for(const key1 in data18){
-if(!(key1 === "mode")){
-const err14 = {instancePath:instancePath+"/rewriteDataset",schemaPath:"#/properties/rewriteDataset/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema163.properties.rewriteDataset,data:data18};
+if(data.udfs !== undefined){
+let data17 = data.udfs;
+if(!(data17 && typeof data17 == "object" && !Array.isArray(data17))){
+const err14 = {instancePath:instancePath+"/udfs",schemaPath:"#/properties/udfs/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema163.properties.udfs.type,parentSchema:schema163.properties.udfs,data:data17};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -17717,10 +18042,12 @@ vErrors.push(err14);
 errors++;
 }
 }
-if(data18.mode !== undefined){
-let data19 = data18.mode;
-if(typeof data19 !== "string"){
-const err15 = {instancePath:instancePath+"/rewriteDataset/mode",schemaPath:"#/properties/rewriteDataset/properties/mode/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema163.properties.rewriteDataset.properties.mode.type,parentSchema:schema163.properties.rewriteDataset.properties.mode,data:data19};
+if(data.rewriteDataset !== undefined){
+let data18 = data.rewriteDataset;
+if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
+for(const key1 in data18){
+if(!(key1 === "mode")){
+const err15 = {instancePath:instancePath+"/rewriteDataset",schemaPath:"#/properties/rewriteDataset/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema163.properties.rewriteDataset,data:data18};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -17730,14 +18057,27 @@ vErrors.push(err15);
 errors++;
 }
 }
-}
-else {
-const err16 = {instancePath:instancePath+"/rewriteDataset",schemaPath:"#/properties/rewriteDataset/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema163.properties.rewriteDataset.type,parentSchema:schema163.properties.rewriteDataset,data:data18};
+if(data18.mode !== undefined){
+let data19 = data18.mode;
+if(typeof data19 !== "string"){
+const err16 = {instancePath:instancePath+"/rewriteDataset/mode",schemaPath:"#/properties/rewriteDataset/properties/mode/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema163.properties.rewriteDataset.properties.mode.type,parentSchema:schema163.properties.rewriteDataset.properties.mode,data:data19};
 if(vErrors === null){
 vErrors = [err16];
 }
 else {
 vErrors.push(err16);
+}
+errors++;
+}
+}
+}
+else {
+const err17 = {instancePath:instancePath+"/rewriteDataset",schemaPath:"#/properties/rewriteDataset/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema163.properties.rewriteDataset.type,parentSchema:schema163.properties.rewriteDataset,data:data18};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
 }
 errors++;
 }
@@ -17750,12 +18090,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err17 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema163.type,parentSchema:schema163,data};
+const err18 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema163.type,parentSchema:schema163,data};
 if(vErrors === null){
-vErrors = [err17];
+vErrors = [err18];
 }
 else {
-vErrors.push(err17);
+vErrors.push(err18);
 }
 errors++;
 }
@@ -18379,7 +18719,7 @@ return errors === 0;
 }
 validate477.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const pattern122 = new RegExp("^-?[0-9]+(?:\\.[0-9]+)?$", "u");
+const pattern126 = new RegExp("^-?[0-9]+(?:\\.[0-9]+)?$", "u");
 
 function validate473(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -18714,7 +19054,7 @@ vErrors.push(err25);
 errors++;
 }
 if(typeof data13 === "string"){
-if(!pattern122.test(data13)){
+if(!pattern126.test(data13)){
 const err26 = {instancePath:instancePath+"/band/coverage",schemaPath:"#/properties/band/properties/coverage/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+(?:\\.[0-9]+)?$"},message:"must match pattern \""+"^-?[0-9]+(?:\\.[0-9]+)?$"+"\"",schema:"^-?[0-9]+(?:\\.[0-9]+)?$",parentSchema:schema191.properties.band.properties.coverage,data:data13};
 if(vErrors === null){
 vErrors = [err26];
@@ -21023,9 +21363,9 @@ vErrors.push(err0);
 }
 errors++;
 }
-if(typeof data === "string"){
-if(!pattern15.test(data)){
-const err1 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema55,data};
+if((typeof data == "number") && (isFinite(data))){
+if(data < 0 || isNaN(data)){
+const err1 = {instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema55,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -21035,12 +21375,24 @@ vErrors.push(err1);
 errors++;
 }
 }
+if(typeof data === "string"){
+if(!pattern17.test(data)){
+const err2 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema55,data};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
 validate569.errors = vErrors;
 return errors === 0;
 }
 validate569.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema231 = {"type":"object","description":"How many copies run under load. Accepted; has no effect here.","properties":{"enabled":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Whether the number of copies changes."},"minReplicas":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Least number of copies.","default":1},"maxReplicas":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Greatest number of copies."},"targetCPUUtilizationPercentage":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Load of the processor that is aimed at, in percent.","default":80},"targetMemoryUtilizationPercentage":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Use of memory that is aimed at, in percent."}},"additionalProperties":false};
+const schema231 = {"type":"object","description":"How many copies run under load. Accepted; has no effect here.","properties":{"enabled":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Whether the number of copies changes."},"minReplicas":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Least number of copies.","default":1,"minimum":0},"maxReplicas":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Greatest number of copies.","minimum":0},"targetCPUUtilizationPercentage":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Load of the processor that is aimed at, in percent.","default":80,"minimum":1},"targetMemoryUtilizationPercentage":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Use of memory that is aimed at, in percent.","minimum":1}},"additionalProperties":false};
 
 function validate571(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -21102,9 +21454,9 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(typeof data1 === "string"){
-if(!pattern15.test(data1)){
-const err4 = {instancePath:instancePath+"/minReplicas",schemaPath:"#/properties/minReplicas/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema231.properties.minReplicas,data:data1};
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 < 0 || isNaN(data1)){
+const err4 = {instancePath:instancePath+"/minReplicas",schemaPath:"#/properties/minReplicas/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema231.properties.minReplicas,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -21114,11 +21466,9 @@ vErrors.push(err4);
 errors++;
 }
 }
-}
-if(data.maxReplicas !== undefined){
-let data2 = data.maxReplicas;
-if((!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))) && (typeof data2 !== "string")){
-const err5 = {instancePath:instancePath+"/maxReplicas",schemaPath:"#/properties/maxReplicas/type",keyword:"type",params:{type: schema231.properties.maxReplicas.type},message:"must be integer,string",schema:schema231.properties.maxReplicas.type,parentSchema:schema231.properties.maxReplicas,data:data2};
+if(typeof data1 === "string"){
+if(!pattern17.test(data1)){
+const err5 = {instancePath:instancePath+"/minReplicas",schemaPath:"#/properties/minReplicas/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema231.properties.minReplicas,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -21127,9 +21477,12 @@ vErrors.push(err5);
 }
 errors++;
 }
-if(typeof data2 === "string"){
-if(!pattern15.test(data2)){
-const err6 = {instancePath:instancePath+"/maxReplicas",schemaPath:"#/properties/maxReplicas/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema231.properties.maxReplicas,data:data2};
+}
+}
+if(data.maxReplicas !== undefined){
+let data2 = data.maxReplicas;
+if((!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))) && (typeof data2 !== "string")){
+const err6 = {instancePath:instancePath+"/maxReplicas",schemaPath:"#/properties/maxReplicas/type",keyword:"type",params:{type: schema231.properties.maxReplicas.type},message:"must be integer,string",schema:schema231.properties.maxReplicas.type,parentSchema:schema231.properties.maxReplicas,data:data2};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -21138,12 +21491,9 @@ vErrors.push(err6);
 }
 errors++;
 }
-}
-}
-if(data.targetCPUUtilizationPercentage !== undefined){
-let data3 = data.targetCPUUtilizationPercentage;
-if((!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))) && (typeof data3 !== "string")){
-const err7 = {instancePath:instancePath+"/targetCPUUtilizationPercentage",schemaPath:"#/properties/targetCPUUtilizationPercentage/type",keyword:"type",params:{type: schema231.properties.targetCPUUtilizationPercentage.type},message:"must be integer,string",schema:schema231.properties.targetCPUUtilizationPercentage.type,parentSchema:schema231.properties.targetCPUUtilizationPercentage,data:data3};
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 < 0 || isNaN(data2)){
+const err7 = {instancePath:instancePath+"/maxReplicas",schemaPath:"#/properties/maxReplicas/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema231.properties.maxReplicas,data:data2};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -21152,9 +21502,10 @@ vErrors.push(err7);
 }
 errors++;
 }
-if(typeof data3 === "string"){
-if(!pattern15.test(data3)){
-const err8 = {instancePath:instancePath+"/targetCPUUtilizationPercentage",schemaPath:"#/properties/targetCPUUtilizationPercentage/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema231.properties.targetCPUUtilizationPercentage,data:data3};
+}
+if(typeof data2 === "string"){
+if(!pattern17.test(data2)){
+const err8 = {instancePath:instancePath+"/maxReplicas",schemaPath:"#/properties/maxReplicas/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema231.properties.maxReplicas,data:data2};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -21165,10 +21516,10 @@ errors++;
 }
 }
 }
-if(data.targetMemoryUtilizationPercentage !== undefined){
-let data4 = data.targetMemoryUtilizationPercentage;
-if((!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))) && (typeof data4 !== "string")){
-const err9 = {instancePath:instancePath+"/targetMemoryUtilizationPercentage",schemaPath:"#/properties/targetMemoryUtilizationPercentage/type",keyword:"type",params:{type: schema231.properties.targetMemoryUtilizationPercentage.type},message:"must be integer,string",schema:schema231.properties.targetMemoryUtilizationPercentage.type,parentSchema:schema231.properties.targetMemoryUtilizationPercentage,data:data4};
+if(data.targetCPUUtilizationPercentage !== undefined){
+let data3 = data.targetCPUUtilizationPercentage;
+if((!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))) && (typeof data3 !== "string")){
+const err9 = {instancePath:instancePath+"/targetCPUUtilizationPercentage",schemaPath:"#/properties/targetCPUUtilizationPercentage/type",keyword:"type",params:{type: schema231.properties.targetCPUUtilizationPercentage.type},message:"must be integer,string",schema:schema231.properties.targetCPUUtilizationPercentage.type,parentSchema:schema231.properties.targetCPUUtilizationPercentage,data:data3};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -21177,9 +21528,9 @@ vErrors.push(err9);
 }
 errors++;
 }
-if(typeof data4 === "string"){
-if(!pattern15.test(data4)){
-const err10 = {instancePath:instancePath+"/targetMemoryUtilizationPercentage",schemaPath:"#/properties/targetMemoryUtilizationPercentage/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema231.properties.targetMemoryUtilizationPercentage,data:data4};
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 < 1 || isNaN(data3)){
+const err10 = {instancePath:instancePath+"/targetCPUUtilizationPercentage",schemaPath:"#/properties/targetCPUUtilizationPercentage/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema231.properties.targetCPUUtilizationPercentage,data:data3};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -21189,15 +21540,64 @@ vErrors.push(err10);
 errors++;
 }
 }
-}
-}
-else {
-const err11 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema231.type,parentSchema:schema231,data};
+if(typeof data3 === "string"){
+if(!pattern17.test(data3)){
+const err11 = {instancePath:instancePath+"/targetCPUUtilizationPercentage",schemaPath:"#/properties/targetCPUUtilizationPercentage/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema231.properties.targetCPUUtilizationPercentage,data:data3};
 if(vErrors === null){
 vErrors = [err11];
 }
 else {
 vErrors.push(err11);
+}
+errors++;
+}
+}
+}
+if(data.targetMemoryUtilizationPercentage !== undefined){
+let data4 = data.targetMemoryUtilizationPercentage;
+if((!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))) && (typeof data4 !== "string")){
+const err12 = {instancePath:instancePath+"/targetMemoryUtilizationPercentage",schemaPath:"#/properties/targetMemoryUtilizationPercentage/type",keyword:"type",params:{type: schema231.properties.targetMemoryUtilizationPercentage.type},message:"must be integer,string",schema:schema231.properties.targetMemoryUtilizationPercentage.type,parentSchema:schema231.properties.targetMemoryUtilizationPercentage,data:data4};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 < 1 || isNaN(data4)){
+const err13 = {instancePath:instancePath+"/targetMemoryUtilizationPercentage",schemaPath:"#/properties/targetMemoryUtilizationPercentage/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema231.properties.targetMemoryUtilizationPercentage,data:data4};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(typeof data4 === "string"){
+if(!pattern17.test(data4)){
+const err14 = {instancePath:instancePath+"/targetMemoryUtilizationPercentage",schemaPath:"#/properties/targetMemoryUtilizationPercentage/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema231.properties.targetMemoryUtilizationPercentage,data:data4};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err15 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema231.type,parentSchema:schema231,data};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
 }
 errors++;
 }
@@ -23354,14 +23754,26 @@ vErrors.push(err0);
 }
 errors++;
 }
-if(typeof data === "string"){
-if(!pattern15.test(data)){
-const err1 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema55,data};
+if((typeof data == "number") && (isFinite(data))){
+if(data < 0 || isNaN(data)){
+const err1 = {instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema55,data};
 if(vErrors === null){
 vErrors = [err1];
 }
 else {
 vErrors.push(err1);
+}
+errors++;
+}
+}
+if(typeof data === "string"){
+if(!pattern17.test(data)){
+const err2 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema55,data};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
 }
 errors++;
 }
@@ -23552,9 +23964,9 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(typeof data1 === "string"){
-if(!pattern15.test(data1)){
-const err4 = {instancePath:instancePath+"/minReplicas",schemaPath:"#/properties/minReplicas/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema231.properties.minReplicas,data:data1};
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 < 0 || isNaN(data1)){
+const err4 = {instancePath:instancePath+"/minReplicas",schemaPath:"#/properties/minReplicas/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema231.properties.minReplicas,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -23564,11 +23976,9 @@ vErrors.push(err4);
 errors++;
 }
 }
-}
-if(data.maxReplicas !== undefined){
-let data2 = data.maxReplicas;
-if((!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))) && (typeof data2 !== "string")){
-const err5 = {instancePath:instancePath+"/maxReplicas",schemaPath:"#/properties/maxReplicas/type",keyword:"type",params:{type: schema231.properties.maxReplicas.type},message:"must be integer,string",schema:schema231.properties.maxReplicas.type,parentSchema:schema231.properties.maxReplicas,data:data2};
+if(typeof data1 === "string"){
+if(!pattern17.test(data1)){
+const err5 = {instancePath:instancePath+"/minReplicas",schemaPath:"#/properties/minReplicas/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema231.properties.minReplicas,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -23577,9 +23987,12 @@ vErrors.push(err5);
 }
 errors++;
 }
-if(typeof data2 === "string"){
-if(!pattern15.test(data2)){
-const err6 = {instancePath:instancePath+"/maxReplicas",schemaPath:"#/properties/maxReplicas/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema231.properties.maxReplicas,data:data2};
+}
+}
+if(data.maxReplicas !== undefined){
+let data2 = data.maxReplicas;
+if((!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))) && (typeof data2 !== "string")){
+const err6 = {instancePath:instancePath+"/maxReplicas",schemaPath:"#/properties/maxReplicas/type",keyword:"type",params:{type: schema231.properties.maxReplicas.type},message:"must be integer,string",schema:schema231.properties.maxReplicas.type,parentSchema:schema231.properties.maxReplicas,data:data2};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -23588,12 +24001,9 @@ vErrors.push(err6);
 }
 errors++;
 }
-}
-}
-if(data.targetCPUUtilizationPercentage !== undefined){
-let data3 = data.targetCPUUtilizationPercentage;
-if((!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))) && (typeof data3 !== "string")){
-const err7 = {instancePath:instancePath+"/targetCPUUtilizationPercentage",schemaPath:"#/properties/targetCPUUtilizationPercentage/type",keyword:"type",params:{type: schema231.properties.targetCPUUtilizationPercentage.type},message:"must be integer,string",schema:schema231.properties.targetCPUUtilizationPercentage.type,parentSchema:schema231.properties.targetCPUUtilizationPercentage,data:data3};
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 < 0 || isNaN(data2)){
+const err7 = {instancePath:instancePath+"/maxReplicas",schemaPath:"#/properties/maxReplicas/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema231.properties.maxReplicas,data:data2};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -23602,9 +24012,10 @@ vErrors.push(err7);
 }
 errors++;
 }
-if(typeof data3 === "string"){
-if(!pattern15.test(data3)){
-const err8 = {instancePath:instancePath+"/targetCPUUtilizationPercentage",schemaPath:"#/properties/targetCPUUtilizationPercentage/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema231.properties.targetCPUUtilizationPercentage,data:data3};
+}
+if(typeof data2 === "string"){
+if(!pattern17.test(data2)){
+const err8 = {instancePath:instancePath+"/maxReplicas",schemaPath:"#/properties/maxReplicas/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema231.properties.maxReplicas,data:data2};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -23615,10 +24026,10 @@ errors++;
 }
 }
 }
-if(data.targetMemoryUtilizationPercentage !== undefined){
-let data4 = data.targetMemoryUtilizationPercentage;
-if((!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))) && (typeof data4 !== "string")){
-const err9 = {instancePath:instancePath+"/targetMemoryUtilizationPercentage",schemaPath:"#/properties/targetMemoryUtilizationPercentage/type",keyword:"type",params:{type: schema231.properties.targetMemoryUtilizationPercentage.type},message:"must be integer,string",schema:schema231.properties.targetMemoryUtilizationPercentage.type,parentSchema:schema231.properties.targetMemoryUtilizationPercentage,data:data4};
+if(data.targetCPUUtilizationPercentage !== undefined){
+let data3 = data.targetCPUUtilizationPercentage;
+if((!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))) && (typeof data3 !== "string")){
+const err9 = {instancePath:instancePath+"/targetCPUUtilizationPercentage",schemaPath:"#/properties/targetCPUUtilizationPercentage/type",keyword:"type",params:{type: schema231.properties.targetCPUUtilizationPercentage.type},message:"must be integer,string",schema:schema231.properties.targetCPUUtilizationPercentage.type,parentSchema:schema231.properties.targetCPUUtilizationPercentage,data:data3};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -23627,9 +24038,9 @@ vErrors.push(err9);
 }
 errors++;
 }
-if(typeof data4 === "string"){
-if(!pattern15.test(data4)){
-const err10 = {instancePath:instancePath+"/targetMemoryUtilizationPercentage",schemaPath:"#/properties/targetMemoryUtilizationPercentage/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema231.properties.targetMemoryUtilizationPercentage,data:data4};
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 < 1 || isNaN(data3)){
+const err10 = {instancePath:instancePath+"/targetCPUUtilizationPercentage",schemaPath:"#/properties/targetCPUUtilizationPercentage/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema231.properties.targetCPUUtilizationPercentage,data:data3};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -23639,15 +24050,64 @@ vErrors.push(err10);
 errors++;
 }
 }
-}
-}
-else {
-const err11 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema231.type,parentSchema:schema231,data};
+if(typeof data3 === "string"){
+if(!pattern17.test(data3)){
+const err11 = {instancePath:instancePath+"/targetCPUUtilizationPercentage",schemaPath:"#/properties/targetCPUUtilizationPercentage/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema231.properties.targetCPUUtilizationPercentage,data:data3};
 if(vErrors === null){
 vErrors = [err11];
 }
 else {
 vErrors.push(err11);
+}
+errors++;
+}
+}
+}
+if(data.targetMemoryUtilizationPercentage !== undefined){
+let data4 = data.targetMemoryUtilizationPercentage;
+if((!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))) && (typeof data4 !== "string")){
+const err12 = {instancePath:instancePath+"/targetMemoryUtilizationPercentage",schemaPath:"#/properties/targetMemoryUtilizationPercentage/type",keyword:"type",params:{type: schema231.properties.targetMemoryUtilizationPercentage.type},message:"must be integer,string",schema:schema231.properties.targetMemoryUtilizationPercentage.type,parentSchema:schema231.properties.targetMemoryUtilizationPercentage,data:data4};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 < 1 || isNaN(data4)){
+const err13 = {instancePath:instancePath+"/targetMemoryUtilizationPercentage",schemaPath:"#/properties/targetMemoryUtilizationPercentage/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema231.properties.targetMemoryUtilizationPercentage,data:data4};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(typeof data4 === "string"){
+if(!pattern17.test(data4)){
+const err14 = {instancePath:instancePath+"/targetMemoryUtilizationPercentage",schemaPath:"#/properties/targetMemoryUtilizationPercentage/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema231.properties.targetMemoryUtilizationPercentage,data:data4};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err15 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema231.type,parentSchema:schema231,data};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
 }
 errors++;
 }
@@ -24756,7 +25216,7 @@ vErrors.push(err22);
 errors++;
 }
 if(typeof data11 === "string"){
-if(!pattern122.test(data11)){
+if(!pattern126.test(data11)){
 const err23 = {instancePath:instancePath+"/options/personalShare",schemaPath:"#/properties/options/properties/personalShare/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+(?:\\.[0-9]+)?$"},message:"must match pattern \""+"^-?[0-9]+(?:\\.[0-9]+)?$"+"\"",schema:"^-?[0-9]+(?:\\.[0-9]+)?$",parentSchema:schema255.properties.options.properties.personalShare,data:data11};
 if(vErrors === null){
 vErrors = [err23];
@@ -24781,7 +25241,7 @@ vErrors.push(err24);
 errors++;
 }
 if(typeof data12 === "string"){
-if(!pattern122.test(data12)){
+if(!pattern126.test(data12)){
 const err25 = {instancePath:instancePath+"/options/merchantEmptyDobShare",schemaPath:"#/properties/options/properties/merchantEmptyDobShare/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+(?:\\.[0-9]+)?$"},message:"must match pattern \""+"^-?[0-9]+(?:\\.[0-9]+)?$"+"\"",schema:"^-?[0-9]+(?:\\.[0-9]+)?$",parentSchema:schema255.properties.options.properties.merchantEmptyDobShare,data:data12};
 if(vErrors === null){
 vErrors = [err25];
@@ -25511,7 +25971,7 @@ vErrors.push(err1);
 errors++;
 }
 if(typeof data0 === "string"){
-if(!pattern122.test(data0)){
+if(!pattern126.test(data0)){
 const err2 = {instancePath:instancePath+"/queryCoefficient",schemaPath:"#/properties/queryCoefficient/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+(?:\\.[0-9]+)?$"},message:"must match pattern \""+"^-?[0-9]+(?:\\.[0-9]+)?$"+"\"",schema:"^-?[0-9]+(?:\\.[0-9]+)?$",parentSchema:schema269.properties.queryCoefficient,data:data0};
 if(vErrors === null){
 vErrors = [err2];
@@ -25536,7 +25996,7 @@ vErrors.push(err3);
 errors++;
 }
 if(typeof data1 === "string"){
-if(!pattern122.test(data1)){
+if(!pattern126.test(data1)){
 const err4 = {instancePath:instancePath+"/queryConstant",schemaPath:"#/properties/queryConstant/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+(?:\\.[0-9]+)?$"},message:"must match pattern \""+"^-?[0-9]+(?:\\.[0-9]+)?$"+"\"",schema:"^-?[0-9]+(?:\\.[0-9]+)?$",parentSchema:schema269.properties.queryConstant,data:data1};
 if(vErrors === null){
 vErrors = [err4];
@@ -26930,7 +27390,7 @@ validate727.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 const schema285 = {"type":"object","description":"What is sent to whom.","properties":{"conditions":{"type":"array","items":{"type":"object","description":"One condition; all have to hold.","properties":{"valueJqFilter":{"type":"string","pattern":"\\S","description":"Where the value stands in the incident.","examples":[".properties.name"]},"operator":{"type":"string","description":"How they compare.","default":"equals","examples":["equals","contains"]},"value":{"type":["string","number","boolean"],"description":"What it is compared with."}},"required":["valueJqFilter","operator","value"],"additionalProperties":false},"description":"Which incidents.","minItems":1},"output":{"$ref":"#/$defs/output"}},"required":["conditions","output"],"additionalProperties":false};
 const schema286 = {"type":"object","description":"Who is told.","properties":{"email":{"type":["object","array"],"description":"By mail.","properties":{"emailTargets":{"type":["array","null"],"items":{"type":"string"},"description":"Addresses."},"templateType":{"type":"string","description":"liquid or go."},"template":{"type":"string","description":"What the mail says."},"bodyTemplate":{"type":"string","description":"Other spelling of template."}},"additionalProperties":false,"items":{"type":"string"}},"msTeams":{"type":"object","description":"In a channel.","properties":{"webHookUrl":{"type":"string","description":"Address of the channel."}},"required":["webHookUrl"],"additionalProperties":false},"webHook":{"type":"object","description":"By a request.","properties":{"url":{"type":"string","pattern":"\\S","description":"Address."},"verb":{"type":"string","description":"Method, in any letter case.","default":"post","pattern":"^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$"},"headers":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Headers."},"contentType":{"type":"string","description":"Kind of the body."},"authorization":{"type":"object","description":"How it proves itself.","properties":{"token":{"type":"string","description":"Token."},"customHeader":{"type":"string","description":"Header that carries it."}},"additionalProperties":false},"templateType":{"type":"string","description":"liquid or go.","examples":["liquid","go"]},"bodyTemplate":{"type":"string","description":"The body, as a template."}},"required":["url"],"additionalProperties":false}},"additionalProperties":false};
-const pattern166 = new RegExp("^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$", "u");
+const pattern170 = new RegExp("^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$", "u");
 
 function validate730(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -27169,7 +27629,7 @@ errors++;
 if(data9.verb !== undefined){
 let data11 = data9.verb;
 if(typeof data11 === "string"){
-if(!pattern166.test(data11)){
+if(!pattern170.test(data11)){
 const err17 = {instancePath:instancePath+"/webHook/verb",schemaPath:"#/properties/webHook/properties/verb/pattern",keyword:"pattern",params:{pattern: "^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$"},message:"must match pattern \""+"^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$"+"\"",schema:"^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$",parentSchema:schema286.properties.webHook.properties.verb,data:data11};
 if(vErrors === null){
 vErrors = [err17];
@@ -29483,7 +29943,7 @@ return errors === 0;
 validate779.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema307 = {"type":"object","properties":{"warehouse":{"type":"string","description":"Folder or address of the tables."},"catalog":{"type":["string","object"],"pattern":"^(?:sqlite|postgres|rest)$","properties":{"type":{"type":"string","enum":["sqlite","postgres","rest"],"description":"Kind of catalog."},"url":{"type":"string","description":"Of postgres: postgres://user:password@host:port/database, where all state of the project lives then. Of rest: the address below which /v1 is."},"warehouse":{"type":"string","description":"Of rest: the warehouse to ask the server for."},"token":{"type":"string","description":"Of rest: a bearer token."},"credential":{"type":"string","description":"Of rest: client id and secret, joined by a colon, which are exchanged for a token."},"headers":{"type":["object","null"],"additionalProperties":{"type":"string"},"description":"Of rest: headers of every request."}},"required":["type"],"additionalProperties":false,"description":"Where tables are registered: sqlite, or a mapping for postgres and rest."}},"additionalProperties":false,"description":"Iceberg tables."};
-const pattern172 = new RegExp("^(?:sqlite|postgres|rest)$", "u");
+const pattern176 = new RegExp("^(?:sqlite|postgres|rest)$", "u");
 
 function validate781(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -29534,7 +29994,7 @@ vErrors.push(err2);
 errors++;
 }
 if(typeof data1 === "string"){
-if(!pattern172.test(data1)){
+if(!pattern176.test(data1)){
 const err3 = {instancePath:instancePath+"/catalog",schemaPath:"#/properties/catalog/pattern",keyword:"pattern",params:{pattern: "^(?:sqlite|postgres|rest)$"},message:"must match pattern \""+"^(?:sqlite|postgres|rest)$"+"\"",schema:"^(?:sqlite|postgres|rest)$",parentSchema:schema307.properties.catalog,data:data1};
 if(vErrors === null){
 vErrors = [err3];
@@ -30380,7 +30840,7 @@ vErrors.push(err9);
 errors++;
 }
 if(typeof data8 === "string"){
-if(!pattern172.test(data8)){
+if(!pattern176.test(data8)){
 const err10 = {instancePath:instancePath+"/lakehouse/catalog",schemaPath:"#/properties/lakehouse/properties/catalog/pattern",keyword:"pattern",params:{pattern: "^(?:sqlite|postgres|rest)$"},message:"must match pattern \""+"^(?:sqlite|postgres|rest)$"+"\"",schema:"^(?:sqlite|postgres|rest)$",parentSchema:schema314.properties.lakehouse.properties.catalog,data:data8};
 if(vErrors === null){
 vErrors = [err10];
@@ -33082,7 +33542,7 @@ return errors === 0;
 validate835.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const service = validate861;
-const schema340 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"service.schema.json","title":"Service","description":"A program that keeps running and answers on ports. Checked and registered; it does not run here.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1"},"type":{"const":"service","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"service":{"$ref":"#/$defs/service"},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","service"],"additionalProperties":false,"examples":[{"name":"orders-api","version":"v1","type":"service","service":{"stack":"beacon+rest","compute":"runnable-default","servicePort":3000,"stackSpec":{"source":{"type":"database","name":"ordersdb","workspace":"public"}}}}],"$defs":{"service":{"type":"object","description":"The program.","properties":{"stack":{"$ref":"shared.schema.json#/$defs/stack"},"compute":{"$ref":"shared.schema.json#/$defs/compute"},"stackSpec":{"$ref":"shared.schema.json#/$defs/stackSpec"},"title":{"$ref":"shared.schema.json#/$defs/title"},"description":{"$ref":"shared.schema.json#/$defs/description"},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"logLevel":{"$ref":"shared.schema.json#/$defs/logLevel"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"},"envs":{"$ref":"shared.schema.json#/$defs/envs"},"configs":{"$ref":"shared.schema.json#/$defs/configs"},"secrets":{"$ref":"shared.schema.json#/$defs/secretNames"},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"dataosVolumes":{"$ref":"shared.schema.json#/$defs/volumeMounts"},"persistentVolume":{"$ref":"shared.schema.json#/$defs/volumeMount"},"tempVolume":{"$ref":"shared.schema.json#/$defs/tempVolume"},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"resource":{"$ref":"shared.schema.json#/$defs/resources","deprecated":true},"dryRun":{"$ref":"shared.schema.json#/$defs/dryRun"},"topology":{"$ref":"shared.schema.json#/$defs/topology"},"flare":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"scanner":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"soda":{"type":["object","array","null"],"description":"Older name of stackSpec, or a list of its inputs.","deprecated":true},"container":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"alpha":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"benthos":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"bento":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"beacon":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"nilus":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"flash":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"talos":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dbt":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"lakesearch":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"python3":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"fastfun":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"mock":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"bento-worker":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"python":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"stream-monitor":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dataos-ctl":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"steampipestack":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"rclone":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dlthub":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"pyflare":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"pulsar-function":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"toolbox":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"replicas":{"$ref":"shared.schema.json#/$defs/replicas"},"autoScaling":{"$ref":"shared.schema.json#/$defs/autoScaling"},"autoscaling":{"$ref":"shared.schema.json#/$defs/autoScaling","deprecated":true},"highAvailabilityConfig":{"$ref":"shared.schema.json#/$defs/highAvailabilityConfig"},"servicePort":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port on which it answers.","examples":[8080]},"servicePorts":{"type":["array","null"],"items":{"type":"object","description":"One port.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the port."},"servicePort":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Number of the port."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Older spelling of servicePort.","deprecated":true}},"required":["name"],"additionalProperties":false},"description":"Further ports."},"metricPort":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port on which it shows its measurements."},"ingress":{"$ref":"#/$defs/ingress"},"tier":{"type":"string","description":"Accepted; has no effect.","deprecated":true}},"required":["stack"],"additionalProperties":false},"ingress":{"type":"object","description":"How it is reached from outside.","properties":{"enabled":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Whether it is reached from outside.","default":false},"path":{"type":"string","description":"Path of its address. A path that is taken moves to the newer service.","examples":["/orders/api"]},"stripPath":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Whether the path is removed from requests.","default":false},"noAuthentication":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Whether anybody may call it.","default":true},"annotations":{"type":["object","null"],"description":"Settings of the gateway, by their names.","additionalProperties":{"type":["string","number","boolean"]},"examples":[{"konghq.com/strip-path":"false"}]},"appDetailSpec":{"type":["string","object","null"],"description":"How it is shown in a list of applications."},"apiDetailSpec":{"type":["string","object","null"],"description":"How it is shown in a list of interfaces."}},"additionalProperties":false}}};
+const schema340 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"service.schema.json","title":"Service","description":"A program that keeps running and answers on ports. Checked and registered; it does not run here.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1"},"type":{"const":"service","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"service":{"$ref":"#/$defs/service"},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","service"],"additionalProperties":false,"examples":[{"name":"orders-api","version":"v1","type":"service","service":{"stack":"beacon+rest","compute":"runnable-default","servicePort":3000,"stackSpec":{"source":{"type":"database","name":"ordersdb","workspace":"public"}}}}],"$defs":{"service":{"type":"object","description":"The program.","properties":{"stack":{"$ref":"shared.schema.json#/$defs/stack"},"compute":{"$ref":"shared.schema.json#/$defs/compute"},"stackSpec":{"$ref":"shared.schema.json#/$defs/stackSpec"},"title":{"$ref":"shared.schema.json#/$defs/title"},"description":{"$ref":"shared.schema.json#/$defs/description"},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"logLevel":{"$ref":"shared.schema.json#/$defs/logLevel"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"},"envs":{"$ref":"shared.schema.json#/$defs/envs"},"configs":{"$ref":"shared.schema.json#/$defs/configs"},"secrets":{"$ref":"shared.schema.json#/$defs/secretNames"},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"dataosVolumes":{"$ref":"shared.schema.json#/$defs/volumeMounts"},"persistentVolume":{"$ref":"shared.schema.json#/$defs/volumeMount"},"tempVolume":{"$ref":"shared.schema.json#/$defs/tempVolume"},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"resource":{"$ref":"shared.schema.json#/$defs/resources","deprecated":true},"dryRun":{"$ref":"shared.schema.json#/$defs/dryRun"},"topology":{"$ref":"shared.schema.json#/$defs/topology"},"flare":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"scanner":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"soda":{"type":["object","array","null"],"description":"Older name of stackSpec, or a list of its inputs.","deprecated":true},"container":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"alpha":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"benthos":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"bento":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"beacon":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"nilus":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"flash":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"talos":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dbt":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"lakesearch":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"python3":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"fastfun":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"mock":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"bento-worker":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"python":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"stream-monitor":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dataos-ctl":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"steampipestack":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"rclone":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dlthub":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"pyflare":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"pulsar-function":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"toolbox":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"replicas":{"$ref":"shared.schema.json#/$defs/replicas"},"autoScaling":{"$ref":"shared.schema.json#/$defs/autoScaling"},"autoscaling":{"$ref":"shared.schema.json#/$defs/autoScaling","deprecated":true},"highAvailabilityConfig":{"$ref":"shared.schema.json#/$defs/highAvailabilityConfig"},"servicePort":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port on which it answers.","examples":[8080],"minimum":1,"maximum":65535},"servicePorts":{"type":["array","null"],"items":{"type":"object","description":"One port.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the port."},"servicePort":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Number of the port.","minimum":1,"maximum":65535},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Older spelling of servicePort.","deprecated":true,"minimum":1,"maximum":65535}},"required":["name"],"additionalProperties":false},"description":"Further ports."},"metricPort":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port on which it shows its measurements.","minimum":1,"maximum":65535},"ingress":{"$ref":"#/$defs/ingress"},"tier":{"type":"string","description":"Accepted; has no effect.","deprecated":true}},"required":["stack"],"additionalProperties":false},"ingress":{"type":"object","description":"How it is reached from outside.","properties":{"enabled":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Whether it is reached from outside.","default":false},"path":{"type":"string","description":"Path of its address. A path that is taken moves to the newer service.","examples":["/orders/api"]},"stripPath":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Whether the path is removed from requests.","default":false},"noAuthentication":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Whether anybody may call it.","default":true},"annotations":{"type":["object","null"],"description":"Settings of the gateway, by their names.","additionalProperties":{"type":["string","number","boolean"]},"examples":[{"konghq.com/strip-path":"false"}]},"appDetailSpec":{"type":["string","object","null"],"description":"How it is shown in a list of applications."},"apiDetailSpec":{"type":["string","object","null"],"description":"How it is shown in a list of interfaces."}},"additionalProperties":false}}};
 
 function validate862(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -33345,7 +33805,7 @@ return errors === 0;
 }
 validate878.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema350 = {"type":"object","description":"The program.","properties":{"stack":{"$ref":"shared.schema.json#/$defs/stack"},"compute":{"$ref":"shared.schema.json#/$defs/compute"},"stackSpec":{"$ref":"shared.schema.json#/$defs/stackSpec"},"title":{"$ref":"shared.schema.json#/$defs/title"},"description":{"$ref":"shared.schema.json#/$defs/description"},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"logLevel":{"$ref":"shared.schema.json#/$defs/logLevel"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"},"envs":{"$ref":"shared.schema.json#/$defs/envs"},"configs":{"$ref":"shared.schema.json#/$defs/configs"},"secrets":{"$ref":"shared.schema.json#/$defs/secretNames"},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"dataosVolumes":{"$ref":"shared.schema.json#/$defs/volumeMounts"},"persistentVolume":{"$ref":"shared.schema.json#/$defs/volumeMount"},"tempVolume":{"$ref":"shared.schema.json#/$defs/tempVolume"},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"resource":{"$ref":"shared.schema.json#/$defs/resources","deprecated":true},"dryRun":{"$ref":"shared.schema.json#/$defs/dryRun"},"topology":{"$ref":"shared.schema.json#/$defs/topology"},"flare":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"scanner":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"soda":{"type":["object","array","null"],"description":"Older name of stackSpec, or a list of its inputs.","deprecated":true},"container":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"alpha":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"benthos":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"bento":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"beacon":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"nilus":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"flash":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"talos":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dbt":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"lakesearch":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"python3":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"fastfun":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"mock":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"bento-worker":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"python":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"stream-monitor":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dataos-ctl":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"steampipestack":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"rclone":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dlthub":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"pyflare":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"pulsar-function":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"toolbox":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"replicas":{"$ref":"shared.schema.json#/$defs/replicas"},"autoScaling":{"$ref":"shared.schema.json#/$defs/autoScaling"},"autoscaling":{"$ref":"shared.schema.json#/$defs/autoScaling","deprecated":true},"highAvailabilityConfig":{"$ref":"shared.schema.json#/$defs/highAvailabilityConfig"},"servicePort":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port on which it answers.","examples":[8080]},"servicePorts":{"type":["array","null"],"items":{"type":"object","description":"One port.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the port."},"servicePort":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Number of the port."},"port":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Older spelling of servicePort.","deprecated":true}},"required":["name"],"additionalProperties":false},"description":"Further ports."},"metricPort":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Port on which it shows its measurements."},"ingress":{"$ref":"#/$defs/ingress"},"tier":{"type":"string","description":"Accepted; has no effect.","deprecated":true}},"required":["stack"],"additionalProperties":false};
+const schema350 = {"type":"object","description":"The program.","properties":{"stack":{"$ref":"shared.schema.json#/$defs/stack"},"compute":{"$ref":"shared.schema.json#/$defs/compute"},"stackSpec":{"$ref":"shared.schema.json#/$defs/stackSpec"},"title":{"$ref":"shared.schema.json#/$defs/title"},"description":{"$ref":"shared.schema.json#/$defs/description"},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"logLevel":{"$ref":"shared.schema.json#/$defs/logLevel"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"},"envs":{"$ref":"shared.schema.json#/$defs/envs"},"configs":{"$ref":"shared.schema.json#/$defs/configs"},"secrets":{"$ref":"shared.schema.json#/$defs/secretNames"},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"dataosVolumes":{"$ref":"shared.schema.json#/$defs/volumeMounts"},"persistentVolume":{"$ref":"shared.schema.json#/$defs/volumeMount"},"tempVolume":{"$ref":"shared.schema.json#/$defs/tempVolume"},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"resource":{"$ref":"shared.schema.json#/$defs/resources","deprecated":true},"dryRun":{"$ref":"shared.schema.json#/$defs/dryRun"},"topology":{"$ref":"shared.schema.json#/$defs/topology"},"flare":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"scanner":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"soda":{"type":["object","array","null"],"description":"Older name of stackSpec, or a list of its inputs.","deprecated":true},"container":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"alpha":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"benthos":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"bento":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"beacon":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"nilus":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"flash":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"talos":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dbt":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"lakesearch":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"python3":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"fastfun":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"mock":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"bento-worker":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"python":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"stream-monitor":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dataos-ctl":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"steampipestack":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"rclone":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"dlthub":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"pyflare":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"pulsar-function":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"toolbox":{"type":["object","null"],"description":"Older name of stackSpec.","deprecated":true},"replicas":{"$ref":"shared.schema.json#/$defs/replicas"},"autoScaling":{"$ref":"shared.schema.json#/$defs/autoScaling"},"autoscaling":{"$ref":"shared.schema.json#/$defs/autoScaling","deprecated":true},"highAvailabilityConfig":{"$ref":"shared.schema.json#/$defs/highAvailabilityConfig"},"servicePort":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port on which it answers.","examples":[8080],"minimum":1,"maximum":65535},"servicePorts":{"type":["array","null"],"items":{"type":"object","description":"One port.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the port."},"servicePort":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Number of the port.","minimum":1,"maximum":65535},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Older spelling of servicePort.","deprecated":true,"minimum":1,"maximum":65535}},"required":["name"],"additionalProperties":false},"description":"Further ports."},"metricPort":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port on which it shows its measurements.","minimum":1,"maximum":65535},"ingress":{"$ref":"#/$defs/ingress"},"tier":{"type":"string","description":"Accepted; has no effect.","deprecated":true}},"required":["stack"],"additionalProperties":false};
 const schema351 = {"type":"string","pattern":"\\S","description":"What runs it: name, an optional flavor and version.","examples":["flare:7.0","soda+python:1.0","scanner:2.0"]};
 
 function validate881(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -34063,14 +34523,26 @@ vErrors.push(err0);
 }
 errors++;
 }
-if(typeof data === "string"){
-if(!pattern15.test(data)){
-const err1 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema55,data};
+if((typeof data == "number") && (isFinite(data))){
+if(data < 0 || isNaN(data)){
+const err1 = {instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema55,data};
 if(vErrors === null){
 vErrors = [err1];
 }
 else {
 vErrors.push(err1);
+}
+errors++;
+}
+}
+if(typeof data === "string"){
+if(!pattern17.test(data)){
+const err2 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema55,data};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
 }
 errors++;
 }
@@ -34141,9 +34613,9 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(typeof data1 === "string"){
-if(!pattern15.test(data1)){
-const err4 = {instancePath:instancePath+"/minReplicas",schemaPath:"#/properties/minReplicas/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema231.properties.minReplicas,data:data1};
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 < 0 || isNaN(data1)){
+const err4 = {instancePath:instancePath+"/minReplicas",schemaPath:"#/properties/minReplicas/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema231.properties.minReplicas,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -34153,11 +34625,9 @@ vErrors.push(err4);
 errors++;
 }
 }
-}
-if(data.maxReplicas !== undefined){
-let data2 = data.maxReplicas;
-if((!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))) && (typeof data2 !== "string")){
-const err5 = {instancePath:instancePath+"/maxReplicas",schemaPath:"#/properties/maxReplicas/type",keyword:"type",params:{type: schema231.properties.maxReplicas.type},message:"must be integer,string",schema:schema231.properties.maxReplicas.type,parentSchema:schema231.properties.maxReplicas,data:data2};
+if(typeof data1 === "string"){
+if(!pattern17.test(data1)){
+const err5 = {instancePath:instancePath+"/minReplicas",schemaPath:"#/properties/minReplicas/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema231.properties.minReplicas,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -34166,9 +34636,12 @@ vErrors.push(err5);
 }
 errors++;
 }
-if(typeof data2 === "string"){
-if(!pattern15.test(data2)){
-const err6 = {instancePath:instancePath+"/maxReplicas",schemaPath:"#/properties/maxReplicas/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema231.properties.maxReplicas,data:data2};
+}
+}
+if(data.maxReplicas !== undefined){
+let data2 = data.maxReplicas;
+if((!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))) && (typeof data2 !== "string")){
+const err6 = {instancePath:instancePath+"/maxReplicas",schemaPath:"#/properties/maxReplicas/type",keyword:"type",params:{type: schema231.properties.maxReplicas.type},message:"must be integer,string",schema:schema231.properties.maxReplicas.type,parentSchema:schema231.properties.maxReplicas,data:data2};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -34177,12 +34650,9 @@ vErrors.push(err6);
 }
 errors++;
 }
-}
-}
-if(data.targetCPUUtilizationPercentage !== undefined){
-let data3 = data.targetCPUUtilizationPercentage;
-if((!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))) && (typeof data3 !== "string")){
-const err7 = {instancePath:instancePath+"/targetCPUUtilizationPercentage",schemaPath:"#/properties/targetCPUUtilizationPercentage/type",keyword:"type",params:{type: schema231.properties.targetCPUUtilizationPercentage.type},message:"must be integer,string",schema:schema231.properties.targetCPUUtilizationPercentage.type,parentSchema:schema231.properties.targetCPUUtilizationPercentage,data:data3};
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 < 0 || isNaN(data2)){
+const err7 = {instancePath:instancePath+"/maxReplicas",schemaPath:"#/properties/maxReplicas/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema231.properties.maxReplicas,data:data2};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -34191,9 +34661,10 @@ vErrors.push(err7);
 }
 errors++;
 }
-if(typeof data3 === "string"){
-if(!pattern15.test(data3)){
-const err8 = {instancePath:instancePath+"/targetCPUUtilizationPercentage",schemaPath:"#/properties/targetCPUUtilizationPercentage/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema231.properties.targetCPUUtilizationPercentage,data:data3};
+}
+if(typeof data2 === "string"){
+if(!pattern17.test(data2)){
+const err8 = {instancePath:instancePath+"/maxReplicas",schemaPath:"#/properties/maxReplicas/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema231.properties.maxReplicas,data:data2};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -34204,10 +34675,10 @@ errors++;
 }
 }
 }
-if(data.targetMemoryUtilizationPercentage !== undefined){
-let data4 = data.targetMemoryUtilizationPercentage;
-if((!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))) && (typeof data4 !== "string")){
-const err9 = {instancePath:instancePath+"/targetMemoryUtilizationPercentage",schemaPath:"#/properties/targetMemoryUtilizationPercentage/type",keyword:"type",params:{type: schema231.properties.targetMemoryUtilizationPercentage.type},message:"must be integer,string",schema:schema231.properties.targetMemoryUtilizationPercentage.type,parentSchema:schema231.properties.targetMemoryUtilizationPercentage,data:data4};
+if(data.targetCPUUtilizationPercentage !== undefined){
+let data3 = data.targetCPUUtilizationPercentage;
+if((!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))) && (typeof data3 !== "string")){
+const err9 = {instancePath:instancePath+"/targetCPUUtilizationPercentage",schemaPath:"#/properties/targetCPUUtilizationPercentage/type",keyword:"type",params:{type: schema231.properties.targetCPUUtilizationPercentage.type},message:"must be integer,string",schema:schema231.properties.targetCPUUtilizationPercentage.type,parentSchema:schema231.properties.targetCPUUtilizationPercentage,data:data3};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -34216,9 +34687,9 @@ vErrors.push(err9);
 }
 errors++;
 }
-if(typeof data4 === "string"){
-if(!pattern15.test(data4)){
-const err10 = {instancePath:instancePath+"/targetMemoryUtilizationPercentage",schemaPath:"#/properties/targetMemoryUtilizationPercentage/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema231.properties.targetMemoryUtilizationPercentage,data:data4};
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 < 1 || isNaN(data3)){
+const err10 = {instancePath:instancePath+"/targetCPUUtilizationPercentage",schemaPath:"#/properties/targetCPUUtilizationPercentage/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema231.properties.targetCPUUtilizationPercentage,data:data3};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -34228,15 +34699,64 @@ vErrors.push(err10);
 errors++;
 }
 }
-}
-}
-else {
-const err11 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema231.type,parentSchema:schema231,data};
+if(typeof data3 === "string"){
+if(!pattern17.test(data3)){
+const err11 = {instancePath:instancePath+"/targetCPUUtilizationPercentage",schemaPath:"#/properties/targetCPUUtilizationPercentage/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema231.properties.targetCPUUtilizationPercentage,data:data3};
 if(vErrors === null){
 vErrors = [err11];
 }
 else {
 vErrors.push(err11);
+}
+errors++;
+}
+}
+}
+if(data.targetMemoryUtilizationPercentage !== undefined){
+let data4 = data.targetMemoryUtilizationPercentage;
+if((!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))) && (typeof data4 !== "string")){
+const err12 = {instancePath:instancePath+"/targetMemoryUtilizationPercentage",schemaPath:"#/properties/targetMemoryUtilizationPercentage/type",keyword:"type",params:{type: schema231.properties.targetMemoryUtilizationPercentage.type},message:"must be integer,string",schema:schema231.properties.targetMemoryUtilizationPercentage.type,parentSchema:schema231.properties.targetMemoryUtilizationPercentage,data:data4};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 < 1 || isNaN(data4)){
+const err13 = {instancePath:instancePath+"/targetMemoryUtilizationPercentage",schemaPath:"#/properties/targetMemoryUtilizationPercentage/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema231.properties.targetMemoryUtilizationPercentage,data:data4};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(typeof data4 === "string"){
+if(!pattern17.test(data4)){
+const err14 = {instancePath:instancePath+"/targetMemoryUtilizationPercentage",schemaPath:"#/properties/targetMemoryUtilizationPercentage/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema231.properties.targetMemoryUtilizationPercentage,data:data4};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err15 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema231.type,parentSchema:schema231,data};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
 }
 errors++;
 }
@@ -35023,9 +35543,9 @@ vErrors.push(err28);
 }
 errors++;
 }
-if(typeof data50 === "string"){
-if(!pattern15.test(data50)){
-const err29 = {instancePath:instancePath+"/servicePort",schemaPath:"#/properties/servicePort/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema350.properties.servicePort,data:data50};
+if((typeof data50 == "number") && (isFinite(data50))){
+if(data50 > 65535 || isNaN(data50)){
+const err29 = {instancePath:instancePath+"/servicePort",schemaPath:"#/properties/servicePort/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema350.properties.servicePort,data:data50};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -35034,17 +35554,39 @@ vErrors.push(err29);
 }
 errors++;
 }
-}
-}
-if(data.servicePorts !== undefined){
-let data51 = data.servicePorts;
-if((!(Array.isArray(data51))) && (data51 !== null)){
-const err30 = {instancePath:instancePath+"/servicePorts",schemaPath:"#/properties/servicePorts/type",keyword:"type",params:{type: schema350.properties.servicePorts.type},message:"must be array,null",schema:schema350.properties.servicePorts.type,parentSchema:schema350.properties.servicePorts,data:data51};
+if(data50 < 1 || isNaN(data50)){
+const err30 = {instancePath:instancePath+"/servicePort",schemaPath:"#/properties/servicePort/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema350.properties.servicePort,data:data50};
 if(vErrors === null){
 vErrors = [err30];
 }
 else {
 vErrors.push(err30);
+}
+errors++;
+}
+}
+if(typeof data50 === "string"){
+if(!pattern17.test(data50)){
+const err31 = {instancePath:instancePath+"/servicePort",schemaPath:"#/properties/servicePort/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema350.properties.servicePort,data:data50};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+}
+}
+if(data.servicePorts !== undefined){
+let data51 = data.servicePorts;
+if((!(Array.isArray(data51))) && (data51 !== null)){
+const err32 = {instancePath:instancePath+"/servicePorts",schemaPath:"#/properties/servicePorts/type",keyword:"type",params:{type: schema350.properties.servicePorts.type},message:"must be array,null",schema:schema350.properties.servicePorts.type,parentSchema:schema350.properties.servicePorts,data:data51};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
 }
 errors++;
 }
@@ -35054,32 +35596,7 @@ for(let i0=0; i0<len0; i0++){
 let data52 = data51[i0];
 if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
 if(data52.name === undefined){
-const err31 = {instancePath:instancePath+"/servicePorts/" + i0,schemaPath:"#/properties/servicePorts/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema350.properties.servicePorts.items.required,parentSchema:schema350.properties.servicePorts.items,data:data52};
-if(vErrors === null){
-vErrors = [err31];
-}
-else {
-vErrors.push(err31);
-}
-errors++;
-}
-for(const key1 in data52){
-if(!(((key1 === "name") || (key1 === "servicePort")) || (key1 === "port"))){
-const err32 = {instancePath:instancePath+"/servicePorts/" + i0,schemaPath:"#/properties/servicePorts/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema350.properties.servicePorts.items,data:data52};
-if(vErrors === null){
-vErrors = [err32];
-}
-else {
-vErrors.push(err32);
-}
-errors++;
-}
-}
-if(data52.name !== undefined){
-let data53 = data52.name;
-if(typeof data53 === "string"){
-if(!pattern3.test(data53)){
-const err33 = {instancePath:instancePath+"/servicePorts/" + i0+"/name",schemaPath:"#/properties/servicePorts/items/properties/name/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema350.properties.servicePorts.items.properties.name,data:data53};
+const err33 = {instancePath:instancePath+"/servicePorts/" + i0,schemaPath:"#/properties/servicePorts/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema350.properties.servicePorts.items.required,parentSchema:schema350.properties.servicePorts.items,data:data52};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -35088,9 +35605,9 @@ vErrors.push(err33);
 }
 errors++;
 }
-}
-else {
-const err34 = {instancePath:instancePath+"/servicePorts/" + i0+"/name",schemaPath:"#/properties/servicePorts/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema350.properties.servicePorts.items.properties.name.type,parentSchema:schema350.properties.servicePorts.items.properties.name,data:data53};
+for(const key1 in data52){
+if(!(((key1 === "name") || (key1 === "servicePort")) || (key1 === "port"))){
+const err34 = {instancePath:instancePath+"/servicePorts/" + i0,schemaPath:"#/properties/servicePorts/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema350.properties.servicePorts.items,data:data52};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -35100,10 +35617,11 @@ vErrors.push(err34);
 errors++;
 }
 }
-if(data52.servicePort !== undefined){
-let data54 = data52.servicePort;
-if((!(((typeof data54 == "number") && (!(data54 % 1) && !isNaN(data54))) && (isFinite(data54)))) && (typeof data54 !== "string")){
-const err35 = {instancePath:instancePath+"/servicePorts/" + i0+"/servicePort",schemaPath:"#/properties/servicePorts/items/properties/servicePort/type",keyword:"type",params:{type: schema350.properties.servicePorts.items.properties.servicePort.type},message:"must be integer,string",schema:schema350.properties.servicePorts.items.properties.servicePort.type,parentSchema:schema350.properties.servicePorts.items.properties.servicePort,data:data54};
+if(data52.name !== undefined){
+let data53 = data52.name;
+if(typeof data53 === "string"){
+if(!pattern3.test(data53)){
+const err35 = {instancePath:instancePath+"/servicePorts/" + i0+"/name",schemaPath:"#/properties/servicePorts/items/properties/name/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema350.properties.servicePorts.items.properties.name,data:data53};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -35112,9 +35630,9 @@ vErrors.push(err35);
 }
 errors++;
 }
-if(typeof data54 === "string"){
-if(!pattern15.test(data54)){
-const err36 = {instancePath:instancePath+"/servicePorts/" + i0+"/servicePort",schemaPath:"#/properties/servicePorts/items/properties/servicePort/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema350.properties.servicePorts.items.properties.servicePort,data:data54};
+}
+else {
+const err36 = {instancePath:instancePath+"/servicePorts/" + i0+"/name",schemaPath:"#/properties/servicePorts/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema350.properties.servicePorts.items.properties.name.type,parentSchema:schema350.properties.servicePorts.items.properties.name,data:data53};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -35124,11 +35642,10 @@ vErrors.push(err36);
 errors++;
 }
 }
-}
-if(data52.port !== undefined){
-let data55 = data52.port;
-if((!(((typeof data55 == "number") && (!(data55 % 1) && !isNaN(data55))) && (isFinite(data55)))) && (typeof data55 !== "string")){
-const err37 = {instancePath:instancePath+"/servicePorts/" + i0+"/port",schemaPath:"#/properties/servicePorts/items/properties/port/type",keyword:"type",params:{type: schema350.properties.servicePorts.items.properties.port.type},message:"must be integer,string",schema:schema350.properties.servicePorts.items.properties.port.type,parentSchema:schema350.properties.servicePorts.items.properties.port,data:data55};
+if(data52.servicePort !== undefined){
+let data54 = data52.servicePort;
+if((!(((typeof data54 == "number") && (!(data54 % 1) && !isNaN(data54))) && (isFinite(data54)))) && (typeof data54 !== "string")){
+const err37 = {instancePath:instancePath+"/servicePorts/" + i0+"/servicePort",schemaPath:"#/properties/servicePorts/items/properties/servicePort/type",keyword:"type",params:{type: schema350.properties.servicePorts.items.properties.servicePort.type},message:"must be integer,string",schema:schema350.properties.servicePorts.items.properties.servicePort.type,parentSchema:schema350.properties.servicePorts.items.properties.servicePort,data:data54};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -35137,9 +35654,9 @@ vErrors.push(err37);
 }
 errors++;
 }
-if(typeof data55 === "string"){
-if(!pattern15.test(data55)){
-const err38 = {instancePath:instancePath+"/servicePorts/" + i0+"/port",schemaPath:"#/properties/servicePorts/items/properties/port/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema350.properties.servicePorts.items.properties.port,data:data55};
+if((typeof data54 == "number") && (isFinite(data54))){
+if(data54 > 65535 || isNaN(data54)){
+const err38 = {instancePath:instancePath+"/servicePorts/" + i0+"/servicePort",schemaPath:"#/properties/servicePorts/items/properties/servicePort/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema350.properties.servicePorts.items.properties.servicePort,data:data54};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -35148,11 +35665,8 @@ vErrors.push(err38);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err39 = {instancePath:instancePath+"/servicePorts/" + i0,schemaPath:"#/properties/servicePorts/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema350.properties.servicePorts.items.type,parentSchema:schema350.properties.servicePorts.items,data:data52};
+if(data54 < 1 || isNaN(data54)){
+const err39 = {instancePath:instancePath+"/servicePorts/" + i0+"/servicePort",schemaPath:"#/properties/servicePorts/items/properties/servicePort/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema350.properties.servicePorts.items.properties.servicePort,data:data54};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -35162,12 +35676,9 @@ vErrors.push(err39);
 errors++;
 }
 }
-}
-}
-if(data.metricPort !== undefined){
-let data56 = data.metricPort;
-if((!(((typeof data56 == "number") && (!(data56 % 1) && !isNaN(data56))) && (isFinite(data56)))) && (typeof data56 !== "string")){
-const err40 = {instancePath:instancePath+"/metricPort",schemaPath:"#/properties/metricPort/type",keyword:"type",params:{type: schema350.properties.metricPort.type},message:"must be integer,string",schema:schema350.properties.metricPort.type,parentSchema:schema350.properties.metricPort,data:data56};
+if(typeof data54 === "string"){
+if(!pattern17.test(data54)){
+const err40 = {instancePath:instancePath+"/servicePorts/" + i0+"/servicePort",schemaPath:"#/properties/servicePorts/items/properties/servicePort/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema350.properties.servicePorts.items.properties.servicePort,data:data54};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -35176,14 +35687,111 @@ vErrors.push(err40);
 }
 errors++;
 }
-if(typeof data56 === "string"){
-if(!pattern15.test(data56)){
-const err41 = {instancePath:instancePath+"/metricPort",schemaPath:"#/properties/metricPort/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema350.properties.metricPort,data:data56};
+}
+}
+if(data52.port !== undefined){
+let data55 = data52.port;
+if((!(((typeof data55 == "number") && (!(data55 % 1) && !isNaN(data55))) && (isFinite(data55)))) && (typeof data55 !== "string")){
+const err41 = {instancePath:instancePath+"/servicePorts/" + i0+"/port",schemaPath:"#/properties/servicePorts/items/properties/port/type",keyword:"type",params:{type: schema350.properties.servicePorts.items.properties.port.type},message:"must be integer,string",schema:schema350.properties.servicePorts.items.properties.port.type,parentSchema:schema350.properties.servicePorts.items.properties.port,data:data55};
 if(vErrors === null){
 vErrors = [err41];
 }
 else {
 vErrors.push(err41);
+}
+errors++;
+}
+if((typeof data55 == "number") && (isFinite(data55))){
+if(data55 > 65535 || isNaN(data55)){
+const err42 = {instancePath:instancePath+"/servicePorts/" + i0+"/port",schemaPath:"#/properties/servicePorts/items/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema350.properties.servicePorts.items.properties.port,data:data55};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
+}
+errors++;
+}
+if(data55 < 1 || isNaN(data55)){
+const err43 = {instancePath:instancePath+"/servicePorts/" + i0+"/port",schemaPath:"#/properties/servicePorts/items/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema350.properties.servicePorts.items.properties.port,data:data55};
+if(vErrors === null){
+vErrors = [err43];
+}
+else {
+vErrors.push(err43);
+}
+errors++;
+}
+}
+if(typeof data55 === "string"){
+if(!pattern17.test(data55)){
+const err44 = {instancePath:instancePath+"/servicePorts/" + i0+"/port",schemaPath:"#/properties/servicePorts/items/properties/port/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema350.properties.servicePorts.items.properties.port,data:data55};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err45 = {instancePath:instancePath+"/servicePorts/" + i0,schemaPath:"#/properties/servicePorts/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema350.properties.servicePorts.items.type,parentSchema:schema350.properties.servicePorts.items,data:data52};
+if(vErrors === null){
+vErrors = [err45];
+}
+else {
+vErrors.push(err45);
+}
+errors++;
+}
+}
+}
+}
+if(data.metricPort !== undefined){
+let data56 = data.metricPort;
+if((!(((typeof data56 == "number") && (!(data56 % 1) && !isNaN(data56))) && (isFinite(data56)))) && (typeof data56 !== "string")){
+const err46 = {instancePath:instancePath+"/metricPort",schemaPath:"#/properties/metricPort/type",keyword:"type",params:{type: schema350.properties.metricPort.type},message:"must be integer,string",schema:schema350.properties.metricPort.type,parentSchema:schema350.properties.metricPort,data:data56};
+if(vErrors === null){
+vErrors = [err46];
+}
+else {
+vErrors.push(err46);
+}
+errors++;
+}
+if((typeof data56 == "number") && (isFinite(data56))){
+if(data56 > 65535 || isNaN(data56)){
+const err47 = {instancePath:instancePath+"/metricPort",schemaPath:"#/properties/metricPort/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema350.properties.metricPort,data:data56};
+if(vErrors === null){
+vErrors = [err47];
+}
+else {
+vErrors.push(err47);
+}
+errors++;
+}
+if(data56 < 1 || isNaN(data56)){
+const err48 = {instancePath:instancePath+"/metricPort",schemaPath:"#/properties/metricPort/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema350.properties.metricPort,data:data56};
+if(vErrors === null){
+vErrors = [err48];
+}
+else {
+vErrors.push(err48);
+}
+errors++;
+}
+}
+if(typeof data56 === "string"){
+if(!pattern17.test(data56)){
+const err49 = {instancePath:instancePath+"/metricPort",schemaPath:"#/properties/metricPort/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema350.properties.metricPort,data:data56};
+if(vErrors === null){
+vErrors = [err49];
+}
+else {
+vErrors.push(err49);
 }
 errors++;
 }
@@ -35198,24 +35806,24 @@ errors = vErrors.length;
 if(data.tier !== undefined){
 let data58 = data.tier;
 if(typeof data58 !== "string"){
-const err42 = {instancePath:instancePath+"/tier",schemaPath:"#/properties/tier/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema350.properties.tier.type,parentSchema:schema350.properties.tier,data:data58};
+const err50 = {instancePath:instancePath+"/tier",schemaPath:"#/properties/tier/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema350.properties.tier.type,parentSchema:schema350.properties.tier,data:data58};
 if(vErrors === null){
-vErrors = [err42];
+vErrors = [err50];
 }
 else {
-vErrors.push(err42);
+vErrors.push(err50);
 }
 errors++;
 }
 }
 }
 else {
-const err43 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema350.type,parentSchema:schema350,data};
+const err51 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema350.type,parentSchema:schema350,data};
 if(vErrors === null){
-vErrors = [err43];
+vErrors = [err51];
 }
 else {
-vErrors.push(err43);
+vErrors.push(err51);
 }
 errors++;
 }
@@ -35432,7 +36040,7 @@ return errors === 0;
 validate861.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const shared = validate54;
-const schema21 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"shared.schema.json","title":"Shared","description":"Parts that several resource types have in common.","type":"object","properties":{},"additionalProperties":false,"$defs":{"name":{"type":"string","pattern":"\\S","description":"Identity within its type and workspace: lower-case letters, digits and dashes, at most 48 characters.","examples":["orders-daily"]},"version":{"type":"string","description":"Version of the resource type, not of the resource.","default":"v1","examples":["v1","v1beta","v1alpha","v2alpha"]},"tags":{"type":["array","string","null"],"items":{"type":"string"},"description":"Labels. A dotted one, such as PII.Email, is a tag of the catalog.","examples":[["gold","Domain.Sales"]]},"description":{"type":["string","null"],"description":"What it is for. May be empty."},"owner":{"type":["string","null"],"description":"Who answers for it. Empty means whoever applies it."},"layer":{"type":"string","description":"user or system.","default":"user","examples":["user","system"]},"workspace":{"type":"string","description":"Workspace of the resource.","default":"public"},"title":{"type":["string","null"],"description":"Title for people."},"serverWritten":{"description":"Written back by a server; ignored."},"runAsUser":{"type":"string","description":"User whom the platform would act as. Accepted; has no effect here.","examples":["metis"]},"runAsApiKey":{"type":"string","description":"Key of the user whom the platform would act as. Accepted; has no effect here."},"stack":{"type":"string","pattern":"\\S","description":"What runs it: name, an optional flavor and version.","examples":["flare:7.0","soda+python:1.0","scanner:2.0"]},"compute":{"type":"string","description":"Name of a compute. The project file says which engine it means.","examples":["runnable-default"]},"stackSpec":{"type":["object","null"],"description":"Input of the stack, which has a schema of its own: millrace explain flare, scanner, soda and so on."},"logLevel":{"type":"string","description":"How much is logged.","default":"INFO","examples":["INFO","WARN","DEBUG","ERROR"]},"replicas":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Copies that run at the same time. Accepted; has no effect here.","default":1},"envs":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Environment variables. Accepted; has no effect here."},"configs":{"type":["object","null"],"additionalProperties":true,"description":"Files by name that the platform would mount. Accepted; has no effect here."},"secretNames":{"type":["array","null"],"items":{"type":["string","object"]},"description":"Secrets by name. Accepted; has no effect here."},"dataosSecrets":{"type":["array","null"],"items":{"$ref":"#/$defs/dataosSecret"},"description":"Secrets whose values the platform would hand over. Read and checked; has no effect here."},"dataosSecret":{"type":["object","string"],"pattern":"\\S","description":"One secret, or some keys of it; text is the name of one.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the secret."},"workspace":{"type":"string","description":"Its workspace.","default":"public"},"key":{"type":"string","description":"The one key to take."},"keys":{"type":["array","null"],"items":{"type":"string"},"description":"Keys to take."},"allKeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys.","default":false},"allkeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Older spelling of allKeys.","deprecated":true},"consumptionType":{"type":"string","description":"How the values arrive.","default":"envVars","examples":["envVars","propFile","file"]}},"required":["name"],"additionalProperties":false},"secretReference":{"type":"object","description":"Credentials that a secret holds.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the secret."},"workspace":{"type":"string","description":"Its workspace."},"key":{"type":"string","description":"The one key to take."},"keys":{"type":["array","null"],"items":{"type":"string"},"description":"Keys to take."},"allkeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys."},"allKeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys."},"acl":{"type":"string","description":"What the credentials allow: r or rw.","examples":["r","rw"]},"consumptionType":{"type":"string","description":"How the values arrive.","default":"envVars"}},"required":["name"],"additionalProperties":false},"volumeMount":{"type":"object","description":"Where a volume appears.","properties":{"name":{"type":"string","description":"Name of the volume."},"directory":{"type":"string","description":"Folder in which it appears."},"readOnly":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Whether writing is refused.","default":false},"subPath":{"type":"string","description":"Folder of the volume that appears there."}},"additionalProperties":false},"volumeMounts":{"type":["array","null"],"items":{"$ref":"#/$defs/volumeMount"},"description":"Volumes to mount. Accepted; has no effect here."},"tempVolume":{"type":"string","description":"Name of a temporary volume. Accepted; has no effect here."},"resources":{"type":"object","description":"What it asks of the machine. Accepted; has no effect here.","properties":{"requests":{"$ref":"#/$defs/resourceAmounts"},"limits":{"$ref":"#/$defs/resourceAmounts"}},"additionalProperties":false},"resourceAmounts":{"type":["object","null"],"description":"Amounts of computing power and memory.","properties":{"cpu":{"type":["string","number"],"description":"Cores (2) or thousandths of one (500m).","examples":["500m","2"]},"memory":{"type":["string","number"],"description":"Bytes, with a unit such as Mi or Gi.","examples":["512Mi","2Gi"]},"ephemeral-storage":{"type":["string","number"],"description":"Bytes on a temporary disk."}},"additionalProperties":false},"dryRun":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Whether the platform would only deploy it. Accepted; has no effect here.","default":false},"topology":{"type":["array","object","null"],"items":{"type":"object"},"description":"What happens inside, for readers: name, type, doc, properties and dependencies of each part."},"autoScaling":{"type":"object","description":"How many copies run under load. Accepted; has no effect here.","properties":{"enabled":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Whether the number of copies changes."},"minReplicas":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Least number of copies.","default":1},"maxReplicas":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Greatest number of copies."},"targetCPUUtilizationPercentage":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Load of the processor that is aimed at, in percent.","default":80},"targetMemoryUtilizationPercentage":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Use of memory that is aimed at, in percent."}},"additionalProperties":false},"highAvailabilityConfig":{"type":"object","description":"How copies spread over machines. Accepted; has no effect here.","properties":{"level":{"type":"string","description":"Across what they spread: hostname, zone or region.","examples":["hostname","zone","region"]},"mode":{"type":"string","description":"preferred or required.","examples":["preferred","required"]}},"additionalProperties":false},"cron":{"type":"string","pattern":"\\S","description":"Five fields: minute, hour, day of the month, month, day of the week.","examples":["15 2 * * *","*/10 * * * *"]},"timezone":{"type":"string","description":"Time zone by its IANA name.","default":"UTC","examples":["Europe/Rome","Asia/Kolkata"]}}};
+const schema21 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"shared.schema.json","title":"Shared","description":"Parts that several resource types have in common.","type":"object","properties":{},"additionalProperties":false,"$defs":{"name":{"type":"string","pattern":"\\S","description":"Identity within its type and workspace: lower-case letters, digits and dashes, at most 48 characters.","examples":["orders-daily"]},"version":{"type":"string","description":"Version of the resource type, not of the resource.","default":"v1","examples":["v1","v1beta","v1alpha","v2alpha"]},"tags":{"type":["array","string","null"],"items":{"type":"string"},"description":"Labels. A dotted one, such as PII.Email, is a tag of the catalog.","examples":[["gold","Domain.Sales"]]},"description":{"type":["string","null"],"description":"What it is for. May be empty."},"owner":{"type":["string","null"],"description":"Who answers for it. Empty means whoever applies it."},"layer":{"type":"string","description":"user or system.","default":"user","examples":["user","system"]},"workspace":{"type":"string","description":"Workspace of the resource.","default":"public"},"title":{"type":["string","null"],"description":"Title for people."},"serverWritten":{"description":"Written back by a server; ignored."},"runAsUser":{"type":"string","description":"User whom the platform would act as. Accepted; has no effect here.","examples":["metis"]},"runAsApiKey":{"type":"string","description":"Key of the user whom the platform would act as. Accepted; has no effect here."},"stack":{"type":"string","pattern":"\\S","description":"What runs it: name, an optional flavor and version.","examples":["flare:7.0","soda+python:1.0","scanner:2.0"]},"compute":{"type":"string","description":"Name of a compute. The project file says which engine it means.","examples":["runnable-default"]},"stackSpec":{"type":["object","null"],"description":"Input of the stack, which has a schema of its own: millrace explain flare, scanner, soda and so on."},"logLevel":{"type":"string","description":"How much is logged.","default":"INFO","examples":["INFO","WARN","DEBUG","ERROR"]},"replicas":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Copies that run at the same time. Accepted; has no effect here.","default":1,"minimum":0},"envs":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Environment variables. Accepted; has no effect here."},"configs":{"type":["object","null"],"additionalProperties":true,"description":"Files by name that the platform would mount. Accepted; has no effect here."},"secretNames":{"type":["array","null"],"items":{"type":["string","object"]},"description":"Secrets by name. Accepted; has no effect here."},"dataosSecrets":{"type":["array","null"],"items":{"$ref":"#/$defs/dataosSecret"},"description":"Secrets whose values the platform would hand over. Read and checked; has no effect here."},"dataosSecret":{"type":["object","string"],"pattern":"\\S","description":"One secret, or some keys of it; text is the name of one.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the secret."},"workspace":{"type":"string","description":"Its workspace.","default":"public"},"key":{"type":"string","description":"The one key to take."},"keys":{"type":["array","null"],"items":{"type":"string"},"description":"Keys to take."},"allKeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys.","default":false},"allkeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Older spelling of allKeys.","deprecated":true},"consumptionType":{"type":"string","description":"How the values arrive.","default":"envVars","examples":["envVars","propFile","file"]}},"required":["name"],"additionalProperties":false},"secretReference":{"type":"object","description":"Credentials that a secret holds.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the secret."},"workspace":{"type":"string","description":"Its workspace."},"key":{"type":"string","description":"The one key to take."},"keys":{"type":["array","null"],"items":{"type":"string"},"description":"Keys to take."},"allkeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys."},"allKeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys."},"acl":{"type":"string","description":"What the credentials allow: r or rw.","examples":["r","rw"]},"consumptionType":{"type":"string","description":"How the values arrive.","default":"envVars"}},"required":["name"],"additionalProperties":false},"volumeMount":{"type":"object","description":"Where a volume appears.","properties":{"name":{"type":"string","description":"Name of the volume."},"directory":{"type":"string","description":"Folder in which it appears."},"readOnly":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Whether writing is refused.","default":false},"subPath":{"type":"string","description":"Folder of the volume that appears there."}},"additionalProperties":false},"volumeMounts":{"type":["array","null"],"items":{"$ref":"#/$defs/volumeMount"},"description":"Volumes to mount. Accepted; has no effect here."},"tempVolume":{"type":"string","description":"Name of a temporary volume. Accepted; has no effect here."},"resources":{"type":"object","description":"What it asks of the machine. Accepted; has no effect here.","properties":{"requests":{"$ref":"#/$defs/resourceAmounts"},"limits":{"$ref":"#/$defs/resourceAmounts"}},"additionalProperties":false},"resourceAmounts":{"type":["object","null"],"description":"Amounts of computing power and memory.","properties":{"cpu":{"type":["string","number"],"description":"Cores (2) or thousandths of one (500m).","examples":["500m","2"]},"memory":{"type":["string","number"],"description":"Bytes, with a unit such as Mi or Gi.","examples":["512Mi","2Gi"]},"ephemeral-storage":{"type":["string","number"],"description":"Bytes on a temporary disk."}},"additionalProperties":false},"dryRun":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Whether the platform would only deploy it. Accepted; has no effect here.","default":false},"topology":{"type":["array","object","null"],"items":{"type":"object"},"description":"What happens inside, for readers: name, type, doc, properties and dependencies of each part."},"autoScaling":{"type":"object","description":"How many copies run under load. Accepted; has no effect here.","properties":{"enabled":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Whether the number of copies changes."},"minReplicas":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Least number of copies.","default":1,"minimum":0},"maxReplicas":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Greatest number of copies.","minimum":0},"targetCPUUtilizationPercentage":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Load of the processor that is aimed at, in percent.","default":80,"minimum":1},"targetMemoryUtilizationPercentage":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Use of memory that is aimed at, in percent.","minimum":1}},"additionalProperties":false},"highAvailabilityConfig":{"type":"object","description":"How copies spread over machines. Accepted; has no effect here.","properties":{"level":{"type":"string","description":"Across what they spread: hostname, zone or region.","examples":["hostname","zone","region"]},"mode":{"type":"string","description":"preferred or required.","examples":["preferred","required"]}},"additionalProperties":false},"cron":{"type":"string","pattern":"\\S","description":"Five fields: minute, hour, day of the month, month, day of the week.","examples":["15 2 * * *","*/10 * * * *"]},"timezone":{"type":"string","description":"Time zone by its IANA name.","default":"UTC","examples":["Europe/Rome","Asia/Kolkata"]}}};
 
 function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="shared.schema.json" */;
@@ -40420,14 +41028,26 @@ vErrors.push(err0);
 }
 errors++;
 }
-if(typeof data === "string"){
-if(!pattern15.test(data)){
-const err1 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema55,data};
+if((typeof data == "number") && (isFinite(data))){
+if(data < 0 || isNaN(data)){
+const err1 = {instancePath,schemaPath:"#/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema55,data};
 if(vErrors === null){
 vErrors = [err1];
 }
 else {
 vErrors.push(err1);
+}
+errors++;
+}
+}
+if(typeof data === "string"){
+if(!pattern17.test(data)){
+const err2 = {instancePath,schemaPath:"#/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema55,data};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
 }
 errors++;
 }
@@ -40498,9 +41118,9 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(typeof data1 === "string"){
-if(!pattern15.test(data1)){
-const err4 = {instancePath:instancePath+"/minReplicas",schemaPath:"#/properties/minReplicas/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema231.properties.minReplicas,data:data1};
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 < 0 || isNaN(data1)){
+const err4 = {instancePath:instancePath+"/minReplicas",schemaPath:"#/properties/minReplicas/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema231.properties.minReplicas,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -40510,11 +41130,9 @@ vErrors.push(err4);
 errors++;
 }
 }
-}
-if(data.maxReplicas !== undefined){
-let data2 = data.maxReplicas;
-if((!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))) && (typeof data2 !== "string")){
-const err5 = {instancePath:instancePath+"/maxReplicas",schemaPath:"#/properties/maxReplicas/type",keyword:"type",params:{type: schema231.properties.maxReplicas.type},message:"must be integer,string",schema:schema231.properties.maxReplicas.type,parentSchema:schema231.properties.maxReplicas,data:data2};
+if(typeof data1 === "string"){
+if(!pattern17.test(data1)){
+const err5 = {instancePath:instancePath+"/minReplicas",schemaPath:"#/properties/minReplicas/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema231.properties.minReplicas,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -40523,9 +41141,12 @@ vErrors.push(err5);
 }
 errors++;
 }
-if(typeof data2 === "string"){
-if(!pattern15.test(data2)){
-const err6 = {instancePath:instancePath+"/maxReplicas",schemaPath:"#/properties/maxReplicas/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema231.properties.maxReplicas,data:data2};
+}
+}
+if(data.maxReplicas !== undefined){
+let data2 = data.maxReplicas;
+if((!(((typeof data2 == "number") && (!(data2 % 1) && !isNaN(data2))) && (isFinite(data2)))) && (typeof data2 !== "string")){
+const err6 = {instancePath:instancePath+"/maxReplicas",schemaPath:"#/properties/maxReplicas/type",keyword:"type",params:{type: schema231.properties.maxReplicas.type},message:"must be integer,string",schema:schema231.properties.maxReplicas.type,parentSchema:schema231.properties.maxReplicas,data:data2};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -40534,12 +41155,9 @@ vErrors.push(err6);
 }
 errors++;
 }
-}
-}
-if(data.targetCPUUtilizationPercentage !== undefined){
-let data3 = data.targetCPUUtilizationPercentage;
-if((!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))) && (typeof data3 !== "string")){
-const err7 = {instancePath:instancePath+"/targetCPUUtilizationPercentage",schemaPath:"#/properties/targetCPUUtilizationPercentage/type",keyword:"type",params:{type: schema231.properties.targetCPUUtilizationPercentage.type},message:"must be integer,string",schema:schema231.properties.targetCPUUtilizationPercentage.type,parentSchema:schema231.properties.targetCPUUtilizationPercentage,data:data3};
+if((typeof data2 == "number") && (isFinite(data2))){
+if(data2 < 0 || isNaN(data2)){
+const err7 = {instancePath:instancePath+"/maxReplicas",schemaPath:"#/properties/maxReplicas/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema231.properties.maxReplicas,data:data2};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -40548,9 +41166,10 @@ vErrors.push(err7);
 }
 errors++;
 }
-if(typeof data3 === "string"){
-if(!pattern15.test(data3)){
-const err8 = {instancePath:instancePath+"/targetCPUUtilizationPercentage",schemaPath:"#/properties/targetCPUUtilizationPercentage/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema231.properties.targetCPUUtilizationPercentage,data:data3};
+}
+if(typeof data2 === "string"){
+if(!pattern17.test(data2)){
+const err8 = {instancePath:instancePath+"/maxReplicas",schemaPath:"#/properties/maxReplicas/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema231.properties.maxReplicas,data:data2};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -40561,10 +41180,10 @@ errors++;
 }
 }
 }
-if(data.targetMemoryUtilizationPercentage !== undefined){
-let data4 = data.targetMemoryUtilizationPercentage;
-if((!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))) && (typeof data4 !== "string")){
-const err9 = {instancePath:instancePath+"/targetMemoryUtilizationPercentage",schemaPath:"#/properties/targetMemoryUtilizationPercentage/type",keyword:"type",params:{type: schema231.properties.targetMemoryUtilizationPercentage.type},message:"must be integer,string",schema:schema231.properties.targetMemoryUtilizationPercentage.type,parentSchema:schema231.properties.targetMemoryUtilizationPercentage,data:data4};
+if(data.targetCPUUtilizationPercentage !== undefined){
+let data3 = data.targetCPUUtilizationPercentage;
+if((!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))) && (typeof data3 !== "string")){
+const err9 = {instancePath:instancePath+"/targetCPUUtilizationPercentage",schemaPath:"#/properties/targetCPUUtilizationPercentage/type",keyword:"type",params:{type: schema231.properties.targetCPUUtilizationPercentage.type},message:"must be integer,string",schema:schema231.properties.targetCPUUtilizationPercentage.type,parentSchema:schema231.properties.targetCPUUtilizationPercentage,data:data3};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -40573,9 +41192,9 @@ vErrors.push(err9);
 }
 errors++;
 }
-if(typeof data4 === "string"){
-if(!pattern15.test(data4)){
-const err10 = {instancePath:instancePath+"/targetMemoryUtilizationPercentage",schemaPath:"#/properties/targetMemoryUtilizationPercentage/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema231.properties.targetMemoryUtilizationPercentage,data:data4};
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 < 1 || isNaN(data3)){
+const err10 = {instancePath:instancePath+"/targetCPUUtilizationPercentage",schemaPath:"#/properties/targetCPUUtilizationPercentage/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema231.properties.targetCPUUtilizationPercentage,data:data3};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -40585,15 +41204,64 @@ vErrors.push(err10);
 errors++;
 }
 }
-}
-}
-else {
-const err11 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema231.type,parentSchema:schema231,data};
+if(typeof data3 === "string"){
+if(!pattern17.test(data3)){
+const err11 = {instancePath:instancePath+"/targetCPUUtilizationPercentage",schemaPath:"#/properties/targetCPUUtilizationPercentage/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema231.properties.targetCPUUtilizationPercentage,data:data3};
 if(vErrors === null){
 vErrors = [err11];
 }
 else {
 vErrors.push(err11);
+}
+errors++;
+}
+}
+}
+if(data.targetMemoryUtilizationPercentage !== undefined){
+let data4 = data.targetMemoryUtilizationPercentage;
+if((!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))) && (typeof data4 !== "string")){
+const err12 = {instancePath:instancePath+"/targetMemoryUtilizationPercentage",schemaPath:"#/properties/targetMemoryUtilizationPercentage/type",keyword:"type",params:{type: schema231.properties.targetMemoryUtilizationPercentage.type},message:"must be integer,string",schema:schema231.properties.targetMemoryUtilizationPercentage.type,parentSchema:schema231.properties.targetMemoryUtilizationPercentage,data:data4};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 < 1 || isNaN(data4)){
+const err13 = {instancePath:instancePath+"/targetMemoryUtilizationPercentage",schemaPath:"#/properties/targetMemoryUtilizationPercentage/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema231.properties.targetMemoryUtilizationPercentage,data:data4};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(typeof data4 === "string"){
+if(!pattern17.test(data4)){
+const err14 = {instancePath:instancePath+"/targetMemoryUtilizationPercentage",schemaPath:"#/properties/targetMemoryUtilizationPercentage/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema231.properties.targetMemoryUtilizationPercentage,data:data4};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err15 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema231.type,parentSchema:schema231,data};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
 }
 errors++;
 }

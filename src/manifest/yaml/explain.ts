@@ -41,6 +41,7 @@ export const explain = async (
     behindQuote(first, line) ??
     textForKey(line, first) ??
     fallenOutOfBlock(text, [before, line], blocks) ??
+    withoutDash(text, line, blocks) ??
     indentation(text, first, refusal) ??
     outOfPlace(line) ?? {
       cause: { code: 'MR1017', reason: first?.reason ?? refusal.reason },
@@ -243,6 +244,28 @@ const indentation = (
   const isDeeper = next !== null && (next[1]?.length ?? 0) > line.text.search(/\S/)
   const moved = isDeeper ? line.start + line.text.length + 1 + next[0].length : offset
   return { cause: { code: 'MR1016' }, offset: Math.min(moved, text.length), length: 0 }
+}
+
+/** A member of a list that lacks its dash, where a later one has it. */
+const withoutDash = (text: string, line: TextLine, blocks: ReadonlySet<number>): Explanation | undefined => {
+  if (!/^\s*-\s/.test(line.text)) return undefined
+  const column = indentOf(line.text)
+  let first: TextLine | undefined
+  for (let end = line.start; end > 0; ) {
+    const above = lineAt(text, end - 1)
+    end = above.start
+    if (blocks.has(above.start) || /^\s*(?:#.*)?$/.test(above.text)) continue
+    if (indentOf(above.text) > column) {
+      first = above
+      continue
+    }
+    const isHead = /^\s*(?:-\s+)?[\w.-]+:\s*(?:#.*)?$/.test(above.text)
+    if (first === undefined || !isHead || !/^\s*[\w.-]+:(?:\s|$)/.test(first.text)) return undefined
+    const reason = 'other members of this list begin with a dash, and this one does not'
+    const offset = first.start + indentOf(first.text)
+    return { cause: { code: 'MR1017', reason }, offset, length: first.text.trim().length }
+  }
+  return undefined
 }
 
 /** Text where a key is expected. */

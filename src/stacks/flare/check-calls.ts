@@ -1,6 +1,7 @@
 import { nearest } from '../../base/nearest.ts'
 import { type Diagnostic, diagnose } from '../../diagnostics/index.ts'
 import type { FlareFunction, Parameter } from './functions/function.ts'
+import { nearestSparkType, sparkType } from './functions/parts/spark-types.ts'
 import type { FlareFunctionCall } from './job.ts'
 
 /** Checks names and arguments of function calls against the functions that exist. */
@@ -31,6 +32,7 @@ const checkCall = (call: FlareFunctionCall, functions: readonly FlareFunction[])
       continue
     }
     const expected = mismatch(call.args[argument], rules)
+    if (expected === undefined && rules.areTypes === true) wrong.push(...mistypedTypes(call, argument))
     if (expected !== undefined)
       wrong.push(diagnose('MR1393', { name, argument, expected }, call.place(argument)))
   }
@@ -44,6 +46,15 @@ const checkCall = (call: FlareFunctionCall, functions: readonly FlareFunction[])
     ...wrong,
   ]
 }
+
+/** Types that look mistyped. Others are refused where the columns are known. */
+const mistypedTypes = (call: FlareFunctionCall, argument: string): readonly Diagnostic[] =>
+  Object.entries(new Object(call.args[argument])).flatMap(([column, type]: [string, unknown]) => {
+    const near = sparkType(String(type)) === undefined ? nearestSparkType(String(type)) : undefined
+    return near === undefined
+      ? []
+      : [diagnose('MR2109', { type: String(type), near }, call.place(argument, column))]
+  })
 
 const isGiven = (value: unknown): boolean => value !== undefined && value !== null
 

@@ -63,8 +63,8 @@ export type FlareStep = {
 export type FlareFunctionCall = {
   readonly name: string
   readonly args: Readonly<Record<string, unknown>>
-  /** Where an argument stands; the call itself for a name that is absent. */
-  readonly place: (arg?: string) => Place
+  /** Where an argument stands, or a member of it; the call itself for a name that is absent. */
+  readonly place: (arg?: string, member?: string) => Place
 }
 
 /** What becomes of the stored rows. Appending and overwriting may leave a table that exists alone. */

@@ -111,9 +111,10 @@ const readCalls = (functions: Cursor): readonly FlareFunctionCall[] =>
     return {
       name: textOf(child(call, 'name')) ?? '',
       args,
-      place: (arg) =>
-        arg !== undefined && Object.hasOwn(args, arg)
-          ? placeOf(child(call, arg), 'key')
-          : placeOf(child(call, 'name')),
+      place: (arg, member) => {
+        if (arg === undefined || !Object.hasOwn(args, arg)) return placeOf(child(call, 'name'))
+        const argument = child(call, arg)
+        return member === undefined ? placeOf(argument, 'key') : placeOf(child(argument, member))
+      },
     }
   })

@@ -55,6 +55,8 @@ export type Parameter = {
   readonly required: boolean
   /** Allowed values, where there is a closed list. Compared ignoring case. */
   readonly values?: readonly string[]
+  /** Of a map: its texts are types of Spark. */
+  readonly areTypes?: boolean
   /** Other spellings that real manifests use. */
   readonly aliases?: readonly string[]
   readonly summary: string

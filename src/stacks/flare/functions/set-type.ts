@@ -7,7 +7,12 @@ export const setType = defineFunction({
   name: 'set_type',
   summary: 'Casts columns; values that cannot be converted become NULL.',
   parameters: {
-    columns: { type: 'text-map', required: true, summary: 'The Spark type of each column.' },
+    columns: {
+      type: 'text-map',
+      areTypes: true,
+      required: true,
+      summary: 'The Spark type of each column.',
+    },
   },
   leaves: 'part',
   compile: async (args, input, context) => {

@@ -1,0 +1,172 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { validateFile } from '../corpus/validating.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'millrace-mistyped-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+/** Errors, and of the warnings those about values and keys. */
+const toldOf = async (text: string): Promise<readonly string[]> => {
+  const path = join(folder, 'a.yaml')
+  writeFileSync(path, text)
+  const found = await validateFile(path, folder)
+  return found
+    .filter(({ code, severity }) => severity === 'error' || ['MR1203', 'MR1327', 'MR1349'].includes(code))
+    .map(({ code, line, hint }) => `${code} ${line}${hint?.startsWith('did you mean') ? ` ${hint}` : ''}`)
+}
+
+const depot = (inDepot: string) => `name: shop
+version: v2alpha
+type: depot
+depot:
+  type: POSTGRESQL
+${inDepot}
+`
+const soda = (check: string) => `name: quality
+version: v1
+type: workflow
+workspace: public
+workflow:
+  dag:
+    - name: check
+      spec:
+        stack: soda+python:1.0
+        compute: runnable-default
+        stackSpec:
+          inputs:
+            - dataset: dataos://lake:shop/orders
+              checks:
+                - ${check}
+`
+const flare = (inputs: string, columns: string) => `name: load
+version: v1
+type: workflow
+workspace: public
+workflow:
+  dag:
+    - name: load
+      spec:
+        stack: flare:7.0
+        compute: runnable-default
+        stackSpec:
+          driver: {cores: 1}
+          job:
+            inputs: [{name: orders, dataset: "${inputs}", format: csv}]
+            outputs: [{name: final, dataset: "dataos://lake:shop/done?acl=rw", format: iceberg}]
+            steps:
+              - sequence:
+                  - name: final
+                    sql: SELECT * FROM orders
+                    functions:
+                      - name: set_type
+                        columns:
+                          id: int
+                          amount: ${columns}
+`
+const lens = (type: string, url: string) => `name: model
+version: v1alpha
+type: lens
+lens:
+  compute: runnable-default
+  source: {type: ${type}, name: lake, catalog: lake}
+  repo: {url: "${url}", lensBaseDir: model}
+`
+const pager = (filter: string, url: string) => `name: told
+version: v1alpha
+type: pager
+workspace: public
+pager:
+  conditions:
+    - valueJqFilter: ${filter}
+      operator: equals
+      value: late
+  output:
+    webHook: {url: "${url}", verb: post}
+`
+const bundle = (state: string) => `name: all
+version: v1beta
+type: bundle
+bundle:
+  resources:
+    - id: one
+      spec: {name: one, version: v1, type: secret, workspace: public, secret: {type: key-value, acl: r, data: {a: b}}}
+    - id: two
+      spec: {name: two, version: v1, type: secret, workspace: public, secret: {type: key-value, acl: r, data: {a: b}}}
+      dependencies: [one]
+      dependencyConditions: [{resourceId: one, status: {is: [${state}]}}]
+`
+const product = (entity: string) => `name: sales
+version: v1beta
+entity: ${entity}
+type: data
+v1beta:
+  data:
+    resource: {refType: dataos, ref: "bundle:v1beta:all"}
+    inputs: [{refType: dataos, ref: "dataset:lake:shop:orders"}]
+`
+const good = flare('dataos://landing:none/orders', 'double')
+
+test.each([
+  ['a port that there cannot be', depot('  postgresql: {host: db, port: 70000}'), ['MR1207 6']],
+  ['a port', depot('  postgresql: {host: db, port: "5432"}'), []],
+  ['neither true nor false', depot('  external: ture\n  postgresql: {host: db}'), ['MR1205 6']],
+  ['quoted true', depot('  external: "true"\n  postgresql: {host: db}'), []],
+  [
+    'a mistyped key of a connection',
+    depot('  postgresql:\n    port: 5432\n    hots: db'),
+    ['MR1203 8 did you mean "host"?'],
+  ],
+  [
+    'fewer copies than none',
+    lens('minerva', 'https://a.example').concat('  api: {replicas: -1}\n'),
+    ['MR1207 8'],
+  ],
+  ['a mistyped metric', soda('missing_cuont(id) = 0'), ['MR1308 15 did you mean "missing_count(id) = 0"?']],
+  ['a metric with a letter too many', soda('row_counts > 0'), ['MR1308 15 did you mean "row_count > 0"?']],
+  ['a metric of the check itself', soda('row_counts > 0: {row_counts query: SELECT 1}'), []],
+  ['a change of a metric', soda('change avg last 7 for row_count < 50'), []],
+  [
+    'a mistyped type of a column',
+    flare('dataos://landing:none/orders', 'dobule'),
+    ['MR2109 24 did you mean "double"?'],
+  ],
+  ['a type with a length', flare('dataos://landing:none/orders', 'decimal(10,2)'), []],
+  ['two slashes before a dataset', flare('dataos://landing:none//orders', 'double'), ['MR1360 14']],
+  ['cores that are no number', good.replace('cores: 1', 'cores: one'), ['MR1205 12']],
+  ['a mistyped source', lens('minevra', 'https://a.example'), ['MR1327 6 did you mean "minerva"?']],
+  ['a source that others may have', lens('oracle', 'https://a.example'), []],
+  ['a mistyped scheme', lens('minerva', 'htps://a.example'), ['MR1327 7 did you mean "https"?']],
+  ['a scheme of another kind', lens('minerva', 'ssh://git@a.example/x'), []],
+  ['an unclosed bracket of a filter', pager('.properties[', 'https://a.example'), ['MR1349 7']],
+  ['brackets inside of a text', pager(`'.properties["a["]'`, 'https://a.example'), []],
+  ['a mistyped state', bundle('actve'), ['MR1327 11 did you mean "active"?']],
+  ['a state that others may have', bundle('stopped'), []],
+  ['another entity', product('products'), ['MR1327 3 did you mean "product"?']],
+  [
+    'a filter policy without filters',
+    'name: few\nversion: v1\ntype: policy\npolicy:\n  data:\n    type: filter\n    priority: 1\n    depot: lake\n    collection: shop\n    dataset: orders\n    selector: {user: {match: any, tags: ["roles:id:user"]}}\n',
+    ['MR1336 6'],
+  ],
+  ['a dash without a blank', depot('  postgresql: {host: db}\ntags:\n  -gold'), ['MR1026 8']],
+  ['a number below its key', depot('  postgresql: {host: db}\ndescription:\n  -5'), ['MR1202 8']],
+  ['a type left out beside a workspace', good.replace('type: workflow\n', ''), ['MR1396 1']],
+  ['a placeholder behind two dollars', depot('  postgresql: {host: "$${{host}}"}'), ['MR1021 6']],
+])('what is told of %s', async (_, text, told) => {
+  expect(await toldOf(text)).toEqual(told)
+})
+
+test('a type that is left out is guessed from the section, not from the name of a workspace', async () => {
+  const path = join(folder, 'untyped.yaml')
+  writeFileSync(path, good.replace('type: workflow\n', ''))
+  const found = await validateFile(path, folder)
+  expect(found.map(({ hint }) => hint)).toContain('add type: workflow')
+})
+
+test('of a list whose first member lacks its dash, that member is told', async () => {
+  const text = good
+    .replace('    - name: load\n', '      name: load\n')
+    .concat('    - name: again\n      spec: {stack: scanner, stackSpec: {depot: lake}}\n')
+  expect(await toldOf(text)).toEqual(['MR1017 7'])
+})
