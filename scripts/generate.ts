@@ -45,7 +45,8 @@ const validators = (schemas: readonly Schema[]): string => {
     code: { source: true, esm: true, lines: true },
   })
   ajv.addKeyword({ keyword: 'x-extension', schemaType: 'boolean' })
-  for (const { content } of schemas) ajv.addSchema(content)
+  ajv.addKeyword({ keyword: 'x-words', schemaType: 'string' })
+  for (const { content } of schemas) ajv.addSchema(Object(withWords(content)))
   const exported = Object.fromEntries(schemas.map(({ name, content }) => [camelCase(name), content.$id]))
   const code = standalone.default(ajv, exported)
   const required = code.match(/require\([^)]*\)/)
@@ -53,6 +54,19 @@ const validators = (schemas: readonly Schema[]): string => {
   if (required)
     throw new Error(`a schema uses a keyword that needs ${required[0]}: say it with "pattern" or "enum"`)
   return `${header}${code.replace(/^"use strict";\s*/, '')}\n`
+}
+
+/**
+ * Words of which a schema says `x-words`: its examples are all ("all") or some ("some") of those that may be meant. A
+ * validator takes any other for a violation, of which `checkShape` says what it is worth. Only the validators have this:
+ * an editor offers the examples, and refuses nothing.
+ */
+const withWords = (node: unknown): unknown => {
+  if (Array.isArray(node)) return node.map(withWords)
+  if (typeof node !== 'object' || node === null) return node
+  const entries = Object.entries(node).map(([key, value]) => [key, withWords(value)])
+  const { examples } = node as { readonly examples?: unknown }
+  return Object.fromEntries('x-words' in node ? [...entries, ['enum', examples]] : entries)
 }
 
 const declarations = (schemas: readonly Schema[]): string =>

@@ -31,6 +31,13 @@ export const isSlip = (name: string, other: string): boolean => {
   return distanceFrom(a)(b, 2) <= 2
 }
 
+/** The one of a list of words that `word` is mistyped for; one letter more or less at an end counts as well. */
+export const meantWord = (word: string, words: Iterable<string>): string | undefined => {
+  const near = nearest(word, words)
+  if (near === undefined) return undefined
+  return isSlip(word, near) || Math.abs(word.length - near.length) === 1 ? near : undefined
+}
+
 /**
  * Optimal string alignment distance, or `limit + 1` where it is more. Looks only at what lies within the limit of the
  * diagonal, in rows that are made once: thousands of names may be compared with thousands.

@@ -1,5 +1,5 @@
 import { isCredentialKey } from '../base/credentials.ts'
-import { isSlip, nearest } from '../base/nearest.ts'
+import { isSlip, meantWord, nearest } from '../base/nearest.ts'
 import { type Diagnostic, diagnose } from '../diagnostics/index.ts'
 import type { Document, NodePath } from './document.ts'
 import { rootCauses, type ShapeError } from './shape-causes.ts'
@@ -30,11 +30,22 @@ export const checkShape = (
   unknownKeys: UnknownKeys = 'refused',
 ): readonly Diagnostic[] => {
   if (validator(value)) return []
+  const all = validator.errors ?? []
+  const words = all.filter(isAboutWord)
+  const unusual = words.flatMap((error) =>
+    unusualWord(error, document, [...path, ...pathOf(error.instancePath, value)]),
+  )
+  if (words.length === all.length) return unusual
   const isMisspelt = unknownKeys === 'refused' ? isNear : isSlip
-  const errors = withIndentation(rootCauses(validator.errors ?? [], isMisspelt))
+  const errors = withIndentation(
+    rootCauses(
+      all.filter((error) => !isAboutWord(error)),
+      isMisspelt,
+    ),
+  )
   const offered = new Set<string>()
   let tries = mostRenames
-  return errors.map((error) => {
+  const found = errors.map((error) => {
     const inner = pathOf(error.instancePath, value)
     const found = describe(error, document, [...path, ...inner])
     const told = unknownKeys === 'refused' ? found : lenient(found, error)
@@ -52,6 +63,25 @@ export const checkShape = (
     const { hint: _hint, ...bare } = unfixed
     return isContainer(error.data, key) ? bare : unfixed
   })
+  return [...found, ...unusual]
+}
+
+/** Of a list of words that the schema does not close. */
+const isAboutWord = ({ keyword, parentSchema }: ShapeError): boolean =>
+  keyword === 'enum' && parentSchema?.['x-words'] !== undefined
+
+/** What is told of a word outside of such a list: MR1327, of one that others may use only where it looks mistyped. */
+const unusualWord = (
+  { data, params, parentSchema }: ShapeError,
+  document: Document,
+  path: NodePath,
+): readonly Diagnostic[] => {
+  const values = (Array.isArray(params.allowedValues) ? params.allowedValues : []).map(String)
+  const word = typeof data === 'string' ? data.trim().toLowerCase() : ''
+  if (word === '' || values.some((known) => known.toLowerCase() === word)) return []
+  const near = meantWord(word, values)
+  if (parentSchema?.['x-words'] !== 'all' && near === undefined) return []
+  return [diagnose('MR1327', { what: nameOf(path), value: String(data), values, near }, document.place(path))]
 }
 
 /** Each new name of a key is tried on the whole value. */
@@ -77,7 +107,9 @@ const laterKeywords = new Set([
 /** Whether what stands at a pointer, and each member of a list there, is of the kind that the schema wants. */
 const fits = (validator: ShapeValidator, value: unknown, pointer: string): boolean => {
   if (validator(value)) return true
-  return !(validator.errors ?? []).some(({ instancePath, keyword }) => {
+  return !(validator.errors ?? []).some((error) => {
+    const { instancePath, keyword } = error
+    if (isAboutWord(error)) return false
     if (!instancePath.startsWith(pointer) || laterKeywords.has(keyword)) return false
     const rest = instancePath.slice(pointer.length)
     return rest === '' || (keyword === 'type' && /^\/\d+$/.test(rest))

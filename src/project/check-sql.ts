@@ -8,6 +8,7 @@ import { type SparkTranslator, translateMerge } from '../sql/index.ts'
 import type { FlareJob } from '../stacks/flare/job.ts'
 import { jobMemo, type JobMemo } from './job-memo.ts'
 import type { Project } from './project.ts'
+import { checkAssertions } from './check-assertions.ts'
 import {
   isProven,
   isTyped,
@@ -112,7 +113,8 @@ const checkJob = async (job: FlareJob, reading: Reading): Promise<CheckedJob> =>
   const { views, diagnostics } = await readJob(job, reading)
   const merges = await checkMerges(job, views, reading)
   const deletions = await checkDeletions(job, views, reading)
-  return { views, diagnostics: [...diagnostics, ...merges, ...deletions] }
+  const assertions = await checkAssertions(job, views, reading)
+  return { views, diagnostics: [...diagnostics, ...merges, ...deletions, ...assertions] }
 }
 
 const checkDescribed = (

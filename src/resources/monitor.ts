@@ -2,7 +2,7 @@ import { diagnose } from '../diagnostics/index.ts'
 import type { Document } from '../manifest/document.ts'
 import type { Monitor } from '../manifest/generated/monitor.ts'
 import { checkCron } from './cron.ts'
-import { checkTimezone, checkWord } from './plain-values.ts'
+import { checkJqFilter, checkTimezone, checkWord } from './plain-values.ts'
 import { type RegisteredResource, type Report, registered } from './registered.ts'
 
 /** Looks at something on a schedule and raises an incident. */
@@ -46,6 +46,12 @@ const checkReport = (monitor: Monitor['monitor'], document: Document, report: Re
   if ((dataOsInstance ?? dataOSInstance ?? dataosInstance) === undefined) {
     const params = { what: 'the source of the report', section: 'dataOsInstance' }
     report(diagnose('MR1346', params, document.place(['monitor', 'report', 'source'], 'key')))
+  }
+  for (const [i, condition] of (asked.conditions ?? []).entries()) {
+    const path = ['monitor', 'report', 'conditions', i]
+    for (const [test, filters] of Object.entries(condition))
+      for (const [key, filter] of Object.entries(new Object(filters)))
+        if (key.endsWith('JqFilter')) checkJqFilter({ document, path: [...path, test, key], report }, filter)
   }
   if (asked.conditions === undefined && monitor.conditions === undefined) {
     const params = { what: 'the report', section: 'conditions' }

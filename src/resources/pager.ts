@@ -38,6 +38,13 @@ export const readPager = registered('pager', ['v1alpha'], (document, report) => 
     report(diagnose('MR1466', params, document.place(['pager', 'conditions', i, 'value'])))
   })
   const output = ['pager', 'output']
+  const { email } = pager.output
+  const isList = Array.isArray(email)
+  for (const [i, target] of (isList ? email : (email?.emailTargets ?? [])).entries())
+    if (!target.includes('@')) {
+      const place = document.place([...output, 'email', ...(isList ? [i] : ['emailTargets', i])])
+      report(diagnose('MR1349', { what: `"${target}" is no address of a mailbox` }, place))
+    }
   checkWebAddress({ document, path: [...output, 'webHook', 'url'], report }, pager.output.webHook?.url)
   checkWebAddress(
     { document, path: [...output, 'msTeams', 'webHookUrl'], report },

@@ -1,4 +1,4 @@
-import { isSlip, nearest } from '../base/nearest.ts'
+import { meantWord, nearest } from '../base/nearest.ts'
 import { type Diagnostic, diagnose } from '../diagnostics/index.ts'
 import type { Document, NodePath } from '../manifest/document.ts'
 
@@ -86,8 +86,7 @@ export const checkSlip = (
   { what, values }: { readonly what: string; readonly values: readonly string[] },
 ): void => {
   if (value === undefined || value === null) return
-  const word = value.trim().toLowerCase()
-  if (values.some((known) => isSlip(word, known))) checkWord(at, value, { what, values })
+  if (meantWord(value.trim().toLowerCase(), values) !== undefined) checkWord(at, value, { what, values })
 }
 
 /** Reports an address of the web whose scheme is mistyped: MR1327. */

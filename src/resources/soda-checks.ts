@@ -1,4 +1,4 @@
-import { isSlip, nearest } from '../base/nearest.ts'
+import { meantWord } from '../base/nearest.ts'
 import { type Diagnostic, diagnose } from '../diagnostics/index.ts'
 import type { Document, NodePath } from '../manifest/index.ts'
 
@@ -32,10 +32,8 @@ const checkMetric = ({ document, path, report }: At, check: unknown): void => {
   const name = /^(?:change [a-z0-9 ]*for )?([A-Za-z_]+)\s*(?:\(|[<>=!]|between\b)/.exec(text.trim())?.[1]
   if (name === undefined || metrics.includes(name.toLowerCase())) return
   const isOwn = entriesOf(details).some(([key]) => key.startsWith(`${name} `))
-  const near = nearest(name, metrics)
+  const near = meantWord(name, metrics)
   if (isOwn || near === undefined) return
-  // A letter too many or too few at an end is a slip here: there are no two metrics that differ in that.
-  if (!isSlip(name, near) && Math.abs(name.length - near.length) > 1) return
   const place = typeof check === 'string' ? document.place(path) : document.place([...path, text], 'key')
   const meant = text.trim().replace(name, near)
   report(diagnose('MR1308', { what: 'the metric', value: name, values: metrics, near: meant }, place))

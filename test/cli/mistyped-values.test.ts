@@ -106,6 +106,61 @@ v1beta:
     resource: {refType: dataos, ref: "bundle:v1beta:all"}
     inputs: [{refType: dataos, ref: "dataset:lake:shop:orders"}]
 `
+const lake = (engine: string) => `name: store
+version: v1alpha
+type: lakehouse
+workspace: public
+lakehouse:
+  type: iceberg
+  compute: runnable-default
+  iceberg:
+    storage: {depotName: store, type: s3, s3: {bucket: b}}
+    queryEngine: {type: ${engine}}
+`
+const report = (operator: string, filter = '.value') => `name: late
+version: v1alpha
+type: monitor
+workspace: public
+monitor:
+  schedule: '*/5 * * * *'
+  type: report_monitor
+  incident: {name: late}
+  report:
+    source: {dataOsInstance: {path: /reports}}
+    conditions:
+      - valueComparison:
+          observationType: runtime
+          valueJqFilter: "${filter}"
+          operator: ${operator}
+          value: failed
+`
+const access = (predicate: string) => `name: reads
+version: v1
+type: policy
+policy:
+  access:
+    subjects: {tags: ["roles:id:user"]}
+    predicates: [${predicate}]
+    objects: {paths: ["dataos://lake:shop/**"]}
+    allow: true
+`
+const asserted = (assertion: string) => `name: quality
+version: v1
+type: workflow
+workspace: public
+workflow:
+  dag:
+    - name: check
+      spec:
+        stack: flare:7.0
+        compute: runnable-default
+        stackSpec:
+          job:
+            logLevel: INFO
+            inputs: [{name: orders, dataset: "dataos://landing:none/orders", format: csv}]
+            assertions:
+              - ${assertion}
+`
 const good = flare('dataos://landing:none/orders', 'double')
 
 test.each([
@@ -148,6 +203,38 @@ test.each([
     'a filter policy without filters',
     'name: few\nversion: v1\ntype: policy\npolicy:\n  data:\n    type: filter\n    priority: 1\n    depot: lake\n    collection: shop\n    dataset: orders\n    selector: {user: {match: any, tags: ["roles:id:user"]}}\n',
     ['MR1336 6'],
+  ],
+  ['a mistyped engine', lake('themes'), ['MR1327 10 did you mean "themis"?']],
+  ['an engine that others may have', lake('trino'), []],
+  ['a mistyped operator', report('equal'), ['MR1327 15 did you mean "equals"?']],
+  ['an operator that others may have', report('matches'), []],
+  ['an unclosed bracket of a report', report('equals', '.value[] | {a: .b'), ['MR1349 14']],
+  ['a mistyped predicate', access('raed'), ['MR1327 7 did you mean "read"?']],
+  ['a predicate that others may have', access('view_report'), []],
+  [
+    'a level of a log that nothing has',
+    asserted('{column: id, tests: [missing_count < 1]}').replace('INFO', 'VERBOSE'),
+    ['MR1327 13'],
+  ],
+  [
+    'a filter of an assertion that is no SQL',
+    asserted('{column: id, filter: id > > 0, tests: [missing_count < 1]}'),
+    ['MR2001 16'],
+  ],
+  [
+    'an assertion that is no SQL',
+    asserted('{sql: SELECT avg(id AS a FROM orders, tests: [a > 1]}'),
+    ['MR2001 16'],
+  ],
+  [
+    'a test of a column that its statement does not have',
+    asserted('{sql: SELECT avg(id) AS mean FROM orders, tests: [maen > 1]}'),
+    ['MR5001 16 did you mean "mean"?'],
+  ],
+  [
+    'a view of an assertion that only a run has',
+    asserted('{sql: SELECT avg(id) AS mean FROM others, tests: [mean > 1]}'),
+    [],
   ],
   ['a dash without a blank', depot('  postgresql: {host: db}\ntags:\n  -gold'), ['MR1026 8']],
   ['a number below its key', depot('  postgresql: {host: db}\ndescription:\n  -5'), ['MR1202 8']],

@@ -201,3 +201,40 @@ describe('an empty key', () => {
     })
   })
 })
+
+describe('words that a schema knows', () => {
+  const words = (mode: string) =>
+    closed({ mode: { type: ['string', 'null'], enum: ['append', 'replace'], 'x-words': mode } })
+  const open = new Ajv2020({ allErrors: true, verbose: true, allowUnionTypes: true })
+  open.addKeyword('x-words')
+  const told = async (mode: string, text: string) => {
+    const { value } = await readDocuments(
+      { file: 'a.yaml', absoluteFile: '/a.yaml', text },
+      { splitsLists: false },
+    )
+    const document = value[0]!.withVariables({ values: {} }).value
+    const validator = open.compile(words(mode)) as unknown as ShapeValidator
+    return checkShape(validator, document, [], document.value).map(({ code, severity, hint }) =>
+      `${severity} ${code} ${hint ?? ''}`.trim(),
+    )
+  }
+
+  it.each([
+    ['some', 'apend', ['warning MR1327 did you mean "append"?']],
+    ['some', 'appends', ['warning MR1327 did you mean "append"?']],
+    ['some', 'upsert', []],
+    ['some', 'Append', []],
+    ['some', 'null', []],
+    ['all', 'upsert', ['warning MR1327']],
+    ['all', 'REPLACE', []],
+  ])('and names %s of: %s', async (mode, word, findings) => {
+    expect(await told(mode, `mode: ${word}\n`)).toEqual(findings)
+  })
+
+  it('are told beside what is wrong with the shape', async () => {
+    expect(await told('some', 'mode: apend\nmood: 1\n')).toEqual([
+      'error MR1203',
+      'warning MR1327 did you mean "append"?',
+    ])
+  })
+})

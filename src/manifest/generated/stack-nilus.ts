@@ -31,6 +31,14 @@ export interface Nilus {
      * Settings of the connector.
      */
     options?: {
+      /**
+       * How new rows meet those that are there.
+       */
+      'incremental-strategy'?: string | null
+      /**
+       * Table that is written.
+       */
+      'dest-table'?: string
       [k: string]: unknown
     } | null
   }

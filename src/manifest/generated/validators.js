@@ -1551,7 +1551,7 @@ return errors === 0;
 validate53.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const cluster = validate98;
-const schema38 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"cluster.schema.json","title":"Cluster","description":"A query engine with depots attached. Here queries run on the engine of the project file, whichever cluster they name.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1"},"type":{"const":"cluster","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"cluster":{"$ref":"#/$defs/cluster"},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","cluster"],"additionalProperties":false,"examples":[{"name":"bi","version":"v1","type":"cluster","cluster":{"type":"minerva","compute":"query-default","minerva":{"replicas":1,"depots":[{"address":"dataos://ordersdb"}]}}}],"$defs":{"cluster":{"type":"object","description":"The engine.","properties":{"name":{"type":"string","description":"Accepted; has no effect."},"type":{"type":"string","description":"Kind of the engine: minerva (Trino SQL) or themis (Spark SQL).","examples":["minerva","themis"]},"compute":{"$ref":"shared.schema.json#/$defs/compute"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"selector":{"type":["object","null"],"additionalProperties":true,"description":"Who is sent to this cluster: users, tags, sources."},"match":{"type":"string","description":"Whether any or all of the selector counts.","examples":["any","all"]},"priority":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Lower wins.","default":10},"maintenance":{"type":"object","description":"When it restarts and grows.","properties":{"restartCron":{"$ref":"shared.schema.json#/$defs/cron"},"timezone":{"$ref":"shared.schema.json#/$defs/timezone"},"scalingCrons":{"type":["array","null"],"items":{"type":"object","description":"One change of size.","properties":{"cron":{"$ref":"shared.schema.json#/$defs/cron"},"timezone":{"$ref":"shared.schema.json#/$defs/timezone"},"replicas":{"$ref":"shared.schema.json#/$defs/replicas"},"resources":{"$ref":"shared.schema.json#/$defs/resources"}},"required":["cron"],"additionalProperties":false},"description":"When its size changes."}},"additionalProperties":false},"nodeSelector":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Accepted; has no effect here."},"toleration":{"type":"string","description":"Accepted; has no effect here."},"tolerations":{"description":"Accepted; has no effect here."},"minerva":{"$ref":"#/$defs/minerva"},"themis":{"$ref":"#/$defs/themis"},"nats":{"type":["object","null"],"additionalProperties":true,"description":"Another engine; not supported."},"jupyterHub":{"type":["object","null"],"additionalProperties":true,"description":"Another engine; not supported."}},"additionalProperties":false},"attached":{"type":"object","description":"One depot.","properties":{"address":{"type":"string","pattern":"\\S","description":"Address of the depot.","examples":["dataos://ordersdb:default"]},"properties":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Settings of the connector."},"secrets":{"type":["array","null"],"items":{"$ref":"shared.schema.json#/$defs/secretReference"},"description":"Credentials."}},"required":["address"],"additionalProperties":false},"minerva":{"type":"object","description":"Trino SQL over many sources.","properties":{"replicas":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Workers, 1 to 4.","default":1,"minimum":0},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"debug":{"type":"object","description":"How much is logged.","properties":{"logLevel":{"type":"string","description":"Level of the cluster.","default":"INFO"},"trinoLogLevel":{"type":"string","description":"Level of its engine."}},"additionalProperties":false},"depots":{"type":["array","null"],"items":{"$ref":"#/$defs/attached"},"description":"Depots to attach: one catalog each, named after the depot."},"catalogs":{"type":["array","null"],"items":{"type":"object","description":"A catalog that is no depot.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the catalog."},"type":{"type":"string","pattern":"\\S","description":"Connector.","examples":["memory","redshift","oracle"]},"properties":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Settings of the connector."},"secrets":{"type":["array","null"],"items":{"$ref":"shared.schema.json#/$defs/secretReference"},"description":"Credentials."}},"required":["name","type"],"additionalProperties":false},"description":"Catalogs that are no depots."},"selector":{"type":["object","null"],"additionalProperties":true,"description":"Who is sent to this cluster: users, tags, sources."},"match":{"type":"string","description":"Whether any or all of the selector counts.","examples":["any","all"]},"priority":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Lower wins.","default":10},"coordinatorEnvs":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Environment of the coordinator."},"workerEnvs":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Environment of the workers."},"overrideDefaultEnvs":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Whether defaults are dropped."},"spillOverVolume":{"type":["string","object"],"description":"Room on disk."},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"compute":{"$ref":"shared.schema.json#/$defs/compute"}},"additionalProperties":false},"themis":{"type":"object","description":"Spark SQL over the lakehouse.","properties":{"resources":{"$ref":"shared.schema.json#/$defs/resources"},"replicas":{"$ref":"shared.schema.json#/$defs/replicas"},"envs":{"$ref":"shared.schema.json#/$defs/envs"},"themisConf":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Settings of the engine."},"spark":{"type":"object","description":"Driver, executors and settings of Spark.","additionalProperties":true},"depots":{"type":["array","null"],"items":{"$ref":"#/$defs/attached"},"description":"Depots to attach: one catalog each, named after the depot."},"debug":{"type":"object","description":"How much is logged.","properties":{"logLevel":{"type":"string","description":"Level of the cluster.","default":"INFO"},"trinoLogLevel":{"type":"string","description":"Level of its engine."}},"additionalProperties":false},"pools":{"type":["object","null"],"additionalProperties":true,"description":"Pools of sessions."}},"additionalProperties":false}}};
+const schema38 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"cluster.schema.json","title":"Cluster","description":"A query engine with depots attached. Here queries run on the engine of the project file, whichever cluster they name.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1"},"type":{"const":"cluster","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"cluster":{"$ref":"#/$defs/cluster"},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","cluster"],"additionalProperties":false,"examples":[{"name":"bi","version":"v1","type":"cluster","cluster":{"type":"minerva","compute":"query-default","minerva":{"replicas":1,"depots":[{"address":"dataos://ordersdb"}]}}}],"$defs":{"cluster":{"type":"object","description":"The engine.","properties":{"name":{"type":"string","description":"Accepted; has no effect."},"type":{"type":"string","description":"Kind of the engine: minerva (Trino SQL) or themis (Spark SQL).","examples":["minerva","themis"]},"compute":{"$ref":"shared.schema.json#/$defs/compute"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"selector":{"type":["object","null"],"additionalProperties":true,"description":"Who is sent to this cluster: users, tags, sources."},"match":{"type":"string","description":"Whether any or all of the selector counts.","examples":["any","all"]},"priority":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Lower wins.","default":10},"maintenance":{"type":"object","description":"When it restarts and grows.","properties":{"restartCron":{"$ref":"shared.schema.json#/$defs/cron"},"timezone":{"$ref":"shared.schema.json#/$defs/timezone"},"scalingCrons":{"type":["array","null"],"items":{"type":"object","description":"One change of size.","properties":{"cron":{"$ref":"shared.schema.json#/$defs/cron"},"timezone":{"$ref":"shared.schema.json#/$defs/timezone"},"replicas":{"$ref":"shared.schema.json#/$defs/replicas"},"resources":{"$ref":"shared.schema.json#/$defs/resources"}},"required":["cron"],"additionalProperties":false},"description":"When its size changes."}},"additionalProperties":false},"nodeSelector":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Accepted; has no effect here."},"toleration":{"type":"string","description":"Accepted; has no effect here."},"tolerations":{"description":"Accepted; has no effect here."},"minerva":{"$ref":"#/$defs/minerva"},"themis":{"$ref":"#/$defs/themis"},"nats":{"type":["object","null"],"additionalProperties":true,"description":"Another engine; not supported."},"jupyterHub":{"type":["object","null"],"additionalProperties":true,"description":"Another engine; not supported."}},"additionalProperties":false},"attached":{"type":"object","description":"One depot.","properties":{"address":{"type":"string","pattern":"\\S","description":"Address of the depot.","examples":["dataos://ordersdb:default"]},"properties":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Settings of the connector."},"secrets":{"type":["array","null"],"items":{"$ref":"shared.schema.json#/$defs/secretReference"},"description":"Credentials."}},"required":["address"],"additionalProperties":false},"minerva":{"type":"object","description":"Trino SQL over many sources.","properties":{"replicas":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Workers, 1 to 4.","default":1,"minimum":0},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"debug":{"type":"object","description":"How much is logged.","properties":{"logLevel":{"type":"string","description":"Level of the cluster.","default":"INFO","examples":["TRACE","DEBUG","INFO","WARN","WARNING","ERROR","FATAL","OFF","ALL"],"x-words":"all","enum":["TRACE","DEBUG","INFO","WARN","WARNING","ERROR","FATAL","OFF","ALL"]},"trinoLogLevel":{"type":"string","description":"Level of its engine.","examples":["TRACE","DEBUG","INFO","WARN","WARNING","ERROR","FATAL","OFF","ALL"],"x-words":"all","enum":["TRACE","DEBUG","INFO","WARN","WARNING","ERROR","FATAL","OFF","ALL"]}},"additionalProperties":false},"depots":{"type":["array","null"],"items":{"$ref":"#/$defs/attached"},"description":"Depots to attach: one catalog each, named after the depot."},"catalogs":{"type":["array","null"],"items":{"type":"object","description":"A catalog that is no depot.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the catalog."},"type":{"type":"string","pattern":"\\S","description":"Connector.","examples":["memory","redshift","oracle"]},"properties":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Settings of the connector."},"secrets":{"type":["array","null"],"items":{"$ref":"shared.schema.json#/$defs/secretReference"},"description":"Credentials."}},"required":["name","type"],"additionalProperties":false},"description":"Catalogs that are no depots."},"selector":{"type":["object","null"],"additionalProperties":true,"description":"Who is sent to this cluster: users, tags, sources."},"match":{"type":"string","description":"Whether any or all of the selector counts.","examples":["any","all"]},"priority":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Lower wins.","default":10},"coordinatorEnvs":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Environment of the coordinator."},"workerEnvs":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Environment of the workers."},"overrideDefaultEnvs":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Whether defaults are dropped."},"spillOverVolume":{"type":["string","object"],"description":"Room on disk."},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"compute":{"$ref":"shared.schema.json#/$defs/compute"}},"additionalProperties":false},"themis":{"type":"object","description":"Spark SQL over the lakehouse.","properties":{"resources":{"$ref":"shared.schema.json#/$defs/resources"},"replicas":{"$ref":"shared.schema.json#/$defs/replicas"},"envs":{"$ref":"shared.schema.json#/$defs/envs"},"themisConf":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Settings of the engine."},"spark":{"type":"object","description":"Driver, executors and settings of Spark.","additionalProperties":true},"depots":{"type":["array","null"],"items":{"$ref":"#/$defs/attached"},"description":"Depots to attach: one catalog each, named after the depot."},"debug":{"type":"object","description":"How much is logged.","properties":{"logLevel":{"type":"string","description":"Level of the cluster.","default":"INFO","examples":["TRACE","DEBUG","INFO","WARN","WARNING","ERROR","FATAL","OFF","ALL"],"x-words":"all","enum":["TRACE","DEBUG","INFO","WARN","WARNING","ERROR","FATAL","OFF","ALL"]},"trinoLogLevel":{"type":"string","description":"Level of its engine.","examples":["TRACE","DEBUG","INFO","WARN","WARNING","ERROR","FATAL","OFF","ALL"],"x-words":"all","enum":["TRACE","DEBUG","INFO","WARN","WARNING","ERROR","FATAL","OFF","ALL"]}},"additionalProperties":false},"pools":{"type":["object","null"],"additionalProperties":true,"description":"Pools of sessions."}},"additionalProperties":false}}};
 
 function validate99(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -2361,7 +2361,7 @@ return errors === 0;
 }
 validate135.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema58 = {"type":"object","description":"Trino SQL over many sources.","properties":{"replicas":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Workers, 1 to 4.","default":1,"minimum":0},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"debug":{"type":"object","description":"How much is logged.","properties":{"logLevel":{"type":"string","description":"Level of the cluster.","default":"INFO"},"trinoLogLevel":{"type":"string","description":"Level of its engine."}},"additionalProperties":false},"depots":{"type":["array","null"],"items":{"$ref":"#/$defs/attached"},"description":"Depots to attach: one catalog each, named after the depot."},"catalogs":{"type":["array","null"],"items":{"type":"object","description":"A catalog that is no depot.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the catalog."},"type":{"type":"string","pattern":"\\S","description":"Connector.","examples":["memory","redshift","oracle"]},"properties":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Settings of the connector."},"secrets":{"type":["array","null"],"items":{"$ref":"shared.schema.json#/$defs/secretReference"},"description":"Credentials."}},"required":["name","type"],"additionalProperties":false},"description":"Catalogs that are no depots."},"selector":{"type":["object","null"],"additionalProperties":true,"description":"Who is sent to this cluster: users, tags, sources."},"match":{"type":"string","description":"Whether any or all of the selector counts.","examples":["any","all"]},"priority":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Lower wins.","default":10},"coordinatorEnvs":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Environment of the coordinator."},"workerEnvs":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Environment of the workers."},"overrideDefaultEnvs":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Whether defaults are dropped."},"spillOverVolume":{"type":["string","object"],"description":"Room on disk."},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"compute":{"$ref":"shared.schema.json#/$defs/compute"}},"additionalProperties":false};
+const schema58 = {"type":"object","description":"Trino SQL over many sources.","properties":{"replicas":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Workers, 1 to 4.","default":1,"minimum":0},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"debug":{"type":"object","description":"How much is logged.","properties":{"logLevel":{"type":"string","description":"Level of the cluster.","default":"INFO","examples":["TRACE","DEBUG","INFO","WARN","WARNING","ERROR","FATAL","OFF","ALL"],"x-words":"all","enum":["TRACE","DEBUG","INFO","WARN","WARNING","ERROR","FATAL","OFF","ALL"]},"trinoLogLevel":{"type":"string","description":"Level of its engine.","examples":["TRACE","DEBUG","INFO","WARN","WARNING","ERROR","FATAL","OFF","ALL"],"x-words":"all","enum":["TRACE","DEBUG","INFO","WARN","WARNING","ERROR","FATAL","OFF","ALL"]}},"additionalProperties":false},"depots":{"type":["array","null"],"items":{"$ref":"#/$defs/attached"},"description":"Depots to attach: one catalog each, named after the depot."},"catalogs":{"type":["array","null"],"items":{"type":"object","description":"A catalog that is no depot.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the catalog."},"type":{"type":"string","pattern":"\\S","description":"Connector.","examples":["memory","redshift","oracle"]},"properties":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Settings of the connector."},"secrets":{"type":["array","null"],"items":{"$ref":"shared.schema.json#/$defs/secretReference"},"description":"Credentials."}},"required":["name","type"],"additionalProperties":false},"description":"Catalogs that are no depots."},"selector":{"type":["object","null"],"additionalProperties":true,"description":"Who is sent to this cluster: users, tags, sources."},"match":{"type":"string","description":"Whether any or all of the selector counts.","examples":["any","all"]},"priority":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Lower wins.","default":10},"coordinatorEnvs":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Environment of the coordinator."},"workerEnvs":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Environment of the workers."},"overrideDefaultEnvs":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Whether defaults are dropped."},"spillOverVolume":{"type":["string","object"],"description":"Room on disk."},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"compute":{"$ref":"shared.schema.json#/$defs/compute"}},"additionalProperties":false};
 const pattern15 = new RegExp("^-?[0-9]+$", "u");
 const schema59 = {"type":"object","description":"One depot.","properties":{"address":{"type":"string","pattern":"\\S","description":"Address of the depot.","examples":["dataos://ordersdb:default"]},"properties":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Settings of the connector."},"secrets":{"type":["array","null"],"items":{"$ref":"shared.schema.json#/$defs/secretReference"},"description":"Credentials."}},"required":["address"],"additionalProperties":false};
 const schema60 = {"type":"object","description":"Credentials that a secret holds.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the secret."},"workspace":{"type":"string","description":"Its workspace."},"key":{"type":"string","description":"The one key to take."},"keys":{"type":["array","null"],"items":{"type":"string"},"description":"Keys to take."},"allkeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys."},"allKeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys."},"acl":{"type":"string","description":"What the credentials allow: r or rw.","examples":["r","rw"]},"consumptionType":{"type":"string","description":"How the values arrive.","default":"envVars"}},"required":["name"],"additionalProperties":false};
@@ -2790,11 +2790,8 @@ vErrors.push(err5);
 }
 errors++;
 }
-}
-if(data2.trinoLogLevel !== undefined){
-let data4 = data2.trinoLogLevel;
-if(typeof data4 !== "string"){
-const err6 = {instancePath:instancePath+"/debug/trinoLogLevel",schemaPath:"#/properties/debug/properties/trinoLogLevel/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.properties.debug.properties.trinoLogLevel.type,parentSchema:schema58.properties.debug.properties.trinoLogLevel,data:data4};
+if(!(((((((((data3 === "TRACE") || (data3 === "DEBUG")) || (data3 === "INFO")) || (data3 === "WARN")) || (data3 === "WARNING")) || (data3 === "ERROR")) || (data3 === "FATAL")) || (data3 === "OFF")) || (data3 === "ALL"))){
+const err6 = {instancePath:instancePath+"/debug/logLevel",schemaPath:"#/properties/debug/properties/logLevel/enum",keyword:"enum",params:{allowedValues: schema58.properties.debug.properties.logLevel.enum},message:"must be equal to one of the allowed values",schema:schema58.properties.debug.properties.logLevel.enum,parentSchema:schema58.properties.debug.properties.logLevel,data:data3};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -2804,9 +2801,10 @@ vErrors.push(err6);
 errors++;
 }
 }
-}
-else {
-const err7 = {instancePath:instancePath+"/debug",schemaPath:"#/properties/debug/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema58.properties.debug.type,parentSchema:schema58.properties.debug,data:data2};
+if(data2.trinoLogLevel !== undefined){
+let data4 = data2.trinoLogLevel;
+if(typeof data4 !== "string"){
+const err7 = {instancePath:instancePath+"/debug/trinoLogLevel",schemaPath:"#/properties/debug/properties/trinoLogLevel/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.properties.debug.properties.trinoLogLevel.type,parentSchema:schema58.properties.debug.properties.trinoLogLevel,data:data4};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -2815,16 +2813,38 @@ vErrors.push(err7);
 }
 errors++;
 }
-}
-if(data.depots !== undefined){
-let data5 = data.depots;
-if((!(Array.isArray(data5))) && (data5 !== null)){
-const err8 = {instancePath:instancePath+"/depots",schemaPath:"#/properties/depots/type",keyword:"type",params:{type: schema58.properties.depots.type},message:"must be array,null",schema:schema58.properties.depots.type,parentSchema:schema58.properties.depots,data:data5};
+if(!(((((((((data4 === "TRACE") || (data4 === "DEBUG")) || (data4 === "INFO")) || (data4 === "WARN")) || (data4 === "WARNING")) || (data4 === "ERROR")) || (data4 === "FATAL")) || (data4 === "OFF")) || (data4 === "ALL"))){
+const err8 = {instancePath:instancePath+"/debug/trinoLogLevel",schemaPath:"#/properties/debug/properties/trinoLogLevel/enum",keyword:"enum",params:{allowedValues: schema58.properties.debug.properties.trinoLogLevel.enum},message:"must be equal to one of the allowed values",schema:schema58.properties.debug.properties.trinoLogLevel.enum,parentSchema:schema58.properties.debug.properties.trinoLogLevel,data:data4};
 if(vErrors === null){
 vErrors = [err8];
 }
 else {
 vErrors.push(err8);
+}
+errors++;
+}
+}
+}
+else {
+const err9 = {instancePath:instancePath+"/debug",schemaPath:"#/properties/debug/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema58.properties.debug.type,parentSchema:schema58.properties.debug,data:data2};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data.depots !== undefined){
+let data5 = data.depots;
+if((!(Array.isArray(data5))) && (data5 !== null)){
+const err10 = {instancePath:instancePath+"/depots",schemaPath:"#/properties/depots/type",keyword:"type",params:{type: schema58.properties.depots.type},message:"must be array,null",schema:schema58.properties.depots.type,parentSchema:schema58.properties.depots,data:data5};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
 }
 errors++;
 }
@@ -2841,12 +2861,12 @@ errors = vErrors.length;
 if(data.catalogs !== undefined){
 let data7 = data.catalogs;
 if((!(Array.isArray(data7))) && (data7 !== null)){
-const err9 = {instancePath:instancePath+"/catalogs",schemaPath:"#/properties/catalogs/type",keyword:"type",params:{type: schema58.properties.catalogs.type},message:"must be array,null",schema:schema58.properties.catalogs.type,parentSchema:schema58.properties.catalogs,data:data7};
+const err11 = {instancePath:instancePath+"/catalogs",schemaPath:"#/properties/catalogs/type",keyword:"type",params:{type: schema58.properties.catalogs.type},message:"must be array,null",schema:schema58.properties.catalogs.type,parentSchema:schema58.properties.catalogs,data:data7};
 if(vErrors === null){
-vErrors = [err9];
+vErrors = [err11];
 }
 else {
-vErrors.push(err9);
+vErrors.push(err11);
 }
 errors++;
 }
@@ -2856,28 +2876,7 @@ for(let i1=0; i1<len1; i1++){
 let data8 = data7[i1];
 if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
 if(data8.name === undefined){
-const err10 = {instancePath:instancePath+"/catalogs/" + i1,schemaPath:"#/properties/catalogs/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema58.properties.catalogs.items.required,parentSchema:schema58.properties.catalogs.items,data:data8};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-if(data8.type === undefined){
-const err11 = {instancePath:instancePath+"/catalogs/" + i1,schemaPath:"#/properties/catalogs/items/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema58.properties.catalogs.items.required,parentSchema:schema58.properties.catalogs.items,data:data8};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-for(const key2 in data8){
-if(!((((key2 === "name") || (key2 === "type")) || (key2 === "properties")) || (key2 === "secrets"))){
-const err12 = {instancePath:instancePath+"/catalogs/" + i1,schemaPath:"#/properties/catalogs/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema58.properties.catalogs.items,data:data8};
+const err12 = {instancePath:instancePath+"/catalogs/" + i1,schemaPath:"#/properties/catalogs/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema58.properties.catalogs.items.required,parentSchema:schema58.properties.catalogs.items,data:data8};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -2886,12 +2885,8 @@ vErrors.push(err12);
 }
 errors++;
 }
-}
-if(data8.name !== undefined){
-let data9 = data8.name;
-if(typeof data9 === "string"){
-if(!pattern3.test(data9)){
-const err13 = {instancePath:instancePath+"/catalogs/" + i1+"/name",schemaPath:"#/properties/catalogs/items/properties/name/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema58.properties.catalogs.items.properties.name,data:data9};
+if(data8.type === undefined){
+const err13 = {instancePath:instancePath+"/catalogs/" + i1,schemaPath:"#/properties/catalogs/items/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema58.properties.catalogs.items.required,parentSchema:schema58.properties.catalogs.items,data:data8};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -2900,9 +2895,9 @@ vErrors.push(err13);
 }
 errors++;
 }
-}
-else {
-const err14 = {instancePath:instancePath+"/catalogs/" + i1+"/name",schemaPath:"#/properties/catalogs/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.properties.catalogs.items.properties.name.type,parentSchema:schema58.properties.catalogs.items.properties.name,data:data9};
+for(const key2 in data8){
+if(!((((key2 === "name") || (key2 === "type")) || (key2 === "properties")) || (key2 === "secrets"))){
+const err14 = {instancePath:instancePath+"/catalogs/" + i1,schemaPath:"#/properties/catalogs/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema58.properties.catalogs.items,data:data8};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -2912,11 +2907,11 @@ vErrors.push(err14);
 errors++;
 }
 }
-if(data8.type !== undefined){
-let data10 = data8.type;
-if(typeof data10 === "string"){
-if(!pattern3.test(data10)){
-const err15 = {instancePath:instancePath+"/catalogs/" + i1+"/type",schemaPath:"#/properties/catalogs/items/properties/type/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema58.properties.catalogs.items.properties.type,data:data10};
+if(data8.name !== undefined){
+let data9 = data8.name;
+if(typeof data9 === "string"){
+if(!pattern3.test(data9)){
+const err15 = {instancePath:instancePath+"/catalogs/" + i1+"/name",schemaPath:"#/properties/catalogs/items/properties/name/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema58.properties.catalogs.items.properties.name,data:data9};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -2927,7 +2922,7 @@ errors++;
 }
 }
 else {
-const err16 = {instancePath:instancePath+"/catalogs/" + i1+"/type",schemaPath:"#/properties/catalogs/items/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.properties.catalogs.items.properties.type.type,parentSchema:schema58.properties.catalogs.items.properties.type,data:data10};
+const err16 = {instancePath:instancePath+"/catalogs/" + i1+"/name",schemaPath:"#/properties/catalogs/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.properties.catalogs.items.properties.name.type,parentSchema:schema58.properties.catalogs.items.properties.name,data:data9};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -2937,10 +2932,11 @@ vErrors.push(err16);
 errors++;
 }
 }
-if(data8.properties !== undefined){
-let data11 = data8.properties;
-if((!(data11 && typeof data11 == "object" && !Array.isArray(data11))) && (data11 !== null)){
-const err17 = {instancePath:instancePath+"/catalogs/" + i1+"/properties",schemaPath:"#/properties/catalogs/items/properties/properties/type",keyword:"type",params:{type: schema58.properties.catalogs.items.properties.properties.type},message:"must be object,null",schema:schema58.properties.catalogs.items.properties.properties.type,parentSchema:schema58.properties.catalogs.items.properties.properties,data:data11};
+if(data8.type !== undefined){
+let data10 = data8.type;
+if(typeof data10 === "string"){
+if(!pattern3.test(data10)){
+const err17 = {instancePath:instancePath+"/catalogs/" + i1+"/type",schemaPath:"#/properties/catalogs/items/properties/type/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema58.properties.catalogs.items.properties.type,data:data10};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -2949,11 +2945,9 @@ vErrors.push(err17);
 }
 errors++;
 }
-if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
-for(const key3 in data11){
-let data12 = data11[key3];
-if((((typeof data12 !== "string") && (!((typeof data12 == "number") && (isFinite(data12))))) && (typeof data12 !== "boolean")) && (data12 !== null)){
-const err18 = {instancePath:instancePath+"/catalogs/" + i1+"/properties/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/catalogs/items/properties/properties/additionalProperties/type",keyword:"type",params:{type: schema58.properties.catalogs.items.properties.properties.additionalProperties.type},message:"must be string,number,boolean,null",schema:schema58.properties.catalogs.items.properties.properties.additionalProperties.type,parentSchema:schema58.properties.catalogs.items.properties.properties.additionalProperties,data:data12};
+}
+else {
+const err18 = {instancePath:instancePath+"/catalogs/" + i1+"/type",schemaPath:"#/properties/catalogs/items/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.properties.catalogs.items.properties.type.type,parentSchema:schema58.properties.catalogs.items.properties.type,data:data10};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -2963,17 +2957,43 @@ vErrors.push(err18);
 errors++;
 }
 }
-}
-}
-if(data8.secrets !== undefined){
-let data13 = data8.secrets;
-if((!(Array.isArray(data13))) && (data13 !== null)){
-const err19 = {instancePath:instancePath+"/catalogs/" + i1+"/secrets",schemaPath:"#/properties/catalogs/items/properties/secrets/type",keyword:"type",params:{type: schema58.properties.catalogs.items.properties.secrets.type},message:"must be array,null",schema:schema58.properties.catalogs.items.properties.secrets.type,parentSchema:schema58.properties.catalogs.items.properties.secrets,data:data13};
+if(data8.properties !== undefined){
+let data11 = data8.properties;
+if((!(data11 && typeof data11 == "object" && !Array.isArray(data11))) && (data11 !== null)){
+const err19 = {instancePath:instancePath+"/catalogs/" + i1+"/properties",schemaPath:"#/properties/catalogs/items/properties/properties/type",keyword:"type",params:{type: schema58.properties.catalogs.items.properties.properties.type},message:"must be object,null",schema:schema58.properties.catalogs.items.properties.properties.type,parentSchema:schema58.properties.catalogs.items.properties.properties,data:data11};
 if(vErrors === null){
 vErrors = [err19];
 }
 else {
 vErrors.push(err19);
+}
+errors++;
+}
+if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
+for(const key3 in data11){
+let data12 = data11[key3];
+if((((typeof data12 !== "string") && (!((typeof data12 == "number") && (isFinite(data12))))) && (typeof data12 !== "boolean")) && (data12 !== null)){
+const err20 = {instancePath:instancePath+"/catalogs/" + i1+"/properties/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/catalogs/items/properties/properties/additionalProperties/type",keyword:"type",params:{type: schema58.properties.catalogs.items.properties.properties.additionalProperties.type},message:"must be string,number,boolean,null",schema:schema58.properties.catalogs.items.properties.properties.additionalProperties.type,parentSchema:schema58.properties.catalogs.items.properties.properties.additionalProperties,data:data12};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+}
+}
+if(data8.secrets !== undefined){
+let data13 = data8.secrets;
+if((!(Array.isArray(data13))) && (data13 !== null)){
+const err21 = {instancePath:instancePath+"/catalogs/" + i1+"/secrets",schemaPath:"#/properties/catalogs/items/properties/secrets/type",keyword:"type",params:{type: schema58.properties.catalogs.items.properties.secrets.type},message:"must be array,null",schema:schema58.properties.catalogs.items.properties.secrets.type,parentSchema:schema58.properties.catalogs.items.properties.secrets,data:data13};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
 }
 errors++;
 }
@@ -2989,35 +3009,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err20 = {instancePath:instancePath+"/catalogs/" + i1,schemaPath:"#/properties/catalogs/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema58.properties.catalogs.items.type,parentSchema:schema58.properties.catalogs.items,data:data8};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
-}
-}
-}
-}
-if(data.selector !== undefined){
-let data15 = data.selector;
-if((!(data15 && typeof data15 == "object" && !Array.isArray(data15))) && (data15 !== null)){
-const err21 = {instancePath:instancePath+"/selector",schemaPath:"#/properties/selector/type",keyword:"type",params:{type: schema58.properties.selector.type},message:"must be object,null",schema:schema58.properties.selector.type,parentSchema:schema58.properties.selector,data:data15};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
-}
-}
-if(data.match !== undefined){
-let data16 = data.match;
-if(typeof data16 !== "string"){
-const err22 = {instancePath:instancePath+"/match",schemaPath:"#/properties/match/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.properties.match.type,parentSchema:schema58.properties.match,data:data16};
+const err22 = {instancePath:instancePath+"/catalogs/" + i1,schemaPath:"#/properties/catalogs/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema58.properties.catalogs.items.type,parentSchema:schema58.properties.catalogs.items,data:data8};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -3027,10 +3019,12 @@ vErrors.push(err22);
 errors++;
 }
 }
-if(data.priority !== undefined){
-let data17 = data.priority;
-if((!(((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17))) && (isFinite(data17)))) && (typeof data17 !== "string")){
-const err23 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/type",keyword:"type",params:{type: schema58.properties.priority.type},message:"must be integer,string",schema:schema58.properties.priority.type,parentSchema:schema58.properties.priority,data:data17};
+}
+}
+if(data.selector !== undefined){
+let data15 = data.selector;
+if((!(data15 && typeof data15 == "object" && !Array.isArray(data15))) && (data15 !== null)){
+const err23 = {instancePath:instancePath+"/selector",schemaPath:"#/properties/selector/type",keyword:"type",params:{type: schema58.properties.selector.type},message:"must be object,null",schema:schema58.properties.selector.type,parentSchema:schema58.properties.selector,data:data15};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -3039,9 +3033,11 @@ vErrors.push(err23);
 }
 errors++;
 }
-if(typeof data17 === "string"){
-if(!pattern15.test(data17)){
-const err24 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema58.properties.priority,data:data17};
+}
+if(data.match !== undefined){
+let data16 = data.match;
+if(typeof data16 !== "string"){
+const err24 = {instancePath:instancePath+"/match",schemaPath:"#/properties/match/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema58.properties.match.type,parentSchema:schema58.properties.match,data:data16};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -3051,11 +3047,10 @@ vErrors.push(err24);
 errors++;
 }
 }
-}
-if(data.coordinatorEnvs !== undefined){
-let data18 = data.coordinatorEnvs;
-if((!(data18 && typeof data18 == "object" && !Array.isArray(data18))) && (data18 !== null)){
-const err25 = {instancePath:instancePath+"/coordinatorEnvs",schemaPath:"#/properties/coordinatorEnvs/type",keyword:"type",params:{type: schema58.properties.coordinatorEnvs.type},message:"must be object,null",schema:schema58.properties.coordinatorEnvs.type,parentSchema:schema58.properties.coordinatorEnvs,data:data18};
+if(data.priority !== undefined){
+let data17 = data.priority;
+if((!(((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17))) && (isFinite(data17)))) && (typeof data17 !== "string")){
+const err25 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/type",keyword:"type",params:{type: schema58.properties.priority.type},message:"must be integer,string",schema:schema58.properties.priority.type,parentSchema:schema58.properties.priority,data:data17};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -3064,11 +3059,9 @@ vErrors.push(err25);
 }
 errors++;
 }
-if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
-for(const key4 in data18){
-let data19 = data18[key4];
-if((((typeof data19 !== "string") && (!((typeof data19 == "number") && (isFinite(data19))))) && (typeof data19 !== "boolean")) && (data19 !== null)){
-const err26 = {instancePath:instancePath+"/coordinatorEnvs/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/coordinatorEnvs/additionalProperties/type",keyword:"type",params:{type: schema58.properties.coordinatorEnvs.additionalProperties.type},message:"must be string,number,boolean,null",schema:schema58.properties.coordinatorEnvs.additionalProperties.type,parentSchema:schema58.properties.coordinatorEnvs.additionalProperties,data:data19};
+if(typeof data17 === "string"){
+if(!pattern15.test(data17)){
+const err26 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+$"},message:"must match pattern \""+"^-?[0-9]+$"+"\"",schema:"^-?[0-9]+$",parentSchema:schema58.properties.priority,data:data17};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -3079,11 +3072,10 @@ errors++;
 }
 }
 }
-}
-if(data.workerEnvs !== undefined){
-let data20 = data.workerEnvs;
-if((!(data20 && typeof data20 == "object" && !Array.isArray(data20))) && (data20 !== null)){
-const err27 = {instancePath:instancePath+"/workerEnvs",schemaPath:"#/properties/workerEnvs/type",keyword:"type",params:{type: schema58.properties.workerEnvs.type},message:"must be object,null",schema:schema58.properties.workerEnvs.type,parentSchema:schema58.properties.workerEnvs,data:data20};
+if(data.coordinatorEnvs !== undefined){
+let data18 = data.coordinatorEnvs;
+if((!(data18 && typeof data18 == "object" && !Array.isArray(data18))) && (data18 !== null)){
+const err27 = {instancePath:instancePath+"/coordinatorEnvs",schemaPath:"#/properties/coordinatorEnvs/type",keyword:"type",params:{type: schema58.properties.coordinatorEnvs.type},message:"must be object,null",schema:schema58.properties.coordinatorEnvs.type,parentSchema:schema58.properties.coordinatorEnvs,data:data18};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -3092,11 +3084,11 @@ vErrors.push(err27);
 }
 errors++;
 }
-if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
-for(const key5 in data20){
-let data21 = data20[key5];
-if((((typeof data21 !== "string") && (!((typeof data21 == "number") && (isFinite(data21))))) && (typeof data21 !== "boolean")) && (data21 !== null)){
-const err28 = {instancePath:instancePath+"/workerEnvs/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/workerEnvs/additionalProperties/type",keyword:"type",params:{type: schema58.properties.workerEnvs.additionalProperties.type},message:"must be string,number,boolean,null",schema:schema58.properties.workerEnvs.additionalProperties.type,parentSchema:schema58.properties.workerEnvs.additionalProperties,data:data21};
+if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
+for(const key4 in data18){
+let data19 = data18[key4];
+if((((typeof data19 !== "string") && (!((typeof data19 == "number") && (isFinite(data19))))) && (typeof data19 !== "boolean")) && (data19 !== null)){
+const err28 = {instancePath:instancePath+"/coordinatorEnvs/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/coordinatorEnvs/additionalProperties/type",keyword:"type",params:{type: schema58.properties.coordinatorEnvs.additionalProperties.type},message:"must be string,number,boolean,null",schema:schema58.properties.coordinatorEnvs.additionalProperties.type,parentSchema:schema58.properties.coordinatorEnvs.additionalProperties,data:data19};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -3108,10 +3100,10 @@ errors++;
 }
 }
 }
-if(data.overrideDefaultEnvs !== undefined){
-let data22 = data.overrideDefaultEnvs;
-if((typeof data22 !== "boolean") && (typeof data22 !== "string")){
-const err29 = {instancePath:instancePath+"/overrideDefaultEnvs",schemaPath:"#/properties/overrideDefaultEnvs/type",keyword:"type",params:{type: schema58.properties.overrideDefaultEnvs.type},message:"must be boolean,string",schema:schema58.properties.overrideDefaultEnvs.type,parentSchema:schema58.properties.overrideDefaultEnvs,data:data22};
+if(data.workerEnvs !== undefined){
+let data20 = data.workerEnvs;
+if((!(data20 && typeof data20 == "object" && !Array.isArray(data20))) && (data20 !== null)){
+const err29 = {instancePath:instancePath+"/workerEnvs",schemaPath:"#/properties/workerEnvs/type",keyword:"type",params:{type: schema58.properties.workerEnvs.type},message:"must be object,null",schema:schema58.properties.workerEnvs.type,parentSchema:schema58.properties.workerEnvs,data:data20};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -3120,9 +3112,11 @@ vErrors.push(err29);
 }
 errors++;
 }
-if(typeof data22 === "string"){
-if(!pattern13.test(data22)){
-const err30 = {instancePath:instancePath+"/overrideDefaultEnvs",schemaPath:"#/properties/overrideDefaultEnvs/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema58.properties.overrideDefaultEnvs,data:data22};
+if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
+for(const key5 in data20){
+let data21 = data20[key5];
+if((((typeof data21 !== "string") && (!((typeof data21 == "number") && (isFinite(data21))))) && (typeof data21 !== "boolean")) && (data21 !== null)){
+const err30 = {instancePath:instancePath+"/workerEnvs/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/workerEnvs/additionalProperties/type",keyword:"type",params:{type: schema58.properties.workerEnvs.additionalProperties.type},message:"must be string,number,boolean,null",schema:schema58.properties.workerEnvs.additionalProperties.type,parentSchema:schema58.properties.workerEnvs.additionalProperties,data:data21};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -3133,15 +3127,41 @@ errors++;
 }
 }
 }
-if(data.spillOverVolume !== undefined){
-let data23 = data.spillOverVolume;
-if((typeof data23 !== "string") && (!(data23 && typeof data23 == "object" && !Array.isArray(data23)))){
-const err31 = {instancePath:instancePath+"/spillOverVolume",schemaPath:"#/properties/spillOverVolume/type",keyword:"type",params:{type: schema58.properties.spillOverVolume.type},message:"must be string,object",schema:schema58.properties.spillOverVolume.type,parentSchema:schema58.properties.spillOverVolume,data:data23};
+}
+if(data.overrideDefaultEnvs !== undefined){
+let data22 = data.overrideDefaultEnvs;
+if((typeof data22 !== "boolean") && (typeof data22 !== "string")){
+const err31 = {instancePath:instancePath+"/overrideDefaultEnvs",schemaPath:"#/properties/overrideDefaultEnvs/type",keyword:"type",params:{type: schema58.properties.overrideDefaultEnvs.type},message:"must be boolean,string",schema:schema58.properties.overrideDefaultEnvs.type,parentSchema:schema58.properties.overrideDefaultEnvs,data:data22};
 if(vErrors === null){
 vErrors = [err31];
 }
 else {
 vErrors.push(err31);
+}
+errors++;
+}
+if(typeof data22 === "string"){
+if(!pattern13.test(data22)){
+const err32 = {instancePath:instancePath+"/overrideDefaultEnvs",schemaPath:"#/properties/overrideDefaultEnvs/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema58.properties.overrideDefaultEnvs,data:data22};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+}
+}
+if(data.spillOverVolume !== undefined){
+let data23 = data.spillOverVolume;
+if((typeof data23 !== "string") && (!(data23 && typeof data23 == "object" && !Array.isArray(data23)))){
+const err33 = {instancePath:instancePath+"/spillOverVolume",schemaPath:"#/properties/spillOverVolume/type",keyword:"type",params:{type: schema58.properties.spillOverVolume.type},message:"must be string,object",schema:schema58.properties.spillOverVolume.type,parentSchema:schema58.properties.spillOverVolume,data:data23};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
 }
 errors++;
 }
@@ -3172,12 +3192,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err32 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema58.type,parentSchema:schema58,data};
+const err34 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema58.type,parentSchema:schema58,data};
 if(vErrors === null){
-vErrors = [err32];
+vErrors = [err34];
 }
 else {
-vErrors.push(err32);
+vErrors.push(err34);
 }
 errors++;
 }
@@ -3186,7 +3206,7 @@ return errors === 0;
 }
 validate140.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema61 = {"type":"object","description":"Spark SQL over the lakehouse.","properties":{"resources":{"$ref":"shared.schema.json#/$defs/resources"},"replicas":{"$ref":"shared.schema.json#/$defs/replicas"},"envs":{"$ref":"shared.schema.json#/$defs/envs"},"themisConf":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Settings of the engine."},"spark":{"type":"object","description":"Driver, executors and settings of Spark.","additionalProperties":true},"depots":{"type":["array","null"],"items":{"$ref":"#/$defs/attached"},"description":"Depots to attach: one catalog each, named after the depot."},"debug":{"type":"object","description":"How much is logged.","properties":{"logLevel":{"type":"string","description":"Level of the cluster.","default":"INFO"},"trinoLogLevel":{"type":"string","description":"Level of its engine."}},"additionalProperties":false},"pools":{"type":["object","null"],"additionalProperties":true,"description":"Pools of sessions."}},"additionalProperties":false};
+const schema61 = {"type":"object","description":"Spark SQL over the lakehouse.","properties":{"resources":{"$ref":"shared.schema.json#/$defs/resources"},"replicas":{"$ref":"shared.schema.json#/$defs/replicas"},"envs":{"$ref":"shared.schema.json#/$defs/envs"},"themisConf":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Settings of the engine."},"spark":{"type":"object","description":"Driver, executors and settings of Spark.","additionalProperties":true},"depots":{"type":["array","null"],"items":{"$ref":"#/$defs/attached"},"description":"Depots to attach: one catalog each, named after the depot."},"debug":{"type":"object","description":"How much is logged.","properties":{"logLevel":{"type":"string","description":"Level of the cluster.","default":"INFO","examples":["TRACE","DEBUG","INFO","WARN","WARNING","ERROR","FATAL","OFF","ALL"],"x-words":"all","enum":["TRACE","DEBUG","INFO","WARN","WARNING","ERROR","FATAL","OFF","ALL"]},"trinoLogLevel":{"type":"string","description":"Level of its engine.","examples":["TRACE","DEBUG","INFO","WARN","WARNING","ERROR","FATAL","OFF","ALL"],"x-words":"all","enum":["TRACE","DEBUG","INFO","WARN","WARNING","ERROR","FATAL","OFF","ALL"]}},"additionalProperties":false},"pools":{"type":["object","null"],"additionalProperties":true,"description":"Pools of sessions."}},"additionalProperties":false};
 const schema62 = {"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Environment variables. Accepted; has no effect here."};
 
 function validate155(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -3363,11 +3383,8 @@ vErrors.push(err6);
 }
 errors++;
 }
-}
-if(data8.trinoLogLevel !== undefined){
-let data10 = data8.trinoLogLevel;
-if(typeof data10 !== "string"){
-const err7 = {instancePath:instancePath+"/debug/trinoLogLevel",schemaPath:"#/properties/debug/properties/trinoLogLevel/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema61.properties.debug.properties.trinoLogLevel.type,parentSchema:schema61.properties.debug.properties.trinoLogLevel,data:data10};
+if(!(((((((((data9 === "TRACE") || (data9 === "DEBUG")) || (data9 === "INFO")) || (data9 === "WARN")) || (data9 === "WARNING")) || (data9 === "ERROR")) || (data9 === "FATAL")) || (data9 === "OFF")) || (data9 === "ALL"))){
+const err7 = {instancePath:instancePath+"/debug/logLevel",schemaPath:"#/properties/debug/properties/logLevel/enum",keyword:"enum",params:{allowedValues: schema61.properties.debug.properties.logLevel.enum},message:"must be equal to one of the allowed values",schema:schema61.properties.debug.properties.logLevel.enum,parentSchema:schema61.properties.debug.properties.logLevel,data:data9};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -3377,9 +3394,10 @@ vErrors.push(err7);
 errors++;
 }
 }
-}
-else {
-const err8 = {instancePath:instancePath+"/debug",schemaPath:"#/properties/debug/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema61.properties.debug.type,parentSchema:schema61.properties.debug,data:data8};
+if(data8.trinoLogLevel !== undefined){
+let data10 = data8.trinoLogLevel;
+if(typeof data10 !== "string"){
+const err8 = {instancePath:instancePath+"/debug/trinoLogLevel",schemaPath:"#/properties/debug/properties/trinoLogLevel/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema61.properties.debug.properties.trinoLogLevel.type,parentSchema:schema61.properties.debug.properties.trinoLogLevel,data:data10};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -3388,11 +3406,8 @@ vErrors.push(err8);
 }
 errors++;
 }
-}
-if(data.pools !== undefined){
-let data11 = data.pools;
-if((!(data11 && typeof data11 == "object" && !Array.isArray(data11))) && (data11 !== null)){
-const err9 = {instancePath:instancePath+"/pools",schemaPath:"#/properties/pools/type",keyword:"type",params:{type: schema61.properties.pools.type},message:"must be object,null",schema:schema61.properties.pools.type,parentSchema:schema61.properties.pools,data:data11};
+if(!(((((((((data10 === "TRACE") || (data10 === "DEBUG")) || (data10 === "INFO")) || (data10 === "WARN")) || (data10 === "WARNING")) || (data10 === "ERROR")) || (data10 === "FATAL")) || (data10 === "OFF")) || (data10 === "ALL"))){
+const err9 = {instancePath:instancePath+"/debug/trinoLogLevel",schemaPath:"#/properties/debug/properties/trinoLogLevel/enum",keyword:"enum",params:{allowedValues: schema61.properties.debug.properties.trinoLogLevel.enum},message:"must be equal to one of the allowed values",schema:schema61.properties.debug.properties.trinoLogLevel.enum,parentSchema:schema61.properties.debug.properties.trinoLogLevel,data:data10};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -3404,12 +3419,37 @@ errors++;
 }
 }
 else {
-const err10 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema61.type,parentSchema:schema61,data};
+const err10 = {instancePath:instancePath+"/debug",schemaPath:"#/properties/debug/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema61.properties.debug.type,parentSchema:schema61.properties.debug,data:data8};
 if(vErrors === null){
 vErrors = [err10];
 }
 else {
 vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data.pools !== undefined){
+let data11 = data.pools;
+if((!(data11 && typeof data11 == "object" && !Array.isArray(data11))) && (data11 !== null)){
+const err11 = {instancePath:instancePath+"/pools",schemaPath:"#/properties/pools/type",keyword:"type",params:{type: schema61.properties.pools.type},message:"must be object,null",schema:schema61.properties.pools.type,parentSchema:schema61.properties.pools,data:data11};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+}
+else {
+const err12 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema61.type,parentSchema:schema61,data};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
 }
 errors++;
 }
@@ -3962,7 +4002,7 @@ return errors === 0;
 validate98.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const compute = validate167;
-const schema64 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"compute.schema.json","title":"Compute","description":"Where jobs run. The project file says which engine a compute means here.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1"},"type":{"const":"compute","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"compute":{"type":"object","description":"The machines.","properties":{"dataplane":{"type":"string","description":"Where the machines are.","default":"hub","examples":["hub"]},"purpose":{"type":"string","description":"What they are for.","examples":["runnable","query","gpu"]},"nodePool":{"type":"object","description":"Which machines are meant. Accepted; has no effect here.","properties":{"nodeSelector":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Labels of the machines."},"tolerations":{"type":["array","null"],"items":{"$ref":"#/$defs/toleration"},"description":"Marks of machines that do no harm."}},"additionalProperties":false}},"required":["purpose"],"additionalProperties":false},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","compute"],"additionalProperties":false,"examples":[{"name":"runnable-default","version":"v1","type":"compute","compute":{"purpose":"runnable"}}],"$defs":{"toleration":{"type":"object","description":"A mark of machines that does no harm.","properties":{"key":{"type":"string","description":"Name of the mark."},"operator":{"type":"string","description":"How the value is compared.","default":"Equal","examples":["Equal","Exists"]},"value":{"type":"string","description":"Value of the mark."},"effect":{"type":"string","description":"What the mark would do.","examples":["NoSchedule","PreferNoSchedule","NoExecute"]}},"additionalProperties":false}}};
+const schema64 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"compute.schema.json","title":"Compute","description":"Where jobs run. The project file says which engine a compute means here.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1"},"type":{"const":"compute","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"compute":{"type":"object","description":"The machines.","properties":{"dataplane":{"type":"string","description":"Where the machines are.","default":"hub","examples":["hub"]},"purpose":{"type":"string","description":"What they are for.","examples":["runnable","query","gpu"]},"nodePool":{"type":"object","description":"Which machines are meant. Accepted; has no effect here.","properties":{"nodeSelector":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Labels of the machines."},"tolerations":{"type":["array","null"],"items":{"$ref":"#/$defs/toleration"},"description":"Marks of machines that do no harm."}},"additionalProperties":false}},"required":["purpose"],"additionalProperties":false},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","compute"],"additionalProperties":false,"examples":[{"name":"runnable-default","version":"v1","type":"compute","compute":{"purpose":"runnable"}}],"$defs":{"toleration":{"type":"object","description":"A mark of machines that does no harm.","properties":{"key":{"type":"string","description":"Name of the mark."},"operator":{"type":"string","description":"How the value is compared.","default":"Equal","examples":["Equal","Exists"],"x-words":"all","enum":["Equal","Exists"]},"value":{"type":"string","description":"Value of the mark."},"effect":{"type":"string","description":"What the mark would do.","examples":["NoSchedule","PreferNoSchedule","NoExecute"],"x-words":"all","enum":["NoSchedule","PreferNoSchedule","NoExecute"]}},"additionalProperties":false}}};
 
 function validate168(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -4225,7 +4265,7 @@ return errors === 0;
 }
 validate184.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema74 = {"type":"object","description":"A mark of machines that does no harm.","properties":{"key":{"type":"string","description":"Name of the mark."},"operator":{"type":"string","description":"How the value is compared.","default":"Equal","examples":["Equal","Exists"]},"value":{"type":"string","description":"Value of the mark."},"effect":{"type":"string","description":"What the mark would do.","examples":["NoSchedule","PreferNoSchedule","NoExecute"]}},"additionalProperties":false};
+const schema74 = {"type":"object","description":"A mark of machines that does no harm.","properties":{"key":{"type":"string","description":"Name of the mark."},"operator":{"type":"string","description":"How the value is compared.","default":"Equal","examples":["Equal","Exists"],"x-words":"all","enum":["Equal","Exists"]},"value":{"type":"string","description":"Value of the mark."},"effect":{"type":"string","description":"What the mark would do.","examples":["NoSchedule","PreferNoSchedule","NoExecute"],"x-words":"all","enum":["NoSchedule","PreferNoSchedule","NoExecute"]}},"additionalProperties":false};
 
 function validate186(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -4275,11 +4315,8 @@ vErrors.push(err2);
 }
 errors++;
 }
-}
-if(data.value !== undefined){
-let data2 = data.value;
-if(typeof data2 !== "string"){
-const err3 = {instancePath:instancePath+"/value",schemaPath:"#/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema74.properties.value.type,parentSchema:schema74.properties.value,data:data2};
+if(!((data1 === "Equal") || (data1 === "Exists"))){
+const err3 = {instancePath:instancePath+"/operator",schemaPath:"#/properties/operator/enum",keyword:"enum",params:{allowedValues: schema74.properties.operator.enum},message:"must be equal to one of the allowed values",schema:schema74.properties.operator.enum,parentSchema:schema74.properties.operator,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -4289,10 +4326,10 @@ vErrors.push(err3);
 errors++;
 }
 }
-if(data.effect !== undefined){
-let data3 = data.effect;
-if(typeof data3 !== "string"){
-const err4 = {instancePath:instancePath+"/effect",schemaPath:"#/properties/effect/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema74.properties.effect.type,parentSchema:schema74.properties.effect,data:data3};
+if(data.value !== undefined){
+let data2 = data.value;
+if(typeof data2 !== "string"){
+const err4 = {instancePath:instancePath+"/value",schemaPath:"#/properties/value/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema74.properties.value.type,parentSchema:schema74.properties.value,data:data2};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -4302,14 +4339,37 @@ vErrors.push(err4);
 errors++;
 }
 }
-}
-else {
-const err5 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema74.type,parentSchema:schema74,data};
+if(data.effect !== undefined){
+let data3 = data.effect;
+if(typeof data3 !== "string"){
+const err5 = {instancePath:instancePath+"/effect",schemaPath:"#/properties/effect/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema74.properties.effect.type,parentSchema:schema74.properties.effect,data:data3};
 if(vErrors === null){
 vErrors = [err5];
 }
 else {
 vErrors.push(err5);
+}
+errors++;
+}
+if(!(((data3 === "NoSchedule") || (data3 === "PreferNoSchedule")) || (data3 === "NoExecute"))){
+const err6 = {instancePath:instancePath+"/effect",schemaPath:"#/properties/effect/enum",keyword:"enum",params:{allowedValues: schema74.properties.effect.enum},message:"must be equal to one of the allowed values",schema:schema74.properties.effect.enum,parentSchema:schema74.properties.effect,data:data3};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+}
+else {
+const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema74.type,parentSchema:schema74,data};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
 }
 errors++;
 }
@@ -5538,7 +5598,7 @@ return errors === 0;
 validate195.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const data = validate232;
-const schema91 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"data.schema.json","title":"Data product","description":"Resources, inputs and outputs that belong together and have an owner.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1beta"},"type":{"const":"data","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"entity":{"type":"string","description":"product.","default":"product"},"purpose":{"type":["string","null"],"description":"Why it exists."},"collaborators":{"type":["array","null"],"items":{"type":["string","object"]},"description":"Who works on it."},"refs":{"type":["array","null"],"items":{"type":"object","description":"A link.","properties":{"title":{"type":"string","description":"Its title."},"href":{"type":"string","description":"Where it leads."}},"required":["href"],"additionalProperties":false},"description":"Links."},"v1alpha":{"type":"object","description":"What the product consists of.","properties":{"data":{"$ref":"#/$defs/data"}},"required":["data"],"additionalProperties":false},"v1beta":{"type":"object","description":"What the product consists of.","properties":{"data":{"$ref":"#/$defs/dataV1beta"}},"required":["data"],"additionalProperties":false},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type"],"additionalProperties":false,"examples":[{"name":"orders","version":"v1beta","type":"data","entity":"product","v1beta":{"data":{"resource":{"refType":"dataos","ref":"bundle:v1beta:orders"},"inputs":[{"ref":"dataset:lake:raw:orders"}],"outputs":[{"ref":"dataset:lake:sales:orders"}]}}}],"$defs":{"data":{"type":"object","description":"Version v1alpha.","properties":{"domain":{"type":"string","description":"Business domain."},"useCases":{"type":["array","null"],"items":{"type":"string"},"description":"What it is used for."},"resources":{"type":["array","null"],"items":{"type":"object","description":"A resource that builds the product.","properties":{"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"Why it is part of the product."},"type":{"type":"string","description":"Type of the resource."},"version":{"type":"string","description":"Version of its type."},"refType":{"type":"string","description":"dataos."},"name":{"type":"string","pattern":"\\S","description":"Its name."},"workspace":{"type":"string","description":"Its workspace."}},"required":["type","name"],"additionalProperties":false},"description":"Resources that build the product."},"inputs":{"type":["array","null"],"items":{"$ref":"#/$defs/port"},"description":"Datasets that it reads."},"outputs":{"type":["array","null"],"items":{"$ref":"#/$defs/port"},"description":"Datasets that it offers."}},"additionalProperties":false},"port":{"type":"object","description":"A dataset.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."},"checks":{"description":"Checks of the dataset."}},"required":["ref"],"additionalProperties":false},"dataV1beta":{"type":"object","description":"Version v1beta.","properties":{"meta":{"type":["object","null"],"description":"What is shown of it: title, links to its code and its tracker.","properties":{"title":{"type":["string","null"],"description":"Title; its name where absent."},"sourceCodeUrl":{"type":["string","null"],"description":"Where its code is."},"trackerUrl":{"type":["string","null"],"description":"Where its tasks are."}},"additionalProperties":true},"collaborators":{"type":["array","null"],"items":{"type":"object","description":"Somebody who works on it.","properties":{"name":{"type":["string","null"],"description":"Who."},"description":{"type":["string","null"],"description":"What as: owner, developer, consumer."}},"additionalProperties":false},"description":"Who works on it."},"relatedDataProducts":{"type":["array","null"],"items":{"type":"string"},"description":"Other products, as data:v1beta:name."},"resource":{"type":"object","description":"The bundle that builds it.","properties":{"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"ref":{"type":"string","pattern":"\\S","description":"The bundle, as bundle:v1beta:name.","examples":["bundle:v1beta:orders"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"required":["ref"],"additionalProperties":false},"inputs":{"type":["array","null"],"items":{"$ref":"#/$defs/port"},"description":"Datasets that it reads."},"outputs":{"type":["array","null"],"items":{"$ref":"#/$defs/port"},"description":"Datasets that it offers."},"useCases":{"type":["array","null"],"items":{"type":"string"},"description":"What it is used for."},"ports":{"type":["object","null"],"description":"How else it is read.","properties":{"lens":{"type":["object","array","null"],"description":"Semantic models, as lens:v1alpha:name:workspace.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false}},"talos":{"type":["object","array","null"],"description":"Interfaces, as service:v1:name:workspace.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false}},"rest":{"type":["object","array","null"],"description":"Interfaces by address.","properties":{"url":{"type":"string","description":"Address."},"description":{"type":["string","null"],"description":"What it is."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"url":{"type":"string","description":"Address."},"description":{"type":["string","null"],"description":"What it is."}},"additionalProperties":false}},"postgres":{"type":["object","array","null"],"description":"Databases.","properties":{"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","minimum":1,"maximum":65535},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","minimum":1,"maximum":65535},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":false}}},"additionalProperties":false},"metrics":{"description":"Measures. They come from the semantic model."}},"additionalProperties":false}}};
+const schema91 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"data.schema.json","title":"Data product","description":"Resources, inputs and outputs that belong together and have an owner.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1beta"},"type":{"const":"data","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"entity":{"type":"string","description":"product.","default":"product"},"purpose":{"type":["string","null"],"description":"Why it exists."},"collaborators":{"type":["array","null"],"items":{"type":["string","object"]},"description":"Who works on it."},"refs":{"type":["array","null"],"items":{"type":"object","description":"A link.","properties":{"title":{"type":"string","description":"Its title."},"href":{"type":"string","description":"Where it leads."}},"required":["href"],"additionalProperties":false},"description":"Links."},"v1alpha":{"type":"object","description":"What the product consists of.","properties":{"data":{"$ref":"#/$defs/data"}},"required":["data"],"additionalProperties":false},"v1beta":{"type":"object","description":"What the product consists of.","properties":{"data":{"$ref":"#/$defs/dataV1beta"}},"required":["data"],"additionalProperties":false},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type"],"additionalProperties":false,"examples":[{"name":"orders","version":"v1beta","type":"data","entity":"product","v1beta":{"data":{"resource":{"refType":"dataos","ref":"bundle:v1beta:orders"},"inputs":[{"ref":"dataset:lake:raw:orders"}],"outputs":[{"ref":"dataset:lake:sales:orders"}]}}}],"$defs":{"data":{"type":"object","description":"Version v1alpha.","properties":{"domain":{"type":"string","description":"Business domain."},"useCases":{"type":["array","null"],"items":{"type":"string"},"description":"What it is used for."},"resources":{"type":["array","null"],"items":{"type":"object","description":"A resource that builds the product.","properties":{"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"Why it is part of the product."},"type":{"type":"string","description":"Type of the resource.","examples":["workflow","service","worker","policy","depot","cluster","lens","secret","instance-secret","bundle","monitor","pager","volume","database","lakehouse","compute"],"x-words":"some","enum":["workflow","service","worker","policy","depot","cluster","lens","secret","instance-secret","bundle","monitor","pager","volume","database","lakehouse","compute"]},"version":{"type":"string","description":"Version of its type."},"refType":{"type":"string","description":"dataos.","examples":["dataos","dataos_address","depot"],"x-words":"some","enum":["dataos","dataos_address","depot"]},"name":{"type":"string","pattern":"\\S","description":"Its name."},"workspace":{"type":"string","description":"Its workspace."}},"required":["type","name"],"additionalProperties":false},"description":"Resources that build the product."},"inputs":{"type":["array","null"],"items":{"$ref":"#/$defs/port"},"description":"Datasets that it reads."},"outputs":{"type":["array","null"],"items":{"$ref":"#/$defs/port"},"description":"Datasets that it offers."}},"additionalProperties":false},"port":{"type":"object","description":"A dataset.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"],"x-words":"some","enum":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."},"checks":{"description":"Checks of the dataset."}},"required":["ref"],"additionalProperties":false},"dataV1beta":{"type":"object","description":"Version v1beta.","properties":{"meta":{"type":["object","null"],"description":"What is shown of it: title, links to its code and its tracker.","properties":{"title":{"type":["string","null"],"description":"Title; its name where absent."},"sourceCodeUrl":{"type":["string","null"],"description":"Where its code is."},"trackerUrl":{"type":["string","null"],"description":"Where its tasks are."}},"additionalProperties":true},"collaborators":{"type":["array","null"],"items":{"type":"object","description":"Somebody who works on it.","properties":{"name":{"type":["string","null"],"description":"Who."},"description":{"type":["string","null"],"description":"What as: owner, developer, consumer."}},"additionalProperties":false},"description":"Who works on it."},"relatedDataProducts":{"type":["array","null"],"items":{"type":"string"},"description":"Other products, as data:v1beta:name."},"resource":{"type":"object","description":"The bundle that builds it.","properties":{"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"],"x-words":"some","enum":["dataos","dataos_address","depot"]},"ref":{"type":"string","pattern":"\\S","description":"The bundle, as bundle:v1beta:name.","examples":["bundle:v1beta:orders"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"required":["ref"],"additionalProperties":false},"inputs":{"type":["array","null"],"items":{"$ref":"#/$defs/port"},"description":"Datasets that it reads."},"outputs":{"type":["array","null"],"items":{"$ref":"#/$defs/port"},"description":"Datasets that it offers."},"useCases":{"type":["array","null"],"items":{"type":"string"},"description":"What it is used for."},"ports":{"type":["object","null"],"description":"How else it is read.","properties":{"lens":{"type":["object","array","null"],"description":"Semantic models, as lens:v1alpha:name:workspace.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"],"x-words":"some","enum":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false}},"talos":{"type":["object","array","null"],"description":"Interfaces, as service:v1:name:workspace.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"],"x-words":"some","enum":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false}},"rest":{"type":["object","array","null"],"description":"Interfaces by address.","properties":{"url":{"type":"string","description":"Address."},"description":{"type":["string","null"],"description":"What it is."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"url":{"type":"string","description":"Address."},"description":{"type":["string","null"],"description":"What it is."}},"additionalProperties":false}},"postgres":{"type":["object","array","null"],"description":"Databases.","properties":{"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","minimum":1,"maximum":65535},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","minimum":1,"maximum":65535},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":false}}},"additionalProperties":false},"metrics":{"description":"Measures. They come from the semantic model."}},"additionalProperties":false}}};
 
 function validate233(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -5801,8 +5861,8 @@ return errors === 0;
 }
 validate249.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema101 = {"type":"object","description":"Version v1alpha.","properties":{"domain":{"type":"string","description":"Business domain."},"useCases":{"type":["array","null"],"items":{"type":"string"},"description":"What it is used for."},"resources":{"type":["array","null"],"items":{"type":"object","description":"A resource that builds the product.","properties":{"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"Why it is part of the product."},"type":{"type":"string","description":"Type of the resource."},"version":{"type":"string","description":"Version of its type."},"refType":{"type":"string","description":"dataos."},"name":{"type":"string","pattern":"\\S","description":"Its name."},"workspace":{"type":"string","description":"Its workspace."}},"required":["type","name"],"additionalProperties":false},"description":"Resources that build the product."},"inputs":{"type":["array","null"],"items":{"$ref":"#/$defs/port"},"description":"Datasets that it reads."},"outputs":{"type":["array","null"],"items":{"$ref":"#/$defs/port"},"description":"Datasets that it offers."}},"additionalProperties":false};
-const schema102 = {"type":"object","description":"A dataset.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."},"checks":{"description":"Checks of the dataset."}},"required":["ref"],"additionalProperties":false};
+const schema101 = {"type":"object","description":"Version v1alpha.","properties":{"domain":{"type":"string","description":"Business domain."},"useCases":{"type":["array","null"],"items":{"type":"string"},"description":"What it is used for."},"resources":{"type":["array","null"],"items":{"type":"object","description":"A resource that builds the product.","properties":{"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"Why it is part of the product."},"type":{"type":"string","description":"Type of the resource.","examples":["workflow","service","worker","policy","depot","cluster","lens","secret","instance-secret","bundle","monitor","pager","volume","database","lakehouse","compute"],"x-words":"some","enum":["workflow","service","worker","policy","depot","cluster","lens","secret","instance-secret","bundle","monitor","pager","volume","database","lakehouse","compute"]},"version":{"type":"string","description":"Version of its type."},"refType":{"type":"string","description":"dataos.","examples":["dataos","dataos_address","depot"],"x-words":"some","enum":["dataos","dataos_address","depot"]},"name":{"type":"string","pattern":"\\S","description":"Its name."},"workspace":{"type":"string","description":"Its workspace."}},"required":["type","name"],"additionalProperties":false},"description":"Resources that build the product."},"inputs":{"type":["array","null"],"items":{"$ref":"#/$defs/port"},"description":"Datasets that it reads."},"outputs":{"type":["array","null"],"items":{"$ref":"#/$defs/port"},"description":"Datasets that it offers."}},"additionalProperties":false};
+const schema102 = {"type":"object","description":"A dataset.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"],"x-words":"some","enum":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."},"checks":{"description":"Checks of the dataset."}},"required":["ref"],"additionalProperties":false};
 
 function validate252(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -5874,11 +5934,8 @@ vErrors.push(err4);
 }
 errors++;
 }
-}
-if(data.description !== undefined){
-let data2 = data.description;
-if((typeof data2 !== "string") && (data2 !== null)){
-const err5 = {instancePath:instancePath+"/description",schemaPath:"#/properties/description/type",keyword:"type",params:{type: schema102.properties.description.type},message:"must be string,null",schema:schema102.properties.description.type,parentSchema:schema102.properties.description,data:data2};
+if(!(((data1 === "dataos") || (data1 === "dataos_address")) || (data1 === "depot"))){
+const err5 = {instancePath:instancePath+"/refType",schemaPath:"#/properties/refType/enum",keyword:"enum",params:{allowedValues: schema102.properties.refType.enum},message:"must be equal to one of the allowed values",schema:schema102.properties.refType.enum,parentSchema:schema102.properties.refType,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -5888,10 +5945,10 @@ vErrors.push(err5);
 errors++;
 }
 }
-if(data.purpose !== undefined){
-let data3 = data.purpose;
-if((typeof data3 !== "string") && (data3 !== null)){
-const err6 = {instancePath:instancePath+"/purpose",schemaPath:"#/properties/purpose/type",keyword:"type",params:{type: schema102.properties.purpose.type},message:"must be string,null",schema:schema102.properties.purpose.type,parentSchema:schema102.properties.purpose,data:data3};
+if(data.description !== undefined){
+let data2 = data.description;
+if((typeof data2 !== "string") && (data2 !== null)){
+const err6 = {instancePath:instancePath+"/description",schemaPath:"#/properties/description/type",keyword:"type",params:{type: schema102.properties.description.type},message:"must be string,null",schema:schema102.properties.description.type,parentSchema:schema102.properties.description,data:data2};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -5901,14 +5958,27 @@ vErrors.push(err6);
 errors++;
 }
 }
-}
-else {
-const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema102.type,parentSchema:schema102,data};
+if(data.purpose !== undefined){
+let data3 = data.purpose;
+if((typeof data3 !== "string") && (data3 !== null)){
+const err7 = {instancePath:instancePath+"/purpose",schemaPath:"#/properties/purpose/type",keyword:"type",params:{type: schema102.properties.purpose.type},message:"must be string,null",schema:schema102.properties.purpose.type,parentSchema:schema102.properties.purpose,data:data3};
 if(vErrors === null){
 vErrors = [err7];
 }
 else {
 vErrors.push(err7);
+}
+errors++;
+}
+}
+}
+else {
+const err8 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema102.type,parentSchema:schema102,data};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
 }
 errors++;
 }
@@ -6070,11 +6140,8 @@ vErrors.push(err10);
 }
 errors++;
 }
-}
-if(data4.version !== undefined){
-let data8 = data4.version;
-if(typeof data8 !== "string"){
-const err11 = {instancePath:instancePath+"/resources/" + i1+"/version",schemaPath:"#/properties/resources/items/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema101.properties.resources.items.properties.version.type,parentSchema:schema101.properties.resources.items.properties.version,data:data8};
+if(!((((((((((((((((data7 === "workflow") || (data7 === "service")) || (data7 === "worker")) || (data7 === "policy")) || (data7 === "depot")) || (data7 === "cluster")) || (data7 === "lens")) || (data7 === "secret")) || (data7 === "instance-secret")) || (data7 === "bundle")) || (data7 === "monitor")) || (data7 === "pager")) || (data7 === "volume")) || (data7 === "database")) || (data7 === "lakehouse")) || (data7 === "compute"))){
+const err11 = {instancePath:instancePath+"/resources/" + i1+"/type",schemaPath:"#/properties/resources/items/properties/type/enum",keyword:"enum",params:{allowedValues: schema101.properties.resources.items.properties.type.enum},message:"must be equal to one of the allowed values",schema:schema101.properties.resources.items.properties.type.enum,parentSchema:schema101.properties.resources.items.properties.type,data:data7};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -6084,10 +6151,10 @@ vErrors.push(err11);
 errors++;
 }
 }
-if(data4.refType !== undefined){
-let data9 = data4.refType;
-if(typeof data9 !== "string"){
-const err12 = {instancePath:instancePath+"/resources/" + i1+"/refType",schemaPath:"#/properties/resources/items/properties/refType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema101.properties.resources.items.properties.refType.type,parentSchema:schema101.properties.resources.items.properties.refType,data:data9};
+if(data4.version !== undefined){
+let data8 = data4.version;
+if(typeof data8 !== "string"){
+const err12 = {instancePath:instancePath+"/resources/" + i1+"/version",schemaPath:"#/properties/resources/items/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema101.properties.resources.items.properties.version.type,parentSchema:schema101.properties.resources.items.properties.version,data:data8};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -6097,11 +6164,10 @@ vErrors.push(err12);
 errors++;
 }
 }
-if(data4.name !== undefined){
-let data10 = data4.name;
-if(typeof data10 === "string"){
-if(!pattern3.test(data10)){
-const err13 = {instancePath:instancePath+"/resources/" + i1+"/name",schemaPath:"#/properties/resources/items/properties/name/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema101.properties.resources.items.properties.name,data:data10};
+if(data4.refType !== undefined){
+let data9 = data4.refType;
+if(typeof data9 !== "string"){
+const err13 = {instancePath:instancePath+"/resources/" + i1+"/refType",schemaPath:"#/properties/resources/items/properties/refType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema101.properties.resources.items.properties.refType.type,parentSchema:schema101.properties.resources.items.properties.refType,data:data9};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -6110,9 +6176,8 @@ vErrors.push(err13);
 }
 errors++;
 }
-}
-else {
-const err14 = {instancePath:instancePath+"/resources/" + i1+"/name",schemaPath:"#/properties/resources/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema101.properties.resources.items.properties.name.type,parentSchema:schema101.properties.resources.items.properties.name,data:data10};
+if(!(((data9 === "dataos") || (data9 === "dataos_address")) || (data9 === "depot"))){
+const err14 = {instancePath:instancePath+"/resources/" + i1+"/refType",schemaPath:"#/properties/resources/items/properties/refType/enum",keyword:"enum",params:{allowedValues: schema101.properties.resources.items.properties.refType.enum},message:"must be equal to one of the allowed values",schema:schema101.properties.resources.items.properties.refType.enum,parentSchema:schema101.properties.resources.items.properties.refType,data:data9};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -6122,10 +6187,11 @@ vErrors.push(err14);
 errors++;
 }
 }
-if(data4.workspace !== undefined){
-let data11 = data4.workspace;
-if(typeof data11 !== "string"){
-const err15 = {instancePath:instancePath+"/resources/" + i1+"/workspace",schemaPath:"#/properties/resources/items/properties/workspace/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema101.properties.resources.items.properties.workspace.type,parentSchema:schema101.properties.resources.items.properties.workspace,data:data11};
+if(data4.name !== undefined){
+let data10 = data4.name;
+if(typeof data10 === "string"){
+if(!pattern3.test(data10)){
+const err15 = {instancePath:instancePath+"/resources/" + i1+"/name",schemaPath:"#/properties/resources/items/properties/name/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema101.properties.resources.items.properties.name,data:data10};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -6135,9 +6201,8 @@ vErrors.push(err15);
 errors++;
 }
 }
-}
 else {
-const err16 = {instancePath:instancePath+"/resources/" + i1,schemaPath:"#/properties/resources/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema101.properties.resources.items.type,parentSchema:schema101.properties.resources.items,data:data4};
+const err16 = {instancePath:instancePath+"/resources/" + i1+"/name",schemaPath:"#/properties/resources/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema101.properties.resources.items.properties.name.type,parentSchema:schema101.properties.resources.items.properties.name,data:data10};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -6147,17 +6212,42 @@ vErrors.push(err16);
 errors++;
 }
 }
-}
-}
-if(data.inputs !== undefined){
-let data12 = data.inputs;
-if((!(Array.isArray(data12))) && (data12 !== null)){
-const err17 = {instancePath:instancePath+"/inputs",schemaPath:"#/properties/inputs/type",keyword:"type",params:{type: schema101.properties.inputs.type},message:"must be array,null",schema:schema101.properties.inputs.type,parentSchema:schema101.properties.inputs,data:data12};
+if(data4.workspace !== undefined){
+let data11 = data4.workspace;
+if(typeof data11 !== "string"){
+const err17 = {instancePath:instancePath+"/resources/" + i1+"/workspace",schemaPath:"#/properties/resources/items/properties/workspace/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema101.properties.resources.items.properties.workspace.type,parentSchema:schema101.properties.resources.items.properties.workspace,data:data11};
 if(vErrors === null){
 vErrors = [err17];
 }
 else {
 vErrors.push(err17);
+}
+errors++;
+}
+}
+}
+else {
+const err18 = {instancePath:instancePath+"/resources/" + i1,schemaPath:"#/properties/resources/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema101.properties.resources.items.type,parentSchema:schema101.properties.resources.items,data:data4};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+}
+}
+if(data.inputs !== undefined){
+let data12 = data.inputs;
+if((!(Array.isArray(data12))) && (data12 !== null)){
+const err19 = {instancePath:instancePath+"/inputs",schemaPath:"#/properties/inputs/type",keyword:"type",params:{type: schema101.properties.inputs.type},message:"must be array,null",schema:schema101.properties.inputs.type,parentSchema:schema101.properties.inputs,data:data12};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
 }
 errors++;
 }
@@ -6174,12 +6264,12 @@ errors = vErrors.length;
 if(data.outputs !== undefined){
 let data14 = data.outputs;
 if((!(Array.isArray(data14))) && (data14 !== null)){
-const err18 = {instancePath:instancePath+"/outputs",schemaPath:"#/properties/outputs/type",keyword:"type",params:{type: schema101.properties.outputs.type},message:"must be array,null",schema:schema101.properties.outputs.type,parentSchema:schema101.properties.outputs,data:data14};
+const err20 = {instancePath:instancePath+"/outputs",schemaPath:"#/properties/outputs/type",keyword:"type",params:{type: schema101.properties.outputs.type},message:"must be array,null",schema:schema101.properties.outputs.type,parentSchema:schema101.properties.outputs,data:data14};
 if(vErrors === null){
-vErrors = [err18];
+vErrors = [err20];
 }
 else {
-vErrors.push(err18);
+vErrors.push(err20);
 }
 errors++;
 }
@@ -6195,12 +6285,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err19 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema101.type,parentSchema:schema101,data};
+const err21 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema101.type,parentSchema:schema101,data};
 if(vErrors === null){
-vErrors = [err19];
+vErrors = [err21];
 }
 else {
-vErrors.push(err19);
+vErrors.push(err21);
 }
 errors++;
 }
@@ -6209,7 +6299,7 @@ return errors === 0;
 }
 validate251.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema103 = {"type":"object","description":"Version v1beta.","properties":{"meta":{"type":["object","null"],"description":"What is shown of it: title, links to its code and its tracker.","properties":{"title":{"type":["string","null"],"description":"Title; its name where absent."},"sourceCodeUrl":{"type":["string","null"],"description":"Where its code is."},"trackerUrl":{"type":["string","null"],"description":"Where its tasks are."}},"additionalProperties":true},"collaborators":{"type":["array","null"],"items":{"type":"object","description":"Somebody who works on it.","properties":{"name":{"type":["string","null"],"description":"Who."},"description":{"type":["string","null"],"description":"What as: owner, developer, consumer."}},"additionalProperties":false},"description":"Who works on it."},"relatedDataProducts":{"type":["array","null"],"items":{"type":"string"},"description":"Other products, as data:v1beta:name."},"resource":{"type":"object","description":"The bundle that builds it.","properties":{"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"ref":{"type":"string","pattern":"\\S","description":"The bundle, as bundle:v1beta:name.","examples":["bundle:v1beta:orders"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"required":["ref"],"additionalProperties":false},"inputs":{"type":["array","null"],"items":{"$ref":"#/$defs/port"},"description":"Datasets that it reads."},"outputs":{"type":["array","null"],"items":{"$ref":"#/$defs/port"},"description":"Datasets that it offers."},"useCases":{"type":["array","null"],"items":{"type":"string"},"description":"What it is used for."},"ports":{"type":["object","null"],"description":"How else it is read.","properties":{"lens":{"type":["object","array","null"],"description":"Semantic models, as lens:v1alpha:name:workspace.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false}},"talos":{"type":["object","array","null"],"description":"Interfaces, as service:v1:name:workspace.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false}},"rest":{"type":["object","array","null"],"description":"Interfaces by address.","properties":{"url":{"type":"string","description":"Address."},"description":{"type":["string","null"],"description":"What it is."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"url":{"type":"string","description":"Address."},"description":{"type":["string","null"],"description":"What it is."}},"additionalProperties":false}},"postgres":{"type":["object","array","null"],"description":"Databases.","properties":{"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","minimum":1,"maximum":65535},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","minimum":1,"maximum":65535},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":false}}},"additionalProperties":false},"metrics":{"description":"Measures. They come from the semantic model."}},"additionalProperties":false};
+const schema103 = {"type":"object","description":"Version v1beta.","properties":{"meta":{"type":["object","null"],"description":"What is shown of it: title, links to its code and its tracker.","properties":{"title":{"type":["string","null"],"description":"Title; its name where absent."},"sourceCodeUrl":{"type":["string","null"],"description":"Where its code is."},"trackerUrl":{"type":["string","null"],"description":"Where its tasks are."}},"additionalProperties":true},"collaborators":{"type":["array","null"],"items":{"type":"object","description":"Somebody who works on it.","properties":{"name":{"type":["string","null"],"description":"Who."},"description":{"type":["string","null"],"description":"What as: owner, developer, consumer."}},"additionalProperties":false},"description":"Who works on it."},"relatedDataProducts":{"type":["array","null"],"items":{"type":"string"},"description":"Other products, as data:v1beta:name."},"resource":{"type":"object","description":"The bundle that builds it.","properties":{"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"],"x-words":"some","enum":["dataos","dataos_address","depot"]},"ref":{"type":"string","pattern":"\\S","description":"The bundle, as bundle:v1beta:name.","examples":["bundle:v1beta:orders"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"required":["ref"],"additionalProperties":false},"inputs":{"type":["array","null"],"items":{"$ref":"#/$defs/port"},"description":"Datasets that it reads."},"outputs":{"type":["array","null"],"items":{"$ref":"#/$defs/port"},"description":"Datasets that it offers."},"useCases":{"type":["array","null"],"items":{"type":"string"},"description":"What it is used for."},"ports":{"type":["object","null"],"description":"How else it is read.","properties":{"lens":{"type":["object","array","null"],"description":"Semantic models, as lens:v1alpha:name:workspace.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"],"x-words":"some","enum":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false}},"talos":{"type":["object","array","null"],"description":"Interfaces, as service:v1:name:workspace.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"],"x-words":"some","enum":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false}},"rest":{"type":["object","array","null"],"description":"Interfaces by address.","properties":{"url":{"type":"string","description":"Address."},"description":{"type":["string","null"],"description":"What it is."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"url":{"type":"string","description":"Address."},"description":{"type":["string","null"],"description":"What it is."}},"additionalProperties":false}},"postgres":{"type":["object","array","null"],"description":"Databases.","properties":{"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","minimum":1,"maximum":65535},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","minimum":1,"maximum":65535},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":false}}},"additionalProperties":false},"metrics":{"description":"Measures. They come from the semantic model."}},"additionalProperties":false};
 
 function validate256(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -6423,12 +6513,8 @@ vErrors.push(err14);
 }
 errors++;
 }
-}
-if(data10.ref !== undefined){
-let data12 = data10.ref;
-if(typeof data12 === "string"){
-if(!pattern3.test(data12)){
-const err15 = {instancePath:instancePath+"/resource/ref",schemaPath:"#/properties/resource/properties/ref/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema103.properties.resource.properties.ref,data:data12};
+if(!(((data11 === "dataos") || (data11 === "dataos_address")) || (data11 === "depot"))){
+const err15 = {instancePath:instancePath+"/resource/refType",schemaPath:"#/properties/resource/properties/refType/enum",keyword:"enum",params:{allowedValues: schema103.properties.resource.properties.refType.enum},message:"must be equal to one of the allowed values",schema:schema103.properties.resource.properties.refType.enum,parentSchema:schema103.properties.resource.properties.refType,data:data11};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -6438,8 +6524,11 @@ vErrors.push(err15);
 errors++;
 }
 }
-else {
-const err16 = {instancePath:instancePath+"/resource/ref",schemaPath:"#/properties/resource/properties/ref/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.resource.properties.ref.type,parentSchema:schema103.properties.resource.properties.ref,data:data12};
+if(data10.ref !== undefined){
+let data12 = data10.ref;
+if(typeof data12 === "string"){
+if(!pattern3.test(data12)){
+const err16 = {instancePath:instancePath+"/resource/ref",schemaPath:"#/properties/resource/properties/ref/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema103.properties.resource.properties.ref,data:data12};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -6449,10 +6538,8 @@ vErrors.push(err16);
 errors++;
 }
 }
-if(data10.description !== undefined){
-let data13 = data10.description;
-if((typeof data13 !== "string") && (data13 !== null)){
-const err17 = {instancePath:instancePath+"/resource/description",schemaPath:"#/properties/resource/properties/description/type",keyword:"type",params:{type: schema103.properties.resource.properties.description.type},message:"must be string,null",schema:schema103.properties.resource.properties.description.type,parentSchema:schema103.properties.resource.properties.description,data:data13};
+else {
+const err17 = {instancePath:instancePath+"/resource/ref",schemaPath:"#/properties/resource/properties/ref/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.resource.properties.ref.type,parentSchema:schema103.properties.resource.properties.ref,data:data12};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -6462,10 +6549,10 @@ vErrors.push(err17);
 errors++;
 }
 }
-if(data10.purpose !== undefined){
-let data14 = data10.purpose;
-if((typeof data14 !== "string") && (data14 !== null)){
-const err18 = {instancePath:instancePath+"/resource/purpose",schemaPath:"#/properties/resource/properties/purpose/type",keyword:"type",params:{type: schema103.properties.resource.properties.purpose.type},message:"must be string,null",schema:schema103.properties.resource.properties.purpose.type,parentSchema:schema103.properties.resource.properties.purpose,data:data14};
+if(data10.description !== undefined){
+let data13 = data10.description;
+if((typeof data13 !== "string") && (data13 !== null)){
+const err18 = {instancePath:instancePath+"/resource/description",schemaPath:"#/properties/resource/properties/description/type",keyword:"type",params:{type: schema103.properties.resource.properties.description.type},message:"must be string,null",schema:schema103.properties.resource.properties.description.type,parentSchema:schema103.properties.resource.properties.description,data:data13};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -6475,9 +6562,10 @@ vErrors.push(err18);
 errors++;
 }
 }
-}
-else {
-const err19 = {instancePath:instancePath+"/resource",schemaPath:"#/properties/resource/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema103.properties.resource.type,parentSchema:schema103.properties.resource,data:data10};
+if(data10.purpose !== undefined){
+let data14 = data10.purpose;
+if((typeof data14 !== "string") && (data14 !== null)){
+const err19 = {instancePath:instancePath+"/resource/purpose",schemaPath:"#/properties/resource/properties/purpose/type",keyword:"type",params:{type: schema103.properties.resource.properties.purpose.type},message:"must be string,null",schema:schema103.properties.resource.properties.purpose.type,parentSchema:schema103.properties.resource.properties.purpose,data:data14};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -6487,15 +6575,27 @@ vErrors.push(err19);
 errors++;
 }
 }
-if(data.inputs !== undefined){
-let data15 = data.inputs;
-if((!(Array.isArray(data15))) && (data15 !== null)){
-const err20 = {instancePath:instancePath+"/inputs",schemaPath:"#/properties/inputs/type",keyword:"type",params:{type: schema103.properties.inputs.type},message:"must be array,null",schema:schema103.properties.inputs.type,parentSchema:schema103.properties.inputs,data:data15};
+}
+else {
+const err20 = {instancePath:instancePath+"/resource",schemaPath:"#/properties/resource/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema103.properties.resource.type,parentSchema:schema103.properties.resource,data:data10};
 if(vErrors === null){
 vErrors = [err20];
 }
 else {
 vErrors.push(err20);
+}
+errors++;
+}
+}
+if(data.inputs !== undefined){
+let data15 = data.inputs;
+if((!(Array.isArray(data15))) && (data15 !== null)){
+const err21 = {instancePath:instancePath+"/inputs",schemaPath:"#/properties/inputs/type",keyword:"type",params:{type: schema103.properties.inputs.type},message:"must be array,null",schema:schema103.properties.inputs.type,parentSchema:schema103.properties.inputs,data:data15};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
 }
 errors++;
 }
@@ -6512,12 +6612,12 @@ errors = vErrors.length;
 if(data.outputs !== undefined){
 let data17 = data.outputs;
 if((!(Array.isArray(data17))) && (data17 !== null)){
-const err21 = {instancePath:instancePath+"/outputs",schemaPath:"#/properties/outputs/type",keyword:"type",params:{type: schema103.properties.outputs.type},message:"must be array,null",schema:schema103.properties.outputs.type,parentSchema:schema103.properties.outputs,data:data17};
+const err22 = {instancePath:instancePath+"/outputs",schemaPath:"#/properties/outputs/type",keyword:"type",params:{type: schema103.properties.outputs.type},message:"must be array,null",schema:schema103.properties.outputs.type,parentSchema:schema103.properties.outputs,data:data17};
 if(vErrors === null){
-vErrors = [err21];
+vErrors = [err22];
 }
 else {
-vErrors.push(err21);
+vErrors.push(err22);
 }
 errors++;
 }
@@ -6534,12 +6634,12 @@ errors = vErrors.length;
 if(data.useCases !== undefined){
 let data19 = data.useCases;
 if((!(Array.isArray(data19))) && (data19 !== null)){
-const err22 = {instancePath:instancePath+"/useCases",schemaPath:"#/properties/useCases/type",keyword:"type",params:{type: schema103.properties.useCases.type},message:"must be array,null",schema:schema103.properties.useCases.type,parentSchema:schema103.properties.useCases,data:data19};
+const err23 = {instancePath:instancePath+"/useCases",schemaPath:"#/properties/useCases/type",keyword:"type",params:{type: schema103.properties.useCases.type},message:"must be array,null",schema:schema103.properties.useCases.type,parentSchema:schema103.properties.useCases,data:data19};
 if(vErrors === null){
-vErrors = [err22];
+vErrors = [err23];
 }
 else {
-vErrors.push(err22);
+vErrors.push(err23);
 }
 errors++;
 }
@@ -6548,12 +6648,12 @@ const len4 = data19.length;
 for(let i4=0; i4<len4; i4++){
 let data20 = data19[i4];
 if(typeof data20 !== "string"){
-const err23 = {instancePath:instancePath+"/useCases/" + i4,schemaPath:"#/properties/useCases/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.useCases.items.type,parentSchema:schema103.properties.useCases.items,data:data20};
+const err24 = {instancePath:instancePath+"/useCases/" + i4,schemaPath:"#/properties/useCases/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.useCases.items.type,parentSchema:schema103.properties.useCases.items,data:data20};
 if(vErrors === null){
-vErrors = [err23];
+vErrors = [err24];
 }
 else {
-vErrors.push(err23);
+vErrors.push(err24);
 }
 errors++;
 }
@@ -6563,19 +6663,7 @@ errors++;
 if(data.ports !== undefined){
 let data21 = data.ports;
 if((!(data21 && typeof data21 == "object" && !Array.isArray(data21))) && (data21 !== null)){
-const err24 = {instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/type",keyword:"type",params:{type: schema103.properties.ports.type},message:"must be object,null",schema:schema103.properties.ports.type,parentSchema:schema103.properties.ports,data:data21};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
-errors++;
-}
-if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
-for(const key3 in data21){
-if(!((((key3 === "lens") || (key3 === "talos")) || (key3 === "rest")) || (key3 === "postgres"))){
-const err25 = {instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.ports,data:data21};
+const err25 = {instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/type",keyword:"type",params:{type: schema103.properties.ports.type},message:"must be object,null",schema:schema103.properties.ports.type,parentSchema:schema103.properties.ports,data:data21};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -6584,16 +6672,28 @@ vErrors.push(err25);
 }
 errors++;
 }
-}
-if(data21.lens !== undefined){
-let data22 = data21.lens;
-if(typeof data22 != "object"){
-const err26 = {instancePath:instancePath+"/ports/lens",schemaPath:"#/properties/ports/properties/lens/type",keyword:"type",params:{type: schema103.properties.ports.properties.lens.type},message:"must be object,array,null",schema:schema103.properties.ports.properties.lens.type,parentSchema:schema103.properties.ports.properties.lens,data:data22};
+if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
+for(const key3 in data21){
+if(!((((key3 === "lens") || (key3 === "talos")) || (key3 === "rest")) || (key3 === "postgres"))){
+const err26 = {instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.ports,data:data21};
 if(vErrors === null){
 vErrors = [err26];
 }
 else {
 vErrors.push(err26);
+}
+errors++;
+}
+}
+if(data21.lens !== undefined){
+let data22 = data21.lens;
+if(typeof data22 != "object"){
+const err27 = {instancePath:instancePath+"/ports/lens",schemaPath:"#/properties/ports/properties/lens/type",keyword:"type",params:{type: schema103.properties.ports.properties.lens.type},message:"must be object,array,null",schema:schema103.properties.ports.properties.lens.type,parentSchema:schema103.properties.ports.properties.lens,data:data22};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
 }
 errors++;
 }
@@ -6604,21 +6704,7 @@ let data23 = data22[i5];
 if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
 for(const key4 in data23){
 if(!((((key4 === "ref") || (key4 === "refType")) || (key4 === "description")) || (key4 === "purpose"))){
-const err27 = {instancePath:instancePath+"/ports/lens/" + i5,schemaPath:"#/properties/ports/properties/lens/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.ports.properties.lens.items,data:data23};
-if(vErrors === null){
-vErrors = [err27];
-}
-else {
-vErrors.push(err27);
-}
-errors++;
-}
-}
-if(data23.ref !== undefined){
-let data24 = data23.ref;
-if(typeof data24 === "string"){
-if(!pattern3.test(data24)){
-const err28 = {instancePath:instancePath+"/ports/lens/" + i5+"/ref",schemaPath:"#/properties/ports/properties/lens/items/properties/ref/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema103.properties.ports.properties.lens.items.properties.ref,data:data24};
+const err28 = {instancePath:instancePath+"/ports/lens/" + i5,schemaPath:"#/properties/ports/properties/lens/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.ports.properties.lens.items,data:data23};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -6628,8 +6714,11 @@ vErrors.push(err28);
 errors++;
 }
 }
-else {
-const err29 = {instancePath:instancePath+"/ports/lens/" + i5+"/ref",schemaPath:"#/properties/ports/properties/lens/items/properties/ref/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.lens.items.properties.ref.type,parentSchema:schema103.properties.ports.properties.lens.items.properties.ref,data:data24};
+if(data23.ref !== undefined){
+let data24 = data23.ref;
+if(typeof data24 === "string"){
+if(!pattern3.test(data24)){
+const err29 = {instancePath:instancePath+"/ports/lens/" + i5+"/ref",schemaPath:"#/properties/ports/properties/lens/items/properties/ref/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema103.properties.ports.properties.lens.items.properties.ref,data:data24};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -6639,10 +6728,8 @@ vErrors.push(err29);
 errors++;
 }
 }
-if(data23.refType !== undefined){
-let data25 = data23.refType;
-if(typeof data25 !== "string"){
-const err30 = {instancePath:instancePath+"/ports/lens/" + i5+"/refType",schemaPath:"#/properties/ports/properties/lens/items/properties/refType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.lens.items.properties.refType.type,parentSchema:schema103.properties.ports.properties.lens.items.properties.refType,data:data25};
+else {
+const err30 = {instancePath:instancePath+"/ports/lens/" + i5+"/ref",schemaPath:"#/properties/ports/properties/lens/items/properties/ref/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.lens.items.properties.ref.type,parentSchema:schema103.properties.ports.properties.lens.items.properties.ref,data:data24};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -6652,10 +6739,10 @@ vErrors.push(err30);
 errors++;
 }
 }
-if(data23.description !== undefined){
-let data26 = data23.description;
-if((typeof data26 !== "string") && (data26 !== null)){
-const err31 = {instancePath:instancePath+"/ports/lens/" + i5+"/description",schemaPath:"#/properties/ports/properties/lens/items/properties/description/type",keyword:"type",params:{type: schema103.properties.ports.properties.lens.items.properties.description.type},message:"must be string,null",schema:schema103.properties.ports.properties.lens.items.properties.description.type,parentSchema:schema103.properties.ports.properties.lens.items.properties.description,data:data26};
+if(data23.refType !== undefined){
+let data25 = data23.refType;
+if(typeof data25 !== "string"){
+const err31 = {instancePath:instancePath+"/ports/lens/" + i5+"/refType",schemaPath:"#/properties/ports/properties/lens/items/properties/refType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.lens.items.properties.refType.type,parentSchema:schema103.properties.ports.properties.lens.items.properties.refType,data:data25};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -6665,10 +6752,10 @@ vErrors.push(err31);
 errors++;
 }
 }
-if(data23.purpose !== undefined){
-let data27 = data23.purpose;
-if((typeof data27 !== "string") && (data27 !== null)){
-const err32 = {instancePath:instancePath+"/ports/lens/" + i5+"/purpose",schemaPath:"#/properties/ports/properties/lens/items/properties/purpose/type",keyword:"type",params:{type: schema103.properties.ports.properties.lens.items.properties.purpose.type},message:"must be string,null",schema:schema103.properties.ports.properties.lens.items.properties.purpose.type,parentSchema:schema103.properties.ports.properties.lens.items.properties.purpose,data:data27};
+if(data23.description !== undefined){
+let data26 = data23.description;
+if((typeof data26 !== "string") && (data26 !== null)){
+const err32 = {instancePath:instancePath+"/ports/lens/" + i5+"/description",schemaPath:"#/properties/ports/properties/lens/items/properties/description/type",keyword:"type",params:{type: schema103.properties.ports.properties.lens.items.properties.description.type},message:"must be string,null",schema:schema103.properties.ports.properties.lens.items.properties.description.type,parentSchema:schema103.properties.ports.properties.lens.items.properties.description,data:data26};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -6678,9 +6765,10 @@ vErrors.push(err32);
 errors++;
 }
 }
-}
-else {
-const err33 = {instancePath:instancePath+"/ports/lens/" + i5,schemaPath:"#/properties/ports/properties/lens/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema103.properties.ports.properties.lens.items.type,parentSchema:schema103.properties.ports.properties.lens.items,data:data23};
+if(data23.purpose !== undefined){
+let data27 = data23.purpose;
+if((typeof data27 !== "string") && (data27 !== null)){
+const err33 = {instancePath:instancePath+"/ports/lens/" + i5+"/purpose",schemaPath:"#/properties/ports/properties/lens/items/properties/purpose/type",keyword:"type",params:{type: schema103.properties.ports.properties.lens.items.properties.purpose.type},message:"must be string,null",schema:schema103.properties.ports.properties.lens.items.properties.purpose.type,parentSchema:schema103.properties.ports.properties.lens.items.properties.purpose,data:data27};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -6691,10 +6779,8 @@ errors++;
 }
 }
 }
-if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
-for(const key5 in data22){
-if(!((((key5 === "ref") || (key5 === "refType")) || (key5 === "description")) || (key5 === "purpose"))){
-const err34 = {instancePath:instancePath+"/ports/lens",schemaPath:"#/properties/ports/properties/lens/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.ports.properties.lens,data:data22};
+else {
+const err34 = {instancePath:instancePath+"/ports/lens/" + i5,schemaPath:"#/properties/ports/properties/lens/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema103.properties.ports.properties.lens.items.type,parentSchema:schema103.properties.ports.properties.lens.items,data:data23};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -6704,11 +6790,11 @@ vErrors.push(err34);
 errors++;
 }
 }
-if(data22.ref !== undefined){
-let data28 = data22.ref;
-if(typeof data28 === "string"){
-if(!pattern3.test(data28)){
-const err35 = {instancePath:instancePath+"/ports/lens/ref",schemaPath:"#/properties/ports/properties/lens/properties/ref/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema103.properties.ports.properties.lens.properties.ref,data:data28};
+}
+if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
+for(const key5 in data22){
+if(!((((key5 === "ref") || (key5 === "refType")) || (key5 === "description")) || (key5 === "purpose"))){
+const err35 = {instancePath:instancePath+"/ports/lens",schemaPath:"#/properties/ports/properties/lens/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.ports.properties.lens,data:data22};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -6718,8 +6804,11 @@ vErrors.push(err35);
 errors++;
 }
 }
-else {
-const err36 = {instancePath:instancePath+"/ports/lens/ref",schemaPath:"#/properties/ports/properties/lens/properties/ref/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.lens.properties.ref.type,parentSchema:schema103.properties.ports.properties.lens.properties.ref,data:data28};
+if(data22.ref !== undefined){
+let data28 = data22.ref;
+if(typeof data28 === "string"){
+if(!pattern3.test(data28)){
+const err36 = {instancePath:instancePath+"/ports/lens/ref",schemaPath:"#/properties/ports/properties/lens/properties/ref/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema103.properties.ports.properties.lens.properties.ref,data:data28};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -6729,10 +6818,8 @@ vErrors.push(err36);
 errors++;
 }
 }
-if(data22.refType !== undefined){
-let data29 = data22.refType;
-if(typeof data29 !== "string"){
-const err37 = {instancePath:instancePath+"/ports/lens/refType",schemaPath:"#/properties/ports/properties/lens/properties/refType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.lens.properties.refType.type,parentSchema:schema103.properties.ports.properties.lens.properties.refType,data:data29};
+else {
+const err37 = {instancePath:instancePath+"/ports/lens/ref",schemaPath:"#/properties/ports/properties/lens/properties/ref/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.lens.properties.ref.type,parentSchema:schema103.properties.ports.properties.lens.properties.ref,data:data28};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -6742,10 +6829,10 @@ vErrors.push(err37);
 errors++;
 }
 }
-if(data22.description !== undefined){
-let data30 = data22.description;
-if((typeof data30 !== "string") && (data30 !== null)){
-const err38 = {instancePath:instancePath+"/ports/lens/description",schemaPath:"#/properties/ports/properties/lens/properties/description/type",keyword:"type",params:{type: schema103.properties.ports.properties.lens.properties.description.type},message:"must be string,null",schema:schema103.properties.ports.properties.lens.properties.description.type,parentSchema:schema103.properties.ports.properties.lens.properties.description,data:data30};
+if(data22.refType !== undefined){
+let data29 = data22.refType;
+if(typeof data29 !== "string"){
+const err38 = {instancePath:instancePath+"/ports/lens/refType",schemaPath:"#/properties/ports/properties/lens/properties/refType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.lens.properties.refType.type,parentSchema:schema103.properties.ports.properties.lens.properties.refType,data:data29};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -6754,11 +6841,8 @@ vErrors.push(err38);
 }
 errors++;
 }
-}
-if(data22.purpose !== undefined){
-let data31 = data22.purpose;
-if((typeof data31 !== "string") && (data31 !== null)){
-const err39 = {instancePath:instancePath+"/ports/lens/purpose",schemaPath:"#/properties/ports/properties/lens/properties/purpose/type",keyword:"type",params:{type: schema103.properties.ports.properties.lens.properties.purpose.type},message:"must be string,null",schema:schema103.properties.ports.properties.lens.properties.purpose.type,parentSchema:schema103.properties.ports.properties.lens.properties.purpose,data:data31};
+if(!(((data29 === "dataos") || (data29 === "dataos_address")) || (data29 === "depot"))){
+const err39 = {instancePath:instancePath+"/ports/lens/refType",schemaPath:"#/properties/ports/properties/lens/properties/refType/enum",keyword:"enum",params:{allowedValues: schema103.properties.ports.properties.lens.properties.refType.enum},message:"must be equal to one of the allowed values",schema:schema103.properties.ports.properties.lens.properties.refType.enum,parentSchema:schema103.properties.ports.properties.lens.properties.refType,data:data29};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -6768,17 +6852,43 @@ vErrors.push(err39);
 errors++;
 }
 }
-}
-}
-if(data21.talos !== undefined){
-let data32 = data21.talos;
-if(typeof data32 != "object"){
-const err40 = {instancePath:instancePath+"/ports/talos",schemaPath:"#/properties/ports/properties/talos/type",keyword:"type",params:{type: schema103.properties.ports.properties.talos.type},message:"must be object,array,null",schema:schema103.properties.ports.properties.talos.type,parentSchema:schema103.properties.ports.properties.talos,data:data32};
+if(data22.description !== undefined){
+let data30 = data22.description;
+if((typeof data30 !== "string") && (data30 !== null)){
+const err40 = {instancePath:instancePath+"/ports/lens/description",schemaPath:"#/properties/ports/properties/lens/properties/description/type",keyword:"type",params:{type: schema103.properties.ports.properties.lens.properties.description.type},message:"must be string,null",schema:schema103.properties.ports.properties.lens.properties.description.type,parentSchema:schema103.properties.ports.properties.lens.properties.description,data:data30};
 if(vErrors === null){
 vErrors = [err40];
 }
 else {
 vErrors.push(err40);
+}
+errors++;
+}
+}
+if(data22.purpose !== undefined){
+let data31 = data22.purpose;
+if((typeof data31 !== "string") && (data31 !== null)){
+const err41 = {instancePath:instancePath+"/ports/lens/purpose",schemaPath:"#/properties/ports/properties/lens/properties/purpose/type",keyword:"type",params:{type: schema103.properties.ports.properties.lens.properties.purpose.type},message:"must be string,null",schema:schema103.properties.ports.properties.lens.properties.purpose.type,parentSchema:schema103.properties.ports.properties.lens.properties.purpose,data:data31};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+}
+}
+}
+if(data21.talos !== undefined){
+let data32 = data21.talos;
+if(typeof data32 != "object"){
+const err42 = {instancePath:instancePath+"/ports/talos",schemaPath:"#/properties/ports/properties/talos/type",keyword:"type",params:{type: schema103.properties.ports.properties.talos.type},message:"must be object,array,null",schema:schema103.properties.ports.properties.talos.type,parentSchema:schema103.properties.ports.properties.talos,data:data32};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
 }
 errors++;
 }
@@ -6789,32 +6899,7 @@ let data33 = data32[i6];
 if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
 for(const key6 in data33){
 if(!((((key6 === "ref") || (key6 === "refType")) || (key6 === "description")) || (key6 === "purpose"))){
-const err41 = {instancePath:instancePath+"/ports/talos/" + i6,schemaPath:"#/properties/ports/properties/talos/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.ports.properties.talos.items,data:data33};
-if(vErrors === null){
-vErrors = [err41];
-}
-else {
-vErrors.push(err41);
-}
-errors++;
-}
-}
-if(data33.ref !== undefined){
-let data34 = data33.ref;
-if(typeof data34 === "string"){
-if(!pattern3.test(data34)){
-const err42 = {instancePath:instancePath+"/ports/talos/" + i6+"/ref",schemaPath:"#/properties/ports/properties/talos/items/properties/ref/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema103.properties.ports.properties.talos.items.properties.ref,data:data34};
-if(vErrors === null){
-vErrors = [err42];
-}
-else {
-vErrors.push(err42);
-}
-errors++;
-}
-}
-else {
-const err43 = {instancePath:instancePath+"/ports/talos/" + i6+"/ref",schemaPath:"#/properties/ports/properties/talos/items/properties/ref/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.talos.items.properties.ref.type,parentSchema:schema103.properties.ports.properties.talos.items.properties.ref,data:data34};
+const err43 = {instancePath:instancePath+"/ports/talos/" + i6,schemaPath:"#/properties/ports/properties/talos/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.ports.properties.talos.items,data:data33};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -6824,10 +6909,11 @@ vErrors.push(err43);
 errors++;
 }
 }
-if(data33.refType !== undefined){
-let data35 = data33.refType;
-if(typeof data35 !== "string"){
-const err44 = {instancePath:instancePath+"/ports/talos/" + i6+"/refType",schemaPath:"#/properties/ports/properties/talos/items/properties/refType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.talos.items.properties.refType.type,parentSchema:schema103.properties.ports.properties.talos.items.properties.refType,data:data35};
+if(data33.ref !== undefined){
+let data34 = data33.ref;
+if(typeof data34 === "string"){
+if(!pattern3.test(data34)){
+const err44 = {instancePath:instancePath+"/ports/talos/" + i6+"/ref",schemaPath:"#/properties/ports/properties/talos/items/properties/ref/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema103.properties.ports.properties.talos.items.properties.ref,data:data34};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -6837,10 +6923,8 @@ vErrors.push(err44);
 errors++;
 }
 }
-if(data33.description !== undefined){
-let data36 = data33.description;
-if((typeof data36 !== "string") && (data36 !== null)){
-const err45 = {instancePath:instancePath+"/ports/talos/" + i6+"/description",schemaPath:"#/properties/ports/properties/talos/items/properties/description/type",keyword:"type",params:{type: schema103.properties.ports.properties.talos.items.properties.description.type},message:"must be string,null",schema:schema103.properties.ports.properties.talos.items.properties.description.type,parentSchema:schema103.properties.ports.properties.talos.items.properties.description,data:data36};
+else {
+const err45 = {instancePath:instancePath+"/ports/talos/" + i6+"/ref",schemaPath:"#/properties/ports/properties/talos/items/properties/ref/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.talos.items.properties.ref.type,parentSchema:schema103.properties.ports.properties.talos.items.properties.ref,data:data34};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -6850,10 +6934,10 @@ vErrors.push(err45);
 errors++;
 }
 }
-if(data33.purpose !== undefined){
-let data37 = data33.purpose;
-if((typeof data37 !== "string") && (data37 !== null)){
-const err46 = {instancePath:instancePath+"/ports/talos/" + i6+"/purpose",schemaPath:"#/properties/ports/properties/talos/items/properties/purpose/type",keyword:"type",params:{type: schema103.properties.ports.properties.talos.items.properties.purpose.type},message:"must be string,null",schema:schema103.properties.ports.properties.talos.items.properties.purpose.type,parentSchema:schema103.properties.ports.properties.talos.items.properties.purpose,data:data37};
+if(data33.refType !== undefined){
+let data35 = data33.refType;
+if(typeof data35 !== "string"){
+const err46 = {instancePath:instancePath+"/ports/talos/" + i6+"/refType",schemaPath:"#/properties/ports/properties/talos/items/properties/refType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.talos.items.properties.refType.type,parentSchema:schema103.properties.ports.properties.talos.items.properties.refType,data:data35};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -6863,9 +6947,10 @@ vErrors.push(err46);
 errors++;
 }
 }
-}
-else {
-const err47 = {instancePath:instancePath+"/ports/talos/" + i6,schemaPath:"#/properties/ports/properties/talos/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema103.properties.ports.properties.talos.items.type,parentSchema:schema103.properties.ports.properties.talos.items,data:data33};
+if(data33.description !== undefined){
+let data36 = data33.description;
+if((typeof data36 !== "string") && (data36 !== null)){
+const err47 = {instancePath:instancePath+"/ports/talos/" + i6+"/description",schemaPath:"#/properties/ports/properties/talos/items/properties/description/type",keyword:"type",params:{type: schema103.properties.ports.properties.talos.items.properties.description.type},message:"must be string,null",schema:schema103.properties.ports.properties.talos.items.properties.description.type,parentSchema:schema103.properties.ports.properties.talos.items.properties.description,data:data36};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -6875,11 +6960,10 @@ vErrors.push(err47);
 errors++;
 }
 }
-}
-if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
-for(const key7 in data32){
-if(!((((key7 === "ref") || (key7 === "refType")) || (key7 === "description")) || (key7 === "purpose"))){
-const err48 = {instancePath:instancePath+"/ports/talos",schemaPath:"#/properties/ports/properties/talos/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.ports.properties.talos,data:data32};
+if(data33.purpose !== undefined){
+let data37 = data33.purpose;
+if((typeof data37 !== "string") && (data37 !== null)){
+const err48 = {instancePath:instancePath+"/ports/talos/" + i6+"/purpose",schemaPath:"#/properties/ports/properties/talos/items/properties/purpose/type",keyword:"type",params:{type: schema103.properties.ports.properties.talos.items.properties.purpose.type},message:"must be string,null",schema:schema103.properties.ports.properties.talos.items.properties.purpose.type,parentSchema:schema103.properties.ports.properties.talos.items.properties.purpose,data:data37};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -6889,11 +6973,9 @@ vErrors.push(err48);
 errors++;
 }
 }
-if(data32.ref !== undefined){
-let data38 = data32.ref;
-if(typeof data38 === "string"){
-if(!pattern3.test(data38)){
-const err49 = {instancePath:instancePath+"/ports/talos/ref",schemaPath:"#/properties/ports/properties/talos/properties/ref/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema103.properties.ports.properties.talos.properties.ref,data:data38};
+}
+else {
+const err49 = {instancePath:instancePath+"/ports/talos/" + i6,schemaPath:"#/properties/ports/properties/talos/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema103.properties.ports.properties.talos.items.type,parentSchema:schema103.properties.ports.properties.talos.items,data:data33};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -6903,8 +6985,11 @@ vErrors.push(err49);
 errors++;
 }
 }
-else {
-const err50 = {instancePath:instancePath+"/ports/talos/ref",schemaPath:"#/properties/ports/properties/talos/properties/ref/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.talos.properties.ref.type,parentSchema:schema103.properties.ports.properties.talos.properties.ref,data:data38};
+}
+if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
+for(const key7 in data32){
+if(!((((key7 === "ref") || (key7 === "refType")) || (key7 === "description")) || (key7 === "purpose"))){
+const err50 = {instancePath:instancePath+"/ports/talos",schemaPath:"#/properties/ports/properties/talos/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.ports.properties.talos,data:data32};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -6914,10 +6999,11 @@ vErrors.push(err50);
 errors++;
 }
 }
-if(data32.refType !== undefined){
-let data39 = data32.refType;
-if(typeof data39 !== "string"){
-const err51 = {instancePath:instancePath+"/ports/talos/refType",schemaPath:"#/properties/ports/properties/talos/properties/refType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.talos.properties.refType.type,parentSchema:schema103.properties.ports.properties.talos.properties.refType,data:data39};
+if(data32.ref !== undefined){
+let data38 = data32.ref;
+if(typeof data38 === "string"){
+if(!pattern3.test(data38)){
+const err51 = {instancePath:instancePath+"/ports/talos/ref",schemaPath:"#/properties/ports/properties/talos/properties/ref/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema103.properties.ports.properties.talos.properties.ref,data:data38};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -6927,10 +7013,8 @@ vErrors.push(err51);
 errors++;
 }
 }
-if(data32.description !== undefined){
-let data40 = data32.description;
-if((typeof data40 !== "string") && (data40 !== null)){
-const err52 = {instancePath:instancePath+"/ports/talos/description",schemaPath:"#/properties/ports/properties/talos/properties/description/type",keyword:"type",params:{type: schema103.properties.ports.properties.talos.properties.description.type},message:"must be string,null",schema:schema103.properties.ports.properties.talos.properties.description.type,parentSchema:schema103.properties.ports.properties.talos.properties.description,data:data40};
+else {
+const err52 = {instancePath:instancePath+"/ports/talos/ref",schemaPath:"#/properties/ports/properties/talos/properties/ref/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.talos.properties.ref.type,parentSchema:schema103.properties.ports.properties.talos.properties.ref,data:data38};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -6940,15 +7024,51 @@ vErrors.push(err52);
 errors++;
 }
 }
-if(data32.purpose !== undefined){
-let data41 = data32.purpose;
-if((typeof data41 !== "string") && (data41 !== null)){
-const err53 = {instancePath:instancePath+"/ports/talos/purpose",schemaPath:"#/properties/ports/properties/talos/properties/purpose/type",keyword:"type",params:{type: schema103.properties.ports.properties.talos.properties.purpose.type},message:"must be string,null",schema:schema103.properties.ports.properties.talos.properties.purpose.type,parentSchema:schema103.properties.ports.properties.talos.properties.purpose,data:data41};
+if(data32.refType !== undefined){
+let data39 = data32.refType;
+if(typeof data39 !== "string"){
+const err53 = {instancePath:instancePath+"/ports/talos/refType",schemaPath:"#/properties/ports/properties/talos/properties/refType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.talos.properties.refType.type,parentSchema:schema103.properties.ports.properties.talos.properties.refType,data:data39};
 if(vErrors === null){
 vErrors = [err53];
 }
 else {
 vErrors.push(err53);
+}
+errors++;
+}
+if(!(((data39 === "dataos") || (data39 === "dataos_address")) || (data39 === "depot"))){
+const err54 = {instancePath:instancePath+"/ports/talos/refType",schemaPath:"#/properties/ports/properties/talos/properties/refType/enum",keyword:"enum",params:{allowedValues: schema103.properties.ports.properties.talos.properties.refType.enum},message:"must be equal to one of the allowed values",schema:schema103.properties.ports.properties.talos.properties.refType.enum,parentSchema:schema103.properties.ports.properties.talos.properties.refType,data:data39};
+if(vErrors === null){
+vErrors = [err54];
+}
+else {
+vErrors.push(err54);
+}
+errors++;
+}
+}
+if(data32.description !== undefined){
+let data40 = data32.description;
+if((typeof data40 !== "string") && (data40 !== null)){
+const err55 = {instancePath:instancePath+"/ports/talos/description",schemaPath:"#/properties/ports/properties/talos/properties/description/type",keyword:"type",params:{type: schema103.properties.ports.properties.talos.properties.description.type},message:"must be string,null",schema:schema103.properties.ports.properties.talos.properties.description.type,parentSchema:schema103.properties.ports.properties.talos.properties.description,data:data40};
+if(vErrors === null){
+vErrors = [err55];
+}
+else {
+vErrors.push(err55);
+}
+errors++;
+}
+}
+if(data32.purpose !== undefined){
+let data41 = data32.purpose;
+if((typeof data41 !== "string") && (data41 !== null)){
+const err56 = {instancePath:instancePath+"/ports/talos/purpose",schemaPath:"#/properties/ports/properties/talos/properties/purpose/type",keyword:"type",params:{type: schema103.properties.ports.properties.talos.properties.purpose.type},message:"must be string,null",schema:schema103.properties.ports.properties.talos.properties.purpose.type,parentSchema:schema103.properties.ports.properties.talos.properties.purpose,data:data41};
+if(vErrors === null){
+vErrors = [err56];
+}
+else {
+vErrors.push(err56);
 }
 errors++;
 }
@@ -6958,12 +7078,12 @@ errors++;
 if(data21.rest !== undefined){
 let data42 = data21.rest;
 if(typeof data42 != "object"){
-const err54 = {instancePath:instancePath+"/ports/rest",schemaPath:"#/properties/ports/properties/rest/type",keyword:"type",params:{type: schema103.properties.ports.properties.rest.type},message:"must be object,array,null",schema:schema103.properties.ports.properties.rest.type,parentSchema:schema103.properties.ports.properties.rest,data:data42};
+const err57 = {instancePath:instancePath+"/ports/rest",schemaPath:"#/properties/ports/properties/rest/type",keyword:"type",params:{type: schema103.properties.ports.properties.rest.type},message:"must be object,array,null",schema:schema103.properties.ports.properties.rest.type,parentSchema:schema103.properties.ports.properties.rest,data:data42};
 if(vErrors === null){
-vErrors = [err54];
+vErrors = [err57];
 }
 else {
-vErrors.push(err54);
+vErrors.push(err57);
 }
 errors++;
 }
@@ -6974,45 +7094,7 @@ let data43 = data42[i7];
 if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
 for(const key8 in data43){
 if(!((key8 === "url") || (key8 === "description"))){
-const err55 = {instancePath:instancePath+"/ports/rest/" + i7,schemaPath:"#/properties/ports/properties/rest/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.ports.properties.rest.items,data:data43};
-if(vErrors === null){
-vErrors = [err55];
-}
-else {
-vErrors.push(err55);
-}
-errors++;
-}
-}
-if(data43.url !== undefined){
-let data44 = data43.url;
-if(typeof data44 !== "string"){
-const err56 = {instancePath:instancePath+"/ports/rest/" + i7+"/url",schemaPath:"#/properties/ports/properties/rest/items/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.rest.items.properties.url.type,parentSchema:schema103.properties.ports.properties.rest.items.properties.url,data:data44};
-if(vErrors === null){
-vErrors = [err56];
-}
-else {
-vErrors.push(err56);
-}
-errors++;
-}
-}
-if(data43.description !== undefined){
-let data45 = data43.description;
-if((typeof data45 !== "string") && (data45 !== null)){
-const err57 = {instancePath:instancePath+"/ports/rest/" + i7+"/description",schemaPath:"#/properties/ports/properties/rest/items/properties/description/type",keyword:"type",params:{type: schema103.properties.ports.properties.rest.items.properties.description.type},message:"must be string,null",schema:schema103.properties.ports.properties.rest.items.properties.description.type,parentSchema:schema103.properties.ports.properties.rest.items.properties.description,data:data45};
-if(vErrors === null){
-vErrors = [err57];
-}
-else {
-vErrors.push(err57);
-}
-errors++;
-}
-}
-}
-else {
-const err58 = {instancePath:instancePath+"/ports/rest/" + i7,schemaPath:"#/properties/ports/properties/rest/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema103.properties.ports.properties.rest.items.type,parentSchema:schema103.properties.ports.properties.rest.items,data:data43};
+const err58 = {instancePath:instancePath+"/ports/rest/" + i7,schemaPath:"#/properties/ports/properties/rest/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.ports.properties.rest.items,data:data43};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -7022,11 +7104,10 @@ vErrors.push(err58);
 errors++;
 }
 }
-}
-if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
-for(const key9 in data42){
-if(!((key9 === "url") || (key9 === "description"))){
-const err59 = {instancePath:instancePath+"/ports/rest",schemaPath:"#/properties/ports/properties/rest/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.ports.properties.rest,data:data42};
+if(data43.url !== undefined){
+let data44 = data43.url;
+if(typeof data44 !== "string"){
+const err59 = {instancePath:instancePath+"/ports/rest/" + i7+"/url",schemaPath:"#/properties/ports/properties/rest/items/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.rest.items.properties.url.type,parentSchema:schema103.properties.ports.properties.rest.items.properties.url,data:data44};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -7036,10 +7117,10 @@ vErrors.push(err59);
 errors++;
 }
 }
-if(data42.url !== undefined){
-let data46 = data42.url;
-if(typeof data46 !== "string"){
-const err60 = {instancePath:instancePath+"/ports/rest/url",schemaPath:"#/properties/ports/properties/rest/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.rest.properties.url.type,parentSchema:schema103.properties.ports.properties.rest.properties.url,data:data46};
+if(data43.description !== undefined){
+let data45 = data43.description;
+if((typeof data45 !== "string") && (data45 !== null)){
+const err60 = {instancePath:instancePath+"/ports/rest/" + i7+"/description",schemaPath:"#/properties/ports/properties/rest/items/properties/description/type",keyword:"type",params:{type: schema103.properties.ports.properties.rest.items.properties.description.type},message:"must be string,null",schema:schema103.properties.ports.properties.rest.items.properties.description.type,parentSchema:schema103.properties.ports.properties.rest.items.properties.description,data:data45};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -7049,10 +7130,9 @@ vErrors.push(err60);
 errors++;
 }
 }
-if(data42.description !== undefined){
-let data47 = data42.description;
-if((typeof data47 !== "string") && (data47 !== null)){
-const err61 = {instancePath:instancePath+"/ports/rest/description",schemaPath:"#/properties/ports/properties/rest/properties/description/type",keyword:"type",params:{type: schema103.properties.ports.properties.rest.properties.description.type},message:"must be string,null",schema:schema103.properties.ports.properties.rest.properties.description.type,parentSchema:schema103.properties.ports.properties.rest.properties.description,data:data47};
+}
+else {
+const err61 = {instancePath:instancePath+"/ports/rest/" + i7,schemaPath:"#/properties/ports/properties/rest/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema103.properties.ports.properties.rest.items.type,parentSchema:schema103.properties.ports.properties.rest.items,data:data43};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -7063,16 +7143,56 @@ errors++;
 }
 }
 }
-}
-if(data21.postgres !== undefined){
-let data48 = data21.postgres;
-if(typeof data48 != "object"){
-const err62 = {instancePath:instancePath+"/ports/postgres",schemaPath:"#/properties/ports/properties/postgres/type",keyword:"type",params:{type: schema103.properties.ports.properties.postgres.type},message:"must be object,array,null",schema:schema103.properties.ports.properties.postgres.type,parentSchema:schema103.properties.ports.properties.postgres,data:data48};
+if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
+for(const key9 in data42){
+if(!((key9 === "url") || (key9 === "description"))){
+const err62 = {instancePath:instancePath+"/ports/rest",schemaPath:"#/properties/ports/properties/rest/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.ports.properties.rest,data:data42};
 if(vErrors === null){
 vErrors = [err62];
 }
 else {
 vErrors.push(err62);
+}
+errors++;
+}
+}
+if(data42.url !== undefined){
+let data46 = data42.url;
+if(typeof data46 !== "string"){
+const err63 = {instancePath:instancePath+"/ports/rest/url",schemaPath:"#/properties/ports/properties/rest/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.rest.properties.url.type,parentSchema:schema103.properties.ports.properties.rest.properties.url,data:data46};
+if(vErrors === null){
+vErrors = [err63];
+}
+else {
+vErrors.push(err63);
+}
+errors++;
+}
+}
+if(data42.description !== undefined){
+let data47 = data42.description;
+if((typeof data47 !== "string") && (data47 !== null)){
+const err64 = {instancePath:instancePath+"/ports/rest/description",schemaPath:"#/properties/ports/properties/rest/properties/description/type",keyword:"type",params:{type: schema103.properties.ports.properties.rest.properties.description.type},message:"must be string,null",schema:schema103.properties.ports.properties.rest.properties.description.type,parentSchema:schema103.properties.ports.properties.rest.properties.description,data:data47};
+if(vErrors === null){
+vErrors = [err64];
+}
+else {
+vErrors.push(err64);
+}
+errors++;
+}
+}
+}
+}
+if(data21.postgres !== undefined){
+let data48 = data21.postgres;
+if(typeof data48 != "object"){
+const err65 = {instancePath:instancePath+"/ports/postgres",schemaPath:"#/properties/ports/properties/postgres/type",keyword:"type",params:{type: schema103.properties.ports.properties.postgres.type},message:"must be object,array,null",schema:schema103.properties.ports.properties.postgres.type,parentSchema:schema103.properties.ports.properties.postgres,data:data48};
+if(vErrors === null){
+vErrors = [err65];
+}
+else {
+vErrors.push(err65);
 }
 errors++;
 }
@@ -7083,44 +7203,7 @@ let data49 = data48[i8];
 if(data49 && typeof data49 == "object" && !Array.isArray(data49)){
 for(const key10 in data49){
 if(!(((key10 === "host") || (key10 === "port")) || (key10 === "params"))){
-const err63 = {instancePath:instancePath+"/ports/postgres/" + i8,schemaPath:"#/properties/ports/properties/postgres/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.ports.properties.postgres.items,data:data49};
-if(vErrors === null){
-vErrors = [err63];
-}
-else {
-vErrors.push(err63);
-}
-errors++;
-}
-}
-if(data49.host !== undefined){
-let data50 = data49.host;
-if(typeof data50 !== "string"){
-const err64 = {instancePath:instancePath+"/ports/postgres/" + i8+"/host",schemaPath:"#/properties/ports/properties/postgres/items/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.postgres.items.properties.host.type,parentSchema:schema103.properties.ports.properties.postgres.items.properties.host,data:data50};
-if(vErrors === null){
-vErrors = [err64];
-}
-else {
-vErrors.push(err64);
-}
-errors++;
-}
-}
-if(data49.port !== undefined){
-let data51 = data49.port;
-if((!(((typeof data51 == "number") && (!(data51 % 1) && !isNaN(data51))) && (isFinite(data51)))) && (typeof data51 !== "string")){
-const err65 = {instancePath:instancePath+"/ports/postgres/" + i8+"/port",schemaPath:"#/properties/ports/properties/postgres/items/properties/port/type",keyword:"type",params:{type: schema103.properties.ports.properties.postgres.items.properties.port.type},message:"must be integer,string",schema:schema103.properties.ports.properties.postgres.items.properties.port.type,parentSchema:schema103.properties.ports.properties.postgres.items.properties.port,data:data51};
-if(vErrors === null){
-vErrors = [err65];
-}
-else {
-vErrors.push(err65);
-}
-errors++;
-}
-if((typeof data51 == "number") && (isFinite(data51))){
-if(data51 > 65535 || isNaN(data51)){
-const err66 = {instancePath:instancePath+"/ports/postgres/" + i8+"/port",schemaPath:"#/properties/ports/properties/postgres/items/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema103.properties.ports.properties.postgres.items.properties.port,data:data51};
+const err66 = {instancePath:instancePath+"/ports/postgres/" + i8,schemaPath:"#/properties/ports/properties/postgres/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.ports.properties.postgres.items,data:data49};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -7129,8 +7212,11 @@ vErrors.push(err66);
 }
 errors++;
 }
-if(data51 < 1 || isNaN(data51)){
-const err67 = {instancePath:instancePath+"/ports/postgres/" + i8+"/port",schemaPath:"#/properties/ports/properties/postgres/items/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema103.properties.ports.properties.postgres.items.properties.port,data:data51};
+}
+if(data49.host !== undefined){
+let data50 = data49.host;
+if(typeof data50 !== "string"){
+const err67 = {instancePath:instancePath+"/ports/postgres/" + i8+"/host",schemaPath:"#/properties/ports/properties/postgres/items/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.postgres.items.properties.host.type,parentSchema:schema103.properties.ports.properties.postgres.items.properties.host,data:data50};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -7140,9 +7226,10 @@ vErrors.push(err67);
 errors++;
 }
 }
-if(typeof data51 === "string"){
-if(!pattern17.test(data51)){
-const err68 = {instancePath:instancePath+"/ports/postgres/" + i8+"/port",schemaPath:"#/properties/ports/properties/postgres/items/properties/port/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema103.properties.ports.properties.postgres.items.properties.port,data:data51};
+if(data49.port !== undefined){
+let data51 = data49.port;
+if((!(((typeof data51 == "number") && (!(data51 % 1) && !isNaN(data51))) && (isFinite(data51)))) && (typeof data51 !== "string")){
+const err68 = {instancePath:instancePath+"/ports/postgres/" + i8+"/port",schemaPath:"#/properties/ports/properties/postgres/items/properties/port/type",keyword:"type",params:{type: schema103.properties.ports.properties.postgres.items.properties.port.type},message:"must be integer,string",schema:schema103.properties.ports.properties.postgres.items.properties.port.type,parentSchema:schema103.properties.ports.properties.postgres.items.properties.port,data:data51};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -7151,12 +7238,9 @@ vErrors.push(err68);
 }
 errors++;
 }
-}
-}
-if(data49.params !== undefined){
-let data52 = data49.params;
-if((!(data52 && typeof data52 == "object" && !Array.isArray(data52))) && (data52 !== null)){
-const err69 = {instancePath:instancePath+"/ports/postgres/" + i8+"/params",schemaPath:"#/properties/ports/properties/postgres/items/properties/params/type",keyword:"type",params:{type: schema103.properties.ports.properties.postgres.items.properties.params.type},message:"must be object,null",schema:schema103.properties.ports.properties.postgres.items.properties.params.type,parentSchema:schema103.properties.ports.properties.postgres.items.properties.params,data:data52};
+if((typeof data51 == "number") && (isFinite(data51))){
+if(data51 > 65535 || isNaN(data51)){
+const err69 = {instancePath:instancePath+"/ports/postgres/" + i8+"/port",schemaPath:"#/properties/ports/properties/postgres/items/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema103.properties.ports.properties.postgres.items.properties.port,data:data51};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -7165,10 +7249,8 @@ vErrors.push(err69);
 }
 errors++;
 }
-}
-}
-else {
-const err70 = {instancePath:instancePath+"/ports/postgres/" + i8,schemaPath:"#/properties/ports/properties/postgres/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema103.properties.ports.properties.postgres.items.type,parentSchema:schema103.properties.ports.properties.postgres.items,data:data49};
+if(data51 < 1 || isNaN(data51)){
+const err70 = {instancePath:instancePath+"/ports/postgres/" + i8+"/port",schemaPath:"#/properties/ports/properties/postgres/items/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema103.properties.ports.properties.postgres.items.properties.port,data:data51};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -7178,11 +7260,9 @@ vErrors.push(err70);
 errors++;
 }
 }
-}
-if(data48 && typeof data48 == "object" && !Array.isArray(data48)){
-for(const key11 in data48){
-if(!(((key11 === "host") || (key11 === "port")) || (key11 === "params"))){
-const err71 = {instancePath:instancePath+"/ports/postgres",schemaPath:"#/properties/ports/properties/postgres/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.ports.properties.postgres,data:data48};
+if(typeof data51 === "string"){
+if(!pattern17.test(data51)){
+const err71 = {instancePath:instancePath+"/ports/postgres/" + i8+"/port",schemaPath:"#/properties/ports/properties/postgres/items/properties/port/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema103.properties.ports.properties.postgres.items.properties.port,data:data51};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -7192,10 +7272,11 @@ vErrors.push(err71);
 errors++;
 }
 }
-if(data48.host !== undefined){
-let data53 = data48.host;
-if(typeof data53 !== "string"){
-const err72 = {instancePath:instancePath+"/ports/postgres/host",schemaPath:"#/properties/ports/properties/postgres/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.postgres.properties.host.type,parentSchema:schema103.properties.ports.properties.postgres.properties.host,data:data53};
+}
+if(data49.params !== undefined){
+let data52 = data49.params;
+if((!(data52 && typeof data52 == "object" && !Array.isArray(data52))) && (data52 !== null)){
+const err72 = {instancePath:instancePath+"/ports/postgres/" + i8+"/params",schemaPath:"#/properties/ports/properties/postgres/items/properties/params/type",keyword:"type",params:{type: schema103.properties.ports.properties.postgres.items.properties.params.type},message:"must be object,null",schema:schema103.properties.ports.properties.postgres.items.properties.params.type,parentSchema:schema103.properties.ports.properties.postgres.items.properties.params,data:data52};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -7205,10 +7286,9 @@ vErrors.push(err72);
 errors++;
 }
 }
-if(data48.port !== undefined){
-let data54 = data48.port;
-if((!(((typeof data54 == "number") && (!(data54 % 1) && !isNaN(data54))) && (isFinite(data54)))) && (typeof data54 !== "string")){
-const err73 = {instancePath:instancePath+"/ports/postgres/port",schemaPath:"#/properties/ports/properties/postgres/properties/port/type",keyword:"type",params:{type: schema103.properties.ports.properties.postgres.properties.port.type},message:"must be integer,string",schema:schema103.properties.ports.properties.postgres.properties.port.type,parentSchema:schema103.properties.ports.properties.postgres.properties.port,data:data54};
+}
+else {
+const err73 = {instancePath:instancePath+"/ports/postgres/" + i8,schemaPath:"#/properties/ports/properties/postgres/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema103.properties.ports.properties.postgres.items.type,parentSchema:schema103.properties.ports.properties.postgres.items,data:data49};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -7217,9 +7297,12 @@ vErrors.push(err73);
 }
 errors++;
 }
-if((typeof data54 == "number") && (isFinite(data54))){
-if(data54 > 65535 || isNaN(data54)){
-const err74 = {instancePath:instancePath+"/ports/postgres/port",schemaPath:"#/properties/ports/properties/postgres/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema103.properties.ports.properties.postgres.properties.port,data:data54};
+}
+}
+if(data48 && typeof data48 == "object" && !Array.isArray(data48)){
+for(const key11 in data48){
+if(!(((key11 === "host") || (key11 === "port")) || (key11 === "params"))){
+const err74 = {instancePath:instancePath+"/ports/postgres",schemaPath:"#/properties/ports/properties/postgres/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.ports.properties.postgres,data:data48};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -7228,8 +7311,11 @@ vErrors.push(err74);
 }
 errors++;
 }
-if(data54 < 1 || isNaN(data54)){
-const err75 = {instancePath:instancePath+"/ports/postgres/port",schemaPath:"#/properties/ports/properties/postgres/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema103.properties.ports.properties.postgres.properties.port,data:data54};
+}
+if(data48.host !== undefined){
+let data53 = data48.host;
+if(typeof data53 !== "string"){
+const err75 = {instancePath:instancePath+"/ports/postgres/host",schemaPath:"#/properties/ports/properties/postgres/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.postgres.properties.host.type,parentSchema:schema103.properties.ports.properties.postgres.properties.host,data:data53};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -7239,9 +7325,10 @@ vErrors.push(err75);
 errors++;
 }
 }
-if(typeof data54 === "string"){
-if(!pattern17.test(data54)){
-const err76 = {instancePath:instancePath+"/ports/postgres/port",schemaPath:"#/properties/ports/properties/postgres/properties/port/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema103.properties.ports.properties.postgres.properties.port,data:data54};
+if(data48.port !== undefined){
+let data54 = data48.port;
+if((!(((typeof data54 == "number") && (!(data54 % 1) && !isNaN(data54))) && (isFinite(data54)))) && (typeof data54 !== "string")){
+const err76 = {instancePath:instancePath+"/ports/postgres/port",schemaPath:"#/properties/ports/properties/postgres/properties/port/type",keyword:"type",params:{type: schema103.properties.ports.properties.postgres.properties.port.type},message:"must be integer,string",schema:schema103.properties.ports.properties.postgres.properties.port.type,parentSchema:schema103.properties.ports.properties.postgres.properties.port,data:data54};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -7250,17 +7337,50 @@ vErrors.push(err76);
 }
 errors++;
 }
-}
-}
-if(data48.params !== undefined){
-let data55 = data48.params;
-if((!(data55 && typeof data55 == "object" && !Array.isArray(data55))) && (data55 !== null)){
-const err77 = {instancePath:instancePath+"/ports/postgres/params",schemaPath:"#/properties/ports/properties/postgres/properties/params/type",keyword:"type",params:{type: schema103.properties.ports.properties.postgres.properties.params.type},message:"must be object,null",schema:schema103.properties.ports.properties.postgres.properties.params.type,parentSchema:schema103.properties.ports.properties.postgres.properties.params,data:data55};
+if((typeof data54 == "number") && (isFinite(data54))){
+if(data54 > 65535 || isNaN(data54)){
+const err77 = {instancePath:instancePath+"/ports/postgres/port",schemaPath:"#/properties/ports/properties/postgres/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema103.properties.ports.properties.postgres.properties.port,data:data54};
 if(vErrors === null){
 vErrors = [err77];
 }
 else {
 vErrors.push(err77);
+}
+errors++;
+}
+if(data54 < 1 || isNaN(data54)){
+const err78 = {instancePath:instancePath+"/ports/postgres/port",schemaPath:"#/properties/ports/properties/postgres/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema103.properties.ports.properties.postgres.properties.port,data:data54};
+if(vErrors === null){
+vErrors = [err78];
+}
+else {
+vErrors.push(err78);
+}
+errors++;
+}
+}
+if(typeof data54 === "string"){
+if(!pattern17.test(data54)){
+const err79 = {instancePath:instancePath+"/ports/postgres/port",schemaPath:"#/properties/ports/properties/postgres/properties/port/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema103.properties.ports.properties.postgres.properties.port,data:data54};
+if(vErrors === null){
+vErrors = [err79];
+}
+else {
+vErrors.push(err79);
+}
+errors++;
+}
+}
+}
+if(data48.params !== undefined){
+let data55 = data48.params;
+if((!(data55 && typeof data55 == "object" && !Array.isArray(data55))) && (data55 !== null)){
+const err80 = {instancePath:instancePath+"/ports/postgres/params",schemaPath:"#/properties/ports/properties/postgres/properties/params/type",keyword:"type",params:{type: schema103.properties.ports.properties.postgres.properties.params.type},message:"must be object,null",schema:schema103.properties.ports.properties.postgres.properties.params.type,parentSchema:schema103.properties.ports.properties.postgres.properties.params,data:data55};
+if(vErrors === null){
+vErrors = [err80];
+}
+else {
+vErrors.push(err80);
 }
 errors++;
 }
@@ -7271,12 +7391,12 @@ errors++;
 }
 }
 else {
-const err78 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema103.type,parentSchema:schema103,data};
+const err81 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema103.type,parentSchema:schema103,data};
 if(vErrors === null){
-vErrors = [err78];
+vErrors = [err81];
 }
 else {
-vErrors.push(err78);
+vErrors.push(err81);
 }
 errors++;
 }
@@ -13728,7 +13848,7 @@ return errors === 0;
 validate390.evaluated = {"props":true,"items":true,"dynamicProps":false,"dynamicItems":false};
 
 export const flare = validate402;
-const schema161 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"flare.schema.json","title":"Flare job","description":"The stackSpec of a Flare node: inputs, steps of Spark SQL and functions, outputs, assertions, profile, actions.","type":"object","properties":{"driver":{"$ref":"#/$defs/resources"},"executor":{"$ref":"#/$defs/resources"},"job":{"$ref":"#/$defs/job","description":"What the job reads, does and writes."},"sparkConf":{"$ref":"#/$defs/sparkConf"},"sparkConfig":{"$ref":"#/$defs/sparkConf"},"configs":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"envs":{"type":["object","null"],"additionalProperties":true,"description":"Has no effect here."},"variables":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"inputs":{"$ref":"#/$defs/job/properties/inputs","description":"Belongs under job.","deprecated":true},"steps":{"$ref":"#/$defs/job/properties/steps","description":"Belongs under job.","deprecated":true},"outputs":{"$ref":"#/$defs/job/properties/outputs","description":"Belongs under job.","deprecated":true},"assertions":{"$ref":"#/$defs/assertions","description":"Belongs under job.","deprecated":true},"profile":{"$ref":"#/$defs/profile","description":"Belongs under job.","deprecated":true},"logLevel":{"type":"string","description":"Belongs under job.","deprecated":true},"explain":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Belongs under job."}},"additionalProperties":false,"examples":[{"job":{"inputs":[{"name":"raw","dataset":"dataos://landing:shop/orders","format":"csv"}],"steps":[{"sequence":[{"name":"clean","sql":"SELECT order_id, upper(country) AS country FROM raw"}]}],"outputs":[{"name":"clean","dataset":"dataos://lake:shop/orders?acl=rw","format":"iceberg"}]}}],"$defs":{"sparkConf":{"type":["array","object","null"],"items":{"type":"object"},"description":"Spark settings. Only spark.sql.legacy.timeParserPolicy has an effect here: EXCEPTION or CORRECTED."},"resources":{"type":["object","null"],"properties":{"coreLimit":{"type":["string","number"],"description":"CPU limit."},"cores":{"type":["string","number"],"pattern":"^[0-9.]+m?$","description":"Cores."},"instances":{"type":["string","number"],"pattern":"^[0-9.]+m?$","description":"Number of executors."},"memory":{"type":["string","number"],"description":"Memory."}},"additionalProperties":false,"description":"Resource hints of Spark."},"job":{"type":"object","properties":{"explain":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Print the query plans."},"logLevel":{"type":"string","description":"How much the job logs.","examples":["INFO","WARN","DEBUG","ERROR"]},"loglevel":{"type":"string","description":"Other spelling of logLevel.","deprecated":true},"showPreviewLines":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Rows of each step to show.","minimum":0},"inputs":{"type":["array","null"],"items":{"$ref":"#/$defs/input"},"description":"What the job reads. Each becomes a view."},"steps":{"type":["array","null"],"items":{"$ref":"flare-steps.schema.json#/$defs/step"},"description":"How the views are built: paths of step files, or maps with a sequence."},"outputs":{"type":["array","null"],"items":{"$ref":"#/$defs/output"},"description":"What the job writes."},"options":{"type":["object","null"],"additionalProperties":true,"description":"Misplaced options of an input; ignored."},"assertions":{"$ref":"#/$defs/assertions","description":"Checks of the first input."},"profile":{"$ref":"#/$defs/profile"},"actions":{"type":["array","null"],"items":{"$ref":"#/$defs/action"},"description":"Maintenance of Iceberg tables, after everything else, in order."},"streaming":{"$ref":"#/$defs/streaming"},"variables":{"type":["object","null"],"additionalProperties":true,"description":"Switches of the runtime; keepSystemColumns is known."},"udfs":{"type":"object","description":"Scala functions. Not supported."},"rewriteDataset":{"type":"object","properties":{"mode":{"type":"string","description":"full: every file is rewritten.","examples":["full"]}},"additionalProperties":false,"deprecated":true,"description":"Earlier spelling of the action rewrite_dataset with rewrite-all, on the only input."},"sparkConf":{"$ref":"#/$defs/sparkConf"}},"additionalProperties":false},"input":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"View under which steps see the input."},"dataset":{"type":"string","description":"Address: dataos://depot:collection/dataset."},"query":{"type":"string","description":"A query of the query engine. Not supported yet."},"format":{"type":"string","description":"Format of the data. Default: by the depot.","examples":["csv","parquet","json","iceberg"]},"isStream":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Read as a stream. Only files, with job.streaming and a triggerMode that ends (Once, AvailableNow): each run then reads the files that no run before it has read."},"schemaType":{"type":"string","description":"Kind of the schema given."},"schemaPath":{"type":"string","description":"A file with the schema."},"schemaString":{"type":"string","description":"The schema."},"schema":{"type":"string","description":"Older name of schemaString.","deprecated":true},"schemaSubject":{"type":"string","description":"Schema registry subject."},"schemaId":{"type":["string","number"],"description":"Schema registry id."},"options":{"type":["object","null"],"additionalProperties":true,"description":"Options of the reader, passed through. Of tables: branch, or as Spark has them tag, snapshot-id and as-of-timestamp (milliseconds), of which one may choose the version that is read."},"driver":{"type":"string","description":"Accepted, has no effect."},"sfWarehouse":{"type":"string","description":"Accepted, has no effect."},"connectionProps":{"type":["object","null"],"additionalProperties":true,"description":"Client settings, passed through."},"incremental":{"$ref":"#/$defs/incremental"},"inputType":{"type":"string","description":"Stand-alone mode. Not supported.","deprecated":true},"file":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"jdbc":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"redshift":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"snowflake":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"bigquery":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"kafka":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"pulsar":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"eventhub":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"elasticsearch":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"opensearch":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"mongodb":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true}},"required":["name"],"additionalProperties":false},"incremental":{"type":"object","properties":{"context":{"type":"string","pattern":"\\S","description":"View over the whole input, visible to sql only."},"sql":{"type":"string","description":"What the input becomes. $|name| stands for the value of a key."},"keys":{"type":["array","null"],"items":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the key."},"sql":{"type":"string","description":"Query for its value: first row, first column."}},"required":["name","sql"],"additionalProperties":false},"description":"Values for sql, computed in order."},"state":{"type":["array","null"],"items":{"type":"object","properties":{"key":{"type":"string","pattern":"\\S","description":"Key to store."},"value":{"type":"string","pattern":"\\S","description":"Key whose value is stored."}},"required":["key","value"],"additionalProperties":false},"description":"Stored after success, for the next run."},"lateWindow":{"x-extension":true,"type":["string","number"],"pattern":"\\S","description":"Extension of Millrace. How far before the stored end of the last run this one begins, so that rows that arrived late are read: \"3 days\", \"12 hours\", or a bare number for keys that are numbers. It is taken off the value of the key that state carries over. Rows of the window are read again, so outputs that append need strategy latest or merge.","examples":["3 days","12 hours"]},"newFiles":{"x-extension":true,"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Extension of Millrace. Reads only the files of the dataset that no successful run of this node has read; a file is known by its path, its size and the time of its last change. It goes alone, or with context and sql, which then see the new files. --full-refresh reads all of them."}},"additionalProperties":false,"description":"Reads part of the input: by context, sql, keys and state, or the files that are new."},"output":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"View to write: a step, or an input."},"dataset":{"type":"string","description":"Address: dataos://depot:collection/dataset?acl=rw."},"depot":{"type":"string","description":"Before version 7.0: depot and collection.","deprecated":true},"format":{"type":"string","description":"Format of the data. Default: by the depot.","examples":["iceberg","parquet","csv","json"]},"outputType":{"type":"string","description":"Older name of format.","deprecated":true},"driver":{"type":"string","description":"Accepted, has no effect."},"title":{"type":["string","null"],"description":"Title of the dataset."},"description":{"type":["string","null"],"description":"Description of the dataset."},"tags":{"type":["array","null"],"items":{"type":"string"},"description":"Tags of the dataset."},"columnTags":{"type":["array","null"],"items":{"type":"object","properties":{"columnName":{"type":"string","description":"A column."},"columnNames":{"type":"array","items":{"type":"string"},"description":"Columns."},"columnRegex":{"type":"string","description":"Columns whose name matches from its start."},"tags":{"type":"array","items":{"type":"string"},"description":"Their tags."}},"required":["tags"],"additionalProperties":false},"description":"Tags of columns; masking policies select by them."},"options":{"$ref":"#/$defs/outputOptions"},"assertions":{"$ref":"#/$defs/assertions","description":"Checked before anything is written."},"isStream":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted where false."},"checkpointLocation":{"type":"string","description":"Streaming only."},"file":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"jdbc":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"redshift":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"snowflake":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"bigquery":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"kafka":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"pulsar":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"eventhub":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"elasticsearch":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"opensearch":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"mongodb":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true}},"required":["name"],"additionalProperties":false},"outputOptions":{"type":["object","null"],"properties":{"saveMode":{"type":"string","description":"append, overwrite, errorIfExists, ignore or overwritePartitions, in any letter case. Default: overwrite. Without effect beside a merge or a strategy. overwritePartitions replaces the partitions that occur in the new rows, as overwrite does with the property overwrite-mode: dynamic.","examples":["append","overwrite","errorIfExists","ignore","overwritePartitions"]},"strategy":{"$ref":"#/$defs/strategy"},"iceberg":{"type":"object","properties":{"partitionSpec":{"$ref":"#/$defs/partitionSpec"},"properties":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Table properties. overwrite-mode: dynamic is an option of the writer: only partitions that occur in the new rows are replaced."},"merge":{"$ref":"#/$defs/merge"}},"additionalProperties":false,"description":"Options of Iceberg tables."},"sort":{"type":"object","properties":{"mode":{"type":"string","description":"partition or global.","examples":["partition","global"]},"columns":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"Column."},"order":{"type":"string","description":"asc or desc.","examples":["asc","desc"]}},"required":["name"],"additionalProperties":false},"description":"Columns in order."}},"required":["columns"],"additionalProperties":false,"description":"Order of the rows written."},"extraOptions":{"type":["object","null"],"additionalProperties":true,"description":"Options of the writer. branch: the branch of the table to write to, made from main where it is missing."},"compressionType":{"type":"string","description":"Compression of files.","examples":["gzip","snappy"]},"partitionBy":{"type":["array","string"],"items":{"type":"string"},"description":"Columns that become folders; identity partitions of a table."},"bigquery":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"connectionProps":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"query":{"type":"string","description":"Passed through."},"file":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"checkpointLocation":{"type":"string","description":"Streaming only."},"merge":{"$ref":"#/$defs/merge","description":"Belongs under iceberg.","deprecated":true},"properties":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Belongs under iceberg.","deprecated":true},"partitionSpec":{"$ref":"#/$defs/partitionSpec","description":"Belongs under iceberg; ignored here.","deprecated":true},"title":{"type":["string","null"],"description":"Belongs on the output."}},"additionalProperties":false,"description":"How the output is written."},"merge":{"type":"object","properties":{"onClause":{"type":"string","description":"Condition over old (the stored table) and new (the view); target and source mean the same.","pattern":"\\S"},"whenClause":{"type":"string","description":"What happens to rows: MATCHED [AND condition] THEN UPDATE SET * | UPDATE SET old.column = value, … | DELETE, then WHEN NOT MATCHED [AND condition] THEN INSERT * | INSERT (columns) VALUES (values). The first clause of its kind whose condition holds decides.","pattern":"\\S","examples":["MATCHED THEN UPDATE SET * WHEN NOT MATCHED THEN INSERT *","NOT MATCHED THEN INSERT *"]}},"required":["onClause","whenClause"],"additionalProperties":false,"description":"Merge the view into the table."},"partitionSpec":{"type":["array","null"],"items":{"type":"object","properties":{"type":{"type":"string","description":"Transform.","examples":["identity","year","month","day","hour","bucket","truncate"]},"column":{"type":"string","pattern":"\\S","description":"Source column."},"name":{"type":"string","description":"Name of the partition field, which no column of the table may have. Default: the column and the transform, such as ordered_at_month."},"asColumn":{"type":"string","description":"Other spelling of name.","deprecated":true},"numBuckets":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Number of buckets; bucket needs it."},"bucket_count":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Other spelling of numBuckets."},"width":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Width of truncate, which needs it."}},"required":["type","column"],"additionalProperties":false},"description":"Partitions, outermost first."},"assertions":{"type":["array","null"],"items":{"type":"object","properties":{"column":{"type":"string","pattern":"\\S","description":"Column the tests are about."},"sql":{"type":"string","description":"A query whose aliases the tests name."},"filter":{"type":"string","description":"Only rows for which this predicate holds."},"validFormat":{"type":"object","properties":{"regex":{"type":"string","description":"Pattern that valid values contain."}},"required":["regex"],"additionalProperties":false,"description":"What a valid value looks like."},"tests":{"type":"array","items":{"type":"string"},"description":"metric operator number.","minItems":1}},"required":["tests"],"additionalProperties":false}},"profile":{"type":"object","properties":{"level":{"type":"string","description":"Only basic.","examples":["basic"]},"filters":{"type":["array","null"],"items":{"type":"object","properties":{"type":{"type":"string","description":"Only expression."},"expression":{"type":"string","description":"Spark SQL predicate."}},"required":["expression"],"additionalProperties":false},"description":"Only rows for which all hold."}},"additionalProperties":false,"description":"Profile the first input."},"strategy":{"x-extension":true,"type":"object","properties":{"type":{"type":"string","description":"append: new rows are added. latest: of each key one row stays, the first by orderBy; a new row comes before a stored one that is equal. merge: a new row takes the place of the stored one with its key, and two new rows of one key are an error.","examples":["append","latest","merge"]},"keys":{"type":["array","string"],"items":{"type":"string","pattern":"\\S"},"description":"Columns that tell which rows are versions of one; latest and merge need them. None may be NULL."},"orderBy":{"type":"string","description":"Which version of a row is the latest: updated_at, or several columns with directions. Default: descending, the greatest first.","examples":["updated_at","updated_at, version"]}},"required":["type"],"additionalProperties":false,"description":"Extension of Millrace. What new rows do to the stored ones, in place of a merge that is written out."},"streaming":{"type":"object","properties":{"triggerMode":{"type":"string","description":"Once or AvailableNow: the files that are new are read, once. Others never end and are not supported.","examples":["AvailableNow","Once"]},"triggerDuration":{"type":"string","description":"Pause between batches of streams that never end. Has no effect here."},"outputMode":{"type":"string","description":"Only append.","examples":["append"]},"checkpointLocation":{"type":"string","description":"Names the state of the stream: with another one it begins afresh. Nothing is written there."},"forEachBatchMode":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Has no effect here."},"batchMode":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Has no effect here."},"showPreviewLines":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Belongs under job. Has no effect here.","deprecated":true,"minimum":0},"extraOptions":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."}},"additionalProperties":false,"description":"How inputs with isStream: true are read."},"action":{"type":"object","properties":{"name":{"type":"string","description":"rewrite_dataset, rewrite_manifest, expire_snapshots, remove_orphans or delete_from_dataset.","examples":["rewrite_dataset","rewrite_manifest","expire_snapshots","remove_orphans","delete_from_dataset"]},"input":{"type":"string","description":"The input whose table it is, with ?acl=rw in its address. Default: the only input."},"deleteWhere":{"type":"string","description":"delete_from_dataset: condition of the rows to delete, over the table under the name target, and the views of the job in queries."},"options":{"$ref":"#/$defs/actionOptions"}},"required":["name"],"additionalProperties":false,"description":"Maintenance of one Iceberg table, or a deletion of rows."},"actionOptions":{"type":["object","null"],"properties":{"strategy":{"type":"string","description":"rewrite_dataset: binpack or sort. Default: binpack, or sort where there is a sortOrder.","examples":["binpack","sort"]},"sortOrder":{"type":"string","description":"rewrite_dataset: columns with directions. Default, with strategy sort: the sort order of the table.","examples":["id ASC NULLS LAST, updated_at DESC"]},"sort_order":{"type":"string","description":"Other spelling of sortOrder.","deprecated":true},"where":{"type":"string","description":"rewrite_dataset: only files that may hold such rows."},"properties":{"type":["object","null"],"properties":{"target-file-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Size of the new files. Default: 536870912."},"min-file-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Smaller files are rewritten. Default: 75 % of the target."},"max-file-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Larger files are rewritten. Default: 180 % of the target."},"min-input-files":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"So many small files are worth a rewrite. Default: 5."},"max-file-group-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"At most so many bytes are rewritten together. Default: 107374182400."},"rewrite-all":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Every file is rewritten. Default: false."},"delete-file-threshold":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"A file with so many delete files is rewritten."},"delete-ratio-threshold":{"type":["number","string"],"description":"Accepted, has no effect."},"partial-progress.enabled":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Commit parts as they are done. Default: false."},"partial-progress.max-commits":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"In at most so many commits. Default: 10."},"partial-progress.max-failed-commits":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"max-concurrent-file-group-rewrites":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"use-starting-sequence-number":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted, has no effect."},"remove-dangling-deletes":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted, has no effect."},"rewrite-job-order":{"type":"string","description":"Accepted, has no effect."},"output-spec-id":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"shuffle-partitions-per-file":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"compression-factor":{"type":["number","string"],"description":"Accepted, has no effect."}},"additionalProperties":false,"description":"rewrite_dataset: what is rewritten into what."},"useCaching":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"rewrite_manifest: accepted, has no effect."},"use_caching":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Other spelling of useCaching.","deprecated":true},"specId":{"type":["integer","string","null"],"pattern":"^[0-9]*$","description":"rewrite_manifest: manifests of this partition spec. Accepted, has no effect."},"stagingLocation":{"type":["string","null"],"description":"rewrite_manifest: where new manifests are staged. Accepted, has no effect."},"olderThanMillis":{"type":["string","integer"],"description":"expire_snapshots, remove_orphans: what is older goes. Milliseconds since 1970.","examples":["1741987433222"]},"olderThanTimestamp":{"type":["string","integer"],"description":"The same as a date and time, of UTC where it names no zone.","examples":["2025-04-19 00:00:00.000"]},"olderThan":{"type":["string","integer"],"description":"Other spelling of olderThanMillis and olderThanTimestamp.","deprecated":true},"older_than":{"type":["string","integer"],"description":"Other spelling of olderThanMillis and olderThanTimestamp.","deprecated":true},"expireOlderThan":{"type":["string","integer"],"description":"Older spelling of olderThanMillis and olderThanTimestamp.","deprecated":true},"snapshotIds":{"type":["array","string","integer","null"],"items":{"type":["string","integer"]},"description":"expire_snapshots: these go."},"snapshot_ids":{"type":["array","string","integer","null"],"items":{"type":["string","integer"]},"description":"Other spelling of snapshotIds.","deprecated":true},"expireSnapshotId":{"type":["string","integer","array"],"items":{"type":["string","integer"]},"description":"Older spelling of snapshotIds.","deprecated":true},"retainLast":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"expire_snapshots: so many snapshots stay at least. Default: 1."},"retain_last":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Other spelling of retainLast.","deprecated":true},"maxConcurrentDeletes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"max_concurrent_deletes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Other spelling of maxConcurrentDeletes.","deprecated":true},"streamDeleteResults":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted, has no effect."},"stream_delete_results":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Other spelling of streamDeleteResults.","deprecated":true},"location":{"type":"string","description":"remove_orphans: a folder of the table. Default: all of it."},"dryRun":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"remove_orphans: only tell what would go. Default: false."},"dry_run":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Other spelling of dryRun.","deprecated":true},"force":{"x-extension":true,"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"remove_orphans, extension of Millrace: allows a cut-off younger than 24 hours, which may take the files of a writer that is still at work."},"deleteWhere":{"type":"string","description":"Belongs beside input.","deprecated":true}},"additionalProperties":false,"description":"Options of an action; each takes only its own."}}};
+const schema161 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"flare.schema.json","title":"Flare job","description":"The stackSpec of a Flare node: inputs, steps of Spark SQL and functions, outputs, assertions, profile, actions.","type":"object","properties":{"driver":{"$ref":"#/$defs/resources"},"executor":{"$ref":"#/$defs/resources"},"job":{"$ref":"#/$defs/job","description":"What the job reads, does and writes."},"sparkConf":{"$ref":"#/$defs/sparkConf"},"sparkConfig":{"$ref":"#/$defs/sparkConf"},"configs":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"envs":{"type":["object","null"],"additionalProperties":true,"description":"Has no effect here."},"variables":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"inputs":{"$ref":"#/$defs/job/properties/inputs","description":"Belongs under job.","deprecated":true},"steps":{"$ref":"#/$defs/job/properties/steps","description":"Belongs under job.","deprecated":true},"outputs":{"$ref":"#/$defs/job/properties/outputs","description":"Belongs under job.","deprecated":true},"assertions":{"$ref":"#/$defs/assertions","description":"Belongs under job.","deprecated":true},"profile":{"$ref":"#/$defs/profile","description":"Belongs under job.","deprecated":true},"logLevel":{"type":"string","description":"Belongs under job.","deprecated":true},"explain":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Belongs under job."}},"additionalProperties":false,"examples":[{"job":{"inputs":[{"name":"raw","dataset":"dataos://landing:shop/orders","format":"csv"}],"steps":[{"sequence":[{"name":"clean","sql":"SELECT order_id, upper(country) AS country FROM raw"}]}],"outputs":[{"name":"clean","dataset":"dataos://lake:shop/orders?acl=rw","format":"iceberg"}]}}],"$defs":{"sparkConf":{"type":["array","object","null"],"items":{"type":"object"},"description":"Spark settings. Only spark.sql.legacy.timeParserPolicy has an effect here: EXCEPTION or CORRECTED."},"resources":{"type":["object","null"],"properties":{"coreLimit":{"type":["string","number"],"description":"CPU limit."},"cores":{"type":["string","number"],"pattern":"^[0-9.]+m?$","description":"Cores."},"instances":{"type":["string","number"],"pattern":"^[0-9.]+m?$","description":"Number of executors."},"memory":{"type":["string","number"],"description":"Memory."}},"additionalProperties":false,"description":"Resource hints of Spark."},"job":{"type":"object","properties":{"explain":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Print the query plans."},"logLevel":{"type":"string","description":"How much the job logs.","examples":["TRACE","DEBUG","INFO","WARN","WARNING","ERROR","FATAL","OFF","ALL"],"x-words":"all","enum":["TRACE","DEBUG","INFO","WARN","WARNING","ERROR","FATAL","OFF","ALL"]},"loglevel":{"type":"string","description":"Other spelling of logLevel.","deprecated":true},"showPreviewLines":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Rows of each step to show.","minimum":0},"inputs":{"type":["array","null"],"items":{"$ref":"#/$defs/input"},"description":"What the job reads. Each becomes a view."},"steps":{"type":["array","null"],"items":{"$ref":"flare-steps.schema.json#/$defs/step"},"description":"How the views are built: paths of step files, or maps with a sequence."},"outputs":{"type":["array","null"],"items":{"$ref":"#/$defs/output"},"description":"What the job writes."},"options":{"type":["object","null"],"additionalProperties":true,"description":"Misplaced options of an input; ignored."},"assertions":{"$ref":"#/$defs/assertions","description":"Checks of the first input."},"profile":{"$ref":"#/$defs/profile"},"actions":{"type":["array","null"],"items":{"$ref":"#/$defs/action"},"description":"Maintenance of Iceberg tables, after everything else, in order."},"streaming":{"$ref":"#/$defs/streaming"},"variables":{"type":["object","null"],"additionalProperties":true,"description":"Switches of the runtime; keepSystemColumns is known."},"udfs":{"type":"object","description":"Scala functions. Not supported."},"rewriteDataset":{"type":"object","properties":{"mode":{"type":"string","description":"full: every file is rewritten.","examples":["full"]}},"additionalProperties":false,"deprecated":true,"description":"Earlier spelling of the action rewrite_dataset with rewrite-all, on the only input."},"sparkConf":{"$ref":"#/$defs/sparkConf"}},"additionalProperties":false},"input":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"View under which steps see the input."},"dataset":{"type":"string","description":"Address: dataos://depot:collection/dataset."},"query":{"type":"string","description":"A query of the query engine. Not supported yet."},"format":{"type":"string","description":"Format of the data. Default: by the depot.","examples":["csv","parquet","json","iceberg"]},"isStream":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Read as a stream. Only files, with job.streaming and a triggerMode that ends (Once, AvailableNow): each run then reads the files that no run before it has read."},"schemaType":{"type":"string","description":"Kind of the schema given."},"schemaPath":{"type":"string","description":"A file with the schema."},"schemaString":{"type":"string","description":"The schema."},"schema":{"type":"string","description":"Older name of schemaString.","deprecated":true},"schemaSubject":{"type":"string","description":"Schema registry subject."},"schemaId":{"type":["string","number"],"description":"Schema registry id."},"options":{"type":["object","null"],"additionalProperties":true,"description":"Options of the reader, passed through. Of tables: branch, or as Spark has them tag, snapshot-id and as-of-timestamp (milliseconds), of which one may choose the version that is read."},"driver":{"type":"string","description":"Accepted, has no effect."},"sfWarehouse":{"type":"string","description":"Accepted, has no effect."},"connectionProps":{"type":["object","null"],"additionalProperties":true,"description":"Client settings, passed through."},"incremental":{"$ref":"#/$defs/incremental"},"inputType":{"type":"string","description":"Stand-alone mode. Not supported.","deprecated":true},"file":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"jdbc":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"redshift":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"snowflake":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"bigquery":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"kafka":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"pulsar":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"eventhub":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"elasticsearch":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"opensearch":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"mongodb":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true}},"required":["name"],"additionalProperties":false},"incremental":{"type":"object","properties":{"context":{"type":"string","pattern":"\\S","description":"View over the whole input, visible to sql only."},"sql":{"type":"string","description":"What the input becomes. $|name| stands for the value of a key."},"keys":{"type":["array","null"],"items":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the key."},"sql":{"type":"string","description":"Query for its value: first row, first column."}},"required":["name","sql"],"additionalProperties":false},"description":"Values for sql, computed in order."},"state":{"type":["array","null"],"items":{"type":"object","properties":{"key":{"type":"string","pattern":"\\S","description":"Key to store."},"value":{"type":"string","pattern":"\\S","description":"Key whose value is stored."}},"required":["key","value"],"additionalProperties":false},"description":"Stored after success, for the next run."},"lateWindow":{"x-extension":true,"type":["string","number"],"pattern":"\\S","description":"Extension of Millrace. How far before the stored end of the last run this one begins, so that rows that arrived late are read: \"3 days\", \"12 hours\", or a bare number for keys that are numbers. It is taken off the value of the key that state carries over. Rows of the window are read again, so outputs that append need strategy latest or merge.","examples":["3 days","12 hours"]},"newFiles":{"x-extension":true,"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Extension of Millrace. Reads only the files of the dataset that no successful run of this node has read; a file is known by its path, its size and the time of its last change. It goes alone, or with context and sql, which then see the new files. --full-refresh reads all of them."}},"additionalProperties":false,"description":"Reads part of the input: by context, sql, keys and state, or the files that are new."},"output":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"View to write: a step, or an input."},"dataset":{"type":"string","description":"Address: dataos://depot:collection/dataset?acl=rw."},"depot":{"type":"string","description":"Before version 7.0: depot and collection.","deprecated":true},"format":{"type":"string","description":"Format of the data. Default: by the depot.","examples":["iceberg","parquet","csv","json"]},"outputType":{"type":"string","description":"Older name of format.","deprecated":true},"driver":{"type":"string","description":"Accepted, has no effect."},"title":{"type":["string","null"],"description":"Title of the dataset."},"description":{"type":["string","null"],"description":"Description of the dataset."},"tags":{"type":["array","null"],"items":{"type":"string"},"description":"Tags of the dataset."},"columnTags":{"type":["array","null"],"items":{"type":"object","properties":{"columnName":{"type":"string","description":"A column."},"columnNames":{"type":"array","items":{"type":"string"},"description":"Columns."},"columnRegex":{"type":"string","description":"Columns whose name matches from its start."},"tags":{"type":"array","items":{"type":"string"},"description":"Their tags."}},"required":["tags"],"additionalProperties":false},"description":"Tags of columns; masking policies select by them."},"options":{"$ref":"#/$defs/outputOptions"},"assertions":{"$ref":"#/$defs/assertions","description":"Checked before anything is written."},"isStream":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted where false."},"checkpointLocation":{"type":"string","description":"Streaming only."},"file":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"jdbc":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"redshift":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"snowflake":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"bigquery":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"kafka":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"pulsar":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"eventhub":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"elasticsearch":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"opensearch":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"mongodb":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true}},"required":["name"],"additionalProperties":false},"outputOptions":{"type":["object","null"],"properties":{"saveMode":{"type":"string","description":"append, overwrite, errorIfExists, ignore or overwritePartitions, in any letter case. Default: overwrite. Without effect beside a merge or a strategy. overwritePartitions replaces the partitions that occur in the new rows, as overwrite does with the property overwrite-mode: dynamic.","examples":["append","overwrite","errorIfExists","ignore","overwritePartitions"]},"strategy":{"$ref":"#/$defs/strategy"},"iceberg":{"type":"object","properties":{"partitionSpec":{"$ref":"#/$defs/partitionSpec"},"properties":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Table properties. overwrite-mode: dynamic is an option of the writer: only partitions that occur in the new rows are replaced."},"merge":{"$ref":"#/$defs/merge"}},"additionalProperties":false,"description":"Options of Iceberg tables."},"sort":{"type":"object","properties":{"mode":{"type":"string","description":"partition or global.","examples":["partition","global"]},"columns":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"Column."},"order":{"type":"string","description":"asc or desc.","examples":["asc","desc"]}},"required":["name"],"additionalProperties":false},"description":"Columns in order."}},"required":["columns"],"additionalProperties":false,"description":"Order of the rows written."},"extraOptions":{"type":["object","null"],"additionalProperties":true,"description":"Options of the writer. branch: the branch of the table to write to, made from main where it is missing."},"compressionType":{"type":"string","description":"Compression of files.","examples":["gzip","snappy"]},"partitionBy":{"type":["array","string"],"items":{"type":"string"},"description":"Columns that become folders; identity partitions of a table."},"bigquery":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"connectionProps":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"query":{"type":"string","description":"Passed through."},"file":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"checkpointLocation":{"type":"string","description":"Streaming only."},"merge":{"$ref":"#/$defs/merge","description":"Belongs under iceberg.","deprecated":true},"properties":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Belongs under iceberg.","deprecated":true},"partitionSpec":{"$ref":"#/$defs/partitionSpec","description":"Belongs under iceberg; ignored here.","deprecated":true},"title":{"type":["string","null"],"description":"Belongs on the output."}},"additionalProperties":false,"description":"How the output is written."},"merge":{"type":"object","properties":{"onClause":{"type":"string","description":"Condition over old (the stored table) and new (the view); target and source mean the same.","pattern":"\\S"},"whenClause":{"type":"string","description":"What happens to rows: MATCHED [AND condition] THEN UPDATE SET * | UPDATE SET old.column = value, … | DELETE, then WHEN NOT MATCHED [AND condition] THEN INSERT * | INSERT (columns) VALUES (values). The first clause of its kind whose condition holds decides.","pattern":"\\S","examples":["MATCHED THEN UPDATE SET * WHEN NOT MATCHED THEN INSERT *","NOT MATCHED THEN INSERT *"]}},"required":["onClause","whenClause"],"additionalProperties":false,"description":"Merge the view into the table."},"partitionSpec":{"type":["array","null"],"items":{"type":"object","properties":{"type":{"type":"string","description":"Transform.","examples":["identity","year","month","day","hour","bucket","truncate"]},"column":{"type":"string","pattern":"\\S","description":"Source column."},"name":{"type":"string","description":"Name of the partition field, which no column of the table may have. Default: the column and the transform, such as ordered_at_month."},"asColumn":{"type":"string","description":"Other spelling of name.","deprecated":true},"numBuckets":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Number of buckets; bucket needs it."},"bucket_count":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Other spelling of numBuckets."},"width":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Width of truncate, which needs it."}},"required":["type","column"],"additionalProperties":false},"description":"Partitions, outermost first."},"assertions":{"type":["array","null"],"items":{"type":"object","properties":{"column":{"type":"string","pattern":"\\S","description":"Column the tests are about."},"sql":{"type":"string","description":"A query whose aliases the tests name."},"filter":{"type":"string","description":"Only rows for which this predicate holds."},"validFormat":{"type":"object","properties":{"regex":{"type":"string","description":"Pattern that valid values contain."}},"required":["regex"],"additionalProperties":false,"description":"What a valid value looks like."},"tests":{"type":"array","items":{"type":"string"},"description":"metric operator number.","minItems":1}},"required":["tests"],"additionalProperties":false}},"profile":{"type":"object","properties":{"level":{"type":"string","description":"Only basic.","examples":["basic"]},"filters":{"type":["array","null"],"items":{"type":"object","properties":{"type":{"type":"string","description":"Only expression."},"expression":{"type":"string","description":"Spark SQL predicate."}},"required":["expression"],"additionalProperties":false},"description":"Only rows for which all hold."}},"additionalProperties":false,"description":"Profile the first input."},"strategy":{"x-extension":true,"type":"object","properties":{"type":{"type":"string","description":"append: new rows are added. latest: of each key one row stays, the first by orderBy; a new row comes before a stored one that is equal. merge: a new row takes the place of the stored one with its key, and two new rows of one key are an error.","examples":["append","latest","merge"]},"keys":{"type":["array","string"],"items":{"type":"string","pattern":"\\S"},"description":"Columns that tell which rows are versions of one; latest and merge need them. None may be NULL."},"orderBy":{"type":"string","description":"Which version of a row is the latest: updated_at, or several columns with directions. Default: descending, the greatest first.","examples":["updated_at","updated_at, version"]}},"required":["type"],"additionalProperties":false,"description":"Extension of Millrace. What new rows do to the stored ones, in place of a merge that is written out."},"streaming":{"type":"object","properties":{"triggerMode":{"type":"string","description":"Once or AvailableNow: the files that are new are read, once. Others never end and are not supported.","examples":["AvailableNow","Once"]},"triggerDuration":{"type":"string","description":"Pause between batches of streams that never end. Has no effect here."},"outputMode":{"type":"string","description":"Only append.","examples":["append"]},"checkpointLocation":{"type":"string","description":"Names the state of the stream: with another one it begins afresh. Nothing is written there."},"forEachBatchMode":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Has no effect here."},"batchMode":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Has no effect here."},"showPreviewLines":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Belongs under job. Has no effect here.","deprecated":true,"minimum":0},"extraOptions":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."}},"additionalProperties":false,"description":"How inputs with isStream: true are read."},"action":{"type":"object","properties":{"name":{"type":"string","description":"rewrite_dataset, rewrite_manifest, expire_snapshots, remove_orphans or delete_from_dataset.","examples":["rewrite_dataset","rewrite_manifest","expire_snapshots","remove_orphans","delete_from_dataset"]},"input":{"type":"string","description":"The input whose table it is, with ?acl=rw in its address. Default: the only input."},"deleteWhere":{"type":"string","description":"delete_from_dataset: condition of the rows to delete, over the table under the name target, and the views of the job in queries."},"options":{"$ref":"#/$defs/actionOptions"}},"required":["name"],"additionalProperties":false,"description":"Maintenance of one Iceberg table, or a deletion of rows."},"actionOptions":{"type":["object","null"],"properties":{"strategy":{"type":"string","description":"rewrite_dataset: binpack or sort. Default: binpack, or sort where there is a sortOrder.","examples":["binpack","sort"]},"sortOrder":{"type":"string","description":"rewrite_dataset: columns with directions. Default, with strategy sort: the sort order of the table.","examples":["id ASC NULLS LAST, updated_at DESC"]},"sort_order":{"type":"string","description":"Other spelling of sortOrder.","deprecated":true},"where":{"type":"string","description":"rewrite_dataset: only files that may hold such rows."},"properties":{"type":["object","null"],"properties":{"target-file-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Size of the new files. Default: 536870912."},"min-file-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Smaller files are rewritten. Default: 75 % of the target."},"max-file-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Larger files are rewritten. Default: 180 % of the target."},"min-input-files":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"So many small files are worth a rewrite. Default: 5."},"max-file-group-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"At most so many bytes are rewritten together. Default: 107374182400."},"rewrite-all":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Every file is rewritten. Default: false."},"delete-file-threshold":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"A file with so many delete files is rewritten."},"delete-ratio-threshold":{"type":["number","string"],"description":"Accepted, has no effect."},"partial-progress.enabled":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Commit parts as they are done. Default: false."},"partial-progress.max-commits":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"In at most so many commits. Default: 10."},"partial-progress.max-failed-commits":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"max-concurrent-file-group-rewrites":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"use-starting-sequence-number":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted, has no effect."},"remove-dangling-deletes":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted, has no effect."},"rewrite-job-order":{"type":"string","description":"Accepted, has no effect."},"output-spec-id":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"shuffle-partitions-per-file":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"compression-factor":{"type":["number","string"],"description":"Accepted, has no effect."}},"additionalProperties":false,"description":"rewrite_dataset: what is rewritten into what."},"useCaching":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"rewrite_manifest: accepted, has no effect."},"use_caching":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Other spelling of useCaching.","deprecated":true},"specId":{"type":["integer","string","null"],"pattern":"^[0-9]*$","description":"rewrite_manifest: manifests of this partition spec. Accepted, has no effect."},"stagingLocation":{"type":["string","null"],"description":"rewrite_manifest: where new manifests are staged. Accepted, has no effect."},"olderThanMillis":{"type":["string","integer"],"description":"expire_snapshots, remove_orphans: what is older goes. Milliseconds since 1970.","examples":["1741987433222"]},"olderThanTimestamp":{"type":["string","integer"],"description":"The same as a date and time, of UTC where it names no zone.","examples":["2025-04-19 00:00:00.000"]},"olderThan":{"type":["string","integer"],"description":"Other spelling of olderThanMillis and olderThanTimestamp.","deprecated":true},"older_than":{"type":["string","integer"],"description":"Other spelling of olderThanMillis and olderThanTimestamp.","deprecated":true},"expireOlderThan":{"type":["string","integer"],"description":"Older spelling of olderThanMillis and olderThanTimestamp.","deprecated":true},"snapshotIds":{"type":["array","string","integer","null"],"items":{"type":["string","integer"]},"description":"expire_snapshots: these go."},"snapshot_ids":{"type":["array","string","integer","null"],"items":{"type":["string","integer"]},"description":"Other spelling of snapshotIds.","deprecated":true},"expireSnapshotId":{"type":["string","integer","array"],"items":{"type":["string","integer"]},"description":"Older spelling of snapshotIds.","deprecated":true},"retainLast":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"expire_snapshots: so many snapshots stay at least. Default: 1."},"retain_last":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Other spelling of retainLast.","deprecated":true},"maxConcurrentDeletes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"max_concurrent_deletes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Other spelling of maxConcurrentDeletes.","deprecated":true},"streamDeleteResults":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted, has no effect."},"stream_delete_results":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Other spelling of streamDeleteResults.","deprecated":true},"location":{"type":"string","description":"remove_orphans: a folder of the table. Default: all of it."},"dryRun":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"remove_orphans: only tell what would go. Default: false."},"dry_run":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Other spelling of dryRun.","deprecated":true},"force":{"x-extension":true,"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"remove_orphans, extension of Millrace: allows a cut-off younger than 24 hours, which may take the files of a writer that is still at work."},"deleteWhere":{"type":"string","description":"Belongs beside input.","deprecated":true}},"additionalProperties":false,"description":"Options of an action; each takes only its own."}}};
 const schema162 = {"type":["object","null"],"properties":{"coreLimit":{"type":["string","number"],"description":"CPU limit."},"cores":{"type":["string","number"],"pattern":"^[0-9.]+m?$","description":"Cores."},"instances":{"type":["string","number"],"pattern":"^[0-9.]+m?$","description":"Number of executors."},"memory":{"type":["string","number"],"description":"Memory."}},"additionalProperties":false,"description":"Resource hints of Spark."};
 const pattern66 = new RegExp("^[0-9.]+m?$", "u");
 
@@ -13847,7 +13967,7 @@ return errors === 0;
 }
 validate403.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema163 = {"type":"object","properties":{"explain":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Print the query plans."},"logLevel":{"type":"string","description":"How much the job logs.","examples":["INFO","WARN","DEBUG","ERROR"]},"loglevel":{"type":"string","description":"Other spelling of logLevel.","deprecated":true},"showPreviewLines":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Rows of each step to show.","minimum":0},"inputs":{"type":["array","null"],"items":{"$ref":"#/$defs/input"},"description":"What the job reads. Each becomes a view."},"steps":{"type":["array","null"],"items":{"$ref":"flare-steps.schema.json#/$defs/step"},"description":"How the views are built: paths of step files, or maps with a sequence."},"outputs":{"type":["array","null"],"items":{"$ref":"#/$defs/output"},"description":"What the job writes."},"options":{"type":["object","null"],"additionalProperties":true,"description":"Misplaced options of an input; ignored."},"assertions":{"$ref":"#/$defs/assertions","description":"Checks of the first input."},"profile":{"$ref":"#/$defs/profile"},"actions":{"type":["array","null"],"items":{"$ref":"#/$defs/action"},"description":"Maintenance of Iceberg tables, after everything else, in order."},"streaming":{"$ref":"#/$defs/streaming"},"variables":{"type":["object","null"],"additionalProperties":true,"description":"Switches of the runtime; keepSystemColumns is known."},"udfs":{"type":"object","description":"Scala functions. Not supported."},"rewriteDataset":{"type":"object","properties":{"mode":{"type":"string","description":"full: every file is rewritten.","examples":["full"]}},"additionalProperties":false,"deprecated":true,"description":"Earlier spelling of the action rewrite_dataset with rewrite-all, on the only input."},"sparkConf":{"$ref":"#/$defs/sparkConf"}},"additionalProperties":false};
+const schema163 = {"type":"object","properties":{"explain":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Print the query plans."},"logLevel":{"type":"string","description":"How much the job logs.","examples":["TRACE","DEBUG","INFO","WARN","WARNING","ERROR","FATAL","OFF","ALL"],"x-words":"all","enum":["TRACE","DEBUG","INFO","WARN","WARNING","ERROR","FATAL","OFF","ALL"]},"loglevel":{"type":"string","description":"Other spelling of logLevel.","deprecated":true},"showPreviewLines":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Rows of each step to show.","minimum":0},"inputs":{"type":["array","null"],"items":{"$ref":"#/$defs/input"},"description":"What the job reads. Each becomes a view."},"steps":{"type":["array","null"],"items":{"$ref":"flare-steps.schema.json#/$defs/step"},"description":"How the views are built: paths of step files, or maps with a sequence."},"outputs":{"type":["array","null"],"items":{"$ref":"#/$defs/output"},"description":"What the job writes."},"options":{"type":["object","null"],"additionalProperties":true,"description":"Misplaced options of an input; ignored."},"assertions":{"$ref":"#/$defs/assertions","description":"Checks of the first input."},"profile":{"$ref":"#/$defs/profile"},"actions":{"type":["array","null"],"items":{"$ref":"#/$defs/action"},"description":"Maintenance of Iceberg tables, after everything else, in order."},"streaming":{"$ref":"#/$defs/streaming"},"variables":{"type":["object","null"],"additionalProperties":true,"description":"Switches of the runtime; keepSystemColumns is known."},"udfs":{"type":"object","description":"Scala functions. Not supported."},"rewriteDataset":{"type":"object","properties":{"mode":{"type":"string","description":"full: every file is rewritten.","examples":["full"]}},"additionalProperties":false,"deprecated":true,"description":"Earlier spelling of the action rewrite_dataset with rewrite-all, on the only input."},"sparkConf":{"$ref":"#/$defs/sparkConf"}},"additionalProperties":false};
 const schema164 = {"type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"View under which steps see the input."},"dataset":{"type":"string","description":"Address: dataos://depot:collection/dataset."},"query":{"type":"string","description":"A query of the query engine. Not supported yet."},"format":{"type":"string","description":"Format of the data. Default: by the depot.","examples":["csv","parquet","json","iceberg"]},"isStream":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Read as a stream. Only files, with job.streaming and a triggerMode that ends (Once, AvailableNow): each run then reads the files that no run before it has read."},"schemaType":{"type":"string","description":"Kind of the schema given."},"schemaPath":{"type":"string","description":"A file with the schema."},"schemaString":{"type":"string","description":"The schema."},"schema":{"type":"string","description":"Older name of schemaString.","deprecated":true},"schemaSubject":{"type":"string","description":"Schema registry subject."},"schemaId":{"type":["string","number"],"description":"Schema registry id."},"options":{"type":["object","null"],"additionalProperties":true,"description":"Options of the reader, passed through. Of tables: branch, or as Spark has them tag, snapshot-id and as-of-timestamp (milliseconds), of which one may choose the version that is read."},"driver":{"type":"string","description":"Accepted, has no effect."},"sfWarehouse":{"type":"string","description":"Accepted, has no effect."},"connectionProps":{"type":["object","null"],"additionalProperties":true,"description":"Client settings, passed through."},"incremental":{"$ref":"#/$defs/incremental"},"inputType":{"type":"string","description":"Stand-alone mode. Not supported.","deprecated":true},"file":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"jdbc":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"redshift":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"snowflake":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"bigquery":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"kafka":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"pulsar":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"eventhub":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"elasticsearch":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"opensearch":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"mongodb":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true}},"required":["name"],"additionalProperties":false};
 const schema165 = {"type":"object","properties":{"context":{"type":"string","pattern":"\\S","description":"View over the whole input, visible to sql only."},"sql":{"type":"string","description":"What the input becomes. $|name| stands for the value of a key."},"keys":{"type":["array","null"],"items":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the key."},"sql":{"type":"string","description":"Query for its value: first row, first column."}},"required":["name","sql"],"additionalProperties":false},"description":"Values for sql, computed in order."},"state":{"type":["array","null"],"items":{"type":"object","properties":{"key":{"type":"string","pattern":"\\S","description":"Key to store."},"value":{"type":"string","pattern":"\\S","description":"Key whose value is stored."}},"required":["key","value"],"additionalProperties":false},"description":"Stored after success, for the next run."},"lateWindow":{"x-extension":true,"type":["string","number"],"pattern":"\\S","description":"Extension of Millrace. How far before the stored end of the last run this one begins, so that rows that arrived late are read: \"3 days\", \"12 hours\", or a bare number for keys that are numbers. It is taken off the value of the key that state carries over. Rows of the window are read again, so outputs that append need strategy latest or merge.","examples":["3 days","12 hours"]},"newFiles":{"x-extension":true,"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Extension of Millrace. Reads only the files of the dataset that no successful run of this node has read; a file is known by its path, its size and the time of its last change. It goes alone, or with context and sql, which then see the new files. --full-refresh reads all of them."}},"additionalProperties":false,"description":"Reads part of the input: by context, sql, keys and state, or the files that are new."};
 
@@ -17846,11 +17966,8 @@ vErrors.push(err3);
 }
 errors++;
 }
-}
-if(data.loglevel !== undefined){
-let data2 = data.loglevel;
-if(typeof data2 !== "string"){
-const err4 = {instancePath:instancePath+"/loglevel",schemaPath:"#/properties/loglevel/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema163.properties.loglevel.type,parentSchema:schema163.properties.loglevel,data:data2};
+if(!(((((((((data1 === "TRACE") || (data1 === "DEBUG")) || (data1 === "INFO")) || (data1 === "WARN")) || (data1 === "WARNING")) || (data1 === "ERROR")) || (data1 === "FATAL")) || (data1 === "OFF")) || (data1 === "ALL"))){
+const err4 = {instancePath:instancePath+"/logLevel",schemaPath:"#/properties/logLevel/enum",keyword:"enum",params:{allowedValues: schema163.properties.logLevel.enum},message:"must be equal to one of the allowed values",schema:schema163.properties.logLevel.enum,parentSchema:schema163.properties.logLevel,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -17860,10 +17977,10 @@ vErrors.push(err4);
 errors++;
 }
 }
-if(data.showPreviewLines !== undefined){
-let data3 = data.showPreviewLines;
-if((!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))) && (typeof data3 !== "string")){
-const err5 = {instancePath:instancePath+"/showPreviewLines",schemaPath:"#/properties/showPreviewLines/type",keyword:"type",params:{type: schema163.properties.showPreviewLines.type},message:"must be integer,string",schema:schema163.properties.showPreviewLines.type,parentSchema:schema163.properties.showPreviewLines,data:data3};
+if(data.loglevel !== undefined){
+let data2 = data.loglevel;
+if(typeof data2 !== "string"){
+const err5 = {instancePath:instancePath+"/loglevel",schemaPath:"#/properties/loglevel/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema163.properties.loglevel.type,parentSchema:schema163.properties.loglevel,data:data2};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -17872,9 +17989,11 @@ vErrors.push(err5);
 }
 errors++;
 }
-if((typeof data3 == "number") && (isFinite(data3))){
-if(data3 < 0 || isNaN(data3)){
-const err6 = {instancePath:instancePath+"/showPreviewLines",schemaPath:"#/properties/showPreviewLines/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema163.properties.showPreviewLines,data:data3};
+}
+if(data.showPreviewLines !== undefined){
+let data3 = data.showPreviewLines;
+if((!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))) && (typeof data3 !== "string")){
+const err6 = {instancePath:instancePath+"/showPreviewLines",schemaPath:"#/properties/showPreviewLines/type",keyword:"type",params:{type: schema163.properties.showPreviewLines.type},message:"must be integer,string",schema:schema163.properties.showPreviewLines.type,parentSchema:schema163.properties.showPreviewLines,data:data3};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -17883,10 +18002,9 @@ vErrors.push(err6);
 }
 errors++;
 }
-}
-if(typeof data3 === "string"){
-if(!pattern17.test(data3)){
-const err7 = {instancePath:instancePath+"/showPreviewLines",schemaPath:"#/properties/showPreviewLines/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema163.properties.showPreviewLines,data:data3};
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 < 0 || isNaN(data3)){
+const err7 = {instancePath:instancePath+"/showPreviewLines",schemaPath:"#/properties/showPreviewLines/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema163.properties.showPreviewLines,data:data3};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -17896,16 +18014,28 @@ vErrors.push(err7);
 errors++;
 }
 }
-}
-if(data.inputs !== undefined){
-let data4 = data.inputs;
-if((!(Array.isArray(data4))) && (data4 !== null)){
-const err8 = {instancePath:instancePath+"/inputs",schemaPath:"#/properties/inputs/type",keyword:"type",params:{type: schema163.properties.inputs.type},message:"must be array,null",schema:schema163.properties.inputs.type,parentSchema:schema163.properties.inputs,data:data4};
+if(typeof data3 === "string"){
+if(!pattern17.test(data3)){
+const err8 = {instancePath:instancePath+"/showPreviewLines",schemaPath:"#/properties/showPreviewLines/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema163.properties.showPreviewLines,data:data3};
 if(vErrors === null){
 vErrors = [err8];
 }
 else {
 vErrors.push(err8);
+}
+errors++;
+}
+}
+}
+if(data.inputs !== undefined){
+let data4 = data.inputs;
+if((!(Array.isArray(data4))) && (data4 !== null)){
+const err9 = {instancePath:instancePath+"/inputs",schemaPath:"#/properties/inputs/type",keyword:"type",params:{type: schema163.properties.inputs.type},message:"must be array,null",schema:schema163.properties.inputs.type,parentSchema:schema163.properties.inputs,data:data4};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
 }
 errors++;
 }
@@ -17922,12 +18052,12 @@ errors = vErrors.length;
 if(data.steps !== undefined){
 let data6 = data.steps;
 if((!(Array.isArray(data6))) && (data6 !== null)){
-const err9 = {instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/type",keyword:"type",params:{type: schema163.properties.steps.type},message:"must be array,null",schema:schema163.properties.steps.type,parentSchema:schema163.properties.steps,data:data6};
+const err10 = {instancePath:instancePath+"/steps",schemaPath:"#/properties/steps/type",keyword:"type",params:{type: schema163.properties.steps.type},message:"must be array,null",schema:schema163.properties.steps.type,parentSchema:schema163.properties.steps,data:data6};
 if(vErrors === null){
-vErrors = [err9];
+vErrors = [err10];
 }
 else {
-vErrors.push(err9);
+vErrors.push(err10);
 }
 errors++;
 }
@@ -17944,12 +18074,12 @@ errors = vErrors.length;
 if(data.outputs !== undefined){
 let data8 = data.outputs;
 if((!(Array.isArray(data8))) && (data8 !== null)){
-const err10 = {instancePath:instancePath+"/outputs",schemaPath:"#/properties/outputs/type",keyword:"type",params:{type: schema163.properties.outputs.type},message:"must be array,null",schema:schema163.properties.outputs.type,parentSchema:schema163.properties.outputs,data:data8};
+const err11 = {instancePath:instancePath+"/outputs",schemaPath:"#/properties/outputs/type",keyword:"type",params:{type: schema163.properties.outputs.type},message:"must be array,null",schema:schema163.properties.outputs.type,parentSchema:schema163.properties.outputs,data:data8};
 if(vErrors === null){
-vErrors = [err10];
+vErrors = [err11];
 }
 else {
-vErrors.push(err10);
+vErrors.push(err11);
 }
 errors++;
 }
@@ -17966,12 +18096,12 @@ errors = vErrors.length;
 if(data.options !== undefined){
 let data10 = data.options;
 if((!(data10 && typeof data10 == "object" && !Array.isArray(data10))) && (data10 !== null)){
-const err11 = {instancePath:instancePath+"/options",schemaPath:"#/properties/options/type",keyword:"type",params:{type: schema163.properties.options.type},message:"must be object,null",schema:schema163.properties.options.type,parentSchema:schema163.properties.options,data:data10};
+const err12 = {instancePath:instancePath+"/options",schemaPath:"#/properties/options/type",keyword:"type",params:{type: schema163.properties.options.type},message:"must be object,null",schema:schema163.properties.options.type,parentSchema:schema163.properties.options,data:data10};
 if(vErrors === null){
-vErrors = [err11];
+vErrors = [err12];
 }
 else {
-vErrors.push(err11);
+vErrors.push(err12);
 }
 errors++;
 }
@@ -17991,12 +18121,12 @@ errors = vErrors.length;
 if(data.actions !== undefined){
 let data13 = data.actions;
 if((!(Array.isArray(data13))) && (data13 !== null)){
-const err12 = {instancePath:instancePath+"/actions",schemaPath:"#/properties/actions/type",keyword:"type",params:{type: schema163.properties.actions.type},message:"must be array,null",schema:schema163.properties.actions.type,parentSchema:schema163.properties.actions,data:data13};
+const err13 = {instancePath:instancePath+"/actions",schemaPath:"#/properties/actions/type",keyword:"type",params:{type: schema163.properties.actions.type},message:"must be array,null",schema:schema163.properties.actions.type,parentSchema:schema163.properties.actions,data:data13};
 if(vErrors === null){
-vErrors = [err12];
+vErrors = [err13];
 }
 else {
-vErrors.push(err12);
+vErrors.push(err13);
 }
 errors++;
 }
@@ -18019,20 +18149,7 @@ errors = vErrors.length;
 if(data.variables !== undefined){
 let data16 = data.variables;
 if((!(data16 && typeof data16 == "object" && !Array.isArray(data16))) && (data16 !== null)){
-const err13 = {instancePath:instancePath+"/variables",schemaPath:"#/properties/variables/type",keyword:"type",params:{type: schema163.properties.variables.type},message:"must be object,null",schema:schema163.properties.variables.type,parentSchema:schema163.properties.variables,data:data16};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-}
-if(data.udfs !== undefined){
-let data17 = data.udfs;
-if(!(data17 && typeof data17 == "object" && !Array.isArray(data17))){
-const err14 = {instancePath:instancePath+"/udfs",schemaPath:"#/properties/udfs/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema163.properties.udfs.type,parentSchema:schema163.properties.udfs,data:data17};
+const err14 = {instancePath:instancePath+"/variables",schemaPath:"#/properties/variables/type",keyword:"type",params:{type: schema163.properties.variables.type},message:"must be object,null",schema:schema163.properties.variables.type,parentSchema:schema163.properties.variables,data:data16};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -18042,12 +18159,10 @@ vErrors.push(err14);
 errors++;
 }
 }
-if(data.rewriteDataset !== undefined){
-let data18 = data.rewriteDataset;
-if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
-for(const key1 in data18){
-if(!(key1 === "mode")){
-const err15 = {instancePath:instancePath+"/rewriteDataset",schemaPath:"#/properties/rewriteDataset/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema163.properties.rewriteDataset,data:data18};
+if(data.udfs !== undefined){
+let data17 = data.udfs;
+if(!(data17 && typeof data17 == "object" && !Array.isArray(data17))){
+const err15 = {instancePath:instancePath+"/udfs",schemaPath:"#/properties/udfs/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema163.properties.udfs.type,parentSchema:schema163.properties.udfs,data:data17};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -18057,10 +18172,12 @@ vErrors.push(err15);
 errors++;
 }
 }
-if(data18.mode !== undefined){
-let data19 = data18.mode;
-if(typeof data19 !== "string"){
-const err16 = {instancePath:instancePath+"/rewriteDataset/mode",schemaPath:"#/properties/rewriteDataset/properties/mode/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema163.properties.rewriteDataset.properties.mode.type,parentSchema:schema163.properties.rewriteDataset.properties.mode,data:data19};
+if(data.rewriteDataset !== undefined){
+let data18 = data.rewriteDataset;
+if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
+for(const key1 in data18){
+if(!(key1 === "mode")){
+const err16 = {instancePath:instancePath+"/rewriteDataset",schemaPath:"#/properties/rewriteDataset/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema163.properties.rewriteDataset,data:data18};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -18070,14 +18187,27 @@ vErrors.push(err16);
 errors++;
 }
 }
-}
-else {
-const err17 = {instancePath:instancePath+"/rewriteDataset",schemaPath:"#/properties/rewriteDataset/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema163.properties.rewriteDataset.type,parentSchema:schema163.properties.rewriteDataset,data:data18};
+if(data18.mode !== undefined){
+let data19 = data18.mode;
+if(typeof data19 !== "string"){
+const err17 = {instancePath:instancePath+"/rewriteDataset/mode",schemaPath:"#/properties/rewriteDataset/properties/mode/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema163.properties.rewriteDataset.properties.mode.type,parentSchema:schema163.properties.rewriteDataset.properties.mode,data:data19};
 if(vErrors === null){
 vErrors = [err17];
 }
 else {
 vErrors.push(err17);
+}
+errors++;
+}
+}
+}
+else {
+const err18 = {instancePath:instancePath+"/rewriteDataset",schemaPath:"#/properties/rewriteDataset/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema163.properties.rewriteDataset.type,parentSchema:schema163.properties.rewriteDataset,data:data18};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
 }
 errors++;
 }
@@ -18090,12 +18220,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err18 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema163.type,parentSchema:schema163,data};
+const err19 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema163.type,parentSchema:schema163,data};
 if(vErrors === null){
-vErrors = [err18];
+vErrors = [err19];
 }
 else {
-vErrors.push(err18);
+vErrors.push(err19);
 }
 errors++;
 }
@@ -20821,7 +20951,7 @@ return errors === 0;
 validate513.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const lakehouse = validate539;
-const schema217 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"lakehouse.schema.json","title":"Lakehouse","description":"A store of tables: depot, catalog and engine in one. Registered; its depot has to be bound in the project file.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1alpha"},"type":{"const":"lakehouse","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"lakehouse":{"type":"object","description":"The store.","properties":{"type":{"type":"string","description":"Table format.","default":"iceberg","examples":["iceberg"]},"compute":{"$ref":"shared.schema.json#/$defs/compute"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"},"iceberg":{"type":"object","description":"Storage, catalog and engine.","properties":{"storage":{"type":"object","description":"Where the files are.","properties":{"depotName":{"type":"string","description":"Name of the depot that it becomes: letters and digits."},"type":{"type":"string","description":"Kind of the store.","examples":["s3","abfss","gcs","wasbs"]},"s3":{"type":"object","description":"The store.","properties":{"account":{"type":"string","description":"Account."},"container":{"type":"string","description":"Container."},"bucket":{"type":"string","description":"Bucket."},"relativePath":{"type":"string","description":"Folder inside."},"format":{"type":"string","description":"Table format.","default":"iceberg"},"endpointSuffix":{"type":"string","description":"End of the host name."},"endpoint":{"type":"string","description":"Address of the store."},"region":{"type":"string","description":"Region."},"scheme":{"type":"string","description":"Scheme.","default":"s3a"},"icebergCatalogType":{"type":"string","description":"Kind of the catalog."},"metastoreType":{"type":"string","description":"Kind of the metastore."},"metastoreUrl":{"type":"string","description":"Address of the metastore."},"secrets":{"type":["array","null"],"items":{"$ref":"shared.schema.json#/$defs/secretReference"},"description":"Credentials."}},"additionalProperties":false},"abfss":{"type":"object","description":"The store.","properties":{"account":{"type":"string","description":"Account."},"container":{"type":"string","description":"Container."},"bucket":{"type":"string","description":"Bucket."},"relativePath":{"type":"string","description":"Folder inside."},"format":{"type":"string","description":"Table format.","default":"iceberg"},"endpointSuffix":{"type":"string","description":"End of the host name."},"endpoint":{"type":"string","description":"Address of the store."},"region":{"type":"string","description":"Region."},"scheme":{"type":"string","description":"Scheme.","default":"s3a"},"icebergCatalogType":{"type":"string","description":"Kind of the catalog."},"metastoreType":{"type":"string","description":"Kind of the metastore."},"metastoreUrl":{"type":"string","description":"Address of the metastore."},"secrets":{"type":["array","null"],"items":{"$ref":"shared.schema.json#/$defs/secretReference"},"description":"Credentials."}},"additionalProperties":false},"gcs":{"type":"object","description":"The store.","properties":{"account":{"type":"string","description":"Account."},"container":{"type":"string","description":"Container."},"bucket":{"type":"string","description":"Bucket."},"relativePath":{"type":"string","description":"Folder inside."},"format":{"type":"string","description":"Table format.","default":"iceberg"},"endpointSuffix":{"type":"string","description":"End of the host name."},"endpoint":{"type":"string","description":"Address of the store."},"region":{"type":"string","description":"Region."},"scheme":{"type":"string","description":"Scheme.","default":"s3a"},"icebergCatalogType":{"type":"string","description":"Kind of the catalog."},"metastoreType":{"type":"string","description":"Kind of the metastore."},"metastoreUrl":{"type":"string","description":"Address of the metastore."},"secrets":{"type":["array","null"],"items":{"$ref":"shared.schema.json#/$defs/secretReference"},"description":"Credentials."}},"additionalProperties":false},"wasbs":{"type":"object","description":"The store.","properties":{"account":{"type":"string","description":"Account."},"container":{"type":"string","description":"Container."},"bucket":{"type":"string","description":"Bucket."},"relativePath":{"type":"string","description":"Folder inside."},"format":{"type":"string","description":"Table format.","default":"iceberg"},"endpointSuffix":{"type":"string","description":"End of the host name."},"endpoint":{"type":"string","description":"Address of the store."},"region":{"type":"string","description":"Region."},"scheme":{"type":"string","description":"Scheme.","default":"s3a"},"icebergCatalogType":{"type":"string","description":"Kind of the catalog."},"metastoreType":{"type":"string","description":"Kind of the metastore."},"metastoreUrl":{"type":"string","description":"Address of the metastore."},"secrets":{"type":["array","null"],"items":{"$ref":"shared.schema.json#/$defs/secretReference"},"description":"Credentials."}},"additionalProperties":false},"secrets":{"type":["array","null"],"items":{"$ref":"shared.schema.json#/$defs/secretReference"},"description":"Credentials."}},"required":["type"],"additionalProperties":false},"metastore":{"type":"object","description":"Which catalog names the tables.","properties":{"type":{"type":"string","description":"iceberg-rest-catalog.","examples":["iceberg-rest-catalog"]},"replicas":{"$ref":"shared.schema.json#/$defs/replicas"},"autoScaling":{"$ref":"shared.schema.json#/$defs/autoScaling"},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"envs":{"$ref":"shared.schema.json#/$defs/envs"}},"additionalProperties":false},"queryEngine":{"type":"object","description":"What answers queries.","properties":{"type":{"type":"string","description":"themis or minerva.","examples":["themis"]},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"replicas":{"$ref":"shared.schema.json#/$defs/replicas"},"themis":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the engine."},"minerva":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the engine."},"storageAcl":{"type":"string","description":"What the engine may do: r or rw.","examples":["r","rw"]}},"additionalProperties":false}},"required":["storage"],"additionalProperties":false},"metastore":{"type":"object","description":"Which catalog names the tables.","properties":{"type":{"type":"string","description":"iceberg-rest-catalog.","examples":["iceberg-rest-catalog"]},"replicas":{"$ref":"shared.schema.json#/$defs/replicas"},"autoScaling":{"$ref":"shared.schema.json#/$defs/autoScaling"},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"envs":{"$ref":"shared.schema.json#/$defs/envs"}},"additionalProperties":false},"queryEngine":{"type":"object","description":"What answers queries.","properties":{"type":{"type":"string","description":"themis or minerva.","examples":["themis"]},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"replicas":{"$ref":"shared.schema.json#/$defs/replicas"},"themis":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the engine."},"minerva":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the engine."},"storageAcl":{"type":"string","description":"What the engine may do: r or rw.","examples":["r","rw"]}},"additionalProperties":false}},"additionalProperties":false},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","lakehouse"],"additionalProperties":false,"examples":[{"name":"lake","version":"v1alpha","type":"lakehouse","lakehouse":{"type":"iceberg","iceberg":{"storage":{"depotName":"lake","type":"s3","s3":{"bucket":"lake","relativePath":"/tables"}}}}}]};
+const schema217 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"lakehouse.schema.json","title":"Lakehouse","description":"A store of tables: depot, catalog and engine in one. Registered; its depot has to be bound in the project file.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1alpha"},"type":{"const":"lakehouse","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"lakehouse":{"type":"object","description":"The store.","properties":{"type":{"type":"string","description":"Table format.","default":"iceberg","examples":["iceberg"],"x-words":"some","enum":["iceberg"]},"compute":{"$ref":"shared.schema.json#/$defs/compute"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"},"iceberg":{"type":"object","description":"Storage, catalog and engine.","properties":{"storage":{"type":"object","description":"Where the files are.","properties":{"depotName":{"type":"string","description":"Name of the depot that it becomes: letters and digits."},"type":{"type":"string","description":"Kind of the store.","examples":["s3","abfss","gcs","wasbs"]},"s3":{"type":"object","description":"The store.","properties":{"account":{"type":"string","description":"Account."},"container":{"type":"string","description":"Container."},"bucket":{"type":"string","description":"Bucket."},"relativePath":{"type":"string","description":"Folder inside."},"format":{"type":"string","description":"Table format.","default":"iceberg"},"endpointSuffix":{"type":"string","description":"End of the host name."},"endpoint":{"type":"string","description":"Address of the store."},"region":{"type":"string","description":"Region."},"scheme":{"type":"string","description":"Scheme.","default":"s3a"},"icebergCatalogType":{"type":"string","description":"Kind of the catalog."},"metastoreType":{"type":"string","description":"Kind of the metastore."},"metastoreUrl":{"type":"string","description":"Address of the metastore."},"secrets":{"type":["array","null"],"items":{"$ref":"shared.schema.json#/$defs/secretReference"},"description":"Credentials."}},"additionalProperties":false},"abfss":{"type":"object","description":"The store.","properties":{"account":{"type":"string","description":"Account."},"container":{"type":"string","description":"Container."},"bucket":{"type":"string","description":"Bucket."},"relativePath":{"type":"string","description":"Folder inside."},"format":{"type":"string","description":"Table format.","default":"iceberg"},"endpointSuffix":{"type":"string","description":"End of the host name."},"endpoint":{"type":"string","description":"Address of the store."},"region":{"type":"string","description":"Region."},"scheme":{"type":"string","description":"Scheme.","default":"s3a"},"icebergCatalogType":{"type":"string","description":"Kind of the catalog."},"metastoreType":{"type":"string","description":"Kind of the metastore."},"metastoreUrl":{"type":"string","description":"Address of the metastore."},"secrets":{"type":["array","null"],"items":{"$ref":"shared.schema.json#/$defs/secretReference"},"description":"Credentials."}},"additionalProperties":false},"gcs":{"type":"object","description":"The store.","properties":{"account":{"type":"string","description":"Account."},"container":{"type":"string","description":"Container."},"bucket":{"type":"string","description":"Bucket."},"relativePath":{"type":"string","description":"Folder inside."},"format":{"type":"string","description":"Table format.","default":"iceberg"},"endpointSuffix":{"type":"string","description":"End of the host name."},"endpoint":{"type":"string","description":"Address of the store."},"region":{"type":"string","description":"Region."},"scheme":{"type":"string","description":"Scheme.","default":"s3a"},"icebergCatalogType":{"type":"string","description":"Kind of the catalog."},"metastoreType":{"type":"string","description":"Kind of the metastore."},"metastoreUrl":{"type":"string","description":"Address of the metastore."},"secrets":{"type":["array","null"],"items":{"$ref":"shared.schema.json#/$defs/secretReference"},"description":"Credentials."}},"additionalProperties":false},"wasbs":{"type":"object","description":"The store.","properties":{"account":{"type":"string","description":"Account."},"container":{"type":"string","description":"Container."},"bucket":{"type":"string","description":"Bucket."},"relativePath":{"type":"string","description":"Folder inside."},"format":{"type":"string","description":"Table format.","default":"iceberg"},"endpointSuffix":{"type":"string","description":"End of the host name."},"endpoint":{"type":"string","description":"Address of the store."},"region":{"type":"string","description":"Region."},"scheme":{"type":"string","description":"Scheme.","default":"s3a"},"icebergCatalogType":{"type":"string","description":"Kind of the catalog."},"metastoreType":{"type":"string","description":"Kind of the metastore."},"metastoreUrl":{"type":"string","description":"Address of the metastore."},"secrets":{"type":["array","null"],"items":{"$ref":"shared.schema.json#/$defs/secretReference"},"description":"Credentials."}},"additionalProperties":false},"secrets":{"type":["array","null"],"items":{"$ref":"shared.schema.json#/$defs/secretReference"},"description":"Credentials."}},"required":["type"],"additionalProperties":false},"metastore":{"type":"object","description":"Which catalog names the tables.","properties":{"type":{"type":"string","description":"iceberg-rest-catalog.","examples":["iceberg-rest-catalog"],"x-words":"some","enum":["iceberg-rest-catalog"]},"replicas":{"$ref":"shared.schema.json#/$defs/replicas"},"autoScaling":{"$ref":"shared.schema.json#/$defs/autoScaling"},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"envs":{"$ref":"shared.schema.json#/$defs/envs"}},"additionalProperties":false},"queryEngine":{"type":"object","description":"What answers queries.","properties":{"type":{"type":"string","description":"themis or minerva.","examples":["themis","minerva"],"x-words":"some","enum":["themis","minerva"]},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"replicas":{"$ref":"shared.schema.json#/$defs/replicas"},"themis":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the engine."},"minerva":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the engine."},"storageAcl":{"type":"string","description":"What the engine may do: r or rw.","examples":["r","rw"]}},"additionalProperties":false}},"required":["storage"],"additionalProperties":false},"metastore":{"type":"object","description":"Which catalog names the tables.","properties":{"type":{"type":"string","description":"iceberg-rest-catalog.","examples":["iceberg-rest-catalog"],"x-words":"some","enum":["iceberg-rest-catalog"]},"replicas":{"$ref":"shared.schema.json#/$defs/replicas"},"autoScaling":{"$ref":"shared.schema.json#/$defs/autoScaling"},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"envs":{"$ref":"shared.schema.json#/$defs/envs"}},"additionalProperties":false},"queryEngine":{"type":"object","description":"What answers queries.","properties":{"type":{"type":"string","description":"themis or minerva.","examples":["themis","minerva"],"x-words":"some","enum":["themis","minerva"]},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"replicas":{"$ref":"shared.schema.json#/$defs/replicas"},"themis":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the engine."},"minerva":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the engine."},"storageAcl":{"type":"string","description":"What the engine may do: r or rw.","examples":["r","rw"]}},"additionalProperties":false}},"additionalProperties":false},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","lakehouse"],"additionalProperties":false,"examples":[{"name":"lake","version":"v1alpha","type":"lakehouse","lakehouse":{"type":"iceberg","iceberg":{"storage":{"depotName":"lake","type":"s3","s3":{"bucket":"lake","relativePath":"/tables"}}}}}]};
 
 function validate540(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -21875,6 +22005,16 @@ vErrors.push(err8);
 }
 errors++;
 }
+if(!(data11 === "iceberg")){
+const err9 = {instancePath:instancePath+"/lakehouse/type",schemaPath:"#/properties/lakehouse/properties/type/enum",keyword:"enum",params:{allowedValues: schema217.properties.lakehouse.properties.type.enum},message:"must be equal to one of the allowed values",schema:schema217.properties.lakehouse.properties.type.enum,parentSchema:schema217.properties.lakehouse.properties.type,data:data11};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
 }
 if(data10.compute !== undefined){
 if(!(validate558(data10.compute, {instancePath:instancePath+"/lakehouse/compute",parentData:data10,parentDataProperty:"compute",rootData,dynamicAnchors}))){
@@ -21898,18 +22038,7 @@ if(data10.iceberg !== undefined){
 let data15 = data10.iceberg;
 if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
 if(data15.storage === undefined){
-const err9 = {instancePath:instancePath+"/lakehouse/iceberg",schemaPath:"#/properties/lakehouse/properties/iceberg/required",keyword:"required",params:{missingProperty: "storage"},message:"must have required property '"+"storage"+"'",schema:schema217.properties.lakehouse.properties.iceberg.required,parentSchema:schema217.properties.lakehouse.properties.iceberg,data:data15};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-for(const key2 in data15){
-if(!(((key2 === "storage") || (key2 === "metastore")) || (key2 === "queryEngine"))){
-const err10 = {instancePath:instancePath+"/lakehouse/iceberg",schemaPath:"#/properties/lakehouse/properties/iceberg/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema217.properties.lakehouse.properties.iceberg,data:data15};
+const err10 = {instancePath:instancePath+"/lakehouse/iceberg",schemaPath:"#/properties/lakehouse/properties/iceberg/required",keyword:"required",params:{missingProperty: "storage"},message:"must have required property '"+"storage"+"'",schema:schema217.properties.lakehouse.properties.iceberg.required,parentSchema:schema217.properties.lakehouse.properties.iceberg,data:data15};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -21918,12 +22047,9 @@ vErrors.push(err10);
 }
 errors++;
 }
-}
-if(data15.storage !== undefined){
-let data16 = data15.storage;
-if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
-if(data16.type === undefined){
-const err11 = {instancePath:instancePath+"/lakehouse/iceberg/storage",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.required,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage,data:data16};
+for(const key2 in data15){
+if(!(((key2 === "storage") || (key2 === "metastore")) || (key2 === "queryEngine"))){
+const err11 = {instancePath:instancePath+"/lakehouse/iceberg",schemaPath:"#/properties/lakehouse/properties/iceberg/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema217.properties.lakehouse.properties.iceberg,data:data15};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -21932,9 +22058,12 @@ vErrors.push(err11);
 }
 errors++;
 }
-for(const key3 in data16){
-if(!(((((((key3 === "depotName") || (key3 === "type")) || (key3 === "s3")) || (key3 === "abfss")) || (key3 === "gcs")) || (key3 === "wasbs")) || (key3 === "secrets"))){
-const err12 = {instancePath:instancePath+"/lakehouse/iceberg/storage",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage,data:data16};
+}
+if(data15.storage !== undefined){
+let data16 = data15.storage;
+if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
+if(data16.type === undefined){
+const err12 = {instancePath:instancePath+"/lakehouse/iceberg/storage",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/required",keyword:"required",params:{missingProperty: "type"},message:"must have required property '"+"type"+"'",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.required,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage,data:data16};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -21943,11 +22072,9 @@ vErrors.push(err12);
 }
 errors++;
 }
-}
-if(data16.depotName !== undefined){
-let data17 = data16.depotName;
-if(typeof data17 !== "string"){
-const err13 = {instancePath:instancePath+"/lakehouse/iceberg/storage/depotName",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/depotName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.depotName.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.depotName,data:data17};
+for(const key3 in data16){
+if(!(((((((key3 === "depotName") || (key3 === "type")) || (key3 === "s3")) || (key3 === "abfss")) || (key3 === "gcs")) || (key3 === "wasbs")) || (key3 === "secrets"))){
+const err13 = {instancePath:instancePath+"/lakehouse/iceberg/storage",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage,data:data16};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -21957,10 +22084,10 @@ vErrors.push(err13);
 errors++;
 }
 }
-if(data16.type !== undefined){
-let data18 = data16.type;
-if(typeof data18 !== "string"){
-const err14 = {instancePath:instancePath+"/lakehouse/iceberg/storage/type",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.type.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.type,data:data18};
+if(data16.depotName !== undefined){
+let data17 = data16.depotName;
+if(typeof data17 !== "string"){
+const err14 = {instancePath:instancePath+"/lakehouse/iceberg/storage/depotName",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/depotName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.depotName.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.depotName,data:data17};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -21970,12 +22097,10 @@ vErrors.push(err14);
 errors++;
 }
 }
-if(data16.s3 !== undefined){
-let data19 = data16.s3;
-if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
-for(const key4 in data19){
-if(!(func1.call(schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3.properties, key4))){
-const err15 = {instancePath:instancePath+"/lakehouse/iceberg/storage/s3",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/s3/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3,data:data19};
+if(data16.type !== undefined){
+let data18 = data16.type;
+if(typeof data18 !== "string"){
+const err15 = {instancePath:instancePath+"/lakehouse/iceberg/storage/type",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.type.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.type,data:data18};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -21985,10 +22110,12 @@ vErrors.push(err15);
 errors++;
 }
 }
-if(data19.account !== undefined){
-let data20 = data19.account;
-if(typeof data20 !== "string"){
-const err16 = {instancePath:instancePath+"/lakehouse/iceberg/storage/s3/account",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/s3/properties/account/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3.properties.account.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3.properties.account,data:data20};
+if(data16.s3 !== undefined){
+let data19 = data16.s3;
+if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
+for(const key4 in data19){
+if(!(func1.call(schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3.properties, key4))){
+const err16 = {instancePath:instancePath+"/lakehouse/iceberg/storage/s3",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/s3/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3,data:data19};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -21998,10 +22125,10 @@ vErrors.push(err16);
 errors++;
 }
 }
-if(data19.container !== undefined){
-let data21 = data19.container;
-if(typeof data21 !== "string"){
-const err17 = {instancePath:instancePath+"/lakehouse/iceberg/storage/s3/container",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/s3/properties/container/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3.properties.container.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3.properties.container,data:data21};
+if(data19.account !== undefined){
+let data20 = data19.account;
+if(typeof data20 !== "string"){
+const err17 = {instancePath:instancePath+"/lakehouse/iceberg/storage/s3/account",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/s3/properties/account/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3.properties.account.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3.properties.account,data:data20};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -22011,10 +22138,10 @@ vErrors.push(err17);
 errors++;
 }
 }
-if(data19.bucket !== undefined){
-let data22 = data19.bucket;
-if(typeof data22 !== "string"){
-const err18 = {instancePath:instancePath+"/lakehouse/iceberg/storage/s3/bucket",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/s3/properties/bucket/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3.properties.bucket.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3.properties.bucket,data:data22};
+if(data19.container !== undefined){
+let data21 = data19.container;
+if(typeof data21 !== "string"){
+const err18 = {instancePath:instancePath+"/lakehouse/iceberg/storage/s3/container",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/s3/properties/container/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3.properties.container.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3.properties.container,data:data21};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -22024,10 +22151,10 @@ vErrors.push(err18);
 errors++;
 }
 }
-if(data19.relativePath !== undefined){
-let data23 = data19.relativePath;
-if(typeof data23 !== "string"){
-const err19 = {instancePath:instancePath+"/lakehouse/iceberg/storage/s3/relativePath",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/s3/properties/relativePath/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3.properties.relativePath.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3.properties.relativePath,data:data23};
+if(data19.bucket !== undefined){
+let data22 = data19.bucket;
+if(typeof data22 !== "string"){
+const err19 = {instancePath:instancePath+"/lakehouse/iceberg/storage/s3/bucket",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/s3/properties/bucket/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3.properties.bucket.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3.properties.bucket,data:data22};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -22037,10 +22164,10 @@ vErrors.push(err19);
 errors++;
 }
 }
-if(data19.format !== undefined){
-let data24 = data19.format;
-if(typeof data24 !== "string"){
-const err20 = {instancePath:instancePath+"/lakehouse/iceberg/storage/s3/format",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/s3/properties/format/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3.properties.format.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3.properties.format,data:data24};
+if(data19.relativePath !== undefined){
+let data23 = data19.relativePath;
+if(typeof data23 !== "string"){
+const err20 = {instancePath:instancePath+"/lakehouse/iceberg/storage/s3/relativePath",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/s3/properties/relativePath/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3.properties.relativePath.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3.properties.relativePath,data:data23};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -22050,10 +22177,10 @@ vErrors.push(err20);
 errors++;
 }
 }
-if(data19.endpointSuffix !== undefined){
-let data25 = data19.endpointSuffix;
-if(typeof data25 !== "string"){
-const err21 = {instancePath:instancePath+"/lakehouse/iceberg/storage/s3/endpointSuffix",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/s3/properties/endpointSuffix/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3.properties.endpointSuffix.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3.properties.endpointSuffix,data:data25};
+if(data19.format !== undefined){
+let data24 = data19.format;
+if(typeof data24 !== "string"){
+const err21 = {instancePath:instancePath+"/lakehouse/iceberg/storage/s3/format",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/s3/properties/format/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3.properties.format.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3.properties.format,data:data24};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -22063,10 +22190,10 @@ vErrors.push(err21);
 errors++;
 }
 }
-if(data19.endpoint !== undefined){
-let data26 = data19.endpoint;
-if(typeof data26 !== "string"){
-const err22 = {instancePath:instancePath+"/lakehouse/iceberg/storage/s3/endpoint",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/s3/properties/endpoint/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3.properties.endpoint.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3.properties.endpoint,data:data26};
+if(data19.endpointSuffix !== undefined){
+let data25 = data19.endpointSuffix;
+if(typeof data25 !== "string"){
+const err22 = {instancePath:instancePath+"/lakehouse/iceberg/storage/s3/endpointSuffix",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/s3/properties/endpointSuffix/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3.properties.endpointSuffix.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3.properties.endpointSuffix,data:data25};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -22076,10 +22203,10 @@ vErrors.push(err22);
 errors++;
 }
 }
-if(data19.region !== undefined){
-let data27 = data19.region;
-if(typeof data27 !== "string"){
-const err23 = {instancePath:instancePath+"/lakehouse/iceberg/storage/s3/region",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/s3/properties/region/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3.properties.region.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3.properties.region,data:data27};
+if(data19.endpoint !== undefined){
+let data26 = data19.endpoint;
+if(typeof data26 !== "string"){
+const err23 = {instancePath:instancePath+"/lakehouse/iceberg/storage/s3/endpoint",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/s3/properties/endpoint/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3.properties.endpoint.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3.properties.endpoint,data:data26};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -22089,10 +22216,10 @@ vErrors.push(err23);
 errors++;
 }
 }
-if(data19.scheme !== undefined){
-let data28 = data19.scheme;
-if(typeof data28 !== "string"){
-const err24 = {instancePath:instancePath+"/lakehouse/iceberg/storage/s3/scheme",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/s3/properties/scheme/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3.properties.scheme.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3.properties.scheme,data:data28};
+if(data19.region !== undefined){
+let data27 = data19.region;
+if(typeof data27 !== "string"){
+const err24 = {instancePath:instancePath+"/lakehouse/iceberg/storage/s3/region",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/s3/properties/region/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3.properties.region.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3.properties.region,data:data27};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -22102,10 +22229,10 @@ vErrors.push(err24);
 errors++;
 }
 }
-if(data19.icebergCatalogType !== undefined){
-let data29 = data19.icebergCatalogType;
-if(typeof data29 !== "string"){
-const err25 = {instancePath:instancePath+"/lakehouse/iceberg/storage/s3/icebergCatalogType",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/s3/properties/icebergCatalogType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3.properties.icebergCatalogType.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3.properties.icebergCatalogType,data:data29};
+if(data19.scheme !== undefined){
+let data28 = data19.scheme;
+if(typeof data28 !== "string"){
+const err25 = {instancePath:instancePath+"/lakehouse/iceberg/storage/s3/scheme",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/s3/properties/scheme/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3.properties.scheme.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3.properties.scheme,data:data28};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -22115,10 +22242,10 @@ vErrors.push(err25);
 errors++;
 }
 }
-if(data19.metastoreType !== undefined){
-let data30 = data19.metastoreType;
-if(typeof data30 !== "string"){
-const err26 = {instancePath:instancePath+"/lakehouse/iceberg/storage/s3/metastoreType",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/s3/properties/metastoreType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3.properties.metastoreType.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3.properties.metastoreType,data:data30};
+if(data19.icebergCatalogType !== undefined){
+let data29 = data19.icebergCatalogType;
+if(typeof data29 !== "string"){
+const err26 = {instancePath:instancePath+"/lakehouse/iceberg/storage/s3/icebergCatalogType",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/s3/properties/icebergCatalogType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3.properties.icebergCatalogType.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3.properties.icebergCatalogType,data:data29};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -22128,10 +22255,10 @@ vErrors.push(err26);
 errors++;
 }
 }
-if(data19.metastoreUrl !== undefined){
-let data31 = data19.metastoreUrl;
-if(typeof data31 !== "string"){
-const err27 = {instancePath:instancePath+"/lakehouse/iceberg/storage/s3/metastoreUrl",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/s3/properties/metastoreUrl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3.properties.metastoreUrl.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3.properties.metastoreUrl,data:data31};
+if(data19.metastoreType !== undefined){
+let data30 = data19.metastoreType;
+if(typeof data30 !== "string"){
+const err27 = {instancePath:instancePath+"/lakehouse/iceberg/storage/s3/metastoreType",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/s3/properties/metastoreType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3.properties.metastoreType.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3.properties.metastoreType,data:data30};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -22141,15 +22268,28 @@ vErrors.push(err27);
 errors++;
 }
 }
-if(data19.secrets !== undefined){
-let data32 = data19.secrets;
-if((!(Array.isArray(data32))) && (data32 !== null)){
-const err28 = {instancePath:instancePath+"/lakehouse/iceberg/storage/s3/secrets",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/s3/properties/secrets/type",keyword:"type",params:{type: schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3.properties.secrets.type},message:"must be array,null",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3.properties.secrets.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3.properties.secrets,data:data32};
+if(data19.metastoreUrl !== undefined){
+let data31 = data19.metastoreUrl;
+if(typeof data31 !== "string"){
+const err28 = {instancePath:instancePath+"/lakehouse/iceberg/storage/s3/metastoreUrl",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/s3/properties/metastoreUrl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3.properties.metastoreUrl.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3.properties.metastoreUrl,data:data31};
 if(vErrors === null){
 vErrors = [err28];
 }
 else {
 vErrors.push(err28);
+}
+errors++;
+}
+}
+if(data19.secrets !== undefined){
+let data32 = data19.secrets;
+if((!(Array.isArray(data32))) && (data32 !== null)){
+const err29 = {instancePath:instancePath+"/lakehouse/iceberg/storage/s3/secrets",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/s3/properties/secrets/type",keyword:"type",params:{type: schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3.properties.secrets.type},message:"must be array,null",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3.properties.secrets.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3.properties.secrets,data:data32};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
 }
 errors++;
 }
@@ -22165,22 +22305,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err29 = {instancePath:instancePath+"/lakehouse/iceberg/storage/s3",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/s3/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3,data:data19};
-if(vErrors === null){
-vErrors = [err29];
-}
-else {
-vErrors.push(err29);
-}
-errors++;
-}
-}
-if(data16.abfss !== undefined){
-let data34 = data16.abfss;
-if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
-for(const key5 in data34){
-if(!(func1.call(schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss.properties, key5))){
-const err30 = {instancePath:instancePath+"/lakehouse/iceberg/storage/abfss",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/abfss/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss,data:data34};
+const err30 = {instancePath:instancePath+"/lakehouse/iceberg/storage/s3",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/s3/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.s3,data:data19};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -22190,10 +22315,12 @@ vErrors.push(err30);
 errors++;
 }
 }
-if(data34.account !== undefined){
-let data35 = data34.account;
-if(typeof data35 !== "string"){
-const err31 = {instancePath:instancePath+"/lakehouse/iceberg/storage/abfss/account",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/abfss/properties/account/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss.properties.account.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss.properties.account,data:data35};
+if(data16.abfss !== undefined){
+let data34 = data16.abfss;
+if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
+for(const key5 in data34){
+if(!(func1.call(schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss.properties, key5))){
+const err31 = {instancePath:instancePath+"/lakehouse/iceberg/storage/abfss",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/abfss/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss,data:data34};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -22203,10 +22330,10 @@ vErrors.push(err31);
 errors++;
 }
 }
-if(data34.container !== undefined){
-let data36 = data34.container;
-if(typeof data36 !== "string"){
-const err32 = {instancePath:instancePath+"/lakehouse/iceberg/storage/abfss/container",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/abfss/properties/container/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss.properties.container.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss.properties.container,data:data36};
+if(data34.account !== undefined){
+let data35 = data34.account;
+if(typeof data35 !== "string"){
+const err32 = {instancePath:instancePath+"/lakehouse/iceberg/storage/abfss/account",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/abfss/properties/account/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss.properties.account.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss.properties.account,data:data35};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -22216,10 +22343,10 @@ vErrors.push(err32);
 errors++;
 }
 }
-if(data34.bucket !== undefined){
-let data37 = data34.bucket;
-if(typeof data37 !== "string"){
-const err33 = {instancePath:instancePath+"/lakehouse/iceberg/storage/abfss/bucket",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/abfss/properties/bucket/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss.properties.bucket.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss.properties.bucket,data:data37};
+if(data34.container !== undefined){
+let data36 = data34.container;
+if(typeof data36 !== "string"){
+const err33 = {instancePath:instancePath+"/lakehouse/iceberg/storage/abfss/container",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/abfss/properties/container/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss.properties.container.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss.properties.container,data:data36};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -22229,10 +22356,10 @@ vErrors.push(err33);
 errors++;
 }
 }
-if(data34.relativePath !== undefined){
-let data38 = data34.relativePath;
-if(typeof data38 !== "string"){
-const err34 = {instancePath:instancePath+"/lakehouse/iceberg/storage/abfss/relativePath",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/abfss/properties/relativePath/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss.properties.relativePath.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss.properties.relativePath,data:data38};
+if(data34.bucket !== undefined){
+let data37 = data34.bucket;
+if(typeof data37 !== "string"){
+const err34 = {instancePath:instancePath+"/lakehouse/iceberg/storage/abfss/bucket",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/abfss/properties/bucket/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss.properties.bucket.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss.properties.bucket,data:data37};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -22242,10 +22369,10 @@ vErrors.push(err34);
 errors++;
 }
 }
-if(data34.format !== undefined){
-let data39 = data34.format;
-if(typeof data39 !== "string"){
-const err35 = {instancePath:instancePath+"/lakehouse/iceberg/storage/abfss/format",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/abfss/properties/format/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss.properties.format.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss.properties.format,data:data39};
+if(data34.relativePath !== undefined){
+let data38 = data34.relativePath;
+if(typeof data38 !== "string"){
+const err35 = {instancePath:instancePath+"/lakehouse/iceberg/storage/abfss/relativePath",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/abfss/properties/relativePath/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss.properties.relativePath.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss.properties.relativePath,data:data38};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -22255,10 +22382,10 @@ vErrors.push(err35);
 errors++;
 }
 }
-if(data34.endpointSuffix !== undefined){
-let data40 = data34.endpointSuffix;
-if(typeof data40 !== "string"){
-const err36 = {instancePath:instancePath+"/lakehouse/iceberg/storage/abfss/endpointSuffix",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/abfss/properties/endpointSuffix/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss.properties.endpointSuffix.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss.properties.endpointSuffix,data:data40};
+if(data34.format !== undefined){
+let data39 = data34.format;
+if(typeof data39 !== "string"){
+const err36 = {instancePath:instancePath+"/lakehouse/iceberg/storage/abfss/format",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/abfss/properties/format/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss.properties.format.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss.properties.format,data:data39};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -22268,10 +22395,10 @@ vErrors.push(err36);
 errors++;
 }
 }
-if(data34.endpoint !== undefined){
-let data41 = data34.endpoint;
-if(typeof data41 !== "string"){
-const err37 = {instancePath:instancePath+"/lakehouse/iceberg/storage/abfss/endpoint",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/abfss/properties/endpoint/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss.properties.endpoint.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss.properties.endpoint,data:data41};
+if(data34.endpointSuffix !== undefined){
+let data40 = data34.endpointSuffix;
+if(typeof data40 !== "string"){
+const err37 = {instancePath:instancePath+"/lakehouse/iceberg/storage/abfss/endpointSuffix",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/abfss/properties/endpointSuffix/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss.properties.endpointSuffix.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss.properties.endpointSuffix,data:data40};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -22281,10 +22408,10 @@ vErrors.push(err37);
 errors++;
 }
 }
-if(data34.region !== undefined){
-let data42 = data34.region;
-if(typeof data42 !== "string"){
-const err38 = {instancePath:instancePath+"/lakehouse/iceberg/storage/abfss/region",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/abfss/properties/region/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss.properties.region.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss.properties.region,data:data42};
+if(data34.endpoint !== undefined){
+let data41 = data34.endpoint;
+if(typeof data41 !== "string"){
+const err38 = {instancePath:instancePath+"/lakehouse/iceberg/storage/abfss/endpoint",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/abfss/properties/endpoint/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss.properties.endpoint.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss.properties.endpoint,data:data41};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -22294,10 +22421,10 @@ vErrors.push(err38);
 errors++;
 }
 }
-if(data34.scheme !== undefined){
-let data43 = data34.scheme;
-if(typeof data43 !== "string"){
-const err39 = {instancePath:instancePath+"/lakehouse/iceberg/storage/abfss/scheme",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/abfss/properties/scheme/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss.properties.scheme.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss.properties.scheme,data:data43};
+if(data34.region !== undefined){
+let data42 = data34.region;
+if(typeof data42 !== "string"){
+const err39 = {instancePath:instancePath+"/lakehouse/iceberg/storage/abfss/region",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/abfss/properties/region/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss.properties.region.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss.properties.region,data:data42};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -22307,10 +22434,10 @@ vErrors.push(err39);
 errors++;
 }
 }
-if(data34.icebergCatalogType !== undefined){
-let data44 = data34.icebergCatalogType;
-if(typeof data44 !== "string"){
-const err40 = {instancePath:instancePath+"/lakehouse/iceberg/storage/abfss/icebergCatalogType",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/abfss/properties/icebergCatalogType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss.properties.icebergCatalogType.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss.properties.icebergCatalogType,data:data44};
+if(data34.scheme !== undefined){
+let data43 = data34.scheme;
+if(typeof data43 !== "string"){
+const err40 = {instancePath:instancePath+"/lakehouse/iceberg/storage/abfss/scheme",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/abfss/properties/scheme/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss.properties.scheme.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss.properties.scheme,data:data43};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -22320,10 +22447,10 @@ vErrors.push(err40);
 errors++;
 }
 }
-if(data34.metastoreType !== undefined){
-let data45 = data34.metastoreType;
-if(typeof data45 !== "string"){
-const err41 = {instancePath:instancePath+"/lakehouse/iceberg/storage/abfss/metastoreType",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/abfss/properties/metastoreType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss.properties.metastoreType.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss.properties.metastoreType,data:data45};
+if(data34.icebergCatalogType !== undefined){
+let data44 = data34.icebergCatalogType;
+if(typeof data44 !== "string"){
+const err41 = {instancePath:instancePath+"/lakehouse/iceberg/storage/abfss/icebergCatalogType",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/abfss/properties/icebergCatalogType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss.properties.icebergCatalogType.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss.properties.icebergCatalogType,data:data44};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -22333,10 +22460,10 @@ vErrors.push(err41);
 errors++;
 }
 }
-if(data34.metastoreUrl !== undefined){
-let data46 = data34.metastoreUrl;
-if(typeof data46 !== "string"){
-const err42 = {instancePath:instancePath+"/lakehouse/iceberg/storage/abfss/metastoreUrl",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/abfss/properties/metastoreUrl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss.properties.metastoreUrl.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss.properties.metastoreUrl,data:data46};
+if(data34.metastoreType !== undefined){
+let data45 = data34.metastoreType;
+if(typeof data45 !== "string"){
+const err42 = {instancePath:instancePath+"/lakehouse/iceberg/storage/abfss/metastoreType",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/abfss/properties/metastoreType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss.properties.metastoreType.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss.properties.metastoreType,data:data45};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -22346,15 +22473,28 @@ vErrors.push(err42);
 errors++;
 }
 }
-if(data34.secrets !== undefined){
-let data47 = data34.secrets;
-if((!(Array.isArray(data47))) && (data47 !== null)){
-const err43 = {instancePath:instancePath+"/lakehouse/iceberg/storage/abfss/secrets",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/abfss/properties/secrets/type",keyword:"type",params:{type: schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss.properties.secrets.type},message:"must be array,null",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss.properties.secrets.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss.properties.secrets,data:data47};
+if(data34.metastoreUrl !== undefined){
+let data46 = data34.metastoreUrl;
+if(typeof data46 !== "string"){
+const err43 = {instancePath:instancePath+"/lakehouse/iceberg/storage/abfss/metastoreUrl",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/abfss/properties/metastoreUrl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss.properties.metastoreUrl.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss.properties.metastoreUrl,data:data46};
 if(vErrors === null){
 vErrors = [err43];
 }
 else {
 vErrors.push(err43);
+}
+errors++;
+}
+}
+if(data34.secrets !== undefined){
+let data47 = data34.secrets;
+if((!(Array.isArray(data47))) && (data47 !== null)){
+const err44 = {instancePath:instancePath+"/lakehouse/iceberg/storage/abfss/secrets",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/abfss/properties/secrets/type",keyword:"type",params:{type: schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss.properties.secrets.type},message:"must be array,null",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss.properties.secrets.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss.properties.secrets,data:data47};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
 }
 errors++;
 }
@@ -22370,22 +22510,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err44 = {instancePath:instancePath+"/lakehouse/iceberg/storage/abfss",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/abfss/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss,data:data34};
-if(vErrors === null){
-vErrors = [err44];
-}
-else {
-vErrors.push(err44);
-}
-errors++;
-}
-}
-if(data16.gcs !== undefined){
-let data49 = data16.gcs;
-if(data49 && typeof data49 == "object" && !Array.isArray(data49)){
-for(const key6 in data49){
-if(!(func1.call(schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs.properties, key6))){
-const err45 = {instancePath:instancePath+"/lakehouse/iceberg/storage/gcs",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/gcs/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs,data:data49};
+const err45 = {instancePath:instancePath+"/lakehouse/iceberg/storage/abfss",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/abfss/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.abfss,data:data34};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -22395,10 +22520,12 @@ vErrors.push(err45);
 errors++;
 }
 }
-if(data49.account !== undefined){
-let data50 = data49.account;
-if(typeof data50 !== "string"){
-const err46 = {instancePath:instancePath+"/lakehouse/iceberg/storage/gcs/account",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/gcs/properties/account/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs.properties.account.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs.properties.account,data:data50};
+if(data16.gcs !== undefined){
+let data49 = data16.gcs;
+if(data49 && typeof data49 == "object" && !Array.isArray(data49)){
+for(const key6 in data49){
+if(!(func1.call(schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs.properties, key6))){
+const err46 = {instancePath:instancePath+"/lakehouse/iceberg/storage/gcs",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/gcs/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs,data:data49};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -22408,10 +22535,10 @@ vErrors.push(err46);
 errors++;
 }
 }
-if(data49.container !== undefined){
-let data51 = data49.container;
-if(typeof data51 !== "string"){
-const err47 = {instancePath:instancePath+"/lakehouse/iceberg/storage/gcs/container",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/gcs/properties/container/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs.properties.container.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs.properties.container,data:data51};
+if(data49.account !== undefined){
+let data50 = data49.account;
+if(typeof data50 !== "string"){
+const err47 = {instancePath:instancePath+"/lakehouse/iceberg/storage/gcs/account",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/gcs/properties/account/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs.properties.account.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs.properties.account,data:data50};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -22421,10 +22548,10 @@ vErrors.push(err47);
 errors++;
 }
 }
-if(data49.bucket !== undefined){
-let data52 = data49.bucket;
-if(typeof data52 !== "string"){
-const err48 = {instancePath:instancePath+"/lakehouse/iceberg/storage/gcs/bucket",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/gcs/properties/bucket/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs.properties.bucket.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs.properties.bucket,data:data52};
+if(data49.container !== undefined){
+let data51 = data49.container;
+if(typeof data51 !== "string"){
+const err48 = {instancePath:instancePath+"/lakehouse/iceberg/storage/gcs/container",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/gcs/properties/container/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs.properties.container.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs.properties.container,data:data51};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -22434,10 +22561,10 @@ vErrors.push(err48);
 errors++;
 }
 }
-if(data49.relativePath !== undefined){
-let data53 = data49.relativePath;
-if(typeof data53 !== "string"){
-const err49 = {instancePath:instancePath+"/lakehouse/iceberg/storage/gcs/relativePath",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/gcs/properties/relativePath/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs.properties.relativePath.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs.properties.relativePath,data:data53};
+if(data49.bucket !== undefined){
+let data52 = data49.bucket;
+if(typeof data52 !== "string"){
+const err49 = {instancePath:instancePath+"/lakehouse/iceberg/storage/gcs/bucket",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/gcs/properties/bucket/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs.properties.bucket.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs.properties.bucket,data:data52};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -22447,10 +22574,10 @@ vErrors.push(err49);
 errors++;
 }
 }
-if(data49.format !== undefined){
-let data54 = data49.format;
-if(typeof data54 !== "string"){
-const err50 = {instancePath:instancePath+"/lakehouse/iceberg/storage/gcs/format",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/gcs/properties/format/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs.properties.format.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs.properties.format,data:data54};
+if(data49.relativePath !== undefined){
+let data53 = data49.relativePath;
+if(typeof data53 !== "string"){
+const err50 = {instancePath:instancePath+"/lakehouse/iceberg/storage/gcs/relativePath",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/gcs/properties/relativePath/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs.properties.relativePath.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs.properties.relativePath,data:data53};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -22460,10 +22587,10 @@ vErrors.push(err50);
 errors++;
 }
 }
-if(data49.endpointSuffix !== undefined){
-let data55 = data49.endpointSuffix;
-if(typeof data55 !== "string"){
-const err51 = {instancePath:instancePath+"/lakehouse/iceberg/storage/gcs/endpointSuffix",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/gcs/properties/endpointSuffix/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs.properties.endpointSuffix.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs.properties.endpointSuffix,data:data55};
+if(data49.format !== undefined){
+let data54 = data49.format;
+if(typeof data54 !== "string"){
+const err51 = {instancePath:instancePath+"/lakehouse/iceberg/storage/gcs/format",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/gcs/properties/format/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs.properties.format.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs.properties.format,data:data54};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -22473,10 +22600,10 @@ vErrors.push(err51);
 errors++;
 }
 }
-if(data49.endpoint !== undefined){
-let data56 = data49.endpoint;
-if(typeof data56 !== "string"){
-const err52 = {instancePath:instancePath+"/lakehouse/iceberg/storage/gcs/endpoint",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/gcs/properties/endpoint/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs.properties.endpoint.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs.properties.endpoint,data:data56};
+if(data49.endpointSuffix !== undefined){
+let data55 = data49.endpointSuffix;
+if(typeof data55 !== "string"){
+const err52 = {instancePath:instancePath+"/lakehouse/iceberg/storage/gcs/endpointSuffix",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/gcs/properties/endpointSuffix/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs.properties.endpointSuffix.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs.properties.endpointSuffix,data:data55};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -22486,10 +22613,10 @@ vErrors.push(err52);
 errors++;
 }
 }
-if(data49.region !== undefined){
-let data57 = data49.region;
-if(typeof data57 !== "string"){
-const err53 = {instancePath:instancePath+"/lakehouse/iceberg/storage/gcs/region",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/gcs/properties/region/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs.properties.region.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs.properties.region,data:data57};
+if(data49.endpoint !== undefined){
+let data56 = data49.endpoint;
+if(typeof data56 !== "string"){
+const err53 = {instancePath:instancePath+"/lakehouse/iceberg/storage/gcs/endpoint",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/gcs/properties/endpoint/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs.properties.endpoint.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs.properties.endpoint,data:data56};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -22499,10 +22626,10 @@ vErrors.push(err53);
 errors++;
 }
 }
-if(data49.scheme !== undefined){
-let data58 = data49.scheme;
-if(typeof data58 !== "string"){
-const err54 = {instancePath:instancePath+"/lakehouse/iceberg/storage/gcs/scheme",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/gcs/properties/scheme/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs.properties.scheme.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs.properties.scheme,data:data58};
+if(data49.region !== undefined){
+let data57 = data49.region;
+if(typeof data57 !== "string"){
+const err54 = {instancePath:instancePath+"/lakehouse/iceberg/storage/gcs/region",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/gcs/properties/region/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs.properties.region.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs.properties.region,data:data57};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -22512,10 +22639,10 @@ vErrors.push(err54);
 errors++;
 }
 }
-if(data49.icebergCatalogType !== undefined){
-let data59 = data49.icebergCatalogType;
-if(typeof data59 !== "string"){
-const err55 = {instancePath:instancePath+"/lakehouse/iceberg/storage/gcs/icebergCatalogType",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/gcs/properties/icebergCatalogType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs.properties.icebergCatalogType.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs.properties.icebergCatalogType,data:data59};
+if(data49.scheme !== undefined){
+let data58 = data49.scheme;
+if(typeof data58 !== "string"){
+const err55 = {instancePath:instancePath+"/lakehouse/iceberg/storage/gcs/scheme",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/gcs/properties/scheme/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs.properties.scheme.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs.properties.scheme,data:data58};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -22525,10 +22652,10 @@ vErrors.push(err55);
 errors++;
 }
 }
-if(data49.metastoreType !== undefined){
-let data60 = data49.metastoreType;
-if(typeof data60 !== "string"){
-const err56 = {instancePath:instancePath+"/lakehouse/iceberg/storage/gcs/metastoreType",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/gcs/properties/metastoreType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs.properties.metastoreType.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs.properties.metastoreType,data:data60};
+if(data49.icebergCatalogType !== undefined){
+let data59 = data49.icebergCatalogType;
+if(typeof data59 !== "string"){
+const err56 = {instancePath:instancePath+"/lakehouse/iceberg/storage/gcs/icebergCatalogType",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/gcs/properties/icebergCatalogType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs.properties.icebergCatalogType.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs.properties.icebergCatalogType,data:data59};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -22538,10 +22665,10 @@ vErrors.push(err56);
 errors++;
 }
 }
-if(data49.metastoreUrl !== undefined){
-let data61 = data49.metastoreUrl;
-if(typeof data61 !== "string"){
-const err57 = {instancePath:instancePath+"/lakehouse/iceberg/storage/gcs/metastoreUrl",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/gcs/properties/metastoreUrl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs.properties.metastoreUrl.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs.properties.metastoreUrl,data:data61};
+if(data49.metastoreType !== undefined){
+let data60 = data49.metastoreType;
+if(typeof data60 !== "string"){
+const err57 = {instancePath:instancePath+"/lakehouse/iceberg/storage/gcs/metastoreType",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/gcs/properties/metastoreType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs.properties.metastoreType.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs.properties.metastoreType,data:data60};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -22551,15 +22678,28 @@ vErrors.push(err57);
 errors++;
 }
 }
-if(data49.secrets !== undefined){
-let data62 = data49.secrets;
-if((!(Array.isArray(data62))) && (data62 !== null)){
-const err58 = {instancePath:instancePath+"/lakehouse/iceberg/storage/gcs/secrets",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/gcs/properties/secrets/type",keyword:"type",params:{type: schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs.properties.secrets.type},message:"must be array,null",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs.properties.secrets.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs.properties.secrets,data:data62};
+if(data49.metastoreUrl !== undefined){
+let data61 = data49.metastoreUrl;
+if(typeof data61 !== "string"){
+const err58 = {instancePath:instancePath+"/lakehouse/iceberg/storage/gcs/metastoreUrl",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/gcs/properties/metastoreUrl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs.properties.metastoreUrl.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs.properties.metastoreUrl,data:data61};
 if(vErrors === null){
 vErrors = [err58];
 }
 else {
 vErrors.push(err58);
+}
+errors++;
+}
+}
+if(data49.secrets !== undefined){
+let data62 = data49.secrets;
+if((!(Array.isArray(data62))) && (data62 !== null)){
+const err59 = {instancePath:instancePath+"/lakehouse/iceberg/storage/gcs/secrets",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/gcs/properties/secrets/type",keyword:"type",params:{type: schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs.properties.secrets.type},message:"must be array,null",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs.properties.secrets.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs.properties.secrets,data:data62};
+if(vErrors === null){
+vErrors = [err59];
+}
+else {
+vErrors.push(err59);
 }
 errors++;
 }
@@ -22575,22 +22715,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err59 = {instancePath:instancePath+"/lakehouse/iceberg/storage/gcs",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/gcs/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs,data:data49};
-if(vErrors === null){
-vErrors = [err59];
-}
-else {
-vErrors.push(err59);
-}
-errors++;
-}
-}
-if(data16.wasbs !== undefined){
-let data64 = data16.wasbs;
-if(data64 && typeof data64 == "object" && !Array.isArray(data64)){
-for(const key7 in data64){
-if(!(func1.call(schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs.properties, key7))){
-const err60 = {instancePath:instancePath+"/lakehouse/iceberg/storage/wasbs",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/wasbs/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs,data:data64};
+const err60 = {instancePath:instancePath+"/lakehouse/iceberg/storage/gcs",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/gcs/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.gcs,data:data49};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -22600,10 +22725,12 @@ vErrors.push(err60);
 errors++;
 }
 }
-if(data64.account !== undefined){
-let data65 = data64.account;
-if(typeof data65 !== "string"){
-const err61 = {instancePath:instancePath+"/lakehouse/iceberg/storage/wasbs/account",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/wasbs/properties/account/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs.properties.account.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs.properties.account,data:data65};
+if(data16.wasbs !== undefined){
+let data64 = data16.wasbs;
+if(data64 && typeof data64 == "object" && !Array.isArray(data64)){
+for(const key7 in data64){
+if(!(func1.call(schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs.properties, key7))){
+const err61 = {instancePath:instancePath+"/lakehouse/iceberg/storage/wasbs",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/wasbs/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs,data:data64};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -22613,10 +22740,10 @@ vErrors.push(err61);
 errors++;
 }
 }
-if(data64.container !== undefined){
-let data66 = data64.container;
-if(typeof data66 !== "string"){
-const err62 = {instancePath:instancePath+"/lakehouse/iceberg/storage/wasbs/container",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/wasbs/properties/container/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs.properties.container.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs.properties.container,data:data66};
+if(data64.account !== undefined){
+let data65 = data64.account;
+if(typeof data65 !== "string"){
+const err62 = {instancePath:instancePath+"/lakehouse/iceberg/storage/wasbs/account",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/wasbs/properties/account/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs.properties.account.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs.properties.account,data:data65};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -22626,10 +22753,10 @@ vErrors.push(err62);
 errors++;
 }
 }
-if(data64.bucket !== undefined){
-let data67 = data64.bucket;
-if(typeof data67 !== "string"){
-const err63 = {instancePath:instancePath+"/lakehouse/iceberg/storage/wasbs/bucket",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/wasbs/properties/bucket/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs.properties.bucket.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs.properties.bucket,data:data67};
+if(data64.container !== undefined){
+let data66 = data64.container;
+if(typeof data66 !== "string"){
+const err63 = {instancePath:instancePath+"/lakehouse/iceberg/storage/wasbs/container",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/wasbs/properties/container/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs.properties.container.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs.properties.container,data:data66};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -22639,10 +22766,10 @@ vErrors.push(err63);
 errors++;
 }
 }
-if(data64.relativePath !== undefined){
-let data68 = data64.relativePath;
-if(typeof data68 !== "string"){
-const err64 = {instancePath:instancePath+"/lakehouse/iceberg/storage/wasbs/relativePath",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/wasbs/properties/relativePath/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs.properties.relativePath.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs.properties.relativePath,data:data68};
+if(data64.bucket !== undefined){
+let data67 = data64.bucket;
+if(typeof data67 !== "string"){
+const err64 = {instancePath:instancePath+"/lakehouse/iceberg/storage/wasbs/bucket",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/wasbs/properties/bucket/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs.properties.bucket.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs.properties.bucket,data:data67};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -22652,10 +22779,10 @@ vErrors.push(err64);
 errors++;
 }
 }
-if(data64.format !== undefined){
-let data69 = data64.format;
-if(typeof data69 !== "string"){
-const err65 = {instancePath:instancePath+"/lakehouse/iceberg/storage/wasbs/format",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/wasbs/properties/format/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs.properties.format.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs.properties.format,data:data69};
+if(data64.relativePath !== undefined){
+let data68 = data64.relativePath;
+if(typeof data68 !== "string"){
+const err65 = {instancePath:instancePath+"/lakehouse/iceberg/storage/wasbs/relativePath",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/wasbs/properties/relativePath/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs.properties.relativePath.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs.properties.relativePath,data:data68};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -22665,10 +22792,10 @@ vErrors.push(err65);
 errors++;
 }
 }
-if(data64.endpointSuffix !== undefined){
-let data70 = data64.endpointSuffix;
-if(typeof data70 !== "string"){
-const err66 = {instancePath:instancePath+"/lakehouse/iceberg/storage/wasbs/endpointSuffix",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/wasbs/properties/endpointSuffix/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs.properties.endpointSuffix.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs.properties.endpointSuffix,data:data70};
+if(data64.format !== undefined){
+let data69 = data64.format;
+if(typeof data69 !== "string"){
+const err66 = {instancePath:instancePath+"/lakehouse/iceberg/storage/wasbs/format",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/wasbs/properties/format/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs.properties.format.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs.properties.format,data:data69};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -22678,10 +22805,10 @@ vErrors.push(err66);
 errors++;
 }
 }
-if(data64.endpoint !== undefined){
-let data71 = data64.endpoint;
-if(typeof data71 !== "string"){
-const err67 = {instancePath:instancePath+"/lakehouse/iceberg/storage/wasbs/endpoint",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/wasbs/properties/endpoint/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs.properties.endpoint.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs.properties.endpoint,data:data71};
+if(data64.endpointSuffix !== undefined){
+let data70 = data64.endpointSuffix;
+if(typeof data70 !== "string"){
+const err67 = {instancePath:instancePath+"/lakehouse/iceberg/storage/wasbs/endpointSuffix",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/wasbs/properties/endpointSuffix/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs.properties.endpointSuffix.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs.properties.endpointSuffix,data:data70};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -22691,10 +22818,10 @@ vErrors.push(err67);
 errors++;
 }
 }
-if(data64.region !== undefined){
-let data72 = data64.region;
-if(typeof data72 !== "string"){
-const err68 = {instancePath:instancePath+"/lakehouse/iceberg/storage/wasbs/region",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/wasbs/properties/region/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs.properties.region.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs.properties.region,data:data72};
+if(data64.endpoint !== undefined){
+let data71 = data64.endpoint;
+if(typeof data71 !== "string"){
+const err68 = {instancePath:instancePath+"/lakehouse/iceberg/storage/wasbs/endpoint",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/wasbs/properties/endpoint/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs.properties.endpoint.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs.properties.endpoint,data:data71};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -22704,10 +22831,10 @@ vErrors.push(err68);
 errors++;
 }
 }
-if(data64.scheme !== undefined){
-let data73 = data64.scheme;
-if(typeof data73 !== "string"){
-const err69 = {instancePath:instancePath+"/lakehouse/iceberg/storage/wasbs/scheme",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/wasbs/properties/scheme/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs.properties.scheme.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs.properties.scheme,data:data73};
+if(data64.region !== undefined){
+let data72 = data64.region;
+if(typeof data72 !== "string"){
+const err69 = {instancePath:instancePath+"/lakehouse/iceberg/storage/wasbs/region",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/wasbs/properties/region/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs.properties.region.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs.properties.region,data:data72};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -22717,10 +22844,10 @@ vErrors.push(err69);
 errors++;
 }
 }
-if(data64.icebergCatalogType !== undefined){
-let data74 = data64.icebergCatalogType;
-if(typeof data74 !== "string"){
-const err70 = {instancePath:instancePath+"/lakehouse/iceberg/storage/wasbs/icebergCatalogType",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/wasbs/properties/icebergCatalogType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs.properties.icebergCatalogType.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs.properties.icebergCatalogType,data:data74};
+if(data64.scheme !== undefined){
+let data73 = data64.scheme;
+if(typeof data73 !== "string"){
+const err70 = {instancePath:instancePath+"/lakehouse/iceberg/storage/wasbs/scheme",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/wasbs/properties/scheme/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs.properties.scheme.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs.properties.scheme,data:data73};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -22730,10 +22857,10 @@ vErrors.push(err70);
 errors++;
 }
 }
-if(data64.metastoreType !== undefined){
-let data75 = data64.metastoreType;
-if(typeof data75 !== "string"){
-const err71 = {instancePath:instancePath+"/lakehouse/iceberg/storage/wasbs/metastoreType",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/wasbs/properties/metastoreType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs.properties.metastoreType.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs.properties.metastoreType,data:data75};
+if(data64.icebergCatalogType !== undefined){
+let data74 = data64.icebergCatalogType;
+if(typeof data74 !== "string"){
+const err71 = {instancePath:instancePath+"/lakehouse/iceberg/storage/wasbs/icebergCatalogType",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/wasbs/properties/icebergCatalogType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs.properties.icebergCatalogType.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs.properties.icebergCatalogType,data:data74};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -22743,10 +22870,10 @@ vErrors.push(err71);
 errors++;
 }
 }
-if(data64.metastoreUrl !== undefined){
-let data76 = data64.metastoreUrl;
-if(typeof data76 !== "string"){
-const err72 = {instancePath:instancePath+"/lakehouse/iceberg/storage/wasbs/metastoreUrl",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/wasbs/properties/metastoreUrl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs.properties.metastoreUrl.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs.properties.metastoreUrl,data:data76};
+if(data64.metastoreType !== undefined){
+let data75 = data64.metastoreType;
+if(typeof data75 !== "string"){
+const err72 = {instancePath:instancePath+"/lakehouse/iceberg/storage/wasbs/metastoreType",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/wasbs/properties/metastoreType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs.properties.metastoreType.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs.properties.metastoreType,data:data75};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -22756,15 +22883,28 @@ vErrors.push(err72);
 errors++;
 }
 }
-if(data64.secrets !== undefined){
-let data77 = data64.secrets;
-if((!(Array.isArray(data77))) && (data77 !== null)){
-const err73 = {instancePath:instancePath+"/lakehouse/iceberg/storage/wasbs/secrets",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/wasbs/properties/secrets/type",keyword:"type",params:{type: schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs.properties.secrets.type},message:"must be array,null",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs.properties.secrets.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs.properties.secrets,data:data77};
+if(data64.metastoreUrl !== undefined){
+let data76 = data64.metastoreUrl;
+if(typeof data76 !== "string"){
+const err73 = {instancePath:instancePath+"/lakehouse/iceberg/storage/wasbs/metastoreUrl",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/wasbs/properties/metastoreUrl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs.properties.metastoreUrl.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs.properties.metastoreUrl,data:data76};
 if(vErrors === null){
 vErrors = [err73];
 }
 else {
 vErrors.push(err73);
+}
+errors++;
+}
+}
+if(data64.secrets !== undefined){
+let data77 = data64.secrets;
+if((!(Array.isArray(data77))) && (data77 !== null)){
+const err74 = {instancePath:instancePath+"/lakehouse/iceberg/storage/wasbs/secrets",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/wasbs/properties/secrets/type",keyword:"type",params:{type: schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs.properties.secrets.type},message:"must be array,null",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs.properties.secrets.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs.properties.secrets,data:data77};
+if(vErrors === null){
+vErrors = [err74];
+}
+else {
+vErrors.push(err74);
 }
 errors++;
 }
@@ -22780,12 +22920,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err74 = {instancePath:instancePath+"/lakehouse/iceberg/storage/wasbs",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/wasbs/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs,data:data64};
+const err75 = {instancePath:instancePath+"/lakehouse/iceberg/storage/wasbs",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/wasbs/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.wasbs,data:data64};
 if(vErrors === null){
-vErrors = [err74];
+vErrors = [err75];
 }
 else {
-vErrors.push(err74);
+vErrors.push(err75);
 }
 errors++;
 }
@@ -22793,12 +22933,12 @@ errors++;
 if(data16.secrets !== undefined){
 let data79 = data16.secrets;
 if((!(Array.isArray(data79))) && (data79 !== null)){
-const err75 = {instancePath:instancePath+"/lakehouse/iceberg/storage/secrets",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/secrets/type",keyword:"type",params:{type: schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.secrets.type},message:"must be array,null",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.secrets.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.secrets,data:data79};
+const err76 = {instancePath:instancePath+"/lakehouse/iceberg/storage/secrets",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/properties/secrets/type",keyword:"type",params:{type: schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.secrets.type},message:"must be array,null",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.secrets.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage.properties.secrets,data:data79};
 if(vErrors === null){
-vErrors = [err75];
+vErrors = [err76];
 }
 else {
-vErrors.push(err75);
+vErrors.push(err76);
 }
 errors++;
 }
@@ -22814,22 +22954,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err76 = {instancePath:instancePath+"/lakehouse/iceberg/storage",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage,data:data16};
-if(vErrors === null){
-vErrors = [err76];
-}
-else {
-vErrors.push(err76);
-}
-errors++;
-}
-}
-if(data15.metastore !== undefined){
-let data81 = data15.metastore;
-if(data81 && typeof data81 == "object" && !Array.isArray(data81)){
-for(const key8 in data81){
-if(!(((((key8 === "type") || (key8 === "replicas")) || (key8 === "autoScaling")) || (key8 === "resources")) || (key8 === "envs"))){
-const err77 = {instancePath:instancePath+"/lakehouse/iceberg/metastore",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/metastore/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.metastore,data:data81};
+const err77 = {instancePath:instancePath+"/lakehouse/iceberg/storage",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/storage/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema217.properties.lakehouse.properties.iceberg.properties.storage.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.storage,data:data16};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -22839,15 +22964,40 @@ vErrors.push(err77);
 errors++;
 }
 }
-if(data81.type !== undefined){
-let data82 = data81.type;
-if(typeof data82 !== "string"){
-const err78 = {instancePath:instancePath+"/lakehouse/iceberg/metastore/type",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/metastore/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.metastore.properties.type.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.metastore.properties.type,data:data82};
+if(data15.metastore !== undefined){
+let data81 = data15.metastore;
+if(data81 && typeof data81 == "object" && !Array.isArray(data81)){
+for(const key8 in data81){
+if(!(((((key8 === "type") || (key8 === "replicas")) || (key8 === "autoScaling")) || (key8 === "resources")) || (key8 === "envs"))){
+const err78 = {instancePath:instancePath+"/lakehouse/iceberg/metastore",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/metastore/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.metastore,data:data81};
 if(vErrors === null){
 vErrors = [err78];
 }
 else {
 vErrors.push(err78);
+}
+errors++;
+}
+}
+if(data81.type !== undefined){
+let data82 = data81.type;
+if(typeof data82 !== "string"){
+const err79 = {instancePath:instancePath+"/lakehouse/iceberg/metastore/type",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/metastore/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.metastore.properties.type.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.metastore.properties.type,data:data82};
+if(vErrors === null){
+vErrors = [err79];
+}
+else {
+vErrors.push(err79);
+}
+errors++;
+}
+if(!(data82 === "iceberg-rest-catalog")){
+const err80 = {instancePath:instancePath+"/lakehouse/iceberg/metastore/type",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/metastore/properties/type/enum",keyword:"enum",params:{allowedValues: schema217.properties.lakehouse.properties.iceberg.properties.metastore.properties.type.enum},message:"must be equal to one of the allowed values",schema:schema217.properties.lakehouse.properties.iceberg.properties.metastore.properties.type.enum,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.metastore.properties.type,data:data82};
+if(vErrors === null){
+vErrors = [err80];
+}
+else {
+vErrors.push(err80);
 }
 errors++;
 }
@@ -22878,12 +23028,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err79 = {instancePath:instancePath+"/lakehouse/iceberg/metastore",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/metastore/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema217.properties.lakehouse.properties.iceberg.properties.metastore.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.metastore,data:data81};
+const err81 = {instancePath:instancePath+"/lakehouse/iceberg/metastore",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/metastore/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema217.properties.lakehouse.properties.iceberg.properties.metastore.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.metastore,data:data81};
 if(vErrors === null){
-vErrors = [err79];
+vErrors = [err81];
 }
 else {
-vErrors.push(err79);
+vErrors.push(err81);
 }
 errors++;
 }
@@ -22893,12 +23043,12 @@ let data87 = data15.queryEngine;
 if(data87 && typeof data87 == "object" && !Array.isArray(data87)){
 for(const key9 in data87){
 if(!((((((key9 === "type") || (key9 === "resources")) || (key9 === "replicas")) || (key9 === "themis")) || (key9 === "minerva")) || (key9 === "storageAcl"))){
-const err80 = {instancePath:instancePath+"/lakehouse/iceberg/queryEngine",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/queryEngine/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.queryEngine,data:data87};
+const err82 = {instancePath:instancePath+"/lakehouse/iceberg/queryEngine",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/queryEngine/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.queryEngine,data:data87};
 if(vErrors === null){
-vErrors = [err80];
+vErrors = [err82];
 }
 else {
-vErrors.push(err80);
+vErrors.push(err82);
 }
 errors++;
 }
@@ -22906,12 +23056,22 @@ errors++;
 if(data87.type !== undefined){
 let data88 = data87.type;
 if(typeof data88 !== "string"){
-const err81 = {instancePath:instancePath+"/lakehouse/iceberg/queryEngine/type",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/queryEngine/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.queryEngine.properties.type.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.queryEngine.properties.type,data:data88};
+const err83 = {instancePath:instancePath+"/lakehouse/iceberg/queryEngine/type",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/queryEngine/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.queryEngine.properties.type.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.queryEngine.properties.type,data:data88};
 if(vErrors === null){
-vErrors = [err81];
+vErrors = [err83];
 }
 else {
-vErrors.push(err81);
+vErrors.push(err83);
+}
+errors++;
+}
+if(!((data88 === "themis") || (data88 === "minerva"))){
+const err84 = {instancePath:instancePath+"/lakehouse/iceberg/queryEngine/type",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/queryEngine/properties/type/enum",keyword:"enum",params:{allowedValues: schema217.properties.lakehouse.properties.iceberg.properties.queryEngine.properties.type.enum},message:"must be equal to one of the allowed values",schema:schema217.properties.lakehouse.properties.iceberg.properties.queryEngine.properties.type.enum,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.queryEngine.properties.type,data:data88};
+if(vErrors === null){
+vErrors = [err84];
+}
+else {
+vErrors.push(err84);
 }
 errors++;
 }
@@ -22931,45 +23091,7 @@ errors = vErrors.length;
 if(data87.themis !== undefined){
 let data91 = data87.themis;
 if((!(data91 && typeof data91 == "object" && !Array.isArray(data91))) && (data91 !== null)){
-const err82 = {instancePath:instancePath+"/lakehouse/iceberg/queryEngine/themis",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/queryEngine/properties/themis/type",keyword:"type",params:{type: schema217.properties.lakehouse.properties.iceberg.properties.queryEngine.properties.themis.type},message:"must be object,null",schema:schema217.properties.lakehouse.properties.iceberg.properties.queryEngine.properties.themis.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.queryEngine.properties.themis,data:data91};
-if(vErrors === null){
-vErrors = [err82];
-}
-else {
-vErrors.push(err82);
-}
-errors++;
-}
-}
-if(data87.minerva !== undefined){
-let data92 = data87.minerva;
-if((!(data92 && typeof data92 == "object" && !Array.isArray(data92))) && (data92 !== null)){
-const err83 = {instancePath:instancePath+"/lakehouse/iceberg/queryEngine/minerva",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/queryEngine/properties/minerva/type",keyword:"type",params:{type: schema217.properties.lakehouse.properties.iceberg.properties.queryEngine.properties.minerva.type},message:"must be object,null",schema:schema217.properties.lakehouse.properties.iceberg.properties.queryEngine.properties.minerva.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.queryEngine.properties.minerva,data:data92};
-if(vErrors === null){
-vErrors = [err83];
-}
-else {
-vErrors.push(err83);
-}
-errors++;
-}
-}
-if(data87.storageAcl !== undefined){
-let data93 = data87.storageAcl;
-if(typeof data93 !== "string"){
-const err84 = {instancePath:instancePath+"/lakehouse/iceberg/queryEngine/storageAcl",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/queryEngine/properties/storageAcl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.queryEngine.properties.storageAcl.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.queryEngine.properties.storageAcl,data:data93};
-if(vErrors === null){
-vErrors = [err84];
-}
-else {
-vErrors.push(err84);
-}
-errors++;
-}
-}
-}
-else {
-const err85 = {instancePath:instancePath+"/lakehouse/iceberg/queryEngine",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/queryEngine/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema217.properties.lakehouse.properties.iceberg.properties.queryEngine.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.queryEngine,data:data87};
+const err85 = {instancePath:instancePath+"/lakehouse/iceberg/queryEngine/themis",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/queryEngine/properties/themis/type",keyword:"type",params:{type: schema217.properties.lakehouse.properties.iceberg.properties.queryEngine.properties.themis.type},message:"must be object,null",schema:schema217.properties.lakehouse.properties.iceberg.properties.queryEngine.properties.themis.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.queryEngine.properties.themis,data:data91};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -22979,9 +23101,10 @@ vErrors.push(err85);
 errors++;
 }
 }
-}
-else {
-const err86 = {instancePath:instancePath+"/lakehouse/iceberg",schemaPath:"#/properties/lakehouse/properties/iceberg/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema217.properties.lakehouse.properties.iceberg.type,parentSchema:schema217.properties.lakehouse.properties.iceberg,data:data15};
+if(data87.minerva !== undefined){
+let data92 = data87.minerva;
+if((!(data92 && typeof data92 == "object" && !Array.isArray(data92))) && (data92 !== null)){
+const err86 = {instancePath:instancePath+"/lakehouse/iceberg/queryEngine/minerva",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/queryEngine/properties/minerva/type",keyword:"type",params:{type: schema217.properties.lakehouse.properties.iceberg.properties.queryEngine.properties.minerva.type},message:"must be object,null",schema:schema217.properties.lakehouse.properties.iceberg.properties.queryEngine.properties.minerva.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.queryEngine.properties.minerva,data:data92};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -22991,12 +23114,10 @@ vErrors.push(err86);
 errors++;
 }
 }
-if(data10.metastore !== undefined){
-let data94 = data10.metastore;
-if(data94 && typeof data94 == "object" && !Array.isArray(data94)){
-for(const key10 in data94){
-if(!(((((key10 === "type") || (key10 === "replicas")) || (key10 === "autoScaling")) || (key10 === "resources")) || (key10 === "envs"))){
-const err87 = {instancePath:instancePath+"/lakehouse/metastore",schemaPath:"#/properties/lakehouse/properties/metastore/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema217.properties.lakehouse.properties.metastore,data:data94};
+if(data87.storageAcl !== undefined){
+let data93 = data87.storageAcl;
+if(typeof data93 !== "string"){
+const err87 = {instancePath:instancePath+"/lakehouse/iceberg/queryEngine/storageAcl",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/queryEngine/properties/storageAcl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.iceberg.properties.queryEngine.properties.storageAcl.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.queryEngine.properties.storageAcl,data:data93};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -23006,15 +23127,64 @@ vErrors.push(err87);
 errors++;
 }
 }
-if(data94.type !== undefined){
-let data95 = data94.type;
-if(typeof data95 !== "string"){
-const err88 = {instancePath:instancePath+"/lakehouse/metastore/type",schemaPath:"#/properties/lakehouse/properties/metastore/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.metastore.properties.type.type,parentSchema:schema217.properties.lakehouse.properties.metastore.properties.type,data:data95};
+}
+else {
+const err88 = {instancePath:instancePath+"/lakehouse/iceberg/queryEngine",schemaPath:"#/properties/lakehouse/properties/iceberg/properties/queryEngine/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema217.properties.lakehouse.properties.iceberg.properties.queryEngine.type,parentSchema:schema217.properties.lakehouse.properties.iceberg.properties.queryEngine,data:data87};
 if(vErrors === null){
 vErrors = [err88];
 }
 else {
 vErrors.push(err88);
+}
+errors++;
+}
+}
+}
+else {
+const err89 = {instancePath:instancePath+"/lakehouse/iceberg",schemaPath:"#/properties/lakehouse/properties/iceberg/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema217.properties.lakehouse.properties.iceberg.type,parentSchema:schema217.properties.lakehouse.properties.iceberg,data:data15};
+if(vErrors === null){
+vErrors = [err89];
+}
+else {
+vErrors.push(err89);
+}
+errors++;
+}
+}
+if(data10.metastore !== undefined){
+let data94 = data10.metastore;
+if(data94 && typeof data94 == "object" && !Array.isArray(data94)){
+for(const key10 in data94){
+if(!(((((key10 === "type") || (key10 === "replicas")) || (key10 === "autoScaling")) || (key10 === "resources")) || (key10 === "envs"))){
+const err90 = {instancePath:instancePath+"/lakehouse/metastore",schemaPath:"#/properties/lakehouse/properties/metastore/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema217.properties.lakehouse.properties.metastore,data:data94};
+if(vErrors === null){
+vErrors = [err90];
+}
+else {
+vErrors.push(err90);
+}
+errors++;
+}
+}
+if(data94.type !== undefined){
+let data95 = data94.type;
+if(typeof data95 !== "string"){
+const err91 = {instancePath:instancePath+"/lakehouse/metastore/type",schemaPath:"#/properties/lakehouse/properties/metastore/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.metastore.properties.type.type,parentSchema:schema217.properties.lakehouse.properties.metastore.properties.type,data:data95};
+if(vErrors === null){
+vErrors = [err91];
+}
+else {
+vErrors.push(err91);
+}
+errors++;
+}
+if(!(data95 === "iceberg-rest-catalog")){
+const err92 = {instancePath:instancePath+"/lakehouse/metastore/type",schemaPath:"#/properties/lakehouse/properties/metastore/properties/type/enum",keyword:"enum",params:{allowedValues: schema217.properties.lakehouse.properties.metastore.properties.type.enum},message:"must be equal to one of the allowed values",schema:schema217.properties.lakehouse.properties.metastore.properties.type.enum,parentSchema:schema217.properties.lakehouse.properties.metastore.properties.type,data:data95};
+if(vErrors === null){
+vErrors = [err92];
+}
+else {
+vErrors.push(err92);
 }
 errors++;
 }
@@ -23045,12 +23215,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err89 = {instancePath:instancePath+"/lakehouse/metastore",schemaPath:"#/properties/lakehouse/properties/metastore/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema217.properties.lakehouse.properties.metastore.type,parentSchema:schema217.properties.lakehouse.properties.metastore,data:data94};
+const err93 = {instancePath:instancePath+"/lakehouse/metastore",schemaPath:"#/properties/lakehouse/properties/metastore/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema217.properties.lakehouse.properties.metastore.type,parentSchema:schema217.properties.lakehouse.properties.metastore,data:data94};
 if(vErrors === null){
-vErrors = [err89];
+vErrors = [err93];
 }
 else {
-vErrors.push(err89);
+vErrors.push(err93);
 }
 errors++;
 }
@@ -23060,12 +23230,12 @@ let data100 = data10.queryEngine;
 if(data100 && typeof data100 == "object" && !Array.isArray(data100)){
 for(const key11 in data100){
 if(!((((((key11 === "type") || (key11 === "resources")) || (key11 === "replicas")) || (key11 === "themis")) || (key11 === "minerva")) || (key11 === "storageAcl"))){
-const err90 = {instancePath:instancePath+"/lakehouse/queryEngine",schemaPath:"#/properties/lakehouse/properties/queryEngine/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema217.properties.lakehouse.properties.queryEngine,data:data100};
+const err94 = {instancePath:instancePath+"/lakehouse/queryEngine",schemaPath:"#/properties/lakehouse/properties/queryEngine/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema217.properties.lakehouse.properties.queryEngine,data:data100};
 if(vErrors === null){
-vErrors = [err90];
+vErrors = [err94];
 }
 else {
-vErrors.push(err90);
+vErrors.push(err94);
 }
 errors++;
 }
@@ -23073,12 +23243,22 @@ errors++;
 if(data100.type !== undefined){
 let data101 = data100.type;
 if(typeof data101 !== "string"){
-const err91 = {instancePath:instancePath+"/lakehouse/queryEngine/type",schemaPath:"#/properties/lakehouse/properties/queryEngine/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.queryEngine.properties.type.type,parentSchema:schema217.properties.lakehouse.properties.queryEngine.properties.type,data:data101};
+const err95 = {instancePath:instancePath+"/lakehouse/queryEngine/type",schemaPath:"#/properties/lakehouse/properties/queryEngine/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.queryEngine.properties.type.type,parentSchema:schema217.properties.lakehouse.properties.queryEngine.properties.type,data:data101};
 if(vErrors === null){
-vErrors = [err91];
+vErrors = [err95];
 }
 else {
-vErrors.push(err91);
+vErrors.push(err95);
+}
+errors++;
+}
+if(!((data101 === "themis") || (data101 === "minerva"))){
+const err96 = {instancePath:instancePath+"/lakehouse/queryEngine/type",schemaPath:"#/properties/lakehouse/properties/queryEngine/properties/type/enum",keyword:"enum",params:{allowedValues: schema217.properties.lakehouse.properties.queryEngine.properties.type.enum},message:"must be equal to one of the allowed values",schema:schema217.properties.lakehouse.properties.queryEngine.properties.type.enum,parentSchema:schema217.properties.lakehouse.properties.queryEngine.properties.type,data:data101};
+if(vErrors === null){
+vErrors = [err96];
+}
+else {
+vErrors.push(err96);
 }
 errors++;
 }
@@ -23098,12 +23278,12 @@ errors = vErrors.length;
 if(data100.themis !== undefined){
 let data104 = data100.themis;
 if((!(data104 && typeof data104 == "object" && !Array.isArray(data104))) && (data104 !== null)){
-const err92 = {instancePath:instancePath+"/lakehouse/queryEngine/themis",schemaPath:"#/properties/lakehouse/properties/queryEngine/properties/themis/type",keyword:"type",params:{type: schema217.properties.lakehouse.properties.queryEngine.properties.themis.type},message:"must be object,null",schema:schema217.properties.lakehouse.properties.queryEngine.properties.themis.type,parentSchema:schema217.properties.lakehouse.properties.queryEngine.properties.themis,data:data104};
+const err97 = {instancePath:instancePath+"/lakehouse/queryEngine/themis",schemaPath:"#/properties/lakehouse/properties/queryEngine/properties/themis/type",keyword:"type",params:{type: schema217.properties.lakehouse.properties.queryEngine.properties.themis.type},message:"must be object,null",schema:schema217.properties.lakehouse.properties.queryEngine.properties.themis.type,parentSchema:schema217.properties.lakehouse.properties.queryEngine.properties.themis,data:data104};
 if(vErrors === null){
-vErrors = [err92];
+vErrors = [err97];
 }
 else {
-vErrors.push(err92);
+vErrors.push(err97);
 }
 errors++;
 }
@@ -23111,12 +23291,12 @@ errors++;
 if(data100.minerva !== undefined){
 let data105 = data100.minerva;
 if((!(data105 && typeof data105 == "object" && !Array.isArray(data105))) && (data105 !== null)){
-const err93 = {instancePath:instancePath+"/lakehouse/queryEngine/minerva",schemaPath:"#/properties/lakehouse/properties/queryEngine/properties/minerva/type",keyword:"type",params:{type: schema217.properties.lakehouse.properties.queryEngine.properties.minerva.type},message:"must be object,null",schema:schema217.properties.lakehouse.properties.queryEngine.properties.minerva.type,parentSchema:schema217.properties.lakehouse.properties.queryEngine.properties.minerva,data:data105};
+const err98 = {instancePath:instancePath+"/lakehouse/queryEngine/minerva",schemaPath:"#/properties/lakehouse/properties/queryEngine/properties/minerva/type",keyword:"type",params:{type: schema217.properties.lakehouse.properties.queryEngine.properties.minerva.type},message:"must be object,null",schema:schema217.properties.lakehouse.properties.queryEngine.properties.minerva.type,parentSchema:schema217.properties.lakehouse.properties.queryEngine.properties.minerva,data:data105};
 if(vErrors === null){
-vErrors = [err93];
+vErrors = [err98];
 }
 else {
-vErrors.push(err93);
+vErrors.push(err98);
 }
 errors++;
 }
@@ -23124,36 +23304,36 @@ errors++;
 if(data100.storageAcl !== undefined){
 let data106 = data100.storageAcl;
 if(typeof data106 !== "string"){
-const err94 = {instancePath:instancePath+"/lakehouse/queryEngine/storageAcl",schemaPath:"#/properties/lakehouse/properties/queryEngine/properties/storageAcl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.queryEngine.properties.storageAcl.type,parentSchema:schema217.properties.lakehouse.properties.queryEngine.properties.storageAcl,data:data106};
+const err99 = {instancePath:instancePath+"/lakehouse/queryEngine/storageAcl",schemaPath:"#/properties/lakehouse/properties/queryEngine/properties/storageAcl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema217.properties.lakehouse.properties.queryEngine.properties.storageAcl.type,parentSchema:schema217.properties.lakehouse.properties.queryEngine.properties.storageAcl,data:data106};
 if(vErrors === null){
-vErrors = [err94];
+vErrors = [err99];
 }
 else {
-vErrors.push(err94);
+vErrors.push(err99);
 }
 errors++;
 }
 }
 }
 else {
-const err95 = {instancePath:instancePath+"/lakehouse/queryEngine",schemaPath:"#/properties/lakehouse/properties/queryEngine/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema217.properties.lakehouse.properties.queryEngine.type,parentSchema:schema217.properties.lakehouse.properties.queryEngine,data:data100};
+const err100 = {instancePath:instancePath+"/lakehouse/queryEngine",schemaPath:"#/properties/lakehouse/properties/queryEngine/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema217.properties.lakehouse.properties.queryEngine.type,parentSchema:schema217.properties.lakehouse.properties.queryEngine,data:data100};
 if(vErrors === null){
-vErrors = [err95];
+vErrors = [err100];
 }
 else {
-vErrors.push(err95);
+vErrors.push(err100);
 }
 errors++;
 }
 }
 }
 else {
-const err96 = {instancePath:instancePath+"/lakehouse",schemaPath:"#/properties/lakehouse/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema217.properties.lakehouse.type,parentSchema:schema217.properties.lakehouse,data:data10};
+const err101 = {instancePath:instancePath+"/lakehouse",schemaPath:"#/properties/lakehouse/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema217.properties.lakehouse.type,parentSchema:schema217.properties.lakehouse,data:data10};
 if(vErrors === null){
-vErrors = [err96];
+vErrors = [err101];
 }
 else {
-vErrors.push(err96);
+vErrors.push(err101);
 }
 errors++;
 }
@@ -23196,12 +23376,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err97 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema217.type,parentSchema:schema217,data};
+const err102 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema217.type,parentSchema:schema217,data};
 if(vErrors === null){
-vErrors = [err97];
+vErrors = [err102];
 }
 else {
-vErrors.push(err97);
+vErrors.push(err102);
 }
 errors++;
 }
@@ -25295,7 +25475,7 @@ return errors === 0;
 validate661.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const monitor = validate662;
-const schema256 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"monitor.schema.json","title":"Monitor","description":"Looks at something on a schedule and raises an incident. Registered; it does not run here.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1alpha"},"type":{"const":"monitor","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"monitor":{"$ref":"#/$defs/monitor"},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","monitor"],"additionalProperties":false,"examples":[{"name":"stale-orders","version":"v1alpha","type":"monitor","monitor":{"schedule":"*/10 * * * *","type":"equation_monitor","incident":{"name":"stale-orders","severity":"high"},"equation":{"leftExpression":{"queryCoefficient":1,"queryConstant":0,"query":{"type":"trino","cluster":"bi","ql":"SELECT count(*) FROM lake.sales.orders"}},"rightExpression":{"queryCoefficient":0,"queryConstant":1},"operator":"less_than"}}}],"$defs":{"monitor":{"type":"object","description":"What is looked at.","properties":{"schedule":{"$ref":"shared.schema.json#/$defs/cron"},"timezone":{"$ref":"shared.schema.json#/$defs/timezone"},"type":{"type":"string","enum":["equation_monitor","report_monitor","stream_monitor"],"description":"How it decides."},"incident":{"type":["object","null"],"additionalProperties":true,"description":"What is raised; a pager sees it as properties.","examples":[{"name":"stale-orders","severity":"high"}]},"properties":{"type":["object","null"],"additionalProperties":true,"description":"Passed on."},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"equation":{"type":"object","description":"Two values and how they compare.","properties":{"leftExpression":{"$ref":"#/$defs/expression"},"rightExpression":{"$ref":"#/$defs/expression"},"operator":{"$ref":"#/$defs/operator"},"comparisonColumn":{"$ref":"#/$defs/comparisonColumn"}},"required":["leftExpression","rightExpression"],"additionalProperties":false},"report":{"type":"object","description":"What a resource reports.","properties":{"source":{"type":"object","description":"What is asked.","properties":{"dataOsInstance":{"type":"object","description":"The resource.","properties":{"path":{"type":"string","description":"Path of the report."}},"required":["path"],"additionalProperties":false},"dataOSInstance":{"type":"object","properties":{"path":{"type":"string","description":"Path of the report."}},"required":["path"],"additionalProperties":false,"description":"Other spelling of dataOsInstance.","deprecated":true},"dataosInstance":{"type":"object","properties":{"path":{"type":"string","description":"Path of the report."}},"required":["path"],"additionalProperties":false,"description":"Other spelling of dataOsInstance.","deprecated":true}},"additionalProperties":false},"conditions":{"type":["array","null"],"items":{"$ref":"#/$defs/condition"},"description":"When the incident is raised."}},"required":["source"],"additionalProperties":false},"stream":{"type":["object","null"],"additionalProperties":true,"description":"What a stream carries."},"operator":{"$ref":"#/$defs/operator"},"conditions":{"type":["array","null"],"items":{"type":"object"},"description":"Belongs under report.","deprecated":true}},"required":["schedule","type"],"additionalProperties":false},"operator":{"type":"string","enum":["equals","not_equals","greater_than","less_than","greater_than_equals","less_than_equals"],"description":"How the two compare."},"comparisonColumn":{"type":"object","description":"Which column of the answer counts.","properties":{"name":{"type":"string","description":"Name of the column."},"dataType":{"type":"string","description":"Its type."}},"additionalProperties":false},"expression":{"type":"object","description":"queryCoefficient × the answer + queryConstant.","properties":{"queryCoefficient":{"type":["number","string"],"pattern":"^-?[0-9]+(?:\\.[0-9]+)?$","description":"Factor.","default":1},"queryConstant":{"type":["number","string"],"pattern":"^-?[0-9]+(?:\\.[0-9]+)?$","description":"Summand.","default":0},"query":{"type":"object","description":"Where the value comes from.","properties":{"type":{"type":"string","description":"Kind of the source.","examples":["prom","trino","postgres","lens","static"]},"cluster":{"type":"string","description":"Cluster that answers."},"ql":{"type":"string","description":"The query."},"dsn":{"type":"string","description":"Address of the database."},"dsnSecretRef":{"$ref":"shared.schema.json#/$defs/secretReference"},"lens":{"type":"object","description":"The semantic model.","properties":{"dataOsInstance":{"type":["object","null"],"additionalProperties":true,"description":"Name and workspace of the model."}},"additionalProperties":false},"comparisonColumn":{"$ref":"#/$defs/comparisonColumn"},"description":{"type":["string","null"],"description":"What it asks."}},"additionalProperties":false},"operator":{"$ref":"#/$defs/operator"},"comparisonColumn":{"$ref":"#/$defs/comparisonColumn"}},"additionalProperties":false},"condition":{"type":"object","description":"One condition.","properties":{"valueComparison":{"type":"object","description":"What a value is compared with.","properties":{"observationType":{"type":"string","description":"What is looked at.","examples":["status","runtime","state","workflow-runs"]},"valueJqFilter":{"type":"string","description":"Where the value stands.","examples":[".value"]},"operator":{"type":"string","description":"How they compare.","examples":["equals","contains"]},"value":{"type":["string","number","boolean"],"description":"What it is compared with."}},"required":["valueJqFilter","operator","value"],"additionalProperties":false},"durationComparison":{"type":"object","description":"How long something took.","properties":{"observationType":{"type":"string","description":"What is looked at."},"selectorJqFilter":{"type":"string","description":"Which observation."},"startedJqFilter":{"type":"string","description":"Where the start stands."},"completedJqFilter":{"type":"string","description":"Where the end stands."},"operator":{"type":"string","description":"How they compare."},"value":{"type":["string","number"],"description":"What it is compared with."}},"additionalProperties":false}},"additionalProperties":false}}};
+const schema256 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"monitor.schema.json","title":"Monitor","description":"Looks at something on a schedule and raises an incident. Registered; it does not run here.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1alpha"},"type":{"const":"monitor","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"monitor":{"$ref":"#/$defs/monitor"},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","monitor"],"additionalProperties":false,"examples":[{"name":"stale-orders","version":"v1alpha","type":"monitor","monitor":{"schedule":"*/10 * * * *","type":"equation_monitor","incident":{"name":"stale-orders","severity":"high"},"equation":{"leftExpression":{"queryCoefficient":1,"queryConstant":0,"query":{"type":"trino","cluster":"bi","ql":"SELECT count(*) FROM lake.sales.orders"}},"rightExpression":{"queryCoefficient":0,"queryConstant":1},"operator":"less_than"}}}],"$defs":{"monitor":{"type":"object","description":"What is looked at.","properties":{"schedule":{"$ref":"shared.schema.json#/$defs/cron"},"timezone":{"$ref":"shared.schema.json#/$defs/timezone"},"type":{"type":"string","enum":["equation_monitor","report_monitor","stream_monitor"],"description":"How it decides."},"incident":{"type":["object","null"],"additionalProperties":true,"description":"What is raised; a pager sees it as properties.","examples":[{"name":"stale-orders","severity":"high"}]},"properties":{"type":["object","null"],"additionalProperties":true,"description":"Passed on."},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"equation":{"type":"object","description":"Two values and how they compare.","properties":{"leftExpression":{"$ref":"#/$defs/expression"},"rightExpression":{"$ref":"#/$defs/expression"},"operator":{"$ref":"#/$defs/operator"},"comparisonColumn":{"$ref":"#/$defs/comparisonColumn"}},"required":["leftExpression","rightExpression"],"additionalProperties":false},"report":{"type":"object","description":"What a resource reports.","properties":{"source":{"type":"object","description":"What is asked.","properties":{"dataOsInstance":{"type":"object","description":"The resource.","properties":{"path":{"type":"string","description":"Path of the report."}},"required":["path"],"additionalProperties":false},"dataOSInstance":{"type":"object","properties":{"path":{"type":"string","description":"Path of the report."}},"required":["path"],"additionalProperties":false,"description":"Other spelling of dataOsInstance.","deprecated":true},"dataosInstance":{"type":"object","properties":{"path":{"type":"string","description":"Path of the report."}},"required":["path"],"additionalProperties":false,"description":"Other spelling of dataOsInstance.","deprecated":true}},"additionalProperties":false},"conditions":{"type":["array","null"],"items":{"$ref":"#/$defs/condition"},"description":"When the incident is raised."}},"required":["source"],"additionalProperties":false},"stream":{"type":["object","null"],"additionalProperties":true,"description":"What a stream carries."},"operator":{"$ref":"#/$defs/operator"},"conditions":{"type":["array","null"],"items":{"type":"object"},"description":"Belongs under report.","deprecated":true}},"required":["schedule","type"],"additionalProperties":false},"operator":{"type":"string","enum":["equals","not_equals","greater_than","less_than","greater_than_equals","less_than_equals"],"description":"How the two compare."},"comparisonColumn":{"type":"object","description":"Which column of the answer counts.","properties":{"name":{"type":"string","description":"Name of the column."},"dataType":{"type":"string","description":"Its type."}},"additionalProperties":false},"expression":{"type":"object","description":"queryCoefficient × the answer + queryConstant.","properties":{"queryCoefficient":{"type":["number","string"],"pattern":"^-?[0-9]+(?:\\.[0-9]+)?$","description":"Factor.","default":1},"queryConstant":{"type":["number","string"],"pattern":"^-?[0-9]+(?:\\.[0-9]+)?$","description":"Summand.","default":0},"query":{"type":"object","description":"Where the value comes from.","properties":{"type":{"type":"string","description":"Kind of the source.","examples":["prom","trino","postgres","lens","static"]},"cluster":{"type":"string","description":"Cluster that answers."},"ql":{"type":"string","description":"The query."},"dsn":{"type":"string","description":"Address of the database."},"dsnSecretRef":{"$ref":"shared.schema.json#/$defs/secretReference"},"lens":{"type":"object","description":"The semantic model.","properties":{"dataOsInstance":{"type":["object","null"],"additionalProperties":true,"description":"Name and workspace of the model."}},"additionalProperties":false},"comparisonColumn":{"$ref":"#/$defs/comparisonColumn"},"description":{"type":["string","null"],"description":"What it asks."}},"additionalProperties":false},"operator":{"$ref":"#/$defs/operator"},"comparisonColumn":{"$ref":"#/$defs/comparisonColumn"}},"additionalProperties":false},"condition":{"type":"object","description":"One condition.","properties":{"valueComparison":{"type":"object","description":"What a value is compared with.","properties":{"observationType":{"type":"string","description":"What is looked at.","examples":["status","runtime","state","workflow-runs"],"x-words":"some","enum":["status","runtime","state","workflow-runs"]},"valueJqFilter":{"type":"string","description":"Where the value stands.","examples":[".value"]},"operator":{"type":"string","description":"How they compare.","examples":["equals","not_equals","greater_than","less_than","greater_than_equals","less_than_equals","contains"],"x-words":"some","enum":["equals","not_equals","greater_than","less_than","greater_than_equals","less_than_equals","contains"]},"value":{"type":["string","number","boolean"],"description":"What it is compared with."}},"required":["valueJqFilter","operator","value"],"additionalProperties":false},"durationComparison":{"type":"object","description":"How long something took.","properties":{"observationType":{"type":"string","description":"What is looked at.","examples":["status","runtime","state","workflow-runs"],"x-words":"some","enum":["status","runtime","state","workflow-runs"]},"selectorJqFilter":{"type":"string","description":"Which observation."},"startedJqFilter":{"type":"string","description":"Where the start stands."},"completedJqFilter":{"type":"string","description":"Where the end stands."},"operator":{"type":"string","description":"How they compare.","examples":["equals","not_equals","greater_than","less_than","greater_than_equals","less_than_equals","contains"],"x-words":"some","enum":["equals","not_equals","greater_than","less_than","greater_than_equals","less_than_equals","contains"]},"value":{"type":["string","number"],"description":"What it is compared with."}},"additionalProperties":false}},"additionalProperties":false}}};
 
 function validate663(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -26180,7 +26360,7 @@ return errors === 0;
 }
 validate687.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema273 = {"type":"object","description":"One condition.","properties":{"valueComparison":{"type":"object","description":"What a value is compared with.","properties":{"observationType":{"type":"string","description":"What is looked at.","examples":["status","runtime","state","workflow-runs"]},"valueJqFilter":{"type":"string","description":"Where the value stands.","examples":[".value"]},"operator":{"type":"string","description":"How they compare.","examples":["equals","contains"]},"value":{"type":["string","number","boolean"],"description":"What it is compared with."}},"required":["valueJqFilter","operator","value"],"additionalProperties":false},"durationComparison":{"type":"object","description":"How long something took.","properties":{"observationType":{"type":"string","description":"What is looked at."},"selectorJqFilter":{"type":"string","description":"Which observation."},"startedJqFilter":{"type":"string","description":"Where the start stands."},"completedJqFilter":{"type":"string","description":"Where the end stands."},"operator":{"type":"string","description":"How they compare."},"value":{"type":["string","number"],"description":"What it is compared with."}},"additionalProperties":false}},"additionalProperties":false};
+const schema273 = {"type":"object","description":"One condition.","properties":{"valueComparison":{"type":"object","description":"What a value is compared with.","properties":{"observationType":{"type":"string","description":"What is looked at.","examples":["status","runtime","state","workflow-runs"],"x-words":"some","enum":["status","runtime","state","workflow-runs"]},"valueJqFilter":{"type":"string","description":"Where the value stands.","examples":[".value"]},"operator":{"type":"string","description":"How they compare.","examples":["equals","not_equals","greater_than","less_than","greater_than_equals","less_than_equals","contains"],"x-words":"some","enum":["equals","not_equals","greater_than","less_than","greater_than_equals","less_than_equals","contains"]},"value":{"type":["string","number","boolean"],"description":"What it is compared with."}},"required":["valueJqFilter","operator","value"],"additionalProperties":false},"durationComparison":{"type":"object","description":"How long something took.","properties":{"observationType":{"type":"string","description":"What is looked at.","examples":["status","runtime","state","workflow-runs"],"x-words":"some","enum":["status","runtime","state","workflow-runs"]},"selectorJqFilter":{"type":"string","description":"Which observation."},"startedJqFilter":{"type":"string","description":"Where the start stands."},"completedJqFilter":{"type":"string","description":"Where the end stands."},"operator":{"type":"string","description":"How they compare.","examples":["equals","not_equals","greater_than","less_than","greater_than_equals","less_than_equals","contains"],"x-words":"some","enum":["equals","not_equals","greater_than","less_than","greater_than_equals","less_than_equals","contains"]},"value":{"type":["string","number"],"description":"What it is compared with."}},"additionalProperties":false}},"additionalProperties":false};
 
 function validate699(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -26262,11 +26442,8 @@ vErrors.push(err5);
 }
 errors++;
 }
-}
-if(data0.valueJqFilter !== undefined){
-let data2 = data0.valueJqFilter;
-if(typeof data2 !== "string"){
-const err6 = {instancePath:instancePath+"/valueComparison/valueJqFilter",schemaPath:"#/properties/valueComparison/properties/valueJqFilter/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema273.properties.valueComparison.properties.valueJqFilter.type,parentSchema:schema273.properties.valueComparison.properties.valueJqFilter,data:data2};
+if(!((((data1 === "status") || (data1 === "runtime")) || (data1 === "state")) || (data1 === "workflow-runs"))){
+const err6 = {instancePath:instancePath+"/valueComparison/observationType",schemaPath:"#/properties/valueComparison/properties/observationType/enum",keyword:"enum",params:{allowedValues: schema273.properties.valueComparison.properties.observationType.enum},message:"must be equal to one of the allowed values",schema:schema273.properties.valueComparison.properties.observationType.enum,parentSchema:schema273.properties.valueComparison.properties.observationType,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -26276,10 +26453,10 @@ vErrors.push(err6);
 errors++;
 }
 }
-if(data0.operator !== undefined){
-let data3 = data0.operator;
-if(typeof data3 !== "string"){
-const err7 = {instancePath:instancePath+"/valueComparison/operator",schemaPath:"#/properties/valueComparison/properties/operator/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema273.properties.valueComparison.properties.operator.type,parentSchema:schema273.properties.valueComparison.properties.operator,data:data3};
+if(data0.valueJqFilter !== undefined){
+let data2 = data0.valueJqFilter;
+if(typeof data2 !== "string"){
+const err7 = {instancePath:instancePath+"/valueComparison/valueJqFilter",schemaPath:"#/properties/valueComparison/properties/valueJqFilter/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema273.properties.valueComparison.properties.valueJqFilter.type,parentSchema:schema273.properties.valueComparison.properties.valueJqFilter,data:data2};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -26289,10 +26466,10 @@ vErrors.push(err7);
 errors++;
 }
 }
-if(data0.value !== undefined){
-let data4 = data0.value;
-if(((typeof data4 !== "string") && (!((typeof data4 == "number") && (isFinite(data4))))) && (typeof data4 !== "boolean")){
-const err8 = {instancePath:instancePath+"/valueComparison/value",schemaPath:"#/properties/valueComparison/properties/value/type",keyword:"type",params:{type: schema273.properties.valueComparison.properties.value.type},message:"must be string,number,boolean",schema:schema273.properties.valueComparison.properties.value.type,parentSchema:schema273.properties.valueComparison.properties.value,data:data4};
+if(data0.operator !== undefined){
+let data3 = data0.operator;
+if(typeof data3 !== "string"){
+const err8 = {instancePath:instancePath+"/valueComparison/operator",schemaPath:"#/properties/valueComparison/properties/operator/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema273.properties.valueComparison.properties.operator.type,parentSchema:schema273.properties.valueComparison.properties.operator,data:data3};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -26301,10 +26478,8 @@ vErrors.push(err8);
 }
 errors++;
 }
-}
-}
-else {
-const err9 = {instancePath:instancePath+"/valueComparison",schemaPath:"#/properties/valueComparison/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema273.properties.valueComparison.type,parentSchema:schema273.properties.valueComparison,data:data0};
+if(!(((((((data3 === "equals") || (data3 === "not_equals")) || (data3 === "greater_than")) || (data3 === "less_than")) || (data3 === "greater_than_equals")) || (data3 === "less_than_equals")) || (data3 === "contains"))){
+const err9 = {instancePath:instancePath+"/valueComparison/operator",schemaPath:"#/properties/valueComparison/properties/operator/enum",keyword:"enum",params:{allowedValues: schema273.properties.valueComparison.properties.operator.enum},message:"must be equal to one of the allowed values",schema:schema273.properties.valueComparison.properties.operator.enum,parentSchema:schema273.properties.valueComparison.properties.operator,data:data3};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -26314,12 +26489,10 @@ vErrors.push(err9);
 errors++;
 }
 }
-if(data.durationComparison !== undefined){
-let data5 = data.durationComparison;
-if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
-for(const key2 in data5){
-if(!((((((key2 === "observationType") || (key2 === "selectorJqFilter")) || (key2 === "startedJqFilter")) || (key2 === "completedJqFilter")) || (key2 === "operator")) || (key2 === "value"))){
-const err10 = {instancePath:instancePath+"/durationComparison",schemaPath:"#/properties/durationComparison/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema273.properties.durationComparison,data:data5};
+if(data0.value !== undefined){
+let data4 = data0.value;
+if(((typeof data4 !== "string") && (!((typeof data4 == "number") && (isFinite(data4))))) && (typeof data4 !== "boolean")){
+const err10 = {instancePath:instancePath+"/valueComparison/value",schemaPath:"#/properties/valueComparison/properties/value/type",keyword:"type",params:{type: schema273.properties.valueComparison.properties.value.type},message:"must be string,number,boolean",schema:schema273.properties.valueComparison.properties.value.type,parentSchema:schema273.properties.valueComparison.properties.value,data:data4};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -26329,10 +26502,9 @@ vErrors.push(err10);
 errors++;
 }
 }
-if(data5.observationType !== undefined){
-let data6 = data5.observationType;
-if(typeof data6 !== "string"){
-const err11 = {instancePath:instancePath+"/durationComparison/observationType",schemaPath:"#/properties/durationComparison/properties/observationType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema273.properties.durationComparison.properties.observationType.type,parentSchema:schema273.properties.durationComparison.properties.observationType,data:data6};
+}
+else {
+const err11 = {instancePath:instancePath+"/valueComparison",schemaPath:"#/properties/valueComparison/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema273.properties.valueComparison.type,parentSchema:schema273.properties.valueComparison,data:data0};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -26342,10 +26514,12 @@ vErrors.push(err11);
 errors++;
 }
 }
-if(data5.selectorJqFilter !== undefined){
-let data7 = data5.selectorJqFilter;
-if(typeof data7 !== "string"){
-const err12 = {instancePath:instancePath+"/durationComparison/selectorJqFilter",schemaPath:"#/properties/durationComparison/properties/selectorJqFilter/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema273.properties.durationComparison.properties.selectorJqFilter.type,parentSchema:schema273.properties.durationComparison.properties.selectorJqFilter,data:data7};
+if(data.durationComparison !== undefined){
+let data5 = data.durationComparison;
+if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
+for(const key2 in data5){
+if(!((((((key2 === "observationType") || (key2 === "selectorJqFilter")) || (key2 === "startedJqFilter")) || (key2 === "completedJqFilter")) || (key2 === "operator")) || (key2 === "value"))){
+const err12 = {instancePath:instancePath+"/durationComparison",schemaPath:"#/properties/durationComparison/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema273.properties.durationComparison,data:data5};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -26355,10 +26529,10 @@ vErrors.push(err12);
 errors++;
 }
 }
-if(data5.startedJqFilter !== undefined){
-let data8 = data5.startedJqFilter;
-if(typeof data8 !== "string"){
-const err13 = {instancePath:instancePath+"/durationComparison/startedJqFilter",schemaPath:"#/properties/durationComparison/properties/startedJqFilter/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema273.properties.durationComparison.properties.startedJqFilter.type,parentSchema:schema273.properties.durationComparison.properties.startedJqFilter,data:data8};
+if(data5.observationType !== undefined){
+let data6 = data5.observationType;
+if(typeof data6 !== "string"){
+const err13 = {instancePath:instancePath+"/durationComparison/observationType",schemaPath:"#/properties/durationComparison/properties/observationType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema273.properties.durationComparison.properties.observationType.type,parentSchema:schema273.properties.durationComparison.properties.observationType,data:data6};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -26367,11 +26541,8 @@ vErrors.push(err13);
 }
 errors++;
 }
-}
-if(data5.completedJqFilter !== undefined){
-let data9 = data5.completedJqFilter;
-if(typeof data9 !== "string"){
-const err14 = {instancePath:instancePath+"/durationComparison/completedJqFilter",schemaPath:"#/properties/durationComparison/properties/completedJqFilter/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema273.properties.durationComparison.properties.completedJqFilter.type,parentSchema:schema273.properties.durationComparison.properties.completedJqFilter,data:data9};
+if(!((((data6 === "status") || (data6 === "runtime")) || (data6 === "state")) || (data6 === "workflow-runs"))){
+const err14 = {instancePath:instancePath+"/durationComparison/observationType",schemaPath:"#/properties/durationComparison/properties/observationType/enum",keyword:"enum",params:{allowedValues: schema273.properties.durationComparison.properties.observationType.enum},message:"must be equal to one of the allowed values",schema:schema273.properties.durationComparison.properties.observationType.enum,parentSchema:schema273.properties.durationComparison.properties.observationType,data:data6};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -26381,10 +26552,10 @@ vErrors.push(err14);
 errors++;
 }
 }
-if(data5.operator !== undefined){
-let data10 = data5.operator;
-if(typeof data10 !== "string"){
-const err15 = {instancePath:instancePath+"/durationComparison/operator",schemaPath:"#/properties/durationComparison/properties/operator/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema273.properties.durationComparison.properties.operator.type,parentSchema:schema273.properties.durationComparison.properties.operator,data:data10};
+if(data5.selectorJqFilter !== undefined){
+let data7 = data5.selectorJqFilter;
+if(typeof data7 !== "string"){
+const err15 = {instancePath:instancePath+"/durationComparison/selectorJqFilter",schemaPath:"#/properties/durationComparison/properties/selectorJqFilter/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema273.properties.durationComparison.properties.selectorJqFilter.type,parentSchema:schema273.properties.durationComparison.properties.selectorJqFilter,data:data7};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -26394,10 +26565,10 @@ vErrors.push(err15);
 errors++;
 }
 }
-if(data5.value !== undefined){
-let data11 = data5.value;
-if((typeof data11 !== "string") && (!((typeof data11 == "number") && (isFinite(data11))))){
-const err16 = {instancePath:instancePath+"/durationComparison/value",schemaPath:"#/properties/durationComparison/properties/value/type",keyword:"type",params:{type: schema273.properties.durationComparison.properties.value.type},message:"must be string,number",schema:schema273.properties.durationComparison.properties.value.type,parentSchema:schema273.properties.durationComparison.properties.value,data:data11};
+if(data5.startedJqFilter !== undefined){
+let data8 = data5.startedJqFilter;
+if(typeof data8 !== "string"){
+const err16 = {instancePath:instancePath+"/durationComparison/startedJqFilter",schemaPath:"#/properties/durationComparison/properties/startedJqFilter/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema273.properties.durationComparison.properties.startedJqFilter.type,parentSchema:schema273.properties.durationComparison.properties.startedJqFilter,data:data8};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -26407,9 +26578,10 @@ vErrors.push(err16);
 errors++;
 }
 }
-}
-else {
-const err17 = {instancePath:instancePath+"/durationComparison",schemaPath:"#/properties/durationComparison/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema273.properties.durationComparison.type,parentSchema:schema273.properties.durationComparison,data:data5};
+if(data5.completedJqFilter !== undefined){
+let data9 = data5.completedJqFilter;
+if(typeof data9 !== "string"){
+const err17 = {instancePath:instancePath+"/durationComparison/completedJqFilter",schemaPath:"#/properties/durationComparison/properties/completedJqFilter/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema273.properties.durationComparison.properties.completedJqFilter.type,parentSchema:schema273.properties.durationComparison.properties.completedJqFilter,data:data9};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -26419,14 +26591,62 @@ vErrors.push(err17);
 errors++;
 }
 }
-}
-else {
-const err18 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema273.type,parentSchema:schema273,data};
+if(data5.operator !== undefined){
+let data10 = data5.operator;
+if(typeof data10 !== "string"){
+const err18 = {instancePath:instancePath+"/durationComparison/operator",schemaPath:"#/properties/durationComparison/properties/operator/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema273.properties.durationComparison.properties.operator.type,parentSchema:schema273.properties.durationComparison.properties.operator,data:data10};
 if(vErrors === null){
 vErrors = [err18];
 }
 else {
 vErrors.push(err18);
+}
+errors++;
+}
+if(!(((((((data10 === "equals") || (data10 === "not_equals")) || (data10 === "greater_than")) || (data10 === "less_than")) || (data10 === "greater_than_equals")) || (data10 === "less_than_equals")) || (data10 === "contains"))){
+const err19 = {instancePath:instancePath+"/durationComparison/operator",schemaPath:"#/properties/durationComparison/properties/operator/enum",keyword:"enum",params:{allowedValues: schema273.properties.durationComparison.properties.operator.enum},message:"must be equal to one of the allowed values",schema:schema273.properties.durationComparison.properties.operator.enum,parentSchema:schema273.properties.durationComparison.properties.operator,data:data10};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+if(data5.value !== undefined){
+let data11 = data5.value;
+if((typeof data11 !== "string") && (!((typeof data11 == "number") && (isFinite(data11))))){
+const err20 = {instancePath:instancePath+"/durationComparison/value",schemaPath:"#/properties/durationComparison/properties/value/type",keyword:"type",params:{type: schema273.properties.durationComparison.properties.value.type},message:"must be string,number",schema:schema273.properties.durationComparison.properties.value.type,parentSchema:schema273.properties.durationComparison.properties.value,data:data11};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+}
+else {
+const err21 = {instancePath:instancePath+"/durationComparison",schemaPath:"#/properties/durationComparison/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema273.properties.durationComparison.type,parentSchema:schema273.properties.durationComparison,data:data5};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+}
+else {
+const err22 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema273.type,parentSchema:schema273,data};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
 }
 errors++;
 }
@@ -27125,7 +27345,7 @@ return errors === 0;
 validate662.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const pager = validate710;
-const schema275 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"pager.schema.json","title":"Pager","description":"Sends incidents of monitors to people. Registered; it does not run here.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1alpha"},"type":{"const":"pager","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"pager":{"$ref":"#/$defs/pager"},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","pager"],"additionalProperties":false,"examples":[{"name":"page-orders","version":"v1alpha","type":"pager","pager":{"conditions":[{"valueJqFilter":".properties.name","operator":"equals","value":"stale-orders"}],"output":{"webHook":{"url":"https://example.org/hook","verb":"post"}}}}],"$defs":{"pager":{"type":"object","description":"What is sent to whom.","properties":{"conditions":{"type":"array","items":{"type":"object","description":"One condition; all have to hold.","properties":{"valueJqFilter":{"type":"string","pattern":"\\S","description":"Where the value stands in the incident.","examples":[".properties.name"]},"operator":{"type":"string","description":"How they compare.","default":"equals","examples":["equals","contains"]},"value":{"type":["string","number","boolean"],"description":"What it is compared with."}},"required":["valueJqFilter","operator","value"],"additionalProperties":false},"description":"Which incidents.","minItems":1},"output":{"$ref":"#/$defs/output"}},"required":["conditions","output"],"additionalProperties":false},"output":{"type":"object","description":"Who is told.","properties":{"email":{"type":["object","array"],"description":"By mail.","properties":{"emailTargets":{"type":["array","null"],"items":{"type":"string"},"description":"Addresses."},"templateType":{"type":"string","description":"liquid or go."},"template":{"type":"string","description":"What the mail says."},"bodyTemplate":{"type":"string","description":"Other spelling of template."}},"additionalProperties":false,"items":{"type":"string"}},"msTeams":{"type":"object","description":"In a channel.","properties":{"webHookUrl":{"type":"string","description":"Address of the channel."}},"required":["webHookUrl"],"additionalProperties":false},"webHook":{"type":"object","description":"By a request.","properties":{"url":{"type":"string","pattern":"\\S","description":"Address."},"verb":{"type":"string","description":"Method, in any letter case.","default":"post","pattern":"^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$"},"headers":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Headers."},"contentType":{"type":"string","description":"Kind of the body."},"authorization":{"type":"object","description":"How it proves itself.","properties":{"token":{"type":"string","description":"Token."},"customHeader":{"type":"string","description":"Header that carries it."}},"additionalProperties":false},"templateType":{"type":"string","description":"liquid or go.","examples":["liquid","go"]},"bodyTemplate":{"type":"string","description":"The body, as a template."}},"required":["url"],"additionalProperties":false}},"additionalProperties":false}}};
+const schema275 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"pager.schema.json","title":"Pager","description":"Sends incidents of monitors to people. Registered; it does not run here.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1alpha"},"type":{"const":"pager","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"pager":{"$ref":"#/$defs/pager"},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","pager"],"additionalProperties":false,"examples":[{"name":"page-orders","version":"v1alpha","type":"pager","pager":{"conditions":[{"valueJqFilter":".properties.name","operator":"equals","value":"stale-orders"}],"output":{"webHook":{"url":"https://example.org/hook","verb":"post"}}}}],"$defs":{"pager":{"type":"object","description":"What is sent to whom.","properties":{"conditions":{"type":"array","items":{"type":"object","description":"One condition; all have to hold.","properties":{"valueJqFilter":{"type":"string","pattern":"\\S","description":"Where the value stands in the incident.","examples":[".properties.name"]},"operator":{"type":"string","description":"How they compare.","default":"equals","examples":["equals","contains"]},"value":{"type":["string","number","boolean"],"description":"What it is compared with."}},"required":["valueJqFilter","operator","value"],"additionalProperties":false},"description":"Which incidents.","minItems":1},"output":{"$ref":"#/$defs/output"}},"required":["conditions","output"],"additionalProperties":false},"output":{"type":"object","description":"Who is told.","properties":{"email":{"type":["object","array"],"description":"By mail.","properties":{"emailTargets":{"type":["array","null"],"items":{"type":"string"},"description":"Addresses."},"templateType":{"type":"string","description":"liquid or go.","examples":["liquid","go"],"x-words":"some","enum":["liquid","go"]},"template":{"type":"string","description":"What the mail says."},"bodyTemplate":{"type":"string","description":"Other spelling of template."}},"additionalProperties":false,"items":{"type":"string"}},"msTeams":{"type":"object","description":"In a channel.","properties":{"webHookUrl":{"type":"string","description":"Address of the channel."}},"required":["webHookUrl"],"additionalProperties":false},"webHook":{"type":"object","description":"By a request.","properties":{"url":{"type":"string","pattern":"\\S","description":"Address."},"verb":{"type":"string","description":"Method, in any letter case.","default":"post","pattern":"^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$"},"headers":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Headers."},"contentType":{"type":"string","description":"Kind of the body."},"authorization":{"type":"object","description":"How it proves itself.","properties":{"token":{"type":"string","description":"Token."},"customHeader":{"type":"string","description":"Header that carries it."}},"additionalProperties":false},"templateType":{"type":"string","description":"liquid or go.","examples":["liquid","go"],"x-words":"some","enum":["liquid","go"]},"bodyTemplate":{"type":"string","description":"The body, as a template."}},"required":["url"],"additionalProperties":false}},"additionalProperties":false}}};
 
 function validate711(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -27389,7 +27609,7 @@ return errors === 0;
 validate727.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 const schema285 = {"type":"object","description":"What is sent to whom.","properties":{"conditions":{"type":"array","items":{"type":"object","description":"One condition; all have to hold.","properties":{"valueJqFilter":{"type":"string","pattern":"\\S","description":"Where the value stands in the incident.","examples":[".properties.name"]},"operator":{"type":"string","description":"How they compare.","default":"equals","examples":["equals","contains"]},"value":{"type":["string","number","boolean"],"description":"What it is compared with."}},"required":["valueJqFilter","operator","value"],"additionalProperties":false},"description":"Which incidents.","minItems":1},"output":{"$ref":"#/$defs/output"}},"required":["conditions","output"],"additionalProperties":false};
-const schema286 = {"type":"object","description":"Who is told.","properties":{"email":{"type":["object","array"],"description":"By mail.","properties":{"emailTargets":{"type":["array","null"],"items":{"type":"string"},"description":"Addresses."},"templateType":{"type":"string","description":"liquid or go."},"template":{"type":"string","description":"What the mail says."},"bodyTemplate":{"type":"string","description":"Other spelling of template."}},"additionalProperties":false,"items":{"type":"string"}},"msTeams":{"type":"object","description":"In a channel.","properties":{"webHookUrl":{"type":"string","description":"Address of the channel."}},"required":["webHookUrl"],"additionalProperties":false},"webHook":{"type":"object","description":"By a request.","properties":{"url":{"type":"string","pattern":"\\S","description":"Address."},"verb":{"type":"string","description":"Method, in any letter case.","default":"post","pattern":"^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$"},"headers":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Headers."},"contentType":{"type":"string","description":"Kind of the body."},"authorization":{"type":"object","description":"How it proves itself.","properties":{"token":{"type":"string","description":"Token."},"customHeader":{"type":"string","description":"Header that carries it."}},"additionalProperties":false},"templateType":{"type":"string","description":"liquid or go.","examples":["liquid","go"]},"bodyTemplate":{"type":"string","description":"The body, as a template."}},"required":["url"],"additionalProperties":false}},"additionalProperties":false};
+const schema286 = {"type":"object","description":"Who is told.","properties":{"email":{"type":["object","array"],"description":"By mail.","properties":{"emailTargets":{"type":["array","null"],"items":{"type":"string"},"description":"Addresses."},"templateType":{"type":"string","description":"liquid or go.","examples":["liquid","go"],"x-words":"some","enum":["liquid","go"]},"template":{"type":"string","description":"What the mail says."},"bodyTemplate":{"type":"string","description":"Other spelling of template."}},"additionalProperties":false,"items":{"type":"string"}},"msTeams":{"type":"object","description":"In a channel.","properties":{"webHookUrl":{"type":"string","description":"Address of the channel."}},"required":["webHookUrl"],"additionalProperties":false},"webHook":{"type":"object","description":"By a request.","properties":{"url":{"type":"string","pattern":"\\S","description":"Address."},"verb":{"type":"string","description":"Method, in any letter case.","default":"post","pattern":"^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$"},"headers":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Headers."},"contentType":{"type":"string","description":"Kind of the body."},"authorization":{"type":"object","description":"How it proves itself.","properties":{"token":{"type":"string","description":"Token."},"customHeader":{"type":"string","description":"Header that carries it."}},"additionalProperties":false},"templateType":{"type":"string","description":"liquid or go.","examples":["liquid","go"],"x-words":"some","enum":["liquid","go"]},"bodyTemplate":{"type":"string","description":"The body, as a template."}},"required":["url"],"additionalProperties":false}},"additionalProperties":false};
 const pattern170 = new RegExp("^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$", "u");
 
 function validate730(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -27497,11 +27717,8 @@ vErrors.push(err6);
 }
 errors++;
 }
-}
-if(data0.template !== undefined){
-let data5 = data0.template;
-if(typeof data5 !== "string"){
-const err7 = {instancePath:instancePath+"/email/template",schemaPath:"#/properties/email/properties/template/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema286.properties.email.properties.template.type,parentSchema:schema286.properties.email.properties.template,data:data5};
+if(!((data4 === "liquid") || (data4 === "go"))){
+const err7 = {instancePath:instancePath+"/email/templateType",schemaPath:"#/properties/email/properties/templateType/enum",keyword:"enum",params:{allowedValues: schema286.properties.email.properties.templateType.enum},message:"must be equal to one of the allowed values",schema:schema286.properties.email.properties.templateType.enum,parentSchema:schema286.properties.email.properties.templateType,data:data4};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -27511,15 +27728,28 @@ vErrors.push(err7);
 errors++;
 }
 }
-if(data0.bodyTemplate !== undefined){
-let data6 = data0.bodyTemplate;
-if(typeof data6 !== "string"){
-const err8 = {instancePath:instancePath+"/email/bodyTemplate",schemaPath:"#/properties/email/properties/bodyTemplate/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema286.properties.email.properties.bodyTemplate.type,parentSchema:schema286.properties.email.properties.bodyTemplate,data:data6};
+if(data0.template !== undefined){
+let data5 = data0.template;
+if(typeof data5 !== "string"){
+const err8 = {instancePath:instancePath+"/email/template",schemaPath:"#/properties/email/properties/template/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema286.properties.email.properties.template.type,parentSchema:schema286.properties.email.properties.template,data:data5};
 if(vErrors === null){
 vErrors = [err8];
 }
 else {
 vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data0.bodyTemplate !== undefined){
+let data6 = data0.bodyTemplate;
+if(typeof data6 !== "string"){
+const err9 = {instancePath:instancePath+"/email/bodyTemplate",schemaPath:"#/properties/email/properties/bodyTemplate/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema286.properties.email.properties.bodyTemplate.type,parentSchema:schema286.properties.email.properties.bodyTemplate,data:data6};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
 }
 errors++;
 }
@@ -27530,18 +27760,7 @@ if(data.msTeams !== undefined){
 let data7 = data.msTeams;
 if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
 if(data7.webHookUrl === undefined){
-const err9 = {instancePath:instancePath+"/msTeams",schemaPath:"#/properties/msTeams/required",keyword:"required",params:{missingProperty: "webHookUrl"},message:"must have required property '"+"webHookUrl"+"'",schema:schema286.properties.msTeams.required,parentSchema:schema286.properties.msTeams,data:data7};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-for(const key2 in data7){
-if(!(key2 === "webHookUrl")){
-const err10 = {instancePath:instancePath+"/msTeams",schemaPath:"#/properties/msTeams/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema286.properties.msTeams,data:data7};
+const err10 = {instancePath:instancePath+"/msTeams",schemaPath:"#/properties/msTeams/required",keyword:"required",params:{missingProperty: "webHookUrl"},message:"must have required property '"+"webHookUrl"+"'",schema:schema286.properties.msTeams.required,parentSchema:schema286.properties.msTeams,data:data7};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -27550,11 +27769,9 @@ vErrors.push(err10);
 }
 errors++;
 }
-}
-if(data7.webHookUrl !== undefined){
-let data8 = data7.webHookUrl;
-if(typeof data8 !== "string"){
-const err11 = {instancePath:instancePath+"/msTeams/webHookUrl",schemaPath:"#/properties/msTeams/properties/webHookUrl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema286.properties.msTeams.properties.webHookUrl.type,parentSchema:schema286.properties.msTeams.properties.webHookUrl,data:data8};
+for(const key2 in data7){
+if(!(key2 === "webHookUrl")){
+const err11 = {instancePath:instancePath+"/msTeams",schemaPath:"#/properties/msTeams/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema286.properties.msTeams,data:data7};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -27564,9 +27781,10 @@ vErrors.push(err11);
 errors++;
 }
 }
-}
-else {
-const err12 = {instancePath:instancePath+"/msTeams",schemaPath:"#/properties/msTeams/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema286.properties.msTeams.type,parentSchema:schema286.properties.msTeams,data:data7};
+if(data7.webHookUrl !== undefined){
+let data8 = data7.webHookUrl;
+if(typeof data8 !== "string"){
+const err12 = {instancePath:instancePath+"/msTeams/webHookUrl",schemaPath:"#/properties/msTeams/properties/webHookUrl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema286.properties.msTeams.properties.webHookUrl.type,parentSchema:schema286.properties.msTeams.properties.webHookUrl,data:data8};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -27576,11 +27794,9 @@ vErrors.push(err12);
 errors++;
 }
 }
-if(data.webHook !== undefined){
-let data9 = data.webHook;
-if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
-if(data9.url === undefined){
-const err13 = {instancePath:instancePath+"/webHook",schemaPath:"#/properties/webHook/required",keyword:"required",params:{missingProperty: "url"},message:"must have required property '"+"url"+"'",schema:schema286.properties.webHook.required,parentSchema:schema286.properties.webHook,data:data9};
+}
+else {
+const err13 = {instancePath:instancePath+"/msTeams",schemaPath:"#/properties/msTeams/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema286.properties.msTeams.type,parentSchema:schema286.properties.msTeams,data:data7};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -27589,9 +27805,12 @@ vErrors.push(err13);
 }
 errors++;
 }
-for(const key3 in data9){
-if(!(((((((key3 === "url") || (key3 === "verb")) || (key3 === "headers")) || (key3 === "contentType")) || (key3 === "authorization")) || (key3 === "templateType")) || (key3 === "bodyTemplate"))){
-const err14 = {instancePath:instancePath+"/webHook",schemaPath:"#/properties/webHook/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema286.properties.webHook,data:data9};
+}
+if(data.webHook !== undefined){
+let data9 = data.webHook;
+if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
+if(data9.url === undefined){
+const err14 = {instancePath:instancePath+"/webHook",schemaPath:"#/properties/webHook/required",keyword:"required",params:{missingProperty: "url"},message:"must have required property '"+"url"+"'",schema:schema286.properties.webHook.required,parentSchema:schema286.properties.webHook,data:data9};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -27600,12 +27819,9 @@ vErrors.push(err14);
 }
 errors++;
 }
-}
-if(data9.url !== undefined){
-let data10 = data9.url;
-if(typeof data10 === "string"){
-if(!pattern3.test(data10)){
-const err15 = {instancePath:instancePath+"/webHook/url",schemaPath:"#/properties/webHook/properties/url/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema286.properties.webHook.properties.url,data:data10};
+for(const key3 in data9){
+if(!(((((((key3 === "url") || (key3 === "verb")) || (key3 === "headers")) || (key3 === "contentType")) || (key3 === "authorization")) || (key3 === "templateType")) || (key3 === "bodyTemplate"))){
+const err15 = {instancePath:instancePath+"/webHook",schemaPath:"#/properties/webHook/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema286.properties.webHook,data:data9};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -27615,8 +27831,11 @@ vErrors.push(err15);
 errors++;
 }
 }
-else {
-const err16 = {instancePath:instancePath+"/webHook/url",schemaPath:"#/properties/webHook/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema286.properties.webHook.properties.url.type,parentSchema:schema286.properties.webHook.properties.url,data:data10};
+if(data9.url !== undefined){
+let data10 = data9.url;
+if(typeof data10 === "string"){
+if(!pattern3.test(data10)){
+const err16 = {instancePath:instancePath+"/webHook/url",schemaPath:"#/properties/webHook/properties/url/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema286.properties.webHook.properties.url,data:data10};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -27626,11 +27845,8 @@ vErrors.push(err16);
 errors++;
 }
 }
-if(data9.verb !== undefined){
-let data11 = data9.verb;
-if(typeof data11 === "string"){
-if(!pattern170.test(data11)){
-const err17 = {instancePath:instancePath+"/webHook/verb",schemaPath:"#/properties/webHook/properties/verb/pattern",keyword:"pattern",params:{pattern: "^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$"},message:"must match pattern \""+"^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$"+"\"",schema:"^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$",parentSchema:schema286.properties.webHook.properties.verb,data:data11};
+else {
+const err17 = {instancePath:instancePath+"/webHook/url",schemaPath:"#/properties/webHook/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema286.properties.webHook.properties.url.type,parentSchema:schema286.properties.webHook.properties.url,data:data10};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -27640,8 +27856,11 @@ vErrors.push(err17);
 errors++;
 }
 }
-else {
-const err18 = {instancePath:instancePath+"/webHook/verb",schemaPath:"#/properties/webHook/properties/verb/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema286.properties.webHook.properties.verb.type,parentSchema:schema286.properties.webHook.properties.verb,data:data11};
+if(data9.verb !== undefined){
+let data11 = data9.verb;
+if(typeof data11 === "string"){
+if(!pattern170.test(data11)){
+const err18 = {instancePath:instancePath+"/webHook/verb",schemaPath:"#/properties/webHook/properties/verb/pattern",keyword:"pattern",params:{pattern: "^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$"},message:"must match pattern \""+"^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$"+"\"",schema:"^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$",parentSchema:schema286.properties.webHook.properties.verb,data:data11};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -27651,10 +27870,8 @@ vErrors.push(err18);
 errors++;
 }
 }
-if(data9.headers !== undefined){
-let data12 = data9.headers;
-if((!(data12 && typeof data12 == "object" && !Array.isArray(data12))) && (data12 !== null)){
-const err19 = {instancePath:instancePath+"/webHook/headers",schemaPath:"#/properties/webHook/properties/headers/type",keyword:"type",params:{type: schema286.properties.webHook.properties.headers.type},message:"must be object,null",schema:schema286.properties.webHook.properties.headers.type,parentSchema:schema286.properties.webHook.properties.headers,data:data12};
+else {
+const err19 = {instancePath:instancePath+"/webHook/verb",schemaPath:"#/properties/webHook/properties/verb/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema286.properties.webHook.properties.verb.type,parentSchema:schema286.properties.webHook.properties.verb,data:data11};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -27663,11 +27880,11 @@ vErrors.push(err19);
 }
 errors++;
 }
-if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
-for(const key4 in data12){
-let data13 = data12[key4];
-if((((typeof data13 !== "string") && (!((typeof data13 == "number") && (isFinite(data13))))) && (typeof data13 !== "boolean")) && (data13 !== null)){
-const err20 = {instancePath:instancePath+"/webHook/headers/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/webHook/properties/headers/additionalProperties/type",keyword:"type",params:{type: schema286.properties.webHook.properties.headers.additionalProperties.type},message:"must be string,number,boolean,null",schema:schema286.properties.webHook.properties.headers.additionalProperties.type,parentSchema:schema286.properties.webHook.properties.headers.additionalProperties,data:data13};
+}
+if(data9.headers !== undefined){
+let data12 = data9.headers;
+if((!(data12 && typeof data12 == "object" && !Array.isArray(data12))) && (data12 !== null)){
+const err20 = {instancePath:instancePath+"/webHook/headers",schemaPath:"#/properties/webHook/properties/headers/type",keyword:"type",params:{type: schema286.properties.webHook.properties.headers.type},message:"must be object,null",schema:schema286.properties.webHook.properties.headers.type,parentSchema:schema286.properties.webHook.properties.headers,data:data12};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -27676,13 +27893,11 @@ vErrors.push(err20);
 }
 errors++;
 }
-}
-}
-}
-if(data9.contentType !== undefined){
-let data14 = data9.contentType;
-if(typeof data14 !== "string"){
-const err21 = {instancePath:instancePath+"/webHook/contentType",schemaPath:"#/properties/webHook/properties/contentType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema286.properties.webHook.properties.contentType.type,parentSchema:schema286.properties.webHook.properties.contentType,data:data14};
+if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
+for(const key4 in data12){
+let data13 = data12[key4];
+if((((typeof data13 !== "string") && (!((typeof data13 == "number") && (isFinite(data13))))) && (typeof data13 !== "boolean")) && (data13 !== null)){
+const err21 = {instancePath:instancePath+"/webHook/headers/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/webHook/properties/headers/additionalProperties/type",keyword:"type",params:{type: schema286.properties.webHook.properties.headers.additionalProperties.type},message:"must be string,number,boolean,null",schema:schema286.properties.webHook.properties.headers.additionalProperties.type,parentSchema:schema286.properties.webHook.properties.headers.additionalProperties,data:data13};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -27692,12 +27907,12 @@ vErrors.push(err21);
 errors++;
 }
 }
-if(data9.authorization !== undefined){
-let data15 = data9.authorization;
-if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
-for(const key5 in data15){
-if(!((key5 === "token") || (key5 === "customHeader"))){
-const err22 = {instancePath:instancePath+"/webHook/authorization",schemaPath:"#/properties/webHook/properties/authorization/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema286.properties.webHook.properties.authorization,data:data15};
+}
+}
+if(data9.contentType !== undefined){
+let data14 = data9.contentType;
+if(typeof data14 !== "string"){
+const err22 = {instancePath:instancePath+"/webHook/contentType",schemaPath:"#/properties/webHook/properties/contentType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema286.properties.webHook.properties.contentType.type,parentSchema:schema286.properties.webHook.properties.contentType,data:data14};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -27707,10 +27922,12 @@ vErrors.push(err22);
 errors++;
 }
 }
-if(data15.token !== undefined){
-let data16 = data15.token;
-if(typeof data16 !== "string"){
-const err23 = {instancePath:instancePath+"/webHook/authorization/token",schemaPath:"#/properties/webHook/properties/authorization/properties/token/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema286.properties.webHook.properties.authorization.properties.token.type,parentSchema:schema286.properties.webHook.properties.authorization.properties.token,data:data16};
+if(data9.authorization !== undefined){
+let data15 = data9.authorization;
+if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
+for(const key5 in data15){
+if(!((key5 === "token") || (key5 === "customHeader"))){
+const err23 = {instancePath:instancePath+"/webHook/authorization",schemaPath:"#/properties/webHook/properties/authorization/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema286.properties.webHook.properties.authorization,data:data15};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -27720,10 +27937,10 @@ vErrors.push(err23);
 errors++;
 }
 }
-if(data15.customHeader !== undefined){
-let data17 = data15.customHeader;
-if(typeof data17 !== "string"){
-const err24 = {instancePath:instancePath+"/webHook/authorization/customHeader",schemaPath:"#/properties/webHook/properties/authorization/properties/customHeader/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema286.properties.webHook.properties.authorization.properties.customHeader.type,parentSchema:schema286.properties.webHook.properties.authorization.properties.customHeader,data:data17};
+if(data15.token !== undefined){
+let data16 = data15.token;
+if(typeof data16 !== "string"){
+const err24 = {instancePath:instancePath+"/webHook/authorization/token",schemaPath:"#/properties/webHook/properties/authorization/properties/token/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema286.properties.webHook.properties.authorization.properties.token.type,parentSchema:schema286.properties.webHook.properties.authorization.properties.token,data:data16};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -27733,9 +27950,10 @@ vErrors.push(err24);
 errors++;
 }
 }
-}
-else {
-const err25 = {instancePath:instancePath+"/webHook/authorization",schemaPath:"#/properties/webHook/properties/authorization/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema286.properties.webHook.properties.authorization.type,parentSchema:schema286.properties.webHook.properties.authorization,data:data15};
+if(data15.customHeader !== undefined){
+let data17 = data15.customHeader;
+if(typeof data17 !== "string"){
+const err25 = {instancePath:instancePath+"/webHook/authorization/customHeader",schemaPath:"#/properties/webHook/properties/authorization/properties/customHeader/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema286.properties.webHook.properties.authorization.properties.customHeader.type,parentSchema:schema286.properties.webHook.properties.authorization.properties.customHeader,data:data17};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -27745,10 +27963,9 @@ vErrors.push(err25);
 errors++;
 }
 }
-if(data9.templateType !== undefined){
-let data18 = data9.templateType;
-if(typeof data18 !== "string"){
-const err26 = {instancePath:instancePath+"/webHook/templateType",schemaPath:"#/properties/webHook/properties/templateType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema286.properties.webHook.properties.templateType.type,parentSchema:schema286.properties.webHook.properties.templateType,data:data18};
+}
+else {
+const err26 = {instancePath:instancePath+"/webHook/authorization",schemaPath:"#/properties/webHook/properties/authorization/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema286.properties.webHook.properties.authorization.type,parentSchema:schema286.properties.webHook.properties.authorization,data:data15};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -27758,10 +27975,10 @@ vErrors.push(err26);
 errors++;
 }
 }
-if(data9.bodyTemplate !== undefined){
-let data19 = data9.bodyTemplate;
-if(typeof data19 !== "string"){
-const err27 = {instancePath:instancePath+"/webHook/bodyTemplate",schemaPath:"#/properties/webHook/properties/bodyTemplate/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema286.properties.webHook.properties.bodyTemplate.type,parentSchema:schema286.properties.webHook.properties.bodyTemplate,data:data19};
+if(data9.templateType !== undefined){
+let data18 = data9.templateType;
+if(typeof data18 !== "string"){
+const err27 = {instancePath:instancePath+"/webHook/templateType",schemaPath:"#/properties/webHook/properties/templateType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema286.properties.webHook.properties.templateType.type,parentSchema:schema286.properties.webHook.properties.templateType,data:data18};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -27770,10 +27987,8 @@ vErrors.push(err27);
 }
 errors++;
 }
-}
-}
-else {
-const err28 = {instancePath:instancePath+"/webHook",schemaPath:"#/properties/webHook/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema286.properties.webHook.type,parentSchema:schema286.properties.webHook,data:data9};
+if(!((data18 === "liquid") || (data18 === "go"))){
+const err28 = {instancePath:instancePath+"/webHook/templateType",schemaPath:"#/properties/webHook/properties/templateType/enum",keyword:"enum",params:{allowedValues: schema286.properties.webHook.properties.templateType.enum},message:"must be equal to one of the allowed values",schema:schema286.properties.webHook.properties.templateType.enum,parentSchema:schema286.properties.webHook.properties.templateType,data:data18};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -27783,14 +27998,39 @@ vErrors.push(err28);
 errors++;
 }
 }
-}
-else {
-const err29 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema286.type,parentSchema:schema286,data};
+if(data9.bodyTemplate !== undefined){
+let data19 = data9.bodyTemplate;
+if(typeof data19 !== "string"){
+const err29 = {instancePath:instancePath+"/webHook/bodyTemplate",schemaPath:"#/properties/webHook/properties/bodyTemplate/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema286.properties.webHook.properties.bodyTemplate.type,parentSchema:schema286.properties.webHook.properties.bodyTemplate,data:data19};
 if(vErrors === null){
 vErrors = [err29];
 }
 else {
 vErrors.push(err29);
+}
+errors++;
+}
+}
+}
+else {
+const err30 = {instancePath:instancePath+"/webHook",schemaPath:"#/properties/webHook/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema286.properties.webHook.type,parentSchema:schema286.properties.webHook,data:data9};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+}
+else {
+const err31 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema286.type,parentSchema:schema286,data};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
 }
 errors++;
 }
@@ -28207,7 +28447,7 @@ return errors === 0;
 validate710.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const policy = validate740;
-const schema288 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"policy.schema.json","title":"Policy","description":"Who sees what: a mask or a filter on data, or a rule of access.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1"},"type":{"const":"policy","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"policy":{"type":"object","properties":{"data":{"$ref":"#/$defs/data"},"access":{"$ref":"#/$defs/access"}},"additionalProperties":false,"description":"Exactly one of data and access.","minProperties":1,"maxProperties":1},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","policy"],"additionalProperties":false,"examples":[{"name":"hash-email","version":"v1","type":"policy","policy":{"data":{"type":"mask","priority":50,"selector":{"user":{"match":"any","tags":["roles:id:support"]},"column":{"tags":["PII.Email"]}},"mask":{"operator":"hash","hash":{"algo":"sha256"}}}}}],"$defs":{"data":{"type":"object","properties":{"type":{"type":"string","enum":["mask","filter"],"description":"Mask columns or filter rows."},"name":{"type":"string","description":"Name for people."},"description":{"type":["string","null"],"description":"What it is for."},"priority":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"1 to 100; the lower number wins. Default: 100."},"depot":{"type":"string","description":"Depots it applies to (glob)."},"collection":{"type":"string","description":"Collections it applies to (glob)."},"dataset":{"type":"string","description":"Datasets it applies to (glob)."},"dataset_id":{"type":"string","description":"depot.collection.dataset."},"isArchived":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Stored but never evaluated."},"selector":{"$ref":"#/$defs/selector"},"mask":{"$ref":"#/$defs/mask"},"filters":{"type":["array","null"],"items":{"type":"object"},"description":"Which rows may be seen."}},"required":["type"],"additionalProperties":false,"description":"Which columns or rows readers see, and how."},"selector":{"type":"object","properties":{"user":{"type":"object","properties":{"match":{"type":"string","enum":["any","all"],"description":"How tags combine. Default: any."},"tags":{"type":["array","null"],"items":{"type":"string"},"description":"Globs over the tags of users."}},"additionalProperties":false,"description":"Who it applies to."},"column":{"type":"object","properties":{"tags":{"type":["array","null"],"items":{"type":"string"},"description":"Globs over the tags of columns."},"names":{"type":["array","null"],"items":{"type":"string"},"description":"Names of columns."}},"additionalProperties":false,"description":"Which columns it applies to."}},"additionalProperties":false,"description":"Who and which columns."},"mask":{"type":"object","properties":{"operator":{"type":"string","description":"How values are shown.","examples":["hash","bucket_date","pass_through"]},"hash":{"type":["object","null"],"properties":{"algo":{"type":"string","description":"Only sha256.","examples":["sha256"]}},"additionalProperties":false,"description":"Arguments of hash."},"redact":{"type":["object","null"],"additionalProperties":true,"description":"Arguments of redact."},"regex_replace":{"type":["object","null"],"properties":{"pattern":{"type":"string","description":"Regular expression."},"replacement":{"type":"string","description":"Replacement."}},"additionalProperties":false,"description":"Arguments of regex_replace."},"rand_pattern":{"type":["object","null"],"additionalProperties":true,"description":"Arguments of rand_pattern."},"rand_regexify":{"type":["object","null"],"additionalProperties":true,"description":"Arguments of rand_regexify."},"bucket_number":{"type":["object","null"],"properties":{"buckets":{"type":"array","items":{"type":["string","number"],"description":"Lower bound."},"description":"Lower bounds."}},"additionalProperties":false,"description":"Arguments of bucket_number."},"bucket_date":{"type":["object","null"],"properties":{"precision":{"type":"string","description":"How coarse.","examples":["hour","day","week","month","quarter","year"]}},"additionalProperties":false,"description":"Arguments of bucket_date."},"pass_through":{"type":["object","null"],"additionalProperties":true,"description":"Arguments of pass_through."}},"required":["operator"],"additionalProperties":false,"description":"How matching columns are masked."},"access":{"type":"object","properties":{"name":{"type":"string","description":"Name for people."},"description":{"type":["string","null"],"description":"What it is for."},"collection":{"type":"string","description":"Accepted, has no effect."},"subjects":{"type":"object","properties":{"tags":{"type":"array","items":{"type":["string","array"],"items":{"type":"string"}},"description":"Tags; an inner list must match as a whole."}},"required":["tags"],"additionalProperties":false,"description":"Who is meant."},"predicates":{"type":"array","items":{"type":"string"},"description":"Verbs."},"objects":{"type":"object","properties":{"paths":{"type":"array","items":{"type":"string"},"description":"Address globs."},"path":{"type":"string","description":"Address glob."},"tags":{"type":"array","items":{"type":["string","array"],"items":{"type":"string"}},"description":"Tags."}},"additionalProperties":false,"description":"What is meant."},"allow":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Grants where true, refuses where false. Default: false."}},"additionalProperties":false,"description":"Who may do what with which addresses."}}};
+const schema288 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"policy.schema.json","title":"Policy","description":"Who sees what: a mask or a filter on data, or a rule of access.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1"},"type":{"const":"policy","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"policy":{"type":"object","properties":{"data":{"$ref":"#/$defs/data"},"access":{"$ref":"#/$defs/access"}},"additionalProperties":false,"description":"Exactly one of data and access.","minProperties":1,"maxProperties":1},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","policy"],"additionalProperties":false,"examples":[{"name":"hash-email","version":"v1","type":"policy","policy":{"data":{"type":"mask","priority":50,"selector":{"user":{"match":"any","tags":["roles:id:support"]},"column":{"tags":["PII.Email"]}},"mask":{"operator":"hash","hash":{"algo":"sha256"}}}}}],"$defs":{"data":{"type":"object","properties":{"type":{"type":"string","enum":["mask","filter"],"description":"Mask columns or filter rows."},"name":{"type":"string","description":"Name for people."},"description":{"type":["string","null"],"description":"What it is for."},"priority":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"1 to 100; the lower number wins. Default: 100."},"depot":{"type":"string","description":"Depots it applies to (glob)."},"collection":{"type":"string","description":"Collections it applies to (glob)."},"dataset":{"type":"string","description":"Datasets it applies to (glob)."},"dataset_id":{"type":"string","description":"depot.collection.dataset."},"isArchived":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Stored but never evaluated."},"selector":{"$ref":"#/$defs/selector"},"mask":{"$ref":"#/$defs/mask"},"filters":{"type":["array","null"],"items":{"type":"object"},"description":"Which rows may be seen."}},"required":["type"],"additionalProperties":false,"description":"Which columns or rows readers see, and how."},"selector":{"type":"object","properties":{"user":{"type":"object","properties":{"match":{"type":"string","enum":["any","all"],"description":"How tags combine. Default: any."},"tags":{"type":["array","null"],"items":{"type":"string"},"description":"Globs over the tags of users."}},"additionalProperties":false,"description":"Who it applies to."},"column":{"type":"object","properties":{"tags":{"type":["array","null"],"items":{"type":"string"},"description":"Globs over the tags of columns."},"names":{"type":["array","null"],"items":{"type":"string"},"description":"Names of columns."}},"additionalProperties":false,"description":"Which columns it applies to."}},"additionalProperties":false,"description":"Who and which columns."},"mask":{"type":"object","properties":{"operator":{"type":"string","description":"How values are shown.","examples":["hash","bucket_date","pass_through"]},"hash":{"type":["object","null"],"properties":{"algo":{"type":"string","description":"Only sha256.","examples":["sha256"]}},"additionalProperties":false,"description":"Arguments of hash."},"redact":{"type":["object","null"],"additionalProperties":true,"description":"Arguments of redact."},"regex_replace":{"type":["object","null"],"properties":{"pattern":{"type":"string","description":"Regular expression."},"replacement":{"type":"string","description":"Replacement."}},"additionalProperties":false,"description":"Arguments of regex_replace."},"rand_pattern":{"type":["object","null"],"additionalProperties":true,"description":"Arguments of rand_pattern."},"rand_regexify":{"type":["object","null"],"additionalProperties":true,"description":"Arguments of rand_regexify."},"bucket_number":{"type":["object","null"],"properties":{"buckets":{"type":"array","items":{"type":["string","number"],"description":"Lower bound."},"description":"Lower bounds."}},"additionalProperties":false,"description":"Arguments of bucket_number."},"bucket_date":{"type":["object","null"],"properties":{"precision":{"type":"string","description":"How coarse.","examples":["hour","day","week","month","quarter","year"]}},"additionalProperties":false,"description":"Arguments of bucket_date."},"pass_through":{"type":["object","null"],"additionalProperties":true,"description":"Arguments of pass_through."}},"required":["operator"],"additionalProperties":false,"description":"How matching columns are masked."},"access":{"type":"object","properties":{"name":{"type":"string","description":"Name for people."},"description":{"type":["string","null"],"description":"What it is for."},"collection":{"type":"string","description":"Accepted, has no effect."},"subjects":{"type":"object","properties":{"tags":{"type":"array","items":{"type":["string","array"],"items":{"type":"string"}},"description":"Tags; an inner list must match as a whole."}},"required":["tags"],"additionalProperties":false,"description":"Who is meant."},"predicates":{"type":"array","items":{"type":"string","examples":["read","write","create","update","delete","get","put","post","patch","select","options","head"],"x-words":"some","enum":["read","write","create","update","delete","get","put","post","patch","select","options","head"]},"description":"Verbs."},"objects":{"type":"object","properties":{"paths":{"type":"array","items":{"type":"string"},"description":"Address globs."},"path":{"type":"string","description":"Address glob."},"tags":{"type":"array","items":{"type":["string","array"],"items":{"type":"string"}},"description":"Tags."}},"additionalProperties":false,"description":"What is meant."},"allow":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Grants where true, refuses where false. Default: false."}},"additionalProperties":false,"description":"Who may do what with which addresses."}}};
 
 function validate741(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -29223,7 +29463,7 @@ return errors === 0;
 }
 validate759.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema301 = {"type":"object","properties":{"name":{"type":"string","description":"Name for people."},"description":{"type":["string","null"],"description":"What it is for."},"collection":{"type":"string","description":"Accepted, has no effect."},"subjects":{"type":"object","properties":{"tags":{"type":"array","items":{"type":["string","array"],"items":{"type":"string"}},"description":"Tags; an inner list must match as a whole."}},"required":["tags"],"additionalProperties":false,"description":"Who is meant."},"predicates":{"type":"array","items":{"type":"string"},"description":"Verbs."},"objects":{"type":"object","properties":{"paths":{"type":"array","items":{"type":"string"},"description":"Address globs."},"path":{"type":"string","description":"Address glob."},"tags":{"type":"array","items":{"type":["string","array"],"items":{"type":"string"}},"description":"Tags."}},"additionalProperties":false,"description":"What is meant."},"allow":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Grants where true, refuses where false. Default: false."}},"additionalProperties":false,"description":"Who may do what with which addresses."};
+const schema301 = {"type":"object","properties":{"name":{"type":"string","description":"Name for people."},"description":{"type":["string","null"],"description":"What it is for."},"collection":{"type":"string","description":"Accepted, has no effect."},"subjects":{"type":"object","properties":{"tags":{"type":"array","items":{"type":["string","array"],"items":{"type":"string"}},"description":"Tags; an inner list must match as a whole."}},"required":["tags"],"additionalProperties":false,"description":"Who is meant."},"predicates":{"type":"array","items":{"type":"string","examples":["read","write","create","update","delete","get","put","post","patch","select","options","head"],"x-words":"some","enum":["read","write","create","update","delete","get","put","post","patch","select","options","head"]},"description":"Verbs."},"objects":{"type":"object","properties":{"paths":{"type":"array","items":{"type":"string"},"description":"Address globs."},"path":{"type":"string","description":"Address glob."},"tags":{"type":"array","items":{"type":["string","array"],"items":{"type":"string"}},"description":"Tags."}},"additionalProperties":false,"description":"What is meant."},"allow":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Grants where true, refuses where false. Default: false."}},"additionalProperties":false,"description":"Who may do what with which addresses."};
 
 function validate765(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -29385,10 +29625,8 @@ vErrors.push(err10);
 }
 errors++;
 }
-}
-}
-else {
-const err11 = {instancePath:instancePath+"/predicates",schemaPath:"#/properties/predicates/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema301.properties.predicates.type,parentSchema:schema301.properties.predicates,data:data7};
+if(!((((((((((((data8 === "read") || (data8 === "write")) || (data8 === "create")) || (data8 === "update")) || (data8 === "delete")) || (data8 === "get")) || (data8 === "put")) || (data8 === "post")) || (data8 === "patch")) || (data8 === "select")) || (data8 === "options")) || (data8 === "head"))){
+const err11 = {instancePath:instancePath+"/predicates/" + i2,schemaPath:"#/properties/predicates/items/enum",keyword:"enum",params:{allowedValues: schema301.properties.predicates.items.enum},message:"must be equal to one of the allowed values",schema:schema301.properties.predicates.items.enum,parentSchema:schema301.properties.predicates.items,data:data8};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -29398,17 +29636,29 @@ vErrors.push(err11);
 errors++;
 }
 }
-if(data.objects !== undefined){
-let data9 = data.objects;
-if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
-for(const key2 in data9){
-if(!(((key2 === "paths") || (key2 === "path")) || (key2 === "tags"))){
-const err12 = {instancePath:instancePath+"/objects",schemaPath:"#/properties/objects/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema301.properties.objects,data:data9};
+}
+else {
+const err12 = {instancePath:instancePath+"/predicates",schemaPath:"#/properties/predicates/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema301.properties.predicates.type,parentSchema:schema301.properties.predicates,data:data7};
 if(vErrors === null){
 vErrors = [err12];
 }
 else {
 vErrors.push(err12);
+}
+errors++;
+}
+}
+if(data.objects !== undefined){
+let data9 = data.objects;
+if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
+for(const key2 in data9){
+if(!(((key2 === "paths") || (key2 === "path")) || (key2 === "tags"))){
+const err13 = {instancePath:instancePath+"/objects",schemaPath:"#/properties/objects/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema301.properties.objects,data:data9};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
 }
 errors++;
 }
@@ -29420,19 +29670,7 @@ const len3 = data10.length;
 for(let i3=0; i3<len3; i3++){
 let data11 = data10[i3];
 if(typeof data11 !== "string"){
-const err13 = {instancePath:instancePath+"/objects/paths/" + i3,schemaPath:"#/properties/objects/properties/paths/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema301.properties.objects.properties.paths.items.type,parentSchema:schema301.properties.objects.properties.paths.items,data:data11};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-}
-}
-else {
-const err14 = {instancePath:instancePath+"/objects/paths",schemaPath:"#/properties/objects/properties/paths/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema301.properties.objects.properties.paths.type,parentSchema:schema301.properties.objects.properties.paths,data:data10};
+const err14 = {instancePath:instancePath+"/objects/paths/" + i3,schemaPath:"#/properties/objects/properties/paths/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema301.properties.objects.properties.paths.items.type,parentSchema:schema301.properties.objects.properties.paths.items,data:data11};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -29442,15 +29680,27 @@ vErrors.push(err14);
 errors++;
 }
 }
-if(data9.path !== undefined){
-let data12 = data9.path;
-if(typeof data12 !== "string"){
-const err15 = {instancePath:instancePath+"/objects/path",schemaPath:"#/properties/objects/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema301.properties.objects.properties.path.type,parentSchema:schema301.properties.objects.properties.path,data:data12};
+}
+else {
+const err15 = {instancePath:instancePath+"/objects/paths",schemaPath:"#/properties/objects/properties/paths/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema301.properties.objects.properties.paths.type,parentSchema:schema301.properties.objects.properties.paths,data:data10};
 if(vErrors === null){
 vErrors = [err15];
 }
 else {
 vErrors.push(err15);
+}
+errors++;
+}
+}
+if(data9.path !== undefined){
+let data12 = data9.path;
+if(typeof data12 !== "string"){
+const err16 = {instancePath:instancePath+"/objects/path",schemaPath:"#/properties/objects/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema301.properties.objects.properties.path.type,parentSchema:schema301.properties.objects.properties.path,data:data12};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
 }
 errors++;
 }
@@ -29462,21 +29712,7 @@ const len4 = data13.length;
 for(let i4=0; i4<len4; i4++){
 let data14 = data13[i4];
 if((typeof data14 !== "string") && (!(Array.isArray(data14)))){
-const err16 = {instancePath:instancePath+"/objects/tags/" + i4,schemaPath:"#/properties/objects/properties/tags/items/type",keyword:"type",params:{type: schema301.properties.objects.properties.tags.items.type},message:"must be string,array",schema:schema301.properties.objects.properties.tags.items.type,parentSchema:schema301.properties.objects.properties.tags.items,data:data14};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
-}
-if(Array.isArray(data14)){
-const len5 = data14.length;
-for(let i5=0; i5<len5; i5++){
-let data15 = data14[i5];
-if(typeof data15 !== "string"){
-const err17 = {instancePath:instancePath+"/objects/tags/" + i4+"/" + i5,schemaPath:"#/properties/objects/properties/tags/items/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema301.properties.objects.properties.tags.items.items.type,parentSchema:schema301.properties.objects.properties.tags.items.items,data:data15};
+const err17 = {instancePath:instancePath+"/objects/tags/" + i4,schemaPath:"#/properties/objects/properties/tags/items/type",keyword:"type",params:{type: schema301.properties.objects.properties.tags.items.type},message:"must be string,array",schema:schema301.properties.objects.properties.tags.items.type,parentSchema:schema301.properties.objects.properties.tags.items,data:data14};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -29485,12 +29721,12 @@ vErrors.push(err17);
 }
 errors++;
 }
-}
-}
-}
-}
-else {
-const err18 = {instancePath:instancePath+"/objects/tags",schemaPath:"#/properties/objects/properties/tags/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema301.properties.objects.properties.tags.type,parentSchema:schema301.properties.objects.properties.tags,data:data13};
+if(Array.isArray(data14)){
+const len5 = data14.length;
+for(let i5=0; i5<len5; i5++){
+let data15 = data14[i5];
+if(typeof data15 !== "string"){
+const err18 = {instancePath:instancePath+"/objects/tags/" + i4+"/" + i5,schemaPath:"#/properties/objects/properties/tags/items/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema301.properties.objects.properties.tags.items.items.type,parentSchema:schema301.properties.objects.properties.tags.items.items,data:data15};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -29501,8 +29737,10 @@ errors++;
 }
 }
 }
+}
+}
 else {
-const err19 = {instancePath:instancePath+"/objects",schemaPath:"#/properties/objects/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema301.properties.objects.type,parentSchema:schema301.properties.objects,data:data9};
+const err19 = {instancePath:instancePath+"/objects/tags",schemaPath:"#/properties/objects/properties/tags/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema301.properties.objects.properties.tags.type,parentSchema:schema301.properties.objects.properties.tags,data:data13};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -29512,10 +29750,9 @@ vErrors.push(err19);
 errors++;
 }
 }
-if(data.allow !== undefined){
-let data16 = data.allow;
-if((typeof data16 !== "boolean") && (typeof data16 !== "string")){
-const err20 = {instancePath:instancePath+"/allow",schemaPath:"#/properties/allow/type",keyword:"type",params:{type: schema301.properties.allow.type},message:"must be boolean,string",schema:schema301.properties.allow.type,parentSchema:schema301.properties.allow,data:data16};
+}
+else {
+const err20 = {instancePath:instancePath+"/objects",schemaPath:"#/properties/objects/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema301.properties.objects.type,parentSchema:schema301.properties.objects,data:data9};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -29524,9 +29761,11 @@ vErrors.push(err20);
 }
 errors++;
 }
-if(typeof data16 === "string"){
-if(!pattern13.test(data16)){
-const err21 = {instancePath:instancePath+"/allow",schemaPath:"#/properties/allow/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema301.properties.allow,data:data16};
+}
+if(data.allow !== undefined){
+let data16 = data.allow;
+if((typeof data16 !== "boolean") && (typeof data16 !== "string")){
+const err21 = {instancePath:instancePath+"/allow",schemaPath:"#/properties/allow/type",keyword:"type",params:{type: schema301.properties.allow.type},message:"must be boolean,string",schema:schema301.properties.allow.type,parentSchema:schema301.properties.allow,data:data16};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -29535,16 +29774,27 @@ vErrors.push(err21);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err22 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema301.type,parentSchema:schema301,data};
+if(typeof data16 === "string"){
+if(!pattern13.test(data16)){
+const err22 = {instancePath:instancePath+"/allow",schemaPath:"#/properties/allow/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema301.properties.allow,data:data16};
 if(vErrors === null){
 vErrors = [err22];
 }
 else {
 vErrors.push(err22);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err23 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema301.type,parentSchema:schema301,data};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
 }
 errors++;
 }
@@ -37365,7 +37615,7 @@ return errors === 0;
 validate946.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const stackNilus = validate947;
-const schema381 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"stack-nilus.schema.json","title":"Nilus","description":"Copies data from one system to another.","type":"object","properties":{"source":{"type":"object","description":"Where the data comes from.","properties":{"address":{"type":"string","pattern":"\\S","description":"Where: an address, or a connection."},"options":{"type":["object","null"],"description":"Settings of the connector.","additionalProperties":true}},"required":["address"],"additionalProperties":false},"sink":{"type":"object","description":"Where the data goes.","properties":{"address":{"type":"string","pattern":"\\S","description":"Where: an address, or a connection."},"options":{"type":["object","null"],"description":"Settings of the connector.","additionalProperties":true}},"required":["address"],"additionalProperties":false},"repo":{"type":"object","description":"Repository with the files.","properties":{"url":{"type":"string","pattern":"\\S","description":"Its address."},"syncFlags":{"type":["array","null"],"items":{"type":"string"},"description":"Arguments of the copy.","examples":[["--ref=main"]]},"secretId":{"type":"string","description":"Secret with the credentials."},"baseDir":{"type":"string","description":"Folder inside."}},"required":["url"],"additionalProperties":false}},"required":["source","sink"],"additionalProperties":false};
+const schema381 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"stack-nilus.schema.json","title":"Nilus","description":"Copies data from one system to another.","type":"object","properties":{"source":{"type":"object","description":"Where the data comes from.","properties":{"address":{"type":"string","pattern":"\\S","description":"Where: an address, or a connection."},"options":{"type":["object","null"],"description":"Settings of the connector.","additionalProperties":true}},"required":["address"],"additionalProperties":false},"sink":{"type":"object","description":"Where the data goes.","properties":{"address":{"type":"string","pattern":"\\S","description":"Where: an address, or a connection."},"options":{"type":["object","null"],"description":"Settings of the connector.","additionalProperties":true,"properties":{"incremental-strategy":{"type":["string","null"],"description":"How new rows meet those that are there.","examples":["append","replace","merge","delete+insert"],"x-words":"some","enum":["append","replace","merge","delete+insert"]},"dest-table":{"type":"string","description":"Table that is written."}}}},"required":["address"],"additionalProperties":false},"repo":{"type":"object","description":"Repository with the files.","properties":{"url":{"type":"string","pattern":"\\S","description":"Its address."},"syncFlags":{"type":["array","null"],"items":{"type":"string"},"description":"Arguments of the copy.","examples":[["--ref=main"]]},"secretId":{"type":"string","description":"Secret with the credentials."},"baseDir":{"type":"string","description":"Folder inside."}},"required":["url"],"additionalProperties":false}},"required":["source","sink"],"additionalProperties":false};
 
 function validate947(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="stack-nilus.schema.json" */;
@@ -37548,10 +37798,11 @@ vErrors.push(err13);
 }
 errors++;
 }
-}
-}
-else {
-const err14 = {instancePath:instancePath+"/sink",schemaPath:"#/properties/sink/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema381.properties.sink.type,parentSchema:schema381.properties.sink,data:data3};
+if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
+if(data5["incremental-strategy"] !== undefined){
+let data6 = data5["incremental-strategy"];
+if((typeof data6 !== "string") && (data6 !== null)){
+const err14 = {instancePath:instancePath+"/sink/options/incremental-strategy",schemaPath:"#/properties/sink/properties/options/properties/incremental-strategy/type",keyword:"type",params:{type: schema381.properties.sink.properties.options.properties["incremental-strategy"].type},message:"must be string,null",schema:schema381.properties.sink.properties.options.properties["incremental-strategy"].type,parentSchema:schema381.properties.sink.properties.options.properties["incremental-strategy"],data:data6};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -37560,12 +37811,8 @@ vErrors.push(err14);
 }
 errors++;
 }
-}
-if(data.repo !== undefined){
-let data6 = data.repo;
-if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
-if(data6.url === undefined){
-const err15 = {instancePath:instancePath+"/repo",schemaPath:"#/properties/repo/required",keyword:"required",params:{missingProperty: "url"},message:"must have required property '"+"url"+"'",schema:schema381.properties.repo.required,parentSchema:schema381.properties.repo,data:data6};
+if(!((((data6 === "append") || (data6 === "replace")) || (data6 === "merge")) || (data6 === "delete+insert"))){
+const err15 = {instancePath:instancePath+"/sink/options/incremental-strategy",schemaPath:"#/properties/sink/properties/options/properties/incremental-strategy/enum",keyword:"enum",params:{allowedValues: schema381.properties.sink.properties.options.properties["incremental-strategy"].enum},message:"must be equal to one of the allowed values",schema:schema381.properties.sink.properties.options.properties["incremental-strategy"].enum,parentSchema:schema381.properties.sink.properties.options.properties["incremental-strategy"],data:data6};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -37574,9 +37821,11 @@ vErrors.push(err15);
 }
 errors++;
 }
-for(const key3 in data6){
-if(!((((key3 === "url") || (key3 === "syncFlags")) || (key3 === "secretId")) || (key3 === "baseDir"))){
-const err16 = {instancePath:instancePath+"/repo",schemaPath:"#/properties/repo/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema381.properties.repo,data:data6};
+}
+if(data5["dest-table"] !== undefined){
+let data7 = data5["dest-table"];
+if(typeof data7 !== "string"){
+const err16 = {instancePath:instancePath+"/sink/options/dest-table",schemaPath:"#/properties/sink/properties/options/properties/dest-table/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema381.properties.sink.properties.options.properties["dest-table"].type,parentSchema:schema381.properties.sink.properties.options.properties["dest-table"],data:data7};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -37586,11 +37835,11 @@ vErrors.push(err16);
 errors++;
 }
 }
-if(data6.url !== undefined){
-let data7 = data6.url;
-if(typeof data7 === "string"){
-if(!pattern3.test(data7)){
-const err17 = {instancePath:instancePath+"/repo/url",schemaPath:"#/properties/repo/properties/url/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema381.properties.repo.properties.url,data:data7};
+}
+}
+}
+else {
+const err17 = {instancePath:instancePath+"/sink",schemaPath:"#/properties/sink/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema381.properties.sink.type,parentSchema:schema381.properties.sink,data:data3};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -37600,8 +37849,11 @@ vErrors.push(err17);
 errors++;
 }
 }
-else {
-const err18 = {instancePath:instancePath+"/repo/url",schemaPath:"#/properties/repo/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema381.properties.repo.properties.url.type,parentSchema:schema381.properties.repo.properties.url,data:data7};
+if(data.repo !== undefined){
+let data8 = data.repo;
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+if(data8.url === undefined){
+const err18 = {instancePath:instancePath+"/repo",schemaPath:"#/properties/repo/required",keyword:"required",params:{missingProperty: "url"},message:"must have required property '"+"url"+"'",schema:schema381.properties.repo.required,parentSchema:schema381.properties.repo,data:data8};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -37610,11 +37862,9 @@ vErrors.push(err18);
 }
 errors++;
 }
-}
-if(data6.syncFlags !== undefined){
-let data8 = data6.syncFlags;
-if((!(Array.isArray(data8))) && (data8 !== null)){
-const err19 = {instancePath:instancePath+"/repo/syncFlags",schemaPath:"#/properties/repo/properties/syncFlags/type",keyword:"type",params:{type: schema381.properties.repo.properties.syncFlags.type},message:"must be array,null",schema:schema381.properties.repo.properties.syncFlags.type,parentSchema:schema381.properties.repo.properties.syncFlags,data:data8};
+for(const key3 in data8){
+if(!((((key3 === "url") || (key3 === "syncFlags")) || (key3 === "secretId")) || (key3 === "baseDir"))){
+const err19 = {instancePath:instancePath+"/repo",schemaPath:"#/properties/repo/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema381.properties.repo,data:data8};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -37623,12 +37873,12 @@ vErrors.push(err19);
 }
 errors++;
 }
-if(Array.isArray(data8)){
-const len0 = data8.length;
-for(let i0=0; i0<len0; i0++){
-let data9 = data8[i0];
-if(typeof data9 !== "string"){
-const err20 = {instancePath:instancePath+"/repo/syncFlags/" + i0,schemaPath:"#/properties/repo/properties/syncFlags/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema381.properties.repo.properties.syncFlags.items.type,parentSchema:schema381.properties.repo.properties.syncFlags.items,data:data9};
+}
+if(data8.url !== undefined){
+let data9 = data8.url;
+if(typeof data9 === "string"){
+if(!pattern3.test(data9)){
+const err20 = {instancePath:instancePath+"/repo/url",schemaPath:"#/properties/repo/properties/url/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema381.properties.repo.properties.url,data:data9};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -37638,12 +37888,8 @@ vErrors.push(err20);
 errors++;
 }
 }
-}
-}
-if(data6.secretId !== undefined){
-let data10 = data6.secretId;
-if(typeof data10 !== "string"){
-const err21 = {instancePath:instancePath+"/repo/secretId",schemaPath:"#/properties/repo/properties/secretId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema381.properties.repo.properties.secretId.type,parentSchema:schema381.properties.repo.properties.secretId,data:data10};
+else {
+const err21 = {instancePath:instancePath+"/repo/url",schemaPath:"#/properties/repo/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema381.properties.repo.properties.url.type,parentSchema:schema381.properties.repo.properties.url,data:data9};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -37653,10 +37899,10 @@ vErrors.push(err21);
 errors++;
 }
 }
-if(data6.baseDir !== undefined){
-let data11 = data6.baseDir;
-if(typeof data11 !== "string"){
-const err22 = {instancePath:instancePath+"/repo/baseDir",schemaPath:"#/properties/repo/properties/baseDir/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema381.properties.repo.properties.baseDir.type,parentSchema:schema381.properties.repo.properties.baseDir,data:data11};
+if(data8.syncFlags !== undefined){
+let data10 = data8.syncFlags;
+if((!(Array.isArray(data10))) && (data10 !== null)){
+const err22 = {instancePath:instancePath+"/repo/syncFlags",schemaPath:"#/properties/repo/properties/syncFlags/type",keyword:"type",params:{type: schema381.properties.repo.properties.syncFlags.type},message:"must be array,null",schema:schema381.properties.repo.properties.syncFlags.type,parentSchema:schema381.properties.repo.properties.syncFlags,data:data10};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -37665,10 +37911,12 @@ vErrors.push(err22);
 }
 errors++;
 }
-}
-}
-else {
-const err23 = {instancePath:instancePath+"/repo",schemaPath:"#/properties/repo/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema381.properties.repo.type,parentSchema:schema381.properties.repo,data:data6};
+if(Array.isArray(data10)){
+const len0 = data10.length;
+for(let i0=0; i0<len0; i0++){
+let data11 = data10[i0];
+if(typeof data11 !== "string"){
+const err23 = {instancePath:instancePath+"/repo/syncFlags/" + i0,schemaPath:"#/properties/repo/properties/syncFlags/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema381.properties.repo.properties.syncFlags.items.type,parentSchema:schema381.properties.repo.properties.syncFlags.items,data:data11};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -37679,13 +37927,53 @@ errors++;
 }
 }
 }
-else {
-const err24 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema381.type,parentSchema:schema381,data};
+}
+if(data8.secretId !== undefined){
+let data12 = data8.secretId;
+if(typeof data12 !== "string"){
+const err24 = {instancePath:instancePath+"/repo/secretId",schemaPath:"#/properties/repo/properties/secretId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema381.properties.repo.properties.secretId.type,parentSchema:schema381.properties.repo.properties.secretId,data:data12};
 if(vErrors === null){
 vErrors = [err24];
 }
 else {
 vErrors.push(err24);
+}
+errors++;
+}
+}
+if(data8.baseDir !== undefined){
+let data13 = data8.baseDir;
+if(typeof data13 !== "string"){
+const err25 = {instancePath:instancePath+"/repo/baseDir",schemaPath:"#/properties/repo/properties/baseDir/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema381.properties.repo.properties.baseDir.type,parentSchema:schema381.properties.repo.properties.baseDir,data:data13};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+}
+else {
+const err26 = {instancePath:instancePath+"/repo",schemaPath:"#/properties/repo/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema381.properties.repo.type,parentSchema:schema381.properties.repo,data:data8};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+}
+else {
+const err27 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema381.type,parentSchema:schema381,data};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
 }
 errors++;
 }
@@ -37865,8 +38153,8 @@ return errors === 0;
 validate948.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const stackSoda = validate949;
-const schema383 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"stack-soda.schema.json","title":"Soda","description":"Checks of datasets.","type":["object","array"],"items":{"$ref":"#/$defs/input"},"minItems":1,"properties":{"inputs":{"type":"array","items":{"$ref":"#/$defs/input"},"description":"What is checked.","minItems":1},"outputs":{"type":["array","null"],"items":{"type":["object","string"]},"description":"Where results go."}},"required":["inputs"],"additionalProperties":false,"$defs":{"input":{"type":"object","description":"One dataset.","properties":{"dataset":{"type":"string","pattern":"\\S","description":"Its address."},"checks":{"type":["array","null"],"items":{"type":["string","object"]},"description":"Checks, in the language of Soda."},"options":{"type":["object","null"],"description":"How it is reached.","properties":{"engine":{"type":"string","description":"default or minerva."},"clusterName":{"type":"string","description":"Cluster that answers."},"branchName":{"type":"string","description":"Branch of the table."},"mode":{"type":"string","description":"Accepted; has no effect here."}},"additionalProperties":true},"profile":{"type":["object","null"],"description":"What is measured.","properties":{"columns":{"type":["array","string"],"items":{"type":["string","object"]},"description":"Columns, or patterns of their names."}},"additionalProperties":true},"filter":{"type":["object","string","null"],"properties":{"name":{"type":"string","description":"What the filter is called."},"where":{"type":"string","description":"Condition of the rows that are looked at."}},"additionalProperties":false,"description":"Which rows every check looks at."},"engine":{"type":"string","description":"Older place of options.engine.","deprecated":true},"clusterName":{"type":"string","description":"Older place of options.clusterName.","deprecated":true},"enableDlp":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted; has no effect here."}},"required":["dataset"],"additionalProperties":false}}};
-const schema384 = {"type":"object","description":"One dataset.","properties":{"dataset":{"type":"string","pattern":"\\S","description":"Its address."},"checks":{"type":["array","null"],"items":{"type":["string","object"]},"description":"Checks, in the language of Soda."},"options":{"type":["object","null"],"description":"How it is reached.","properties":{"engine":{"type":"string","description":"default or minerva."},"clusterName":{"type":"string","description":"Cluster that answers."},"branchName":{"type":"string","description":"Branch of the table."},"mode":{"type":"string","description":"Accepted; has no effect here."}},"additionalProperties":true},"profile":{"type":["object","null"],"description":"What is measured.","properties":{"columns":{"type":["array","string"],"items":{"type":["string","object"]},"description":"Columns, or patterns of their names."}},"additionalProperties":true},"filter":{"type":["object","string","null"],"properties":{"name":{"type":"string","description":"What the filter is called."},"where":{"type":"string","description":"Condition of the rows that are looked at."}},"additionalProperties":false,"description":"Which rows every check looks at."},"engine":{"type":"string","description":"Older place of options.engine.","deprecated":true},"clusterName":{"type":"string","description":"Older place of options.clusterName.","deprecated":true},"enableDlp":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted; has no effect here."}},"required":["dataset"],"additionalProperties":false};
+const schema383 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"stack-soda.schema.json","title":"Soda","description":"Checks of datasets.","type":["object","array"],"items":{"$ref":"#/$defs/input"},"minItems":1,"properties":{"inputs":{"type":"array","items":{"$ref":"#/$defs/input"},"description":"What is checked.","minItems":1},"outputs":{"type":["array","null"],"items":{"type":["object","string"]},"description":"Where results go."}},"required":["inputs"],"additionalProperties":false,"$defs":{"input":{"type":"object","description":"One dataset.","properties":{"dataset":{"type":"string","pattern":"\\S","description":"Its address."},"checks":{"type":["array","null"],"items":{"type":["string","object"]},"description":"Checks, in the language of Soda."},"options":{"type":["object","null"],"description":"How it is reached.","properties":{"engine":{"type":"string","description":"default or minerva.","examples":["minerva","themis","default"],"x-words":"some","enum":["minerva","themis","default"]},"clusterName":{"type":"string","description":"Cluster that answers."},"branchName":{"type":"string","description":"Branch of the table."},"mode":{"type":"string","description":"Accepted; has no effect here."}},"additionalProperties":true},"profile":{"type":["object","null"],"description":"What is measured.","properties":{"columns":{"type":["array","string"],"items":{"type":["string","object"]},"description":"Columns, or patterns of their names."}},"additionalProperties":true},"filter":{"type":["object","string","null"],"properties":{"name":{"type":"string","description":"What the filter is called."},"where":{"type":"string","description":"Condition of the rows that are looked at."}},"additionalProperties":false,"description":"Which rows every check looks at."},"engine":{"type":"string","description":"Older place of options.engine.","deprecated":true},"clusterName":{"type":"string","description":"Older place of options.clusterName.","deprecated":true},"enableDlp":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted; has no effect here."}},"required":["dataset"],"additionalProperties":false}}};
+const schema384 = {"type":"object","description":"One dataset.","properties":{"dataset":{"type":"string","pattern":"\\S","description":"Its address."},"checks":{"type":["array","null"],"items":{"type":["string","object"]},"description":"Checks, in the language of Soda."},"options":{"type":["object","null"],"description":"How it is reached.","properties":{"engine":{"type":"string","description":"default or minerva.","examples":["minerva","themis","default"],"x-words":"some","enum":["minerva","themis","default"]},"clusterName":{"type":"string","description":"Cluster that answers."},"branchName":{"type":"string","description":"Branch of the table."},"mode":{"type":"string","description":"Accepted; has no effect here."}},"additionalProperties":true},"profile":{"type":["object","null"],"description":"What is measured.","properties":{"columns":{"type":["array","string"],"items":{"type":["string","object"]},"description":"Columns, or patterns of their names."}},"additionalProperties":true},"filter":{"type":["object","string","null"],"properties":{"name":{"type":"string","description":"What the filter is called."},"where":{"type":"string","description":"Condition of the rows that are looked at."}},"additionalProperties":false,"description":"Which rows every check looks at."},"engine":{"type":"string","description":"Older place of options.engine.","deprecated":true},"clusterName":{"type":"string","description":"Older place of options.clusterName.","deprecated":true},"enableDlp":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted; has no effect here."}},"required":["dataset"],"additionalProperties":false};
 
 function validate950(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -37980,11 +38268,8 @@ vErrors.push(err7);
 }
 errors++;
 }
-}
-if(data3.clusterName !== undefined){
-let data5 = data3.clusterName;
-if(typeof data5 !== "string"){
-const err8 = {instancePath:instancePath+"/options/clusterName",schemaPath:"#/properties/options/properties/clusterName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema384.properties.options.properties.clusterName.type,parentSchema:schema384.properties.options.properties.clusterName,data:data5};
+if(!(((data4 === "minerva") || (data4 === "themis")) || (data4 === "default"))){
+const err8 = {instancePath:instancePath+"/options/engine",schemaPath:"#/properties/options/properties/engine/enum",keyword:"enum",params:{allowedValues: schema384.properties.options.properties.engine.enum},message:"must be equal to one of the allowed values",schema:schema384.properties.options.properties.engine.enum,parentSchema:schema384.properties.options.properties.engine,data:data4};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -37994,10 +38279,10 @@ vErrors.push(err8);
 errors++;
 }
 }
-if(data3.branchName !== undefined){
-let data6 = data3.branchName;
-if(typeof data6 !== "string"){
-const err9 = {instancePath:instancePath+"/options/branchName",schemaPath:"#/properties/options/properties/branchName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema384.properties.options.properties.branchName.type,parentSchema:schema384.properties.options.properties.branchName,data:data6};
+if(data3.clusterName !== undefined){
+let data5 = data3.clusterName;
+if(typeof data5 !== "string"){
+const err9 = {instancePath:instancePath+"/options/clusterName",schemaPath:"#/properties/options/properties/clusterName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema384.properties.options.properties.clusterName.type,parentSchema:schema384.properties.options.properties.clusterName,data:data5};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -38007,10 +38292,10 @@ vErrors.push(err9);
 errors++;
 }
 }
-if(data3.mode !== undefined){
-let data7 = data3.mode;
-if(typeof data7 !== "string"){
-const err10 = {instancePath:instancePath+"/options/mode",schemaPath:"#/properties/options/properties/mode/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema384.properties.options.properties.mode.type,parentSchema:schema384.properties.options.properties.mode,data:data7};
+if(data3.branchName !== undefined){
+let data6 = data3.branchName;
+if(typeof data6 !== "string"){
+const err10 = {instancePath:instancePath+"/options/branchName",schemaPath:"#/properties/options/properties/branchName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema384.properties.options.properties.branchName.type,parentSchema:schema384.properties.options.properties.branchName,data:data6};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -38020,12 +38305,10 @@ vErrors.push(err10);
 errors++;
 }
 }
-}
-}
-if(data.profile !== undefined){
-let data8 = data.profile;
-if((!(data8 && typeof data8 == "object" && !Array.isArray(data8))) && (data8 !== null)){
-const err11 = {instancePath:instancePath+"/profile",schemaPath:"#/properties/profile/type",keyword:"type",params:{type: schema384.properties.profile.type},message:"must be object,null",schema:schema384.properties.profile.type,parentSchema:schema384.properties.profile,data:data8};
+if(data3.mode !== undefined){
+let data7 = data3.mode;
+if(typeof data7 !== "string"){
+const err11 = {instancePath:instancePath+"/options/mode",schemaPath:"#/properties/options/properties/mode/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema384.properties.options.properties.mode.type,parentSchema:schema384.properties.options.properties.mode,data:data7};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -38034,11 +38317,13 @@ vErrors.push(err11);
 }
 errors++;
 }
-if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
-if(data8.columns !== undefined){
-let data9 = data8.columns;
-if((!(Array.isArray(data9))) && (typeof data9 !== "string")){
-const err12 = {instancePath:instancePath+"/profile/columns",schemaPath:"#/properties/profile/properties/columns/type",keyword:"type",params:{type: schema384.properties.profile.properties.columns.type},message:"must be array,string",schema:schema384.properties.profile.properties.columns.type,parentSchema:schema384.properties.profile.properties.columns,data:data9};
+}
+}
+}
+if(data.profile !== undefined){
+let data8 = data.profile;
+if((!(data8 && typeof data8 == "object" && !Array.isArray(data8))) && (data8 !== null)){
+const err12 = {instancePath:instancePath+"/profile",schemaPath:"#/properties/profile/type",keyword:"type",params:{type: schema384.properties.profile.type},message:"must be object,null",schema:schema384.properties.profile.type,parentSchema:schema384.properties.profile,data:data8};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -38047,17 +38332,30 @@ vErrors.push(err12);
 }
 errors++;
 }
-if(Array.isArray(data9)){
-const len1 = data9.length;
-for(let i1=0; i1<len1; i1++){
-let data10 = data9[i1];
-if((typeof data10 !== "string") && (!(data10 && typeof data10 == "object" && !Array.isArray(data10)))){
-const err13 = {instancePath:instancePath+"/profile/columns/" + i1,schemaPath:"#/properties/profile/properties/columns/items/type",keyword:"type",params:{type: schema384.properties.profile.properties.columns.items.type},message:"must be string,object",schema:schema384.properties.profile.properties.columns.items.type,parentSchema:schema384.properties.profile.properties.columns.items,data:data10};
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+if(data8.columns !== undefined){
+let data9 = data8.columns;
+if((!(Array.isArray(data9))) && (typeof data9 !== "string")){
+const err13 = {instancePath:instancePath+"/profile/columns",schemaPath:"#/properties/profile/properties/columns/type",keyword:"type",params:{type: schema384.properties.profile.properties.columns.type},message:"must be array,string",schema:schema384.properties.profile.properties.columns.type,parentSchema:schema384.properties.profile.properties.columns,data:data9};
 if(vErrors === null){
 vErrors = [err13];
 }
 else {
 vErrors.push(err13);
+}
+errors++;
+}
+if(Array.isArray(data9)){
+const len1 = data9.length;
+for(let i1=0; i1<len1; i1++){
+let data10 = data9[i1];
+if((typeof data10 !== "string") && (!(data10 && typeof data10 == "object" && !Array.isArray(data10)))){
+const err14 = {instancePath:instancePath+"/profile/columns/" + i1,schemaPath:"#/properties/profile/properties/columns/items/type",keyword:"type",params:{type: schema384.properties.profile.properties.columns.items.type},message:"must be string,object",schema:schema384.properties.profile.properties.columns.items.type,parentSchema:schema384.properties.profile.properties.columns.items,data:data10};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
 }
 errors++;
 }
@@ -38069,19 +38367,7 @@ errors++;
 if(data.filter !== undefined){
 let data11 = data.filter;
 if(((!(data11 && typeof data11 == "object" && !Array.isArray(data11))) && (typeof data11 !== "string")) && (data11 !== null)){
-const err14 = {instancePath:instancePath+"/filter",schemaPath:"#/properties/filter/type",keyword:"type",params:{type: schema384.properties.filter.type},message:"must be object,string,null",schema:schema384.properties.filter.type,parentSchema:schema384.properties.filter,data:data11};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
-for(const key1 in data11){
-if(!((key1 === "name") || (key1 === "where"))){
-const err15 = {instancePath:instancePath+"/filter",schemaPath:"#/properties/filter/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema384.properties.filter,data:data11};
+const err15 = {instancePath:instancePath+"/filter",schemaPath:"#/properties/filter/type",keyword:"type",params:{type: schema384.properties.filter.type},message:"must be object,string,null",schema:schema384.properties.filter.type,parentSchema:schema384.properties.filter,data:data11};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -38090,11 +38376,10 @@ vErrors.push(err15);
 }
 errors++;
 }
-}
-if(data11.name !== undefined){
-let data12 = data11.name;
-if(typeof data12 !== "string"){
-const err16 = {instancePath:instancePath+"/filter/name",schemaPath:"#/properties/filter/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema384.properties.filter.properties.name.type,parentSchema:schema384.properties.filter.properties.name,data:data12};
+if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
+for(const key1 in data11){
+if(!((key1 === "name") || (key1 === "where"))){
+const err16 = {instancePath:instancePath+"/filter",schemaPath:"#/properties/filter/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema384.properties.filter,data:data11};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -38104,10 +38389,10 @@ vErrors.push(err16);
 errors++;
 }
 }
-if(data11.where !== undefined){
-let data13 = data11.where;
-if(typeof data13 !== "string"){
-const err17 = {instancePath:instancePath+"/filter/where",schemaPath:"#/properties/filter/properties/where/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema384.properties.filter.properties.where.type,parentSchema:schema384.properties.filter.properties.where,data:data13};
+if(data11.name !== undefined){
+let data12 = data11.name;
+if(typeof data12 !== "string"){
+const err17 = {instancePath:instancePath+"/filter/name",schemaPath:"#/properties/filter/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema384.properties.filter.properties.name.type,parentSchema:schema384.properties.filter.properties.name,data:data12};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -38117,12 +38402,10 @@ vErrors.push(err17);
 errors++;
 }
 }
-}
-}
-if(data.engine !== undefined){
-let data14 = data.engine;
-if(typeof data14 !== "string"){
-const err18 = {instancePath:instancePath+"/engine",schemaPath:"#/properties/engine/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema384.properties.engine.type,parentSchema:schema384.properties.engine,data:data14};
+if(data11.where !== undefined){
+let data13 = data11.where;
+if(typeof data13 !== "string"){
+const err18 = {instancePath:instancePath+"/filter/where",schemaPath:"#/properties/filter/properties/where/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema384.properties.filter.properties.where.type,parentSchema:schema384.properties.filter.properties.where,data:data13};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -38132,10 +38415,12 @@ vErrors.push(err18);
 errors++;
 }
 }
-if(data.clusterName !== undefined){
-let data15 = data.clusterName;
-if(typeof data15 !== "string"){
-const err19 = {instancePath:instancePath+"/clusterName",schemaPath:"#/properties/clusterName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema384.properties.clusterName.type,parentSchema:schema384.properties.clusterName,data:data15};
+}
+}
+if(data.engine !== undefined){
+let data14 = data.engine;
+if(typeof data14 !== "string"){
+const err19 = {instancePath:instancePath+"/engine",schemaPath:"#/properties/engine/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema384.properties.engine.type,parentSchema:schema384.properties.engine,data:data14};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -38145,10 +38430,10 @@ vErrors.push(err19);
 errors++;
 }
 }
-if(data.enableDlp !== undefined){
-let data16 = data.enableDlp;
-if((typeof data16 !== "boolean") && (typeof data16 !== "string")){
-const err20 = {instancePath:instancePath+"/enableDlp",schemaPath:"#/properties/enableDlp/type",keyword:"type",params:{type: schema384.properties.enableDlp.type},message:"must be boolean,string",schema:schema384.properties.enableDlp.type,parentSchema:schema384.properties.enableDlp,data:data16};
+if(data.clusterName !== undefined){
+let data15 = data.clusterName;
+if(typeof data15 !== "string"){
+const err20 = {instancePath:instancePath+"/clusterName",schemaPath:"#/properties/clusterName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema384.properties.clusterName.type,parentSchema:schema384.properties.clusterName,data:data15};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -38157,9 +38442,11 @@ vErrors.push(err20);
 }
 errors++;
 }
-if(typeof data16 === "string"){
-if(!pattern13.test(data16)){
-const err21 = {instancePath:instancePath+"/enableDlp",schemaPath:"#/properties/enableDlp/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema384.properties.enableDlp,data:data16};
+}
+if(data.enableDlp !== undefined){
+let data16 = data.enableDlp;
+if((typeof data16 !== "boolean") && (typeof data16 !== "string")){
+const err21 = {instancePath:instancePath+"/enableDlp",schemaPath:"#/properties/enableDlp/type",keyword:"type",params:{type: schema384.properties.enableDlp.type},message:"must be boolean,string",schema:schema384.properties.enableDlp.type,parentSchema:schema384.properties.enableDlp,data:data16};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -38168,16 +38455,27 @@ vErrors.push(err21);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err22 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema384.type,parentSchema:schema384,data};
+if(typeof data16 === "string"){
+if(!pattern13.test(data16)){
+const err22 = {instancePath:instancePath+"/enableDlp",schemaPath:"#/properties/enableDlp/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema384.properties.enableDlp,data:data16};
 if(vErrors === null){
 vErrors = [err22];
 }
 else {
 vErrors.push(err22);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err23 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema384.type,parentSchema:schema384,data};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
 }
 errors++;
 }
@@ -38637,7 +38935,7 @@ return errors === 0;
 validate954.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const stack = validate955;
-const schema387 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"stack.schema.json","title":"Stack","description":"A program that runs as a stack. Registered; only the stacks that come with Millrace run here.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1alpha"},"type":{"const":"stack","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"stack":{"$ref":"#/$defs/stack"},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","stack"],"additionalProperties":false,"examples":[{"name":"ingest-v1","version":"v1alpha","type":"stack","stack":{"name":"ingest","version":"1.0","reconciler":"stackManager","image":{"registry":"docker.io","image":"ingest","tag":"1.0.0"}}}],"$defs":{"stack":{"type":"object","description":"The program.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name by which nodes name it."},"version":{"type":["string","number"],"description":"Version by which nodes name it."},"flavor":{"type":"string","description":"Variant: name+flavor:version."},"reconciler":{"type":"string","description":"What looks after it.","default":"stackManager"},"image":{"type":"object","description":"The container image.","properties":{"registry":{"type":"string","description":"Registry."},"repository":{"type":"string","description":"Repository."},"image":{"type":"string","description":"Name."},"tag":{"type":["string","number"],"description":"Version."},"auth":{"type":"object","description":"How it is fetched.","properties":{"imagePullSecret":{"type":"string","description":"Secret with the credentials."}},"additionalProperties":false}},"additionalProperties":false},"command":{"type":["array","null"],"items":{"type":"string"},"description":"What is started."},"arguments":{"type":["array","null"],"items":{"type":"string"},"description":"Its arguments."},"environmentVars":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Environment variables."},"ports":{"type":["object","null"],"additionalProperties":true,"description":"Ports."},"dataOsAddressJqFilters":{"type":["array","null"],"items":{"type":"string"},"description":"Where addresses stand in a stackSpec.","examples":[[".input.datasets[]"]]},"stackSpecValueSchema":{"type":"object","description":"What a stackSpec looks like.","properties":{"jsonSchema":{"type":["string","object"],"description":"A JSON Schema."}},"additionalProperties":false},"secretProjection":{"type":"object","description":"How secrets arrive.","properties":{"type":{"type":"string","description":"envVars or propFile.","examples":["envVars","propFile"]}},"additionalProperties":false},"workflowJobConfig":{"type":["object","null"],"additionalProperties":true,"description":"How a node becomes a job."},"serviceConfig":{"type":["object","null"],"additionalProperties":true,"description":"How a service is started."},"workerConfig":{"type":["object","null"],"additionalProperties":true,"description":"How a worker is started."}},"required":["name","version"],"additionalProperties":false}}};
+const schema387 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"stack.schema.json","title":"Stack","description":"A program that runs as a stack. Registered; only the stacks that come with Millrace run here.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1alpha"},"type":{"const":"stack","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"stack":{"$ref":"#/$defs/stack"},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","stack"],"additionalProperties":false,"examples":[{"name":"ingest-v1","version":"v1alpha","type":"stack","stack":{"name":"ingest","version":"1.0","reconciler":"stackManager","image":{"registry":"docker.io","image":"ingest","tag":"1.0.0"}}}],"$defs":{"stack":{"type":"object","description":"The program.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name by which nodes name it."},"version":{"type":["string","number"],"description":"Version by which nodes name it."},"flavor":{"type":"string","description":"Variant: name+flavor:version."},"reconciler":{"type":"string","description":"What looks after it.","default":"stackManager","examples":["stackManager"],"x-words":"some","enum":["stackManager"]},"image":{"type":"object","description":"The container image.","properties":{"registry":{"type":"string","description":"Registry."},"repository":{"type":"string","description":"Repository."},"image":{"type":"string","description":"Name."},"tag":{"type":["string","number"],"description":"Version."},"auth":{"type":"object","description":"How it is fetched.","properties":{"imagePullSecret":{"type":"string","description":"Secret with the credentials."}},"additionalProperties":false}},"additionalProperties":false},"command":{"type":["array","null"],"items":{"type":"string"},"description":"What is started."},"arguments":{"type":["array","null"],"items":{"type":"string"},"description":"Its arguments."},"environmentVars":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Environment variables."},"ports":{"type":["object","null"],"additionalProperties":true,"description":"Ports."},"dataOsAddressJqFilters":{"type":["array","null"],"items":{"type":"string"},"description":"Where addresses stand in a stackSpec.","examples":[[".input.datasets[]"]]},"stackSpecValueSchema":{"type":"object","description":"What a stackSpec looks like.","properties":{"jsonSchema":{"type":["string","object"],"description":"A JSON Schema."}},"additionalProperties":false},"secretProjection":{"type":"object","description":"How secrets arrive.","properties":{"type":{"type":"string","description":"envVars or propFile.","examples":["envVars","propFile"],"x-words":"some","enum":["envVars","propFile"]}},"additionalProperties":false},"workflowJobConfig":{"type":["object","null"],"additionalProperties":true,"description":"How a node becomes a job."},"serviceConfig":{"type":["object","null"],"additionalProperties":true,"description":"How a service is started."},"workerConfig":{"type":["object","null"],"additionalProperties":true,"description":"How a worker is started."}},"required":["name","version"],"additionalProperties":false}}};
 
 function validate956(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -38900,7 +39198,7 @@ return errors === 0;
 }
 validate972.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema397 = {"type":"object","description":"The program.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name by which nodes name it."},"version":{"type":["string","number"],"description":"Version by which nodes name it."},"flavor":{"type":"string","description":"Variant: name+flavor:version."},"reconciler":{"type":"string","description":"What looks after it.","default":"stackManager"},"image":{"type":"object","description":"The container image.","properties":{"registry":{"type":"string","description":"Registry."},"repository":{"type":"string","description":"Repository."},"image":{"type":"string","description":"Name."},"tag":{"type":["string","number"],"description":"Version."},"auth":{"type":"object","description":"How it is fetched.","properties":{"imagePullSecret":{"type":"string","description":"Secret with the credentials."}},"additionalProperties":false}},"additionalProperties":false},"command":{"type":["array","null"],"items":{"type":"string"},"description":"What is started."},"arguments":{"type":["array","null"],"items":{"type":"string"},"description":"Its arguments."},"environmentVars":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Environment variables."},"ports":{"type":["object","null"],"additionalProperties":true,"description":"Ports."},"dataOsAddressJqFilters":{"type":["array","null"],"items":{"type":"string"},"description":"Where addresses stand in a stackSpec.","examples":[[".input.datasets[]"]]},"stackSpecValueSchema":{"type":"object","description":"What a stackSpec looks like.","properties":{"jsonSchema":{"type":["string","object"],"description":"A JSON Schema."}},"additionalProperties":false},"secretProjection":{"type":"object","description":"How secrets arrive.","properties":{"type":{"type":"string","description":"envVars or propFile.","examples":["envVars","propFile"]}},"additionalProperties":false},"workflowJobConfig":{"type":["object","null"],"additionalProperties":true,"description":"How a node becomes a job."},"serviceConfig":{"type":["object","null"],"additionalProperties":true,"description":"How a service is started."},"workerConfig":{"type":["object","null"],"additionalProperties":true,"description":"How a worker is started."}},"required":["name","version"],"additionalProperties":false};
+const schema397 = {"type":"object","description":"The program.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name by which nodes name it."},"version":{"type":["string","number"],"description":"Version by which nodes name it."},"flavor":{"type":"string","description":"Variant: name+flavor:version."},"reconciler":{"type":"string","description":"What looks after it.","default":"stackManager","examples":["stackManager"],"x-words":"some","enum":["stackManager"]},"image":{"type":"object","description":"The container image.","properties":{"registry":{"type":"string","description":"Registry."},"repository":{"type":"string","description":"Repository."},"image":{"type":"string","description":"Name."},"tag":{"type":["string","number"],"description":"Version."},"auth":{"type":"object","description":"How it is fetched.","properties":{"imagePullSecret":{"type":"string","description":"Secret with the credentials."}},"additionalProperties":false}},"additionalProperties":false},"command":{"type":["array","null"],"items":{"type":"string"},"description":"What is started."},"arguments":{"type":["array","null"],"items":{"type":"string"},"description":"Its arguments."},"environmentVars":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Environment variables."},"ports":{"type":["object","null"],"additionalProperties":true,"description":"Ports."},"dataOsAddressJqFilters":{"type":["array","null"],"items":{"type":"string"},"description":"Where addresses stand in a stackSpec.","examples":[[".input.datasets[]"]]},"stackSpecValueSchema":{"type":"object","description":"What a stackSpec looks like.","properties":{"jsonSchema":{"type":["string","object"],"description":"A JSON Schema."}},"additionalProperties":false},"secretProjection":{"type":"object","description":"How secrets arrive.","properties":{"type":{"type":"string","description":"envVars or propFile.","examples":["envVars","propFile"],"x-words":"some","enum":["envVars","propFile"]}},"additionalProperties":false},"workflowJobConfig":{"type":["object","null"],"additionalProperties":true,"description":"How a node becomes a job."},"serviceConfig":{"type":["object","null"],"additionalProperties":true,"description":"How a service is started."},"workerConfig":{"type":["object","null"],"additionalProperties":true,"description":"How a worker is started."}},"required":["name","version"],"additionalProperties":false};
 
 function validate974(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -39008,13 +39306,8 @@ vErrors.push(err7);
 }
 errors++;
 }
-}
-if(data.image !== undefined){
-let data4 = data.image;
-if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
-for(const key1 in data4){
-if(!(((((key1 === "registry") || (key1 === "repository")) || (key1 === "image")) || (key1 === "tag")) || (key1 === "auth"))){
-const err8 = {instancePath:instancePath+"/image",schemaPath:"#/properties/image/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema397.properties.image,data:data4};
+if(!(data3 === "stackManager")){
+const err8 = {instancePath:instancePath+"/reconciler",schemaPath:"#/properties/reconciler/enum",keyword:"enum",params:{allowedValues: schema397.properties.reconciler.enum},message:"must be equal to one of the allowed values",schema:schema397.properties.reconciler.enum,parentSchema:schema397.properties.reconciler,data:data3};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -39024,10 +39317,12 @@ vErrors.push(err8);
 errors++;
 }
 }
-if(data4.registry !== undefined){
-let data5 = data4.registry;
-if(typeof data5 !== "string"){
-const err9 = {instancePath:instancePath+"/image/registry",schemaPath:"#/properties/image/properties/registry/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema397.properties.image.properties.registry.type,parentSchema:schema397.properties.image.properties.registry,data:data5};
+if(data.image !== undefined){
+let data4 = data.image;
+if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
+for(const key1 in data4){
+if(!(((((key1 === "registry") || (key1 === "repository")) || (key1 === "image")) || (key1 === "tag")) || (key1 === "auth"))){
+const err9 = {instancePath:instancePath+"/image",schemaPath:"#/properties/image/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema397.properties.image,data:data4};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -39037,10 +39332,10 @@ vErrors.push(err9);
 errors++;
 }
 }
-if(data4.repository !== undefined){
-let data6 = data4.repository;
-if(typeof data6 !== "string"){
-const err10 = {instancePath:instancePath+"/image/repository",schemaPath:"#/properties/image/properties/repository/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema397.properties.image.properties.repository.type,parentSchema:schema397.properties.image.properties.repository,data:data6};
+if(data4.registry !== undefined){
+let data5 = data4.registry;
+if(typeof data5 !== "string"){
+const err10 = {instancePath:instancePath+"/image/registry",schemaPath:"#/properties/image/properties/registry/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema397.properties.image.properties.registry.type,parentSchema:schema397.properties.image.properties.registry,data:data5};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -39050,10 +39345,10 @@ vErrors.push(err10);
 errors++;
 }
 }
-if(data4.image !== undefined){
-let data7 = data4.image;
-if(typeof data7 !== "string"){
-const err11 = {instancePath:instancePath+"/image/image",schemaPath:"#/properties/image/properties/image/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema397.properties.image.properties.image.type,parentSchema:schema397.properties.image.properties.image,data:data7};
+if(data4.repository !== undefined){
+let data6 = data4.repository;
+if(typeof data6 !== "string"){
+const err11 = {instancePath:instancePath+"/image/repository",schemaPath:"#/properties/image/properties/repository/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema397.properties.image.properties.repository.type,parentSchema:schema397.properties.image.properties.repository,data:data6};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -39063,10 +39358,10 @@ vErrors.push(err11);
 errors++;
 }
 }
-if(data4.tag !== undefined){
-let data8 = data4.tag;
-if((typeof data8 !== "string") && (!((typeof data8 == "number") && (isFinite(data8))))){
-const err12 = {instancePath:instancePath+"/image/tag",schemaPath:"#/properties/image/properties/tag/type",keyword:"type",params:{type: schema397.properties.image.properties.tag.type},message:"must be string,number",schema:schema397.properties.image.properties.tag.type,parentSchema:schema397.properties.image.properties.tag,data:data8};
+if(data4.image !== undefined){
+let data7 = data4.image;
+if(typeof data7 !== "string"){
+const err12 = {instancePath:instancePath+"/image/image",schemaPath:"#/properties/image/properties/image/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema397.properties.image.properties.image.type,parentSchema:schema397.properties.image.properties.image,data:data7};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -39076,12 +39371,10 @@ vErrors.push(err12);
 errors++;
 }
 }
-if(data4.auth !== undefined){
-let data9 = data4.auth;
-if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
-for(const key2 in data9){
-if(!(key2 === "imagePullSecret")){
-const err13 = {instancePath:instancePath+"/image/auth",schemaPath:"#/properties/image/properties/auth/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema397.properties.image.properties.auth,data:data9};
+if(data4.tag !== undefined){
+let data8 = data4.tag;
+if((typeof data8 !== "string") && (!((typeof data8 == "number") && (isFinite(data8))))){
+const err13 = {instancePath:instancePath+"/image/tag",schemaPath:"#/properties/image/properties/tag/type",keyword:"type",params:{type: schema397.properties.image.properties.tag.type},message:"must be string,number",schema:schema397.properties.image.properties.tag.type,parentSchema:schema397.properties.image.properties.tag,data:data8};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -39091,10 +39384,12 @@ vErrors.push(err13);
 errors++;
 }
 }
-if(data9.imagePullSecret !== undefined){
-let data10 = data9.imagePullSecret;
-if(typeof data10 !== "string"){
-const err14 = {instancePath:instancePath+"/image/auth/imagePullSecret",schemaPath:"#/properties/image/properties/auth/properties/imagePullSecret/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema397.properties.image.properties.auth.properties.imagePullSecret.type,parentSchema:schema397.properties.image.properties.auth.properties.imagePullSecret,data:data10};
+if(data4.auth !== undefined){
+let data9 = data4.auth;
+if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
+for(const key2 in data9){
+if(!(key2 === "imagePullSecret")){
+const err14 = {instancePath:instancePath+"/image/auth",schemaPath:"#/properties/image/properties/auth/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema397.properties.image.properties.auth,data:data9};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -39104,9 +39399,10 @@ vErrors.push(err14);
 errors++;
 }
 }
-}
-else {
-const err15 = {instancePath:instancePath+"/image/auth",schemaPath:"#/properties/image/properties/auth/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema397.properties.image.properties.auth.type,parentSchema:schema397.properties.image.properties.auth,data:data9};
+if(data9.imagePullSecret !== undefined){
+let data10 = data9.imagePullSecret;
+if(typeof data10 !== "string"){
+const err15 = {instancePath:instancePath+"/image/auth/imagePullSecret",schemaPath:"#/properties/image/properties/auth/properties/imagePullSecret/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema397.properties.image.properties.auth.properties.imagePullSecret.type,parentSchema:schema397.properties.image.properties.auth.properties.imagePullSecret,data:data10};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -39118,7 +39414,7 @@ errors++;
 }
 }
 else {
-const err16 = {instancePath:instancePath+"/image",schemaPath:"#/properties/image/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema397.properties.image.type,parentSchema:schema397.properties.image,data:data4};
+const err16 = {instancePath:instancePath+"/image/auth",schemaPath:"#/properties/image/properties/auth/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema397.properties.image.properties.auth.type,parentSchema:schema397.properties.image.properties.auth,data:data9};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -39128,10 +39424,9 @@ vErrors.push(err16);
 errors++;
 }
 }
-if(data.command !== undefined){
-let data11 = data.command;
-if((!(Array.isArray(data11))) && (data11 !== null)){
-const err17 = {instancePath:instancePath+"/command",schemaPath:"#/properties/command/type",keyword:"type",params:{type: schema397.properties.command.type},message:"must be array,null",schema:schema397.properties.command.type,parentSchema:schema397.properties.command,data:data11};
+}
+else {
+const err17 = {instancePath:instancePath+"/image",schemaPath:"#/properties/image/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema397.properties.image.type,parentSchema:schema397.properties.image,data:data4};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -39140,17 +39435,30 @@ vErrors.push(err17);
 }
 errors++;
 }
-if(Array.isArray(data11)){
-const len0 = data11.length;
-for(let i0=0; i0<len0; i0++){
-let data12 = data11[i0];
-if(typeof data12 !== "string"){
-const err18 = {instancePath:instancePath+"/command/" + i0,schemaPath:"#/properties/command/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema397.properties.command.items.type,parentSchema:schema397.properties.command.items,data:data12};
+}
+if(data.command !== undefined){
+let data11 = data.command;
+if((!(Array.isArray(data11))) && (data11 !== null)){
+const err18 = {instancePath:instancePath+"/command",schemaPath:"#/properties/command/type",keyword:"type",params:{type: schema397.properties.command.type},message:"must be array,null",schema:schema397.properties.command.type,parentSchema:schema397.properties.command,data:data11};
 if(vErrors === null){
 vErrors = [err18];
 }
 else {
 vErrors.push(err18);
+}
+errors++;
+}
+if(Array.isArray(data11)){
+const len0 = data11.length;
+for(let i0=0; i0<len0; i0++){
+let data12 = data11[i0];
+if(typeof data12 !== "string"){
+const err19 = {instancePath:instancePath+"/command/" + i0,schemaPath:"#/properties/command/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema397.properties.command.items.type,parentSchema:schema397.properties.command.items,data:data12};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
 }
 errors++;
 }
@@ -39160,12 +39468,12 @@ errors++;
 if(data.arguments !== undefined){
 let data13 = data.arguments;
 if((!(Array.isArray(data13))) && (data13 !== null)){
-const err19 = {instancePath:instancePath+"/arguments",schemaPath:"#/properties/arguments/type",keyword:"type",params:{type: schema397.properties.arguments.type},message:"must be array,null",schema:schema397.properties.arguments.type,parentSchema:schema397.properties.arguments,data:data13};
+const err20 = {instancePath:instancePath+"/arguments",schemaPath:"#/properties/arguments/type",keyword:"type",params:{type: schema397.properties.arguments.type},message:"must be array,null",schema:schema397.properties.arguments.type,parentSchema:schema397.properties.arguments,data:data13};
 if(vErrors === null){
-vErrors = [err19];
+vErrors = [err20];
 }
 else {
-vErrors.push(err19);
+vErrors.push(err20);
 }
 errors++;
 }
@@ -39174,12 +39482,12 @@ const len1 = data13.length;
 for(let i1=0; i1<len1; i1++){
 let data14 = data13[i1];
 if(typeof data14 !== "string"){
-const err20 = {instancePath:instancePath+"/arguments/" + i1,schemaPath:"#/properties/arguments/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema397.properties.arguments.items.type,parentSchema:schema397.properties.arguments.items,data:data14};
+const err21 = {instancePath:instancePath+"/arguments/" + i1,schemaPath:"#/properties/arguments/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema397.properties.arguments.items.type,parentSchema:schema397.properties.arguments.items,data:data14};
 if(vErrors === null){
-vErrors = [err20];
+vErrors = [err21];
 }
 else {
-vErrors.push(err20);
+vErrors.push(err21);
 }
 errors++;
 }
@@ -39189,20 +39497,7 @@ errors++;
 if(data.environmentVars !== undefined){
 let data15 = data.environmentVars;
 if((!(data15 && typeof data15 == "object" && !Array.isArray(data15))) && (data15 !== null)){
-const err21 = {instancePath:instancePath+"/environmentVars",schemaPath:"#/properties/environmentVars/type",keyword:"type",params:{type: schema397.properties.environmentVars.type},message:"must be object,null",schema:schema397.properties.environmentVars.type,parentSchema:schema397.properties.environmentVars,data:data15};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
-}
-if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
-for(const key3 in data15){
-let data16 = data15[key3];
-if((((typeof data16 !== "string") && (!((typeof data16 == "number") && (isFinite(data16))))) && (typeof data16 !== "boolean")) && (data16 !== null)){
-const err22 = {instancePath:instancePath+"/environmentVars/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/environmentVars/additionalProperties/type",keyword:"type",params:{type: schema397.properties.environmentVars.additionalProperties.type},message:"must be string,number,boolean,null",schema:schema397.properties.environmentVars.additionalProperties.type,parentSchema:schema397.properties.environmentVars.additionalProperties,data:data16};
+const err22 = {instancePath:instancePath+"/environmentVars",schemaPath:"#/properties/environmentVars/type",keyword:"type",params:{type: schema397.properties.environmentVars.type},message:"must be object,null",schema:schema397.properties.environmentVars.type,parentSchema:schema397.properties.environmentVars,data:data15};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -39211,13 +39506,11 @@ vErrors.push(err22);
 }
 errors++;
 }
-}
-}
-}
-if(data.ports !== undefined){
-let data17 = data.ports;
-if((!(data17 && typeof data17 == "object" && !Array.isArray(data17))) && (data17 !== null)){
-const err23 = {instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/type",keyword:"type",params:{type: schema397.properties.ports.type},message:"must be object,null",schema:schema397.properties.ports.type,parentSchema:schema397.properties.ports,data:data17};
+if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
+for(const key3 in data15){
+let data16 = data15[key3];
+if((((typeof data16 !== "string") && (!((typeof data16 == "number") && (isFinite(data16))))) && (typeof data16 !== "boolean")) && (data16 !== null)){
+const err23 = {instancePath:instancePath+"/environmentVars/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/environmentVars/additionalProperties/type",keyword:"type",params:{type: schema397.properties.environmentVars.additionalProperties.type},message:"must be string,number,boolean,null",schema:schema397.properties.environmentVars.additionalProperties.type,parentSchema:schema397.properties.environmentVars.additionalProperties,data:data16};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -39227,10 +39520,12 @@ vErrors.push(err23);
 errors++;
 }
 }
-if(data.dataOsAddressJqFilters !== undefined){
-let data18 = data.dataOsAddressJqFilters;
-if((!(Array.isArray(data18))) && (data18 !== null)){
-const err24 = {instancePath:instancePath+"/dataOsAddressJqFilters",schemaPath:"#/properties/dataOsAddressJqFilters/type",keyword:"type",params:{type: schema397.properties.dataOsAddressJqFilters.type},message:"must be array,null",schema:schema397.properties.dataOsAddressJqFilters.type,parentSchema:schema397.properties.dataOsAddressJqFilters,data:data18};
+}
+}
+if(data.ports !== undefined){
+let data17 = data.ports;
+if((!(data17 && typeof data17 == "object" && !Array.isArray(data17))) && (data17 !== null)){
+const err24 = {instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/type",keyword:"type",params:{type: schema397.properties.ports.type},message:"must be object,null",schema:schema397.properties.ports.type,parentSchema:schema397.properties.ports,data:data17};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -39239,17 +39534,30 @@ vErrors.push(err24);
 }
 errors++;
 }
-if(Array.isArray(data18)){
-const len2 = data18.length;
-for(let i2=0; i2<len2; i2++){
-let data19 = data18[i2];
-if(typeof data19 !== "string"){
-const err25 = {instancePath:instancePath+"/dataOsAddressJqFilters/" + i2,schemaPath:"#/properties/dataOsAddressJqFilters/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema397.properties.dataOsAddressJqFilters.items.type,parentSchema:schema397.properties.dataOsAddressJqFilters.items,data:data19};
+}
+if(data.dataOsAddressJqFilters !== undefined){
+let data18 = data.dataOsAddressJqFilters;
+if((!(Array.isArray(data18))) && (data18 !== null)){
+const err25 = {instancePath:instancePath+"/dataOsAddressJqFilters",schemaPath:"#/properties/dataOsAddressJqFilters/type",keyword:"type",params:{type: schema397.properties.dataOsAddressJqFilters.type},message:"must be array,null",schema:schema397.properties.dataOsAddressJqFilters.type,parentSchema:schema397.properties.dataOsAddressJqFilters,data:data18};
 if(vErrors === null){
 vErrors = [err25];
 }
 else {
 vErrors.push(err25);
+}
+errors++;
+}
+if(Array.isArray(data18)){
+const len2 = data18.length;
+for(let i2=0; i2<len2; i2++){
+let data19 = data18[i2];
+if(typeof data19 !== "string"){
+const err26 = {instancePath:instancePath+"/dataOsAddressJqFilters/" + i2,schemaPath:"#/properties/dataOsAddressJqFilters/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema397.properties.dataOsAddressJqFilters.items.type,parentSchema:schema397.properties.dataOsAddressJqFilters.items,data:data19};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
 }
 errors++;
 }
@@ -39261,20 +39569,7 @@ let data20 = data.stackSpecValueSchema;
 if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
 for(const key4 in data20){
 if(!(key4 === "jsonSchema")){
-const err26 = {instancePath:instancePath+"/stackSpecValueSchema",schemaPath:"#/properties/stackSpecValueSchema/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema397.properties.stackSpecValueSchema,data:data20};
-if(vErrors === null){
-vErrors = [err26];
-}
-else {
-vErrors.push(err26);
-}
-errors++;
-}
-}
-if(data20.jsonSchema !== undefined){
-let data21 = data20.jsonSchema;
-if((typeof data21 !== "string") && (!(data21 && typeof data21 == "object" && !Array.isArray(data21)))){
-const err27 = {instancePath:instancePath+"/stackSpecValueSchema/jsonSchema",schemaPath:"#/properties/stackSpecValueSchema/properties/jsonSchema/type",keyword:"type",params:{type: schema397.properties.stackSpecValueSchema.properties.jsonSchema.type},message:"must be string,object",schema:schema397.properties.stackSpecValueSchema.properties.jsonSchema.type,parentSchema:schema397.properties.stackSpecValueSchema.properties.jsonSchema,data:data21};
+const err27 = {instancePath:instancePath+"/stackSpecValueSchema",schemaPath:"#/properties/stackSpecValueSchema/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema397.properties.stackSpecValueSchema,data:data20};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -39284,9 +39579,10 @@ vErrors.push(err27);
 errors++;
 }
 }
-}
-else {
-const err28 = {instancePath:instancePath+"/stackSpecValueSchema",schemaPath:"#/properties/stackSpecValueSchema/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema397.properties.stackSpecValueSchema.type,parentSchema:schema397.properties.stackSpecValueSchema,data:data20};
+if(data20.jsonSchema !== undefined){
+let data21 = data20.jsonSchema;
+if((typeof data21 !== "string") && (!(data21 && typeof data21 == "object" && !Array.isArray(data21)))){
+const err28 = {instancePath:instancePath+"/stackSpecValueSchema/jsonSchema",schemaPath:"#/properties/stackSpecValueSchema/properties/jsonSchema/type",keyword:"type",params:{type: schema397.properties.stackSpecValueSchema.properties.jsonSchema.type},message:"must be string,object",schema:schema397.properties.stackSpecValueSchema.properties.jsonSchema.type,parentSchema:schema397.properties.stackSpecValueSchema.properties.jsonSchema,data:data21};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -39296,12 +39592,9 @@ vErrors.push(err28);
 errors++;
 }
 }
-if(data.secretProjection !== undefined){
-let data22 = data.secretProjection;
-if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
-for(const key5 in data22){
-if(!(key5 === "type")){
-const err29 = {instancePath:instancePath+"/secretProjection",schemaPath:"#/properties/secretProjection/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema397.properties.secretProjection,data:data22};
+}
+else {
+const err29 = {instancePath:instancePath+"/stackSpecValueSchema",schemaPath:"#/properties/stackSpecValueSchema/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema397.properties.stackSpecValueSchema.type,parentSchema:schema397.properties.stackSpecValueSchema,data:data20};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -39311,10 +39604,12 @@ vErrors.push(err29);
 errors++;
 }
 }
-if(data22.type !== undefined){
-let data23 = data22.type;
-if(typeof data23 !== "string"){
-const err30 = {instancePath:instancePath+"/secretProjection/type",schemaPath:"#/properties/secretProjection/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema397.properties.secretProjection.properties.type.type,parentSchema:schema397.properties.secretProjection.properties.type,data:data23};
+if(data.secretProjection !== undefined){
+let data22 = data.secretProjection;
+if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
+for(const key5 in data22){
+if(!(key5 === "type")){
+const err30 = {instancePath:instancePath+"/secretProjection",schemaPath:"#/properties/secretProjection/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema397.properties.secretProjection,data:data22};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -39324,9 +39619,10 @@ vErrors.push(err30);
 errors++;
 }
 }
-}
-else {
-const err31 = {instancePath:instancePath+"/secretProjection",schemaPath:"#/properties/secretProjection/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema397.properties.secretProjection.type,parentSchema:schema397.properties.secretProjection,data:data22};
+if(data22.type !== undefined){
+let data23 = data22.type;
+if(typeof data23 !== "string"){
+const err31 = {instancePath:instancePath+"/secretProjection/type",schemaPath:"#/properties/secretProjection/properties/type/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema397.properties.secretProjection.properties.type.type,parentSchema:schema397.properties.secretProjection.properties.type,data:data23};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -39335,11 +39631,8 @@ vErrors.push(err31);
 }
 errors++;
 }
-}
-if(data.workflowJobConfig !== undefined){
-let data24 = data.workflowJobConfig;
-if((!(data24 && typeof data24 == "object" && !Array.isArray(data24))) && (data24 !== null)){
-const err32 = {instancePath:instancePath+"/workflowJobConfig",schemaPath:"#/properties/workflowJobConfig/type",keyword:"type",params:{type: schema397.properties.workflowJobConfig.type},message:"must be object,null",schema:schema397.properties.workflowJobConfig.type,parentSchema:schema397.properties.workflowJobConfig,data:data24};
+if(!((data23 === "envVars") || (data23 === "propFile"))){
+const err32 = {instancePath:instancePath+"/secretProjection/type",schemaPath:"#/properties/secretProjection/properties/type/enum",keyword:"enum",params:{allowedValues: schema397.properties.secretProjection.properties.type.enum},message:"must be equal to one of the allowed values",schema:schema397.properties.secretProjection.properties.type.enum,parentSchema:schema397.properties.secretProjection.properties.type,data:data23};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -39349,10 +39642,9 @@ vErrors.push(err32);
 errors++;
 }
 }
-if(data.serviceConfig !== undefined){
-let data25 = data.serviceConfig;
-if((!(data25 && typeof data25 == "object" && !Array.isArray(data25))) && (data25 !== null)){
-const err33 = {instancePath:instancePath+"/serviceConfig",schemaPath:"#/properties/serviceConfig/type",keyword:"type",params:{type: schema397.properties.serviceConfig.type},message:"must be object,null",schema:schema397.properties.serviceConfig.type,parentSchema:schema397.properties.serviceConfig,data:data25};
+}
+else {
+const err33 = {instancePath:instancePath+"/secretProjection",schemaPath:"#/properties/secretProjection/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema397.properties.secretProjection.type,parentSchema:schema397.properties.secretProjection,data:data22};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -39362,10 +39654,10 @@ vErrors.push(err33);
 errors++;
 }
 }
-if(data.workerConfig !== undefined){
-let data26 = data.workerConfig;
-if((!(data26 && typeof data26 == "object" && !Array.isArray(data26))) && (data26 !== null)){
-const err34 = {instancePath:instancePath+"/workerConfig",schemaPath:"#/properties/workerConfig/type",keyword:"type",params:{type: schema397.properties.workerConfig.type},message:"must be object,null",schema:schema397.properties.workerConfig.type,parentSchema:schema397.properties.workerConfig,data:data26};
+if(data.workflowJobConfig !== undefined){
+let data24 = data.workflowJobConfig;
+if((!(data24 && typeof data24 == "object" && !Array.isArray(data24))) && (data24 !== null)){
+const err34 = {instancePath:instancePath+"/workflowJobConfig",schemaPath:"#/properties/workflowJobConfig/type",keyword:"type",params:{type: schema397.properties.workflowJobConfig.type},message:"must be object,null",schema:schema397.properties.workflowJobConfig.type,parentSchema:schema397.properties.workflowJobConfig,data:data24};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -39375,14 +39667,40 @@ vErrors.push(err34);
 errors++;
 }
 }
-}
-else {
-const err35 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema397.type,parentSchema:schema397,data};
+if(data.serviceConfig !== undefined){
+let data25 = data.serviceConfig;
+if((!(data25 && typeof data25 == "object" && !Array.isArray(data25))) && (data25 !== null)){
+const err35 = {instancePath:instancePath+"/serviceConfig",schemaPath:"#/properties/serviceConfig/type",keyword:"type",params:{type: schema397.properties.serviceConfig.type},message:"must be object,null",schema:schema397.properties.serviceConfig.type,parentSchema:schema397.properties.serviceConfig,data:data25};
 if(vErrors === null){
 vErrors = [err35];
 }
 else {
 vErrors.push(err35);
+}
+errors++;
+}
+}
+if(data.workerConfig !== undefined){
+let data26 = data.workerConfig;
+if((!(data26 && typeof data26 == "object" && !Array.isArray(data26))) && (data26 !== null)){
+const err36 = {instancePath:instancePath+"/workerConfig",schemaPath:"#/properties/workerConfig/type",keyword:"type",params:{type: schema397.properties.workerConfig.type},message:"must be object,null",schema:schema397.properties.workerConfig.type,parentSchema:schema397.properties.workerConfig,data:data26};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+}
+}
+else {
+const err37 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema397.type,parentSchema:schema397,data};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
 }
 errors++;
 }
