@@ -1,4 +1,4 @@
-import { capDiagnostics, type Diagnostic, renderText, sortDiagnostics } from '../../src/diagnostics/index.ts'
+import { type Diagnostic, renderText, sortDiagnostics } from '../../src/diagnostics/index.ts'
 import { type Files, load } from '../../src/manifest/index.ts'
 import { checkSql } from '../../src/project/check-sql.ts'
 import { checkPlatform, link } from '../../src/project/index.ts'
@@ -50,7 +50,7 @@ export const provoke = async (files: ExampleFiles): Promise<readonly Diagnostic[
 
 /** The findings of one code, as the command prints them. */
 export const printed = (found: readonly Diagnostic[], code: string, files: ExampleFiles): string => {
-  const own = capDiagnostics(found.filter((diagnostic) => diagnostic.code === code).slice(0, 1)).diagnostics
+  const own = found.filter((diagnostic) => diagnostic.code === code).slice(0, 1)
   const sources = (file: string) => {
     const text = files[file]
     return typeof text === 'string' ? text : undefined

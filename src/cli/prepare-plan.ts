@@ -1,13 +1,6 @@
 import { nearest } from '../base/nearest.ts'
 import { printAddress } from '../address.ts'
-import {
-  capDiagnostics,
-  DiagnosticsError,
-  failure,
-  hasErrors,
-  renderText,
-  sortDiagnostics,
-} from '../diagnostics/index.ts'
+import { DiagnosticsError, failure, hasErrors, renderText, sortDiagnostics } from '../diagnostics/index.ts'
 import {
   hasChanges,
   type PlannedTask,
@@ -52,9 +45,8 @@ export const validSide = async (
   const { project, lineage } = read
   const diagnostics = sortDiagnostics([...read.diagnostics, ...namedElsewhere(project, invocation)])
   const sources = sourcesOf(project.settings.root)
-  const shown = capDiagnostics(diagnostics)
   const colour = usesColour(io.stderr, io.env, options)
-  const text = renderText(shown.diagnostics, { sources, colour, left: shown.left })
+  const text = renderText(diagnostics, { sources, colour })
   if (diagnostics.length > 0) io.stderr.write(text)
   if (hasErrors(diagnostics)) throw new DiagnosticsError([])
   return { project, lineage }

@@ -11,7 +11,6 @@ export {
   sortDiagnostics,
   type Staged,
 } from './diagnostic.ts'
-export { capDiagnostics } from './cap.ts'
 export { applyFixes } from './fix.ts'
 export { DiagnosticsError, failure, MillraceError } from './failure.ts'
 export { renderGithub } from './render-github.ts'

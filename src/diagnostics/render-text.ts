@@ -1,4 +1,5 @@
 import { shownLines } from '../base/credentials.ts'
+import { capDiagnostics } from './cap.ts'
 import type { Diagnostic, Fix, Place, Severity } from './diagnostic.ts'
 import { cellWidth, shownCells } from './text-cells.ts'
 
@@ -6,8 +7,8 @@ export type TextOptions = {
   /** The text of a file as places name it; undefined where it is not at hand: then no frame is shown. */
   readonly sources: (file: string) => string | undefined
   readonly colour: boolean
-  /** Findings beyond those that are shown: they are counted. */
-  readonly left?: readonly Diagnostic[]
+  /** How many findings are shown, as `capDiagnostics` takes it; the others are counted. */
+  readonly most?: number | undefined
 }
 
 /**
@@ -17,10 +18,10 @@ export type TextOptions = {
 export const renderText = (diagnostics: readonly Diagnostic[], options: TextOptions): string => {
   if (diagnostics.length === 0) return ''
   const lines = linesByFile(options.sources)
-  const blocks = diagnostics.map((diagnostic) => block(diagnostic, lines, paint(options.colour)).join('\n'))
-  const { left = [] } = options
+  const { diagnostics: shown, left } = capDiagnostics(diagnostics, options.most)
+  const blocks = shown.map((diagnostic) => block(diagnostic, lines, paint(options.colour)).join('\n'))
   const rest = left.length === 0 ? '' : `${restOf(left)}\n\n`
-  return `${blocks.join('\n\n')}\n\n${rest}${summary([...diagnostics, ...left])}\n`
+  return `${blocks.join('\n\n')}\n\n${rest}${summary(diagnostics)}\n`
 }
 
 const mostFiles = 5

@@ -1,6 +1,5 @@
 import manifest from '../../../package.json' with { type: 'json' }
 import {
-  capDiagnostics,
   type Diagnostic,
   hasErrors,
   type Place,
@@ -38,9 +37,8 @@ export const validate: CommandHandler = async (invocation, signal) => {
   const report = reports[form]
   if (report !== undefined) io.stdout.write(report(diagnostics))
   else {
-    const shown = capDiagnostics(diagnostics, most)
-    const text = { sources: sourcesOf(root), colour: usesColour(io.stdout, io.env, options) }
-    io.stdout.write(renderText(shown.diagnostics, { ...text, left: shown.left }))
+    const colour = usesColour(io.stdout, io.env, options)
+    io.stdout.write(renderText(diagnostics, { sources: sourcesOf(root), colour, most }))
     if (!hasErrors(diagnostics))
       io.stderr.write(`valid: ${counted(resources, 'resource')}, ${counted(tasks, 'node')}\n`)
   }
