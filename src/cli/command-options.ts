@@ -56,3 +56,45 @@ export const sparkConf: CommandOption = {
     'spark.sql.session.timeZone=',
   ],
 }
+
+export const variables: readonly CommandOption[] = [
+  {
+    flags: '--set <name=value>',
+    description: 'set a variable (wins over --env-file, environment and project file)',
+    repeatable: true,
+  },
+  { flags: '--var <name=value>', description: 'the same as --set', repeatable: true },
+  {
+    flags: '--env-file <path>',
+    description: 'read variables from a file of NAME=value lines',
+    repeatable: true,
+  },
+  { flags: '--disable-interpolation', description: 'leave ${NAME} as it is written' },
+  { flags: '--no-cache', description: 'read manifests anew, and keep nothing about them' },
+]
+
+export const files: readonly CommandOption[] = [
+  {
+    flags: '-f, --manifestFile <path>',
+    description: 'a manifest, or a folder of manifests',
+    repeatable: true,
+  },
+  { flags: '-R, --recursive', description: 'with -f: folders below it too' },
+]
+
+/** `-n` of kubectl. Its meaning for commands that read what is registered stands in `naming`. */
+export const workspace: CommandOption = {
+  flags: '-w, --workspace <name>',
+  description: 'the workspace of what belongs to one and names none (default: public)',
+}
+
+export const branch: CommandOption = {
+  flags: '--branch <name>',
+  description: 'read and write tables on this branch; main where it has none (default: main)',
+}
+
+/** Groups of DataOS whose verbs are those of all resources, and the type that each of them means. */
+export const groups: readonly { readonly group: string; readonly before: readonly string[] }[] = [
+  { group: 'resource', before: [] },
+  ...['product', 'bundle', 'domain', 'workspace'].map((group) => ({ group, before: [group] })),
+]

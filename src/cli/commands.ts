@@ -1,68 +1,19 @@
-import type { Command, CommandOption } from './command.ts'
-import { choosing, listForms, output, project, sparkConf } from './command-options.ts'
+import { branchCommands } from './branch-commands.ts'
+import type { Command } from './command.ts'
+import {
+  branch,
+  choosing,
+  files,
+  groups,
+  output,
+  project,
+  sparkConf,
+  variables,
+  workspace,
+} from './command-options.ts'
 import { manifestCommands } from './manifest-commands.ts'
+import { registryCommands } from './registry-commands.ts'
 import { tableCommands } from './table-commands.ts'
-
-const variables: readonly CommandOption[] = [
-  {
-    flags: '--set <name=value>',
-    description: 'set a variable (wins over --env-file, environment and project file)',
-    repeatable: true,
-  },
-  { flags: '--var <name=value>', description: 'the same as --set', repeatable: true },
-  {
-    flags: '--env-file <path>',
-    description: 'read variables from a file of NAME=value lines',
-    repeatable: true,
-  },
-  { flags: '--disable-interpolation', description: 'leave ${NAME} as it is written' },
-  { flags: '--no-cache', description: 'read manifests anew, and keep nothing about them' },
-]
-
-const files: readonly CommandOption[] = [
-  {
-    flags: '-f, --manifestFile <path>',
-    description: 'a manifest, or a folder of manifests',
-    repeatable: true,
-  },
-  { flags: '-R, --recursive', description: 'with -f: folders below it too' },
-]
-
-/** `-n` of kubectl. Its meaning for commands that read what is registered stands in `naming`. */
-const workspace: CommandOption = {
-  flags: '-w, --workspace <name>',
-  description: 'the workspace of what belongs to one and names none (default: public)',
-}
-
-const branch: CommandOption = {
-  flags: '--branch <name>',
-  description: 'read and write tables on this branch; main where it has none (default: main)',
-}
-
-/** One resource, as kubectl and as DataOS name it. */
-const naming: readonly CommandOption[] = [
-  { flags: '-w, --workspace <name>', description: 'of this workspace' },
-  { flags: '-t, --type <type>', description: 'the type, instead of the first word' },
-  { flags: '-n, --name <name>', description: 'the name, instead of the second word' },
-  { flags: '-i, --identifier <row>', description: 'a row of a table: "name | version | type | workspace"' },
-]
-
-/** Groups of DataOS whose verbs are those of all resources, and the type that each of them means. */
-const groups: readonly { readonly group: string; readonly before: readonly string[] }[] = [
-  { group: 'resource', before: [] },
-  ...['product', 'bundle', 'domain', 'workspace'].map((group) => ({ group, before: [group] })),
-]
-
-/** How two versions of a table are compared. */
-const rowDiff: readonly CommandOption[] = [
-  {
-    flags: '--key <columns>',
-    description: 'columns that tell rows apart, with commas (default: the identifier fields of the table)',
-  },
-  { flags: '--samples <n>', description: 'how many rows of each kind are shown', default: '5' },
-  { flags: '--as <user>', description: 'show values as this user may see them (default: you)' },
-  output(['text', 'json'], 'form'),
-]
 
 /** Every command. To add one: a file in commands/, and its entry here. */
 export const commands: readonly Command[] = [
@@ -212,97 +163,7 @@ export const commands: readonly Command[] = [
     ],
     load: async () => (await import('./commands/list.ts')).list,
   },
-  {
-    name: 'get',
-    aliases: [
-      { name: 'runs', before: ['run'], args: '[name]' },
-      ...groups.map(({ group, before }) => ({
-        name: `${group} get`,
-        before,
-        args: group === 'resource' ? '[type] [name...]' : '[name...]',
-      })),
-    ],
-    summary: 'list resources, datasets or runs',
-    takesType: true,
-    args: '[type] [name...]',
-    options: [
-      output(listForms, 'form of the list'),
-      ...naming,
-      { flags: '-A, --all-workspaces', description: 'of all workspaces, as without -w' },
-      { flags: '--owner <owner>', description: 'only what this owner has' },
-      ...choosing,
-      ...variables,
-      ...project,
-    ],
-    examples: [
-      'millrace get workflow',
-      'millrace get all -w public -o wide',
-      'millrace get dataset -s depot:lake',
-      'millrace get runs',
-      'millrace get policy -o yaml',
-    ],
-    load: async () => (await import('./commands/get.ts')).get,
-  },
-  {
-    name: 'delete',
-    aliases: groups.map(({ group, before }) => ({
-      name: `${group} delete`,
-      before,
-      args: group === 'resource' ? '[type] [name...]' : '[name...]',
-    })),
-    summary: 'unregister resources, unless others need them; their data stays',
-    takesType: true,
-    args: '[type] [name...]',
-    options: [
-      ...files,
-      ...naming,
-      { flags: '--force', description: 'although registered resources need it' },
-      { flags: '--ignore-not-found', description: 'what is not registered is no failure' },
-      { flags: '--dry-run', description: 'say what would be deleted, and stop' },
-      { flags: '--yes', description: 'do not ask whether it is meant' },
-      output(['text', 'json'], 'form'),
-      ...variables,
-      ...project,
-    ],
-    examples: [
-      'millrace delete workflow orders',
-      'millrace delete -f manifests/orders.yaml --dry-run',
-      'millrace delete -i "orders | v1 | workflow | public" --yes',
-    ],
-    load: async () => (await import('./commands/delete.ts')).deleteResources,
-  },
-  {
-    name: 'describe',
-    summary: 'everything that is known about one resource or dataset',
-    takesType: true,
-    args: '[type] [name]',
-    options: [
-      ...naming,
-      { flags: '--as <user>', description: 'what this user may see of a profile (default: you)' },
-      output(['text', 'json', 'yaml'], 'form'),
-      ...variables,
-      ...project,
-    ],
-    examples: [
-      'millrace describe workflow customer',
-      'millrace describe dataset dataos://lake:fs_accelerator/customer',
-    ],
-    load: async () => (await import('./commands/describe.ts')).describe,
-  },
-  {
-    name: 'logs',
-    aliases: [{ name: 'log' }],
-    summary: 'what a run has told, the newest one unless it or a workflow is named',
-    args: '[run-or-workflow]',
-    options: [
-      { flags: '--node <name>', description: 'only this node of it' },
-      { flags: '-f, --follow', description: 'go on until the run ends' },
-      output(['text', 'json'], 'a log, or newline-delimited events'),
-      ...project,
-    ],
-    examples: ['millrace logs', 'millrace logs orders', 'millrace logs --node load-orders --follow'],
-    load: async () => (await import('./commands/logs.ts')).logs,
-  },
+  ...registryCommands,
   {
     name: 'query',
     summary: 'masked read over any dataset; SQL from the argument, -f FILE or standard input',
@@ -395,47 +256,7 @@ export const commands: readonly Command[] = [
     ],
     load: async () => (await import('./commands/sql-explain.ts')).sqlExplain,
   },
-  {
-    name: 'branch list',
-    summary: 'branches of tables, and how far each is ahead of main',
-    options: [output(['table', 'wide', 'json', 'yaml', 'name'], 'form of the list'), ...project],
-    examples: ['millrace branch list', 'millrace branch list -o json'],
-    load: async () => (await import('./commands/branch-list.ts')).branchList,
-  },
-  {
-    name: 'branch diff',
-    summary: 'rows that a branch adds to main, removes and changes, with samples as you may see them',
-    args: '<name>',
-    options: [
-      { flags: '--dataset <name>', description: 'only this dataset of the branch' },
-      ...rowDiff,
-      ...project,
-    ],
-    examples: [
-      'millrace branch diff pr-42 --key order_id',
-      'millrace branch diff pr-42 --as support -o json',
-    ],
-    load: async () => (await import('./commands/branch-diff.ts')).branchDiff,
-  },
-  {
-    name: 'branch publish',
-    summary: 'move main of every table to a branch, all at once, and remove the branch',
-    args: '<name>',
-    options: [
-      { flags: '--accept-failed-checks', description: 'publish rows that failed their audit, too' },
-      ...project,
-    ],
-    examples: ['millrace apply --branch pr-42 && millrace branch publish pr-42'],
-    load: async () => (await import('./commands/branch-publish.ts')).branchPublish,
-  },
-  {
-    name: 'branch drop',
-    summary: 'forget a branch of all tables; main stays as it is',
-    args: '<name>',
-    options: [...project],
-    examples: ['millrace branch drop pr-42'],
-    load: async () => (await import('./commands/branch-drop.ts')).branchDrop,
-  },
+  ...branchCommands,
   ...tableCommands,
   {
     name: 'mock change',

@@ -1,5 +1,5 @@
-import type { StatementChange } from './compare-statements.ts'
 import type { Demand, QueryPart } from './query-parts.ts'
+import type { StatementChange } from './statement-change.ts'
 
 type Side = { readonly text: string; readonly demands: readonly Demand[] }
 

@@ -2,16 +2,7 @@ import type { Query } from '../tree.ts'
 import type { Renames } from './canonical-names.ts'
 import { compareAlternatives } from './compare-filters.ts'
 import { type QueryPart, queryParts, readStatement } from './query-parts.ts'
-
-/** One difference in what two statements say. Both texts are there where a part was changed. */
-export type StatementChange = {
-  readonly within: string
-  readonly kind: QueryPart['kind'] | 'statement'
-  /** The column, join or window that the part is about; empty where there can be one only. */
-  readonly name: string
-  readonly before: string | undefined
-  readonly after: string | undefined
-}
+import type { StatementChange } from './statement-change.ts'
 
 /**
  * What one statement says that the other does not. Empty where they differ in blanks, comments, case, quotes, names that
