@@ -29,7 +29,7 @@ const same = new Set(
    regexp_instr overlay format_string printf format_number bin e pi rint hypot expm1 atanh asinh acosh sec csc cot
    mask url_encode find_in_set approx_count_distinct mode median percentile skewness kurtosis covar_pop covar_samp
    regr_slope regr_intercept regr_count bit_and bit_or bit_xor months_between to_utc_timestamp
-   from_utc_timestamp bitmap_count bitmap_or_agg`.split(/\s+/),
+   from_utc_timestamp bitmap_count bitmap_or_agg raise_error assert_true`.split(/\s+/),
 )
 
 type Condition = (args: readonly Argument[]) => boolean

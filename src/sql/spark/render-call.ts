@@ -14,6 +14,7 @@ import { choicesOf, joinedLiteral } from './literal-texts.ts'
 import { concat, condition } from './operators.ts'
 import { refuseSameNames } from './functions/structs.ts'
 import { windowOnly } from './functions/ranks.ts'
+import { isRaising } from './raising.ts'
 import { isRefusal, refusal } from './refusal.ts'
 import { Refused } from './refusals.ts'
 import { cast, prepare, renderArguments, unify } from './render-arguments.ts'
@@ -68,6 +69,11 @@ export const renderCall = (context: Context, around: Scope, written: Call): Rend
     return refused
   }
   try {
+    if (isRaising(written) && around.raising?.has(written) !== true)
+      throw new Refused(
+        `${call.name} in such a place`,
+        'select it as a column of the result, or behind THEN or ELSE; or write an assertion of the output',
+      )
     if (context.settings.ansi && known !== undefined && !isSameUnderAnsi(call.name, args))
       throw new Refused(
         `the function ${call.name} under spark.sql.ansi.enabled`,

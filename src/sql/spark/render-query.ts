@@ -12,6 +12,7 @@ import {
 } from './render-grouping.ts'
 import { condition } from './operators.ts'
 import { renderExpression } from './render-expression.ts'
+import { raisingIn } from './raising.ts'
 import { renderFrom } from './render-from.ts'
 import { generatedAfterGroups, isGenerated } from './render-groups.ts'
 import { refuseOutside } from './render-order.ts'
@@ -172,7 +173,8 @@ const renderSelect = (
       }
       continue
     }
-    const rendered = renderExpression(context, { ...scope, aliases, lateral: true }, value)
+    const raising = raisingIn(value, context.whole === query)
+    const rendered = renderExpression(context, { ...scope, aliases, raising, lateral: true }, value)
     const name = nameOf(item, rendered)
     const { type, inputs } = rendered
     outputs.push(output({ name, type, sql: typedOutput(context.engine, rendered), inputs }))

@@ -15,7 +15,7 @@ export const renderStatement = (
   context: Context,
   query: Extract<Parsed, { kind: 'query' }>['query'],
 ): Stored => {
-  const rendered = renderQuery(context, undefined, query)
+  const rendered = renderQuery({ ...context, whole: query }, undefined, query)
   for (const column of rendered.columns ?? []) refuseInterval(context, column.type)
   const outputColumns = rendered.columns?.map(
     (column): OutputColumn => ({

@@ -4,7 +4,7 @@ import { composed, type Disclosure } from './disclosure.ts'
 import type { Engine } from './engines/engine.ts'
 import type { SparkSettings } from './spark-settings.ts'
 import type { SparkType } from './spark-type.ts'
-import type { Expression, Window } from './tree.ts'
+import type { Expression, Query, Window } from './tree.ts'
 import type { Argument } from './typed.ts'
 
 /**
@@ -60,6 +60,8 @@ export type Scope = {
   readonly groupKeys: readonly string[]
   /** What WINDOW names; case counts. */
   readonly windows: ReadonlyMap<string, Window>
+  /** Calls of raise_error and assert_true that stand where they may. */
+  readonly raising?: ReadonlySet<Expression>
 }
 
 /** A relation or CTE by its lower-case name: how the engine calls it, and its columns where known. */
@@ -88,6 +90,8 @@ export type Context = {
   /** Takes note of a call that may leave the limits of its function. */
   readonly limit: (limit: Limit) => void
   readonly settings: SparkSettings
+  /** The whole statement, whose columns are the result. */
+  readonly whole?: Query
 }
 
 export const emptyScope: Scope = {

@@ -4,6 +4,7 @@
 import { aggregateFunctions } from './aggregates.ts'
 import { bitFunctions } from './bits.ts'
 import { bitmapFunctions } from './bitmaps.ts'
+import { checkFunctions } from './checks.ts'
 import { castFunctions } from './casts.ts'
 import { arrayFunctions } from './arrays.ts'
 import { dateFunctions } from './dates.ts'
@@ -72,6 +73,7 @@ export const functionFamilies: readonly Functions[] = [
   higherOrderFunctions,
   mapFunctions,
   structFunctions,
+  checkFunctions,
   jsonFunctions,
   xmlFunctions,
   statisticalFunctions,

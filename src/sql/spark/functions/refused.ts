@@ -14,9 +14,6 @@ const partition = because(
 )
 const java = because('there is no Java here; write the expression in SQL')
 const cipher = because('keys in statements end up in logs; mask the column by a policy, or encrypt outside')
-const check = because(
-  'checks belong to the output: write an assertion, which stops the job before anybody reads',
-)
 const session = because('there is no catalog of a Spark session here; write the name as text')
 
 /** Functions that have no exact counterpart, or that say something about Spark itself. */
@@ -42,8 +39,6 @@ export const refusedFunctions: Functions = {
   aes_encrypt: cipher,
   aes_decrypt: cipher,
   try_aes_decrypt: cipher,
-  assert_true: check,
-  raise_error: check,
   current_catalog: session,
   current_database: session,
   current_schema: session,
