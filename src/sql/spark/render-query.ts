@@ -23,6 +23,7 @@ import { renderStar } from './render-star.ts'
 import { columnNamed } from './resolve.ts'
 import { type Column, type Context, emptyScope, type Relation, type Rendered, type Scope } from './scope.ts'
 import { sparkName, types } from './spark-type.ts'
+import { timeWindow, timeWindowName } from './time-windows.ts'
 import { isAggregation, partsOf } from './tree-walk.ts'
 import type { Expression, Item, Query, Select } from './tree.ts'
 
@@ -117,7 +118,6 @@ const renderSelect = (
       : [filter(context.engine, renderExpression(context, { ...scope, filtering: true }, select.where))]),
     ...from.conditions,
   ]
-  const where = tests.length === 0 ? '' : ` WHERE ${tests.join(' AND ')}`
   const outputs: { sql: string; column: Column | undefined }[] = []
   const aliases = new Map<string, Rendered>()
   // HAVING and ORDER BY read a name that several sources have as the output of that name.
@@ -131,6 +131,13 @@ const renderSelect = (
     query.orderBy.map(({ by }) => by),
     grouping,
   )
+  const timed = timeWindow(context, scope, select, grouping)
+  if (timed !== undefined) {
+    source = `${source === '' ? oneRow : source}${timed.join}`
+    tests.push(timed.condition)
+    scope = { ...scope, sources: [...scope.sources, timed.source], timeWindow: timed.value }
+  }
+  const where = tests.length === 0 ? '' : ` WHERE ${tests.join(' AND ')}`
   const columnCalledAll = columnNamed(scope.shown ?? [], 'all') !== undefined
   if (
     (columnCalledAll && (select.groupByAll || query.orderBy.some(({ by }) => isAll(by)))) ||
@@ -153,7 +160,7 @@ const renderSelect = (
           columns: item.names,
         },
       )
-      source = `${source === '' ? '(SELECT 1) AS "one"' : source}${generated.sql}`
+      source = `${source === '' ? oneRow : source}${generated.sql}`
       scope = { ...scope, sources: [...scope.sources, { ...generated.source, columns: [] }] }
       for (const column of generated.source.columns ?? []) {
         outputs.push(output(column))
@@ -186,7 +193,12 @@ const renderSelect = (
   const kept =
     select.having === undefined
       ? []
-      : [filter(context.engine, renderExpression(context, { ...scope, aliases: names }, select.having))]
+      : [
+          filter(
+            context.engine,
+            renderExpression(context, { ...scope, aliases: names, timeWindow: undefined }, select.having),
+          ),
+        ]
   // Of no rows Spark's sets have no groups, not even the group of all rows.
   if (grouping.some(({ kind }) => kind === 'sets')) kept.push('count(*) > 0')
   const having =
@@ -213,7 +225,12 @@ const renderSelect = (
       key.by.kind === 'column' && key.by.parts.length === 1
         ? names.get(key.by.parts[0]?.text.toLowerCase() ?? '')
         : undefined
-    const target: Scope = { ...inner, aliases: names, aliasesFirst: bare !== undefined }
+    const target: Scope = {
+      ...inner,
+      aliases: names,
+      aliasesFirst: bare !== undefined,
+      timeWindow: undefined,
+    }
     refuseOutside(context, scope, { select, keys, names }, key.by)
     return renderSortKey(context, target, key)
   })
@@ -237,6 +254,9 @@ const renderSelect = (
         : undefined,
   }
 }
+
+/** What stands in FROM where the author has none. */
+const oneRow = '(SELECT 1) AS "one"'
 
 const isOutput = (
   context: Context,
@@ -288,7 +308,7 @@ const nameOf = (item: Item, rendered: Rendered): string => {
   // A cast of a column keeps its name.
   const { value } = item
   const column = value.kind === 'cast' ? value.operand : value
-  const last = column.kind === 'column' ? column.parts.at(-1)?.text : undefined
+  const last = column.kind === 'column' ? column.parts.at(-1)?.text : timeWindowName(column)
   const whole =
     value.kind !== 'cast' ||
     [last, `lateralAliasReference(${last})`].some((name) =>

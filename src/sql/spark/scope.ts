@@ -62,6 +62,8 @@ export type Scope = {
   readonly windows: ReadonlyMap<string, Window>
   /** Calls of raise_error and assert_true that stand where they may. */
   readonly raising?: ReadonlySet<Expression>
+  /** What window() stands for. */
+  readonly timeWindow?: Rendered | undefined
 }
 
 /** A relation or CTE by its lower-case name: how the engine calls it, and its columns where known. */

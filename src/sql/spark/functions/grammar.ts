@@ -26,5 +26,6 @@ export const grammarFunctions: Readonly<Record<string, GrammarEntry>> = {
   range: { example: '(SELECT max(id) FROM range(3))' },
   stack: { example: 'stack(2, 1, 2)' },
   struct: { example: "struct(1, 'a')" },
+  window: { example: "window(timestamp '2024-01-01 10:00:00', '1 hour')", refusedOn: 'trino' },
   when: { example: 'CASE WHEN true THEN 1 END' },
 }

@@ -2,7 +2,6 @@ import type { Functions, RefusedEntry } from './entry.ts'
 
 const because = (refused: string): RefusedEntry => ({ refused })
 
-const timeWindow = because("time windows are for streams; group by date_trunc('hour', t) or another unit")
 const sketch = because(
   'sketches are bytes of one library; keep the values, and count(DISTINCT x) when needed',
 )
@@ -18,9 +17,10 @@ const session = because('there is no catalog of a Spark session here; write the 
 
 /** Functions that have no exact counterpart, or that say something about Spark itself. */
 export const refusedFunctions: Functions = {
-  window: timeWindow,
-  session_window: timeWindow,
-  window_time: timeWindow,
+  session_window: because(
+    'number the sessions by a sum of where the gap to lag(t) OVER (PARTITION BY … ORDER BY t) is too long, and group by it',
+  ),
+  window_time: because("write w.end - INTERVAL '0.000001' SECOND"),
   count_min_sketch: sketch,
   hll_sketch_agg: sketch,
   hll_sketch_estimate: sketch,

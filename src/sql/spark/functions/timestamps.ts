@@ -141,6 +141,7 @@ const sparkTypeText = (args: readonly Argument[]): string => {
 }
 
 export const timestampMacros: readonly Sql[] = [
+  define('spark_window_start(x, step, start)', `(x - (((x - start) % step) + step) % step)`),
   define('spark_floor_div(x, n)', `CAST((x - ((x % n) + n) % n) // n AS BIGINT)`),
   // A minute may have a second 60, but no fraction of it.
   define(

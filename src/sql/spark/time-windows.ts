@@ -1,0 +1,142 @@
+import { ident } from '../quote.ts'
+import { Refused } from './refusals.ts'
+import { renderArguments } from './render-arguments.ts'
+import type { Column, Context, Rendered, Scope, Source } from './scope.ts'
+import { sessionZone } from './session-zone.ts'
+import { type SparkType, sparkName, types } from './spark-type.ts'
+import { partsOf } from './tree-walk.ts'
+import type { Call, Expression, Grouping, Select } from './tree.ts'
+
+/*
+ * window(t, duration, slide, start): the windows of time that a row is in, one row for each, under the name `window`.
+ * A row without a time is in none. Spark takes one such expression in a SELECT, in its items and its GROUP BY.
+ */
+
+export type TimeWindow = {
+  /** What follows FROM, where a row may be in several windows. */
+  readonly join: string
+  readonly condition: string
+  readonly source: Source
+  readonly value: Rendered
+}
+
+const isWindow = (node: Expression): node is Call => node.kind === 'call' && node.name === 'window'
+
+/** The name of the column that a window is; undefined for anything else. */
+export const timeWindowName = (node: Expression): string | undefined =>
+  isWindow(node) ? 'window' : undefined
+
+const windowsIn = (node: Expression): readonly Call[] => [
+  ...(isWindow(node) ? [node] : []),
+  ...partsOf(node).flatMap(windowsIn),
+]
+
+/** The windows that a SELECT asks for; undefined where it asks for none. */
+export const timeWindow = (
+  context: Context,
+  scope: Scope,
+  select: Select,
+  grouping: readonly Grouping[],
+): TimeWindow | undefined => {
+  const sets = grouping.some(({ kind }) => kind === 'sets')
+  const keys = grouping.flatMap((one) => (one.kind === 'expression' ? [one.value] : one.sets.flat()))
+  const calls = [...select.items.map(({ value }) => value), ...keys].flatMap(windowsIn)
+  const [first] = calls
+  if (first === undefined) return undefined
+  if (context.engine.id !== 'duckdb') throw new Refused(`the function window on ${context.engine.title}`)
+  if (sessionZone(context.settings) !== undefined)
+    throw new Refused(
+      'windows of time in a session that is not in UTC',
+      'leave spark.sql.session.timeZone out',
+    )
+  if (sets) throw new Refused('a window of time together with GROUPING SETS', 'make the window in a subquery')
+  if (first.args.some((argument) => windowsIn(argument).length > 0))
+    throw new Refused('a window of a window', 'make the inner one in a subquery')
+  const made = calls.map((call) => {
+    if (call.args.length < 2 || call.args.length > 4 || call.over !== undefined || call.distinct)
+      throw new Refused('window with such arguments', "write window(t, '1 hour')")
+    return renderArguments(context, scope, call)
+  })
+  if (new Set(made.map((args) => args.map(({ sql }) => sql).join())).size > 1)
+    throw new Refused('several windows of time in one SELECT', 'make each in a subquery of its own')
+  return windowOf(context, made[0] ?? [])
+}
+
+const windowOf = (context: Context, args: readonly Rendered[]): TimeWindow => {
+  const [time, duration, slide, start] = args
+  if (time === undefined || duration === undefined) throw new Refused('window of nothing')
+  const type = timeType(context, time)
+  const size = micros(duration)
+  const step = slide === undefined ? size : micros(slide)
+  const from = start === undefined ? 0n : micros(start)
+  if (size <= 0n || step <= 0n || step > size || (from < 0n ? -from : from) >= step)
+    throw new Refused(
+      'windows of such durations',
+      'a window is no shorter than its slide, and the start is less than the slide',
+    )
+  const at = context.engine.types.cast(time, type)
+  const made = type.kind === 'timestamp' ? 'make_timestamptz' : 'make_timestamp'
+  const alias = context.fresh()
+  const windowAt = (x: string): string =>
+    `struct_pack("start" := ${made}(${x}), "end" := ${made}(${x} + ${size}))`
+  const last = `spark_window_start(epoch_us(${at}), ${step}, ${from})`
+  const column = (sql: string): Column => ({
+    name: 'window',
+    type: { kind: 'struct', fields: ['start', 'end'].map((name) => ({ name, type })) },
+    sql,
+    inputs: time.inputs,
+  })
+  const condition = `${at} IS NOT NULL`
+  if (size === step) return { join: '', condition, ...namedWindow(alias, column(windowAt(last))) }
+  // Of those that may hold the time, the last ones end before it where the slide is no part of the duration.
+  const sliding = `${last} - ${ident(alias)}."at" * ${step}`
+  return {
+    join: ` CROSS JOIN range(${(size + step - 1n) / step}) AS ${ident(alias)}("at")`,
+    condition: size % step === 0n ? condition : `epoch_us(${at}) < ${sliding} + ${size}`,
+    ...namedWindow(alias, column(windowAt(sliding))),
+  }
+}
+
+const namedWindow = (alias: string, column: Column): Pick<TimeWindow, 'source' | 'value'> => ({
+  source: { alias, sql: ident(alias), columns: [column], relation: undefined },
+  value: { ...column, label: 'window' },
+})
+
+const timeType = (context: Context, { type, volatile }: Rendered): SparkType => {
+  if (volatile === true) throw new Refused('windows of a time that is chance')
+  if (type.kind === 'timestamp' || type.kind === 'timestamp_ntz') return type
+  if (type.kind === 'date' || (type.kind === 'string' && !context.settings.ansi)) return types.timestamp
+  throw new Refused(
+    `windows of a ${sparkName(type)}`,
+    type.kind === 'struct' ? 'write its end less one microsecond' : 'cast it to timestamp',
+  )
+}
+
+const units: Readonly<Record<string, bigint>> = {
+  week: 604_800_000_000n,
+  day: 86_400_000_000n,
+  hour: 3_600_000_000n,
+  minute: 60_000_000n,
+  second: 1_000_000n,
+  millisecond: 1000n,
+  microsecond: 1n,
+}
+
+/** A duration in microseconds: a text such as '10 minutes', or a whole number of them. */
+const micros = ({ literal, sql, computed }: Rendered): bigint => {
+  if (literal === undefined) {
+    const number = /^(?:CAST\()?(\d+)(?: AS BIGINT\))?$/.exec(sql)?.[1]
+    if (number === undefined || computed === true)
+      throw new Refused('a duration that is not a literal', "write it as '10 minutes'")
+    return BigInt(number)
+  }
+  const text = literal.trim().toLowerCase()
+  if (!/^(?:interval\s+)?[+-]?\d{1,9}\s+[a-z]+(?:\s+[+-]?\d{1,9}\s+[a-z]+)*$/.test(text))
+    throw new Refused(`the duration '${literal}'`, "write it as '10 minutes' or '1 day 12 hours'")
+  return Array.from(text.matchAll(/([+-]?\d+)\s+([a-z]+)/g)).reduce((sum, [, amount = '', word = '']) => {
+    const unit = units[word] ?? units[word.replace(/s$/, '')]
+    if (unit === undefined)
+      throw new Refused(`a duration in ${word}`, 'months have no fixed length: group by date_trunc')
+    return sum + BigInt(amount.replace('+', '')) * unit
+  }, 0n)
+}

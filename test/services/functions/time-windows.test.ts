@@ -1,0 +1,64 @@
+import { refusedEverywhere, refusedHere, statements, underAnsi } from './cases.ts'
+import { compareWithSpark } from './compare.ts'
+
+const t =
+  "(SELECT * FROM VALUES (1, TIMESTAMP'2024-01-01 10:07:00'), (1, TIMESTAMP'2024-01-01 10:10:00'), (2, NULL), (2, TIMESTAMP'1969-12-31 23:59:59.5'), (3, TIMESTAMP'1969-12-31 23:59:59.5') AS v(a, ts)) t"
+
+const answered = statements(`
+  SELECT id, window(v, '10 minutes') FROM t_ts
+  SELECT id, window(v, '7 days', '7 days', '4 days') AS w FROM t_ts
+  SELECT id, window(v, '1 day', '7 hours', '-1 hour').start AS r FROM t_ts
+  SELECT id, window(v, '1 week 3 days 1 millisecond', '2 days') AS r FROM t_ts
+  SELECT id, window(v, '1 hour') AS r FROM t_ntz
+  SELECT id, window(v, '1 day', '6 hours', '90 minutes') AS r FROM t_ntz
+  SELECT id, window(v, '30 days') AS r FROM t_day
+  SELECT window, count(*) c FROM ${t} GROUP BY window(ts, '10 minutes')
+  SELECT a, window.start, window.end, count(*) c FROM ${t} GROUP BY a, window(ts, '10 minutes')
+  SELECT window(ts, '10 minutes').start, max(a), count(*) c FROM ${t} GROUP BY window(ts, '10 minutes')
+  SELECT window(ts, '10 minutes', '5 minutes') w, count(*) c FROM ${t} GROUP BY window(ts, '10 minutes', '5 minutes') HAVING count(*) > 0 ORDER BY w.start
+  SELECT *, window(ts, '10 minutes', '4 minutes', '1 minute') FROM ${t}
+  SELECT t.*, window(ts, 60000000, 30000000L) w FROM ${t} WHERE a < 3
+  SELECT window(ts, '1 day') w, count(*) FROM ${t} GROUP BY 1
+  SELECT window(ts, '1 day') w, count(*) FROM ${t} GROUP BY w
+  SELECT window(ts, '1 day') w, count(DISTINCT a) FROM ${t} GROUP BY ALL ORDER BY w
+  SELECT count(*) c FROM ${t} GROUP BY window(ts, '10 minutes') HAVING window.start > TIMESTAMP'2024-01-01'
+  SELECT window(ts, 'interval 1 day') w, window(ts, 'interval 1 day').end e, window.start FROM ${t}
+  SELECT a AS id, window(ts, '1 Hour') w, sum(a) OVER (PARTITION BY window(ts, '1 Hour') ORDER BY a) FROM ${t}
+  SELECT w.start, max(a) FROM (SELECT a, window(ts, '10 minutes') w FROM ${t}) GROUP BY w
+  SELECT w.end - INTERVAL '0.000001' SECOND AS at, window(w.end - INTERVAL '0.000001' SECOND, '1 hour') AS r FROM (SELECT window(ts, '10 minutes') w FROM ${t})
+  SELECT DISTINCT window(ts, '1 day') FROM ${t}
+  SELECT CAST(window(ts, '1 day', '12 hours') AS string), explode(array(1, 2)) FROM ${t}
+  SELECT window(x.ts, '1 day').start, count(*) FROM ${t} JOIN (SELECT TIMESTAMP'2024-03-01 01:00:00' AS ts) x ON true GROUP BY window(x.ts, '1 day')
+  SELECT window(TIMESTAMP'2024-01-01 10:07:00', '1 hour', '20 minutes')
+  SELECT window(NULL, '1 hour')
+`)
+
+compareWithSpark('windows of time', [
+  ...answered.slice(0, -1),
+  ...statements(`
+    SELECT window('2024-01-01 10:00:00', '1 day')
+  `),
+  ...underAnsi(answered.slice(7, 12)),
+  ...refusedEverywhere(
+    statements(`
+    SELECT window(ts, '1 day') w, window(ts, '2 days') FROM ${t}
+    SELECT window(ts, '1 month') FROM ${t}
+    SELECT window(ts, INTERVAL 10 MINUTES) FROM ${t}
+    SELECT window(ts, '1 hour', '2 hours') FROM ${t}
+    SELECT window(ts, '1 hour', '1 hour', '1 hour') FROM ${t}
+    SELECT window(ts, '0 hours') FROM ${t}
+    SELECT window(a, '1 hour') FROM ${t}
+    SELECT window(ts, 'an hour') FROM ${t}
+    SELECT window(ts, CAST(a AS string)) FROM ${t}
+    SELECT count(*) c FROM ${t} GROUP BY window(ts, '10 minutes') HAVING window(ts, '10 minutes').start > TIMESTAMP'2024-01-01'
+    `),
+  ),
+  ...refusedHere(
+    statements(`
+    SELECT a FROM ${t} WHERE window(ts, '1 day').start IS NOT NULL
+    SELECT window(w, '1 hour') FROM (SELECT window(ts, '10 minutes') w FROM ${t})
+    SELECT window_time(w) FROM (SELECT window(ts, '10 minutes') w FROM ${t})
+    SELECT session_window(ts, '10 minutes'), count(*) FROM ${t} GROUP BY session_window(ts, '10 minutes')
+    `),
+  ),
+])
