@@ -23,7 +23,7 @@ import { renderStar } from './render-star.ts'
 import { columnNamed } from './resolve.ts'
 import { type Column, type Context, emptyScope, type Relation, type Rendered, type Scope } from './scope.ts'
 import { sparkName, types } from './spark-type.ts'
-import { timeWindow, timeWindowName } from './time-windows.ts'
+import { timeWindow, timeWindowName } from './render-time-window.ts'
 import { isAggregation, partsOf } from './tree-walk.ts'
 import type { Expression, Item, Query, Select } from './tree.ts'
 
