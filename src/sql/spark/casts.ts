@@ -280,8 +280,11 @@ const toTimestamp = (x: string, from: SparkType, to: SparkType): string => {
   if (from.kind === 'date') return `spark_instant(CAST(${x} AS TIMESTAMP))`
   if (from.kind === 'timestamp_ntz') return `spark_instant(${x})`
   if (isInteger(from)) return `make_timestamptz(CAST(${x} AS BIGINT) * 1000000)`
-  if (isFraction(from))
-    return `CASE WHEN NOT isnan(${x}) AND NOT isinf(${x}) THEN make_timestamptz(CAST(trunc(${x} * 1000000) AS BIGINT)) END`
+  if (isFraction(from)) {
+    // In the digits of a double, as a float has not enough of them for microseconds.
+    const seconds = from.kind === 'float' ? `CAST(${x} AS DOUBLE)` : x
+    return `CASE WHEN isfinite(${x}) THEN make_timestamptz(CAST(trunc(${seconds} * 1000000) AS BIGINT)) END`
+  }
   if (from.kind === 'decimal') return `make_timestamptz(${microsOfSeconds(x, from)})`
   if (from.kind === 'unknown') return `spark_to_timestamp(CAST(${x} AS VARCHAR))`
   // True is a microsecond, not a second.

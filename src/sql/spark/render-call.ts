@@ -36,7 +36,9 @@ export const renderCall = (context: Context, around: Scope, written: Call): Rend
   const call = withoutStars(around, written)
   const aggregating = isAggregateName(call.name) || call.over !== undefined
   const scope: Scope =
-    around.lateral && aggregating ? { ...around, aliases: new Map(), lateral: false } : around
+    aggregating && (around.lateral || around.aliasesFirst)
+      ? { ...around, aliasesFirst: false, ...(around.lateral ? { aliases: new Map(), lateral: false } : {}) }
+      : around
   const args = renderArguments(context, scope, call)
   const ofUnit = unitFunction(call.name, call.args.length)
   const inZone = sessionZone(context.settings) !== undefined

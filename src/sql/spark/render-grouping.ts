@@ -170,6 +170,9 @@ export const renderGrouping = (context: Context, scope: Scope, grouping: Groupin
   const one = (value: Expression): string => renderKey(context, scope, value)
   if (grouping.kind === 'expression') return one(grouping.value)
   const key = (value: Expression): string => context.engine.clauses.setKey(one(value))
+  // Spark has NULL for it in the rows of other sets, wherever it is selected; for the engine it stays a constant.
+  if (grouping.sets.flat().some((value) => one(value) !== renderExpression(context, scope, value).sql))
+    throw new Refused(`a constant among the keys of ${grouping.how}`, 'group by it in a subquery')
   refuseAlike(grouping.sets.flat().map(one))
   const sets = grouping.sets.map((set) =>
     set.length === 1 && grouping.how !== 'GROUPING SETS'

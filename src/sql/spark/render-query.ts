@@ -21,6 +21,7 @@ import { renderOrdinal, renderSortKey } from './render-key.ts'
 import { refuseMaps, renderSet, renderValues } from './render-set.ts'
 import { renderStar } from './render-star.ts'
 import { columnNamed } from './resolve.ts'
+import { havingNames } from './having-names.ts'
 import { type Column, type Context, emptyScope, type Relation, type Rendered, type Scope } from './scope.ts'
 import { sparkName, types } from './spark-type.ts'
 import { timeWindow, timeWindowName } from './render-time-window.ts'
@@ -118,7 +119,7 @@ const renderSelect = (
       : [filter(context.engine, renderExpression(context, { ...scope, filtering: true }, select.where))]),
     ...from.conditions,
   ]
-  const outputs: { sql: string; column: Column | undefined }[] = []
+  const outputs: Output[] = []
   const aliases = new Map<string, Rendered>()
   // HAVING and ORDER BY read a name that several sources have as the output of that name.
   const names = new Map<string, Rendered>()
@@ -184,7 +185,8 @@ const renderSelect = (
     const rendered = renderExpression(context, { ...scope, aliases, raising, lateral: true }, value)
     const name = nameOf(item, rendered)
     const { type, inputs } = rendered
-    outputs.push(output({ name, type, sql: typedOutput(context.engine, rendered), inputs }))
+    const column = output({ name, type, sql: typedOutput(context.engine, rendered), inputs })
+    outputs.push({ ...column, aliased: item.names.length > 0 })
     own(name, rendered)
     if (item.names.length === 1)
       aliases.set(name.toLowerCase(), { ...rendered, label: `lateralAliasReference(${name})` })
@@ -196,7 +198,16 @@ const renderSelect = (
       : [
           filter(
             context.engine,
-            renderExpression(context, { ...scope, aliases: names, timeWindow: undefined }, select.having),
+            renderExpression(
+              context,
+              {
+                ...scope,
+                aliases: havingNames(context, scope, names, keys, select.having),
+                aliasesFirst: true,
+                timeWindow: undefined,
+              },
+              select.having,
+            ),
           ),
         ]
   // Of no rows Spark's sets have no groups, not even the group of all rows.
@@ -258,17 +269,24 @@ const renderSelect = (
 /** What stands in FROM where the author has none. */
 const oneRow = '(SELECT 1) AS "one"'
 
+type Output = { readonly sql: string; readonly column: Column | undefined; readonly aliased?: boolean }
+
 const isOutput = (
   context: Context,
   scope: Scope,
   by: Expression,
-  outputs: readonly { readonly sql: string; readonly column: Column | undefined }[],
+  outputs: readonly Output[],
   names: ReadonlyMap<string, Rendered>,
 ): boolean => {
   if (isAll(by) || by.kind === 'literal' || outputs.some(({ column }) => column === undefined)) return true
   const silent: Context = { ...context, report: () => undefined }
   const whole = renderExpression(silent, { ...scope, aliases: names, aliasesFirst: true }, by).sql
-  if (by.kind === 'column' && outputs.some(({ column }) => column?.sql === whole)) return true
+  // Under another name the column itself is no longer there.
+  if (
+    by.kind === 'column' &&
+    outputs.some(({ column, aliased }) => aliased !== true && column?.sql === whole)
+  )
+    return true
   if (by.kind === 'column') return by.parts.length === 1 && names.has(by.parts[0]?.text.toLowerCase() ?? '')
   const parts = partsOf(by)
   return parts.length > 0 && parts.every((part) => isOutput(context, scope, part, outputs, names))

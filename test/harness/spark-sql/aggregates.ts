@@ -35,6 +35,10 @@ export const randomAggregates = ({ pick, chance, upTo }: Random, values: Values)
       () => ({ tree: tree('call')`count(DISTINCT ${of(any)})`, type: types.bigint }),
       () => ({ tree: tree('call')`count(DISTINCT ${of(any)}, ${of(types.int)})`, type: types.bigint }),
       () => ({ tree: tree('call')`count(*)`, type: types.bigint }),
+      () => ({
+        tree: tree('call')`approx_count_distinct(${of(any)}${pick(['', ', 0.05', ', 0.2'])})`,
+        type: types.bigint,
+      }),
       () => ({ tree: tree('call')`count_if(${of(types.boolean)})`, type: types.bigint }),
       () => ({
         tree: tree('call')`${pick(['bool_or', 'bool_and', 'any', 'some', 'every'])}(${of(types.boolean)})`,

@@ -48,6 +48,8 @@ const forms: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
   date_part %part u
   datepart %part u
   date_format u %datePattern
+  levenshtein s s | s s #9
+  date_from_unix_date #20000 | small
   from_unixtime l | l %datePattern
   to_date s | s %datePattern | datetext %datePattern | u
   to_timestamp s | datetext %datePattern | u
@@ -71,9 +73,9 @@ const forms: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
   unix_seconds ts
   unix_millis ts
   unix_micros ts
-  timestamp_seconds n
-  timestamp_millis l | i
-  timestamp_micros l | i
+  timestamp_seconds i | tiny | m
+  timestamp_millis i | small
+  timestamp_micros i | small
   round n #4 | n | m -1 | i -2 | d 2
   bround n #4 | n | d 1 | m 1
   ceil n | m 1 | d 1
@@ -161,7 +163,7 @@ const forms: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
   decimal s | d | i | n
   boolean s | n
   date s | ts | ntz | datetext
-  timestamp s | day | ntz | datetext | l
+  timestamp s | day | ntz | datetext | i
   string a
   binary s | i | l
   base64 x

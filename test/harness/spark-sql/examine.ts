@@ -48,6 +48,8 @@ export const openExaminer = async (spark: SparkProcess): Promise<Examiner> => {
       name: String(i),
       sql: textOf(statement.tree),
       ordered: statement.ordered,
+      ...(statement.ansi === true ? { ansi: true } : {}),
+      ...(statement.zone === undefined ? {} : { zone: statement.zone }),
     }))
     const outcomes = await from.ask(cases)
     return outcomes.flatMap((outcome, i) => {

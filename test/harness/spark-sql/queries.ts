@@ -3,6 +3,7 @@ import { randomAggregates } from './aggregates.ts'
 import { columnTypes } from './literals.ts'
 import { seeded } from './random.ts'
 import { type Built, randomSources, type Source } from './sources.ts'
+import { randomShapes } from './shapes.ts'
 import { clause, list, nothing, textOf, type Tree, tree } from './tree.ts'
 import { randomValues, type Scope } from './values.ts'
 
@@ -10,6 +11,8 @@ export type Statement = {
   readonly tree: Tree
   /** Whether ORDER BY fixes the place of every row. */
   readonly ordered: boolean
+  readonly ansi?: boolean
+  readonly zone?: string
 }
 
 type Item = { readonly tree: Tree; readonly type: SparkType }
@@ -175,9 +178,11 @@ export const randomStatements = (seed: number): (() => Statement) => {
     }
   }
 
-  return () => {
-    counter = 0
+  const shape = randomShapes(random, values, query, source, fresh)
+
+  const statement = (): Statement => {
     const depth = pick([0, 1, 1, 2])
+    if (chance(0.2)) return shape()
     if (depth > 0 && chance(0.12)) return { tree: together(depth).tree, ordered: false }
     if (chance(0.85)) return { tree: select(depth, 'c', true).tree, ordered: false }
     const built = query(depth)
@@ -197,5 +202,13 @@ export const randomStatements = (seed: number): (() => Statement) => {
       )`SELECT ${names.join(', ')} FROM (${built.tree}) ${inner} ORDER BY ${{ ...list(keys), between: ', ' }}${limit}`,
       ordered: true,
     }
+  }
+  return () => {
+    counter = 0
+    const made = statement()
+    if (chance(0.02)) return { ...made, ansi: true }
+    return chance(0.04)
+      ? { ...made, zone: pick(['America/New_York', 'Asia/Kolkata', 'Europe/Berlin']) }
+      : made
   }
 }

@@ -27,10 +27,13 @@ const reasons = new Map<string, { readonly of: number; readonly sql: string }>()
 let shrunk = 0
 const began = Date.now()
 
+const told = ({ kind, complaint, statement: { ansi, zone } }: Examined): string =>
+  `\n${kind}${ansi === true ? ' under ANSI' : ''}${zone === undefined ? '' : ` in ${zone}`}: ${complaint}`
+
 const tell = async (one: Examined): Promise<void> => {
-  if (shrunk++ >= Number(values.shrink)) return print(`\n${one.kind}: ${one.complaint}`)
+  if (shrunk++ >= Number(values.shrink)) return print(told(one))
   const least = await examiner.shrink(one)
-  print(`\n${least.kind}: ${least.complaint}`)
+  print(told(least))
 }
 
 const next = randomStatements(Number(values.seed))

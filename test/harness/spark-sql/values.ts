@@ -11,6 +11,7 @@ import {
   types,
 } from '../../../src/sql/spark/spark-type.ts'
 import { boundType, formOf, literalsNamed, typeOfLetter } from './arguments.ts'
+import { randomIdioms } from './idioms.ts'
 import { higherOrder } from './lambdas.ts'
 import { allTypes, columnTypes, literalsOf, nullOf, texts, written } from './literals.ts'
 import type { Random } from './random.ts'
@@ -60,7 +61,10 @@ export const randomValues = (random: Random): Values => {
     const own = scope.columns.filter((column) => sparkName(column.type) === sparkName(type))
     if (own.length > 0 && chance(0.85)) return written(type)`${pick(own).sql}`
     const near = scope.columns.filter((column) => castable(column.type, type))
-    if (near.length > 0 && chance(0.35)) return written(type)`CAST(${pick(near).sql} AS ${sparkName(type)})`
+    if (near.length > 0 && chance(0.35)) {
+      const column = pick(near)
+      return written(type)`CAST(${column.sql}${within(column.type, type)} AS ${sparkName(type)})`
+    }
     return written(type)`${chance(0.1) ? nullOf(type) : pick(literalsOf(type))}`
   }
 
@@ -73,9 +77,9 @@ export const randomValues = (random: Random): Values => {
     if (way < 8) return called(scope, type, depth) ?? operator(type, inner) ?? conditional(type, inner)
     if (way < 9) return accessed(scope, type, inner)
     const sources = allTypes.filter((from) => castable(from, type) || chance(0.01))
-    return sources.length === 0
-      ? leaf(scope, type)
-      : written(type)`CAST(${inner(pick(sources))} AS ${sparkName(type)})`
+    if (sources.length === 0) return leaf(scope, type)
+    const from = pick(sources)
+    return written(type)`CAST(${inner(from)}${within(from, type)} AS ${sparkName(type)})`
   }
 
   const conditional = (type: SparkType, inner: (type?: SparkType) => Tree): Tree => {
@@ -216,7 +220,10 @@ export const randomValues = (random: Random): Values => {
     return ofType(typeOfLetter(random, word) ?? types.string)
   }
 
+  const idiom = randomIdioms(random, of)
+
   const any = (scope: Scope, depth: number): Value => {
+    if (chance(0.12)) return idiom(scope, depth)
     if (chance(0.08)) {
       const made = call(scope, pick(inexact), 1)
       // One step only: what these round differently must not be counted on.
@@ -232,6 +239,10 @@ export const randomValues = (random: Random): Values => {
 
   return { of, any }
 }
+
+/** A number of seconds that the engine's calendar has room for: of others nothing could be compared. */
+const within = (from: SparkType, to: SparkType): string =>
+  to.kind === 'timestamp' && /^(?:bigint|float|double)$/.test(from.kind) ? ' % 100000000000' : ''
 
 /** Whether Spark has a cast between the two. */
 const castable = (from: SparkType, to: SparkType): boolean => {

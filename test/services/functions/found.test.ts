@@ -69,6 +69,13 @@ compareWithSpark('what random statements found', [
     SELECT id, CAST(CAST(bin AS STRING) AS INT) a, CAST(CAST(bin AS STRING) AS DATE) b, double(CAST(bin AS STRING)) c, CAST(CAST(bin AS STRING) AS BINARY) d, CAST(CAST(bin AS STRING) AS decimal(10,2)) e FROM t
     # What the engine finds to be NULL before it looks at the type.
     SELECT id, get(nested, minute(CAST(' x ' AS timestamp))) AS c0 FROM t
+    # Outside of aggregates HAVING knows keys first, and then the columns of the SELECT.
+    SELECT g, count(*) AS i FROM t GROUP BY g HAVING i > 12 AND max(i) > 12
+    SELECT max(i) AS i FROM t GROUP BY g HAVING i > 2147483646
+    SELECT g + 1 AS g, tiny AS g2, count(*) AS tiny FROM t GROUP BY g, tiny HAVING g > 1 AND tiny IS NOT NULL
+    SELECT g, sum(i) AS i FROM t GROUP BY g HAVING i > 10 AND sum(i) > 0
+    # A float has not the digits of microseconds.
+    SELECT id, CAST(f AS timestamp) AS a, CAST(CAST(id + 1234.567 AS FLOAT) AS timestamp) AS b FROM t WHERE abs(f) < 1e9
     SELECT bit_xor(array(tiny, getbit(id, 2))[map('a', 1)['true']]) AS r, max(map('a', tiny)['b']) AS s FROM t
     SELECT id, nvl2(ints, 1, 2) a, nvl2(rec, array(1), array(2.5)) b FROM t
     SELECT id, greatest(ints, array(1, NULL)) a, least(nested, array(array(1))) b, least(rec, named_struct('a', 1, 'b', 'x'), named_struct('a', 0, 'b', s)) c, greatest(structs, structs, array(rec)) d, greatest(doubles, array(d), ints) e FROM t
@@ -90,6 +97,9 @@ compareWithSpark('what random statements found', [
     SELECT id, (false IS UNKNOWN), exists(ints, x -> (1 > 2) AND true IS NOT UNKNOWN) FROM t
     SELECT id, regexp_instr(s, '\\\\ba') AS r FROM t
     SELECT id, split(s, '\\\\ba') AS r FROM t
+    SELECT count(*) AS tiny FROM t HAVING tiny > 3
+    SELECT g, count(*) AS s FROM t GROUP BY g HAVING s > 3
+    SELECT 'a' AS k, g, count(*) AS n FROM t GROUP BY ROLLUP ('a', g)
     SELECT id, aggregate(ints, 0, (y, x) -> y + size(filter(strs, z -> z = s))) AS r FROM t
   `),
   ),
@@ -103,6 +113,8 @@ compareWithSpark('what random statements found', [
     SELECT id, base64(i) AS r FROM t
     SELECT id, sha2(i, 256) AS r FROM t
     SELECT id, regexp_extract(s, 'a') AS r FROM t
+    SELECT DISTINCT i AS o FROM t ORDER BY i
+    SELECT DISTINCT i AS i FROM t ORDER BY t.i
     SELECT id, regexp_extract_all(s, 'a', 3) AS r FROM t
     SELECT id, months_between(ts, day, day) AS r FROM t
     SELECT a FROM (SELECT id, i FROM t) AS q(a)

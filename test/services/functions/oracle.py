@@ -87,14 +87,19 @@ def pairs(keys, items, start, end):
     return list(sorted(((keys[i], items[i]) for i in range(start, end)), key=lambda p: sort_key(p[0])))
 
 
-def sort_key(value):
+# Numbers to eight digits, as engines round otherwise; of those that are alike, all digits decide.
+def row_key(row):
+    return sort_key(row), sort_key(row, 17)
+
+
+def sort_key(value, digits=8):
     if value is None: return (0,)
     if isinstance(value, bool): return (1, value)
-    if isinstance(value, float): return (2, 2, 0) if math.isnan(value) else (2, 1, float('%.8g' % value) + 0.0)
+    if isinstance(value, float): return (2, 2, 0) if math.isnan(value) else (2, 1, float('%.*g' % (digits, value)) + 0.0)
     if isinstance(value, (int, decimal.Decimal)): return (3, value)
     if isinstance(value, str): return (4, value.encode('utf-8', 'surrogateescape'))
     if isinstance(value, bytes): return (5, value)
-    return (6, tuple(sort_key(v) for v in value))
+    return (6, tuple(sort_key(v, digits) for v in value))
 
 
 # What these take away from each other leaves a noise where nothing should be left, by the order of the rows.
@@ -138,7 +143,7 @@ def shown_row(row, table):
 
 # Rows are a multiset; where the first column is an id, rows of the same id are set against each other.
 def differences(theirs, ours, theirs_table, ours_table, noise):
-    theirs, ours = sorted(theirs, key=sort_key), sorted(ours, key=sort_key)
+    theirs, ours = sorted(theirs, key=row_key), sorted(ours, key=row_key)
     keyed = theirs_table.schema.names[0].lower() == 'id'
     found, i, j = [], 0, 0
     while i < len(theirs) or j < len(ours):
@@ -222,12 +227,12 @@ def judge(spark, case):
         return {**verdict, 'error': message(error), 'stage': 'run', 'named': named[-1] if named else None}
     theirs = rows_of(table)
     show = case.get('show', 0)
-    verdict.update(count=table.num_rows, rows=[shown_row(r, table) for r in sorted(theirs, key=sort_key)[:show]])
+    verdict.update(count=table.num_rows, rows=[shown_row(r, table) for r in sorted(theirs, key=row_key)[:show]])
     if 'file' not in case: return verdict
     written = pq.ParquetFile(case['file']).read()
     ours = rows_of(written)
     verdict.update(fileTypes=[spark_type(f.type) for f in written.schema], fileCount=written.num_rows, fileNames=written.schema.names,
-        fileRows=[shown_row(r, written) for r in sorted(ours, key=sort_key)[:show]])
+        fileRows=[shown_row(r, written) for r in sorted(ours, key=row_key)[:show]])
     if written.num_columns == table.num_columns:
         noise = 1e-6 if CANCELLING.search(case['sql']) else 0.0
         verdict['differing'], verdict['differences'] = differences(theirs, ours, table, written, noise)
