@@ -253,7 +253,7 @@ const toDecimal = (x: string, from: SparkType, to: SparkType): string => {
   // Through the shortest digits, as BigDecimal reads a double.
   if (isFraction(from)) {
     const double = from.kind === 'float' ? `CAST(${x} AS DOUBLE)` : x
-    return `TRY_CAST(spark_plain(CAST(${double} AS VARCHAR)) AS ${engine})`
+    return `TRY_CAST(spark_plain(spark_java_digits(${double})) AS ${engine})`
   }
   if (from.kind === 'boolean') return narrowed(`CAST(${x} AS INTEGER)`, engine)
   if (isNumeric(from)) return hasRoom(from, to) ? `CAST(${x} AS ${engine})` : narrowed(x, engine)

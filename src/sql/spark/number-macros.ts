@@ -59,24 +59,57 @@ export const numberMacros: readonly Sql[] = [
   // usual would cost more than it saves, as the engine prepares its whole body for each vector.
   define(
     'spark_double_text(x)',
-    `CASE WHEN abs(x) >= 0.001 AND abs(x) < 10000000 OR x = 0 THEN CAST(x AS VARCHAR)
+    `CASE WHEN abs(x) >= 0.001 AND abs(x) < 10000000 OR x = 0
+        THEN CASE WHEN typeof(x) = 'FLOAT' THEN spark_near_float_text(CAST(x AS VARCHAR), x) ELSE CAST(x AS VARCHAR) END
       WHEN x IS NOT NULL THEN list_transform([x], lambda far_x: spark_far_double_text(far_x))[1] END`,
+  ),
+  // Where two texts of eight digits are as near, the engine writes a ninth, and Java the even one.
+  define(
+    'spark_near_float_text(t, x)',
+    `CASE WHEN strlen(t) >= 10 AND ends_with(t, '5') THEN list_transform([t], lambda near_t:
+        list_transform([CAST(replace(left(near_t, -1), '.', '') AS BIGINT)], lambda near_n:
+          list_transform([spark_scaled(near_n + near_n % 2, strlen(near_t) - strpos(near_t, '.') - 1)], lambda near_c:
+            CASE WHEN CAST(near_c AS FLOAT) = x THEN near_c ELSE near_t END)[1])[1])[1]
+      ELSE t END`,
+  ),
+  // The digits of a double as Java 17 finds them: a whole number below 2^63 is cut to the digits that its size has, and
+  // a text that is halfway between two doubles stands for neither.
+  define(
+    'spark_java_digits(x)',
+    `CASE WHEN abs(x) >= 9007199254740992 AND abs(x) < 1e25 THEN list_transform([x], lambda java_x:
+        CASE WHEN java_x < 0 THEN '-' ELSE '' END || spark_whole_digits(CAST(abs(java_x) AS HUGEINT), abs(java_x)))[1]
+      ELSE CAST(x AS VARCHAR) END`,
+  ),
+  define(
+    'spark_whole_digits(v, x)',
+    `CASE WHEN v < 288230376151711744 THEN CAST(v AS VARCHAR) || '.0' WHEN v < 2305843009213693952 THEN CAST((v + 5) // 10 * 10 AS VARCHAR) || '.0'
+      WHEN v < 9223372036854775808 THEN CAST((v + 50) // 100 * 100 AS VARCHAR) || '.0'
+      ELSE list_transform([CAST(spark_plain(CAST(x AS VARCHAR)) AS HUGEINT)], lambda java_h:
+        CASE WHEN CAST(CAST(java_h + sign(java_h - v)::HUGEINT AS VARCHAR) AS DOUBLE) = x THEN CAST(x AS VARCHAR)
+          ELSE spark_between_digits(v, abs(java_h - v), strlen(CAST(v AS VARCHAR)) - 16) END)[1] END`,
+  ),
+  define(
+    'spark_between_digits(v, half, cut)',
+    `list_transform([CAST(rpad('1', CAST(cut + 1 AS INTEGER), '0') AS HUGEINT)], lambda java_p: CASE WHEN abs((v + java_p // 2) // java_p * java_p - v) < half
+        THEN CAST((v + java_p // 2) // java_p * java_p AS VARCHAR)
+        ELSE CAST((v + java_p // 20) // (java_p // 10) * (java_p // 10) AS VARCHAR) END || '.0')[1]`,
   ),
   // Java rounds a whole number to the digits that a float of that size has; the engine writes them all.
   define(
     'spark_float_digits(n)',
     `list_transform([CASE WHEN n < 536870912 THEN 1 WHEN n < 4294967296 THEN 10 WHEN n < 34359738368 THEN 100 WHEN n < 549755813888 THEN 1000
       WHEN n < 4398046511104 THEN 10000 WHEN n < 35184372088832 THEN 100000 WHEN n < 562949953421312 THEN 1000000 WHEN n < 4503599627370496 THEN 10000000
-      WHEN n < 36028797018963968 THEN 100000000 WHEN n < 576460752303423488 THEN 1000000000 ELSE 10000000000 END::BIGINT],
+      WHEN n < 36028797018963968 THEN 100000000 WHEN n < 576460752303423488 THEN 1000000000 WHEN n < 4611686018427387904 THEN 10000000000 ELSE 100000000000 END::BIGINT],
       lambda far_p: CAST((n + far_p // 2) // far_p * far_p AS VARCHAR) || '.0')[1]`,
   ),
   define(
     'spark_far_double_text(x)',
     `CASE WHEN isnan(x) THEN 'NaN' WHEN isinf(x) THEN CASE WHEN x > 0 THEN 'Infinity' ELSE '-Infinity' END
-      ELSE CASE WHEN x < 0 THEN '-' ELSE '' END || list_transform([CASE WHEN typeof(x) = 'FLOAT' AND abs(x) >= 10000000 AND abs(x) < 4611686018427387904 THEN spark_float_digits(CAST(abs(x) AS BIGINT)) ELSE CAST(abs(x) AS VARCHAR) END], lambda far_t:
-        CASE WHEN abs(x) < 1e-43 AND (typeof(x) = 'FLOAT' AND abs(x) > 2e-45 OR typeof(x) = 'DOUBLE' AND abs(x) > 5e-324 AND abs(x) < 1e-321)
+      ELSE CASE WHEN x < 0 THEN '-' ELSE '' END || list_transform([CASE WHEN typeof(x) = 'FLOAT' AND abs(x) >= 10000000 AND abs(x) < 9223372036854775808 THEN spark_float_digits(CAST(abs(x) AS BIGINT)) WHEN typeof(x) = 'FLOAT' THEN CAST(abs(x) AS VARCHAR) ELSE spark_java_digits(abs(x)) END], lambda far_t:
+        CASE WHEN typeof(x) = 'FLOAT' AND abs(x) >= 1e25 AND abs(x) < 1e26 THEN error('the text of ' || far_t || ': Java writes floats of this size otherwise')
+        WHEN abs(x) < 1e-43 AND (typeof(x) = 'FLOAT' AND abs(x) > 2e-45 OR typeof(x) = 'DOUBLE' AND abs(x) > 5e-324 AND abs(x) < 1e-321)
           THEN error('the text of ' || far_t || ': Java writes numbers so near to zero otherwise')
-        WHEN abs(x) > 2e-45 THEN spark_scientific_text(far_t) WHEN far_t = '5e-324' THEN '4.9E-324' WHEN far_t = '1e-45' THEN '1.4E-45'
+        WHEN abs(x) > 2e-45 THEN spark_scientific_text(far_t) WHEN far_t = '5e-324' THEN '4.9E-324' WHEN far_t = '1e-45' AND typeof(x) = 'FLOAT' THEN '1.4E-45'
         ELSE spark_scientific_text(far_t) END)[1] END`,
   ),
   // BigDecimal.toString leaves plain notation below 1e-6.

@@ -57,6 +57,10 @@ compareWithSpark('formats', [
       [column, "''"],
     ]),
   ),
+  {
+    name: 'a lone 5 below a thousandth',
+    sql: 'SELECT format_number(5e-4D, 3), format_number(-5e-5D, 4), format_number(5e-6D, 5), format_number(5e-3D, 2), format_number(15e-5D, 4), format_number(5e-4D, 4), format_number(5.5e-4D, 3)',
+  },
   ...refusedHere([over('format_number', ['i', "'00.00 %'"]), over('format_number', ['d', "'#.##'"])]),
   ...refusedEverywhere([over('format_number', ['flag', '2']), over('format_number', ['numtext', '2'])]),
 ])

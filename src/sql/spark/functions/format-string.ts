@@ -203,7 +203,7 @@ export const formatStringMacros: readonly Sql[] = [
   ),
   define(
     'spark_double_plain(x)',
-    `list_transform([CASE WHEN x = 4.9e-324 THEN '4.9e-324' ELSE CAST(x AS VARCHAR) END], lambda t: CASE WHEN NOT contains(t, 'e') THEN t
+    `list_transform([CASE WHEN x = 4.9e-324 THEN '4.9e-324' ELSE spark_java_digits(x) END], lambda t: CASE WHEN NOT contains(t, 'e') THEN t
       ELSE spark_moved(replace(split_part(t, 'e', 1), '.', ''), 1 + CAST(ltrim(split_part(t, 'e', 2), '+') AS INTEGER)) END)[1]`,
   ),
   define(

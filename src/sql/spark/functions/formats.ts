@@ -92,12 +92,13 @@ export const formatMacros: readonly Sql[] = [
         ([text, places]) => `spark_point_text(${text}, ${places})`,
       )} END`,
   ),
-  // A double prints its shortest digits; where they are too many, its exact value is rounded.
+  // A double prints its shortest digits; where they are too many, its exact value is rounded. Java takes a lone 5 below
+  // a thousandth for one that was rounded up before.
   define(
     'spark_format_double(x, d)',
     `CASE WHEN isnan(x) THEN 'NaN' WHEN x = 'inf'::DOUBLE THEN '∞' WHEN x = '-inf'::DOUBLE THEN '-∞'
       ELSE CASE WHEN signbit(x) THEN '-' ELSE '' END || list_transform([spark_double_plain(abs(x))], lambda t: CASE WHEN strlen(split_part(t, '.', 2)) <= d
-        THEN spark_fixed_text(t, CAST(d AS INTEGER)) ELSE printf('%.' || CAST(d AS VARCHAR) || 'f', abs(x)) END)[1] END`,
+        THEN spark_fixed_text(t, CAST(d AS INTEGER)) WHEN d >= 3 AND t = '0.' || repeat('0', d) || '5' THEN '0.' || repeat('0', d) ELSE printf('%.' || CAST(d AS VARCHAR) || 'f', abs(x)) END)[1] END`,
   ),
   define(
     'spark_format_grouped(t, d)',

@@ -98,6 +98,13 @@ const refuse = (from: SparkType, to: SparkType): never => {
   throw new CastRefused(`a cast from ${sparkName(from)} to ${sparkName(to)} on Trino is not supported`)
 }
 
+/** Spark's Java finds other digits for large numbers than the one that Trino runs on. */
+const digitsOf = (x: string, kind: 'float' | 'double'): string => {
+  const [from, to] = kind === 'double' ? ['9007199254740992e0', '1e25'] : ['16777216e0', '1e26']
+  return `CASE WHEN abs(${x}) >= ${from} AND abs(${x}) < ${to} THEN CAST(fail('digits of so large a fraction') AS varchar)
+    WHEN ${x} IS NOT NULL THEN format('%s', ${x}) END`
+}
+
 const toText = (x: string, from: SparkType): string => {
   const orNull = (sql: string, type: SparkType): string =>
     `coalesce(${castTo({ sql, type }, types.string)}, 'null')`
@@ -105,7 +112,7 @@ const toText = (x: string, from: SparkType): string => {
     // Java's own words, as Spark prints them; the engine's cast prints otherwise.
     case 'float':
     case 'double':
-      return `CASE WHEN ${x} IS NOT NULL THEN format('%s', ${x}) END`
+      return digitsOf(x, from.kind)
     case 'decimal':
       return from.scale > 6
         ? `CASE WHEN ${x} IS NOT NULL THEN format('%s', ${x}) END`
@@ -176,8 +183,7 @@ const toFraction = (x: string, from: SparkType, to: 'float' | 'double'): string 
 const toDecimal = (x: string, from: SparkType, engine: string): string => {
   if (from.kind === 'string') return `try_cast(spark_number_text(${x}) AS ${engine})`
   // Through the shortest digits, as BigDecimal reads a double.
-  if (isFraction(from))
-    return `try_cast(CASE WHEN ${x} IS NOT NULL THEN format('%s', CAST(${x} AS double)) END AS ${engine})`
+  if (isFraction(from)) return `try_cast(${digitsOf(`CAST(${x} AS double)`, 'double')} AS ${engine})`
   if (from.kind === 'boolean') return `try_cast(CAST(${x} AS integer) AS ${engine})`
   if (isNumeric(from)) return `try_cast(${x} AS ${engine})`
   if (from.kind === 'timestamp') return toDecimal(toFraction(x, from, 'double'), types.double, engine)
