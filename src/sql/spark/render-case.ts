@@ -15,6 +15,8 @@ export const renderCase = (
 ): Rendered => {
   const operand = node.operand === undefined ? undefined : render(node.operand)
   const whens = node.whens.map(([condition, result]) => [render(condition), render(result)] as const)
+  if (operand === undefined && whens.some(([when]) => when.type.kind === 'null'))
+    throw new Refused('NULL as a condition', 'write false')
   const otherwise = node.otherwise === undefined ? undefined : render(node.otherwise)
   const results = [...whens.map(([, result]) => result), ...(otherwise === undefined ? [] : [otherwise])]
   const type = results

@@ -165,6 +165,11 @@ export const renderExpression = (context: Context, outer: Scope, node: Expressio
           label,
           [operand, index],
         )
+      const ofStruct = operand.type.kind === 'array' ? operand.type.element : operand.type
+      const isText = node.index.kind === 'literal' && node.index.type === 'string'
+      const field =
+        isText && ofStruct.kind === 'struct' ? fieldOf(engine, operand, index.literal ?? '') : undefined
+      if (field !== undefined) return field
       if (operand.type.kind !== 'array')
         throw new Refused('an index into a value that is not known to be an array or a map')
       if (!isInteger(index.type) && index.type.kind !== 'unknown')

@@ -9,6 +9,7 @@ import { renderGenerator } from './render-generator.ts'
 import { renderJoin } from './render-join.ts'
 import { renderPivot, renderUnpivot } from './render-pivot.ts'
 import { refuseOtherCount, rename, renderQuery } from './render-query.ts'
+import { refuseLimit } from './render-subquery.ts'
 import { type Column, type Context, emptyScope, type Scope, type Source } from './scope.ts'
 import { types } from './spark-type.ts'
 import { someWindow } from './tree-walk.ts'
@@ -193,7 +194,9 @@ const renamed = (columns: readonly Column[] | undefined, names: readonly string[
   }))
 
 /** What Spark does not take, or not always, in a LATERAL that reads columns from before it. */
-const refuseInLateral = ({ body }: Query): void => {
+const refuseInLateral = (query: Query): void => {
+  refuseLimit(query)
+  const { body } = query
   if (body.kind !== 'select' || body.items.some(({ value }) => someWindow(value)))
     throw new Refused(
       `${body.kind === 'select' ? 'a window function' : 'a set operation'} in a LATERAL that reads columns from before it`,

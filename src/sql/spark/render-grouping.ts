@@ -55,7 +55,10 @@ export const checkGrouping = (
       return
     }
     const parts = partsOf(node)
-    if (parts.length > 0 && keys.size > 0 && keys.has(renderExpression(silent, scope, node).sql)) return
+    // A lambda and what reads its parameters mean nothing alone, so they are no keys.
+    const isAlone = node.kind !== 'lambda' && !readsOne(node, parameters)
+    if (parts.length > 0 && keys.size > 0 && isAlone && keys.has(renderExpression(silent, scope, node).sql))
+      return
     const inner =
       node.kind === 'lambda'
         ? new Set([...parameters, ...node.parameters.map(({ text }) => text.toLowerCase())])
@@ -70,6 +73,12 @@ export const checkGrouping = (
   for (const { value } of select.items) visit(value, new Set())
   if (select.having !== undefined) visit(select.having, new Set())
 }
+
+const readsOne = (node: Expression, parameters: ReadonlySet<string>): boolean =>
+  parameters.size > 0 &&
+  (node.kind === 'column'
+    ? parameters.has(node.parts[0]?.text.toLowerCase() ?? '')
+    : partsOf(node).some((part) => readsOne(part, parameters)))
 
 /** GROUP BY ALL: every item that has no aggregate in it. */
 export const byAll = (select: Select): readonly Grouping[] => {

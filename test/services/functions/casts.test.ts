@@ -1,4 +1,4 @@
-import { overLines, refusedEverywhere, refusedHere } from './cases.ts'
+import { lines, overLines, refusedEverywhere, refusedHere } from './cases.ts'
 import { compareWithSpark } from './compare.ts'
 
 compareWithSpark('casts and comparisons', [
@@ -165,6 +165,13 @@ compareWithSpark('casts and comparisons', [
     name: 'rows in the order of structs and arrays',
     sql: 'SELECT id, row_number() OVER (ORDER BY rec, id), row_number() OVER (ORDER BY ints DESC, id), row_number() OVER (ORDER BY structs NULLS LAST, id DESC) FROM t',
   },
+  ...lines(`
+    # Digits as Java 17 finds them: whole numbers beyond 2^53, and texts halfway between two fractions.
+    SELECT id, CAST(CAST(id * 9223372036854775L + 3 AS double) AS string) AS a, CAST(CAST(id * 92233720368547L + 9007199254740993L AS double) AS decimal(30,2)) AS b, CAST(-CAST(id * 72057594037927L + 11 AS float) AS string) AS c FROM range(1000)
+    SELECT id, CAST((10 + id) * 1e19D AS string) AS a, CAST((10 + id) * 1e20D AS string) AS b, CAST((100 + id) * 1e21D AS string) AS c, CAST(id * 1e300D AS string) AS e FROM range(300)
+    SELECT id, CAST(CAST(id * 7 + 4194304 AS float) / 8 AS string) AS a, CAST(CAST(CAST((id * 31 + 8388608) / 64 AS float) AS decimal(20,6)) AS string) AS b, concat(CAST((id * 31 + 8388609) / 64 AS float)) AS c, to_json(struct(CAST((id * 37 + 8388609) / -512 AS float))) AS e FROM range(5000)
+    SELECT CAST(1.4E-45D AS string) AS a, CAST(1e-45D AS string) AS b, CAST(CAST(1.4E-45D AS float) AS string) AS c, format_number(9007199254740995D, 1) AS e, format_string('%s', 2e18D / 3) AS f
+  `),
   ...refusedHere(overLines(`? = ?: bin, few s`)),
   ...refusedEverywhere(
     overLines(`
@@ -174,6 +181,7 @@ compareWithSpark('casts and comparisons', [
     ? IN (true, 1): flag
     CASE WHEN ? THEN ? ELSE ? END: flag, few flag, few s
     CASE WHEN ? THEN 1 END: i
+    CASE WHEN NULL THEN ? END: i
     `),
   ),
   ...refusedEverywhere([

@@ -70,6 +70,9 @@ compareWithSpark('statements', [
     SELECT id, e.x FROM t, LATERAL explode_outer(ints) e(x)
     SELECT id, e.* FROM t JOIN LATERAL posexplode_outer(ints) e
     SELECT * FROM inline_outer(array(struct(1 AS a, 'x' AS b))) UNION ALL SELECT * FROM explode_outer(map(1, 'x')) AS m(k, v)
+    SELECT g, transform(sort_array(collect_list(struct(id, i))), x -> x.id) AS r, transform(array(1), x -> x + g) AS u FROM t GROUP BY g
+    SELECT upper(s) AS p, transform(array('x'), u -> concat(u, upper(s))) AS r, transform(array('x'), s -> upper(s)) AS u FROM t GROUP BY upper(s)
+    SELECT s['a'], s['b'][0], arr['A'], arr['a'][0] FROM (SELECT named_struct('a', 1, 'B', array(2)) AS s, array(named_struct('a', 1)) AS arr)
     SELECT id AS k, id + 1 AS n, (SELECT max(v) FROM few_i WHERE few_i.id = t.id) AS m, n + m AS z, explode(array(1, id)) AS e, e + k AS f FROM t
   `),
   ...refusedEverywhere(
@@ -80,6 +83,13 @@ compareWithSpark('statements', [
     SELECT array(id, 1) AS arr, explode(arr) AS e FROM t
     SELECT id AS k, EXISTS (SELECT v FROM few_i WHERE v = k) AS e FROM t
     SELECT id AS k, (SELECT max(v) FROM few_i WHERE v < k) AS e FROM t
+    SELECT id FROM few_i a WHERE EXISTS (SELECT 1 FROM few_l b WHERE b.id = a.id LIMIT 1)
+    SELECT id, id IN (SELECT v FROM few_l b WHERE b.id = a.id ORDER BY v LIMIT 1) AS r FROM few_i a
+    SELECT * FROM few_i a, LATERAL (SELECT b.v AS w FROM few_l b WHERE b.id = a.id ORDER BY b.v LIMIT 1)
+    SELECT s[0] FROM (SELECT named_struct('a', 1) AS s)
+    SELECT s['c'] FROM (SELECT named_struct('a', 1) AS s)
+    SELECT s[concat('a', '')] FROM (SELECT named_struct('a', 1) AS s)
+    SELECT coalesce() AS r
     `),
   ),
   ...statements(`

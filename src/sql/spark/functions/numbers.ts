@@ -11,8 +11,9 @@ import { type Argument, entry, type FunctionEntry, type Functions, Refused, type
 
 const { double, boolean } = types
 
-const common = (args: readonly Argument[]): SparkType =>
-  args
+const common = (args: readonly Argument[]): SparkType => {
+  if (args.length === 0) throw new Refused('a choice of no arguments')
+  return args
     .map((argument) => argument.type)
     .reduce((a, b) => {
       const type = commonType(a, b)
@@ -20,6 +21,7 @@ const common = (args: readonly Argument[]): SparkType =>
         throw new Refused(`${sparkName(a)} beside ${sparkName(b)}`, 'cast them to one type')
       return type
     })
+}
 
 const sign = entry(
   'd',
