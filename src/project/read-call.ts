@@ -1,5 +1,6 @@
 import { type Diagnostic, DiagnosticsError, hasErrors } from '../diagnostics/index.ts'
 import { type Disclosure, detachedText, sql, type SparkTranslator } from '../sql/index.ts'
+import type { FunctionContext } from '../stacks/flare/functions/function.ts'
 import { functionByName } from '../stacks/flare/functions/index.ts'
 import type { FlareFunctionCall } from '../stacks/flare/job.ts'
 
@@ -30,19 +31,21 @@ export const readCall = async (
   const unknown = { columns: undefined, diagnostics: [] }
   const known = functionByName(name)
   if (known === undefined) return unknown
+  const translateNamed: FunctionContext['translateNamed'] = async (expression, input) => {
+    const { value, diagnostics } = await translator.translateExpression(
+      detachedText(expression),
+      input.columns,
+    )
+    if (value === undefined || hasErrors(diagnostics))
+      throw new DiagnosticsError(diagnostics.map((found) => ({ ...found, place: place() })))
+    return value
+  }
   const result = await known.compile(
     { name, args, place },
     { relation: sql`input`, columns },
     {
-      translate: async (expression, input) => {
-        const { value, diagnostics } = await translator.translateExpression(
-          detachedText(expression),
-          input.columns,
-        )
-        if (value === undefined || hasErrors(diagnostics))
-          throw new DiagnosticsError(diagnostics.map((found) => ({ ...found, place: place() })))
-        return value.sql
-      },
+      translate: async (expression, input) => (await translateNamed(expression, input)).sql,
+      translateNamed,
       // Nothing is wrong with a call whose columns depend on data.
       lookUp: () => {
         throw new DiagnosticsError([])

@@ -237,6 +237,13 @@ const cases: readonly (readonly [string, Call | readonly Call[], string])[] = [
   ],
   ['unfurl struct', { name: 'unfurl', expression: 'st.*' }, `v.select('*', 'st.*')`],
   ['unfurl field', { name: 'unfurl', expression: 'st.y' }, `v.select('*', 'st.y')`],
+  ...['UPPER( Name )', 'CAST(num AS int) + 1', 'st.X', 'arr[0]', 'split(js, ",")', 'id <=> 4'].map(
+    (expression): readonly [string, Call, string] => [
+      `unfurl ${expression}`,
+      { name: 'unfurl', expression },
+      `v.select('*', expr('${expression}'))`,
+    ],
+  ),
   [
     'unfurl expression',
     { name: 'unfurl', expression: 'upper(Name) as u' },

@@ -320,7 +320,8 @@ const output = (column: Column): { sql: string; column: Column } => ({
   column,
 })
 
-const nameOf = (item: Item, rendered: Rendered): string => {
+/** What Spark calls a column: what the author does, or what it is made of. */
+export const nameOf = (item: Item, rendered: Rendered): string => {
   const own = item.names[0]
   if (own !== undefined) return own
   // A cast of a column keeps its name.

@@ -6,7 +6,7 @@ import { Unsupported } from './node.ts'
 import type { Parsed } from './parse.ts'
 import { typeOfColumn } from './read-type.ts'
 import { renderExpression } from './render-expression.ts'
-import { renderQuery } from './render-query.ts'
+import { nameOf, renderQuery } from './render-query.ts'
 import { type Column, type Context, emptyScope } from './scope.ts'
 import { type SparkType, sparkName } from './spark-type.ts'
 import type { LineageColumn, OutputColumn, Stored } from './stored-translation.ts'
@@ -54,7 +54,13 @@ export const renderOne = (
   const rendered = renderExpression(context, scope, item.value)
   refuseInterval(context, rendered.type)
   const inputs = rendered.inputs === undefined ? null : lineageOf(rendered.inputs).map(({ column }) => column)
-  return { kind: 'expression', sql: rendered.sql, type: nameOfType(rendered.type) ?? null, columns: inputs }
+  return {
+    kind: 'expression',
+    sql: rendered.sql,
+    name: rendered.label === '' ? null : nameOf(item, rendered),
+    type: nameOfType(rendered.type) ?? null,
+    columns: inputs,
+  }
 }
 
 /** Nothing but one nameless value: `a WHERE b` and `a b` would otherwise lose what follows the value. */

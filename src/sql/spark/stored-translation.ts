@@ -8,7 +8,7 @@ import type { Limit } from './scope.ts'
 import type { SparkSettings } from './spark-settings.ts'
 
 /** Part of every cache key: raise it whenever a statement may be translated to other SQL than before. */
-const semanticsVersion = 40
+const semanticsVersion = 41
 
 export type LineageColumn = {
   readonly relation: string
@@ -40,6 +40,8 @@ export type Hint = { readonly kind: 'hint'; readonly statement: SourceText; read
 
 export type TranslatedExpression = {
   readonly sql: Sql
+  /** What Spark calls a column of it; undefined where that is nothing. */
+  readonly name: string | undefined
   readonly type: string | undefined
   readonly columns: readonly string[] | undefined
 }
@@ -57,6 +59,7 @@ export type Stored =
   | {
       readonly kind: 'expression'
       readonly sql: string
+      readonly name: string | null
       readonly type: string | null
       readonly columns: readonly string[] | null
       readonly limits?: readonly Limit[]
@@ -96,6 +99,7 @@ export const translationOf = (
 
 export const expressionOf = (stored: Extract<Stored, { kind: 'expression' }>): TranslatedExpression => ({
   sql: trusted(stored.sql),
+  name: stored.name ?? undefined,
   type: stored.type ?? undefined,
   columns: stored.columns ?? undefined,
 })

@@ -38,18 +38,22 @@ const compileCall = async (session: Session, call: FlareFunctionCall, view: View
   }
 }
 
-const contextOf = (session: Session, call: FlareFunctionCall): FunctionContext => ({
-  translate: async (expression, input): Promise<Sql> => {
+const contextOf = (session: Session, call: FlareFunctionCall): FunctionContext => {
+  const translateNamed: FunctionContext['translateNamed'] = async (expression, input) => {
     const { value, diagnostics } = await session.translator.translateExpression(
       detachedText(expression),
       input.columns,
     )
     if (value === undefined || hasErrors(diagnostics))
       throw new DiagnosticsError(diagnostics.map((found) => at(call, found)))
-    return value.sql
-  },
-  lookUp: (query) => session.connection.rows(query, session.signal),
-})
+    return value
+  }
+  return {
+    translate: async (expression, input) => (await translateNamed(expression, input)).sql,
+    translateNamed,
+    lookUp: (query) => session.connection.rows(query, session.signal),
+  }
+}
 
 /** An expression that a function made has no place of its own; its call has. */
 const at = (call: FlareFunctionCall, diagnostic: Diagnostic): Diagnostic => ({

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../../diagnostics/index.ts'
 import type { EngineColumn, EngineRow } from '../../../engines/index.ts'
 import type { Sql } from '../../../sql/quote.ts'
+import type { TranslatedExpression } from '../../../sql/spark/stored-translation.ts'
 import type { FlareFunctionCall } from '../job.ts'
 
 /** What a function works on: a relation that can stand after FROM, and its columns as the engine knows them. */
@@ -28,6 +29,11 @@ export type TranslateExpression = (expression: string, input: FunctionInput) => 
 
 export type FunctionContext = {
   readonly translate: TranslateExpression
+  /** The same, with the name that Spark gives to a column of it. */
+  readonly translateNamed: (
+    expression: string,
+    input: FunctionInput,
+  ) => Promise<Pick<TranslatedExpression, 'sql' | 'name'>>
   /** Runs a small query over the input: for functions whose output columns depend on data (pivot without values). */
   readonly lookUp: (query: Sql) => Promise<readonly EngineRow[]>
 }

@@ -77,8 +77,8 @@ const single = async (
       'expression',
     )
   if (exploded === null) {
-    const name = alias ?? /^(?:.*\.)?(\w+)$/.exec(body)?.[1] ?? body
-    return { name, expression: await context.translate(body, input), from: written }
+    const { sql: expression, name } = await context.translateNamed(body, input)
+    return { name: alias ?? name ?? body, expression, from: written }
   }
   const list = await context.translate(exploded[2] ?? '', input)
   const simple = findColumn(input, (exploded[2] ?? '').trim().replaceAll('`', ''))

@@ -28,7 +28,8 @@ export const compileCall = async (
     { name, args, place: (arg) => ({ file: `manifest#${arg ?? ''}`, line: 1, column: 1 }) },
     { relation, columns },
     {
-      translate: (expression, input) => translate(expression, input.columns),
+      translate: async (expression, input) => (await translateNamed(expression, input.columns)).sql,
+      translateNamed: (expression, input) => translateNamed(expression, input.columns),
       lookUp: (query) => connection.rows(query),
     },
   )
@@ -41,10 +42,13 @@ export const compileCall = async (
 }
 
 /** A Spark SQL expression over columns as DuckDB SQL. */
-export const translate = async (expression: string, columns: readonly EngineColumn[]): Promise<Sql> => {
+export const translate = async (expression: string, columns: readonly EngineColumn[]): Promise<Sql> =>
+  (await translateNamed(expression, columns)).sql
+
+const translateNamed = async (expression: string, columns: readonly EngineColumn[]) => {
   const { value, diagnostics } = await translator.translateExpression(detachedText(expression), columns)
   if (value === undefined || hasErrors(diagnostics)) throw new DiagnosticsError(diagnostics)
-  return value.sql
+  return value
 }
 
 /** Runs the macros that translated SQL calls. */
