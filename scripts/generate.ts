@@ -46,6 +46,7 @@ const validators = (schemas: readonly Schema[]): string => {
   })
   ajv.addKeyword({ keyword: 'x-extension', schemaType: 'boolean' })
   ajv.addKeyword({ keyword: 'x-words', schemaType: 'string' })
+  ajv.addKeyword({ keyword: 'x-keys', schemaType: 'array' })
   for (const { content } of schemas) ajv.addSchema(Object(withWords(content)))
   const exported = Object.fromEntries(schemas.map(({ name, content }) => [camelCase(name), content.$id]))
   const code = standalone.default(ajv, exported)
@@ -58,7 +59,7 @@ const validators = (schemas: readonly Schema[]): string => {
 
 /**
  * Words of which a schema says `x-words`: its examples are all ("all") or some ("some") of those that may be meant. A
- * validator takes any other for a violation, of which `checkShape` says what it is worth. Only the validators have this:
+ * validator takes any other for a violation, and so any other key of an open mapping than those that it knows, of which `checkShape` says what it is worth. Only the validators have this:
  * an editor offers the examples, and refuses nothing.
  */
 const withWords = (node: unknown): unknown => {
@@ -66,7 +67,21 @@ const withWords = (node: unknown): unknown => {
   if (typeof node !== 'object' || node === null) return node
   const entries = Object.entries(node).map(([key, value]) => [key, withWords(value)])
   const { examples } = node as { readonly examples?: unknown }
-  return Object.fromEntries('x-words' in node ? [...entries, ['enum', examples]] : entries)
+  const keys = knownKeys(node)
+  return Object.fromEntries([
+    ...entries,
+    ...('x-words' in node ? [['enum', examples]] : []),
+    ...(keys === undefined ? [] : [['propertyNames', { type: 'string', enum: keys, 'x-words': 'some' }]]),
+  ])
+}
+
+/** The keys that an open mapping mostly has: `x-keys`, or those that it describes. */
+const knownKeys = (node: object): readonly unknown[] | undefined => {
+  const { properties, additionalProperties, ...rest } = node as Readonly<Record<string, unknown>>
+  if (Array.isArray(rest['x-keys'])) return rest['x-keys']
+  if (additionalProperties !== true || typeof properties !== 'object' || properties === null) return undefined
+  const keys = Object.keys(properties)
+  return keys.length < 2 ? undefined : keys
 }
 
 const declarations = (schemas: readonly Schema[]): string =>
@@ -81,6 +96,7 @@ export type ShapeError = {
   readonly schema?: unknown
   readonly parentSchema?: Readonly<Record<string, unknown>>
   readonly data?: unknown
+  readonly propertyName?: string
 }
 
 /** True where \`value\` has the shape; \`errors\` holds all violations of the last call that returned false. */

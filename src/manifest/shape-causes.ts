@@ -8,6 +8,8 @@ export type ShapeError = {
   readonly schema?: unknown
   readonly parentSchema?: Readonly<Record<string, unknown>>
   readonly data?: unknown
+  /** Set where a key is what is wrong. */
+  readonly propertyName?: string
 }
 
 /** The violations that a person has to repair; those that only follow from one of them are left out. */

@@ -67,16 +67,41 @@ export const checkShape = (
 }
 
 /** Of a list of words that the schema does not close. */
-const isAboutWord = ({ keyword, parentSchema }: ShapeError): boolean =>
-  keyword === 'enum' && parentSchema?.['x-words'] !== undefined
+const isAboutWord = ({ keyword, parentSchema, schema }: ShapeError): boolean => {
+  if (keyword === 'enum') return parentSchema?.['x-words'] !== undefined
+  return keyword === 'propertyNames' && typeof schema === 'object' && schema !== null && 'x-words' in schema
+}
 
-/** What is told of a word outside of such a list: MR1327, of one that others may use only where it looks mistyped. */
-const unusualWord = (
-  { data, params, parentSchema }: ShapeError,
+/** A key of an open mapping is told where it looks mistyped for one that the mapping lacks. */
+const unusualKey = (
+  key: string,
+  keys: readonly string[],
   document: Document,
   path: NodePath,
 ): readonly Diagnostic[] => {
+  const mapping: unknown = path.reduce<unknown>(
+    (inner, step) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, step) : undefined),
+    document.value,
+  )
+  const lacking = keys.filter(
+    (known) => typeof mapping === 'object' && mapping !== null && !Object.hasOwn(mapping, known),
+  )
+  const near = lacking.includes(key) ? undefined : lacking.find((known) => isSlip(key, known))
+  if (near === undefined) return []
+  return [
+    { ...diagnose('MR1203', { key, near }, document.place([...path, key], 'key')), severity: 'warning' },
+  ]
+}
+
+/** What is told of a word outside of such a list: MR1327, of one that others may use only where it looks mistyped. */
+const unusualWord = (
+  { keyword, data, params, parentSchema, propertyName }: ShapeError,
+  document: Document,
+  path: NodePath,
+): readonly Diagnostic[] => {
+  if (keyword !== 'enum') return []
   const values = (Array.isArray(params.allowedValues) ? params.allowedValues : []).map(String)
+  if (propertyName !== undefined) return unusualKey(propertyName, values, document, path)
   const word = typeof data === 'string' ? data.trim().toLowerCase() : ''
   if (word === '' || values.some((known) => known.toLowerCase() === word)) return []
   const near = meantWord(word, values)

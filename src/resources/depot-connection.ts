@@ -69,7 +69,7 @@ type Described = {
   readonly older: boolean
 }
 
-/** Reports a depot that does not say where its data is, or mistypes the key that says it: MR1481, MR1203. */
+/** Reports a depot that does not say where its data is: MR1481. */
 export const checkConnection = (
   document: Document,
   { section, keys }: DepotConnection,
@@ -80,13 +80,12 @@ export const checkConnection = (
   return (needed[depotType] ?? [])
     .filter((group) => !group.some(isGiven))
     .slice(0, section === undefined ? 1 : undefined)
-    .map(([key = '']) => {
-      const slip = Object.keys(keys).find((one) => isMistyped(one.toLowerCase(), key.toLowerCase()))
-      if (section !== undefined && slip !== undefined)
-        return diagnose('MR1203', { key: slip, near: key }, document.place(['depot', section, slip], 'key'))
+    .flatMap(([key = '']) => {
+      // A mistyped key is told where its shape is checked.
+      if (Object.keys(keys).some((one) => isMistyped(one.toLowerCase(), key.toLowerCase()))) return []
       const where = section ?? (older ? 'spec' : depotType.toLowerCase())
       const place = document.place(section === undefined ? ['depot'] : ['depot', section], 'key')
-      return diagnose('MR1481', { depot: name, key, section: where, isThere: section !== undefined }, place)
+      return [diagnose('MR1481', { depot: name, key, section: where, isThere: section !== undefined }, place)]
     })
 }
 

@@ -10,6 +10,7 @@ export type ShapeError = {
   readonly schema?: unknown
   readonly parentSchema?: Readonly<Record<string, unknown>>
   readonly data?: unknown
+  readonly propertyName?: string
 }
 
 /** True where `value` has the shape; `errors` holds all violations of the last call that returned false. */

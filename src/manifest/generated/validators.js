@@ -5598,7 +5598,7 @@ return errors === 0;
 validate195.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const data = validate232;
-const schema91 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"data.schema.json","title":"Data product","description":"Resources, inputs and outputs that belong together and have an owner.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1beta"},"type":{"const":"data","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"entity":{"type":"string","description":"product.","default":"product"},"purpose":{"type":["string","null"],"description":"Why it exists."},"collaborators":{"type":["array","null"],"items":{"type":["string","object"]},"description":"Who works on it."},"refs":{"type":["array","null"],"items":{"type":"object","description":"A link.","properties":{"title":{"type":"string","description":"Its title."},"href":{"type":"string","description":"Where it leads."}},"required":["href"],"additionalProperties":false},"description":"Links."},"v1alpha":{"type":"object","description":"What the product consists of.","properties":{"data":{"$ref":"#/$defs/data"}},"required":["data"],"additionalProperties":false},"v1beta":{"type":"object","description":"What the product consists of.","properties":{"data":{"$ref":"#/$defs/dataV1beta"}},"required":["data"],"additionalProperties":false},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type"],"additionalProperties":false,"examples":[{"name":"orders","version":"v1beta","type":"data","entity":"product","v1beta":{"data":{"resource":{"refType":"dataos","ref":"bundle:v1beta:orders"},"inputs":[{"ref":"dataset:lake:raw:orders"}],"outputs":[{"ref":"dataset:lake:sales:orders"}]}}}],"$defs":{"data":{"type":"object","description":"Version v1alpha.","properties":{"domain":{"type":"string","description":"Business domain."},"useCases":{"type":["array","null"],"items":{"type":"string"},"description":"What it is used for."},"resources":{"type":["array","null"],"items":{"type":"object","description":"A resource that builds the product.","properties":{"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"Why it is part of the product."},"type":{"type":"string","description":"Type of the resource.","examples":["workflow","service","worker","policy","depot","cluster","lens","secret","instance-secret","bundle","monitor","pager","volume","database","lakehouse","compute"],"x-words":"some","enum":["workflow","service","worker","policy","depot","cluster","lens","secret","instance-secret","bundle","monitor","pager","volume","database","lakehouse","compute"]},"version":{"type":"string","description":"Version of its type."},"refType":{"type":"string","description":"dataos.","examples":["dataos","dataos_address","depot"],"x-words":"some","enum":["dataos","dataos_address","depot"]},"name":{"type":"string","pattern":"\\S","description":"Its name."},"workspace":{"type":"string","description":"Its workspace."}},"required":["type","name"],"additionalProperties":false},"description":"Resources that build the product."},"inputs":{"type":["array","null"],"items":{"$ref":"#/$defs/port"},"description":"Datasets that it reads."},"outputs":{"type":["array","null"],"items":{"$ref":"#/$defs/port"},"description":"Datasets that it offers."}},"additionalProperties":false},"port":{"type":"object","description":"A dataset.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"],"x-words":"some","enum":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."},"checks":{"description":"Checks of the dataset."}},"required":["ref"],"additionalProperties":false},"dataV1beta":{"type":"object","description":"Version v1beta.","properties":{"meta":{"type":["object","null"],"description":"What is shown of it: title, links to its code and its tracker.","properties":{"title":{"type":["string","null"],"description":"Title; its name where absent."},"sourceCodeUrl":{"type":["string","null"],"description":"Where its code is."},"trackerUrl":{"type":["string","null"],"description":"Where its tasks are."}},"additionalProperties":true},"collaborators":{"type":["array","null"],"items":{"type":"object","description":"Somebody who works on it.","properties":{"name":{"type":["string","null"],"description":"Who."},"description":{"type":["string","null"],"description":"What as: owner, developer, consumer."}},"additionalProperties":false},"description":"Who works on it."},"relatedDataProducts":{"type":["array","null"],"items":{"type":"string"},"description":"Other products, as data:v1beta:name."},"resource":{"type":"object","description":"The bundle that builds it.","properties":{"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"],"x-words":"some","enum":["dataos","dataos_address","depot"]},"ref":{"type":"string","pattern":"\\S","description":"The bundle, as bundle:v1beta:name.","examples":["bundle:v1beta:orders"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"required":["ref"],"additionalProperties":false},"inputs":{"type":["array","null"],"items":{"$ref":"#/$defs/port"},"description":"Datasets that it reads."},"outputs":{"type":["array","null"],"items":{"$ref":"#/$defs/port"},"description":"Datasets that it offers."},"useCases":{"type":["array","null"],"items":{"type":"string"},"description":"What it is used for."},"ports":{"type":["object","null"],"description":"How else it is read.","properties":{"lens":{"type":["object","array","null"],"description":"Semantic models, as lens:v1alpha:name:workspace.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"],"x-words":"some","enum":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false}},"talos":{"type":["object","array","null"],"description":"Interfaces, as service:v1:name:workspace.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"],"x-words":"some","enum":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false}},"rest":{"type":["object","array","null"],"description":"Interfaces by address.","properties":{"url":{"type":"string","description":"Address."},"description":{"type":["string","null"],"description":"What it is."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"url":{"type":"string","description":"Address."},"description":{"type":["string","null"],"description":"What it is."}},"additionalProperties":false}},"postgres":{"type":["object","array","null"],"description":"Databases.","properties":{"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","minimum":1,"maximum":65535},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","minimum":1,"maximum":65535},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":false}}},"additionalProperties":false},"metrics":{"description":"Measures. They come from the semantic model."}},"additionalProperties":false}}};
+const schema91 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"data.schema.json","title":"Data product","description":"Resources, inputs and outputs that belong together and have an owner.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1beta"},"type":{"const":"data","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"entity":{"type":"string","description":"product.","default":"product"},"purpose":{"type":["string","null"],"description":"Why it exists."},"collaborators":{"type":["array","null"],"items":{"type":["string","object"]},"description":"Who works on it."},"refs":{"type":["array","null"],"items":{"type":"object","description":"A link.","properties":{"title":{"type":"string","description":"Its title."},"href":{"type":"string","description":"Where it leads."}},"required":["href"],"additionalProperties":false},"description":"Links."},"v1alpha":{"type":"object","description":"What the product consists of.","properties":{"data":{"$ref":"#/$defs/data"}},"required":["data"],"additionalProperties":false},"v1beta":{"type":"object","description":"What the product consists of.","properties":{"data":{"$ref":"#/$defs/dataV1beta"}},"required":["data"],"additionalProperties":false},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type"],"additionalProperties":false,"examples":[{"name":"orders","version":"v1beta","type":"data","entity":"product","v1beta":{"data":{"resource":{"refType":"dataos","ref":"bundle:v1beta:orders"},"inputs":[{"ref":"dataset:lake:raw:orders"}],"outputs":[{"ref":"dataset:lake:sales:orders"}]}}}],"$defs":{"data":{"type":"object","description":"Version v1alpha.","properties":{"domain":{"type":"string","description":"Business domain."},"useCases":{"type":["array","null"],"items":{"type":"string"},"description":"What it is used for."},"resources":{"type":["array","null"],"items":{"type":"object","description":"A resource that builds the product.","properties":{"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"Why it is part of the product."},"type":{"type":"string","description":"Type of the resource.","examples":["workflow","service","worker","policy","depot","cluster","lens","secret","instance-secret","bundle","monitor","pager","volume","database","lakehouse","compute"],"x-words":"some","enum":["workflow","service","worker","policy","depot","cluster","lens","secret","instance-secret","bundle","monitor","pager","volume","database","lakehouse","compute"]},"version":{"type":"string","description":"Version of its type."},"refType":{"type":"string","description":"dataos.","examples":["dataos","dataos_address","depot"],"x-words":"some","enum":["dataos","dataos_address","depot"]},"name":{"type":"string","pattern":"\\S","description":"Its name."},"workspace":{"type":"string","description":"Its workspace."}},"required":["type","name"],"additionalProperties":false},"description":"Resources that build the product."},"inputs":{"type":["array","null"],"items":{"$ref":"#/$defs/port"},"description":"Datasets that it reads."},"outputs":{"type":["array","null"],"items":{"$ref":"#/$defs/port"},"description":"Datasets that it offers."}},"additionalProperties":false},"port":{"type":"object","description":"A dataset.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"],"x-words":"some","enum":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."},"checks":{"description":"Checks of the dataset."}},"required":["ref"],"additionalProperties":false},"dataV1beta":{"type":"object","description":"Version v1beta.","properties":{"meta":{"type":["object","null"],"description":"What is shown of it: title, links to its code and its tracker.","properties":{"title":{"type":["string","null"],"description":"Title; its name where absent."},"sourceCodeUrl":{"type":["string","null"],"description":"Where its code is."},"trackerUrl":{"type":["string","null"],"description":"Where its tasks are."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["title","sourceCodeUrl","trackerUrl"],"x-words":"some"}},"collaborators":{"type":["array","null"],"items":{"type":"object","description":"Somebody who works on it.","properties":{"name":{"type":["string","null"],"description":"Who."},"description":{"type":["string","null"],"description":"What as: owner, developer, consumer."}},"additionalProperties":false},"description":"Who works on it."},"relatedDataProducts":{"type":["array","null"],"items":{"type":"string"},"description":"Other products, as data:v1beta:name."},"resource":{"type":"object","description":"The bundle that builds it.","properties":{"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"],"x-words":"some","enum":["dataos","dataos_address","depot"]},"ref":{"type":"string","pattern":"\\S","description":"The bundle, as bundle:v1beta:name.","examples":["bundle:v1beta:orders"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"required":["ref"],"additionalProperties":false},"inputs":{"type":["array","null"],"items":{"$ref":"#/$defs/port"},"description":"Datasets that it reads."},"outputs":{"type":["array","null"],"items":{"$ref":"#/$defs/port"},"description":"Datasets that it offers."},"useCases":{"type":["array","null"],"items":{"type":"string"},"description":"What it is used for."},"ports":{"type":["object","null"],"description":"How else it is read.","properties":{"lens":{"type":["object","array","null"],"description":"Semantic models, as lens:v1alpha:name:workspace.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"],"x-words":"some","enum":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false}},"talos":{"type":["object","array","null"],"description":"Interfaces, as service:v1:name:workspace.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"],"x-words":"some","enum":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false}},"rest":{"type":["object","array","null"],"description":"Interfaces by address.","properties":{"url":{"type":"string","description":"Address."},"description":{"type":["string","null"],"description":"What it is."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"url":{"type":"string","description":"Address."},"description":{"type":["string","null"],"description":"What it is."}},"additionalProperties":false}},"postgres":{"type":["object","array","null"],"description":"Databases.","properties":{"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","minimum":1,"maximum":65535},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","minimum":1,"maximum":65535},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":false}}},"additionalProperties":false},"metrics":{"description":"Measures. They come from the semantic model."}},"additionalProperties":false}}};
 
 function validate233(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -6299,7 +6299,7 @@ return errors === 0;
 }
 validate251.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
-const schema103 = {"type":"object","description":"Version v1beta.","properties":{"meta":{"type":["object","null"],"description":"What is shown of it: title, links to its code and its tracker.","properties":{"title":{"type":["string","null"],"description":"Title; its name where absent."},"sourceCodeUrl":{"type":["string","null"],"description":"Where its code is."},"trackerUrl":{"type":["string","null"],"description":"Where its tasks are."}},"additionalProperties":true},"collaborators":{"type":["array","null"],"items":{"type":"object","description":"Somebody who works on it.","properties":{"name":{"type":["string","null"],"description":"Who."},"description":{"type":["string","null"],"description":"What as: owner, developer, consumer."}},"additionalProperties":false},"description":"Who works on it."},"relatedDataProducts":{"type":["array","null"],"items":{"type":"string"},"description":"Other products, as data:v1beta:name."},"resource":{"type":"object","description":"The bundle that builds it.","properties":{"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"],"x-words":"some","enum":["dataos","dataos_address","depot"]},"ref":{"type":"string","pattern":"\\S","description":"The bundle, as bundle:v1beta:name.","examples":["bundle:v1beta:orders"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"required":["ref"],"additionalProperties":false},"inputs":{"type":["array","null"],"items":{"$ref":"#/$defs/port"},"description":"Datasets that it reads."},"outputs":{"type":["array","null"],"items":{"$ref":"#/$defs/port"},"description":"Datasets that it offers."},"useCases":{"type":["array","null"],"items":{"type":"string"},"description":"What it is used for."},"ports":{"type":["object","null"],"description":"How else it is read.","properties":{"lens":{"type":["object","array","null"],"description":"Semantic models, as lens:v1alpha:name:workspace.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"],"x-words":"some","enum":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false}},"talos":{"type":["object","array","null"],"description":"Interfaces, as service:v1:name:workspace.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"],"x-words":"some","enum":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false}},"rest":{"type":["object","array","null"],"description":"Interfaces by address.","properties":{"url":{"type":"string","description":"Address."},"description":{"type":["string","null"],"description":"What it is."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"url":{"type":"string","description":"Address."},"description":{"type":["string","null"],"description":"What it is."}},"additionalProperties":false}},"postgres":{"type":["object","array","null"],"description":"Databases.","properties":{"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","minimum":1,"maximum":65535},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","minimum":1,"maximum":65535},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":false}}},"additionalProperties":false},"metrics":{"description":"Measures. They come from the semantic model."}},"additionalProperties":false};
+const schema103 = {"type":"object","description":"Version v1beta.","properties":{"meta":{"type":["object","null"],"description":"What is shown of it: title, links to its code and its tracker.","properties":{"title":{"type":["string","null"],"description":"Title; its name where absent."},"sourceCodeUrl":{"type":["string","null"],"description":"Where its code is."},"trackerUrl":{"type":["string","null"],"description":"Where its tasks are."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["title","sourceCodeUrl","trackerUrl"],"x-words":"some"}},"collaborators":{"type":["array","null"],"items":{"type":"object","description":"Somebody who works on it.","properties":{"name":{"type":["string","null"],"description":"Who."},"description":{"type":["string","null"],"description":"What as: owner, developer, consumer."}},"additionalProperties":false},"description":"Who works on it."},"relatedDataProducts":{"type":["array","null"],"items":{"type":"string"},"description":"Other products, as data:v1beta:name."},"resource":{"type":"object","description":"The bundle that builds it.","properties":{"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"],"x-words":"some","enum":["dataos","dataos_address","depot"]},"ref":{"type":"string","pattern":"\\S","description":"The bundle, as bundle:v1beta:name.","examples":["bundle:v1beta:orders"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"required":["ref"],"additionalProperties":false},"inputs":{"type":["array","null"],"items":{"$ref":"#/$defs/port"},"description":"Datasets that it reads."},"outputs":{"type":["array","null"],"items":{"$ref":"#/$defs/port"},"description":"Datasets that it offers."},"useCases":{"type":["array","null"],"items":{"type":"string"},"description":"What it is used for."},"ports":{"type":["object","null"],"description":"How else it is read.","properties":{"lens":{"type":["object","array","null"],"description":"Semantic models, as lens:v1alpha:name:workspace.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"],"x-words":"some","enum":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false}},"talos":{"type":["object","array","null"],"description":"Interfaces, as service:v1:name:workspace.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"],"x-words":"some","enum":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"ref":{"type":"string","pattern":"\\S","description":"Address or id of a dataset or resource.","examples":["dataos://lake:sales/orders","dataset:lake:sales:orders"]},"refType":{"type":"string","description":"How ref is written. Not needed: ref says it.","examples":["dataos","dataos_address","depot"]},"description":{"type":["string","null"],"description":"What it is."},"purpose":{"type":["string","null"],"description":"source or consumption."}},"additionalProperties":false}},"rest":{"type":["object","array","null"],"description":"Interfaces by address.","properties":{"url":{"type":"string","description":"Address."},"description":{"type":["string","null"],"description":"What it is."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"url":{"type":"string","description":"Address."},"description":{"type":["string","null"],"description":"What it is."}},"additionalProperties":false}},"postgres":{"type":["object","array","null"],"description":"Databases.","properties":{"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","minimum":1,"maximum":65535},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":false,"items":{"type":"object","description":"One of them.","properties":{"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","minimum":1,"maximum":65535},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":false}}},"additionalProperties":false},"metrics":{"description":"Measures. They come from the semantic model."}},"additionalProperties":false};
 
 function validate256(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -6337,10 +6337,10 @@ vErrors.push(err1);
 errors++;
 }
 if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
-if(data0.title !== undefined){
-let data1 = data0.title;
-if((typeof data1 !== "string") && (data1 !== null)){
-const err2 = {instancePath:instancePath+"/meta/title",schemaPath:"#/properties/meta/properties/title/type",keyword:"type",params:{type: schema103.properties.meta.properties.title.type},message:"must be string,null",schema:schema103.properties.meta.properties.title.type,parentSchema:schema103.properties.meta.properties.title,data:data1};
+for(const key1 in data0){
+const _errs4 = errors;
+if(typeof key1 !== "string"){
+const err2 = {instancePath:instancePath+"/meta",schemaPath:"#/properties/meta/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.meta.propertyNames.type,parentSchema:schema103.properties.meta.propertyNames,data:key1,propertyName:key1};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -6349,11 +6349,8 @@ vErrors.push(err2);
 }
 errors++;
 }
-}
-if(data0.sourceCodeUrl !== undefined){
-let data2 = data0.sourceCodeUrl;
-if((typeof data2 !== "string") && (data2 !== null)){
-const err3 = {instancePath:instancePath+"/meta/sourceCodeUrl",schemaPath:"#/properties/meta/properties/sourceCodeUrl/type",keyword:"type",params:{type: schema103.properties.meta.properties.sourceCodeUrl.type},message:"must be string,null",schema:schema103.properties.meta.properties.sourceCodeUrl.type,parentSchema:schema103.properties.meta.properties.sourceCodeUrl,data:data2};
+if(!(((key1 === "title") || (key1 === "sourceCodeUrl")) || (key1 === "trackerUrl"))){
+const err3 = {instancePath:instancePath+"/meta",schemaPath:"#/properties/meta/propertyNames/enum",keyword:"enum",params:{allowedValues: schema103.properties.meta.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema103.properties.meta.propertyNames.enum,parentSchema:schema103.properties.meta.propertyNames,data:key1,propertyName:key1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -6362,11 +6359,9 @@ vErrors.push(err3);
 }
 errors++;
 }
-}
-if(data0.trackerUrl !== undefined){
-let data3 = data0.trackerUrl;
-if((typeof data3 !== "string") && (data3 !== null)){
-const err4 = {instancePath:instancePath+"/meta/trackerUrl",schemaPath:"#/properties/meta/properties/trackerUrl/type",keyword:"type",params:{type: schema103.properties.meta.properties.trackerUrl.type},message:"must be string,null",schema:schema103.properties.meta.properties.trackerUrl.type,parentSchema:schema103.properties.meta.properties.trackerUrl,data:data3};
+var valid1 = _errs4 === errors;
+if(!valid1){
+const err4 = {instancePath:instancePath+"/meta",schemaPath:"#/properties/meta/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema103.properties.meta.propertyNames,parentSchema:schema103.properties.meta,data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -6376,12 +6371,10 @@ vErrors.push(err4);
 errors++;
 }
 }
-}
-}
-if(data.collaborators !== undefined){
-let data4 = data.collaborators;
-if((!(Array.isArray(data4))) && (data4 !== null)){
-const err5 = {instancePath:instancePath+"/collaborators",schemaPath:"#/properties/collaborators/type",keyword:"type",params:{type: schema103.properties.collaborators.type},message:"must be array,null",schema:schema103.properties.collaborators.type,parentSchema:schema103.properties.collaborators,data:data4};
+if(data0.title !== undefined){
+let data1 = data0.title;
+if((typeof data1 !== "string") && (data1 !== null)){
+const err5 = {instancePath:instancePath+"/meta/title",schemaPath:"#/properties/meta/properties/title/type",keyword:"type",params:{type: schema103.properties.meta.properties.title.type},message:"must be string,null",schema:schema103.properties.meta.properties.title.type,parentSchema:schema103.properties.meta.properties.title,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -6390,14 +6383,11 @@ vErrors.push(err5);
 }
 errors++;
 }
-if(Array.isArray(data4)){
-const len0 = data4.length;
-for(let i0=0; i0<len0; i0++){
-let data5 = data4[i0];
-if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
-for(const key1 in data5){
-if(!((key1 === "name") || (key1 === "description"))){
-const err6 = {instancePath:instancePath+"/collaborators/" + i0,schemaPath:"#/properties/collaborators/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.collaborators.items,data:data5};
+}
+if(data0.sourceCodeUrl !== undefined){
+let data2 = data0.sourceCodeUrl;
+if((typeof data2 !== "string") && (data2 !== null)){
+const err6 = {instancePath:instancePath+"/meta/sourceCodeUrl",schemaPath:"#/properties/meta/properties/sourceCodeUrl/type",keyword:"type",params:{type: schema103.properties.meta.properties.sourceCodeUrl.type},message:"must be string,null",schema:schema103.properties.meta.properties.sourceCodeUrl.type,parentSchema:schema103.properties.meta.properties.sourceCodeUrl,data:data2};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -6407,10 +6397,10 @@ vErrors.push(err6);
 errors++;
 }
 }
-if(data5.name !== undefined){
-let data6 = data5.name;
-if((typeof data6 !== "string") && (data6 !== null)){
-const err7 = {instancePath:instancePath+"/collaborators/" + i0+"/name",schemaPath:"#/properties/collaborators/items/properties/name/type",keyword:"type",params:{type: schema103.properties.collaborators.items.properties.name.type},message:"must be string,null",schema:schema103.properties.collaborators.items.properties.name.type,parentSchema:schema103.properties.collaborators.items.properties.name,data:data6};
+if(data0.trackerUrl !== undefined){
+let data3 = data0.trackerUrl;
+if((typeof data3 !== "string") && (data3 !== null)){
+const err7 = {instancePath:instancePath+"/meta/trackerUrl",schemaPath:"#/properties/meta/properties/trackerUrl/type",keyword:"type",params:{type: schema103.properties.meta.properties.trackerUrl.type},message:"must be string,null",schema:schema103.properties.meta.properties.trackerUrl.type,parentSchema:schema103.properties.meta.properties.trackerUrl,data:data3};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -6420,10 +6410,12 @@ vErrors.push(err7);
 errors++;
 }
 }
-if(data5.description !== undefined){
-let data7 = data5.description;
-if((typeof data7 !== "string") && (data7 !== null)){
-const err8 = {instancePath:instancePath+"/collaborators/" + i0+"/description",schemaPath:"#/properties/collaborators/items/properties/description/type",keyword:"type",params:{type: schema103.properties.collaborators.items.properties.description.type},message:"must be string,null",schema:schema103.properties.collaborators.items.properties.description.type,parentSchema:schema103.properties.collaborators.items.properties.description,data:data7};
+}
+}
+if(data.collaborators !== undefined){
+let data4 = data.collaborators;
+if((!(Array.isArray(data4))) && (data4 !== null)){
+const err8 = {instancePath:instancePath+"/collaborators",schemaPath:"#/properties/collaborators/type",keyword:"type",params:{type: schema103.properties.collaborators.type},message:"must be array,null",schema:schema103.properties.collaborators.type,parentSchema:schema103.properties.collaborators,data:data4};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -6432,10 +6424,14 @@ vErrors.push(err8);
 }
 errors++;
 }
-}
-}
-else {
-const err9 = {instancePath:instancePath+"/collaborators/" + i0,schemaPath:"#/properties/collaborators/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema103.properties.collaborators.items.type,parentSchema:schema103.properties.collaborators.items,data:data5};
+if(Array.isArray(data4)){
+const len0 = data4.length;
+for(let i0=0; i0<len0; i0++){
+let data5 = data4[i0];
+if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
+for(const key2 in data5){
+if(!((key2 === "name") || (key2 === "description"))){
+const err9 = {instancePath:instancePath+"/collaborators/" + i0,schemaPath:"#/properties/collaborators/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.collaborators.items,data:data5};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -6445,12 +6441,10 @@ vErrors.push(err9);
 errors++;
 }
 }
-}
-}
-if(data.relatedDataProducts !== undefined){
-let data8 = data.relatedDataProducts;
-if((!(Array.isArray(data8))) && (data8 !== null)){
-const err10 = {instancePath:instancePath+"/relatedDataProducts",schemaPath:"#/properties/relatedDataProducts/type",keyword:"type",params:{type: schema103.properties.relatedDataProducts.type},message:"must be array,null",schema:schema103.properties.relatedDataProducts.type,parentSchema:schema103.properties.relatedDataProducts,data:data8};
+if(data5.name !== undefined){
+let data6 = data5.name;
+if((typeof data6 !== "string") && (data6 !== null)){
+const err10 = {instancePath:instancePath+"/collaborators/" + i0+"/name",schemaPath:"#/properties/collaborators/items/properties/name/type",keyword:"type",params:{type: schema103.properties.collaborators.items.properties.name.type},message:"must be string,null",schema:schema103.properties.collaborators.items.properties.name.type,parentSchema:schema103.properties.collaborators.items.properties.name,data:data6};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -6459,12 +6453,11 @@ vErrors.push(err10);
 }
 errors++;
 }
-if(Array.isArray(data8)){
-const len1 = data8.length;
-for(let i1=0; i1<len1; i1++){
-let data9 = data8[i1];
-if(typeof data9 !== "string"){
-const err11 = {instancePath:instancePath+"/relatedDataProducts/" + i1,schemaPath:"#/properties/relatedDataProducts/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.relatedDataProducts.items.type,parentSchema:schema103.properties.relatedDataProducts.items,data:data9};
+}
+if(data5.description !== undefined){
+let data7 = data5.description;
+if((typeof data7 !== "string") && (data7 !== null)){
+const err11 = {instancePath:instancePath+"/collaborators/" + i0+"/description",schemaPath:"#/properties/collaborators/items/properties/description/type",keyword:"type",params:{type: schema103.properties.collaborators.items.properties.description.type},message:"must be string,null",schema:schema103.properties.collaborators.items.properties.description.type,parentSchema:schema103.properties.collaborators.items.properties.description,data:data7};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -6475,12 +6468,8 @@ errors++;
 }
 }
 }
-}
-if(data.resource !== undefined){
-let data10 = data.resource;
-if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
-if(data10.ref === undefined){
-const err12 = {instancePath:instancePath+"/resource",schemaPath:"#/properties/resource/required",keyword:"required",params:{missingProperty: "ref"},message:"must have required property '"+"ref"+"'",schema:schema103.properties.resource.required,parentSchema:schema103.properties.resource,data:data10};
+else {
+const err12 = {instancePath:instancePath+"/collaborators/" + i0,schemaPath:"#/properties/collaborators/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema103.properties.collaborators.items.type,parentSchema:schema103.properties.collaborators.items,data:data5};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -6489,9 +6478,13 @@ vErrors.push(err12);
 }
 errors++;
 }
-for(const key2 in data10){
-if(!((((key2 === "refType") || (key2 === "ref")) || (key2 === "description")) || (key2 === "purpose"))){
-const err13 = {instancePath:instancePath+"/resource",schemaPath:"#/properties/resource/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.resource,data:data10};
+}
+}
+}
+if(data.relatedDataProducts !== undefined){
+let data8 = data.relatedDataProducts;
+if((!(Array.isArray(data8))) && (data8 !== null)){
+const err13 = {instancePath:instancePath+"/relatedDataProducts",schemaPath:"#/properties/relatedDataProducts/type",keyword:"type",params:{type: schema103.properties.relatedDataProducts.type},message:"must be array,null",schema:schema103.properties.relatedDataProducts.type,parentSchema:schema103.properties.relatedDataProducts,data:data8};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -6500,11 +6493,12 @@ vErrors.push(err13);
 }
 errors++;
 }
-}
-if(data10.refType !== undefined){
-let data11 = data10.refType;
-if(typeof data11 !== "string"){
-const err14 = {instancePath:instancePath+"/resource/refType",schemaPath:"#/properties/resource/properties/refType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.resource.properties.refType.type,parentSchema:schema103.properties.resource.properties.refType,data:data11};
+if(Array.isArray(data8)){
+const len1 = data8.length;
+for(let i1=0; i1<len1; i1++){
+let data9 = data8[i1];
+if(typeof data9 !== "string"){
+const err14 = {instancePath:instancePath+"/relatedDataProducts/" + i1,schemaPath:"#/properties/relatedDataProducts/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.relatedDataProducts.items.type,parentSchema:schema103.properties.relatedDataProducts.items,data:data9};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -6513,8 +6507,14 @@ vErrors.push(err14);
 }
 errors++;
 }
-if(!(((data11 === "dataos") || (data11 === "dataos_address")) || (data11 === "depot"))){
-const err15 = {instancePath:instancePath+"/resource/refType",schemaPath:"#/properties/resource/properties/refType/enum",keyword:"enum",params:{allowedValues: schema103.properties.resource.properties.refType.enum},message:"must be equal to one of the allowed values",schema:schema103.properties.resource.properties.refType.enum,parentSchema:schema103.properties.resource.properties.refType,data:data11};
+}
+}
+}
+if(data.resource !== undefined){
+let data10 = data.resource;
+if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
+if(data10.ref === undefined){
+const err15 = {instancePath:instancePath+"/resource",schemaPath:"#/properties/resource/required",keyword:"required",params:{missingProperty: "ref"},message:"must have required property '"+"ref"+"'",schema:schema103.properties.resource.required,parentSchema:schema103.properties.resource,data:data10};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -6523,12 +6523,9 @@ vErrors.push(err15);
 }
 errors++;
 }
-}
-if(data10.ref !== undefined){
-let data12 = data10.ref;
-if(typeof data12 === "string"){
-if(!pattern3.test(data12)){
-const err16 = {instancePath:instancePath+"/resource/ref",schemaPath:"#/properties/resource/properties/ref/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema103.properties.resource.properties.ref,data:data12};
+for(const key3 in data10){
+if(!((((key3 === "refType") || (key3 === "ref")) || (key3 === "description")) || (key3 === "purpose"))){
+const err16 = {instancePath:instancePath+"/resource",schemaPath:"#/properties/resource/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.resource,data:data10};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -6538,8 +6535,10 @@ vErrors.push(err16);
 errors++;
 }
 }
-else {
-const err17 = {instancePath:instancePath+"/resource/ref",schemaPath:"#/properties/resource/properties/ref/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.resource.properties.ref.type,parentSchema:schema103.properties.resource.properties.ref,data:data12};
+if(data10.refType !== undefined){
+let data11 = data10.refType;
+if(typeof data11 !== "string"){
+const err17 = {instancePath:instancePath+"/resource/refType",schemaPath:"#/properties/resource/properties/refType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.resource.properties.refType.type,parentSchema:schema103.properties.resource.properties.refType,data:data11};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -6548,11 +6547,8 @@ vErrors.push(err17);
 }
 errors++;
 }
-}
-if(data10.description !== undefined){
-let data13 = data10.description;
-if((typeof data13 !== "string") && (data13 !== null)){
-const err18 = {instancePath:instancePath+"/resource/description",schemaPath:"#/properties/resource/properties/description/type",keyword:"type",params:{type: schema103.properties.resource.properties.description.type},message:"must be string,null",schema:schema103.properties.resource.properties.description.type,parentSchema:schema103.properties.resource.properties.description,data:data13};
+if(!(((data11 === "dataos") || (data11 === "dataos_address")) || (data11 === "depot"))){
+const err18 = {instancePath:instancePath+"/resource/refType",schemaPath:"#/properties/resource/properties/refType/enum",keyword:"enum",params:{allowedValues: schema103.properties.resource.properties.refType.enum},message:"must be equal to one of the allowed values",schema:schema103.properties.resource.properties.refType.enum,parentSchema:schema103.properties.resource.properties.refType,data:data11};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -6562,10 +6558,11 @@ vErrors.push(err18);
 errors++;
 }
 }
-if(data10.purpose !== undefined){
-let data14 = data10.purpose;
-if((typeof data14 !== "string") && (data14 !== null)){
-const err19 = {instancePath:instancePath+"/resource/purpose",schemaPath:"#/properties/resource/properties/purpose/type",keyword:"type",params:{type: schema103.properties.resource.properties.purpose.type},message:"must be string,null",schema:schema103.properties.resource.properties.purpose.type,parentSchema:schema103.properties.resource.properties.purpose,data:data14};
+if(data10.ref !== undefined){
+let data12 = data10.ref;
+if(typeof data12 === "string"){
+if(!pattern3.test(data12)){
+const err19 = {instancePath:instancePath+"/resource/ref",schemaPath:"#/properties/resource/properties/ref/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema103.properties.resource.properties.ref,data:data12};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -6575,9 +6572,8 @@ vErrors.push(err19);
 errors++;
 }
 }
-}
 else {
-const err20 = {instancePath:instancePath+"/resource",schemaPath:"#/properties/resource/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema103.properties.resource.type,parentSchema:schema103.properties.resource,data:data10};
+const err20 = {instancePath:instancePath+"/resource/ref",schemaPath:"#/properties/resource/properties/ref/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.resource.properties.ref.type,parentSchema:schema103.properties.resource.properties.ref,data:data12};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -6587,15 +6583,53 @@ vErrors.push(err20);
 errors++;
 }
 }
-if(data.inputs !== undefined){
-let data15 = data.inputs;
-if((!(Array.isArray(data15))) && (data15 !== null)){
-const err21 = {instancePath:instancePath+"/inputs",schemaPath:"#/properties/inputs/type",keyword:"type",params:{type: schema103.properties.inputs.type},message:"must be array,null",schema:schema103.properties.inputs.type,parentSchema:schema103.properties.inputs,data:data15};
+if(data10.description !== undefined){
+let data13 = data10.description;
+if((typeof data13 !== "string") && (data13 !== null)){
+const err21 = {instancePath:instancePath+"/resource/description",schemaPath:"#/properties/resource/properties/description/type",keyword:"type",params:{type: schema103.properties.resource.properties.description.type},message:"must be string,null",schema:schema103.properties.resource.properties.description.type,parentSchema:schema103.properties.resource.properties.description,data:data13};
 if(vErrors === null){
 vErrors = [err21];
 }
 else {
 vErrors.push(err21);
+}
+errors++;
+}
+}
+if(data10.purpose !== undefined){
+let data14 = data10.purpose;
+if((typeof data14 !== "string") && (data14 !== null)){
+const err22 = {instancePath:instancePath+"/resource/purpose",schemaPath:"#/properties/resource/properties/purpose/type",keyword:"type",params:{type: schema103.properties.resource.properties.purpose.type},message:"must be string,null",schema:schema103.properties.resource.properties.purpose.type,parentSchema:schema103.properties.resource.properties.purpose,data:data14};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+}
+else {
+const err23 = {instancePath:instancePath+"/resource",schemaPath:"#/properties/resource/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema103.properties.resource.type,parentSchema:schema103.properties.resource,data:data10};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+if(data.inputs !== undefined){
+let data15 = data.inputs;
+if((!(Array.isArray(data15))) && (data15 !== null)){
+const err24 = {instancePath:instancePath+"/inputs",schemaPath:"#/properties/inputs/type",keyword:"type",params:{type: schema103.properties.inputs.type},message:"must be array,null",schema:schema103.properties.inputs.type,parentSchema:schema103.properties.inputs,data:data15};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
 }
 errors++;
 }
@@ -6612,12 +6646,12 @@ errors = vErrors.length;
 if(data.outputs !== undefined){
 let data17 = data.outputs;
 if((!(Array.isArray(data17))) && (data17 !== null)){
-const err22 = {instancePath:instancePath+"/outputs",schemaPath:"#/properties/outputs/type",keyword:"type",params:{type: schema103.properties.outputs.type},message:"must be array,null",schema:schema103.properties.outputs.type,parentSchema:schema103.properties.outputs,data:data17};
+const err25 = {instancePath:instancePath+"/outputs",schemaPath:"#/properties/outputs/type",keyword:"type",params:{type: schema103.properties.outputs.type},message:"must be array,null",schema:schema103.properties.outputs.type,parentSchema:schema103.properties.outputs,data:data17};
 if(vErrors === null){
-vErrors = [err22];
+vErrors = [err25];
 }
 else {
-vErrors.push(err22);
+vErrors.push(err25);
 }
 errors++;
 }
@@ -6634,12 +6668,12 @@ errors = vErrors.length;
 if(data.useCases !== undefined){
 let data19 = data.useCases;
 if((!(Array.isArray(data19))) && (data19 !== null)){
-const err23 = {instancePath:instancePath+"/useCases",schemaPath:"#/properties/useCases/type",keyword:"type",params:{type: schema103.properties.useCases.type},message:"must be array,null",schema:schema103.properties.useCases.type,parentSchema:schema103.properties.useCases,data:data19};
+const err26 = {instancePath:instancePath+"/useCases",schemaPath:"#/properties/useCases/type",keyword:"type",params:{type: schema103.properties.useCases.type},message:"must be array,null",schema:schema103.properties.useCases.type,parentSchema:schema103.properties.useCases,data:data19};
 if(vErrors === null){
-vErrors = [err23];
+vErrors = [err26];
 }
 else {
-vErrors.push(err23);
+vErrors.push(err26);
 }
 errors++;
 }
@@ -6648,12 +6682,12 @@ const len4 = data19.length;
 for(let i4=0; i4<len4; i4++){
 let data20 = data19[i4];
 if(typeof data20 !== "string"){
-const err24 = {instancePath:instancePath+"/useCases/" + i4,schemaPath:"#/properties/useCases/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.useCases.items.type,parentSchema:schema103.properties.useCases.items,data:data20};
+const err27 = {instancePath:instancePath+"/useCases/" + i4,schemaPath:"#/properties/useCases/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.useCases.items.type,parentSchema:schema103.properties.useCases.items,data:data20};
 if(vErrors === null){
-vErrors = [err24];
+vErrors = [err27];
 }
 else {
-vErrors.push(err24);
+vErrors.push(err27);
 }
 errors++;
 }
@@ -6663,48 +6697,7 @@ errors++;
 if(data.ports !== undefined){
 let data21 = data.ports;
 if((!(data21 && typeof data21 == "object" && !Array.isArray(data21))) && (data21 !== null)){
-const err25 = {instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/type",keyword:"type",params:{type: schema103.properties.ports.type},message:"must be object,null",schema:schema103.properties.ports.type,parentSchema:schema103.properties.ports,data:data21};
-if(vErrors === null){
-vErrors = [err25];
-}
-else {
-vErrors.push(err25);
-}
-errors++;
-}
-if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
-for(const key3 in data21){
-if(!((((key3 === "lens") || (key3 === "talos")) || (key3 === "rest")) || (key3 === "postgres"))){
-const err26 = {instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.ports,data:data21};
-if(vErrors === null){
-vErrors = [err26];
-}
-else {
-vErrors.push(err26);
-}
-errors++;
-}
-}
-if(data21.lens !== undefined){
-let data22 = data21.lens;
-if(typeof data22 != "object"){
-const err27 = {instancePath:instancePath+"/ports/lens",schemaPath:"#/properties/ports/properties/lens/type",keyword:"type",params:{type: schema103.properties.ports.properties.lens.type},message:"must be object,array,null",schema:schema103.properties.ports.properties.lens.type,parentSchema:schema103.properties.ports.properties.lens,data:data22};
-if(vErrors === null){
-vErrors = [err27];
-}
-else {
-vErrors.push(err27);
-}
-errors++;
-}
-if(Array.isArray(data22)){
-const len5 = data22.length;
-for(let i5=0; i5<len5; i5++){
-let data23 = data22[i5];
-if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
-for(const key4 in data23){
-if(!((((key4 === "ref") || (key4 === "refType")) || (key4 === "description")) || (key4 === "purpose"))){
-const err28 = {instancePath:instancePath+"/ports/lens/" + i5,schemaPath:"#/properties/ports/properties/lens/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.ports.properties.lens.items,data:data23};
+const err28 = {instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/type",keyword:"type",params:{type: schema103.properties.ports.type},message:"must be object,null",schema:schema103.properties.ports.type,parentSchema:schema103.properties.ports,data:data21};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -6713,12 +6706,10 @@ vErrors.push(err28);
 }
 errors++;
 }
-}
-if(data23.ref !== undefined){
-let data24 = data23.ref;
-if(typeof data24 === "string"){
-if(!pattern3.test(data24)){
-const err29 = {instancePath:instancePath+"/ports/lens/" + i5+"/ref",schemaPath:"#/properties/ports/properties/lens/items/properties/ref/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema103.properties.ports.properties.lens.items.properties.ref,data:data24};
+if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
+for(const key4 in data21){
+if(!((((key4 === "lens") || (key4 === "talos")) || (key4 === "rest")) || (key4 === "postgres"))){
+const err29 = {instancePath:instancePath+"/ports",schemaPath:"#/properties/ports/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.ports,data:data21};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -6728,8 +6719,10 @@ vErrors.push(err29);
 errors++;
 }
 }
-else {
-const err30 = {instancePath:instancePath+"/ports/lens/" + i5+"/ref",schemaPath:"#/properties/ports/properties/lens/items/properties/ref/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.lens.items.properties.ref.type,parentSchema:schema103.properties.ports.properties.lens.items.properties.ref,data:data24};
+if(data21.lens !== undefined){
+let data22 = data21.lens;
+if(typeof data22 != "object"){
+const err30 = {instancePath:instancePath+"/ports/lens",schemaPath:"#/properties/ports/properties/lens/type",keyword:"type",params:{type: schema103.properties.ports.properties.lens.type},message:"must be object,array,null",schema:schema103.properties.ports.properties.lens.type,parentSchema:schema103.properties.ports.properties.lens,data:data22};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -6738,11 +6731,14 @@ vErrors.push(err30);
 }
 errors++;
 }
-}
-if(data23.refType !== undefined){
-let data25 = data23.refType;
-if(typeof data25 !== "string"){
-const err31 = {instancePath:instancePath+"/ports/lens/" + i5+"/refType",schemaPath:"#/properties/ports/properties/lens/items/properties/refType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.lens.items.properties.refType.type,parentSchema:schema103.properties.ports.properties.lens.items.properties.refType,data:data25};
+if(Array.isArray(data22)){
+const len5 = data22.length;
+for(let i5=0; i5<len5; i5++){
+let data23 = data22[i5];
+if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
+for(const key5 in data23){
+if(!((((key5 === "ref") || (key5 === "refType")) || (key5 === "description")) || (key5 === "purpose"))){
+const err31 = {instancePath:instancePath+"/ports/lens/" + i5,schemaPath:"#/properties/ports/properties/lens/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.ports.properties.lens.items,data:data23};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -6752,10 +6748,11 @@ vErrors.push(err31);
 errors++;
 }
 }
-if(data23.description !== undefined){
-let data26 = data23.description;
-if((typeof data26 !== "string") && (data26 !== null)){
-const err32 = {instancePath:instancePath+"/ports/lens/" + i5+"/description",schemaPath:"#/properties/ports/properties/lens/items/properties/description/type",keyword:"type",params:{type: schema103.properties.ports.properties.lens.items.properties.description.type},message:"must be string,null",schema:schema103.properties.ports.properties.lens.items.properties.description.type,parentSchema:schema103.properties.ports.properties.lens.items.properties.description,data:data26};
+if(data23.ref !== undefined){
+let data24 = data23.ref;
+if(typeof data24 === "string"){
+if(!pattern3.test(data24)){
+const err32 = {instancePath:instancePath+"/ports/lens/" + i5+"/ref",schemaPath:"#/properties/ports/properties/lens/items/properties/ref/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema103.properties.ports.properties.lens.items.properties.ref,data:data24};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -6765,10 +6762,8 @@ vErrors.push(err32);
 errors++;
 }
 }
-if(data23.purpose !== undefined){
-let data27 = data23.purpose;
-if((typeof data27 !== "string") && (data27 !== null)){
-const err33 = {instancePath:instancePath+"/ports/lens/" + i5+"/purpose",schemaPath:"#/properties/ports/properties/lens/items/properties/purpose/type",keyword:"type",params:{type: schema103.properties.ports.properties.lens.items.properties.purpose.type},message:"must be string,null",schema:schema103.properties.ports.properties.lens.items.properties.purpose.type,parentSchema:schema103.properties.ports.properties.lens.items.properties.purpose,data:data27};
+else {
+const err33 = {instancePath:instancePath+"/ports/lens/" + i5+"/ref",schemaPath:"#/properties/ports/properties/lens/items/properties/ref/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.lens.items.properties.ref.type,parentSchema:schema103.properties.ports.properties.lens.items.properties.ref,data:data24};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -6778,9 +6773,10 @@ vErrors.push(err33);
 errors++;
 }
 }
-}
-else {
-const err34 = {instancePath:instancePath+"/ports/lens/" + i5,schemaPath:"#/properties/ports/properties/lens/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema103.properties.ports.properties.lens.items.type,parentSchema:schema103.properties.ports.properties.lens.items,data:data23};
+if(data23.refType !== undefined){
+let data25 = data23.refType;
+if(typeof data25 !== "string"){
+const err34 = {instancePath:instancePath+"/ports/lens/" + i5+"/refType",schemaPath:"#/properties/ports/properties/lens/items/properties/refType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.lens.items.properties.refType.type,parentSchema:schema103.properties.ports.properties.lens.items.properties.refType,data:data25};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -6790,11 +6786,10 @@ vErrors.push(err34);
 errors++;
 }
 }
-}
-if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
-for(const key5 in data22){
-if(!((((key5 === "ref") || (key5 === "refType")) || (key5 === "description")) || (key5 === "purpose"))){
-const err35 = {instancePath:instancePath+"/ports/lens",schemaPath:"#/properties/ports/properties/lens/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.ports.properties.lens,data:data22};
+if(data23.description !== undefined){
+let data26 = data23.description;
+if((typeof data26 !== "string") && (data26 !== null)){
+const err35 = {instancePath:instancePath+"/ports/lens/" + i5+"/description",schemaPath:"#/properties/ports/properties/lens/items/properties/description/type",keyword:"type",params:{type: schema103.properties.ports.properties.lens.items.properties.description.type},message:"must be string,null",schema:schema103.properties.ports.properties.lens.items.properties.description.type,parentSchema:schema103.properties.ports.properties.lens.items.properties.description,data:data26};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -6804,11 +6799,10 @@ vErrors.push(err35);
 errors++;
 }
 }
-if(data22.ref !== undefined){
-let data28 = data22.ref;
-if(typeof data28 === "string"){
-if(!pattern3.test(data28)){
-const err36 = {instancePath:instancePath+"/ports/lens/ref",schemaPath:"#/properties/ports/properties/lens/properties/ref/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema103.properties.ports.properties.lens.properties.ref,data:data28};
+if(data23.purpose !== undefined){
+let data27 = data23.purpose;
+if((typeof data27 !== "string") && (data27 !== null)){
+const err36 = {instancePath:instancePath+"/ports/lens/" + i5+"/purpose",schemaPath:"#/properties/ports/properties/lens/items/properties/purpose/type",keyword:"type",params:{type: schema103.properties.ports.properties.lens.items.properties.purpose.type},message:"must be string,null",schema:schema103.properties.ports.properties.lens.items.properties.purpose.type,parentSchema:schema103.properties.ports.properties.lens.items.properties.purpose,data:data27};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -6818,8 +6812,9 @@ vErrors.push(err36);
 errors++;
 }
 }
+}
 else {
-const err37 = {instancePath:instancePath+"/ports/lens/ref",schemaPath:"#/properties/ports/properties/lens/properties/ref/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.lens.properties.ref.type,parentSchema:schema103.properties.ports.properties.lens.properties.ref,data:data28};
+const err37 = {instancePath:instancePath+"/ports/lens/" + i5,schemaPath:"#/properties/ports/properties/lens/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema103.properties.ports.properties.lens.items.type,parentSchema:schema103.properties.ports.properties.lens.items,data:data23};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -6829,10 +6824,11 @@ vErrors.push(err37);
 errors++;
 }
 }
-if(data22.refType !== undefined){
-let data29 = data22.refType;
-if(typeof data29 !== "string"){
-const err38 = {instancePath:instancePath+"/ports/lens/refType",schemaPath:"#/properties/ports/properties/lens/properties/refType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.lens.properties.refType.type,parentSchema:schema103.properties.ports.properties.lens.properties.refType,data:data29};
+}
+if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
+for(const key6 in data22){
+if(!((((key6 === "ref") || (key6 === "refType")) || (key6 === "description")) || (key6 === "purpose"))){
+const err38 = {instancePath:instancePath+"/ports/lens",schemaPath:"#/properties/ports/properties/lens/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.ports.properties.lens,data:data22};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -6841,8 +6837,12 @@ vErrors.push(err38);
 }
 errors++;
 }
-if(!(((data29 === "dataos") || (data29 === "dataos_address")) || (data29 === "depot"))){
-const err39 = {instancePath:instancePath+"/ports/lens/refType",schemaPath:"#/properties/ports/properties/lens/properties/refType/enum",keyword:"enum",params:{allowedValues: schema103.properties.ports.properties.lens.properties.refType.enum},message:"must be equal to one of the allowed values",schema:schema103.properties.ports.properties.lens.properties.refType.enum,parentSchema:schema103.properties.ports.properties.lens.properties.refType,data:data29};
+}
+if(data22.ref !== undefined){
+let data28 = data22.ref;
+if(typeof data28 === "string"){
+if(!pattern3.test(data28)){
+const err39 = {instancePath:instancePath+"/ports/lens/ref",schemaPath:"#/properties/ports/properties/lens/properties/ref/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema103.properties.ports.properties.lens.properties.ref,data:data28};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -6852,10 +6852,8 @@ vErrors.push(err39);
 errors++;
 }
 }
-if(data22.description !== undefined){
-let data30 = data22.description;
-if((typeof data30 !== "string") && (data30 !== null)){
-const err40 = {instancePath:instancePath+"/ports/lens/description",schemaPath:"#/properties/ports/properties/lens/properties/description/type",keyword:"type",params:{type: schema103.properties.ports.properties.lens.properties.description.type},message:"must be string,null",schema:schema103.properties.ports.properties.lens.properties.description.type,parentSchema:schema103.properties.ports.properties.lens.properties.description,data:data30};
+else {
+const err40 = {instancePath:instancePath+"/ports/lens/ref",schemaPath:"#/properties/ports/properties/lens/properties/ref/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.lens.properties.ref.type,parentSchema:schema103.properties.ports.properties.lens.properties.ref,data:data28};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -6865,10 +6863,10 @@ vErrors.push(err40);
 errors++;
 }
 }
-if(data22.purpose !== undefined){
-let data31 = data22.purpose;
-if((typeof data31 !== "string") && (data31 !== null)){
-const err41 = {instancePath:instancePath+"/ports/lens/purpose",schemaPath:"#/properties/ports/properties/lens/properties/purpose/type",keyword:"type",params:{type: schema103.properties.ports.properties.lens.properties.purpose.type},message:"must be string,null",schema:schema103.properties.ports.properties.lens.properties.purpose.type,parentSchema:schema103.properties.ports.properties.lens.properties.purpose,data:data31};
+if(data22.refType !== undefined){
+let data29 = data22.refType;
+if(typeof data29 !== "string"){
+const err41 = {instancePath:instancePath+"/ports/lens/refType",schemaPath:"#/properties/ports/properties/lens/properties/refType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.lens.properties.refType.type,parentSchema:schema103.properties.ports.properties.lens.properties.refType,data:data29};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -6877,13 +6875,8 @@ vErrors.push(err41);
 }
 errors++;
 }
-}
-}
-}
-if(data21.talos !== undefined){
-let data32 = data21.talos;
-if(typeof data32 != "object"){
-const err42 = {instancePath:instancePath+"/ports/talos",schemaPath:"#/properties/ports/properties/talos/type",keyword:"type",params:{type: schema103.properties.ports.properties.talos.type},message:"must be object,array,null",schema:schema103.properties.ports.properties.talos.type,parentSchema:schema103.properties.ports.properties.talos,data:data32};
+if(!(((data29 === "dataos") || (data29 === "dataos_address")) || (data29 === "depot"))){
+const err42 = {instancePath:instancePath+"/ports/lens/refType",schemaPath:"#/properties/ports/properties/lens/properties/refType/enum",keyword:"enum",params:{allowedValues: schema103.properties.ports.properties.lens.properties.refType.enum},message:"must be equal to one of the allowed values",schema:schema103.properties.ports.properties.lens.properties.refType.enum,parentSchema:schema103.properties.ports.properties.lens.properties.refType,data:data29};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -6892,14 +6885,11 @@ vErrors.push(err42);
 }
 errors++;
 }
-if(Array.isArray(data32)){
-const len6 = data32.length;
-for(let i6=0; i6<len6; i6++){
-let data33 = data32[i6];
-if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
-for(const key6 in data33){
-if(!((((key6 === "ref") || (key6 === "refType")) || (key6 === "description")) || (key6 === "purpose"))){
-const err43 = {instancePath:instancePath+"/ports/talos/" + i6,schemaPath:"#/properties/ports/properties/talos/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.ports.properties.talos.items,data:data33};
+}
+if(data22.description !== undefined){
+let data30 = data22.description;
+if((typeof data30 !== "string") && (data30 !== null)){
+const err43 = {instancePath:instancePath+"/ports/lens/description",schemaPath:"#/properties/ports/properties/lens/properties/description/type",keyword:"type",params:{type: schema103.properties.ports.properties.lens.properties.description.type},message:"must be string,null",schema:schema103.properties.ports.properties.lens.properties.description.type,parentSchema:schema103.properties.ports.properties.lens.properties.description,data:data30};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -6909,11 +6899,10 @@ vErrors.push(err43);
 errors++;
 }
 }
-if(data33.ref !== undefined){
-let data34 = data33.ref;
-if(typeof data34 === "string"){
-if(!pattern3.test(data34)){
-const err44 = {instancePath:instancePath+"/ports/talos/" + i6+"/ref",schemaPath:"#/properties/ports/properties/talos/items/properties/ref/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema103.properties.ports.properties.talos.items.properties.ref,data:data34};
+if(data22.purpose !== undefined){
+let data31 = data22.purpose;
+if((typeof data31 !== "string") && (data31 !== null)){
+const err44 = {instancePath:instancePath+"/ports/lens/purpose",schemaPath:"#/properties/ports/properties/lens/properties/purpose/type",keyword:"type",params:{type: schema103.properties.ports.properties.lens.properties.purpose.type},message:"must be string,null",schema:schema103.properties.ports.properties.lens.properties.purpose.type,parentSchema:schema103.properties.ports.properties.lens.properties.purpose,data:data31};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -6923,8 +6912,12 @@ vErrors.push(err44);
 errors++;
 }
 }
-else {
-const err45 = {instancePath:instancePath+"/ports/talos/" + i6+"/ref",schemaPath:"#/properties/ports/properties/talos/items/properties/ref/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.talos.items.properties.ref.type,parentSchema:schema103.properties.ports.properties.talos.items.properties.ref,data:data34};
+}
+}
+if(data21.talos !== undefined){
+let data32 = data21.talos;
+if(typeof data32 != "object"){
+const err45 = {instancePath:instancePath+"/ports/talos",schemaPath:"#/properties/ports/properties/talos/type",keyword:"type",params:{type: schema103.properties.ports.properties.talos.type},message:"must be object,array,null",schema:schema103.properties.ports.properties.talos.type,parentSchema:schema103.properties.ports.properties.talos,data:data32};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -6933,11 +6926,14 @@ vErrors.push(err45);
 }
 errors++;
 }
-}
-if(data33.refType !== undefined){
-let data35 = data33.refType;
-if(typeof data35 !== "string"){
-const err46 = {instancePath:instancePath+"/ports/talos/" + i6+"/refType",schemaPath:"#/properties/ports/properties/talos/items/properties/refType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.talos.items.properties.refType.type,parentSchema:schema103.properties.ports.properties.talos.items.properties.refType,data:data35};
+if(Array.isArray(data32)){
+const len6 = data32.length;
+for(let i6=0; i6<len6; i6++){
+let data33 = data32[i6];
+if(data33 && typeof data33 == "object" && !Array.isArray(data33)){
+for(const key7 in data33){
+if(!((((key7 === "ref") || (key7 === "refType")) || (key7 === "description")) || (key7 === "purpose"))){
+const err46 = {instancePath:instancePath+"/ports/talos/" + i6,schemaPath:"#/properties/ports/properties/talos/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.ports.properties.talos.items,data:data33};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -6947,10 +6943,11 @@ vErrors.push(err46);
 errors++;
 }
 }
-if(data33.description !== undefined){
-let data36 = data33.description;
-if((typeof data36 !== "string") && (data36 !== null)){
-const err47 = {instancePath:instancePath+"/ports/talos/" + i6+"/description",schemaPath:"#/properties/ports/properties/talos/items/properties/description/type",keyword:"type",params:{type: schema103.properties.ports.properties.talos.items.properties.description.type},message:"must be string,null",schema:schema103.properties.ports.properties.talos.items.properties.description.type,parentSchema:schema103.properties.ports.properties.talos.items.properties.description,data:data36};
+if(data33.ref !== undefined){
+let data34 = data33.ref;
+if(typeof data34 === "string"){
+if(!pattern3.test(data34)){
+const err47 = {instancePath:instancePath+"/ports/talos/" + i6+"/ref",schemaPath:"#/properties/ports/properties/talos/items/properties/ref/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema103.properties.ports.properties.talos.items.properties.ref,data:data34};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -6960,10 +6957,8 @@ vErrors.push(err47);
 errors++;
 }
 }
-if(data33.purpose !== undefined){
-let data37 = data33.purpose;
-if((typeof data37 !== "string") && (data37 !== null)){
-const err48 = {instancePath:instancePath+"/ports/talos/" + i6+"/purpose",schemaPath:"#/properties/ports/properties/talos/items/properties/purpose/type",keyword:"type",params:{type: schema103.properties.ports.properties.talos.items.properties.purpose.type},message:"must be string,null",schema:schema103.properties.ports.properties.talos.items.properties.purpose.type,parentSchema:schema103.properties.ports.properties.talos.items.properties.purpose,data:data37};
+else {
+const err48 = {instancePath:instancePath+"/ports/talos/" + i6+"/ref",schemaPath:"#/properties/ports/properties/talos/items/properties/ref/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.talos.items.properties.ref.type,parentSchema:schema103.properties.ports.properties.talos.items.properties.ref,data:data34};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -6973,9 +6968,10 @@ vErrors.push(err48);
 errors++;
 }
 }
-}
-else {
-const err49 = {instancePath:instancePath+"/ports/talos/" + i6,schemaPath:"#/properties/ports/properties/talos/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema103.properties.ports.properties.talos.items.type,parentSchema:schema103.properties.ports.properties.talos.items,data:data33};
+if(data33.refType !== undefined){
+let data35 = data33.refType;
+if(typeof data35 !== "string"){
+const err49 = {instancePath:instancePath+"/ports/talos/" + i6+"/refType",schemaPath:"#/properties/ports/properties/talos/items/properties/refType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.talos.items.properties.refType.type,parentSchema:schema103.properties.ports.properties.talos.items.properties.refType,data:data35};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -6985,11 +6981,10 @@ vErrors.push(err49);
 errors++;
 }
 }
-}
-if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
-for(const key7 in data32){
-if(!((((key7 === "ref") || (key7 === "refType")) || (key7 === "description")) || (key7 === "purpose"))){
-const err50 = {instancePath:instancePath+"/ports/talos",schemaPath:"#/properties/ports/properties/talos/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.ports.properties.talos,data:data32};
+if(data33.description !== undefined){
+let data36 = data33.description;
+if((typeof data36 !== "string") && (data36 !== null)){
+const err50 = {instancePath:instancePath+"/ports/talos/" + i6+"/description",schemaPath:"#/properties/ports/properties/talos/items/properties/description/type",keyword:"type",params:{type: schema103.properties.ports.properties.talos.items.properties.description.type},message:"must be string,null",schema:schema103.properties.ports.properties.talos.items.properties.description.type,parentSchema:schema103.properties.ports.properties.talos.items.properties.description,data:data36};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -6999,11 +6994,10 @@ vErrors.push(err50);
 errors++;
 }
 }
-if(data32.ref !== undefined){
-let data38 = data32.ref;
-if(typeof data38 === "string"){
-if(!pattern3.test(data38)){
-const err51 = {instancePath:instancePath+"/ports/talos/ref",schemaPath:"#/properties/ports/properties/talos/properties/ref/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema103.properties.ports.properties.talos.properties.ref,data:data38};
+if(data33.purpose !== undefined){
+let data37 = data33.purpose;
+if((typeof data37 !== "string") && (data37 !== null)){
+const err51 = {instancePath:instancePath+"/ports/talos/" + i6+"/purpose",schemaPath:"#/properties/ports/properties/talos/items/properties/purpose/type",keyword:"type",params:{type: schema103.properties.ports.properties.talos.items.properties.purpose.type},message:"must be string,null",schema:schema103.properties.ports.properties.talos.items.properties.purpose.type,parentSchema:schema103.properties.ports.properties.talos.items.properties.purpose,data:data37};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -7013,8 +7007,9 @@ vErrors.push(err51);
 errors++;
 }
 }
+}
 else {
-const err52 = {instancePath:instancePath+"/ports/talos/ref",schemaPath:"#/properties/ports/properties/talos/properties/ref/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.talos.properties.ref.type,parentSchema:schema103.properties.ports.properties.talos.properties.ref,data:data38};
+const err52 = {instancePath:instancePath+"/ports/talos/" + i6,schemaPath:"#/properties/ports/properties/talos/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema103.properties.ports.properties.talos.items.type,parentSchema:schema103.properties.ports.properties.talos.items,data:data33};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -7024,10 +7019,11 @@ vErrors.push(err52);
 errors++;
 }
 }
-if(data32.refType !== undefined){
-let data39 = data32.refType;
-if(typeof data39 !== "string"){
-const err53 = {instancePath:instancePath+"/ports/talos/refType",schemaPath:"#/properties/ports/properties/talos/properties/refType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.talos.properties.refType.type,parentSchema:schema103.properties.ports.properties.talos.properties.refType,data:data39};
+}
+if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
+for(const key8 in data32){
+if(!((((key8 === "ref") || (key8 === "refType")) || (key8 === "description")) || (key8 === "purpose"))){
+const err53 = {instancePath:instancePath+"/ports/talos",schemaPath:"#/properties/ports/properties/talos/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.ports.properties.talos,data:data32};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -7036,8 +7032,12 @@ vErrors.push(err53);
 }
 errors++;
 }
-if(!(((data39 === "dataos") || (data39 === "dataos_address")) || (data39 === "depot"))){
-const err54 = {instancePath:instancePath+"/ports/talos/refType",schemaPath:"#/properties/ports/properties/talos/properties/refType/enum",keyword:"enum",params:{allowedValues: schema103.properties.ports.properties.talos.properties.refType.enum},message:"must be equal to one of the allowed values",schema:schema103.properties.ports.properties.talos.properties.refType.enum,parentSchema:schema103.properties.ports.properties.talos.properties.refType,data:data39};
+}
+if(data32.ref !== undefined){
+let data38 = data32.ref;
+if(typeof data38 === "string"){
+if(!pattern3.test(data38)){
+const err54 = {instancePath:instancePath+"/ports/talos/ref",schemaPath:"#/properties/ports/properties/talos/properties/ref/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema103.properties.ports.properties.talos.properties.ref,data:data38};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -7047,10 +7047,8 @@ vErrors.push(err54);
 errors++;
 }
 }
-if(data32.description !== undefined){
-let data40 = data32.description;
-if((typeof data40 !== "string") && (data40 !== null)){
-const err55 = {instancePath:instancePath+"/ports/talos/description",schemaPath:"#/properties/ports/properties/talos/properties/description/type",keyword:"type",params:{type: schema103.properties.ports.properties.talos.properties.description.type},message:"must be string,null",schema:schema103.properties.ports.properties.talos.properties.description.type,parentSchema:schema103.properties.ports.properties.talos.properties.description,data:data40};
+else {
+const err55 = {instancePath:instancePath+"/ports/talos/ref",schemaPath:"#/properties/ports/properties/talos/properties/ref/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.talos.properties.ref.type,parentSchema:schema103.properties.ports.properties.talos.properties.ref,data:data38};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -7060,10 +7058,10 @@ vErrors.push(err55);
 errors++;
 }
 }
-if(data32.purpose !== undefined){
-let data41 = data32.purpose;
-if((typeof data41 !== "string") && (data41 !== null)){
-const err56 = {instancePath:instancePath+"/ports/talos/purpose",schemaPath:"#/properties/ports/properties/talos/properties/purpose/type",keyword:"type",params:{type: schema103.properties.ports.properties.talos.properties.purpose.type},message:"must be string,null",schema:schema103.properties.ports.properties.talos.properties.purpose.type,parentSchema:schema103.properties.ports.properties.talos.properties.purpose,data:data41};
+if(data32.refType !== undefined){
+let data39 = data32.refType;
+if(typeof data39 !== "string"){
+const err56 = {instancePath:instancePath+"/ports/talos/refType",schemaPath:"#/properties/ports/properties/talos/properties/refType/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.talos.properties.refType.type,parentSchema:schema103.properties.ports.properties.talos.properties.refType,data:data39};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -7072,13 +7070,8 @@ vErrors.push(err56);
 }
 errors++;
 }
-}
-}
-}
-if(data21.rest !== undefined){
-let data42 = data21.rest;
-if(typeof data42 != "object"){
-const err57 = {instancePath:instancePath+"/ports/rest",schemaPath:"#/properties/ports/properties/rest/type",keyword:"type",params:{type: schema103.properties.ports.properties.rest.type},message:"must be object,array,null",schema:schema103.properties.ports.properties.rest.type,parentSchema:schema103.properties.ports.properties.rest,data:data42};
+if(!(((data39 === "dataos") || (data39 === "dataos_address")) || (data39 === "depot"))){
+const err57 = {instancePath:instancePath+"/ports/talos/refType",schemaPath:"#/properties/ports/properties/talos/properties/refType/enum",keyword:"enum",params:{allowedValues: schema103.properties.ports.properties.talos.properties.refType.enum},message:"must be equal to one of the allowed values",schema:schema103.properties.ports.properties.talos.properties.refType.enum,parentSchema:schema103.properties.ports.properties.talos.properties.refType,data:data39};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -7087,14 +7080,11 @@ vErrors.push(err57);
 }
 errors++;
 }
-if(Array.isArray(data42)){
-const len7 = data42.length;
-for(let i7=0; i7<len7; i7++){
-let data43 = data42[i7];
-if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
-for(const key8 in data43){
-if(!((key8 === "url") || (key8 === "description"))){
-const err58 = {instancePath:instancePath+"/ports/rest/" + i7,schemaPath:"#/properties/ports/properties/rest/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.ports.properties.rest.items,data:data43};
+}
+if(data32.description !== undefined){
+let data40 = data32.description;
+if((typeof data40 !== "string") && (data40 !== null)){
+const err58 = {instancePath:instancePath+"/ports/talos/description",schemaPath:"#/properties/ports/properties/talos/properties/description/type",keyword:"type",params:{type: schema103.properties.ports.properties.talos.properties.description.type},message:"must be string,null",schema:schema103.properties.ports.properties.talos.properties.description.type,parentSchema:schema103.properties.ports.properties.talos.properties.description,data:data40};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -7104,10 +7094,10 @@ vErrors.push(err58);
 errors++;
 }
 }
-if(data43.url !== undefined){
-let data44 = data43.url;
-if(typeof data44 !== "string"){
-const err59 = {instancePath:instancePath+"/ports/rest/" + i7+"/url",schemaPath:"#/properties/ports/properties/rest/items/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.rest.items.properties.url.type,parentSchema:schema103.properties.ports.properties.rest.items.properties.url,data:data44};
+if(data32.purpose !== undefined){
+let data41 = data32.purpose;
+if((typeof data41 !== "string") && (data41 !== null)){
+const err59 = {instancePath:instancePath+"/ports/talos/purpose",schemaPath:"#/properties/ports/properties/talos/properties/purpose/type",keyword:"type",params:{type: schema103.properties.ports.properties.talos.properties.purpose.type},message:"must be string,null",schema:schema103.properties.ports.properties.talos.properties.purpose.type,parentSchema:schema103.properties.ports.properties.talos.properties.purpose,data:data41};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -7117,10 +7107,12 @@ vErrors.push(err59);
 errors++;
 }
 }
-if(data43.description !== undefined){
-let data45 = data43.description;
-if((typeof data45 !== "string") && (data45 !== null)){
-const err60 = {instancePath:instancePath+"/ports/rest/" + i7+"/description",schemaPath:"#/properties/ports/properties/rest/items/properties/description/type",keyword:"type",params:{type: schema103.properties.ports.properties.rest.items.properties.description.type},message:"must be string,null",schema:schema103.properties.ports.properties.rest.items.properties.description.type,parentSchema:schema103.properties.ports.properties.rest.items.properties.description,data:data45};
+}
+}
+if(data21.rest !== undefined){
+let data42 = data21.rest;
+if(typeof data42 != "object"){
+const err60 = {instancePath:instancePath+"/ports/rest",schemaPath:"#/properties/ports/properties/rest/type",keyword:"type",params:{type: schema103.properties.ports.properties.rest.type},message:"must be object,array,null",schema:schema103.properties.ports.properties.rest.type,parentSchema:schema103.properties.ports.properties.rest,data:data42};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -7129,10 +7121,14 @@ vErrors.push(err60);
 }
 errors++;
 }
-}
-}
-else {
-const err61 = {instancePath:instancePath+"/ports/rest/" + i7,schemaPath:"#/properties/ports/properties/rest/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema103.properties.ports.properties.rest.items.type,parentSchema:schema103.properties.ports.properties.rest.items,data:data43};
+if(Array.isArray(data42)){
+const len7 = data42.length;
+for(let i7=0; i7<len7; i7++){
+let data43 = data42[i7];
+if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
+for(const key9 in data43){
+if(!((key9 === "url") || (key9 === "description"))){
+const err61 = {instancePath:instancePath+"/ports/rest/" + i7,schemaPath:"#/properties/ports/properties/rest/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.ports.properties.rest.items,data:data43};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -7142,11 +7138,10 @@ vErrors.push(err61);
 errors++;
 }
 }
-}
-if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
-for(const key9 in data42){
-if(!((key9 === "url") || (key9 === "description"))){
-const err62 = {instancePath:instancePath+"/ports/rest",schemaPath:"#/properties/ports/properties/rest/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.ports.properties.rest,data:data42};
+if(data43.url !== undefined){
+let data44 = data43.url;
+if(typeof data44 !== "string"){
+const err62 = {instancePath:instancePath+"/ports/rest/" + i7+"/url",schemaPath:"#/properties/ports/properties/rest/items/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.rest.items.properties.url.type,parentSchema:schema103.properties.ports.properties.rest.items.properties.url,data:data44};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -7156,10 +7151,10 @@ vErrors.push(err62);
 errors++;
 }
 }
-if(data42.url !== undefined){
-let data46 = data42.url;
-if(typeof data46 !== "string"){
-const err63 = {instancePath:instancePath+"/ports/rest/url",schemaPath:"#/properties/ports/properties/rest/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.rest.properties.url.type,parentSchema:schema103.properties.ports.properties.rest.properties.url,data:data46};
+if(data43.description !== undefined){
+let data45 = data43.description;
+if((typeof data45 !== "string") && (data45 !== null)){
+const err63 = {instancePath:instancePath+"/ports/rest/" + i7+"/description",schemaPath:"#/properties/ports/properties/rest/items/properties/description/type",keyword:"type",params:{type: schema103.properties.ports.properties.rest.items.properties.description.type},message:"must be string,null",schema:schema103.properties.ports.properties.rest.items.properties.description.type,parentSchema:schema103.properties.ports.properties.rest.items.properties.description,data:data45};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -7169,10 +7164,9 @@ vErrors.push(err63);
 errors++;
 }
 }
-if(data42.description !== undefined){
-let data47 = data42.description;
-if((typeof data47 !== "string") && (data47 !== null)){
-const err64 = {instancePath:instancePath+"/ports/rest/description",schemaPath:"#/properties/ports/properties/rest/properties/description/type",keyword:"type",params:{type: schema103.properties.ports.properties.rest.properties.description.type},message:"must be string,null",schema:schema103.properties.ports.properties.rest.properties.description.type,parentSchema:schema103.properties.ports.properties.rest.properties.description,data:data47};
+}
+else {
+const err64 = {instancePath:instancePath+"/ports/rest/" + i7,schemaPath:"#/properties/ports/properties/rest/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema103.properties.ports.properties.rest.items.type,parentSchema:schema103.properties.ports.properties.rest.items,data:data43};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -7183,11 +7177,10 @@ errors++;
 }
 }
 }
-}
-if(data21.postgres !== undefined){
-let data48 = data21.postgres;
-if(typeof data48 != "object"){
-const err65 = {instancePath:instancePath+"/ports/postgres",schemaPath:"#/properties/ports/properties/postgres/type",keyword:"type",params:{type: schema103.properties.ports.properties.postgres.type},message:"must be object,array,null",schema:schema103.properties.ports.properties.postgres.type,parentSchema:schema103.properties.ports.properties.postgres,data:data48};
+if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
+for(const key10 in data42){
+if(!((key10 === "url") || (key10 === "description"))){
+const err65 = {instancePath:instancePath+"/ports/rest",schemaPath:"#/properties/ports/properties/rest/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.ports.properties.rest,data:data42};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -7196,14 +7189,11 @@ vErrors.push(err65);
 }
 errors++;
 }
-if(Array.isArray(data48)){
-const len8 = data48.length;
-for(let i8=0; i8<len8; i8++){
-let data49 = data48[i8];
-if(data49 && typeof data49 == "object" && !Array.isArray(data49)){
-for(const key10 in data49){
-if(!(((key10 === "host") || (key10 === "port")) || (key10 === "params"))){
-const err66 = {instancePath:instancePath+"/ports/postgres/" + i8,schemaPath:"#/properties/ports/properties/postgres/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.ports.properties.postgres.items,data:data49};
+}
+if(data42.url !== undefined){
+let data46 = data42.url;
+if(typeof data46 !== "string"){
+const err66 = {instancePath:instancePath+"/ports/rest/url",schemaPath:"#/properties/ports/properties/rest/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.rest.properties.url.type,parentSchema:schema103.properties.ports.properties.rest.properties.url,data:data46};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -7213,10 +7203,10 @@ vErrors.push(err66);
 errors++;
 }
 }
-if(data49.host !== undefined){
-let data50 = data49.host;
-if(typeof data50 !== "string"){
-const err67 = {instancePath:instancePath+"/ports/postgres/" + i8+"/host",schemaPath:"#/properties/ports/properties/postgres/items/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.postgres.items.properties.host.type,parentSchema:schema103.properties.ports.properties.postgres.items.properties.host,data:data50};
+if(data42.description !== undefined){
+let data47 = data42.description;
+if((typeof data47 !== "string") && (data47 !== null)){
+const err67 = {instancePath:instancePath+"/ports/rest/description",schemaPath:"#/properties/ports/properties/rest/properties/description/type",keyword:"type",params:{type: schema103.properties.ports.properties.rest.properties.description.type},message:"must be string,null",schema:schema103.properties.ports.properties.rest.properties.description.type,parentSchema:schema103.properties.ports.properties.rest.properties.description,data:data47};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -7226,10 +7216,12 @@ vErrors.push(err67);
 errors++;
 }
 }
-if(data49.port !== undefined){
-let data51 = data49.port;
-if((!(((typeof data51 == "number") && (!(data51 % 1) && !isNaN(data51))) && (isFinite(data51)))) && (typeof data51 !== "string")){
-const err68 = {instancePath:instancePath+"/ports/postgres/" + i8+"/port",schemaPath:"#/properties/ports/properties/postgres/items/properties/port/type",keyword:"type",params:{type: schema103.properties.ports.properties.postgres.items.properties.port.type},message:"must be integer,string",schema:schema103.properties.ports.properties.postgres.items.properties.port.type,parentSchema:schema103.properties.ports.properties.postgres.items.properties.port,data:data51};
+}
+}
+if(data21.postgres !== undefined){
+let data48 = data21.postgres;
+if(typeof data48 != "object"){
+const err68 = {instancePath:instancePath+"/ports/postgres",schemaPath:"#/properties/ports/properties/postgres/type",keyword:"type",params:{type: schema103.properties.ports.properties.postgres.type},message:"must be object,array,null",schema:schema103.properties.ports.properties.postgres.type,parentSchema:schema103.properties.ports.properties.postgres,data:data48};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -7238,9 +7230,14 @@ vErrors.push(err68);
 }
 errors++;
 }
-if((typeof data51 == "number") && (isFinite(data51))){
-if(data51 > 65535 || isNaN(data51)){
-const err69 = {instancePath:instancePath+"/ports/postgres/" + i8+"/port",schemaPath:"#/properties/ports/properties/postgres/items/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema103.properties.ports.properties.postgres.items.properties.port,data:data51};
+if(Array.isArray(data48)){
+const len8 = data48.length;
+for(let i8=0; i8<len8; i8++){
+let data49 = data48[i8];
+if(data49 && typeof data49 == "object" && !Array.isArray(data49)){
+for(const key11 in data49){
+if(!(((key11 === "host") || (key11 === "port")) || (key11 === "params"))){
+const err69 = {instancePath:instancePath+"/ports/postgres/" + i8,schemaPath:"#/properties/ports/properties/postgres/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.ports.properties.postgres.items,data:data49};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -7249,8 +7246,11 @@ vErrors.push(err69);
 }
 errors++;
 }
-if(data51 < 1 || isNaN(data51)){
-const err70 = {instancePath:instancePath+"/ports/postgres/" + i8+"/port",schemaPath:"#/properties/ports/properties/postgres/items/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema103.properties.ports.properties.postgres.items.properties.port,data:data51};
+}
+if(data49.host !== undefined){
+let data50 = data49.host;
+if(typeof data50 !== "string"){
+const err70 = {instancePath:instancePath+"/ports/postgres/" + i8+"/host",schemaPath:"#/properties/ports/properties/postgres/items/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.postgres.items.properties.host.type,parentSchema:schema103.properties.ports.properties.postgres.items.properties.host,data:data50};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -7260,9 +7260,10 @@ vErrors.push(err70);
 errors++;
 }
 }
-if(typeof data51 === "string"){
-if(!pattern17.test(data51)){
-const err71 = {instancePath:instancePath+"/ports/postgres/" + i8+"/port",schemaPath:"#/properties/ports/properties/postgres/items/properties/port/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema103.properties.ports.properties.postgres.items.properties.port,data:data51};
+if(data49.port !== undefined){
+let data51 = data49.port;
+if((!(((typeof data51 == "number") && (!(data51 % 1) && !isNaN(data51))) && (isFinite(data51)))) && (typeof data51 !== "string")){
+const err71 = {instancePath:instancePath+"/ports/postgres/" + i8+"/port",schemaPath:"#/properties/ports/properties/postgres/items/properties/port/type",keyword:"type",params:{type: schema103.properties.ports.properties.postgres.items.properties.port.type},message:"must be integer,string",schema:schema103.properties.ports.properties.postgres.items.properties.port.type,parentSchema:schema103.properties.ports.properties.postgres.items.properties.port,data:data51};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -7271,12 +7272,9 @@ vErrors.push(err71);
 }
 errors++;
 }
-}
-}
-if(data49.params !== undefined){
-let data52 = data49.params;
-if((!(data52 && typeof data52 == "object" && !Array.isArray(data52))) && (data52 !== null)){
-const err72 = {instancePath:instancePath+"/ports/postgres/" + i8+"/params",schemaPath:"#/properties/ports/properties/postgres/items/properties/params/type",keyword:"type",params:{type: schema103.properties.ports.properties.postgres.items.properties.params.type},message:"must be object,null",schema:schema103.properties.ports.properties.postgres.items.properties.params.type,parentSchema:schema103.properties.ports.properties.postgres.items.properties.params,data:data52};
+if((typeof data51 == "number") && (isFinite(data51))){
+if(data51 > 65535 || isNaN(data51)){
+const err72 = {instancePath:instancePath+"/ports/postgres/" + i8+"/port",schemaPath:"#/properties/ports/properties/postgres/items/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema103.properties.ports.properties.postgres.items.properties.port,data:data51};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -7285,10 +7283,8 @@ vErrors.push(err72);
 }
 errors++;
 }
-}
-}
-else {
-const err73 = {instancePath:instancePath+"/ports/postgres/" + i8,schemaPath:"#/properties/ports/properties/postgres/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema103.properties.ports.properties.postgres.items.type,parentSchema:schema103.properties.ports.properties.postgres.items,data:data49};
+if(data51 < 1 || isNaN(data51)){
+const err73 = {instancePath:instancePath+"/ports/postgres/" + i8+"/port",schemaPath:"#/properties/ports/properties/postgres/items/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema103.properties.ports.properties.postgres.items.properties.port,data:data51};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -7298,11 +7294,9 @@ vErrors.push(err73);
 errors++;
 }
 }
-}
-if(data48 && typeof data48 == "object" && !Array.isArray(data48)){
-for(const key11 in data48){
-if(!(((key11 === "host") || (key11 === "port")) || (key11 === "params"))){
-const err74 = {instancePath:instancePath+"/ports/postgres",schemaPath:"#/properties/ports/properties/postgres/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.ports.properties.postgres,data:data48};
+if(typeof data51 === "string"){
+if(!pattern17.test(data51)){
+const err74 = {instancePath:instancePath+"/ports/postgres/" + i8+"/port",schemaPath:"#/properties/ports/properties/postgres/items/properties/port/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema103.properties.ports.properties.postgres.items.properties.port,data:data51};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -7312,10 +7306,11 @@ vErrors.push(err74);
 errors++;
 }
 }
-if(data48.host !== undefined){
-let data53 = data48.host;
-if(typeof data53 !== "string"){
-const err75 = {instancePath:instancePath+"/ports/postgres/host",schemaPath:"#/properties/ports/properties/postgres/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.postgres.properties.host.type,parentSchema:schema103.properties.ports.properties.postgres.properties.host,data:data53};
+}
+if(data49.params !== undefined){
+let data52 = data49.params;
+if((!(data52 && typeof data52 == "object" && !Array.isArray(data52))) && (data52 !== null)){
+const err75 = {instancePath:instancePath+"/ports/postgres/" + i8+"/params",schemaPath:"#/properties/ports/properties/postgres/items/properties/params/type",keyword:"type",params:{type: schema103.properties.ports.properties.postgres.items.properties.params.type},message:"must be object,null",schema:schema103.properties.ports.properties.postgres.items.properties.params.type,parentSchema:schema103.properties.ports.properties.postgres.items.properties.params,data:data52};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -7325,10 +7320,9 @@ vErrors.push(err75);
 errors++;
 }
 }
-if(data48.port !== undefined){
-let data54 = data48.port;
-if((!(((typeof data54 == "number") && (!(data54 % 1) && !isNaN(data54))) && (isFinite(data54)))) && (typeof data54 !== "string")){
-const err76 = {instancePath:instancePath+"/ports/postgres/port",schemaPath:"#/properties/ports/properties/postgres/properties/port/type",keyword:"type",params:{type: schema103.properties.ports.properties.postgres.properties.port.type},message:"must be integer,string",schema:schema103.properties.ports.properties.postgres.properties.port.type,parentSchema:schema103.properties.ports.properties.postgres.properties.port,data:data54};
+}
+else {
+const err76 = {instancePath:instancePath+"/ports/postgres/" + i8,schemaPath:"#/properties/ports/properties/postgres/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema103.properties.ports.properties.postgres.items.type,parentSchema:schema103.properties.ports.properties.postgres.items,data:data49};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -7337,9 +7331,12 @@ vErrors.push(err76);
 }
 errors++;
 }
-if((typeof data54 == "number") && (isFinite(data54))){
-if(data54 > 65535 || isNaN(data54)){
-const err77 = {instancePath:instancePath+"/ports/postgres/port",schemaPath:"#/properties/ports/properties/postgres/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema103.properties.ports.properties.postgres.properties.port,data:data54};
+}
+}
+if(data48 && typeof data48 == "object" && !Array.isArray(data48)){
+for(const key12 in data48){
+if(!(((key12 === "host") || (key12 === "port")) || (key12 === "params"))){
+const err77 = {instancePath:instancePath+"/ports/postgres",schemaPath:"#/properties/ports/properties/postgres/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties",schema:false,parentSchema:schema103.properties.ports.properties.postgres,data:data48};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -7348,8 +7345,11 @@ vErrors.push(err77);
 }
 errors++;
 }
-if(data54 < 1 || isNaN(data54)){
-const err78 = {instancePath:instancePath+"/ports/postgres/port",schemaPath:"#/properties/ports/properties/postgres/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema103.properties.ports.properties.postgres.properties.port,data:data54};
+}
+if(data48.host !== undefined){
+let data53 = data48.host;
+if(typeof data53 !== "string"){
+const err78 = {instancePath:instancePath+"/ports/postgres/host",schemaPath:"#/properties/ports/properties/postgres/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema103.properties.ports.properties.postgres.properties.host.type,parentSchema:schema103.properties.ports.properties.postgres.properties.host,data:data53};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -7359,9 +7359,10 @@ vErrors.push(err78);
 errors++;
 }
 }
-if(typeof data54 === "string"){
-if(!pattern17.test(data54)){
-const err79 = {instancePath:instancePath+"/ports/postgres/port",schemaPath:"#/properties/ports/properties/postgres/properties/port/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema103.properties.ports.properties.postgres.properties.port,data:data54};
+if(data48.port !== undefined){
+let data54 = data48.port;
+if((!(((typeof data54 == "number") && (!(data54 % 1) && !isNaN(data54))) && (isFinite(data54)))) && (typeof data54 !== "string")){
+const err79 = {instancePath:instancePath+"/ports/postgres/port",schemaPath:"#/properties/ports/properties/postgres/properties/port/type",keyword:"type",params:{type: schema103.properties.ports.properties.postgres.properties.port.type},message:"must be integer,string",schema:schema103.properties.ports.properties.postgres.properties.port.type,parentSchema:schema103.properties.ports.properties.postgres.properties.port,data:data54};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -7370,17 +7371,50 @@ vErrors.push(err79);
 }
 errors++;
 }
-}
-}
-if(data48.params !== undefined){
-let data55 = data48.params;
-if((!(data55 && typeof data55 == "object" && !Array.isArray(data55))) && (data55 !== null)){
-const err80 = {instancePath:instancePath+"/ports/postgres/params",schemaPath:"#/properties/ports/properties/postgres/properties/params/type",keyword:"type",params:{type: schema103.properties.ports.properties.postgres.properties.params.type},message:"must be object,null",schema:schema103.properties.ports.properties.postgres.properties.params.type,parentSchema:schema103.properties.ports.properties.postgres.properties.params,data:data55};
+if((typeof data54 == "number") && (isFinite(data54))){
+if(data54 > 65535 || isNaN(data54)){
+const err80 = {instancePath:instancePath+"/ports/postgres/port",schemaPath:"#/properties/ports/properties/postgres/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema103.properties.ports.properties.postgres.properties.port,data:data54};
 if(vErrors === null){
 vErrors = [err80];
 }
 else {
 vErrors.push(err80);
+}
+errors++;
+}
+if(data54 < 1 || isNaN(data54)){
+const err81 = {instancePath:instancePath+"/ports/postgres/port",schemaPath:"#/properties/ports/properties/postgres/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema103.properties.ports.properties.postgres.properties.port,data:data54};
+if(vErrors === null){
+vErrors = [err81];
+}
+else {
+vErrors.push(err81);
+}
+errors++;
+}
+}
+if(typeof data54 === "string"){
+if(!pattern17.test(data54)){
+const err82 = {instancePath:instancePath+"/ports/postgres/port",schemaPath:"#/properties/ports/properties/postgres/properties/port/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema103.properties.ports.properties.postgres.properties.port,data:data54};
+if(vErrors === null){
+vErrors = [err82];
+}
+else {
+vErrors.push(err82);
+}
+errors++;
+}
+}
+}
+if(data48.params !== undefined){
+let data55 = data48.params;
+if((!(data55 && typeof data55 == "object" && !Array.isArray(data55))) && (data55 !== null)){
+const err83 = {instancePath:instancePath+"/ports/postgres/params",schemaPath:"#/properties/ports/properties/postgres/properties/params/type",keyword:"type",params:{type: schema103.properties.ports.properties.postgres.properties.params.type},message:"must be object,null",schema:schema103.properties.ports.properties.postgres.properties.params.type,parentSchema:schema103.properties.ports.properties.postgres.properties.params,data:data55};
+if(vErrors === null){
+vErrors = [err83];
+}
+else {
+vErrors.push(err83);
 }
 errors++;
 }
@@ -7391,12 +7425,12 @@ errors++;
 }
 }
 else {
-const err81 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema103.type,parentSchema:schema103,data};
+const err84 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema103.type,parentSchema:schema103,data};
 if(vErrors === null){
-vErrors = [err81];
+vErrors = [err84];
 }
 else {
-vErrors.push(err81);
+vErrors.push(err84);
 }
 errors++;
 }
@@ -9293,7 +9327,7 @@ return errors === 0;
 validate295.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const depot = validate323;
-const schema129 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"depot.schema.json","title":"Depot","description":"A connection to a place that holds data.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v2alpha"},"type":{"const":"depot","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"depot":{"$ref":"#/$defs/depot","description":"How the depot is reached, and what it holds."},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","depot"],"additionalProperties":false,"$defs":{"depot":{"type":"object","properties":{"type":{"type":"string","pattern":"\\S","description":"Kind of the place: FILE, LAKEHOUSE, S3, ABFSS, JDBC and so on, in any letter case.","examples":["FILE","LAKEHOUSE","S3","ABFSS","JDBC","SNOWFLAKE"]},"description":{"type":["string","null"],"description":"What it holds."},"name":{"type":"string","description":"Accepted, has no effect."},"external":{"type":["boolean","string"],"description":"Owned by somebody else. Has no effect here.","default":false,"pattern":"^(?:true|false|True|False|TRUE|FALSE)$"},"source":{"type":"string","description":"Name under which scanned metadata is filed."},"compute":{"$ref":"shared.schema.json#/$defs/compute"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"connectionSecret":{"type":["array","null"],"items":{"type":"object","properties":{"acl":{"type":"string","description":"What the credentials allow: r or rw.","examples":["r","rw"]},"type":{"type":"string","description":"key-value-properties."},"data":{"type":["object","null"],"additionalProperties":true,"description":"Credentials."},"values":{"type":["object","null"],"additionalProperties":true,"description":"Older name of data."},"files":{"type":["object","null"],"additionalProperties":true,"description":"Files with credentials."}},"additionalProperties":false},"description":"Credentials, written here (v1)."},"secrets":{"type":["array","null"],"items":{"type":"object","description":"A secret, or (older) credentials written here.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the secret."},"workspace":{"type":"string","description":"Its workspace."},"key":{"type":"string","description":"The one key taken."},"keys":{"type":["array","null"],"items":{"type":"string"},"description":"Keys taken."},"allkeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys."},"allKeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys."},"consumptionType":{"type":"string","description":"How the values arrive."},"acl":{"type":"string","description":"What the credentials allow: r or rw."},"type":{"type":"string","description":"Kind of the credentials."},"data":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Credentials."},"files":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Files with credentials."}},"additionalProperties":false},"description":"Credentials by reference (v2alpha)."},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"spec":{"type":["object","null"],"additionalProperties":true,"description":"Connection (v1)."},"abfss":{"type":["object","null"],"description":"Connection of a depot of type ABFSS.","properties":{"account":{"type":"string","description":"Storage account."},"container":{"type":"string","description":"Container."},"endpointSuffix":{"type":"string","description":"End of the host name.","default":"dfs.core.windows.net"},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"wasbs":{"type":["object","null"],"description":"Connection of a depot of type WASBS.","properties":{"account":{"type":"string","description":"Storage account."},"container":{"type":"string","description":"Container."},"endpointSuffix":{"type":"string","description":"End of the host name.","default":"dfs.core.windows.net"},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"s3":{"type":["object","null"],"description":"Connection of a depot of type S3.","properties":{"scheme":{"type":"string","description":"Scheme.","default":"s3a"},"bucket":{"type":"string","description":"Bucket."},"region":{"type":"string","description":"Region."},"endpoint":{"type":"string","description":"Address of a store that is not Amazon's."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"S3":{"type":["object","null"],"description":"Connection of a depot of type S3.","properties":{"scheme":{"type":"string","description":"Scheme.","default":"s3a"},"bucket":{"type":"string","description":"Bucket."},"region":{"type":"string","description":"Region."},"endpoint":{"type":"string","description":"Address of a store that is not Amazon's."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"gcs":{"type":["object","null"],"description":"Connection of a depot of type GCS.","properties":{"bucket":{"type":"string","description":"Bucket."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"jdbc":{"type":["object","null"],"description":"Connection of a depot of type JDBC.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"postgresql":{"type":["object","null"],"description":"Connection of a depot of type POSTGRESQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"postgres":{"type":["object","null"],"description":"Other spelling of postgresql.","deprecated":true,"properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"mysql":{"type":["object","null"],"description":"Connection of a depot of type MYSQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"oracle":{"type":["object","null"],"description":"Connection of a depot of type ORACLE.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."},"service":{"type":"string","description":"Service."}},"additionalProperties":true},"mssql":{"type":["object","null"],"description":"Connection of a depot of type MSSQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"sqlserver":{"type":["object","null"],"description":"Connection of a depot of type SQLSERVER.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"redshift":{"type":["object","null"],"description":"Connection of a depot of type REDSHIFT.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."},"bucket":{"type":"string","description":"Bucket for copies."},"relativePath":{"type":"string","description":"Folder in the bucket."}},"additionalProperties":true},"snowflake":{"type":["object","null"],"description":"Connection of a depot of type SNOWFLAKE.","properties":{"warehouse":{"type":"string","description":"Warehouse."},"url":{"type":"string","description":"Host."},"database":{"type":["string","number"],"description":"Database."},"account":{"type":"string","description":"Account."},"role":{"type":"string","description":"Role.","default":"PUBLIC"},"schema":{"type":"string","description":"Schema."}},"additionalProperties":true},"bigquery":{"type":["object","null"],"description":"Connection of a depot of type BIGQUERY.","properties":{"project":{"type":"string","description":"Project."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":true},"mongodb":{"type":["object","null"],"description":"Connection of a depot of type MONGODB.","properties":{"subprotocol":{"type":"string","description":"mongodb or mongodb+srv.","examples":["mongodb"]},"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":true},"elasticsearch":{"type":["object","null"],"description":"Connection of a depot of type ELASTICSEARCH.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"elasticesearch":{"type":["object","null"],"description":"Misspelling of elasticsearch that old manifests have.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"opensearch":{"type":["object","null"],"description":"Connection of a depot of type OPENSEARCH.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"kafka":{"type":["object","null"],"description":"Connection of a depot of type KAFKA.","properties":{"brokers":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."},"schemaRegistryUrl":{"type":"string","description":"Address of the schema registry."}},"additionalProperties":true},"pulsar":{"type":["object","null"],"description":"Connection of a depot of type PULSAR.","properties":{"adminUrl":{"type":"string","description":"Address of its administration."},"serviceUrl":{"type":"string","description":"Address of the service."},"tenant":{"type":"string","description":"Tenant."}},"additionalProperties":true},"eventhub":{"type":["object","null"],"description":"Connection of a depot of type EVENTHUB.","properties":{"endpoint":{"type":"string","description":"Address of the name space."}},"additionalProperties":true},"databricks":{"type":["object","null"],"description":"Connection of a depot of type DATABRICKS.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"file":{"type":["object","null"],"description":"Connection of a depot of type FILE.","properties":{"path":{"type":"string","description":"Folder.","examples":["data/landing"]},"format":{"type":"string","description":"Format of the files.","examples":["csv"]}},"additionalProperties":true},"lakehouse":{"type":["object","null"],"description":"Connection of a depot of type LAKEHOUSE.","properties":{},"additionalProperties":true},"hiveSync":{"type":["string","boolean"],"description":"Accepted, has no effect.","pattern":"^(?:true|false|True|False|TRUE|FALSE)$"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"}},"required":["type"],"additionalProperties":false}},"examples":[{"name":"landing","version":"v2alpha","type":"depot","depot":{"type":"FILE","file":{"path":"data/landing","format":"csv"}}}]};
+const schema129 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"depot.schema.json","title":"Depot","description":"A connection to a place that holds data.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v2alpha"},"type":{"const":"depot","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"depot":{"$ref":"#/$defs/depot","description":"How the depot is reached, and what it holds."},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","depot"],"additionalProperties":false,"$defs":{"depot":{"type":"object","properties":{"type":{"type":"string","pattern":"\\S","description":"Kind of the place: FILE, LAKEHOUSE, S3, ABFSS, JDBC and so on, in any letter case.","examples":["FILE","LAKEHOUSE","S3","ABFSS","JDBC","SNOWFLAKE"]},"description":{"type":["string","null"],"description":"What it holds."},"name":{"type":"string","description":"Accepted, has no effect."},"external":{"type":["boolean","string"],"description":"Owned by somebody else. Has no effect here.","default":false,"pattern":"^(?:true|false|True|False|TRUE|FALSE)$"},"source":{"type":"string","description":"Name under which scanned metadata is filed."},"compute":{"$ref":"shared.schema.json#/$defs/compute"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"connectionSecret":{"type":["array","null"],"items":{"type":"object","properties":{"acl":{"type":"string","description":"What the credentials allow: r or rw.","examples":["r","rw"]},"type":{"type":"string","description":"key-value-properties."},"data":{"type":["object","null"],"additionalProperties":true,"description":"Credentials."},"values":{"type":["object","null"],"additionalProperties":true,"description":"Older name of data."},"files":{"type":["object","null"],"additionalProperties":true,"description":"Files with credentials."}},"additionalProperties":false},"description":"Credentials, written here (v1)."},"secrets":{"type":["array","null"],"items":{"type":"object","description":"A secret, or (older) credentials written here.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the secret."},"workspace":{"type":"string","description":"Its workspace."},"key":{"type":"string","description":"The one key taken."},"keys":{"type":["array","null"],"items":{"type":"string"},"description":"Keys taken."},"allkeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys."},"allKeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys."},"consumptionType":{"type":"string","description":"How the values arrive."},"acl":{"type":"string","description":"What the credentials allow: r or rw."},"type":{"type":"string","description":"Kind of the credentials."},"data":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Credentials."},"files":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Files with credentials."}},"additionalProperties":false},"description":"Credentials by reference (v2alpha)."},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"spec":{"type":["object","null"],"additionalProperties":true,"description":"Connection (v1).","x-keys":["account","container","endpointSuffix","relativePath","format","icebergCatalogType","metastoreType","metastoreUrl","scheme","bucket","region","endpoint","subprotocol","host","port","database","params","service","warehouse","url","role","schema","project","nodes","brokers","schemaRegistryUrl","adminUrl","serviceUrl","tenant","path"],"propertyNames":{"type":"string","enum":["account","container","endpointSuffix","relativePath","format","icebergCatalogType","metastoreType","metastoreUrl","scheme","bucket","region","endpoint","subprotocol","host","port","database","params","service","warehouse","url","role","schema","project","nodes","brokers","schemaRegistryUrl","adminUrl","serviceUrl","tenant","path"],"x-words":"some"}},"abfss":{"type":["object","null"],"description":"Connection of a depot of type ABFSS.","properties":{"account":{"type":"string","description":"Storage account."},"container":{"type":"string","description":"Container."},"endpointSuffix":{"type":"string","description":"End of the host name.","default":"dfs.core.windows.net"},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["account","container","endpointSuffix","relativePath","format","icebergCatalogType","metastoreType","metastoreUrl"],"x-words":"some"}},"wasbs":{"type":["object","null"],"description":"Connection of a depot of type WASBS.","properties":{"account":{"type":"string","description":"Storage account."},"container":{"type":"string","description":"Container."},"endpointSuffix":{"type":"string","description":"End of the host name.","default":"dfs.core.windows.net"},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["account","container","endpointSuffix","relativePath","format","icebergCatalogType","metastoreType","metastoreUrl"],"x-words":"some"}},"s3":{"type":["object","null"],"description":"Connection of a depot of type S3.","properties":{"scheme":{"type":"string","description":"Scheme.","default":"s3a"},"bucket":{"type":"string","description":"Bucket."},"region":{"type":"string","description":"Region."},"endpoint":{"type":"string","description":"Address of a store that is not Amazon's."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["scheme","bucket","region","endpoint","relativePath","format","icebergCatalogType","metastoreType","metastoreUrl"],"x-words":"some"}},"S3":{"type":["object","null"],"description":"Connection of a depot of type S3.","properties":{"scheme":{"type":"string","description":"Scheme.","default":"s3a"},"bucket":{"type":"string","description":"Bucket."},"region":{"type":"string","description":"Region."},"endpoint":{"type":"string","description":"Address of a store that is not Amazon's."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["scheme","bucket","region","endpoint","relativePath","format","icebergCatalogType","metastoreType","metastoreUrl"],"x-words":"some"}},"gcs":{"type":["object","null"],"description":"Connection of a depot of type GCS.","properties":{"bucket":{"type":"string","description":"Bucket."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["bucket","relativePath","format","icebergCatalogType","metastoreType","metastoreUrl"],"x-words":"some"}},"jdbc":{"type":["object","null"],"description":"Connection of a depot of type JDBC.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","host","port","database","params"],"x-words":"some"}},"postgresql":{"type":["object","null"],"description":"Connection of a depot of type POSTGRESQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","host","port","database","params"],"x-words":"some"}},"postgres":{"type":["object","null"],"description":"Other spelling of postgresql.","deprecated":true,"properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","host","port","database","params"],"x-words":"some"}},"mysql":{"type":["object","null"],"description":"Connection of a depot of type MYSQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","host","port","database","params"],"x-words":"some"}},"oracle":{"type":["object","null"],"description":"Connection of a depot of type ORACLE.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."},"service":{"type":"string","description":"Service."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","host","port","database","params","service"],"x-words":"some"}},"mssql":{"type":["object","null"],"description":"Connection of a depot of type MSSQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","host","port","database","params"],"x-words":"some"}},"sqlserver":{"type":["object","null"],"description":"Connection of a depot of type SQLSERVER.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","host","port","database","params"],"x-words":"some"}},"redshift":{"type":["object","null"],"description":"Connection of a depot of type REDSHIFT.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."},"bucket":{"type":"string","description":"Bucket for copies."},"relativePath":{"type":"string","description":"Folder in the bucket."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","host","port","database","params","bucket","relativePath"],"x-words":"some"}},"snowflake":{"type":["object","null"],"description":"Connection of a depot of type SNOWFLAKE.","properties":{"warehouse":{"type":"string","description":"Warehouse."},"url":{"type":"string","description":"Host."},"database":{"type":["string","number"],"description":"Database."},"account":{"type":"string","description":"Account."},"role":{"type":"string","description":"Role.","default":"PUBLIC"},"schema":{"type":"string","description":"Schema."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["warehouse","url","database","account","role","schema"],"x-words":"some"}},"bigquery":{"type":["object","null"],"description":"Connection of a depot of type BIGQUERY.","properties":{"project":{"type":"string","description":"Project."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["project","params"],"x-words":"some"}},"mongodb":{"type":["object","null"],"description":"Connection of a depot of type MONGODB.","properties":{"subprotocol":{"type":"string","description":"mongodb or mongodb+srv.","examples":["mongodb"]},"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","nodes","params"],"x-words":"some"}},"elasticsearch":{"type":["object","null"],"description":"Connection of a depot of type ELASTICSEARCH.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"elasticesearch":{"type":["object","null"],"description":"Misspelling of elasticsearch that old manifests have.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"opensearch":{"type":["object","null"],"description":"Connection of a depot of type OPENSEARCH.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"kafka":{"type":["object","null"],"description":"Connection of a depot of type KAFKA.","properties":{"brokers":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."},"schemaRegistryUrl":{"type":"string","description":"Address of the schema registry."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["brokers","schemaRegistryUrl"],"x-words":"some"}},"pulsar":{"type":["object","null"],"description":"Connection of a depot of type PULSAR.","properties":{"adminUrl":{"type":"string","description":"Address of its administration."},"serviceUrl":{"type":"string","description":"Address of the service."},"tenant":{"type":"string","description":"Tenant."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["adminUrl","serviceUrl","tenant"],"x-words":"some"}},"eventhub":{"type":["object","null"],"description":"Connection of a depot of type EVENTHUB.","properties":{"endpoint":{"type":"string","description":"Address of the name space."}},"additionalProperties":true},"databricks":{"type":["object","null"],"description":"Connection of a depot of type DATABRICKS.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","host","port","database","params"],"x-words":"some"}},"file":{"type":["object","null"],"description":"Connection of a depot of type FILE.","properties":{"path":{"type":"string","description":"Folder.","examples":["data/landing"]},"format":{"type":"string","description":"Format of the files.","examples":["csv"]}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["path","format"],"x-words":"some"}},"lakehouse":{"type":["object","null"],"description":"Connection of a depot of type LAKEHOUSE.","properties":{},"additionalProperties":true},"hiveSync":{"type":["string","boolean"],"description":"Accepted, has no effect.","pattern":"^(?:true|false|True|False|TRUE|FALSE)$"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"}},"required":["type"],"additionalProperties":false}},"examples":[{"name":"landing","version":"v2alpha","type":"depot","depot":{"type":"FILE","file":{"path":"data/landing","format":"csv"}}}]};
 
 function validate324(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -9556,7 +9590,7 @@ return errors === 0;
 }
 validate340.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema139 = {"type":"object","properties":{"type":{"type":"string","pattern":"\\S","description":"Kind of the place: FILE, LAKEHOUSE, S3, ABFSS, JDBC and so on, in any letter case.","examples":["FILE","LAKEHOUSE","S3","ABFSS","JDBC","SNOWFLAKE"]},"description":{"type":["string","null"],"description":"What it holds."},"name":{"type":"string","description":"Accepted, has no effect."},"external":{"type":["boolean","string"],"description":"Owned by somebody else. Has no effect here.","default":false,"pattern":"^(?:true|false|True|False|TRUE|FALSE)$"},"source":{"type":"string","description":"Name under which scanned metadata is filed."},"compute":{"$ref":"shared.schema.json#/$defs/compute"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"connectionSecret":{"type":["array","null"],"items":{"type":"object","properties":{"acl":{"type":"string","description":"What the credentials allow: r or rw.","examples":["r","rw"]},"type":{"type":"string","description":"key-value-properties."},"data":{"type":["object","null"],"additionalProperties":true,"description":"Credentials."},"values":{"type":["object","null"],"additionalProperties":true,"description":"Older name of data."},"files":{"type":["object","null"],"additionalProperties":true,"description":"Files with credentials."}},"additionalProperties":false},"description":"Credentials, written here (v1)."},"secrets":{"type":["array","null"],"items":{"type":"object","description":"A secret, or (older) credentials written here.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the secret."},"workspace":{"type":"string","description":"Its workspace."},"key":{"type":"string","description":"The one key taken."},"keys":{"type":["array","null"],"items":{"type":"string"},"description":"Keys taken."},"allkeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys."},"allKeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys."},"consumptionType":{"type":"string","description":"How the values arrive."},"acl":{"type":"string","description":"What the credentials allow: r or rw."},"type":{"type":"string","description":"Kind of the credentials."},"data":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Credentials."},"files":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Files with credentials."}},"additionalProperties":false},"description":"Credentials by reference (v2alpha)."},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"spec":{"type":["object","null"],"additionalProperties":true,"description":"Connection (v1)."},"abfss":{"type":["object","null"],"description":"Connection of a depot of type ABFSS.","properties":{"account":{"type":"string","description":"Storage account."},"container":{"type":"string","description":"Container."},"endpointSuffix":{"type":"string","description":"End of the host name.","default":"dfs.core.windows.net"},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"wasbs":{"type":["object","null"],"description":"Connection of a depot of type WASBS.","properties":{"account":{"type":"string","description":"Storage account."},"container":{"type":"string","description":"Container."},"endpointSuffix":{"type":"string","description":"End of the host name.","default":"dfs.core.windows.net"},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"s3":{"type":["object","null"],"description":"Connection of a depot of type S3.","properties":{"scheme":{"type":"string","description":"Scheme.","default":"s3a"},"bucket":{"type":"string","description":"Bucket."},"region":{"type":"string","description":"Region."},"endpoint":{"type":"string","description":"Address of a store that is not Amazon's."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"S3":{"type":["object","null"],"description":"Connection of a depot of type S3.","properties":{"scheme":{"type":"string","description":"Scheme.","default":"s3a"},"bucket":{"type":"string","description":"Bucket."},"region":{"type":"string","description":"Region."},"endpoint":{"type":"string","description":"Address of a store that is not Amazon's."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"gcs":{"type":["object","null"],"description":"Connection of a depot of type GCS.","properties":{"bucket":{"type":"string","description":"Bucket."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true},"jdbc":{"type":["object","null"],"description":"Connection of a depot of type JDBC.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"postgresql":{"type":["object","null"],"description":"Connection of a depot of type POSTGRESQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"postgres":{"type":["object","null"],"description":"Other spelling of postgresql.","deprecated":true,"properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"mysql":{"type":["object","null"],"description":"Connection of a depot of type MYSQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"oracle":{"type":["object","null"],"description":"Connection of a depot of type ORACLE.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."},"service":{"type":"string","description":"Service."}},"additionalProperties":true},"mssql":{"type":["object","null"],"description":"Connection of a depot of type MSSQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"sqlserver":{"type":["object","null"],"description":"Connection of a depot of type SQLSERVER.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"redshift":{"type":["object","null"],"description":"Connection of a depot of type REDSHIFT.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."},"bucket":{"type":"string","description":"Bucket for copies."},"relativePath":{"type":"string","description":"Folder in the bucket."}},"additionalProperties":true},"snowflake":{"type":["object","null"],"description":"Connection of a depot of type SNOWFLAKE.","properties":{"warehouse":{"type":"string","description":"Warehouse."},"url":{"type":"string","description":"Host."},"database":{"type":["string","number"],"description":"Database."},"account":{"type":"string","description":"Account."},"role":{"type":"string","description":"Role.","default":"PUBLIC"},"schema":{"type":"string","description":"Schema."}},"additionalProperties":true},"bigquery":{"type":["object","null"],"description":"Connection of a depot of type BIGQUERY.","properties":{"project":{"type":"string","description":"Project."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":true},"mongodb":{"type":["object","null"],"description":"Connection of a depot of type MONGODB.","properties":{"subprotocol":{"type":"string","description":"mongodb or mongodb+srv.","examples":["mongodb"]},"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":true},"elasticsearch":{"type":["object","null"],"description":"Connection of a depot of type ELASTICSEARCH.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"elasticesearch":{"type":["object","null"],"description":"Misspelling of elasticsearch that old manifests have.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"opensearch":{"type":["object","null"],"description":"Connection of a depot of type OPENSEARCH.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"kafka":{"type":["object","null"],"description":"Connection of a depot of type KAFKA.","properties":{"brokers":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."},"schemaRegistryUrl":{"type":"string","description":"Address of the schema registry."}},"additionalProperties":true},"pulsar":{"type":["object","null"],"description":"Connection of a depot of type PULSAR.","properties":{"adminUrl":{"type":"string","description":"Address of its administration."},"serviceUrl":{"type":"string","description":"Address of the service."},"tenant":{"type":"string","description":"Tenant."}},"additionalProperties":true},"eventhub":{"type":["object","null"],"description":"Connection of a depot of type EVENTHUB.","properties":{"endpoint":{"type":"string","description":"Address of the name space."}},"additionalProperties":true},"databricks":{"type":["object","null"],"description":"Connection of a depot of type DATABRICKS.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true},"file":{"type":["object","null"],"description":"Connection of a depot of type FILE.","properties":{"path":{"type":"string","description":"Folder.","examples":["data/landing"]},"format":{"type":"string","description":"Format of the files.","examples":["csv"]}},"additionalProperties":true},"lakehouse":{"type":["object","null"],"description":"Connection of a depot of type LAKEHOUSE.","properties":{},"additionalProperties":true},"hiveSync":{"type":["string","boolean"],"description":"Accepted, has no effect.","pattern":"^(?:true|false|True|False|TRUE|FALSE)$"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"}},"required":["type"],"additionalProperties":false};
+const schema139 = {"type":"object","properties":{"type":{"type":"string","pattern":"\\S","description":"Kind of the place: FILE, LAKEHOUSE, S3, ABFSS, JDBC and so on, in any letter case.","examples":["FILE","LAKEHOUSE","S3","ABFSS","JDBC","SNOWFLAKE"]},"description":{"type":["string","null"],"description":"What it holds."},"name":{"type":"string","description":"Accepted, has no effect."},"external":{"type":["boolean","string"],"description":"Owned by somebody else. Has no effect here.","default":false,"pattern":"^(?:true|false|True|False|TRUE|FALSE)$"},"source":{"type":"string","description":"Name under which scanned metadata is filed."},"compute":{"$ref":"shared.schema.json#/$defs/compute"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"connectionSecret":{"type":["array","null"],"items":{"type":"object","properties":{"acl":{"type":"string","description":"What the credentials allow: r or rw.","examples":["r","rw"]},"type":{"type":"string","description":"key-value-properties."},"data":{"type":["object","null"],"additionalProperties":true,"description":"Credentials."},"values":{"type":["object","null"],"additionalProperties":true,"description":"Older name of data."},"files":{"type":["object","null"],"additionalProperties":true,"description":"Files with credentials."}},"additionalProperties":false},"description":"Credentials, written here (v1)."},"secrets":{"type":["array","null"],"items":{"type":"object","description":"A secret, or (older) credentials written here.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the secret."},"workspace":{"type":"string","description":"Its workspace."},"key":{"type":"string","description":"The one key taken."},"keys":{"type":["array","null"],"items":{"type":"string"},"description":"Keys taken."},"allkeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys."},"allKeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys."},"consumptionType":{"type":"string","description":"How the values arrive."},"acl":{"type":"string","description":"What the credentials allow: r or rw."},"type":{"type":"string","description":"Kind of the credentials."},"data":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Credentials."},"files":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Files with credentials."}},"additionalProperties":false},"description":"Credentials by reference (v2alpha)."},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"spec":{"type":["object","null"],"additionalProperties":true,"description":"Connection (v1).","x-keys":["account","container","endpointSuffix","relativePath","format","icebergCatalogType","metastoreType","metastoreUrl","scheme","bucket","region","endpoint","subprotocol","host","port","database","params","service","warehouse","url","role","schema","project","nodes","brokers","schemaRegistryUrl","adminUrl","serviceUrl","tenant","path"],"propertyNames":{"type":"string","enum":["account","container","endpointSuffix","relativePath","format","icebergCatalogType","metastoreType","metastoreUrl","scheme","bucket","region","endpoint","subprotocol","host","port","database","params","service","warehouse","url","role","schema","project","nodes","brokers","schemaRegistryUrl","adminUrl","serviceUrl","tenant","path"],"x-words":"some"}},"abfss":{"type":["object","null"],"description":"Connection of a depot of type ABFSS.","properties":{"account":{"type":"string","description":"Storage account."},"container":{"type":"string","description":"Container."},"endpointSuffix":{"type":"string","description":"End of the host name.","default":"dfs.core.windows.net"},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["account","container","endpointSuffix","relativePath","format","icebergCatalogType","metastoreType","metastoreUrl"],"x-words":"some"}},"wasbs":{"type":["object","null"],"description":"Connection of a depot of type WASBS.","properties":{"account":{"type":"string","description":"Storage account."},"container":{"type":"string","description":"Container."},"endpointSuffix":{"type":"string","description":"End of the host name.","default":"dfs.core.windows.net"},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["account","container","endpointSuffix","relativePath","format","icebergCatalogType","metastoreType","metastoreUrl"],"x-words":"some"}},"s3":{"type":["object","null"],"description":"Connection of a depot of type S3.","properties":{"scheme":{"type":"string","description":"Scheme.","default":"s3a"},"bucket":{"type":"string","description":"Bucket."},"region":{"type":"string","description":"Region."},"endpoint":{"type":"string","description":"Address of a store that is not Amazon's."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["scheme","bucket","region","endpoint","relativePath","format","icebergCatalogType","metastoreType","metastoreUrl"],"x-words":"some"}},"S3":{"type":["object","null"],"description":"Connection of a depot of type S3.","properties":{"scheme":{"type":"string","description":"Scheme.","default":"s3a"},"bucket":{"type":"string","description":"Bucket."},"region":{"type":"string","description":"Region."},"endpoint":{"type":"string","description":"Address of a store that is not Amazon's."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["scheme","bucket","region","endpoint","relativePath","format","icebergCatalogType","metastoreType","metastoreUrl"],"x-words":"some"}},"gcs":{"type":["object","null"],"description":"Connection of a depot of type GCS.","properties":{"bucket":{"type":"string","description":"Bucket."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["bucket","relativePath","format","icebergCatalogType","metastoreType","metastoreUrl"],"x-words":"some"}},"jdbc":{"type":["object","null"],"description":"Connection of a depot of type JDBC.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","host","port","database","params"],"x-words":"some"}},"postgresql":{"type":["object","null"],"description":"Connection of a depot of type POSTGRESQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","host","port","database","params"],"x-words":"some"}},"postgres":{"type":["object","null"],"description":"Other spelling of postgresql.","deprecated":true,"properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","host","port","database","params"],"x-words":"some"}},"mysql":{"type":["object","null"],"description":"Connection of a depot of type MYSQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","host","port","database","params"],"x-words":"some"}},"oracle":{"type":["object","null"],"description":"Connection of a depot of type ORACLE.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."},"service":{"type":"string","description":"Service."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","host","port","database","params","service"],"x-words":"some"}},"mssql":{"type":["object","null"],"description":"Connection of a depot of type MSSQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","host","port","database","params"],"x-words":"some"}},"sqlserver":{"type":["object","null"],"description":"Connection of a depot of type SQLSERVER.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","host","port","database","params"],"x-words":"some"}},"redshift":{"type":["object","null"],"description":"Connection of a depot of type REDSHIFT.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."},"bucket":{"type":"string","description":"Bucket for copies."},"relativePath":{"type":"string","description":"Folder in the bucket."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","host","port","database","params","bucket","relativePath"],"x-words":"some"}},"snowflake":{"type":["object","null"],"description":"Connection of a depot of type SNOWFLAKE.","properties":{"warehouse":{"type":"string","description":"Warehouse."},"url":{"type":"string","description":"Host."},"database":{"type":["string","number"],"description":"Database."},"account":{"type":"string","description":"Account."},"role":{"type":"string","description":"Role.","default":"PUBLIC"},"schema":{"type":"string","description":"Schema."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["warehouse","url","database","account","role","schema"],"x-words":"some"}},"bigquery":{"type":["object","null"],"description":"Connection of a depot of type BIGQUERY.","properties":{"project":{"type":"string","description":"Project."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["project","params"],"x-words":"some"}},"mongodb":{"type":["object","null"],"description":"Connection of a depot of type MONGODB.","properties":{"subprotocol":{"type":"string","description":"mongodb or mongodb+srv.","examples":["mongodb"]},"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","nodes","params"],"x-words":"some"}},"elasticsearch":{"type":["object","null"],"description":"Connection of a depot of type ELASTICSEARCH.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"elasticesearch":{"type":["object","null"],"description":"Misspelling of elasticsearch that old manifests have.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"opensearch":{"type":["object","null"],"description":"Connection of a depot of type OPENSEARCH.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"kafka":{"type":["object","null"],"description":"Connection of a depot of type KAFKA.","properties":{"brokers":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."},"schemaRegistryUrl":{"type":"string","description":"Address of the schema registry."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["brokers","schemaRegistryUrl"],"x-words":"some"}},"pulsar":{"type":["object","null"],"description":"Connection of a depot of type PULSAR.","properties":{"adminUrl":{"type":"string","description":"Address of its administration."},"serviceUrl":{"type":"string","description":"Address of the service."},"tenant":{"type":"string","description":"Tenant."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["adminUrl","serviceUrl","tenant"],"x-words":"some"}},"eventhub":{"type":["object","null"],"description":"Connection of a depot of type EVENTHUB.","properties":{"endpoint":{"type":"string","description":"Address of the name space."}},"additionalProperties":true},"databricks":{"type":["object","null"],"description":"Connection of a depot of type DATABRICKS.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","host","port","database","params"],"x-words":"some"}},"file":{"type":["object","null"],"description":"Connection of a depot of type FILE.","properties":{"path":{"type":"string","description":"Folder.","examples":["data/landing"]},"format":{"type":"string","description":"Format of the files.","examples":["csv"]}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["path","format"],"x-words":"some"}},"lakehouse":{"type":["object","null"],"description":"Connection of a depot of type LAKEHOUSE.","properties":{},"additionalProperties":true},"hiveSync":{"type":["string","boolean"],"description":"Accepted, has no effect.","pattern":"^(?:true|false|True|False|TRUE|FALSE)$"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"}},"required":["type"],"additionalProperties":false};
 
 function validate343(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -10225,11 +10259,11 @@ vErrors.push(err37);
 }
 errors++;
 }
-}
-if(data.abfss !== undefined){
-let data32 = data.abfss;
-if((!(data32 && typeof data32 == "object" && !Array.isArray(data32))) && (data32 !== null)){
-const err38 = {instancePath:instancePath+"/abfss",schemaPath:"#/properties/abfss/type",keyword:"type",params:{type: schema139.properties.abfss.type},message:"must be object,null",schema:schema139.properties.abfss.type,parentSchema:schema139.properties.abfss,data:data32};
+if(data31 && typeof data31 == "object" && !Array.isArray(data31)){
+for(const key5 in data31){
+const _errs71 = errors;
+if(typeof key5 !== "string"){
+const err38 = {instancePath:instancePath+"/spec",schemaPath:"#/properties/spec/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.spec.propertyNames.type,parentSchema:schema139.properties.spec.propertyNames,data:key5,propertyName:key5};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -10238,11 +10272,8 @@ vErrors.push(err38);
 }
 errors++;
 }
-if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
-if(data32.account !== undefined){
-let data33 = data32.account;
-if(typeof data33 !== "string"){
-const err39 = {instancePath:instancePath+"/abfss/account",schemaPath:"#/properties/abfss/properties/account/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.abfss.properties.account.type,parentSchema:schema139.properties.abfss.properties.account,data:data33};
+if(!((((((((((((((((((((((((((((((key5 === "account") || (key5 === "container")) || (key5 === "endpointSuffix")) || (key5 === "relativePath")) || (key5 === "format")) || (key5 === "icebergCatalogType")) || (key5 === "metastoreType")) || (key5 === "metastoreUrl")) || (key5 === "scheme")) || (key5 === "bucket")) || (key5 === "region")) || (key5 === "endpoint")) || (key5 === "subprotocol")) || (key5 === "host")) || (key5 === "port")) || (key5 === "database")) || (key5 === "params")) || (key5 === "service")) || (key5 === "warehouse")) || (key5 === "url")) || (key5 === "role")) || (key5 === "schema")) || (key5 === "project")) || (key5 === "nodes")) || (key5 === "brokers")) || (key5 === "schemaRegistryUrl")) || (key5 === "adminUrl")) || (key5 === "serviceUrl")) || (key5 === "tenant")) || (key5 === "path"))){
+const err39 = {instancePath:instancePath+"/spec",schemaPath:"#/properties/spec/propertyNames/enum",keyword:"enum",params:{allowedValues: schema139.properties.spec.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.spec.propertyNames.enum,parentSchema:schema139.properties.spec.propertyNames,data:key5,propertyName:key5};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -10251,11 +10282,9 @@ vErrors.push(err39);
 }
 errors++;
 }
-}
-if(data32.container !== undefined){
-let data34 = data32.container;
-if(typeof data34 !== "string"){
-const err40 = {instancePath:instancePath+"/abfss/container",schemaPath:"#/properties/abfss/properties/container/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.abfss.properties.container.type,parentSchema:schema139.properties.abfss.properties.container,data:data34};
+var valid11 = _errs71 === errors;
+if(!valid11){
+const err40 = {instancePath:instancePath+"/spec",schemaPath:"#/properties/spec/propertyNames",keyword:"propertyNames",params:{propertyName: key5},message:"property name must be valid",schema:schema139.properties.spec.propertyNames,parentSchema:schema139.properties.spec,data:data31};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -10265,10 +10294,12 @@ vErrors.push(err40);
 errors++;
 }
 }
-if(data32.endpointSuffix !== undefined){
-let data35 = data32.endpointSuffix;
-if(typeof data35 !== "string"){
-const err41 = {instancePath:instancePath+"/abfss/endpointSuffix",schemaPath:"#/properties/abfss/properties/endpointSuffix/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.abfss.properties.endpointSuffix.type,parentSchema:schema139.properties.abfss.properties.endpointSuffix,data:data35};
+}
+}
+if(data.abfss !== undefined){
+let data32 = data.abfss;
+if((!(data32 && typeof data32 == "object" && !Array.isArray(data32))) && (data32 !== null)){
+const err41 = {instancePath:instancePath+"/abfss",schemaPath:"#/properties/abfss/type",keyword:"type",params:{type: schema139.properties.abfss.type},message:"must be object,null",schema:schema139.properties.abfss.type,parentSchema:schema139.properties.abfss,data:data32};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -10277,11 +10308,11 @@ vErrors.push(err41);
 }
 errors++;
 }
-}
-if(data32.relativePath !== undefined){
-let data36 = data32.relativePath;
-if((typeof data36 !== "string") && (data36 !== null)){
-const err42 = {instancePath:instancePath+"/abfss/relativePath",schemaPath:"#/properties/abfss/properties/relativePath/type",keyword:"type",params:{type: schema139.properties.abfss.properties.relativePath.type},message:"must be string,null",schema:schema139.properties.abfss.properties.relativePath.type,parentSchema:schema139.properties.abfss.properties.relativePath,data:data36};
+if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
+for(const key6 in data32){
+const _errs77 = errors;
+if(typeof key6 !== "string"){
+const err42 = {instancePath:instancePath+"/abfss",schemaPath:"#/properties/abfss/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.abfss.propertyNames.type,parentSchema:schema139.properties.abfss.propertyNames,data:key6,propertyName:key6};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -10290,11 +10321,8 @@ vErrors.push(err42);
 }
 errors++;
 }
-}
-if(data32.format !== undefined){
-let data37 = data32.format;
-if((typeof data37 !== "string") && (data37 !== null)){
-const err43 = {instancePath:instancePath+"/abfss/format",schemaPath:"#/properties/abfss/properties/format/type",keyword:"type",params:{type: schema139.properties.abfss.properties.format.type},message:"must be string,null",schema:schema139.properties.abfss.properties.format.type,parentSchema:schema139.properties.abfss.properties.format,data:data37};
+if(!((((((((key6 === "account") || (key6 === "container")) || (key6 === "endpointSuffix")) || (key6 === "relativePath")) || (key6 === "format")) || (key6 === "icebergCatalogType")) || (key6 === "metastoreType")) || (key6 === "metastoreUrl"))){
+const err43 = {instancePath:instancePath+"/abfss",schemaPath:"#/properties/abfss/propertyNames/enum",keyword:"enum",params:{allowedValues: schema139.properties.abfss.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.abfss.propertyNames.enum,parentSchema:schema139.properties.abfss.propertyNames,data:key6,propertyName:key6};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -10303,11 +10331,9 @@ vErrors.push(err43);
 }
 errors++;
 }
-}
-if(data32.icebergCatalogType !== undefined){
-let data38 = data32.icebergCatalogType;
-if((typeof data38 !== "string") && (data38 !== null)){
-const err44 = {instancePath:instancePath+"/abfss/icebergCatalogType",schemaPath:"#/properties/abfss/properties/icebergCatalogType/type",keyword:"type",params:{type: schema139.properties.abfss.properties.icebergCatalogType.type},message:"must be string,null",schema:schema139.properties.abfss.properties.icebergCatalogType.type,parentSchema:schema139.properties.abfss.properties.icebergCatalogType,data:data38};
+var valid12 = _errs77 === errors;
+if(!valid12){
+const err44 = {instancePath:instancePath+"/abfss",schemaPath:"#/properties/abfss/propertyNames",keyword:"propertyNames",params:{propertyName: key6},message:"property name must be valid",schema:schema139.properties.abfss.propertyNames,parentSchema:schema139.properties.abfss,data:data32};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -10317,10 +10343,10 @@ vErrors.push(err44);
 errors++;
 }
 }
-if(data32.metastoreType !== undefined){
-let data39 = data32.metastoreType;
-if((typeof data39 !== "string") && (data39 !== null)){
-const err45 = {instancePath:instancePath+"/abfss/metastoreType",schemaPath:"#/properties/abfss/properties/metastoreType/type",keyword:"type",params:{type: schema139.properties.abfss.properties.metastoreType.type},message:"must be string,null",schema:schema139.properties.abfss.properties.metastoreType.type,parentSchema:schema139.properties.abfss.properties.metastoreType,data:data39};
+if(data32.account !== undefined){
+let data33 = data32.account;
+if(typeof data33 !== "string"){
+const err45 = {instancePath:instancePath+"/abfss/account",schemaPath:"#/properties/abfss/properties/account/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.abfss.properties.account.type,parentSchema:schema139.properties.abfss.properties.account,data:data33};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -10330,10 +10356,10 @@ vErrors.push(err45);
 errors++;
 }
 }
-if(data32.metastoreUrl !== undefined){
-let data40 = data32.metastoreUrl;
-if((typeof data40 !== "string") && (data40 !== null)){
-const err46 = {instancePath:instancePath+"/abfss/metastoreUrl",schemaPath:"#/properties/abfss/properties/metastoreUrl/type",keyword:"type",params:{type: schema139.properties.abfss.properties.metastoreUrl.type},message:"must be string,null",schema:schema139.properties.abfss.properties.metastoreUrl.type,parentSchema:schema139.properties.abfss.properties.metastoreUrl,data:data40};
+if(data32.container !== undefined){
+let data34 = data32.container;
+if(typeof data34 !== "string"){
+const err46 = {instancePath:instancePath+"/abfss/container",schemaPath:"#/properties/abfss/properties/container/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.abfss.properties.container.type,parentSchema:schema139.properties.abfss.properties.container,data:data34};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -10343,12 +10369,10 @@ vErrors.push(err46);
 errors++;
 }
 }
-}
-}
-if(data.wasbs !== undefined){
-let data41 = data.wasbs;
-if((!(data41 && typeof data41 == "object" && !Array.isArray(data41))) && (data41 !== null)){
-const err47 = {instancePath:instancePath+"/wasbs",schemaPath:"#/properties/wasbs/type",keyword:"type",params:{type: schema139.properties.wasbs.type},message:"must be object,null",schema:schema139.properties.wasbs.type,parentSchema:schema139.properties.wasbs,data:data41};
+if(data32.endpointSuffix !== undefined){
+let data35 = data32.endpointSuffix;
+if(typeof data35 !== "string"){
+const err47 = {instancePath:instancePath+"/abfss/endpointSuffix",schemaPath:"#/properties/abfss/properties/endpointSuffix/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.abfss.properties.endpointSuffix.type,parentSchema:schema139.properties.abfss.properties.endpointSuffix,data:data35};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -10357,11 +10381,11 @@ vErrors.push(err47);
 }
 errors++;
 }
-if(data41 && typeof data41 == "object" && !Array.isArray(data41)){
-if(data41.account !== undefined){
-let data42 = data41.account;
-if(typeof data42 !== "string"){
-const err48 = {instancePath:instancePath+"/wasbs/account",schemaPath:"#/properties/wasbs/properties/account/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.wasbs.properties.account.type,parentSchema:schema139.properties.wasbs.properties.account,data:data42};
+}
+if(data32.relativePath !== undefined){
+let data36 = data32.relativePath;
+if((typeof data36 !== "string") && (data36 !== null)){
+const err48 = {instancePath:instancePath+"/abfss/relativePath",schemaPath:"#/properties/abfss/properties/relativePath/type",keyword:"type",params:{type: schema139.properties.abfss.properties.relativePath.type},message:"must be string,null",schema:schema139.properties.abfss.properties.relativePath.type,parentSchema:schema139.properties.abfss.properties.relativePath,data:data36};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -10371,10 +10395,10 @@ vErrors.push(err48);
 errors++;
 }
 }
-if(data41.container !== undefined){
-let data43 = data41.container;
-if(typeof data43 !== "string"){
-const err49 = {instancePath:instancePath+"/wasbs/container",schemaPath:"#/properties/wasbs/properties/container/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.wasbs.properties.container.type,parentSchema:schema139.properties.wasbs.properties.container,data:data43};
+if(data32.format !== undefined){
+let data37 = data32.format;
+if((typeof data37 !== "string") && (data37 !== null)){
+const err49 = {instancePath:instancePath+"/abfss/format",schemaPath:"#/properties/abfss/properties/format/type",keyword:"type",params:{type: schema139.properties.abfss.properties.format.type},message:"must be string,null",schema:schema139.properties.abfss.properties.format.type,parentSchema:schema139.properties.abfss.properties.format,data:data37};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -10384,10 +10408,10 @@ vErrors.push(err49);
 errors++;
 }
 }
-if(data41.endpointSuffix !== undefined){
-let data44 = data41.endpointSuffix;
-if(typeof data44 !== "string"){
-const err50 = {instancePath:instancePath+"/wasbs/endpointSuffix",schemaPath:"#/properties/wasbs/properties/endpointSuffix/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.wasbs.properties.endpointSuffix.type,parentSchema:schema139.properties.wasbs.properties.endpointSuffix,data:data44};
+if(data32.icebergCatalogType !== undefined){
+let data38 = data32.icebergCatalogType;
+if((typeof data38 !== "string") && (data38 !== null)){
+const err50 = {instancePath:instancePath+"/abfss/icebergCatalogType",schemaPath:"#/properties/abfss/properties/icebergCatalogType/type",keyword:"type",params:{type: schema139.properties.abfss.properties.icebergCatalogType.type},message:"must be string,null",schema:schema139.properties.abfss.properties.icebergCatalogType.type,parentSchema:schema139.properties.abfss.properties.icebergCatalogType,data:data38};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -10397,10 +10421,10 @@ vErrors.push(err50);
 errors++;
 }
 }
-if(data41.relativePath !== undefined){
-let data45 = data41.relativePath;
-if((typeof data45 !== "string") && (data45 !== null)){
-const err51 = {instancePath:instancePath+"/wasbs/relativePath",schemaPath:"#/properties/wasbs/properties/relativePath/type",keyword:"type",params:{type: schema139.properties.wasbs.properties.relativePath.type},message:"must be string,null",schema:schema139.properties.wasbs.properties.relativePath.type,parentSchema:schema139.properties.wasbs.properties.relativePath,data:data45};
+if(data32.metastoreType !== undefined){
+let data39 = data32.metastoreType;
+if((typeof data39 !== "string") && (data39 !== null)){
+const err51 = {instancePath:instancePath+"/abfss/metastoreType",schemaPath:"#/properties/abfss/properties/metastoreType/type",keyword:"type",params:{type: schema139.properties.abfss.properties.metastoreType.type},message:"must be string,null",schema:schema139.properties.abfss.properties.metastoreType.type,parentSchema:schema139.properties.abfss.properties.metastoreType,data:data39};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -10410,10 +10434,10 @@ vErrors.push(err51);
 errors++;
 }
 }
-if(data41.format !== undefined){
-let data46 = data41.format;
-if((typeof data46 !== "string") && (data46 !== null)){
-const err52 = {instancePath:instancePath+"/wasbs/format",schemaPath:"#/properties/wasbs/properties/format/type",keyword:"type",params:{type: schema139.properties.wasbs.properties.format.type},message:"must be string,null",schema:schema139.properties.wasbs.properties.format.type,parentSchema:schema139.properties.wasbs.properties.format,data:data46};
+if(data32.metastoreUrl !== undefined){
+let data40 = data32.metastoreUrl;
+if((typeof data40 !== "string") && (data40 !== null)){
+const err52 = {instancePath:instancePath+"/abfss/metastoreUrl",schemaPath:"#/properties/abfss/properties/metastoreUrl/type",keyword:"type",params:{type: schema139.properties.abfss.properties.metastoreUrl.type},message:"must be string,null",schema:schema139.properties.abfss.properties.metastoreUrl.type,parentSchema:schema139.properties.abfss.properties.metastoreUrl,data:data40};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -10423,10 +10447,12 @@ vErrors.push(err52);
 errors++;
 }
 }
-if(data41.icebergCatalogType !== undefined){
-let data47 = data41.icebergCatalogType;
-if((typeof data47 !== "string") && (data47 !== null)){
-const err53 = {instancePath:instancePath+"/wasbs/icebergCatalogType",schemaPath:"#/properties/wasbs/properties/icebergCatalogType/type",keyword:"type",params:{type: schema139.properties.wasbs.properties.icebergCatalogType.type},message:"must be string,null",schema:schema139.properties.wasbs.properties.icebergCatalogType.type,parentSchema:schema139.properties.wasbs.properties.icebergCatalogType,data:data47};
+}
+}
+if(data.wasbs !== undefined){
+let data41 = data.wasbs;
+if((!(data41 && typeof data41 == "object" && !Array.isArray(data41))) && (data41 !== null)){
+const err53 = {instancePath:instancePath+"/wasbs",schemaPath:"#/properties/wasbs/type",keyword:"type",params:{type: schema139.properties.wasbs.type},message:"must be object,null",schema:schema139.properties.wasbs.type,parentSchema:schema139.properties.wasbs,data:data41};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -10435,11 +10461,11 @@ vErrors.push(err53);
 }
 errors++;
 }
-}
-if(data41.metastoreType !== undefined){
-let data48 = data41.metastoreType;
-if((typeof data48 !== "string") && (data48 !== null)){
-const err54 = {instancePath:instancePath+"/wasbs/metastoreType",schemaPath:"#/properties/wasbs/properties/metastoreType/type",keyword:"type",params:{type: schema139.properties.wasbs.properties.metastoreType.type},message:"must be string,null",schema:schema139.properties.wasbs.properties.metastoreType.type,parentSchema:schema139.properties.wasbs.properties.metastoreType,data:data48};
+if(data41 && typeof data41 == "object" && !Array.isArray(data41)){
+for(const key7 in data41){
+const _errs99 = errors;
+if(typeof key7 !== "string"){
+const err54 = {instancePath:instancePath+"/wasbs",schemaPath:"#/properties/wasbs/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.wasbs.propertyNames.type,parentSchema:schema139.properties.wasbs.propertyNames,data:key7,propertyName:key7};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -10448,11 +10474,8 @@ vErrors.push(err54);
 }
 errors++;
 }
-}
-if(data41.metastoreUrl !== undefined){
-let data49 = data41.metastoreUrl;
-if((typeof data49 !== "string") && (data49 !== null)){
-const err55 = {instancePath:instancePath+"/wasbs/metastoreUrl",schemaPath:"#/properties/wasbs/properties/metastoreUrl/type",keyword:"type",params:{type: schema139.properties.wasbs.properties.metastoreUrl.type},message:"must be string,null",schema:schema139.properties.wasbs.properties.metastoreUrl.type,parentSchema:schema139.properties.wasbs.properties.metastoreUrl,data:data49};
+if(!((((((((key7 === "account") || (key7 === "container")) || (key7 === "endpointSuffix")) || (key7 === "relativePath")) || (key7 === "format")) || (key7 === "icebergCatalogType")) || (key7 === "metastoreType")) || (key7 === "metastoreUrl"))){
+const err55 = {instancePath:instancePath+"/wasbs",schemaPath:"#/properties/wasbs/propertyNames/enum",keyword:"enum",params:{allowedValues: schema139.properties.wasbs.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.wasbs.propertyNames.enum,parentSchema:schema139.properties.wasbs.propertyNames,data:key7,propertyName:key7};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -10461,13 +10484,9 @@ vErrors.push(err55);
 }
 errors++;
 }
-}
-}
-}
-if(data.s3 !== undefined){
-let data50 = data.s3;
-if((!(data50 && typeof data50 == "object" && !Array.isArray(data50))) && (data50 !== null)){
-const err56 = {instancePath:instancePath+"/s3",schemaPath:"#/properties/s3/type",keyword:"type",params:{type: schema139.properties.s3.type},message:"must be object,null",schema:schema139.properties.s3.type,parentSchema:schema139.properties.s3,data:data50};
+var valid14 = _errs99 === errors;
+if(!valid14){
+const err56 = {instancePath:instancePath+"/wasbs",schemaPath:"#/properties/wasbs/propertyNames",keyword:"propertyNames",params:{propertyName: key7},message:"property name must be valid",schema:schema139.properties.wasbs.propertyNames,parentSchema:schema139.properties.wasbs,data:data41};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -10476,11 +10495,11 @@ vErrors.push(err56);
 }
 errors++;
 }
-if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
-if(data50.scheme !== undefined){
-let data51 = data50.scheme;
-if(typeof data51 !== "string"){
-const err57 = {instancePath:instancePath+"/s3/scheme",schemaPath:"#/properties/s3/properties/scheme/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.s3.properties.scheme.type,parentSchema:schema139.properties.s3.properties.scheme,data:data51};
+}
+if(data41.account !== undefined){
+let data42 = data41.account;
+if(typeof data42 !== "string"){
+const err57 = {instancePath:instancePath+"/wasbs/account",schemaPath:"#/properties/wasbs/properties/account/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.wasbs.properties.account.type,parentSchema:schema139.properties.wasbs.properties.account,data:data42};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -10490,10 +10509,10 @@ vErrors.push(err57);
 errors++;
 }
 }
-if(data50.bucket !== undefined){
-let data52 = data50.bucket;
-if(typeof data52 !== "string"){
-const err58 = {instancePath:instancePath+"/s3/bucket",schemaPath:"#/properties/s3/properties/bucket/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.s3.properties.bucket.type,parentSchema:schema139.properties.s3.properties.bucket,data:data52};
+if(data41.container !== undefined){
+let data43 = data41.container;
+if(typeof data43 !== "string"){
+const err58 = {instancePath:instancePath+"/wasbs/container",schemaPath:"#/properties/wasbs/properties/container/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.wasbs.properties.container.type,parentSchema:schema139.properties.wasbs.properties.container,data:data43};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -10503,10 +10522,10 @@ vErrors.push(err58);
 errors++;
 }
 }
-if(data50.region !== undefined){
-let data53 = data50.region;
-if(typeof data53 !== "string"){
-const err59 = {instancePath:instancePath+"/s3/region",schemaPath:"#/properties/s3/properties/region/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.s3.properties.region.type,parentSchema:schema139.properties.s3.properties.region,data:data53};
+if(data41.endpointSuffix !== undefined){
+let data44 = data41.endpointSuffix;
+if(typeof data44 !== "string"){
+const err59 = {instancePath:instancePath+"/wasbs/endpointSuffix",schemaPath:"#/properties/wasbs/properties/endpointSuffix/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.wasbs.properties.endpointSuffix.type,parentSchema:schema139.properties.wasbs.properties.endpointSuffix,data:data44};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -10516,10 +10535,10 @@ vErrors.push(err59);
 errors++;
 }
 }
-if(data50.endpoint !== undefined){
-let data54 = data50.endpoint;
-if(typeof data54 !== "string"){
-const err60 = {instancePath:instancePath+"/s3/endpoint",schemaPath:"#/properties/s3/properties/endpoint/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.s3.properties.endpoint.type,parentSchema:schema139.properties.s3.properties.endpoint,data:data54};
+if(data41.relativePath !== undefined){
+let data45 = data41.relativePath;
+if((typeof data45 !== "string") && (data45 !== null)){
+const err60 = {instancePath:instancePath+"/wasbs/relativePath",schemaPath:"#/properties/wasbs/properties/relativePath/type",keyword:"type",params:{type: schema139.properties.wasbs.properties.relativePath.type},message:"must be string,null",schema:schema139.properties.wasbs.properties.relativePath.type,parentSchema:schema139.properties.wasbs.properties.relativePath,data:data45};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -10529,10 +10548,10 @@ vErrors.push(err60);
 errors++;
 }
 }
-if(data50.relativePath !== undefined){
-let data55 = data50.relativePath;
-if((typeof data55 !== "string") && (data55 !== null)){
-const err61 = {instancePath:instancePath+"/s3/relativePath",schemaPath:"#/properties/s3/properties/relativePath/type",keyword:"type",params:{type: schema139.properties.s3.properties.relativePath.type},message:"must be string,null",schema:schema139.properties.s3.properties.relativePath.type,parentSchema:schema139.properties.s3.properties.relativePath,data:data55};
+if(data41.format !== undefined){
+let data46 = data41.format;
+if((typeof data46 !== "string") && (data46 !== null)){
+const err61 = {instancePath:instancePath+"/wasbs/format",schemaPath:"#/properties/wasbs/properties/format/type",keyword:"type",params:{type: schema139.properties.wasbs.properties.format.type},message:"must be string,null",schema:schema139.properties.wasbs.properties.format.type,parentSchema:schema139.properties.wasbs.properties.format,data:data46};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -10542,10 +10561,10 @@ vErrors.push(err61);
 errors++;
 }
 }
-if(data50.format !== undefined){
-let data56 = data50.format;
-if((typeof data56 !== "string") && (data56 !== null)){
-const err62 = {instancePath:instancePath+"/s3/format",schemaPath:"#/properties/s3/properties/format/type",keyword:"type",params:{type: schema139.properties.s3.properties.format.type},message:"must be string,null",schema:schema139.properties.s3.properties.format.type,parentSchema:schema139.properties.s3.properties.format,data:data56};
+if(data41.icebergCatalogType !== undefined){
+let data47 = data41.icebergCatalogType;
+if((typeof data47 !== "string") && (data47 !== null)){
+const err62 = {instancePath:instancePath+"/wasbs/icebergCatalogType",schemaPath:"#/properties/wasbs/properties/icebergCatalogType/type",keyword:"type",params:{type: schema139.properties.wasbs.properties.icebergCatalogType.type},message:"must be string,null",schema:schema139.properties.wasbs.properties.icebergCatalogType.type,parentSchema:schema139.properties.wasbs.properties.icebergCatalogType,data:data47};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -10555,10 +10574,10 @@ vErrors.push(err62);
 errors++;
 }
 }
-if(data50.icebergCatalogType !== undefined){
-let data57 = data50.icebergCatalogType;
-if((typeof data57 !== "string") && (data57 !== null)){
-const err63 = {instancePath:instancePath+"/s3/icebergCatalogType",schemaPath:"#/properties/s3/properties/icebergCatalogType/type",keyword:"type",params:{type: schema139.properties.s3.properties.icebergCatalogType.type},message:"must be string,null",schema:schema139.properties.s3.properties.icebergCatalogType.type,parentSchema:schema139.properties.s3.properties.icebergCatalogType,data:data57};
+if(data41.metastoreType !== undefined){
+let data48 = data41.metastoreType;
+if((typeof data48 !== "string") && (data48 !== null)){
+const err63 = {instancePath:instancePath+"/wasbs/metastoreType",schemaPath:"#/properties/wasbs/properties/metastoreType/type",keyword:"type",params:{type: schema139.properties.wasbs.properties.metastoreType.type},message:"must be string,null",schema:schema139.properties.wasbs.properties.metastoreType.type,parentSchema:schema139.properties.wasbs.properties.metastoreType,data:data48};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -10568,10 +10587,10 @@ vErrors.push(err63);
 errors++;
 }
 }
-if(data50.metastoreType !== undefined){
-let data58 = data50.metastoreType;
-if((typeof data58 !== "string") && (data58 !== null)){
-const err64 = {instancePath:instancePath+"/s3/metastoreType",schemaPath:"#/properties/s3/properties/metastoreType/type",keyword:"type",params:{type: schema139.properties.s3.properties.metastoreType.type},message:"must be string,null",schema:schema139.properties.s3.properties.metastoreType.type,parentSchema:schema139.properties.s3.properties.metastoreType,data:data58};
+if(data41.metastoreUrl !== undefined){
+let data49 = data41.metastoreUrl;
+if((typeof data49 !== "string") && (data49 !== null)){
+const err64 = {instancePath:instancePath+"/wasbs/metastoreUrl",schemaPath:"#/properties/wasbs/properties/metastoreUrl/type",keyword:"type",params:{type: schema139.properties.wasbs.properties.metastoreUrl.type},message:"must be string,null",schema:schema139.properties.wasbs.properties.metastoreUrl.type,parentSchema:schema139.properties.wasbs.properties.metastoreUrl,data:data49};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -10581,10 +10600,12 @@ vErrors.push(err64);
 errors++;
 }
 }
-if(data50.metastoreUrl !== undefined){
-let data59 = data50.metastoreUrl;
-if((typeof data59 !== "string") && (data59 !== null)){
-const err65 = {instancePath:instancePath+"/s3/metastoreUrl",schemaPath:"#/properties/s3/properties/metastoreUrl/type",keyword:"type",params:{type: schema139.properties.s3.properties.metastoreUrl.type},message:"must be string,null",schema:schema139.properties.s3.properties.metastoreUrl.type,parentSchema:schema139.properties.s3.properties.metastoreUrl,data:data59};
+}
+}
+if(data.s3 !== undefined){
+let data50 = data.s3;
+if((!(data50 && typeof data50 == "object" && !Array.isArray(data50))) && (data50 !== null)){
+const err65 = {instancePath:instancePath+"/s3",schemaPath:"#/properties/s3/type",keyword:"type",params:{type: schema139.properties.s3.type},message:"must be object,null",schema:schema139.properties.s3.type,parentSchema:schema139.properties.s3,data:data50};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -10593,13 +10614,11 @@ vErrors.push(err65);
 }
 errors++;
 }
-}
-}
-}
-if(data.S3 !== undefined){
-let data60 = data.S3;
-if((!(data60 && typeof data60 == "object" && !Array.isArray(data60))) && (data60 !== null)){
-const err66 = {instancePath:instancePath+"/S3",schemaPath:"#/properties/S3/type",keyword:"type",params:{type: schema139.properties.S3.type},message:"must be object,null",schema:schema139.properties.S3.type,parentSchema:schema139.properties.S3,data:data60};
+if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
+for(const key8 in data50){
+const _errs121 = errors;
+if(typeof key8 !== "string"){
+const err66 = {instancePath:instancePath+"/s3",schemaPath:"#/properties/s3/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.s3.propertyNames.type,parentSchema:schema139.properties.s3.propertyNames,data:key8,propertyName:key8};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -10608,11 +10627,8 @@ vErrors.push(err66);
 }
 errors++;
 }
-if(data60 && typeof data60 == "object" && !Array.isArray(data60)){
-if(data60.scheme !== undefined){
-let data61 = data60.scheme;
-if(typeof data61 !== "string"){
-const err67 = {instancePath:instancePath+"/S3/scheme",schemaPath:"#/properties/S3/properties/scheme/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.S3.properties.scheme.type,parentSchema:schema139.properties.S3.properties.scheme,data:data61};
+if(!(((((((((key8 === "scheme") || (key8 === "bucket")) || (key8 === "region")) || (key8 === "endpoint")) || (key8 === "relativePath")) || (key8 === "format")) || (key8 === "icebergCatalogType")) || (key8 === "metastoreType")) || (key8 === "metastoreUrl"))){
+const err67 = {instancePath:instancePath+"/s3",schemaPath:"#/properties/s3/propertyNames/enum",keyword:"enum",params:{allowedValues: schema139.properties.s3.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.s3.propertyNames.enum,parentSchema:schema139.properties.s3.propertyNames,data:key8,propertyName:key8};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -10621,11 +10637,9 @@ vErrors.push(err67);
 }
 errors++;
 }
-}
-if(data60.bucket !== undefined){
-let data62 = data60.bucket;
-if(typeof data62 !== "string"){
-const err68 = {instancePath:instancePath+"/S3/bucket",schemaPath:"#/properties/S3/properties/bucket/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.S3.properties.bucket.type,parentSchema:schema139.properties.S3.properties.bucket,data:data62};
+var valid16 = _errs121 === errors;
+if(!valid16){
+const err68 = {instancePath:instancePath+"/s3",schemaPath:"#/properties/s3/propertyNames",keyword:"propertyNames",params:{propertyName: key8},message:"property name must be valid",schema:schema139.properties.s3.propertyNames,parentSchema:schema139.properties.s3,data:data50};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -10635,10 +10649,10 @@ vErrors.push(err68);
 errors++;
 }
 }
-if(data60.region !== undefined){
-let data63 = data60.region;
-if(typeof data63 !== "string"){
-const err69 = {instancePath:instancePath+"/S3/region",schemaPath:"#/properties/S3/properties/region/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.S3.properties.region.type,parentSchema:schema139.properties.S3.properties.region,data:data63};
+if(data50.scheme !== undefined){
+let data51 = data50.scheme;
+if(typeof data51 !== "string"){
+const err69 = {instancePath:instancePath+"/s3/scheme",schemaPath:"#/properties/s3/properties/scheme/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.s3.properties.scheme.type,parentSchema:schema139.properties.s3.properties.scheme,data:data51};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -10648,10 +10662,10 @@ vErrors.push(err69);
 errors++;
 }
 }
-if(data60.endpoint !== undefined){
-let data64 = data60.endpoint;
-if(typeof data64 !== "string"){
-const err70 = {instancePath:instancePath+"/S3/endpoint",schemaPath:"#/properties/S3/properties/endpoint/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.S3.properties.endpoint.type,parentSchema:schema139.properties.S3.properties.endpoint,data:data64};
+if(data50.bucket !== undefined){
+let data52 = data50.bucket;
+if(typeof data52 !== "string"){
+const err70 = {instancePath:instancePath+"/s3/bucket",schemaPath:"#/properties/s3/properties/bucket/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.s3.properties.bucket.type,parentSchema:schema139.properties.s3.properties.bucket,data:data52};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -10661,10 +10675,10 @@ vErrors.push(err70);
 errors++;
 }
 }
-if(data60.relativePath !== undefined){
-let data65 = data60.relativePath;
-if((typeof data65 !== "string") && (data65 !== null)){
-const err71 = {instancePath:instancePath+"/S3/relativePath",schemaPath:"#/properties/S3/properties/relativePath/type",keyword:"type",params:{type: schema139.properties.S3.properties.relativePath.type},message:"must be string,null",schema:schema139.properties.S3.properties.relativePath.type,parentSchema:schema139.properties.S3.properties.relativePath,data:data65};
+if(data50.region !== undefined){
+let data53 = data50.region;
+if(typeof data53 !== "string"){
+const err71 = {instancePath:instancePath+"/s3/region",schemaPath:"#/properties/s3/properties/region/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.s3.properties.region.type,parentSchema:schema139.properties.s3.properties.region,data:data53};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -10674,10 +10688,10 @@ vErrors.push(err71);
 errors++;
 }
 }
-if(data60.format !== undefined){
-let data66 = data60.format;
-if((typeof data66 !== "string") && (data66 !== null)){
-const err72 = {instancePath:instancePath+"/S3/format",schemaPath:"#/properties/S3/properties/format/type",keyword:"type",params:{type: schema139.properties.S3.properties.format.type},message:"must be string,null",schema:schema139.properties.S3.properties.format.type,parentSchema:schema139.properties.S3.properties.format,data:data66};
+if(data50.endpoint !== undefined){
+let data54 = data50.endpoint;
+if(typeof data54 !== "string"){
+const err72 = {instancePath:instancePath+"/s3/endpoint",schemaPath:"#/properties/s3/properties/endpoint/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.s3.properties.endpoint.type,parentSchema:schema139.properties.s3.properties.endpoint,data:data54};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -10687,10 +10701,10 @@ vErrors.push(err72);
 errors++;
 }
 }
-if(data60.icebergCatalogType !== undefined){
-let data67 = data60.icebergCatalogType;
-if((typeof data67 !== "string") && (data67 !== null)){
-const err73 = {instancePath:instancePath+"/S3/icebergCatalogType",schemaPath:"#/properties/S3/properties/icebergCatalogType/type",keyword:"type",params:{type: schema139.properties.S3.properties.icebergCatalogType.type},message:"must be string,null",schema:schema139.properties.S3.properties.icebergCatalogType.type,parentSchema:schema139.properties.S3.properties.icebergCatalogType,data:data67};
+if(data50.relativePath !== undefined){
+let data55 = data50.relativePath;
+if((typeof data55 !== "string") && (data55 !== null)){
+const err73 = {instancePath:instancePath+"/s3/relativePath",schemaPath:"#/properties/s3/properties/relativePath/type",keyword:"type",params:{type: schema139.properties.s3.properties.relativePath.type},message:"must be string,null",schema:schema139.properties.s3.properties.relativePath.type,parentSchema:schema139.properties.s3.properties.relativePath,data:data55};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -10700,10 +10714,10 @@ vErrors.push(err73);
 errors++;
 }
 }
-if(data60.metastoreType !== undefined){
-let data68 = data60.metastoreType;
-if((typeof data68 !== "string") && (data68 !== null)){
-const err74 = {instancePath:instancePath+"/S3/metastoreType",schemaPath:"#/properties/S3/properties/metastoreType/type",keyword:"type",params:{type: schema139.properties.S3.properties.metastoreType.type},message:"must be string,null",schema:schema139.properties.S3.properties.metastoreType.type,parentSchema:schema139.properties.S3.properties.metastoreType,data:data68};
+if(data50.format !== undefined){
+let data56 = data50.format;
+if((typeof data56 !== "string") && (data56 !== null)){
+const err74 = {instancePath:instancePath+"/s3/format",schemaPath:"#/properties/s3/properties/format/type",keyword:"type",params:{type: schema139.properties.s3.properties.format.type},message:"must be string,null",schema:schema139.properties.s3.properties.format.type,parentSchema:schema139.properties.s3.properties.format,data:data56};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -10713,10 +10727,10 @@ vErrors.push(err74);
 errors++;
 }
 }
-if(data60.metastoreUrl !== undefined){
-let data69 = data60.metastoreUrl;
-if((typeof data69 !== "string") && (data69 !== null)){
-const err75 = {instancePath:instancePath+"/S3/metastoreUrl",schemaPath:"#/properties/S3/properties/metastoreUrl/type",keyword:"type",params:{type: schema139.properties.S3.properties.metastoreUrl.type},message:"must be string,null",schema:schema139.properties.S3.properties.metastoreUrl.type,parentSchema:schema139.properties.S3.properties.metastoreUrl,data:data69};
+if(data50.icebergCatalogType !== undefined){
+let data57 = data50.icebergCatalogType;
+if((typeof data57 !== "string") && (data57 !== null)){
+const err75 = {instancePath:instancePath+"/s3/icebergCatalogType",schemaPath:"#/properties/s3/properties/icebergCatalogType/type",keyword:"type",params:{type: schema139.properties.s3.properties.icebergCatalogType.type},message:"must be string,null",schema:schema139.properties.s3.properties.icebergCatalogType.type,parentSchema:schema139.properties.s3.properties.icebergCatalogType,data:data57};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -10726,12 +10740,10 @@ vErrors.push(err75);
 errors++;
 }
 }
-}
-}
-if(data.gcs !== undefined){
-let data70 = data.gcs;
-if((!(data70 && typeof data70 == "object" && !Array.isArray(data70))) && (data70 !== null)){
-const err76 = {instancePath:instancePath+"/gcs",schemaPath:"#/properties/gcs/type",keyword:"type",params:{type: schema139.properties.gcs.type},message:"must be object,null",schema:schema139.properties.gcs.type,parentSchema:schema139.properties.gcs,data:data70};
+if(data50.metastoreType !== undefined){
+let data58 = data50.metastoreType;
+if((typeof data58 !== "string") && (data58 !== null)){
+const err76 = {instancePath:instancePath+"/s3/metastoreType",schemaPath:"#/properties/s3/properties/metastoreType/type",keyword:"type",params:{type: schema139.properties.s3.properties.metastoreType.type},message:"must be string,null",schema:schema139.properties.s3.properties.metastoreType.type,parentSchema:schema139.properties.s3.properties.metastoreType,data:data58};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -10740,11 +10752,11 @@ vErrors.push(err76);
 }
 errors++;
 }
-if(data70 && typeof data70 == "object" && !Array.isArray(data70)){
-if(data70.bucket !== undefined){
-let data71 = data70.bucket;
-if(typeof data71 !== "string"){
-const err77 = {instancePath:instancePath+"/gcs/bucket",schemaPath:"#/properties/gcs/properties/bucket/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.gcs.properties.bucket.type,parentSchema:schema139.properties.gcs.properties.bucket,data:data71};
+}
+if(data50.metastoreUrl !== undefined){
+let data59 = data50.metastoreUrl;
+if((typeof data59 !== "string") && (data59 !== null)){
+const err77 = {instancePath:instancePath+"/s3/metastoreUrl",schemaPath:"#/properties/s3/properties/metastoreUrl/type",keyword:"type",params:{type: schema139.properties.s3.properties.metastoreUrl.type},message:"must be string,null",schema:schema139.properties.s3.properties.metastoreUrl.type,parentSchema:schema139.properties.s3.properties.metastoreUrl,data:data59};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -10754,10 +10766,12 @@ vErrors.push(err77);
 errors++;
 }
 }
-if(data70.relativePath !== undefined){
-let data72 = data70.relativePath;
-if((typeof data72 !== "string") && (data72 !== null)){
-const err78 = {instancePath:instancePath+"/gcs/relativePath",schemaPath:"#/properties/gcs/properties/relativePath/type",keyword:"type",params:{type: schema139.properties.gcs.properties.relativePath.type},message:"must be string,null",schema:schema139.properties.gcs.properties.relativePath.type,parentSchema:schema139.properties.gcs.properties.relativePath,data:data72};
+}
+}
+if(data.S3 !== undefined){
+let data60 = data.S3;
+if((!(data60 && typeof data60 == "object" && !Array.isArray(data60))) && (data60 !== null)){
+const err78 = {instancePath:instancePath+"/S3",schemaPath:"#/properties/S3/type",keyword:"type",params:{type: schema139.properties.S3.type},message:"must be object,null",schema:schema139.properties.S3.type,parentSchema:schema139.properties.S3,data:data60};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -10766,11 +10780,11 @@ vErrors.push(err78);
 }
 errors++;
 }
-}
-if(data70.format !== undefined){
-let data73 = data70.format;
-if((typeof data73 !== "string") && (data73 !== null)){
-const err79 = {instancePath:instancePath+"/gcs/format",schemaPath:"#/properties/gcs/properties/format/type",keyword:"type",params:{type: schema139.properties.gcs.properties.format.type},message:"must be string,null",schema:schema139.properties.gcs.properties.format.type,parentSchema:schema139.properties.gcs.properties.format,data:data73};
+if(data60 && typeof data60 == "object" && !Array.isArray(data60)){
+for(const key9 in data60){
+const _errs145 = errors;
+if(typeof key9 !== "string"){
+const err79 = {instancePath:instancePath+"/S3",schemaPath:"#/properties/S3/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.S3.propertyNames.type,parentSchema:schema139.properties.S3.propertyNames,data:key9,propertyName:key9};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -10779,11 +10793,8 @@ vErrors.push(err79);
 }
 errors++;
 }
-}
-if(data70.icebergCatalogType !== undefined){
-let data74 = data70.icebergCatalogType;
-if((typeof data74 !== "string") && (data74 !== null)){
-const err80 = {instancePath:instancePath+"/gcs/icebergCatalogType",schemaPath:"#/properties/gcs/properties/icebergCatalogType/type",keyword:"type",params:{type: schema139.properties.gcs.properties.icebergCatalogType.type},message:"must be string,null",schema:schema139.properties.gcs.properties.icebergCatalogType.type,parentSchema:schema139.properties.gcs.properties.icebergCatalogType,data:data74};
+if(!(((((((((key9 === "scheme") || (key9 === "bucket")) || (key9 === "region")) || (key9 === "endpoint")) || (key9 === "relativePath")) || (key9 === "format")) || (key9 === "icebergCatalogType")) || (key9 === "metastoreType")) || (key9 === "metastoreUrl"))){
+const err80 = {instancePath:instancePath+"/S3",schemaPath:"#/properties/S3/propertyNames/enum",keyword:"enum",params:{allowedValues: schema139.properties.S3.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.S3.propertyNames.enum,parentSchema:schema139.properties.S3.propertyNames,data:key9,propertyName:key9};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -10792,11 +10803,9 @@ vErrors.push(err80);
 }
 errors++;
 }
-}
-if(data70.metastoreType !== undefined){
-let data75 = data70.metastoreType;
-if((typeof data75 !== "string") && (data75 !== null)){
-const err81 = {instancePath:instancePath+"/gcs/metastoreType",schemaPath:"#/properties/gcs/properties/metastoreType/type",keyword:"type",params:{type: schema139.properties.gcs.properties.metastoreType.type},message:"must be string,null",schema:schema139.properties.gcs.properties.metastoreType.type,parentSchema:schema139.properties.gcs.properties.metastoreType,data:data75};
+var valid18 = _errs145 === errors;
+if(!valid18){
+const err81 = {instancePath:instancePath+"/S3",schemaPath:"#/properties/S3/propertyNames",keyword:"propertyNames",params:{propertyName: key9},message:"property name must be valid",schema:schema139.properties.S3.propertyNames,parentSchema:schema139.properties.S3,data:data60};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -10806,10 +10815,10 @@ vErrors.push(err81);
 errors++;
 }
 }
-if(data70.metastoreUrl !== undefined){
-let data76 = data70.metastoreUrl;
-if((typeof data76 !== "string") && (data76 !== null)){
-const err82 = {instancePath:instancePath+"/gcs/metastoreUrl",schemaPath:"#/properties/gcs/properties/metastoreUrl/type",keyword:"type",params:{type: schema139.properties.gcs.properties.metastoreUrl.type},message:"must be string,null",schema:schema139.properties.gcs.properties.metastoreUrl.type,parentSchema:schema139.properties.gcs.properties.metastoreUrl,data:data76};
+if(data60.scheme !== undefined){
+let data61 = data60.scheme;
+if(typeof data61 !== "string"){
+const err82 = {instancePath:instancePath+"/S3/scheme",schemaPath:"#/properties/S3/properties/scheme/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.S3.properties.scheme.type,parentSchema:schema139.properties.S3.properties.scheme,data:data61};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -10819,12 +10828,10 @@ vErrors.push(err82);
 errors++;
 }
 }
-}
-}
-if(data.jdbc !== undefined){
-let data77 = data.jdbc;
-if((!(data77 && typeof data77 == "object" && !Array.isArray(data77))) && (data77 !== null)){
-const err83 = {instancePath:instancePath+"/jdbc",schemaPath:"#/properties/jdbc/type",keyword:"type",params:{type: schema139.properties.jdbc.type},message:"must be object,null",schema:schema139.properties.jdbc.type,parentSchema:schema139.properties.jdbc,data:data77};
+if(data60.bucket !== undefined){
+let data62 = data60.bucket;
+if(typeof data62 !== "string"){
+const err83 = {instancePath:instancePath+"/S3/bucket",schemaPath:"#/properties/S3/properties/bucket/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.S3.properties.bucket.type,parentSchema:schema139.properties.S3.properties.bucket,data:data62};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -10833,11 +10840,11 @@ vErrors.push(err83);
 }
 errors++;
 }
-if(data77 && typeof data77 == "object" && !Array.isArray(data77)){
-if(data77.subprotocol !== undefined){
-let data78 = data77.subprotocol;
-if(typeof data78 !== "string"){
-const err84 = {instancePath:instancePath+"/jdbc/subprotocol",schemaPath:"#/properties/jdbc/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.jdbc.properties.subprotocol.type,parentSchema:schema139.properties.jdbc.properties.subprotocol,data:data78};
+}
+if(data60.region !== undefined){
+let data63 = data60.region;
+if(typeof data63 !== "string"){
+const err84 = {instancePath:instancePath+"/S3/region",schemaPath:"#/properties/S3/properties/region/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.S3.properties.region.type,parentSchema:schema139.properties.S3.properties.region,data:data63};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -10847,10 +10854,10 @@ vErrors.push(err84);
 errors++;
 }
 }
-if(data77.host !== undefined){
-let data79 = data77.host;
-if(typeof data79 !== "string"){
-const err85 = {instancePath:instancePath+"/jdbc/host",schemaPath:"#/properties/jdbc/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.jdbc.properties.host.type,parentSchema:schema139.properties.jdbc.properties.host,data:data79};
+if(data60.endpoint !== undefined){
+let data64 = data60.endpoint;
+if(typeof data64 !== "string"){
+const err85 = {instancePath:instancePath+"/S3/endpoint",schemaPath:"#/properties/S3/properties/endpoint/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.S3.properties.endpoint.type,parentSchema:schema139.properties.S3.properties.endpoint,data:data64};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -10860,10 +10867,10 @@ vErrors.push(err85);
 errors++;
 }
 }
-if(data77.port !== undefined){
-let data80 = data77.port;
-if((!(((typeof data80 == "number") && (!(data80 % 1) && !isNaN(data80))) && (isFinite(data80)))) && (typeof data80 !== "string")){
-const err86 = {instancePath:instancePath+"/jdbc/port",schemaPath:"#/properties/jdbc/properties/port/type",keyword:"type",params:{type: schema139.properties.jdbc.properties.port.type},message:"must be integer,string",schema:schema139.properties.jdbc.properties.port.type,parentSchema:schema139.properties.jdbc.properties.port,data:data80};
+if(data60.relativePath !== undefined){
+let data65 = data60.relativePath;
+if((typeof data65 !== "string") && (data65 !== null)){
+const err86 = {instancePath:instancePath+"/S3/relativePath",schemaPath:"#/properties/S3/properties/relativePath/type",keyword:"type",params:{type: schema139.properties.S3.properties.relativePath.type},message:"must be string,null",schema:schema139.properties.S3.properties.relativePath.type,parentSchema:schema139.properties.S3.properties.relativePath,data:data65};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -10872,9 +10879,11 @@ vErrors.push(err86);
 }
 errors++;
 }
-if((typeof data80 == "number") && (isFinite(data80))){
-if(data80 > 65535 || isNaN(data80)){
-const err87 = {instancePath:instancePath+"/jdbc/port",schemaPath:"#/properties/jdbc/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema139.properties.jdbc.properties.port,data:data80};
+}
+if(data60.format !== undefined){
+let data66 = data60.format;
+if((typeof data66 !== "string") && (data66 !== null)){
+const err87 = {instancePath:instancePath+"/S3/format",schemaPath:"#/properties/S3/properties/format/type",keyword:"type",params:{type: schema139.properties.S3.properties.format.type},message:"must be string,null",schema:schema139.properties.S3.properties.format.type,parentSchema:schema139.properties.S3.properties.format,data:data66};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -10883,8 +10892,11 @@ vErrors.push(err87);
 }
 errors++;
 }
-if(data80 < 1 || isNaN(data80)){
-const err88 = {instancePath:instancePath+"/jdbc/port",schemaPath:"#/properties/jdbc/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema139.properties.jdbc.properties.port,data:data80};
+}
+if(data60.icebergCatalogType !== undefined){
+let data67 = data60.icebergCatalogType;
+if((typeof data67 !== "string") && (data67 !== null)){
+const err88 = {instancePath:instancePath+"/S3/icebergCatalogType",schemaPath:"#/properties/S3/properties/icebergCatalogType/type",keyword:"type",params:{type: schema139.properties.S3.properties.icebergCatalogType.type},message:"must be string,null",schema:schema139.properties.S3.properties.icebergCatalogType.type,parentSchema:schema139.properties.S3.properties.icebergCatalogType,data:data67};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -10894,9 +10906,10 @@ vErrors.push(err88);
 errors++;
 }
 }
-if(typeof data80 === "string"){
-if(!pattern17.test(data80)){
-const err89 = {instancePath:instancePath+"/jdbc/port",schemaPath:"#/properties/jdbc/properties/port/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema139.properties.jdbc.properties.port,data:data80};
+if(data60.metastoreType !== undefined){
+let data68 = data60.metastoreType;
+if((typeof data68 !== "string") && (data68 !== null)){
+const err89 = {instancePath:instancePath+"/S3/metastoreType",schemaPath:"#/properties/S3/properties/metastoreType/type",keyword:"type",params:{type: schema139.properties.S3.properties.metastoreType.type},message:"must be string,null",schema:schema139.properties.S3.properties.metastoreType.type,parentSchema:schema139.properties.S3.properties.metastoreType,data:data68};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -10906,11 +10919,10 @@ vErrors.push(err89);
 errors++;
 }
 }
-}
-if(data77.database !== undefined){
-let data81 = data77.database;
-if((typeof data81 !== "string") && (!((typeof data81 == "number") && (isFinite(data81))))){
-const err90 = {instancePath:instancePath+"/jdbc/database",schemaPath:"#/properties/jdbc/properties/database/type",keyword:"type",params:{type: schema139.properties.jdbc.properties.database.type},message:"must be string,number",schema:schema139.properties.jdbc.properties.database.type,parentSchema:schema139.properties.jdbc.properties.database,data:data81};
+if(data60.metastoreUrl !== undefined){
+let data69 = data60.metastoreUrl;
+if((typeof data69 !== "string") && (data69 !== null)){
+const err90 = {instancePath:instancePath+"/S3/metastoreUrl",schemaPath:"#/properties/S3/properties/metastoreUrl/type",keyword:"type",params:{type: schema139.properties.S3.properties.metastoreUrl.type},message:"must be string,null",schema:schema139.properties.S3.properties.metastoreUrl.type,parentSchema:schema139.properties.S3.properties.metastoreUrl,data:data69};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -10920,10 +10932,12 @@ vErrors.push(err90);
 errors++;
 }
 }
-if(data77.params !== undefined){
-let data82 = data77.params;
-if((!(data82 && typeof data82 == "object" && !Array.isArray(data82))) && (data82 !== null)){
-const err91 = {instancePath:instancePath+"/jdbc/params",schemaPath:"#/properties/jdbc/properties/params/type",keyword:"type",params:{type: schema139.properties.jdbc.properties.params.type},message:"must be object,null",schema:schema139.properties.jdbc.properties.params.type,parentSchema:schema139.properties.jdbc.properties.params,data:data82};
+}
+}
+if(data.gcs !== undefined){
+let data70 = data.gcs;
+if((!(data70 && typeof data70 == "object" && !Array.isArray(data70))) && (data70 !== null)){
+const err91 = {instancePath:instancePath+"/gcs",schemaPath:"#/properties/gcs/type",keyword:"type",params:{type: schema139.properties.gcs.type},message:"must be object,null",schema:schema139.properties.gcs.type,parentSchema:schema139.properties.gcs,data:data70};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -10932,13 +10946,11 @@ vErrors.push(err91);
 }
 errors++;
 }
-}
-}
-}
-if(data.postgresql !== undefined){
-let data83 = data.postgresql;
-if((!(data83 && typeof data83 == "object" && !Array.isArray(data83))) && (data83 !== null)){
-const err92 = {instancePath:instancePath+"/postgresql",schemaPath:"#/properties/postgresql/type",keyword:"type",params:{type: schema139.properties.postgresql.type},message:"must be object,null",schema:schema139.properties.postgresql.type,parentSchema:schema139.properties.postgresql,data:data83};
+if(data70 && typeof data70 == "object" && !Array.isArray(data70)){
+for(const key10 in data70){
+const _errs169 = errors;
+if(typeof key10 !== "string"){
+const err92 = {instancePath:instancePath+"/gcs",schemaPath:"#/properties/gcs/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.gcs.propertyNames.type,parentSchema:schema139.properties.gcs.propertyNames,data:key10,propertyName:key10};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -10947,11 +10959,8 @@ vErrors.push(err92);
 }
 errors++;
 }
-if(data83 && typeof data83 == "object" && !Array.isArray(data83)){
-if(data83.subprotocol !== undefined){
-let data84 = data83.subprotocol;
-if(typeof data84 !== "string"){
-const err93 = {instancePath:instancePath+"/postgresql/subprotocol",schemaPath:"#/properties/postgresql/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.postgresql.properties.subprotocol.type,parentSchema:schema139.properties.postgresql.properties.subprotocol,data:data84};
+if(!((((((key10 === "bucket") || (key10 === "relativePath")) || (key10 === "format")) || (key10 === "icebergCatalogType")) || (key10 === "metastoreType")) || (key10 === "metastoreUrl"))){
+const err93 = {instancePath:instancePath+"/gcs",schemaPath:"#/properties/gcs/propertyNames/enum",keyword:"enum",params:{allowedValues: schema139.properties.gcs.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.gcs.propertyNames.enum,parentSchema:schema139.properties.gcs.propertyNames,data:key10,propertyName:key10};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -10960,11 +10969,9 @@ vErrors.push(err93);
 }
 errors++;
 }
-}
-if(data83.host !== undefined){
-let data85 = data83.host;
-if(typeof data85 !== "string"){
-const err94 = {instancePath:instancePath+"/postgresql/host",schemaPath:"#/properties/postgresql/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.postgresql.properties.host.type,parentSchema:schema139.properties.postgresql.properties.host,data:data85};
+var valid20 = _errs169 === errors;
+if(!valid20){
+const err94 = {instancePath:instancePath+"/gcs",schemaPath:"#/properties/gcs/propertyNames",keyword:"propertyNames",params:{propertyName: key10},message:"property name must be valid",schema:schema139.properties.gcs.propertyNames,parentSchema:schema139.properties.gcs,data:data70};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -10974,10 +10981,10 @@ vErrors.push(err94);
 errors++;
 }
 }
-if(data83.port !== undefined){
-let data86 = data83.port;
-if((!(((typeof data86 == "number") && (!(data86 % 1) && !isNaN(data86))) && (isFinite(data86)))) && (typeof data86 !== "string")){
-const err95 = {instancePath:instancePath+"/postgresql/port",schemaPath:"#/properties/postgresql/properties/port/type",keyword:"type",params:{type: schema139.properties.postgresql.properties.port.type},message:"must be integer,string",schema:schema139.properties.postgresql.properties.port.type,parentSchema:schema139.properties.postgresql.properties.port,data:data86};
+if(data70.bucket !== undefined){
+let data71 = data70.bucket;
+if(typeof data71 !== "string"){
+const err95 = {instancePath:instancePath+"/gcs/bucket",schemaPath:"#/properties/gcs/properties/bucket/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.gcs.properties.bucket.type,parentSchema:schema139.properties.gcs.properties.bucket,data:data71};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -10986,9 +10993,11 @@ vErrors.push(err95);
 }
 errors++;
 }
-if((typeof data86 == "number") && (isFinite(data86))){
-if(data86 > 65535 || isNaN(data86)){
-const err96 = {instancePath:instancePath+"/postgresql/port",schemaPath:"#/properties/postgresql/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema139.properties.postgresql.properties.port,data:data86};
+}
+if(data70.relativePath !== undefined){
+let data72 = data70.relativePath;
+if((typeof data72 !== "string") && (data72 !== null)){
+const err96 = {instancePath:instancePath+"/gcs/relativePath",schemaPath:"#/properties/gcs/properties/relativePath/type",keyword:"type",params:{type: schema139.properties.gcs.properties.relativePath.type},message:"must be string,null",schema:schema139.properties.gcs.properties.relativePath.type,parentSchema:schema139.properties.gcs.properties.relativePath,data:data72};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -10997,8 +11006,11 @@ vErrors.push(err96);
 }
 errors++;
 }
-if(data86 < 1 || isNaN(data86)){
-const err97 = {instancePath:instancePath+"/postgresql/port",schemaPath:"#/properties/postgresql/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema139.properties.postgresql.properties.port,data:data86};
+}
+if(data70.format !== undefined){
+let data73 = data70.format;
+if((typeof data73 !== "string") && (data73 !== null)){
+const err97 = {instancePath:instancePath+"/gcs/format",schemaPath:"#/properties/gcs/properties/format/type",keyword:"type",params:{type: schema139.properties.gcs.properties.format.type},message:"must be string,null",schema:schema139.properties.gcs.properties.format.type,parentSchema:schema139.properties.gcs.properties.format,data:data73};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -11008,9 +11020,10 @@ vErrors.push(err97);
 errors++;
 }
 }
-if(typeof data86 === "string"){
-if(!pattern17.test(data86)){
-const err98 = {instancePath:instancePath+"/postgresql/port",schemaPath:"#/properties/postgresql/properties/port/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema139.properties.postgresql.properties.port,data:data86};
+if(data70.icebergCatalogType !== undefined){
+let data74 = data70.icebergCatalogType;
+if((typeof data74 !== "string") && (data74 !== null)){
+const err98 = {instancePath:instancePath+"/gcs/icebergCatalogType",schemaPath:"#/properties/gcs/properties/icebergCatalogType/type",keyword:"type",params:{type: schema139.properties.gcs.properties.icebergCatalogType.type},message:"must be string,null",schema:schema139.properties.gcs.properties.icebergCatalogType.type,parentSchema:schema139.properties.gcs.properties.icebergCatalogType,data:data74};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -11020,11 +11033,10 @@ vErrors.push(err98);
 errors++;
 }
 }
-}
-if(data83.database !== undefined){
-let data87 = data83.database;
-if((typeof data87 !== "string") && (!((typeof data87 == "number") && (isFinite(data87))))){
-const err99 = {instancePath:instancePath+"/postgresql/database",schemaPath:"#/properties/postgresql/properties/database/type",keyword:"type",params:{type: schema139.properties.postgresql.properties.database.type},message:"must be string,number",schema:schema139.properties.postgresql.properties.database.type,parentSchema:schema139.properties.postgresql.properties.database,data:data87};
+if(data70.metastoreType !== undefined){
+let data75 = data70.metastoreType;
+if((typeof data75 !== "string") && (data75 !== null)){
+const err99 = {instancePath:instancePath+"/gcs/metastoreType",schemaPath:"#/properties/gcs/properties/metastoreType/type",keyword:"type",params:{type: schema139.properties.gcs.properties.metastoreType.type},message:"must be string,null",schema:schema139.properties.gcs.properties.metastoreType.type,parentSchema:schema139.properties.gcs.properties.metastoreType,data:data75};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -11034,10 +11046,10 @@ vErrors.push(err99);
 errors++;
 }
 }
-if(data83.params !== undefined){
-let data88 = data83.params;
-if((!(data88 && typeof data88 == "object" && !Array.isArray(data88))) && (data88 !== null)){
-const err100 = {instancePath:instancePath+"/postgresql/params",schemaPath:"#/properties/postgresql/properties/params/type",keyword:"type",params:{type: schema139.properties.postgresql.properties.params.type},message:"must be object,null",schema:schema139.properties.postgresql.properties.params.type,parentSchema:schema139.properties.postgresql.properties.params,data:data88};
+if(data70.metastoreUrl !== undefined){
+let data76 = data70.metastoreUrl;
+if((typeof data76 !== "string") && (data76 !== null)){
+const err100 = {instancePath:instancePath+"/gcs/metastoreUrl",schemaPath:"#/properties/gcs/properties/metastoreUrl/type",keyword:"type",params:{type: schema139.properties.gcs.properties.metastoreUrl.type},message:"must be string,null",schema:schema139.properties.gcs.properties.metastoreUrl.type,parentSchema:schema139.properties.gcs.properties.metastoreUrl,data:data76};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -11049,10 +11061,10 @@ errors++;
 }
 }
 }
-if(data.postgres !== undefined){
-let data89 = data.postgres;
-if((!(data89 && typeof data89 == "object" && !Array.isArray(data89))) && (data89 !== null)){
-const err101 = {instancePath:instancePath+"/postgres",schemaPath:"#/properties/postgres/type",keyword:"type",params:{type: schema139.properties.postgres.type},message:"must be object,null",schema:schema139.properties.postgres.type,parentSchema:schema139.properties.postgres,data:data89};
+if(data.jdbc !== undefined){
+let data77 = data.jdbc;
+if((!(data77 && typeof data77 == "object" && !Array.isArray(data77))) && (data77 !== null)){
+const err101 = {instancePath:instancePath+"/jdbc",schemaPath:"#/properties/jdbc/type",keyword:"type",params:{type: schema139.properties.jdbc.type},message:"must be object,null",schema:schema139.properties.jdbc.type,parentSchema:schema139.properties.jdbc,data:data77};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -11061,11 +11073,11 @@ vErrors.push(err101);
 }
 errors++;
 }
-if(data89 && typeof data89 == "object" && !Array.isArray(data89)){
-if(data89.subprotocol !== undefined){
-let data90 = data89.subprotocol;
-if(typeof data90 !== "string"){
-const err102 = {instancePath:instancePath+"/postgres/subprotocol",schemaPath:"#/properties/postgres/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.postgres.properties.subprotocol.type,parentSchema:schema139.properties.postgres.properties.subprotocol,data:data90};
+if(data77 && typeof data77 == "object" && !Array.isArray(data77)){
+for(const key11 in data77){
+const _errs187 = errors;
+if(typeof key11 !== "string"){
+const err102 = {instancePath:instancePath+"/jdbc",schemaPath:"#/properties/jdbc/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.jdbc.propertyNames.type,parentSchema:schema139.properties.jdbc.propertyNames,data:key11,propertyName:key11};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -11074,11 +11086,8 @@ vErrors.push(err102);
 }
 errors++;
 }
-}
-if(data89.host !== undefined){
-let data91 = data89.host;
-if(typeof data91 !== "string"){
-const err103 = {instancePath:instancePath+"/postgres/host",schemaPath:"#/properties/postgres/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.postgres.properties.host.type,parentSchema:schema139.properties.postgres.properties.host,data:data91};
+if(!(((((key11 === "subprotocol") || (key11 === "host")) || (key11 === "port")) || (key11 === "database")) || (key11 === "params"))){
+const err103 = {instancePath:instancePath+"/jdbc",schemaPath:"#/properties/jdbc/propertyNames/enum",keyword:"enum",params:{allowedValues: schema139.properties.jdbc.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.jdbc.propertyNames.enum,parentSchema:schema139.properties.jdbc.propertyNames,data:key11,propertyName:key11};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -11087,11 +11096,9 @@ vErrors.push(err103);
 }
 errors++;
 }
-}
-if(data89.port !== undefined){
-let data92 = data89.port;
-if((!(((typeof data92 == "number") && (!(data92 % 1) && !isNaN(data92))) && (isFinite(data92)))) && (typeof data92 !== "string")){
-const err104 = {instancePath:instancePath+"/postgres/port",schemaPath:"#/properties/postgres/properties/port/type",keyword:"type",params:{type: schema139.properties.postgres.properties.port.type},message:"must be integer,string",schema:schema139.properties.postgres.properties.port.type,parentSchema:schema139.properties.postgres.properties.port,data:data92};
+var valid22 = _errs187 === errors;
+if(!valid22){
+const err104 = {instancePath:instancePath+"/jdbc",schemaPath:"#/properties/jdbc/propertyNames",keyword:"propertyNames",params:{propertyName: key11},message:"property name must be valid",schema:schema139.properties.jdbc.propertyNames,parentSchema:schema139.properties.jdbc,data:data77};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -11100,9 +11107,11 @@ vErrors.push(err104);
 }
 errors++;
 }
-if((typeof data92 == "number") && (isFinite(data92))){
-if(data92 > 65535 || isNaN(data92)){
-const err105 = {instancePath:instancePath+"/postgres/port",schemaPath:"#/properties/postgres/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema139.properties.postgres.properties.port,data:data92};
+}
+if(data77.subprotocol !== undefined){
+let data78 = data77.subprotocol;
+if(typeof data78 !== "string"){
+const err105 = {instancePath:instancePath+"/jdbc/subprotocol",schemaPath:"#/properties/jdbc/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.jdbc.properties.subprotocol.type,parentSchema:schema139.properties.jdbc.properties.subprotocol,data:data78};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -11111,8 +11120,11 @@ vErrors.push(err105);
 }
 errors++;
 }
-if(data92 < 1 || isNaN(data92)){
-const err106 = {instancePath:instancePath+"/postgres/port",schemaPath:"#/properties/postgres/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema139.properties.postgres.properties.port,data:data92};
+}
+if(data77.host !== undefined){
+let data79 = data77.host;
+if(typeof data79 !== "string"){
+const err106 = {instancePath:instancePath+"/jdbc/host",schemaPath:"#/properties/jdbc/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.jdbc.properties.host.type,parentSchema:schema139.properties.jdbc.properties.host,data:data79};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -11122,9 +11134,10 @@ vErrors.push(err106);
 errors++;
 }
 }
-if(typeof data92 === "string"){
-if(!pattern17.test(data92)){
-const err107 = {instancePath:instancePath+"/postgres/port",schemaPath:"#/properties/postgres/properties/port/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema139.properties.postgres.properties.port,data:data92};
+if(data77.port !== undefined){
+let data80 = data77.port;
+if((!(((typeof data80 == "number") && (!(data80 % 1) && !isNaN(data80))) && (isFinite(data80)))) && (typeof data80 !== "string")){
+const err107 = {instancePath:instancePath+"/jdbc/port",schemaPath:"#/properties/jdbc/properties/port/type",keyword:"type",params:{type: schema139.properties.jdbc.properties.port.type},message:"must be integer,string",schema:schema139.properties.jdbc.properties.port.type,parentSchema:schema139.properties.jdbc.properties.port,data:data80};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -11133,12 +11146,9 @@ vErrors.push(err107);
 }
 errors++;
 }
-}
-}
-if(data89.database !== undefined){
-let data93 = data89.database;
-if((typeof data93 !== "string") && (!((typeof data93 == "number") && (isFinite(data93))))){
-const err108 = {instancePath:instancePath+"/postgres/database",schemaPath:"#/properties/postgres/properties/database/type",keyword:"type",params:{type: schema139.properties.postgres.properties.database.type},message:"must be string,number",schema:schema139.properties.postgres.properties.database.type,parentSchema:schema139.properties.postgres.properties.database,data:data93};
+if((typeof data80 == "number") && (isFinite(data80))){
+if(data80 > 65535 || isNaN(data80)){
+const err108 = {instancePath:instancePath+"/jdbc/port",schemaPath:"#/properties/jdbc/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema139.properties.jdbc.properties.port,data:data80};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -11147,11 +11157,8 @@ vErrors.push(err108);
 }
 errors++;
 }
-}
-if(data89.params !== undefined){
-let data94 = data89.params;
-if((!(data94 && typeof data94 == "object" && !Array.isArray(data94))) && (data94 !== null)){
-const err109 = {instancePath:instancePath+"/postgres/params",schemaPath:"#/properties/postgres/properties/params/type",keyword:"type",params:{type: schema139.properties.postgres.properties.params.type},message:"must be object,null",schema:schema139.properties.postgres.properties.params.type,parentSchema:schema139.properties.postgres.properties.params,data:data94};
+if(data80 < 1 || isNaN(data80)){
+const err109 = {instancePath:instancePath+"/jdbc/port",schemaPath:"#/properties/jdbc/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema139.properties.jdbc.properties.port,data:data80};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -11161,12 +11168,9 @@ vErrors.push(err109);
 errors++;
 }
 }
-}
-}
-if(data.mysql !== undefined){
-let data95 = data.mysql;
-if((!(data95 && typeof data95 == "object" && !Array.isArray(data95))) && (data95 !== null)){
-const err110 = {instancePath:instancePath+"/mysql",schemaPath:"#/properties/mysql/type",keyword:"type",params:{type: schema139.properties.mysql.type},message:"must be object,null",schema:schema139.properties.mysql.type,parentSchema:schema139.properties.mysql,data:data95};
+if(typeof data80 === "string"){
+if(!pattern17.test(data80)){
+const err110 = {instancePath:instancePath+"/jdbc/port",schemaPath:"#/properties/jdbc/properties/port/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema139.properties.jdbc.properties.port,data:data80};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -11175,11 +11179,12 @@ vErrors.push(err110);
 }
 errors++;
 }
-if(data95 && typeof data95 == "object" && !Array.isArray(data95)){
-if(data95.subprotocol !== undefined){
-let data96 = data95.subprotocol;
-if(typeof data96 !== "string"){
-const err111 = {instancePath:instancePath+"/mysql/subprotocol",schemaPath:"#/properties/mysql/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.mysql.properties.subprotocol.type,parentSchema:schema139.properties.mysql.properties.subprotocol,data:data96};
+}
+}
+if(data77.database !== undefined){
+let data81 = data77.database;
+if((typeof data81 !== "string") && (!((typeof data81 == "number") && (isFinite(data81))))){
+const err111 = {instancePath:instancePath+"/jdbc/database",schemaPath:"#/properties/jdbc/properties/database/type",keyword:"type",params:{type: schema139.properties.jdbc.properties.database.type},message:"must be string,number",schema:schema139.properties.jdbc.properties.database.type,parentSchema:schema139.properties.jdbc.properties.database,data:data81};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -11189,10 +11194,10 @@ vErrors.push(err111);
 errors++;
 }
 }
-if(data95.host !== undefined){
-let data97 = data95.host;
-if(typeof data97 !== "string"){
-const err112 = {instancePath:instancePath+"/mysql/host",schemaPath:"#/properties/mysql/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.mysql.properties.host.type,parentSchema:schema139.properties.mysql.properties.host,data:data97};
+if(data77.params !== undefined){
+let data82 = data77.params;
+if((!(data82 && typeof data82 == "object" && !Array.isArray(data82))) && (data82 !== null)){
+const err112 = {instancePath:instancePath+"/jdbc/params",schemaPath:"#/properties/jdbc/properties/params/type",keyword:"type",params:{type: schema139.properties.jdbc.properties.params.type},message:"must be object,null",schema:schema139.properties.jdbc.properties.params.type,parentSchema:schema139.properties.jdbc.properties.params,data:data82};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -11202,10 +11207,12 @@ vErrors.push(err112);
 errors++;
 }
 }
-if(data95.port !== undefined){
-let data98 = data95.port;
-if((!(((typeof data98 == "number") && (!(data98 % 1) && !isNaN(data98))) && (isFinite(data98)))) && (typeof data98 !== "string")){
-const err113 = {instancePath:instancePath+"/mysql/port",schemaPath:"#/properties/mysql/properties/port/type",keyword:"type",params:{type: schema139.properties.mysql.properties.port.type},message:"must be integer,string",schema:schema139.properties.mysql.properties.port.type,parentSchema:schema139.properties.mysql.properties.port,data:data98};
+}
+}
+if(data.postgresql !== undefined){
+let data83 = data.postgresql;
+if((!(data83 && typeof data83 == "object" && !Array.isArray(data83))) && (data83 !== null)){
+const err113 = {instancePath:instancePath+"/postgresql",schemaPath:"#/properties/postgresql/type",keyword:"type",params:{type: schema139.properties.postgresql.type},message:"must be object,null",schema:schema139.properties.postgresql.type,parentSchema:schema139.properties.postgresql,data:data83};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -11214,9 +11221,11 @@ vErrors.push(err113);
 }
 errors++;
 }
-if((typeof data98 == "number") && (isFinite(data98))){
-if(data98 > 65535 || isNaN(data98)){
-const err114 = {instancePath:instancePath+"/mysql/port",schemaPath:"#/properties/mysql/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema139.properties.mysql.properties.port,data:data98};
+if(data83 && typeof data83 == "object" && !Array.isArray(data83)){
+for(const key12 in data83){
+const _errs204 = errors;
+if(typeof key12 !== "string"){
+const err114 = {instancePath:instancePath+"/postgresql",schemaPath:"#/properties/postgresql/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.postgresql.propertyNames.type,parentSchema:schema139.properties.postgresql.propertyNames,data:key12,propertyName:key12};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -11225,8 +11234,8 @@ vErrors.push(err114);
 }
 errors++;
 }
-if(data98 < 1 || isNaN(data98)){
-const err115 = {instancePath:instancePath+"/mysql/port",schemaPath:"#/properties/mysql/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema139.properties.mysql.properties.port,data:data98};
+if(!(((((key12 === "subprotocol") || (key12 === "host")) || (key12 === "port")) || (key12 === "database")) || (key12 === "params"))){
+const err115 = {instancePath:instancePath+"/postgresql",schemaPath:"#/properties/postgresql/propertyNames/enum",keyword:"enum",params:{allowedValues: schema139.properties.postgresql.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.postgresql.propertyNames.enum,parentSchema:schema139.properties.postgresql.propertyNames,data:key12,propertyName:key12};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -11235,10 +11244,9 @@ vErrors.push(err115);
 }
 errors++;
 }
-}
-if(typeof data98 === "string"){
-if(!pattern17.test(data98)){
-const err116 = {instancePath:instancePath+"/mysql/port",schemaPath:"#/properties/mysql/properties/port/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema139.properties.mysql.properties.port,data:data98};
+var valid24 = _errs204 === errors;
+if(!valid24){
+const err116 = {instancePath:instancePath+"/postgresql",schemaPath:"#/properties/postgresql/propertyNames",keyword:"propertyNames",params:{propertyName: key12},message:"property name must be valid",schema:schema139.properties.postgresql.propertyNames,parentSchema:schema139.properties.postgresql,data:data83};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -11248,11 +11256,10 @@ vErrors.push(err116);
 errors++;
 }
 }
-}
-if(data95.database !== undefined){
-let data99 = data95.database;
-if((typeof data99 !== "string") && (!((typeof data99 == "number") && (isFinite(data99))))){
-const err117 = {instancePath:instancePath+"/mysql/database",schemaPath:"#/properties/mysql/properties/database/type",keyword:"type",params:{type: schema139.properties.mysql.properties.database.type},message:"must be string,number",schema:schema139.properties.mysql.properties.database.type,parentSchema:schema139.properties.mysql.properties.database,data:data99};
+if(data83.subprotocol !== undefined){
+let data84 = data83.subprotocol;
+if(typeof data84 !== "string"){
+const err117 = {instancePath:instancePath+"/postgresql/subprotocol",schemaPath:"#/properties/postgresql/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.postgresql.properties.subprotocol.type,parentSchema:schema139.properties.postgresql.properties.subprotocol,data:data84};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -11262,10 +11269,10 @@ vErrors.push(err117);
 errors++;
 }
 }
-if(data95.params !== undefined){
-let data100 = data95.params;
-if((!(data100 && typeof data100 == "object" && !Array.isArray(data100))) && (data100 !== null)){
-const err118 = {instancePath:instancePath+"/mysql/params",schemaPath:"#/properties/mysql/properties/params/type",keyword:"type",params:{type: schema139.properties.mysql.properties.params.type},message:"must be object,null",schema:schema139.properties.mysql.properties.params.type,parentSchema:schema139.properties.mysql.properties.params,data:data100};
+if(data83.host !== undefined){
+let data85 = data83.host;
+if(typeof data85 !== "string"){
+const err118 = {instancePath:instancePath+"/postgresql/host",schemaPath:"#/properties/postgresql/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.postgresql.properties.host.type,parentSchema:schema139.properties.postgresql.properties.host,data:data85};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -11275,12 +11282,10 @@ vErrors.push(err118);
 errors++;
 }
 }
-}
-}
-if(data.oracle !== undefined){
-let data101 = data.oracle;
-if((!(data101 && typeof data101 == "object" && !Array.isArray(data101))) && (data101 !== null)){
-const err119 = {instancePath:instancePath+"/oracle",schemaPath:"#/properties/oracle/type",keyword:"type",params:{type: schema139.properties.oracle.type},message:"must be object,null",schema:schema139.properties.oracle.type,parentSchema:schema139.properties.oracle,data:data101};
+if(data83.port !== undefined){
+let data86 = data83.port;
+if((!(((typeof data86 == "number") && (!(data86 % 1) && !isNaN(data86))) && (isFinite(data86)))) && (typeof data86 !== "string")){
+const err119 = {instancePath:instancePath+"/postgresql/port",schemaPath:"#/properties/postgresql/properties/port/type",keyword:"type",params:{type: schema139.properties.postgresql.properties.port.type},message:"must be integer,string",schema:schema139.properties.postgresql.properties.port.type,parentSchema:schema139.properties.postgresql.properties.port,data:data86};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -11289,11 +11294,9 @@ vErrors.push(err119);
 }
 errors++;
 }
-if(data101 && typeof data101 == "object" && !Array.isArray(data101)){
-if(data101.subprotocol !== undefined){
-let data102 = data101.subprotocol;
-if(typeof data102 !== "string"){
-const err120 = {instancePath:instancePath+"/oracle/subprotocol",schemaPath:"#/properties/oracle/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.oracle.properties.subprotocol.type,parentSchema:schema139.properties.oracle.properties.subprotocol,data:data102};
+if((typeof data86 == "number") && (isFinite(data86))){
+if(data86 > 65535 || isNaN(data86)){
+const err120 = {instancePath:instancePath+"/postgresql/port",schemaPath:"#/properties/postgresql/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema139.properties.postgresql.properties.port,data:data86};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -11302,11 +11305,8 @@ vErrors.push(err120);
 }
 errors++;
 }
-}
-if(data101.host !== undefined){
-let data103 = data101.host;
-if(typeof data103 !== "string"){
-const err121 = {instancePath:instancePath+"/oracle/host",schemaPath:"#/properties/oracle/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.oracle.properties.host.type,parentSchema:schema139.properties.oracle.properties.host,data:data103};
+if(data86 < 1 || isNaN(data86)){
+const err121 = {instancePath:instancePath+"/postgresql/port",schemaPath:"#/properties/postgresql/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema139.properties.postgresql.properties.port,data:data86};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -11316,10 +11316,9 @@ vErrors.push(err121);
 errors++;
 }
 }
-if(data101.port !== undefined){
-let data104 = data101.port;
-if((!(((typeof data104 == "number") && (!(data104 % 1) && !isNaN(data104))) && (isFinite(data104)))) && (typeof data104 !== "string")){
-const err122 = {instancePath:instancePath+"/oracle/port",schemaPath:"#/properties/oracle/properties/port/type",keyword:"type",params:{type: schema139.properties.oracle.properties.port.type},message:"must be integer,string",schema:schema139.properties.oracle.properties.port.type,parentSchema:schema139.properties.oracle.properties.port,data:data104};
+if(typeof data86 === "string"){
+if(!pattern17.test(data86)){
+const err122 = {instancePath:instancePath+"/postgresql/port",schemaPath:"#/properties/postgresql/properties/port/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema139.properties.postgresql.properties.port,data:data86};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -11328,9 +11327,12 @@ vErrors.push(err122);
 }
 errors++;
 }
-if((typeof data104 == "number") && (isFinite(data104))){
-if(data104 > 65535 || isNaN(data104)){
-const err123 = {instancePath:instancePath+"/oracle/port",schemaPath:"#/properties/oracle/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema139.properties.oracle.properties.port,data:data104};
+}
+}
+if(data83.database !== undefined){
+let data87 = data83.database;
+if((typeof data87 !== "string") && (!((typeof data87 == "number") && (isFinite(data87))))){
+const err123 = {instancePath:instancePath+"/postgresql/database",schemaPath:"#/properties/postgresql/properties/database/type",keyword:"type",params:{type: schema139.properties.postgresql.properties.database.type},message:"must be string,number",schema:schema139.properties.postgresql.properties.database.type,parentSchema:schema139.properties.postgresql.properties.database,data:data87};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -11339,8 +11341,11 @@ vErrors.push(err123);
 }
 errors++;
 }
-if(data104 < 1 || isNaN(data104)){
-const err124 = {instancePath:instancePath+"/oracle/port",schemaPath:"#/properties/oracle/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema139.properties.oracle.properties.port,data:data104};
+}
+if(data83.params !== undefined){
+let data88 = data83.params;
+if((!(data88 && typeof data88 == "object" && !Array.isArray(data88))) && (data88 !== null)){
+const err124 = {instancePath:instancePath+"/postgresql/params",schemaPath:"#/properties/postgresql/properties/params/type",keyword:"type",params:{type: schema139.properties.postgresql.properties.params.type},message:"must be object,null",schema:schema139.properties.postgresql.properties.params.type,parentSchema:schema139.properties.postgresql.properties.params,data:data88};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -11350,9 +11355,12 @@ vErrors.push(err124);
 errors++;
 }
 }
-if(typeof data104 === "string"){
-if(!pattern17.test(data104)){
-const err125 = {instancePath:instancePath+"/oracle/port",schemaPath:"#/properties/oracle/properties/port/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema139.properties.oracle.properties.port,data:data104};
+}
+}
+if(data.postgres !== undefined){
+let data89 = data.postgres;
+if((!(data89 && typeof data89 == "object" && !Array.isArray(data89))) && (data89 !== null)){
+const err125 = {instancePath:instancePath+"/postgres",schemaPath:"#/properties/postgres/type",keyword:"type",params:{type: schema139.properties.postgres.type},message:"must be object,null",schema:schema139.properties.postgres.type,parentSchema:schema139.properties.postgres,data:data89};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -11361,12 +11369,11 @@ vErrors.push(err125);
 }
 errors++;
 }
-}
-}
-if(data101.database !== undefined){
-let data105 = data101.database;
-if((typeof data105 !== "string") && (!((typeof data105 == "number") && (isFinite(data105))))){
-const err126 = {instancePath:instancePath+"/oracle/database",schemaPath:"#/properties/oracle/properties/database/type",keyword:"type",params:{type: schema139.properties.oracle.properties.database.type},message:"must be string,number",schema:schema139.properties.oracle.properties.database.type,parentSchema:schema139.properties.oracle.properties.database,data:data105};
+if(data89 && typeof data89 == "object" && !Array.isArray(data89)){
+for(const key13 in data89){
+const _errs221 = errors;
+if(typeof key13 !== "string"){
+const err126 = {instancePath:instancePath+"/postgres",schemaPath:"#/properties/postgres/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.postgres.propertyNames.type,parentSchema:schema139.properties.postgres.propertyNames,data:key13,propertyName:key13};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -11375,11 +11382,8 @@ vErrors.push(err126);
 }
 errors++;
 }
-}
-if(data101.params !== undefined){
-let data106 = data101.params;
-if((!(data106 && typeof data106 == "object" && !Array.isArray(data106))) && (data106 !== null)){
-const err127 = {instancePath:instancePath+"/oracle/params",schemaPath:"#/properties/oracle/properties/params/type",keyword:"type",params:{type: schema139.properties.oracle.properties.params.type},message:"must be object,null",schema:schema139.properties.oracle.properties.params.type,parentSchema:schema139.properties.oracle.properties.params,data:data106};
+if(!(((((key13 === "subprotocol") || (key13 === "host")) || (key13 === "port")) || (key13 === "database")) || (key13 === "params"))){
+const err127 = {instancePath:instancePath+"/postgres",schemaPath:"#/properties/postgres/propertyNames/enum",keyword:"enum",params:{allowedValues: schema139.properties.postgres.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.postgres.propertyNames.enum,parentSchema:schema139.properties.postgres.propertyNames,data:key13,propertyName:key13};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -11388,11 +11392,9 @@ vErrors.push(err127);
 }
 errors++;
 }
-}
-if(data101.service !== undefined){
-let data107 = data101.service;
-if(typeof data107 !== "string"){
-const err128 = {instancePath:instancePath+"/oracle/service",schemaPath:"#/properties/oracle/properties/service/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.oracle.properties.service.type,parentSchema:schema139.properties.oracle.properties.service,data:data107};
+var valid26 = _errs221 === errors;
+if(!valid26){
+const err128 = {instancePath:instancePath+"/postgres",schemaPath:"#/properties/postgres/propertyNames",keyword:"propertyNames",params:{propertyName: key13},message:"property name must be valid",schema:schema139.properties.postgres.propertyNames,parentSchema:schema139.properties.postgres,data:data89};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -11402,12 +11404,10 @@ vErrors.push(err128);
 errors++;
 }
 }
-}
-}
-if(data.mssql !== undefined){
-let data108 = data.mssql;
-if((!(data108 && typeof data108 == "object" && !Array.isArray(data108))) && (data108 !== null)){
-const err129 = {instancePath:instancePath+"/mssql",schemaPath:"#/properties/mssql/type",keyword:"type",params:{type: schema139.properties.mssql.type},message:"must be object,null",schema:schema139.properties.mssql.type,parentSchema:schema139.properties.mssql,data:data108};
+if(data89.subprotocol !== undefined){
+let data90 = data89.subprotocol;
+if(typeof data90 !== "string"){
+const err129 = {instancePath:instancePath+"/postgres/subprotocol",schemaPath:"#/properties/postgres/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.postgres.properties.subprotocol.type,parentSchema:schema139.properties.postgres.properties.subprotocol,data:data90};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -11416,11 +11416,11 @@ vErrors.push(err129);
 }
 errors++;
 }
-if(data108 && typeof data108 == "object" && !Array.isArray(data108)){
-if(data108.subprotocol !== undefined){
-let data109 = data108.subprotocol;
-if(typeof data109 !== "string"){
-const err130 = {instancePath:instancePath+"/mssql/subprotocol",schemaPath:"#/properties/mssql/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.mssql.properties.subprotocol.type,parentSchema:schema139.properties.mssql.properties.subprotocol,data:data109};
+}
+if(data89.host !== undefined){
+let data91 = data89.host;
+if(typeof data91 !== "string"){
+const err130 = {instancePath:instancePath+"/postgres/host",schemaPath:"#/properties/postgres/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.postgres.properties.host.type,parentSchema:schema139.properties.postgres.properties.host,data:data91};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -11430,10 +11430,10 @@ vErrors.push(err130);
 errors++;
 }
 }
-if(data108.host !== undefined){
-let data110 = data108.host;
-if(typeof data110 !== "string"){
-const err131 = {instancePath:instancePath+"/mssql/host",schemaPath:"#/properties/mssql/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.mssql.properties.host.type,parentSchema:schema139.properties.mssql.properties.host,data:data110};
+if(data89.port !== undefined){
+let data92 = data89.port;
+if((!(((typeof data92 == "number") && (!(data92 % 1) && !isNaN(data92))) && (isFinite(data92)))) && (typeof data92 !== "string")){
+const err131 = {instancePath:instancePath+"/postgres/port",schemaPath:"#/properties/postgres/properties/port/type",keyword:"type",params:{type: schema139.properties.postgres.properties.port.type},message:"must be integer,string",schema:schema139.properties.postgres.properties.port.type,parentSchema:schema139.properties.postgres.properties.port,data:data92};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -11442,11 +11442,9 @@ vErrors.push(err131);
 }
 errors++;
 }
-}
-if(data108.port !== undefined){
-let data111 = data108.port;
-if((!(((typeof data111 == "number") && (!(data111 % 1) && !isNaN(data111))) && (isFinite(data111)))) && (typeof data111 !== "string")){
-const err132 = {instancePath:instancePath+"/mssql/port",schemaPath:"#/properties/mssql/properties/port/type",keyword:"type",params:{type: schema139.properties.mssql.properties.port.type},message:"must be integer,string",schema:schema139.properties.mssql.properties.port.type,parentSchema:schema139.properties.mssql.properties.port,data:data111};
+if((typeof data92 == "number") && (isFinite(data92))){
+if(data92 > 65535 || isNaN(data92)){
+const err132 = {instancePath:instancePath+"/postgres/port",schemaPath:"#/properties/postgres/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema139.properties.postgres.properties.port,data:data92};
 if(vErrors === null){
 vErrors = [err132];
 }
@@ -11455,9 +11453,8 @@ vErrors.push(err132);
 }
 errors++;
 }
-if((typeof data111 == "number") && (isFinite(data111))){
-if(data111 > 65535 || isNaN(data111)){
-const err133 = {instancePath:instancePath+"/mssql/port",schemaPath:"#/properties/mssql/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema139.properties.mssql.properties.port,data:data111};
+if(data92 < 1 || isNaN(data92)){
+const err133 = {instancePath:instancePath+"/postgres/port",schemaPath:"#/properties/postgres/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema139.properties.postgres.properties.port,data:data92};
 if(vErrors === null){
 vErrors = [err133];
 }
@@ -11466,8 +11463,10 @@ vErrors.push(err133);
 }
 errors++;
 }
-if(data111 < 1 || isNaN(data111)){
-const err134 = {instancePath:instancePath+"/mssql/port",schemaPath:"#/properties/mssql/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema139.properties.mssql.properties.port,data:data111};
+}
+if(typeof data92 === "string"){
+if(!pattern17.test(data92)){
+const err134 = {instancePath:instancePath+"/postgres/port",schemaPath:"#/properties/postgres/properties/port/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema139.properties.postgres.properties.port,data:data92};
 if(vErrors === null){
 vErrors = [err134];
 }
@@ -11477,9 +11476,11 @@ vErrors.push(err134);
 errors++;
 }
 }
-if(typeof data111 === "string"){
-if(!pattern17.test(data111)){
-const err135 = {instancePath:instancePath+"/mssql/port",schemaPath:"#/properties/mssql/properties/port/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema139.properties.mssql.properties.port,data:data111};
+}
+if(data89.database !== undefined){
+let data93 = data89.database;
+if((typeof data93 !== "string") && (!((typeof data93 == "number") && (isFinite(data93))))){
+const err135 = {instancePath:instancePath+"/postgres/database",schemaPath:"#/properties/postgres/properties/database/type",keyword:"type",params:{type: schema139.properties.postgres.properties.database.type},message:"must be string,number",schema:schema139.properties.postgres.properties.database.type,parentSchema:schema139.properties.postgres.properties.database,data:data93};
 if(vErrors === null){
 vErrors = [err135];
 }
@@ -11489,11 +11490,10 @@ vErrors.push(err135);
 errors++;
 }
 }
-}
-if(data108.database !== undefined){
-let data112 = data108.database;
-if((typeof data112 !== "string") && (!((typeof data112 == "number") && (isFinite(data112))))){
-const err136 = {instancePath:instancePath+"/mssql/database",schemaPath:"#/properties/mssql/properties/database/type",keyword:"type",params:{type: schema139.properties.mssql.properties.database.type},message:"must be string,number",schema:schema139.properties.mssql.properties.database.type,parentSchema:schema139.properties.mssql.properties.database,data:data112};
+if(data89.params !== undefined){
+let data94 = data89.params;
+if((!(data94 && typeof data94 == "object" && !Array.isArray(data94))) && (data94 !== null)){
+const err136 = {instancePath:instancePath+"/postgres/params",schemaPath:"#/properties/postgres/properties/params/type",keyword:"type",params:{type: schema139.properties.postgres.properties.params.type},message:"must be object,null",schema:schema139.properties.postgres.properties.params.type,parentSchema:schema139.properties.postgres.properties.params,data:data94};
 if(vErrors === null){
 vErrors = [err136];
 }
@@ -11503,10 +11503,12 @@ vErrors.push(err136);
 errors++;
 }
 }
-if(data108.params !== undefined){
-let data113 = data108.params;
-if((!(data113 && typeof data113 == "object" && !Array.isArray(data113))) && (data113 !== null)){
-const err137 = {instancePath:instancePath+"/mssql/params",schemaPath:"#/properties/mssql/properties/params/type",keyword:"type",params:{type: schema139.properties.mssql.properties.params.type},message:"must be object,null",schema:schema139.properties.mssql.properties.params.type,parentSchema:schema139.properties.mssql.properties.params,data:data113};
+}
+}
+if(data.mysql !== undefined){
+let data95 = data.mysql;
+if((!(data95 && typeof data95 == "object" && !Array.isArray(data95))) && (data95 !== null)){
+const err137 = {instancePath:instancePath+"/mysql",schemaPath:"#/properties/mysql/type",keyword:"type",params:{type: schema139.properties.mysql.type},message:"must be object,null",schema:schema139.properties.mysql.type,parentSchema:schema139.properties.mysql,data:data95};
 if(vErrors === null){
 vErrors = [err137];
 }
@@ -11515,13 +11517,11 @@ vErrors.push(err137);
 }
 errors++;
 }
-}
-}
-}
-if(data.sqlserver !== undefined){
-let data114 = data.sqlserver;
-if((!(data114 && typeof data114 == "object" && !Array.isArray(data114))) && (data114 !== null)){
-const err138 = {instancePath:instancePath+"/sqlserver",schemaPath:"#/properties/sqlserver/type",keyword:"type",params:{type: schema139.properties.sqlserver.type},message:"must be object,null",schema:schema139.properties.sqlserver.type,parentSchema:schema139.properties.sqlserver,data:data114};
+if(data95 && typeof data95 == "object" && !Array.isArray(data95)){
+for(const key14 in data95){
+const _errs238 = errors;
+if(typeof key14 !== "string"){
+const err138 = {instancePath:instancePath+"/mysql",schemaPath:"#/properties/mysql/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.mysql.propertyNames.type,parentSchema:schema139.properties.mysql.propertyNames,data:key14,propertyName:key14};
 if(vErrors === null){
 vErrors = [err138];
 }
@@ -11530,11 +11530,8 @@ vErrors.push(err138);
 }
 errors++;
 }
-if(data114 && typeof data114 == "object" && !Array.isArray(data114)){
-if(data114.subprotocol !== undefined){
-let data115 = data114.subprotocol;
-if(typeof data115 !== "string"){
-const err139 = {instancePath:instancePath+"/sqlserver/subprotocol",schemaPath:"#/properties/sqlserver/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.sqlserver.properties.subprotocol.type,parentSchema:schema139.properties.sqlserver.properties.subprotocol,data:data115};
+if(!(((((key14 === "subprotocol") || (key14 === "host")) || (key14 === "port")) || (key14 === "database")) || (key14 === "params"))){
+const err139 = {instancePath:instancePath+"/mysql",schemaPath:"#/properties/mysql/propertyNames/enum",keyword:"enum",params:{allowedValues: schema139.properties.mysql.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.mysql.propertyNames.enum,parentSchema:schema139.properties.mysql.propertyNames,data:key14,propertyName:key14};
 if(vErrors === null){
 vErrors = [err139];
 }
@@ -11543,11 +11540,9 @@ vErrors.push(err139);
 }
 errors++;
 }
-}
-if(data114.host !== undefined){
-let data116 = data114.host;
-if(typeof data116 !== "string"){
-const err140 = {instancePath:instancePath+"/sqlserver/host",schemaPath:"#/properties/sqlserver/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.sqlserver.properties.host.type,parentSchema:schema139.properties.sqlserver.properties.host,data:data116};
+var valid28 = _errs238 === errors;
+if(!valid28){
+const err140 = {instancePath:instancePath+"/mysql",schemaPath:"#/properties/mysql/propertyNames",keyword:"propertyNames",params:{propertyName: key14},message:"property name must be valid",schema:schema139.properties.mysql.propertyNames,parentSchema:schema139.properties.mysql,data:data95};
 if(vErrors === null){
 vErrors = [err140];
 }
@@ -11557,10 +11552,10 @@ vErrors.push(err140);
 errors++;
 }
 }
-if(data114.port !== undefined){
-let data117 = data114.port;
-if((!(((typeof data117 == "number") && (!(data117 % 1) && !isNaN(data117))) && (isFinite(data117)))) && (typeof data117 !== "string")){
-const err141 = {instancePath:instancePath+"/sqlserver/port",schemaPath:"#/properties/sqlserver/properties/port/type",keyword:"type",params:{type: schema139.properties.sqlserver.properties.port.type},message:"must be integer,string",schema:schema139.properties.sqlserver.properties.port.type,parentSchema:schema139.properties.sqlserver.properties.port,data:data117};
+if(data95.subprotocol !== undefined){
+let data96 = data95.subprotocol;
+if(typeof data96 !== "string"){
+const err141 = {instancePath:instancePath+"/mysql/subprotocol",schemaPath:"#/properties/mysql/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.mysql.properties.subprotocol.type,parentSchema:schema139.properties.mysql.properties.subprotocol,data:data96};
 if(vErrors === null){
 vErrors = [err141];
 }
@@ -11569,9 +11564,11 @@ vErrors.push(err141);
 }
 errors++;
 }
-if((typeof data117 == "number") && (isFinite(data117))){
-if(data117 > 65535 || isNaN(data117)){
-const err142 = {instancePath:instancePath+"/sqlserver/port",schemaPath:"#/properties/sqlserver/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema139.properties.sqlserver.properties.port,data:data117};
+}
+if(data95.host !== undefined){
+let data97 = data95.host;
+if(typeof data97 !== "string"){
+const err142 = {instancePath:instancePath+"/mysql/host",schemaPath:"#/properties/mysql/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.mysql.properties.host.type,parentSchema:schema139.properties.mysql.properties.host,data:data97};
 if(vErrors === null){
 vErrors = [err142];
 }
@@ -11580,8 +11577,11 @@ vErrors.push(err142);
 }
 errors++;
 }
-if(data117 < 1 || isNaN(data117)){
-const err143 = {instancePath:instancePath+"/sqlserver/port",schemaPath:"#/properties/sqlserver/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema139.properties.sqlserver.properties.port,data:data117};
+}
+if(data95.port !== undefined){
+let data98 = data95.port;
+if((!(((typeof data98 == "number") && (!(data98 % 1) && !isNaN(data98))) && (isFinite(data98)))) && (typeof data98 !== "string")){
+const err143 = {instancePath:instancePath+"/mysql/port",schemaPath:"#/properties/mysql/properties/port/type",keyword:"type",params:{type: schema139.properties.mysql.properties.port.type},message:"must be integer,string",schema:schema139.properties.mysql.properties.port.type,parentSchema:schema139.properties.mysql.properties.port,data:data98};
 if(vErrors === null){
 vErrors = [err143];
 }
@@ -11590,10 +11590,9 @@ vErrors.push(err143);
 }
 errors++;
 }
-}
-if(typeof data117 === "string"){
-if(!pattern17.test(data117)){
-const err144 = {instancePath:instancePath+"/sqlserver/port",schemaPath:"#/properties/sqlserver/properties/port/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema139.properties.sqlserver.properties.port,data:data117};
+if((typeof data98 == "number") && (isFinite(data98))){
+if(data98 > 65535 || isNaN(data98)){
+const err144 = {instancePath:instancePath+"/mysql/port",schemaPath:"#/properties/mysql/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema139.properties.mysql.properties.port,data:data98};
 if(vErrors === null){
 vErrors = [err144];
 }
@@ -11602,12 +11601,8 @@ vErrors.push(err144);
 }
 errors++;
 }
-}
-}
-if(data114.database !== undefined){
-let data118 = data114.database;
-if((typeof data118 !== "string") && (!((typeof data118 == "number") && (isFinite(data118))))){
-const err145 = {instancePath:instancePath+"/sqlserver/database",schemaPath:"#/properties/sqlserver/properties/database/type",keyword:"type",params:{type: schema139.properties.sqlserver.properties.database.type},message:"must be string,number",schema:schema139.properties.sqlserver.properties.database.type,parentSchema:schema139.properties.sqlserver.properties.database,data:data118};
+if(data98 < 1 || isNaN(data98)){
+const err145 = {instancePath:instancePath+"/mysql/port",schemaPath:"#/properties/mysql/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema139.properties.mysql.properties.port,data:data98};
 if(vErrors === null){
 vErrors = [err145];
 }
@@ -11617,10 +11612,9 @@ vErrors.push(err145);
 errors++;
 }
 }
-if(data114.params !== undefined){
-let data119 = data114.params;
-if((!(data119 && typeof data119 == "object" && !Array.isArray(data119))) && (data119 !== null)){
-const err146 = {instancePath:instancePath+"/sqlserver/params",schemaPath:"#/properties/sqlserver/properties/params/type",keyword:"type",params:{type: schema139.properties.sqlserver.properties.params.type},message:"must be object,null",schema:schema139.properties.sqlserver.properties.params.type,parentSchema:schema139.properties.sqlserver.properties.params,data:data119};
+if(typeof data98 === "string"){
+if(!pattern17.test(data98)){
+const err146 = {instancePath:instancePath+"/mysql/port",schemaPath:"#/properties/mysql/properties/port/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema139.properties.mysql.properties.port,data:data98};
 if(vErrors === null){
 vErrors = [err146];
 }
@@ -11631,11 +11625,10 @@ errors++;
 }
 }
 }
-}
-if(data.redshift !== undefined){
-let data120 = data.redshift;
-if((!(data120 && typeof data120 == "object" && !Array.isArray(data120))) && (data120 !== null)){
-const err147 = {instancePath:instancePath+"/redshift",schemaPath:"#/properties/redshift/type",keyword:"type",params:{type: schema139.properties.redshift.type},message:"must be object,null",schema:schema139.properties.redshift.type,parentSchema:schema139.properties.redshift,data:data120};
+if(data95.database !== undefined){
+let data99 = data95.database;
+if((typeof data99 !== "string") && (!((typeof data99 == "number") && (isFinite(data99))))){
+const err147 = {instancePath:instancePath+"/mysql/database",schemaPath:"#/properties/mysql/properties/database/type",keyword:"type",params:{type: schema139.properties.mysql.properties.database.type},message:"must be string,number",schema:schema139.properties.mysql.properties.database.type,parentSchema:schema139.properties.mysql.properties.database,data:data99};
 if(vErrors === null){
 vErrors = [err147];
 }
@@ -11644,11 +11637,11 @@ vErrors.push(err147);
 }
 errors++;
 }
-if(data120 && typeof data120 == "object" && !Array.isArray(data120)){
-if(data120.subprotocol !== undefined){
-let data121 = data120.subprotocol;
-if(typeof data121 !== "string"){
-const err148 = {instancePath:instancePath+"/redshift/subprotocol",schemaPath:"#/properties/redshift/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.redshift.properties.subprotocol.type,parentSchema:schema139.properties.redshift.properties.subprotocol,data:data121};
+}
+if(data95.params !== undefined){
+let data100 = data95.params;
+if((!(data100 && typeof data100 == "object" && !Array.isArray(data100))) && (data100 !== null)){
+const err148 = {instancePath:instancePath+"/mysql/params",schemaPath:"#/properties/mysql/properties/params/type",keyword:"type",params:{type: schema139.properties.mysql.properties.params.type},message:"must be object,null",schema:schema139.properties.mysql.properties.params.type,parentSchema:schema139.properties.mysql.properties.params,data:data100};
 if(vErrors === null){
 vErrors = [err148];
 }
@@ -11658,10 +11651,12 @@ vErrors.push(err148);
 errors++;
 }
 }
-if(data120.host !== undefined){
-let data122 = data120.host;
-if(typeof data122 !== "string"){
-const err149 = {instancePath:instancePath+"/redshift/host",schemaPath:"#/properties/redshift/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.redshift.properties.host.type,parentSchema:schema139.properties.redshift.properties.host,data:data122};
+}
+}
+if(data.oracle !== undefined){
+let data101 = data.oracle;
+if((!(data101 && typeof data101 == "object" && !Array.isArray(data101))) && (data101 !== null)){
+const err149 = {instancePath:instancePath+"/oracle",schemaPath:"#/properties/oracle/type",keyword:"type",params:{type: schema139.properties.oracle.type},message:"must be object,null",schema:schema139.properties.oracle.type,parentSchema:schema139.properties.oracle,data:data101};
 if(vErrors === null){
 vErrors = [err149];
 }
@@ -11670,11 +11665,11 @@ vErrors.push(err149);
 }
 errors++;
 }
-}
-if(data120.port !== undefined){
-let data123 = data120.port;
-if((!(((typeof data123 == "number") && (!(data123 % 1) && !isNaN(data123))) && (isFinite(data123)))) && (typeof data123 !== "string")){
-const err150 = {instancePath:instancePath+"/redshift/port",schemaPath:"#/properties/redshift/properties/port/type",keyword:"type",params:{type: schema139.properties.redshift.properties.port.type},message:"must be integer,string",schema:schema139.properties.redshift.properties.port.type,parentSchema:schema139.properties.redshift.properties.port,data:data123};
+if(data101 && typeof data101 == "object" && !Array.isArray(data101)){
+for(const key15 in data101){
+const _errs255 = errors;
+if(typeof key15 !== "string"){
+const err150 = {instancePath:instancePath+"/oracle",schemaPath:"#/properties/oracle/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.oracle.propertyNames.type,parentSchema:schema139.properties.oracle.propertyNames,data:key15,propertyName:key15};
 if(vErrors === null){
 vErrors = [err150];
 }
@@ -11683,9 +11678,8 @@ vErrors.push(err150);
 }
 errors++;
 }
-if((typeof data123 == "number") && (isFinite(data123))){
-if(data123 > 65535 || isNaN(data123)){
-const err151 = {instancePath:instancePath+"/redshift/port",schemaPath:"#/properties/redshift/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema139.properties.redshift.properties.port,data:data123};
+if(!((((((key15 === "subprotocol") || (key15 === "host")) || (key15 === "port")) || (key15 === "database")) || (key15 === "params")) || (key15 === "service"))){
+const err151 = {instancePath:instancePath+"/oracle",schemaPath:"#/properties/oracle/propertyNames/enum",keyword:"enum",params:{allowedValues: schema139.properties.oracle.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.oracle.propertyNames.enum,parentSchema:schema139.properties.oracle.propertyNames,data:key15,propertyName:key15};
 if(vErrors === null){
 vErrors = [err151];
 }
@@ -11694,8 +11688,9 @@ vErrors.push(err151);
 }
 errors++;
 }
-if(data123 < 1 || isNaN(data123)){
-const err152 = {instancePath:instancePath+"/redshift/port",schemaPath:"#/properties/redshift/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema139.properties.redshift.properties.port,data:data123};
+var valid30 = _errs255 === errors;
+if(!valid30){
+const err152 = {instancePath:instancePath+"/oracle",schemaPath:"#/properties/oracle/propertyNames",keyword:"propertyNames",params:{propertyName: key15},message:"property name must be valid",schema:schema139.properties.oracle.propertyNames,parentSchema:schema139.properties.oracle,data:data101};
 if(vErrors === null){
 vErrors = [err152];
 }
@@ -11705,9 +11700,10 @@ vErrors.push(err152);
 errors++;
 }
 }
-if(typeof data123 === "string"){
-if(!pattern17.test(data123)){
-const err153 = {instancePath:instancePath+"/redshift/port",schemaPath:"#/properties/redshift/properties/port/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema139.properties.redshift.properties.port,data:data123};
+if(data101.subprotocol !== undefined){
+let data102 = data101.subprotocol;
+if(typeof data102 !== "string"){
+const err153 = {instancePath:instancePath+"/oracle/subprotocol",schemaPath:"#/properties/oracle/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.oracle.properties.subprotocol.type,parentSchema:schema139.properties.oracle.properties.subprotocol,data:data102};
 if(vErrors === null){
 vErrors = [err153];
 }
@@ -11717,11 +11713,10 @@ vErrors.push(err153);
 errors++;
 }
 }
-}
-if(data120.database !== undefined){
-let data124 = data120.database;
-if((typeof data124 !== "string") && (!((typeof data124 == "number") && (isFinite(data124))))){
-const err154 = {instancePath:instancePath+"/redshift/database",schemaPath:"#/properties/redshift/properties/database/type",keyword:"type",params:{type: schema139.properties.redshift.properties.database.type},message:"must be string,number",schema:schema139.properties.redshift.properties.database.type,parentSchema:schema139.properties.redshift.properties.database,data:data124};
+if(data101.host !== undefined){
+let data103 = data101.host;
+if(typeof data103 !== "string"){
+const err154 = {instancePath:instancePath+"/oracle/host",schemaPath:"#/properties/oracle/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.oracle.properties.host.type,parentSchema:schema139.properties.oracle.properties.host,data:data103};
 if(vErrors === null){
 vErrors = [err154];
 }
@@ -11731,10 +11726,10 @@ vErrors.push(err154);
 errors++;
 }
 }
-if(data120.params !== undefined){
-let data125 = data120.params;
-if((!(data125 && typeof data125 == "object" && !Array.isArray(data125))) && (data125 !== null)){
-const err155 = {instancePath:instancePath+"/redshift/params",schemaPath:"#/properties/redshift/properties/params/type",keyword:"type",params:{type: schema139.properties.redshift.properties.params.type},message:"must be object,null",schema:schema139.properties.redshift.properties.params.type,parentSchema:schema139.properties.redshift.properties.params,data:data125};
+if(data101.port !== undefined){
+let data104 = data101.port;
+if((!(((typeof data104 == "number") && (!(data104 % 1) && !isNaN(data104))) && (isFinite(data104)))) && (typeof data104 !== "string")){
+const err155 = {instancePath:instancePath+"/oracle/port",schemaPath:"#/properties/oracle/properties/port/type",keyword:"type",params:{type: schema139.properties.oracle.properties.port.type},message:"must be integer,string",schema:schema139.properties.oracle.properties.port.type,parentSchema:schema139.properties.oracle.properties.port,data:data104};
 if(vErrors === null){
 vErrors = [err155];
 }
@@ -11743,11 +11738,9 @@ vErrors.push(err155);
 }
 errors++;
 }
-}
-if(data120.bucket !== undefined){
-let data126 = data120.bucket;
-if(typeof data126 !== "string"){
-const err156 = {instancePath:instancePath+"/redshift/bucket",schemaPath:"#/properties/redshift/properties/bucket/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.redshift.properties.bucket.type,parentSchema:schema139.properties.redshift.properties.bucket,data:data126};
+if((typeof data104 == "number") && (isFinite(data104))){
+if(data104 > 65535 || isNaN(data104)){
+const err156 = {instancePath:instancePath+"/oracle/port",schemaPath:"#/properties/oracle/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema139.properties.oracle.properties.port,data:data104};
 if(vErrors === null){
 vErrors = [err156];
 }
@@ -11756,11 +11749,8 @@ vErrors.push(err156);
 }
 errors++;
 }
-}
-if(data120.relativePath !== undefined){
-let data127 = data120.relativePath;
-if(typeof data127 !== "string"){
-const err157 = {instancePath:instancePath+"/redshift/relativePath",schemaPath:"#/properties/redshift/properties/relativePath/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.redshift.properties.relativePath.type,parentSchema:schema139.properties.redshift.properties.relativePath,data:data127};
+if(data104 < 1 || isNaN(data104)){
+const err157 = {instancePath:instancePath+"/oracle/port",schemaPath:"#/properties/oracle/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema139.properties.oracle.properties.port,data:data104};
 if(vErrors === null){
 vErrors = [err157];
 }
@@ -11770,12 +11760,9 @@ vErrors.push(err157);
 errors++;
 }
 }
-}
-}
-if(data.snowflake !== undefined){
-let data128 = data.snowflake;
-if((!(data128 && typeof data128 == "object" && !Array.isArray(data128))) && (data128 !== null)){
-const err158 = {instancePath:instancePath+"/snowflake",schemaPath:"#/properties/snowflake/type",keyword:"type",params:{type: schema139.properties.snowflake.type},message:"must be object,null",schema:schema139.properties.snowflake.type,parentSchema:schema139.properties.snowflake,data:data128};
+if(typeof data104 === "string"){
+if(!pattern17.test(data104)){
+const err158 = {instancePath:instancePath+"/oracle/port",schemaPath:"#/properties/oracle/properties/port/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema139.properties.oracle.properties.port,data:data104};
 if(vErrors === null){
 vErrors = [err158];
 }
@@ -11784,11 +11771,12 @@ vErrors.push(err158);
 }
 errors++;
 }
-if(data128 && typeof data128 == "object" && !Array.isArray(data128)){
-if(data128.warehouse !== undefined){
-let data129 = data128.warehouse;
-if(typeof data129 !== "string"){
-const err159 = {instancePath:instancePath+"/snowflake/warehouse",schemaPath:"#/properties/snowflake/properties/warehouse/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.snowflake.properties.warehouse.type,parentSchema:schema139.properties.snowflake.properties.warehouse,data:data129};
+}
+}
+if(data101.database !== undefined){
+let data105 = data101.database;
+if((typeof data105 !== "string") && (!((typeof data105 == "number") && (isFinite(data105))))){
+const err159 = {instancePath:instancePath+"/oracle/database",schemaPath:"#/properties/oracle/properties/database/type",keyword:"type",params:{type: schema139.properties.oracle.properties.database.type},message:"must be string,number",schema:schema139.properties.oracle.properties.database.type,parentSchema:schema139.properties.oracle.properties.database,data:data105};
 if(vErrors === null){
 vErrors = [err159];
 }
@@ -11798,10 +11786,10 @@ vErrors.push(err159);
 errors++;
 }
 }
-if(data128.url !== undefined){
-let data130 = data128.url;
-if(typeof data130 !== "string"){
-const err160 = {instancePath:instancePath+"/snowflake/url",schemaPath:"#/properties/snowflake/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.snowflake.properties.url.type,parentSchema:schema139.properties.snowflake.properties.url,data:data130};
+if(data101.params !== undefined){
+let data106 = data101.params;
+if((!(data106 && typeof data106 == "object" && !Array.isArray(data106))) && (data106 !== null)){
+const err160 = {instancePath:instancePath+"/oracle/params",schemaPath:"#/properties/oracle/properties/params/type",keyword:"type",params:{type: schema139.properties.oracle.properties.params.type},message:"must be object,null",schema:schema139.properties.oracle.properties.params.type,parentSchema:schema139.properties.oracle.properties.params,data:data106};
 if(vErrors === null){
 vErrors = [err160];
 }
@@ -11811,10 +11799,10 @@ vErrors.push(err160);
 errors++;
 }
 }
-if(data128.database !== undefined){
-let data131 = data128.database;
-if((typeof data131 !== "string") && (!((typeof data131 == "number") && (isFinite(data131))))){
-const err161 = {instancePath:instancePath+"/snowflake/database",schemaPath:"#/properties/snowflake/properties/database/type",keyword:"type",params:{type: schema139.properties.snowflake.properties.database.type},message:"must be string,number",schema:schema139.properties.snowflake.properties.database.type,parentSchema:schema139.properties.snowflake.properties.database,data:data131};
+if(data101.service !== undefined){
+let data107 = data101.service;
+if(typeof data107 !== "string"){
+const err161 = {instancePath:instancePath+"/oracle/service",schemaPath:"#/properties/oracle/properties/service/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.oracle.properties.service.type,parentSchema:schema139.properties.oracle.properties.service,data:data107};
 if(vErrors === null){
 vErrors = [err161];
 }
@@ -11824,10 +11812,12 @@ vErrors.push(err161);
 errors++;
 }
 }
-if(data128.account !== undefined){
-let data132 = data128.account;
-if(typeof data132 !== "string"){
-const err162 = {instancePath:instancePath+"/snowflake/account",schemaPath:"#/properties/snowflake/properties/account/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.snowflake.properties.account.type,parentSchema:schema139.properties.snowflake.properties.account,data:data132};
+}
+}
+if(data.mssql !== undefined){
+let data108 = data.mssql;
+if((!(data108 && typeof data108 == "object" && !Array.isArray(data108))) && (data108 !== null)){
+const err162 = {instancePath:instancePath+"/mssql",schemaPath:"#/properties/mssql/type",keyword:"type",params:{type: schema139.properties.mssql.type},message:"must be object,null",schema:schema139.properties.mssql.type,parentSchema:schema139.properties.mssql,data:data108};
 if(vErrors === null){
 vErrors = [err162];
 }
@@ -11836,11 +11826,11 @@ vErrors.push(err162);
 }
 errors++;
 }
-}
-if(data128.role !== undefined){
-let data133 = data128.role;
-if(typeof data133 !== "string"){
-const err163 = {instancePath:instancePath+"/snowflake/role",schemaPath:"#/properties/snowflake/properties/role/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.snowflake.properties.role.type,parentSchema:schema139.properties.snowflake.properties.role,data:data133};
+if(data108 && typeof data108 == "object" && !Array.isArray(data108)){
+for(const key16 in data108){
+const _errs274 = errors;
+if(typeof key16 !== "string"){
+const err163 = {instancePath:instancePath+"/mssql",schemaPath:"#/properties/mssql/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.mssql.propertyNames.type,parentSchema:schema139.properties.mssql.propertyNames,data:key16,propertyName:key16};
 if(vErrors === null){
 vErrors = [err163];
 }
@@ -11849,11 +11839,8 @@ vErrors.push(err163);
 }
 errors++;
 }
-}
-if(data128.schema !== undefined){
-let data134 = data128.schema;
-if(typeof data134 !== "string"){
-const err164 = {instancePath:instancePath+"/snowflake/schema",schemaPath:"#/properties/snowflake/properties/schema/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.snowflake.properties.schema.type,parentSchema:schema139.properties.snowflake.properties.schema,data:data134};
+if(!(((((key16 === "subprotocol") || (key16 === "host")) || (key16 === "port")) || (key16 === "database")) || (key16 === "params"))){
+const err164 = {instancePath:instancePath+"/mssql",schemaPath:"#/properties/mssql/propertyNames/enum",keyword:"enum",params:{allowedValues: schema139.properties.mssql.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.mssql.propertyNames.enum,parentSchema:schema139.properties.mssql.propertyNames,data:key16,propertyName:key16};
 if(vErrors === null){
 vErrors = [err164];
 }
@@ -11862,13 +11849,9 @@ vErrors.push(err164);
 }
 errors++;
 }
-}
-}
-}
-if(data.bigquery !== undefined){
-let data135 = data.bigquery;
-if((!(data135 && typeof data135 == "object" && !Array.isArray(data135))) && (data135 !== null)){
-const err165 = {instancePath:instancePath+"/bigquery",schemaPath:"#/properties/bigquery/type",keyword:"type",params:{type: schema139.properties.bigquery.type},message:"must be object,null",schema:schema139.properties.bigquery.type,parentSchema:schema139.properties.bigquery,data:data135};
+var valid32 = _errs274 === errors;
+if(!valid32){
+const err165 = {instancePath:instancePath+"/mssql",schemaPath:"#/properties/mssql/propertyNames",keyword:"propertyNames",params:{propertyName: key16},message:"property name must be valid",schema:schema139.properties.mssql.propertyNames,parentSchema:schema139.properties.mssql,data:data108};
 if(vErrors === null){
 vErrors = [err165];
 }
@@ -11877,11 +11860,11 @@ vErrors.push(err165);
 }
 errors++;
 }
-if(data135 && typeof data135 == "object" && !Array.isArray(data135)){
-if(data135.project !== undefined){
-let data136 = data135.project;
-if(typeof data136 !== "string"){
-const err166 = {instancePath:instancePath+"/bigquery/project",schemaPath:"#/properties/bigquery/properties/project/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.bigquery.properties.project.type,parentSchema:schema139.properties.bigquery.properties.project,data:data136};
+}
+if(data108.subprotocol !== undefined){
+let data109 = data108.subprotocol;
+if(typeof data109 !== "string"){
+const err166 = {instancePath:instancePath+"/mssql/subprotocol",schemaPath:"#/properties/mssql/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.mssql.properties.subprotocol.type,parentSchema:schema139.properties.mssql.properties.subprotocol,data:data109};
 if(vErrors === null){
 vErrors = [err166];
 }
@@ -11891,10 +11874,10 @@ vErrors.push(err166);
 errors++;
 }
 }
-if(data135.params !== undefined){
-let data137 = data135.params;
-if((!(data137 && typeof data137 == "object" && !Array.isArray(data137))) && (data137 !== null)){
-const err167 = {instancePath:instancePath+"/bigquery/params",schemaPath:"#/properties/bigquery/properties/params/type",keyword:"type",params:{type: schema139.properties.bigquery.properties.params.type},message:"must be object,null",schema:schema139.properties.bigquery.properties.params.type,parentSchema:schema139.properties.bigquery.properties.params,data:data137};
+if(data108.host !== undefined){
+let data110 = data108.host;
+if(typeof data110 !== "string"){
+const err167 = {instancePath:instancePath+"/mssql/host",schemaPath:"#/properties/mssql/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.mssql.properties.host.type,parentSchema:schema139.properties.mssql.properties.host,data:data110};
 if(vErrors === null){
 vErrors = [err167];
 }
@@ -11904,12 +11887,10 @@ vErrors.push(err167);
 errors++;
 }
 }
-}
-}
-if(data.mongodb !== undefined){
-let data138 = data.mongodb;
-if((!(data138 && typeof data138 == "object" && !Array.isArray(data138))) && (data138 !== null)){
-const err168 = {instancePath:instancePath+"/mongodb",schemaPath:"#/properties/mongodb/type",keyword:"type",params:{type: schema139.properties.mongodb.type},message:"must be object,null",schema:schema139.properties.mongodb.type,parentSchema:schema139.properties.mongodb,data:data138};
+if(data108.port !== undefined){
+let data111 = data108.port;
+if((!(((typeof data111 == "number") && (!(data111 % 1) && !isNaN(data111))) && (isFinite(data111)))) && (typeof data111 !== "string")){
+const err168 = {instancePath:instancePath+"/mssql/port",schemaPath:"#/properties/mssql/properties/port/type",keyword:"type",params:{type: schema139.properties.mssql.properties.port.type},message:"must be integer,string",schema:schema139.properties.mssql.properties.port.type,parentSchema:schema139.properties.mssql.properties.port,data:data111};
 if(vErrors === null){
 vErrors = [err168];
 }
@@ -11918,11 +11899,9 @@ vErrors.push(err168);
 }
 errors++;
 }
-if(data138 && typeof data138 == "object" && !Array.isArray(data138)){
-if(data138.subprotocol !== undefined){
-let data139 = data138.subprotocol;
-if(typeof data139 !== "string"){
-const err169 = {instancePath:instancePath+"/mongodb/subprotocol",schemaPath:"#/properties/mongodb/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.mongodb.properties.subprotocol.type,parentSchema:schema139.properties.mongodb.properties.subprotocol,data:data139};
+if((typeof data111 == "number") && (isFinite(data111))){
+if(data111 > 65535 || isNaN(data111)){
+const err169 = {instancePath:instancePath+"/mssql/port",schemaPath:"#/properties/mssql/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema139.properties.mssql.properties.port,data:data111};
 if(vErrors === null){
 vErrors = [err169];
 }
@@ -11931,11 +11910,8 @@ vErrors.push(err169);
 }
 errors++;
 }
-}
-if(data138.nodes !== undefined){
-let data140 = data138.nodes;
-if((!(Array.isArray(data140))) && (typeof data140 !== "string")){
-const err170 = {instancePath:instancePath+"/mongodb/nodes",schemaPath:"#/properties/mongodb/properties/nodes/type",keyword:"type",params:{type: schema139.properties.mongodb.properties.nodes.type},message:"must be array,string",schema:schema139.properties.mongodb.properties.nodes.type,parentSchema:schema139.properties.mongodb.properties.nodes,data:data140};
+if(data111 < 1 || isNaN(data111)){
+const err170 = {instancePath:instancePath+"/mssql/port",schemaPath:"#/properties/mssql/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema139.properties.mssql.properties.port,data:data111};
 if(vErrors === null){
 vErrors = [err170];
 }
@@ -11944,12 +11920,10 @@ vErrors.push(err170);
 }
 errors++;
 }
-if(Array.isArray(data140)){
-const len3 = data140.length;
-for(let i3=0; i3<len3; i3++){
-let data141 = data140[i3];
-if(typeof data141 !== "string"){
-const err171 = {instancePath:instancePath+"/mongodb/nodes/" + i3,schemaPath:"#/properties/mongodb/properties/nodes/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.mongodb.properties.nodes.items.type,parentSchema:schema139.properties.mongodb.properties.nodes.items,data:data141};
+}
+if(typeof data111 === "string"){
+if(!pattern17.test(data111)){
+const err171 = {instancePath:instancePath+"/mssql/port",schemaPath:"#/properties/mssql/properties/port/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema139.properties.mssql.properties.port,data:data111};
 if(vErrors === null){
 vErrors = [err171];
 }
@@ -11960,11 +11934,10 @@ errors++;
 }
 }
 }
-}
-if(data138.params !== undefined){
-let data142 = data138.params;
-if((!(data142 && typeof data142 == "object" && !Array.isArray(data142))) && (data142 !== null)){
-const err172 = {instancePath:instancePath+"/mongodb/params",schemaPath:"#/properties/mongodb/properties/params/type",keyword:"type",params:{type: schema139.properties.mongodb.properties.params.type},message:"must be object,null",schema:schema139.properties.mongodb.properties.params.type,parentSchema:schema139.properties.mongodb.properties.params,data:data142};
+if(data108.database !== undefined){
+let data112 = data108.database;
+if((typeof data112 !== "string") && (!((typeof data112 == "number") && (isFinite(data112))))){
+const err172 = {instancePath:instancePath+"/mssql/database",schemaPath:"#/properties/mssql/properties/database/type",keyword:"type",params:{type: schema139.properties.mssql.properties.database.type},message:"must be string,number",schema:schema139.properties.mssql.properties.database.type,parentSchema:schema139.properties.mssql.properties.database,data:data112};
 if(vErrors === null){
 vErrors = [err172];
 }
@@ -11974,12 +11947,10 @@ vErrors.push(err172);
 errors++;
 }
 }
-}
-}
-if(data.elasticsearch !== undefined){
-let data143 = data.elasticsearch;
-if((!(data143 && typeof data143 == "object" && !Array.isArray(data143))) && (data143 !== null)){
-const err173 = {instancePath:instancePath+"/elasticsearch",schemaPath:"#/properties/elasticsearch/type",keyword:"type",params:{type: schema139.properties.elasticsearch.type},message:"must be object,null",schema:schema139.properties.elasticsearch.type,parentSchema:schema139.properties.elasticsearch,data:data143};
+if(data108.params !== undefined){
+let data113 = data108.params;
+if((!(data113 && typeof data113 == "object" && !Array.isArray(data113))) && (data113 !== null)){
+const err173 = {instancePath:instancePath+"/mssql/params",schemaPath:"#/properties/mssql/properties/params/type",keyword:"type",params:{type: schema139.properties.mssql.properties.params.type},message:"must be object,null",schema:schema139.properties.mssql.properties.params.type,parentSchema:schema139.properties.mssql.properties.params,data:data113};
 if(vErrors === null){
 vErrors = [err173];
 }
@@ -11988,11 +11959,13 @@ vErrors.push(err173);
 }
 errors++;
 }
-if(data143 && typeof data143 == "object" && !Array.isArray(data143)){
-if(data143.nodes !== undefined){
-let data144 = data143.nodes;
-if((!(Array.isArray(data144))) && (typeof data144 !== "string")){
-const err174 = {instancePath:instancePath+"/elasticsearch/nodes",schemaPath:"#/properties/elasticsearch/properties/nodes/type",keyword:"type",params:{type: schema139.properties.elasticsearch.properties.nodes.type},message:"must be array,string",schema:schema139.properties.elasticsearch.properties.nodes.type,parentSchema:schema139.properties.elasticsearch.properties.nodes,data:data144};
+}
+}
+}
+if(data.sqlserver !== undefined){
+let data114 = data.sqlserver;
+if((!(data114 && typeof data114 == "object" && !Array.isArray(data114))) && (data114 !== null)){
+const err174 = {instancePath:instancePath+"/sqlserver",schemaPath:"#/properties/sqlserver/type",keyword:"type",params:{type: schema139.properties.sqlserver.type},message:"must be object,null",schema:schema139.properties.sqlserver.type,parentSchema:schema139.properties.sqlserver,data:data114};
 if(vErrors === null){
 vErrors = [err174];
 }
@@ -12001,12 +11974,11 @@ vErrors.push(err174);
 }
 errors++;
 }
-if(Array.isArray(data144)){
-const len4 = data144.length;
-for(let i4=0; i4<len4; i4++){
-let data145 = data144[i4];
-if(typeof data145 !== "string"){
-const err175 = {instancePath:instancePath+"/elasticsearch/nodes/" + i4,schemaPath:"#/properties/elasticsearch/properties/nodes/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.elasticsearch.properties.nodes.items.type,parentSchema:schema139.properties.elasticsearch.properties.nodes.items,data:data145};
+if(data114 && typeof data114 == "object" && !Array.isArray(data114)){
+for(const key17 in data114){
+const _errs291 = errors;
+if(typeof key17 !== "string"){
+const err175 = {instancePath:instancePath+"/sqlserver",schemaPath:"#/properties/sqlserver/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.sqlserver.propertyNames.type,parentSchema:schema139.properties.sqlserver.propertyNames,data:key17,propertyName:key17};
 if(vErrors === null){
 vErrors = [err175];
 }
@@ -12015,15 +11987,8 @@ vErrors.push(err175);
 }
 errors++;
 }
-}
-}
-}
-}
-}
-if(data.elasticesearch !== undefined){
-let data146 = data.elasticesearch;
-if((!(data146 && typeof data146 == "object" && !Array.isArray(data146))) && (data146 !== null)){
-const err176 = {instancePath:instancePath+"/elasticesearch",schemaPath:"#/properties/elasticesearch/type",keyword:"type",params:{type: schema139.properties.elasticesearch.type},message:"must be object,null",schema:schema139.properties.elasticesearch.type,parentSchema:schema139.properties.elasticesearch,data:data146};
+if(!(((((key17 === "subprotocol") || (key17 === "host")) || (key17 === "port")) || (key17 === "database")) || (key17 === "params"))){
+const err176 = {instancePath:instancePath+"/sqlserver",schemaPath:"#/properties/sqlserver/propertyNames/enum",keyword:"enum",params:{allowedValues: schema139.properties.sqlserver.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.sqlserver.propertyNames.enum,parentSchema:schema139.properties.sqlserver.propertyNames,data:key17,propertyName:key17};
 if(vErrors === null){
 vErrors = [err176];
 }
@@ -12032,11 +11997,9 @@ vErrors.push(err176);
 }
 errors++;
 }
-if(data146 && typeof data146 == "object" && !Array.isArray(data146)){
-if(data146.nodes !== undefined){
-let data147 = data146.nodes;
-if((!(Array.isArray(data147))) && (typeof data147 !== "string")){
-const err177 = {instancePath:instancePath+"/elasticesearch/nodes",schemaPath:"#/properties/elasticesearch/properties/nodes/type",keyword:"type",params:{type: schema139.properties.elasticesearch.properties.nodes.type},message:"must be array,string",schema:schema139.properties.elasticesearch.properties.nodes.type,parentSchema:schema139.properties.elasticesearch.properties.nodes,data:data147};
+var valid34 = _errs291 === errors;
+if(!valid34){
+const err177 = {instancePath:instancePath+"/sqlserver",schemaPath:"#/properties/sqlserver/propertyNames",keyword:"propertyNames",params:{propertyName: key17},message:"property name must be valid",schema:schema139.properties.sqlserver.propertyNames,parentSchema:schema139.properties.sqlserver,data:data114};
 if(vErrors === null){
 vErrors = [err177];
 }
@@ -12045,12 +12008,11 @@ vErrors.push(err177);
 }
 errors++;
 }
-if(Array.isArray(data147)){
-const len5 = data147.length;
-for(let i5=0; i5<len5; i5++){
-let data148 = data147[i5];
-if(typeof data148 !== "string"){
-const err178 = {instancePath:instancePath+"/elasticesearch/nodes/" + i5,schemaPath:"#/properties/elasticesearch/properties/nodes/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.elasticesearch.properties.nodes.items.type,parentSchema:schema139.properties.elasticesearch.properties.nodes.items,data:data148};
+}
+if(data114.subprotocol !== undefined){
+let data115 = data114.subprotocol;
+if(typeof data115 !== "string"){
+const err178 = {instancePath:instancePath+"/sqlserver/subprotocol",schemaPath:"#/properties/sqlserver/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.sqlserver.properties.subprotocol.type,parentSchema:schema139.properties.sqlserver.properties.subprotocol,data:data115};
 if(vErrors === null){
 vErrors = [err178];
 }
@@ -12060,14 +12022,10 @@ vErrors.push(err178);
 errors++;
 }
 }
-}
-}
-}
-}
-if(data.opensearch !== undefined){
-let data149 = data.opensearch;
-if((!(data149 && typeof data149 == "object" && !Array.isArray(data149))) && (data149 !== null)){
-const err179 = {instancePath:instancePath+"/opensearch",schemaPath:"#/properties/opensearch/type",keyword:"type",params:{type: schema139.properties.opensearch.type},message:"must be object,null",schema:schema139.properties.opensearch.type,parentSchema:schema139.properties.opensearch,data:data149};
+if(data114.host !== undefined){
+let data116 = data114.host;
+if(typeof data116 !== "string"){
+const err179 = {instancePath:instancePath+"/sqlserver/host",schemaPath:"#/properties/sqlserver/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.sqlserver.properties.host.type,parentSchema:schema139.properties.sqlserver.properties.host,data:data116};
 if(vErrors === null){
 vErrors = [err179];
 }
@@ -12076,11 +12034,11 @@ vErrors.push(err179);
 }
 errors++;
 }
-if(data149 && typeof data149 == "object" && !Array.isArray(data149)){
-if(data149.nodes !== undefined){
-let data150 = data149.nodes;
-if((!(Array.isArray(data150))) && (typeof data150 !== "string")){
-const err180 = {instancePath:instancePath+"/opensearch/nodes",schemaPath:"#/properties/opensearch/properties/nodes/type",keyword:"type",params:{type: schema139.properties.opensearch.properties.nodes.type},message:"must be array,string",schema:schema139.properties.opensearch.properties.nodes.type,parentSchema:schema139.properties.opensearch.properties.nodes,data:data150};
+}
+if(data114.port !== undefined){
+let data117 = data114.port;
+if((!(((typeof data117 == "number") && (!(data117 % 1) && !isNaN(data117))) && (isFinite(data117)))) && (typeof data117 !== "string")){
+const err180 = {instancePath:instancePath+"/sqlserver/port",schemaPath:"#/properties/sqlserver/properties/port/type",keyword:"type",params:{type: schema139.properties.sqlserver.properties.port.type},message:"must be integer,string",schema:schema139.properties.sqlserver.properties.port.type,parentSchema:schema139.properties.sqlserver.properties.port,data:data117};
 if(vErrors === null){
 vErrors = [err180];
 }
@@ -12089,12 +12047,9 @@ vErrors.push(err180);
 }
 errors++;
 }
-if(Array.isArray(data150)){
-const len6 = data150.length;
-for(let i6=0; i6<len6; i6++){
-let data151 = data150[i6];
-if(typeof data151 !== "string"){
-const err181 = {instancePath:instancePath+"/opensearch/nodes/" + i6,schemaPath:"#/properties/opensearch/properties/nodes/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.opensearch.properties.nodes.items.type,parentSchema:schema139.properties.opensearch.properties.nodes.items,data:data151};
+if((typeof data117 == "number") && (isFinite(data117))){
+if(data117 > 65535 || isNaN(data117)){
+const err181 = {instancePath:instancePath+"/sqlserver/port",schemaPath:"#/properties/sqlserver/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema139.properties.sqlserver.properties.port,data:data117};
 if(vErrors === null){
 vErrors = [err181];
 }
@@ -12103,15 +12058,8 @@ vErrors.push(err181);
 }
 errors++;
 }
-}
-}
-}
-}
-}
-if(data.kafka !== undefined){
-let data152 = data.kafka;
-if((!(data152 && typeof data152 == "object" && !Array.isArray(data152))) && (data152 !== null)){
-const err182 = {instancePath:instancePath+"/kafka",schemaPath:"#/properties/kafka/type",keyword:"type",params:{type: schema139.properties.kafka.type},message:"must be object,null",schema:schema139.properties.kafka.type,parentSchema:schema139.properties.kafka,data:data152};
+if(data117 < 1 || isNaN(data117)){
+const err182 = {instancePath:instancePath+"/sqlserver/port",schemaPath:"#/properties/sqlserver/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema139.properties.sqlserver.properties.port,data:data117};
 if(vErrors === null){
 vErrors = [err182];
 }
@@ -12120,11 +12068,10 @@ vErrors.push(err182);
 }
 errors++;
 }
-if(data152 && typeof data152 == "object" && !Array.isArray(data152)){
-if(data152.brokers !== undefined){
-let data153 = data152.brokers;
-if((!(Array.isArray(data153))) && (typeof data153 !== "string")){
-const err183 = {instancePath:instancePath+"/kafka/brokers",schemaPath:"#/properties/kafka/properties/brokers/type",keyword:"type",params:{type: schema139.properties.kafka.properties.brokers.type},message:"must be array,string",schema:schema139.properties.kafka.properties.brokers.type,parentSchema:schema139.properties.kafka.properties.brokers,data:data153};
+}
+if(typeof data117 === "string"){
+if(!pattern17.test(data117)){
+const err183 = {instancePath:instancePath+"/sqlserver/port",schemaPath:"#/properties/sqlserver/properties/port/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema139.properties.sqlserver.properties.port,data:data117};
 if(vErrors === null){
 vErrors = [err183];
 }
@@ -12133,12 +12080,12 @@ vErrors.push(err183);
 }
 errors++;
 }
-if(Array.isArray(data153)){
-const len7 = data153.length;
-for(let i7=0; i7<len7; i7++){
-let data154 = data153[i7];
-if(typeof data154 !== "string"){
-const err184 = {instancePath:instancePath+"/kafka/brokers/" + i7,schemaPath:"#/properties/kafka/properties/brokers/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.kafka.properties.brokers.items.type,parentSchema:schema139.properties.kafka.properties.brokers.items,data:data154};
+}
+}
+if(data114.database !== undefined){
+let data118 = data114.database;
+if((typeof data118 !== "string") && (!((typeof data118 == "number") && (isFinite(data118))))){
+const err184 = {instancePath:instancePath+"/sqlserver/database",schemaPath:"#/properties/sqlserver/properties/database/type",keyword:"type",params:{type: schema139.properties.sqlserver.properties.database.type},message:"must be string,number",schema:schema139.properties.sqlserver.properties.database.type,parentSchema:schema139.properties.sqlserver.properties.database,data:data118};
 if(vErrors === null){
 vErrors = [err184];
 }
@@ -12148,12 +12095,10 @@ vErrors.push(err184);
 errors++;
 }
 }
-}
-}
-if(data152.schemaRegistryUrl !== undefined){
-let data155 = data152.schemaRegistryUrl;
-if(typeof data155 !== "string"){
-const err185 = {instancePath:instancePath+"/kafka/schemaRegistryUrl",schemaPath:"#/properties/kafka/properties/schemaRegistryUrl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.kafka.properties.schemaRegistryUrl.type,parentSchema:schema139.properties.kafka.properties.schemaRegistryUrl,data:data155};
+if(data114.params !== undefined){
+let data119 = data114.params;
+if((!(data119 && typeof data119 == "object" && !Array.isArray(data119))) && (data119 !== null)){
+const err185 = {instancePath:instancePath+"/sqlserver/params",schemaPath:"#/properties/sqlserver/properties/params/type",keyword:"type",params:{type: schema139.properties.sqlserver.properties.params.type},message:"must be object,null",schema:schema139.properties.sqlserver.properties.params.type,parentSchema:schema139.properties.sqlserver.properties.params,data:data119};
 if(vErrors === null){
 vErrors = [err185];
 }
@@ -12165,10 +12110,10 @@ errors++;
 }
 }
 }
-if(data.pulsar !== undefined){
-let data156 = data.pulsar;
-if((!(data156 && typeof data156 == "object" && !Array.isArray(data156))) && (data156 !== null)){
-const err186 = {instancePath:instancePath+"/pulsar",schemaPath:"#/properties/pulsar/type",keyword:"type",params:{type: schema139.properties.pulsar.type},message:"must be object,null",schema:schema139.properties.pulsar.type,parentSchema:schema139.properties.pulsar,data:data156};
+if(data.redshift !== undefined){
+let data120 = data.redshift;
+if((!(data120 && typeof data120 == "object" && !Array.isArray(data120))) && (data120 !== null)){
+const err186 = {instancePath:instancePath+"/redshift",schemaPath:"#/properties/redshift/type",keyword:"type",params:{type: schema139.properties.redshift.type},message:"must be object,null",schema:schema139.properties.redshift.type,parentSchema:schema139.properties.redshift,data:data120};
 if(vErrors === null){
 vErrors = [err186];
 }
@@ -12177,11 +12122,11 @@ vErrors.push(err186);
 }
 errors++;
 }
-if(data156 && typeof data156 == "object" && !Array.isArray(data156)){
-if(data156.adminUrl !== undefined){
-let data157 = data156.adminUrl;
-if(typeof data157 !== "string"){
-const err187 = {instancePath:instancePath+"/pulsar/adminUrl",schemaPath:"#/properties/pulsar/properties/adminUrl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.pulsar.properties.adminUrl.type,parentSchema:schema139.properties.pulsar.properties.adminUrl,data:data157};
+if(data120 && typeof data120 == "object" && !Array.isArray(data120)){
+for(const key18 in data120){
+const _errs308 = errors;
+if(typeof key18 !== "string"){
+const err187 = {instancePath:instancePath+"/redshift",schemaPath:"#/properties/redshift/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.redshift.propertyNames.type,parentSchema:schema139.properties.redshift.propertyNames,data:key18,propertyName:key18};
 if(vErrors === null){
 vErrors = [err187];
 }
@@ -12190,11 +12135,8 @@ vErrors.push(err187);
 }
 errors++;
 }
-}
-if(data156.serviceUrl !== undefined){
-let data158 = data156.serviceUrl;
-if(typeof data158 !== "string"){
-const err188 = {instancePath:instancePath+"/pulsar/serviceUrl",schemaPath:"#/properties/pulsar/properties/serviceUrl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.pulsar.properties.serviceUrl.type,parentSchema:schema139.properties.pulsar.properties.serviceUrl,data:data158};
+if(!(((((((key18 === "subprotocol") || (key18 === "host")) || (key18 === "port")) || (key18 === "database")) || (key18 === "params")) || (key18 === "bucket")) || (key18 === "relativePath"))){
+const err188 = {instancePath:instancePath+"/redshift",schemaPath:"#/properties/redshift/propertyNames/enum",keyword:"enum",params:{allowedValues: schema139.properties.redshift.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.redshift.propertyNames.enum,parentSchema:schema139.properties.redshift.propertyNames,data:key18,propertyName:key18};
 if(vErrors === null){
 vErrors = [err188];
 }
@@ -12203,11 +12145,9 @@ vErrors.push(err188);
 }
 errors++;
 }
-}
-if(data156.tenant !== undefined){
-let data159 = data156.tenant;
-if(typeof data159 !== "string"){
-const err189 = {instancePath:instancePath+"/pulsar/tenant",schemaPath:"#/properties/pulsar/properties/tenant/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.pulsar.properties.tenant.type,parentSchema:schema139.properties.pulsar.properties.tenant,data:data159};
+var valid36 = _errs308 === errors;
+if(!valid36){
+const err189 = {instancePath:instancePath+"/redshift",schemaPath:"#/properties/redshift/propertyNames",keyword:"propertyNames",params:{propertyName: key18},message:"property name must be valid",schema:schema139.properties.redshift.propertyNames,parentSchema:schema139.properties.redshift,data:data120};
 if(vErrors === null){
 vErrors = [err189];
 }
@@ -12217,12 +12157,10 @@ vErrors.push(err189);
 errors++;
 }
 }
-}
-}
-if(data.eventhub !== undefined){
-let data160 = data.eventhub;
-if((!(data160 && typeof data160 == "object" && !Array.isArray(data160))) && (data160 !== null)){
-const err190 = {instancePath:instancePath+"/eventhub",schemaPath:"#/properties/eventhub/type",keyword:"type",params:{type: schema139.properties.eventhub.type},message:"must be object,null",schema:schema139.properties.eventhub.type,parentSchema:schema139.properties.eventhub,data:data160};
+if(data120.subprotocol !== undefined){
+let data121 = data120.subprotocol;
+if(typeof data121 !== "string"){
+const err190 = {instancePath:instancePath+"/redshift/subprotocol",schemaPath:"#/properties/redshift/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.redshift.properties.subprotocol.type,parentSchema:schema139.properties.redshift.properties.subprotocol,data:data121};
 if(vErrors === null){
 vErrors = [err190];
 }
@@ -12231,11 +12169,11 @@ vErrors.push(err190);
 }
 errors++;
 }
-if(data160 && typeof data160 == "object" && !Array.isArray(data160)){
-if(data160.endpoint !== undefined){
-let data161 = data160.endpoint;
-if(typeof data161 !== "string"){
-const err191 = {instancePath:instancePath+"/eventhub/endpoint",schemaPath:"#/properties/eventhub/properties/endpoint/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.eventhub.properties.endpoint.type,parentSchema:schema139.properties.eventhub.properties.endpoint,data:data161};
+}
+if(data120.host !== undefined){
+let data122 = data120.host;
+if(typeof data122 !== "string"){
+const err191 = {instancePath:instancePath+"/redshift/host",schemaPath:"#/properties/redshift/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.redshift.properties.host.type,parentSchema:schema139.properties.redshift.properties.host,data:data122};
 if(vErrors === null){
 vErrors = [err191];
 }
@@ -12245,12 +12183,10 @@ vErrors.push(err191);
 errors++;
 }
 }
-}
-}
-if(data.databricks !== undefined){
-let data162 = data.databricks;
-if((!(data162 && typeof data162 == "object" && !Array.isArray(data162))) && (data162 !== null)){
-const err192 = {instancePath:instancePath+"/databricks",schemaPath:"#/properties/databricks/type",keyword:"type",params:{type: schema139.properties.databricks.type},message:"must be object,null",schema:schema139.properties.databricks.type,parentSchema:schema139.properties.databricks,data:data162};
+if(data120.port !== undefined){
+let data123 = data120.port;
+if((!(((typeof data123 == "number") && (!(data123 % 1) && !isNaN(data123))) && (isFinite(data123)))) && (typeof data123 !== "string")){
+const err192 = {instancePath:instancePath+"/redshift/port",schemaPath:"#/properties/redshift/properties/port/type",keyword:"type",params:{type: schema139.properties.redshift.properties.port.type},message:"must be integer,string",schema:schema139.properties.redshift.properties.port.type,parentSchema:schema139.properties.redshift.properties.port,data:data123};
 if(vErrors === null){
 vErrors = [err192];
 }
@@ -12259,11 +12195,9 @@ vErrors.push(err192);
 }
 errors++;
 }
-if(data162 && typeof data162 == "object" && !Array.isArray(data162)){
-if(data162.subprotocol !== undefined){
-let data163 = data162.subprotocol;
-if(typeof data163 !== "string"){
-const err193 = {instancePath:instancePath+"/databricks/subprotocol",schemaPath:"#/properties/databricks/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.databricks.properties.subprotocol.type,parentSchema:schema139.properties.databricks.properties.subprotocol,data:data163};
+if((typeof data123 == "number") && (isFinite(data123))){
+if(data123 > 65535 || isNaN(data123)){
+const err193 = {instancePath:instancePath+"/redshift/port",schemaPath:"#/properties/redshift/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema139.properties.redshift.properties.port,data:data123};
 if(vErrors === null){
 vErrors = [err193];
 }
@@ -12272,11 +12206,8 @@ vErrors.push(err193);
 }
 errors++;
 }
-}
-if(data162.host !== undefined){
-let data164 = data162.host;
-if(typeof data164 !== "string"){
-const err194 = {instancePath:instancePath+"/databricks/host",schemaPath:"#/properties/databricks/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.databricks.properties.host.type,parentSchema:schema139.properties.databricks.properties.host,data:data164};
+if(data123 < 1 || isNaN(data123)){
+const err194 = {instancePath:instancePath+"/redshift/port",schemaPath:"#/properties/redshift/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema139.properties.redshift.properties.port,data:data123};
 if(vErrors === null){
 vErrors = [err194];
 }
@@ -12286,10 +12217,9 @@ vErrors.push(err194);
 errors++;
 }
 }
-if(data162.port !== undefined){
-let data165 = data162.port;
-if((!(((typeof data165 == "number") && (!(data165 % 1) && !isNaN(data165))) && (isFinite(data165)))) && (typeof data165 !== "string")){
-const err195 = {instancePath:instancePath+"/databricks/port",schemaPath:"#/properties/databricks/properties/port/type",keyword:"type",params:{type: schema139.properties.databricks.properties.port.type},message:"must be integer,string",schema:schema139.properties.databricks.properties.port.type,parentSchema:schema139.properties.databricks.properties.port,data:data165};
+if(typeof data123 === "string"){
+if(!pattern17.test(data123)){
+const err195 = {instancePath:instancePath+"/redshift/port",schemaPath:"#/properties/redshift/properties/port/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema139.properties.redshift.properties.port,data:data123};
 if(vErrors === null){
 vErrors = [err195];
 }
@@ -12298,9 +12228,12 @@ vErrors.push(err195);
 }
 errors++;
 }
-if((typeof data165 == "number") && (isFinite(data165))){
-if(data165 > 65535 || isNaN(data165)){
-const err196 = {instancePath:instancePath+"/databricks/port",schemaPath:"#/properties/databricks/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema139.properties.databricks.properties.port,data:data165};
+}
+}
+if(data120.database !== undefined){
+let data124 = data120.database;
+if((typeof data124 !== "string") && (!((typeof data124 == "number") && (isFinite(data124))))){
+const err196 = {instancePath:instancePath+"/redshift/database",schemaPath:"#/properties/redshift/properties/database/type",keyword:"type",params:{type: schema139.properties.redshift.properties.database.type},message:"must be string,number",schema:schema139.properties.redshift.properties.database.type,parentSchema:schema139.properties.redshift.properties.database,data:data124};
 if(vErrors === null){
 vErrors = [err196];
 }
@@ -12309,8 +12242,11 @@ vErrors.push(err196);
 }
 errors++;
 }
-if(data165 < 1 || isNaN(data165)){
-const err197 = {instancePath:instancePath+"/databricks/port",schemaPath:"#/properties/databricks/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema139.properties.databricks.properties.port,data:data165};
+}
+if(data120.params !== undefined){
+let data125 = data120.params;
+if((!(data125 && typeof data125 == "object" && !Array.isArray(data125))) && (data125 !== null)){
+const err197 = {instancePath:instancePath+"/redshift/params",schemaPath:"#/properties/redshift/properties/params/type",keyword:"type",params:{type: schema139.properties.redshift.properties.params.type},message:"must be object,null",schema:schema139.properties.redshift.properties.params.type,parentSchema:schema139.properties.redshift.properties.params,data:data125};
 if(vErrors === null){
 vErrors = [err197];
 }
@@ -12320,9 +12256,10 @@ vErrors.push(err197);
 errors++;
 }
 }
-if(typeof data165 === "string"){
-if(!pattern17.test(data165)){
-const err198 = {instancePath:instancePath+"/databricks/port",schemaPath:"#/properties/databricks/properties/port/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema139.properties.databricks.properties.port,data:data165};
+if(data120.bucket !== undefined){
+let data126 = data120.bucket;
+if(typeof data126 !== "string"){
+const err198 = {instancePath:instancePath+"/redshift/bucket",schemaPath:"#/properties/redshift/properties/bucket/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.redshift.properties.bucket.type,parentSchema:schema139.properties.redshift.properties.bucket,data:data126};
 if(vErrors === null){
 vErrors = [err198];
 }
@@ -12332,11 +12269,10 @@ vErrors.push(err198);
 errors++;
 }
 }
-}
-if(data162.database !== undefined){
-let data166 = data162.database;
-if((typeof data166 !== "string") && (!((typeof data166 == "number") && (isFinite(data166))))){
-const err199 = {instancePath:instancePath+"/databricks/database",schemaPath:"#/properties/databricks/properties/database/type",keyword:"type",params:{type: schema139.properties.databricks.properties.database.type},message:"must be string,number",schema:schema139.properties.databricks.properties.database.type,parentSchema:schema139.properties.databricks.properties.database,data:data166};
+if(data120.relativePath !== undefined){
+let data127 = data120.relativePath;
+if(typeof data127 !== "string"){
+const err199 = {instancePath:instancePath+"/redshift/relativePath",schemaPath:"#/properties/redshift/properties/relativePath/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.redshift.properties.relativePath.type,parentSchema:schema139.properties.redshift.properties.relativePath,data:data127};
 if(vErrors === null){
 vErrors = [err199];
 }
@@ -12346,10 +12282,12 @@ vErrors.push(err199);
 errors++;
 }
 }
-if(data162.params !== undefined){
-let data167 = data162.params;
-if((!(data167 && typeof data167 == "object" && !Array.isArray(data167))) && (data167 !== null)){
-const err200 = {instancePath:instancePath+"/databricks/params",schemaPath:"#/properties/databricks/properties/params/type",keyword:"type",params:{type: schema139.properties.databricks.properties.params.type},message:"must be object,null",schema:schema139.properties.databricks.properties.params.type,parentSchema:schema139.properties.databricks.properties.params,data:data167};
+}
+}
+if(data.snowflake !== undefined){
+let data128 = data.snowflake;
+if((!(data128 && typeof data128 == "object" && !Array.isArray(data128))) && (data128 !== null)){
+const err200 = {instancePath:instancePath+"/snowflake",schemaPath:"#/properties/snowflake/type",keyword:"type",params:{type: schema139.properties.snowflake.type},message:"must be object,null",schema:schema139.properties.snowflake.type,parentSchema:schema139.properties.snowflake,data:data128};
 if(vErrors === null){
 vErrors = [err200];
 }
@@ -12358,13 +12296,11 @@ vErrors.push(err200);
 }
 errors++;
 }
-}
-}
-}
-if(data.file !== undefined){
-let data168 = data.file;
-if((!(data168 && typeof data168 == "object" && !Array.isArray(data168))) && (data168 !== null)){
-const err201 = {instancePath:instancePath+"/file",schemaPath:"#/properties/file/type",keyword:"type",params:{type: schema139.properties.file.type},message:"must be object,null",schema:schema139.properties.file.type,parentSchema:schema139.properties.file,data:data168};
+if(data128 && typeof data128 == "object" && !Array.isArray(data128)){
+for(const key19 in data128){
+const _errs329 = errors;
+if(typeof key19 !== "string"){
+const err201 = {instancePath:instancePath+"/snowflake",schemaPath:"#/properties/snowflake/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.snowflake.propertyNames.type,parentSchema:schema139.properties.snowflake.propertyNames,data:key19,propertyName:key19};
 if(vErrors === null){
 vErrors = [err201];
 }
@@ -12373,11 +12309,8 @@ vErrors.push(err201);
 }
 errors++;
 }
-if(data168 && typeof data168 == "object" && !Array.isArray(data168)){
-if(data168.path !== undefined){
-let data169 = data168.path;
-if(typeof data169 !== "string"){
-const err202 = {instancePath:instancePath+"/file/path",schemaPath:"#/properties/file/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.file.properties.path.type,parentSchema:schema139.properties.file.properties.path,data:data169};
+if(!((((((key19 === "warehouse") || (key19 === "url")) || (key19 === "database")) || (key19 === "account")) || (key19 === "role")) || (key19 === "schema"))){
+const err202 = {instancePath:instancePath+"/snowflake",schemaPath:"#/properties/snowflake/propertyNames/enum",keyword:"enum",params:{allowedValues: schema139.properties.snowflake.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.snowflake.propertyNames.enum,parentSchema:schema139.properties.snowflake.propertyNames,data:key19,propertyName:key19};
 if(vErrors === null){
 vErrors = [err202];
 }
@@ -12386,11 +12319,9 @@ vErrors.push(err202);
 }
 errors++;
 }
-}
-if(data168.format !== undefined){
-let data170 = data168.format;
-if(typeof data170 !== "string"){
-const err203 = {instancePath:instancePath+"/file/format",schemaPath:"#/properties/file/properties/format/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.file.properties.format.type,parentSchema:schema139.properties.file.properties.format,data:data170};
+var valid38 = _errs329 === errors;
+if(!valid38){
+const err203 = {instancePath:instancePath+"/snowflake",schemaPath:"#/properties/snowflake/propertyNames",keyword:"propertyNames",params:{propertyName: key19},message:"property name must be valid",schema:schema139.properties.snowflake.propertyNames,parentSchema:schema139.properties.snowflake,data:data128};
 if(vErrors === null){
 vErrors = [err203];
 }
@@ -12400,12 +12331,10 @@ vErrors.push(err203);
 errors++;
 }
 }
-}
-}
-if(data.lakehouse !== undefined){
-let data171 = data.lakehouse;
-if((!(data171 && typeof data171 == "object" && !Array.isArray(data171))) && (data171 !== null)){
-const err204 = {instancePath:instancePath+"/lakehouse",schemaPath:"#/properties/lakehouse/type",keyword:"type",params:{type: schema139.properties.lakehouse.type},message:"must be object,null",schema:schema139.properties.lakehouse.type,parentSchema:schema139.properties.lakehouse,data:data171};
+if(data128.warehouse !== undefined){
+let data129 = data128.warehouse;
+if(typeof data129 !== "string"){
+const err204 = {instancePath:instancePath+"/snowflake/warehouse",schemaPath:"#/properties/snowflake/properties/warehouse/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.snowflake.properties.warehouse.type,parentSchema:schema139.properties.snowflake.properties.warehouse,data:data129};
 if(vErrors === null){
 vErrors = [err204];
 }
@@ -12415,10 +12344,10 @@ vErrors.push(err204);
 errors++;
 }
 }
-if(data.hiveSync !== undefined){
-let data172 = data.hiveSync;
-if((typeof data172 !== "string") && (typeof data172 !== "boolean")){
-const err205 = {instancePath:instancePath+"/hiveSync",schemaPath:"#/properties/hiveSync/type",keyword:"type",params:{type: schema139.properties.hiveSync.type},message:"must be string,boolean",schema:schema139.properties.hiveSync.type,parentSchema:schema139.properties.hiveSync,data:data172};
+if(data128.url !== undefined){
+let data130 = data128.url;
+if(typeof data130 !== "string"){
+const err205 = {instancePath:instancePath+"/snowflake/url",schemaPath:"#/properties/snowflake/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.snowflake.properties.url.type,parentSchema:schema139.properties.snowflake.properties.url,data:data130};
 if(vErrors === null){
 vErrors = [err205];
 }
@@ -12427,14 +12356,835 @@ vErrors.push(err205);
 }
 errors++;
 }
-if(typeof data172 === "string"){
-if(!pattern13.test(data172)){
-const err206 = {instancePath:instancePath+"/hiveSync",schemaPath:"#/properties/hiveSync/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema139.properties.hiveSync,data:data172};
+}
+if(data128.database !== undefined){
+let data131 = data128.database;
+if((typeof data131 !== "string") && (!((typeof data131 == "number") && (isFinite(data131))))){
+const err206 = {instancePath:instancePath+"/snowflake/database",schemaPath:"#/properties/snowflake/properties/database/type",keyword:"type",params:{type: schema139.properties.snowflake.properties.database.type},message:"must be string,number",schema:schema139.properties.snowflake.properties.database.type,parentSchema:schema139.properties.snowflake.properties.database,data:data131};
 if(vErrors === null){
 vErrors = [err206];
 }
 else {
 vErrors.push(err206);
+}
+errors++;
+}
+}
+if(data128.account !== undefined){
+let data132 = data128.account;
+if(typeof data132 !== "string"){
+const err207 = {instancePath:instancePath+"/snowflake/account",schemaPath:"#/properties/snowflake/properties/account/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.snowflake.properties.account.type,parentSchema:schema139.properties.snowflake.properties.account,data:data132};
+if(vErrors === null){
+vErrors = [err207];
+}
+else {
+vErrors.push(err207);
+}
+errors++;
+}
+}
+if(data128.role !== undefined){
+let data133 = data128.role;
+if(typeof data133 !== "string"){
+const err208 = {instancePath:instancePath+"/snowflake/role",schemaPath:"#/properties/snowflake/properties/role/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.snowflake.properties.role.type,parentSchema:schema139.properties.snowflake.properties.role,data:data133};
+if(vErrors === null){
+vErrors = [err208];
+}
+else {
+vErrors.push(err208);
+}
+errors++;
+}
+}
+if(data128.schema !== undefined){
+let data134 = data128.schema;
+if(typeof data134 !== "string"){
+const err209 = {instancePath:instancePath+"/snowflake/schema",schemaPath:"#/properties/snowflake/properties/schema/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.snowflake.properties.schema.type,parentSchema:schema139.properties.snowflake.properties.schema,data:data134};
+if(vErrors === null){
+vErrors = [err209];
+}
+else {
+vErrors.push(err209);
+}
+errors++;
+}
+}
+}
+}
+if(data.bigquery !== undefined){
+let data135 = data.bigquery;
+if((!(data135 && typeof data135 == "object" && !Array.isArray(data135))) && (data135 !== null)){
+const err210 = {instancePath:instancePath+"/bigquery",schemaPath:"#/properties/bigquery/type",keyword:"type",params:{type: schema139.properties.bigquery.type},message:"must be object,null",schema:schema139.properties.bigquery.type,parentSchema:schema139.properties.bigquery,data:data135};
+if(vErrors === null){
+vErrors = [err210];
+}
+else {
+vErrors.push(err210);
+}
+errors++;
+}
+if(data135 && typeof data135 == "object" && !Array.isArray(data135)){
+for(const key20 in data135){
+const _errs347 = errors;
+if(typeof key20 !== "string"){
+const err211 = {instancePath:instancePath+"/bigquery",schemaPath:"#/properties/bigquery/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.bigquery.propertyNames.type,parentSchema:schema139.properties.bigquery.propertyNames,data:key20,propertyName:key20};
+if(vErrors === null){
+vErrors = [err211];
+}
+else {
+vErrors.push(err211);
+}
+errors++;
+}
+if(!((key20 === "project") || (key20 === "params"))){
+const err212 = {instancePath:instancePath+"/bigquery",schemaPath:"#/properties/bigquery/propertyNames/enum",keyword:"enum",params:{allowedValues: schema139.properties.bigquery.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.bigquery.propertyNames.enum,parentSchema:schema139.properties.bigquery.propertyNames,data:key20,propertyName:key20};
+if(vErrors === null){
+vErrors = [err212];
+}
+else {
+vErrors.push(err212);
+}
+errors++;
+}
+var valid40 = _errs347 === errors;
+if(!valid40){
+const err213 = {instancePath:instancePath+"/bigquery",schemaPath:"#/properties/bigquery/propertyNames",keyword:"propertyNames",params:{propertyName: key20},message:"property name must be valid",schema:schema139.properties.bigquery.propertyNames,parentSchema:schema139.properties.bigquery,data:data135};
+if(vErrors === null){
+vErrors = [err213];
+}
+else {
+vErrors.push(err213);
+}
+errors++;
+}
+}
+if(data135.project !== undefined){
+let data136 = data135.project;
+if(typeof data136 !== "string"){
+const err214 = {instancePath:instancePath+"/bigquery/project",schemaPath:"#/properties/bigquery/properties/project/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.bigquery.properties.project.type,parentSchema:schema139.properties.bigquery.properties.project,data:data136};
+if(vErrors === null){
+vErrors = [err214];
+}
+else {
+vErrors.push(err214);
+}
+errors++;
+}
+}
+if(data135.params !== undefined){
+let data137 = data135.params;
+if((!(data137 && typeof data137 == "object" && !Array.isArray(data137))) && (data137 !== null)){
+const err215 = {instancePath:instancePath+"/bigquery/params",schemaPath:"#/properties/bigquery/properties/params/type",keyword:"type",params:{type: schema139.properties.bigquery.properties.params.type},message:"must be object,null",schema:schema139.properties.bigquery.properties.params.type,parentSchema:schema139.properties.bigquery.properties.params,data:data137};
+if(vErrors === null){
+vErrors = [err215];
+}
+else {
+vErrors.push(err215);
+}
+errors++;
+}
+}
+}
+}
+if(data.mongodb !== undefined){
+let data138 = data.mongodb;
+if((!(data138 && typeof data138 == "object" && !Array.isArray(data138))) && (data138 !== null)){
+const err216 = {instancePath:instancePath+"/mongodb",schemaPath:"#/properties/mongodb/type",keyword:"type",params:{type: schema139.properties.mongodb.type},message:"must be object,null",schema:schema139.properties.mongodb.type,parentSchema:schema139.properties.mongodb,data:data138};
+if(vErrors === null){
+vErrors = [err216];
+}
+else {
+vErrors.push(err216);
+}
+errors++;
+}
+if(data138 && typeof data138 == "object" && !Array.isArray(data138)){
+for(const key21 in data138){
+const _errs358 = errors;
+if(typeof key21 !== "string"){
+const err217 = {instancePath:instancePath+"/mongodb",schemaPath:"#/properties/mongodb/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.mongodb.propertyNames.type,parentSchema:schema139.properties.mongodb.propertyNames,data:key21,propertyName:key21};
+if(vErrors === null){
+vErrors = [err217];
+}
+else {
+vErrors.push(err217);
+}
+errors++;
+}
+if(!(((key21 === "subprotocol") || (key21 === "nodes")) || (key21 === "params"))){
+const err218 = {instancePath:instancePath+"/mongodb",schemaPath:"#/properties/mongodb/propertyNames/enum",keyword:"enum",params:{allowedValues: schema139.properties.mongodb.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.mongodb.propertyNames.enum,parentSchema:schema139.properties.mongodb.propertyNames,data:key21,propertyName:key21};
+if(vErrors === null){
+vErrors = [err218];
+}
+else {
+vErrors.push(err218);
+}
+errors++;
+}
+var valid42 = _errs358 === errors;
+if(!valid42){
+const err219 = {instancePath:instancePath+"/mongodb",schemaPath:"#/properties/mongodb/propertyNames",keyword:"propertyNames",params:{propertyName: key21},message:"property name must be valid",schema:schema139.properties.mongodb.propertyNames,parentSchema:schema139.properties.mongodb,data:data138};
+if(vErrors === null){
+vErrors = [err219];
+}
+else {
+vErrors.push(err219);
+}
+errors++;
+}
+}
+if(data138.subprotocol !== undefined){
+let data139 = data138.subprotocol;
+if(typeof data139 !== "string"){
+const err220 = {instancePath:instancePath+"/mongodb/subprotocol",schemaPath:"#/properties/mongodb/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.mongodb.properties.subprotocol.type,parentSchema:schema139.properties.mongodb.properties.subprotocol,data:data139};
+if(vErrors === null){
+vErrors = [err220];
+}
+else {
+vErrors.push(err220);
+}
+errors++;
+}
+}
+if(data138.nodes !== undefined){
+let data140 = data138.nodes;
+if((!(Array.isArray(data140))) && (typeof data140 !== "string")){
+const err221 = {instancePath:instancePath+"/mongodb/nodes",schemaPath:"#/properties/mongodb/properties/nodes/type",keyword:"type",params:{type: schema139.properties.mongodb.properties.nodes.type},message:"must be array,string",schema:schema139.properties.mongodb.properties.nodes.type,parentSchema:schema139.properties.mongodb.properties.nodes,data:data140};
+if(vErrors === null){
+vErrors = [err221];
+}
+else {
+vErrors.push(err221);
+}
+errors++;
+}
+if(Array.isArray(data140)){
+const len3 = data140.length;
+for(let i3=0; i3<len3; i3++){
+let data141 = data140[i3];
+if(typeof data141 !== "string"){
+const err222 = {instancePath:instancePath+"/mongodb/nodes/" + i3,schemaPath:"#/properties/mongodb/properties/nodes/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.mongodb.properties.nodes.items.type,parentSchema:schema139.properties.mongodb.properties.nodes.items,data:data141};
+if(vErrors === null){
+vErrors = [err222];
+}
+else {
+vErrors.push(err222);
+}
+errors++;
+}
+}
+}
+}
+if(data138.params !== undefined){
+let data142 = data138.params;
+if((!(data142 && typeof data142 == "object" && !Array.isArray(data142))) && (data142 !== null)){
+const err223 = {instancePath:instancePath+"/mongodb/params",schemaPath:"#/properties/mongodb/properties/params/type",keyword:"type",params:{type: schema139.properties.mongodb.properties.params.type},message:"must be object,null",schema:schema139.properties.mongodb.properties.params.type,parentSchema:schema139.properties.mongodb.properties.params,data:data142};
+if(vErrors === null){
+vErrors = [err223];
+}
+else {
+vErrors.push(err223);
+}
+errors++;
+}
+}
+}
+}
+if(data.elasticsearch !== undefined){
+let data143 = data.elasticsearch;
+if((!(data143 && typeof data143 == "object" && !Array.isArray(data143))) && (data143 !== null)){
+const err224 = {instancePath:instancePath+"/elasticsearch",schemaPath:"#/properties/elasticsearch/type",keyword:"type",params:{type: schema139.properties.elasticsearch.type},message:"must be object,null",schema:schema139.properties.elasticsearch.type,parentSchema:schema139.properties.elasticsearch,data:data143};
+if(vErrors === null){
+vErrors = [err224];
+}
+else {
+vErrors.push(err224);
+}
+errors++;
+}
+if(data143 && typeof data143 == "object" && !Array.isArray(data143)){
+if(data143.nodes !== undefined){
+let data144 = data143.nodes;
+if((!(Array.isArray(data144))) && (typeof data144 !== "string")){
+const err225 = {instancePath:instancePath+"/elasticsearch/nodes",schemaPath:"#/properties/elasticsearch/properties/nodes/type",keyword:"type",params:{type: schema139.properties.elasticsearch.properties.nodes.type},message:"must be array,string",schema:schema139.properties.elasticsearch.properties.nodes.type,parentSchema:schema139.properties.elasticsearch.properties.nodes,data:data144};
+if(vErrors === null){
+vErrors = [err225];
+}
+else {
+vErrors.push(err225);
+}
+errors++;
+}
+if(Array.isArray(data144)){
+const len4 = data144.length;
+for(let i4=0; i4<len4; i4++){
+let data145 = data144[i4];
+if(typeof data145 !== "string"){
+const err226 = {instancePath:instancePath+"/elasticsearch/nodes/" + i4,schemaPath:"#/properties/elasticsearch/properties/nodes/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.elasticsearch.properties.nodes.items.type,parentSchema:schema139.properties.elasticsearch.properties.nodes.items,data:data145};
+if(vErrors === null){
+vErrors = [err226];
+}
+else {
+vErrors.push(err226);
+}
+errors++;
+}
+}
+}
+}
+}
+}
+if(data.elasticesearch !== undefined){
+let data146 = data.elasticesearch;
+if((!(data146 && typeof data146 == "object" && !Array.isArray(data146))) && (data146 !== null)){
+const err227 = {instancePath:instancePath+"/elasticesearch",schemaPath:"#/properties/elasticesearch/type",keyword:"type",params:{type: schema139.properties.elasticesearch.type},message:"must be object,null",schema:schema139.properties.elasticesearch.type,parentSchema:schema139.properties.elasticesearch,data:data146};
+if(vErrors === null){
+vErrors = [err227];
+}
+else {
+vErrors.push(err227);
+}
+errors++;
+}
+if(data146 && typeof data146 == "object" && !Array.isArray(data146)){
+if(data146.nodes !== undefined){
+let data147 = data146.nodes;
+if((!(Array.isArray(data147))) && (typeof data147 !== "string")){
+const err228 = {instancePath:instancePath+"/elasticesearch/nodes",schemaPath:"#/properties/elasticesearch/properties/nodes/type",keyword:"type",params:{type: schema139.properties.elasticesearch.properties.nodes.type},message:"must be array,string",schema:schema139.properties.elasticesearch.properties.nodes.type,parentSchema:schema139.properties.elasticesearch.properties.nodes,data:data147};
+if(vErrors === null){
+vErrors = [err228];
+}
+else {
+vErrors.push(err228);
+}
+errors++;
+}
+if(Array.isArray(data147)){
+const len5 = data147.length;
+for(let i5=0; i5<len5; i5++){
+let data148 = data147[i5];
+if(typeof data148 !== "string"){
+const err229 = {instancePath:instancePath+"/elasticesearch/nodes/" + i5,schemaPath:"#/properties/elasticesearch/properties/nodes/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.elasticesearch.properties.nodes.items.type,parentSchema:schema139.properties.elasticesearch.properties.nodes.items,data:data148};
+if(vErrors === null){
+vErrors = [err229];
+}
+else {
+vErrors.push(err229);
+}
+errors++;
+}
+}
+}
+}
+}
+}
+if(data.opensearch !== undefined){
+let data149 = data.opensearch;
+if((!(data149 && typeof data149 == "object" && !Array.isArray(data149))) && (data149 !== null)){
+const err230 = {instancePath:instancePath+"/opensearch",schemaPath:"#/properties/opensearch/type",keyword:"type",params:{type: schema139.properties.opensearch.type},message:"must be object,null",schema:schema139.properties.opensearch.type,parentSchema:schema139.properties.opensearch,data:data149};
+if(vErrors === null){
+vErrors = [err230];
+}
+else {
+vErrors.push(err230);
+}
+errors++;
+}
+if(data149 && typeof data149 == "object" && !Array.isArray(data149)){
+if(data149.nodes !== undefined){
+let data150 = data149.nodes;
+if((!(Array.isArray(data150))) && (typeof data150 !== "string")){
+const err231 = {instancePath:instancePath+"/opensearch/nodes",schemaPath:"#/properties/opensearch/properties/nodes/type",keyword:"type",params:{type: schema139.properties.opensearch.properties.nodes.type},message:"must be array,string",schema:schema139.properties.opensearch.properties.nodes.type,parentSchema:schema139.properties.opensearch.properties.nodes,data:data150};
+if(vErrors === null){
+vErrors = [err231];
+}
+else {
+vErrors.push(err231);
+}
+errors++;
+}
+if(Array.isArray(data150)){
+const len6 = data150.length;
+for(let i6=0; i6<len6; i6++){
+let data151 = data150[i6];
+if(typeof data151 !== "string"){
+const err232 = {instancePath:instancePath+"/opensearch/nodes/" + i6,schemaPath:"#/properties/opensearch/properties/nodes/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.opensearch.properties.nodes.items.type,parentSchema:schema139.properties.opensearch.properties.nodes.items,data:data151};
+if(vErrors === null){
+vErrors = [err232];
+}
+else {
+vErrors.push(err232);
+}
+errors++;
+}
+}
+}
+}
+}
+}
+if(data.kafka !== undefined){
+let data152 = data.kafka;
+if((!(data152 && typeof data152 == "object" && !Array.isArray(data152))) && (data152 !== null)){
+const err233 = {instancePath:instancePath+"/kafka",schemaPath:"#/properties/kafka/type",keyword:"type",params:{type: schema139.properties.kafka.type},message:"must be object,null",schema:schema139.properties.kafka.type,parentSchema:schema139.properties.kafka,data:data152};
+if(vErrors === null){
+vErrors = [err233];
+}
+else {
+vErrors.push(err233);
+}
+errors++;
+}
+if(data152 && typeof data152 == "object" && !Array.isArray(data152)){
+for(const key22 in data152){
+const _errs394 = errors;
+if(typeof key22 !== "string"){
+const err234 = {instancePath:instancePath+"/kafka",schemaPath:"#/properties/kafka/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.kafka.propertyNames.type,parentSchema:schema139.properties.kafka.propertyNames,data:key22,propertyName:key22};
+if(vErrors === null){
+vErrors = [err234];
+}
+else {
+vErrors.push(err234);
+}
+errors++;
+}
+if(!((key22 === "brokers") || (key22 === "schemaRegistryUrl"))){
+const err235 = {instancePath:instancePath+"/kafka",schemaPath:"#/properties/kafka/propertyNames/enum",keyword:"enum",params:{allowedValues: schema139.properties.kafka.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.kafka.propertyNames.enum,parentSchema:schema139.properties.kafka.propertyNames,data:key22,propertyName:key22};
+if(vErrors === null){
+vErrors = [err235];
+}
+else {
+vErrors.push(err235);
+}
+errors++;
+}
+var valid55 = _errs394 === errors;
+if(!valid55){
+const err236 = {instancePath:instancePath+"/kafka",schemaPath:"#/properties/kafka/propertyNames",keyword:"propertyNames",params:{propertyName: key22},message:"property name must be valid",schema:schema139.properties.kafka.propertyNames,parentSchema:schema139.properties.kafka,data:data152};
+if(vErrors === null){
+vErrors = [err236];
+}
+else {
+vErrors.push(err236);
+}
+errors++;
+}
+}
+if(data152.brokers !== undefined){
+let data153 = data152.brokers;
+if((!(Array.isArray(data153))) && (typeof data153 !== "string")){
+const err237 = {instancePath:instancePath+"/kafka/brokers",schemaPath:"#/properties/kafka/properties/brokers/type",keyword:"type",params:{type: schema139.properties.kafka.properties.brokers.type},message:"must be array,string",schema:schema139.properties.kafka.properties.brokers.type,parentSchema:schema139.properties.kafka.properties.brokers,data:data153};
+if(vErrors === null){
+vErrors = [err237];
+}
+else {
+vErrors.push(err237);
+}
+errors++;
+}
+if(Array.isArray(data153)){
+const len7 = data153.length;
+for(let i7=0; i7<len7; i7++){
+let data154 = data153[i7];
+if(typeof data154 !== "string"){
+const err238 = {instancePath:instancePath+"/kafka/brokers/" + i7,schemaPath:"#/properties/kafka/properties/brokers/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.kafka.properties.brokers.items.type,parentSchema:schema139.properties.kafka.properties.brokers.items,data:data154};
+if(vErrors === null){
+vErrors = [err238];
+}
+else {
+vErrors.push(err238);
+}
+errors++;
+}
+}
+}
+}
+if(data152.schemaRegistryUrl !== undefined){
+let data155 = data152.schemaRegistryUrl;
+if(typeof data155 !== "string"){
+const err239 = {instancePath:instancePath+"/kafka/schemaRegistryUrl",schemaPath:"#/properties/kafka/properties/schemaRegistryUrl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.kafka.properties.schemaRegistryUrl.type,parentSchema:schema139.properties.kafka.properties.schemaRegistryUrl,data:data155};
+if(vErrors === null){
+vErrors = [err239];
+}
+else {
+vErrors.push(err239);
+}
+errors++;
+}
+}
+}
+}
+if(data.pulsar !== undefined){
+let data156 = data.pulsar;
+if((!(data156 && typeof data156 == "object" && !Array.isArray(data156))) && (data156 !== null)){
+const err240 = {instancePath:instancePath+"/pulsar",schemaPath:"#/properties/pulsar/type",keyword:"type",params:{type: schema139.properties.pulsar.type},message:"must be object,null",schema:schema139.properties.pulsar.type,parentSchema:schema139.properties.pulsar,data:data156};
+if(vErrors === null){
+vErrors = [err240];
+}
+else {
+vErrors.push(err240);
+}
+errors++;
+}
+if(data156 && typeof data156 == "object" && !Array.isArray(data156)){
+for(const key23 in data156){
+const _errs406 = errors;
+if(typeof key23 !== "string"){
+const err241 = {instancePath:instancePath+"/pulsar",schemaPath:"#/properties/pulsar/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.pulsar.propertyNames.type,parentSchema:schema139.properties.pulsar.propertyNames,data:key23,propertyName:key23};
+if(vErrors === null){
+vErrors = [err241];
+}
+else {
+vErrors.push(err241);
+}
+errors++;
+}
+if(!(((key23 === "adminUrl") || (key23 === "serviceUrl")) || (key23 === "tenant"))){
+const err242 = {instancePath:instancePath+"/pulsar",schemaPath:"#/properties/pulsar/propertyNames/enum",keyword:"enum",params:{allowedValues: schema139.properties.pulsar.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.pulsar.propertyNames.enum,parentSchema:schema139.properties.pulsar.propertyNames,data:key23,propertyName:key23};
+if(vErrors === null){
+vErrors = [err242];
+}
+else {
+vErrors.push(err242);
+}
+errors++;
+}
+var valid59 = _errs406 === errors;
+if(!valid59){
+const err243 = {instancePath:instancePath+"/pulsar",schemaPath:"#/properties/pulsar/propertyNames",keyword:"propertyNames",params:{propertyName: key23},message:"property name must be valid",schema:schema139.properties.pulsar.propertyNames,parentSchema:schema139.properties.pulsar,data:data156};
+if(vErrors === null){
+vErrors = [err243];
+}
+else {
+vErrors.push(err243);
+}
+errors++;
+}
+}
+if(data156.adminUrl !== undefined){
+let data157 = data156.adminUrl;
+if(typeof data157 !== "string"){
+const err244 = {instancePath:instancePath+"/pulsar/adminUrl",schemaPath:"#/properties/pulsar/properties/adminUrl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.pulsar.properties.adminUrl.type,parentSchema:schema139.properties.pulsar.properties.adminUrl,data:data157};
+if(vErrors === null){
+vErrors = [err244];
+}
+else {
+vErrors.push(err244);
+}
+errors++;
+}
+}
+if(data156.serviceUrl !== undefined){
+let data158 = data156.serviceUrl;
+if(typeof data158 !== "string"){
+const err245 = {instancePath:instancePath+"/pulsar/serviceUrl",schemaPath:"#/properties/pulsar/properties/serviceUrl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.pulsar.properties.serviceUrl.type,parentSchema:schema139.properties.pulsar.properties.serviceUrl,data:data158};
+if(vErrors === null){
+vErrors = [err245];
+}
+else {
+vErrors.push(err245);
+}
+errors++;
+}
+}
+if(data156.tenant !== undefined){
+let data159 = data156.tenant;
+if(typeof data159 !== "string"){
+const err246 = {instancePath:instancePath+"/pulsar/tenant",schemaPath:"#/properties/pulsar/properties/tenant/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.pulsar.properties.tenant.type,parentSchema:schema139.properties.pulsar.properties.tenant,data:data159};
+if(vErrors === null){
+vErrors = [err246];
+}
+else {
+vErrors.push(err246);
+}
+errors++;
+}
+}
+}
+}
+if(data.eventhub !== undefined){
+let data160 = data.eventhub;
+if((!(data160 && typeof data160 == "object" && !Array.isArray(data160))) && (data160 !== null)){
+const err247 = {instancePath:instancePath+"/eventhub",schemaPath:"#/properties/eventhub/type",keyword:"type",params:{type: schema139.properties.eventhub.type},message:"must be object,null",schema:schema139.properties.eventhub.type,parentSchema:schema139.properties.eventhub,data:data160};
+if(vErrors === null){
+vErrors = [err247];
+}
+else {
+vErrors.push(err247);
+}
+errors++;
+}
+if(data160 && typeof data160 == "object" && !Array.isArray(data160)){
+if(data160.endpoint !== undefined){
+let data161 = data160.endpoint;
+if(typeof data161 !== "string"){
+const err248 = {instancePath:instancePath+"/eventhub/endpoint",schemaPath:"#/properties/eventhub/properties/endpoint/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.eventhub.properties.endpoint.type,parentSchema:schema139.properties.eventhub.properties.endpoint,data:data161};
+if(vErrors === null){
+vErrors = [err248];
+}
+else {
+vErrors.push(err248);
+}
+errors++;
+}
+}
+}
+}
+if(data.databricks !== undefined){
+let data162 = data.databricks;
+if((!(data162 && typeof data162 == "object" && !Array.isArray(data162))) && (data162 !== null)){
+const err249 = {instancePath:instancePath+"/databricks",schemaPath:"#/properties/databricks/type",keyword:"type",params:{type: schema139.properties.databricks.type},message:"must be object,null",schema:schema139.properties.databricks.type,parentSchema:schema139.properties.databricks,data:data162};
+if(vErrors === null){
+vErrors = [err249];
+}
+else {
+vErrors.push(err249);
+}
+errors++;
+}
+if(data162 && typeof data162 == "object" && !Array.isArray(data162)){
+for(const key24 in data162){
+const _errs423 = errors;
+if(typeof key24 !== "string"){
+const err250 = {instancePath:instancePath+"/databricks",schemaPath:"#/properties/databricks/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.databricks.propertyNames.type,parentSchema:schema139.properties.databricks.propertyNames,data:key24,propertyName:key24};
+if(vErrors === null){
+vErrors = [err250];
+}
+else {
+vErrors.push(err250);
+}
+errors++;
+}
+if(!(((((key24 === "subprotocol") || (key24 === "host")) || (key24 === "port")) || (key24 === "database")) || (key24 === "params"))){
+const err251 = {instancePath:instancePath+"/databricks",schemaPath:"#/properties/databricks/propertyNames/enum",keyword:"enum",params:{allowedValues: schema139.properties.databricks.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.databricks.propertyNames.enum,parentSchema:schema139.properties.databricks.propertyNames,data:key24,propertyName:key24};
+if(vErrors === null){
+vErrors = [err251];
+}
+else {
+vErrors.push(err251);
+}
+errors++;
+}
+var valid62 = _errs423 === errors;
+if(!valid62){
+const err252 = {instancePath:instancePath+"/databricks",schemaPath:"#/properties/databricks/propertyNames",keyword:"propertyNames",params:{propertyName: key24},message:"property name must be valid",schema:schema139.properties.databricks.propertyNames,parentSchema:schema139.properties.databricks,data:data162};
+if(vErrors === null){
+vErrors = [err252];
+}
+else {
+vErrors.push(err252);
+}
+errors++;
+}
+}
+if(data162.subprotocol !== undefined){
+let data163 = data162.subprotocol;
+if(typeof data163 !== "string"){
+const err253 = {instancePath:instancePath+"/databricks/subprotocol",schemaPath:"#/properties/databricks/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.databricks.properties.subprotocol.type,parentSchema:schema139.properties.databricks.properties.subprotocol,data:data163};
+if(vErrors === null){
+vErrors = [err253];
+}
+else {
+vErrors.push(err253);
+}
+errors++;
+}
+}
+if(data162.host !== undefined){
+let data164 = data162.host;
+if(typeof data164 !== "string"){
+const err254 = {instancePath:instancePath+"/databricks/host",schemaPath:"#/properties/databricks/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.databricks.properties.host.type,parentSchema:schema139.properties.databricks.properties.host,data:data164};
+if(vErrors === null){
+vErrors = [err254];
+}
+else {
+vErrors.push(err254);
+}
+errors++;
+}
+}
+if(data162.port !== undefined){
+let data165 = data162.port;
+if((!(((typeof data165 == "number") && (!(data165 % 1) && !isNaN(data165))) && (isFinite(data165)))) && (typeof data165 !== "string")){
+const err255 = {instancePath:instancePath+"/databricks/port",schemaPath:"#/properties/databricks/properties/port/type",keyword:"type",params:{type: schema139.properties.databricks.properties.port.type},message:"must be integer,string",schema:schema139.properties.databricks.properties.port.type,parentSchema:schema139.properties.databricks.properties.port,data:data165};
+if(vErrors === null){
+vErrors = [err255];
+}
+else {
+vErrors.push(err255);
+}
+errors++;
+}
+if((typeof data165 == "number") && (isFinite(data165))){
+if(data165 > 65535 || isNaN(data165)){
+const err256 = {instancePath:instancePath+"/databricks/port",schemaPath:"#/properties/databricks/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema139.properties.databricks.properties.port,data:data165};
+if(vErrors === null){
+vErrors = [err256];
+}
+else {
+vErrors.push(err256);
+}
+errors++;
+}
+if(data165 < 1 || isNaN(data165)){
+const err257 = {instancePath:instancePath+"/databricks/port",schemaPath:"#/properties/databricks/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema139.properties.databricks.properties.port,data:data165};
+if(vErrors === null){
+vErrors = [err257];
+}
+else {
+vErrors.push(err257);
+}
+errors++;
+}
+}
+if(typeof data165 === "string"){
+if(!pattern17.test(data165)){
+const err258 = {instancePath:instancePath+"/databricks/port",schemaPath:"#/properties/databricks/properties/port/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema139.properties.databricks.properties.port,data:data165};
+if(vErrors === null){
+vErrors = [err258];
+}
+else {
+vErrors.push(err258);
+}
+errors++;
+}
+}
+}
+if(data162.database !== undefined){
+let data166 = data162.database;
+if((typeof data166 !== "string") && (!((typeof data166 == "number") && (isFinite(data166))))){
+const err259 = {instancePath:instancePath+"/databricks/database",schemaPath:"#/properties/databricks/properties/database/type",keyword:"type",params:{type: schema139.properties.databricks.properties.database.type},message:"must be string,number",schema:schema139.properties.databricks.properties.database.type,parentSchema:schema139.properties.databricks.properties.database,data:data166};
+if(vErrors === null){
+vErrors = [err259];
+}
+else {
+vErrors.push(err259);
+}
+errors++;
+}
+}
+if(data162.params !== undefined){
+let data167 = data162.params;
+if((!(data167 && typeof data167 == "object" && !Array.isArray(data167))) && (data167 !== null)){
+const err260 = {instancePath:instancePath+"/databricks/params",schemaPath:"#/properties/databricks/properties/params/type",keyword:"type",params:{type: schema139.properties.databricks.properties.params.type},message:"must be object,null",schema:schema139.properties.databricks.properties.params.type,parentSchema:schema139.properties.databricks.properties.params,data:data167};
+if(vErrors === null){
+vErrors = [err260];
+}
+else {
+vErrors.push(err260);
+}
+errors++;
+}
+}
+}
+}
+if(data.file !== undefined){
+let data168 = data.file;
+if((!(data168 && typeof data168 == "object" && !Array.isArray(data168))) && (data168 !== null)){
+const err261 = {instancePath:instancePath+"/file",schemaPath:"#/properties/file/type",keyword:"type",params:{type: schema139.properties.file.type},message:"must be object,null",schema:schema139.properties.file.type,parentSchema:schema139.properties.file,data:data168};
+if(vErrors === null){
+vErrors = [err261];
+}
+else {
+vErrors.push(err261);
+}
+errors++;
+}
+if(data168 && typeof data168 == "object" && !Array.isArray(data168)){
+for(const key25 in data168){
+const _errs440 = errors;
+if(typeof key25 !== "string"){
+const err262 = {instancePath:instancePath+"/file",schemaPath:"#/properties/file/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.file.propertyNames.type,parentSchema:schema139.properties.file.propertyNames,data:key25,propertyName:key25};
+if(vErrors === null){
+vErrors = [err262];
+}
+else {
+vErrors.push(err262);
+}
+errors++;
+}
+if(!((key25 === "path") || (key25 === "format"))){
+const err263 = {instancePath:instancePath+"/file",schemaPath:"#/properties/file/propertyNames/enum",keyword:"enum",params:{allowedValues: schema139.properties.file.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.file.propertyNames.enum,parentSchema:schema139.properties.file.propertyNames,data:key25,propertyName:key25};
+if(vErrors === null){
+vErrors = [err263];
+}
+else {
+vErrors.push(err263);
+}
+errors++;
+}
+var valid64 = _errs440 === errors;
+if(!valid64){
+const err264 = {instancePath:instancePath+"/file",schemaPath:"#/properties/file/propertyNames",keyword:"propertyNames",params:{propertyName: key25},message:"property name must be valid",schema:schema139.properties.file.propertyNames,parentSchema:schema139.properties.file,data:data168};
+if(vErrors === null){
+vErrors = [err264];
+}
+else {
+vErrors.push(err264);
+}
+errors++;
+}
+}
+if(data168.path !== undefined){
+let data169 = data168.path;
+if(typeof data169 !== "string"){
+const err265 = {instancePath:instancePath+"/file/path",schemaPath:"#/properties/file/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.file.properties.path.type,parentSchema:schema139.properties.file.properties.path,data:data169};
+if(vErrors === null){
+vErrors = [err265];
+}
+else {
+vErrors.push(err265);
+}
+errors++;
+}
+}
+if(data168.format !== undefined){
+let data170 = data168.format;
+if(typeof data170 !== "string"){
+const err266 = {instancePath:instancePath+"/file/format",schemaPath:"#/properties/file/properties/format/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.file.properties.format.type,parentSchema:schema139.properties.file.properties.format,data:data170};
+if(vErrors === null){
+vErrors = [err266];
+}
+else {
+vErrors.push(err266);
+}
+errors++;
+}
+}
+}
+}
+if(data.lakehouse !== undefined){
+let data171 = data.lakehouse;
+if((!(data171 && typeof data171 == "object" && !Array.isArray(data171))) && (data171 !== null)){
+const err267 = {instancePath:instancePath+"/lakehouse",schemaPath:"#/properties/lakehouse/type",keyword:"type",params:{type: schema139.properties.lakehouse.type},message:"must be object,null",schema:schema139.properties.lakehouse.type,parentSchema:schema139.properties.lakehouse,data:data171};
+if(vErrors === null){
+vErrors = [err267];
+}
+else {
+vErrors.push(err267);
+}
+errors++;
+}
+}
+if(data.hiveSync !== undefined){
+let data172 = data.hiveSync;
+if((typeof data172 !== "string") && (typeof data172 !== "boolean")){
+const err268 = {instancePath:instancePath+"/hiveSync",schemaPath:"#/properties/hiveSync/type",keyword:"type",params:{type: schema139.properties.hiveSync.type},message:"must be string,boolean",schema:schema139.properties.hiveSync.type,parentSchema:schema139.properties.hiveSync,data:data172};
+if(vErrors === null){
+vErrors = [err268];
+}
+else {
+vErrors.push(err268);
+}
+errors++;
+}
+if(typeof data172 === "string"){
+if(!pattern13.test(data172)){
+const err269 = {instancePath:instancePath+"/hiveSync",schemaPath:"#/properties/hiveSync/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema139.properties.hiveSync,data:data172};
+if(vErrors === null){
+vErrors = [err269];
+}
+else {
+vErrors.push(err269);
 }
 errors++;
 }
@@ -12460,12 +13210,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err207 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema139.type,parentSchema:schema139,data};
+const err270 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema139.type,parentSchema:schema139,data};
 if(vErrors === null){
-vErrors = [err207];
+vErrors = [err270];
 }
 else {
-vErrors.push(err207);
+vErrors.push(err270);
 }
 errors++;
 }
@@ -25104,7 +25854,7 @@ return errors === 0;
 validate594.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const mock = validate661;
-const schema255 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"mock.schema.json","title":"Mock data job","description":"The stackSpec of a mock node: writes reproducible sample data. An extension of Millrace.","x-extension":true,"type":"object","properties":{"entity":{"type":"string","enum":["customer","product","account","transaction","campaign_event"],"description":"What the rows describe."},"rows":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Number of rows."},"seed":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"The same seed gives the same rows."},"asOf":{"type":"string","description":"Day that the data is as of: YYYY-MM-DD."},"output":{"type":"string","description":"Address to write."},"history":{"type":"string","description":"Address for the history of changes."},"format":{"type":"string","enum":["csv"],"description":"Format of the files."},"continueAfter":{"type":"object","properties":{"dataset":{"type":"string","description":"Address of earlier data."},"column":{"type":"string","pattern":"\\S","description":"Key column."}},"required":["dataset","column"],"additionalProperties":false,"description":"Keys continue after those of an earlier dataset."},"options":{"type":"object","additionalProperties":true,"properties":{"personalShare":{"type":["number","string"],"pattern":"^-?[0-9]+(?:\\.[0-9]+)?$","description":"Share of personal customers."},"merchantEmptyDobShare":{"type":["number","string"],"pattern":"^-?[0-9]+(?:\\.[0-9]+)?$","description":"Share of merchants without a date of birth."},"semiUrbanSegment":{"type":"string","description":"How the semi-urban segment is written."}},"description":"Options of the entity."}},"required":["entity","rows","output"],"additionalProperties":false,"examples":[{"entity":"customer","rows":1000,"output":"dataos://landing:shop/customers"}]};
+const schema255 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"mock.schema.json","title":"Mock data job","description":"The stackSpec of a mock node: writes reproducible sample data. An extension of Millrace.","x-extension":true,"type":"object","properties":{"entity":{"type":"string","enum":["customer","product","account","transaction","campaign_event"],"description":"What the rows describe."},"rows":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Number of rows."},"seed":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"The same seed gives the same rows."},"asOf":{"type":"string","description":"Day that the data is as of: YYYY-MM-DD."},"output":{"type":"string","description":"Address to write."},"history":{"type":"string","description":"Address for the history of changes."},"format":{"type":"string","enum":["csv"],"description":"Format of the files."},"continueAfter":{"type":"object","properties":{"dataset":{"type":"string","description":"Address of earlier data."},"column":{"type":"string","pattern":"\\S","description":"Key column."}},"required":["dataset","column"],"additionalProperties":false,"description":"Keys continue after those of an earlier dataset."},"options":{"type":"object","additionalProperties":true,"properties":{"personalShare":{"type":["number","string"],"pattern":"^-?[0-9]+(?:\\.[0-9]+)?$","description":"Share of personal customers."},"merchantEmptyDobShare":{"type":["number","string"],"pattern":"^-?[0-9]+(?:\\.[0-9]+)?$","description":"Share of merchants without a date of birth."},"semiUrbanSegment":{"type":"string","description":"How the semi-urban segment is written."}},"description":"Options of the entity.","propertyNames":{"type":"string","enum":["personalShare","merchantEmptyDobShare","semiUrbanSegment"],"x-words":"some"}}},"required":["entity","rows","output"],"additionalProperties":false,"examples":[{"entity":"customer","rows":1000,"output":"dataos://landing:shop/customers"}]};
 
 function validate661(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="mock.schema.json" */;
@@ -25383,10 +26133,10 @@ errors++;
 if(data.options !== undefined){
 let data10 = data.options;
 if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
-if(data10.personalShare !== undefined){
-let data11 = data10.personalShare;
-if((!((typeof data11 == "number") && (isFinite(data11)))) && (typeof data11 !== "string")){
-const err22 = {instancePath:instancePath+"/options/personalShare",schemaPath:"#/properties/options/properties/personalShare/type",keyword:"type",params:{type: schema255.properties.options.properties.personalShare.type},message:"must be number,string",schema:schema255.properties.options.properties.personalShare.type,parentSchema:schema255.properties.options.properties.personalShare,data:data11};
+for(const key2 in data10){
+const _errs26 = errors;
+if(typeof key2 !== "string"){
+const err22 = {instancePath:instancePath+"/options",schemaPath:"#/properties/options/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema255.properties.options.propertyNames.type,parentSchema:schema255.properties.options.propertyNames,data:key2,propertyName:key2};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -25395,9 +26145,8 @@ vErrors.push(err22);
 }
 errors++;
 }
-if(typeof data11 === "string"){
-if(!pattern126.test(data11)){
-const err23 = {instancePath:instancePath+"/options/personalShare",schemaPath:"#/properties/options/properties/personalShare/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+(?:\\.[0-9]+)?$"},message:"must match pattern \""+"^-?[0-9]+(?:\\.[0-9]+)?$"+"\"",schema:"^-?[0-9]+(?:\\.[0-9]+)?$",parentSchema:schema255.properties.options.properties.personalShare,data:data11};
+if(!(((key2 === "personalShare") || (key2 === "merchantEmptyDobShare")) || (key2 === "semiUrbanSegment"))){
+const err23 = {instancePath:instancePath+"/options",schemaPath:"#/properties/options/propertyNames/enum",keyword:"enum",params:{allowedValues: schema255.properties.options.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema255.properties.options.propertyNames.enum,parentSchema:schema255.properties.options.propertyNames,data:key2,propertyName:key2};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -25406,12 +26155,9 @@ vErrors.push(err23);
 }
 errors++;
 }
-}
-}
-if(data10.merchantEmptyDobShare !== undefined){
-let data12 = data10.merchantEmptyDobShare;
-if((!((typeof data12 == "number") && (isFinite(data12)))) && (typeof data12 !== "string")){
-const err24 = {instancePath:instancePath+"/options/merchantEmptyDobShare",schemaPath:"#/properties/options/properties/merchantEmptyDobShare/type",keyword:"type",params:{type: schema255.properties.options.properties.merchantEmptyDobShare.type},message:"must be number,string",schema:schema255.properties.options.properties.merchantEmptyDobShare.type,parentSchema:schema255.properties.options.properties.merchantEmptyDobShare,data:data12};
+var valid2 = _errs26 === errors;
+if(!valid2){
+const err24 = {instancePath:instancePath+"/options",schemaPath:"#/properties/options/propertyNames",keyword:"propertyNames",params:{propertyName: key2},message:"property name must be valid",schema:schema255.properties.options.propertyNames,parentSchema:schema255.properties.options,data:data10};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -25420,9 +26166,11 @@ vErrors.push(err24);
 }
 errors++;
 }
-if(typeof data12 === "string"){
-if(!pattern126.test(data12)){
-const err25 = {instancePath:instancePath+"/options/merchantEmptyDobShare",schemaPath:"#/properties/options/properties/merchantEmptyDobShare/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+(?:\\.[0-9]+)?$"},message:"must match pattern \""+"^-?[0-9]+(?:\\.[0-9]+)?$"+"\"",schema:"^-?[0-9]+(?:\\.[0-9]+)?$",parentSchema:schema255.properties.options.properties.merchantEmptyDobShare,data:data12};
+}
+if(data10.personalShare !== undefined){
+let data11 = data10.personalShare;
+if((!((typeof data11 == "number") && (isFinite(data11)))) && (typeof data11 !== "string")){
+const err25 = {instancePath:instancePath+"/options/personalShare",schemaPath:"#/properties/options/properties/personalShare/type",keyword:"type",params:{type: schema255.properties.options.properties.personalShare.type},message:"must be number,string",schema:schema255.properties.options.properties.personalShare.type,parentSchema:schema255.properties.options.properties.personalShare,data:data11};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -25431,12 +26179,9 @@ vErrors.push(err25);
 }
 errors++;
 }
-}
-}
-if(data10.semiUrbanSegment !== undefined){
-let data13 = data10.semiUrbanSegment;
-if(typeof data13 !== "string"){
-const err26 = {instancePath:instancePath+"/options/semiUrbanSegment",schemaPath:"#/properties/options/properties/semiUrbanSegment/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema255.properties.options.properties.semiUrbanSegment.type,parentSchema:schema255.properties.options.properties.semiUrbanSegment,data:data13};
+if(typeof data11 === "string"){
+if(!pattern126.test(data11)){
+const err26 = {instancePath:instancePath+"/options/personalShare",schemaPath:"#/properties/options/properties/personalShare/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+(?:\\.[0-9]+)?$"},message:"must match pattern \""+"^-?[0-9]+(?:\\.[0-9]+)?$"+"\"",schema:"^-?[0-9]+(?:\\.[0-9]+)?$",parentSchema:schema255.properties.options.properties.personalShare,data:data11};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -25447,8 +26192,10 @@ errors++;
 }
 }
 }
-else {
-const err27 = {instancePath:instancePath+"/options",schemaPath:"#/properties/options/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema255.properties.options.type,parentSchema:schema255.properties.options,data:data10};
+if(data10.merchantEmptyDobShare !== undefined){
+let data12 = data10.merchantEmptyDobShare;
+if((!((typeof data12 == "number") && (isFinite(data12)))) && (typeof data12 !== "string")){
+const err27 = {instancePath:instancePath+"/options/merchantEmptyDobShare",schemaPath:"#/properties/options/properties/merchantEmptyDobShare/type",keyword:"type",params:{type: schema255.properties.options.properties.merchantEmptyDobShare.type},message:"must be number,string",schema:schema255.properties.options.properties.merchantEmptyDobShare.type,parentSchema:schema255.properties.options.properties.merchantEmptyDobShare,data:data12};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -25457,15 +26204,52 @@ vErrors.push(err27);
 }
 errors++;
 }
-}
-}
-else {
-const err28 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema255.type,parentSchema:schema255,data};
+if(typeof data12 === "string"){
+if(!pattern126.test(data12)){
+const err28 = {instancePath:instancePath+"/options/merchantEmptyDobShare",schemaPath:"#/properties/options/properties/merchantEmptyDobShare/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+(?:\\.[0-9]+)?$"},message:"must match pattern \""+"^-?[0-9]+(?:\\.[0-9]+)?$"+"\"",schema:"^-?[0-9]+(?:\\.[0-9]+)?$",parentSchema:schema255.properties.options.properties.merchantEmptyDobShare,data:data12};
 if(vErrors === null){
 vErrors = [err28];
 }
 else {
 vErrors.push(err28);
+}
+errors++;
+}
+}
+}
+if(data10.semiUrbanSegment !== undefined){
+let data13 = data10.semiUrbanSegment;
+if(typeof data13 !== "string"){
+const err29 = {instancePath:instancePath+"/options/semiUrbanSegment",schemaPath:"#/properties/options/properties/semiUrbanSegment/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema255.properties.options.properties.semiUrbanSegment.type,parentSchema:schema255.properties.options.properties.semiUrbanSegment,data:data13};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+}
+}
+else {
+const err30 = {instancePath:instancePath+"/options",schemaPath:"#/properties/options/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema255.properties.options.type,parentSchema:schema255.properties.options,data:data10};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+}
+else {
+const err31 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema255.type,parentSchema:schema255,data};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
 }
 errors++;
 }
@@ -37407,7 +38191,7 @@ return errors === 0;
 validate945.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const stackLakesearch = validate946;
-const schema380 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"stack-lakesearch.schema.json","title":"Lakesearch","description":"A search index over a dataset.","type":"object","properties":{"lakesearch":{"type":"object","description":"The index.","properties":{"source":{"type":"object","description":"What is indexed.","properties":{"datasets":{"type":["array","null"],"items":{"type":"object"},"description":"Datasets."},"flash":{"type":"string","description":"Service that reads them."},"options":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":false},"index_tables":{"type":["array","null"],"items":{"type":"object"},"description":"Indexes."},"indexers":{"type":["array","null"],"items":{"type":"object"},"description":"How they are filled."}},"additionalProperties":true}},"required":["lakesearch"],"additionalProperties":false};
+const schema380 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"stack-lakesearch.schema.json","title":"Lakesearch","description":"A search index over a dataset.","type":"object","properties":{"lakesearch":{"type":"object","description":"The index.","properties":{"source":{"type":"object","description":"What is indexed.","properties":{"datasets":{"type":["array","null"],"items":{"type":"object"},"description":"Datasets."},"flash":{"type":"string","description":"Service that reads them."},"options":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":false},"index_tables":{"type":["array","null"],"items":{"type":"object"},"description":"Indexes."},"indexers":{"type":["array","null"],"items":{"type":"object"},"description":"How they are filled."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["source","index_tables","indexers"],"x-words":"some"}}},"required":["lakesearch"],"additionalProperties":false};
 
 function validate946(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="stack-lakesearch.schema.json" */;
@@ -37446,12 +38230,10 @@ errors++;
 if(data.lakesearch !== undefined){
 let data0 = data.lakesearch;
 if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
-if(data0.source !== undefined){
-let data1 = data0.source;
-if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-for(const key1 in data1){
-if(!(((key1 === "datasets") || (key1 === "flash")) || (key1 === "options"))){
-const err2 = {instancePath:instancePath+"/lakesearch/source",schemaPath:"#/properties/lakesearch/properties/source/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema380.properties.lakesearch.properties.source,data:data1};
+for(const key1 in data0){
+const _errs4 = errors;
+if(typeof key1 !== "string"){
+const err2 = {instancePath:instancePath+"/lakesearch",schemaPath:"#/properties/lakesearch/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema380.properties.lakesearch.propertyNames.type,parentSchema:schema380.properties.lakesearch.propertyNames,data:key1,propertyName:key1};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -37460,11 +38242,8 @@ vErrors.push(err2);
 }
 errors++;
 }
-}
-if(data1.datasets !== undefined){
-let data2 = data1.datasets;
-if((!(Array.isArray(data2))) && (data2 !== null)){
-const err3 = {instancePath:instancePath+"/lakesearch/source/datasets",schemaPath:"#/properties/lakesearch/properties/source/properties/datasets/type",keyword:"type",params:{type: schema380.properties.lakesearch.properties.source.properties.datasets.type},message:"must be array,null",schema:schema380.properties.lakesearch.properties.source.properties.datasets.type,parentSchema:schema380.properties.lakesearch.properties.source.properties.datasets,data:data2};
+if(!(((key1 === "source") || (key1 === "index_tables")) || (key1 === "indexers"))){
+const err3 = {instancePath:instancePath+"/lakesearch",schemaPath:"#/properties/lakesearch/propertyNames/enum",keyword:"enum",params:{allowedValues: schema380.properties.lakesearch.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema380.properties.lakesearch.propertyNames.enum,parentSchema:schema380.properties.lakesearch.propertyNames,data:key1,propertyName:key1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -37473,12 +38252,9 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(Array.isArray(data2)){
-const len0 = data2.length;
-for(let i0=0; i0<len0; i0++){
-let data3 = data2[i0];
-if(!(data3 && typeof data3 == "object" && !Array.isArray(data3))){
-const err4 = {instancePath:instancePath+"/lakesearch/source/datasets/" + i0,schemaPath:"#/properties/lakesearch/properties/source/properties/datasets/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema380.properties.lakesearch.properties.source.properties.datasets.items.type,parentSchema:schema380.properties.lakesearch.properties.source.properties.datasets.items,data:data3};
+var valid1 = _errs4 === errors;
+if(!valid1){
+const err4 = {instancePath:instancePath+"/lakesearch",schemaPath:"#/properties/lakesearch/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema380.properties.lakesearch.propertyNames,parentSchema:schema380.properties.lakesearch,data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -37488,12 +38264,12 @@ vErrors.push(err4);
 errors++;
 }
 }
-}
-}
-if(data1.flash !== undefined){
-let data4 = data1.flash;
-if(typeof data4 !== "string"){
-const err5 = {instancePath:instancePath+"/lakesearch/source/flash",schemaPath:"#/properties/lakesearch/properties/source/properties/flash/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema380.properties.lakesearch.properties.source.properties.flash.type,parentSchema:schema380.properties.lakesearch.properties.source.properties.flash,data:data4};
+if(data0.source !== undefined){
+let data1 = data0.source;
+if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
+for(const key2 in data1){
+if(!(((key2 === "datasets") || (key2 === "flash")) || (key2 === "options"))){
+const err5 = {instancePath:instancePath+"/lakesearch/source",schemaPath:"#/properties/lakesearch/properties/source/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema380.properties.lakesearch.properties.source,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -37503,10 +38279,10 @@ vErrors.push(err5);
 errors++;
 }
 }
-if(data1.options !== undefined){
-let data5 = data1.options;
-if((!(data5 && typeof data5 == "object" && !Array.isArray(data5))) && (data5 !== null)){
-const err6 = {instancePath:instancePath+"/lakesearch/source/options",schemaPath:"#/properties/lakesearch/properties/source/properties/options/type",keyword:"type",params:{type: schema380.properties.lakesearch.properties.source.properties.options.type},message:"must be object,null",schema:schema380.properties.lakesearch.properties.source.properties.options.type,parentSchema:schema380.properties.lakesearch.properties.source.properties.options,data:data5};
+if(data1.datasets !== undefined){
+let data2 = data1.datasets;
+if((!(Array.isArray(data2))) && (data2 !== null)){
+const err6 = {instancePath:instancePath+"/lakesearch/source/datasets",schemaPath:"#/properties/lakesearch/properties/source/properties/datasets/type",keyword:"type",params:{type: schema380.properties.lakesearch.properties.source.properties.datasets.type},message:"must be array,null",schema:schema380.properties.lakesearch.properties.source.properties.datasets.type,parentSchema:schema380.properties.lakesearch.properties.source.properties.datasets,data:data2};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -37515,10 +38291,12 @@ vErrors.push(err6);
 }
 errors++;
 }
-}
-}
-else {
-const err7 = {instancePath:instancePath+"/lakesearch/source",schemaPath:"#/properties/lakesearch/properties/source/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema380.properties.lakesearch.properties.source.type,parentSchema:schema380.properties.lakesearch.properties.source,data:data1};
+if(Array.isArray(data2)){
+const len0 = data2.length;
+for(let i0=0; i0<len0; i0++){
+let data3 = data2[i0];
+if(!(data3 && typeof data3 == "object" && !Array.isArray(data3))){
+const err7 = {instancePath:instancePath+"/lakesearch/source/datasets/" + i0,schemaPath:"#/properties/lakesearch/properties/source/properties/datasets/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema380.properties.lakesearch.properties.source.properties.datasets.items.type,parentSchema:schema380.properties.lakesearch.properties.source.properties.datasets.items,data:data3};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -37528,10 +38306,12 @@ vErrors.push(err7);
 errors++;
 }
 }
-if(data0.index_tables !== undefined){
-let data6 = data0.index_tables;
-if((!(Array.isArray(data6))) && (data6 !== null)){
-const err8 = {instancePath:instancePath+"/lakesearch/index_tables",schemaPath:"#/properties/lakesearch/properties/index_tables/type",keyword:"type",params:{type: schema380.properties.lakesearch.properties.index_tables.type},message:"must be array,null",schema:schema380.properties.lakesearch.properties.index_tables.type,parentSchema:schema380.properties.lakesearch.properties.index_tables,data:data6};
+}
+}
+if(data1.flash !== undefined){
+let data4 = data1.flash;
+if(typeof data4 !== "string"){
+const err8 = {instancePath:instancePath+"/lakesearch/source/flash",schemaPath:"#/properties/lakesearch/properties/source/properties/flash/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema380.properties.lakesearch.properties.source.properties.flash.type,parentSchema:schema380.properties.lakesearch.properties.source.properties.flash,data:data4};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -37540,12 +38320,11 @@ vErrors.push(err8);
 }
 errors++;
 }
-if(Array.isArray(data6)){
-const len1 = data6.length;
-for(let i1=0; i1<len1; i1++){
-let data7 = data6[i1];
-if(!(data7 && typeof data7 == "object" && !Array.isArray(data7))){
-const err9 = {instancePath:instancePath+"/lakesearch/index_tables/" + i1,schemaPath:"#/properties/lakesearch/properties/index_tables/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema380.properties.lakesearch.properties.index_tables.items.type,parentSchema:schema380.properties.lakesearch.properties.index_tables.items,data:data7};
+}
+if(data1.options !== undefined){
+let data5 = data1.options;
+if((!(data5 && typeof data5 == "object" && !Array.isArray(data5))) && (data5 !== null)){
+const err9 = {instancePath:instancePath+"/lakesearch/source/options",schemaPath:"#/properties/lakesearch/properties/source/properties/options/type",keyword:"type",params:{type: schema380.properties.lakesearch.properties.source.properties.options.type},message:"must be object,null",schema:schema380.properties.lakesearch.properties.source.properties.options.type,parentSchema:schema380.properties.lakesearch.properties.source.properties.options,data:data5};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -37556,11 +38335,8 @@ errors++;
 }
 }
 }
-}
-if(data0.indexers !== undefined){
-let data8 = data0.indexers;
-if((!(Array.isArray(data8))) && (data8 !== null)){
-const err10 = {instancePath:instancePath+"/lakesearch/indexers",schemaPath:"#/properties/lakesearch/properties/indexers/type",keyword:"type",params:{type: schema380.properties.lakesearch.properties.indexers.type},message:"must be array,null",schema:schema380.properties.lakesearch.properties.indexers.type,parentSchema:schema380.properties.lakesearch.properties.indexers,data:data8};
+else {
+const err10 = {instancePath:instancePath+"/lakesearch/source",schemaPath:"#/properties/lakesearch/properties/source/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema380.properties.lakesearch.properties.source.type,parentSchema:schema380.properties.lakesearch.properties.source,data:data1};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -37569,12 +38345,11 @@ vErrors.push(err10);
 }
 errors++;
 }
-if(Array.isArray(data8)){
-const len2 = data8.length;
-for(let i2=0; i2<len2; i2++){
-let data9 = data8[i2];
-if(!(data9 && typeof data9 == "object" && !Array.isArray(data9))){
-const err11 = {instancePath:instancePath+"/lakesearch/indexers/" + i2,schemaPath:"#/properties/lakesearch/properties/indexers/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema380.properties.lakesearch.properties.indexers.items.type,parentSchema:schema380.properties.lakesearch.properties.indexers.items,data:data9};
+}
+if(data0.index_tables !== undefined){
+let data6 = data0.index_tables;
+if((!(Array.isArray(data6))) && (data6 !== null)){
+const err11 = {instancePath:instancePath+"/lakesearch/index_tables",schemaPath:"#/properties/lakesearch/properties/index_tables/type",keyword:"type",params:{type: schema380.properties.lakesearch.properties.index_tables.type},message:"must be array,null",schema:schema380.properties.lakesearch.properties.index_tables.type,parentSchema:schema380.properties.lakesearch.properties.index_tables,data:data6};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -37583,12 +38358,12 @@ vErrors.push(err11);
 }
 errors++;
 }
-}
-}
-}
-}
-else {
-const err12 = {instancePath:instancePath+"/lakesearch",schemaPath:"#/properties/lakesearch/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema380.properties.lakesearch.type,parentSchema:schema380.properties.lakesearch,data:data0};
+if(Array.isArray(data6)){
+const len1 = data6.length;
+for(let i1=0; i1<len1; i1++){
+let data7 = data6[i1];
+if(!(data7 && typeof data7 == "object" && !Array.isArray(data7))){
+const err12 = {instancePath:instancePath+"/lakesearch/index_tables/" + i1,schemaPath:"#/properties/lakesearch/properties/index_tables/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema380.properties.lakesearch.properties.index_tables.items.type,parentSchema:schema380.properties.lakesearch.properties.index_tables.items,data:data7};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -37599,13 +38374,56 @@ errors++;
 }
 }
 }
-else {
-const err13 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema380.type,parentSchema:schema380,data};
+}
+if(data0.indexers !== undefined){
+let data8 = data0.indexers;
+if((!(Array.isArray(data8))) && (data8 !== null)){
+const err13 = {instancePath:instancePath+"/lakesearch/indexers",schemaPath:"#/properties/lakesearch/properties/indexers/type",keyword:"type",params:{type: schema380.properties.lakesearch.properties.indexers.type},message:"must be array,null",schema:schema380.properties.lakesearch.properties.indexers.type,parentSchema:schema380.properties.lakesearch.properties.indexers,data:data8};
 if(vErrors === null){
 vErrors = [err13];
 }
 else {
 vErrors.push(err13);
+}
+errors++;
+}
+if(Array.isArray(data8)){
+const len2 = data8.length;
+for(let i2=0; i2<len2; i2++){
+let data9 = data8[i2];
+if(!(data9 && typeof data9 == "object" && !Array.isArray(data9))){
+const err14 = {instancePath:instancePath+"/lakesearch/indexers/" + i2,schemaPath:"#/properties/lakesearch/properties/indexers/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema380.properties.lakesearch.properties.indexers.items.type,parentSchema:schema380.properties.lakesearch.properties.indexers.items,data:data9};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+}
+}
+}
+else {
+const err15 = {instancePath:instancePath+"/lakesearch",schemaPath:"#/properties/lakesearch/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema380.properties.lakesearch.type,parentSchema:schema380.properties.lakesearch,data:data0};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+}
+else {
+const err16 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema380.type,parentSchema:schema380,data};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
 }
 errors++;
 }
@@ -37615,7 +38433,7 @@ return errors === 0;
 validate946.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const stackNilus = validate947;
-const schema381 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"stack-nilus.schema.json","title":"Nilus","description":"Copies data from one system to another.","type":"object","properties":{"source":{"type":"object","description":"Where the data comes from.","properties":{"address":{"type":"string","pattern":"\\S","description":"Where: an address, or a connection."},"options":{"type":["object","null"],"description":"Settings of the connector.","additionalProperties":true}},"required":["address"],"additionalProperties":false},"sink":{"type":"object","description":"Where the data goes.","properties":{"address":{"type":"string","pattern":"\\S","description":"Where: an address, or a connection."},"options":{"type":["object","null"],"description":"Settings of the connector.","additionalProperties":true,"properties":{"incremental-strategy":{"type":["string","null"],"description":"How new rows meet those that are there.","examples":["append","replace","merge","delete+insert"],"x-words":"some","enum":["append","replace","merge","delete+insert"]},"dest-table":{"type":"string","description":"Table that is written."}}}},"required":["address"],"additionalProperties":false},"repo":{"type":"object","description":"Repository with the files.","properties":{"url":{"type":"string","pattern":"\\S","description":"Its address."},"syncFlags":{"type":["array","null"],"items":{"type":"string"},"description":"Arguments of the copy.","examples":[["--ref=main"]]},"secretId":{"type":"string","description":"Secret with the credentials."},"baseDir":{"type":"string","description":"Folder inside."}},"required":["url"],"additionalProperties":false}},"required":["source","sink"],"additionalProperties":false};
+const schema381 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"stack-nilus.schema.json","title":"Nilus","description":"Copies data from one system to another.","type":"object","properties":{"source":{"type":"object","description":"Where the data comes from.","properties":{"address":{"type":"string","pattern":"\\S","description":"Where: an address, or a connection."},"options":{"type":["object","null"],"description":"Settings of the connector.","additionalProperties":true,"x-keys":["source-table","incremental-key","primary-key","interval-start","interval-end","extract-partition-by","max-table-nesting","run-in-loop","engine","page-size","extract-parallelism","sql-exclude-columns","type-hints","yield-limit","table.include.list","topic.prefix","slot.name","heartbeat.interval.ms"],"propertyNames":{"type":"string","enum":["source-table","incremental-key","primary-key","interval-start","interval-end","extract-partition-by","max-table-nesting","run-in-loop","engine","page-size","extract-parallelism","sql-exclude-columns","type-hints","yield-limit","table.include.list","topic.prefix","slot.name","heartbeat.interval.ms"],"x-words":"some"}}},"required":["address"],"additionalProperties":false},"sink":{"type":"object","description":"Where the data goes.","properties":{"address":{"type":"string","pattern":"\\S","description":"Where: an address, or a connection."},"options":{"type":["object","null"],"description":"Settings of the connector.","additionalProperties":true,"properties":{"incremental-strategy":{"type":["string","null"],"description":"How new rows meet those that are there.","examples":["append","replace","merge","delete+insert"],"x-words":"some","enum":["append","replace","merge","delete+insert"]},"dest-table":{"type":"string","description":"Table that is written."}},"x-keys":["incremental-strategy","dest-table","primary-key","partition-by","cluster-by","aws_region","loader-file-size","loader-file-format","staging-bucket","full-refresh"],"propertyNames":{"type":"string","enum":["incremental-strategy","dest-table","primary-key","partition-by","cluster-by","aws_region","loader-file-size","loader-file-format","staging-bucket","full-refresh"],"x-words":"some"}}},"required":["address"],"additionalProperties":false},"repo":{"type":"object","description":"Repository with the files.","properties":{"url":{"type":"string","pattern":"\\S","description":"Its address."},"syncFlags":{"type":["array","null"],"items":{"type":"string"},"description":"Arguments of the copy.","examples":[["--ref=main"]]},"secretId":{"type":"string","description":"Secret with the credentials."},"baseDir":{"type":"string","description":"Folder inside."}},"required":["url"],"additionalProperties":false}},"required":["source","sink"],"additionalProperties":false};
 
 function validate947(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="stack-nilus.schema.json" */;
@@ -37723,10 +38541,11 @@ vErrors.push(err7);
 }
 errors++;
 }
-}
-}
-else {
-const err8 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema381.properties.source.type,parentSchema:schema381.properties.source,data:data0};
+if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+for(const key2 in data2){
+const _errs10 = errors;
+if(typeof key2 !== "string"){
+const err8 = {instancePath:instancePath+"/source/options",schemaPath:"#/properties/source/properties/options/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema381.properties.source.properties.options.propertyNames.type,parentSchema:schema381.properties.source.properties.options.propertyNames,data:key2,propertyName:key2};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -37735,12 +38554,8 @@ vErrors.push(err8);
 }
 errors++;
 }
-}
-if(data.sink !== undefined){
-let data3 = data.sink;
-if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
-if(data3.address === undefined){
-const err9 = {instancePath:instancePath+"/sink",schemaPath:"#/properties/sink/required",keyword:"required",params:{missingProperty: "address"},message:"must have required property '"+"address"+"'",schema:schema381.properties.sink.required,parentSchema:schema381.properties.sink,data:data3};
+if(!((((((((((((((((((key2 === "source-table") || (key2 === "incremental-key")) || (key2 === "primary-key")) || (key2 === "interval-start")) || (key2 === "interval-end")) || (key2 === "extract-partition-by")) || (key2 === "max-table-nesting")) || (key2 === "run-in-loop")) || (key2 === "engine")) || (key2 === "page-size")) || (key2 === "extract-parallelism")) || (key2 === "sql-exclude-columns")) || (key2 === "type-hints")) || (key2 === "yield-limit")) || (key2 === "table.include.list")) || (key2 === "topic.prefix")) || (key2 === "slot.name")) || (key2 === "heartbeat.interval.ms"))){
+const err9 = {instancePath:instancePath+"/source/options",schemaPath:"#/properties/source/properties/options/propertyNames/enum",keyword:"enum",params:{allowedValues: schema381.properties.source.properties.options.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema381.properties.source.properties.options.propertyNames.enum,parentSchema:schema381.properties.source.properties.options.propertyNames,data:key2,propertyName:key2};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -37749,9 +38564,9 @@ vErrors.push(err9);
 }
 errors++;
 }
-for(const key2 in data3){
-if(!((key2 === "address") || (key2 === "options"))){
-const err10 = {instancePath:instancePath+"/sink",schemaPath:"#/properties/sink/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema381.properties.sink,data:data3};
+var valid2 = _errs10 === errors;
+if(!valid2){
+const err10 = {instancePath:instancePath+"/source/options",schemaPath:"#/properties/source/properties/options/propertyNames",keyword:"propertyNames",params:{propertyName: key2},message:"property name must be valid",schema:schema381.properties.source.properties.options.propertyNames,parentSchema:schema381.properties.source.properties.options,data:data2};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -37761,11 +38576,11 @@ vErrors.push(err10);
 errors++;
 }
 }
-if(data3.address !== undefined){
-let data4 = data3.address;
-if(typeof data4 === "string"){
-if(!pattern3.test(data4)){
-const err11 = {instancePath:instancePath+"/sink/address",schemaPath:"#/properties/sink/properties/address/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema381.properties.sink.properties.address,data:data4};
+}
+}
+}
+else {
+const err11 = {instancePath:instancePath+"/source",schemaPath:"#/properties/source/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema381.properties.source.type,parentSchema:schema381.properties.source,data:data0};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -37775,8 +38590,11 @@ vErrors.push(err11);
 errors++;
 }
 }
-else {
-const err12 = {instancePath:instancePath+"/sink/address",schemaPath:"#/properties/sink/properties/address/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema381.properties.sink.properties.address.type,parentSchema:schema381.properties.sink.properties.address,data:data4};
+if(data.sink !== undefined){
+let data3 = data.sink;
+if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
+if(data3.address === undefined){
+const err12 = {instancePath:instancePath+"/sink",schemaPath:"#/properties/sink/required",keyword:"required",params:{missingProperty: "address"},message:"must have required property '"+"address"+"'",schema:schema381.properties.sink.required,parentSchema:schema381.properties.sink,data:data3};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -37785,11 +38603,9 @@ vErrors.push(err12);
 }
 errors++;
 }
-}
-if(data3.options !== undefined){
-let data5 = data3.options;
-if((!(data5 && typeof data5 == "object" && !Array.isArray(data5))) && (data5 !== null)){
-const err13 = {instancePath:instancePath+"/sink/options",schemaPath:"#/properties/sink/properties/options/type",keyword:"type",params:{type: schema381.properties.sink.properties.options.type},message:"must be object,null",schema:schema381.properties.sink.properties.options.type,parentSchema:schema381.properties.sink.properties.options,data:data5};
+for(const key3 in data3){
+if(!((key3 === "address") || (key3 === "options"))){
+const err13 = {instancePath:instancePath+"/sink",schemaPath:"#/properties/sink/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema381.properties.sink,data:data3};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -37798,11 +38614,12 @@ vErrors.push(err13);
 }
 errors++;
 }
-if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
-if(data5["incremental-strategy"] !== undefined){
-let data6 = data5["incremental-strategy"];
-if((typeof data6 !== "string") && (data6 !== null)){
-const err14 = {instancePath:instancePath+"/sink/options/incremental-strategy",schemaPath:"#/properties/sink/properties/options/properties/incremental-strategy/type",keyword:"type",params:{type: schema381.properties.sink.properties.options.properties["incremental-strategy"].type},message:"must be string,null",schema:schema381.properties.sink.properties.options.properties["incremental-strategy"].type,parentSchema:schema381.properties.sink.properties.options.properties["incremental-strategy"],data:data6};
+}
+if(data3.address !== undefined){
+let data4 = data3.address;
+if(typeof data4 === "string"){
+if(!pattern3.test(data4)){
+const err14 = {instancePath:instancePath+"/sink/address",schemaPath:"#/properties/sink/properties/address/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema381.properties.sink.properties.address,data:data4};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -37811,8 +38628,9 @@ vErrors.push(err14);
 }
 errors++;
 }
-if(!((((data6 === "append") || (data6 === "replace")) || (data6 === "merge")) || (data6 === "delete+insert"))){
-const err15 = {instancePath:instancePath+"/sink/options/incremental-strategy",schemaPath:"#/properties/sink/properties/options/properties/incremental-strategy/enum",keyword:"enum",params:{allowedValues: schema381.properties.sink.properties.options.properties["incremental-strategy"].enum},message:"must be equal to one of the allowed values",schema:schema381.properties.sink.properties.options.properties["incremental-strategy"].enum,parentSchema:schema381.properties.sink.properties.options.properties["incremental-strategy"],data:data6};
+}
+else {
+const err15 = {instancePath:instancePath+"/sink/address",schemaPath:"#/properties/sink/properties/address/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema381.properties.sink.properties.address.type,parentSchema:schema381.properties.sink.properties.address,data:data4};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -37822,10 +38640,10 @@ vErrors.push(err15);
 errors++;
 }
 }
-if(data5["dest-table"] !== undefined){
-let data7 = data5["dest-table"];
-if(typeof data7 !== "string"){
-const err16 = {instancePath:instancePath+"/sink/options/dest-table",schemaPath:"#/properties/sink/properties/options/properties/dest-table/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema381.properties.sink.properties.options.properties["dest-table"].type,parentSchema:schema381.properties.sink.properties.options.properties["dest-table"],data:data7};
+if(data3.options !== undefined){
+let data5 = data3.options;
+if((!(data5 && typeof data5 == "object" && !Array.isArray(data5))) && (data5 !== null)){
+const err16 = {instancePath:instancePath+"/sink/options",schemaPath:"#/properties/sink/properties/options/type",keyword:"type",params:{type: schema381.properties.sink.properties.options.type},message:"must be object,null",schema:schema381.properties.sink.properties.options.type,parentSchema:schema381.properties.sink.properties.options,data:data5};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -37834,12 +38652,11 @@ vErrors.push(err16);
 }
 errors++;
 }
-}
-}
-}
-}
-else {
-const err17 = {instancePath:instancePath+"/sink",schemaPath:"#/properties/sink/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema381.properties.sink.type,parentSchema:schema381.properties.sink,data:data3};
+if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
+for(const key4 in data5){
+const _errs22 = errors;
+if(typeof key4 !== "string"){
+const err17 = {instancePath:instancePath+"/sink/options",schemaPath:"#/properties/sink/properties/options/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema381.properties.sink.properties.options.propertyNames.type,parentSchema:schema381.properties.sink.properties.options.propertyNames,data:key4,propertyName:key4};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -37848,12 +38665,8 @@ vErrors.push(err17);
 }
 errors++;
 }
-}
-if(data.repo !== undefined){
-let data8 = data.repo;
-if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
-if(data8.url === undefined){
-const err18 = {instancePath:instancePath+"/repo",schemaPath:"#/properties/repo/required",keyword:"required",params:{missingProperty: "url"},message:"must have required property '"+"url"+"'",schema:schema381.properties.repo.required,parentSchema:schema381.properties.repo,data:data8};
+if(!((((((((((key4 === "incremental-strategy") || (key4 === "dest-table")) || (key4 === "primary-key")) || (key4 === "partition-by")) || (key4 === "cluster-by")) || (key4 === "aws_region")) || (key4 === "loader-file-size")) || (key4 === "loader-file-format")) || (key4 === "staging-bucket")) || (key4 === "full-refresh"))){
+const err18 = {instancePath:instancePath+"/sink/options",schemaPath:"#/properties/sink/properties/options/propertyNames/enum",keyword:"enum",params:{allowedValues: schema381.properties.sink.properties.options.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema381.properties.sink.properties.options.propertyNames.enum,parentSchema:schema381.properties.sink.properties.options.propertyNames,data:key4,propertyName:key4};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -37862,9 +38675,9 @@ vErrors.push(err18);
 }
 errors++;
 }
-for(const key3 in data8){
-if(!((((key3 === "url") || (key3 === "syncFlags")) || (key3 === "secretId")) || (key3 === "baseDir"))){
-const err19 = {instancePath:instancePath+"/repo",schemaPath:"#/properties/repo/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema381.properties.repo,data:data8};
+var valid4 = _errs22 === errors;
+if(!valid4){
+const err19 = {instancePath:instancePath+"/sink/options",schemaPath:"#/properties/sink/properties/options/propertyNames",keyword:"propertyNames",params:{propertyName: key4},message:"property name must be valid",schema:schema381.properties.sink.properties.options.propertyNames,parentSchema:schema381.properties.sink.properties.options,data:data5};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -37874,11 +38687,10 @@ vErrors.push(err19);
 errors++;
 }
 }
-if(data8.url !== undefined){
-let data9 = data8.url;
-if(typeof data9 === "string"){
-if(!pattern3.test(data9)){
-const err20 = {instancePath:instancePath+"/repo/url",schemaPath:"#/properties/repo/properties/url/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema381.properties.repo.properties.url,data:data9};
+if(data5["incremental-strategy"] !== undefined){
+let data6 = data5["incremental-strategy"];
+if((typeof data6 !== "string") && (data6 !== null)){
+const err20 = {instancePath:instancePath+"/sink/options/incremental-strategy",schemaPath:"#/properties/sink/properties/options/properties/incremental-strategy/type",keyword:"type",params:{type: schema381.properties.sink.properties.options.properties["incremental-strategy"].type},message:"must be string,null",schema:schema381.properties.sink.properties.options.properties["incremental-strategy"].type,parentSchema:schema381.properties.sink.properties.options.properties["incremental-strategy"],data:data6};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -37887,9 +38699,8 @@ vErrors.push(err20);
 }
 errors++;
 }
-}
-else {
-const err21 = {instancePath:instancePath+"/repo/url",schemaPath:"#/properties/repo/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema381.properties.repo.properties.url.type,parentSchema:schema381.properties.repo.properties.url,data:data9};
+if(!((((data6 === "append") || (data6 === "replace")) || (data6 === "merge")) || (data6 === "delete+insert"))){
+const err21 = {instancePath:instancePath+"/sink/options/incremental-strategy",schemaPath:"#/properties/sink/properties/options/properties/incremental-strategy/enum",keyword:"enum",params:{allowedValues: schema381.properties.sink.properties.options.properties["incremental-strategy"].enum},message:"must be equal to one of the allowed values",schema:schema381.properties.sink.properties.options.properties["incremental-strategy"].enum,parentSchema:schema381.properties.sink.properties.options.properties["incremental-strategy"],data:data6};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -37899,10 +38710,10 @@ vErrors.push(err21);
 errors++;
 }
 }
-if(data8.syncFlags !== undefined){
-let data10 = data8.syncFlags;
-if((!(Array.isArray(data10))) && (data10 !== null)){
-const err22 = {instancePath:instancePath+"/repo/syncFlags",schemaPath:"#/properties/repo/properties/syncFlags/type",keyword:"type",params:{type: schema381.properties.repo.properties.syncFlags.type},message:"must be array,null",schema:schema381.properties.repo.properties.syncFlags.type,parentSchema:schema381.properties.repo.properties.syncFlags,data:data10};
+if(data5["dest-table"] !== undefined){
+let data7 = data5["dest-table"];
+if(typeof data7 !== "string"){
+const err22 = {instancePath:instancePath+"/sink/options/dest-table",schemaPath:"#/properties/sink/properties/options/properties/dest-table/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema381.properties.sink.properties.options.properties["dest-table"].type,parentSchema:schema381.properties.sink.properties.options.properties["dest-table"],data:data7};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -37911,12 +38722,12 @@ vErrors.push(err22);
 }
 errors++;
 }
-if(Array.isArray(data10)){
-const len0 = data10.length;
-for(let i0=0; i0<len0; i0++){
-let data11 = data10[i0];
-if(typeof data11 !== "string"){
-const err23 = {instancePath:instancePath+"/repo/syncFlags/" + i0,schemaPath:"#/properties/repo/properties/syncFlags/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema381.properties.repo.properties.syncFlags.items.type,parentSchema:schema381.properties.repo.properties.syncFlags.items,data:data11};
+}
+}
+}
+}
+else {
+const err23 = {instancePath:instancePath+"/sink",schemaPath:"#/properties/sink/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema381.properties.sink.type,parentSchema:schema381.properties.sink,data:data3};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -37926,12 +38737,11 @@ vErrors.push(err23);
 errors++;
 }
 }
-}
-}
-if(data8.secretId !== undefined){
-let data12 = data8.secretId;
-if(typeof data12 !== "string"){
-const err24 = {instancePath:instancePath+"/repo/secretId",schemaPath:"#/properties/repo/properties/secretId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema381.properties.repo.properties.secretId.type,parentSchema:schema381.properties.repo.properties.secretId,data:data12};
+if(data.repo !== undefined){
+let data8 = data.repo;
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+if(data8.url === undefined){
+const err24 = {instancePath:instancePath+"/repo",schemaPath:"#/properties/repo/required",keyword:"required",params:{missingProperty: "url"},message:"must have required property '"+"url"+"'",schema:schema381.properties.repo.required,parentSchema:schema381.properties.repo,data:data8};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -37940,11 +38750,9 @@ vErrors.push(err24);
 }
 errors++;
 }
-}
-if(data8.baseDir !== undefined){
-let data13 = data8.baseDir;
-if(typeof data13 !== "string"){
-const err25 = {instancePath:instancePath+"/repo/baseDir",schemaPath:"#/properties/repo/properties/baseDir/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema381.properties.repo.properties.baseDir.type,parentSchema:schema381.properties.repo.properties.baseDir,data:data13};
+for(const key5 in data8){
+if(!((((key5 === "url") || (key5 === "syncFlags")) || (key5 === "secretId")) || (key5 === "baseDir"))){
+const err25 = {instancePath:instancePath+"/repo",schemaPath:"#/properties/repo/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema381.properties.repo,data:data8};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -37954,9 +38762,11 @@ vErrors.push(err25);
 errors++;
 }
 }
-}
-else {
-const err26 = {instancePath:instancePath+"/repo",schemaPath:"#/properties/repo/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema381.properties.repo.type,parentSchema:schema381.properties.repo,data:data8};
+if(data8.url !== undefined){
+let data9 = data8.url;
+if(typeof data9 === "string"){
+if(!pattern3.test(data9)){
+const err26 = {instancePath:instancePath+"/repo/url",schemaPath:"#/properties/repo/properties/url/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema381.properties.repo.properties.url,data:data9};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -37966,14 +38776,92 @@ vErrors.push(err26);
 errors++;
 }
 }
-}
 else {
-const err27 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema381.type,parentSchema:schema381,data};
+const err27 = {instancePath:instancePath+"/repo/url",schemaPath:"#/properties/repo/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema381.properties.repo.properties.url.type,parentSchema:schema381.properties.repo.properties.url,data:data9};
 if(vErrors === null){
 vErrors = [err27];
 }
 else {
 vErrors.push(err27);
+}
+errors++;
+}
+}
+if(data8.syncFlags !== undefined){
+let data10 = data8.syncFlags;
+if((!(Array.isArray(data10))) && (data10 !== null)){
+const err28 = {instancePath:instancePath+"/repo/syncFlags",schemaPath:"#/properties/repo/properties/syncFlags/type",keyword:"type",params:{type: schema381.properties.repo.properties.syncFlags.type},message:"must be array,null",schema:schema381.properties.repo.properties.syncFlags.type,parentSchema:schema381.properties.repo.properties.syncFlags,data:data10};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+if(Array.isArray(data10)){
+const len0 = data10.length;
+for(let i0=0; i0<len0; i0++){
+let data11 = data10[i0];
+if(typeof data11 !== "string"){
+const err29 = {instancePath:instancePath+"/repo/syncFlags/" + i0,schemaPath:"#/properties/repo/properties/syncFlags/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema381.properties.repo.properties.syncFlags.items.type,parentSchema:schema381.properties.repo.properties.syncFlags.items,data:data11};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+}
+}
+}
+if(data8.secretId !== undefined){
+let data12 = data8.secretId;
+if(typeof data12 !== "string"){
+const err30 = {instancePath:instancePath+"/repo/secretId",schemaPath:"#/properties/repo/properties/secretId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema381.properties.repo.properties.secretId.type,parentSchema:schema381.properties.repo.properties.secretId,data:data12};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+if(data8.baseDir !== undefined){
+let data13 = data8.baseDir;
+if(typeof data13 !== "string"){
+const err31 = {instancePath:instancePath+"/repo/baseDir",schemaPath:"#/properties/repo/properties/baseDir/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema381.properties.repo.properties.baseDir.type,parentSchema:schema381.properties.repo.properties.baseDir,data:data13};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+}
+}
+else {
+const err32 = {instancePath:instancePath+"/repo",schemaPath:"#/properties/repo/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema381.properties.repo.type,parentSchema:schema381.properties.repo,data:data8};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+}
+}
+else {
+const err33 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema381.type,parentSchema:schema381,data};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
 }
 errors++;
 }
@@ -38153,8 +39041,8 @@ return errors === 0;
 validate948.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const stackSoda = validate949;
-const schema383 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"stack-soda.schema.json","title":"Soda","description":"Checks of datasets.","type":["object","array"],"items":{"$ref":"#/$defs/input"},"minItems":1,"properties":{"inputs":{"type":"array","items":{"$ref":"#/$defs/input"},"description":"What is checked.","minItems":1},"outputs":{"type":["array","null"],"items":{"type":["object","string"]},"description":"Where results go."}},"required":["inputs"],"additionalProperties":false,"$defs":{"input":{"type":"object","description":"One dataset.","properties":{"dataset":{"type":"string","pattern":"\\S","description":"Its address."},"checks":{"type":["array","null"],"items":{"type":["string","object"]},"description":"Checks, in the language of Soda."},"options":{"type":["object","null"],"description":"How it is reached.","properties":{"engine":{"type":"string","description":"default or minerva.","examples":["minerva","themis","default"],"x-words":"some","enum":["minerva","themis","default"]},"clusterName":{"type":"string","description":"Cluster that answers."},"branchName":{"type":"string","description":"Branch of the table."},"mode":{"type":"string","description":"Accepted; has no effect here."}},"additionalProperties":true},"profile":{"type":["object","null"],"description":"What is measured.","properties":{"columns":{"type":["array","string"],"items":{"type":["string","object"]},"description":"Columns, or patterns of their names."}},"additionalProperties":true},"filter":{"type":["object","string","null"],"properties":{"name":{"type":"string","description":"What the filter is called."},"where":{"type":"string","description":"Condition of the rows that are looked at."}},"additionalProperties":false,"description":"Which rows every check looks at."},"engine":{"type":"string","description":"Older place of options.engine.","deprecated":true},"clusterName":{"type":"string","description":"Older place of options.clusterName.","deprecated":true},"enableDlp":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted; has no effect here."}},"required":["dataset"],"additionalProperties":false}}};
-const schema384 = {"type":"object","description":"One dataset.","properties":{"dataset":{"type":"string","pattern":"\\S","description":"Its address."},"checks":{"type":["array","null"],"items":{"type":["string","object"]},"description":"Checks, in the language of Soda."},"options":{"type":["object","null"],"description":"How it is reached.","properties":{"engine":{"type":"string","description":"default or minerva.","examples":["minerva","themis","default"],"x-words":"some","enum":["minerva","themis","default"]},"clusterName":{"type":"string","description":"Cluster that answers."},"branchName":{"type":"string","description":"Branch of the table."},"mode":{"type":"string","description":"Accepted; has no effect here."}},"additionalProperties":true},"profile":{"type":["object","null"],"description":"What is measured.","properties":{"columns":{"type":["array","string"],"items":{"type":["string","object"]},"description":"Columns, or patterns of their names."}},"additionalProperties":true},"filter":{"type":["object","string","null"],"properties":{"name":{"type":"string","description":"What the filter is called."},"where":{"type":"string","description":"Condition of the rows that are looked at."}},"additionalProperties":false,"description":"Which rows every check looks at."},"engine":{"type":"string","description":"Older place of options.engine.","deprecated":true},"clusterName":{"type":"string","description":"Older place of options.clusterName.","deprecated":true},"enableDlp":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted; has no effect here."}},"required":["dataset"],"additionalProperties":false};
+const schema383 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"stack-soda.schema.json","title":"Soda","description":"Checks of datasets.","type":["object","array"],"items":{"$ref":"#/$defs/input"},"minItems":1,"properties":{"inputs":{"type":"array","items":{"$ref":"#/$defs/input"},"description":"What is checked.","minItems":1},"outputs":{"type":["array","null"],"items":{"type":["object","string"]},"description":"Where results go."}},"required":["inputs"],"additionalProperties":false,"$defs":{"input":{"type":"object","description":"One dataset.","properties":{"dataset":{"type":"string","pattern":"\\S","description":"Its address."},"checks":{"type":["array","null"],"items":{"type":["string","object"]},"description":"Checks, in the language of Soda."},"options":{"type":["object","null"],"description":"How it is reached.","properties":{"engine":{"type":"string","description":"default or minerva.","examples":["minerva","themis","default"],"x-words":"some","enum":["minerva","themis","default"]},"clusterName":{"type":"string","description":"Cluster that answers."},"branchName":{"type":"string","description":"Branch of the table."},"mode":{"type":"string","description":"Accepted; has no effect here."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["engine","clusterName","branchName","mode"],"x-words":"some"}},"profile":{"type":["object","null"],"description":"What is measured.","properties":{"columns":{"type":["array","string"],"items":{"type":["string","object"]},"description":"Columns, or patterns of their names."}},"additionalProperties":true},"filter":{"type":["object","string","null"],"properties":{"name":{"type":"string","description":"What the filter is called."},"where":{"type":"string","description":"Condition of the rows that are looked at."}},"additionalProperties":false,"description":"Which rows every check looks at."},"engine":{"type":"string","description":"Older place of options.engine.","deprecated":true},"clusterName":{"type":"string","description":"Older place of options.clusterName.","deprecated":true},"enableDlp":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted; has no effect here."}},"required":["dataset"],"additionalProperties":false}}};
+const schema384 = {"type":"object","description":"One dataset.","properties":{"dataset":{"type":"string","pattern":"\\S","description":"Its address."},"checks":{"type":["array","null"],"items":{"type":["string","object"]},"description":"Checks, in the language of Soda."},"options":{"type":["object","null"],"description":"How it is reached.","properties":{"engine":{"type":"string","description":"default or minerva.","examples":["minerva","themis","default"],"x-words":"some","enum":["minerva","themis","default"]},"clusterName":{"type":"string","description":"Cluster that answers."},"branchName":{"type":"string","description":"Branch of the table."},"mode":{"type":"string","description":"Accepted; has no effect here."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["engine","clusterName","branchName","mode"],"x-words":"some"}},"profile":{"type":["object","null"],"description":"What is measured.","properties":{"columns":{"type":["array","string"],"items":{"type":["string","object"]},"description":"Columns, or patterns of their names."}},"additionalProperties":true},"filter":{"type":["object","string","null"],"properties":{"name":{"type":"string","description":"What the filter is called."},"where":{"type":"string","description":"Condition of the rows that are looked at."}},"additionalProperties":false,"description":"Which rows every check looks at."},"engine":{"type":"string","description":"Older place of options.engine.","deprecated":true},"clusterName":{"type":"string","description":"Older place of options.clusterName.","deprecated":true},"enableDlp":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted; has no effect here."}},"required":["dataset"],"additionalProperties":false};
 
 function validate950(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -38256,10 +39144,10 @@ vErrors.push(err6);
 errors++;
 }
 if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
-if(data3.engine !== undefined){
-let data4 = data3.engine;
-if(typeof data4 !== "string"){
-const err7 = {instancePath:instancePath+"/options/engine",schemaPath:"#/properties/options/properties/engine/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema384.properties.options.properties.engine.type,parentSchema:schema384.properties.options.properties.engine,data:data4};
+for(const key1 in data3){
+const _errs10 = errors;
+if(typeof key1 !== "string"){
+const err7 = {instancePath:instancePath+"/options",schemaPath:"#/properties/options/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema384.properties.options.propertyNames.type,parentSchema:schema384.properties.options.propertyNames,data:key1,propertyName:key1};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -38268,8 +39156,8 @@ vErrors.push(err7);
 }
 errors++;
 }
-if(!(((data4 === "minerva") || (data4 === "themis")) || (data4 === "default"))){
-const err8 = {instancePath:instancePath+"/options/engine",schemaPath:"#/properties/options/properties/engine/enum",keyword:"enum",params:{allowedValues: schema384.properties.options.properties.engine.enum},message:"must be equal to one of the allowed values",schema:schema384.properties.options.properties.engine.enum,parentSchema:schema384.properties.options.properties.engine,data:data4};
+if(!((((key1 === "engine") || (key1 === "clusterName")) || (key1 === "branchName")) || (key1 === "mode"))){
+const err8 = {instancePath:instancePath+"/options",schemaPath:"#/properties/options/propertyNames/enum",keyword:"enum",params:{allowedValues: schema384.properties.options.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema384.properties.options.propertyNames.enum,parentSchema:schema384.properties.options.propertyNames,data:key1,propertyName:key1};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -38278,11 +39166,9 @@ vErrors.push(err8);
 }
 errors++;
 }
-}
-if(data3.clusterName !== undefined){
-let data5 = data3.clusterName;
-if(typeof data5 !== "string"){
-const err9 = {instancePath:instancePath+"/options/clusterName",schemaPath:"#/properties/options/properties/clusterName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema384.properties.options.properties.clusterName.type,parentSchema:schema384.properties.options.properties.clusterName,data:data5};
+var valid3 = _errs10 === errors;
+if(!valid3){
+const err9 = {instancePath:instancePath+"/options",schemaPath:"#/properties/options/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema384.properties.options.propertyNames,parentSchema:schema384.properties.options,data:data3};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -38292,10 +39178,10 @@ vErrors.push(err9);
 errors++;
 }
 }
-if(data3.branchName !== undefined){
-let data6 = data3.branchName;
-if(typeof data6 !== "string"){
-const err10 = {instancePath:instancePath+"/options/branchName",schemaPath:"#/properties/options/properties/branchName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema384.properties.options.properties.branchName.type,parentSchema:schema384.properties.options.properties.branchName,data:data6};
+if(data3.engine !== undefined){
+let data4 = data3.engine;
+if(typeof data4 !== "string"){
+const err10 = {instancePath:instancePath+"/options/engine",schemaPath:"#/properties/options/properties/engine/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema384.properties.options.properties.engine.type,parentSchema:schema384.properties.options.properties.engine,data:data4};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -38304,11 +39190,8 @@ vErrors.push(err10);
 }
 errors++;
 }
-}
-if(data3.mode !== undefined){
-let data7 = data3.mode;
-if(typeof data7 !== "string"){
-const err11 = {instancePath:instancePath+"/options/mode",schemaPath:"#/properties/options/properties/mode/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema384.properties.options.properties.mode.type,parentSchema:schema384.properties.options.properties.mode,data:data7};
+if(!(((data4 === "minerva") || (data4 === "themis")) || (data4 === "default"))){
+const err11 = {instancePath:instancePath+"/options/engine",schemaPath:"#/properties/options/properties/engine/enum",keyword:"enum",params:{allowedValues: schema384.properties.options.properties.engine.enum},message:"must be equal to one of the allowed values",schema:schema384.properties.options.properties.engine.enum,parentSchema:schema384.properties.options.properties.engine,data:data4};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -38318,12 +39201,10 @@ vErrors.push(err11);
 errors++;
 }
 }
-}
-}
-if(data.profile !== undefined){
-let data8 = data.profile;
-if((!(data8 && typeof data8 == "object" && !Array.isArray(data8))) && (data8 !== null)){
-const err12 = {instancePath:instancePath+"/profile",schemaPath:"#/properties/profile/type",keyword:"type",params:{type: schema384.properties.profile.type},message:"must be object,null",schema:schema384.properties.profile.type,parentSchema:schema384.properties.profile,data:data8};
+if(data3.clusterName !== undefined){
+let data5 = data3.clusterName;
+if(typeof data5 !== "string"){
+const err12 = {instancePath:instancePath+"/options/clusterName",schemaPath:"#/properties/options/properties/clusterName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema384.properties.options.properties.clusterName.type,parentSchema:schema384.properties.options.properties.clusterName,data:data5};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -38332,11 +39213,11 @@ vErrors.push(err12);
 }
 errors++;
 }
-if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
-if(data8.columns !== undefined){
-let data9 = data8.columns;
-if((!(Array.isArray(data9))) && (typeof data9 !== "string")){
-const err13 = {instancePath:instancePath+"/profile/columns",schemaPath:"#/properties/profile/properties/columns/type",keyword:"type",params:{type: schema384.properties.profile.properties.columns.type},message:"must be array,string",schema:schema384.properties.profile.properties.columns.type,parentSchema:schema384.properties.profile.properties.columns,data:data9};
+}
+if(data3.branchName !== undefined){
+let data6 = data3.branchName;
+if(typeof data6 !== "string"){
+const err13 = {instancePath:instancePath+"/options/branchName",schemaPath:"#/properties/options/properties/branchName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema384.properties.options.properties.branchName.type,parentSchema:schema384.properties.options.properties.branchName,data:data6};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -38345,12 +39226,11 @@ vErrors.push(err13);
 }
 errors++;
 }
-if(Array.isArray(data9)){
-const len1 = data9.length;
-for(let i1=0; i1<len1; i1++){
-let data10 = data9[i1];
-if((typeof data10 !== "string") && (!(data10 && typeof data10 == "object" && !Array.isArray(data10)))){
-const err14 = {instancePath:instancePath+"/profile/columns/" + i1,schemaPath:"#/properties/profile/properties/columns/items/type",keyword:"type",params:{type: schema384.properties.profile.properties.columns.items.type},message:"must be string,object",schema:schema384.properties.profile.properties.columns.items.type,parentSchema:schema384.properties.profile.properties.columns.items,data:data10};
+}
+if(data3.mode !== undefined){
+let data7 = data3.mode;
+if(typeof data7 !== "string"){
+const err14 = {instancePath:instancePath+"/options/mode",schemaPath:"#/properties/options/properties/mode/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema384.properties.options.properties.mode.type,parentSchema:schema384.properties.options.properties.mode,data:data7};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -38362,12 +39242,10 @@ errors++;
 }
 }
 }
-}
-}
-if(data.filter !== undefined){
-let data11 = data.filter;
-if(((!(data11 && typeof data11 == "object" && !Array.isArray(data11))) && (typeof data11 !== "string")) && (data11 !== null)){
-const err15 = {instancePath:instancePath+"/filter",schemaPath:"#/properties/filter/type",keyword:"type",params:{type: schema384.properties.filter.type},message:"must be object,string,null",schema:schema384.properties.filter.type,parentSchema:schema384.properties.filter,data:data11};
+if(data.profile !== undefined){
+let data8 = data.profile;
+if((!(data8 && typeof data8 == "object" && !Array.isArray(data8))) && (data8 !== null)){
+const err15 = {instancePath:instancePath+"/profile",schemaPath:"#/properties/profile/type",keyword:"type",params:{type: schema384.properties.profile.type},message:"must be object,null",schema:schema384.properties.profile.type,parentSchema:schema384.properties.profile,data:data8};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -38376,10 +39254,11 @@ vErrors.push(err15);
 }
 errors++;
 }
-if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
-for(const key1 in data11){
-if(!((key1 === "name") || (key1 === "where"))){
-const err16 = {instancePath:instancePath+"/filter",schemaPath:"#/properties/filter/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema384.properties.filter,data:data11};
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+if(data8.columns !== undefined){
+let data9 = data8.columns;
+if((!(Array.isArray(data9))) && (typeof data9 !== "string")){
+const err16 = {instancePath:instancePath+"/profile/columns",schemaPath:"#/properties/profile/properties/columns/type",keyword:"type",params:{type: schema384.properties.profile.properties.columns.type},message:"must be array,string",schema:schema384.properties.profile.properties.columns.type,parentSchema:schema384.properties.profile.properties.columns,data:data9};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -38388,11 +39267,12 @@ vErrors.push(err16);
 }
 errors++;
 }
-}
-if(data11.name !== undefined){
-let data12 = data11.name;
-if(typeof data12 !== "string"){
-const err17 = {instancePath:instancePath+"/filter/name",schemaPath:"#/properties/filter/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema384.properties.filter.properties.name.type,parentSchema:schema384.properties.filter.properties.name,data:data12};
+if(Array.isArray(data9)){
+const len1 = data9.length;
+for(let i1=0; i1<len1; i1++){
+let data10 = data9[i1];
+if((typeof data10 !== "string") && (!(data10 && typeof data10 == "object" && !Array.isArray(data10)))){
+const err17 = {instancePath:instancePath+"/profile/columns/" + i1,schemaPath:"#/properties/profile/properties/columns/items/type",keyword:"type",params:{type: schema384.properties.profile.properties.columns.items.type},message:"must be string,object",schema:schema384.properties.profile.properties.columns.items.type,parentSchema:schema384.properties.profile.properties.columns.items,data:data10};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -38402,10 +39282,14 @@ vErrors.push(err17);
 errors++;
 }
 }
-if(data11.where !== undefined){
-let data13 = data11.where;
-if(typeof data13 !== "string"){
-const err18 = {instancePath:instancePath+"/filter/where",schemaPath:"#/properties/filter/properties/where/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema384.properties.filter.properties.where.type,parentSchema:schema384.properties.filter.properties.where,data:data13};
+}
+}
+}
+}
+if(data.filter !== undefined){
+let data11 = data.filter;
+if(((!(data11 && typeof data11 == "object" && !Array.isArray(data11))) && (typeof data11 !== "string")) && (data11 !== null)){
+const err18 = {instancePath:instancePath+"/filter",schemaPath:"#/properties/filter/type",keyword:"type",params:{type: schema384.properties.filter.type},message:"must be object,string,null",schema:schema384.properties.filter.type,parentSchema:schema384.properties.filter,data:data11};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -38414,13 +39298,10 @@ vErrors.push(err18);
 }
 errors++;
 }
-}
-}
-}
-if(data.engine !== undefined){
-let data14 = data.engine;
-if(typeof data14 !== "string"){
-const err19 = {instancePath:instancePath+"/engine",schemaPath:"#/properties/engine/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema384.properties.engine.type,parentSchema:schema384.properties.engine,data:data14};
+if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
+for(const key2 in data11){
+if(!((key2 === "name") || (key2 === "where"))){
+const err19 = {instancePath:instancePath+"/filter",schemaPath:"#/properties/filter/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema384.properties.filter,data:data11};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -38430,10 +39311,10 @@ vErrors.push(err19);
 errors++;
 }
 }
-if(data.clusterName !== undefined){
-let data15 = data.clusterName;
-if(typeof data15 !== "string"){
-const err20 = {instancePath:instancePath+"/clusterName",schemaPath:"#/properties/clusterName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema384.properties.clusterName.type,parentSchema:schema384.properties.clusterName,data:data15};
+if(data11.name !== undefined){
+let data12 = data11.name;
+if(typeof data12 !== "string"){
+const err20 = {instancePath:instancePath+"/filter/name",schemaPath:"#/properties/filter/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema384.properties.filter.properties.name.type,parentSchema:schema384.properties.filter.properties.name,data:data12};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -38443,10 +39324,10 @@ vErrors.push(err20);
 errors++;
 }
 }
-if(data.enableDlp !== undefined){
-let data16 = data.enableDlp;
-if((typeof data16 !== "boolean") && (typeof data16 !== "string")){
-const err21 = {instancePath:instancePath+"/enableDlp",schemaPath:"#/properties/enableDlp/type",keyword:"type",params:{type: schema384.properties.enableDlp.type},message:"must be boolean,string",schema:schema384.properties.enableDlp.type,parentSchema:schema384.properties.enableDlp,data:data16};
+if(data11.where !== undefined){
+let data13 = data11.where;
+if(typeof data13 !== "string"){
+const err21 = {instancePath:instancePath+"/filter/where",schemaPath:"#/properties/filter/properties/where/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema384.properties.filter.properties.where.type,parentSchema:schema384.properties.filter.properties.where,data:data13};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -38455,9 +39336,13 @@ vErrors.push(err21);
 }
 errors++;
 }
-if(typeof data16 === "string"){
-if(!pattern13.test(data16)){
-const err22 = {instancePath:instancePath+"/enableDlp",schemaPath:"#/properties/enableDlp/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema384.properties.enableDlp,data:data16};
+}
+}
+}
+if(data.engine !== undefined){
+let data14 = data.engine;
+if(typeof data14 !== "string"){
+const err22 = {instancePath:instancePath+"/engine",schemaPath:"#/properties/engine/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema384.properties.engine.type,parentSchema:schema384.properties.engine,data:data14};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -38467,15 +39352,52 @@ vErrors.push(err22);
 errors++;
 }
 }
-}
-}
-else {
-const err23 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema384.type,parentSchema:schema384,data};
+if(data.clusterName !== undefined){
+let data15 = data.clusterName;
+if(typeof data15 !== "string"){
+const err23 = {instancePath:instancePath+"/clusterName",schemaPath:"#/properties/clusterName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema384.properties.clusterName.type,parentSchema:schema384.properties.clusterName,data:data15};
 if(vErrors === null){
 vErrors = [err23];
 }
 else {
 vErrors.push(err23);
+}
+errors++;
+}
+}
+if(data.enableDlp !== undefined){
+let data16 = data.enableDlp;
+if((typeof data16 !== "boolean") && (typeof data16 !== "string")){
+const err24 = {instancePath:instancePath+"/enableDlp",schemaPath:"#/properties/enableDlp/type",keyword:"type",params:{type: schema384.properties.enableDlp.type},message:"must be boolean,string",schema:schema384.properties.enableDlp.type,parentSchema:schema384.properties.enableDlp,data:data16};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+if(typeof data16 === "string"){
+if(!pattern13.test(data16)){
+const err25 = {instancePath:instancePath+"/enableDlp",schemaPath:"#/properties/enableDlp/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema384.properties.enableDlp,data:data16};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err26 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema384.type,parentSchema:schema384,data};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
 }
 errors++;
 }
@@ -38616,7 +39538,7 @@ return errors === 0;
 validate949.evaluated = {"props":true,"items":true,"dynamicProps":false,"dynamicItems":false};
 
 export const stackStreamMonitor = validate953;
-const schema385 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"stack-stream-monitor.schema.json","title":"Stream monitor","description":"Looks at a stream and raises an incident.","type":"object","properties":{"type":{"type":"string","description":"stream_monitor."},"incident":{"type":["object","null"],"additionalProperties":true,"description":"What is raised."},"stream":{"type":"object","description":"What the stream carries.","properties":{"source":{"type":"object","description":"The stream."},"conditions":{"type":["array","null"],"items":{"type":"object"},"description":"When the incident is raised."}},"additionalProperties":true}},"required":["stream"],"additionalProperties":false};
+const schema385 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"stack-stream-monitor.schema.json","title":"Stream monitor","description":"Looks at a stream and raises an incident.","type":"object","properties":{"type":{"type":"string","description":"stream_monitor."},"incident":{"type":["object","null"],"additionalProperties":true,"description":"What is raised."},"stream":{"type":"object","description":"What the stream carries.","properties":{"source":{"type":"object","description":"The stream."},"conditions":{"type":["array","null"],"items":{"type":"object"},"description":"When the incident is raised."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["source","conditions"],"x-words":"some"}}},"required":["stream"],"additionalProperties":false};
 
 function validate953(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="stack-stream-monitor.schema.json" */;
@@ -38681,10 +39603,10 @@ errors++;
 if(data.stream !== undefined){
 let data2 = data.stream;
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
-if(data2.source !== undefined){
-let data3 = data2.source;
-if(!(data3 && typeof data3 == "object" && !Array.isArray(data3))){
-const err4 = {instancePath:instancePath+"/stream/source",schemaPath:"#/properties/stream/properties/source/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema385.properties.stream.properties.source.type,parentSchema:schema385.properties.stream.properties.source,data:data3};
+for(const key1 in data2){
+const _errs9 = errors;
+if(typeof key1 !== "string"){
+const err4 = {instancePath:instancePath+"/stream",schemaPath:"#/properties/stream/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema385.properties.stream.propertyNames.type,parentSchema:schema385.properties.stream.propertyNames,data:key1,propertyName:key1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -38693,11 +39615,8 @@ vErrors.push(err4);
 }
 errors++;
 }
-}
-if(data2.conditions !== undefined){
-let data4 = data2.conditions;
-if((!(Array.isArray(data4))) && (data4 !== null)){
-const err5 = {instancePath:instancePath+"/stream/conditions",schemaPath:"#/properties/stream/properties/conditions/type",keyword:"type",params:{type: schema385.properties.stream.properties.conditions.type},message:"must be array,null",schema:schema385.properties.stream.properties.conditions.type,parentSchema:schema385.properties.stream.properties.conditions,data:data4};
+if(!((key1 === "source") || (key1 === "conditions"))){
+const err5 = {instancePath:instancePath+"/stream",schemaPath:"#/properties/stream/propertyNames/enum",keyword:"enum",params:{allowedValues: schema385.properties.stream.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema385.properties.stream.propertyNames.enum,parentSchema:schema385.properties.stream.propertyNames,data:key1,propertyName:key1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -38706,12 +39625,9 @@ vErrors.push(err5);
 }
 errors++;
 }
-if(Array.isArray(data4)){
-const len0 = data4.length;
-for(let i0=0; i0<len0; i0++){
-let data5 = data4[i0];
-if(!(data5 && typeof data5 == "object" && !Array.isArray(data5))){
-const err6 = {instancePath:instancePath+"/stream/conditions/" + i0,schemaPath:"#/properties/stream/properties/conditions/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema385.properties.stream.properties.conditions.items.type,parentSchema:schema385.properties.stream.properties.conditions.items,data:data5};
+var valid1 = _errs9 === errors;
+if(!valid1){
+const err6 = {instancePath:instancePath+"/stream",schemaPath:"#/properties/stream/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema385.properties.stream.propertyNames,parentSchema:schema385.properties.stream,data:data2};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -38721,11 +39637,10 @@ vErrors.push(err6);
 errors++;
 }
 }
-}
-}
-}
-else {
-const err7 = {instancePath:instancePath+"/stream",schemaPath:"#/properties/stream/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema385.properties.stream.type,parentSchema:schema385.properties.stream,data:data2};
+if(data2.source !== undefined){
+let data3 = data2.source;
+if(!(data3 && typeof data3 == "object" && !Array.isArray(data3))){
+const err7 = {instancePath:instancePath+"/stream/source",schemaPath:"#/properties/stream/properties/source/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema385.properties.stream.properties.source.type,parentSchema:schema385.properties.stream.properties.source,data:data3};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -38735,14 +39650,55 @@ vErrors.push(err7);
 errors++;
 }
 }
-}
-else {
-const err8 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema385.type,parentSchema:schema385,data};
+if(data2.conditions !== undefined){
+let data4 = data2.conditions;
+if((!(Array.isArray(data4))) && (data4 !== null)){
+const err8 = {instancePath:instancePath+"/stream/conditions",schemaPath:"#/properties/stream/properties/conditions/type",keyword:"type",params:{type: schema385.properties.stream.properties.conditions.type},message:"must be array,null",schema:schema385.properties.stream.properties.conditions.type,parentSchema:schema385.properties.stream.properties.conditions,data:data4};
 if(vErrors === null){
 vErrors = [err8];
 }
 else {
 vErrors.push(err8);
+}
+errors++;
+}
+if(Array.isArray(data4)){
+const len0 = data4.length;
+for(let i0=0; i0<len0; i0++){
+let data5 = data4[i0];
+if(!(data5 && typeof data5 == "object" && !Array.isArray(data5))){
+const err9 = {instancePath:instancePath+"/stream/conditions/" + i0,schemaPath:"#/properties/stream/properties/conditions/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema385.properties.stream.properties.conditions.items.type,parentSchema:schema385.properties.stream.properties.conditions.items,data:data5};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+}
+}
+}
+else {
+const err10 = {instancePath:instancePath+"/stream",schemaPath:"#/properties/stream/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema385.properties.stream.type,parentSchema:schema385.properties.stream,data:data2};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+}
+else {
+const err11 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema385.type,parentSchema:schema385,data};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
 }
 errors++;
 }
