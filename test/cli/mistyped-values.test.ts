@@ -174,6 +174,17 @@ test.each([
     ['MR1203 8 did you mean "host"?'],
   ],
   [
+    'a mistyped key of a connection that it may lack',
+    depot('  postgresql:\n    host: db\n    databse: shop'),
+    ['MR1203 8 did you mean "database"?'],
+  ],
+  [
+    'a mistyped key of the older form of a connection',
+    depot('  spec:\n    host: db\n    relativPath: shop'),
+    ['MR1203 8 did you mean "relativePath"?'],
+  ],
+  ['a key of a connection that nobody knows', depot('  postgresql: {host: db, fetchSize: 100}'), []],
+  [
     'fewer copies than none',
     lens('minerva', 'https://a.example').concat('  api: {replicas: -1}\n'),
     ['MR1207 8'],
