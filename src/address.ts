@@ -54,6 +54,13 @@ export const parseAddress = (text: string): AddressParse => {
  */
 export const parseWrittenAddress = (text: string): AddressParse => {
   const [path = ''] = text.split('?', 1)
+  const query = /&(?=acl=)/.exec(path)
+  if (query !== null && path === text)
+    return {
+      kind: 'malformed',
+      reason: 'the first & of it has to be a ?',
+      nearest: `${path.slice(0, query.index)}?${path.slice(query.index + 1)}`,
+    }
   const [bad] = /[\p{Cc}\p{Cf}{}"'`<>|\\]|\$(?=\{)|[^\S ]|^ | $/u.exec(path) ?? []
   if (bad === undefined || !text.trimStart().startsWith(scheme)) return parseAddress(text)
   const cleaned = path.replaceAll(/[\p{Cc}\p{Cf}{}"'`<>|]|\$(?=\{)/gu, '').replaceAll('\\', '/')

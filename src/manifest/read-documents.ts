@@ -39,8 +39,8 @@ export const readDocuments = async (
       diagnostics.push({ ...refusal(located, explanation), ...repair(located, explanation) })
       continue
     }
-    for (const { offset, text } of stuckDashes(piece.text))
-      diagnostics.push(diagnose('MR1026', { text }, placeOfRange(located, offset, offset + 1)))
+    for (const { offset, sign, text } of stuckDashes(piece.text))
+      diagnostics.push(diagnose('MR1026', { sign, text }, placeOfRange(located, offset, offset + 1)))
     if (piece.hasRepeatedKeys)
       for (const tree of piece.trees()) diagnostics.push(...repeatedKeys(located, tree))
     const hasAliases = piece.text.includes('*') && /(?:^|[\s[{,])\*\S/.test(piece.text)

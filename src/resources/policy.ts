@@ -110,6 +110,12 @@ const readAccess = (access: Access, document: Document, report: Report): AccessP
   if (subjects.length === 0) report(diagnose('MR1341', { what: 'subjects' }, place))
   if ((access.predicates ?? []).length === 0) report(diagnose('MR1341', { what: 'predicates' }, place))
   if (allPaths.length + tags.length === 0) report(diagnose('MR1341', { what: 'objects' }, place))
+  const objects = ['policy', 'access', 'objects']
+  for (const [i, text] of allPaths.entries()) {
+    if (!/^dataos\b/i.test(text) || /^dataos:\/\/[^/]/.test(text)) continue
+    const at = document.place(i < paths.length ? [...objects, 'paths', i] : [...objects, 'path'])
+    report(diagnose('MR1360', { address: text, reason: 'it does not start with dataos://' }, at))
+  }
   report(diagnose('MR1331', { what: 'an access policy' }, place))
   return {
     kind: 'access',

@@ -247,6 +247,19 @@ test.each([
     asserted('{sql: SELECT avg(id) AS mean FROM others, tests: [mean > 1]}'),
     [],
   ],
+  [
+    'an & where a ? belongs',
+    good.replace('done?acl=rw', 'done&acl=rw'),
+    ['MR1360 15 did you mean "dataos://lake:shop/done?acl=rw"?'],
+  ],
+  ['a path of a policy with one slash', access('read').replace('dataos://', 'dataos:/'), ['MR1360 8']],
+  ['a path of a policy that is a pattern', access('read').replace('lake:shop/**', 'lake**'), []],
+  [
+    'a mistyped severity',
+    report('equals').replace('{name: late}', '{name: late, severity: hihg}'),
+    ['MR1327 8 did you mean "high"?'],
+  ],
+  ['a typographic dash', depot('  postgresql: {host: db}\ntags:\n  – gold'), ['MR1026 8']],
   ['a dash without a blank', depot('  postgresql: {host: db}\ntags:\n  -gold'), ['MR1026 8']],
   ['a number below its key', depot('  postgresql: {host: db}\ndescription:\n  -5'), ['MR1202 8']],
   ['a type left out beside a workspace', good.replace('type: workflow\n', ''), ['MR1396 1']],
@@ -260,6 +273,28 @@ test('a type that is left out is guessed from the section, not from the name of 
   writeFileSync(path, good.replace('type: workflow\n', ''))
   const found = await validateFile(path, folder)
   expect(found.map(({ hint }) => hint)).toContain('add type: workflow')
+})
+
+test('of a list below a key that has an empty one, the first line is told', async () => {
+  expect(await toldOf(good.replace('  dag:\n', '  dag: []\n'))).toEqual(['MR1016 7'])
+})
+
+test('of keys that are no deeper than the section before them, the first is told', async () => {
+  const text = `name: load
+version: v1
+type: workflow
+workflow:
+  dag:
+    - name: load
+      spec:
+        stack: flare:7.0
+        stackSpec:
+        driver:
+            cores: 1
+          job:
+            inputs: []
+`
+  expect(await toldOf(text)).toEqual(['MR1016 10'])
 })
 
 test('of a list whose first member lacks its dash, that member is told', async () => {

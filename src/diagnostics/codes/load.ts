@@ -182,11 +182,13 @@ export const loadCodes = {
     message: (p) => `< and > around ${p.address} are a part of this value`,
     hint: () => 'they make a link on a page: leave them out',
   }),
-  MR1026: code<{ readonly text: string }>({
-    title: 'no blank after a dash',
+  MR1026: code<{ readonly sign: string; readonly text: string }>({
+    title: 'no member of a list',
     severity: 'error',
     message: (p) =>
-      `there is no blank between the dash and "${p.text}": this is text, and no member of a list`,
+      p.sign === '-'
+        ? `there is no blank between the dash and "${p.text}": this is text, and no member of a list`
+        : `${p.sign} is not the dash of a list: this is text, and no member of one`,
     hint: (p) => `write - ${p.text}`,
   }),
   MR1030: code<Missing>({

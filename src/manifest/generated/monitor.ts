@@ -109,6 +109,10 @@ export interface Monitor1 {
    * What is raised; a pager sees it as properties.
    */
   incident?: {
+    /**
+     * How bad it is.
+     */
+    severity?: string | number
     [k: string]: unknown
   } | null
   /**

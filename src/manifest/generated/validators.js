@@ -26259,7 +26259,7 @@ return errors === 0;
 validate661.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const monitor = validate662;
-const schema256 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"monitor.schema.json","title":"Monitor","description":"Looks at something on a schedule and raises an incident. Registered; it does not run here.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1alpha"},"type":{"const":"monitor","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"monitor":{"$ref":"#/$defs/monitor"},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","monitor"],"additionalProperties":false,"examples":[{"name":"stale-orders","version":"v1alpha","type":"monitor","monitor":{"schedule":"*/10 * * * *","type":"equation_monitor","incident":{"name":"stale-orders","severity":"high"},"equation":{"leftExpression":{"queryCoefficient":1,"queryConstant":0,"query":{"type":"trino","cluster":"bi","ql":"SELECT count(*) FROM lake.sales.orders"}},"rightExpression":{"queryCoefficient":0,"queryConstant":1},"operator":"less_than"}}}],"$defs":{"monitor":{"type":"object","description":"What is looked at.","properties":{"schedule":{"$ref":"shared.schema.json#/$defs/cron"},"timezone":{"$ref":"shared.schema.json#/$defs/timezone"},"type":{"type":"string","enum":["equation_monitor","report_monitor","stream_monitor"],"description":"How it decides."},"incident":{"type":["object","null"],"additionalProperties":true,"description":"What is raised; a pager sees it as properties.","examples":[{"name":"stale-orders","severity":"high"}]},"properties":{"type":["object","null"],"additionalProperties":true,"description":"Passed on."},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"equation":{"type":"object","description":"Two values and how they compare.","properties":{"leftExpression":{"$ref":"#/$defs/expression"},"rightExpression":{"$ref":"#/$defs/expression"},"operator":{"$ref":"#/$defs/operator"},"comparisonColumn":{"$ref":"#/$defs/comparisonColumn"}},"required":["leftExpression","rightExpression"],"additionalProperties":false},"report":{"type":"object","description":"What a resource reports.","properties":{"source":{"type":"object","description":"What is asked.","properties":{"dataOsInstance":{"type":"object","description":"The resource.","properties":{"path":{"type":"string","description":"Path of the report."}},"required":["path"],"additionalProperties":false},"dataOSInstance":{"type":"object","properties":{"path":{"type":"string","description":"Path of the report."}},"required":["path"],"additionalProperties":false,"description":"Other spelling of dataOsInstance.","deprecated":true},"dataosInstance":{"type":"object","properties":{"path":{"type":"string","description":"Path of the report."}},"required":["path"],"additionalProperties":false,"description":"Other spelling of dataOsInstance.","deprecated":true}},"additionalProperties":false},"conditions":{"type":["array","null"],"items":{"$ref":"#/$defs/condition"},"description":"When the incident is raised."}},"required":["source"],"additionalProperties":false},"stream":{"type":["object","null"],"additionalProperties":true,"description":"What a stream carries."},"operator":{"$ref":"#/$defs/operator"},"conditions":{"type":["array","null"],"items":{"type":"object"},"description":"Belongs under report.","deprecated":true}},"required":["schedule","type"],"additionalProperties":false},"operator":{"type":"string","enum":["equals","not_equals","greater_than","less_than","greater_than_equals","less_than_equals"],"description":"How the two compare."},"comparisonColumn":{"type":"object","description":"Which column of the answer counts.","properties":{"name":{"type":"string","description":"Name of the column."},"dataType":{"type":"string","description":"Its type."}},"additionalProperties":false},"expression":{"type":"object","description":"queryCoefficient × the answer + queryConstant.","properties":{"queryCoefficient":{"type":["number","string"],"pattern":"^-?[0-9]+(?:\\.[0-9]+)?$","description":"Factor.","default":1},"queryConstant":{"type":["number","string"],"pattern":"^-?[0-9]+(?:\\.[0-9]+)?$","description":"Summand.","default":0},"query":{"type":"object","description":"Where the value comes from.","properties":{"type":{"type":"string","description":"Kind of the source.","examples":["prom","trino","postgres","lens","static"]},"cluster":{"type":"string","description":"Cluster that answers."},"ql":{"type":"string","description":"The query."},"dsn":{"type":"string","description":"Address of the database."},"dsnSecretRef":{"$ref":"shared.schema.json#/$defs/secretReference"},"lens":{"type":"object","description":"The semantic model.","properties":{"dataOsInstance":{"type":["object","null"],"additionalProperties":true,"description":"Name and workspace of the model."}},"additionalProperties":false},"comparisonColumn":{"$ref":"#/$defs/comparisonColumn"},"description":{"type":["string","null"],"description":"What it asks."}},"additionalProperties":false},"operator":{"$ref":"#/$defs/operator"},"comparisonColumn":{"$ref":"#/$defs/comparisonColumn"}},"additionalProperties":false},"condition":{"type":"object","description":"One condition.","properties":{"valueComparison":{"type":"object","description":"What a value is compared with.","properties":{"observationType":{"type":"string","description":"What is looked at.","examples":["status","runtime","state","workflow-runs"],"x-words":"some","enum":["status","runtime","state","workflow-runs"]},"valueJqFilter":{"type":"string","description":"Where the value stands.","examples":[".value"]},"operator":{"type":"string","description":"How they compare.","examples":["equals","not_equals","greater_than","less_than","greater_than_equals","less_than_equals","contains"],"x-words":"some","enum":["equals","not_equals","greater_than","less_than","greater_than_equals","less_than_equals","contains"]},"value":{"type":["string","number","boolean"],"description":"What it is compared with."}},"required":["valueJqFilter","operator","value"],"additionalProperties":false},"durationComparison":{"type":"object","description":"How long something took.","properties":{"observationType":{"type":"string","description":"What is looked at.","examples":["status","runtime","state","workflow-runs"],"x-words":"some","enum":["status","runtime","state","workflow-runs"]},"selectorJqFilter":{"type":"string","description":"Which observation."},"startedJqFilter":{"type":"string","description":"Where the start stands."},"completedJqFilter":{"type":"string","description":"Where the end stands."},"operator":{"type":"string","description":"How they compare.","examples":["equals","not_equals","greater_than","less_than","greater_than_equals","less_than_equals","contains"],"x-words":"some","enum":["equals","not_equals","greater_than","less_than","greater_than_equals","less_than_equals","contains"]},"value":{"type":["string","number"],"description":"What it is compared with."}},"additionalProperties":false}},"additionalProperties":false}}};
+const schema256 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"monitor.schema.json","title":"Monitor","description":"Looks at something on a schedule and raises an incident. Registered; it does not run here.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1alpha"},"type":{"const":"monitor","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"monitor":{"$ref":"#/$defs/monitor"},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","monitor"],"additionalProperties":false,"examples":[{"name":"stale-orders","version":"v1alpha","type":"monitor","monitor":{"schedule":"*/10 * * * *","type":"equation_monitor","incident":{"name":"stale-orders","severity":"high"},"equation":{"leftExpression":{"queryCoefficient":1,"queryConstant":0,"query":{"type":"trino","cluster":"bi","ql":"SELECT count(*) FROM lake.sales.orders"}},"rightExpression":{"queryCoefficient":0,"queryConstant":1},"operator":"less_than"}}}],"$defs":{"monitor":{"type":"object","description":"What is looked at.","properties":{"schedule":{"$ref":"shared.schema.json#/$defs/cron"},"timezone":{"$ref":"shared.schema.json#/$defs/timezone"},"type":{"type":"string","enum":["equation_monitor","report_monitor","stream_monitor"],"description":"How it decides."},"incident":{"type":["object","null"],"additionalProperties":true,"description":"What is raised; a pager sees it as properties.","examples":[{"name":"stale-orders","severity":"high"}],"properties":{"severity":{"type":["string","number"],"description":"How bad it is.","examples":["high","critical","warning","info","medium","low"],"x-words":"some","enum":["high","critical","warning","info","medium","low"]}}},"properties":{"type":["object","null"],"additionalProperties":true,"description":"Passed on."},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"equation":{"type":"object","description":"Two values and how they compare.","properties":{"leftExpression":{"$ref":"#/$defs/expression"},"rightExpression":{"$ref":"#/$defs/expression"},"operator":{"$ref":"#/$defs/operator"},"comparisonColumn":{"$ref":"#/$defs/comparisonColumn"}},"required":["leftExpression","rightExpression"],"additionalProperties":false},"report":{"type":"object","description":"What a resource reports.","properties":{"source":{"type":"object","description":"What is asked.","properties":{"dataOsInstance":{"type":"object","description":"The resource.","properties":{"path":{"type":"string","description":"Path of the report."}},"required":["path"],"additionalProperties":false},"dataOSInstance":{"type":"object","properties":{"path":{"type":"string","description":"Path of the report."}},"required":["path"],"additionalProperties":false,"description":"Other spelling of dataOsInstance.","deprecated":true},"dataosInstance":{"type":"object","properties":{"path":{"type":"string","description":"Path of the report."}},"required":["path"],"additionalProperties":false,"description":"Other spelling of dataOsInstance.","deprecated":true}},"additionalProperties":false},"conditions":{"type":["array","null"],"items":{"$ref":"#/$defs/condition"},"description":"When the incident is raised."}},"required":["source"],"additionalProperties":false},"stream":{"type":["object","null"],"additionalProperties":true,"description":"What a stream carries."},"operator":{"$ref":"#/$defs/operator"},"conditions":{"type":["array","null"],"items":{"type":"object"},"description":"Belongs under report.","deprecated":true}},"required":["schedule","type"],"additionalProperties":false},"operator":{"type":"string","enum":["equals","not_equals","greater_than","less_than","greater_than_equals","less_than_equals"],"description":"How the two compare."},"comparisonColumn":{"type":"object","description":"Which column of the answer counts.","properties":{"name":{"type":"string","description":"Name of the column."},"dataType":{"type":"string","description":"Its type."}},"additionalProperties":false},"expression":{"type":"object","description":"queryCoefficient × the answer + queryConstant.","properties":{"queryCoefficient":{"type":["number","string"],"pattern":"^-?[0-9]+(?:\\.[0-9]+)?$","description":"Factor.","default":1},"queryConstant":{"type":["number","string"],"pattern":"^-?[0-9]+(?:\\.[0-9]+)?$","description":"Summand.","default":0},"query":{"type":"object","description":"Where the value comes from.","properties":{"type":{"type":"string","description":"Kind of the source.","examples":["prom","trino","postgres","lens","static"]},"cluster":{"type":"string","description":"Cluster that answers."},"ql":{"type":"string","description":"The query."},"dsn":{"type":"string","description":"Address of the database."},"dsnSecretRef":{"$ref":"shared.schema.json#/$defs/secretReference"},"lens":{"type":"object","description":"The semantic model.","properties":{"dataOsInstance":{"type":["object","null"],"additionalProperties":true,"description":"Name and workspace of the model."}},"additionalProperties":false},"comparisonColumn":{"$ref":"#/$defs/comparisonColumn"},"description":{"type":["string","null"],"description":"What it asks."}},"additionalProperties":false},"operator":{"$ref":"#/$defs/operator"},"comparisonColumn":{"$ref":"#/$defs/comparisonColumn"}},"additionalProperties":false},"condition":{"type":"object","description":"One condition.","properties":{"valueComparison":{"type":"object","description":"What a value is compared with.","properties":{"observationType":{"type":"string","description":"What is looked at.","examples":["status","runtime","state","workflow-runs"],"x-words":"some","enum":["status","runtime","state","workflow-runs"]},"valueJqFilter":{"type":"string","description":"Where the value stands.","examples":[".value"]},"operator":{"type":"string","description":"How they compare.","examples":["equals","not_equals","greater_than","less_than","greater_than_equals","less_than_equals","contains"],"x-words":"some","enum":["equals","not_equals","greater_than","less_than","greater_than_equals","less_than_equals","contains"]},"value":{"type":["string","number","boolean"],"description":"What it is compared with."}},"required":["valueJqFilter","operator","value"],"additionalProperties":false},"durationComparison":{"type":"object","description":"How long something took.","properties":{"observationType":{"type":"string","description":"What is looked at.","examples":["status","runtime","state","workflow-runs"],"x-words":"some","enum":["status","runtime","state","workflow-runs"]},"selectorJqFilter":{"type":"string","description":"Which observation."},"startedJqFilter":{"type":"string","description":"Where the start stands."},"completedJqFilter":{"type":"string","description":"Where the end stands."},"operator":{"type":"string","description":"How they compare.","examples":["equals","not_equals","greater_than","less_than","greater_than_equals","less_than_equals","contains"],"x-words":"some","enum":["equals","not_equals","greater_than","less_than","greater_than_equals","less_than_equals","contains"]},"value":{"type":["string","number"],"description":"What it is compared with."}},"additionalProperties":false}},"additionalProperties":false}}};
 
 function validate663(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -26522,7 +26522,7 @@ return errors === 0;
 }
 validate679.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema266 = {"type":"object","description":"What is looked at.","properties":{"schedule":{"$ref":"shared.schema.json#/$defs/cron"},"timezone":{"$ref":"shared.schema.json#/$defs/timezone"},"type":{"type":"string","enum":["equation_monitor","report_monitor","stream_monitor"],"description":"How it decides."},"incident":{"type":["object","null"],"additionalProperties":true,"description":"What is raised; a pager sees it as properties.","examples":[{"name":"stale-orders","severity":"high"}]},"properties":{"type":["object","null"],"additionalProperties":true,"description":"Passed on."},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"equation":{"type":"object","description":"Two values and how they compare.","properties":{"leftExpression":{"$ref":"#/$defs/expression"},"rightExpression":{"$ref":"#/$defs/expression"},"operator":{"$ref":"#/$defs/operator"},"comparisonColumn":{"$ref":"#/$defs/comparisonColumn"}},"required":["leftExpression","rightExpression"],"additionalProperties":false},"report":{"type":"object","description":"What a resource reports.","properties":{"source":{"type":"object","description":"What is asked.","properties":{"dataOsInstance":{"type":"object","description":"The resource.","properties":{"path":{"type":"string","description":"Path of the report."}},"required":["path"],"additionalProperties":false},"dataOSInstance":{"type":"object","properties":{"path":{"type":"string","description":"Path of the report."}},"required":["path"],"additionalProperties":false,"description":"Other spelling of dataOsInstance.","deprecated":true},"dataosInstance":{"type":"object","properties":{"path":{"type":"string","description":"Path of the report."}},"required":["path"],"additionalProperties":false,"description":"Other spelling of dataOsInstance.","deprecated":true}},"additionalProperties":false},"conditions":{"type":["array","null"],"items":{"$ref":"#/$defs/condition"},"description":"When the incident is raised."}},"required":["source"],"additionalProperties":false},"stream":{"type":["object","null"],"additionalProperties":true,"description":"What a stream carries."},"operator":{"$ref":"#/$defs/operator"},"conditions":{"type":["array","null"],"items":{"type":"object"},"description":"Belongs under report.","deprecated":true}},"required":["schedule","type"],"additionalProperties":false};
+const schema266 = {"type":"object","description":"What is looked at.","properties":{"schedule":{"$ref":"shared.schema.json#/$defs/cron"},"timezone":{"$ref":"shared.schema.json#/$defs/timezone"},"type":{"type":"string","enum":["equation_monitor","report_monitor","stream_monitor"],"description":"How it decides."},"incident":{"type":["object","null"],"additionalProperties":true,"description":"What is raised; a pager sees it as properties.","examples":[{"name":"stale-orders","severity":"high"}],"properties":{"severity":{"type":["string","number"],"description":"How bad it is.","examples":["high","critical","warning","info","medium","low"],"x-words":"some","enum":["high","critical","warning","info","medium","low"]}}},"properties":{"type":["object","null"],"additionalProperties":true,"description":"Passed on."},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"equation":{"type":"object","description":"Two values and how they compare.","properties":{"leftExpression":{"$ref":"#/$defs/expression"},"rightExpression":{"$ref":"#/$defs/expression"},"operator":{"$ref":"#/$defs/operator"},"comparisonColumn":{"$ref":"#/$defs/comparisonColumn"}},"required":["leftExpression","rightExpression"],"additionalProperties":false},"report":{"type":"object","description":"What a resource reports.","properties":{"source":{"type":"object","description":"What is asked.","properties":{"dataOsInstance":{"type":"object","description":"The resource.","properties":{"path":{"type":"string","description":"Path of the report."}},"required":["path"],"additionalProperties":false},"dataOSInstance":{"type":"object","properties":{"path":{"type":"string","description":"Path of the report."}},"required":["path"],"additionalProperties":false,"description":"Other spelling of dataOsInstance.","deprecated":true},"dataosInstance":{"type":"object","properties":{"path":{"type":"string","description":"Path of the report."}},"required":["path"],"additionalProperties":false,"description":"Other spelling of dataOsInstance.","deprecated":true}},"additionalProperties":false},"conditions":{"type":["array","null"],"items":{"$ref":"#/$defs/condition"},"description":"When the incident is raised."}},"required":["source"],"additionalProperties":false},"stream":{"type":["object","null"],"additionalProperties":true,"description":"What a stream carries."},"operator":{"$ref":"#/$defs/operator"},"conditions":{"type":["array","null"],"items":{"type":"object"},"description":"Belongs under report.","deprecated":true}},"required":["schedule","type"],"additionalProperties":false};
 
 function validate682(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -27530,16 +27530,41 @@ vErrors.push(err5);
 }
 errors++;
 }
-}
-if(data.properties !== undefined){
-let data4 = data.properties;
-if((!(data4 && typeof data4 == "object" && !Array.isArray(data4))) && (data4 !== null)){
-const err6 = {instancePath:instancePath+"/properties",schemaPath:"#/properties/properties/type",keyword:"type",params:{type: schema266.properties.properties.type},message:"must be object,null",schema:schema266.properties.properties.type,parentSchema:schema266.properties.properties,data:data4};
+if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
+if(data3.severity !== undefined){
+let data4 = data3.severity;
+if((typeof data4 !== "string") && (!((typeof data4 == "number") && (isFinite(data4))))){
+const err6 = {instancePath:instancePath+"/incident/severity",schemaPath:"#/properties/incident/properties/severity/type",keyword:"type",params:{type: schema266.properties.incident.properties.severity.type},message:"must be string,number",schema:schema266.properties.incident.properties.severity.type,parentSchema:schema266.properties.incident.properties.severity,data:data4};
 if(vErrors === null){
 vErrors = [err6];
 }
 else {
 vErrors.push(err6);
+}
+errors++;
+}
+if(!((((((data4 === "high") || (data4 === "critical")) || (data4 === "warning")) || (data4 === "info")) || (data4 === "medium")) || (data4 === "low"))){
+const err7 = {instancePath:instancePath+"/incident/severity",schemaPath:"#/properties/incident/properties/severity/enum",keyword:"enum",params:{allowedValues: schema266.properties.incident.properties.severity.enum},message:"must be equal to one of the allowed values",schema:schema266.properties.incident.properties.severity.enum,parentSchema:schema266.properties.incident.properties.severity,data:data4};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+}
+}
+if(data.properties !== undefined){
+let data5 = data.properties;
+if((!(data5 && typeof data5 == "object" && !Array.isArray(data5))) && (data5 !== null)){
+const err8 = {instancePath:instancePath+"/properties",schemaPath:"#/properties/properties/type",keyword:"type",params:{type: schema266.properties.properties.type},message:"must be object,null",schema:schema266.properties.properties.type,parentSchema:schema266.properties.properties,data:data5};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
 }
 errors++;
 }
@@ -27551,31 +27576,10 @@ errors = vErrors.length;
 }
 }
 if(data.equation !== undefined){
-let data6 = data.equation;
-if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
-if(data6.leftExpression === undefined){
-const err7 = {instancePath:instancePath+"/equation",schemaPath:"#/properties/equation/required",keyword:"required",params:{missingProperty: "leftExpression"},message:"must have required property '"+"leftExpression"+"'",schema:schema266.properties.equation.required,parentSchema:schema266.properties.equation,data:data6};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-if(data6.rightExpression === undefined){
-const err8 = {instancePath:instancePath+"/equation",schemaPath:"#/properties/equation/required",keyword:"required",params:{missingProperty: "rightExpression"},message:"must have required property '"+"rightExpression"+"'",schema:schema266.properties.equation.required,parentSchema:schema266.properties.equation,data:data6};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-for(const key1 in data6){
-if(!((((key1 === "leftExpression") || (key1 === "rightExpression")) || (key1 === "operator")) || (key1 === "comparisonColumn"))){
-const err9 = {instancePath:instancePath+"/equation",schemaPath:"#/properties/equation/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema266.properties.equation,data:data6};
+let data7 = data.equation;
+if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+if(data7.leftExpression === undefined){
+const err9 = {instancePath:instancePath+"/equation",schemaPath:"#/properties/equation/required",keyword:"required",params:{missingProperty: "leftExpression"},message:"must have required property '"+"leftExpression"+"'",schema:schema266.properties.equation.required,parentSchema:schema266.properties.equation,data:data7};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -27584,34 +27588,8 @@ vErrors.push(err9);
 }
 errors++;
 }
-}
-if(data6.leftExpression !== undefined){
-if(!(validate687(data6.leftExpression, {instancePath:instancePath+"/equation/leftExpression",parentData:data6,parentDataProperty:"leftExpression",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate687.errors : vErrors.concat(validate687.errors);
-errors = vErrors.length;
-}
-}
-if(data6.rightExpression !== undefined){
-if(!(validate687(data6.rightExpression, {instancePath:instancePath+"/equation/rightExpression",parentData:data6,parentDataProperty:"rightExpression",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate687.errors : vErrors.concat(validate687.errors);
-errors = vErrors.length;
-}
-}
-if(data6.operator !== undefined){
-if(!(validate692(data6.operator, {instancePath:instancePath+"/equation/operator",parentData:data6,parentDataProperty:"operator",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate692.errors : vErrors.concat(validate692.errors);
-errors = vErrors.length;
-}
-}
-if(data6.comparisonColumn !== undefined){
-if(!(validate690(data6.comparisonColumn, {instancePath:instancePath+"/equation/comparisonColumn",parentData:data6,parentDataProperty:"comparisonColumn",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate690.errors : vErrors.concat(validate690.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err10 = {instancePath:instancePath+"/equation",schemaPath:"#/properties/equation/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema266.properties.equation.type,parentSchema:schema266.properties.equation,data:data6};
+if(data7.rightExpression === undefined){
+const err10 = {instancePath:instancePath+"/equation",schemaPath:"#/properties/equation/required",keyword:"required",params:{missingProperty: "rightExpression"},message:"must have required property '"+"rightExpression"+"'",schema:schema266.properties.equation.required,parentSchema:schema266.properties.equation,data:data7};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -27620,12 +27598,9 @@ vErrors.push(err10);
 }
 errors++;
 }
-}
-if(data.report !== undefined){
-let data11 = data.report;
-if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
-if(data11.source === undefined){
-const err11 = {instancePath:instancePath+"/report",schemaPath:"#/properties/report/required",keyword:"required",params:{missingProperty: "source"},message:"must have required property '"+"source"+"'",schema:schema266.properties.report.required,parentSchema:schema266.properties.report,data:data11};
+for(const key1 in data7){
+if(!((((key1 === "leftExpression") || (key1 === "rightExpression")) || (key1 === "operator")) || (key1 === "comparisonColumn"))){
+const err11 = {instancePath:instancePath+"/equation",schemaPath:"#/properties/equation/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema266.properties.equation,data:data7};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -27634,9 +27609,34 @@ vErrors.push(err11);
 }
 errors++;
 }
-for(const key2 in data11){
-if(!((key2 === "source") || (key2 === "conditions"))){
-const err12 = {instancePath:instancePath+"/report",schemaPath:"#/properties/report/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema266.properties.report,data:data11};
+}
+if(data7.leftExpression !== undefined){
+if(!(validate687(data7.leftExpression, {instancePath:instancePath+"/equation/leftExpression",parentData:data7,parentDataProperty:"leftExpression",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate687.errors : vErrors.concat(validate687.errors);
+errors = vErrors.length;
+}
+}
+if(data7.rightExpression !== undefined){
+if(!(validate687(data7.rightExpression, {instancePath:instancePath+"/equation/rightExpression",parentData:data7,parentDataProperty:"rightExpression",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate687.errors : vErrors.concat(validate687.errors);
+errors = vErrors.length;
+}
+}
+if(data7.operator !== undefined){
+if(!(validate692(data7.operator, {instancePath:instancePath+"/equation/operator",parentData:data7,parentDataProperty:"operator",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate692.errors : vErrors.concat(validate692.errors);
+errors = vErrors.length;
+}
+}
+if(data7.comparisonColumn !== undefined){
+if(!(validate690(data7.comparisonColumn, {instancePath:instancePath+"/equation/comparisonColumn",parentData:data7,parentDataProperty:"comparisonColumn",rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate690.errors : vErrors.concat(validate690.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err12 = {instancePath:instancePath+"/equation",schemaPath:"#/properties/equation/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema266.properties.equation.type,parentSchema:schema266.properties.equation,data:data7};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -27646,12 +27646,11 @@ vErrors.push(err12);
 errors++;
 }
 }
-if(data11.source !== undefined){
-let data12 = data11.source;
+if(data.report !== undefined){
+let data12 = data.report;
 if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
-for(const key3 in data12){
-if(!(((key3 === "dataOsInstance") || (key3 === "dataOSInstance")) || (key3 === "dataosInstance"))){
-const err13 = {instancePath:instancePath+"/report/source",schemaPath:"#/properties/report/properties/source/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema266.properties.report.properties.source,data:data12};
+if(data12.source === undefined){
+const err13 = {instancePath:instancePath+"/report",schemaPath:"#/properties/report/required",keyword:"required",params:{missingProperty: "source"},message:"must have required property '"+"source"+"'",schema:schema266.properties.report.required,parentSchema:schema266.properties.report,data:data12};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -27660,12 +27659,9 @@ vErrors.push(err13);
 }
 errors++;
 }
-}
-if(data12.dataOsInstance !== undefined){
-let data13 = data12.dataOsInstance;
-if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
-if(data13.path === undefined){
-const err14 = {instancePath:instancePath+"/report/source/dataOsInstance",schemaPath:"#/properties/report/properties/source/properties/dataOsInstance/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'",schema:schema266.properties.report.properties.source.properties.dataOsInstance.required,parentSchema:schema266.properties.report.properties.source.properties.dataOsInstance,data:data13};
+for(const key2 in data12){
+if(!((key2 === "source") || (key2 === "conditions"))){
+const err14 = {instancePath:instancePath+"/report",schemaPath:"#/properties/report/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema266.properties.report,data:data12};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -27674,9 +27670,13 @@ vErrors.push(err14);
 }
 errors++;
 }
-for(const key4 in data13){
-if(!(key4 === "path")){
-const err15 = {instancePath:instancePath+"/report/source/dataOsInstance",schemaPath:"#/properties/report/properties/source/properties/dataOsInstance/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema266.properties.report.properties.source.properties.dataOsInstance,data:data13};
+}
+if(data12.source !== undefined){
+let data13 = data12.source;
+if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
+for(const key3 in data13){
+if(!(((key3 === "dataOsInstance") || (key3 === "dataOSInstance")) || (key3 === "dataosInstance"))){
+const err15 = {instancePath:instancePath+"/report/source",schemaPath:"#/properties/report/properties/source/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema266.properties.report.properties.source,data:data13};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -27686,10 +27686,11 @@ vErrors.push(err15);
 errors++;
 }
 }
-if(data13.path !== undefined){
-let data14 = data13.path;
-if(typeof data14 !== "string"){
-const err16 = {instancePath:instancePath+"/report/source/dataOsInstance/path",schemaPath:"#/properties/report/properties/source/properties/dataOsInstance/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema266.properties.report.properties.source.properties.dataOsInstance.properties.path.type,parentSchema:schema266.properties.report.properties.source.properties.dataOsInstance.properties.path,data:data14};
+if(data13.dataOsInstance !== undefined){
+let data14 = data13.dataOsInstance;
+if(data14 && typeof data14 == "object" && !Array.isArray(data14)){
+if(data14.path === undefined){
+const err16 = {instancePath:instancePath+"/report/source/dataOsInstance",schemaPath:"#/properties/report/properties/source/properties/dataOsInstance/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'",schema:schema266.properties.report.properties.source.properties.dataOsInstance.required,parentSchema:schema266.properties.report.properties.source.properties.dataOsInstance,data:data14};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -27698,10 +27699,9 @@ vErrors.push(err16);
 }
 errors++;
 }
-}
-}
-else {
-const err17 = {instancePath:instancePath+"/report/source/dataOsInstance",schemaPath:"#/properties/report/properties/source/properties/dataOsInstance/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema266.properties.report.properties.source.properties.dataOsInstance.type,parentSchema:schema266.properties.report.properties.source.properties.dataOsInstance,data:data13};
+for(const key4 in data14){
+if(!(key4 === "path")){
+const err17 = {instancePath:instancePath+"/report/source/dataOsInstance",schemaPath:"#/properties/report/properties/source/properties/dataOsInstance/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema266.properties.report.properties.source.properties.dataOsInstance,data:data14};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -27711,11 +27711,10 @@ vErrors.push(err17);
 errors++;
 }
 }
-if(data12.dataOSInstance !== undefined){
-let data15 = data12.dataOSInstance;
-if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
-if(data15.path === undefined){
-const err18 = {instancePath:instancePath+"/report/source/dataOSInstance",schemaPath:"#/properties/report/properties/source/properties/dataOSInstance/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'",schema:schema266.properties.report.properties.source.properties.dataOSInstance.required,parentSchema:schema266.properties.report.properties.source.properties.dataOSInstance,data:data15};
+if(data14.path !== undefined){
+let data15 = data14.path;
+if(typeof data15 !== "string"){
+const err18 = {instancePath:instancePath+"/report/source/dataOsInstance/path",schemaPath:"#/properties/report/properties/source/properties/dataOsInstance/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema266.properties.report.properties.source.properties.dataOsInstance.properties.path.type,parentSchema:schema266.properties.report.properties.source.properties.dataOsInstance.properties.path,data:data15};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -27724,9 +27723,10 @@ vErrors.push(err18);
 }
 errors++;
 }
-for(const key5 in data15){
-if(!(key5 === "path")){
-const err19 = {instancePath:instancePath+"/report/source/dataOSInstance",schemaPath:"#/properties/report/properties/source/properties/dataOSInstance/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema266.properties.report.properties.source.properties.dataOSInstance,data:data15};
+}
+}
+else {
+const err19 = {instancePath:instancePath+"/report/source/dataOsInstance",schemaPath:"#/properties/report/properties/source/properties/dataOsInstance/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema266.properties.report.properties.source.properties.dataOsInstance.type,parentSchema:schema266.properties.report.properties.source.properties.dataOsInstance,data:data14};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -27736,10 +27736,11 @@ vErrors.push(err19);
 errors++;
 }
 }
-if(data15.path !== undefined){
-let data16 = data15.path;
-if(typeof data16 !== "string"){
-const err20 = {instancePath:instancePath+"/report/source/dataOSInstance/path",schemaPath:"#/properties/report/properties/source/properties/dataOSInstance/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema266.properties.report.properties.source.properties.dataOSInstance.properties.path.type,parentSchema:schema266.properties.report.properties.source.properties.dataOSInstance.properties.path,data:data16};
+if(data13.dataOSInstance !== undefined){
+let data16 = data13.dataOSInstance;
+if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
+if(data16.path === undefined){
+const err20 = {instancePath:instancePath+"/report/source/dataOSInstance",schemaPath:"#/properties/report/properties/source/properties/dataOSInstance/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'",schema:schema266.properties.report.properties.source.properties.dataOSInstance.required,parentSchema:schema266.properties.report.properties.source.properties.dataOSInstance,data:data16};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -27748,10 +27749,9 @@ vErrors.push(err20);
 }
 errors++;
 }
-}
-}
-else {
-const err21 = {instancePath:instancePath+"/report/source/dataOSInstance",schemaPath:"#/properties/report/properties/source/properties/dataOSInstance/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema266.properties.report.properties.source.properties.dataOSInstance.type,parentSchema:schema266.properties.report.properties.source.properties.dataOSInstance,data:data15};
+for(const key5 in data16){
+if(!(key5 === "path")){
+const err21 = {instancePath:instancePath+"/report/source/dataOSInstance",schemaPath:"#/properties/report/properties/source/properties/dataOSInstance/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema266.properties.report.properties.source.properties.dataOSInstance,data:data16};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -27761,11 +27761,10 @@ vErrors.push(err21);
 errors++;
 }
 }
-if(data12.dataosInstance !== undefined){
-let data17 = data12.dataosInstance;
-if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
-if(data17.path === undefined){
-const err22 = {instancePath:instancePath+"/report/source/dataosInstance",schemaPath:"#/properties/report/properties/source/properties/dataosInstance/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'",schema:schema266.properties.report.properties.source.properties.dataosInstance.required,parentSchema:schema266.properties.report.properties.source.properties.dataosInstance,data:data17};
+if(data16.path !== undefined){
+let data17 = data16.path;
+if(typeof data17 !== "string"){
+const err22 = {instancePath:instancePath+"/report/source/dataOSInstance/path",schemaPath:"#/properties/report/properties/source/properties/dataOSInstance/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema266.properties.report.properties.source.properties.dataOSInstance.properties.path.type,parentSchema:schema266.properties.report.properties.source.properties.dataOSInstance.properties.path,data:data17};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -27774,9 +27773,10 @@ vErrors.push(err22);
 }
 errors++;
 }
-for(const key6 in data17){
-if(!(key6 === "path")){
-const err23 = {instancePath:instancePath+"/report/source/dataosInstance",schemaPath:"#/properties/report/properties/source/properties/dataosInstance/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema266.properties.report.properties.source.properties.dataosInstance,data:data17};
+}
+}
+else {
+const err23 = {instancePath:instancePath+"/report/source/dataOSInstance",schemaPath:"#/properties/report/properties/source/properties/dataOSInstance/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema266.properties.report.properties.source.properties.dataOSInstance.type,parentSchema:schema266.properties.report.properties.source.properties.dataOSInstance,data:data16};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -27786,10 +27786,11 @@ vErrors.push(err23);
 errors++;
 }
 }
-if(data17.path !== undefined){
-let data18 = data17.path;
-if(typeof data18 !== "string"){
-const err24 = {instancePath:instancePath+"/report/source/dataosInstance/path",schemaPath:"#/properties/report/properties/source/properties/dataosInstance/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema266.properties.report.properties.source.properties.dataosInstance.properties.path.type,parentSchema:schema266.properties.report.properties.source.properties.dataosInstance.properties.path,data:data18};
+if(data13.dataosInstance !== undefined){
+let data18 = data13.dataosInstance;
+if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
+if(data18.path === undefined){
+const err24 = {instancePath:instancePath+"/report/source/dataosInstance",schemaPath:"#/properties/report/properties/source/properties/dataosInstance/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'",schema:schema266.properties.report.properties.source.properties.dataosInstance.required,parentSchema:schema266.properties.report.properties.source.properties.dataosInstance,data:data18};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -27798,10 +27799,9 @@ vErrors.push(err24);
 }
 errors++;
 }
-}
-}
-else {
-const err25 = {instancePath:instancePath+"/report/source/dataosInstance",schemaPath:"#/properties/report/properties/source/properties/dataosInstance/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema266.properties.report.properties.source.properties.dataosInstance.type,parentSchema:schema266.properties.report.properties.source.properties.dataosInstance,data:data17};
+for(const key6 in data18){
+if(!(key6 === "path")){
+const err25 = {instancePath:instancePath+"/report/source/dataosInstance",schemaPath:"#/properties/report/properties/source/properties/dataosInstance/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema266.properties.report.properties.source.properties.dataosInstance,data:data18};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -27811,9 +27811,10 @@ vErrors.push(err25);
 errors++;
 }
 }
-}
-else {
-const err26 = {instancePath:instancePath+"/report/source",schemaPath:"#/properties/report/properties/source/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema266.properties.report.properties.source.type,parentSchema:schema266.properties.report.properties.source,data:data12};
+if(data18.path !== undefined){
+let data19 = data18.path;
+if(typeof data19 !== "string"){
+const err26 = {instancePath:instancePath+"/report/source/dataosInstance/path",schemaPath:"#/properties/report/properties/source/properties/dataosInstance/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema266.properties.report.properties.source.properties.dataosInstance.properties.path.type,parentSchema:schema266.properties.report.properties.source.properties.dataosInstance.properties.path,data:data19};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -27823,10 +27824,9 @@ vErrors.push(err26);
 errors++;
 }
 }
-if(data11.conditions !== undefined){
-let data19 = data11.conditions;
-if((!(Array.isArray(data19))) && (data19 !== null)){
-const err27 = {instancePath:instancePath+"/report/conditions",schemaPath:"#/properties/report/properties/conditions/type",keyword:"type",params:{type: schema266.properties.report.properties.conditions.type},message:"must be array,null",schema:schema266.properties.report.properties.conditions.type,parentSchema:schema266.properties.report.properties.conditions,data:data19};
+}
+else {
+const err27 = {instancePath:instancePath+"/report/source/dataosInstance",schemaPath:"#/properties/report/properties/source/properties/dataosInstance/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema266.properties.report.properties.source.properties.dataosInstance.type,parentSchema:schema266.properties.report.properties.source.properties.dataosInstance,data:data18};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -27835,19 +27835,10 @@ vErrors.push(err27);
 }
 errors++;
 }
-if(Array.isArray(data19)){
-const len0 = data19.length;
-for(let i0=0; i0<len0; i0++){
-if(!(validate699(data19[i0], {instancePath:instancePath+"/report/conditions/" + i0,parentData:data19,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate699.errors : vErrors.concat(validate699.errors);
-errors = vErrors.length;
-}
-}
-}
 }
 }
 else {
-const err28 = {instancePath:instancePath+"/report",schemaPath:"#/properties/report/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema266.properties.report.type,parentSchema:schema266.properties.report,data:data11};
+const err28 = {instancePath:instancePath+"/report/source",schemaPath:"#/properties/report/properties/source/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema266.properties.report.properties.source.type,parentSchema:schema266.properties.report.properties.source,data:data13};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -27857,15 +27848,49 @@ vErrors.push(err28);
 errors++;
 }
 }
-if(data.stream !== undefined){
-let data21 = data.stream;
-if((!(data21 && typeof data21 == "object" && !Array.isArray(data21))) && (data21 !== null)){
-const err29 = {instancePath:instancePath+"/stream",schemaPath:"#/properties/stream/type",keyword:"type",params:{type: schema266.properties.stream.type},message:"must be object,null",schema:schema266.properties.stream.type,parentSchema:schema266.properties.stream,data:data21};
+if(data12.conditions !== undefined){
+let data20 = data12.conditions;
+if((!(Array.isArray(data20))) && (data20 !== null)){
+const err29 = {instancePath:instancePath+"/report/conditions",schemaPath:"#/properties/report/properties/conditions/type",keyword:"type",params:{type: schema266.properties.report.properties.conditions.type},message:"must be array,null",schema:schema266.properties.report.properties.conditions.type,parentSchema:schema266.properties.report.properties.conditions,data:data20};
 if(vErrors === null){
 vErrors = [err29];
 }
 else {
 vErrors.push(err29);
+}
+errors++;
+}
+if(Array.isArray(data20)){
+const len0 = data20.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate699(data20[i0], {instancePath:instancePath+"/report/conditions/" + i0,parentData:data20,parentDataProperty:i0,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate699.errors : vErrors.concat(validate699.errors);
+errors = vErrors.length;
+}
+}
+}
+}
+}
+else {
+const err30 = {instancePath:instancePath+"/report",schemaPath:"#/properties/report/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema266.properties.report.type,parentSchema:schema266.properties.report,data:data12};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+if(data.stream !== undefined){
+let data22 = data.stream;
+if((!(data22 && typeof data22 == "object" && !Array.isArray(data22))) && (data22 !== null)){
+const err31 = {instancePath:instancePath+"/stream",schemaPath:"#/properties/stream/type",keyword:"type",params:{type: schema266.properties.stream.type},message:"must be object,null",schema:schema266.properties.stream.type,parentSchema:schema266.properties.stream,data:data22};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
 }
 errors++;
 }
@@ -27877,42 +27902,42 @@ errors = vErrors.length;
 }
 }
 if(data.conditions !== undefined){
-let data23 = data.conditions;
-if((!(Array.isArray(data23))) && (data23 !== null)){
-const err30 = {instancePath:instancePath+"/conditions",schemaPath:"#/properties/conditions/type",keyword:"type",params:{type: schema266.properties.conditions.type},message:"must be array,null",schema:schema266.properties.conditions.type,parentSchema:schema266.properties.conditions,data:data23};
-if(vErrors === null){
-vErrors = [err30];
-}
-else {
-vErrors.push(err30);
-}
-errors++;
-}
-if(Array.isArray(data23)){
-const len1 = data23.length;
-for(let i1=0; i1<len1; i1++){
-let data24 = data23[i1];
-if(!(data24 && typeof data24 == "object" && !Array.isArray(data24))){
-const err31 = {instancePath:instancePath+"/conditions/" + i1,schemaPath:"#/properties/conditions/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema266.properties.conditions.items.type,parentSchema:schema266.properties.conditions.items,data:data24};
-if(vErrors === null){
-vErrors = [err31];
-}
-else {
-vErrors.push(err31);
-}
-errors++;
-}
-}
-}
-}
-}
-else {
-const err32 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema266.type,parentSchema:schema266,data};
+let data24 = data.conditions;
+if((!(Array.isArray(data24))) && (data24 !== null)){
+const err32 = {instancePath:instancePath+"/conditions",schemaPath:"#/properties/conditions/type",keyword:"type",params:{type: schema266.properties.conditions.type},message:"must be array,null",schema:schema266.properties.conditions.type,parentSchema:schema266.properties.conditions,data:data24};
 if(vErrors === null){
 vErrors = [err32];
 }
 else {
 vErrors.push(err32);
+}
+errors++;
+}
+if(Array.isArray(data24)){
+const len1 = data24.length;
+for(let i1=0; i1<len1; i1++){
+let data25 = data24[i1];
+if(!(data25 && typeof data25 == "object" && !Array.isArray(data25))){
+const err33 = {instancePath:instancePath+"/conditions/" + i1,schemaPath:"#/properties/conditions/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema266.properties.conditions.items.type,parentSchema:schema266.properties.conditions.items,data:data25};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+}
+}
+}
+}
+else {
+const err34 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema266.type,parentSchema:schema266,data};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
 }
 errors++;
 }

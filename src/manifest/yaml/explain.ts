@@ -41,6 +41,7 @@ export const explain = async (
     behindQuote(first, line) ??
     textForKey(line, first) ??
     fallenOutOfBlock(text, [before, line], blocks) ??
+    belowValue(text, line, blocks) ??
     withoutDash(text, line, blocks) ??
     indentation(text, first, refusal) ??
     outOfPlace(line) ?? {
@@ -244,6 +245,23 @@ const indentation = (
   const isDeeper = next !== null && (next[1]?.length ?? 0) > line.text.search(/\S/)
   const moved = isDeeper ? line.start + line.text.length + 1 + next[0].length : offset
   return { cause: { code: 'MR1016' }, offset: Math.min(moved, text.length), length: 0 }
+}
+
+/** The first line of a list that stands below a key which has a list already: `dag: []`. */
+const belowValue = (text: string, line: TextLine, blocks: ReadonlySet<number>): Explanation | undefined => {
+  let below: TextLine = line
+  for (let end = line.start; end > 0; ) {
+    const above = lineAt(text, end - 1)
+    end = above.start
+    if (blocks.has(above.start) || /^\s*(?:#.*)?$/.test(above.text)) continue
+    if (indentOf(above.text) < indentOf(below.text)) {
+      const isGiven = /^\s*(?:-\s+)*[\w.-]+:[ \t]+(?:\[\]|\{\}|~|null)[ \t]*(?:#.*)?$/.test(above.text)
+      if (isGiven) return { cause: { code: 'MR1016' }, offset: below.start + indentOf(below.text), length: 0 }
+      if (!/^\s*-\s/.test(above.text)) return undefined
+    }
+    below = above
+  }
+  return undefined
 }
 
 /** A member of a list that lacks its dash, where a later one has it. */

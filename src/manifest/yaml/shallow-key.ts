@@ -10,6 +10,7 @@ export const shallowKey = (text: string, offset: number): number | undefined => 
   const column = indentOf(line.text)
   const blocks = blockLines(text)
   let key: number | undefined
+  let keyLine = 0
   let below = 0
   for (let end = line.start; end > 0; ) {
     const { start, text: above } = lineAt(text, end - 1)
@@ -17,14 +18,19 @@ export const shallowKey = (text: string, offset: number): number | undefined => 
     if (blocks.has(start) || /^\s*(?:#.*)?$/.test(above)) continue
     const indent = indentOf(above)
     if (key !== undefined) {
+      // `stackSpec:` and, no deeper than it, the first of what belongs to it.
+      if (indent === key - keyLine && emptyKey.test(above)) return key
       if (indent > column) continue
       return indent === column && /^\s*[\w.-]+:(?:\s|$)/.test(above) ? key : undefined
     }
     if (indent === column) return undefined
     if (indent < column) {
-      if (below === 0 || !/^\s*[\w.-]+:\s*(?:#.*)?$/.test(above)) return undefined
+      if (below === 0 || !emptyKey.test(above)) return undefined
       key = start + indent
+      keyLine = start
     } else below++
   }
   return undefined
 }
+
+const emptyKey = /^\s*[\w.-]+:\s*(?:#.*)?$/

@@ -1,4 +1,4 @@
-import { type Address, parseAddress } from '../../address.ts'
+import { type Address, type AddressParse, parseAddress, parseWrittenAddress } from '../../address.ts'
 import { nearest } from '../../base/nearest.ts'
 import { type Diagnostic, diagnose } from '../../diagnostics/index.ts'
 import { type Cursor, placeOf, sourceTextOf, textOf } from './cursor.ts'
@@ -7,12 +7,12 @@ export type Report = (diagnostic: Diagnostic) => void
 
 /** The address at the cursor. A malformed one is reported; an absent one is not. */
 export const readAddress = (cursor: Cursor, report: Report): Address | undefined => {
-  const known = typeof cursor.value === 'string' ? parseAddress(cursor.value.trim()) : undefined
+  const known = typeof cursor.value === 'string' ? parse(cursor.value.trim()) : undefined
   if (known?.kind === 'address') return known.address
   const source = sourceTextOf(cursor)
   if (source === undefined) return undefined
   const address = source.text.trim()
-  const parsed = parseAddress(address)
+  const parsed = parse(address)
   if (parsed.kind === 'address') return parsed.address
   const place = source.place(source.text.indexOf(address), address.length)
   // Jobs of the stand-alone mode name files of their container: /datadir/city.csv.
@@ -20,10 +20,14 @@ export const readAddress = (cursor: Cursor, report: Report): Address | undefined
   report(
     address.startsWith('/')
       ? diagnose('MR1309', { what: `a path (${address})`, next }, place)
-      : diagnose('MR1360', { address, reason: parsed.reason }, place),
+      : diagnose('MR1360', { address, reason: parsed.reason, near: parsed.nearest }, place),
   )
   return undefined
 }
+
+/** A variable that has no value is told as one; the rest of the address says what it can. */
+const parse = (text: string): AddressParse =>
+  text.includes('${') ? parseAddress(text) : parseWrittenAddress(text)
 
 /** One of a closed list of words, in any letter case. Reports any other word and gives undefined. */
 export const readWord = <W extends string>(
