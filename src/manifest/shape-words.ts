@@ -33,6 +33,7 @@ const knownPatterns: Readonly<Record<string, string>> = {
   '^-?[0-9]+$': 'a whole number',
   '^[0-9]+$': 'a whole number',
   '^[0-9.]+m?$': 'a number',
+  '^[0-9.]+ *[a-zA-Z]*$': 'an amount such as 1024m',
   '^-?[0-9]+(?:\\.[0-9]+)?$': 'a number',
   '^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$':
     'get, post, put, patch or delete',

@@ -29,6 +29,7 @@ export const checkSodaMetrics = (at: At, payload: unknown): void => {
 const checkMetric = ({ document, path, report }: At, check: unknown): void => {
   const [text, details] =
     typeof check === 'string' ? [check, undefined] : (entriesOf(check)[0] ?? ['', undefined])
+  checkOperator({ document, path, report }, check, text)
   const name = /^(?:change [a-z0-9 ]*for )?([A-Za-z_]+)\s*(?:\(|[<>=!]|between\b)/.exec(text.trim())?.[1]
   if (name === undefined || metrics.includes(name.toLowerCase())) return
   const isOwn = entriesOf(details).some(([key]) => key.startsWith(`${name} `))
@@ -37,6 +38,16 @@ const checkMetric = ({ document, path, report }: At, check: unknown): void => {
   const place = typeof check === 'string' ? document.place(path) : document.place([...path, text], 'key')
   const meant = text.trim().replace(name, near)
   report(diagnose('MR1308', { what: 'the metric', value: name, values: metrics, near: meant }, place))
+}
+
+/** Reports a check whose operator is missing or mistyped: MR1386. */
+const checkOperator = ({ document, path, report }: At, check: unknown, text: string): void => {
+  const [, name = '', rest = ''] = /^([a-z_]+)(?:\([^()]*\))?\s*(.*)$/i.exec(text.trim()) ?? []
+  const [word = ''] = /^[a-z]+/i.exec(rest) ?? []
+  const isWrong = /^[\d.]/.test(rest) || (word !== '' && meantWord(word, ['between']) !== undefined)
+  if (!metrics.includes(name.toLowerCase()) || !isWrong || word.toLowerCase() === 'between') return
+  const place = typeof check === 'string' ? document.place(path) : document.place([...path, text], 'key')
+  report(diagnose('MR1386', { test: text.trim() }, place))
 }
 
 const entriesOf = (value: unknown): readonly [string, unknown][] =>

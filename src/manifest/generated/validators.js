@@ -9327,7 +9327,7 @@ return errors === 0;
 validate295.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const depot = validate323;
-const schema129 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"depot.schema.json","title":"Depot","description":"A connection to a place that holds data.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v2alpha"},"type":{"const":"depot","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"depot":{"$ref":"#/$defs/depot","description":"How the depot is reached, and what it holds."},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","depot"],"additionalProperties":false,"$defs":{"depot":{"type":"object","properties":{"type":{"type":"string","pattern":"\\S","description":"Kind of the place: FILE, LAKEHOUSE, S3, ABFSS, JDBC and so on, in any letter case.","examples":["FILE","LAKEHOUSE","S3","ABFSS","JDBC","SNOWFLAKE"]},"description":{"type":["string","null"],"description":"What it holds."},"name":{"type":"string","description":"Accepted, has no effect."},"external":{"type":["boolean","string"],"description":"Owned by somebody else. Has no effect here.","default":false,"pattern":"^(?:true|false|True|False|TRUE|FALSE)$"},"source":{"type":"string","description":"Name under which scanned metadata is filed."},"compute":{"$ref":"shared.schema.json#/$defs/compute"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"connectionSecret":{"type":["array","null"],"items":{"type":"object","properties":{"acl":{"type":"string","description":"What the credentials allow: r or rw.","examples":["r","rw"]},"type":{"type":"string","description":"key-value-properties."},"data":{"type":["object","null"],"additionalProperties":true,"description":"Credentials."},"values":{"type":["object","null"],"additionalProperties":true,"description":"Older name of data."},"files":{"type":["object","null"],"additionalProperties":true,"description":"Files with credentials."}},"additionalProperties":false},"description":"Credentials, written here (v1)."},"secrets":{"type":["array","null"],"items":{"type":"object","description":"A secret, or (older) credentials written here.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the secret."},"workspace":{"type":"string","description":"Its workspace."},"key":{"type":"string","description":"The one key taken."},"keys":{"type":["array","null"],"items":{"type":"string"},"description":"Keys taken."},"allkeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys."},"allKeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys."},"consumptionType":{"type":"string","description":"How the values arrive."},"acl":{"type":"string","description":"What the credentials allow: r or rw."},"type":{"type":"string","description":"Kind of the credentials."},"data":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Credentials."},"files":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Files with credentials."}},"additionalProperties":false},"description":"Credentials by reference (v2alpha)."},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"spec":{"type":["object","null"],"additionalProperties":true,"description":"Connection (v1).","x-keys":["account","container","endpointSuffix","relativePath","format","icebergCatalogType","metastoreType","metastoreUrl","scheme","bucket","region","endpoint","subprotocol","host","port","database","params","service","warehouse","url","role","schema","project","nodes","brokers","schemaRegistryUrl","adminUrl","serviceUrl","tenant","path"],"propertyNames":{"type":"string","enum":["account","container","endpointSuffix","relativePath","format","icebergCatalogType","metastoreType","metastoreUrl","scheme","bucket","region","endpoint","subprotocol","host","port","database","params","service","warehouse","url","role","schema","project","nodes","brokers","schemaRegistryUrl","adminUrl","serviceUrl","tenant","path"],"x-words":"some"}},"abfss":{"type":["object","null"],"description":"Connection of a depot of type ABFSS.","properties":{"account":{"type":"string","description":"Storage account."},"container":{"type":"string","description":"Container."},"endpointSuffix":{"type":"string","description":"End of the host name.","default":"dfs.core.windows.net"},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["account","container","endpointSuffix","relativePath","format","icebergCatalogType","metastoreType","metastoreUrl"],"x-words":"some"}},"wasbs":{"type":["object","null"],"description":"Connection of a depot of type WASBS.","properties":{"account":{"type":"string","description":"Storage account."},"container":{"type":"string","description":"Container."},"endpointSuffix":{"type":"string","description":"End of the host name.","default":"dfs.core.windows.net"},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["account","container","endpointSuffix","relativePath","format","icebergCatalogType","metastoreType","metastoreUrl"],"x-words":"some"}},"s3":{"type":["object","null"],"description":"Connection of a depot of type S3.","properties":{"scheme":{"type":"string","description":"Scheme.","default":"s3a"},"bucket":{"type":"string","description":"Bucket."},"region":{"type":"string","description":"Region."},"endpoint":{"type":"string","description":"Address of a store that is not Amazon's."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["scheme","bucket","region","endpoint","relativePath","format","icebergCatalogType","metastoreType","metastoreUrl"],"x-words":"some"}},"S3":{"type":["object","null"],"description":"Connection of a depot of type S3.","properties":{"scheme":{"type":"string","description":"Scheme.","default":"s3a"},"bucket":{"type":"string","description":"Bucket."},"region":{"type":"string","description":"Region."},"endpoint":{"type":"string","description":"Address of a store that is not Amazon's."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["scheme","bucket","region","endpoint","relativePath","format","icebergCatalogType","metastoreType","metastoreUrl"],"x-words":"some"}},"gcs":{"type":["object","null"],"description":"Connection of a depot of type GCS.","properties":{"bucket":{"type":"string","description":"Bucket."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["bucket","relativePath","format","icebergCatalogType","metastoreType","metastoreUrl"],"x-words":"some"}},"jdbc":{"type":["object","null"],"description":"Connection of a depot of type JDBC.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","host","port","database","params"],"x-words":"some"}},"postgresql":{"type":["object","null"],"description":"Connection of a depot of type POSTGRESQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","host","port","database","params"],"x-words":"some"}},"postgres":{"type":["object","null"],"description":"Other spelling of postgresql.","deprecated":true,"properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","host","port","database","params"],"x-words":"some"}},"mysql":{"type":["object","null"],"description":"Connection of a depot of type MYSQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","host","port","database","params"],"x-words":"some"}},"oracle":{"type":["object","null"],"description":"Connection of a depot of type ORACLE.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."},"service":{"type":"string","description":"Service."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","host","port","database","params","service"],"x-words":"some"}},"mssql":{"type":["object","null"],"description":"Connection of a depot of type MSSQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","host","port","database","params"],"x-words":"some"}},"sqlserver":{"type":["object","null"],"description":"Connection of a depot of type SQLSERVER.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","host","port","database","params"],"x-words":"some"}},"redshift":{"type":["object","null"],"description":"Connection of a depot of type REDSHIFT.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."},"bucket":{"type":"string","description":"Bucket for copies."},"relativePath":{"type":"string","description":"Folder in the bucket."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","host","port","database","params","bucket","relativePath"],"x-words":"some"}},"snowflake":{"type":["object","null"],"description":"Connection of a depot of type SNOWFLAKE.","properties":{"warehouse":{"type":"string","description":"Warehouse."},"url":{"type":"string","description":"Host."},"database":{"type":["string","number"],"description":"Database."},"account":{"type":"string","description":"Account."},"role":{"type":"string","description":"Role.","default":"PUBLIC"},"schema":{"type":"string","description":"Schema."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["warehouse","url","database","account","role","schema"],"x-words":"some"}},"bigquery":{"type":["object","null"],"description":"Connection of a depot of type BIGQUERY.","properties":{"project":{"type":"string","description":"Project."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["project","params"],"x-words":"some"}},"mongodb":{"type":["object","null"],"description":"Connection of a depot of type MONGODB.","properties":{"subprotocol":{"type":"string","description":"mongodb or mongodb+srv.","examples":["mongodb"]},"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","nodes","params"],"x-words":"some"}},"elasticsearch":{"type":["object","null"],"description":"Connection of a depot of type ELASTICSEARCH.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"elasticesearch":{"type":["object","null"],"description":"Misspelling of elasticsearch that old manifests have.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"opensearch":{"type":["object","null"],"description":"Connection of a depot of type OPENSEARCH.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"kafka":{"type":["object","null"],"description":"Connection of a depot of type KAFKA.","properties":{"brokers":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."},"schemaRegistryUrl":{"type":"string","description":"Address of the schema registry."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["brokers","schemaRegistryUrl"],"x-words":"some"}},"pulsar":{"type":["object","null"],"description":"Connection of a depot of type PULSAR.","properties":{"adminUrl":{"type":"string","description":"Address of its administration."},"serviceUrl":{"type":"string","description":"Address of the service."},"tenant":{"type":"string","description":"Tenant."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["adminUrl","serviceUrl","tenant"],"x-words":"some"}},"eventhub":{"type":["object","null"],"description":"Connection of a depot of type EVENTHUB.","properties":{"endpoint":{"type":"string","description":"Address of the name space."}},"additionalProperties":true},"databricks":{"type":["object","null"],"description":"Connection of a depot of type DATABRICKS.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","host","port","database","params"],"x-words":"some"}},"file":{"type":["object","null"],"description":"Connection of a depot of type FILE.","properties":{"path":{"type":"string","description":"Folder.","examples":["data/landing"]},"format":{"type":"string","description":"Format of the files.","examples":["csv"]}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["path","format"],"x-words":"some"}},"lakehouse":{"type":["object","null"],"description":"Connection of a depot of type LAKEHOUSE.","properties":{},"additionalProperties":true},"hiveSync":{"type":["string","boolean"],"description":"Accepted, has no effect.","pattern":"^(?:true|false|True|False|TRUE|FALSE)$"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"}},"required":["type"],"additionalProperties":false}},"examples":[{"name":"landing","version":"v2alpha","type":"depot","depot":{"type":"FILE","file":{"path":"data/landing","format":"csv"}}}]};
+const schema129 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"depot.schema.json","title":"Depot","description":"A connection to a place that holds data.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v2alpha"},"type":{"const":"depot","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"depot":{"$ref":"#/$defs/depot","description":"How the depot is reached, and what it holds."},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","depot"],"additionalProperties":false,"$defs":{"depot":{"type":"object","properties":{"type":{"type":"string","pattern":"\\S","description":"Kind of the place: FILE, LAKEHOUSE, S3, ABFSS, JDBC and so on, in any letter case.","examples":["FILE","LAKEHOUSE","S3","ABFSS","JDBC","SNOWFLAKE"]},"description":{"type":["string","null"],"description":"What it holds."},"name":{"type":"string","description":"Accepted, has no effect."},"external":{"type":["boolean","string"],"description":"Owned by somebody else. Has no effect here.","default":false,"pattern":"^(?:true|false|True|False|TRUE|FALSE)$"},"source":{"type":"string","description":"Name under which scanned metadata is filed."},"compute":{"$ref":"shared.schema.json#/$defs/compute"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"connectionSecret":{"type":["array","null"],"items":{"type":"object","properties":{"acl":{"type":"string","description":"What the credentials allow: r or rw.","examples":["r","rw"]},"type":{"type":"string","description":"key-value-properties."},"data":{"type":["object","null"],"additionalProperties":true,"description":"Credentials."},"values":{"type":["object","null"],"additionalProperties":true,"description":"Older name of data."},"files":{"type":["object","null"],"additionalProperties":true,"description":"Files with credentials."}},"additionalProperties":false},"description":"Credentials, written here (v1)."},"secrets":{"type":["array","null"],"items":{"type":"object","description":"A secret, or (older) credentials written here.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the secret."},"workspace":{"type":"string","description":"Its workspace."},"key":{"type":"string","description":"The one key taken."},"keys":{"type":["array","null"],"items":{"type":"string"},"description":"Keys taken."},"allkeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys."},"allKeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys."},"consumptionType":{"type":"string","description":"How the values arrive."},"acl":{"type":"string","description":"What the credentials allow: r or rw."},"type":{"type":"string","description":"Kind of the credentials."},"data":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Credentials."},"files":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Files with credentials."}},"additionalProperties":false},"description":"Credentials by reference (v2alpha)."},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"spec":{"type":["object","null"],"additionalProperties":true,"description":"Connection (v1).","x-keys":["account","container","endpointSuffix","relativePath","format","icebergCatalogType","metastoreType","metastoreUrl","scheme","bucket","region","endpoint","subprotocol","host","port","database","params","service","warehouse","url","role","schema","project","nodes","brokers","schemaRegistryUrl","adminUrl","serviceUrl","tenant","path"],"propertyNames":{"type":"string","enum":["account","container","endpointSuffix","relativePath","format","icebergCatalogType","metastoreType","metastoreUrl","scheme","bucket","region","endpoint","subprotocol","host","port","database","params","service","warehouse","url","role","schema","project","nodes","brokers","schemaRegistryUrl","adminUrl","serviceUrl","tenant","path"],"x-words":"some"}},"abfss":{"type":["object","null"],"description":"Connection of a depot of type ABFSS.","properties":{"account":{"type":"string","description":"Storage account."},"container":{"type":"string","description":"Container."},"endpointSuffix":{"type":"string","description":"End of the host name.","default":"dfs.core.windows.net"},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["account","container","endpointSuffix","relativePath","format","icebergCatalogType","metastoreType","metastoreUrl"],"x-words":"some"}},"wasbs":{"type":["object","null"],"description":"Connection of a depot of type WASBS.","properties":{"account":{"type":"string","description":"Storage account."},"container":{"type":"string","description":"Container."},"endpointSuffix":{"type":"string","description":"End of the host name.","default":"dfs.core.windows.net"},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["account","container","endpointSuffix","relativePath","format","icebergCatalogType","metastoreType","metastoreUrl"],"x-words":"some"}},"s3":{"type":["object","null"],"description":"Connection of a depot of type S3.","properties":{"scheme":{"type":"string","description":"Scheme.","default":"s3a"},"bucket":{"type":"string","description":"Bucket."},"region":{"type":"string","description":"Region."},"endpoint":{"type":"string","description":"Address of a store that is not Amazon's."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["scheme","bucket","region","endpoint","relativePath","format","icebergCatalogType","metastoreType","metastoreUrl"],"x-words":"some"}},"S3":{"type":["object","null"],"description":"Connection of a depot of type S3.","properties":{"scheme":{"type":"string","description":"Scheme.","default":"s3a"},"bucket":{"type":"string","description":"Bucket."},"region":{"type":"string","description":"Region."},"endpoint":{"type":"string","description":"Address of a store that is not Amazon's."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["scheme","bucket","region","endpoint","relativePath","format","icebergCatalogType","metastoreType","metastoreUrl"],"x-words":"some"}},"gcs":{"type":["object","null"],"description":"Connection of a depot of type GCS.","properties":{"bucket":{"type":"string","description":"Bucket."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["bucket","relativePath","format","icebergCatalogType","metastoreType","metastoreUrl"],"x-words":"some"}},"jdbc":{"type":["object","null"],"description":"Connection of a depot of type JDBC.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql","mysql","mariadb","sqlserver","oracle:thin","redshift","db2","mongodb","mongodb+srv","databricks-jdbc"],"x-words":"some","enum":["postgresql","mysql","mariadb","sqlserver","oracle:thin","redshift","db2","mongodb","mongodb+srv","databricks-jdbc"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","host","port","database","params"],"x-words":"some"}},"postgresql":{"type":["object","null"],"description":"Connection of a depot of type POSTGRESQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql","mysql","mariadb","sqlserver","oracle:thin","redshift","db2","mongodb","mongodb+srv","databricks-jdbc"],"x-words":"some","enum":["postgresql","mysql","mariadb","sqlserver","oracle:thin","redshift","db2","mongodb","mongodb+srv","databricks-jdbc"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","host","port","database","params"],"x-words":"some"}},"postgres":{"type":["object","null"],"description":"Other spelling of postgresql.","deprecated":true,"properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql","mysql","mariadb","sqlserver","oracle:thin","redshift","db2","mongodb","mongodb+srv","databricks-jdbc"],"x-words":"some","enum":["postgresql","mysql","mariadb","sqlserver","oracle:thin","redshift","db2","mongodb","mongodb+srv","databricks-jdbc"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","host","port","database","params"],"x-words":"some"}},"mysql":{"type":["object","null"],"description":"Connection of a depot of type MYSQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql","mysql","mariadb","sqlserver","oracle:thin","redshift","db2","mongodb","mongodb+srv","databricks-jdbc"],"x-words":"some","enum":["postgresql","mysql","mariadb","sqlserver","oracle:thin","redshift","db2","mongodb","mongodb+srv","databricks-jdbc"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","host","port","database","params"],"x-words":"some"}},"oracle":{"type":["object","null"],"description":"Connection of a depot of type ORACLE.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql","mysql","mariadb","sqlserver","oracle:thin","redshift","db2","mongodb","mongodb+srv","databricks-jdbc"],"x-words":"some","enum":["postgresql","mysql","mariadb","sqlserver","oracle:thin","redshift","db2","mongodb","mongodb+srv","databricks-jdbc"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."},"service":{"type":"string","description":"Service."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","host","port","database","params","service"],"x-words":"some"}},"mssql":{"type":["object","null"],"description":"Connection of a depot of type MSSQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql","mysql","mariadb","sqlserver","oracle:thin","redshift","db2","mongodb","mongodb+srv","databricks-jdbc"],"x-words":"some","enum":["postgresql","mysql","mariadb","sqlserver","oracle:thin","redshift","db2","mongodb","mongodb+srv","databricks-jdbc"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","host","port","database","params"],"x-words":"some"}},"sqlserver":{"type":["object","null"],"description":"Connection of a depot of type SQLSERVER.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql","mysql","mariadb","sqlserver","oracle:thin","redshift","db2","mongodb","mongodb+srv","databricks-jdbc"],"x-words":"some","enum":["postgresql","mysql","mariadb","sqlserver","oracle:thin","redshift","db2","mongodb","mongodb+srv","databricks-jdbc"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","host","port","database","params"],"x-words":"some"}},"redshift":{"type":["object","null"],"description":"Connection of a depot of type REDSHIFT.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql","mysql","mariadb","sqlserver","oracle:thin","redshift","db2","mongodb","mongodb+srv","databricks-jdbc"],"x-words":"some","enum":["postgresql","mysql","mariadb","sqlserver","oracle:thin","redshift","db2","mongodb","mongodb+srv","databricks-jdbc"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."},"bucket":{"type":"string","description":"Bucket for copies."},"relativePath":{"type":"string","description":"Folder in the bucket."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","host","port","database","params","bucket","relativePath"],"x-words":"some"}},"snowflake":{"type":["object","null"],"description":"Connection of a depot of type SNOWFLAKE.","properties":{"warehouse":{"type":"string","description":"Warehouse."},"url":{"type":"string","description":"Host."},"database":{"type":["string","number"],"description":"Database."},"account":{"type":"string","description":"Account."},"role":{"type":"string","description":"Role.","default":"PUBLIC"},"schema":{"type":"string","description":"Schema."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["warehouse","url","database","account","role","schema"],"x-words":"some"}},"bigquery":{"type":["object","null"],"description":"Connection of a depot of type BIGQUERY.","properties":{"project":{"type":"string","description":"Project."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["project","params"],"x-words":"some"}},"mongodb":{"type":["object","null"],"description":"Connection of a depot of type MONGODB.","properties":{"subprotocol":{"type":"string","description":"mongodb or mongodb+srv.","examples":["postgresql","mysql","mariadb","sqlserver","oracle:thin","redshift","db2","mongodb","mongodb+srv","databricks-jdbc"],"x-words":"some","enum":["postgresql","mysql","mariadb","sqlserver","oracle:thin","redshift","db2","mongodb","mongodb+srv","databricks-jdbc"]},"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","nodes","params"],"x-words":"some"}},"elasticsearch":{"type":["object","null"],"description":"Connection of a depot of type ELASTICSEARCH.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"elasticesearch":{"type":["object","null"],"description":"Misspelling of elasticsearch that old manifests have.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"opensearch":{"type":["object","null"],"description":"Connection of a depot of type OPENSEARCH.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"kafka":{"type":["object","null"],"description":"Connection of a depot of type KAFKA.","properties":{"brokers":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."},"schemaRegistryUrl":{"type":"string","description":"Address of the schema registry."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["brokers","schemaRegistryUrl"],"x-words":"some"}},"pulsar":{"type":["object","null"],"description":"Connection of a depot of type PULSAR.","properties":{"adminUrl":{"type":"string","description":"Address of its administration."},"serviceUrl":{"type":"string","description":"Address of the service."},"tenant":{"type":"string","description":"Tenant."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["adminUrl","serviceUrl","tenant"],"x-words":"some"}},"eventhub":{"type":["object","null"],"description":"Connection of a depot of type EVENTHUB.","properties":{"endpoint":{"type":"string","description":"Address of the name space."}},"additionalProperties":true},"databricks":{"type":["object","null"],"description":"Connection of a depot of type DATABRICKS.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql","mysql","mariadb","sqlserver","oracle:thin","redshift","db2","mongodb","mongodb+srv","databricks-jdbc"],"x-words":"some","enum":["postgresql","mysql","mariadb","sqlserver","oracle:thin","redshift","db2","mongodb","mongodb+srv","databricks-jdbc"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","host","port","database","params"],"x-words":"some"}},"file":{"type":["object","null"],"description":"Connection of a depot of type FILE.","properties":{"path":{"type":"string","description":"Folder.","examples":["data/landing"]},"format":{"type":"string","description":"Format of the files.","examples":["csv"]}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["path","format"],"x-words":"some"}},"lakehouse":{"type":["object","null"],"description":"Connection of a depot of type LAKEHOUSE.","properties":{},"additionalProperties":true},"hiveSync":{"type":["string","boolean"],"description":"Accepted, has no effect.","pattern":"^(?:true|false|True|False|TRUE|FALSE)$"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"}},"required":["type"],"additionalProperties":false}},"examples":[{"name":"landing","version":"v2alpha","type":"depot","depot":{"type":"FILE","file":{"path":"data/landing","format":"csv"}}}]};
 
 function validate324(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -9590,7 +9590,7 @@ return errors === 0;
 }
 validate340.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema139 = {"type":"object","properties":{"type":{"type":"string","pattern":"\\S","description":"Kind of the place: FILE, LAKEHOUSE, S3, ABFSS, JDBC and so on, in any letter case.","examples":["FILE","LAKEHOUSE","S3","ABFSS","JDBC","SNOWFLAKE"]},"description":{"type":["string","null"],"description":"What it holds."},"name":{"type":"string","description":"Accepted, has no effect."},"external":{"type":["boolean","string"],"description":"Owned by somebody else. Has no effect here.","default":false,"pattern":"^(?:true|false|True|False|TRUE|FALSE)$"},"source":{"type":"string","description":"Name under which scanned metadata is filed."},"compute":{"$ref":"shared.schema.json#/$defs/compute"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"connectionSecret":{"type":["array","null"],"items":{"type":"object","properties":{"acl":{"type":"string","description":"What the credentials allow: r or rw.","examples":["r","rw"]},"type":{"type":"string","description":"key-value-properties."},"data":{"type":["object","null"],"additionalProperties":true,"description":"Credentials."},"values":{"type":["object","null"],"additionalProperties":true,"description":"Older name of data."},"files":{"type":["object","null"],"additionalProperties":true,"description":"Files with credentials."}},"additionalProperties":false},"description":"Credentials, written here (v1)."},"secrets":{"type":["array","null"],"items":{"type":"object","description":"A secret, or (older) credentials written here.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the secret."},"workspace":{"type":"string","description":"Its workspace."},"key":{"type":"string","description":"The one key taken."},"keys":{"type":["array","null"],"items":{"type":"string"},"description":"Keys taken."},"allkeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys."},"allKeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys."},"consumptionType":{"type":"string","description":"How the values arrive."},"acl":{"type":"string","description":"What the credentials allow: r or rw."},"type":{"type":"string","description":"Kind of the credentials."},"data":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Credentials."},"files":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Files with credentials."}},"additionalProperties":false},"description":"Credentials by reference (v2alpha)."},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"spec":{"type":["object","null"],"additionalProperties":true,"description":"Connection (v1).","x-keys":["account","container","endpointSuffix","relativePath","format","icebergCatalogType","metastoreType","metastoreUrl","scheme","bucket","region","endpoint","subprotocol","host","port","database","params","service","warehouse","url","role","schema","project","nodes","brokers","schemaRegistryUrl","adminUrl","serviceUrl","tenant","path"],"propertyNames":{"type":"string","enum":["account","container","endpointSuffix","relativePath","format","icebergCatalogType","metastoreType","metastoreUrl","scheme","bucket","region","endpoint","subprotocol","host","port","database","params","service","warehouse","url","role","schema","project","nodes","brokers","schemaRegistryUrl","adminUrl","serviceUrl","tenant","path"],"x-words":"some"}},"abfss":{"type":["object","null"],"description":"Connection of a depot of type ABFSS.","properties":{"account":{"type":"string","description":"Storage account."},"container":{"type":"string","description":"Container."},"endpointSuffix":{"type":"string","description":"End of the host name.","default":"dfs.core.windows.net"},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["account","container","endpointSuffix","relativePath","format","icebergCatalogType","metastoreType","metastoreUrl"],"x-words":"some"}},"wasbs":{"type":["object","null"],"description":"Connection of a depot of type WASBS.","properties":{"account":{"type":"string","description":"Storage account."},"container":{"type":"string","description":"Container."},"endpointSuffix":{"type":"string","description":"End of the host name.","default":"dfs.core.windows.net"},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["account","container","endpointSuffix","relativePath","format","icebergCatalogType","metastoreType","metastoreUrl"],"x-words":"some"}},"s3":{"type":["object","null"],"description":"Connection of a depot of type S3.","properties":{"scheme":{"type":"string","description":"Scheme.","default":"s3a"},"bucket":{"type":"string","description":"Bucket."},"region":{"type":"string","description":"Region."},"endpoint":{"type":"string","description":"Address of a store that is not Amazon's."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["scheme","bucket","region","endpoint","relativePath","format","icebergCatalogType","metastoreType","metastoreUrl"],"x-words":"some"}},"S3":{"type":["object","null"],"description":"Connection of a depot of type S3.","properties":{"scheme":{"type":"string","description":"Scheme.","default":"s3a"},"bucket":{"type":"string","description":"Bucket."},"region":{"type":"string","description":"Region."},"endpoint":{"type":"string","description":"Address of a store that is not Amazon's."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["scheme","bucket","region","endpoint","relativePath","format","icebergCatalogType","metastoreType","metastoreUrl"],"x-words":"some"}},"gcs":{"type":["object","null"],"description":"Connection of a depot of type GCS.","properties":{"bucket":{"type":"string","description":"Bucket."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["bucket","relativePath","format","icebergCatalogType","metastoreType","metastoreUrl"],"x-words":"some"}},"jdbc":{"type":["object","null"],"description":"Connection of a depot of type JDBC.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","host","port","database","params"],"x-words":"some"}},"postgresql":{"type":["object","null"],"description":"Connection of a depot of type POSTGRESQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","host","port","database","params"],"x-words":"some"}},"postgres":{"type":["object","null"],"description":"Other spelling of postgresql.","deprecated":true,"properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","host","port","database","params"],"x-words":"some"}},"mysql":{"type":["object","null"],"description":"Connection of a depot of type MYSQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","host","port","database","params"],"x-words":"some"}},"oracle":{"type":["object","null"],"description":"Connection of a depot of type ORACLE.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."},"service":{"type":"string","description":"Service."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","host","port","database","params","service"],"x-words":"some"}},"mssql":{"type":["object","null"],"description":"Connection of a depot of type MSSQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","host","port","database","params"],"x-words":"some"}},"sqlserver":{"type":["object","null"],"description":"Connection of a depot of type SQLSERVER.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","host","port","database","params"],"x-words":"some"}},"redshift":{"type":["object","null"],"description":"Connection of a depot of type REDSHIFT.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."},"bucket":{"type":"string","description":"Bucket for copies."},"relativePath":{"type":"string","description":"Folder in the bucket."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","host","port","database","params","bucket","relativePath"],"x-words":"some"}},"snowflake":{"type":["object","null"],"description":"Connection of a depot of type SNOWFLAKE.","properties":{"warehouse":{"type":"string","description":"Warehouse."},"url":{"type":"string","description":"Host."},"database":{"type":["string","number"],"description":"Database."},"account":{"type":"string","description":"Account."},"role":{"type":"string","description":"Role.","default":"PUBLIC"},"schema":{"type":"string","description":"Schema."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["warehouse","url","database","account","role","schema"],"x-words":"some"}},"bigquery":{"type":["object","null"],"description":"Connection of a depot of type BIGQUERY.","properties":{"project":{"type":"string","description":"Project."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["project","params"],"x-words":"some"}},"mongodb":{"type":["object","null"],"description":"Connection of a depot of type MONGODB.","properties":{"subprotocol":{"type":"string","description":"mongodb or mongodb+srv.","examples":["mongodb"]},"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","nodes","params"],"x-words":"some"}},"elasticsearch":{"type":["object","null"],"description":"Connection of a depot of type ELASTICSEARCH.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"elasticesearch":{"type":["object","null"],"description":"Misspelling of elasticsearch that old manifests have.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"opensearch":{"type":["object","null"],"description":"Connection of a depot of type OPENSEARCH.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"kafka":{"type":["object","null"],"description":"Connection of a depot of type KAFKA.","properties":{"brokers":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."},"schemaRegistryUrl":{"type":"string","description":"Address of the schema registry."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["brokers","schemaRegistryUrl"],"x-words":"some"}},"pulsar":{"type":["object","null"],"description":"Connection of a depot of type PULSAR.","properties":{"adminUrl":{"type":"string","description":"Address of its administration."},"serviceUrl":{"type":"string","description":"Address of the service."},"tenant":{"type":"string","description":"Tenant."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["adminUrl","serviceUrl","tenant"],"x-words":"some"}},"eventhub":{"type":["object","null"],"description":"Connection of a depot of type EVENTHUB.","properties":{"endpoint":{"type":"string","description":"Address of the name space."}},"additionalProperties":true},"databricks":{"type":["object","null"],"description":"Connection of a depot of type DATABRICKS.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","host","port","database","params"],"x-words":"some"}},"file":{"type":["object","null"],"description":"Connection of a depot of type FILE.","properties":{"path":{"type":"string","description":"Folder.","examples":["data/landing"]},"format":{"type":"string","description":"Format of the files.","examples":["csv"]}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["path","format"],"x-words":"some"}},"lakehouse":{"type":["object","null"],"description":"Connection of a depot of type LAKEHOUSE.","properties":{},"additionalProperties":true},"hiveSync":{"type":["string","boolean"],"description":"Accepted, has no effect.","pattern":"^(?:true|false|True|False|TRUE|FALSE)$"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"}},"required":["type"],"additionalProperties":false};
+const schema139 = {"type":"object","properties":{"type":{"type":"string","pattern":"\\S","description":"Kind of the place: FILE, LAKEHOUSE, S3, ABFSS, JDBC and so on, in any letter case.","examples":["FILE","LAKEHOUSE","S3","ABFSS","JDBC","SNOWFLAKE"]},"description":{"type":["string","null"],"description":"What it holds."},"name":{"type":"string","description":"Accepted, has no effect."},"external":{"type":["boolean","string"],"description":"Owned by somebody else. Has no effect here.","default":false,"pattern":"^(?:true|false|True|False|TRUE|FALSE)$"},"source":{"type":"string","description":"Name under which scanned metadata is filed."},"compute":{"$ref":"shared.schema.json#/$defs/compute"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"connectionSecret":{"type":["array","null"],"items":{"type":"object","properties":{"acl":{"type":"string","description":"What the credentials allow: r or rw.","examples":["r","rw"]},"type":{"type":"string","description":"key-value-properties."},"data":{"type":["object","null"],"additionalProperties":true,"description":"Credentials."},"values":{"type":["object","null"],"additionalProperties":true,"description":"Older name of data."},"files":{"type":["object","null"],"additionalProperties":true,"description":"Files with credentials."}},"additionalProperties":false},"description":"Credentials, written here (v1)."},"secrets":{"type":["array","null"],"items":{"type":"object","description":"A secret, or (older) credentials written here.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the secret."},"workspace":{"type":"string","description":"Its workspace."},"key":{"type":"string","description":"The one key taken."},"keys":{"type":["array","null"],"items":{"type":"string"},"description":"Keys taken."},"allkeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys."},"allKeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys."},"consumptionType":{"type":"string","description":"How the values arrive."},"acl":{"type":"string","description":"What the credentials allow: r or rw."},"type":{"type":"string","description":"Kind of the credentials."},"data":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Credentials."},"files":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Files with credentials."}},"additionalProperties":false},"description":"Credentials by reference (v2alpha)."},"dataosSecrets":{"$ref":"shared.schema.json#/$defs/dataosSecrets"},"spec":{"type":["object","null"],"additionalProperties":true,"description":"Connection (v1).","x-keys":["account","container","endpointSuffix","relativePath","format","icebergCatalogType","metastoreType","metastoreUrl","scheme","bucket","region","endpoint","subprotocol","host","port","database","params","service","warehouse","url","role","schema","project","nodes","brokers","schemaRegistryUrl","adminUrl","serviceUrl","tenant","path"],"propertyNames":{"type":"string","enum":["account","container","endpointSuffix","relativePath","format","icebergCatalogType","metastoreType","metastoreUrl","scheme","bucket","region","endpoint","subprotocol","host","port","database","params","service","warehouse","url","role","schema","project","nodes","brokers","schemaRegistryUrl","adminUrl","serviceUrl","tenant","path"],"x-words":"some"}},"abfss":{"type":["object","null"],"description":"Connection of a depot of type ABFSS.","properties":{"account":{"type":"string","description":"Storage account."},"container":{"type":"string","description":"Container."},"endpointSuffix":{"type":"string","description":"End of the host name.","default":"dfs.core.windows.net"},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["account","container","endpointSuffix","relativePath","format","icebergCatalogType","metastoreType","metastoreUrl"],"x-words":"some"}},"wasbs":{"type":["object","null"],"description":"Connection of a depot of type WASBS.","properties":{"account":{"type":"string","description":"Storage account."},"container":{"type":"string","description":"Container."},"endpointSuffix":{"type":"string","description":"End of the host name.","default":"dfs.core.windows.net"},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["account","container","endpointSuffix","relativePath","format","icebergCatalogType","metastoreType","metastoreUrl"],"x-words":"some"}},"s3":{"type":["object","null"],"description":"Connection of a depot of type S3.","properties":{"scheme":{"type":"string","description":"Scheme.","default":"s3a"},"bucket":{"type":"string","description":"Bucket."},"region":{"type":"string","description":"Region."},"endpoint":{"type":"string","description":"Address of a store that is not Amazon's."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["scheme","bucket","region","endpoint","relativePath","format","icebergCatalogType","metastoreType","metastoreUrl"],"x-words":"some"}},"S3":{"type":["object","null"],"description":"Connection of a depot of type S3.","properties":{"scheme":{"type":"string","description":"Scheme.","default":"s3a"},"bucket":{"type":"string","description":"Bucket."},"region":{"type":"string","description":"Region."},"endpoint":{"type":"string","description":"Address of a store that is not Amazon's."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["scheme","bucket","region","endpoint","relativePath","format","icebergCatalogType","metastoreType","metastoreUrl"],"x-words":"some"}},"gcs":{"type":["object","null"],"description":"Connection of a depot of type GCS.","properties":{"bucket":{"type":"string","description":"Bucket."},"relativePath":{"type":["string","null"],"description":"Folder inside."},"format":{"type":["string","null"],"description":"Format of the data: iceberg, delta, parquet, csv and so on.","examples":["iceberg"]},"icebergCatalogType":{"type":["string","null"],"description":"hadoop or hive."},"metastoreType":{"type":["string","null"],"description":"rest, where a REST catalog names the tables."},"metastoreUrl":{"type":["string","null"],"description":"Address of that catalog."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["bucket","relativePath","format","icebergCatalogType","metastoreType","metastoreUrl"],"x-words":"some"}},"jdbc":{"type":["object","null"],"description":"Connection of a depot of type JDBC.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql","mysql","mariadb","sqlserver","oracle:thin","redshift","db2","mongodb","mongodb+srv","databricks-jdbc"],"x-words":"some","enum":["postgresql","mysql","mariadb","sqlserver","oracle:thin","redshift","db2","mongodb","mongodb+srv","databricks-jdbc"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","host","port","database","params"],"x-words":"some"}},"postgresql":{"type":["object","null"],"description":"Connection of a depot of type POSTGRESQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql","mysql","mariadb","sqlserver","oracle:thin","redshift","db2","mongodb","mongodb+srv","databricks-jdbc"],"x-words":"some","enum":["postgresql","mysql","mariadb","sqlserver","oracle:thin","redshift","db2","mongodb","mongodb+srv","databricks-jdbc"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","host","port","database","params"],"x-words":"some"}},"postgres":{"type":["object","null"],"description":"Other spelling of postgresql.","deprecated":true,"properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql","mysql","mariadb","sqlserver","oracle:thin","redshift","db2","mongodb","mongodb+srv","databricks-jdbc"],"x-words":"some","enum":["postgresql","mysql","mariadb","sqlserver","oracle:thin","redshift","db2","mongodb","mongodb+srv","databricks-jdbc"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","host","port","database","params"],"x-words":"some"}},"mysql":{"type":["object","null"],"description":"Connection of a depot of type MYSQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql","mysql","mariadb","sqlserver","oracle:thin","redshift","db2","mongodb","mongodb+srv","databricks-jdbc"],"x-words":"some","enum":["postgresql","mysql","mariadb","sqlserver","oracle:thin","redshift","db2","mongodb","mongodb+srv","databricks-jdbc"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","host","port","database","params"],"x-words":"some"}},"oracle":{"type":["object","null"],"description":"Connection of a depot of type ORACLE.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql","mysql","mariadb","sqlserver","oracle:thin","redshift","db2","mongodb","mongodb+srv","databricks-jdbc"],"x-words":"some","enum":["postgresql","mysql","mariadb","sqlserver","oracle:thin","redshift","db2","mongodb","mongodb+srv","databricks-jdbc"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."},"service":{"type":"string","description":"Service."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","host","port","database","params","service"],"x-words":"some"}},"mssql":{"type":["object","null"],"description":"Connection of a depot of type MSSQL.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql","mysql","mariadb","sqlserver","oracle:thin","redshift","db2","mongodb","mongodb+srv","databricks-jdbc"],"x-words":"some","enum":["postgresql","mysql","mariadb","sqlserver","oracle:thin","redshift","db2","mongodb","mongodb+srv","databricks-jdbc"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","host","port","database","params"],"x-words":"some"}},"sqlserver":{"type":["object","null"],"description":"Connection of a depot of type SQLSERVER.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql","mysql","mariadb","sqlserver","oracle:thin","redshift","db2","mongodb","mongodb+srv","databricks-jdbc"],"x-words":"some","enum":["postgresql","mysql","mariadb","sqlserver","oracle:thin","redshift","db2","mongodb","mongodb+srv","databricks-jdbc"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","host","port","database","params"],"x-words":"some"}},"redshift":{"type":["object","null"],"description":"Connection of a depot of type REDSHIFT.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql","mysql","mariadb","sqlserver","oracle:thin","redshift","db2","mongodb","mongodb+srv","databricks-jdbc"],"x-words":"some","enum":["postgresql","mysql","mariadb","sqlserver","oracle:thin","redshift","db2","mongodb","mongodb+srv","databricks-jdbc"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."},"bucket":{"type":"string","description":"Bucket for copies."},"relativePath":{"type":"string","description":"Folder in the bucket."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","host","port","database","params","bucket","relativePath"],"x-words":"some"}},"snowflake":{"type":["object","null"],"description":"Connection of a depot of type SNOWFLAKE.","properties":{"warehouse":{"type":"string","description":"Warehouse."},"url":{"type":"string","description":"Host."},"database":{"type":["string","number"],"description":"Database."},"account":{"type":"string","description":"Account."},"role":{"type":"string","description":"Role.","default":"PUBLIC"},"schema":{"type":"string","description":"Schema."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["warehouse","url","database","account","role","schema"],"x-words":"some"}},"bigquery":{"type":["object","null"],"description":"Connection of a depot of type BIGQUERY.","properties":{"project":{"type":"string","description":"Project."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["project","params"],"x-words":"some"}},"mongodb":{"type":["object","null"],"description":"Connection of a depot of type MONGODB.","properties":{"subprotocol":{"type":"string","description":"mongodb or mongodb+srv.","examples":["postgresql","mysql","mariadb","sqlserver","oracle:thin","redshift","db2","mongodb","mongodb+srv","databricks-jdbc"],"x-words":"some","enum":["postgresql","mysql","mariadb","sqlserver","oracle:thin","redshift","db2","mongodb","mongodb+srv","databricks-jdbc"]},"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","nodes","params"],"x-words":"some"}},"elasticsearch":{"type":["object","null"],"description":"Connection of a depot of type ELASTICSEARCH.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"elasticesearch":{"type":["object","null"],"description":"Misspelling of elasticsearch that old manifests have.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"opensearch":{"type":["object","null"],"description":"Connection of a depot of type OPENSEARCH.","properties":{"nodes":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."}},"additionalProperties":true},"kafka":{"type":["object","null"],"description":"Connection of a depot of type KAFKA.","properties":{"brokers":{"type":["array","string"],"items":{"type":"string"},"description":"Hosts with ports."},"schemaRegistryUrl":{"type":"string","description":"Address of the schema registry."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["brokers","schemaRegistryUrl"],"x-words":"some"}},"pulsar":{"type":["object","null"],"description":"Connection of a depot of type PULSAR.","properties":{"adminUrl":{"type":"string","description":"Address of its administration."},"serviceUrl":{"type":"string","description":"Address of the service."},"tenant":{"type":"string","description":"Tenant."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["adminUrl","serviceUrl","tenant"],"x-words":"some"}},"eventhub":{"type":["object","null"],"description":"Connection of a depot of type EVENTHUB.","properties":{"endpoint":{"type":"string","description":"Address of the name space."}},"additionalProperties":true},"databricks":{"type":["object","null"],"description":"Connection of a depot of type DATABRICKS.","properties":{"subprotocol":{"type":"string","description":"Kind of the database: postgresql, mysql, sqlserver and so on.","examples":["postgresql","mysql","mariadb","sqlserver","oracle:thin","redshift","db2","mongodb","mongodb+srv","databricks-jdbc"],"x-words":"some","enum":["postgresql","mysql","mariadb","sqlserver","oracle:thin","redshift","db2","mongodb","mongodb+srv","databricks-jdbc"]},"host":{"type":"string","description":"Host."},"port":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Port.","examples":[5432],"minimum":1,"maximum":65535},"database":{"type":["string","number"],"description":"Database."},"params":{"type":["object","null"],"additionalProperties":true,"description":"Settings of the driver."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["subprotocol","host","port","database","params"],"x-words":"some"}},"file":{"type":["object","null"],"description":"Connection of a depot of type FILE.","properties":{"path":{"type":"string","description":"Folder.","examples":["data/landing"]},"format":{"type":"string","description":"Format of the files.","examples":["csv"]}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["path","format"],"x-words":"some"}},"lakehouse":{"type":["object","null"],"description":"Connection of a depot of type LAKEHOUSE.","properties":{},"additionalProperties":true},"hiveSync":{"type":["string","boolean"],"description":"Accepted, has no effect.","pattern":"^(?:true|false|True|False|TRUE|FALSE)$"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"resources":{"$ref":"shared.schema.json#/$defs/resources"},"runAsApiKey":{"$ref":"shared.schema.json#/$defs/runAsApiKey"}},"required":["type"],"additionalProperties":false};
 
 function validate343(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -11120,11 +11120,8 @@ vErrors.push(err105);
 }
 errors++;
 }
-}
-if(data77.host !== undefined){
-let data79 = data77.host;
-if(typeof data79 !== "string"){
-const err106 = {instancePath:instancePath+"/jdbc/host",schemaPath:"#/properties/jdbc/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.jdbc.properties.host.type,parentSchema:schema139.properties.jdbc.properties.host,data:data79};
+if(!((((((((((data78 === "postgresql") || (data78 === "mysql")) || (data78 === "mariadb")) || (data78 === "sqlserver")) || (data78 === "oracle:thin")) || (data78 === "redshift")) || (data78 === "db2")) || (data78 === "mongodb")) || (data78 === "mongodb+srv")) || (data78 === "databricks-jdbc"))){
+const err106 = {instancePath:instancePath+"/jdbc/subprotocol",schemaPath:"#/properties/jdbc/properties/subprotocol/enum",keyword:"enum",params:{allowedValues: schema139.properties.jdbc.properties.subprotocol.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.jdbc.properties.subprotocol.enum,parentSchema:schema139.properties.jdbc.properties.subprotocol,data:data78};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -11134,10 +11131,10 @@ vErrors.push(err106);
 errors++;
 }
 }
-if(data77.port !== undefined){
-let data80 = data77.port;
-if((!(((typeof data80 == "number") && (!(data80 % 1) && !isNaN(data80))) && (isFinite(data80)))) && (typeof data80 !== "string")){
-const err107 = {instancePath:instancePath+"/jdbc/port",schemaPath:"#/properties/jdbc/properties/port/type",keyword:"type",params:{type: schema139.properties.jdbc.properties.port.type},message:"must be integer,string",schema:schema139.properties.jdbc.properties.port.type,parentSchema:schema139.properties.jdbc.properties.port,data:data80};
+if(data77.host !== undefined){
+let data79 = data77.host;
+if(typeof data79 !== "string"){
+const err107 = {instancePath:instancePath+"/jdbc/host",schemaPath:"#/properties/jdbc/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.jdbc.properties.host.type,parentSchema:schema139.properties.jdbc.properties.host,data:data79};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -11146,9 +11143,11 @@ vErrors.push(err107);
 }
 errors++;
 }
-if((typeof data80 == "number") && (isFinite(data80))){
-if(data80 > 65535 || isNaN(data80)){
-const err108 = {instancePath:instancePath+"/jdbc/port",schemaPath:"#/properties/jdbc/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema139.properties.jdbc.properties.port,data:data80};
+}
+if(data77.port !== undefined){
+let data80 = data77.port;
+if((!(((typeof data80 == "number") && (!(data80 % 1) && !isNaN(data80))) && (isFinite(data80)))) && (typeof data80 !== "string")){
+const err108 = {instancePath:instancePath+"/jdbc/port",schemaPath:"#/properties/jdbc/properties/port/type",keyword:"type",params:{type: schema139.properties.jdbc.properties.port.type},message:"must be integer,string",schema:schema139.properties.jdbc.properties.port.type,parentSchema:schema139.properties.jdbc.properties.port,data:data80};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -11157,8 +11156,9 @@ vErrors.push(err108);
 }
 errors++;
 }
-if(data80 < 1 || isNaN(data80)){
-const err109 = {instancePath:instancePath+"/jdbc/port",schemaPath:"#/properties/jdbc/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema139.properties.jdbc.properties.port,data:data80};
+if((typeof data80 == "number") && (isFinite(data80))){
+if(data80 > 65535 || isNaN(data80)){
+const err109 = {instancePath:instancePath+"/jdbc/port",schemaPath:"#/properties/jdbc/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema139.properties.jdbc.properties.port,data:data80};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -11167,10 +11167,8 @@ vErrors.push(err109);
 }
 errors++;
 }
-}
-if(typeof data80 === "string"){
-if(!pattern17.test(data80)){
-const err110 = {instancePath:instancePath+"/jdbc/port",schemaPath:"#/properties/jdbc/properties/port/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema139.properties.jdbc.properties.port,data:data80};
+if(data80 < 1 || isNaN(data80)){
+const err110 = {instancePath:instancePath+"/jdbc/port",schemaPath:"#/properties/jdbc/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema139.properties.jdbc.properties.port,data:data80};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -11180,11 +11178,9 @@ vErrors.push(err110);
 errors++;
 }
 }
-}
-if(data77.database !== undefined){
-let data81 = data77.database;
-if((typeof data81 !== "string") && (!((typeof data81 == "number") && (isFinite(data81))))){
-const err111 = {instancePath:instancePath+"/jdbc/database",schemaPath:"#/properties/jdbc/properties/database/type",keyword:"type",params:{type: schema139.properties.jdbc.properties.database.type},message:"must be string,number",schema:schema139.properties.jdbc.properties.database.type,parentSchema:schema139.properties.jdbc.properties.database,data:data81};
+if(typeof data80 === "string"){
+if(!pattern17.test(data80)){
+const err111 = {instancePath:instancePath+"/jdbc/port",schemaPath:"#/properties/jdbc/properties/port/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema139.properties.jdbc.properties.port,data:data80};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -11194,10 +11190,11 @@ vErrors.push(err111);
 errors++;
 }
 }
-if(data77.params !== undefined){
-let data82 = data77.params;
-if((!(data82 && typeof data82 == "object" && !Array.isArray(data82))) && (data82 !== null)){
-const err112 = {instancePath:instancePath+"/jdbc/params",schemaPath:"#/properties/jdbc/properties/params/type",keyword:"type",params:{type: schema139.properties.jdbc.properties.params.type},message:"must be object,null",schema:schema139.properties.jdbc.properties.params.type,parentSchema:schema139.properties.jdbc.properties.params,data:data82};
+}
+if(data77.database !== undefined){
+let data81 = data77.database;
+if((typeof data81 !== "string") && (!((typeof data81 == "number") && (isFinite(data81))))){
+const err112 = {instancePath:instancePath+"/jdbc/database",schemaPath:"#/properties/jdbc/properties/database/type",keyword:"type",params:{type: schema139.properties.jdbc.properties.database.type},message:"must be string,number",schema:schema139.properties.jdbc.properties.database.type,parentSchema:schema139.properties.jdbc.properties.database,data:data81};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -11207,12 +11204,10 @@ vErrors.push(err112);
 errors++;
 }
 }
-}
-}
-if(data.postgresql !== undefined){
-let data83 = data.postgresql;
-if((!(data83 && typeof data83 == "object" && !Array.isArray(data83))) && (data83 !== null)){
-const err113 = {instancePath:instancePath+"/postgresql",schemaPath:"#/properties/postgresql/type",keyword:"type",params:{type: schema139.properties.postgresql.type},message:"must be object,null",schema:schema139.properties.postgresql.type,parentSchema:schema139.properties.postgresql,data:data83};
+if(data77.params !== undefined){
+let data82 = data77.params;
+if((!(data82 && typeof data82 == "object" && !Array.isArray(data82))) && (data82 !== null)){
+const err113 = {instancePath:instancePath+"/jdbc/params",schemaPath:"#/properties/jdbc/properties/params/type",keyword:"type",params:{type: schema139.properties.jdbc.properties.params.type},message:"must be object,null",schema:schema139.properties.jdbc.properties.params.type,parentSchema:schema139.properties.jdbc.properties.params,data:data82};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -11221,11 +11216,13 @@ vErrors.push(err113);
 }
 errors++;
 }
-if(data83 && typeof data83 == "object" && !Array.isArray(data83)){
-for(const key12 in data83){
-const _errs204 = errors;
-if(typeof key12 !== "string"){
-const err114 = {instancePath:instancePath+"/postgresql",schemaPath:"#/properties/postgresql/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.postgresql.propertyNames.type,parentSchema:schema139.properties.postgresql.propertyNames,data:key12,propertyName:key12};
+}
+}
+}
+if(data.postgresql !== undefined){
+let data83 = data.postgresql;
+if((!(data83 && typeof data83 == "object" && !Array.isArray(data83))) && (data83 !== null)){
+const err114 = {instancePath:instancePath+"/postgresql",schemaPath:"#/properties/postgresql/type",keyword:"type",params:{type: schema139.properties.postgresql.type},message:"must be object,null",schema:schema139.properties.postgresql.type,parentSchema:schema139.properties.postgresql,data:data83};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -11234,8 +11231,11 @@ vErrors.push(err114);
 }
 errors++;
 }
-if(!(((((key12 === "subprotocol") || (key12 === "host")) || (key12 === "port")) || (key12 === "database")) || (key12 === "params"))){
-const err115 = {instancePath:instancePath+"/postgresql",schemaPath:"#/properties/postgresql/propertyNames/enum",keyword:"enum",params:{allowedValues: schema139.properties.postgresql.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.postgresql.propertyNames.enum,parentSchema:schema139.properties.postgresql.propertyNames,data:key12,propertyName:key12};
+if(data83 && typeof data83 == "object" && !Array.isArray(data83)){
+for(const key12 in data83){
+const _errs205 = errors;
+if(typeof key12 !== "string"){
+const err115 = {instancePath:instancePath+"/postgresql",schemaPath:"#/properties/postgresql/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.postgresql.propertyNames.type,parentSchema:schema139.properties.postgresql.propertyNames,data:key12,propertyName:key12};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -11244,9 +11244,8 @@ vErrors.push(err115);
 }
 errors++;
 }
-var valid24 = _errs204 === errors;
-if(!valid24){
-const err116 = {instancePath:instancePath+"/postgresql",schemaPath:"#/properties/postgresql/propertyNames",keyword:"propertyNames",params:{propertyName: key12},message:"property name must be valid",schema:schema139.properties.postgresql.propertyNames,parentSchema:schema139.properties.postgresql,data:data83};
+if(!(((((key12 === "subprotocol") || (key12 === "host")) || (key12 === "port")) || (key12 === "database")) || (key12 === "params"))){
+const err116 = {instancePath:instancePath+"/postgresql",schemaPath:"#/properties/postgresql/propertyNames/enum",keyword:"enum",params:{allowedValues: schema139.properties.postgresql.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.postgresql.propertyNames.enum,parentSchema:schema139.properties.postgresql.propertyNames,data:key12,propertyName:key12};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -11255,11 +11254,9 @@ vErrors.push(err116);
 }
 errors++;
 }
-}
-if(data83.subprotocol !== undefined){
-let data84 = data83.subprotocol;
-if(typeof data84 !== "string"){
-const err117 = {instancePath:instancePath+"/postgresql/subprotocol",schemaPath:"#/properties/postgresql/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.postgresql.properties.subprotocol.type,parentSchema:schema139.properties.postgresql.properties.subprotocol,data:data84};
+var valid24 = _errs205 === errors;
+if(!valid24){
+const err117 = {instancePath:instancePath+"/postgresql",schemaPath:"#/properties/postgresql/propertyNames",keyword:"propertyNames",params:{propertyName: key12},message:"property name must be valid",schema:schema139.properties.postgresql.propertyNames,parentSchema:schema139.properties.postgresql,data:data83};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -11269,10 +11266,10 @@ vErrors.push(err117);
 errors++;
 }
 }
-if(data83.host !== undefined){
-let data85 = data83.host;
-if(typeof data85 !== "string"){
-const err118 = {instancePath:instancePath+"/postgresql/host",schemaPath:"#/properties/postgresql/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.postgresql.properties.host.type,parentSchema:schema139.properties.postgresql.properties.host,data:data85};
+if(data83.subprotocol !== undefined){
+let data84 = data83.subprotocol;
+if(typeof data84 !== "string"){
+const err118 = {instancePath:instancePath+"/postgresql/subprotocol",schemaPath:"#/properties/postgresql/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.postgresql.properties.subprotocol.type,parentSchema:schema139.properties.postgresql.properties.subprotocol,data:data84};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -11281,11 +11278,8 @@ vErrors.push(err118);
 }
 errors++;
 }
-}
-if(data83.port !== undefined){
-let data86 = data83.port;
-if((!(((typeof data86 == "number") && (!(data86 % 1) && !isNaN(data86))) && (isFinite(data86)))) && (typeof data86 !== "string")){
-const err119 = {instancePath:instancePath+"/postgresql/port",schemaPath:"#/properties/postgresql/properties/port/type",keyword:"type",params:{type: schema139.properties.postgresql.properties.port.type},message:"must be integer,string",schema:schema139.properties.postgresql.properties.port.type,parentSchema:schema139.properties.postgresql.properties.port,data:data86};
+if(!((((((((((data84 === "postgresql") || (data84 === "mysql")) || (data84 === "mariadb")) || (data84 === "sqlserver")) || (data84 === "oracle:thin")) || (data84 === "redshift")) || (data84 === "db2")) || (data84 === "mongodb")) || (data84 === "mongodb+srv")) || (data84 === "databricks-jdbc"))){
+const err119 = {instancePath:instancePath+"/postgresql/subprotocol",schemaPath:"#/properties/postgresql/properties/subprotocol/enum",keyword:"enum",params:{allowedValues: schema139.properties.postgresql.properties.subprotocol.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.postgresql.properties.subprotocol.enum,parentSchema:schema139.properties.postgresql.properties.subprotocol,data:data84};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -11294,9 +11288,11 @@ vErrors.push(err119);
 }
 errors++;
 }
-if((typeof data86 == "number") && (isFinite(data86))){
-if(data86 > 65535 || isNaN(data86)){
-const err120 = {instancePath:instancePath+"/postgresql/port",schemaPath:"#/properties/postgresql/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema139.properties.postgresql.properties.port,data:data86};
+}
+if(data83.host !== undefined){
+let data85 = data83.host;
+if(typeof data85 !== "string"){
+const err120 = {instancePath:instancePath+"/postgresql/host",schemaPath:"#/properties/postgresql/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.postgresql.properties.host.type,parentSchema:schema139.properties.postgresql.properties.host,data:data85};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -11305,8 +11301,11 @@ vErrors.push(err120);
 }
 errors++;
 }
-if(data86 < 1 || isNaN(data86)){
-const err121 = {instancePath:instancePath+"/postgresql/port",schemaPath:"#/properties/postgresql/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema139.properties.postgresql.properties.port,data:data86};
+}
+if(data83.port !== undefined){
+let data86 = data83.port;
+if((!(((typeof data86 == "number") && (!(data86 % 1) && !isNaN(data86))) && (isFinite(data86)))) && (typeof data86 !== "string")){
+const err121 = {instancePath:instancePath+"/postgresql/port",schemaPath:"#/properties/postgresql/properties/port/type",keyword:"type",params:{type: schema139.properties.postgresql.properties.port.type},message:"must be integer,string",schema:schema139.properties.postgresql.properties.port.type,parentSchema:schema139.properties.postgresql.properties.port,data:data86};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -11315,10 +11314,9 @@ vErrors.push(err121);
 }
 errors++;
 }
-}
-if(typeof data86 === "string"){
-if(!pattern17.test(data86)){
-const err122 = {instancePath:instancePath+"/postgresql/port",schemaPath:"#/properties/postgresql/properties/port/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema139.properties.postgresql.properties.port,data:data86};
+if((typeof data86 == "number") && (isFinite(data86))){
+if(data86 > 65535 || isNaN(data86)){
+const err122 = {instancePath:instancePath+"/postgresql/port",schemaPath:"#/properties/postgresql/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema139.properties.postgresql.properties.port,data:data86};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -11327,12 +11325,8 @@ vErrors.push(err122);
 }
 errors++;
 }
-}
-}
-if(data83.database !== undefined){
-let data87 = data83.database;
-if((typeof data87 !== "string") && (!((typeof data87 == "number") && (isFinite(data87))))){
-const err123 = {instancePath:instancePath+"/postgresql/database",schemaPath:"#/properties/postgresql/properties/database/type",keyword:"type",params:{type: schema139.properties.postgresql.properties.database.type},message:"must be string,number",schema:schema139.properties.postgresql.properties.database.type,parentSchema:schema139.properties.postgresql.properties.database,data:data87};
+if(data86 < 1 || isNaN(data86)){
+const err123 = {instancePath:instancePath+"/postgresql/port",schemaPath:"#/properties/postgresql/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema139.properties.postgresql.properties.port,data:data86};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -11342,10 +11336,9 @@ vErrors.push(err123);
 errors++;
 }
 }
-if(data83.params !== undefined){
-let data88 = data83.params;
-if((!(data88 && typeof data88 == "object" && !Array.isArray(data88))) && (data88 !== null)){
-const err124 = {instancePath:instancePath+"/postgresql/params",schemaPath:"#/properties/postgresql/properties/params/type",keyword:"type",params:{type: schema139.properties.postgresql.properties.params.type},message:"must be object,null",schema:schema139.properties.postgresql.properties.params.type,parentSchema:schema139.properties.postgresql.properties.params,data:data88};
+if(typeof data86 === "string"){
+if(!pattern17.test(data86)){
+const err124 = {instancePath:instancePath+"/postgresql/port",schemaPath:"#/properties/postgresql/properties/port/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema139.properties.postgresql.properties.port,data:data86};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -11356,11 +11349,10 @@ errors++;
 }
 }
 }
-}
-if(data.postgres !== undefined){
-let data89 = data.postgres;
-if((!(data89 && typeof data89 == "object" && !Array.isArray(data89))) && (data89 !== null)){
-const err125 = {instancePath:instancePath+"/postgres",schemaPath:"#/properties/postgres/type",keyword:"type",params:{type: schema139.properties.postgres.type},message:"must be object,null",schema:schema139.properties.postgres.type,parentSchema:schema139.properties.postgres,data:data89};
+if(data83.database !== undefined){
+let data87 = data83.database;
+if((typeof data87 !== "string") && (!((typeof data87 == "number") && (isFinite(data87))))){
+const err125 = {instancePath:instancePath+"/postgresql/database",schemaPath:"#/properties/postgresql/properties/database/type",keyword:"type",params:{type: schema139.properties.postgresql.properties.database.type},message:"must be string,number",schema:schema139.properties.postgresql.properties.database.type,parentSchema:schema139.properties.postgresql.properties.database,data:data87};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -11369,11 +11361,11 @@ vErrors.push(err125);
 }
 errors++;
 }
-if(data89 && typeof data89 == "object" && !Array.isArray(data89)){
-for(const key13 in data89){
-const _errs221 = errors;
-if(typeof key13 !== "string"){
-const err126 = {instancePath:instancePath+"/postgres",schemaPath:"#/properties/postgres/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.postgres.propertyNames.type,parentSchema:schema139.properties.postgres.propertyNames,data:key13,propertyName:key13};
+}
+if(data83.params !== undefined){
+let data88 = data83.params;
+if((!(data88 && typeof data88 == "object" && !Array.isArray(data88))) && (data88 !== null)){
+const err126 = {instancePath:instancePath+"/postgresql/params",schemaPath:"#/properties/postgresql/properties/params/type",keyword:"type",params:{type: schema139.properties.postgresql.properties.params.type},message:"must be object,null",schema:schema139.properties.postgresql.properties.params.type,parentSchema:schema139.properties.postgresql.properties.params,data:data88};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -11382,8 +11374,13 @@ vErrors.push(err126);
 }
 errors++;
 }
-if(!(((((key13 === "subprotocol") || (key13 === "host")) || (key13 === "port")) || (key13 === "database")) || (key13 === "params"))){
-const err127 = {instancePath:instancePath+"/postgres",schemaPath:"#/properties/postgres/propertyNames/enum",keyword:"enum",params:{allowedValues: schema139.properties.postgres.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.postgres.propertyNames.enum,parentSchema:schema139.properties.postgres.propertyNames,data:key13,propertyName:key13};
+}
+}
+}
+if(data.postgres !== undefined){
+let data89 = data.postgres;
+if((!(data89 && typeof data89 == "object" && !Array.isArray(data89))) && (data89 !== null)){
+const err127 = {instancePath:instancePath+"/postgres",schemaPath:"#/properties/postgres/type",keyword:"type",params:{type: schema139.properties.postgres.type},message:"must be object,null",schema:schema139.properties.postgres.type,parentSchema:schema139.properties.postgres,data:data89};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -11392,9 +11389,11 @@ vErrors.push(err127);
 }
 errors++;
 }
-var valid26 = _errs221 === errors;
-if(!valid26){
-const err128 = {instancePath:instancePath+"/postgres",schemaPath:"#/properties/postgres/propertyNames",keyword:"propertyNames",params:{propertyName: key13},message:"property name must be valid",schema:schema139.properties.postgres.propertyNames,parentSchema:schema139.properties.postgres,data:data89};
+if(data89 && typeof data89 == "object" && !Array.isArray(data89)){
+for(const key13 in data89){
+const _errs223 = errors;
+if(typeof key13 !== "string"){
+const err128 = {instancePath:instancePath+"/postgres",schemaPath:"#/properties/postgres/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.postgres.propertyNames.type,parentSchema:schema139.properties.postgres.propertyNames,data:key13,propertyName:key13};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -11403,11 +11402,8 @@ vErrors.push(err128);
 }
 errors++;
 }
-}
-if(data89.subprotocol !== undefined){
-let data90 = data89.subprotocol;
-if(typeof data90 !== "string"){
-const err129 = {instancePath:instancePath+"/postgres/subprotocol",schemaPath:"#/properties/postgres/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.postgres.properties.subprotocol.type,parentSchema:schema139.properties.postgres.properties.subprotocol,data:data90};
+if(!(((((key13 === "subprotocol") || (key13 === "host")) || (key13 === "port")) || (key13 === "database")) || (key13 === "params"))){
+const err129 = {instancePath:instancePath+"/postgres",schemaPath:"#/properties/postgres/propertyNames/enum",keyword:"enum",params:{allowedValues: schema139.properties.postgres.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.postgres.propertyNames.enum,parentSchema:schema139.properties.postgres.propertyNames,data:key13,propertyName:key13};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -11416,11 +11412,9 @@ vErrors.push(err129);
 }
 errors++;
 }
-}
-if(data89.host !== undefined){
-let data91 = data89.host;
-if(typeof data91 !== "string"){
-const err130 = {instancePath:instancePath+"/postgres/host",schemaPath:"#/properties/postgres/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.postgres.properties.host.type,parentSchema:schema139.properties.postgres.properties.host,data:data91};
+var valid26 = _errs223 === errors;
+if(!valid26){
+const err130 = {instancePath:instancePath+"/postgres",schemaPath:"#/properties/postgres/propertyNames",keyword:"propertyNames",params:{propertyName: key13},message:"property name must be valid",schema:schema139.properties.postgres.propertyNames,parentSchema:schema139.properties.postgres,data:data89};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -11430,10 +11424,10 @@ vErrors.push(err130);
 errors++;
 }
 }
-if(data89.port !== undefined){
-let data92 = data89.port;
-if((!(((typeof data92 == "number") && (!(data92 % 1) && !isNaN(data92))) && (isFinite(data92)))) && (typeof data92 !== "string")){
-const err131 = {instancePath:instancePath+"/postgres/port",schemaPath:"#/properties/postgres/properties/port/type",keyword:"type",params:{type: schema139.properties.postgres.properties.port.type},message:"must be integer,string",schema:schema139.properties.postgres.properties.port.type,parentSchema:schema139.properties.postgres.properties.port,data:data92};
+if(data89.subprotocol !== undefined){
+let data90 = data89.subprotocol;
+if(typeof data90 !== "string"){
+const err131 = {instancePath:instancePath+"/postgres/subprotocol",schemaPath:"#/properties/postgres/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.postgres.properties.subprotocol.type,parentSchema:schema139.properties.postgres.properties.subprotocol,data:data90};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -11442,9 +11436,8 @@ vErrors.push(err131);
 }
 errors++;
 }
-if((typeof data92 == "number") && (isFinite(data92))){
-if(data92 > 65535 || isNaN(data92)){
-const err132 = {instancePath:instancePath+"/postgres/port",schemaPath:"#/properties/postgres/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema139.properties.postgres.properties.port,data:data92};
+if(!((((((((((data90 === "postgresql") || (data90 === "mysql")) || (data90 === "mariadb")) || (data90 === "sqlserver")) || (data90 === "oracle:thin")) || (data90 === "redshift")) || (data90 === "db2")) || (data90 === "mongodb")) || (data90 === "mongodb+srv")) || (data90 === "databricks-jdbc"))){
+const err132 = {instancePath:instancePath+"/postgres/subprotocol",schemaPath:"#/properties/postgres/properties/subprotocol/enum",keyword:"enum",params:{allowedValues: schema139.properties.postgres.properties.subprotocol.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.postgres.properties.subprotocol.enum,parentSchema:schema139.properties.postgres.properties.subprotocol,data:data90};
 if(vErrors === null){
 vErrors = [err132];
 }
@@ -11453,8 +11446,11 @@ vErrors.push(err132);
 }
 errors++;
 }
-if(data92 < 1 || isNaN(data92)){
-const err133 = {instancePath:instancePath+"/postgres/port",schemaPath:"#/properties/postgres/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema139.properties.postgres.properties.port,data:data92};
+}
+if(data89.host !== undefined){
+let data91 = data89.host;
+if(typeof data91 !== "string"){
+const err133 = {instancePath:instancePath+"/postgres/host",schemaPath:"#/properties/postgres/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.postgres.properties.host.type,parentSchema:schema139.properties.postgres.properties.host,data:data91};
 if(vErrors === null){
 vErrors = [err133];
 }
@@ -11464,9 +11460,10 @@ vErrors.push(err133);
 errors++;
 }
 }
-if(typeof data92 === "string"){
-if(!pattern17.test(data92)){
-const err134 = {instancePath:instancePath+"/postgres/port",schemaPath:"#/properties/postgres/properties/port/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema139.properties.postgres.properties.port,data:data92};
+if(data89.port !== undefined){
+let data92 = data89.port;
+if((!(((typeof data92 == "number") && (!(data92 % 1) && !isNaN(data92))) && (isFinite(data92)))) && (typeof data92 !== "string")){
+const err134 = {instancePath:instancePath+"/postgres/port",schemaPath:"#/properties/postgres/properties/port/type",keyword:"type",params:{type: schema139.properties.postgres.properties.port.type},message:"must be integer,string",schema:schema139.properties.postgres.properties.port.type,parentSchema:schema139.properties.postgres.properties.port,data:data92};
 if(vErrors === null){
 vErrors = [err134];
 }
@@ -11475,12 +11472,9 @@ vErrors.push(err134);
 }
 errors++;
 }
-}
-}
-if(data89.database !== undefined){
-let data93 = data89.database;
-if((typeof data93 !== "string") && (!((typeof data93 == "number") && (isFinite(data93))))){
-const err135 = {instancePath:instancePath+"/postgres/database",schemaPath:"#/properties/postgres/properties/database/type",keyword:"type",params:{type: schema139.properties.postgres.properties.database.type},message:"must be string,number",schema:schema139.properties.postgres.properties.database.type,parentSchema:schema139.properties.postgres.properties.database,data:data93};
+if((typeof data92 == "number") && (isFinite(data92))){
+if(data92 > 65535 || isNaN(data92)){
+const err135 = {instancePath:instancePath+"/postgres/port",schemaPath:"#/properties/postgres/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema139.properties.postgres.properties.port,data:data92};
 if(vErrors === null){
 vErrors = [err135];
 }
@@ -11489,11 +11483,8 @@ vErrors.push(err135);
 }
 errors++;
 }
-}
-if(data89.params !== undefined){
-let data94 = data89.params;
-if((!(data94 && typeof data94 == "object" && !Array.isArray(data94))) && (data94 !== null)){
-const err136 = {instancePath:instancePath+"/postgres/params",schemaPath:"#/properties/postgres/properties/params/type",keyword:"type",params:{type: schema139.properties.postgres.properties.params.type},message:"must be object,null",schema:schema139.properties.postgres.properties.params.type,parentSchema:schema139.properties.postgres.properties.params,data:data94};
+if(data92 < 1 || isNaN(data92)){
+const err136 = {instancePath:instancePath+"/postgres/port",schemaPath:"#/properties/postgres/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema139.properties.postgres.properties.port,data:data92};
 if(vErrors === null){
 vErrors = [err136];
 }
@@ -11503,12 +11494,9 @@ vErrors.push(err136);
 errors++;
 }
 }
-}
-}
-if(data.mysql !== undefined){
-let data95 = data.mysql;
-if((!(data95 && typeof data95 == "object" && !Array.isArray(data95))) && (data95 !== null)){
-const err137 = {instancePath:instancePath+"/mysql",schemaPath:"#/properties/mysql/type",keyword:"type",params:{type: schema139.properties.mysql.type},message:"must be object,null",schema:schema139.properties.mysql.type,parentSchema:schema139.properties.mysql,data:data95};
+if(typeof data92 === "string"){
+if(!pattern17.test(data92)){
+const err137 = {instancePath:instancePath+"/postgres/port",schemaPath:"#/properties/postgres/properties/port/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema139.properties.postgres.properties.port,data:data92};
 if(vErrors === null){
 vErrors = [err137];
 }
@@ -11517,11 +11505,12 @@ vErrors.push(err137);
 }
 errors++;
 }
-if(data95 && typeof data95 == "object" && !Array.isArray(data95)){
-for(const key14 in data95){
-const _errs238 = errors;
-if(typeof key14 !== "string"){
-const err138 = {instancePath:instancePath+"/mysql",schemaPath:"#/properties/mysql/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.mysql.propertyNames.type,parentSchema:schema139.properties.mysql.propertyNames,data:key14,propertyName:key14};
+}
+}
+if(data89.database !== undefined){
+let data93 = data89.database;
+if((typeof data93 !== "string") && (!((typeof data93 == "number") && (isFinite(data93))))){
+const err138 = {instancePath:instancePath+"/postgres/database",schemaPath:"#/properties/postgres/properties/database/type",keyword:"type",params:{type: schema139.properties.postgres.properties.database.type},message:"must be string,number",schema:schema139.properties.postgres.properties.database.type,parentSchema:schema139.properties.postgres.properties.database,data:data93};
 if(vErrors === null){
 vErrors = [err138];
 }
@@ -11530,8 +11519,11 @@ vErrors.push(err138);
 }
 errors++;
 }
-if(!(((((key14 === "subprotocol") || (key14 === "host")) || (key14 === "port")) || (key14 === "database")) || (key14 === "params"))){
-const err139 = {instancePath:instancePath+"/mysql",schemaPath:"#/properties/mysql/propertyNames/enum",keyword:"enum",params:{allowedValues: schema139.properties.mysql.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.mysql.propertyNames.enum,parentSchema:schema139.properties.mysql.propertyNames,data:key14,propertyName:key14};
+}
+if(data89.params !== undefined){
+let data94 = data89.params;
+if((!(data94 && typeof data94 == "object" && !Array.isArray(data94))) && (data94 !== null)){
+const err139 = {instancePath:instancePath+"/postgres/params",schemaPath:"#/properties/postgres/properties/params/type",keyword:"type",params:{type: schema139.properties.postgres.properties.params.type},message:"must be object,null",schema:schema139.properties.postgres.properties.params.type,parentSchema:schema139.properties.postgres.properties.params,data:data94};
 if(vErrors === null){
 vErrors = [err139];
 }
@@ -11540,9 +11532,13 @@ vErrors.push(err139);
 }
 errors++;
 }
-var valid28 = _errs238 === errors;
-if(!valid28){
-const err140 = {instancePath:instancePath+"/mysql",schemaPath:"#/properties/mysql/propertyNames",keyword:"propertyNames",params:{propertyName: key14},message:"property name must be valid",schema:schema139.properties.mysql.propertyNames,parentSchema:schema139.properties.mysql,data:data95};
+}
+}
+}
+if(data.mysql !== undefined){
+let data95 = data.mysql;
+if((!(data95 && typeof data95 == "object" && !Array.isArray(data95))) && (data95 !== null)){
+const err140 = {instancePath:instancePath+"/mysql",schemaPath:"#/properties/mysql/type",keyword:"type",params:{type: schema139.properties.mysql.type},message:"must be object,null",schema:schema139.properties.mysql.type,parentSchema:schema139.properties.mysql,data:data95};
 if(vErrors === null){
 vErrors = [err140];
 }
@@ -11551,11 +11547,11 @@ vErrors.push(err140);
 }
 errors++;
 }
-}
-if(data95.subprotocol !== undefined){
-let data96 = data95.subprotocol;
-if(typeof data96 !== "string"){
-const err141 = {instancePath:instancePath+"/mysql/subprotocol",schemaPath:"#/properties/mysql/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.mysql.properties.subprotocol.type,parentSchema:schema139.properties.mysql.properties.subprotocol,data:data96};
+if(data95 && typeof data95 == "object" && !Array.isArray(data95)){
+for(const key14 in data95){
+const _errs241 = errors;
+if(typeof key14 !== "string"){
+const err141 = {instancePath:instancePath+"/mysql",schemaPath:"#/properties/mysql/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.mysql.propertyNames.type,parentSchema:schema139.properties.mysql.propertyNames,data:key14,propertyName:key14};
 if(vErrors === null){
 vErrors = [err141];
 }
@@ -11564,11 +11560,8 @@ vErrors.push(err141);
 }
 errors++;
 }
-}
-if(data95.host !== undefined){
-let data97 = data95.host;
-if(typeof data97 !== "string"){
-const err142 = {instancePath:instancePath+"/mysql/host",schemaPath:"#/properties/mysql/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.mysql.properties.host.type,parentSchema:schema139.properties.mysql.properties.host,data:data97};
+if(!(((((key14 === "subprotocol") || (key14 === "host")) || (key14 === "port")) || (key14 === "database")) || (key14 === "params"))){
+const err142 = {instancePath:instancePath+"/mysql",schemaPath:"#/properties/mysql/propertyNames/enum",keyword:"enum",params:{allowedValues: schema139.properties.mysql.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.mysql.propertyNames.enum,parentSchema:schema139.properties.mysql.propertyNames,data:key14,propertyName:key14};
 if(vErrors === null){
 vErrors = [err142];
 }
@@ -11577,11 +11570,9 @@ vErrors.push(err142);
 }
 errors++;
 }
-}
-if(data95.port !== undefined){
-let data98 = data95.port;
-if((!(((typeof data98 == "number") && (!(data98 % 1) && !isNaN(data98))) && (isFinite(data98)))) && (typeof data98 !== "string")){
-const err143 = {instancePath:instancePath+"/mysql/port",schemaPath:"#/properties/mysql/properties/port/type",keyword:"type",params:{type: schema139.properties.mysql.properties.port.type},message:"must be integer,string",schema:schema139.properties.mysql.properties.port.type,parentSchema:schema139.properties.mysql.properties.port,data:data98};
+var valid28 = _errs241 === errors;
+if(!valid28){
+const err143 = {instancePath:instancePath+"/mysql",schemaPath:"#/properties/mysql/propertyNames",keyword:"propertyNames",params:{propertyName: key14},message:"property name must be valid",schema:schema139.properties.mysql.propertyNames,parentSchema:schema139.properties.mysql,data:data95};
 if(vErrors === null){
 vErrors = [err143];
 }
@@ -11590,9 +11581,11 @@ vErrors.push(err143);
 }
 errors++;
 }
-if((typeof data98 == "number") && (isFinite(data98))){
-if(data98 > 65535 || isNaN(data98)){
-const err144 = {instancePath:instancePath+"/mysql/port",schemaPath:"#/properties/mysql/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema139.properties.mysql.properties.port,data:data98};
+}
+if(data95.subprotocol !== undefined){
+let data96 = data95.subprotocol;
+if(typeof data96 !== "string"){
+const err144 = {instancePath:instancePath+"/mysql/subprotocol",schemaPath:"#/properties/mysql/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.mysql.properties.subprotocol.type,parentSchema:schema139.properties.mysql.properties.subprotocol,data:data96};
 if(vErrors === null){
 vErrors = [err144];
 }
@@ -11601,8 +11594,8 @@ vErrors.push(err144);
 }
 errors++;
 }
-if(data98 < 1 || isNaN(data98)){
-const err145 = {instancePath:instancePath+"/mysql/port",schemaPath:"#/properties/mysql/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema139.properties.mysql.properties.port,data:data98};
+if(!((((((((((data96 === "postgresql") || (data96 === "mysql")) || (data96 === "mariadb")) || (data96 === "sqlserver")) || (data96 === "oracle:thin")) || (data96 === "redshift")) || (data96 === "db2")) || (data96 === "mongodb")) || (data96 === "mongodb+srv")) || (data96 === "databricks-jdbc"))){
+const err145 = {instancePath:instancePath+"/mysql/subprotocol",schemaPath:"#/properties/mysql/properties/subprotocol/enum",keyword:"enum",params:{allowedValues: schema139.properties.mysql.properties.subprotocol.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.mysql.properties.subprotocol.enum,parentSchema:schema139.properties.mysql.properties.subprotocol,data:data96};
 if(vErrors === null){
 vErrors = [err145];
 }
@@ -11612,9 +11605,10 @@ vErrors.push(err145);
 errors++;
 }
 }
-if(typeof data98 === "string"){
-if(!pattern17.test(data98)){
-const err146 = {instancePath:instancePath+"/mysql/port",schemaPath:"#/properties/mysql/properties/port/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema139.properties.mysql.properties.port,data:data98};
+if(data95.host !== undefined){
+let data97 = data95.host;
+if(typeof data97 !== "string"){
+const err146 = {instancePath:instancePath+"/mysql/host",schemaPath:"#/properties/mysql/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.mysql.properties.host.type,parentSchema:schema139.properties.mysql.properties.host,data:data97};
 if(vErrors === null){
 vErrors = [err146];
 }
@@ -11624,11 +11618,10 @@ vErrors.push(err146);
 errors++;
 }
 }
-}
-if(data95.database !== undefined){
-let data99 = data95.database;
-if((typeof data99 !== "string") && (!((typeof data99 == "number") && (isFinite(data99))))){
-const err147 = {instancePath:instancePath+"/mysql/database",schemaPath:"#/properties/mysql/properties/database/type",keyword:"type",params:{type: schema139.properties.mysql.properties.database.type},message:"must be string,number",schema:schema139.properties.mysql.properties.database.type,parentSchema:schema139.properties.mysql.properties.database,data:data99};
+if(data95.port !== undefined){
+let data98 = data95.port;
+if((!(((typeof data98 == "number") && (!(data98 % 1) && !isNaN(data98))) && (isFinite(data98)))) && (typeof data98 !== "string")){
+const err147 = {instancePath:instancePath+"/mysql/port",schemaPath:"#/properties/mysql/properties/port/type",keyword:"type",params:{type: schema139.properties.mysql.properties.port.type},message:"must be integer,string",schema:schema139.properties.mysql.properties.port.type,parentSchema:schema139.properties.mysql.properties.port,data:data98};
 if(vErrors === null){
 vErrors = [err147];
 }
@@ -11637,11 +11630,9 @@ vErrors.push(err147);
 }
 errors++;
 }
-}
-if(data95.params !== undefined){
-let data100 = data95.params;
-if((!(data100 && typeof data100 == "object" && !Array.isArray(data100))) && (data100 !== null)){
-const err148 = {instancePath:instancePath+"/mysql/params",schemaPath:"#/properties/mysql/properties/params/type",keyword:"type",params:{type: schema139.properties.mysql.properties.params.type},message:"must be object,null",schema:schema139.properties.mysql.properties.params.type,parentSchema:schema139.properties.mysql.properties.params,data:data100};
+if((typeof data98 == "number") && (isFinite(data98))){
+if(data98 > 65535 || isNaN(data98)){
+const err148 = {instancePath:instancePath+"/mysql/port",schemaPath:"#/properties/mysql/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema139.properties.mysql.properties.port,data:data98};
 if(vErrors === null){
 vErrors = [err148];
 }
@@ -11650,13 +11641,8 @@ vErrors.push(err148);
 }
 errors++;
 }
-}
-}
-}
-if(data.oracle !== undefined){
-let data101 = data.oracle;
-if((!(data101 && typeof data101 == "object" && !Array.isArray(data101))) && (data101 !== null)){
-const err149 = {instancePath:instancePath+"/oracle",schemaPath:"#/properties/oracle/type",keyword:"type",params:{type: schema139.properties.oracle.type},message:"must be object,null",schema:schema139.properties.oracle.type,parentSchema:schema139.properties.oracle,data:data101};
+if(data98 < 1 || isNaN(data98)){
+const err149 = {instancePath:instancePath+"/mysql/port",schemaPath:"#/properties/mysql/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema139.properties.mysql.properties.port,data:data98};
 if(vErrors === null){
 vErrors = [err149];
 }
@@ -11665,11 +11651,10 @@ vErrors.push(err149);
 }
 errors++;
 }
-if(data101 && typeof data101 == "object" && !Array.isArray(data101)){
-for(const key15 in data101){
-const _errs255 = errors;
-if(typeof key15 !== "string"){
-const err150 = {instancePath:instancePath+"/oracle",schemaPath:"#/properties/oracle/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.oracle.propertyNames.type,parentSchema:schema139.properties.oracle.propertyNames,data:key15,propertyName:key15};
+}
+if(typeof data98 === "string"){
+if(!pattern17.test(data98)){
+const err150 = {instancePath:instancePath+"/mysql/port",schemaPath:"#/properties/mysql/properties/port/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema139.properties.mysql.properties.port,data:data98};
 if(vErrors === null){
 vErrors = [err150];
 }
@@ -11678,8 +11663,12 @@ vErrors.push(err150);
 }
 errors++;
 }
-if(!((((((key15 === "subprotocol") || (key15 === "host")) || (key15 === "port")) || (key15 === "database")) || (key15 === "params")) || (key15 === "service"))){
-const err151 = {instancePath:instancePath+"/oracle",schemaPath:"#/properties/oracle/propertyNames/enum",keyword:"enum",params:{allowedValues: schema139.properties.oracle.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.oracle.propertyNames.enum,parentSchema:schema139.properties.oracle.propertyNames,data:key15,propertyName:key15};
+}
+}
+if(data95.database !== undefined){
+let data99 = data95.database;
+if((typeof data99 !== "string") && (!((typeof data99 == "number") && (isFinite(data99))))){
+const err151 = {instancePath:instancePath+"/mysql/database",schemaPath:"#/properties/mysql/properties/database/type",keyword:"type",params:{type: schema139.properties.mysql.properties.database.type},message:"must be string,number",schema:schema139.properties.mysql.properties.database.type,parentSchema:schema139.properties.mysql.properties.database,data:data99};
 if(vErrors === null){
 vErrors = [err151];
 }
@@ -11688,9 +11677,11 @@ vErrors.push(err151);
 }
 errors++;
 }
-var valid30 = _errs255 === errors;
-if(!valid30){
-const err152 = {instancePath:instancePath+"/oracle",schemaPath:"#/properties/oracle/propertyNames",keyword:"propertyNames",params:{propertyName: key15},message:"property name must be valid",schema:schema139.properties.oracle.propertyNames,parentSchema:schema139.properties.oracle,data:data101};
+}
+if(data95.params !== undefined){
+let data100 = data95.params;
+if((!(data100 && typeof data100 == "object" && !Array.isArray(data100))) && (data100 !== null)){
+const err152 = {instancePath:instancePath+"/mysql/params",schemaPath:"#/properties/mysql/properties/params/type",keyword:"type",params:{type: schema139.properties.mysql.properties.params.type},message:"must be object,null",schema:schema139.properties.mysql.properties.params.type,parentSchema:schema139.properties.mysql.properties.params,data:data100};
 if(vErrors === null){
 vErrors = [err152];
 }
@@ -11700,10 +11691,12 @@ vErrors.push(err152);
 errors++;
 }
 }
-if(data101.subprotocol !== undefined){
-let data102 = data101.subprotocol;
-if(typeof data102 !== "string"){
-const err153 = {instancePath:instancePath+"/oracle/subprotocol",schemaPath:"#/properties/oracle/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.oracle.properties.subprotocol.type,parentSchema:schema139.properties.oracle.properties.subprotocol,data:data102};
+}
+}
+if(data.oracle !== undefined){
+let data101 = data.oracle;
+if((!(data101 && typeof data101 == "object" && !Array.isArray(data101))) && (data101 !== null)){
+const err153 = {instancePath:instancePath+"/oracle",schemaPath:"#/properties/oracle/type",keyword:"type",params:{type: schema139.properties.oracle.type},message:"must be object,null",schema:schema139.properties.oracle.type,parentSchema:schema139.properties.oracle,data:data101};
 if(vErrors === null){
 vErrors = [err153];
 }
@@ -11712,11 +11705,11 @@ vErrors.push(err153);
 }
 errors++;
 }
-}
-if(data101.host !== undefined){
-let data103 = data101.host;
-if(typeof data103 !== "string"){
-const err154 = {instancePath:instancePath+"/oracle/host",schemaPath:"#/properties/oracle/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.oracle.properties.host.type,parentSchema:schema139.properties.oracle.properties.host,data:data103};
+if(data101 && typeof data101 == "object" && !Array.isArray(data101)){
+for(const key15 in data101){
+const _errs259 = errors;
+if(typeof key15 !== "string"){
+const err154 = {instancePath:instancePath+"/oracle",schemaPath:"#/properties/oracle/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.oracle.propertyNames.type,parentSchema:schema139.properties.oracle.propertyNames,data:key15,propertyName:key15};
 if(vErrors === null){
 vErrors = [err154];
 }
@@ -11725,11 +11718,8 @@ vErrors.push(err154);
 }
 errors++;
 }
-}
-if(data101.port !== undefined){
-let data104 = data101.port;
-if((!(((typeof data104 == "number") && (!(data104 % 1) && !isNaN(data104))) && (isFinite(data104)))) && (typeof data104 !== "string")){
-const err155 = {instancePath:instancePath+"/oracle/port",schemaPath:"#/properties/oracle/properties/port/type",keyword:"type",params:{type: schema139.properties.oracle.properties.port.type},message:"must be integer,string",schema:schema139.properties.oracle.properties.port.type,parentSchema:schema139.properties.oracle.properties.port,data:data104};
+if(!((((((key15 === "subprotocol") || (key15 === "host")) || (key15 === "port")) || (key15 === "database")) || (key15 === "params")) || (key15 === "service"))){
+const err155 = {instancePath:instancePath+"/oracle",schemaPath:"#/properties/oracle/propertyNames/enum",keyword:"enum",params:{allowedValues: schema139.properties.oracle.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.oracle.propertyNames.enum,parentSchema:schema139.properties.oracle.propertyNames,data:key15,propertyName:key15};
 if(vErrors === null){
 vErrors = [err155];
 }
@@ -11738,9 +11728,9 @@ vErrors.push(err155);
 }
 errors++;
 }
-if((typeof data104 == "number") && (isFinite(data104))){
-if(data104 > 65535 || isNaN(data104)){
-const err156 = {instancePath:instancePath+"/oracle/port",schemaPath:"#/properties/oracle/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema139.properties.oracle.properties.port,data:data104};
+var valid30 = _errs259 === errors;
+if(!valid30){
+const err156 = {instancePath:instancePath+"/oracle",schemaPath:"#/properties/oracle/propertyNames",keyword:"propertyNames",params:{propertyName: key15},message:"property name must be valid",schema:schema139.properties.oracle.propertyNames,parentSchema:schema139.properties.oracle,data:data101};
 if(vErrors === null){
 vErrors = [err156];
 }
@@ -11749,8 +11739,11 @@ vErrors.push(err156);
 }
 errors++;
 }
-if(data104 < 1 || isNaN(data104)){
-const err157 = {instancePath:instancePath+"/oracle/port",schemaPath:"#/properties/oracle/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema139.properties.oracle.properties.port,data:data104};
+}
+if(data101.subprotocol !== undefined){
+let data102 = data101.subprotocol;
+if(typeof data102 !== "string"){
+const err157 = {instancePath:instancePath+"/oracle/subprotocol",schemaPath:"#/properties/oracle/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.oracle.properties.subprotocol.type,parentSchema:schema139.properties.oracle.properties.subprotocol,data:data102};
 if(vErrors === null){
 vErrors = [err157];
 }
@@ -11759,10 +11752,8 @@ vErrors.push(err157);
 }
 errors++;
 }
-}
-if(typeof data104 === "string"){
-if(!pattern17.test(data104)){
-const err158 = {instancePath:instancePath+"/oracle/port",schemaPath:"#/properties/oracle/properties/port/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema139.properties.oracle.properties.port,data:data104};
+if(!((((((((((data102 === "postgresql") || (data102 === "mysql")) || (data102 === "mariadb")) || (data102 === "sqlserver")) || (data102 === "oracle:thin")) || (data102 === "redshift")) || (data102 === "db2")) || (data102 === "mongodb")) || (data102 === "mongodb+srv")) || (data102 === "databricks-jdbc"))){
+const err158 = {instancePath:instancePath+"/oracle/subprotocol",schemaPath:"#/properties/oracle/properties/subprotocol/enum",keyword:"enum",params:{allowedValues: schema139.properties.oracle.properties.subprotocol.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.oracle.properties.subprotocol.enum,parentSchema:schema139.properties.oracle.properties.subprotocol,data:data102};
 if(vErrors === null){
 vErrors = [err158];
 }
@@ -11772,11 +11763,10 @@ vErrors.push(err158);
 errors++;
 }
 }
-}
-if(data101.database !== undefined){
-let data105 = data101.database;
-if((typeof data105 !== "string") && (!((typeof data105 == "number") && (isFinite(data105))))){
-const err159 = {instancePath:instancePath+"/oracle/database",schemaPath:"#/properties/oracle/properties/database/type",keyword:"type",params:{type: schema139.properties.oracle.properties.database.type},message:"must be string,number",schema:schema139.properties.oracle.properties.database.type,parentSchema:schema139.properties.oracle.properties.database,data:data105};
+if(data101.host !== undefined){
+let data103 = data101.host;
+if(typeof data103 !== "string"){
+const err159 = {instancePath:instancePath+"/oracle/host",schemaPath:"#/properties/oracle/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.oracle.properties.host.type,parentSchema:schema139.properties.oracle.properties.host,data:data103};
 if(vErrors === null){
 vErrors = [err159];
 }
@@ -11786,10 +11776,10 @@ vErrors.push(err159);
 errors++;
 }
 }
-if(data101.params !== undefined){
-let data106 = data101.params;
-if((!(data106 && typeof data106 == "object" && !Array.isArray(data106))) && (data106 !== null)){
-const err160 = {instancePath:instancePath+"/oracle/params",schemaPath:"#/properties/oracle/properties/params/type",keyword:"type",params:{type: schema139.properties.oracle.properties.params.type},message:"must be object,null",schema:schema139.properties.oracle.properties.params.type,parentSchema:schema139.properties.oracle.properties.params,data:data106};
+if(data101.port !== undefined){
+let data104 = data101.port;
+if((!(((typeof data104 == "number") && (!(data104 % 1) && !isNaN(data104))) && (isFinite(data104)))) && (typeof data104 !== "string")){
+const err160 = {instancePath:instancePath+"/oracle/port",schemaPath:"#/properties/oracle/properties/port/type",keyword:"type",params:{type: schema139.properties.oracle.properties.port.type},message:"must be integer,string",schema:schema139.properties.oracle.properties.port.type,parentSchema:schema139.properties.oracle.properties.port,data:data104};
 if(vErrors === null){
 vErrors = [err160];
 }
@@ -11798,11 +11788,9 @@ vErrors.push(err160);
 }
 errors++;
 }
-}
-if(data101.service !== undefined){
-let data107 = data101.service;
-if(typeof data107 !== "string"){
-const err161 = {instancePath:instancePath+"/oracle/service",schemaPath:"#/properties/oracle/properties/service/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.oracle.properties.service.type,parentSchema:schema139.properties.oracle.properties.service,data:data107};
+if((typeof data104 == "number") && (isFinite(data104))){
+if(data104 > 65535 || isNaN(data104)){
+const err161 = {instancePath:instancePath+"/oracle/port",schemaPath:"#/properties/oracle/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema139.properties.oracle.properties.port,data:data104};
 if(vErrors === null){
 vErrors = [err161];
 }
@@ -11811,13 +11799,8 @@ vErrors.push(err161);
 }
 errors++;
 }
-}
-}
-}
-if(data.mssql !== undefined){
-let data108 = data.mssql;
-if((!(data108 && typeof data108 == "object" && !Array.isArray(data108))) && (data108 !== null)){
-const err162 = {instancePath:instancePath+"/mssql",schemaPath:"#/properties/mssql/type",keyword:"type",params:{type: schema139.properties.mssql.type},message:"must be object,null",schema:schema139.properties.mssql.type,parentSchema:schema139.properties.mssql,data:data108};
+if(data104 < 1 || isNaN(data104)){
+const err162 = {instancePath:instancePath+"/oracle/port",schemaPath:"#/properties/oracle/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema139.properties.oracle.properties.port,data:data104};
 if(vErrors === null){
 vErrors = [err162];
 }
@@ -11826,11 +11809,10 @@ vErrors.push(err162);
 }
 errors++;
 }
-if(data108 && typeof data108 == "object" && !Array.isArray(data108)){
-for(const key16 in data108){
-const _errs274 = errors;
-if(typeof key16 !== "string"){
-const err163 = {instancePath:instancePath+"/mssql",schemaPath:"#/properties/mssql/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.mssql.propertyNames.type,parentSchema:schema139.properties.mssql.propertyNames,data:key16,propertyName:key16};
+}
+if(typeof data104 === "string"){
+if(!pattern17.test(data104)){
+const err163 = {instancePath:instancePath+"/oracle/port",schemaPath:"#/properties/oracle/properties/port/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema139.properties.oracle.properties.port,data:data104};
 if(vErrors === null){
 vErrors = [err163];
 }
@@ -11839,8 +11821,12 @@ vErrors.push(err163);
 }
 errors++;
 }
-if(!(((((key16 === "subprotocol") || (key16 === "host")) || (key16 === "port")) || (key16 === "database")) || (key16 === "params"))){
-const err164 = {instancePath:instancePath+"/mssql",schemaPath:"#/properties/mssql/propertyNames/enum",keyword:"enum",params:{allowedValues: schema139.properties.mssql.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.mssql.propertyNames.enum,parentSchema:schema139.properties.mssql.propertyNames,data:key16,propertyName:key16};
+}
+}
+if(data101.database !== undefined){
+let data105 = data101.database;
+if((typeof data105 !== "string") && (!((typeof data105 == "number") && (isFinite(data105))))){
+const err164 = {instancePath:instancePath+"/oracle/database",schemaPath:"#/properties/oracle/properties/database/type",keyword:"type",params:{type: schema139.properties.oracle.properties.database.type},message:"must be string,number",schema:schema139.properties.oracle.properties.database.type,parentSchema:schema139.properties.oracle.properties.database,data:data105};
 if(vErrors === null){
 vErrors = [err164];
 }
@@ -11849,9 +11835,11 @@ vErrors.push(err164);
 }
 errors++;
 }
-var valid32 = _errs274 === errors;
-if(!valid32){
-const err165 = {instancePath:instancePath+"/mssql",schemaPath:"#/properties/mssql/propertyNames",keyword:"propertyNames",params:{propertyName: key16},message:"property name must be valid",schema:schema139.properties.mssql.propertyNames,parentSchema:schema139.properties.mssql,data:data108};
+}
+if(data101.params !== undefined){
+let data106 = data101.params;
+if((!(data106 && typeof data106 == "object" && !Array.isArray(data106))) && (data106 !== null)){
+const err165 = {instancePath:instancePath+"/oracle/params",schemaPath:"#/properties/oracle/properties/params/type",keyword:"type",params:{type: schema139.properties.oracle.properties.params.type},message:"must be object,null",schema:schema139.properties.oracle.properties.params.type,parentSchema:schema139.properties.oracle.properties.params,data:data106};
 if(vErrors === null){
 vErrors = [err165];
 }
@@ -11861,10 +11849,10 @@ vErrors.push(err165);
 errors++;
 }
 }
-if(data108.subprotocol !== undefined){
-let data109 = data108.subprotocol;
-if(typeof data109 !== "string"){
-const err166 = {instancePath:instancePath+"/mssql/subprotocol",schemaPath:"#/properties/mssql/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.mssql.properties.subprotocol.type,parentSchema:schema139.properties.mssql.properties.subprotocol,data:data109};
+if(data101.service !== undefined){
+let data107 = data101.service;
+if(typeof data107 !== "string"){
+const err166 = {instancePath:instancePath+"/oracle/service",schemaPath:"#/properties/oracle/properties/service/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.oracle.properties.service.type,parentSchema:schema139.properties.oracle.properties.service,data:data107};
 if(vErrors === null){
 vErrors = [err166];
 }
@@ -11874,10 +11862,12 @@ vErrors.push(err166);
 errors++;
 }
 }
-if(data108.host !== undefined){
-let data110 = data108.host;
-if(typeof data110 !== "string"){
-const err167 = {instancePath:instancePath+"/mssql/host",schemaPath:"#/properties/mssql/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.mssql.properties.host.type,parentSchema:schema139.properties.mssql.properties.host,data:data110};
+}
+}
+if(data.mssql !== undefined){
+let data108 = data.mssql;
+if((!(data108 && typeof data108 == "object" && !Array.isArray(data108))) && (data108 !== null)){
+const err167 = {instancePath:instancePath+"/mssql",schemaPath:"#/properties/mssql/type",keyword:"type",params:{type: schema139.properties.mssql.type},message:"must be object,null",schema:schema139.properties.mssql.type,parentSchema:schema139.properties.mssql,data:data108};
 if(vErrors === null){
 vErrors = [err167];
 }
@@ -11886,11 +11876,11 @@ vErrors.push(err167);
 }
 errors++;
 }
-}
-if(data108.port !== undefined){
-let data111 = data108.port;
-if((!(((typeof data111 == "number") && (!(data111 % 1) && !isNaN(data111))) && (isFinite(data111)))) && (typeof data111 !== "string")){
-const err168 = {instancePath:instancePath+"/mssql/port",schemaPath:"#/properties/mssql/properties/port/type",keyword:"type",params:{type: schema139.properties.mssql.properties.port.type},message:"must be integer,string",schema:schema139.properties.mssql.properties.port.type,parentSchema:schema139.properties.mssql.properties.port,data:data111};
+if(data108 && typeof data108 == "object" && !Array.isArray(data108)){
+for(const key16 in data108){
+const _errs279 = errors;
+if(typeof key16 !== "string"){
+const err168 = {instancePath:instancePath+"/mssql",schemaPath:"#/properties/mssql/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.mssql.propertyNames.type,parentSchema:schema139.properties.mssql.propertyNames,data:key16,propertyName:key16};
 if(vErrors === null){
 vErrors = [err168];
 }
@@ -11899,9 +11889,8 @@ vErrors.push(err168);
 }
 errors++;
 }
-if((typeof data111 == "number") && (isFinite(data111))){
-if(data111 > 65535 || isNaN(data111)){
-const err169 = {instancePath:instancePath+"/mssql/port",schemaPath:"#/properties/mssql/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema139.properties.mssql.properties.port,data:data111};
+if(!(((((key16 === "subprotocol") || (key16 === "host")) || (key16 === "port")) || (key16 === "database")) || (key16 === "params"))){
+const err169 = {instancePath:instancePath+"/mssql",schemaPath:"#/properties/mssql/propertyNames/enum",keyword:"enum",params:{allowedValues: schema139.properties.mssql.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.mssql.propertyNames.enum,parentSchema:schema139.properties.mssql.propertyNames,data:key16,propertyName:key16};
 if(vErrors === null){
 vErrors = [err169];
 }
@@ -11910,8 +11899,9 @@ vErrors.push(err169);
 }
 errors++;
 }
-if(data111 < 1 || isNaN(data111)){
-const err170 = {instancePath:instancePath+"/mssql/port",schemaPath:"#/properties/mssql/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema139.properties.mssql.properties.port,data:data111};
+var valid32 = _errs279 === errors;
+if(!valid32){
+const err170 = {instancePath:instancePath+"/mssql",schemaPath:"#/properties/mssql/propertyNames",keyword:"propertyNames",params:{propertyName: key16},message:"property name must be valid",schema:schema139.properties.mssql.propertyNames,parentSchema:schema139.properties.mssql,data:data108};
 if(vErrors === null){
 vErrors = [err170];
 }
@@ -11921,9 +11911,10 @@ vErrors.push(err170);
 errors++;
 }
 }
-if(typeof data111 === "string"){
-if(!pattern17.test(data111)){
-const err171 = {instancePath:instancePath+"/mssql/port",schemaPath:"#/properties/mssql/properties/port/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema139.properties.mssql.properties.port,data:data111};
+if(data108.subprotocol !== undefined){
+let data109 = data108.subprotocol;
+if(typeof data109 !== "string"){
+const err171 = {instancePath:instancePath+"/mssql/subprotocol",schemaPath:"#/properties/mssql/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.mssql.properties.subprotocol.type,parentSchema:schema139.properties.mssql.properties.subprotocol,data:data109};
 if(vErrors === null){
 vErrors = [err171];
 }
@@ -11932,12 +11923,8 @@ vErrors.push(err171);
 }
 errors++;
 }
-}
-}
-if(data108.database !== undefined){
-let data112 = data108.database;
-if((typeof data112 !== "string") && (!((typeof data112 == "number") && (isFinite(data112))))){
-const err172 = {instancePath:instancePath+"/mssql/database",schemaPath:"#/properties/mssql/properties/database/type",keyword:"type",params:{type: schema139.properties.mssql.properties.database.type},message:"must be string,number",schema:schema139.properties.mssql.properties.database.type,parentSchema:schema139.properties.mssql.properties.database,data:data112};
+if(!((((((((((data109 === "postgresql") || (data109 === "mysql")) || (data109 === "mariadb")) || (data109 === "sqlserver")) || (data109 === "oracle:thin")) || (data109 === "redshift")) || (data109 === "db2")) || (data109 === "mongodb")) || (data109 === "mongodb+srv")) || (data109 === "databricks-jdbc"))){
+const err172 = {instancePath:instancePath+"/mssql/subprotocol",schemaPath:"#/properties/mssql/properties/subprotocol/enum",keyword:"enum",params:{allowedValues: schema139.properties.mssql.properties.subprotocol.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.mssql.properties.subprotocol.enum,parentSchema:schema139.properties.mssql.properties.subprotocol,data:data109};
 if(vErrors === null){
 vErrors = [err172];
 }
@@ -11947,10 +11934,10 @@ vErrors.push(err172);
 errors++;
 }
 }
-if(data108.params !== undefined){
-let data113 = data108.params;
-if((!(data113 && typeof data113 == "object" && !Array.isArray(data113))) && (data113 !== null)){
-const err173 = {instancePath:instancePath+"/mssql/params",schemaPath:"#/properties/mssql/properties/params/type",keyword:"type",params:{type: schema139.properties.mssql.properties.params.type},message:"must be object,null",schema:schema139.properties.mssql.properties.params.type,parentSchema:schema139.properties.mssql.properties.params,data:data113};
+if(data108.host !== undefined){
+let data110 = data108.host;
+if(typeof data110 !== "string"){
+const err173 = {instancePath:instancePath+"/mssql/host",schemaPath:"#/properties/mssql/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.mssql.properties.host.type,parentSchema:schema139.properties.mssql.properties.host,data:data110};
 if(vErrors === null){
 vErrors = [err173];
 }
@@ -11960,12 +11947,10 @@ vErrors.push(err173);
 errors++;
 }
 }
-}
-}
-if(data.sqlserver !== undefined){
-let data114 = data.sqlserver;
-if((!(data114 && typeof data114 == "object" && !Array.isArray(data114))) && (data114 !== null)){
-const err174 = {instancePath:instancePath+"/sqlserver",schemaPath:"#/properties/sqlserver/type",keyword:"type",params:{type: schema139.properties.sqlserver.type},message:"must be object,null",schema:schema139.properties.sqlserver.type,parentSchema:schema139.properties.sqlserver,data:data114};
+if(data108.port !== undefined){
+let data111 = data108.port;
+if((!(((typeof data111 == "number") && (!(data111 % 1) && !isNaN(data111))) && (isFinite(data111)))) && (typeof data111 !== "string")){
+const err174 = {instancePath:instancePath+"/mssql/port",schemaPath:"#/properties/mssql/properties/port/type",keyword:"type",params:{type: schema139.properties.mssql.properties.port.type},message:"must be integer,string",schema:schema139.properties.mssql.properties.port.type,parentSchema:schema139.properties.mssql.properties.port,data:data111};
 if(vErrors === null){
 vErrors = [err174];
 }
@@ -11974,11 +11959,9 @@ vErrors.push(err174);
 }
 errors++;
 }
-if(data114 && typeof data114 == "object" && !Array.isArray(data114)){
-for(const key17 in data114){
-const _errs291 = errors;
-if(typeof key17 !== "string"){
-const err175 = {instancePath:instancePath+"/sqlserver",schemaPath:"#/properties/sqlserver/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.sqlserver.propertyNames.type,parentSchema:schema139.properties.sqlserver.propertyNames,data:key17,propertyName:key17};
+if((typeof data111 == "number") && (isFinite(data111))){
+if(data111 > 65535 || isNaN(data111)){
+const err175 = {instancePath:instancePath+"/mssql/port",schemaPath:"#/properties/mssql/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema139.properties.mssql.properties.port,data:data111};
 if(vErrors === null){
 vErrors = [err175];
 }
@@ -11987,8 +11970,8 @@ vErrors.push(err175);
 }
 errors++;
 }
-if(!(((((key17 === "subprotocol") || (key17 === "host")) || (key17 === "port")) || (key17 === "database")) || (key17 === "params"))){
-const err176 = {instancePath:instancePath+"/sqlserver",schemaPath:"#/properties/sqlserver/propertyNames/enum",keyword:"enum",params:{allowedValues: schema139.properties.sqlserver.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.sqlserver.propertyNames.enum,parentSchema:schema139.properties.sqlserver.propertyNames,data:key17,propertyName:key17};
+if(data111 < 1 || isNaN(data111)){
+const err176 = {instancePath:instancePath+"/mssql/port",schemaPath:"#/properties/mssql/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema139.properties.mssql.properties.port,data:data111};
 if(vErrors === null){
 vErrors = [err176];
 }
@@ -11997,9 +11980,10 @@ vErrors.push(err176);
 }
 errors++;
 }
-var valid34 = _errs291 === errors;
-if(!valid34){
-const err177 = {instancePath:instancePath+"/sqlserver",schemaPath:"#/properties/sqlserver/propertyNames",keyword:"propertyNames",params:{propertyName: key17},message:"property name must be valid",schema:schema139.properties.sqlserver.propertyNames,parentSchema:schema139.properties.sqlserver,data:data114};
+}
+if(typeof data111 === "string"){
+if(!pattern17.test(data111)){
+const err177 = {instancePath:instancePath+"/mssql/port",schemaPath:"#/properties/mssql/properties/port/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema139.properties.mssql.properties.port,data:data111};
 if(vErrors === null){
 vErrors = [err177];
 }
@@ -12009,10 +11993,11 @@ vErrors.push(err177);
 errors++;
 }
 }
-if(data114.subprotocol !== undefined){
-let data115 = data114.subprotocol;
-if(typeof data115 !== "string"){
-const err178 = {instancePath:instancePath+"/sqlserver/subprotocol",schemaPath:"#/properties/sqlserver/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.sqlserver.properties.subprotocol.type,parentSchema:schema139.properties.sqlserver.properties.subprotocol,data:data115};
+}
+if(data108.database !== undefined){
+let data112 = data108.database;
+if((typeof data112 !== "string") && (!((typeof data112 == "number") && (isFinite(data112))))){
+const err178 = {instancePath:instancePath+"/mssql/database",schemaPath:"#/properties/mssql/properties/database/type",keyword:"type",params:{type: schema139.properties.mssql.properties.database.type},message:"must be string,number",schema:schema139.properties.mssql.properties.database.type,parentSchema:schema139.properties.mssql.properties.database,data:data112};
 if(vErrors === null){
 vErrors = [err178];
 }
@@ -12022,10 +12007,10 @@ vErrors.push(err178);
 errors++;
 }
 }
-if(data114.host !== undefined){
-let data116 = data114.host;
-if(typeof data116 !== "string"){
-const err179 = {instancePath:instancePath+"/sqlserver/host",schemaPath:"#/properties/sqlserver/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.sqlserver.properties.host.type,parentSchema:schema139.properties.sqlserver.properties.host,data:data116};
+if(data108.params !== undefined){
+let data113 = data108.params;
+if((!(data113 && typeof data113 == "object" && !Array.isArray(data113))) && (data113 !== null)){
+const err179 = {instancePath:instancePath+"/mssql/params",schemaPath:"#/properties/mssql/properties/params/type",keyword:"type",params:{type: schema139.properties.mssql.properties.params.type},message:"must be object,null",schema:schema139.properties.mssql.properties.params.type,parentSchema:schema139.properties.mssql.properties.params,data:data113};
 if(vErrors === null){
 vErrors = [err179];
 }
@@ -12035,10 +12020,12 @@ vErrors.push(err179);
 errors++;
 }
 }
-if(data114.port !== undefined){
-let data117 = data114.port;
-if((!(((typeof data117 == "number") && (!(data117 % 1) && !isNaN(data117))) && (isFinite(data117)))) && (typeof data117 !== "string")){
-const err180 = {instancePath:instancePath+"/sqlserver/port",schemaPath:"#/properties/sqlserver/properties/port/type",keyword:"type",params:{type: schema139.properties.sqlserver.properties.port.type},message:"must be integer,string",schema:schema139.properties.sqlserver.properties.port.type,parentSchema:schema139.properties.sqlserver.properties.port,data:data117};
+}
+}
+if(data.sqlserver !== undefined){
+let data114 = data.sqlserver;
+if((!(data114 && typeof data114 == "object" && !Array.isArray(data114))) && (data114 !== null)){
+const err180 = {instancePath:instancePath+"/sqlserver",schemaPath:"#/properties/sqlserver/type",keyword:"type",params:{type: schema139.properties.sqlserver.type},message:"must be object,null",schema:schema139.properties.sqlserver.type,parentSchema:schema139.properties.sqlserver,data:data114};
 if(vErrors === null){
 vErrors = [err180];
 }
@@ -12047,9 +12034,11 @@ vErrors.push(err180);
 }
 errors++;
 }
-if((typeof data117 == "number") && (isFinite(data117))){
-if(data117 > 65535 || isNaN(data117)){
-const err181 = {instancePath:instancePath+"/sqlserver/port",schemaPath:"#/properties/sqlserver/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema139.properties.sqlserver.properties.port,data:data117};
+if(data114 && typeof data114 == "object" && !Array.isArray(data114)){
+for(const key17 in data114){
+const _errs297 = errors;
+if(typeof key17 !== "string"){
+const err181 = {instancePath:instancePath+"/sqlserver",schemaPath:"#/properties/sqlserver/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.sqlserver.propertyNames.type,parentSchema:schema139.properties.sqlserver.propertyNames,data:key17,propertyName:key17};
 if(vErrors === null){
 vErrors = [err181];
 }
@@ -12058,8 +12047,8 @@ vErrors.push(err181);
 }
 errors++;
 }
-if(data117 < 1 || isNaN(data117)){
-const err182 = {instancePath:instancePath+"/sqlserver/port",schemaPath:"#/properties/sqlserver/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema139.properties.sqlserver.properties.port,data:data117};
+if(!(((((key17 === "subprotocol") || (key17 === "host")) || (key17 === "port")) || (key17 === "database")) || (key17 === "params"))){
+const err182 = {instancePath:instancePath+"/sqlserver",schemaPath:"#/properties/sqlserver/propertyNames/enum",keyword:"enum",params:{allowedValues: schema139.properties.sqlserver.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.sqlserver.propertyNames.enum,parentSchema:schema139.properties.sqlserver.propertyNames,data:key17,propertyName:key17};
 if(vErrors === null){
 vErrors = [err182];
 }
@@ -12068,10 +12057,9 @@ vErrors.push(err182);
 }
 errors++;
 }
-}
-if(typeof data117 === "string"){
-if(!pattern17.test(data117)){
-const err183 = {instancePath:instancePath+"/sqlserver/port",schemaPath:"#/properties/sqlserver/properties/port/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema139.properties.sqlserver.properties.port,data:data117};
+var valid34 = _errs297 === errors;
+if(!valid34){
+const err183 = {instancePath:instancePath+"/sqlserver",schemaPath:"#/properties/sqlserver/propertyNames",keyword:"propertyNames",params:{propertyName: key17},message:"property name must be valid",schema:schema139.properties.sqlserver.propertyNames,parentSchema:schema139.properties.sqlserver,data:data114};
 if(vErrors === null){
 vErrors = [err183];
 }
@@ -12081,11 +12069,10 @@ vErrors.push(err183);
 errors++;
 }
 }
-}
-if(data114.database !== undefined){
-let data118 = data114.database;
-if((typeof data118 !== "string") && (!((typeof data118 == "number") && (isFinite(data118))))){
-const err184 = {instancePath:instancePath+"/sqlserver/database",schemaPath:"#/properties/sqlserver/properties/database/type",keyword:"type",params:{type: schema139.properties.sqlserver.properties.database.type},message:"must be string,number",schema:schema139.properties.sqlserver.properties.database.type,parentSchema:schema139.properties.sqlserver.properties.database,data:data118};
+if(data114.subprotocol !== undefined){
+let data115 = data114.subprotocol;
+if(typeof data115 !== "string"){
+const err184 = {instancePath:instancePath+"/sqlserver/subprotocol",schemaPath:"#/properties/sqlserver/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.sqlserver.properties.subprotocol.type,parentSchema:schema139.properties.sqlserver.properties.subprotocol,data:data115};
 if(vErrors === null){
 vErrors = [err184];
 }
@@ -12094,11 +12081,8 @@ vErrors.push(err184);
 }
 errors++;
 }
-}
-if(data114.params !== undefined){
-let data119 = data114.params;
-if((!(data119 && typeof data119 == "object" && !Array.isArray(data119))) && (data119 !== null)){
-const err185 = {instancePath:instancePath+"/sqlserver/params",schemaPath:"#/properties/sqlserver/properties/params/type",keyword:"type",params:{type: schema139.properties.sqlserver.properties.params.type},message:"must be object,null",schema:schema139.properties.sqlserver.properties.params.type,parentSchema:schema139.properties.sqlserver.properties.params,data:data119};
+if(!((((((((((data115 === "postgresql") || (data115 === "mysql")) || (data115 === "mariadb")) || (data115 === "sqlserver")) || (data115 === "oracle:thin")) || (data115 === "redshift")) || (data115 === "db2")) || (data115 === "mongodb")) || (data115 === "mongodb+srv")) || (data115 === "databricks-jdbc"))){
+const err185 = {instancePath:instancePath+"/sqlserver/subprotocol",schemaPath:"#/properties/sqlserver/properties/subprotocol/enum",keyword:"enum",params:{allowedValues: schema139.properties.sqlserver.properties.subprotocol.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.sqlserver.properties.subprotocol.enum,parentSchema:schema139.properties.sqlserver.properties.subprotocol,data:data115};
 if(vErrors === null){
 vErrors = [err185];
 }
@@ -12108,12 +12092,10 @@ vErrors.push(err185);
 errors++;
 }
 }
-}
-}
-if(data.redshift !== undefined){
-let data120 = data.redshift;
-if((!(data120 && typeof data120 == "object" && !Array.isArray(data120))) && (data120 !== null)){
-const err186 = {instancePath:instancePath+"/redshift",schemaPath:"#/properties/redshift/type",keyword:"type",params:{type: schema139.properties.redshift.type},message:"must be object,null",schema:schema139.properties.redshift.type,parentSchema:schema139.properties.redshift,data:data120};
+if(data114.host !== undefined){
+let data116 = data114.host;
+if(typeof data116 !== "string"){
+const err186 = {instancePath:instancePath+"/sqlserver/host",schemaPath:"#/properties/sqlserver/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.sqlserver.properties.host.type,parentSchema:schema139.properties.sqlserver.properties.host,data:data116};
 if(vErrors === null){
 vErrors = [err186];
 }
@@ -12122,11 +12104,11 @@ vErrors.push(err186);
 }
 errors++;
 }
-if(data120 && typeof data120 == "object" && !Array.isArray(data120)){
-for(const key18 in data120){
-const _errs308 = errors;
-if(typeof key18 !== "string"){
-const err187 = {instancePath:instancePath+"/redshift",schemaPath:"#/properties/redshift/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.redshift.propertyNames.type,parentSchema:schema139.properties.redshift.propertyNames,data:key18,propertyName:key18};
+}
+if(data114.port !== undefined){
+let data117 = data114.port;
+if((!(((typeof data117 == "number") && (!(data117 % 1) && !isNaN(data117))) && (isFinite(data117)))) && (typeof data117 !== "string")){
+const err187 = {instancePath:instancePath+"/sqlserver/port",schemaPath:"#/properties/sqlserver/properties/port/type",keyword:"type",params:{type: schema139.properties.sqlserver.properties.port.type},message:"must be integer,string",schema:schema139.properties.sqlserver.properties.port.type,parentSchema:schema139.properties.sqlserver.properties.port,data:data117};
 if(vErrors === null){
 vErrors = [err187];
 }
@@ -12135,8 +12117,9 @@ vErrors.push(err187);
 }
 errors++;
 }
-if(!(((((((key18 === "subprotocol") || (key18 === "host")) || (key18 === "port")) || (key18 === "database")) || (key18 === "params")) || (key18 === "bucket")) || (key18 === "relativePath"))){
-const err188 = {instancePath:instancePath+"/redshift",schemaPath:"#/properties/redshift/propertyNames/enum",keyword:"enum",params:{allowedValues: schema139.properties.redshift.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.redshift.propertyNames.enum,parentSchema:schema139.properties.redshift.propertyNames,data:key18,propertyName:key18};
+if((typeof data117 == "number") && (isFinite(data117))){
+if(data117 > 65535 || isNaN(data117)){
+const err188 = {instancePath:instancePath+"/sqlserver/port",schemaPath:"#/properties/sqlserver/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema139.properties.sqlserver.properties.port,data:data117};
 if(vErrors === null){
 vErrors = [err188];
 }
@@ -12145,9 +12128,8 @@ vErrors.push(err188);
 }
 errors++;
 }
-var valid36 = _errs308 === errors;
-if(!valid36){
-const err189 = {instancePath:instancePath+"/redshift",schemaPath:"#/properties/redshift/propertyNames",keyword:"propertyNames",params:{propertyName: key18},message:"property name must be valid",schema:schema139.properties.redshift.propertyNames,parentSchema:schema139.properties.redshift,data:data120};
+if(data117 < 1 || isNaN(data117)){
+const err189 = {instancePath:instancePath+"/sqlserver/port",schemaPath:"#/properties/sqlserver/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema139.properties.sqlserver.properties.port,data:data117};
 if(vErrors === null){
 vErrors = [err189];
 }
@@ -12157,10 +12139,9 @@ vErrors.push(err189);
 errors++;
 }
 }
-if(data120.subprotocol !== undefined){
-let data121 = data120.subprotocol;
-if(typeof data121 !== "string"){
-const err190 = {instancePath:instancePath+"/redshift/subprotocol",schemaPath:"#/properties/redshift/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.redshift.properties.subprotocol.type,parentSchema:schema139.properties.redshift.properties.subprotocol,data:data121};
+if(typeof data117 === "string"){
+if(!pattern17.test(data117)){
+const err190 = {instancePath:instancePath+"/sqlserver/port",schemaPath:"#/properties/sqlserver/properties/port/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema139.properties.sqlserver.properties.port,data:data117};
 if(vErrors === null){
 vErrors = [err190];
 }
@@ -12170,10 +12151,11 @@ vErrors.push(err190);
 errors++;
 }
 }
-if(data120.host !== undefined){
-let data122 = data120.host;
-if(typeof data122 !== "string"){
-const err191 = {instancePath:instancePath+"/redshift/host",schemaPath:"#/properties/redshift/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.redshift.properties.host.type,parentSchema:schema139.properties.redshift.properties.host,data:data122};
+}
+if(data114.database !== undefined){
+let data118 = data114.database;
+if((typeof data118 !== "string") && (!((typeof data118 == "number") && (isFinite(data118))))){
+const err191 = {instancePath:instancePath+"/sqlserver/database",schemaPath:"#/properties/sqlserver/properties/database/type",keyword:"type",params:{type: schema139.properties.sqlserver.properties.database.type},message:"must be string,number",schema:schema139.properties.sqlserver.properties.database.type,parentSchema:schema139.properties.sqlserver.properties.database,data:data118};
 if(vErrors === null){
 vErrors = [err191];
 }
@@ -12183,10 +12165,10 @@ vErrors.push(err191);
 errors++;
 }
 }
-if(data120.port !== undefined){
-let data123 = data120.port;
-if((!(((typeof data123 == "number") && (!(data123 % 1) && !isNaN(data123))) && (isFinite(data123)))) && (typeof data123 !== "string")){
-const err192 = {instancePath:instancePath+"/redshift/port",schemaPath:"#/properties/redshift/properties/port/type",keyword:"type",params:{type: schema139.properties.redshift.properties.port.type},message:"must be integer,string",schema:schema139.properties.redshift.properties.port.type,parentSchema:schema139.properties.redshift.properties.port,data:data123};
+if(data114.params !== undefined){
+let data119 = data114.params;
+if((!(data119 && typeof data119 == "object" && !Array.isArray(data119))) && (data119 !== null)){
+const err192 = {instancePath:instancePath+"/sqlserver/params",schemaPath:"#/properties/sqlserver/properties/params/type",keyword:"type",params:{type: schema139.properties.sqlserver.properties.params.type},message:"must be object,null",schema:schema139.properties.sqlserver.properties.params.type,parentSchema:schema139.properties.sqlserver.properties.params,data:data119};
 if(vErrors === null){
 vErrors = [err192];
 }
@@ -12195,9 +12177,13 @@ vErrors.push(err192);
 }
 errors++;
 }
-if((typeof data123 == "number") && (isFinite(data123))){
-if(data123 > 65535 || isNaN(data123)){
-const err193 = {instancePath:instancePath+"/redshift/port",schemaPath:"#/properties/redshift/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema139.properties.redshift.properties.port,data:data123};
+}
+}
+}
+if(data.redshift !== undefined){
+let data120 = data.redshift;
+if((!(data120 && typeof data120 == "object" && !Array.isArray(data120))) && (data120 !== null)){
+const err193 = {instancePath:instancePath+"/redshift",schemaPath:"#/properties/redshift/type",keyword:"type",params:{type: schema139.properties.redshift.type},message:"must be object,null",schema:schema139.properties.redshift.type,parentSchema:schema139.properties.redshift,data:data120};
 if(vErrors === null){
 vErrors = [err193];
 }
@@ -12206,8 +12192,11 @@ vErrors.push(err193);
 }
 errors++;
 }
-if(data123 < 1 || isNaN(data123)){
-const err194 = {instancePath:instancePath+"/redshift/port",schemaPath:"#/properties/redshift/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema139.properties.redshift.properties.port,data:data123};
+if(data120 && typeof data120 == "object" && !Array.isArray(data120)){
+for(const key18 in data120){
+const _errs315 = errors;
+if(typeof key18 !== "string"){
+const err194 = {instancePath:instancePath+"/redshift",schemaPath:"#/properties/redshift/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.redshift.propertyNames.type,parentSchema:schema139.properties.redshift.propertyNames,data:key18,propertyName:key18};
 if(vErrors === null){
 vErrors = [err194];
 }
@@ -12216,10 +12205,8 @@ vErrors.push(err194);
 }
 errors++;
 }
-}
-if(typeof data123 === "string"){
-if(!pattern17.test(data123)){
-const err195 = {instancePath:instancePath+"/redshift/port",schemaPath:"#/properties/redshift/properties/port/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema139.properties.redshift.properties.port,data:data123};
+if(!(((((((key18 === "subprotocol") || (key18 === "host")) || (key18 === "port")) || (key18 === "database")) || (key18 === "params")) || (key18 === "bucket")) || (key18 === "relativePath"))){
+const err195 = {instancePath:instancePath+"/redshift",schemaPath:"#/properties/redshift/propertyNames/enum",keyword:"enum",params:{allowedValues: schema139.properties.redshift.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.redshift.propertyNames.enum,parentSchema:schema139.properties.redshift.propertyNames,data:key18,propertyName:key18};
 if(vErrors === null){
 vErrors = [err195];
 }
@@ -12228,12 +12215,9 @@ vErrors.push(err195);
 }
 errors++;
 }
-}
-}
-if(data120.database !== undefined){
-let data124 = data120.database;
-if((typeof data124 !== "string") && (!((typeof data124 == "number") && (isFinite(data124))))){
-const err196 = {instancePath:instancePath+"/redshift/database",schemaPath:"#/properties/redshift/properties/database/type",keyword:"type",params:{type: schema139.properties.redshift.properties.database.type},message:"must be string,number",schema:schema139.properties.redshift.properties.database.type,parentSchema:schema139.properties.redshift.properties.database,data:data124};
+var valid36 = _errs315 === errors;
+if(!valid36){
+const err196 = {instancePath:instancePath+"/redshift",schemaPath:"#/properties/redshift/propertyNames",keyword:"propertyNames",params:{propertyName: key18},message:"property name must be valid",schema:schema139.properties.redshift.propertyNames,parentSchema:schema139.properties.redshift,data:data120};
 if(vErrors === null){
 vErrors = [err196];
 }
@@ -12243,10 +12227,10 @@ vErrors.push(err196);
 errors++;
 }
 }
-if(data120.params !== undefined){
-let data125 = data120.params;
-if((!(data125 && typeof data125 == "object" && !Array.isArray(data125))) && (data125 !== null)){
-const err197 = {instancePath:instancePath+"/redshift/params",schemaPath:"#/properties/redshift/properties/params/type",keyword:"type",params:{type: schema139.properties.redshift.properties.params.type},message:"must be object,null",schema:schema139.properties.redshift.properties.params.type,parentSchema:schema139.properties.redshift.properties.params,data:data125};
+if(data120.subprotocol !== undefined){
+let data121 = data120.subprotocol;
+if(typeof data121 !== "string"){
+const err197 = {instancePath:instancePath+"/redshift/subprotocol",schemaPath:"#/properties/redshift/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.redshift.properties.subprotocol.type,parentSchema:schema139.properties.redshift.properties.subprotocol,data:data121};
 if(vErrors === null){
 vErrors = [err197];
 }
@@ -12255,11 +12239,8 @@ vErrors.push(err197);
 }
 errors++;
 }
-}
-if(data120.bucket !== undefined){
-let data126 = data120.bucket;
-if(typeof data126 !== "string"){
-const err198 = {instancePath:instancePath+"/redshift/bucket",schemaPath:"#/properties/redshift/properties/bucket/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.redshift.properties.bucket.type,parentSchema:schema139.properties.redshift.properties.bucket,data:data126};
+if(!((((((((((data121 === "postgresql") || (data121 === "mysql")) || (data121 === "mariadb")) || (data121 === "sqlserver")) || (data121 === "oracle:thin")) || (data121 === "redshift")) || (data121 === "db2")) || (data121 === "mongodb")) || (data121 === "mongodb+srv")) || (data121 === "databricks-jdbc"))){
+const err198 = {instancePath:instancePath+"/redshift/subprotocol",schemaPath:"#/properties/redshift/properties/subprotocol/enum",keyword:"enum",params:{allowedValues: schema139.properties.redshift.properties.subprotocol.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.redshift.properties.subprotocol.enum,parentSchema:schema139.properties.redshift.properties.subprotocol,data:data121};
 if(vErrors === null){
 vErrors = [err198];
 }
@@ -12269,10 +12250,10 @@ vErrors.push(err198);
 errors++;
 }
 }
-if(data120.relativePath !== undefined){
-let data127 = data120.relativePath;
-if(typeof data127 !== "string"){
-const err199 = {instancePath:instancePath+"/redshift/relativePath",schemaPath:"#/properties/redshift/properties/relativePath/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.redshift.properties.relativePath.type,parentSchema:schema139.properties.redshift.properties.relativePath,data:data127};
+if(data120.host !== undefined){
+let data122 = data120.host;
+if(typeof data122 !== "string"){
+const err199 = {instancePath:instancePath+"/redshift/host",schemaPath:"#/properties/redshift/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.redshift.properties.host.type,parentSchema:schema139.properties.redshift.properties.host,data:data122};
 if(vErrors === null){
 vErrors = [err199];
 }
@@ -12282,12 +12263,10 @@ vErrors.push(err199);
 errors++;
 }
 }
-}
-}
-if(data.snowflake !== undefined){
-let data128 = data.snowflake;
-if((!(data128 && typeof data128 == "object" && !Array.isArray(data128))) && (data128 !== null)){
-const err200 = {instancePath:instancePath+"/snowflake",schemaPath:"#/properties/snowflake/type",keyword:"type",params:{type: schema139.properties.snowflake.type},message:"must be object,null",schema:schema139.properties.snowflake.type,parentSchema:schema139.properties.snowflake,data:data128};
+if(data120.port !== undefined){
+let data123 = data120.port;
+if((!(((typeof data123 == "number") && (!(data123 % 1) && !isNaN(data123))) && (isFinite(data123)))) && (typeof data123 !== "string")){
+const err200 = {instancePath:instancePath+"/redshift/port",schemaPath:"#/properties/redshift/properties/port/type",keyword:"type",params:{type: schema139.properties.redshift.properties.port.type},message:"must be integer,string",schema:schema139.properties.redshift.properties.port.type,parentSchema:schema139.properties.redshift.properties.port,data:data123};
 if(vErrors === null){
 vErrors = [err200];
 }
@@ -12296,11 +12275,9 @@ vErrors.push(err200);
 }
 errors++;
 }
-if(data128 && typeof data128 == "object" && !Array.isArray(data128)){
-for(const key19 in data128){
-const _errs329 = errors;
-if(typeof key19 !== "string"){
-const err201 = {instancePath:instancePath+"/snowflake",schemaPath:"#/properties/snowflake/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.snowflake.propertyNames.type,parentSchema:schema139.properties.snowflake.propertyNames,data:key19,propertyName:key19};
+if((typeof data123 == "number") && (isFinite(data123))){
+if(data123 > 65535 || isNaN(data123)){
+const err201 = {instancePath:instancePath+"/redshift/port",schemaPath:"#/properties/redshift/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema139.properties.redshift.properties.port,data:data123};
 if(vErrors === null){
 vErrors = [err201];
 }
@@ -12309,8 +12286,8 @@ vErrors.push(err201);
 }
 errors++;
 }
-if(!((((((key19 === "warehouse") || (key19 === "url")) || (key19 === "database")) || (key19 === "account")) || (key19 === "role")) || (key19 === "schema"))){
-const err202 = {instancePath:instancePath+"/snowflake",schemaPath:"#/properties/snowflake/propertyNames/enum",keyword:"enum",params:{allowedValues: schema139.properties.snowflake.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.snowflake.propertyNames.enum,parentSchema:schema139.properties.snowflake.propertyNames,data:key19,propertyName:key19};
+if(data123 < 1 || isNaN(data123)){
+const err202 = {instancePath:instancePath+"/redshift/port",schemaPath:"#/properties/redshift/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema139.properties.redshift.properties.port,data:data123};
 if(vErrors === null){
 vErrors = [err202];
 }
@@ -12319,9 +12296,10 @@ vErrors.push(err202);
 }
 errors++;
 }
-var valid38 = _errs329 === errors;
-if(!valid38){
-const err203 = {instancePath:instancePath+"/snowflake",schemaPath:"#/properties/snowflake/propertyNames",keyword:"propertyNames",params:{propertyName: key19},message:"property name must be valid",schema:schema139.properties.snowflake.propertyNames,parentSchema:schema139.properties.snowflake,data:data128};
+}
+if(typeof data123 === "string"){
+if(!pattern17.test(data123)){
+const err203 = {instancePath:instancePath+"/redshift/port",schemaPath:"#/properties/redshift/properties/port/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema139.properties.redshift.properties.port,data:data123};
 if(vErrors === null){
 vErrors = [err203];
 }
@@ -12331,10 +12309,11 @@ vErrors.push(err203);
 errors++;
 }
 }
-if(data128.warehouse !== undefined){
-let data129 = data128.warehouse;
-if(typeof data129 !== "string"){
-const err204 = {instancePath:instancePath+"/snowflake/warehouse",schemaPath:"#/properties/snowflake/properties/warehouse/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.snowflake.properties.warehouse.type,parentSchema:schema139.properties.snowflake.properties.warehouse,data:data129};
+}
+if(data120.database !== undefined){
+let data124 = data120.database;
+if((typeof data124 !== "string") && (!((typeof data124 == "number") && (isFinite(data124))))){
+const err204 = {instancePath:instancePath+"/redshift/database",schemaPath:"#/properties/redshift/properties/database/type",keyword:"type",params:{type: schema139.properties.redshift.properties.database.type},message:"must be string,number",schema:schema139.properties.redshift.properties.database.type,parentSchema:schema139.properties.redshift.properties.database,data:data124};
 if(vErrors === null){
 vErrors = [err204];
 }
@@ -12344,10 +12323,10 @@ vErrors.push(err204);
 errors++;
 }
 }
-if(data128.url !== undefined){
-let data130 = data128.url;
-if(typeof data130 !== "string"){
-const err205 = {instancePath:instancePath+"/snowflake/url",schemaPath:"#/properties/snowflake/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.snowflake.properties.url.type,parentSchema:schema139.properties.snowflake.properties.url,data:data130};
+if(data120.params !== undefined){
+let data125 = data120.params;
+if((!(data125 && typeof data125 == "object" && !Array.isArray(data125))) && (data125 !== null)){
+const err205 = {instancePath:instancePath+"/redshift/params",schemaPath:"#/properties/redshift/properties/params/type",keyword:"type",params:{type: schema139.properties.redshift.properties.params.type},message:"must be object,null",schema:schema139.properties.redshift.properties.params.type,parentSchema:schema139.properties.redshift.properties.params,data:data125};
 if(vErrors === null){
 vErrors = [err205];
 }
@@ -12357,10 +12336,10 @@ vErrors.push(err205);
 errors++;
 }
 }
-if(data128.database !== undefined){
-let data131 = data128.database;
-if((typeof data131 !== "string") && (!((typeof data131 == "number") && (isFinite(data131))))){
-const err206 = {instancePath:instancePath+"/snowflake/database",schemaPath:"#/properties/snowflake/properties/database/type",keyword:"type",params:{type: schema139.properties.snowflake.properties.database.type},message:"must be string,number",schema:schema139.properties.snowflake.properties.database.type,parentSchema:schema139.properties.snowflake.properties.database,data:data131};
+if(data120.bucket !== undefined){
+let data126 = data120.bucket;
+if(typeof data126 !== "string"){
+const err206 = {instancePath:instancePath+"/redshift/bucket",schemaPath:"#/properties/redshift/properties/bucket/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.redshift.properties.bucket.type,parentSchema:schema139.properties.redshift.properties.bucket,data:data126};
 if(vErrors === null){
 vErrors = [err206];
 }
@@ -12370,10 +12349,10 @@ vErrors.push(err206);
 errors++;
 }
 }
-if(data128.account !== undefined){
-let data132 = data128.account;
-if(typeof data132 !== "string"){
-const err207 = {instancePath:instancePath+"/snowflake/account",schemaPath:"#/properties/snowflake/properties/account/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.snowflake.properties.account.type,parentSchema:schema139.properties.snowflake.properties.account,data:data132};
+if(data120.relativePath !== undefined){
+let data127 = data120.relativePath;
+if(typeof data127 !== "string"){
+const err207 = {instancePath:instancePath+"/redshift/relativePath",schemaPath:"#/properties/redshift/properties/relativePath/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.redshift.properties.relativePath.type,parentSchema:schema139.properties.redshift.properties.relativePath,data:data127};
 if(vErrors === null){
 vErrors = [err207];
 }
@@ -12383,10 +12362,12 @@ vErrors.push(err207);
 errors++;
 }
 }
-if(data128.role !== undefined){
-let data133 = data128.role;
-if(typeof data133 !== "string"){
-const err208 = {instancePath:instancePath+"/snowflake/role",schemaPath:"#/properties/snowflake/properties/role/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.snowflake.properties.role.type,parentSchema:schema139.properties.snowflake.properties.role,data:data133};
+}
+}
+if(data.snowflake !== undefined){
+let data128 = data.snowflake;
+if((!(data128 && typeof data128 == "object" && !Array.isArray(data128))) && (data128 !== null)){
+const err208 = {instancePath:instancePath+"/snowflake",schemaPath:"#/properties/snowflake/type",keyword:"type",params:{type: schema139.properties.snowflake.type},message:"must be object,null",schema:schema139.properties.snowflake.type,parentSchema:schema139.properties.snowflake,data:data128};
 if(vErrors === null){
 vErrors = [err208];
 }
@@ -12395,11 +12376,11 @@ vErrors.push(err208);
 }
 errors++;
 }
-}
-if(data128.schema !== undefined){
-let data134 = data128.schema;
-if(typeof data134 !== "string"){
-const err209 = {instancePath:instancePath+"/snowflake/schema",schemaPath:"#/properties/snowflake/properties/schema/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.snowflake.properties.schema.type,parentSchema:schema139.properties.snowflake.properties.schema,data:data134};
+if(data128 && typeof data128 == "object" && !Array.isArray(data128)){
+for(const key19 in data128){
+const _errs337 = errors;
+if(typeof key19 !== "string"){
+const err209 = {instancePath:instancePath+"/snowflake",schemaPath:"#/properties/snowflake/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.snowflake.propertyNames.type,parentSchema:schema139.properties.snowflake.propertyNames,data:key19,propertyName:key19};
 if(vErrors === null){
 vErrors = [err209];
 }
@@ -12408,13 +12389,8 @@ vErrors.push(err209);
 }
 errors++;
 }
-}
-}
-}
-if(data.bigquery !== undefined){
-let data135 = data.bigquery;
-if((!(data135 && typeof data135 == "object" && !Array.isArray(data135))) && (data135 !== null)){
-const err210 = {instancePath:instancePath+"/bigquery",schemaPath:"#/properties/bigquery/type",keyword:"type",params:{type: schema139.properties.bigquery.type},message:"must be object,null",schema:schema139.properties.bigquery.type,parentSchema:schema139.properties.bigquery,data:data135};
+if(!((((((key19 === "warehouse") || (key19 === "url")) || (key19 === "database")) || (key19 === "account")) || (key19 === "role")) || (key19 === "schema"))){
+const err210 = {instancePath:instancePath+"/snowflake",schemaPath:"#/properties/snowflake/propertyNames/enum",keyword:"enum",params:{allowedValues: schema139.properties.snowflake.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.snowflake.propertyNames.enum,parentSchema:schema139.properties.snowflake.propertyNames,data:key19,propertyName:key19};
 if(vErrors === null){
 vErrors = [err210];
 }
@@ -12423,11 +12399,9 @@ vErrors.push(err210);
 }
 errors++;
 }
-if(data135 && typeof data135 == "object" && !Array.isArray(data135)){
-for(const key20 in data135){
-const _errs347 = errors;
-if(typeof key20 !== "string"){
-const err211 = {instancePath:instancePath+"/bigquery",schemaPath:"#/properties/bigquery/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.bigquery.propertyNames.type,parentSchema:schema139.properties.bigquery.propertyNames,data:key20,propertyName:key20};
+var valid38 = _errs337 === errors;
+if(!valid38){
+const err211 = {instancePath:instancePath+"/snowflake",schemaPath:"#/properties/snowflake/propertyNames",keyword:"propertyNames",params:{propertyName: key19},message:"property name must be valid",schema:schema139.properties.snowflake.propertyNames,parentSchema:schema139.properties.snowflake,data:data128};
 if(vErrors === null){
 vErrors = [err211];
 }
@@ -12436,8 +12410,11 @@ vErrors.push(err211);
 }
 errors++;
 }
-if(!((key20 === "project") || (key20 === "params"))){
-const err212 = {instancePath:instancePath+"/bigquery",schemaPath:"#/properties/bigquery/propertyNames/enum",keyword:"enum",params:{allowedValues: schema139.properties.bigquery.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.bigquery.propertyNames.enum,parentSchema:schema139.properties.bigquery.propertyNames,data:key20,propertyName:key20};
+}
+if(data128.warehouse !== undefined){
+let data129 = data128.warehouse;
+if(typeof data129 !== "string"){
+const err212 = {instancePath:instancePath+"/snowflake/warehouse",schemaPath:"#/properties/snowflake/properties/warehouse/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.snowflake.properties.warehouse.type,parentSchema:schema139.properties.snowflake.properties.warehouse,data:data129};
 if(vErrors === null){
 vErrors = [err212];
 }
@@ -12446,9 +12423,11 @@ vErrors.push(err212);
 }
 errors++;
 }
-var valid40 = _errs347 === errors;
-if(!valid40){
-const err213 = {instancePath:instancePath+"/bigquery",schemaPath:"#/properties/bigquery/propertyNames",keyword:"propertyNames",params:{propertyName: key20},message:"property name must be valid",schema:schema139.properties.bigquery.propertyNames,parentSchema:schema139.properties.bigquery,data:data135};
+}
+if(data128.url !== undefined){
+let data130 = data128.url;
+if(typeof data130 !== "string"){
+const err213 = {instancePath:instancePath+"/snowflake/url",schemaPath:"#/properties/snowflake/properties/url/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.snowflake.properties.url.type,parentSchema:schema139.properties.snowflake.properties.url,data:data130};
 if(vErrors === null){
 vErrors = [err213];
 }
@@ -12458,10 +12437,10 @@ vErrors.push(err213);
 errors++;
 }
 }
-if(data135.project !== undefined){
-let data136 = data135.project;
-if(typeof data136 !== "string"){
-const err214 = {instancePath:instancePath+"/bigquery/project",schemaPath:"#/properties/bigquery/properties/project/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.bigquery.properties.project.type,parentSchema:schema139.properties.bigquery.properties.project,data:data136};
+if(data128.database !== undefined){
+let data131 = data128.database;
+if((typeof data131 !== "string") && (!((typeof data131 == "number") && (isFinite(data131))))){
+const err214 = {instancePath:instancePath+"/snowflake/database",schemaPath:"#/properties/snowflake/properties/database/type",keyword:"type",params:{type: schema139.properties.snowflake.properties.database.type},message:"must be string,number",schema:schema139.properties.snowflake.properties.database.type,parentSchema:schema139.properties.snowflake.properties.database,data:data131};
 if(vErrors === null){
 vErrors = [err214];
 }
@@ -12471,10 +12450,10 @@ vErrors.push(err214);
 errors++;
 }
 }
-if(data135.params !== undefined){
-let data137 = data135.params;
-if((!(data137 && typeof data137 == "object" && !Array.isArray(data137))) && (data137 !== null)){
-const err215 = {instancePath:instancePath+"/bigquery/params",schemaPath:"#/properties/bigquery/properties/params/type",keyword:"type",params:{type: schema139.properties.bigquery.properties.params.type},message:"must be object,null",schema:schema139.properties.bigquery.properties.params.type,parentSchema:schema139.properties.bigquery.properties.params,data:data137};
+if(data128.account !== undefined){
+let data132 = data128.account;
+if(typeof data132 !== "string"){
+const err215 = {instancePath:instancePath+"/snowflake/account",schemaPath:"#/properties/snowflake/properties/account/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.snowflake.properties.account.type,parentSchema:schema139.properties.snowflake.properties.account,data:data132};
 if(vErrors === null){
 vErrors = [err215];
 }
@@ -12484,12 +12463,10 @@ vErrors.push(err215);
 errors++;
 }
 }
-}
-}
-if(data.mongodb !== undefined){
-let data138 = data.mongodb;
-if((!(data138 && typeof data138 == "object" && !Array.isArray(data138))) && (data138 !== null)){
-const err216 = {instancePath:instancePath+"/mongodb",schemaPath:"#/properties/mongodb/type",keyword:"type",params:{type: schema139.properties.mongodb.type},message:"must be object,null",schema:schema139.properties.mongodb.type,parentSchema:schema139.properties.mongodb,data:data138};
+if(data128.role !== undefined){
+let data133 = data128.role;
+if(typeof data133 !== "string"){
+const err216 = {instancePath:instancePath+"/snowflake/role",schemaPath:"#/properties/snowflake/properties/role/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.snowflake.properties.role.type,parentSchema:schema139.properties.snowflake.properties.role,data:data133};
 if(vErrors === null){
 vErrors = [err216];
 }
@@ -12498,11 +12475,11 @@ vErrors.push(err216);
 }
 errors++;
 }
-if(data138 && typeof data138 == "object" && !Array.isArray(data138)){
-for(const key21 in data138){
-const _errs358 = errors;
-if(typeof key21 !== "string"){
-const err217 = {instancePath:instancePath+"/mongodb",schemaPath:"#/properties/mongodb/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.mongodb.propertyNames.type,parentSchema:schema139.properties.mongodb.propertyNames,data:key21,propertyName:key21};
+}
+if(data128.schema !== undefined){
+let data134 = data128.schema;
+if(typeof data134 !== "string"){
+const err217 = {instancePath:instancePath+"/snowflake/schema",schemaPath:"#/properties/snowflake/properties/schema/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.snowflake.properties.schema.type,parentSchema:schema139.properties.snowflake.properties.schema,data:data134};
 if(vErrors === null){
 vErrors = [err217];
 }
@@ -12511,8 +12488,13 @@ vErrors.push(err217);
 }
 errors++;
 }
-if(!(((key21 === "subprotocol") || (key21 === "nodes")) || (key21 === "params"))){
-const err218 = {instancePath:instancePath+"/mongodb",schemaPath:"#/properties/mongodb/propertyNames/enum",keyword:"enum",params:{allowedValues: schema139.properties.mongodb.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.mongodb.propertyNames.enum,parentSchema:schema139.properties.mongodb.propertyNames,data:key21,propertyName:key21};
+}
+}
+}
+if(data.bigquery !== undefined){
+let data135 = data.bigquery;
+if((!(data135 && typeof data135 == "object" && !Array.isArray(data135))) && (data135 !== null)){
+const err218 = {instancePath:instancePath+"/bigquery",schemaPath:"#/properties/bigquery/type",keyword:"type",params:{type: schema139.properties.bigquery.type},message:"must be object,null",schema:schema139.properties.bigquery.type,parentSchema:schema139.properties.bigquery,data:data135};
 if(vErrors === null){
 vErrors = [err218];
 }
@@ -12521,9 +12503,11 @@ vErrors.push(err218);
 }
 errors++;
 }
-var valid42 = _errs358 === errors;
-if(!valid42){
-const err219 = {instancePath:instancePath+"/mongodb",schemaPath:"#/properties/mongodb/propertyNames",keyword:"propertyNames",params:{propertyName: key21},message:"property name must be valid",schema:schema139.properties.mongodb.propertyNames,parentSchema:schema139.properties.mongodb,data:data138};
+if(data135 && typeof data135 == "object" && !Array.isArray(data135)){
+for(const key20 in data135){
+const _errs355 = errors;
+if(typeof key20 !== "string"){
+const err219 = {instancePath:instancePath+"/bigquery",schemaPath:"#/properties/bigquery/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.bigquery.propertyNames.type,parentSchema:schema139.properties.bigquery.propertyNames,data:key20,propertyName:key20};
 if(vErrors === null){
 vErrors = [err219];
 }
@@ -12532,11 +12516,8 @@ vErrors.push(err219);
 }
 errors++;
 }
-}
-if(data138.subprotocol !== undefined){
-let data139 = data138.subprotocol;
-if(typeof data139 !== "string"){
-const err220 = {instancePath:instancePath+"/mongodb/subprotocol",schemaPath:"#/properties/mongodb/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.mongodb.properties.subprotocol.type,parentSchema:schema139.properties.mongodb.properties.subprotocol,data:data139};
+if(!((key20 === "project") || (key20 === "params"))){
+const err220 = {instancePath:instancePath+"/bigquery",schemaPath:"#/properties/bigquery/propertyNames/enum",keyword:"enum",params:{allowedValues: schema139.properties.bigquery.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.bigquery.propertyNames.enum,parentSchema:schema139.properties.bigquery.propertyNames,data:key20,propertyName:key20};
 if(vErrors === null){
 vErrors = [err220];
 }
@@ -12545,11 +12526,9 @@ vErrors.push(err220);
 }
 errors++;
 }
-}
-if(data138.nodes !== undefined){
-let data140 = data138.nodes;
-if((!(Array.isArray(data140))) && (typeof data140 !== "string")){
-const err221 = {instancePath:instancePath+"/mongodb/nodes",schemaPath:"#/properties/mongodb/properties/nodes/type",keyword:"type",params:{type: schema139.properties.mongodb.properties.nodes.type},message:"must be array,string",schema:schema139.properties.mongodb.properties.nodes.type,parentSchema:schema139.properties.mongodb.properties.nodes,data:data140};
+var valid40 = _errs355 === errors;
+if(!valid40){
+const err221 = {instancePath:instancePath+"/bigquery",schemaPath:"#/properties/bigquery/propertyNames",keyword:"propertyNames",params:{propertyName: key20},message:"property name must be valid",schema:schema139.properties.bigquery.propertyNames,parentSchema:schema139.properties.bigquery,data:data135};
 if(vErrors === null){
 vErrors = [err221];
 }
@@ -12558,12 +12537,11 @@ vErrors.push(err221);
 }
 errors++;
 }
-if(Array.isArray(data140)){
-const len3 = data140.length;
-for(let i3=0; i3<len3; i3++){
-let data141 = data140[i3];
-if(typeof data141 !== "string"){
-const err222 = {instancePath:instancePath+"/mongodb/nodes/" + i3,schemaPath:"#/properties/mongodb/properties/nodes/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.mongodb.properties.nodes.items.type,parentSchema:schema139.properties.mongodb.properties.nodes.items,data:data141};
+}
+if(data135.project !== undefined){
+let data136 = data135.project;
+if(typeof data136 !== "string"){
+const err222 = {instancePath:instancePath+"/bigquery/project",schemaPath:"#/properties/bigquery/properties/project/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.bigquery.properties.project.type,parentSchema:schema139.properties.bigquery.properties.project,data:data136};
 if(vErrors === null){
 vErrors = [err222];
 }
@@ -12573,12 +12551,10 @@ vErrors.push(err222);
 errors++;
 }
 }
-}
-}
-if(data138.params !== undefined){
-let data142 = data138.params;
-if((!(data142 && typeof data142 == "object" && !Array.isArray(data142))) && (data142 !== null)){
-const err223 = {instancePath:instancePath+"/mongodb/params",schemaPath:"#/properties/mongodb/properties/params/type",keyword:"type",params:{type: schema139.properties.mongodb.properties.params.type},message:"must be object,null",schema:schema139.properties.mongodb.properties.params.type,parentSchema:schema139.properties.mongodb.properties.params,data:data142};
+if(data135.params !== undefined){
+let data137 = data135.params;
+if((!(data137 && typeof data137 == "object" && !Array.isArray(data137))) && (data137 !== null)){
+const err223 = {instancePath:instancePath+"/bigquery/params",schemaPath:"#/properties/bigquery/properties/params/type",keyword:"type",params:{type: schema139.properties.bigquery.properties.params.type},message:"must be object,null",schema:schema139.properties.bigquery.properties.params.type,parentSchema:schema139.properties.bigquery.properties.params,data:data137};
 if(vErrors === null){
 vErrors = [err223];
 }
@@ -12590,10 +12566,10 @@ errors++;
 }
 }
 }
-if(data.elasticsearch !== undefined){
-let data143 = data.elasticsearch;
-if((!(data143 && typeof data143 == "object" && !Array.isArray(data143))) && (data143 !== null)){
-const err224 = {instancePath:instancePath+"/elasticsearch",schemaPath:"#/properties/elasticsearch/type",keyword:"type",params:{type: schema139.properties.elasticsearch.type},message:"must be object,null",schema:schema139.properties.elasticsearch.type,parentSchema:schema139.properties.elasticsearch,data:data143};
+if(data.mongodb !== undefined){
+let data138 = data.mongodb;
+if((!(data138 && typeof data138 == "object" && !Array.isArray(data138))) && (data138 !== null)){
+const err224 = {instancePath:instancePath+"/mongodb",schemaPath:"#/properties/mongodb/type",keyword:"type",params:{type: schema139.properties.mongodb.type},message:"must be object,null",schema:schema139.properties.mongodb.type,parentSchema:schema139.properties.mongodb,data:data138};
 if(vErrors === null){
 vErrors = [err224];
 }
@@ -12602,11 +12578,11 @@ vErrors.push(err224);
 }
 errors++;
 }
-if(data143 && typeof data143 == "object" && !Array.isArray(data143)){
-if(data143.nodes !== undefined){
-let data144 = data143.nodes;
-if((!(Array.isArray(data144))) && (typeof data144 !== "string")){
-const err225 = {instancePath:instancePath+"/elasticsearch/nodes",schemaPath:"#/properties/elasticsearch/properties/nodes/type",keyword:"type",params:{type: schema139.properties.elasticsearch.properties.nodes.type},message:"must be array,string",schema:schema139.properties.elasticsearch.properties.nodes.type,parentSchema:schema139.properties.elasticsearch.properties.nodes,data:data144};
+if(data138 && typeof data138 == "object" && !Array.isArray(data138)){
+for(const key21 in data138){
+const _errs366 = errors;
+if(typeof key21 !== "string"){
+const err225 = {instancePath:instancePath+"/mongodb",schemaPath:"#/properties/mongodb/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.mongodb.propertyNames.type,parentSchema:schema139.properties.mongodb.propertyNames,data:key21,propertyName:key21};
 if(vErrors === null){
 vErrors = [err225];
 }
@@ -12615,12 +12591,8 @@ vErrors.push(err225);
 }
 errors++;
 }
-if(Array.isArray(data144)){
-const len4 = data144.length;
-for(let i4=0; i4<len4; i4++){
-let data145 = data144[i4];
-if(typeof data145 !== "string"){
-const err226 = {instancePath:instancePath+"/elasticsearch/nodes/" + i4,schemaPath:"#/properties/elasticsearch/properties/nodes/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.elasticsearch.properties.nodes.items.type,parentSchema:schema139.properties.elasticsearch.properties.nodes.items,data:data145};
+if(!(((key21 === "subprotocol") || (key21 === "nodes")) || (key21 === "params"))){
+const err226 = {instancePath:instancePath+"/mongodb",schemaPath:"#/properties/mongodb/propertyNames/enum",keyword:"enum",params:{allowedValues: schema139.properties.mongodb.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.mongodb.propertyNames.enum,parentSchema:schema139.properties.mongodb.propertyNames,data:key21,propertyName:key21};
 if(vErrors === null){
 vErrors = [err226];
 }
@@ -12629,15 +12601,9 @@ vErrors.push(err226);
 }
 errors++;
 }
-}
-}
-}
-}
-}
-if(data.elasticesearch !== undefined){
-let data146 = data.elasticesearch;
-if((!(data146 && typeof data146 == "object" && !Array.isArray(data146))) && (data146 !== null)){
-const err227 = {instancePath:instancePath+"/elasticesearch",schemaPath:"#/properties/elasticesearch/type",keyword:"type",params:{type: schema139.properties.elasticesearch.type},message:"must be object,null",schema:schema139.properties.elasticesearch.type,parentSchema:schema139.properties.elasticesearch,data:data146};
+var valid42 = _errs366 === errors;
+if(!valid42){
+const err227 = {instancePath:instancePath+"/mongodb",schemaPath:"#/properties/mongodb/propertyNames",keyword:"propertyNames",params:{propertyName: key21},message:"property name must be valid",schema:schema139.properties.mongodb.propertyNames,parentSchema:schema139.properties.mongodb,data:data138};
 if(vErrors === null){
 vErrors = [err227];
 }
@@ -12646,11 +12612,11 @@ vErrors.push(err227);
 }
 errors++;
 }
-if(data146 && typeof data146 == "object" && !Array.isArray(data146)){
-if(data146.nodes !== undefined){
-let data147 = data146.nodes;
-if((!(Array.isArray(data147))) && (typeof data147 !== "string")){
-const err228 = {instancePath:instancePath+"/elasticesearch/nodes",schemaPath:"#/properties/elasticesearch/properties/nodes/type",keyword:"type",params:{type: schema139.properties.elasticesearch.properties.nodes.type},message:"must be array,string",schema:schema139.properties.elasticesearch.properties.nodes.type,parentSchema:schema139.properties.elasticesearch.properties.nodes,data:data147};
+}
+if(data138.subprotocol !== undefined){
+let data139 = data138.subprotocol;
+if(typeof data139 !== "string"){
+const err228 = {instancePath:instancePath+"/mongodb/subprotocol",schemaPath:"#/properties/mongodb/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.mongodb.properties.subprotocol.type,parentSchema:schema139.properties.mongodb.properties.subprotocol,data:data139};
 if(vErrors === null){
 vErrors = [err228];
 }
@@ -12659,12 +12625,8 @@ vErrors.push(err228);
 }
 errors++;
 }
-if(Array.isArray(data147)){
-const len5 = data147.length;
-for(let i5=0; i5<len5; i5++){
-let data148 = data147[i5];
-if(typeof data148 !== "string"){
-const err229 = {instancePath:instancePath+"/elasticesearch/nodes/" + i5,schemaPath:"#/properties/elasticesearch/properties/nodes/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.elasticesearch.properties.nodes.items.type,parentSchema:schema139.properties.elasticesearch.properties.nodes.items,data:data148};
+if(!((((((((((data139 === "postgresql") || (data139 === "mysql")) || (data139 === "mariadb")) || (data139 === "sqlserver")) || (data139 === "oracle:thin")) || (data139 === "redshift")) || (data139 === "db2")) || (data139 === "mongodb")) || (data139 === "mongodb+srv")) || (data139 === "databricks-jdbc"))){
+const err229 = {instancePath:instancePath+"/mongodb/subprotocol",schemaPath:"#/properties/mongodb/properties/subprotocol/enum",keyword:"enum",params:{allowedValues: schema139.properties.mongodb.properties.subprotocol.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.mongodb.properties.subprotocol.enum,parentSchema:schema139.properties.mongodb.properties.subprotocol,data:data139};
 if(vErrors === null){
 vErrors = [err229];
 }
@@ -12674,14 +12636,10 @@ vErrors.push(err229);
 errors++;
 }
 }
-}
-}
-}
-}
-if(data.opensearch !== undefined){
-let data149 = data.opensearch;
-if((!(data149 && typeof data149 == "object" && !Array.isArray(data149))) && (data149 !== null)){
-const err230 = {instancePath:instancePath+"/opensearch",schemaPath:"#/properties/opensearch/type",keyword:"type",params:{type: schema139.properties.opensearch.type},message:"must be object,null",schema:schema139.properties.opensearch.type,parentSchema:schema139.properties.opensearch,data:data149};
+if(data138.nodes !== undefined){
+let data140 = data138.nodes;
+if((!(Array.isArray(data140))) && (typeof data140 !== "string")){
+const err230 = {instancePath:instancePath+"/mongodb/nodes",schemaPath:"#/properties/mongodb/properties/nodes/type",keyword:"type",params:{type: schema139.properties.mongodb.properties.nodes.type},message:"must be array,string",schema:schema139.properties.mongodb.properties.nodes.type,parentSchema:schema139.properties.mongodb.properties.nodes,data:data140};
 if(vErrors === null){
 vErrors = [err230];
 }
@@ -12690,11 +12648,12 @@ vErrors.push(err230);
 }
 errors++;
 }
-if(data149 && typeof data149 == "object" && !Array.isArray(data149)){
-if(data149.nodes !== undefined){
-let data150 = data149.nodes;
-if((!(Array.isArray(data150))) && (typeof data150 !== "string")){
-const err231 = {instancePath:instancePath+"/opensearch/nodes",schemaPath:"#/properties/opensearch/properties/nodes/type",keyword:"type",params:{type: schema139.properties.opensearch.properties.nodes.type},message:"must be array,string",schema:schema139.properties.opensearch.properties.nodes.type,parentSchema:schema139.properties.opensearch.properties.nodes,data:data150};
+if(Array.isArray(data140)){
+const len3 = data140.length;
+for(let i3=0; i3<len3; i3++){
+let data141 = data140[i3];
+if(typeof data141 !== "string"){
+const err231 = {instancePath:instancePath+"/mongodb/nodes/" + i3,schemaPath:"#/properties/mongodb/properties/nodes/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.mongodb.properties.nodes.items.type,parentSchema:schema139.properties.mongodb.properties.nodes.items,data:data141};
 if(vErrors === null){
 vErrors = [err231];
 }
@@ -12703,12 +12662,13 @@ vErrors.push(err231);
 }
 errors++;
 }
-if(Array.isArray(data150)){
-const len6 = data150.length;
-for(let i6=0; i6<len6; i6++){
-let data151 = data150[i6];
-if(typeof data151 !== "string"){
-const err232 = {instancePath:instancePath+"/opensearch/nodes/" + i6,schemaPath:"#/properties/opensearch/properties/nodes/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.opensearch.properties.nodes.items.type,parentSchema:schema139.properties.opensearch.properties.nodes.items,data:data151};
+}
+}
+}
+if(data138.params !== undefined){
+let data142 = data138.params;
+if((!(data142 && typeof data142 == "object" && !Array.isArray(data142))) && (data142 !== null)){
+const err232 = {instancePath:instancePath+"/mongodb/params",schemaPath:"#/properties/mongodb/properties/params/type",keyword:"type",params:{type: schema139.properties.mongodb.properties.params.type},message:"must be object,null",schema:schema139.properties.mongodb.properties.params.type,parentSchema:schema139.properties.mongodb.properties.params,data:data142};
 if(vErrors === null){
 vErrors = [err232];
 }
@@ -12720,12 +12680,10 @@ errors++;
 }
 }
 }
-}
-}
-if(data.kafka !== undefined){
-let data152 = data.kafka;
-if((!(data152 && typeof data152 == "object" && !Array.isArray(data152))) && (data152 !== null)){
-const err233 = {instancePath:instancePath+"/kafka",schemaPath:"#/properties/kafka/type",keyword:"type",params:{type: schema139.properties.kafka.type},message:"must be object,null",schema:schema139.properties.kafka.type,parentSchema:schema139.properties.kafka,data:data152};
+if(data.elasticsearch !== undefined){
+let data143 = data.elasticsearch;
+if((!(data143 && typeof data143 == "object" && !Array.isArray(data143))) && (data143 !== null)){
+const err233 = {instancePath:instancePath+"/elasticsearch",schemaPath:"#/properties/elasticsearch/type",keyword:"type",params:{type: schema139.properties.elasticsearch.type},message:"must be object,null",schema:schema139.properties.elasticsearch.type,parentSchema:schema139.properties.elasticsearch,data:data143};
 if(vErrors === null){
 vErrors = [err233];
 }
@@ -12734,11 +12692,11 @@ vErrors.push(err233);
 }
 errors++;
 }
-if(data152 && typeof data152 == "object" && !Array.isArray(data152)){
-for(const key22 in data152){
-const _errs394 = errors;
-if(typeof key22 !== "string"){
-const err234 = {instancePath:instancePath+"/kafka",schemaPath:"#/properties/kafka/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.kafka.propertyNames.type,parentSchema:schema139.properties.kafka.propertyNames,data:key22,propertyName:key22};
+if(data143 && typeof data143 == "object" && !Array.isArray(data143)){
+if(data143.nodes !== undefined){
+let data144 = data143.nodes;
+if((!(Array.isArray(data144))) && (typeof data144 !== "string")){
+const err234 = {instancePath:instancePath+"/elasticsearch/nodes",schemaPath:"#/properties/elasticsearch/properties/nodes/type",keyword:"type",params:{type: schema139.properties.elasticsearch.properties.nodes.type},message:"must be array,string",schema:schema139.properties.elasticsearch.properties.nodes.type,parentSchema:schema139.properties.elasticsearch.properties.nodes,data:data144};
 if(vErrors === null){
 vErrors = [err234];
 }
@@ -12747,8 +12705,12 @@ vErrors.push(err234);
 }
 errors++;
 }
-if(!((key22 === "brokers") || (key22 === "schemaRegistryUrl"))){
-const err235 = {instancePath:instancePath+"/kafka",schemaPath:"#/properties/kafka/propertyNames/enum",keyword:"enum",params:{allowedValues: schema139.properties.kafka.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.kafka.propertyNames.enum,parentSchema:schema139.properties.kafka.propertyNames,data:key22,propertyName:key22};
+if(Array.isArray(data144)){
+const len4 = data144.length;
+for(let i4=0; i4<len4; i4++){
+let data145 = data144[i4];
+if(typeof data145 !== "string"){
+const err235 = {instancePath:instancePath+"/elasticsearch/nodes/" + i4,schemaPath:"#/properties/elasticsearch/properties/nodes/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.elasticsearch.properties.nodes.items.type,parentSchema:schema139.properties.elasticsearch.properties.nodes.items,data:data145};
 if(vErrors === null){
 vErrors = [err235];
 }
@@ -12757,9 +12719,15 @@ vErrors.push(err235);
 }
 errors++;
 }
-var valid55 = _errs394 === errors;
-if(!valid55){
-const err236 = {instancePath:instancePath+"/kafka",schemaPath:"#/properties/kafka/propertyNames",keyword:"propertyNames",params:{propertyName: key22},message:"property name must be valid",schema:schema139.properties.kafka.propertyNames,parentSchema:schema139.properties.kafka,data:data152};
+}
+}
+}
+}
+}
+if(data.elasticesearch !== undefined){
+let data146 = data.elasticesearch;
+if((!(data146 && typeof data146 == "object" && !Array.isArray(data146))) && (data146 !== null)){
+const err236 = {instancePath:instancePath+"/elasticesearch",schemaPath:"#/properties/elasticesearch/type",keyword:"type",params:{type: schema139.properties.elasticesearch.type},message:"must be object,null",schema:schema139.properties.elasticesearch.type,parentSchema:schema139.properties.elasticesearch,data:data146};
 if(vErrors === null){
 vErrors = [err236];
 }
@@ -12768,11 +12736,11 @@ vErrors.push(err236);
 }
 errors++;
 }
-}
-if(data152.brokers !== undefined){
-let data153 = data152.brokers;
-if((!(Array.isArray(data153))) && (typeof data153 !== "string")){
-const err237 = {instancePath:instancePath+"/kafka/brokers",schemaPath:"#/properties/kafka/properties/brokers/type",keyword:"type",params:{type: schema139.properties.kafka.properties.brokers.type},message:"must be array,string",schema:schema139.properties.kafka.properties.brokers.type,parentSchema:schema139.properties.kafka.properties.brokers,data:data153};
+if(data146 && typeof data146 == "object" && !Array.isArray(data146)){
+if(data146.nodes !== undefined){
+let data147 = data146.nodes;
+if((!(Array.isArray(data147))) && (typeof data147 !== "string")){
+const err237 = {instancePath:instancePath+"/elasticesearch/nodes",schemaPath:"#/properties/elasticesearch/properties/nodes/type",keyword:"type",params:{type: schema139.properties.elasticesearch.properties.nodes.type},message:"must be array,string",schema:schema139.properties.elasticesearch.properties.nodes.type,parentSchema:schema139.properties.elasticesearch.properties.nodes,data:data147};
 if(vErrors === null){
 vErrors = [err237];
 }
@@ -12781,12 +12749,12 @@ vErrors.push(err237);
 }
 errors++;
 }
-if(Array.isArray(data153)){
-const len7 = data153.length;
-for(let i7=0; i7<len7; i7++){
-let data154 = data153[i7];
-if(typeof data154 !== "string"){
-const err238 = {instancePath:instancePath+"/kafka/brokers/" + i7,schemaPath:"#/properties/kafka/properties/brokers/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.kafka.properties.brokers.items.type,parentSchema:schema139.properties.kafka.properties.brokers.items,data:data154};
+if(Array.isArray(data147)){
+const len5 = data147.length;
+for(let i5=0; i5<len5; i5++){
+let data148 = data147[i5];
+if(typeof data148 !== "string"){
+const err238 = {instancePath:instancePath+"/elasticesearch/nodes/" + i5,schemaPath:"#/properties/elasticesearch/properties/nodes/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.elasticesearch.properties.nodes.items.type,parentSchema:schema139.properties.elasticesearch.properties.nodes.items,data:data148};
 if(vErrors === null){
 vErrors = [err238];
 }
@@ -12798,10 +12766,12 @@ errors++;
 }
 }
 }
-if(data152.schemaRegistryUrl !== undefined){
-let data155 = data152.schemaRegistryUrl;
-if(typeof data155 !== "string"){
-const err239 = {instancePath:instancePath+"/kafka/schemaRegistryUrl",schemaPath:"#/properties/kafka/properties/schemaRegistryUrl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.kafka.properties.schemaRegistryUrl.type,parentSchema:schema139.properties.kafka.properties.schemaRegistryUrl,data:data155};
+}
+}
+if(data.opensearch !== undefined){
+let data149 = data.opensearch;
+if((!(data149 && typeof data149 == "object" && !Array.isArray(data149))) && (data149 !== null)){
+const err239 = {instancePath:instancePath+"/opensearch",schemaPath:"#/properties/opensearch/type",keyword:"type",params:{type: schema139.properties.opensearch.type},message:"must be object,null",schema:schema139.properties.opensearch.type,parentSchema:schema139.properties.opensearch,data:data149};
 if(vErrors === null){
 vErrors = [err239];
 }
@@ -12810,13 +12780,11 @@ vErrors.push(err239);
 }
 errors++;
 }
-}
-}
-}
-if(data.pulsar !== undefined){
-let data156 = data.pulsar;
-if((!(data156 && typeof data156 == "object" && !Array.isArray(data156))) && (data156 !== null)){
-const err240 = {instancePath:instancePath+"/pulsar",schemaPath:"#/properties/pulsar/type",keyword:"type",params:{type: schema139.properties.pulsar.type},message:"must be object,null",schema:schema139.properties.pulsar.type,parentSchema:schema139.properties.pulsar,data:data156};
+if(data149 && typeof data149 == "object" && !Array.isArray(data149)){
+if(data149.nodes !== undefined){
+let data150 = data149.nodes;
+if((!(Array.isArray(data150))) && (typeof data150 !== "string")){
+const err240 = {instancePath:instancePath+"/opensearch/nodes",schemaPath:"#/properties/opensearch/properties/nodes/type",keyword:"type",params:{type: schema139.properties.opensearch.properties.nodes.type},message:"must be array,string",schema:schema139.properties.opensearch.properties.nodes.type,parentSchema:schema139.properties.opensearch.properties.nodes,data:data150};
 if(vErrors === null){
 vErrors = [err240];
 }
@@ -12825,11 +12793,12 @@ vErrors.push(err240);
 }
 errors++;
 }
-if(data156 && typeof data156 == "object" && !Array.isArray(data156)){
-for(const key23 in data156){
-const _errs406 = errors;
-if(typeof key23 !== "string"){
-const err241 = {instancePath:instancePath+"/pulsar",schemaPath:"#/properties/pulsar/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.pulsar.propertyNames.type,parentSchema:schema139.properties.pulsar.propertyNames,data:key23,propertyName:key23};
+if(Array.isArray(data150)){
+const len6 = data150.length;
+for(let i6=0; i6<len6; i6++){
+let data151 = data150[i6];
+if(typeof data151 !== "string"){
+const err241 = {instancePath:instancePath+"/opensearch/nodes/" + i6,schemaPath:"#/properties/opensearch/properties/nodes/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.opensearch.properties.nodes.items.type,parentSchema:schema139.properties.opensearch.properties.nodes.items,data:data151};
 if(vErrors === null){
 vErrors = [err241];
 }
@@ -12838,8 +12807,15 @@ vErrors.push(err241);
 }
 errors++;
 }
-if(!(((key23 === "adminUrl") || (key23 === "serviceUrl")) || (key23 === "tenant"))){
-const err242 = {instancePath:instancePath+"/pulsar",schemaPath:"#/properties/pulsar/propertyNames/enum",keyword:"enum",params:{allowedValues: schema139.properties.pulsar.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.pulsar.propertyNames.enum,parentSchema:schema139.properties.pulsar.propertyNames,data:key23,propertyName:key23};
+}
+}
+}
+}
+}
+if(data.kafka !== undefined){
+let data152 = data.kafka;
+if((!(data152 && typeof data152 == "object" && !Array.isArray(data152))) && (data152 !== null)){
+const err242 = {instancePath:instancePath+"/kafka",schemaPath:"#/properties/kafka/type",keyword:"type",params:{type: schema139.properties.kafka.type},message:"must be object,null",schema:schema139.properties.kafka.type,parentSchema:schema139.properties.kafka,data:data152};
 if(vErrors === null){
 vErrors = [err242];
 }
@@ -12848,9 +12824,11 @@ vErrors.push(err242);
 }
 errors++;
 }
-var valid59 = _errs406 === errors;
-if(!valid59){
-const err243 = {instancePath:instancePath+"/pulsar",schemaPath:"#/properties/pulsar/propertyNames",keyword:"propertyNames",params:{propertyName: key23},message:"property name must be valid",schema:schema139.properties.pulsar.propertyNames,parentSchema:schema139.properties.pulsar,data:data156};
+if(data152 && typeof data152 == "object" && !Array.isArray(data152)){
+for(const key22 in data152){
+const _errs403 = errors;
+if(typeof key22 !== "string"){
+const err243 = {instancePath:instancePath+"/kafka",schemaPath:"#/properties/kafka/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.kafka.propertyNames.type,parentSchema:schema139.properties.kafka.propertyNames,data:key22,propertyName:key22};
 if(vErrors === null){
 vErrors = [err243];
 }
@@ -12859,11 +12837,8 @@ vErrors.push(err243);
 }
 errors++;
 }
-}
-if(data156.adminUrl !== undefined){
-let data157 = data156.adminUrl;
-if(typeof data157 !== "string"){
-const err244 = {instancePath:instancePath+"/pulsar/adminUrl",schemaPath:"#/properties/pulsar/properties/adminUrl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.pulsar.properties.adminUrl.type,parentSchema:schema139.properties.pulsar.properties.adminUrl,data:data157};
+if(!((key22 === "brokers") || (key22 === "schemaRegistryUrl"))){
+const err244 = {instancePath:instancePath+"/kafka",schemaPath:"#/properties/kafka/propertyNames/enum",keyword:"enum",params:{allowedValues: schema139.properties.kafka.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.kafka.propertyNames.enum,parentSchema:schema139.properties.kafka.propertyNames,data:key22,propertyName:key22};
 if(vErrors === null){
 vErrors = [err244];
 }
@@ -12872,11 +12847,9 @@ vErrors.push(err244);
 }
 errors++;
 }
-}
-if(data156.serviceUrl !== undefined){
-let data158 = data156.serviceUrl;
-if(typeof data158 !== "string"){
-const err245 = {instancePath:instancePath+"/pulsar/serviceUrl",schemaPath:"#/properties/pulsar/properties/serviceUrl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.pulsar.properties.serviceUrl.type,parentSchema:schema139.properties.pulsar.properties.serviceUrl,data:data158};
+var valid55 = _errs403 === errors;
+if(!valid55){
+const err245 = {instancePath:instancePath+"/kafka",schemaPath:"#/properties/kafka/propertyNames",keyword:"propertyNames",params:{propertyName: key22},message:"property name must be valid",schema:schema139.properties.kafka.propertyNames,parentSchema:schema139.properties.kafka,data:data152};
 if(vErrors === null){
 vErrors = [err245];
 }
@@ -12886,10 +12859,10 @@ vErrors.push(err245);
 errors++;
 }
 }
-if(data156.tenant !== undefined){
-let data159 = data156.tenant;
-if(typeof data159 !== "string"){
-const err246 = {instancePath:instancePath+"/pulsar/tenant",schemaPath:"#/properties/pulsar/properties/tenant/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.pulsar.properties.tenant.type,parentSchema:schema139.properties.pulsar.properties.tenant,data:data159};
+if(data152.brokers !== undefined){
+let data153 = data152.brokers;
+if((!(Array.isArray(data153))) && (typeof data153 !== "string")){
+const err246 = {instancePath:instancePath+"/kafka/brokers",schemaPath:"#/properties/kafka/properties/brokers/type",keyword:"type",params:{type: schema139.properties.kafka.properties.brokers.type},message:"must be array,string",schema:schema139.properties.kafka.properties.brokers.type,parentSchema:schema139.properties.kafka.properties.brokers,data:data153};
 if(vErrors === null){
 vErrors = [err246];
 }
@@ -12898,13 +12871,12 @@ vErrors.push(err246);
 }
 errors++;
 }
-}
-}
-}
-if(data.eventhub !== undefined){
-let data160 = data.eventhub;
-if((!(data160 && typeof data160 == "object" && !Array.isArray(data160))) && (data160 !== null)){
-const err247 = {instancePath:instancePath+"/eventhub",schemaPath:"#/properties/eventhub/type",keyword:"type",params:{type: schema139.properties.eventhub.type},message:"must be object,null",schema:schema139.properties.eventhub.type,parentSchema:schema139.properties.eventhub,data:data160};
+if(Array.isArray(data153)){
+const len7 = data153.length;
+for(let i7=0; i7<len7; i7++){
+let data154 = data153[i7];
+if(typeof data154 !== "string"){
+const err247 = {instancePath:instancePath+"/kafka/brokers/" + i7,schemaPath:"#/properties/kafka/properties/brokers/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.kafka.properties.brokers.items.type,parentSchema:schema139.properties.kafka.properties.brokers.items,data:data154};
 if(vErrors === null){
 vErrors = [err247];
 }
@@ -12913,11 +12885,13 @@ vErrors.push(err247);
 }
 errors++;
 }
-if(data160 && typeof data160 == "object" && !Array.isArray(data160)){
-if(data160.endpoint !== undefined){
-let data161 = data160.endpoint;
-if(typeof data161 !== "string"){
-const err248 = {instancePath:instancePath+"/eventhub/endpoint",schemaPath:"#/properties/eventhub/properties/endpoint/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.eventhub.properties.endpoint.type,parentSchema:schema139.properties.eventhub.properties.endpoint,data:data161};
+}
+}
+}
+if(data152.schemaRegistryUrl !== undefined){
+let data155 = data152.schemaRegistryUrl;
+if(typeof data155 !== "string"){
+const err248 = {instancePath:instancePath+"/kafka/schemaRegistryUrl",schemaPath:"#/properties/kafka/properties/schemaRegistryUrl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.kafka.properties.schemaRegistryUrl.type,parentSchema:schema139.properties.kafka.properties.schemaRegistryUrl,data:data155};
 if(vErrors === null){
 vErrors = [err248];
 }
@@ -12929,10 +12903,10 @@ errors++;
 }
 }
 }
-if(data.databricks !== undefined){
-let data162 = data.databricks;
-if((!(data162 && typeof data162 == "object" && !Array.isArray(data162))) && (data162 !== null)){
-const err249 = {instancePath:instancePath+"/databricks",schemaPath:"#/properties/databricks/type",keyword:"type",params:{type: schema139.properties.databricks.type},message:"must be object,null",schema:schema139.properties.databricks.type,parentSchema:schema139.properties.databricks,data:data162};
+if(data.pulsar !== undefined){
+let data156 = data.pulsar;
+if((!(data156 && typeof data156 == "object" && !Array.isArray(data156))) && (data156 !== null)){
+const err249 = {instancePath:instancePath+"/pulsar",schemaPath:"#/properties/pulsar/type",keyword:"type",params:{type: schema139.properties.pulsar.type},message:"must be object,null",schema:schema139.properties.pulsar.type,parentSchema:schema139.properties.pulsar,data:data156};
 if(vErrors === null){
 vErrors = [err249];
 }
@@ -12941,11 +12915,11 @@ vErrors.push(err249);
 }
 errors++;
 }
-if(data162 && typeof data162 == "object" && !Array.isArray(data162)){
-for(const key24 in data162){
-const _errs423 = errors;
-if(typeof key24 !== "string"){
-const err250 = {instancePath:instancePath+"/databricks",schemaPath:"#/properties/databricks/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.databricks.propertyNames.type,parentSchema:schema139.properties.databricks.propertyNames,data:key24,propertyName:key24};
+if(data156 && typeof data156 == "object" && !Array.isArray(data156)){
+for(const key23 in data156){
+const _errs415 = errors;
+if(typeof key23 !== "string"){
+const err250 = {instancePath:instancePath+"/pulsar",schemaPath:"#/properties/pulsar/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.pulsar.propertyNames.type,parentSchema:schema139.properties.pulsar.propertyNames,data:key23,propertyName:key23};
 if(vErrors === null){
 vErrors = [err250];
 }
@@ -12954,8 +12928,8 @@ vErrors.push(err250);
 }
 errors++;
 }
-if(!(((((key24 === "subprotocol") || (key24 === "host")) || (key24 === "port")) || (key24 === "database")) || (key24 === "params"))){
-const err251 = {instancePath:instancePath+"/databricks",schemaPath:"#/properties/databricks/propertyNames/enum",keyword:"enum",params:{allowedValues: schema139.properties.databricks.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.databricks.propertyNames.enum,parentSchema:schema139.properties.databricks.propertyNames,data:key24,propertyName:key24};
+if(!(((key23 === "adminUrl") || (key23 === "serviceUrl")) || (key23 === "tenant"))){
+const err251 = {instancePath:instancePath+"/pulsar",schemaPath:"#/properties/pulsar/propertyNames/enum",keyword:"enum",params:{allowedValues: schema139.properties.pulsar.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.pulsar.propertyNames.enum,parentSchema:schema139.properties.pulsar.propertyNames,data:key23,propertyName:key23};
 if(vErrors === null){
 vErrors = [err251];
 }
@@ -12964,9 +12938,9 @@ vErrors.push(err251);
 }
 errors++;
 }
-var valid62 = _errs423 === errors;
-if(!valid62){
-const err252 = {instancePath:instancePath+"/databricks",schemaPath:"#/properties/databricks/propertyNames",keyword:"propertyNames",params:{propertyName: key24},message:"property name must be valid",schema:schema139.properties.databricks.propertyNames,parentSchema:schema139.properties.databricks,data:data162};
+var valid59 = _errs415 === errors;
+if(!valid59){
+const err252 = {instancePath:instancePath+"/pulsar",schemaPath:"#/properties/pulsar/propertyNames",keyword:"propertyNames",params:{propertyName: key23},message:"property name must be valid",schema:schema139.properties.pulsar.propertyNames,parentSchema:schema139.properties.pulsar,data:data156};
 if(vErrors === null){
 vErrors = [err252];
 }
@@ -12976,10 +12950,10 @@ vErrors.push(err252);
 errors++;
 }
 }
-if(data162.subprotocol !== undefined){
-let data163 = data162.subprotocol;
-if(typeof data163 !== "string"){
-const err253 = {instancePath:instancePath+"/databricks/subprotocol",schemaPath:"#/properties/databricks/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.databricks.properties.subprotocol.type,parentSchema:schema139.properties.databricks.properties.subprotocol,data:data163};
+if(data156.adminUrl !== undefined){
+let data157 = data156.adminUrl;
+if(typeof data157 !== "string"){
+const err253 = {instancePath:instancePath+"/pulsar/adminUrl",schemaPath:"#/properties/pulsar/properties/adminUrl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.pulsar.properties.adminUrl.type,parentSchema:schema139.properties.pulsar.properties.adminUrl,data:data157};
 if(vErrors === null){
 vErrors = [err253];
 }
@@ -12989,10 +12963,10 @@ vErrors.push(err253);
 errors++;
 }
 }
-if(data162.host !== undefined){
-let data164 = data162.host;
-if(typeof data164 !== "string"){
-const err254 = {instancePath:instancePath+"/databricks/host",schemaPath:"#/properties/databricks/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.databricks.properties.host.type,parentSchema:schema139.properties.databricks.properties.host,data:data164};
+if(data156.serviceUrl !== undefined){
+let data158 = data156.serviceUrl;
+if(typeof data158 !== "string"){
+const err254 = {instancePath:instancePath+"/pulsar/serviceUrl",schemaPath:"#/properties/pulsar/properties/serviceUrl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.pulsar.properties.serviceUrl.type,parentSchema:schema139.properties.pulsar.properties.serviceUrl,data:data158};
 if(vErrors === null){
 vErrors = [err254];
 }
@@ -13002,10 +12976,10 @@ vErrors.push(err254);
 errors++;
 }
 }
-if(data162.port !== undefined){
-let data165 = data162.port;
-if((!(((typeof data165 == "number") && (!(data165 % 1) && !isNaN(data165))) && (isFinite(data165)))) && (typeof data165 !== "string")){
-const err255 = {instancePath:instancePath+"/databricks/port",schemaPath:"#/properties/databricks/properties/port/type",keyword:"type",params:{type: schema139.properties.databricks.properties.port.type},message:"must be integer,string",schema:schema139.properties.databricks.properties.port.type,parentSchema:schema139.properties.databricks.properties.port,data:data165};
+if(data156.tenant !== undefined){
+let data159 = data156.tenant;
+if(typeof data159 !== "string"){
+const err255 = {instancePath:instancePath+"/pulsar/tenant",schemaPath:"#/properties/pulsar/properties/tenant/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.pulsar.properties.tenant.type,parentSchema:schema139.properties.pulsar.properties.tenant,data:data159};
 if(vErrors === null){
 vErrors = [err255];
 }
@@ -13014,9 +12988,13 @@ vErrors.push(err255);
 }
 errors++;
 }
-if((typeof data165 == "number") && (isFinite(data165))){
-if(data165 > 65535 || isNaN(data165)){
-const err256 = {instancePath:instancePath+"/databricks/port",schemaPath:"#/properties/databricks/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema139.properties.databricks.properties.port,data:data165};
+}
+}
+}
+if(data.eventhub !== undefined){
+let data160 = data.eventhub;
+if((!(data160 && typeof data160 == "object" && !Array.isArray(data160))) && (data160 !== null)){
+const err256 = {instancePath:instancePath+"/eventhub",schemaPath:"#/properties/eventhub/type",keyword:"type",params:{type: schema139.properties.eventhub.type},message:"must be object,null",schema:schema139.properties.eventhub.type,parentSchema:schema139.properties.eventhub,data:data160};
 if(vErrors === null){
 vErrors = [err256];
 }
@@ -13025,8 +13003,11 @@ vErrors.push(err256);
 }
 errors++;
 }
-if(data165 < 1 || isNaN(data165)){
-const err257 = {instancePath:instancePath+"/databricks/port",schemaPath:"#/properties/databricks/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema139.properties.databricks.properties.port,data:data165};
+if(data160 && typeof data160 == "object" && !Array.isArray(data160)){
+if(data160.endpoint !== undefined){
+let data161 = data160.endpoint;
+if(typeof data161 !== "string"){
+const err257 = {instancePath:instancePath+"/eventhub/endpoint",schemaPath:"#/properties/eventhub/properties/endpoint/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.eventhub.properties.endpoint.type,parentSchema:schema139.properties.eventhub.properties.endpoint,data:data161};
 if(vErrors === null){
 vErrors = [err257];
 }
@@ -13036,9 +13017,12 @@ vErrors.push(err257);
 errors++;
 }
 }
-if(typeof data165 === "string"){
-if(!pattern17.test(data165)){
-const err258 = {instancePath:instancePath+"/databricks/port",schemaPath:"#/properties/databricks/properties/port/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema139.properties.databricks.properties.port,data:data165};
+}
+}
+if(data.databricks !== undefined){
+let data162 = data.databricks;
+if((!(data162 && typeof data162 == "object" && !Array.isArray(data162))) && (data162 !== null)){
+const err258 = {instancePath:instancePath+"/databricks",schemaPath:"#/properties/databricks/type",keyword:"type",params:{type: schema139.properties.databricks.type},message:"must be object,null",schema:schema139.properties.databricks.type,parentSchema:schema139.properties.databricks,data:data162};
 if(vErrors === null){
 vErrors = [err258];
 }
@@ -13047,12 +13031,11 @@ vErrors.push(err258);
 }
 errors++;
 }
-}
-}
-if(data162.database !== undefined){
-let data166 = data162.database;
-if((typeof data166 !== "string") && (!((typeof data166 == "number") && (isFinite(data166))))){
-const err259 = {instancePath:instancePath+"/databricks/database",schemaPath:"#/properties/databricks/properties/database/type",keyword:"type",params:{type: schema139.properties.databricks.properties.database.type},message:"must be string,number",schema:schema139.properties.databricks.properties.database.type,parentSchema:schema139.properties.databricks.properties.database,data:data166};
+if(data162 && typeof data162 == "object" && !Array.isArray(data162)){
+for(const key24 in data162){
+const _errs432 = errors;
+if(typeof key24 !== "string"){
+const err259 = {instancePath:instancePath+"/databricks",schemaPath:"#/properties/databricks/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.databricks.propertyNames.type,parentSchema:schema139.properties.databricks.propertyNames,data:key24,propertyName:key24};
 if(vErrors === null){
 vErrors = [err259];
 }
@@ -13061,11 +13044,8 @@ vErrors.push(err259);
 }
 errors++;
 }
-}
-if(data162.params !== undefined){
-let data167 = data162.params;
-if((!(data167 && typeof data167 == "object" && !Array.isArray(data167))) && (data167 !== null)){
-const err260 = {instancePath:instancePath+"/databricks/params",schemaPath:"#/properties/databricks/properties/params/type",keyword:"type",params:{type: schema139.properties.databricks.properties.params.type},message:"must be object,null",schema:schema139.properties.databricks.properties.params.type,parentSchema:schema139.properties.databricks.properties.params,data:data167};
+if(!(((((key24 === "subprotocol") || (key24 === "host")) || (key24 === "port")) || (key24 === "database")) || (key24 === "params"))){
+const err260 = {instancePath:instancePath+"/databricks",schemaPath:"#/properties/databricks/propertyNames/enum",keyword:"enum",params:{allowedValues: schema139.properties.databricks.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.databricks.propertyNames.enum,parentSchema:schema139.properties.databricks.propertyNames,data:key24,propertyName:key24};
 if(vErrors === null){
 vErrors = [err260];
 }
@@ -13074,13 +13054,9 @@ vErrors.push(err260);
 }
 errors++;
 }
-}
-}
-}
-if(data.file !== undefined){
-let data168 = data.file;
-if((!(data168 && typeof data168 == "object" && !Array.isArray(data168))) && (data168 !== null)){
-const err261 = {instancePath:instancePath+"/file",schemaPath:"#/properties/file/type",keyword:"type",params:{type: schema139.properties.file.type},message:"must be object,null",schema:schema139.properties.file.type,parentSchema:schema139.properties.file,data:data168};
+var valid62 = _errs432 === errors;
+if(!valid62){
+const err261 = {instancePath:instancePath+"/databricks",schemaPath:"#/properties/databricks/propertyNames",keyword:"propertyNames",params:{propertyName: key24},message:"property name must be valid",schema:schema139.properties.databricks.propertyNames,parentSchema:schema139.properties.databricks,data:data162};
 if(vErrors === null){
 vErrors = [err261];
 }
@@ -13089,11 +13065,11 @@ vErrors.push(err261);
 }
 errors++;
 }
-if(data168 && typeof data168 == "object" && !Array.isArray(data168)){
-for(const key25 in data168){
-const _errs440 = errors;
-if(typeof key25 !== "string"){
-const err262 = {instancePath:instancePath+"/file",schemaPath:"#/properties/file/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.file.propertyNames.type,parentSchema:schema139.properties.file.propertyNames,data:key25,propertyName:key25};
+}
+if(data162.subprotocol !== undefined){
+let data163 = data162.subprotocol;
+if(typeof data163 !== "string"){
+const err262 = {instancePath:instancePath+"/databricks/subprotocol",schemaPath:"#/properties/databricks/properties/subprotocol/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.databricks.properties.subprotocol.type,parentSchema:schema139.properties.databricks.properties.subprotocol,data:data163};
 if(vErrors === null){
 vErrors = [err262];
 }
@@ -13102,8 +13078,8 @@ vErrors.push(err262);
 }
 errors++;
 }
-if(!((key25 === "path") || (key25 === "format"))){
-const err263 = {instancePath:instancePath+"/file",schemaPath:"#/properties/file/propertyNames/enum",keyword:"enum",params:{allowedValues: schema139.properties.file.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.file.propertyNames.enum,parentSchema:schema139.properties.file.propertyNames,data:key25,propertyName:key25};
+if(!((((((((((data163 === "postgresql") || (data163 === "mysql")) || (data163 === "mariadb")) || (data163 === "sqlserver")) || (data163 === "oracle:thin")) || (data163 === "redshift")) || (data163 === "db2")) || (data163 === "mongodb")) || (data163 === "mongodb+srv")) || (data163 === "databricks-jdbc"))){
+const err263 = {instancePath:instancePath+"/databricks/subprotocol",schemaPath:"#/properties/databricks/properties/subprotocol/enum",keyword:"enum",params:{allowedValues: schema139.properties.databricks.properties.subprotocol.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.databricks.properties.subprotocol.enum,parentSchema:schema139.properties.databricks.properties.subprotocol,data:data163};
 if(vErrors === null){
 vErrors = [err263];
 }
@@ -13112,9 +13088,11 @@ vErrors.push(err263);
 }
 errors++;
 }
-var valid64 = _errs440 === errors;
-if(!valid64){
-const err264 = {instancePath:instancePath+"/file",schemaPath:"#/properties/file/propertyNames",keyword:"propertyNames",params:{propertyName: key25},message:"property name must be valid",schema:schema139.properties.file.propertyNames,parentSchema:schema139.properties.file,data:data168};
+}
+if(data162.host !== undefined){
+let data164 = data162.host;
+if(typeof data164 !== "string"){
+const err264 = {instancePath:instancePath+"/databricks/host",schemaPath:"#/properties/databricks/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.databricks.properties.host.type,parentSchema:schema139.properties.databricks.properties.host,data:data164};
 if(vErrors === null){
 vErrors = [err264];
 }
@@ -13124,10 +13102,10 @@ vErrors.push(err264);
 errors++;
 }
 }
-if(data168.path !== undefined){
-let data169 = data168.path;
-if(typeof data169 !== "string"){
-const err265 = {instancePath:instancePath+"/file/path",schemaPath:"#/properties/file/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.file.properties.path.type,parentSchema:schema139.properties.file.properties.path,data:data169};
+if(data162.port !== undefined){
+let data165 = data162.port;
+if((!(((typeof data165 == "number") && (!(data165 % 1) && !isNaN(data165))) && (isFinite(data165)))) && (typeof data165 !== "string")){
+const err265 = {instancePath:instancePath+"/databricks/port",schemaPath:"#/properties/databricks/properties/port/type",keyword:"type",params:{type: schema139.properties.databricks.properties.port.type},message:"must be integer,string",schema:schema139.properties.databricks.properties.port.type,parentSchema:schema139.properties.databricks.properties.port,data:data165};
 if(vErrors === null){
 vErrors = [err265];
 }
@@ -13136,11 +13114,9 @@ vErrors.push(err265);
 }
 errors++;
 }
-}
-if(data168.format !== undefined){
-let data170 = data168.format;
-if(typeof data170 !== "string"){
-const err266 = {instancePath:instancePath+"/file/format",schemaPath:"#/properties/file/properties/format/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.file.properties.format.type,parentSchema:schema139.properties.file.properties.format,data:data170};
+if((typeof data165 == "number") && (isFinite(data165))){
+if(data165 > 65535 || isNaN(data165)){
+const err266 = {instancePath:instancePath+"/databricks/port",schemaPath:"#/properties/databricks/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema139.properties.databricks.properties.port,data:data165};
 if(vErrors === null){
 vErrors = [err266];
 }
@@ -13149,13 +13125,8 @@ vErrors.push(err266);
 }
 errors++;
 }
-}
-}
-}
-if(data.lakehouse !== undefined){
-let data171 = data.lakehouse;
-if((!(data171 && typeof data171 == "object" && !Array.isArray(data171))) && (data171 !== null)){
-const err267 = {instancePath:instancePath+"/lakehouse",schemaPath:"#/properties/lakehouse/type",keyword:"type",params:{type: schema139.properties.lakehouse.type},message:"must be object,null",schema:schema139.properties.lakehouse.type,parentSchema:schema139.properties.lakehouse,data:data171};
+if(data165 < 1 || isNaN(data165)){
+const err267 = {instancePath:instancePath+"/databricks/port",schemaPath:"#/properties/databricks/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema139.properties.databricks.properties.port,data:data165};
 if(vErrors === null){
 vErrors = [err267];
 }
@@ -13165,10 +13136,9 @@ vErrors.push(err267);
 errors++;
 }
 }
-if(data.hiveSync !== undefined){
-let data172 = data.hiveSync;
-if((typeof data172 !== "string") && (typeof data172 !== "boolean")){
-const err268 = {instancePath:instancePath+"/hiveSync",schemaPath:"#/properties/hiveSync/type",keyword:"type",params:{type: schema139.properties.hiveSync.type},message:"must be string,boolean",schema:schema139.properties.hiveSync.type,parentSchema:schema139.properties.hiveSync,data:data172};
+if(typeof data165 === "string"){
+if(!pattern17.test(data165)){
+const err268 = {instancePath:instancePath+"/databricks/port",schemaPath:"#/properties/databricks/properties/port/pattern",keyword:"pattern",params:{pattern: "^[0-9]+$"},message:"must match pattern \""+"^[0-9]+$"+"\"",schema:"^[0-9]+$",parentSchema:schema139.properties.databricks.properties.port,data:data165};
 if(vErrors === null){
 vErrors = [err268];
 }
@@ -13177,14 +13147,144 @@ vErrors.push(err268);
 }
 errors++;
 }
-if(typeof data172 === "string"){
-if(!pattern13.test(data172)){
-const err269 = {instancePath:instancePath+"/hiveSync",schemaPath:"#/properties/hiveSync/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema139.properties.hiveSync,data:data172};
+}
+}
+if(data162.database !== undefined){
+let data166 = data162.database;
+if((typeof data166 !== "string") && (!((typeof data166 == "number") && (isFinite(data166))))){
+const err269 = {instancePath:instancePath+"/databricks/database",schemaPath:"#/properties/databricks/properties/database/type",keyword:"type",params:{type: schema139.properties.databricks.properties.database.type},message:"must be string,number",schema:schema139.properties.databricks.properties.database.type,parentSchema:schema139.properties.databricks.properties.database,data:data166};
 if(vErrors === null){
 vErrors = [err269];
 }
 else {
 vErrors.push(err269);
+}
+errors++;
+}
+}
+if(data162.params !== undefined){
+let data167 = data162.params;
+if((!(data167 && typeof data167 == "object" && !Array.isArray(data167))) && (data167 !== null)){
+const err270 = {instancePath:instancePath+"/databricks/params",schemaPath:"#/properties/databricks/properties/params/type",keyword:"type",params:{type: schema139.properties.databricks.properties.params.type},message:"must be object,null",schema:schema139.properties.databricks.properties.params.type,parentSchema:schema139.properties.databricks.properties.params,data:data167};
+if(vErrors === null){
+vErrors = [err270];
+}
+else {
+vErrors.push(err270);
+}
+errors++;
+}
+}
+}
+}
+if(data.file !== undefined){
+let data168 = data.file;
+if((!(data168 && typeof data168 == "object" && !Array.isArray(data168))) && (data168 !== null)){
+const err271 = {instancePath:instancePath+"/file",schemaPath:"#/properties/file/type",keyword:"type",params:{type: schema139.properties.file.type},message:"must be object,null",schema:schema139.properties.file.type,parentSchema:schema139.properties.file,data:data168};
+if(vErrors === null){
+vErrors = [err271];
+}
+else {
+vErrors.push(err271);
+}
+errors++;
+}
+if(data168 && typeof data168 == "object" && !Array.isArray(data168)){
+for(const key25 in data168){
+const _errs450 = errors;
+if(typeof key25 !== "string"){
+const err272 = {instancePath:instancePath+"/file",schemaPath:"#/properties/file/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.file.propertyNames.type,parentSchema:schema139.properties.file.propertyNames,data:key25,propertyName:key25};
+if(vErrors === null){
+vErrors = [err272];
+}
+else {
+vErrors.push(err272);
+}
+errors++;
+}
+if(!((key25 === "path") || (key25 === "format"))){
+const err273 = {instancePath:instancePath+"/file",schemaPath:"#/properties/file/propertyNames/enum",keyword:"enum",params:{allowedValues: schema139.properties.file.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema139.properties.file.propertyNames.enum,parentSchema:schema139.properties.file.propertyNames,data:key25,propertyName:key25};
+if(vErrors === null){
+vErrors = [err273];
+}
+else {
+vErrors.push(err273);
+}
+errors++;
+}
+var valid64 = _errs450 === errors;
+if(!valid64){
+const err274 = {instancePath:instancePath+"/file",schemaPath:"#/properties/file/propertyNames",keyword:"propertyNames",params:{propertyName: key25},message:"property name must be valid",schema:schema139.properties.file.propertyNames,parentSchema:schema139.properties.file,data:data168};
+if(vErrors === null){
+vErrors = [err274];
+}
+else {
+vErrors.push(err274);
+}
+errors++;
+}
+}
+if(data168.path !== undefined){
+let data169 = data168.path;
+if(typeof data169 !== "string"){
+const err275 = {instancePath:instancePath+"/file/path",schemaPath:"#/properties/file/properties/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.file.properties.path.type,parentSchema:schema139.properties.file.properties.path,data:data169};
+if(vErrors === null){
+vErrors = [err275];
+}
+else {
+vErrors.push(err275);
+}
+errors++;
+}
+}
+if(data168.format !== undefined){
+let data170 = data168.format;
+if(typeof data170 !== "string"){
+const err276 = {instancePath:instancePath+"/file/format",schemaPath:"#/properties/file/properties/format/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema139.properties.file.properties.format.type,parentSchema:schema139.properties.file.properties.format,data:data170};
+if(vErrors === null){
+vErrors = [err276];
+}
+else {
+vErrors.push(err276);
+}
+errors++;
+}
+}
+}
+}
+if(data.lakehouse !== undefined){
+let data171 = data.lakehouse;
+if((!(data171 && typeof data171 == "object" && !Array.isArray(data171))) && (data171 !== null)){
+const err277 = {instancePath:instancePath+"/lakehouse",schemaPath:"#/properties/lakehouse/type",keyword:"type",params:{type: schema139.properties.lakehouse.type},message:"must be object,null",schema:schema139.properties.lakehouse.type,parentSchema:schema139.properties.lakehouse,data:data171};
+if(vErrors === null){
+vErrors = [err277];
+}
+else {
+vErrors.push(err277);
+}
+errors++;
+}
+}
+if(data.hiveSync !== undefined){
+let data172 = data.hiveSync;
+if((typeof data172 !== "string") && (typeof data172 !== "boolean")){
+const err278 = {instancePath:instancePath+"/hiveSync",schemaPath:"#/properties/hiveSync/type",keyword:"type",params:{type: schema139.properties.hiveSync.type},message:"must be string,boolean",schema:schema139.properties.hiveSync.type,parentSchema:schema139.properties.hiveSync,data:data172};
+if(vErrors === null){
+vErrors = [err278];
+}
+else {
+vErrors.push(err278);
+}
+errors++;
+}
+if(typeof data172 === "string"){
+if(!pattern13.test(data172)){
+const err279 = {instancePath:instancePath+"/hiveSync",schemaPath:"#/properties/hiveSync/pattern",keyword:"pattern",params:{pattern: "^(?:true|false|True|False|TRUE|FALSE)$"},message:"must match pattern \""+"^(?:true|false|True|False|TRUE|FALSE)$"+"\"",schema:"^(?:true|false|True|False|TRUE|FALSE)$",parentSchema:schema139.properties.hiveSync,data:data172};
+if(vErrors === null){
+vErrors = [err279];
+}
+else {
+vErrors.push(err279);
 }
 errors++;
 }
@@ -13210,12 +13310,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err270 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema139.type,parentSchema:schema139,data};
+const err280 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema139.type,parentSchema:schema139,data};
 if(vErrors === null){
-vErrors = [err270];
+vErrors = [err280];
 }
 else {
-vErrors.push(err270);
+vErrors.push(err280);
 }
 errors++;
 }
@@ -14598,9 +14698,10 @@ return errors === 0;
 validate390.evaluated = {"props":true,"items":true,"dynamicProps":false,"dynamicItems":false};
 
 export const flare = validate402;
-const schema161 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"flare.schema.json","title":"Flare job","description":"The stackSpec of a Flare node: inputs, steps of Spark SQL and functions, outputs, assertions, profile, actions.","type":"object","properties":{"driver":{"$ref":"#/$defs/resources"},"executor":{"$ref":"#/$defs/resources"},"job":{"$ref":"#/$defs/job","description":"What the job reads, does and writes."},"sparkConf":{"$ref":"#/$defs/sparkConf"},"sparkConfig":{"$ref":"#/$defs/sparkConf"},"configs":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"envs":{"type":["object","null"],"additionalProperties":true,"description":"Has no effect here."},"variables":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"inputs":{"$ref":"#/$defs/job/properties/inputs","description":"Belongs under job.","deprecated":true},"steps":{"$ref":"#/$defs/job/properties/steps","description":"Belongs under job.","deprecated":true},"outputs":{"$ref":"#/$defs/job/properties/outputs","description":"Belongs under job.","deprecated":true},"assertions":{"$ref":"#/$defs/assertions","description":"Belongs under job.","deprecated":true},"profile":{"$ref":"#/$defs/profile","description":"Belongs under job.","deprecated":true},"logLevel":{"type":"string","description":"Belongs under job.","deprecated":true},"explain":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Belongs under job."}},"additionalProperties":false,"examples":[{"job":{"inputs":[{"name":"raw","dataset":"dataos://landing:shop/orders","format":"csv"}],"steps":[{"sequence":[{"name":"clean","sql":"SELECT order_id, upper(country) AS country FROM raw"}]}],"outputs":[{"name":"clean","dataset":"dataos://lake:shop/orders?acl=rw","format":"iceberg"}]}}],"$defs":{"sparkConf":{"type":["array","object","null"],"items":{"type":"object"},"description":"Spark settings. Only spark.sql.legacy.timeParserPolicy has an effect here: EXCEPTION or CORRECTED."},"resources":{"type":["object","null"],"properties":{"coreLimit":{"type":["string","number"],"description":"CPU limit."},"cores":{"type":["string","number"],"pattern":"^[0-9.]+m?$","description":"Cores."},"instances":{"type":["string","number"],"pattern":"^[0-9.]+m?$","description":"Number of executors."},"memory":{"type":["string","number"],"description":"Memory."}},"additionalProperties":false,"description":"Resource hints of Spark."},"job":{"type":"object","properties":{"explain":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Print the query plans."},"logLevel":{"type":"string","description":"How much the job logs.","examples":["TRACE","DEBUG","INFO","WARN","WARNING","ERROR","FATAL","OFF","ALL"],"x-words":"all","enum":["TRACE","DEBUG","INFO","WARN","WARNING","ERROR","FATAL","OFF","ALL"]},"loglevel":{"type":"string","description":"Other spelling of logLevel.","deprecated":true},"showPreviewLines":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Rows of each step to show.","minimum":0},"inputs":{"type":["array","null"],"items":{"$ref":"#/$defs/input"},"description":"What the job reads. Each becomes a view."},"steps":{"type":["array","null"],"items":{"$ref":"flare-steps.schema.json#/$defs/step"},"description":"How the views are built: paths of step files, or maps with a sequence."},"outputs":{"type":["array","null"],"items":{"$ref":"#/$defs/output"},"description":"What the job writes."},"options":{"type":["object","null"],"additionalProperties":true,"description":"Misplaced options of an input; ignored."},"assertions":{"$ref":"#/$defs/assertions","description":"Checks of the first input."},"profile":{"$ref":"#/$defs/profile"},"actions":{"type":["array","null"],"items":{"$ref":"#/$defs/action"},"description":"Maintenance of Iceberg tables, after everything else, in order."},"streaming":{"$ref":"#/$defs/streaming"},"variables":{"type":["object","null"],"additionalProperties":true,"description":"Switches of the runtime; keepSystemColumns is known."},"udfs":{"type":"object","description":"Scala functions. Not supported."},"rewriteDataset":{"type":"object","properties":{"mode":{"type":"string","description":"full: every file is rewritten.","examples":["full"]}},"additionalProperties":false,"deprecated":true,"description":"Earlier spelling of the action rewrite_dataset with rewrite-all, on the only input."},"sparkConf":{"$ref":"#/$defs/sparkConf"}},"additionalProperties":false},"input":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"View under which steps see the input."},"dataset":{"type":"string","description":"Address: dataos://depot:collection/dataset."},"query":{"type":"string","description":"A query of the query engine. Not supported yet."},"format":{"type":"string","description":"Format of the data. Default: by the depot.","examples":["csv","parquet","json","iceberg"]},"isStream":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Read as a stream. Only files, with job.streaming and a triggerMode that ends (Once, AvailableNow): each run then reads the files that no run before it has read."},"schemaType":{"type":"string","description":"Kind of the schema given."},"schemaPath":{"type":"string","description":"A file with the schema."},"schemaString":{"type":"string","description":"The schema."},"schema":{"type":"string","description":"Older name of schemaString.","deprecated":true},"schemaSubject":{"type":"string","description":"Schema registry subject."},"schemaId":{"type":["string","number"],"description":"Schema registry id."},"options":{"type":["object","null"],"additionalProperties":true,"description":"Options of the reader, passed through. Of tables: branch, or as Spark has them tag, snapshot-id and as-of-timestamp (milliseconds), of which one may choose the version that is read."},"driver":{"type":"string","description":"Accepted, has no effect."},"sfWarehouse":{"type":"string","description":"Accepted, has no effect."},"connectionProps":{"type":["object","null"],"additionalProperties":true,"description":"Client settings, passed through."},"incremental":{"$ref":"#/$defs/incremental"},"inputType":{"type":"string","description":"Stand-alone mode. Not supported.","deprecated":true},"file":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"jdbc":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"redshift":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"snowflake":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"bigquery":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"kafka":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"pulsar":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"eventhub":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"elasticsearch":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"opensearch":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"mongodb":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true}},"required":["name"],"additionalProperties":false},"incremental":{"type":"object","properties":{"context":{"type":"string","pattern":"\\S","description":"View over the whole input, visible to sql only."},"sql":{"type":"string","description":"What the input becomes. $|name| stands for the value of a key."},"keys":{"type":["array","null"],"items":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the key."},"sql":{"type":"string","description":"Query for its value: first row, first column."}},"required":["name","sql"],"additionalProperties":false},"description":"Values for sql, computed in order."},"state":{"type":["array","null"],"items":{"type":"object","properties":{"key":{"type":"string","pattern":"\\S","description":"Key to store."},"value":{"type":"string","pattern":"\\S","description":"Key whose value is stored."}},"required":["key","value"],"additionalProperties":false},"description":"Stored after success, for the next run."},"lateWindow":{"x-extension":true,"type":["string","number"],"pattern":"\\S","description":"Extension of Millrace. How far before the stored end of the last run this one begins, so that rows that arrived late are read: \"3 days\", \"12 hours\", or a bare number for keys that are numbers. It is taken off the value of the key that state carries over. Rows of the window are read again, so outputs that append need strategy latest or merge.","examples":["3 days","12 hours"]},"newFiles":{"x-extension":true,"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Extension of Millrace. Reads only the files of the dataset that no successful run of this node has read; a file is known by its path, its size and the time of its last change. It goes alone, or with context and sql, which then see the new files. --full-refresh reads all of them."}},"additionalProperties":false,"description":"Reads part of the input: by context, sql, keys and state, or the files that are new."},"output":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"View to write: a step, or an input."},"dataset":{"type":"string","description":"Address: dataos://depot:collection/dataset?acl=rw."},"depot":{"type":"string","description":"Before version 7.0: depot and collection.","deprecated":true},"format":{"type":"string","description":"Format of the data. Default: by the depot.","examples":["iceberg","parquet","csv","json"]},"outputType":{"type":"string","description":"Older name of format.","deprecated":true},"driver":{"type":"string","description":"Accepted, has no effect."},"title":{"type":["string","null"],"description":"Title of the dataset."},"description":{"type":["string","null"],"description":"Description of the dataset."},"tags":{"type":["array","null"],"items":{"type":"string"},"description":"Tags of the dataset."},"columnTags":{"type":["array","null"],"items":{"type":"object","properties":{"columnName":{"type":"string","description":"A column."},"columnNames":{"type":"array","items":{"type":"string"},"description":"Columns."},"columnRegex":{"type":"string","description":"Columns whose name matches from its start."},"tags":{"type":"array","items":{"type":"string"},"description":"Their tags."}},"required":["tags"],"additionalProperties":false},"description":"Tags of columns; masking policies select by them."},"options":{"$ref":"#/$defs/outputOptions"},"assertions":{"$ref":"#/$defs/assertions","description":"Checked before anything is written."},"isStream":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted where false."},"checkpointLocation":{"type":"string","description":"Streaming only."},"file":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"jdbc":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"redshift":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"snowflake":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"bigquery":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"kafka":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"pulsar":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"eventhub":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"elasticsearch":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"opensearch":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"mongodb":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true}},"required":["name"],"additionalProperties":false},"outputOptions":{"type":["object","null"],"properties":{"saveMode":{"type":"string","description":"append, overwrite, errorIfExists, ignore or overwritePartitions, in any letter case. Default: overwrite. Without effect beside a merge or a strategy. overwritePartitions replaces the partitions that occur in the new rows, as overwrite does with the property overwrite-mode: dynamic.","examples":["append","overwrite","errorIfExists","ignore","overwritePartitions"]},"strategy":{"$ref":"#/$defs/strategy"},"iceberg":{"type":"object","properties":{"partitionSpec":{"$ref":"#/$defs/partitionSpec"},"properties":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Table properties. overwrite-mode: dynamic is an option of the writer: only partitions that occur in the new rows are replaced."},"merge":{"$ref":"#/$defs/merge"}},"additionalProperties":false,"description":"Options of Iceberg tables."},"sort":{"type":"object","properties":{"mode":{"type":"string","description":"partition or global.","examples":["partition","global"]},"columns":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"Column."},"order":{"type":"string","description":"asc or desc.","examples":["asc","desc"]}},"required":["name"],"additionalProperties":false},"description":"Columns in order."}},"required":["columns"],"additionalProperties":false,"description":"Order of the rows written."},"extraOptions":{"type":["object","null"],"additionalProperties":true,"description":"Options of the writer. branch: the branch of the table to write to, made from main where it is missing."},"compressionType":{"type":"string","description":"Compression of files.","examples":["gzip","snappy"]},"partitionBy":{"type":["array","string"],"items":{"type":"string"},"description":"Columns that become folders; identity partitions of a table."},"bigquery":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"connectionProps":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"query":{"type":"string","description":"Passed through."},"file":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"checkpointLocation":{"type":"string","description":"Streaming only."},"merge":{"$ref":"#/$defs/merge","description":"Belongs under iceberg.","deprecated":true},"properties":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Belongs under iceberg.","deprecated":true},"partitionSpec":{"$ref":"#/$defs/partitionSpec","description":"Belongs under iceberg; ignored here.","deprecated":true},"title":{"type":["string","null"],"description":"Belongs on the output."}},"additionalProperties":false,"description":"How the output is written."},"merge":{"type":"object","properties":{"onClause":{"type":"string","description":"Condition over old (the stored table) and new (the view); target and source mean the same.","pattern":"\\S"},"whenClause":{"type":"string","description":"What happens to rows: MATCHED [AND condition] THEN UPDATE SET * | UPDATE SET old.column = value, … | DELETE, then WHEN NOT MATCHED [AND condition] THEN INSERT * | INSERT (columns) VALUES (values). The first clause of its kind whose condition holds decides.","pattern":"\\S","examples":["MATCHED THEN UPDATE SET * WHEN NOT MATCHED THEN INSERT *","NOT MATCHED THEN INSERT *"]}},"required":["onClause","whenClause"],"additionalProperties":false,"description":"Merge the view into the table."},"partitionSpec":{"type":["array","null"],"items":{"type":"object","properties":{"type":{"type":"string","description":"Transform.","examples":["identity","year","month","day","hour","bucket","truncate"]},"column":{"type":"string","pattern":"\\S","description":"Source column."},"name":{"type":"string","description":"Name of the partition field, which no column of the table may have. Default: the column and the transform, such as ordered_at_month."},"asColumn":{"type":"string","description":"Other spelling of name.","deprecated":true},"numBuckets":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Number of buckets; bucket needs it."},"bucket_count":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Other spelling of numBuckets."},"width":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Width of truncate, which needs it."}},"required":["type","column"],"additionalProperties":false},"description":"Partitions, outermost first."},"assertions":{"type":["array","null"],"items":{"type":"object","properties":{"column":{"type":"string","pattern":"\\S","description":"Column the tests are about."},"sql":{"type":"string","description":"A query whose aliases the tests name."},"filter":{"type":"string","description":"Only rows for which this predicate holds."},"validFormat":{"type":"object","properties":{"regex":{"type":"string","description":"Pattern that valid values contain."}},"required":["regex"],"additionalProperties":false,"description":"What a valid value looks like."},"tests":{"type":"array","items":{"type":"string"},"description":"metric operator number.","minItems":1}},"required":["tests"],"additionalProperties":false}},"profile":{"type":"object","properties":{"level":{"type":"string","description":"Only basic.","examples":["basic"]},"filters":{"type":["array","null"],"items":{"type":"object","properties":{"type":{"type":"string","description":"Only expression."},"expression":{"type":"string","description":"Spark SQL predicate."}},"required":["expression"],"additionalProperties":false},"description":"Only rows for which all hold."}},"additionalProperties":false,"description":"Profile the first input."},"strategy":{"x-extension":true,"type":"object","properties":{"type":{"type":"string","description":"append: new rows are added. latest: of each key one row stays, the first by orderBy; a new row comes before a stored one that is equal. merge: a new row takes the place of the stored one with its key, and two new rows of one key are an error.","examples":["append","latest","merge"]},"keys":{"type":["array","string"],"items":{"type":"string","pattern":"\\S"},"description":"Columns that tell which rows are versions of one; latest and merge need them. None may be NULL."},"orderBy":{"type":"string","description":"Which version of a row is the latest: updated_at, or several columns with directions. Default: descending, the greatest first.","examples":["updated_at","updated_at, version"]}},"required":["type"],"additionalProperties":false,"description":"Extension of Millrace. What new rows do to the stored ones, in place of a merge that is written out."},"streaming":{"type":"object","properties":{"triggerMode":{"type":"string","description":"Once or AvailableNow: the files that are new are read, once. Others never end and are not supported.","examples":["AvailableNow","Once"]},"triggerDuration":{"type":"string","description":"Pause between batches of streams that never end. Has no effect here."},"outputMode":{"type":"string","description":"Only append.","examples":["append"]},"checkpointLocation":{"type":"string","description":"Names the state of the stream: with another one it begins afresh. Nothing is written there."},"forEachBatchMode":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Has no effect here."},"batchMode":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Has no effect here."},"showPreviewLines":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Belongs under job. Has no effect here.","deprecated":true,"minimum":0},"extraOptions":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."}},"additionalProperties":false,"description":"How inputs with isStream: true are read."},"action":{"type":"object","properties":{"name":{"type":"string","description":"rewrite_dataset, rewrite_manifest, expire_snapshots, remove_orphans or delete_from_dataset.","examples":["rewrite_dataset","rewrite_manifest","expire_snapshots","remove_orphans","delete_from_dataset"]},"input":{"type":"string","description":"The input whose table it is, with ?acl=rw in its address. Default: the only input."},"deleteWhere":{"type":"string","description":"delete_from_dataset: condition of the rows to delete, over the table under the name target, and the views of the job in queries."},"options":{"$ref":"#/$defs/actionOptions"}},"required":["name"],"additionalProperties":false,"description":"Maintenance of one Iceberg table, or a deletion of rows."},"actionOptions":{"type":["object","null"],"properties":{"strategy":{"type":"string","description":"rewrite_dataset: binpack or sort. Default: binpack, or sort where there is a sortOrder.","examples":["binpack","sort"]},"sortOrder":{"type":"string","description":"rewrite_dataset: columns with directions. Default, with strategy sort: the sort order of the table.","examples":["id ASC NULLS LAST, updated_at DESC"]},"sort_order":{"type":"string","description":"Other spelling of sortOrder.","deprecated":true},"where":{"type":"string","description":"rewrite_dataset: only files that may hold such rows."},"properties":{"type":["object","null"],"properties":{"target-file-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Size of the new files. Default: 536870912."},"min-file-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Smaller files are rewritten. Default: 75 % of the target."},"max-file-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Larger files are rewritten. Default: 180 % of the target."},"min-input-files":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"So many small files are worth a rewrite. Default: 5."},"max-file-group-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"At most so many bytes are rewritten together. Default: 107374182400."},"rewrite-all":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Every file is rewritten. Default: false."},"delete-file-threshold":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"A file with so many delete files is rewritten."},"delete-ratio-threshold":{"type":["number","string"],"description":"Accepted, has no effect."},"partial-progress.enabled":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Commit parts as they are done. Default: false."},"partial-progress.max-commits":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"In at most so many commits. Default: 10."},"partial-progress.max-failed-commits":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"max-concurrent-file-group-rewrites":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"use-starting-sequence-number":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted, has no effect."},"remove-dangling-deletes":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted, has no effect."},"rewrite-job-order":{"type":"string","description":"Accepted, has no effect."},"output-spec-id":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"shuffle-partitions-per-file":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"compression-factor":{"type":["number","string"],"description":"Accepted, has no effect."}},"additionalProperties":false,"description":"rewrite_dataset: what is rewritten into what."},"useCaching":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"rewrite_manifest: accepted, has no effect."},"use_caching":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Other spelling of useCaching.","deprecated":true},"specId":{"type":["integer","string","null"],"pattern":"^[0-9]*$","description":"rewrite_manifest: manifests of this partition spec. Accepted, has no effect."},"stagingLocation":{"type":["string","null"],"description":"rewrite_manifest: where new manifests are staged. Accepted, has no effect."},"olderThanMillis":{"type":["string","integer"],"description":"expire_snapshots, remove_orphans: what is older goes. Milliseconds since 1970.","examples":["1741987433222"]},"olderThanTimestamp":{"type":["string","integer"],"description":"The same as a date and time, of UTC where it names no zone.","examples":["2025-04-19 00:00:00.000"]},"olderThan":{"type":["string","integer"],"description":"Other spelling of olderThanMillis and olderThanTimestamp.","deprecated":true},"older_than":{"type":["string","integer"],"description":"Other spelling of olderThanMillis and olderThanTimestamp.","deprecated":true},"expireOlderThan":{"type":["string","integer"],"description":"Older spelling of olderThanMillis and olderThanTimestamp.","deprecated":true},"snapshotIds":{"type":["array","string","integer","null"],"items":{"type":["string","integer"]},"description":"expire_snapshots: these go."},"snapshot_ids":{"type":["array","string","integer","null"],"items":{"type":["string","integer"]},"description":"Other spelling of snapshotIds.","deprecated":true},"expireSnapshotId":{"type":["string","integer","array"],"items":{"type":["string","integer"]},"description":"Older spelling of snapshotIds.","deprecated":true},"retainLast":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"expire_snapshots: so many snapshots stay at least. Default: 1."},"retain_last":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Other spelling of retainLast.","deprecated":true},"maxConcurrentDeletes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"max_concurrent_deletes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Other spelling of maxConcurrentDeletes.","deprecated":true},"streamDeleteResults":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted, has no effect."},"stream_delete_results":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Other spelling of streamDeleteResults.","deprecated":true},"location":{"type":"string","description":"remove_orphans: a folder of the table. Default: all of it."},"dryRun":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"remove_orphans: only tell what would go. Default: false."},"dry_run":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Other spelling of dryRun.","deprecated":true},"force":{"x-extension":true,"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"remove_orphans, extension of Millrace: allows a cut-off younger than 24 hours, which may take the files of a writer that is still at work."},"deleteWhere":{"type":"string","description":"Belongs beside input.","deprecated":true}},"additionalProperties":false,"description":"Options of an action; each takes only its own."}}};
-const schema162 = {"type":["object","null"],"properties":{"coreLimit":{"type":["string","number"],"description":"CPU limit."},"cores":{"type":["string","number"],"pattern":"^[0-9.]+m?$","description":"Cores."},"instances":{"type":["string","number"],"pattern":"^[0-9.]+m?$","description":"Number of executors."},"memory":{"type":["string","number"],"description":"Memory."}},"additionalProperties":false,"description":"Resource hints of Spark."};
-const pattern66 = new RegExp("^[0-9.]+m?$", "u");
+const schema161 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"flare.schema.json","title":"Flare job","description":"The stackSpec of a Flare node: inputs, steps of Spark SQL and functions, outputs, assertions, profile, actions.","type":"object","properties":{"driver":{"$ref":"#/$defs/resources"},"executor":{"$ref":"#/$defs/resources"},"job":{"$ref":"#/$defs/job","description":"What the job reads, does and writes."},"sparkConf":{"$ref":"#/$defs/sparkConf"},"sparkConfig":{"$ref":"#/$defs/sparkConf"},"configs":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"envs":{"type":["object","null"],"additionalProperties":true,"description":"Has no effect here."},"variables":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"inputs":{"$ref":"#/$defs/job/properties/inputs","description":"Belongs under job.","deprecated":true},"steps":{"$ref":"#/$defs/job/properties/steps","description":"Belongs under job.","deprecated":true},"outputs":{"$ref":"#/$defs/job/properties/outputs","description":"Belongs under job.","deprecated":true},"assertions":{"$ref":"#/$defs/assertions","description":"Belongs under job.","deprecated":true},"profile":{"$ref":"#/$defs/profile","description":"Belongs under job.","deprecated":true},"logLevel":{"type":"string","description":"Belongs under job.","deprecated":true},"explain":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Belongs under job."}},"additionalProperties":false,"examples":[{"job":{"inputs":[{"name":"raw","dataset":"dataos://landing:shop/orders","format":"csv"}],"steps":[{"sequence":[{"name":"clean","sql":"SELECT order_id, upper(country) AS country FROM raw"}]}],"outputs":[{"name":"clean","dataset":"dataos://lake:shop/orders?acl=rw","format":"iceberg"}]}}],"$defs":{"sparkConf":{"type":["array","object","null"],"items":{"type":"object"},"description":"Spark settings. Only spark.sql.legacy.timeParserPolicy has an effect here: EXCEPTION or CORRECTED."},"resources":{"type":["object","null"],"properties":{"coreLimit":{"type":["string","number"],"pattern":"^[0-9.]+ *[a-zA-Z]*$","description":"CPU limit."},"cores":{"type":["string","number"],"pattern":"^[0-9.]+m?$","description":"Cores."},"instances":{"type":["string","number"],"pattern":"^[0-9.]+m?$","description":"Number of executors."},"memory":{"type":["string","number"],"pattern":"^[0-9.]+ *[a-zA-Z]*$","description":"Memory."}},"additionalProperties":false,"description":"Resource hints of Spark."},"job":{"type":"object","properties":{"explain":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Print the query plans."},"logLevel":{"type":"string","description":"How much the job logs.","examples":["TRACE","DEBUG","INFO","WARN","WARNING","ERROR","FATAL","OFF","ALL"],"x-words":"all","enum":["TRACE","DEBUG","INFO","WARN","WARNING","ERROR","FATAL","OFF","ALL"]},"loglevel":{"type":"string","description":"Other spelling of logLevel.","deprecated":true},"showPreviewLines":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Rows of each step to show.","minimum":0},"inputs":{"type":["array","null"],"items":{"$ref":"#/$defs/input"},"description":"What the job reads. Each becomes a view."},"steps":{"type":["array","null"],"items":{"$ref":"flare-steps.schema.json#/$defs/step"},"description":"How the views are built: paths of step files, or maps with a sequence."},"outputs":{"type":["array","null"],"items":{"$ref":"#/$defs/output"},"description":"What the job writes."},"options":{"type":["object","null"],"additionalProperties":true,"description":"Misplaced options of an input; ignored."},"assertions":{"$ref":"#/$defs/assertions","description":"Checks of the first input."},"profile":{"$ref":"#/$defs/profile"},"actions":{"type":["array","null"],"items":{"$ref":"#/$defs/action"},"description":"Maintenance of Iceberg tables, after everything else, in order."},"streaming":{"$ref":"#/$defs/streaming"},"variables":{"type":["object","null"],"additionalProperties":true,"description":"Switches of the runtime; keepSystemColumns is known."},"udfs":{"type":"object","description":"Scala functions. Not supported."},"rewriteDataset":{"type":"object","properties":{"mode":{"type":"string","description":"full: every file is rewritten.","examples":["full"]}},"additionalProperties":false,"deprecated":true,"description":"Earlier spelling of the action rewrite_dataset with rewrite-all, on the only input."},"sparkConf":{"$ref":"#/$defs/sparkConf"}},"additionalProperties":false},"input":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"View under which steps see the input."},"dataset":{"type":"string","description":"Address: dataos://depot:collection/dataset."},"query":{"type":"string","description":"A query of the query engine. Not supported yet."},"format":{"type":"string","description":"Format of the data. Default: by the depot.","examples":["csv","parquet","json","iceberg"]},"isStream":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Read as a stream. Only files, with job.streaming and a triggerMode that ends (Once, AvailableNow): each run then reads the files that no run before it has read."},"schemaType":{"type":"string","description":"Kind of the schema given."},"schemaPath":{"type":"string","description":"A file with the schema."},"schemaString":{"type":"string","description":"The schema."},"schema":{"type":"string","description":"Older name of schemaString.","deprecated":true},"schemaSubject":{"type":"string","description":"Schema registry subject."},"schemaId":{"type":["string","number"],"description":"Schema registry id."},"options":{"type":["object","null"],"additionalProperties":true,"description":"Options of the reader, passed through. Of tables: branch, or as Spark has them tag, snapshot-id and as-of-timestamp (milliseconds), of which one may choose the version that is read."},"driver":{"type":"string","description":"Accepted, has no effect."},"sfWarehouse":{"type":"string","description":"Accepted, has no effect."},"connectionProps":{"type":["object","null"],"additionalProperties":true,"description":"Client settings, passed through."},"incremental":{"$ref":"#/$defs/incremental"},"inputType":{"type":"string","description":"Stand-alone mode. Not supported.","deprecated":true},"file":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"jdbc":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"redshift":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"snowflake":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"bigquery":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"kafka":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"pulsar":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"eventhub":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"elasticsearch":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"opensearch":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"mongodb":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true}},"required":["name"],"additionalProperties":false},"incremental":{"type":"object","properties":{"context":{"type":"string","pattern":"\\S","description":"View over the whole input, visible to sql only."},"sql":{"type":"string","description":"What the input becomes. $|name| stands for the value of a key."},"keys":{"type":["array","null"],"items":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the key."},"sql":{"type":"string","description":"Query for its value: first row, first column."}},"required":["name","sql"],"additionalProperties":false},"description":"Values for sql, computed in order."},"state":{"type":["array","null"],"items":{"type":"object","properties":{"key":{"type":"string","pattern":"\\S","description":"Key to store."},"value":{"type":"string","pattern":"\\S","description":"Key whose value is stored."}},"required":["key","value"],"additionalProperties":false},"description":"Stored after success, for the next run."},"lateWindow":{"x-extension":true,"type":["string","number"],"pattern":"\\S","description":"Extension of Millrace. How far before the stored end of the last run this one begins, so that rows that arrived late are read: \"3 days\", \"12 hours\", or a bare number for keys that are numbers. It is taken off the value of the key that state carries over. Rows of the window are read again, so outputs that append need strategy latest or merge.","examples":["3 days","12 hours"]},"newFiles":{"x-extension":true,"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Extension of Millrace. Reads only the files of the dataset that no successful run of this node has read; a file is known by its path, its size and the time of its last change. It goes alone, or with context and sql, which then see the new files. --full-refresh reads all of them."}},"additionalProperties":false,"description":"Reads part of the input: by context, sql, keys and state, or the files that are new."},"output":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"View to write: a step, or an input."},"dataset":{"type":"string","description":"Address: dataos://depot:collection/dataset?acl=rw."},"depot":{"type":"string","description":"Before version 7.0: depot and collection.","deprecated":true},"format":{"type":"string","description":"Format of the data. Default: by the depot.","examples":["iceberg","parquet","csv","json"]},"outputType":{"type":"string","description":"Older name of format.","deprecated":true},"driver":{"type":"string","description":"Accepted, has no effect."},"title":{"type":["string","null"],"description":"Title of the dataset."},"description":{"type":["string","null"],"description":"Description of the dataset."},"tags":{"type":["array","null"],"items":{"type":"string"},"description":"Tags of the dataset."},"columnTags":{"type":["array","null"],"items":{"type":"object","properties":{"columnName":{"type":"string","description":"A column."},"columnNames":{"type":"array","items":{"type":"string"},"description":"Columns."},"columnRegex":{"type":"string","description":"Columns whose name matches from its start."},"tags":{"type":"array","items":{"type":"string"},"description":"Their tags."}},"required":["tags"],"additionalProperties":false},"description":"Tags of columns; masking policies select by them."},"options":{"$ref":"#/$defs/outputOptions"},"assertions":{"$ref":"#/$defs/assertions","description":"Checked before anything is written."},"isStream":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted where false."},"checkpointLocation":{"type":"string","description":"Streaming only."},"file":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"jdbc":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"redshift":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"snowflake":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"bigquery":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"kafka":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"pulsar":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"eventhub":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"elasticsearch":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"opensearch":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true},"mongodb":{"type":"object","description":"Connection of stand-alone mode. Not supported.","deprecated":true}},"required":["name"],"additionalProperties":false},"outputOptions":{"type":["object","null"],"properties":{"saveMode":{"type":"string","description":"append, overwrite, errorIfExists, ignore or overwritePartitions, in any letter case. Default: overwrite. Without effect beside a merge or a strategy. overwritePartitions replaces the partitions that occur in the new rows, as overwrite does with the property overwrite-mode: dynamic.","examples":["append","overwrite","errorIfExists","ignore","overwritePartitions"]},"strategy":{"$ref":"#/$defs/strategy"},"iceberg":{"type":"object","properties":{"partitionSpec":{"$ref":"#/$defs/partitionSpec"},"properties":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Table properties. overwrite-mode: dynamic is an option of the writer: only partitions that occur in the new rows are replaced."},"merge":{"$ref":"#/$defs/merge"}},"additionalProperties":false,"description":"Options of Iceberg tables."},"sort":{"type":"object","properties":{"mode":{"type":"string","description":"partition or global.","examples":["partition","global"]},"columns":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string","pattern":"\\S","description":"Column."},"order":{"type":"string","description":"asc or desc.","examples":["asc","desc"]}},"required":["name"],"additionalProperties":false},"description":"Columns in order."}},"required":["columns"],"additionalProperties":false,"description":"Order of the rows written."},"extraOptions":{"type":["object","null"],"additionalProperties":true,"description":"Options of the writer. branch: the branch of the table to write to, made from main where it is missing."},"compressionType":{"type":"string","description":"Compression of files.","examples":["gzip","snappy"]},"partitionBy":{"type":["array","string"],"items":{"type":"string"},"description":"Columns that become folders; identity partitions of a table."},"bigquery":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"connectionProps":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"query":{"type":"string","description":"Passed through."},"file":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."},"checkpointLocation":{"type":"string","description":"Streaming only."},"merge":{"$ref":"#/$defs/merge","description":"Belongs under iceberg.","deprecated":true},"properties":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Belongs under iceberg.","deprecated":true},"partitionSpec":{"$ref":"#/$defs/partitionSpec","description":"Belongs under iceberg; ignored here.","deprecated":true},"title":{"type":["string","null"],"description":"Belongs on the output."}},"additionalProperties":false,"description":"How the output is written."},"merge":{"type":"object","properties":{"onClause":{"type":"string","description":"Condition over old (the stored table) and new (the view); target and source mean the same.","pattern":"\\S"},"whenClause":{"type":"string","description":"What happens to rows: MATCHED [AND condition] THEN UPDATE SET * | UPDATE SET old.column = value, … | DELETE, then WHEN NOT MATCHED [AND condition] THEN INSERT * | INSERT (columns) VALUES (values). The first clause of its kind whose condition holds decides.","pattern":"\\S","examples":["MATCHED THEN UPDATE SET * WHEN NOT MATCHED THEN INSERT *","NOT MATCHED THEN INSERT *"]}},"required":["onClause","whenClause"],"additionalProperties":false,"description":"Merge the view into the table."},"partitionSpec":{"type":["array","null"],"items":{"type":"object","properties":{"type":{"type":"string","description":"Transform.","examples":["identity","year","month","day","hour","bucket","truncate"]},"column":{"type":"string","pattern":"\\S","description":"Source column."},"name":{"type":"string","description":"Name of the partition field, which no column of the table may have. Default: the column and the transform, such as ordered_at_month."},"asColumn":{"type":"string","description":"Other spelling of name.","deprecated":true},"numBuckets":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Number of buckets; bucket needs it."},"bucket_count":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Other spelling of numBuckets."},"width":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Width of truncate, which needs it."}},"required":["type","column"],"additionalProperties":false},"description":"Partitions, outermost first."},"assertions":{"type":["array","null"],"items":{"type":"object","properties":{"column":{"type":"string","pattern":"\\S","description":"Column the tests are about."},"sql":{"type":"string","description":"A query whose aliases the tests name."},"filter":{"type":"string","description":"Only rows for which this predicate holds."},"validFormat":{"type":"object","properties":{"regex":{"type":"string","description":"Pattern that valid values contain."}},"required":["regex"],"additionalProperties":false,"description":"What a valid value looks like."},"tests":{"type":"array","items":{"type":"string"},"description":"metric operator number.","minItems":1}},"required":["tests"],"additionalProperties":false}},"profile":{"type":"object","properties":{"level":{"type":"string","description":"Only basic.","examples":["basic"]},"filters":{"type":["array","null"],"items":{"type":"object","properties":{"type":{"type":"string","description":"Only expression."},"expression":{"type":"string","description":"Spark SQL predicate."}},"required":["expression"],"additionalProperties":false},"description":"Only rows for which all hold."}},"additionalProperties":false,"description":"Profile the first input."},"strategy":{"x-extension":true,"type":"object","properties":{"type":{"type":"string","description":"append: new rows are added. latest: of each key one row stays, the first by orderBy; a new row comes before a stored one that is equal. merge: a new row takes the place of the stored one with its key, and two new rows of one key are an error.","examples":["append","latest","merge"]},"keys":{"type":["array","string"],"items":{"type":"string","pattern":"\\S"},"description":"Columns that tell which rows are versions of one; latest and merge need them. None may be NULL."},"orderBy":{"type":"string","description":"Which version of a row is the latest: updated_at, or several columns with directions. Default: descending, the greatest first.","examples":["updated_at","updated_at, version"]}},"required":["type"],"additionalProperties":false,"description":"Extension of Millrace. What new rows do to the stored ones, in place of a merge that is written out."},"streaming":{"type":"object","properties":{"triggerMode":{"type":"string","description":"Once or AvailableNow: the files that are new are read, once. Others never end and are not supported.","examples":["AvailableNow","Once"]},"triggerDuration":{"type":"string","description":"Pause between batches of streams that never end. Has no effect here."},"outputMode":{"type":"string","description":"Only append.","examples":["append"]},"checkpointLocation":{"type":"string","description":"Names the state of the stream: with another one it begins afresh. Nothing is written there."},"forEachBatchMode":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Has no effect here."},"batchMode":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Has no effect here."},"showPreviewLines":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Belongs under job. Has no effect here.","deprecated":true,"minimum":0},"extraOptions":{"type":["object","null"],"additionalProperties":true,"description":"Passed through."}},"additionalProperties":false,"description":"How inputs with isStream: true are read."},"action":{"type":"object","properties":{"name":{"type":"string","description":"rewrite_dataset, rewrite_manifest, expire_snapshots, remove_orphans or delete_from_dataset.","examples":["rewrite_dataset","rewrite_manifest","expire_snapshots","remove_orphans","delete_from_dataset"]},"input":{"type":"string","description":"The input whose table it is, with ?acl=rw in its address. Default: the only input."},"deleteWhere":{"type":"string","description":"delete_from_dataset: condition of the rows to delete, over the table under the name target, and the views of the job in queries."},"options":{"$ref":"#/$defs/actionOptions"}},"required":["name"],"additionalProperties":false,"description":"Maintenance of one Iceberg table, or a deletion of rows."},"actionOptions":{"type":["object","null"],"properties":{"strategy":{"type":"string","description":"rewrite_dataset: binpack or sort. Default: binpack, or sort where there is a sortOrder.","examples":["binpack","sort"]},"sortOrder":{"type":"string","description":"rewrite_dataset: columns with directions. Default, with strategy sort: the sort order of the table.","examples":["id ASC NULLS LAST, updated_at DESC"]},"sort_order":{"type":"string","description":"Other spelling of sortOrder.","deprecated":true},"where":{"type":"string","description":"rewrite_dataset: only files that may hold such rows."},"properties":{"type":["object","null"],"properties":{"target-file-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Size of the new files. Default: 536870912."},"min-file-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Smaller files are rewritten. Default: 75 % of the target."},"max-file-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Larger files are rewritten. Default: 180 % of the target."},"min-input-files":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"So many small files are worth a rewrite. Default: 5."},"max-file-group-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"At most so many bytes are rewritten together. Default: 107374182400."},"rewrite-all":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Every file is rewritten. Default: false."},"delete-file-threshold":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"A file with so many delete files is rewritten."},"delete-ratio-threshold":{"type":["number","string"],"description":"Accepted, has no effect."},"partial-progress.enabled":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Commit parts as they are done. Default: false."},"partial-progress.max-commits":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"In at most so many commits. Default: 10."},"partial-progress.max-failed-commits":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"max-concurrent-file-group-rewrites":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"use-starting-sequence-number":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted, has no effect."},"remove-dangling-deletes":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted, has no effect."},"rewrite-job-order":{"type":"string","description":"Accepted, has no effect."},"output-spec-id":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"shuffle-partitions-per-file":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"compression-factor":{"type":["number","string"],"description":"Accepted, has no effect."}},"additionalProperties":false,"description":"rewrite_dataset: what is rewritten into what."},"useCaching":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"rewrite_manifest: accepted, has no effect."},"use_caching":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Other spelling of useCaching.","deprecated":true},"specId":{"type":["integer","string","null"],"pattern":"^[0-9]*$","description":"rewrite_manifest: manifests of this partition spec. Accepted, has no effect."},"stagingLocation":{"type":["string","null"],"description":"rewrite_manifest: where new manifests are staged. Accepted, has no effect."},"olderThanMillis":{"type":["string","integer"],"description":"expire_snapshots, remove_orphans: what is older goes. Milliseconds since 1970.","examples":["1741987433222"]},"olderThanTimestamp":{"type":["string","integer"],"description":"The same as a date and time, of UTC where it names no zone.","examples":["2025-04-19 00:00:00.000"]},"olderThan":{"type":["string","integer"],"description":"Other spelling of olderThanMillis and olderThanTimestamp.","deprecated":true},"older_than":{"type":["string","integer"],"description":"Other spelling of olderThanMillis and olderThanTimestamp.","deprecated":true},"expireOlderThan":{"type":["string","integer"],"description":"Older spelling of olderThanMillis and olderThanTimestamp.","deprecated":true},"snapshotIds":{"type":["array","string","integer","null"],"items":{"type":["string","integer"]},"description":"expire_snapshots: these go."},"snapshot_ids":{"type":["array","string","integer","null"],"items":{"type":["string","integer"]},"description":"Other spelling of snapshotIds.","deprecated":true},"expireSnapshotId":{"type":["string","integer","array"],"items":{"type":["string","integer"]},"description":"Older spelling of snapshotIds.","deprecated":true},"retainLast":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"expire_snapshots: so many snapshots stay at least. Default: 1."},"retain_last":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Other spelling of retainLast.","deprecated":true},"maxConcurrentDeletes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"max_concurrent_deletes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Other spelling of maxConcurrentDeletes.","deprecated":true},"streamDeleteResults":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted, has no effect."},"stream_delete_results":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Other spelling of streamDeleteResults.","deprecated":true},"location":{"type":"string","description":"remove_orphans: a folder of the table. Default: all of it."},"dryRun":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"remove_orphans: only tell what would go. Default: false."},"dry_run":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Other spelling of dryRun.","deprecated":true},"force":{"x-extension":true,"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"remove_orphans, extension of Millrace: allows a cut-off younger than 24 hours, which may take the files of a writer that is still at work."},"deleteWhere":{"type":"string","description":"Belongs beside input.","deprecated":true}},"additionalProperties":false,"description":"Options of an action; each takes only its own."}}};
+const schema162 = {"type":["object","null"],"properties":{"coreLimit":{"type":["string","number"],"pattern":"^[0-9.]+ *[a-zA-Z]*$","description":"CPU limit."},"cores":{"type":["string","number"],"pattern":"^[0-9.]+m?$","description":"Cores."},"instances":{"type":["string","number"],"pattern":"^[0-9.]+m?$","description":"Number of executors."},"memory":{"type":["string","number"],"pattern":"^[0-9.]+ *[a-zA-Z]*$","description":"Memory."}},"additionalProperties":false,"description":"Resource hints of Spark."};
+const pattern66 = new RegExp("^[0-9.]+ *[a-zA-Z]*$", "u");
+const pattern67 = new RegExp("^[0-9.]+m?$", "u");
 
 function validate403(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -14647,11 +14748,9 @@ vErrors.push(err2);
 }
 errors++;
 }
-}
-if(data.cores !== undefined){
-let data1 = data.cores;
-if((typeof data1 !== "string") && (!((typeof data1 == "number") && (isFinite(data1))))){
-const err3 = {instancePath:instancePath+"/cores",schemaPath:"#/properties/cores/type",keyword:"type",params:{type: schema162.properties.cores.type},message:"must be string,number",schema:schema162.properties.cores.type,parentSchema:schema162.properties.cores,data:data1};
+if(typeof data0 === "string"){
+if(!pattern66.test(data0)){
+const err3 = {instancePath:instancePath+"/coreLimit",schemaPath:"#/properties/coreLimit/pattern",keyword:"pattern",params:{pattern: "^[0-9.]+ *[a-zA-Z]*$"},message:"must match pattern \""+"^[0-9.]+ *[a-zA-Z]*$"+"\"",schema:"^[0-9.]+ *[a-zA-Z]*$",parentSchema:schema162.properties.coreLimit,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -14660,9 +14759,12 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(typeof data1 === "string"){
-if(!pattern66.test(data1)){
-const err4 = {instancePath:instancePath+"/cores",schemaPath:"#/properties/cores/pattern",keyword:"pattern",params:{pattern: "^[0-9.]+m?$"},message:"must match pattern \""+"^[0-9.]+m?$"+"\"",schema:"^[0-9.]+m?$",parentSchema:schema162.properties.cores,data:data1};
+}
+}
+if(data.cores !== undefined){
+let data1 = data.cores;
+if((typeof data1 !== "string") && (!((typeof data1 == "number") && (isFinite(data1))))){
+const err4 = {instancePath:instancePath+"/cores",schemaPath:"#/properties/cores/type",keyword:"type",params:{type: schema162.properties.cores.type},message:"must be string,number",schema:schema162.properties.cores.type,parentSchema:schema162.properties.cores,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -14671,12 +14773,9 @@ vErrors.push(err4);
 }
 errors++;
 }
-}
-}
-if(data.instances !== undefined){
-let data2 = data.instances;
-if((typeof data2 !== "string") && (!((typeof data2 == "number") && (isFinite(data2))))){
-const err5 = {instancePath:instancePath+"/instances",schemaPath:"#/properties/instances/type",keyword:"type",params:{type: schema162.properties.instances.type},message:"must be string,number",schema:schema162.properties.instances.type,parentSchema:schema162.properties.instances,data:data2};
+if(typeof data1 === "string"){
+if(!pattern67.test(data1)){
+const err5 = {instancePath:instancePath+"/cores",schemaPath:"#/properties/cores/pattern",keyword:"pattern",params:{pattern: "^[0-9.]+m?$"},message:"must match pattern \""+"^[0-9.]+m?$"+"\"",schema:"^[0-9.]+m?$",parentSchema:schema162.properties.cores,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -14685,9 +14784,12 @@ vErrors.push(err5);
 }
 errors++;
 }
-if(typeof data2 === "string"){
-if(!pattern66.test(data2)){
-const err6 = {instancePath:instancePath+"/instances",schemaPath:"#/properties/instances/pattern",keyword:"pattern",params:{pattern: "^[0-9.]+m?$"},message:"must match pattern \""+"^[0-9.]+m?$"+"\"",schema:"^[0-9.]+m?$",parentSchema:schema162.properties.instances,data:data2};
+}
+}
+if(data.instances !== undefined){
+let data2 = data.instances;
+if((typeof data2 !== "string") && (!((typeof data2 == "number") && (isFinite(data2))))){
+const err6 = {instancePath:instancePath+"/instances",schemaPath:"#/properties/instances/type",keyword:"type",params:{type: schema162.properties.instances.type},message:"must be string,number",schema:schema162.properties.instances.type,parentSchema:schema162.properties.instances,data:data2};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -14696,12 +14798,9 @@ vErrors.push(err6);
 }
 errors++;
 }
-}
-}
-if(data.memory !== undefined){
-let data3 = data.memory;
-if((typeof data3 !== "string") && (!((typeof data3 == "number") && (isFinite(data3))))){
-const err7 = {instancePath:instancePath+"/memory",schemaPath:"#/properties/memory/type",keyword:"type",params:{type: schema162.properties.memory.type},message:"must be string,number",schema:schema162.properties.memory.type,parentSchema:schema162.properties.memory,data:data3};
+if(typeof data2 === "string"){
+if(!pattern67.test(data2)){
+const err7 = {instancePath:instancePath+"/instances",schemaPath:"#/properties/instances/pattern",keyword:"pattern",params:{pattern: "^[0-9.]+m?$"},message:"must match pattern \""+"^[0-9.]+m?$"+"\"",schema:"^[0-9.]+m?$",parentSchema:schema162.properties.instances,data:data2};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -14709,6 +14808,32 @@ else {
 vErrors.push(err7);
 }
 errors++;
+}
+}
+}
+if(data.memory !== undefined){
+let data3 = data.memory;
+if((typeof data3 !== "string") && (!((typeof data3 == "number") && (isFinite(data3))))){
+const err8 = {instancePath:instancePath+"/memory",schemaPath:"#/properties/memory/type",keyword:"type",params:{type: schema162.properties.memory.type},message:"must be string,number",schema:schema162.properties.memory.type,parentSchema:schema162.properties.memory,data:data3};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+if(typeof data3 === "string"){
+if(!pattern66.test(data3)){
+const err9 = {instancePath:instancePath+"/memory",schemaPath:"#/properties/memory/pattern",keyword:"pattern",params:{pattern: "^[0-9.]+ *[a-zA-Z]*$"},message:"must match pattern \""+"^[0-9.]+ *[a-zA-Z]*$"+"\"",schema:"^[0-9.]+ *[a-zA-Z]*$",parentSchema:schema162.properties.memory,data:data3};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
 }
 }
 }
@@ -17299,7 +17424,7 @@ validate430.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false}
 
 const schema174 = {"type":"object","properties":{"name":{"type":"string","description":"rewrite_dataset, rewrite_manifest, expire_snapshots, remove_orphans or delete_from_dataset.","examples":["rewrite_dataset","rewrite_manifest","expire_snapshots","remove_orphans","delete_from_dataset"]},"input":{"type":"string","description":"The input whose table it is, with ?acl=rw in its address. Default: the only input."},"deleteWhere":{"type":"string","description":"delete_from_dataset: condition of the rows to delete, over the table under the name target, and the views of the job in queries."},"options":{"$ref":"#/$defs/actionOptions"}},"required":["name"],"additionalProperties":false,"description":"Maintenance of one Iceberg table, or a deletion of rows."};
 const schema175 = {"type":["object","null"],"properties":{"strategy":{"type":"string","description":"rewrite_dataset: binpack or sort. Default: binpack, or sort where there is a sortOrder.","examples":["binpack","sort"]},"sortOrder":{"type":"string","description":"rewrite_dataset: columns with directions. Default, with strategy sort: the sort order of the table.","examples":["id ASC NULLS LAST, updated_at DESC"]},"sort_order":{"type":"string","description":"Other spelling of sortOrder.","deprecated":true},"where":{"type":"string","description":"rewrite_dataset: only files that may hold such rows."},"properties":{"type":["object","null"],"properties":{"target-file-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Size of the new files. Default: 536870912."},"min-file-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Smaller files are rewritten. Default: 75 % of the target."},"max-file-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Larger files are rewritten. Default: 180 % of the target."},"min-input-files":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"So many small files are worth a rewrite. Default: 5."},"max-file-group-size-bytes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"At most so many bytes are rewritten together. Default: 107374182400."},"rewrite-all":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Every file is rewritten. Default: false."},"delete-file-threshold":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"A file with so many delete files is rewritten."},"delete-ratio-threshold":{"type":["number","string"],"description":"Accepted, has no effect."},"partial-progress.enabled":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Commit parts as they are done. Default: false."},"partial-progress.max-commits":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"In at most so many commits. Default: 10."},"partial-progress.max-failed-commits":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"max-concurrent-file-group-rewrites":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"use-starting-sequence-number":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted, has no effect."},"remove-dangling-deletes":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted, has no effect."},"rewrite-job-order":{"type":"string","description":"Accepted, has no effect."},"output-spec-id":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"shuffle-partitions-per-file":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"compression-factor":{"type":["number","string"],"description":"Accepted, has no effect."}},"additionalProperties":false,"description":"rewrite_dataset: what is rewritten into what."},"useCaching":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"rewrite_manifest: accepted, has no effect."},"use_caching":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Other spelling of useCaching.","deprecated":true},"specId":{"type":["integer","string","null"],"pattern":"^[0-9]*$","description":"rewrite_manifest: manifests of this partition spec. Accepted, has no effect."},"stagingLocation":{"type":["string","null"],"description":"rewrite_manifest: where new manifests are staged. Accepted, has no effect."},"olderThanMillis":{"type":["string","integer"],"description":"expire_snapshots, remove_orphans: what is older goes. Milliseconds since 1970.","examples":["1741987433222"]},"olderThanTimestamp":{"type":["string","integer"],"description":"The same as a date and time, of UTC where it names no zone.","examples":["2025-04-19 00:00:00.000"]},"olderThan":{"type":["string","integer"],"description":"Other spelling of olderThanMillis and olderThanTimestamp.","deprecated":true},"older_than":{"type":["string","integer"],"description":"Other spelling of olderThanMillis and olderThanTimestamp.","deprecated":true},"expireOlderThan":{"type":["string","integer"],"description":"Older spelling of olderThanMillis and olderThanTimestamp.","deprecated":true},"snapshotIds":{"type":["array","string","integer","null"],"items":{"type":["string","integer"]},"description":"expire_snapshots: these go."},"snapshot_ids":{"type":["array","string","integer","null"],"items":{"type":["string","integer"]},"description":"Other spelling of snapshotIds.","deprecated":true},"expireSnapshotId":{"type":["string","integer","array"],"items":{"type":["string","integer"]},"description":"Older spelling of snapshotIds.","deprecated":true},"retainLast":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"expire_snapshots: so many snapshots stay at least. Default: 1."},"retain_last":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Other spelling of retainLast.","deprecated":true},"maxConcurrentDeletes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Accepted, has no effect."},"max_concurrent_deletes":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"Other spelling of maxConcurrentDeletes.","deprecated":true},"streamDeleteResults":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Accepted, has no effect."},"stream_delete_results":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Other spelling of streamDeleteResults.","deprecated":true},"location":{"type":"string","description":"remove_orphans: a folder of the table. Default: all of it."},"dryRun":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"remove_orphans: only tell what would go. Default: false."},"dry_run":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Other spelling of dryRun.","deprecated":true},"force":{"x-extension":true,"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"remove_orphans, extension of Millrace: allows a cut-off younger than 24 hours, which may take the files of a writer that is still at work."},"deleteWhere":{"type":"string","description":"Belongs beside input.","deprecated":true}},"additionalProperties":false,"description":"Options of an action; each takes only its own."};
-const pattern106 = new RegExp("^[0-9]*$", "u");
+const pattern108 = new RegExp("^[0-9]*$", "u");
 
 function validate433(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -17890,7 +18015,7 @@ vErrors.push(err45);
 errors++;
 }
 if(typeof data25 === "string"){
-if(!pattern106.test(data25)){
+if(!pattern108.test(data25)){
 const err46 = {instancePath:instancePath+"/specId",schemaPath:"#/properties/specId/pattern",keyword:"pattern",params:{pattern: "^[0-9]*$"},message:"must match pattern \""+"^[0-9]*$"+"\"",schema:"^[0-9]*$",parentSchema:schema175.properties.specId,data:data25};
 if(vErrors === null){
 vErrors = [err46];
@@ -19599,7 +19724,7 @@ return errors === 0;
 }
 validate477.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const pattern126 = new RegExp("^-?[0-9]+(?:\\.[0-9]+)?$", "u");
+const pattern128 = new RegExp("^-?[0-9]+(?:\\.[0-9]+)?$", "u");
 
 function validate473(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -19934,7 +20059,7 @@ vErrors.push(err25);
 errors++;
 }
 if(typeof data13 === "string"){
-if(!pattern126.test(data13)){
+if(!pattern128.test(data13)){
 const err26 = {instancePath:instancePath+"/band/coverage",schemaPath:"#/properties/band/properties/coverage/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+(?:\\.[0-9]+)?$"},message:"must match pattern \""+"^-?[0-9]+(?:\\.[0-9]+)?$"+"\"",schema:"^-?[0-9]+(?:\\.[0-9]+)?$",parentSchema:schema191.properties.band.properties.coverage,data:data13};
 if(vErrors === null){
 vErrors = [err26];
@@ -26180,7 +26305,7 @@ vErrors.push(err25);
 errors++;
 }
 if(typeof data11 === "string"){
-if(!pattern126.test(data11)){
+if(!pattern128.test(data11)){
 const err26 = {instancePath:instancePath+"/options/personalShare",schemaPath:"#/properties/options/properties/personalShare/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+(?:\\.[0-9]+)?$"},message:"must match pattern \""+"^-?[0-9]+(?:\\.[0-9]+)?$"+"\"",schema:"^-?[0-9]+(?:\\.[0-9]+)?$",parentSchema:schema255.properties.options.properties.personalShare,data:data11};
 if(vErrors === null){
 vErrors = [err26];
@@ -26205,7 +26330,7 @@ vErrors.push(err27);
 errors++;
 }
 if(typeof data12 === "string"){
-if(!pattern126.test(data12)){
+if(!pattern128.test(data12)){
 const err28 = {instancePath:instancePath+"/options/merchantEmptyDobShare",schemaPath:"#/properties/options/properties/merchantEmptyDobShare/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+(?:\\.[0-9]+)?$"},message:"must match pattern \""+"^-?[0-9]+(?:\\.[0-9]+)?$"+"\"",schema:"^-?[0-9]+(?:\\.[0-9]+)?$",parentSchema:schema255.properties.options.properties.merchantEmptyDobShare,data:data12};
 if(vErrors === null){
 vErrors = [err28];
@@ -26935,7 +27060,7 @@ vErrors.push(err1);
 errors++;
 }
 if(typeof data0 === "string"){
-if(!pattern126.test(data0)){
+if(!pattern128.test(data0)){
 const err2 = {instancePath:instancePath+"/queryCoefficient",schemaPath:"#/properties/queryCoefficient/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+(?:\\.[0-9]+)?$"},message:"must match pattern \""+"^-?[0-9]+(?:\\.[0-9]+)?$"+"\"",schema:"^-?[0-9]+(?:\\.[0-9]+)?$",parentSchema:schema269.properties.queryCoefficient,data:data0};
 if(vErrors === null){
 vErrors = [err2];
@@ -26960,7 +27085,7 @@ vErrors.push(err3);
 errors++;
 }
 if(typeof data1 === "string"){
-if(!pattern126.test(data1)){
+if(!pattern128.test(data1)){
 const err4 = {instancePath:instancePath+"/queryConstant",schemaPath:"#/properties/queryConstant/pattern",keyword:"pattern",params:{pattern: "^-?[0-9]+(?:\\.[0-9]+)?$"},message:"must match pattern \""+"^-?[0-9]+(?:\\.[0-9]+)?$"+"\"",schema:"^-?[0-9]+(?:\\.[0-9]+)?$",parentSchema:schema269.properties.queryConstant,data:data1};
 if(vErrors === null){
 vErrors = [err4];
@@ -28419,7 +28544,7 @@ validate727.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
 const schema285 = {"type":"object","description":"What is sent to whom.","properties":{"conditions":{"type":"array","items":{"type":"object","description":"One condition; all have to hold.","properties":{"valueJqFilter":{"type":"string","pattern":"\\S","description":"Where the value stands in the incident.","examples":[".properties.name"]},"operator":{"type":"string","description":"How they compare.","default":"equals","examples":["equals","contains"]},"value":{"type":["string","number","boolean"],"description":"What it is compared with."}},"required":["valueJqFilter","operator","value"],"additionalProperties":false},"description":"Which incidents.","minItems":1},"output":{"$ref":"#/$defs/output"}},"required":["conditions","output"],"additionalProperties":false};
 const schema286 = {"type":"object","description":"Who is told.","properties":{"email":{"type":["object","array"],"description":"By mail.","properties":{"emailTargets":{"type":["array","null"],"items":{"type":"string"},"description":"Addresses."},"templateType":{"type":"string","description":"liquid or go.","examples":["liquid","go"],"x-words":"some","enum":["liquid","go"]},"template":{"type":"string","description":"What the mail says."},"bodyTemplate":{"type":"string","description":"Other spelling of template."}},"additionalProperties":false,"items":{"type":"string"}},"msTeams":{"type":"object","description":"In a channel.","properties":{"webHookUrl":{"type":"string","description":"Address of the channel."}},"required":["webHookUrl"],"additionalProperties":false},"webHook":{"type":"object","description":"By a request.","properties":{"url":{"type":"string","pattern":"\\S","description":"Address."},"verb":{"type":"string","description":"Method, in any letter case.","default":"post","pattern":"^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$"},"headers":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Headers."},"contentType":{"type":"string","description":"Kind of the body."},"authorization":{"type":"object","description":"How it proves itself.","properties":{"token":{"type":"string","description":"Token."},"customHeader":{"type":"string","description":"Header that carries it."}},"additionalProperties":false},"templateType":{"type":"string","description":"liquid or go.","examples":["liquid","go"],"x-words":"some","enum":["liquid","go"]},"bodyTemplate":{"type":"string","description":"The body, as a template."}},"required":["url"],"additionalProperties":false}},"additionalProperties":false};
-const pattern170 = new RegExp("^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$", "u");
+const pattern172 = new RegExp("^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$", "u");
 
 function validate730(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -28668,7 +28793,7 @@ errors++;
 if(data9.verb !== undefined){
 let data11 = data9.verb;
 if(typeof data11 === "string"){
-if(!pattern170.test(data11)){
+if(!pattern172.test(data11)){
 const err18 = {instancePath:instancePath+"/webHook/verb",schemaPath:"#/properties/webHook/properties/verb/pattern",keyword:"pattern",params:{pattern: "^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$"},message:"must match pattern \""+"^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$"+"\"",schema:"^(?:[gG][eE][tT]|[pP][oO][sS][tT]|[pP][uU][tT]|[pP][aA][tT][cC][hH]|[dD][eE][lL][eE][tT][eE])$",parentSchema:schema286.properties.webHook.properties.verb,data:data11};
 if(vErrors === null){
 vErrors = [err18];
@@ -31002,7 +31127,7 @@ return errors === 0;
 validate779.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema307 = {"type":"object","properties":{"warehouse":{"type":"string","description":"Folder or address of the tables."},"catalog":{"type":["string","object"],"pattern":"^(?:sqlite|postgres|rest)$","properties":{"type":{"type":"string","enum":["sqlite","postgres","rest"],"description":"Kind of catalog."},"url":{"type":"string","description":"Of postgres: postgres://user:password@host:port/database, where all state of the project lives then. Of rest: the address below which /v1 is."},"warehouse":{"type":"string","description":"Of rest: the warehouse to ask the server for."},"token":{"type":"string","description":"Of rest: a bearer token."},"credential":{"type":"string","description":"Of rest: client id and secret, joined by a colon, which are exchanged for a token."},"headers":{"type":["object","null"],"additionalProperties":{"type":"string"},"description":"Of rest: headers of every request."}},"required":["type"],"additionalProperties":false,"description":"Where tables are registered: sqlite, or a mapping for postgres and rest."}},"additionalProperties":false,"description":"Iceberg tables."};
-const pattern176 = new RegExp("^(?:sqlite|postgres|rest)$", "u");
+const pattern178 = new RegExp("^(?:sqlite|postgres|rest)$", "u");
 
 function validate781(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -31053,7 +31178,7 @@ vErrors.push(err2);
 errors++;
 }
 if(typeof data1 === "string"){
-if(!pattern176.test(data1)){
+if(!pattern178.test(data1)){
 const err3 = {instancePath:instancePath+"/catalog",schemaPath:"#/properties/catalog/pattern",keyword:"pattern",params:{pattern: "^(?:sqlite|postgres|rest)$"},message:"must match pattern \""+"^(?:sqlite|postgres|rest)$"+"\"",schema:"^(?:sqlite|postgres|rest)$",parentSchema:schema307.properties.catalog,data:data1};
 if(vErrors === null){
 vErrors = [err3];
@@ -31899,7 +32024,7 @@ vErrors.push(err9);
 errors++;
 }
 if(typeof data8 === "string"){
-if(!pattern176.test(data8)){
+if(!pattern178.test(data8)){
 const err10 = {instancePath:instancePath+"/lakehouse/catalog",schemaPath:"#/properties/lakehouse/properties/catalog/pattern",keyword:"pattern",params:{pattern: "^(?:sqlite|postgres|rest)$"},message:"must match pattern \""+"^(?:sqlite|postgres|rest)$"+"\"",schema:"^(?:sqlite|postgres|rest)$",parentSchema:schema314.properties.lakehouse.properties.catalog,data:data8};
 if(vErrors === null){
 vErrors = [err10];

@@ -37,7 +37,7 @@ export const explain = async (
     omission(lines) ??
     unclosedQuote(text, first) ??
     reserved(lines) ??
-    missingBlank(lines) ??
+    missingBlank(text, lines) ??
     behindQuote(first, line) ??
     textForKey(line, first) ??
     fallenOutOfBlock(text, [before, line], blocks) ??
@@ -208,13 +208,21 @@ const reserved = (lines: readonly (TextLine | undefined)[]): Explanation | undef
   return undefined
 }
 
-const missingBlank = (lines: readonly (TextLine | undefined)[]): Explanation | undefined => {
+const missingBlank = (text: string, lines: readonly (TextLine | undefined)[]): Explanation | undefined => {
   for (const line of lines) {
     const match = line && /^\s*(?:- +)*[A-Za-z_][\w.-]*:(?=[^\s:/])/.exec(line.text)
     if (!line || !match) continue
+    // `- roles:id:user` is a text; a member that goes on below was meant as a mapping.
+    if (/^\s*-/.test(line.text) && !goesOn(text, line)) continue
     return { cause: { code: 'MR1014' }, offset: line.start + match[0].length - 1, length: 1 }
   }
   return undefined
+}
+
+/** Whether the next line is a key in the column behind the dash of this one, or deeper. */
+const goesOn = (text: string, { start, text: written }: TextLine): boolean => {
+  const next = lineAt(text, Math.min(start + written.length + 1, text.length))
+  return indentOf(next.text) > indentOf(written) && /^\s*[\w.-]+:/.test(next.text)
 }
 
 const behindQuote = (first: Found | undefined, line: TextLine): Explanation | undefined => {
@@ -278,7 +286,8 @@ const withoutDash = (text: string, line: TextLine, blocks: ReadonlySet<number>):
       continue
     }
     const isHead = /^\s*(?:-\s+)?[\w.-]+:\s*(?:#.*)?$/.test(above.text)
-    if (first === undefined || !isHead || !/^\s*[\w.-]+:(?:\s|$)/.test(first.text)) return undefined
+    if (first === undefined || !isHead || indentOf(above.text) === column) return undefined
+    if (!/^\s*[\w.-]+:(?:\s|$)/.test(first.text)) return undefined
     const reason = 'other members of this list begin with a dash, and this one does not'
     const offset = first.start + indentOf(first.text)
     return { cause: { code: 'MR1017', reason }, offset, length: first.text.trim().length }

@@ -11,6 +11,7 @@ export const shallowKey = (text: string, offset: number): number | undefined => 
   const blocks = blockLines(text)
   let key: number | undefined
   let keyLine = 0
+  let isNext = true
   let below = 0
   for (let end = line.start; end > 0; ) {
     const { start, text: above } = lineAt(text, end - 1)
@@ -19,7 +20,8 @@ export const shallowKey = (text: string, offset: number): number | undefined => 
     const indent = indentOf(above)
     if (key !== undefined) {
       // `stackSpec:` and, no deeper than it, the first of what belongs to it.
-      if (indent === key - keyLine && emptyKey.test(above)) return key
+      if (isNext && indent === key - keyLine && emptyKey.test(above)) return key
+      isNext = false
       if (indent > column) continue
       return indent === column && /^\s*[\w.-]+:(?:\s|$)/.test(above) ? key : undefined
     }
