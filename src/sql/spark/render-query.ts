@@ -121,6 +121,7 @@ const renderSelect = (
   ]
   const outputs: Output[] = []
   const aliases = new Map<string, Rendered>()
+  const generatedNames = new Map<string, Rendered>()
   // HAVING and ORDER BY read a name that several sources have as the output of that name.
   const names = new Map<string, Rendered>()
   const own = (name: string, rendered: Rendered): void => {
@@ -152,8 +153,8 @@ const renderSelect = (
     if (value.kind === 'call' && isGenerated(item)) {
       const generated = renderGenerator(
         context,
-        // Spark fails on the name of an item before it.
-        scope,
+        // Of the items before it Spark knows what others generate, and fails on all other names.
+        { ...scope, aliases: generatedNames, lateral: true },
         {
           call: value,
           outer: false,
@@ -166,11 +167,10 @@ const renderSelect = (
       for (const column of generated.source.columns ?? []) {
         outputs.push(output(column))
         own(column.name, { ...column, label: column.name })
-        if (item.names.length > 0)
-          aliases.set(column.name.toLowerCase(), {
-            ...column,
-            label: `lateralAliasReference(${column.name})`,
-          })
+        if (item.names.length === 0) continue
+        const named = { ...column, label: `lateralAliasReference(${column.name})` }
+        aliases.set(column.name.toLowerCase(), named)
+        generatedNames.set(column.name.toLowerCase(), named)
       }
       continue
     }
