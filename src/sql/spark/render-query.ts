@@ -24,7 +24,7 @@ import { columnNamed } from './resolve.ts'
 import { havingNames } from './having-names.ts'
 import { type Column, type Context, emptyScope, type Relation, type Rendered, type Scope } from './scope.ts'
 import { sparkName, types } from './spark-type.ts'
-import { timeWindow, timeWindowName } from './render-time-window.ts'
+import { timeWindow, timeWindowName } from './render-period.ts'
 import { isAggregation, partsOf } from './tree-walk.ts'
 import type { Expression, Item, Query, Select } from './tree.ts'
 

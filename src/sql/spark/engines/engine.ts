@@ -110,6 +110,24 @@ type Nested = {
 
 export type Lambda = { readonly variables: readonly string[]; readonly parameters: readonly string[] }
 
+/** In microseconds. */
+type Periods = {
+  readonly size: bigint
+  readonly step: bigint
+  readonly from: bigint
+  /** What a table that is made for them is called. */
+  readonly alias: string
+}
+
+type MadePeriods = {
+  /** A struct of start and end. */
+  readonly period: string
+  /** A table with a row for each period that a time may be in; absent where it is in one. */
+  readonly number: string | undefined
+  /** Whether the time is in the period. */
+  readonly holds: string
+}
+
 /** Intervals are whole numbers here: months, or microseconds. */
 type Time = {
   /** The instant as a timestamp without zone, in UTC. */
@@ -125,6 +143,8 @@ type Time = {
   readonly microsBetweenDates: (left: string, right: string) => string
   readonly microsBetween: (left: Typed, right: Typed) => string
   readonly scaleInterval: (op: '*' | '/', interval: Typed, factor: Typed) => string
+  /** The periods of a length that a time is in, one in each step; absent where nobody knows how to write them. */
+  readonly periods?: (time: Typed, of: Periods) => MadePeriods
 }
 
 type Windows = {

@@ -31,6 +31,17 @@ export const time: Engine['time'] = {
     if (type.kind === 'date') return `CAST(${sql} + ${months} AS DATE)`
     return type.kind === 'timestamp' ? `spark_instant(spark_utc(${sql}) + ${months})` : `(${sql} + ${months})`
   },
+  periods: ({ sql, type }, { size, step, from, alias }) => {
+    const made = type.kind === 'timestamp' ? 'make_timestamptz' : 'make_timestamp'
+    const last = `spark_window_start(epoch_us(${sql}), ${step}, ${from})`
+    const start = size === step ? last : `${last} - ${alias}."at" * ${step}`
+    return {
+      period: `struct_pack("start" := ${made}(${start}), "end" := ${made}(${start} + ${size}))`,
+      number: size === step ? undefined : `range(${(size + step - 1n) / step}) AS ${alias}("at")`,
+      // Of those that may hold the time, the last ones end before it where the step is no part of the length.
+      holds: size % step === 0n ? `${sql} IS NOT NULL` : `epoch_us(${sql}) < ${start} + ${size}`,
+    }
+  },
   addMicros: ({ sql, type }, op, micros) =>
     `make_${type.kind === 'timestamp' ? 'timestamptz' : 'timestamp'}(epoch_us(${sql}) ${op} ${micros})`,
   addCalendar: ({ sql, type }, op, interval) => {

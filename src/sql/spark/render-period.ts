@@ -43,7 +43,6 @@ export const timeWindow = (
   const calls = [...select.items.map(({ value }) => value), ...keys].flatMap(windowsIn)
   const [first] = calls
   if (first === undefined) return undefined
-  if (context.engine.id !== 'duckdb') throw new Refused(`the function window on ${context.engine.title}`)
   if (sessionZone(context.settings) !== undefined)
     throw new Refused(
       'windows of time in a session that is not in UTC',
@@ -74,33 +73,24 @@ const windowOf = (context: Context, args: readonly Rendered[]): TimeWindow => {
       'windows of such durations',
       'a window is no shorter than its slide, and the start is less than the slide',
     )
-  const at = context.engine.types.cast(time, type)
-  const made = type.kind === 'timestamp' ? 'make_timestamptz' : 'make_timestamp'
+  const at = { sql: context.engine.types.cast(time, type), type }
   const alias = context.fresh()
-  const windowAt = (x: string): string =>
-    `struct_pack("start" := ${made}(${x}), "end" := ${made}(${x} + ${size}))`
-  const last = `spark_window_start(epoch_us(${at}), ${step}, ${from})`
-  const column = (sql: string): Column => ({
+  const periods = context.engine.time.periods
+  if (periods === undefined) throw new Refused(`the function window on ${context.engine.title}`)
+  const { period, number, holds } = periods(at, { size, step, from, alias: ident(alias) })
+  const column: Column = {
     name: 'window',
     type: { kind: 'struct', fields: ['start', 'end'].map((name) => ({ name, type })) },
-    sql,
+    sql: period,
     inputs: time.inputs,
-  })
-  const condition = `${at} IS NOT NULL`
-  if (size === step) return { join: '', condition, ...namedWindow(alias, column(windowAt(last))) }
-  // Of those that may hold the time, the last ones end before it where the slide is no part of the duration.
-  const sliding = `${last} - ${ident(alias)}."at" * ${step}`
+  }
   return {
-    join: ` CROSS JOIN range(${(size + step - 1n) / step}) AS ${ident(alias)}("at")`,
-    condition: size % step === 0n ? condition : `epoch_us(${at}) < ${sliding} + ${size}`,
-    ...namedWindow(alias, column(windowAt(sliding))),
+    join: number === undefined ? '' : ` CROSS JOIN ${number}`,
+    condition: holds,
+    source: { alias, sql: ident(alias), columns: [column], relation: undefined },
+    value: { ...column, label: 'window' },
   }
 }
-
-const namedWindow = (alias: string, column: Column): Pick<TimeWindow, 'source' | 'value'> => ({
-  source: { alias, sql: ident(alias), columns: [column], relation: undefined },
-  value: { ...column, label: 'window' },
-})
 
 const timeType = (context: Context, { type, volatile }: Rendered): SparkType => {
   if (volatile === true) throw new Refused('windows of a time that is chance')
