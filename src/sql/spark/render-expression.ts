@@ -9,6 +9,7 @@ import { renderCase } from './render-case.ts'
 import { renderLike } from './render-like.ts'
 import { renderLiteral } from './render-literal.ts'
 import { refuseComparedMembership, renderInQuery } from './render-membership.ts'
+import { isGenerated } from './render-groups.ts'
 import { renderSubquery } from './render-subquery.ts'
 import { renderUnary } from './render-unary.ts'
 import { combine, constant } from './rendered.ts'
@@ -195,7 +196,7 @@ export const renderExpression = (context: Context, outer: Scope, node: Expressio
       return { sql: `EXISTS (${query.sql})`, type: types.boolean, label, inputs: undefined }
     }
     case 'scalar': {
-      const query = renderSubquery(context, scope, node.query)
+      const query = renderSubquery(context, scope, node.query, true)
       const column = query.columns?.[0]
       if (query.columns !== undefined && query.columns.length !== 1)
         throw new Refused(`a scalar subquery of ${query.columns.length} columns`)
@@ -242,7 +243,11 @@ export const renderExpression = (context: Context, outer: Scope, node: Expressio
 export const pivotMark = '/*pivot*/'
 
 const isOneRow = ({ body, limit }: Query): boolean =>
-  body.kind === 'select' && body.groupBy.length === 0 && limit === undefined && isAggregation(body)
+  body.kind === 'select' &&
+  body.groupBy.length === 0 &&
+  limit === undefined &&
+  (isAggregation(body) ||
+    (body.from.length === 0 && body.lateralViews.length === 0 && !body.items.some(isGenerated)))
 
 /** A value that is no literal for Spark although it may look like one. */
 const notConstant = (value: Rendered): Rendered => ({ ...value, computed: true })

@@ -1,3 +1,4 @@
+import { refuseOutside } from './render-subquery.ts'
 import { unreachable } from '../../base/bug.ts'
 import { nearest } from '../../base/nearest.ts'
 import { diagnose } from '../../diagnostics/index.ts'
@@ -112,7 +113,10 @@ const renderSource = (context: Context, scope: Scope, from: From): FromPart => {
       const taken: string[] = []
       const parent = from.lateral ? { ...scope, taken, beside: true } : undefined
       const unnamed = renderQuery(context, parent, from.query)
-      if (taken.length > 0) refuseInLateral(from.query)
+      if (taken.length > 0) {
+        refuseInLateral(from.query)
+        refuseOutside(context, { ...scope, beside: true }, from.query, true)
+      }
       const query = rename(unnamed, from.columns)
       const own = freeAlias(context, scope, alias)
       return single(

@@ -1,13 +1,18 @@
 import { Refused } from './refusals.ts'
 import { type RenderedQuery, renderQuery } from './render-query.ts'
 import type { Context, Rendered, Scope } from './scope.ts'
-import type { Query } from './tree.ts'
+import { isAggregation } from './tree-walk.ts'
+import type { Expression, Query } from './tree.ts'
 
-/** A subquery of an expression; `taken` are the columns that it reads from around it, which its label names. */
+/**
+ * A subquery of an expression; `taken` are the columns that it reads from around it, which its label names. One that is
+ * a value may select them.
+ */
 export const renderSubquery = (
   context: Context,
   scope: Scope,
   query: Query,
+  isValue = false,
 ): RenderedQuery & { readonly taken: readonly string[] } => {
   const taken: string[] = []
   // Names of the items before it are not seen in a subquery.
@@ -22,6 +27,7 @@ export const renderSubquery = (
       `${query.body.op} in a subquery that reads columns from around it`,
       'put the condition on these columns outside of it, or write two subqueries',
     )
+  if (taken.length > 0) refuseOutside(context, around, query, isValue)
   return { ...rendered, taken }
 }
 
@@ -31,5 +37,37 @@ export const refuseLimit = ({ limit, offset }: Query): void => {
     throw new Refused(
       'LIMIT in a subquery that reads columns from around it',
       'leave it out of EXISTS and IN; else number the rows by row_number() and join',
+    )
+}
+
+const one: Expression = { kind: 'literal', type: 'int', text: '1', span: { offset: 0, length: 0 } }
+
+/** Spark takes columns from around in WHERE and HAVING, and in what a value without aggregates selects. */
+export const refuseOutside = (context: Context, around: Scope, query: Query, isValue: boolean): void => {
+  const { body } = query
+  if (body.kind !== 'select') return
+  const free = isValue && !isAggregation(body) && !body.distinct
+  const rest: Query = {
+    ...query,
+    orderBy: free ? [] : query.orderBy,
+    body: {
+      ...body,
+      where: undefined,
+      having: undefined,
+      items: free ? [{ value: one, names: [] }] : body.items,
+    },
+  }
+  const taken: string[] = []
+  const silent: Context = {
+    ...context,
+    report: () => undefined,
+    limit: () => undefined,
+    fresh: () => '_outside',
+  }
+  renderQuery(silent, { ...around, taken }, rest, true)
+  if (taken.length > 0)
+    throw new Refused(
+      `${taken[0]} from around a subquery outside of its WHERE and HAVING`,
+      'compare it in WHERE, or write a join',
     )
 }

@@ -74,6 +74,10 @@ compareWithSpark('what random statements found', [
     SELECT max(i) AS i FROM t GROUP BY g HAVING i > 2147483646
     SELECT g + 1 AS g, tiny AS g2, count(*) AS tiny FROM t GROUP BY g, tiny HAVING g > 1 AND tiny IS NOT NULL
     SELECT g, sum(i) AS i FROM t GROUP BY g HAVING i > 10 AND sum(i) > 0
+    SELECT id, concat_ws(',', transform(array_min(CAST(NULL AS array<array<int>>)), x -> CAST(x AS STRING))) AS r, array_max(nested) AS s, array_min(structs) AS u FROM t
+    # A value that is a column from around it.
+    SELECT id, (SELECT a.i) AS r, (SELECT a.i + a.g WHERE a.flag) AS w, (SELECT max(v) FROM few_i HAVING count(*) > a.g) AS x FROM t a
+    SELECT id FROM t a WHERE EXISTS (SELECT 1 FROM few_i z WHERE z.v = a.i AND EXISTS (SELECT 1 FROM few_l w WHERE w.id = z.id))
     # A float has not the digits of microseconds.
     SELECT id, CAST(f AS timestamp) AS a, CAST(CAST(id + 1234.567 AS FLOAT) AS timestamp) AS b FROM t WHERE abs(f) < 1e9
     SELECT bit_xor(array(tiny, getbit(id, 2))[map('a', 1)['true']]) AS r, max(map('a', tiny)['b']) AS s FROM t
@@ -114,6 +118,11 @@ compareWithSpark('what random statements found', [
     SELECT id, sha2(i, 256) AS r FROM t
     SELECT id, regexp_extract(s, 'a') AS r FROM t
     SELECT DISTINCT i AS o FROM t ORDER BY i
+    SELECT id FROM t a WHERE EXISTS (SELECT max(v) + a.g FROM few_i)
+    SELECT id, (SELECT max(v + a.g) FROM few_i) AS r FROM t a
+    SELECT id FROM t a WHERE a.i IN (SELECT v + a.g FROM few_i)
+    SELECT id, y.n FROM t a, LATERAL (SELECT max(v) + a.g AS n FROM few_i) y
+    SELECT id, (SELECT max(z.v) FROM few_i z JOIN few_l w ON z.id = w.id AND w.id < a.id) AS r FROM t a
     SELECT DISTINCT i AS i FROM t ORDER BY t.i
     SELECT id, regexp_extract_all(s, 'a', 3) AS r FROM t
     SELECT id, months_between(ts, day, day) AS r FROM t

@@ -1,5 +1,5 @@
 import type { Sql } from '../../quote.ts'
-import { castTo } from '../casts.ts'
+import { castTo, engineType } from '../casts.ts'
 import { define } from '../define-macro.ts'
 import type { SparkSettings } from '../spark-settings.ts'
 import { array, isFraction, isInteger, type SparkType, sparkName, types } from '../spark-type.ts'
@@ -97,7 +97,8 @@ const ordered = (pick: 'first' | 'last'): FunctionEntry =>
     if (type.kind !== 'struct' && type.kind !== 'array')
       return `list_${pick === 'first' ? 'min' : 'max'}(${a[0]})`
     const words = pick === 'first' ? "'ASC', 'NULLS LAST'" : "'DESC', 'NULLS LAST'"
-    return `(${sorted(`${a[0]}`, type, words)})[1]`
+    // The element of a list that is NULL whatever the row would have no type.
+    return `CAST((${sorted(`${a[0]}`, type, words)})[1] AS ${engineType(type)})`
   })
 
 export const arrayFunctions: Functions = {
