@@ -27,6 +27,8 @@ const readers: Readonly<Record<string, readonly [part: string, regex: string]>> 
   LLLL: ['name', longMonths],
   d: ['day', loose('[12]\\d|3[01]|[1-9]')],
   dd: ['day', '0[1-9]|[12]\\d|3[01]'],
+  D: ['yearday', loose('36[0-6]|3[0-5]\\d|[12]\\d\\d|[1-9]\\d|[1-9]')],
+  DDD: ['yearday', '36[0-6]|3[0-5]\\d|[12]\\d\\d|0[1-9]\\d|00[1-9]'],
   H: ['hour', loose('1\\d|2[0-3]|\\d')],
   HH: ['hour', '[01]\\d|2[0-3]'],
   k: ['clock', loose('1\\d|2[0-4]|[1-9]')],
@@ -92,6 +94,10 @@ const check = (pieces: readonly Piece[]): void => {
     throw new Refused('a date pattern for reading with two kinds of hours')
   if ((has('short') && has('year')) || (has('month') && has('name')))
     throw new Refused('a date pattern for reading that names a part twice')
+  if (has('yearday') && (['month', 'name', 'day'].some(has) || !(has('year') || has('short'))))
+    throw new Refused('days of the year beside a month, or without a year, in a date pattern for reading')
+  if (has('yearday') && pieces.some(({ kind }) => kind === 'open'))
+    throw new Refused('sections beside days of the year in a date pattern for reading')
   pieces.forEach((piece, i) => {
     const next = pieces[i + 1]
     // The year of four letters and more takes just four digits where other digits follow.
@@ -188,6 +194,15 @@ const monthOf = (part: Parts): string => {
   return `CASE WHEN ${name} = '' THEN 1 ELSE (instr('janfebmaraprmayjunjulaugsepoctnovdec', lower(left(${name}, 3))) + 2) // 3 END`
 }
 
+/** The time on the first day that is named, and on the day of the year where that is named. */
+const momentOf = (part: Parts): string => {
+  const clock = `${hourOf(part)}, ${number(part('minute'), 0)}, ${number(part('second'), 0)}`
+  const days = part('yearday')
+  if (days === undefined)
+    return `TRY(make_timestamp(${yearOf(part)}, ${monthOf(part)}, ${number(part('day'), 1)}, ${clock}))`
+  return `spark_day_of_year(TRY(make_timestamp(${yearOf(part)}, 1, 1, ${clock})), ${number(days, 1)})`
+}
+
 const hourOf = (part: Parts): string => {
   const mark = part('mark')
   const noon = mark === undefined ? '' : ` + CASE WHEN upper(${mark}) = 'PM' THEN 12 ELSE 0 END`
@@ -213,11 +228,24 @@ const microsOf = (part: Parts): string => {
 }
 
 /** Whether the formatter of Spark 2 takes the parts that it found; its calendar is Julian before October 1582. */
-const oldCalendar = (part: Parts, letters: string): string => {
+const oldCalendar = (part: Parts, letters: string, isShort: boolean): string => {
+  const short = part('short')
+  const written = short ?? part('year')
+  const year =
+    short === undefined
+      ? yearOf(part)
+      : `CASE WHEN regexp_full_match(${short}, '\\d\\d') THEN ${yearOf(part)} ELSE ${number(short, 1970)} END`
   const conditions = [
-    ...(part('year') === undefined ? [] : [`${number(part('year'), 1)} >= 1`]),
-    `${monthOf(part)} BETWEEN 1 AND 12`,
-    `${number(part('day'), 1)} BETWEEN 1 AND spark_old_month_length(${yearOf(part)}, ${monthOf(part)})`,
+    // One or two letters take two digits for a year of this century.
+    ...(written === undefined
+      ? []
+      : [`(${number(written, 1)} >= 1${isShort ? ` OR ${written} = '00'` : ''})`]),
+    ...(part('yearday') === undefined
+      ? [
+          `${monthOf(part)} BETWEEN 1 AND 12`,
+          `${number(part('day'), 1)} BETWEEN 1 AND spark_old_month_length(${year}, ${monthOf(part)})`,
+        ]
+      : [`${number(part('yearday'), 1)} BETWEEN 1 AND spark_old_year_length(${year})`]),
     ...(part('hour') === undefined ? [] : [`${number(part('hour'), 0)} BETWEEN 0 AND 23`]),
     ...(part('clock') === undefined ? [] : [`${number(part('clock'), 1)} BETWEEN 1 AND 24`]),
     ...(part('half') === undefined
@@ -274,7 +302,7 @@ const parsed = (
     part('year') === undefined
       ? ''
       : `WHEN abs(${yearOf(part)}) BETWEEN 290000 AND 999999999 THEN CAST(error(${out}) AS TIMESTAMP) `
-  const value = `TRY(make_timestamp(${yearOf(part)}, ${monthOf(part)}, ${number(part('day'), 1)}, ${hourOf(part)}, ${number(part('minute'), 0)}, ${number(part('second'), 0)}))`
+  const value = momentOf(part)
   const offset = microsOf(part)
   const exact = offset === '' ? value : `make_timestamp(epoch_us(${value})${offset})`
   const zoned =
@@ -311,7 +339,11 @@ const legacy = (
   if (regex === undefined) return undefined
   const refused = `CAST(error(${literal(`text that the pattern ${pattern} reads only under the rules of Spark 2`)}) AS TIMESTAMP)`
   if (isLenient) return `CASE WHEN regexp_matches(${s}, ${literal(regex)}) THEN ${refused} END`
-  const fits = oldCalendar(partsOf(pieces, 'o_'), lettersOf(pieces))
+  const fits = oldCalendar(
+    partsOf(pieces, 'o_'),
+    lettersOf(pieces),
+    pieces.some((piece) => piece.kind === 'letters' && piece.letter === 'y' && piece.count < 3),
+  )
   // Blanks among digits that stand together: it may have read them, so they are no NULL.
   const doubtful = pieces.flatMap((piece, i) =>
     piece.kind === 'letters' &&

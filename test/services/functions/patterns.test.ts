@@ -1,4 +1,4 @@
-import { type Case, over, refusedEverywhere } from './cases.ts'
+import { type Case, over, refusedEverywhere, refusedHere } from './cases.ts'
 import { compareWithSpark } from './compare.ts'
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "\\'")}'`
@@ -104,6 +104,10 @@ const texts: Readonly<Record<string, readonly string[]>> = {
   'MM-dd': ['02-28', '02-29', '12-31'],
   'HH:mm': ['10:20', '23:59'],
   a: ['PM', 'am'],
+  yyyyDDD: ['2024060', '2024366', '2023365', '2023366', '2023000', '2024367', '1900366', '20240600', '24060'],
+  'yyyy-D': ['2024-60', '2024-1', '2024-00060', '2023-366', '0000-366', '-0001-5', '9999-365', '1582-356'],
+  yyDDD: ['24060', '99365', '99366', '00366'],
+  'DDD/y HH:mm': ['060/2024 10:20', '366/2024 23:59'],
 }
 
 /** What Spark 2 read and Spark 3 does not: its default policy is an error, so there must be no result. */
@@ -124,9 +128,15 @@ const upgraded: Readonly<Record<string, readonly string[]>> = {
   'd-MMM-yyyy': ['5-January-2024'],
   'MMM d, yyyy': ['January 5, 2024', 'Jan 5, 24'],
   "yyyy-MM-dd'T'HH:mm:ssX": ['2024-1-05T10:20:30Z'],
+  'yyyy-DDD': ['2024-60', '2024-060x', '1500-366', '24-060'],
+  'yy-D': ['2024-060', '1500-366'],
+  'DDD/y HH:mm': ['366/12024 00:00x'],
+  'yy-M-d': ['1500-2-29'],
+  'y-M-d': ['00-1-1x'],
 }
 
 const refusedForReading = ['E yyyy', 'EEE, dd MMM yyyy', 'QQ yyyy', 'q', 'F', 'YYYY', 'yyyy-ww']
+const refusedHereForReading = ['DDD', 'yyyy-MM-DDD', 'yyyy[-DDD]', 'yyyy DD']
 
 const reads = (patterns: Readonly<Record<string, readonly string[]>>): readonly Case[] =>
   Object.entries(patterns).flatMap(([pattern, of]) =>
@@ -155,6 +165,13 @@ compareWithSpark('patterns of Java', [
   ...refusedEverywhere(refusedLetters.map((pattern) => over('date_format', ['few ts', quoted(pattern)]))),
   ...refusedEverywhere(
     refusedForReading.map((pattern) => over('to_timestamp', ['few datetext', quoted(pattern)])),
+  ),
+  ...refusedHere(
+    refusedHereForReading.map((pattern) => over('to_timestamp', ["'2024-02-060'", quoted(pattern)])),
+  ),
+  sql(
+    'days of the year that are printed and read',
+    "SELECT id, to_date(date_format(v, 'yyyyDDD'), 'yyyyDDD') AS a, to_timestamp(date_format(v, 'D/yyyy HH:mm:ss.SSSSSS'), 'D/yyyy HH:mm:ss.SSSSSS') AS b, try_to_timestamp(date_format(v, 'yy-DDD'), 'yy-DDD') AS c FROM t_ts",
   ),
   ...reads(texts),
   ...refusedEverywhere(reads(upgraded)),

@@ -158,6 +158,15 @@ export const datePatternMacros: readonly Sql[] = [
   ),
   define('spark_pattern_part(t, otherwise)', `coalesce(TRY_CAST(nullif(t, '') AS INTEGER), otherwise)`),
   define(
+    'spark_day_of_year(t, n)',
+    `CASE WHEN n < 366 OR dayofyear(t + INTERVAL 365 DAY) = 366 THEN t + to_days(n - 1) END`,
+  ),
+  // October 1582 has ten days less.
+  define(
+    'spark_old_year_length(y)',
+    `CASE WHEN y = 1582 THEN 355 ELSE 337 + spark_old_month_length(y, 2) END`,
+  ),
+  define(
     'spark_old_month_length(y, m)',
     `CASE WHEN m = 2 THEN CASE WHEN y % 4 = 0 AND (y <= 1582 OR y % 100 <> 0 OR y % 400 = 0) THEN 29 ELSE 28 END
       WHEN m = 4 OR m = 6 OR m = 9 OR m = 11 THEN 30 ELSE 31 END`,
