@@ -1,4 +1,3 @@
-import { refuseOutside } from './render-subquery.ts'
 import { unreachable } from '../../base/bug.ts'
 import { nearest } from '../../base/nearest.ts'
 import { diagnose } from '../../diagnostics/index.ts'
@@ -10,7 +9,7 @@ import { renderGenerator } from './render-generator.ts'
 import { renderJoin } from './render-join.ts'
 import { renderPivot, renderUnpivot } from './render-pivot.ts'
 import { refuseOtherCount, rename, renderQuery } from './render-query.ts'
-import { refuseLimit } from './render-subquery.ts'
+import { refuseAround, refuseLimit } from './render-subquery.ts'
 import { type Column, type Context, emptyScope, type Scope, type Source } from './scope.ts'
 import { types } from './spark-type.ts'
 import { someWindow } from './tree-walk.ts'
@@ -115,7 +114,7 @@ const renderSource = (context: Context, scope: Scope, from: From): FromPart => {
       const unnamed = renderQuery(context, parent, from.query)
       if (taken.length > 0) {
         refuseInLateral(from.query)
-        refuseOutside(context, { ...scope, beside: true }, from.query, true)
+        refuseAround(context, { ...scope, beside: true }, from.query, true)
       }
       const query = rename(unnamed, from.columns)
       const own = freeAlias(context, scope, alias)

@@ -27,7 +27,7 @@ export const renderSubquery = (
       `${query.body.op} in a subquery that reads columns from around it`,
       'put the condition on these columns outside of it, or write two subqueries',
     )
-  if (taken.length > 0) refuseOutside(context, around, query, isValue)
+  if (taken.length > 0) refuseAround(context, around, query, isValue)
   return { ...rendered, taken }
 }
 
@@ -43,7 +43,7 @@ export const refuseLimit = ({ limit, offset }: Query): void => {
 const one: Expression = { kind: 'literal', type: 'int', text: '1', span: { offset: 0, length: 0 } }
 
 /** Spark takes columns from around in WHERE and HAVING, and in what a value without aggregates selects. */
-export const refuseOutside = (context: Context, around: Scope, query: Query, isValue: boolean): void => {
+export const refuseAround = (context: Context, around: Scope, query: Query, isValue: boolean): void => {
   const { body } = query
   if (body.kind !== 'select') return
   const free = isValue && !isAggregation(body) && !body.distinct
