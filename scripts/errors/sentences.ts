@@ -153,6 +153,7 @@ export const sentences: Readonly<Record<string, string>> = {
   MR3232:
     'The inference of Spark gives a column one type or another, as its rows are ordered or files are split.',
   MR3233: 'A JSON file holds what Spark fails on, or reads in a way that is not known here.',
+  MR3234: 'A CSV file with typed columns is read with DROPMALFORMED, and a value is not of its type.',
   MR3260: 'A mock node names its output by an address that cannot be read.',
   MR3261: 'A mock node asks for fewer than no rows, or for a date that does not exist.',
   MR3262: 'A mock node has an option of another entity.',

@@ -386,6 +386,14 @@ export const runCodes = {
     message: (p) => `${p.path} ${p.reason}`,
     hint: () => 'mend the file: this release does not read such JSON as Spark does',
   }),
+  MR3234: code<{ path: string }>({
+    title: 'rows that are dropped for columns that nobody may read',
+    severity: 'warning',
+    message: (p) =>
+      `rows of ${p.path} have values that are not of their types, and DROPMALFORMED drops them whatever a statement reads; ` +
+      'Spark keeps those whose columns that it reads are right',
+    hint: () => 'read every column in the first step, or read with PERMISSIVE and filter',
+  }),
   MR3209: code<{ column: string; output: string }>({
     title: 'two columns of one name',
     severity: 'error',

@@ -54,6 +54,9 @@ const cases: readonly ReaderCase[] = [
   ...refused(
     'everywhere',
     json('one name twice', '{"a":1,"a":2}\n'),
+    json('one name twice inside', '{"a":{"x":1}}\n{"a":{"x":2,"x":"b"}}\n'),
+    json('one name twice in a list', '{"a":[[{"x":1},{"b c":{"x":1,"x":null}}]]}\n'),
+    json('one name twice in a row of several', '[{"a":1},{"a":1,"a":2}]\n'),
     json('two letter cases', '{"a":1,"A":2}\n'),
     json('failing fast', '{"a":1}\nbad\n', { mode: 'FAILFAST' }),
   ),

@@ -44,7 +44,12 @@ export const openCsv: Reader = async (request, signal) => {
   const columns = names.map((name, i) => ({ name, type: conversions[i]?.type ?? 'VARCHAR' }))
   const typed = { relation, columns: names, conversions }
   if (options.mode !== 'PERMISSIVE') await refuseMisfits(typed, options, request, signal)
-  return { relation: typedRelation(typed, options), columns, notices: [...differing, ...notices] }
+  const dropping = await droppedNotices(typed, options, request, signal)
+  return {
+    relation: typedRelation(typed, options),
+    columns,
+    notices: [...differing, ...notices, ...dropping],
+  }
 }
 
 /** An option of the reader may say UTC, and nothing else, whatever the zone of the session is. */
@@ -235,6 +240,21 @@ const refuseMisfits = async (
     )
     if (check?.['misfit'] === true) throw failure('MR3227', { column: source, type: conversion.type, value })
   }
+}
+
+/** Spark reads no column that it does not need, so that what is wrong there drops nothing. */
+const droppedNotices = async (
+  typed: Typed,
+  options: CsvOptions,
+  { connection, files }: ReaderRequest,
+  signal?: AbortSignal,
+): Promise<readonly Diagnostic[]> => {
+  const conditions = options.mode === 'DROPMALFORMED' && typed.columns.length > 1 ? misfits(typed) : []
+  if (conditions.length === 0) return []
+  const query = sql`SELECT 1 AS found FROM ${typed.relation} WHERE ${joinSql(conditions, ' OR ')} LIMIT 1`
+  const [row] = await connection.rows(query, signal)
+  const path = files[0] ?? ''
+  return row === undefined ? [] : [diagnose('MR3234', { path }, { file: path, line: 1, column: 1 })]
 }
 
 const headerNotices = (

@@ -1,5 +1,5 @@
 import { diagnose, type Diagnostic, failure } from '../../../diagnostics/index.ts'
-import { ident, literal, type Sql, sql, trusted } from '../../../sql/quote.ts'
+import { ident, join as joinSql, literal, type Sql, sql, trusted } from '../../../sql/quote.ts'
 import { jsonStructure, type SchemaField, type SchemaType } from '../functions/parts/spark-schema.ts'
 import { inferJsonFields } from './json-types.ts'
 import { type Reader, type ReaderRequest, readOptions } from './reader.ts'
@@ -36,6 +36,7 @@ export const openJson: Reader = async (request, signal) => {
   const { fields, hasBlanks } = inferred
   const twice = sameNames(fields)
   if (twice !== undefined) throw refuse(path, `has fields that are called ${twice} in several letter cases`)
+  if (await hasDoubledFields(request, documents, fields, signal)) throw refuse(path, doubledField)
   const showsCorrupt = first !== undefined && !dropped
   if (fields.some(({ name }) => name === corruptName))
     throw refuse(path, `has a field that is called ${corruptName}, as the column of what is no object`)
@@ -107,13 +108,44 @@ const asJson = trusted(
 
 type Odd = { readonly path: string; readonly reason: string }
 
+const doubledField = 'has an object with two fields of one name'
+
+/** Of what stands in documents; `examine` looks at these themselves. Spark reads no schema that has a name twice. */
+const hasDoubledFields = async (
+  request: ReaderRequest,
+  documents: Sql,
+  fields: readonly SchemaField[],
+  signal?: AbortSignal,
+): Promise<boolean> => {
+  const doubled = structPaths(fields, '$').map((place) => {
+    const found = sql`json_extract(document, ${literal(place)})`
+    const list = place.includes('[*]') ? found : sql`[${found}]`
+    return sql`list_bool_or(list_transform(${list}, lambda d: len(json_keys(d)) > list_unique(json_keys(d))))`
+  })
+  if (doubled.length === 0) return false
+  const query = sql`SELECT 1 AS found FROM ${documents} WHERE ${joinSql(doubled, ' OR ')} LIMIT 1`
+  return (await request.connection.rows(query, signal)).length > 0
+}
+
+/** Where structs stand inside of a document, as paths of the engine. */
+const structPaths = (fields: readonly SchemaField[], prefix: string): readonly string[] =>
+  fields.flatMap(({ name, type }) => {
+    // No path of the engine can say such a name.
+    if (/["\\]/.test(name)) return []
+    let [place, inner] = [`${prefix}."${name}"`, type]
+    for (; inner.kind === 'list'; inner = inner.element) place = `${place}[*]`
+    return inner.kind === 'struct' ? [place, ...structPaths(inner.fields, place)] : []
+  })
+
 /** How many texts are no objects, and the first text that Spark reads in a way that is not known here. */
 const examine = async (request: ReaderRequest, texts: Sql, signal?: AbortSignal) => {
   const reason = sql`CASE
     WHEN json_type(json) = 'ARRAY' AND list_contains(list_transform(CAST(CASE WHEN json_type(json) = 'ARRAY' THEN json END AS JSON[]), lambda d: json_type(d)), 'NULL')
       THEN 'has a NULL among the rows of an array'
     WHEN json_type(json) = 'OBJECT' AND len(json_keys(CASE WHEN json_type(json) = 'OBJECT' THEN json END)) > list_unique(json_keys(CASE WHEN json_type(json) = 'OBJECT' THEN json END))
-      THEN 'has an object with two fields of one name'
+      THEN ${literal(doubledField)}
+    WHEN json_type(json) = 'ARRAY' AND list_bool_or(list_transform(CAST(CASE WHEN json_type(json) = 'ARRAY' THEN json END AS JSON[]), lambda d: len(json_keys(d)) > list_unique(json_keys(d))))
+      THEN ${literal(doubledField)}
     WHEN json IS NULL AND regexp_matches(text, '\\\\u[dD][89abAB]') THEN 'has a half of a character beyond 16 bits'
     WHEN json IS NULL AND regexp_matches(text, '[+](?:INF|Infinity)') THEN 'has an infinite number with a sign'
     WHEN regexp_matches(text, '[{\\[,:]\\s*-?(?:[0-9]{20}|9[2-9][0-9]{17})[0-9]*\\s*[,\\]}]') AND regexp_matches(text, '[\\[:]\\s*[{\\[]')

@@ -78,6 +78,14 @@ test('DROPMALFORMED leaves the malformed rows out', async () => {
   expect((await read('a,b\n1\n2,3\n', { MODE: 'dropmalformed' })).rows).toEqual([['2', '3']])
 })
 
+test('DROPMALFORMED says that it drops rows for columns that nobody may read', async () => {
+  const mode = { mode: 'DROPMALFORMED', schema: 'a INT, b INT' }
+  const { rows, notices } = await read('a,b\n1,x\n2,3\n', mode)
+  expect(rows).toEqual([[2, 3]])
+  expect(notices).toMatchObject([{ code: 'MR3234', severity: 'warning' }])
+  expect((await read('a,b\n1,2\n', mode)).notices).toEqual([])
+})
+
 test('FAILFAST refuses the file and names the line', async () => {
   await expect(read('a,b\n2,3\n1\n', { mode: 'FAILFAST' })).rejects.toMatchObject({
     diagnostic: { code: 'MR3222', place: { line: 3 } },
