@@ -15,6 +15,7 @@ import {
 import { readIncremental } from './incremental.ts'
 import { isVersionOption, readVersion } from './input-version.ts'
 import type { FlareInput } from './job.ts'
+import { csvOptionProblem } from './readers/csv-options.ts'
 import { checkReaderOptions } from './readers/known-options.ts'
 import { notSupported, type Report, readAddress, readFormat } from './reading.ts'
 import type { Streaming } from './streaming.ts'
@@ -103,6 +104,12 @@ const checkOptions = (
 ): void => {
   const known = format ?? formatOfName(textOf(child(input, 'dataset')) ?? '')
   if (known === undefined) return
+  if (known === 'csv')
+    for (const [option, value] of Object.entries(options)) {
+      const problem = csvOptionProblem(option, value)
+      if (problem !== undefined)
+        report({ ...problem, place: placeOf(child(child(input, 'options'), option)) })
+    }
   for (const finding of checkReaderOptions(known, options)) {
     const cursor = child(child(input, 'options'), finding.option)
     if (finding.kind === 'unknown') {

@@ -1,4 +1,4 @@
-import { failure } from '../../../diagnostics/index.ts'
+import { type Diagnostic, failure, MillraceError } from '../../../diagnostics/index.ts'
 import { readOptions } from './reader.ts'
 
 export type CsvMode = 'PERMISSIVE' | 'DROPMALFORMED' | 'FAILFAST'
@@ -80,6 +80,17 @@ export const readCsvOptions = (written: Readonly<Record<string, string>>): CsvOp
     ...optional('lineSeparator', options.get('linesep')),
     ...optional('dateFormat', options.get('dateformat')),
     ...optional('timestampFormat', options.get('timestampformat')),
+  }
+}
+
+/** What a run would say of one option of a CSV dataset. */
+export const csvOptionProblem = (option: string, value: string): Diagnostic | undefined => {
+  try {
+    readCsvOptions({ [option]: value })
+    return undefined
+  } catch (error) {
+    if (error instanceof MillraceError) return error.diagnostic
+    throw error
   }
 }
 
