@@ -103,7 +103,7 @@ test.for<[string, readonly unknown[]]>([
 })
 
 test.for([
-  'SELECT (SELECT max(o.id) FROM orders p WHERE p.id = o.id) FROM orders o;',
+  'SELECT (SELECT max(p.id) FROM orders p WHERE p.id = o.id) FROM orders o;',
   'SELECT x.qty, x.SKU FROM orders LATERAL VIEW explode(lines) e AS x',
   'SELECT transform(lines, l -> l.qty) FROM orders',
   'SELECT id AS k, k + 1 AS next FROM orders ORDER BY next',
