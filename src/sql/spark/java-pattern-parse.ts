@@ -62,11 +62,22 @@ const formats: Readonly<Record<string, string>> = {
   ss: '%S',
 }
 
+const zoneNames = 'read the text before the zone, and the zone apart: to_utc_timestamp(t, zone)'
+const instead: Readonly<Record<string, string>> = {
+  D: 'write D or DDD',
+  E: 'Spark 3 reads no names of days: cut them off, such as by substring',
+  Q: 'Spark 3 reads no quarters: write make_date(y, 3 * q - 2, 1)',
+  q: 'Spark 3 reads no quarters: write make_date(y, 3 * q - 2, 1)',
+  z: zoneNames,
+  V: zoneNames,
+  O: zoneNames,
+}
+
 const readerOf = (piece: Letters): readonly [part: string, regex: string] => {
   const run = piece.letter.repeat(piece.count)
   if (piece.letter === 'S') return ['fraction', `\\d{1,${piece.count}}`]
   const known = readers[run]
-  if (known === undefined) throw new Refused(`"${run}" in a date pattern for reading`)
+  if (known === undefined) throw new Refused(`"${run}" in a date pattern for reading`, instead[piece.letter])
   return known
 }
 

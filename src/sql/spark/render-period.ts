@@ -38,7 +38,6 @@ export const timeWindow = (
   select: Select,
   grouping: readonly Grouping[],
 ): TimeWindow | undefined => {
-  const sets = grouping.some(({ kind }) => kind === 'sets')
   const keys = grouping.flatMap((one) => (one.kind === 'expression' ? [one.value] : one.sets.flat()))
   const calls = [...select.items.map(({ value }) => value), ...keys].flatMap(windowsIn)
   const [first] = calls
@@ -48,7 +47,6 @@ export const timeWindow = (
       'windows of time in a session that is not in UTC',
       'leave spark.sql.session.timeZone out',
     )
-  if (sets) throw new Refused('a window of time together with GROUPING SETS', 'make the window in a subquery')
   if (first.args.some((argument) => windowsIn(argument).length > 0))
     throw new Refused('a window of a window', 'make the inner one in a subquery')
   const made = calls.map((call) => {

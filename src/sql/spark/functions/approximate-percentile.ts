@@ -93,7 +93,7 @@ const approximate: FunctionEntry = aggregate(
     const shares = percentages(args[1]).map((share) => ranked(share, accuracy))
     const macro = isFraction(type) ? 'spark_summary_fraction' : 'spark_summary_value'
     return once([finish('list', value)], ([all = '']) => {
-      const counted = `list_aggregate(${all}, 'count')`
+      const counted = `list_count(${all})`
       return once([`spark_summary_sorted(${all}, ${counted})`, counted], ([sorted = '', count = '']) => {
         const found = shares.map((share) => {
           const one = `${macro}(${sorted}, ${count}, ${share}::DOUBLE, ${accuracy})`
