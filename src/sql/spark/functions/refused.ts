@@ -3,7 +3,7 @@ import type { Functions, RefusedEntry } from './entry.ts'
 const because = (refused: string): RefusedEntry => ({ refused })
 
 const sketch = because(
-  'sketches are bytes of one library; keep the values, and count(DISTINCT x) when needed',
+  'sketches are bytes of one library; write approx_count_distinct(x) or count(DISTINCT x) over the values',
 )
 const inputFile = because(
   'rows have no file here; the reader of a FILE input can name it in a column of its own',
@@ -26,14 +26,18 @@ export const refusedFunctions: Functions = {
   hll_sketch_estimate: sketch,
   hll_union: sketch,
   hll_union_agg: sketch,
-  histogram_numeric: because('its bins are an estimate; group by width_bucket or by floor(x / size)'),
+  histogram_numeric: because(
+    'its bins depend on the order of the rows; group by width_bucket or by floor(x / size)',
+  ),
   input_file_name: inputFile,
   input_file_block_start: inputFile,
   input_file_block_length: inputFile,
   spark_partition_id: partition,
   monotonically_increasing_id: partition,
   shuffle: because('its order is chance; write sort_array(a), or sort rows by rand()'),
-  randn: because('no engine gives the same numbers; write rand(), which is uniform'),
+  randn: because(
+    'no engine gives the same numbers; write sqrt(-2 * ln(1 - rand())) * cos(2 * pi() * rand()), which is as normal',
+  ),
   java_method: java,
   reflect: java,
   aes_encrypt: cipher,
