@@ -100,7 +100,9 @@ NULL, \`collect_set\` of a constant NaN), and the others are Spark's: its interp
 compiles, sums end in noise near zero, and in one case its optimizer loses the row of an aggregate of nothing.
 
 *Exact* means equal in all of them. A use that could differ, such as a pattern
-that is not a literal, is refused even where the function is known.
+that is not a literal, is refused even where the function is known. \`window\` stands in SELECT and GROUP BY;
+\`raise_error\` and \`assert_true\` stand as columns of the result, and behind THEN, ELSE, \`if\` and \`coalesce\` beside
+other values: elsewhere each engine chooses which rows come to them.
 
 Of ${names.length} functions ${names.length - refused} are known, ${limited} of them within limits, and ${refused} are refused.
 

@@ -42,11 +42,6 @@ export const timeWindow = (
   const calls = [...select.items.map(({ value }) => value), ...keys].flatMap(windowsIn)
   const [first] = calls
   if (first === undefined) return undefined
-  if (sessionZone(context.settings) !== undefined)
-    throw new Refused(
-      'windows of time in a session that is not in UTC',
-      'leave spark.sql.session.timeZone out',
-    )
   if (first.args.some((argument) => windowsIn(argument).length > 0))
     throw new Refused('a window of a window', 'make the inner one in a subquery')
   const made = calls.map((call) => {
@@ -93,6 +88,12 @@ const windowOf = (context: Context, args: readonly Rendered[]): TimeWindow => {
 const timeType = (context: Context, { type, volatile }: Rendered): SparkType => {
   if (volatile === true) throw new Refused('windows of a time that is chance')
   if (type.kind === 'timestamp' || type.kind === 'timestamp_ntz') return type
+  // Windows begin by the clock of UTC in every zone, what becomes an instant by that of the zone.
+  if (sessionZone(context.settings) !== undefined)
+    throw new Refused(
+      `windows of a ${sparkName(type)} in a session that is not in UTC`,
+      'cast it to timestamp',
+    )
   if (type.kind === 'date' || (type.kind === 'string' && !context.settings.ansi)) return types.timestamp
   throw new Refused(
     `windows of a ${sparkName(type)}`,

@@ -31,7 +31,7 @@ const carriers = new Set(
    named_struct struct transform filter exists forall aggregate reduce hash xxhash64 md5 crc32 sha1 sha2
    bigint int double float decimal smallint tinyint replace like split regexp_replace regexp_extract rlike
    lpad rpad trim startswith endswith contains format_string printf bool_and bool_or every some any sum avg
-   decode`.split(/\s+/),
+   decode percentile_approx approx_percentile`.split(/\s+/),
 )
 
 /** Functions that are about clocks, whether they are right in every zone or not. */

@@ -1,4 +1,4 @@
-import { refusedEverywhere, refusedHere, statements, underAnsi } from './cases.ts'
+import { inZones, refusedEverywhere, refusedHere, statements, underAnsi } from './cases.ts'
 import { compareWithSpark } from './compare.ts'
 
 const t =
@@ -42,6 +42,16 @@ compareWithSpark('windows of time', [
     SELECT window('2024-01-01 10:00:00', '1 day')
   `),
   ...underAnsi(answered.slice(7, 12)),
+  ...inZones(
+    ['Europe/Berlin', '+05:30'],
+    statements(`
+    SELECT id, percentile_approx(ts, 0.5) OVER (ORDER BY id) r, window(ts, '7 days', '3 days', '1 hour') w FROM t
+    SELECT id, window(ntz, '1 day') w, window.end FROM t
+    SELECT percentile_approx(ts, array(0.1, 0.6)), percentile_approx(ntz, 0.7) r FROM t
+    SELECT window(CAST(day AS timestamp), '1 day') FROM t
+    `),
+  ),
+  ...refusedHere(inZones(['Europe/Berlin'], statements(`SELECT window(day, '1 day') FROM t`))),
   ...refusedEverywhere(
     statements(`
     SELECT window(ts, '1 day') w, window(ts, '2 days') FROM ${t}
