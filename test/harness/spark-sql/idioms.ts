@@ -98,7 +98,7 @@ export const randomIdioms = ({ pick, upTo }: Random, of: Of) => {
       () =>
         made(
           array(types.int),
-        )`array_sort(${v(columnTypes['ints'])}, (l, r) -> CASE WHEN l < r THEN 1 WHEN l > r THEN -1 ELSE 0 END)`,
+        )`array_sort(filter(${v(columnTypes['ints'])}, x -> x > -9), (l, r) -> CASE WHEN l < r THEN 1 WHEN l > r THEN -1 ELSE 0 END)`,
       () =>
         made(
           types.string,

@@ -155,7 +155,7 @@ export const randomShapes = (
       ['stack(2, i, s, tiny, numtext)', 'x, y', 'x, y'],
       ['inline(arrays_zip(ints, strs))', 'x, y', 'x, y'],
       ["explode(split(s, '[ ,]'))", 'w', 'w, length(w)'],
-      ['explode(map(s, i, numtext, tiny))', 'k, v', 'k, v'],
+      ["explode(map(coalesce(s, '-'), i, id, tiny))", 'k, v', 'k, v'],
       ['explode(sequence(1, g))', 'n', 'n, n + i'],
     ] as const)
     return pick([

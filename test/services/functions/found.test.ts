@@ -78,6 +78,9 @@ compareWithSpark('what random statements found', [
     # A value that is a column from around it.
     SELECT id, (SELECT a.i) AS r, (SELECT a.i + a.g WHERE a.flag) AS w, (SELECT max(v) FROM few_i HAVING count(*) > a.g) AS x FROM t a
     SELECT id FROM t a WHERE EXISTS (SELECT 1 FROM few_i z WHERE z.v = a.i AND EXISTS (SELECT 1 FROM few_l w WHERE w.id = z.id))
+    # Words that are no numbers, inside of strings.
+    SELECT from_json('{"q": "x, NaN, y", "p": 1}', 'p INT, q STRING') a, from_json('{"q": "[NaN, Infinity]"}', 'q STRING') b, get_json_object('{"q": "a,] :inf,"}', '$.q') c, from_json("{'q': 'x, NaN'}", 'q STRING') d
+    SELECT id, from_json(to_json(named_struct('p', i, 'q', CAST(doubles AS string))), 'p INT, q STRING') AS r FROM t
     # A float has not the digits of microseconds.
     SELECT id, CAST(f AS timestamp) AS a, CAST(CAST(id + 1234.567 AS FLOAT) AS timestamp) AS b FROM t WHERE abs(f) < 1e9
     SELECT bit_xor(array(tiny, getbit(id, 2))[map('a', 1)['true']]) AS r, max(map('a', tiny)['b']) AS s FROM t

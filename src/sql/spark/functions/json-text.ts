@@ -10,6 +10,7 @@ import { define, once } from '../define-macro.ts'
 const word = '(?:nan|inf|infinity)'
 const unlike = literal(`(?i),\\s*[\\]}]|(?:^|[\\[:,])\\s*-?${word}\\s*(?:$|[,\\]}])`)
 const notNumbers = literal(`(?:^|[\\[:,])\\s*-?(?:NaN|INF|Infinity)\\s*(?:$|[,\\]}])`)
+const strings = literal(`(?s)"(?:[^"\\\\]|\\\\.)*"|'(?:[^'\\\\]|\\\\.)*'`)
 const tokens = literal(`(?s)"(?:[^"\\\\]|\\\\.)*"|'(?:[^'\\\\]|\\\\.)*'|[^"']+|["']`)
 const values = literal(`(?s)"(?:[^"\\\\]|\\\\.)*"|-?[0-9][-+.eE0-9]*|[^"0-9-]+|.`)
 /** Fractions that the engine and Java write alike. */
@@ -33,6 +34,8 @@ export const jsonTextMacros: readonly Sql[] = [
     'spark_json_alike(v)',
     `json_valid(v) AND NOT (regexp_matches(v, ',\\s*[\\]}]') OR contains(lower(v), 'nan') OR contains(lower(v), 'inf'))`,
   ),
+  // What stands outside of strings.
+  define('spark_json_bare(v)', `regexp_replace(v, ${strings}, '""', 'g')`),
   // A coalesce, not one CASE: only that does the engine compute once for several calls over one column.
   define(
     'spark_json(v)',
@@ -40,15 +43,15 @@ export const jsonTextMacros: readonly Sql[] = [
   ),
   define(
     'spark_json_slow(v)',
-    `list_transform([v], lambda slow_v: CASE WHEN json_valid(slow_v) AND NOT regexp_matches(slow_v, ${unlike}) THEN slow_v
+    `list_transform([v], lambda slow_v: CASE WHEN json_valid(slow_v) AND NOT regexp_matches(spark_json_bare(slow_v), ${unlike}) THEN slow_v
       ELSE spark_json_repair(slow_v, true) END)[1]`,
   ),
   // from_json takes no line breaks in strings, but NaN.
   define(
     'spark_json_strict(v)',
     `CASE WHEN spark_json_alike(v) THEN v WHEN v IS NOT NULL THEN list_transform([v], lambda slow_v:
-      CASE WHEN json_valid(slow_v) AND NOT regexp_matches(slow_v, ${unlike}) THEN slow_v
-      WHEN regexp_matches(slow_v, ${notNumbers}) THEN error('from_json of NaN or Infinity, which are not JSON: write them as strings')
+      CASE WHEN json_valid(slow_v) AND NOT regexp_matches(spark_json_bare(slow_v), ${unlike}) THEN slow_v
+      WHEN regexp_matches(spark_json_bare(slow_v), ${notNumbers}) THEN error('from_json of NaN or Infinity, which are not JSON: write them as strings')
       ELSE spark_json_repair(slow_v, false) END)[1] END`,
   ),
   define(
