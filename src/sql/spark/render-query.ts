@@ -1,3 +1,4 @@
+import { unknownName } from './labels.ts'
 import { unreachable } from '../../base/bug.ts'
 import { ident } from '../quote.ts'
 import type { Engine } from './engines/engine.ts'
@@ -334,6 +335,7 @@ export const nameOf = (item: Item, rendered: Rendered): string => {
       rendered.label.replace(/^TRY_/, '').startsWith(`CAST(${name} AS `),
     )
   const name = last !== undefined && whole ? last : rendered.label
+  if (name.includes(unknownName)) throw new Refused('the name of this column', 'give it a name with AS')
   if (name === '') throw new Refused('a column whose name is empty', 'give it a name with AS')
   return name
 }

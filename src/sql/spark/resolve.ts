@@ -1,3 +1,4 @@
+import { unknownName } from './labels.ts'
 import { nearest } from '../../base/nearest.ts'
 import { diagnose } from '../../diagnostics/index.ts'
 import { ident } from '../quote.ts'
@@ -152,7 +153,7 @@ export const fieldOf = ({ nested }: Engine, value: Rendered, name: string): Rend
       ...value,
       sql: nested.fieldOfEach(value.sql, member.name),
       type: { kind: 'array', element: member.type },
-      label,
+      label: value.label.includes('(IF(') ? unknownName : label,
     }
   }
   if (type.kind === 'unknown') return { ...value, sql: nested.field(value.sql, name), label }

@@ -81,6 +81,9 @@ compareWithSpark('what random statements found', [
     # Words that are no numbers, inside of strings.
     SELECT from_json('{"q": "x, NaN, y", "p": 1}', 'p INT, q STRING') a, from_json('{"q": "[NaN, Infinity]"}', 'q STRING') b, get_json_object('{"q": "a,] :inf,"}', '$.q') c, from_json("{'q': 'x, NaN'}", 'q STRING') d
     SELECT id, from_json(to_json(named_struct('p', i, 'q', CAST(doubles AS string))), 'p INT, q STRING') AS r FROM t
+    SELECT id, aggregate(ints, named_struct('s', 0, 'n', 0), (acc, x) -> named_struct('s', acc.s + coalesce(x, 0), 'n', acc.n + 1)) AS r, aggregate(ints, array(0, 1), (acc, x) -> array(acc[0] + 1, acc[1])) AS q FROM t
+    SELECT id, aggregate(ints, CAST(array() AS array<int>), (acc, x) -> concat(acc, array(x))) AS r, aggregate(strs, named_struct('s', ''), (acc, x) -> named_struct('s', concat(acc.s, coalesce(x, '')))) AS s FROM t
+    SELECT if(flag, structs, structs).b AS r, if(flag, rec, rec).b, structs.b FROM t
     # A float has not the digits of microseconds.
     SELECT id, CAST(f AS timestamp) AS a, CAST(CAST(id + 1234.567 AS FLOAT) AS timestamp) AS b FROM t WHERE abs(f) < 1e9
     SELECT bit_xor(array(tiny, getbit(id, 2))[map('a', 1)['true']]) AS r, max(map('a', tiny)['b']) AS s FROM t
@@ -105,6 +108,7 @@ compareWithSpark('what random statements found', [
     SELECT id, regexp_instr(s, '\\\\ba') AS r FROM t
     SELECT id, split(s, '\\\\ba') AS r FROM t
     SELECT count(*) AS tiny FROM t HAVING tiny > 3
+    SELECT if(flag, structs, structs).b FROM t
     SELECT g, count(*) AS s FROM t GROUP BY g HAVING s > 3
     SELECT 'a' AS k, g, count(*) AS n FROM t GROUP BY ROLLUP ('a', g)
     SELECT id, aggregate(ints, 0, (y, x) -> y + size(filter(strs, z -> z = s))) AS r FROM t

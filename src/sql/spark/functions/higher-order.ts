@@ -1,5 +1,6 @@
 import type { Sql } from '../../quote.ts'
 import { castTo, engineType } from '../casts.ts'
+import { ident } from '../../quote.ts'
 import { define } from '../define-macro.ts'
 import { array, type SparkType, sparkName, types } from '../spark-type.ts'
 import { type Argument, entry, type FunctionEntry, type Functions, Refused, typeOf } from './entry.ts'
@@ -37,55 +38,84 @@ const renamed = (body: string, names: ReadonlyMap<string, string>): string | und
   )
 }
 
+const single =
+  /^(?:boolean|tinyint|smallint|int|bigint|float|double|decimal|date|timestamp|timestamp_ntz|year_month|day_time)$/
+
+/** Whether a nested value has a NULL inside where no text and nothing nested stands. */
+const hasHole = (x: string, type: SparkType, depth = 0): string => {
+  if (type.kind === 'struct') {
+    const holes = type.fields.map((field) => {
+      const member = `(${x}).${ident(field.name)}`
+      return single.test(field.type.kind) ? `${member} IS NULL` : hasHole(member, field.type, depth)
+    })
+    return `(${holes.join(' OR ')})`
+  }
+  if (type.kind !== 'array') return 'false'
+  if (single.test(type.element.kind)) return `coalesce(list_count(${x}) < len(${x}), false)`
+  const e = `reduce_h${depth}`
+  return `coalesce(len(list_filter(${x}, lambda ${e}: ${hasHole(e, type.element, depth + 1)})) > 0, false)`
+}
+
+/**
+ * Where the start value is made of parts that are never NULL, Spark takes the parts of the result for such, and reads 0
+ * where one is NULL.
+ */
+const withoutHoles = (result: string, type: SparkType, zero: string): string => {
+  const test = /^(?:struct_pack\(|\[[^\]]|\(once)/.test(zero) ? hasHole('reduce_r', type) : 'false'
+  if (!/ IS NULL|list_count/.test(test)) return result
+  return `list_transform([${result}], lambda reduce_r: CASE WHEN reduce_r IS NOT NULL AND ${test}
+    THEN error('aggregate with NULL inside of its result, for which Spark reads 0: begin with CAST(NULL AS …) there, or use coalesce') ELSE reduce_r END)[1]`
+}
+
 const aggregate: FunctionEntry = entry(
   'Aaf?f',
   (args) => typeOf(args, args.length === 4 ? 3 : 1),
-  (a, args) => {
-    const [list = '', zero = '', body = '', finish] = a
-    const parameters = args[2]?.lambda ?? []
-    const around = readAround(body, parameters)
-    const [total, item] = [typeOf(args, 1), element(args)]
-    if (sparkName(total) !== sparkName(typeOf(args, 2)))
-      throw new Refused(
-        `an aggregate that begins with a ${sparkName(total)} and goes on with a ${sparkName(typeOf(args, 2))}`,
-        'cast the start value to the type of the lambda',
-      )
-    const plainly = isPlainReduce(args)
-    const [first = '', second = ''] = parameters
-    // Where some lists end before others, list_reduce gives names from around it the values of other rows.
-    const merge =
-      around.length === 0
-        ? body
-        : renamed(
-            body,
-            new Map([
-              ...around.map((name, i) => [name, `(${second}).around${i}`] as const),
-              ...(plainly
-                ? [[first, `(${first}).total`] as const, [second, `(${second}).item`] as const]
-                : []),
-            ]),
-          )
-    if (merge === undefined)
-      throw new Refused(
-        'an aggregate whose lambda has a lambda or a query inside, and reads a column, or the parameter of another lambda, from around it',
-        'put it into the array: aggregate(transform(xs, x -> struct(x AS x, c AS c)), …)',
-      )
-    // One type for what is carried on and what comes in, as the engine asks for.
-    const pack = (sofar: string, next: string, beside: readonly string[]): string =>
-      `struct_pack(total := CAST(${sofar} AS ${engineType(total)}), item := CAST(${next} AS ${engineType(item)})${beside.map((one, i) => `, around${i} := ${one}`).join('')})`
-    if (plainly && around.length === 0) {
-      const plain = `list_reduce(${list}, ${lambda(merge, args[2])}, ${zero})`
-      return finish === undefined
-        ? plain
-        : `list_transform(CASE WHEN ${list} IS NOT NULL THEN [${plain}] END, ${lambda(finish, args[3])})[1]`
-    }
-    const items = `list_transform(${list}, lambda reduce_e: ${pack('NULL', 'reduce_e', around)})`
-    const carried = around.map((_, i) => `(${second}).around${i}`)
-    const reduced = `list_reduce(${items}, ${lambda(pack(merge, 'NULL', carried), args[2])}, ${pack(zero, 'NULL', around)})`
-    if (finish === undefined) return `(${reduced}).total`
-    return `list_transform(CASE WHEN ${list} IS NOT NULL THEN [(${reduced}).total] END, ${lambda(finish, args[3])})[1]`
-  },
+  (a, args) => withoutHoles(reduced(a, args), typeOf(args, args.length === 4 ? 3 : 1), a[1] ?? ''),
 )
+
+const reduced = (a: readonly string[], args: readonly Argument[]): string => {
+  const [list = '', zero = '', body = '', finish] = a
+  const parameters = args[2]?.lambda ?? []
+  const around = readAround(body, parameters)
+  const [total, item] = [typeOf(args, 1), element(args)]
+  if (sparkName(total) !== sparkName(typeOf(args, 2)))
+    throw new Refused(
+      `an aggregate that begins with a ${sparkName(total)} and goes on with a ${sparkName(typeOf(args, 2))}`,
+      'cast the start value to the type of the lambda',
+    )
+  const plainly = isPlainReduce(args)
+  const [first = '', second = ''] = parameters
+  // Where some lists end before others, list_reduce gives names from around it the values of other rows.
+  const merge =
+    around.length === 0
+      ? body
+      : renamed(
+          body,
+          new Map([
+            ...around.map((name, i) => [name, `(${second}).around${i}`] as const),
+            ...(plainly ? [[first, `(${first}).total`] as const, [second, `(${second}).item`] as const] : []),
+          ]),
+        )
+  if (merge === undefined)
+    throw new Refused(
+      'an aggregate whose lambda has a lambda or a query inside, and reads a column, or the parameter of another lambda, from around it',
+      'put it into the array: aggregate(transform(xs, x -> struct(x AS x, c AS c)), …)',
+    )
+  // One type for what is carried on and what comes in, as the engine asks for.
+  const pack = (sofar: string, next: string, beside: readonly string[]): string =>
+    `struct_pack(total := CAST(${sofar} AS ${engineType(total)}), item := CAST(${next} AS ${engineType(item)})${beside.map((one, i) => `, around${i} := ${one}`).join('')})`
+  if (plainly && around.length === 0) {
+    const plain = `list_reduce(${list}, ${lambda(merge, args[2])}, ${zero})`
+    return finish === undefined
+      ? plain
+      : `list_transform(CASE WHEN ${list} IS NOT NULL THEN [${plain}] END, ${lambda(finish, args[3])})[1]`
+  }
+  const items = `list_transform(${list}, lambda reduce_e: ${pack('NULL', 'reduce_e', around)})`
+  const carried = around.map((_, i) => `(${second}).around${i}`)
+  const whole = `list_reduce(${items}, ${lambda(pack(merge, 'NULL', carried), args[2])}, ${pack(zero, 'NULL', around)})`
+  if (finish === undefined) return `(${whole}).total`
+  return `list_transform(CASE WHEN ${list} IS NOT NULL THEN [(${whole}).total] END, ${lambda(finish, args[3])})[1]`
+}
 
 const mergedKey = (args: readonly Argument[]): SparkType => {
   const type = tightest(keyOf(args), keyOf(args, 1))
