@@ -11,7 +11,7 @@ export const define = (head: string, body: string): Sql =>
 export const once = (values: readonly string[], write: (names: readonly string[]) => string): string => {
   const isPlain = (value: string): boolean => /^(?:-?\d+|"[^"]*"|\w+|"[^"]*"\."[^"]*")$/.test(value)
   if (values.every(isPlain)) return write(values)
-  const members = values.map((value, i) => `v${i} := ${value}`).join(', ')
+  const members = values.map((value, i) => `v${i} := ${asMember(value)}`).join(', ')
   // What is written may bind values itself, and an inner name would hide the outer one.
   for (let depth = 0; ; depth++) {
     const name = `once${depth}_`
@@ -20,6 +20,9 @@ export const once = (values: readonly string[], write: (names: readonly string[]
       return `list_transform([struct_pack(${members})], lambda ${name}: ${body})[1]`
   }
 }
+
+/** A value of struct_pack. The engine loses the name of a macro's call over columns from around a subquery. */
+export const asMember = (value: string): string => (value.startsWith('spark_') ? `coalesce(${value})` : value)
 
 /**
  * A number in a type that may have no room for it: NULL then. DuckDB compares TRY_CAST(x AS DECIMAL(5,2)) > 0 as x > 0,

@@ -75,6 +75,33 @@ compareWithSpark('statements', [
     SELECT s['a'], s['b'][0], arr['A'], arr['a'][0] FROM (SELECT named_struct('a', 1, 'B', array(2)) AS s, array(named_struct('a', 1)) AS arr)
     SELECT id AS k, id + 1 AS n, (SELECT max(v) FROM few_i WHERE few_i.id = t.id) AS m, n + m AS z, explode(array(1, id)) AS e, e + k AS f FROM t
   `),
+  ...statements(`
+    SELECT window, count(*) AS n FROM t GROUP BY window(ts, '30 minutes')
+    SELECT g, window.start, window.end, max(id) AS m FROM t WHERE id > 2 GROUP BY g, window(ts, '1 hour', '1 hour', '15 minutes') HAVING count(*) > 0 ORDER BY g, start
+    SELECT id, window(ts, '1 day').end, window(ts, '1 day') AS w FROM t
+    SELECT window(ts, '50 minutes', '20 minutes').start AS s, count(*) AS n FROM t GROUP BY 1
+    SELECT *, window(ts, '1 hour') FROM t
+    SELECT window(ntz, '1 hour') FROM t
+    SELECT window(day, '1 week 12 hours') AS w, count(*) FROM t WHERE year(day) > 1900 GROUP BY window(day, '1 week 12 hours')
+    SELECT w.start, n FROM (SELECT window(t.ts, 3600000000) AS w, count(*) AS n FROM t JOIN few_i f ON f.id = t.id GROUP BY 1) WHERE n > 0
+    SELECT id, e.* FROM t, LATERAL (SELECT named_struct('a', upper(t.s), 'b', pmod(t.i, 7)) AS x, to_timestamp(t.s) AS y, lpad(upper(t.s), t.id, 'ab') AS z) e
+  `),
+  ...refusedEverywhere(
+    statements(`
+    SELECT window(ts, '1 month') FROM t
+    SELECT window(ts, '1 hour', '2 hours') FROM t
+    SELECT window(ts, '1 hour', '1 hour', '-2 hours') FROM t
+    SELECT window(ts, '0 hours') FROM t
+    SELECT window(ts, INTERVAL 1 HOUR) FROM t
+    SELECT window(ts, '1 hour'), window(ts, '2 hours') FROM t
+    `),
+  ),
+  ...refusedHere(
+    lines(`
+    SELECT window(day, '1 week 12 hours') AS w, count(*) FROM t WHERE year(day) > 1900 GROUP BY ROLLUP(window(day, '1 week 12 hours'))
+    SELECT id FROM t WHERE window(ts, '1 hour').start > TIMESTAMP '2024-01-01 00:00:00'
+    `),
+  ),
   ...refusedEverywhere(
     statements(`
     SELECT a.id FROM few_i a JOIN few_i b ON a.id = b.id AND EXISTS (SELECT 1 FROM few_i c WHERE c.id = b.id)

@@ -1,4 +1,4 @@
-import { lines, refusedEverywhere, refusedHere } from './cases.ts'
+import { lines, refusedEverywhere } from './cases.ts'
 import { compareWithSpark } from './compare.ts'
 
 compareWithSpark('nested values in statements', [
@@ -47,9 +47,7 @@ compareWithSpark('nested values in statements', [
     SELECT id, smap = smap FROM t
   `),
   ),
-  ...refusedHere(
-    lines(`
+  ...lines(`
     SELECT id, greatest(ints, array(1)) r FROM t
   `),
-  ),
 ])

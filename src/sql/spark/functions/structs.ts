@@ -1,3 +1,4 @@
+import { asMember } from '../define-macro.ts'
 import { type Argument, entry, type Functions, Refused, typeOf } from './entry.ts'
 import type { SparkType } from '../spark-type.ts'
 
@@ -23,6 +24,6 @@ export const structFunctions: Functions = {
     const known = names.filter((name) => name !== undefined)
     if (known.length < names.length) throw new Refused('named_struct with a name that is not written as text')
     refuseSameNames(known)
-    return `struct_pack(${known.map((name, i) => `${quotedName(name)} := ${a[2 * i + 1]}`).join(', ')})`
+    return `struct_pack(${known.map((name, i) => `${quotedName(name)} := ${asMember(a[2 * i + 1] ?? '')}`).join(', ')})`
   }),
 }

@@ -1,4 +1,5 @@
 import { ident } from '../../../quote.ts'
+import { asMember } from '../../define-macro.ts'
 import { isPlainReduce } from '../../functions/nested.ts'
 import { quotedName } from '../../functions/structs.ts'
 import { orderKey } from '../../order.ts'
@@ -8,7 +9,7 @@ import type { Engine, Lambda } from '../engine.ts'
 /** Structs, arrays, maps and lambdas. Members are read from brackets, without which a column may be meant. */
 export const nested: Engine['nested'] = {
   struct: (members) =>
-    `struct_pack(${members.map(({ name, sql }) => `${quotedName(name)} := ${sql}`).join(', ')})`,
+    `struct_pack(${members.map(({ name, sql }) => `${quotedName(name)} := ${asMember(sql)}`).join(', ')})`,
   field: (struct, name) => `(${struct}).${ident(name)}`,
   fieldOfEach: (list, name) => `list_transform(${list}, lambda e: (e).${ident(name)})`,
   element: (list, at) => (/^\d+$/.test(at) ? `(${list})[${Number(at) + 1}]` : `spark_get(${list}, ${at})`),
