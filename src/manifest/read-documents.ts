@@ -7,7 +7,7 @@ import { linesOf } from './yaml/lines.ts'
 import { parsePieces } from './yaml/parse.ts'
 import { type Located, placeOfNode, placeOfRange } from './yaml/places.ts'
 import { repairOf } from './yaml/repair.ts'
-import { stuckDashes } from './yaml/stuck-dash.ts'
+import { stuckDashes, swallowedDashes } from './yaml/stuck-dash.ts'
 import { strayTab } from './yaml/stray-tab.ts'
 import { keyText, type YamlNode } from './yaml/tree.ts'
 
@@ -41,6 +41,10 @@ export const readDocuments = async (
     }
     for (const { offset, sign, text } of stuckDashes(piece.text))
       diagnostics.push(diagnose('MR1026', { sign, text }, placeOfRange(located, offset, offset + 1)))
+    for (const offset of swallowedDashes(piece)) {
+      const text = /^[^\n#]*/.exec(piece.text.slice(offset))?.[0].trim() ?? ''
+      diagnostics.push(diagnose('MR1026', { sign: '', text }, placeOfRange(located, offset)))
+    }
     if (piece.hasRepeatedKeys)
       for (const tree of piece.trees()) diagnostics.push(...repeatedKeys(located, tree))
     const hasAliases = piece.text.includes('*') && /(?:^|[\s[{,])\*\S/.test(piece.text)

@@ -86,8 +86,10 @@ const unusualKey = (
   const lacking = keys.filter(
     (known) => typeof mapping === 'object' && mapping !== null && !Object.hasOwn(mapping, known),
   )
-  const near = lacking.includes(key) ? undefined : lacking.find((known) => isSlip(key, known))
-  if (near === undefined) return []
+  // Names of variables of the environment are upper case, whatever they hold.
+  const isShouted = (known: string) => known.toUpperCase() === key
+  const near = lacking.find((known) => isSlip(key, known) && !isShouted(known))
+  if (near === undefined || !/^[\w.-]+$/.test(key)) return []
   return [
     { ...diagnose('MR1203', { key, near }, document.place([...path, key], 'key')), severity: 'warning' },
   ]

@@ -13,7 +13,9 @@ const toldOf = async (text: string): Promise<readonly string[]> => {
   writeFileSync(path, text)
   const found = await validateFile(path, folder)
   return found
-    .filter(({ code, severity }) => severity === 'error' || ['MR1203', 'MR1327', 'MR1349'].includes(code))
+    .filter(
+      ({ code, severity }) => severity === 'error' || ['MR1203', 'MR1327', 'MR1347', 'MR1349'].includes(code),
+    )
     .map(({ code, line, hint }) => `${code} ${line}${hint?.startsWith('did you mean') ? ` ${hint}` : ''}`)
 }
 
@@ -23,6 +25,15 @@ type: depot
 depot:
   type: POSTGRESQL
 ${inDepot}
+`
+const secret = (pair: string) => `name: keys
+version: v1
+type: instance-secret
+instance-secret:
+  type: key-value
+  acl: r
+  data:
+    ${pair}
 `
 const soda = (check: string) => `name: quality
 version: v1
@@ -260,6 +271,34 @@ test.each([
     ['MR1327 8 did you mean "high"?'],
   ],
   ['a typographic dash', depot('  postgresql: {host: db}\ntags:\n  – gold'), ['MR1026 8']],
+  ['a mistyped key of a secret', secret('useranme: a'), ['MR1203 8 did you mean "username"?']],
+  ['a key of a secret in upper case', secret('PASSWORD: a'), []],
+  ['a key of a secret that nobody knows', secret('clientToken: a'), []],
+  [
+    'steps beside the job',
+    good
+      .replace('            steps:\n', '          steps:\n')
+      .replace('name: final, data', 'name: orders, data'),
+    ['MR1347 16'],
+  ],
+  ['a check of Soda without an operator', soda('missing_count(id) 0'), ['MR1386 15']],
+  ['a mistyped operator of Soda', soda('row_count betwen 1 and 9'), ['MR1386 15']],
+  ['a check of Soda over several columns', soda('duplicate_count(a, b) not between 1 and 9'), []],
+  [
+    'an option of CSV that is neither true nor false',
+    good.replace('format: csv', 'format: csv, options: {header: ture}'),
+    ['MR3223 14'],
+  ],
+  [
+    'members of which the first has no dash',
+    depot('  postgresql: {host: db}\ntags:\n    one\n  - two'),
+    ['MR1026 8'],
+  ],
+  [
+    'a text of several lines with a dash in it',
+    depot('  postgresql: {host: db}\ndescription:\n  one -\n  two'),
+    [],
+  ],
   ['a dash without a blank', depot('  postgresql: {host: db}\ntags:\n  -gold'), ['MR1026 8']],
   ['a number below its key', depot('  postgresql: {host: db}\ndescription:\n  -5'), ['MR1202 8']],
   ['a type left out beside a workspace', good.replace('type: workflow\n', ''), ['MR1396 1']],

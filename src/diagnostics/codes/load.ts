@@ -186,9 +186,11 @@ export const loadCodes = {
     title: 'no member of a list',
     severity: 'error',
     message: (p) =>
-      p.sign === '-'
-        ? `there is no blank between the dash and "${p.text}": this is text, and no member of a list`
-        : `${p.sign} is not the dash of a list: this is text, and no member of one`,
+      p.sign === ''
+        ? `"${p.text}" has no dash, and the lines with dashes below it are a part of its text`
+        : p.sign === '-'
+          ? `there is no blank between the dash and "${p.text}": this is text, and no member of a list`
+          : `${p.sign} is not the dash of a list: this is text, and no member of one`,
     hint: (p) => `write - ${p.text}`,
   }),
   MR1030: code<Missing>({

@@ -135,7 +135,25 @@ export interface Data {
   /**
    * Which rows may be seen.
    */
-  filters?: {}[] | null
+  filters?:
+    | {
+        /**
+         * Column whose value is looked at.
+         */
+        column?: string
+        /**
+         * How it is compared.
+         */
+        operator?: string
+        /**
+         * What it is compared with.
+         */
+        value?: {
+          [k: string]: unknown
+        }
+        [k: string]: unknown
+      }[]
+    | null
 }
 /**
  * Who and which columns.

@@ -21122,7 +21122,7 @@ return errors === 0;
 validate487.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const instanceSecret = validate513;
-const schema206 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"instance-secret.schema.json","title":"Instance secret","description":"Credentials that every workspace may use. Values are kept out of the state, of messages and of lists.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1"},"type":{"const":"instance-secret","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"instance-secret":{"type":"object","description":"The secret. A list of one is read as its member.","properties":{"type":{"type":"string","enum":["key-value","key-value-properties","certificate","certificates","cloud-kernel","cloud-kernel-image-pull"],"description":"How the values are handed over: one by one, as one block of properties, or as a certificate."},"acl":{"type":"string","enum":["r","rw"],"description":"What the values allow: reading, or reading and writing. Secrets of version v2alpha need not say it."},"data":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Keys and values. A value env:NAME is taken from the environment.","examples":[{"username":"env:DB_USER","password":"env:DB_PASSWORD"}]},"files":{"type":["object","null"],"additionalProperties":{"type":["string","null"]},"description":"Keys and the files whose content is their value."},"file":{"type":["object","string","null"],"description":"Older spelling of files.","deprecated":true},"key_json":{"type":["string","object","null"],"description":"File with a key.","deprecated":true}},"required":["type"],"additionalProperties":false},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","instance-secret"],"if":{"properties":{"version":{"const":"v2alpha","description":"The version whose secrets need not say what their values allow."}}},"else":{"properties":{"instance-secret":{"type":"object","description":"Of any other version a secret says what its values allow.","required":["acl"]}}},"additionalProperties":false,"examples":[{"name":"ordersdb-r","version":"v1","type":"instance-secret","instance-secret":{"type":"key-value-properties","acl":"r","data":{"username":"env:DB_USER","password":"env:DB_PASSWORD"}}}]};
+const schema206 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"instance-secret.schema.json","title":"Instance secret","description":"Credentials that every workspace may use. Values are kept out of the state, of messages and of lists.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1"},"type":{"const":"instance-secret","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"instance-secret":{"type":"object","description":"The secret. A list of one is read as its member.","properties":{"type":{"type":"string","enum":["key-value","key-value-properties","certificate","certificates","cloud-kernel","cloud-kernel-image-pull"],"description":"How the values are handed over: one by one, as one block of properties, or as a certificate."},"acl":{"type":"string","enum":["r","rw"],"description":"What the values allow: reading, or reading and writing. Secrets of version v2alpha need not say it."},"data":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Keys and values. A value env:NAME is taken from the environment.","examples":[{"username":"env:DB_USER","password":"env:DB_PASSWORD"}],"x-keys":["username","password","projectid","email","accesskeyid","secretkey","awsaccesskeyid","awssecretaccesskey","awsendpoint","azurestorageaccountname","azurestorageaccountkey","azureendpointsuffix","security_protocol","sasl_mechanism","trust_store_type","trust_store_password","keyStorePassword","trustStorePassword","eh_shared_access_key_name","eh_shared_access_key","GITSYNC_USERNAME","GITSYNC_PASSWORD","passphrase","auth_mode"],"propertyNames":{"type":"string","enum":["username","password","projectid","email","accesskeyid","secretkey","awsaccesskeyid","awssecretaccesskey","awsendpoint","azurestorageaccountname","azurestorageaccountkey","azureendpointsuffix","security_protocol","sasl_mechanism","trust_store_type","trust_store_password","keyStorePassword","trustStorePassword","eh_shared_access_key_name","eh_shared_access_key","GITSYNC_USERNAME","GITSYNC_PASSWORD","passphrase","auth_mode"],"x-words":"some"}},"files":{"type":["object","null"],"additionalProperties":{"type":["string","null"]},"description":"Keys and the files whose content is their value."},"file":{"type":["object","string","null"],"description":"Older spelling of files.","deprecated":true},"key_json":{"type":["string","object","null"],"description":"File with a key.","deprecated":true}},"required":["type"],"additionalProperties":false},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","instance-secret"],"if":{"properties":{"version":{"const":"v2alpha","description":"The version whose secrets need not say what their values allow."}}},"else":{"properties":{"instance-secret":{"type":"object","description":"Of any other version a secret says what its values allow.","required":["acl"]}}},"additionalProperties":false,"examples":[{"name":"ordersdb-r","version":"v1","type":"instance-secret","instance-secret":{"type":"key-value-properties","acl":"r","data":{"username":"env:DB_USER","password":"env:DB_PASSWORD"}}}]};
 
 function validate514(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -21693,9 +21693,9 @@ errors++;
 }
 if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
 for(const key2 in data15){
-let data16 = data15[key2];
-if((((typeof data16 !== "string") && (!((typeof data16 == "number") && (isFinite(data16))))) && (typeof data16 !== "boolean")) && (data16 !== null)){
-const err18 = {instancePath:instancePath+"/instance-secret/data/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/instance-secret/properties/data/additionalProperties/type",keyword:"type",params:{type: schema206.properties["instance-secret"].properties.data.additionalProperties.type},message:"must be string,number,boolean,null",schema:schema206.properties["instance-secret"].properties.data.additionalProperties.type,parentSchema:schema206.properties["instance-secret"].properties.data.additionalProperties,data:data16};
+const _errs29 = errors;
+if(typeof key2 !== "string"){
+const err18 = {instancePath:instancePath+"/instance-secret/data",schemaPath:"#/properties/instance-secret/properties/data/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema206.properties["instance-secret"].properties.data.propertyNames.type,parentSchema:schema206.properties["instance-secret"].properties.data.propertyNames,data:key2,propertyName:key2};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -21704,13 +21704,8 @@ vErrors.push(err18);
 }
 errors++;
 }
-}
-}
-}
-if(data12.files !== undefined){
-let data17 = data12.files;
-if((!(data17 && typeof data17 == "object" && !Array.isArray(data17))) && (data17 !== null)){
-const err19 = {instancePath:instancePath+"/instance-secret/files",schemaPath:"#/properties/instance-secret/properties/files/type",keyword:"type",params:{type: schema206.properties["instance-secret"].properties.files.type},message:"must be object,null",schema:schema206.properties["instance-secret"].properties.files.type,parentSchema:schema206.properties["instance-secret"].properties.files,data:data17};
+if(!((((((((((((((((((((((((key2 === "username") || (key2 === "password")) || (key2 === "projectid")) || (key2 === "email")) || (key2 === "accesskeyid")) || (key2 === "secretkey")) || (key2 === "awsaccesskeyid")) || (key2 === "awssecretaccesskey")) || (key2 === "awsendpoint")) || (key2 === "azurestorageaccountname")) || (key2 === "azurestorageaccountkey")) || (key2 === "azureendpointsuffix")) || (key2 === "security_protocol")) || (key2 === "sasl_mechanism")) || (key2 === "trust_store_type")) || (key2 === "trust_store_password")) || (key2 === "keyStorePassword")) || (key2 === "trustStorePassword")) || (key2 === "eh_shared_access_key_name")) || (key2 === "eh_shared_access_key")) || (key2 === "GITSYNC_USERNAME")) || (key2 === "GITSYNC_PASSWORD")) || (key2 === "passphrase")) || (key2 === "auth_mode"))){
+const err19 = {instancePath:instancePath+"/instance-secret/data",schemaPath:"#/properties/instance-secret/properties/data/propertyNames/enum",keyword:"enum",params:{allowedValues: schema206.properties["instance-secret"].properties.data.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema206.properties["instance-secret"].properties.data.propertyNames.enum,parentSchema:schema206.properties["instance-secret"].properties.data.propertyNames,data:key2,propertyName:key2};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -21719,11 +21714,9 @@ vErrors.push(err19);
 }
 errors++;
 }
-if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
-for(const key3 in data17){
-let data18 = data17[key3];
-if((typeof data18 !== "string") && (data18 !== null)){
-const err20 = {instancePath:instancePath+"/instance-secret/files/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/instance-secret/properties/files/additionalProperties/type",keyword:"type",params:{type: schema206.properties["instance-secret"].properties.files.additionalProperties.type},message:"must be string,null",schema:schema206.properties["instance-secret"].properties.files.additionalProperties.type,parentSchema:schema206.properties["instance-secret"].properties.files.additionalProperties,data:data18};
+var valid5 = _errs29 === errors;
+if(!valid5){
+const err20 = {instancePath:instancePath+"/instance-secret/data",schemaPath:"#/properties/instance-secret/properties/data/propertyNames",keyword:"propertyNames",params:{propertyName: key2},message:"property name must be valid",schema:schema206.properties["instance-secret"].properties.data.propertyNames,parentSchema:schema206.properties["instance-secret"].properties.data,data:data15};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -21733,12 +21726,10 @@ vErrors.push(err20);
 errors++;
 }
 }
-}
-}
-if(data12.file !== undefined){
-let data19 = data12.file;
-if(((!(data19 && typeof data19 == "object" && !Array.isArray(data19))) && (typeof data19 !== "string")) && (data19 !== null)){
-const err21 = {instancePath:instancePath+"/instance-secret/file",schemaPath:"#/properties/instance-secret/properties/file/type",keyword:"type",params:{type: schema206.properties["instance-secret"].properties.file.type},message:"must be object,string,null",schema:schema206.properties["instance-secret"].properties.file.type,parentSchema:schema206.properties["instance-secret"].properties.file,data:data19};
+for(const key3 in data15){
+let data16 = data15[key3];
+if((((typeof data16 !== "string") && (!((typeof data16 == "number") && (isFinite(data16))))) && (typeof data16 !== "boolean")) && (data16 !== null)){
+const err21 = {instancePath:instancePath+"/instance-secret/data/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/instance-secret/properties/data/additionalProperties/type",keyword:"type",params:{type: schema206.properties["instance-secret"].properties.data.additionalProperties.type},message:"must be string,number,boolean,null",schema:schema206.properties["instance-secret"].properties.data.additionalProperties.type,parentSchema:schema206.properties["instance-secret"].properties.data.additionalProperties,data:data16};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -21748,10 +21739,12 @@ vErrors.push(err21);
 errors++;
 }
 }
-if(data12.key_json !== undefined){
-let data20 = data12.key_json;
-if(((typeof data20 !== "string") && (!(data20 && typeof data20 == "object" && !Array.isArray(data20)))) && (data20 !== null)){
-const err22 = {instancePath:instancePath+"/instance-secret/key_json",schemaPath:"#/properties/instance-secret/properties/key_json/type",keyword:"type",params:{type: schema206.properties["instance-secret"].properties.key_json.type},message:"must be string,object,null",schema:schema206.properties["instance-secret"].properties.key_json.type,parentSchema:schema206.properties["instance-secret"].properties.key_json,data:data20};
+}
+}
+if(data12.files !== undefined){
+let data17 = data12.files;
+if((!(data17 && typeof data17 == "object" && !Array.isArray(data17))) && (data17 !== null)){
+const err22 = {instancePath:instancePath+"/instance-secret/files",schemaPath:"#/properties/instance-secret/properties/files/type",keyword:"type",params:{type: schema206.properties["instance-secret"].properties.files.type},message:"must be object,null",schema:schema206.properties["instance-secret"].properties.files.type,parentSchema:schema206.properties["instance-secret"].properties.files,data:data17};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -21760,15 +21753,56 @@ vErrors.push(err22);
 }
 errors++;
 }
-}
-}
-else {
-const err23 = {instancePath:instancePath+"/instance-secret",schemaPath:"#/properties/instance-secret/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema206.properties["instance-secret"].type,parentSchema:schema206.properties["instance-secret"],data:data12};
+if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
+for(const key4 in data17){
+let data18 = data17[key4];
+if((typeof data18 !== "string") && (data18 !== null)){
+const err23 = {instancePath:instancePath+"/instance-secret/files/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/instance-secret/properties/files/additionalProperties/type",keyword:"type",params:{type: schema206.properties["instance-secret"].properties.files.additionalProperties.type},message:"must be string,null",schema:schema206.properties["instance-secret"].properties.files.additionalProperties.type,parentSchema:schema206.properties["instance-secret"].properties.files.additionalProperties,data:data18};
 if(vErrors === null){
 vErrors = [err23];
 }
 else {
 vErrors.push(err23);
+}
+errors++;
+}
+}
+}
+}
+if(data12.file !== undefined){
+let data19 = data12.file;
+if(((!(data19 && typeof data19 == "object" && !Array.isArray(data19))) && (typeof data19 !== "string")) && (data19 !== null)){
+const err24 = {instancePath:instancePath+"/instance-secret/file",schemaPath:"#/properties/instance-secret/properties/file/type",keyword:"type",params:{type: schema206.properties["instance-secret"].properties.file.type},message:"must be object,string,null",schema:schema206.properties["instance-secret"].properties.file.type,parentSchema:schema206.properties["instance-secret"].properties.file,data:data19};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+if(data12.key_json !== undefined){
+let data20 = data12.key_json;
+if(((typeof data20 !== "string") && (!(data20 && typeof data20 == "object" && !Array.isArray(data20)))) && (data20 !== null)){
+const err25 = {instancePath:instancePath+"/instance-secret/key_json",schemaPath:"#/properties/instance-secret/properties/key_json/type",keyword:"type",params:{type: schema206.properties["instance-secret"].properties.key_json.type},message:"must be string,object,null",schema:schema206.properties["instance-secret"].properties.key_json.type,parentSchema:schema206.properties["instance-secret"].properties.key_json,data:data20};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+}
+else {
+const err26 = {instancePath:instancePath+"/instance-secret",schemaPath:"#/properties/instance-secret/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema206.properties["instance-secret"].type,parentSchema:schema206.properties["instance-secret"],data:data12};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
 }
 errors++;
 }
@@ -21811,12 +21845,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err24 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema206.type,parentSchema:schema206,data};
+const err27 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema206.type,parentSchema:schema206,data};
 if(vErrors === null){
-vErrors = [err24];
+vErrors = [err27];
 }
 else {
-vErrors.push(err24);
+vErrors.push(err27);
 }
 errors++;
 }
@@ -29381,7 +29415,7 @@ return errors === 0;
 validate710.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const policy = validate740;
-const schema288 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"policy.schema.json","title":"Policy","description":"Who sees what: a mask or a filter on data, or a rule of access.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1"},"type":{"const":"policy","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"policy":{"type":"object","properties":{"data":{"$ref":"#/$defs/data"},"access":{"$ref":"#/$defs/access"}},"additionalProperties":false,"description":"Exactly one of data and access.","minProperties":1,"maxProperties":1},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","policy"],"additionalProperties":false,"examples":[{"name":"hash-email","version":"v1","type":"policy","policy":{"data":{"type":"mask","priority":50,"selector":{"user":{"match":"any","tags":["roles:id:support"]},"column":{"tags":["PII.Email"]}},"mask":{"operator":"hash","hash":{"algo":"sha256"}}}}}],"$defs":{"data":{"type":"object","properties":{"type":{"type":"string","enum":["mask","filter"],"description":"Mask columns or filter rows."},"name":{"type":"string","description":"Name for people."},"description":{"type":["string","null"],"description":"What it is for."},"priority":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"1 to 100; the lower number wins. Default: 100."},"depot":{"type":"string","description":"Depots it applies to (glob)."},"collection":{"type":"string","description":"Collections it applies to (glob)."},"dataset":{"type":"string","description":"Datasets it applies to (glob)."},"dataset_id":{"type":"string","description":"depot.collection.dataset."},"isArchived":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Stored but never evaluated."},"selector":{"$ref":"#/$defs/selector"},"mask":{"$ref":"#/$defs/mask"},"filters":{"type":["array","null"],"items":{"type":"object"},"description":"Which rows may be seen."}},"required":["type"],"additionalProperties":false,"description":"Which columns or rows readers see, and how."},"selector":{"type":"object","properties":{"user":{"type":"object","properties":{"match":{"type":"string","enum":["any","all"],"description":"How tags combine. Default: any."},"tags":{"type":["array","null"],"items":{"type":"string"},"description":"Globs over the tags of users."}},"additionalProperties":false,"description":"Who it applies to."},"column":{"type":"object","properties":{"tags":{"type":["array","null"],"items":{"type":"string"},"description":"Globs over the tags of columns."},"names":{"type":["array","null"],"items":{"type":"string"},"description":"Names of columns."}},"additionalProperties":false,"description":"Which columns it applies to."}},"additionalProperties":false,"description":"Who and which columns."},"mask":{"type":"object","properties":{"operator":{"type":"string","description":"How values are shown.","examples":["hash","bucket_date","pass_through"]},"hash":{"type":["object","null"],"properties":{"algo":{"type":"string","description":"Only sha256.","examples":["sha256"]}},"additionalProperties":false,"description":"Arguments of hash."},"redact":{"type":["object","null"],"additionalProperties":true,"description":"Arguments of redact."},"regex_replace":{"type":["object","null"],"properties":{"pattern":{"type":"string","description":"Regular expression."},"replacement":{"type":"string","description":"Replacement."}},"additionalProperties":false,"description":"Arguments of regex_replace."},"rand_pattern":{"type":["object","null"],"additionalProperties":true,"description":"Arguments of rand_pattern."},"rand_regexify":{"type":["object","null"],"additionalProperties":true,"description":"Arguments of rand_regexify."},"bucket_number":{"type":["object","null"],"properties":{"buckets":{"type":"array","items":{"type":["string","number"],"description":"Lower bound."},"description":"Lower bounds."}},"additionalProperties":false,"description":"Arguments of bucket_number."},"bucket_date":{"type":["object","null"],"properties":{"precision":{"type":"string","description":"How coarse.","examples":["hour","day","week","month","quarter","year"]}},"additionalProperties":false,"description":"Arguments of bucket_date."},"pass_through":{"type":["object","null"],"additionalProperties":true,"description":"Arguments of pass_through."}},"required":["operator"],"additionalProperties":false,"description":"How matching columns are masked."},"access":{"type":"object","properties":{"name":{"type":"string","description":"Name for people."},"description":{"type":["string","null"],"description":"What it is for."},"collection":{"type":"string","description":"Accepted, has no effect."},"subjects":{"type":"object","properties":{"tags":{"type":"array","items":{"type":["string","array"],"items":{"type":"string"}},"description":"Tags; an inner list must match as a whole."}},"required":["tags"],"additionalProperties":false,"description":"Who is meant."},"predicates":{"type":"array","items":{"type":"string","examples":["read","write","create","update","delete","get","put","post","patch","select","options","head"],"x-words":"some","enum":["read","write","create","update","delete","get","put","post","patch","select","options","head"]},"description":"Verbs."},"objects":{"type":"object","properties":{"paths":{"type":"array","items":{"type":"string"},"description":"Address globs."},"path":{"type":"string","description":"Address glob."},"tags":{"type":"array","items":{"type":["string","array"],"items":{"type":"string"}},"description":"Tags."}},"additionalProperties":false,"description":"What is meant."},"allow":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Grants where true, refuses where false. Default: false."}},"additionalProperties":false,"description":"Who may do what with which addresses."}}};
+const schema288 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"policy.schema.json","title":"Policy","description":"Who sees what: a mask or a filter on data, or a rule of access.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1"},"type":{"const":"policy","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"policy":{"type":"object","properties":{"data":{"$ref":"#/$defs/data"},"access":{"$ref":"#/$defs/access"}},"additionalProperties":false,"description":"Exactly one of data and access.","minProperties":1,"maxProperties":1},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","policy"],"additionalProperties":false,"examples":[{"name":"hash-email","version":"v1","type":"policy","policy":{"data":{"type":"mask","priority":50,"selector":{"user":{"match":"any","tags":["roles:id:support"]},"column":{"tags":["PII.Email"]}},"mask":{"operator":"hash","hash":{"algo":"sha256"}}}}}],"$defs":{"data":{"type":"object","properties":{"type":{"type":"string","enum":["mask","filter"],"description":"Mask columns or filter rows."},"name":{"type":"string","description":"Name for people."},"description":{"type":["string","null"],"description":"What it is for."},"priority":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"1 to 100; the lower number wins. Default: 100."},"depot":{"type":"string","description":"Depots it applies to (glob)."},"collection":{"type":"string","description":"Collections it applies to (glob)."},"dataset":{"type":"string","description":"Datasets it applies to (glob)."},"dataset_id":{"type":"string","description":"depot.collection.dataset."},"isArchived":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Stored but never evaluated."},"selector":{"$ref":"#/$defs/selector"},"mask":{"$ref":"#/$defs/mask"},"filters":{"type":["array","null"],"items":{"type":"object","properties":{"column":{"type":"string","description":"Column whose value is looked at."},"operator":{"type":"string","description":"How it is compared.","examples":["equals","not_equals","in","not_in","greater_than","less_than","greater_than_equals","less_than_equals","contains","like"],"x-words":"some","enum":["equals","not_equals","in","not_in","greater_than","less_than","greater_than_equals","less_than_equals","contains","like"]},"value":{"description":"What it is compared with."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["column","operator","value"],"x-words":"some"}},"description":"Which rows may be seen."}},"required":["type"],"additionalProperties":false,"description":"Which columns or rows readers see, and how."},"selector":{"type":"object","properties":{"user":{"type":"object","properties":{"match":{"type":"string","enum":["any","all"],"description":"How tags combine. Default: any."},"tags":{"type":["array","null"],"items":{"type":"string"},"description":"Globs over the tags of users."}},"additionalProperties":false,"description":"Who it applies to."},"column":{"type":"object","properties":{"tags":{"type":["array","null"],"items":{"type":"string"},"description":"Globs over the tags of columns."},"names":{"type":["array","null"],"items":{"type":"string"},"description":"Names of columns."}},"additionalProperties":false,"description":"Which columns it applies to."}},"additionalProperties":false,"description":"Who and which columns."},"mask":{"type":"object","properties":{"operator":{"type":"string","description":"How values are shown.","examples":["hash","bucket_date","pass_through"]},"hash":{"type":["object","null"],"properties":{"algo":{"type":"string","description":"Only sha256.","examples":["sha256"]}},"additionalProperties":false,"description":"Arguments of hash."},"redact":{"type":["object","null"],"additionalProperties":true,"description":"Arguments of redact."},"regex_replace":{"type":["object","null"],"properties":{"pattern":{"type":"string","description":"Regular expression."},"replacement":{"type":"string","description":"Replacement."}},"additionalProperties":false,"description":"Arguments of regex_replace."},"rand_pattern":{"type":["object","null"],"additionalProperties":true,"description":"Arguments of rand_pattern."},"rand_regexify":{"type":["object","null"],"additionalProperties":true,"description":"Arguments of rand_regexify."},"bucket_number":{"type":["object","null"],"properties":{"buckets":{"type":"array","items":{"type":["string","number"],"description":"Lower bound."},"description":"Lower bounds."}},"additionalProperties":false,"description":"Arguments of bucket_number."},"bucket_date":{"type":["object","null"],"properties":{"precision":{"type":"string","description":"How coarse.","examples":["hour","day","week","month","quarter","year"]}},"additionalProperties":false,"description":"Arguments of bucket_date."},"pass_through":{"type":["object","null"],"additionalProperties":true,"description":"Arguments of pass_through."}},"required":["operator"],"additionalProperties":false,"description":"How matching columns are masked."},"access":{"type":"object","properties":{"name":{"type":"string","description":"Name for people."},"description":{"type":["string","null"],"description":"What it is for."},"collection":{"type":"string","description":"Accepted, has no effect."},"subjects":{"type":"object","properties":{"tags":{"type":"array","items":{"type":["string","array"],"items":{"type":"string"}},"description":"Tags; an inner list must match as a whole."}},"required":["tags"],"additionalProperties":false,"description":"Who is meant."},"predicates":{"type":"array","items":{"type":"string","examples":["read","write","create","update","delete","get","put","post","patch","select","options","head"],"x-words":"some","enum":["read","write","create","update","delete","get","put","post","patch","select","options","head"]},"description":"Verbs."},"objects":{"type":"object","properties":{"paths":{"type":"array","items":{"type":"string"},"description":"Address globs."},"path":{"type":"string","description":"Address glob."},"tags":{"type":"array","items":{"type":["string","array"],"items":{"type":"string"}},"description":"Tags."}},"additionalProperties":false,"description":"What is meant."},"allow":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Grants where true, refuses where false. Default: false."}},"additionalProperties":false,"description":"Who may do what with which addresses."}}};
 
 function validate741(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -29644,7 +29678,7 @@ return errors === 0;
 }
 validate757.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema298 = {"type":"object","properties":{"type":{"type":"string","enum":["mask","filter"],"description":"Mask columns or filter rows."},"name":{"type":"string","description":"Name for people."},"description":{"type":["string","null"],"description":"What it is for."},"priority":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"1 to 100; the lower number wins. Default: 100."},"depot":{"type":"string","description":"Depots it applies to (glob)."},"collection":{"type":"string","description":"Collections it applies to (glob)."},"dataset":{"type":"string","description":"Datasets it applies to (glob)."},"dataset_id":{"type":"string","description":"depot.collection.dataset."},"isArchived":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Stored but never evaluated."},"selector":{"$ref":"#/$defs/selector"},"mask":{"$ref":"#/$defs/mask"},"filters":{"type":["array","null"],"items":{"type":"object"},"description":"Which rows may be seen."}},"required":["type"],"additionalProperties":false,"description":"Which columns or rows readers see, and how."};
+const schema298 = {"type":"object","properties":{"type":{"type":"string","enum":["mask","filter"],"description":"Mask columns or filter rows."},"name":{"type":"string","description":"Name for people."},"description":{"type":["string","null"],"description":"What it is for."},"priority":{"type":["integer","string"],"pattern":"^-?[0-9]+$","description":"1 to 100; the lower number wins. Default: 100."},"depot":{"type":"string","description":"Depots it applies to (glob)."},"collection":{"type":"string","description":"Collections it applies to (glob)."},"dataset":{"type":"string","description":"Datasets it applies to (glob)."},"dataset_id":{"type":"string","description":"depot.collection.dataset."},"isArchived":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Stored but never evaluated."},"selector":{"$ref":"#/$defs/selector"},"mask":{"$ref":"#/$defs/mask"},"filters":{"type":["array","null"],"items":{"type":"object","properties":{"column":{"type":"string","description":"Column whose value is looked at."},"operator":{"type":"string","description":"How it is compared.","examples":["equals","not_equals","in","not_in","greater_than","less_than","greater_than_equals","less_than_equals","contains","like"],"x-words":"some","enum":["equals","not_equals","in","not_in","greater_than","less_than","greater_than_equals","less_than_equals","contains","like"]},"value":{"description":"What it is compared with."}},"additionalProperties":true,"propertyNames":{"type":"string","enum":["column","operator","value"],"x-words":"some"}},"description":"Which rows may be seen."}},"required":["type"],"additionalProperties":false,"description":"Which columns or rows readers see, and how."};
 const schema299 = {"type":"object","properties":{"user":{"type":"object","properties":{"match":{"type":"string","enum":["any","all"],"description":"How tags combine. Default: any."},"tags":{"type":["array","null"],"items":{"type":"string"},"description":"Globs over the tags of users."}},"additionalProperties":false,"description":"Who it applies to."},"column":{"type":"object","properties":{"tags":{"type":["array","null"],"items":{"type":"string"},"description":"Globs over the tags of columns."},"names":{"type":["array","null"],"items":{"type":"string"},"description":"Names of columns."}},"additionalProperties":false,"description":"Which columns it applies to."}},"additionalProperties":false,"description":"Who and which columns."};
 
 function validate760(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
@@ -30368,8 +30402,11 @@ if(Array.isArray(data11)){
 const len0 = data11.length;
 for(let i0=0; i0<len0; i0++){
 let data12 = data11[i0];
-if(!(data12 && typeof data12 == "object" && !Array.isArray(data12))){
-const err15 = {instancePath:instancePath+"/filters/" + i0,schemaPath:"#/properties/filters/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema298.properties.filters.items.type,parentSchema:schema298.properties.filters.items,data:data12};
+if(data12 && typeof data12 == "object" && !Array.isArray(data12)){
+for(const key1 in data12){
+const _errs26 = errors;
+if(typeof key1 !== "string"){
+const err15 = {instancePath:instancePath+"/filters/" + i0,schemaPath:"#/properties/filters/items/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema298.properties.filters.items.propertyNames.type,parentSchema:schema298.properties.filters.items.propertyNames,data:key1,propertyName:key1};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -30378,17 +30415,86 @@ vErrors.push(err15);
 }
 errors++;
 }
-}
-}
-}
-}
-else {
-const err16 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema298.type,parentSchema:schema298,data};
+if(!(((key1 === "column") || (key1 === "operator")) || (key1 === "value"))){
+const err16 = {instancePath:instancePath+"/filters/" + i0,schemaPath:"#/properties/filters/items/propertyNames/enum",keyword:"enum",params:{allowedValues: schema298.properties.filters.items.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema298.properties.filters.items.propertyNames.enum,parentSchema:schema298.properties.filters.items.propertyNames,data:key1,propertyName:key1};
 if(vErrors === null){
 vErrors = [err16];
 }
 else {
 vErrors.push(err16);
+}
+errors++;
+}
+var valid3 = _errs26 === errors;
+if(!valid3){
+const err17 = {instancePath:instancePath+"/filters/" + i0,schemaPath:"#/properties/filters/items/propertyNames",keyword:"propertyNames",params:{propertyName: key1},message:"property name must be valid",schema:schema298.properties.filters.items.propertyNames,parentSchema:schema298.properties.filters.items,data:data12};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+if(data12.column !== undefined){
+let data13 = data12.column;
+if(typeof data13 !== "string"){
+const err18 = {instancePath:instancePath+"/filters/" + i0+"/column",schemaPath:"#/properties/filters/items/properties/column/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema298.properties.filters.items.properties.column.type,parentSchema:schema298.properties.filters.items.properties.column,data:data13};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+if(data12.operator !== undefined){
+let data14 = data12.operator;
+if(typeof data14 !== "string"){
+const err19 = {instancePath:instancePath+"/filters/" + i0+"/operator",schemaPath:"#/properties/filters/items/properties/operator/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema298.properties.filters.items.properties.operator.type,parentSchema:schema298.properties.filters.items.properties.operator,data:data14};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+if(!((((((((((data14 === "equals") || (data14 === "not_equals")) || (data14 === "in")) || (data14 === "not_in")) || (data14 === "greater_than")) || (data14 === "less_than")) || (data14 === "greater_than_equals")) || (data14 === "less_than_equals")) || (data14 === "contains")) || (data14 === "like"))){
+const err20 = {instancePath:instancePath+"/filters/" + i0+"/operator",schemaPath:"#/properties/filters/items/properties/operator/enum",keyword:"enum",params:{allowedValues: schema298.properties.filters.items.properties.operator.enum},message:"must be equal to one of the allowed values",schema:schema298.properties.filters.items.properties.operator.enum,parentSchema:schema298.properties.filters.items.properties.operator,data:data14};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+}
+else {
+const err21 = {instancePath:instancePath+"/filters/" + i0,schemaPath:"#/properties/filters/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema298.properties.filters.items.type,parentSchema:schema298.properties.filters.items,data:data12};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+}
+}
+}
+else {
+const err22 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema298.type,parentSchema:schema298,data};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
 }
 errors++;
 }
@@ -34022,7 +34128,7 @@ return errors === 0;
 validate823.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const secret = validate835;
-const schema329 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"secret.schema.json","title":"Secret","description":"Credentials of one workspace. Values are kept out of the state, of messages and of lists.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1"},"type":{"const":"secret","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"secret":{"type":"object","description":"The secret. A list of one is read as its member.","properties":{"type":{"type":"string","enum":["key-value","key-value-properties","certificate","certificates","cloud-kernel","cloud-kernel-image-pull"],"description":"How the values are handed over: one by one, as one block of properties, or as a certificate."},"acl":{"type":"string","enum":["r","rw"],"description":"What the values allow: reading, or reading and writing. Secrets of version v2alpha need not say it."},"data":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Keys and values. A value env:NAME is taken from the environment.","examples":[{"username":"env:DB_USER","password":"env:DB_PASSWORD"}]},"files":{"type":["object","null"],"additionalProperties":{"type":["string","null"]},"description":"Keys and the files whose content is their value."},"file":{"type":["object","string","null"],"description":"Older spelling of files.","deprecated":true},"key_json":{"type":["string","object","null"],"description":"File with a key.","deprecated":true}},"required":["type"],"additionalProperties":false},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","secret"],"if":{"properties":{"version":{"const":"v2alpha","description":"The version whose secrets need not say what their values allow."}}},"else":{"properties":{"secret":{"type":"object","description":"Of any other version a secret says what its values allow.","required":["acl"]}}},"additionalProperties":false,"examples":[{"name":"git-r","version":"v1","type":"secret","workspace":"public","secret":{"type":"key-value","acl":"r","data":{"token":"env:GIT_TOKEN"}}}]};
+const schema329 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"secret.schema.json","title":"Secret","description":"Credentials of one workspace. Values are kept out of the state, of messages and of lists.","type":"object","properties":{"name":{"$ref":"shared.schema.json#/$defs/name"},"version":{"$ref":"shared.schema.json#/$defs/version","default":"v1"},"type":{"const":"secret","type":"string","description":"What kind of resource this document describes."},"tags":{"$ref":"shared.schema.json#/$defs/tags"},"description":{"$ref":"shared.schema.json#/$defs/description"},"owner":{"$ref":"shared.schema.json#/$defs/owner"},"layer":{"$ref":"shared.schema.json#/$defs/layer"},"workspace":{"$ref":"shared.schema.json#/$defs/workspace"},"title":{"$ref":"shared.schema.json#/$defs/title"},"runAsUser":{"$ref":"shared.schema.json#/$defs/runAsUser"},"secret":{"type":"object","description":"The secret. A list of one is read as its member.","properties":{"type":{"type":"string","enum":["key-value","key-value-properties","certificate","certificates","cloud-kernel","cloud-kernel-image-pull"],"description":"How the values are handed over: one by one, as one block of properties, or as a certificate."},"acl":{"type":"string","enum":["r","rw"],"description":"What the values allow: reading, or reading and writing. Secrets of version v2alpha need not say it."},"data":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Keys and values. A value env:NAME is taken from the environment.","examples":[{"username":"env:DB_USER","password":"env:DB_PASSWORD"}],"x-keys":["username","password","projectid","email","accesskeyid","secretkey","awsaccesskeyid","awssecretaccesskey","awsendpoint","azurestorageaccountname","azurestorageaccountkey","azureendpointsuffix","security_protocol","sasl_mechanism","trust_store_type","trust_store_password","keyStorePassword","trustStorePassword","eh_shared_access_key_name","eh_shared_access_key","GITSYNC_USERNAME","GITSYNC_PASSWORD","passphrase","auth_mode"],"propertyNames":{"type":"string","enum":["username","password","projectid","email","accesskeyid","secretkey","awsaccesskeyid","awssecretaccesskey","awsendpoint","azurestorageaccountname","azurestorageaccountkey","azureendpointsuffix","security_protocol","sasl_mechanism","trust_store_type","trust_store_password","keyStorePassword","trustStorePassword","eh_shared_access_key_name","eh_shared_access_key","GITSYNC_USERNAME","GITSYNC_PASSWORD","passphrase","auth_mode"],"x-words":"some"}},"files":{"type":["object","null"],"additionalProperties":{"type":["string","null"]},"description":"Keys and the files whose content is their value."},"file":{"type":["object","string","null"],"description":"Older spelling of files.","deprecated":true},"key_json":{"type":["string","object","null"],"description":"File with a key.","deprecated":true}},"required":["type"],"additionalProperties":false},"generation":{"$ref":"shared.schema.json#/$defs/serverWritten"},"uid":{"$ref":"shared.schema.json#/$defs/serverWritten"},"stamp":{"$ref":"shared.schema.json#/$defs/serverWritten"},"created":{"$ref":"shared.schema.json#/$defs/serverWritten"},"status":{"$ref":"shared.schema.json#/$defs/serverWritten"},"runtime":{"$ref":"shared.schema.json#/$defs/serverWritten"}},"required":["name","version","type","secret"],"if":{"properties":{"version":{"const":"v2alpha","description":"The version whose secrets need not say what their values allow."}}},"else":{"properties":{"secret":{"type":"object","description":"Of any other version a secret says what its values allow.","required":["acl"]}}},"additionalProperties":false,"examples":[{"name":"git-r","version":"v1","type":"secret","workspace":"public","secret":{"type":"key-value","acl":"r","data":{"token":"env:GIT_TOKEN"}}}]};
 
 function validate836(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -34593,9 +34699,9 @@ errors++;
 }
 if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
 for(const key2 in data15){
-let data16 = data15[key2];
-if((((typeof data16 !== "string") && (!((typeof data16 == "number") && (isFinite(data16))))) && (typeof data16 !== "boolean")) && (data16 !== null)){
-const err18 = {instancePath:instancePath+"/secret/data/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/secret/properties/data/additionalProperties/type",keyword:"type",params:{type: schema329.properties.secret.properties.data.additionalProperties.type},message:"must be string,number,boolean,null",schema:schema329.properties.secret.properties.data.additionalProperties.type,parentSchema:schema329.properties.secret.properties.data.additionalProperties,data:data16};
+const _errs29 = errors;
+if(typeof key2 !== "string"){
+const err18 = {instancePath:instancePath+"/secret/data",schemaPath:"#/properties/secret/properties/data/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema329.properties.secret.properties.data.propertyNames.type,parentSchema:schema329.properties.secret.properties.data.propertyNames,data:key2,propertyName:key2};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -34604,13 +34710,8 @@ vErrors.push(err18);
 }
 errors++;
 }
-}
-}
-}
-if(data12.files !== undefined){
-let data17 = data12.files;
-if((!(data17 && typeof data17 == "object" && !Array.isArray(data17))) && (data17 !== null)){
-const err19 = {instancePath:instancePath+"/secret/files",schemaPath:"#/properties/secret/properties/files/type",keyword:"type",params:{type: schema329.properties.secret.properties.files.type},message:"must be object,null",schema:schema329.properties.secret.properties.files.type,parentSchema:schema329.properties.secret.properties.files,data:data17};
+if(!((((((((((((((((((((((((key2 === "username") || (key2 === "password")) || (key2 === "projectid")) || (key2 === "email")) || (key2 === "accesskeyid")) || (key2 === "secretkey")) || (key2 === "awsaccesskeyid")) || (key2 === "awssecretaccesskey")) || (key2 === "awsendpoint")) || (key2 === "azurestorageaccountname")) || (key2 === "azurestorageaccountkey")) || (key2 === "azureendpointsuffix")) || (key2 === "security_protocol")) || (key2 === "sasl_mechanism")) || (key2 === "trust_store_type")) || (key2 === "trust_store_password")) || (key2 === "keyStorePassword")) || (key2 === "trustStorePassword")) || (key2 === "eh_shared_access_key_name")) || (key2 === "eh_shared_access_key")) || (key2 === "GITSYNC_USERNAME")) || (key2 === "GITSYNC_PASSWORD")) || (key2 === "passphrase")) || (key2 === "auth_mode"))){
+const err19 = {instancePath:instancePath+"/secret/data",schemaPath:"#/properties/secret/properties/data/propertyNames/enum",keyword:"enum",params:{allowedValues: schema329.properties.secret.properties.data.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema329.properties.secret.properties.data.propertyNames.enum,parentSchema:schema329.properties.secret.properties.data.propertyNames,data:key2,propertyName:key2};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -34619,11 +34720,9 @@ vErrors.push(err19);
 }
 errors++;
 }
-if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
-for(const key3 in data17){
-let data18 = data17[key3];
-if((typeof data18 !== "string") && (data18 !== null)){
-const err20 = {instancePath:instancePath+"/secret/files/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/secret/properties/files/additionalProperties/type",keyword:"type",params:{type: schema329.properties.secret.properties.files.additionalProperties.type},message:"must be string,null",schema:schema329.properties.secret.properties.files.additionalProperties.type,parentSchema:schema329.properties.secret.properties.files.additionalProperties,data:data18};
+var valid5 = _errs29 === errors;
+if(!valid5){
+const err20 = {instancePath:instancePath+"/secret/data",schemaPath:"#/properties/secret/properties/data/propertyNames",keyword:"propertyNames",params:{propertyName: key2},message:"property name must be valid",schema:schema329.properties.secret.properties.data.propertyNames,parentSchema:schema329.properties.secret.properties.data,data:data15};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -34633,12 +34732,10 @@ vErrors.push(err20);
 errors++;
 }
 }
-}
-}
-if(data12.file !== undefined){
-let data19 = data12.file;
-if(((!(data19 && typeof data19 == "object" && !Array.isArray(data19))) && (typeof data19 !== "string")) && (data19 !== null)){
-const err21 = {instancePath:instancePath+"/secret/file",schemaPath:"#/properties/secret/properties/file/type",keyword:"type",params:{type: schema329.properties.secret.properties.file.type},message:"must be object,string,null",schema:schema329.properties.secret.properties.file.type,parentSchema:schema329.properties.secret.properties.file,data:data19};
+for(const key3 in data15){
+let data16 = data15[key3];
+if((((typeof data16 !== "string") && (!((typeof data16 == "number") && (isFinite(data16))))) && (typeof data16 !== "boolean")) && (data16 !== null)){
+const err21 = {instancePath:instancePath+"/secret/data/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/secret/properties/data/additionalProperties/type",keyword:"type",params:{type: schema329.properties.secret.properties.data.additionalProperties.type},message:"must be string,number,boolean,null",schema:schema329.properties.secret.properties.data.additionalProperties.type,parentSchema:schema329.properties.secret.properties.data.additionalProperties,data:data16};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -34648,10 +34745,12 @@ vErrors.push(err21);
 errors++;
 }
 }
-if(data12.key_json !== undefined){
-let data20 = data12.key_json;
-if(((typeof data20 !== "string") && (!(data20 && typeof data20 == "object" && !Array.isArray(data20)))) && (data20 !== null)){
-const err22 = {instancePath:instancePath+"/secret/key_json",schemaPath:"#/properties/secret/properties/key_json/type",keyword:"type",params:{type: schema329.properties.secret.properties.key_json.type},message:"must be string,object,null",schema:schema329.properties.secret.properties.key_json.type,parentSchema:schema329.properties.secret.properties.key_json,data:data20};
+}
+}
+if(data12.files !== undefined){
+let data17 = data12.files;
+if((!(data17 && typeof data17 == "object" && !Array.isArray(data17))) && (data17 !== null)){
+const err22 = {instancePath:instancePath+"/secret/files",schemaPath:"#/properties/secret/properties/files/type",keyword:"type",params:{type: schema329.properties.secret.properties.files.type},message:"must be object,null",schema:schema329.properties.secret.properties.files.type,parentSchema:schema329.properties.secret.properties.files,data:data17};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -34660,15 +34759,56 @@ vErrors.push(err22);
 }
 errors++;
 }
-}
-}
-else {
-const err23 = {instancePath:instancePath+"/secret",schemaPath:"#/properties/secret/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema329.properties.secret.type,parentSchema:schema329.properties.secret,data:data12};
+if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
+for(const key4 in data17){
+let data18 = data17[key4];
+if((typeof data18 !== "string") && (data18 !== null)){
+const err23 = {instancePath:instancePath+"/secret/files/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/secret/properties/files/additionalProperties/type",keyword:"type",params:{type: schema329.properties.secret.properties.files.additionalProperties.type},message:"must be string,null",schema:schema329.properties.secret.properties.files.additionalProperties.type,parentSchema:schema329.properties.secret.properties.files.additionalProperties,data:data18};
 if(vErrors === null){
 vErrors = [err23];
 }
 else {
 vErrors.push(err23);
+}
+errors++;
+}
+}
+}
+}
+if(data12.file !== undefined){
+let data19 = data12.file;
+if(((!(data19 && typeof data19 == "object" && !Array.isArray(data19))) && (typeof data19 !== "string")) && (data19 !== null)){
+const err24 = {instancePath:instancePath+"/secret/file",schemaPath:"#/properties/secret/properties/file/type",keyword:"type",params:{type: schema329.properties.secret.properties.file.type},message:"must be object,string,null",schema:schema329.properties.secret.properties.file.type,parentSchema:schema329.properties.secret.properties.file,data:data19};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+if(data12.key_json !== undefined){
+let data20 = data12.key_json;
+if(((typeof data20 !== "string") && (!(data20 && typeof data20 == "object" && !Array.isArray(data20)))) && (data20 !== null)){
+const err25 = {instancePath:instancePath+"/secret/key_json",schemaPath:"#/properties/secret/properties/key_json/type",keyword:"type",params:{type: schema329.properties.secret.properties.key_json.type},message:"must be string,object,null",schema:schema329.properties.secret.properties.key_json.type,parentSchema:schema329.properties.secret.properties.key_json,data:data20};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+}
+else {
+const err26 = {instancePath:instancePath+"/secret",schemaPath:"#/properties/secret/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema329.properties.secret.type,parentSchema:schema329.properties.secret,data:data12};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
 }
 errors++;
 }
@@ -34711,12 +34851,12 @@ errors = vErrors.length;
 }
 }
 else {
-const err24 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema329.type,parentSchema:schema329,data};
+const err27 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema329.type,parentSchema:schema329,data};
 if(vErrors === null){
-vErrors = [err24];
+vErrors = [err27];
 }
 else {
-vErrors.push(err24);
+vErrors.push(err27);
 }
 errors++;
 }

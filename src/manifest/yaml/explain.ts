@@ -1,6 +1,6 @@
 import type { Code } from '../../diagnostics/index.ts'
 import { blockLines, indentOf, lineAt, opensBlock, type TextLine } from './block-lines.ts'
-import { shallowKey } from './shallow-key.ts'
+import { oddKey, shallowKey } from './shallow-key.ts'
 
 /** The cause of a refusal in the words of a human, and the range in the piece's text that shows it. */
 export type Explanation = {
@@ -42,7 +42,7 @@ export const explain = async (
     textForKey(line, first) ??
     fallenOutOfBlock(text, [before, line], blocks) ??
     belowValue(text, line, blocks) ??
-    withoutDash(text, line, blocks) ??
+    withoutDash(text, writtenLine(text, line), blocks) ??
     indentation(text, first, refusal) ??
     outOfPlace(line) ?? {
       cause: { code: 'MR1017', reason: first?.reason ?? refusal.reason },
@@ -242,7 +242,7 @@ const indentation = (
   if (isLayout) {
     const isUnclosed = first !== undefined && /end with an? [\]}]/.test(first.reason)
     const blanks = /^(?:[ \t]*(?:#.*)?\r?\n)*[ \t]*/.exec(text.slice(offset))?.[0].length ?? 0
-    const outlier = shallowKey(text, offset + blanks)
+    const outlier = shallowKey(text, offset + blanks) ?? oddKey(text, offset + blanks)
     if (outlier !== undefined) return { cause: { code: 'MR1016' }, offset: outlier, length: 0 }
     return { cause: { code: isUnclosed ? 'MR1024' : 'MR1016' }, offset: offset + blanks, length: 0 }
   }
@@ -287,12 +287,21 @@ const withoutDash = (text: string, line: TextLine, blocks: ReadonlySet<number>):
     }
     const isHead = /^\s*(?:-\s+)?[\w.-]+:\s*(?:#.*)?$/.test(above.text)
     if (first === undefined || !isHead || indentOf(above.text) === column) return undefined
-    if (!/^\s*[\w.-]+:(?:\s|$)/.test(first.text)) return undefined
+    // A member without its dash begins as this one does, behind where its dash would be.
+    const [, key] = /^\s*([\w.-]+):(?:\s|$)/.exec(first.text) ?? []
+    if (key === undefined || !new RegExp(`^\\s*-\\s+${key}:`).test(line.text)) return undefined
+    if (indentOf(first.text) !== column + 2) return undefined
     const reason = 'other members of this list begin with a dash, and this one does not'
     const offset = first.start + indentOf(first.text)
     return { cause: { code: 'MR1017', reason }, offset, length: first.text.trim().length }
   }
   return undefined
+}
+
+/** The line, or the first one below it where it is blank. */
+const writtenLine = (text: string, line: TextLine): TextLine => {
+  const end = line.start + line.text.length + 1
+  return line.text.trim() !== '' || end >= text.length ? line : writtenLine(text, lineAt(text, end))
 }
 
 /** Text where a key is expected. */

@@ -23,6 +23,8 @@ export const shallowKey = (text: string, offset: number): number | undefined => 
       if (isNext && indent === key - keyLine && emptyKey.test(above)) return key
       isNext = false
       if (indent > column) continue
+      // Under the parent that stands here, this key is one blank deep, and the line in question two.
+      if (indent < key - keyLine && key - keyLine - indent === 1 && column - indent === 2) return key
       return indent === column && /^\s*[\w.-]+:(?:\s|$)/.test(above) ? key : undefined
     }
     if (indent === column) return undefined
@@ -36,3 +38,27 @@ export const shallowKey = (text: string, offset: number): number | undefined => 
 }
 
 const emptyKey = /^\s*[\w.-]+:\s*(?:#.*)?$/
+
+/**
+ * The offset of the only key before the line at `offset` under their parent, where that key is an odd number of blanks
+ * deeper than the parent and the line an even one: of two that do not agree, the odd one is out of place.
+ */
+export const oddKey = (text: string, offset: number): number | undefined => {
+  const column = indentOf(lineAt(text, offset).text)
+  const blocks = blockLines(text)
+  let first: { readonly start: number; readonly indent: number; readonly isOnly: boolean } | undefined
+  for (let end = lineAt(text, offset).start; end > 0; ) {
+    const { start, text: above } = lineAt(text, end - 1)
+    end = start
+    if (blocks.has(start) || /^\s*(?:#.*)?$/.test(above)) continue
+    const indent = indentOf(above)
+    if (indent === column) return undefined
+    if (indent < column) {
+      const isOdd = first?.isOnly === true && (first.indent - indent) % 2 === 1 && (column - indent) % 2 === 0
+      return isOdd && emptyKey.test(above) && first !== undefined ? first.start + first.indent : undefined
+    }
+    if (first === undefined || indent < first.indent) first = { start, indent, isOnly: true }
+    else if (indent === first.indent) first = { ...first, isOnly: false }
+  }
+  return undefined
+}

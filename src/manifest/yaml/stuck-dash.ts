@@ -1,4 +1,7 @@
+import { SCALAR_STYLE } from 'js-yaml'
 import { blockLines, lineAt } from './block-lines.ts'
+import type { Piece } from './parse.ts'
+import type { YamlNode } from './tree.ts'
 
 /** A dash that is stuck to what it was to make a member of a list, or another sign in its place. */
 export type StuckDash = { readonly offset: number; readonly sign: string; readonly text: string }
@@ -19,4 +22,26 @@ export const stuckDashes = (text: string): readonly StuckDash[] => {
       return [{ offset: match.index + indent.length, sign, text: written.trim() }]
     },
   )
+}
+
+/**
+ * The offsets of texts without a dash that lines with dashes continue: `tags:`, `  one`, `  - two`. YAML reads them as
+ * one text.
+ */
+export const swallowedDashes = (piece: Piece): readonly number[] => {
+  if (piece.kind !== 'parsed' || !/\n[ ]+[^\s#:-][^\n]*\n[ ]*- /.test(piece.text)) return []
+  const { text } = piece
+  const found: number[] = []
+  const seen = new Set<YamlNode>()
+  const visit = (node: YamlNode): void => {
+    if (seen.has(node)) return
+    seen.add(node)
+    if (node.kind === 'scalar') {
+      const isPlain = node.scalar.style === SCALAR_STYLE.PLAIN
+      if (isPlain && /\n[ ]*- /.test(text.slice(node.start, node.end))) found.push(node.start)
+    } else if (node.kind === 'sequence') for (const item of node.items) visit(item)
+    else for (const { value } of node.entries) visit(value)
+  }
+  for (const tree of piece.trees()) visit(tree)
+  return found
 }

@@ -115,11 +115,19 @@ const pairsOf = (value: unknown): readonly (readonly [string, unknown])[] => {
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+const partsOfJob = ['inputs', 'steps', 'outputs', 'assertions', 'profile'] as const
+
 /** The job of a payload; one page of the documentation leaves `job` out. */
 const findJob = (payload: Cursor, report: Report): Cursor | undefined => {
   const job = child(payload, 'job')
-  if (isPresent(job)) return job
-  const lifted = firstChild(payload, 'inputs', 'steps', 'outputs', 'assertions', 'profile')
+  if (isPresent(job)) {
+    for (const key of partsOfJob) {
+      const beside = child(payload, key)
+      if (isPresent(beside)) report(diagnose('MR1347', { key, where: 'job' }, placeOf(beside, 'key')))
+    }
+    return job
+  }
+  const lifted = firstChild(payload, ...partsOfJob)
   if (isPresent(lifted)) {
     report(diagnose('MR1364', {}, placeOf(lifted, 'key')))
     return payload

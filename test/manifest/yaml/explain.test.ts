@@ -67,3 +67,23 @@ test('a tab before a comment or in a blank line is told once, and one in a text 
   expect(await found('a: b\n\t# c\n\t\n\t# d\n')).toEqual(['2:1 MR1379'])
   expect(await found('a: |\n  b\n  \t\n  \t# c\nd: "e\n\t\n  f"\n')).toEqual([])
 })
+
+test.each([
+  [
+    'of two keys under one parent, the one that is an odd number of blanks deeper',
+    'a:\n    r:\n       l:\n        c: 1\n      q: 2\n',
+    '3:8 MR1016',
+  ],
+  [
+    'a section that is one blank deep, where the next key is two',
+    'o:\n i:\n    p: 1\n  s:\n    c: 1\n',
+    '2:2 MR1016',
+  ],
+  [
+    'a member of a list that is too deep, not the key that has the same column',
+    'r:\n  - id: a\n    spec:\n      name: x\n      type: y\n    - id: b\n',
+    '6:1 MR1016',
+  ],
+])('what is told of keys and members that do not agree: %s', async (_, text, told) => {
+  expect(await found(text)).toEqual([told])
+})
