@@ -87,6 +87,16 @@ export const typeNamed = (name: string): string => {
   throw failure('MR9002', { type: name, known, near: nearest(name, known) })
 }
 
+/** The target without its workspace where what it means belongs to the whole instance, whatever is named beside it. */
+export const anywhere = ({ workspace, ...target }: Target): Target =>
+  workspace === undefined || isInstanceType(target.type) ? target : { ...target, workspace }
+
+/** Whether resources of a type that is written in any of its spellings belong to no workspace. */
+export const isInstanceType = (type: string | undefined): boolean => {
+  const called = type === undefined ? undefined : typeCalled(type)
+  return called !== undefined && !workspaceTypes.has(called)
+}
+
 export const isTarget = (
   resource: Pick<RegisteredResource, 'type' | 'name' | 'workspace' | 'version'>,
   { type, name, workspace, version }: Target,
@@ -102,12 +112,8 @@ export const findRegistered = (
   target: Target,
 ): RegisteredResource | undefined => {
   const named = registered.filter((resource) => isTarget(resource, target))
-  // What belongs to the whole instance is meant whichever workspace is named beside it.
-  const { workspace, ...anywhere } = target
-  const isOfInstance =
-    workspace !== undefined && target.type !== undefined && !workspaceTypes.has(target.type)
   const [found, ...others] =
-    named.length === 0 && isOfInstance ? registered.filter((resource) => isTarget(resource, anywhere)) : named
+    named.length > 0 ? named : registered.filter((resource) => isTarget(resource, anywhere(target)))
   if (found === undefined || others.length === 0) return found
   throw failure('MR9012', {
     name: target.name ?? '',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { findRegistered, notRegistered, type Target, targetsOf } from '../../src/cli/find-resource.ts'
+import { anywhere, findRegistered, notRegistered, type Target, targetsOf } from '../../src/cli/find-resource.ts'
 import type { Invocation, Options } from '../../src/cli/command.ts'
 import type { RegisteredResource } from '../../src/state/resource-store.ts'
 
@@ -100,4 +100,13 @@ test('a name that several have needs its workspace, and one that is elsewhere is
   expect(refusal(() => notRegistered(registered, { type: 'workflow', name: 'oders' }))).toContain(
     'there is no workflow named "oders"',
   )
+})
+
+test('what belongs to the whole instance is meant whichever workspace is named beside it', () => {
+  const pair = [registration('depot', 'public', 'lake'), ...registered]
+  expect(findRegistered(pair, { type: 'depot', name: 'lake', workspace: 'out' })).toBe(pair[0])
+  expect(findRegistered(pair, { type: 'workflow', name: 'sent', workspace: 'public' })).toBeUndefined()
+  expect(anywhere({ type: 'depots', workspace: 'out' })).toEqual({ type: 'depots' })
+  expect(anywhere({ type: 'workflow', workspace: 'out' })).toEqual({ type: 'workflow', workspace: 'out' })
+  expect(anywhere({ type: 'unheard-of', workspace: 'out' })).toHaveProperty('workspace', 'out')
 })

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { nearest } from '../../base/nearest.ts'
 import type { DatasetFacts } from '../../catalog/index.ts'
 import { failure } from '../../diagnostics/index.ts'
-import { kinds, workspaceTypes } from '../../resources/index.ts'
+import { kinds } from '../../resources/index.ts'
 import { typeCalled, typeNames } from '../../resources/type-names.ts'
 import { type OpenedDeps, openDeps } from '../../run/index.ts'
 import {
@@ -20,7 +20,7 @@ import { runEvents, runRecords, type TaskRecord, taskRecords } from '../../state
 import { type Choice, choose } from '../choose.ts'
 import type { CommandHandler } from '../command.ts'
 import { isCalled } from '../dataset-name.ts'
-import { type Target, targetsOf } from '../find-resource.ts'
+import { anywhere, isInstanceType, type Target, targetsOf } from '../find-resource.ts'
 import { openSettings } from '../open-project.ts'
 import { textOption } from '../options.ts'
 import { type Item, printItems } from '../output/items.ts'
@@ -168,12 +168,9 @@ export const get: CommandHandler = async (invocation, signal) => {
   await using deps = openDeps({ settings, isReading: true })
   const all = listing.list(deps).filter(ofOwner(textOption(options, 'owner')))
   const there = all.filter(inWorkspace(listing, textOption(options, 'workspace')))
-  // What belongs to the whole instance is meant whichever workspace is named beside it.
   const isOfInstance = there.length === 0 && isInstanceType(type)
   const known = isOfInstance ? all : there
-  const targets = isOfInstance
-    ? written.map(({ workspace: _workspace, ...target }): Target => target)
-    : written
+  const targets = isOfInstance ? written.map(anywhere) : written
   const items = known.filter((item) => targets.some((target) => isMeant(item, target)))
   for (const target of targets)
     if (target.name !== undefined && !items.some((item) => isMeant(item, target)))
@@ -191,11 +188,6 @@ export const get: CommandHandler = async (invocation, signal) => {
   const choice = await choose(invocation, settings, graph, signal)
   const chosen = choice === undefined ? items : items.filter(isChosen(listing, choice))
   return await printItems(invocation, { ...listing, isSingle: isSingle && items.length === 1 }, chosen)
-}
-
-const isInstanceType = (type: string): boolean => {
-  const called = typeCalled(type)
-  return called !== undefined && !workspaceTypes.has(called)
 }
 
 const isMeant = (item: Item, { name, workspace, version }: Target): boolean =>
