@@ -342,3 +342,26 @@ test('of a list whose first member lacks its dash, that member is told', async (
     .concat('    - name: again\n      spec: {stack: scanner, stackSpec: {depot: lake}}\n')
   expect(await toldOf(text)).toEqual(['MR1017 7'])
 })
+
+test('keys and types of a topology that look mistyped are told', async () => {
+  const text = `name: api
+version: v1
+type: service
+workspace: public
+service:
+  servicePort: 3000
+  stack: beacon+rest
+  compute: runnable-default
+  stackSpec: {source: {type: database, name: shop, workspace: public}}
+  topology:
+    - name: orders
+      tpye: input
+    - name: answers
+      type: outptu
+      owner: mira
+`
+  expect(await toldOf(text)).toEqual([
+    'MR1203 12 did you mean "type"?',
+    'MR1327 14 did you mean "output"?',
+  ])
+})

@@ -35783,7 +35783,7 @@ return errors === 0;
 }
 validate917.evaluated = {"dynamicProps":false,"dynamicItems":false};
 
-const schema366 = {"type":["array","object","null"],"items":{"type":"object"},"description":"What happens inside, for readers: name, type, doc, properties and dependencies of each part."};
+const schema366 = {"type":["array","object","null"],"items":{"type":"object","additionalProperties":true,"properties":{"name":{"description":"Name of the part.","examples":["orders"]},"type":{"description":"What the part is for the others.","examples":["input","output"],"x-words":"some","enum":["input","output"]},"doc":{"description":"What it does, for readers.","examples":["answers searches"]},"properties":{"description":"Passed on."},"dependencies":{"description":"Names of the parts that it needs.","examples":[["orders"]]}},"propertyNames":{"type":"string","enum":["name","type","doc","properties","dependencies"],"x-words":"some"}},"description":"What happens inside, for readers."};
 
 function validate919(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -35809,13 +35809,62 @@ if(Array.isArray(data)){
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
 let data0 = data[i0];
-if(!(data0 && typeof data0 == "object" && !Array.isArray(data0))){
-const err1 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema366.items.type,parentSchema:schema366.items,data:data0};
+if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+for(const key0 in data0){
+const _errs3 = errors;
+if(typeof key0 !== "string"){
+const err1 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema366.items.propertyNames.type,parentSchema:schema366.items.propertyNames,data:key0,propertyName:key0};
 if(vErrors === null){
 vErrors = [err1];
 }
 else {
 vErrors.push(err1);
+}
+errors++;
+}
+if(!(((((key0 === "name") || (key0 === "type")) || (key0 === "doc")) || (key0 === "properties")) || (key0 === "dependencies"))){
+const err2 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/propertyNames/enum",keyword:"enum",params:{allowedValues: schema366.items.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema366.items.propertyNames.enum,parentSchema:schema366.items.propertyNames,data:key0,propertyName:key0};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+var valid2 = _errs3 === errors;
+if(!valid2){
+const err3 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/propertyNames",keyword:"propertyNames",params:{propertyName: key0},message:"property name must be valid",schema:schema366.items.propertyNames,parentSchema:schema366.items,data:data0};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data0.type !== undefined){
+let data1 = data0.type;
+if(!((data1 === "input") || (data1 === "output"))){
+const err4 = {instancePath:instancePath+"/" + i0+"/type",schemaPath:"#/items/properties/type/enum",keyword:"enum",params:{allowedValues: schema366.items.properties.type.enum},message:"must be equal to one of the allowed values",schema:schema366.items.properties.type.enum,parentSchema:schema366.items.properties.type,data:data1};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema366.items.type,parentSchema:schema366.items,data:data0};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
 }
 errors++;
 }
@@ -37364,7 +37413,7 @@ return errors === 0;
 validate861.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
 
 export const shared = validate54;
-const schema21 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"shared.schema.json","title":"Shared","description":"Parts that several resource types have in common.","type":"object","properties":{},"additionalProperties":false,"$defs":{"name":{"type":"string","pattern":"\\S","description":"Identity within its type and workspace: lower-case letters, digits and dashes, at most 48 characters.","examples":["orders-daily"]},"version":{"type":"string","description":"Version of the resource type, not of the resource.","default":"v1","examples":["v1","v1beta","v1alpha","v2alpha"]},"tags":{"type":["array","string","null"],"items":{"type":"string"},"description":"Labels. A dotted one, such as PII.Email, is a tag of the catalog.","examples":[["gold","Domain.Sales"]]},"description":{"type":["string","null"],"description":"What it is for. May be empty."},"owner":{"type":["string","null"],"description":"Who answers for it. Empty means whoever applies it."},"layer":{"type":"string","description":"user or system.","default":"user","examples":["user","system"]},"workspace":{"type":"string","description":"Workspace of the resource.","default":"public"},"title":{"type":["string","null"],"description":"Title for people."},"serverWritten":{"description":"Written back by a server; ignored."},"runAsUser":{"type":"string","description":"User whom the platform would act as. Accepted; has no effect here.","examples":["metis"]},"runAsApiKey":{"type":"string","description":"Key of the user whom the platform would act as. Accepted; has no effect here."},"stack":{"type":"string","pattern":"\\S","description":"What runs it: name, an optional flavor and version.","examples":["flare:7.0","soda+python:1.0","scanner:2.0"]},"compute":{"type":"string","description":"Name of a compute. The project file says which engine it means.","examples":["runnable-default"]},"stackSpec":{"type":["object","null"],"description":"Input of the stack, which has a schema of its own: millrace explain flare, scanner, soda and so on."},"logLevel":{"type":"string","description":"How much is logged.","default":"INFO","examples":["INFO","WARN","DEBUG","ERROR"]},"replicas":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Copies that run at the same time. Accepted; has no effect here.","default":1,"minimum":0},"envs":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Environment variables. Accepted; has no effect here."},"configs":{"type":["object","null"],"additionalProperties":true,"description":"Files by name that the platform would mount. Accepted; has no effect here."},"secretNames":{"type":["array","null"],"items":{"type":["string","object"]},"description":"Secrets by name. Accepted; has no effect here."},"dataosSecrets":{"type":["array","null"],"items":{"$ref":"#/$defs/dataosSecret"},"description":"Secrets whose values the platform would hand over. Read and checked; has no effect here."},"dataosSecret":{"type":["object","string"],"pattern":"\\S","description":"One secret, or some keys of it; text is the name of one.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the secret."},"workspace":{"type":"string","description":"Its workspace.","default":"public"},"key":{"type":"string","description":"The one key to take."},"keys":{"type":["array","null"],"items":{"type":"string"},"description":"Keys to take."},"allKeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys.","default":false},"allkeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Older spelling of allKeys.","deprecated":true},"consumptionType":{"type":"string","description":"How the values arrive.","default":"envVars","examples":["envVars","propFile","file"]}},"required":["name"],"additionalProperties":false},"secretReference":{"type":"object","description":"Credentials that a secret holds.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the secret."},"workspace":{"type":"string","description":"Its workspace."},"key":{"type":"string","description":"The one key to take."},"keys":{"type":["array","null"],"items":{"type":"string"},"description":"Keys to take."},"allkeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys."},"allKeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys."},"acl":{"type":"string","description":"What the credentials allow: r or rw.","examples":["r","rw"]},"consumptionType":{"type":"string","description":"How the values arrive.","default":"envVars"}},"required":["name"],"additionalProperties":false},"volumeMount":{"type":"object","description":"Where a volume appears.","properties":{"name":{"type":"string","description":"Name of the volume."},"directory":{"type":"string","description":"Folder in which it appears."},"readOnly":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Whether writing is refused.","default":false},"subPath":{"type":"string","description":"Folder of the volume that appears there."}},"additionalProperties":false},"volumeMounts":{"type":["array","null"],"items":{"$ref":"#/$defs/volumeMount"},"description":"Volumes to mount. Accepted; has no effect here."},"tempVolume":{"type":"string","description":"Name of a temporary volume. Accepted; has no effect here."},"resources":{"type":"object","description":"What it asks of the machine. Accepted; has no effect here.","properties":{"requests":{"$ref":"#/$defs/resourceAmounts"},"limits":{"$ref":"#/$defs/resourceAmounts"}},"additionalProperties":false},"resourceAmounts":{"type":["object","null"],"description":"Amounts of computing power and memory.","properties":{"cpu":{"type":["string","number"],"description":"Cores (2) or thousandths of one (500m).","examples":["500m","2"]},"memory":{"type":["string","number"],"description":"Bytes, with a unit such as Mi or Gi.","examples":["512Mi","2Gi"]},"ephemeral-storage":{"type":["string","number"],"description":"Bytes on a temporary disk."}},"additionalProperties":false},"dryRun":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Whether the platform would only deploy it. Accepted; has no effect here.","default":false},"topology":{"type":["array","object","null"],"items":{"type":"object"},"description":"What happens inside, for readers: name, type, doc, properties and dependencies of each part."},"autoScaling":{"type":"object","description":"How many copies run under load. Accepted; has no effect here.","properties":{"enabled":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Whether the number of copies changes."},"minReplicas":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Least number of copies.","default":1,"minimum":0},"maxReplicas":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Greatest number of copies.","minimum":0},"targetCPUUtilizationPercentage":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Load of the processor that is aimed at, in percent.","default":80,"minimum":1},"targetMemoryUtilizationPercentage":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Use of memory that is aimed at, in percent.","minimum":1}},"additionalProperties":false},"highAvailabilityConfig":{"type":"object","description":"How copies spread over machines. Accepted; has no effect here.","properties":{"level":{"type":"string","description":"Across what they spread: hostname, zone or region.","examples":["hostname","zone","region"]},"mode":{"type":"string","description":"preferred or required.","examples":["preferred","required"]}},"additionalProperties":false},"cron":{"type":"string","pattern":"\\S","description":"Five fields: minute, hour, day of the month, month, day of the week.","examples":["15 2 * * *","*/10 * * * *"]},"timezone":{"type":"string","description":"Time zone by its IANA name.","default":"UTC","examples":["Europe/Rome","Asia/Kolkata"]}}};
+const schema21 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"shared.schema.json","title":"Shared","description":"Parts that several resource types have in common.","type":"object","properties":{},"additionalProperties":false,"$defs":{"name":{"type":"string","pattern":"\\S","description":"Identity within its type and workspace: lower-case letters, digits and dashes, at most 48 characters.","examples":["orders-daily"]},"version":{"type":"string","description":"Version of the resource type, not of the resource.","default":"v1","examples":["v1","v1beta","v1alpha","v2alpha"]},"tags":{"type":["array","string","null"],"items":{"type":"string"},"description":"Labels. A dotted one, such as PII.Email, is a tag of the catalog.","examples":[["gold","Domain.Sales"]]},"description":{"type":["string","null"],"description":"What it is for. May be empty."},"owner":{"type":["string","null"],"description":"Who answers for it. Empty means whoever applies it."},"layer":{"type":"string","description":"user or system.","default":"user","examples":["user","system"]},"workspace":{"type":"string","description":"Workspace of the resource.","default":"public"},"title":{"type":["string","null"],"description":"Title for people."},"serverWritten":{"description":"Written back by a server; ignored."},"runAsUser":{"type":"string","description":"User whom the platform would act as. Accepted; has no effect here.","examples":["metis"]},"runAsApiKey":{"type":"string","description":"Key of the user whom the platform would act as. Accepted; has no effect here."},"stack":{"type":"string","pattern":"\\S","description":"What runs it: name, an optional flavor and version.","examples":["flare:7.0","soda+python:1.0","scanner:2.0"]},"compute":{"type":"string","description":"Name of a compute. The project file says which engine it means.","examples":["runnable-default"]},"stackSpec":{"type":["object","null"],"description":"Input of the stack, which has a schema of its own: millrace explain flare, scanner, soda and so on."},"logLevel":{"type":"string","description":"How much is logged.","default":"INFO","examples":["INFO","WARN","DEBUG","ERROR"]},"replicas":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Copies that run at the same time. Accepted; has no effect here.","default":1,"minimum":0},"envs":{"type":["object","null"],"additionalProperties":{"type":["string","number","boolean","null"]},"description":"Environment variables. Accepted; has no effect here."},"configs":{"type":["object","null"],"additionalProperties":true,"description":"Files by name that the platform would mount. Accepted; has no effect here."},"secretNames":{"type":["array","null"],"items":{"type":["string","object"]},"description":"Secrets by name. Accepted; has no effect here."},"dataosSecrets":{"type":["array","null"],"items":{"$ref":"#/$defs/dataosSecret"},"description":"Secrets whose values the platform would hand over. Read and checked; has no effect here."},"dataosSecret":{"type":["object","string"],"pattern":"\\S","description":"One secret, or some keys of it; text is the name of one.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the secret."},"workspace":{"type":"string","description":"Its workspace.","default":"public"},"key":{"type":"string","description":"The one key to take."},"keys":{"type":["array","null"],"items":{"type":"string"},"description":"Keys to take."},"allKeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys.","default":false},"allkeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Older spelling of allKeys.","deprecated":true},"consumptionType":{"type":"string","description":"How the values arrive.","default":"envVars","examples":["envVars","propFile","file"]}},"required":["name"],"additionalProperties":false},"secretReference":{"type":"object","description":"Credentials that a secret holds.","properties":{"name":{"type":"string","pattern":"\\S","description":"Name of the secret."},"workspace":{"type":"string","description":"Its workspace."},"key":{"type":"string","description":"The one key to take."},"keys":{"type":["array","null"],"items":{"type":"string"},"description":"Keys to take."},"allkeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys."},"allKeys":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Take all keys."},"acl":{"type":"string","description":"What the credentials allow: r or rw.","examples":["r","rw"]},"consumptionType":{"type":"string","description":"How the values arrive.","default":"envVars"}},"required":["name"],"additionalProperties":false},"volumeMount":{"type":"object","description":"Where a volume appears.","properties":{"name":{"type":"string","description":"Name of the volume."},"directory":{"type":"string","description":"Folder in which it appears."},"readOnly":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Whether writing is refused.","default":false},"subPath":{"type":"string","description":"Folder of the volume that appears there."}},"additionalProperties":false},"volumeMounts":{"type":["array","null"],"items":{"$ref":"#/$defs/volumeMount"},"description":"Volumes to mount. Accepted; has no effect here."},"tempVolume":{"type":"string","description":"Name of a temporary volume. Accepted; has no effect here."},"resources":{"type":"object","description":"What it asks of the machine. Accepted; has no effect here.","properties":{"requests":{"$ref":"#/$defs/resourceAmounts"},"limits":{"$ref":"#/$defs/resourceAmounts"}},"additionalProperties":false},"resourceAmounts":{"type":["object","null"],"description":"Amounts of computing power and memory.","properties":{"cpu":{"type":["string","number"],"description":"Cores (2) or thousandths of one (500m).","examples":["500m","2"]},"memory":{"type":["string","number"],"description":"Bytes, with a unit such as Mi or Gi.","examples":["512Mi","2Gi"]},"ephemeral-storage":{"type":["string","number"],"description":"Bytes on a temporary disk."}},"additionalProperties":false},"dryRun":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Whether the platform would only deploy it. Accepted; has no effect here.","default":false},"topology":{"type":["array","object","null"],"items":{"type":"object","additionalProperties":true,"properties":{"name":{"description":"Name of the part.","examples":["orders"]},"type":{"description":"What the part is for the others.","examples":["input","output"],"x-words":"some","enum":["input","output"]},"doc":{"description":"What it does, for readers.","examples":["answers searches"]},"properties":{"description":"Passed on."},"dependencies":{"description":"Names of the parts that it needs.","examples":[["orders"]]}},"propertyNames":{"type":"string","enum":["name","type","doc","properties","dependencies"],"x-words":"some"}},"description":"What happens inside, for readers."},"autoScaling":{"type":"object","description":"How many copies run under load. Accepted; has no effect here.","properties":{"enabled":{"type":["boolean","string"],"pattern":"^(?:true|false|True|False|TRUE|FALSE)$","description":"Whether the number of copies changes."},"minReplicas":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Least number of copies.","default":1,"minimum":0},"maxReplicas":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Greatest number of copies.","minimum":0},"targetCPUUtilizationPercentage":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Load of the processor that is aimed at, in percent.","default":80,"minimum":1},"targetMemoryUtilizationPercentage":{"type":["integer","string"],"pattern":"^[0-9]+$","description":"Use of memory that is aimed at, in percent.","minimum":1}},"additionalProperties":false},"highAvailabilityConfig":{"type":"object","description":"How copies spread over machines. Accepted; has no effect here.","properties":{"level":{"type":"string","description":"Across what they spread: hostname, zone or region.","examples":["hostname","zone","region"]},"mode":{"type":"string","description":"preferred or required.","examples":["preferred","required"]}},"additionalProperties":false},"cron":{"type":"string","pattern":"\\S","description":"Five fields: minute, hour, day of the month, month, day of the week.","examples":["15 2 * * *","*/10 * * * *"]},"timezone":{"type":"string","description":"Time zone by its IANA name.","default":"UTC","examples":["Europe/Rome","Asia/Kolkata"]}}};
 
 function validate54(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 /*# sourceURL="shared.schema.json" */;
@@ -42554,13 +42603,62 @@ if(Array.isArray(data)){
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
 let data0 = data[i0];
-if(!(data0 && typeof data0 == "object" && !Array.isArray(data0))){
-const err1 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema366.items.type,parentSchema:schema366.items,data:data0};
+if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+for(const key0 in data0){
+const _errs3 = errors;
+if(typeof key0 !== "string"){
+const err1 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema366.items.propertyNames.type,parentSchema:schema366.items.propertyNames,data:key0,propertyName:key0};
 if(vErrors === null){
 vErrors = [err1];
 }
 else {
 vErrors.push(err1);
+}
+errors++;
+}
+if(!(((((key0 === "name") || (key0 === "type")) || (key0 === "doc")) || (key0 === "properties")) || (key0 === "dependencies"))){
+const err2 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/propertyNames/enum",keyword:"enum",params:{allowedValues: schema366.items.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema366.items.propertyNames.enum,parentSchema:schema366.items.propertyNames,data:key0,propertyName:key0};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+var valid2 = _errs3 === errors;
+if(!valid2){
+const err3 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/propertyNames",keyword:"propertyNames",params:{propertyName: key0},message:"property name must be valid",schema:schema366.items.propertyNames,parentSchema:schema366.items,data:data0};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data0.type !== undefined){
+let data1 = data0.type;
+if(!((data1 === "input") || (data1 === "output"))){
+const err4 = {instancePath:instancePath+"/" + i0+"/type",schemaPath:"#/items/properties/type/enum",keyword:"enum",params:{allowedValues: schema366.items.properties.type.enum},message:"must be equal to one of the allowed values",schema:schema366.items.properties.type.enum,parentSchema:schema366.items.properties.type,data:data1};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema366.items.type,parentSchema:schema366.items,data:data0};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
 }
 errors++;
 }
@@ -44648,13 +44746,62 @@ if(Array.isArray(data)){
 const len0 = data.length;
 for(let i0=0; i0<len0; i0++){
 let data0 = data[i0];
-if(!(data0 && typeof data0 == "object" && !Array.isArray(data0))){
-const err1 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema366.items.type,parentSchema:schema366.items,data:data0};
+if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+for(const key0 in data0){
+const _errs3 = errors;
+if(typeof key0 !== "string"){
+const err1 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/propertyNames/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema366.items.propertyNames.type,parentSchema:schema366.items.propertyNames,data:key0,propertyName:key0};
 if(vErrors === null){
 vErrors = [err1];
 }
 else {
 vErrors.push(err1);
+}
+errors++;
+}
+if(!(((((key0 === "name") || (key0 === "type")) || (key0 === "doc")) || (key0 === "properties")) || (key0 === "dependencies"))){
+const err2 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/propertyNames/enum",keyword:"enum",params:{allowedValues: schema366.items.propertyNames.enum},message:"must be equal to one of the allowed values",schema:schema366.items.propertyNames.enum,parentSchema:schema366.items.propertyNames,data:key0,propertyName:key0};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+var valid2 = _errs3 === errors;
+if(!valid2){
+const err3 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/propertyNames",keyword:"propertyNames",params:{propertyName: key0},message:"property name must be valid",schema:schema366.items.propertyNames,parentSchema:schema366.items,data:data0};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data0.type !== undefined){
+let data1 = data0.type;
+if(!((data1 === "input") || (data1 === "output"))){
+const err4 = {instancePath:instancePath+"/" + i0+"/type",schemaPath:"#/items/properties/type/enum",keyword:"enum",params:{allowedValues: schema366.items.properties.type.enum},message:"must be equal to one of the allowed values",schema:schema366.items.properties.type.enum,parentSchema:schema366.items.properties.type,data:data1};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/" + i0,schemaPath:"#/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema366.items.type,parentSchema:schema366.items,data:data0};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
 }
 errors++;
 }

@@ -86,9 +86,44 @@ export type ResourceAmounts = {
   'ephemeral-storage'?: string | number
 } | null
 /**
- * What happens inside, for readers: name, type, doc, properties and dependencies of each part.
+ * What happens inside, for readers.
  */
-export type Topology = {}[] | {} | null
+export type Topology =
+  | {
+      /**
+       * Name of the part.
+       */
+      name?: {
+        [k: string]: unknown
+      }
+      /**
+       * What the part is for the others.
+       */
+      type?: {
+        [k: string]: unknown
+      }
+      /**
+       * What it does, for readers.
+       */
+      doc?: {
+        [k: string]: unknown
+      }
+      /**
+       * Passed on.
+       */
+      properties?: {
+        [k: string]: unknown
+      }
+      /**
+       * Names of the parts that it needs.
+       */
+      dependencies?: {
+        [k: string]: unknown
+      }
+      [k: string]: unknown
+    }[]
+  | {}
+  | null
 
 /**
  * A program that keeps running and has no ports. Checked and registered; it does not run here.
