@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest'
-import { anywhere, findRegistered, notRegistered, type Target, targetsOf } from '../../src/cli/find-resource.ts'
+import {
+  anywhere,
+  findRegistered,
+  notRegistered,
+  type Target,
+  targetsOf,
+} from '../../src/cli/find-resource.ts'
 import type { Invocation, Options } from '../../src/cli/command.ts'
 import type { RegisteredResource } from '../../src/state/resource-store.ts'
 

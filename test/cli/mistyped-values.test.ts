@@ -360,8 +360,36 @@ service:
       type: outptu
       owner: mira
 `
-  expect(await toldOf(text)).toEqual([
-    'MR1203 12 did you mean "type"?',
-    'MR1327 14 did you mean "output"?',
-  ])
+  expect(await toldOf(text)).toEqual(['MR1203 12 did you mean "type"?', 'MR1327 14 did you mean "output"?'])
+})
+
+test('of a list whose dashes stand below its key, the first member that lacks its dash is told', async () => {
+  const text = good.replace(
+    '  dag:\n    - name: load\n',
+    `  dag:
+    name: first
+    spec: {stack: scanner, stackSpec: {depot: lake}}
+  - name: load
+`,
+  )
+  expect(await toldOf(text)).toEqual(['MR1017 7'])
+})
+
+test('of a key that is too deep, so that what belongs to it stands beside it, the key is told', async () => {
+  const text = `name: load
+version: v1
+type: workflow
+workflow:
+  dag:
+    - name: load
+      spec:
+        stack: flare:7.0
+        stackSpec:
+            driver:
+            cores: 1
+            memory: 1000m
+          job:
+            inputs: []
+`
+  expect(await toldOf(text)).toEqual(['MR1016 10'])
 })

@@ -1,6 +1,6 @@
 import type { Code } from '../../diagnostics/index.ts'
 import { blockLines, indentOf, lineAt, opensBlock, type TextLine } from './block-lines.ts'
-import { oddKey, shallowKey } from './shallow-key.ts'
+import { deepKey, oddKey, shallowKey } from './shallow-key.ts'
 
 /** The cause of a refusal in the words of a human, and the range in the piece's text that shows it. */
 export type Explanation = {
@@ -242,7 +242,8 @@ const indentation = (
   if (isLayout) {
     const isUnclosed = first !== undefined && /end with an? [\]}]/.test(first.reason)
     const blanks = /^(?:[ \t]*(?:#.*)?\r?\n)*[ \t]*/.exec(text.slice(offset))?.[0].length ?? 0
-    const outlier = shallowKey(text, offset + blanks) ?? oddKey(text, offset + blanks)
+    const at = offset + blanks
+    const outlier = shallowKey(text, at) ?? oddKey(text, at) ?? deepKey(text, at)
     if (outlier !== undefined) return { cause: { code: 'MR1016' }, offset: outlier, length: 0 }
     return { cause: { code: isUnclosed ? 'MR1024' : 'MR1016' }, offset: offset + blanks, length: 0 }
   }
@@ -286,7 +287,9 @@ const withoutDash = (text: string, line: TextLine, blocks: ReadonlySet<number>):
       continue
     }
     const isHead = /^\s*(?:-\s+)?[\w.-]+:\s*(?:#.*)?$/.test(above.text)
-    if (first === undefined || !isHead || indentOf(above.text) === column) return undefined
+    // The dashes of a list may stand right below its key, but not below a dash.
+    const isBeside = indentOf(above.text) === column && /^\s*-/.test(above.text)
+    if (first === undefined || !isHead || isBeside) return undefined
     // A member without its dash begins as this one does, behind where its dash would be.
     const [, key] = /^\s*([\w.-]+):(?:\s|$)/.exec(first.text) ?? []
     if (key === undefined || !new RegExp(`^\\s*-\\s+${key}:`).test(line.text)) return undefined

@@ -40,6 +40,31 @@ export const shallowKey = (text: string, offset: number): number | undefined => 
 const emptyKey = /^\s*[\w.-]+:\s*(?:#.*)?$/
 
 /**
+ * The offset of the first key under the parent of the line at `offset`, where that key stands empty, in one column with
+ * all that is meant to be below it: with the line's own column it would have what it lacks.
+ */
+export const deepKey = (text: string, offset: number): number | undefined => {
+  const column = indentOf(lineAt(text, offset).text)
+  const blocks = blockLines(text)
+  let first: { readonly start: number; readonly text: string } | undefined
+  let isLevel = false
+  for (let end = lineAt(text, offset).start; end > 0; ) {
+    const { start, text: above } = lineAt(text, end - 1)
+    end = start
+    if (blocks.has(start) || /^\s*(?:#.*)?$/.test(above)) continue
+    const indent = indentOf(above)
+    if (indent === column) return undefined
+    if (indent < column) {
+      const isEmpty = first !== undefined && isLevel && emptyKey.test(first.text) && emptyKey.test(above)
+      return isEmpty && first !== undefined ? first.start + indentOf(first.text) : undefined
+    }
+    isLevel = first !== undefined && indent === indentOf(first.text) && !/^\s*-/.test(first.text)
+    first = { start, text: above }
+  }
+  return undefined
+}
+
+/**
  * The offset of the only key before the line at `offset` under their parent, where that key is an odd number of blanks
  * deeper than the parent and the line an even one: of two that do not agree, the odd one is out of place.
  */
