@@ -393,3 +393,20 @@ workflow:
 `
   expect(await toldOf(text)).toEqual(['MR1016 10'])
 })
+
+test('of a list of words one of which has no dash, that word is told', async () => {
+  const text = `name: shop
+version: v1
+type: depot
+tags:
+  - orders
+  - sales
+    monthly
+  - shop
+depot:
+  type: POSTGRESQL
+  spec: {host: shop, database: shop}
+`
+  expect(await toldOf(text)).toEqual(['MR1026 7'])
+  expect(await toldOf(text.replace('    monthly', '    and monthly'))).toEqual([])
+})

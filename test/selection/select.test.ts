@@ -183,6 +183,11 @@ describe('state', () => {
     expect(state('unmodified')).not.toContain('node/marts/clean')
   })
 
+  test('another layout of a statement counts as a change, as it does for dbt', async () => {
+    const state = await changed('marts/marts.yaml', 'SELECT * FROM a', 'select *  from a')
+    expect(state('modified.body')).toBe('node/marts/clean')
+  })
+
   test('a comment changes nothing, and a tag the workflow alone', async () => {
     expect((await changed('ingest/load.yaml', 'owner:', '# who\nowner:'))('modified')).toBe('')
     expect((await changed('ingest/load.yaml', 'owner: mira', 'owner: ben'))('modified')).toBe(

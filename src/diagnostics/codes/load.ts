@@ -182,12 +182,12 @@ export const loadCodes = {
     message: (p) => `< and > around ${p.address} are a part of this value`,
     hint: () => 'they make a link on a page: leave them out',
   }),
-  MR1026: code<{ readonly sign: string; readonly text: string }>({
+  MR1026: code<{ readonly sign: string; readonly text: string; readonly isContinued?: boolean }>({
     title: 'no member of a list',
     severity: 'error',
     message: (p) =>
       p.sign === ''
-        ? `"${p.text}" has no dash, and the lines with dashes below it are a part of its text`
+        ? `"${p.text}" has no dash, and ${p.isContinued === false ? 'is a part of the text above it' : 'the lines with dashes below it are a part of its text'}`
         : p.sign === '-'
           ? `there is no blank between the dash and "${p.text}": this is text, and no member of a list`
           : `${p.sign} is not the dash of a list: this is text, and no member of one`,

@@ -6,6 +6,9 @@ import type { YamlNode } from './tree.ts'
 /** A dash that is stuck to what it was to make a member of a list, or another sign in its place. */
 export type StuckDash = { readonly offset: number; readonly sign: string; readonly text: string }
 
+/** A text that lacks its dash: lines with dashes continue it, or it continues the line above it. */
+export type SwallowedDash = { readonly offset: number; readonly isContinued: boolean }
+
 /**
  * The lines `-text` and `– text` behind a key without a value: YAML reads them as the text of that key. Numbers and options of
  * programs begin with dashes as well, and mean what they say.
@@ -25,23 +28,43 @@ export const stuckDashes = (text: string): readonly StuckDash[] => {
 }
 
 /**
- * The offsets of texts without a dash that lines with dashes continue: `tags:`, `  one`, `  - two`. YAML reads them as
- * one text.
+ * The texts without a dash that lines with dashes continue: `tags:`, `  one`, `  - two`; and of words that
+ * continue the word of a list: `- one`, `  two`. YAML reads each of them as one text.
  */
-export const swallowedDashes = (piece: Piece): readonly number[] => {
-  if (piece.kind !== 'parsed' || !/\n[ ]+[^\s#:-][^\n]*\n[ ]*- /.test(piece.text)) return []
+export const swallowedDashes = (piece: Piece): readonly SwallowedDash[] => {
+  if (
+    piece.kind !== 'parsed' ||
+    !/\n[ ]+[^\s#:-][^\n]*\n[ ]*- |\n[ ]*- [^\s#]+[ ]*\n[ ]+[^\s#-]+[ \r]*(?:\n|$)/.test(piece.text)
+  )
+    return []
   const { text } = piece
-  const found: number[] = []
+  const found: SwallowedDash[] = []
   const seen = new Set<YamlNode>()
   const visit = (node: YamlNode): void => {
     if (seen.has(node)) return
     seen.add(node)
     if (node.kind === 'scalar') {
       const isPlain = node.scalar.style === SCALAR_STYLE.PLAIN
-      if (isPlain && /\n[ ]*- /.test(text.slice(node.start, node.end))) found.push(node.start)
-    } else if (node.kind === 'sequence') for (const item of node.items) visit(item)
+      if (isPlain && /\n[ ]*- /.test(text.slice(node.start, node.end)))
+        found.push({ offset: node.start, isContinued: true })
+    } else if (node.kind === 'sequence')
+      for (const item of node.items) {
+        const next = node.items.length > 1 ? continuingWord(text, item) : undefined
+        if (next !== undefined) found.push({ offset: next, isContinued: false })
+        visit(item)
+      }
     else for (const { value } of node.entries) visit(value)
   }
   for (const tree of piece.trees()) visit(tree)
   return found
+}
+
+/** Where the second of several words stands of which each has a line of its own behind one dash. */
+const continuingWord = (text: string, item: YamlNode): number | undefined => {
+  if (item.kind !== 'scalar' || item.scalar.style !== SCALAR_STYLE.PLAIN) return undefined
+  const written = text.slice(item.start, item.end)
+  const isWords = /^\S+(?:[ ]*\r?\n[ ]*[^\s-]\S*)+$/.test(written)
+  const { start, text: line } = lineAt(text, item.start)
+  const isItem = /^[ ]*-[ ]+$/.test(line.slice(0, item.start - start))
+  return isWords && isItem ? item.start + written.search(/\s\S/) + 1 : undefined
 }
