@@ -410,3 +410,20 @@ depot:
   expect(await toldOf(text)).toEqual(['MR1026 7'])
   expect(await toldOf(text.replace('    monthly', '    and monthly'))).toEqual([])
 })
+
+test('of a first key that is twice as deep as the next, where others go by the step of the next, the key is told', async () => {
+  const text = `name: shop
+version: v1beta
+type: bundle
+bundle:
+    workspaces:
+    - name: shop
+      labels:
+        team: sales
+  resources:
+    - id: load
+      workspace: public
+      file: load.yaml
+`
+  expect(await toldOf(text)).toEqual(['MR1016 5'])
+})

@@ -66,12 +66,15 @@ export const deepKey = (text: string, offset: number): number | undefined => {
 
 /**
  * The offset of the only key before the line at `offset` under their parent, where that key is an odd number of blanks
- * deeper than the parent and the line an even one: of two that do not agree, the odd one is out of place.
+ * deeper than the parent and the line an even one, or twice as deep as the line, which is as deep as others of the text
+ * are: of two that do not agree, the odd one is out of place.
  */
 export const oddKey = (text: string, offset: number): number | undefined => {
   const column = indentOf(lineAt(text, offset).text)
   const blocks = blockLines(text)
-  let first: { readonly start: number; readonly indent: number; readonly isOnly: boolean } | undefined
+  let first:
+    | { readonly start: number; readonly indent: number; readonly keys: number; readonly dashes: number }
+    | undefined
   for (let end = lineAt(text, offset).start; end > 0; ) {
     const { start, text: above } = lineAt(text, end - 1)
     end = start
@@ -79,11 +82,35 @@ export const oddKey = (text: string, offset: number): number | undefined => {
     const indent = indentOf(above)
     if (indent === column) return undefined
     if (indent < column) {
-      const isOdd = first?.isOnly === true && (first.indent - indent) % 2 === 1 && (column - indent) % 2 === 0
-      return isOdd && emptyKey.test(above) && first !== undefined ? first.start + first.indent : undefined
+      if (first === undefined || !emptyKey.test(above)) return undefined
+      // The dashes of a list may stand right below its key.
+      if (first.keys > 1 || (first.keys === 0 && first.dashes > 1)) return undefined
+      const [step, odd] = [column - indent, first.indent - indent]
+      const isOdd = odd % 2 === 1 && step % 2 === 0
+      const isTwice = odd === 2 * step && usualStep(text, blocks, first.start) === step
+      return isOdd || isTwice ? first.start + first.indent : undefined
     }
-    if (first === undefined || indent < first.indent) first = { start, indent, isOnly: true }
-    else if (indent === first.indent) first = { ...first, isOnly: false }
+    if (first !== undefined && indent > first.indent) continue
+    const before = first !== undefined && indent === first.indent ? first : { keys: 0, dashes: 0 }
+    const isDash = /^\s*-/.test(above)
+    const [keys, dashes] = isDash ? [before.keys, before.dashes + 1] : [before.keys + 1, before.dashes]
+    first = { start, indent, keys, dashes }
   }
   return undefined
+}
+
+/** By how much keys are mostly deeper than the key above them, but for the line at `start`. */
+const usualStep = (text: string, blocks: ReadonlySet<number>, start: number): number | undefined => {
+  const counts = new Map<number, number>()
+  let above: string | undefined
+  for (let next = 0; next < text.length; ) {
+    const line = lineAt(text, next)
+    next = line.start + line.text.length + 1
+    if (blocks.has(line.start) || /^\s*(?:#.*)?$/.test(line.text)) continue
+    const step = above === undefined ? 0 : indentOf(line.text) - indentOf(above)
+    if (step > 0 && line.start !== start && above !== undefined && emptyKey.test(above))
+      counts.set(step, (counts.get(step) ?? 0) + 1)
+    above = line.text
+  }
+  return Array.from(counts).toSorted(([, a], [, b]) => b - a)[0]?.[0]
 }

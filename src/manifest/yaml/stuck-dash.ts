@@ -49,7 +49,7 @@ export const swallowedDashes = (piece: Piece): readonly SwallowedDash[] => {
         found.push({ offset: node.start, isContinued: true })
     } else if (node.kind === 'sequence')
       for (const item of node.items) {
-        const next = node.items.length > 1 ? continuingWord(text, item) : undefined
+        const next = continuingWord(text, item)
         if (next !== undefined) found.push({ offset: next, isContinued: false })
         visit(item)
       }
