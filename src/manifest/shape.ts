@@ -88,12 +88,16 @@ const unusualKey = (
   )
   // Names of variables of the environment are upper case, whatever they hold.
   const isShouted = (known: string) => known.toUpperCase() === key
-  const near = lacking.find((known) => isSlip(key, known) && !isShouted(known))
+  const near = lacking.find((known) => (isSlip(key, known) || lacksEnd(key, known)) && !isShouted(known))
   if (near === undefined || !/^[\w.-]+$/.test(key)) return []
   return [
     { ...diagnose('MR1203', { key, near }, document.place([...path, key], 'key')), severity: 'warning' },
   ]
 }
+
+/** Whether a key is another one without its first or last letter; more of `nodes` than of `id`. */
+const lacksEnd = (key: string, known: string): boolean =>
+  known.length >= 5 && (known.slice(1) === key || known.slice(0, -1) === key)
 
 /** What is told of a word outside of such a list: MR1327, of one that others may use only where it looks mistyped. */
 const unusualWord = (

@@ -427,3 +427,18 @@ bundle:
 `
   expect(await toldOf(text)).toEqual(['MR1016 5'])
 })
+
+test('a key of an open mapping that lacks its first or last letter is told', async () => {
+  const text = `name: sales
+version: v1beta
+type: data
+v1beta:
+  data:
+    meta:
+      title: Sales
+      rackerUrl: https://example.com/sales
+    inputs: []
+    outputs: []
+`
+  expect(await toldOf(text)).toContain('MR1203 8 did you mean "trackerUrl"?')
+})
