@@ -442,3 +442,37 @@ v1beta:
 `
   expect(await toldOf(text)).toContain('MR1203 8 did you mean "trackerUrl"?')
 })
+
+test('options of a sink, and formats of the stand-alone mode, that look mistyped are told', async () => {
+  const text = `name: load
+version: v1
+type: workflow
+workspace: public
+workflow:
+  dag:
+    - name: load
+      spec:
+        stack: flare:4.0
+        compute: runnable-default
+        stackSpec:
+          job:
+            inputs:
+              - name: raw
+                inputType: file
+                file: {path: /data/in, format: paqruet}
+            outputs:
+              - name: out
+                depot: dataos://lake:shop
+            steps:
+              - sink:
+                  - sequenceName: raw
+                    datasetName: orders
+                    outputName: out
+                    outputOptions:
+                      icebegr: {}
+`
+  expect(await toldOf(text)).toEqual([
+    'MR1327 16 did you mean "parquet"?',
+    'MR1203 26 did you mean "iceberg"?',
+  ])
+})

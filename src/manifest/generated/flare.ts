@@ -55,12 +55,7 @@ export type Sinks =
        * Format.
        */
       outputType?: string
-      /**
-       * Options of the output.
-       */
-      outputOptions?: {
-        [k: string]: unknown
-      } | null
+      outputOptions?: OutputOptions
       /**
        * Title.
        */
@@ -213,6 +208,176 @@ export type PartitionSpec =
  * Partitions, outermost first.
  */
 export type PartitionSpec1 =
+  | {
+      /**
+       * Transform.
+       */
+      type: string
+      /**
+       * Source column.
+       */
+      column: string
+      /**
+       * Name of the partition field, which no column of the table may have. Default: the column and the transform, such as ordered_at_month.
+       */
+      name?: string
+      /**
+       * @deprecated
+       * Other spelling of name.
+       */
+      asColumn?: string
+      /**
+       * Number of buckets; bucket needs it.
+       */
+      numBuckets?: number | string
+      /**
+       * Other spelling of numBuckets.
+       */
+      bucket_count?: number | string
+      /**
+       * Width of truncate, which needs it.
+       */
+      width?: number | string
+    }[]
+  | null
+/**
+ * How the output is written.
+ */
+export type OutputOptions1 = {
+  /**
+   * append, overwrite, errorIfExists, ignore or overwritePartitions, in any letter case. Default: overwrite. Without effect beside a merge or a strategy. overwritePartitions replaces the partitions that occur in the new rows, as overwrite does with the property overwrite-mode: dynamic.
+   */
+  saveMode?: string
+  strategy?: Strategy1
+  /**
+   * Options of Iceberg tables.
+   */
+  iceberg?: {
+    partitionSpec?: PartitionSpec2
+    /**
+     * Table properties. overwrite-mode: dynamic is an option of the writer: only partitions that occur in the new rows are replaced.
+     */
+    properties?: {
+      [k: string]: string | number | boolean | null
+    } | null
+    merge?: Merge2
+  }
+  /**
+   * Order of the rows written.
+   */
+  sort?: {
+    /**
+     * partition or global.
+     */
+    mode?: string
+    /**
+     * Columns in order.
+     */
+    columns: {
+      /**
+       * Column.
+       */
+      name: string
+      /**
+       * asc or desc.
+       */
+      order?: string
+    }[]
+  }
+  /**
+   * Options of the writer. branch: the branch of the table to write to, made from main where it is missing.
+   */
+  extraOptions?: {
+    [k: string]: unknown
+  } | null
+  /**
+   * Compression of files.
+   */
+  compressionType?: string
+  /**
+   * Columns that become folders; identity partitions of a table.
+   */
+  partitionBy?: string[] | string
+  /**
+   * Passed through.
+   */
+  bigquery?: {
+    [k: string]: unknown
+  } | null
+  /**
+   * Passed through.
+   */
+  connectionProps?: {
+    [k: string]: unknown
+  } | null
+  /**
+   * Passed through.
+   */
+  query?: string
+  /**
+   * Passed through.
+   */
+  file?: {
+    [k: string]: unknown
+  } | null
+  /**
+   * Streaming only.
+   */
+  checkpointLocation?: string
+  merge?: Merge3
+  /**
+   * @deprecated
+   * Belongs under iceberg.
+   */
+  properties?: {
+    [k: string]: string | number | boolean | null
+  } | null
+  partitionSpec?: PartitionSpec3
+  /**
+   * Belongs on the output.
+   */
+  title?: string | null
+} | null
+/**
+ * Partitions, outermost first.
+ */
+export type PartitionSpec2 =
+  | {
+      /**
+       * Transform.
+       */
+      type: string
+      /**
+       * Source column.
+       */
+      column: string
+      /**
+       * Name of the partition field, which no column of the table may have. Default: the column and the transform, such as ordered_at_month.
+       */
+      name?: string
+      /**
+       * @deprecated
+       * Other spelling of name.
+       */
+      asColumn?: string
+      /**
+       * Number of buckets; bucket needs it.
+       */
+      numBuckets?: number | string
+      /**
+       * Other spelling of numBuckets.
+       */
+      bucket_count?: number | string
+      /**
+       * Width of truncate, which needs it.
+       */
+      width?: number | string
+    }[]
+  | null
+/**
+ * Partitions, outermost first.
+ */
+export type PartitionSpec3 =
   | {
       /**
        * Transform.
@@ -748,11 +913,7 @@ export interface Input {
    * Stand-alone mode. Not supported.
    */
   inputType?: string
-  /**
-   * @deprecated
-   * Connection of stand-alone mode. Not supported.
-   */
-  file?: {}
+  file?: AloneFile
   /**
    * @deprecated
    * Connection of stand-alone mode. Not supported.
@@ -855,6 +1016,25 @@ export interface Incremental {
    */
   newFiles?: boolean | string
 }
+/**
+ * @deprecated
+ * Connection of stand-alone mode. Not supported.
+ */
+export interface AloneFile {
+  /**
+   * Where the files are.
+   */
+  path?: {
+    [k: string]: unknown
+  }
+  /**
+   * Their format.
+   */
+  format?: {
+    [k: string]: unknown
+  }
+  [k: string]: unknown
+}
 export interface Item {
   /**
    * View that later steps and outputs use.
@@ -899,6 +1079,50 @@ export interface Item {
    * Cache hints. Have no effect here.
    */
   commands?: {}[] | null
+}
+/**
+ * Extension of Millrace. What new rows do to the stored ones, in place of a merge that is written out.
+ */
+export interface Strategy {
+  /**
+   * append: new rows are added. latest: of each key one row stays, the first by orderBy; a new row comes before a stored one that is equal. merge: a new row takes the place of the stored one with its key, and two new rows of one key are an error.
+   */
+  type: string
+  /**
+   * Columns that tell which rows are versions of one; latest and merge need them. None may be NULL.
+   */
+  keys?: string[] | string
+  /**
+   * Which version of a row is the latest: updated_at, or several columns with directions. Default: descending, the greatest first.
+   */
+  orderBy?: string
+}
+/**
+ * Merge the view into the table.
+ */
+export interface Merge {
+  /**
+   * Condition over old (the stored table) and new (the view); target and source mean the same.
+   */
+  onClause: string
+  /**
+   * What happens to rows: MATCHED [AND condition] THEN UPDATE SET * | UPDATE SET old.column = value, … | DELETE, then WHEN NOT MATCHED [AND condition] THEN INSERT * | INSERT (columns) VALUES (values). The first clause of its kind whose condition holds decides.
+   */
+  whenClause: string
+}
+/**
+ * @deprecated
+ * Merge the view into the table.
+ */
+export interface Merge1 {
+  /**
+   * Condition over old (the stored table) and new (the view); target and source mean the same.
+   */
+  onClause: string
+  /**
+   * What happens to rows: MATCHED [AND condition] THEN UPDATE SET * | UPDATE SET old.column = value, … | DELETE, then WHEN NOT MATCHED [AND condition] THEN INSERT * | INSERT (columns) VALUES (values). The first clause of its kind whose condition holds decides.
+   */
+  whenClause: string
 }
 export interface Output {
   /**
@@ -962,7 +1186,7 @@ export interface Output {
         tags: string[]
       }[]
     | null
-  options?: OutputOptions
+  options?: OutputOptions1
   assertions?: Assertions
   /**
    * Accepted where false.
@@ -972,11 +1196,7 @@ export interface Output {
    * Streaming only.
    */
   checkpointLocation?: string
-  /**
-   * @deprecated
-   * Connection of stand-alone mode. Not supported.
-   */
-  file?: {}
+  file?: AloneFile
   /**
    * @deprecated
    * Connection of stand-alone mode. Not supported.
@@ -1031,7 +1251,7 @@ export interface Output {
 /**
  * Extension of Millrace. What new rows do to the stored ones, in place of a merge that is written out.
  */
-export interface Strategy {
+export interface Strategy1 {
   /**
    * append: new rows are added. latest: of each key one row stays, the first by orderBy; a new row comes before a stored one that is equal. merge: a new row takes the place of the stored one with its key, and two new rows of one key are an error.
    */
@@ -1048,7 +1268,7 @@ export interface Strategy {
 /**
  * Merge the view into the table.
  */
-export interface Merge {
+export interface Merge2 {
   /**
    * Condition over old (the stored table) and new (the view); target and source mean the same.
    */
@@ -1062,7 +1282,7 @@ export interface Merge {
  * @deprecated
  * Merge the view into the table.
  */
-export interface Merge1 {
+export interface Merge3 {
   /**
    * Condition over old (the stored table) and new (the view); target and source mean the same.
    */
