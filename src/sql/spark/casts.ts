@@ -294,7 +294,11 @@ const toTimestamp = (x: string, from: SparkType, to: SparkType): string => {
 
 /** Of what has more microseconds than fit, Spark keeps the low bits. */
 const microsOfSeconds = (x: string, { precision, scale }: { precision: number; scale: number }): string => {
-  if (precision - scale <= 12) return `CAST(trunc(${x} * 1000000) AS BIGINT)`
+  if (precision - scale <= 12) {
+    // The engine has no room for the product in a type of 18 digits.
+    const wide = precision > 11 && precision <= 18 ? `CAST(${x} AS DECIMAL(38,${scale}))` : x
+    return `CAST(trunc(${wide} * 1000000) AS BIGINT)`
+  }
   const units = scale === 0 ? `CAST(${x} AS HUGEINT)` : `spark_unscaled(${x})`
   return scale > 6
     ? `spark_wrap64(${units} // 1${'0'.repeat(scale - 6)}::HUGEINT)`

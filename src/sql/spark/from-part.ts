@@ -7,6 +7,8 @@ export type FromPart = {
   readonly merged: readonly Column[]
   /** What a star stands for; undefined where columns are not known. */
   readonly shown: readonly Column[] | undefined
+  /** The engine's columns that a plain star leaves out, as USING merged them, in the order of Spark. */
+  readonly hidden?: readonly string[]
   /** True where the engine itself does not know the merged columns. */
   readonly split?: boolean
   /** What WHERE must ask as well: semi and anti joins, for an engine that has none. */

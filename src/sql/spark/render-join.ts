@@ -50,6 +50,7 @@ export const renderJoin = (
     sources: onlyLeft ? left.sources : sources,
     merged: left.merged,
     shown: onlyLeft ? left.shown : bothShown(left.shown, right.shown),
+    hidden: [...(left.hidden ?? []), ...(onlyLeft ? [] : (right.hidden ?? []))],
     conditions,
   }
 }

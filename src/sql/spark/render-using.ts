@@ -3,7 +3,7 @@ import { bothShown, type FromPart } from './from-part.ts'
 import { applyBinary } from './operators.ts'
 import { Refused } from './refusals.ts'
 import { columnNamed } from './resolve.ts'
-import { type Column, type Context, union } from './scope.ts'
+import { type Column, type Context, type Source, union } from './scope.ts'
 import { semiJoin } from './semi-join.ts'
 import { commonType, isInteger, type SparkType, sparkName, types } from './spark-type.ts'
 import type { From, Name } from './tree.ts'
@@ -45,17 +45,41 @@ export const renderUsing = (
   ]
   const on = apart ? pairs.flatMap((pair) => equalSides(context, pair)).join(' AND ') : ''
   const shown = bothShown(columns, rest)
+  const hiddenNow = [...hiddenKeys(how, pairs), ...(left.hidden ?? []), ...(right.hidden ?? [])]
+  const places = [...hiddenNow, ...columns.map(({ sql }) => sql), ...(rest ?? []).map(({ sql }) => sql)]
+  const sources = (onlyLeft ? left.sources : [...left.sources, ...right.sources]).map((source) =>
+    inPlace(source, places),
+  )
   if (apart && onlyLeft && !joins.semi)
-    return { ...semiJoin(how === 'ANTI', left, right, on, merged), shown, split: true }
+    return { ...semiJoin(how === 'ANTI', left, right, on, merged), sources, shown, split: true }
   const by = apart ? `ON ${on}` : `USING (${using.map((name) => ident(name.text)).join(', ')})`
   return {
     sql: `${left.sql} ${how} JOIN ${right.sql} ${by}`,
-    sources: onlyLeft ? left.sources : [...left.sources, ...right.sources],
+    sources,
     merged,
     shown,
+    hidden: hiddenNow,
     conditions,
     ...(apart ? { split: true } : {}),
   }
+}
+
+/** The keys of a side that another one stands for: only a star behind the name of their table has them. */
+const hiddenKeys = (how: How, pairs: readonly Pair[]): readonly string[] => {
+  const keys = (side: 'left' | 'right') => pairs.flatMap((pair) => pair[side]?.sql ?? [])
+  if (how === 'SEMI' || how === 'ANTI') return []
+  if (how === 'FULL') return [...keys('left'), ...keys('right')]
+  return keys(how === 'RIGHT' ? 'left' : 'right')
+}
+
+/** A star behind the name of a table has its columns as the join has them: those of USING first. */
+const inPlace = (source: Source, places: readonly string[]): Source => {
+  const placeOf = ({ sql }: Column): number => {
+    const at = places.indexOf(sql)
+    return at === -1 ? places.length : at
+  }
+  const columns = source.columns?.toSorted((a, b) => placeOf(a) - placeOf(b))
+  return columns === undefined ? source : { ...source, columns }
 }
 
 const pairNamed = (name: string, how: How, left: FromPart, right: FromPart): Pair => {

@@ -76,6 +76,14 @@ compareWithSpark('statements', [
     SELECT id AS k, id + 1 AS n, (SELECT max(v) FROM few_i WHERE few_i.id = t.id) AS m, n + m AS z, explode(array(1, id)) AS e, e + k AS f FROM t
   `),
   ...statements(`
+    SELECT a.*, b.* FROM (SELECT id AS x, g AS k, i AS z FROM t WHERE id < 9) a JOIN (SELECT 9 AS w, id AS k, v AS z FROM few_i) b USING (k)
+    SELECT b.*, a.* FROM (SELECT id AS x, g AS k, i AS z FROM t WHERE id < 9) a LEFT JOIN (SELECT 9 AS w, id AS k, v AS z FROM few_i) b USING (z, k)
+    SELECT a.*, b.* FROM (SELECT id AS x, g AS k, i AS z FROM t WHERE id < 9) a RIGHT JOIN (SELECT 9 AS w, id AS k, v AS z FROM few_i) b USING (k)
+    SELECT b.*, a.* FROM (SELECT id AS x, g AS k, i AS z FROM t WHERE id < 9) a FULL JOIN (SELECT 9 AS w, id AS k, v AS z FROM few_i) b USING (k)
+    SELECT a.* FROM (SELECT id AS x, g AS k, i AS z FROM t WHERE id < 9) a NATURAL JOIN (SELECT 9 AS w, id AS k, v AS z FROM few_i) b
+    SELECT a.* FROM (SELECT id AS x, g AS k, i AS z FROM t WHERE id < 9) a LEFT ANTI JOIN (SELECT 9 AS w, id AS k, v AS z FROM few_i) b USING (z)
+    SELECT c.*, a.*, b.* FROM (SELECT id AS x, g AS k, i AS z FROM t WHERE id < 9) a JOIN (SELECT 9 AS w, id AS k, v AS z FROM few_i) b USING (k) JOIN (SELECT 1 AS v, 9 AS w) c USING (w) JOIN few_l e ON e.id = a.x
+    SELECT CAST(1704448800.123456 AS timestamp), CAST(CAST(1e9 AS decimal(12,0)) AS timestamp), CAST(CAST(-123456789012.123456 AS decimal(18,6)) AS timestamp)
     SELECT window, count(*) AS n FROM t GROUP BY window(ts, '30 minutes')
     SELECT g, window.start, window.end, max(id) AS m FROM t WHERE id > 2 GROUP BY g, window(ts, '1 hour', '1 hour', '15 minutes') HAVING count(*) > 0 ORDER BY g, start
     SELECT id, window(ts, '1 day').end, window(ts, '1 day') AS w FROM t
