@@ -41,9 +41,9 @@ export const readDocuments = async (
     }
     for (const { offset, sign, text } of stuckDashes(piece.text))
       diagnostics.push(diagnose('MR1026', { sign, text }, placeOfRange(located, offset, offset + 1)))
-    for (const { offset, isContinued } of swallowedDashes(piece)) {
+    for (const { offset, part } of swallowedDashes(piece)) {
       const text = /^[^\n#]*/.exec(piece.text.slice(offset))?.[0].trim() ?? ''
-      diagnostics.push(diagnose('MR1026', { sign: '', text, isContinued }, placeOfRange(located, offset)))
+      diagnostics.push(diagnose('MR1026', { sign: '', text, part }, placeOfRange(located, offset)))
     }
     if (piece.hasRepeatedKeys)
       for (const tree of piece.trees()) diagnostics.push(...repeatedKeys(located, tree))

@@ -476,3 +476,17 @@ workflow:
     'MR1203 26 did you mean "iceberg"?',
   ])
 })
+
+test('of tags, a text on a line of its own is told to lack its dash', async () => {
+  const text = `name: shop
+version: v1
+type: depot
+tags:
+  gold shop
+depot:
+  type: POSTGRESQL
+  spec: {host: shop, database: shop}
+`
+  expect(await toldOf(text)).toEqual(['MR1026 5'])
+  expect(await toldOf(text.replace('\n  gold', ' gold'))).toEqual([])
+})

@@ -7,6 +7,14 @@ type Missing = {
   readonly near?: string | undefined
 }
 
+/** What becomes of a text that lacks its dash. */
+const dashless: Readonly<Record<DashlessPart, string>> = {
+  'of-below': ', and the lines with dashes below it are a part of its text',
+  'of-above': ', and is a part of the text above it',
+  alone: ': it stands where a list is expected',
+}
+type DashlessPart = 'of-below' | 'of-above' | 'alone'
+
 /** MR10xx: reading files, YAML, variables, references between files, the project file. */
 export const loadCodes = {
   MR1001: code<Named & { readonly near?: string | undefined }>({
@@ -182,12 +190,12 @@ export const loadCodes = {
     message: (p) => `< and > around ${p.address} are a part of this value`,
     hint: () => 'they make a link on a page: leave them out',
   }),
-  MR1026: code<{ readonly sign: string; readonly text: string; readonly isContinued?: boolean }>({
+  MR1026: code<{ readonly sign: string; readonly text: string; readonly part?: DashlessPart }>({
     title: 'no member of a list',
     severity: 'error',
     message: (p) =>
       p.sign === ''
-        ? `"${p.text}" has no dash, and ${p.isContinued === false ? 'is a part of the text above it' : 'the lines with dashes below it are a part of its text'}`
+        ? `"${p.text}" has no dash${dashless[p.part ?? 'alone']}`
         : p.sign === '-'
           ? `there is no blank between the dash and "${p.text}": this is text, and no member of a list`
           : `${p.sign} is not the dash of a list: this is text, and no member of one`,

@@ -6,8 +6,8 @@ import type { YamlNode } from './tree.ts'
 /** A dash that is stuck to what it was to make a member of a list, or another sign in its place. */
 export type StuckDash = { readonly offset: number; readonly sign: string; readonly text: string }
 
-/** A text that lacks its dash: lines with dashes continue it, or it continues the line above it. */
-export type SwallowedDash = { readonly offset: number; readonly isContinued: boolean }
+/** A text that lacks its dash: lines with dashes continue it, it continues the line above it, or it stands alone. */
+export type SwallowedDash = { readonly offset: number; readonly part: 'of-below' | 'of-above' | 'alone' }
 
 /**
  * The lines `-text` and `– text` behind a key without a value: YAML reads them as the text of that key. Numbers and options of
@@ -29,14 +29,11 @@ export const stuckDashes = (text: string): readonly StuckDash[] => {
 
 /**
  * The texts without a dash that lines with dashes continue: `tags:`, `  one`, `  - two`; and of words that
- * continue the word of a list: `- one`, `  two`. YAML reads each of them as one text.
+ * continue the word of a list: `- one`, `  two`. YAML reads each of them as one text. And the texts on a line of their own
+ * below `tags`.
  */
 export const swallowedDashes = (piece: Piece): readonly SwallowedDash[] => {
-  if (
-    piece.kind !== 'parsed' ||
-    !/\n[ ]+[^\s#:-][^\n]*\n[ ]*- |\n[ ]*- [^\s#]+[ ]*\n[ ]+[^\s#-]+[ \r]*(?:\n|$)/.test(piece.text)
-  )
-    return []
+  if (piece.kind !== 'parsed' || !mayLackDash.test(piece.text)) return []
   const { text } = piece
   const found: SwallowedDash[] = []
   const seen = new Set<YamlNode>()
@@ -46,17 +43,33 @@ export const swallowedDashes = (piece: Piece): readonly SwallowedDash[] => {
     if (node.kind === 'scalar') {
       const isPlain = node.scalar.style === SCALAR_STYLE.PLAIN
       if (isPlain && /\n[ ]*- /.test(text.slice(node.start, node.end)))
-        found.push({ offset: node.start, isContinued: true })
+        found.push({ offset: node.start, part: 'of-below' })
     } else if (node.kind === 'sequence')
       for (const item of node.items) {
         const next = continuingWord(text, item)
-        if (next !== undefined) found.push({ offset: next, isContinued: false })
+        if (next !== undefined) found.push({ offset: next, part: 'of-above' })
         visit(item)
       }
-    else for (const { value } of node.entries) visit(value)
+    else
+      for (const { key, value } of node.entries) {
+        const before = found.length
+        visit(value)
+        if (found.length === before && isAlone(text, key, value))
+          found.push({ offset: value.start, part: 'alone' })
+      }
   }
   for (const tree of piece.trees()) visit(tree)
   return found
+}
+
+const mayLackDash =
+  /\n[ ]+[^\s#:-][^\n]*\n[ ]*- |\n[ ]*- [^\s#]+[ ]*\n[ ]+[^\s#-]+[ \r]*(?:\n|$)|tags:[ \t]*(?:#[^\n]*)?\r?\n[ ]+\w/
+
+/** Whether a text stands on a line of its own below `tags`, which may be one text beside its key. */
+const isAlone = (text: string, key: YamlNode, value: YamlNode): boolean => {
+  if (value.kind !== 'scalar' || value.scalar.style !== SCALAR_STYLE.PLAIN) return false
+  const isList = text.slice(key.start, key.end) === 'tags'
+  return isList && text.slice(key.end, value.start).includes('\n') && /\w/.test(text.charAt(value.start))
 }
 
 /** Where the second of several words stands of which each has a line of its own behind one dash. */
