@@ -67,30 +67,31 @@ export const numberMacros: readonly Sql[] = [
   define(
     'spark_near_float_text(t, x)',
     `CASE WHEN strlen(t) >= 10 AND ends_with(t, '5') THEN list_transform([t], lambda near_t:
-        list_transform([CAST(replace(left(near_t, -1), '.', '') AS BIGINT)], lambda near_n:
+        list_transform([TRY_CAST(replace(left(near_t, -1), '.', '') AS BIGINT)], lambda near_n:
           list_transform([spark_scaled(near_n + near_n % 2, strlen(near_t) - strpos(near_t, '.') - 1)], lambda near_c:
-            CASE WHEN CAST(near_c AS FLOAT) = x THEN near_c ELSE near_t END)[1])[1])[1]
+            CASE WHEN TRY_CAST(near_c AS FLOAT) = x THEN near_c ELSE near_t END)[1])[1])[1]
       ELSE t END`,
   ),
+  // A lambda works for rows that no CASE leads to it, so nothing in these may fail.
   // The digits of a double as Java 17 finds them: a whole number below 2^63 is cut to the digits that its size has, and
   // a text that is halfway between two doubles stands for neither.
   define(
     'spark_java_digits(x)',
     `CASE WHEN abs(x) >= 9007199254740992 AND abs(x) < 1e25 THEN list_transform([x], lambda java_x:
-        CASE WHEN java_x < 0 THEN '-' ELSE '' END || spark_whole_digits(CAST(abs(java_x) AS HUGEINT), abs(java_x)))[1]
+        CASE WHEN java_x < 0 THEN '-' ELSE '' END || spark_whole_digits(TRY_CAST(abs(java_x) AS HUGEINT), abs(java_x)))[1]
       ELSE CAST(x AS VARCHAR) END`,
   ),
   define(
     'spark_whole_digits(v, x)',
     `CASE WHEN v < 288230376151711744 THEN CAST(v AS VARCHAR) || '.0' WHEN v < 2305843009213693952 THEN CAST((v + 5) // 10 * 10 AS VARCHAR) || '.0'
       WHEN v < 9223372036854775808 THEN CAST((v + 50) // 100 * 100 AS VARCHAR) || '.0'
-      ELSE list_transform([CAST(spark_plain(CAST(x AS VARCHAR)) AS HUGEINT)], lambda java_h:
+      ELSE list_transform([TRY_CAST(spark_plain(CAST(x AS VARCHAR)) AS HUGEINT)], lambda java_h:
         CASE WHEN CAST(CAST(java_h + sign(java_h - v)::HUGEINT AS VARCHAR) AS DOUBLE) = x THEN CAST(x AS VARCHAR)
           ELSE spark_between_digits(v, abs(java_h - v), strlen(CAST(v AS VARCHAR)) - 16) END)[1] END`,
   ),
   define(
     'spark_between_digits(v, half, cut)',
-    `list_transform([CAST(rpad('1', CAST(cut + 1 AS INTEGER), '0') AS HUGEINT)], lambda java_p: CASE WHEN abs((v + java_p // 2) // java_p * java_p - v) < half
+    `list_transform([TRY_CAST(rpad('1', CAST(cut + 1 AS INTEGER), '0') AS HUGEINT)], lambda java_p: CASE WHEN abs((v + java_p // 2) // java_p * java_p - v) < half
         THEN CAST((v + java_p // 2) // java_p * java_p AS VARCHAR)
         ELSE CAST((v + java_p // 20) // (java_p // 10) * (java_p // 10) AS VARCHAR) END || '.0')[1]`,
   ),

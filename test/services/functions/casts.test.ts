@@ -170,6 +170,7 @@ compareWithSpark('casts and comparisons', [
     SELECT id, CAST(CAST(id * 9223372036854775L + 3 AS double) AS string) AS a, CAST(CAST(id * 92233720368547L + 9007199254740993L AS double) AS decimal(30,2)) AS b, CAST(-CAST(id * 72057594037927L + 11 AS float) AS string) AS c FROM range(1000)
     SELECT id, CAST((10 + id) * 1e19D AS string) AS a, CAST((10 + id) * 1e20D AS string) AS b, CAST((100 + id) * 1e21D AS string) AS c, CAST(id * 1e300D AS string) AS e FROM range(300)
     SELECT id, CAST(CAST(id * 7 + 4194304 AS float) / 8 AS string) AS a, CAST(CAST(CAST((id * 31 + 8388608) / 64 AS float) AS decimal(20,6)) AS string) AS b, concat(CAST((id * 31 + 8388609) / 64 AS float)) AS c, to_json(struct(CAST((id * 37 + 8388609) / -512 AS float))) AS e FROM range(5000)
+    SELECT v, CAST(v AS string) AS a, CAST(v AS decimal(38,18)) AS b, CAST(CAST(v AS float) AS string) AS c, format_number(v, 2) AS e FROM VALUES (double('NaN')), (double('inf')), (1e300D), (9007199254740995D), (9.62E21D), (1.5D), (NULL), (-1e38D) AS q(v)
     SELECT CAST(1.4E-45D AS string) AS a, CAST(1e-45D AS string) AS b, CAST(CAST(1.4E-45D AS float) AS string) AS c, format_number(9007199254740995D, 1) AS e, format_string('%s', 2e18D / 3) AS f
   `),
   ...refusedHere(overLines(`? = ?: bin, few s`)),
