@@ -20,7 +20,9 @@ const types: Readonly<Record<ScriptFunction['returns'], DuckDBType>> = {
 
 /** The functions in JavaScript that a statement names. */
 export const scriptsIn = (statement: Sql): readonly ScriptFunction[] =>
-  statement.includes('spark_xpath_') ? scriptFunctions.filter(({ name }) => statement.includes(name)) : []
+  /spark_(?:xpath|regex)_/.test(statement)
+    ? scriptFunctions.filter(({ name }) => statement.includes(`${name}(`))
+    : []
 
 /**
  * Makes a function known to all sessions of the instance. Its calls come from the threads of the engine to this one, a

@@ -5,28 +5,25 @@ export type OneOf = {
   /** What stands between the brackets of a class. */
   readonly inside: string
   readonly negated?: boolean
-  /** True where it matches nothing but ASCII letters, digits and the underscore. */
-  readonly word: boolean
 }
 
 export const lineEnds = '\\n\\r\\x{85}\\x{2028}\\x{2029}'
 
 const blanks = ' \\t\\n\\x{B}\\f\\r'
 const escapes: Readonly<Record<string, OneOf>> = {
-  d: { inside: '0-9', word: true },
-  D: { inside: '0-9', negated: true, word: false },
-  w: { inside: '0-9A-Za-z_', word: true },
-  W: { inside: '0-9A-Za-z_', negated: true, word: false },
-  s: { inside: blanks, word: false },
-  S: { inside: blanks, negated: true, word: false },
-  h: { inside: ' \\t\\x{A0}\\x{1680}\\x{180E}\\x{2000}-\\x{200A}\\x{202F}\\x{205F}\\x{3000}', word: false },
+  d: { inside: '0-9' },
+  D: { inside: '0-9', negated: true },
+  w: { inside: '0-9A-Za-z_' },
+  W: { inside: '0-9A-Za-z_', negated: true },
+  s: { inside: blanks },
+  S: { inside: blanks, negated: true },
+  h: { inside: ' \\t\\x{A0}\\x{1680}\\x{180E}\\x{2000}-\\x{200A}\\x{202F}\\x{205F}\\x{3000}' },
   H: {
     inside: ' \\t\\x{A0}\\x{1680}\\x{180E}\\x{2000}-\\x{200A}\\x{202F}\\x{205F}\\x{3000}',
     negated: true,
-    word: false,
   },
-  v: { inside: `\\x{B}\\f${lineEnds}`, word: false },
-  V: { inside: `\\x{B}\\f${lineEnds}`, negated: true, word: false },
+  v: { inside: `\\x{B}\\f${lineEnds}` },
+  V: { inside: `\\x{B}\\f${lineEnds}`, negated: true },
 }
 
 /** The characters that are in none of these classes. */
@@ -64,8 +61,6 @@ const one = (code: number): string =>
     ? String.fromCodePoint(code)
     : `\\x{${code.toString(16).toUpperCase()}}`
 
-const isWord = (code: number): boolean => code < 128 && /[0-9A-Za-z_]/.test(String.fromCodePoint(code))
-
 /** Characters of a range; without regard to the case of ASCII letters where that is asked for. */
 export const range = (from: number, to: number, ignoreCase: boolean): OneOf => {
   const cover = (low: number, high: number, shift: number): string => {
@@ -75,7 +70,6 @@ export const range = (from: number, to: number, ignoreCase: boolean): OneOf => {
   const other = ignoreCase ? cover(65, 90, 32) + cover(97, 122, -32) : ''
   return {
     inside: (from === to ? one(from) : `${one(from)}-${one(to)}`) + other,
-    word: from === to && isWord(from),
   }
 }
 
@@ -134,7 +128,7 @@ const property = (
   const inside = ascii ?? `\\p{${known}}`
   return {
     escape: {
-      set: { inside, negated, word: !negated && /^(?:Lower|Upper|Alpha|Digit|Alnum|XDigit)$/.test(name) },
+      set: { inside, negated },
     },
     end: at + 2 + found[0].length,
   }
@@ -150,7 +144,6 @@ export const readClass = (
   const negated = source[at] === '^'
   if (negated) at++
   let inside = ''
-  let word = true
   const add = (set: OneOf): void => {
     if (set.negated === true) {
       const spelled =
@@ -162,12 +155,11 @@ export const readClass = (
         )
       inside += spelled
     } else inside += set.inside
-    word &&= set.word
   }
   for (let first = true; ; first = false) {
     const char = source[at]
     if (char === undefined) throw new Refused('a class without its end in a regular expression')
-    if (char === ']' && !first) return { set: { inside, negated, word: word && !negated }, end: at + 1 }
+    if (char === ']' && !first) return { set: { inside, negated }, end: at + 1 }
     if (char === '[' || source.startsWith('&&', at))
       throw new Refused(
         'a class inside a class of a regular expression',

@@ -10,18 +10,16 @@ export type JavaRegex = {
   readonly ends: readonly number[]
   /** True where it can match nothing at all, which engines repeat differently. */
   readonly maybeEmpty: boolean
+  /** True where the engine's `\b` stands in it, which knows of ASCII only. */
+  readonly isBounded: boolean
 }
 
 /**
  * `search`: matters is only whether there is a match. `replace`: the line end that `$` looks at becomes part of the
- * match, in a group of `ends`. `extract`: as in a search, and the whole match is a group. `start`: where the match
- * begins matters too.
+ * match, in a group of `ends`. `extract`: as in a search, and the whole match is a group.
  */
-type Use = 'search' | 'start' | 'replace' | 'extract'
+type Use = 'search' | 'replace' | 'extract'
 
-const word = '\\pL\\p{Nd}_'
-const beforeWord = `(?:\\A\\p{Mn}*|[^${word}\\p{Mn}]\\p{Mn}*)`
-const behindWord = `(?:[^${word}\\p{Mn}]|\\z)`
 const lineEnd = `\\r\\n|[${lineEnds}]`
 
 const around = new Refused(
@@ -33,8 +31,6 @@ const around = new Refused(
 type Piece = {
   readonly text: string
   readonly least: number
-  /** A single character, for `\b` beside it. */
-  readonly set?: OneOf
   /** Ends with `$`, so nothing may follow. */
   readonly last?: boolean
   readonly boundary?: boolean
@@ -47,6 +43,7 @@ export const readJavaRegex = (source: string, use: Use): JavaRegex => {
   const ends: number[] = []
   let at = 0
   let captures = use === 'extract' ? 1 : 0
+  let isBounded = false
   let flags = { ignoreCase: false, dotAll: false }
 
   const open = (): number => (captures += 1)
@@ -75,31 +72,16 @@ export const readJavaRegex = (source: string, use: Use): JavaRegex => {
           'a regular expression with more behind $',
           'write \\z for the end, or leave the rest out',
         )
-      if (piece.text !== '' || piece.boundary === true) pieces.push(piece)
+      if (piece.text !== '') pieces.push(piece)
     }
-    return joined(pieces, depth)
+    return joined(pieces)
   }
 
-  /** The pieces with their word boundaries, which only a search at its edges can have. */
-  const joined = (pieces: readonly Piece[], depth: number): Piece => {
-    const texts = pieces.map((piece, i) => {
-      if (piece.boundary !== true) return piece.text
-      const [before, next] = [pieces[i - 1], pieces[i + 1]]
-      if ((use === 'search' || use === 'start') && depth === 0) {
-        if (use === 'search' && before === undefined && next?.set?.word === true) return beforeWord
-        if (next === undefined && before?.set?.word === true) return behindWord
-      }
-      throw new Refused(
-        '\\b in this place of a regular expression',
-        'write what stands there: (^|[^0-9A-Za-z_]) or ($|[^0-9A-Za-z_])',
-      )
-    })
-    return {
-      text: texts.join(''),
-      least: pieces.reduce((sum, piece) => sum + piece.least, 0),
-      last: pieces.at(-1)?.last === true,
-    }
-  }
+  const joined = (pieces: readonly Piece[]): Piece => ({
+    text: pieces.map((piece) => piece.text).join(''),
+    least: pieces.reduce((sum, piece) => sum + piece.least, 0),
+    last: pieces.at(-1)?.last === true,
+  })
 
   const quantified = (depth: number): Piece => {
     const piece = atom(depth)
@@ -122,11 +104,10 @@ export const readJavaRegex = (source: string, use: Use): JavaRegex => {
     return {
       text: piece.text + found[0],
       least: piece.least * least,
-      ...(piece.set !== undefined && least > 0 ? { set: piece.set } : {}),
     }
   }
 
-  const single = (set: OneOf): Piece => ({ text: bracketed(set), least: 1, set })
+  const single = (set: OneOf): Piece => ({ text: bracketed(set), least: 1 })
 
   const atom = (depth: number): Piece => {
     const char = source[at] ?? ''
@@ -176,7 +157,8 @@ export const readJavaRegex = (source: string, use: Use): JavaRegex => {
       case 'Z':
         return end()
       case 'b':
-        return { text: '', least: 0, boundary: true }
+        isBounded = true
+        return { text: '\\b', least: 0, boundary: true }
       case 'R':
         return { text: `(?:\\r\\n|[\\x{B}\\f${lineEnds}])`, least: 1 }
       default:
@@ -228,7 +210,7 @@ export const readJavaRegex = (source: string, use: Use): JavaRegex => {
 
   const body = alternatives(0)
   if (at < source.length) throw new Refused('a regular expression with a ) too many')
-  const done = { groups, ends, maybeEmpty: body.least === 0 }
+  const done = { groups, ends, maybeEmpty: body.least === 0, isBounded }
   if (use !== 'extract') return { ...done, pattern: body.text }
   // The line end behind `$` is left out of the group of the whole match.
   const tail = `(?:${lineEnd})?\\z`
@@ -246,8 +228,15 @@ export const readJavaRegex = (source: string, use: Use): JavaRegex => {
   }
 }
 
-/** A pattern of which only matters whether it is found. */
-export const javaRegex = (source: string): string => readJavaRegex(source, 'search').pattern
+/** For what asks for no more than RE2 has. */
+export const withoutBoundary = (regex: JavaRegex): JavaRegex => {
+  if (regex.isBounded)
+    throw new Refused(
+      '\\b in this place of a regular expression',
+      'write what stands there: (^|[^0-9A-Za-z_]) or ($|[^0-9A-Za-z_])',
+    )
+  return regex
+}
 
 /** Java's replacement text in RE2's spelling: `$1` and `\$`. Spark replaces `${name}` before it reads a statement. */
 export const javaReplacement = (source: string, regex: JavaRegex): string => {

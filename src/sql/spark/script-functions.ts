@@ -11,8 +11,9 @@ export type ScriptFunction = {
 }
 
 const xpath = () => import('../xml/xpath.ts')
+const regex = () => import('./regex-scripts.ts')
 
-/** All of them, with what they are for: DuckDB has no XML. */
+/** All of them, with what they are for: DuckDB has no XML, and its `\b` knows no letters beyond ASCII. */
 export const scriptFunctions: readonly ScriptFunction[] = [
   {
     name: 'spark_xpath_nodes',
@@ -37,5 +38,29 @@ export const scriptFunctions: readonly ScriptFunction[] = [
     parameters: 2,
     returns: 'BOOLEAN',
     load: async () => (await xpath()).xpathBoolean,
+  },
+  {
+    name: 'spark_regex_matches',
+    parameters: 2,
+    returns: 'BOOLEAN',
+    load: async () => (await regex()).regexMatches,
+  },
+  {
+    name: 'spark_regex_replace',
+    parameters: 3,
+    returns: 'VARCHAR',
+    load: async () => (await regex()).regexReplace,
+  },
+  {
+    name: 'spark_regex_extract',
+    parameters: 3,
+    returns: 'VARCHAR',
+    load: async () => (await regex()).regexExtract,
+  },
+  {
+    name: 'spark_regex_extract_all',
+    parameters: 3,
+    returns: 'VARCHAR[]',
+    load: async () => (await regex()).regexExtractAll,
   },
 ]

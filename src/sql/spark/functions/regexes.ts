@@ -1,5 +1,5 @@
 import { literal } from '../../quote.ts'
-import { type JavaRegex, javaRegex, javaReplacement, readJavaRegex } from '../java-regex.ts'
+import { type JavaRegex, javaReplacement, readJavaRegex, withoutBoundary } from '../java-regex.ts'
 import { array, types } from '../spark-type.ts'
 import { once } from '../define-macro.ts'
 import { type Argument, entry, type FunctionEntry, type Functions, Refused } from './entry.ts'
@@ -24,6 +24,24 @@ const noEmpty = (regex: JavaRegex, name: string): JavaRegex => {
     )
   return regex
 }
+
+/**
+ * What a regular expression finds in a text. The engine's `\b` knows no letters beyond ASCII: where it stands in the
+ * pattern, texts that have such characters are left to JavaScript.
+ */
+const found = (
+  regex: JavaRegex,
+  text: string,
+  byEngine: (text: string) => string,
+  byScript: (text: string) => string,
+): string =>
+  regex.isBounded
+    ? once(
+        [text],
+        ([each = '']) =>
+          `CASE WHEN strlen(${each}) = length(${each}) THEN ${byEngine(each)} ELSE ${byScript(each)} END`,
+      )
+    : byEngine(text)
 
 const wholeNumber = (text: string | undefined, what: string): number => {
   if (text === undefined || !/^\d+$/.test(text)) throw new Refused(`${what} that is not a literal`)
@@ -51,6 +69,7 @@ const withoutGroup = (
   nothing: string,
 ): string => {
   const last = regex.groups.length - 1
+  withoutBoundary(regex)
   const message = `[INVALID_PARAMETER_VALUE.REGEX_GROUP_INDEX] ${name} asks for the group ${index} of a pattern with ${last}; the group 0 is the whole match`
   return `CASE WHEN NOT regexp_matches(${text}, ${pattern}) THEN ${nothing} WHEN ${text} IS NOT NULL THEN error(${literal(message)}) END`
 }
@@ -62,8 +81,16 @@ const regexpReplace: FunctionEntry = entry('sss?i', string, (a, args) => {
   // Nothing replaced by nothing, or a pattern that never matches more than nothing, is the same everywhere.
   if (replacement !== '' && source !== '' && source !== '^') noEmpty(regex, 'regexp_replace')
   const write = (text = ''): string => {
-    if (replacement !== undefined)
-      return `regexp_replace(${text}, ${literal(regex.pattern)}, ${literal(javaReplacement(replacement, regex))}, 'g')`
+    if (replacement !== undefined) {
+      const parts = `${literal(regex.pattern)}, ${literal(javaReplacement(replacement, regex))}`
+      return found(
+        regex,
+        text,
+        (each) => `regexp_replace(${each}, ${parts}, 'g')`,
+        (each) => `spark_regex_replace(${each}, ${parts})`,
+      )
+    }
+    withoutBoundary(regex)
     return once([text, a[2] ?? ''], (parts) => {
       const [whole = '', by = ''] = parts
       const end = regex.ends.length === 0 ? by : `${by} || ${literal(javaReplacement('', regex))}`
@@ -83,13 +110,29 @@ const regexpReplace: FunctionEntry = entry('sss?i', string, (a, args) => {
 
 const rlike = entry('ss', boolean, (a, args) => {
   if (args[1]?.sql === 'NULL') return `CAST(NULL AS BOOLEAN)`
-  return `regexp_matches(${a[0]}, ${literal(javaRegex(sourceOf(args[1])))})`
+  const regex = readJavaRegex(sourceOf(args[1]), 'search')
+  const pattern = literal(regex.pattern)
+  return found(
+    regex,
+    a[0] ?? '',
+    (each) => `regexp_matches(${each}, ${pattern})`,
+    (each) => `spark_regex_matches(${each}, ${pattern})`,
+  )
 })
 
+const extracted = (regex: JavaRegex, text: string, pattern: string, group: number): string =>
+  found(
+    regex,
+    text,
+    (each) => `regexp_extract(${each}, ${pattern}, ${group})`,
+    (each) => `spark_regex_extract(${each}, ${pattern}, '${group}')`,
+  )
+
 const regexpExtract = entry('ss?i', string, (a, args) => {
-  const found = grouped(args, a, 1)
-  if (found.group === undefined) return withoutGroup('regexp_extract', a[0], found, "''")
-  return `regexp_extract(${a[0]}, ${found.pattern}, ${found.group})`
+  const asked = grouped(args, a, 1)
+  const { regex, pattern, group } = asked
+  if (group === undefined) return withoutGroup('regexp_extract', a[0], asked, "''")
+  return extracted(regex, a[0] ?? '', pattern, group)
 })
 
 const matches = (
@@ -98,11 +141,16 @@ const matches = (
   otherwise: number,
   name: string,
 ): string => {
-  const found = grouped(args, a, otherwise)
-  const { regex, pattern, group } = found
-  if (group === undefined) return withoutGroup(name, a[0], found, '[]::VARCHAR[]')
+  const asked = grouped(args, a, otherwise)
+  const { regex, pattern, group } = asked
+  if (group === undefined) return withoutGroup(name, a[0], asked, '[]::VARCHAR[]')
   noEmpty(regex, name)
-  const all = `regexp_extract_all(${a[0]}, ${pattern}, ${group})`
+  const all = found(
+    regex,
+    a[0] ?? '',
+    (each) => `regexp_extract_all(${each}, ${pattern}, ${group})`,
+    (each) => `spark_regex_extract_all(${each}, ${pattern}, '${group}')`,
+  )
   // A group that takes no part in a match is an empty text.
   return group > 1 && /[|?*{]/.test(regex.pattern) ? `list_transform(${all}, lambda e: coalesce(e, ''))` : all
 }
@@ -133,7 +181,7 @@ const splitInto = (
     if (limit === undefined) return `string_split(${text}, ${literal(plain)})`
     return `spark_split_plain(${text}, ${literal(plain)}, ${limit})`
   }
-  const regex = noEmpty(readJavaRegex(source, 'replace'), 'split')
+  const regex = withoutBoundary(noEmpty(readJavaRegex(source, 'replace'), 'split'))
   const pattern = literal(regex.pattern)
   // The engine looks for each separator in what is left, as if the text began there.
   const marked = regex.ends.length > 0 || /\\A|(?<!\[)\^/.test(regex.pattern)
@@ -163,11 +211,11 @@ export const regexFunctions: Functions = {
   regexp_extract_all: entry('ss?i', array(string), (a, args) => matches(a, args, 1, 'regexp_extract_all')),
   regexp_count: entry('ss', int, (a, args) => `CAST(len(${matches(a, args, 0, 'regexp_count')}) AS INTEGER)`),
   regexp_substr: entry('ss', string, (a, args) => {
-    const { pattern, group } = grouped(args, a, 0)
-    return `nullif(regexp_extract(${a[0]}, ${pattern}, ${group}), '')`
+    const { regex, pattern, group } = grouped(args, a, 0)
+    return `nullif(${extracted(regex, a[0] ?? '', pattern, group ?? 0)}, '')`
   }),
   regexp_instr: entry('ss?i', int, (a, args) => {
-    const { pattern } = readJavaRegex(sourceOf(args[1]), 'start')
+    const { pattern } = withoutBoundary(readJavaRegex(sourceOf(args[1]), 'search'))
     return `spark_regexp_instr(${a[0]}, ${literal(pattern)}, ${literal(`\\A((?s:.*?))(?:${pattern})`)})`
   }),
   split,
