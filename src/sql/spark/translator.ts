@@ -256,6 +256,7 @@ const settle = (
         relations,
         report,
         used: new Set(),
+        seen: new Set(),
         fresh: () => `_q${++counter}`,
         settings,
         limit: (limit) => {
