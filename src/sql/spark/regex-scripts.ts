@@ -50,6 +50,10 @@ const regexOf = (pattern: string): RegExp => {
 export const regexMatches = ([text = '', pattern = '']: readonly string[]): boolean =>
   text.search(regexOf(pattern)) >= 0
 
+/** Where the first match begins, from 1 on and in halves of characters as Java counts; 0 where there is none. */
+export const regexPosition = ([text = '', pattern = '']: readonly string[]): number =>
+  text.search(regexOf(pattern)) + 1
+
 /** The group, by its number, of the first match; an empty text where there is none. */
 export const regexExtract = ([text = '', pattern = '', group = '0']: readonly string[]): string => {
   const [first] = text.matchAll(regexOf(pattern))

@@ -46,6 +46,12 @@ export const scriptFunctions: readonly ScriptFunction[] = [
     load: async () => (await regex()).regexMatches,
   },
   {
+    name: 'spark_regex_position',
+    parameters: 2,
+    returns: 'DOUBLE',
+    load: async () => (await regex()).regexPosition,
+  },
+  {
     name: 'spark_regex_replace',
     parameters: 3,
     returns: 'VARCHAR',

@@ -105,7 +105,6 @@ compareWithSpark('what random statements found', [
   ...refusedHere(
     lines(`
     SELECT id, (false IS UNKNOWN), exists(ints, x -> (1 > 2) AND true IS NOT UNKNOWN) FROM t
-    SELECT id, regexp_instr(s, '\\\\ba') AS r FROM t
     SELECT id, split(s, '\\\\ba') AS r FROM t
     SELECT count(*) AS tiny FROM t HAVING tiny > 3
     SELECT if(flag, structs, structs).b FROM t

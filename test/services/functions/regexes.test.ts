@@ -206,7 +206,7 @@ compareWithSpark(
   bounded.map((pattern): Case => {
     const calls = `regexp_replace(v, ${quoted(pattern)}, '<$0>') AS a, regexp_extract(v, ${quoted(pattern)}, 0) AS b,
       regexp_extract_all(v, ${quoted(pattern)}, 0) AS c, regexp_count(v, ${quoted(pattern)}) AS d,
-      regexp_substr(v, ${quoted(pattern)}) AS e, v RLIKE ${quoted(pattern)} AS f`
+      regexp_substr(v, ${quoted(pattern)}) AS e, v RLIKE ${quoted(pattern)} AS f, regexp_instr(v, ${quoted(pattern)}) AS g`
     const rows = edges.map((text, i) => `(${i}, ${quoted(text)})`).join(', ')
     return { name: pattern, sql: `SELECT id, ${calls} FROM VALUES ${rows}, (99, NULL) AS edges(id, v)` }
   }),

@@ -215,8 +215,14 @@ export const regexFunctions: Functions = {
     return `nullif(${extracted(regex, a[0] ?? '', pattern, group ?? 0)}, '')`
   }),
   regexp_instr: entry('ss?i', int, (a, args) => {
-    const { pattern } = withoutBoundary(readJavaRegex(sourceOf(args[1]), 'search'))
-    return `spark_regexp_instr(${a[0]}, ${literal(pattern)}, ${literal(`\\A((?s:.*?))(?:${pattern})`)})`
+    const regex = readJavaRegex(sourceOf(args[1]), 'search')
+    const parts = `${literal(regex.pattern)}, ${literal(`\\A((?s:.*?))(?:${regex.pattern})`)}`
+    return found(
+      regex,
+      a[0] ?? '',
+      (each) => `spark_regexp_instr(${each}, ${parts})`,
+      (each) => `CAST(spark_regex_position(${each}, ${literal(regex.pattern)}) AS INTEGER)`,
+    )
   }),
   split,
 }
