@@ -13,11 +13,10 @@ const zones =
 compareWithSpark('functions of timestamps', [
   ...each('hour minute second', [['ts'], ['ntz'], ['day'], ['datetext']]),
   ...refusedEverywhere(each('hour', [['i'], ['flag'], ['d']])),
-  ...each('timestamp_seconds', [['tiny'], ['i'], ['few d'], ['few f'], ['small']]),
+  ...each('timestamp_seconds', [['tiny'], ['i'], ['few d'], ['few f'], ['small'], ['m']]),
   over('timestamp_seconds(? % 100000000000)', ['l']),
   over('timestamp_seconds(? % 100000000000)', ['d']),
   ...refusedEverywhere([over('timestamp_seconds', ['numtext'])]),
-  ...refusedHere([over('timestamp_seconds', ['m'])]),
   ...each('timestamp_millis timestamp_micros', [['i'], ['tiny'], ['NULL']]),
   over('timestamp_micros', ['few small']),
   ...each('unix_seconds unix_millis unix_micros', [['ts'], ['NULL']]),

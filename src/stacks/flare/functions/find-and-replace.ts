@@ -26,10 +26,16 @@ export const findAndReplace = defineFunction({
     ]
     const text = await asText(column, input, context)
     const first = sql`regexp_replace(${text}, ${literal(sed.regex)}, ${literal(sed.rewrite)}, ${literal(sed.flags)})`
+    const replacesAll = sed.flags.includes('g')
+    if (!replacesAll && /\\[bB]/.test(sed.pattern))
+      args.refuse(
+        'MR2105',
+        { pattern: sed.pattern, reason: 'the first match at the edge of a word is not known' },
+        'sedExpression',
+      )
     // Spark's own function knows what Java's expressions mean; what it is refused for is refused here: matches of
-    // nothing, of which Java and RE2 count others where all are replaced, and the ends of words.
-    const isCommon = !sed.flags.includes('g') && !/\\[bB]/.test(sed.pattern)
-    const expression = isCommon
+    // nothing, of which Java and RE2 count others where all are replaced.
+    const expression = !replacesAll
       ? first
       : await context.translate(
           `regexp_replace(CAST(${sparkName(column.name)} AS STRING), ${sparkLiteral(pattern)}, ${sparkLiteral(replacement)})`,
