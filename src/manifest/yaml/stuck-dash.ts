@@ -62,8 +62,13 @@ export const swallowedDashes = (piece: Piece): readonly SwallowedDash[] => {
   return found
 }
 
+/**
+ * True for all that may lack a dash, and for little else. Before a dash stands a line that is neither a comment nor ends
+ * with a colon, and that has no key or is no deeper than the dash; or a word stands below a word behind a dash, or below
+ * `tags`.
+ */
 const mayLackDash =
-  /\n[ ]+[^\s#:-][^\n]*\n[ ]*- |\n[ ]*- [^\s#]+[ ]*\n[ ]+[^\s#-]+[ \r]*(?:\n|$)|tags:[ \t]*(?:#[^\n]*)?\r?\n[ ]+\w/
+  /\n([ ]*)[^\s#-](?:[^\n]*[^\s:])?[ \r]*\n\1[ ]*- |\n[ ]+[^\s#:-](?:(?:(?!: )[^\n])*[^\s:])?[ \r]*\n[ ]*- |\n[ ]*- [^\s#]+[ ]*\n[ ]+[^\s#-]+[ \r]*(?:\n|$)|tags:[ \t]*(?:#[^\n]*)?\r?\n[ ]+\w/
 
 /** Whether a text stands on a line of its own below `tags`, which may be one text beside its key. */
 const isAlone = (text: string, key: YamlNode, value: YamlNode): boolean => {
