@@ -98,11 +98,8 @@ export const renderCall = (context: Context, around: Scope, written: Call): Rend
     if (known !== undefined) {
       const value = renderChosen(context, { call, known, args, filter, over: over?.sql })
       if (value === undefined) return refused
-      // Spark takes the struct itself where the schemas are equal, and then keeps the microseconds that JSON cuts; also
-      // where the JSON is a column of a subquery, which may be one that was written before.
-      if (call.name === 'to_json' && args[0] !== undefined && hasInstant(args[0].type))
-        context.seen.add('instants in JSON')
-      if (isReadBack(call, args, context) && hasInstant(value.type))
+      // Spark takes the struct itself where the schemas are equal, and then keeps the microseconds that JSON cuts.
+      if (isReadBack(call) && hasInstant(value.type))
         throw new Refused('from_json of to_json with timestamps', 'use the struct itself')
       const complaint = context.settings.ansi ? ansiComplaint(call.name, args) : undefined
       const { failing } = context.engine.types
@@ -129,8 +126,8 @@ export const renderCall = (context: Context, around: Scope, written: Call): Rend
   return refused
 }
 
-const isReadBack = ({ name }: Call, [first]: readonly Argument[], { seen }: Context): boolean =>
-  name === 'from_json' && first?.literal === undefined && seen.has('instants in JSON')
+const isReadBack = ({ name, args: [first] }: Call): boolean =>
+  name === 'from_json' && first?.kind === 'call' && first.name === 'to_json'
 
 /** What is known of the texts that concat, if and map make of literals. */
 const literalsOf = (

@@ -92,8 +92,6 @@ export type Context = {
   /** Takes note of a call that may leave the limits of its function. */
   readonly limit: (limit: Limit) => void
   readonly settings: SparkSettings
-  /** What was rendered so far that changes what comes after it. */
-  readonly seen: Set<'instants in JSON'>
   /** The whole statement, whose columns are the result. */
   readonly whole?: Query
 }

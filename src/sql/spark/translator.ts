@@ -256,7 +256,6 @@ const settle = (
         relations,
         report,
         used: new Set(),
-        seen: new Set(),
         fresh: () => `_q${++counter}`,
         settings,
         limit: (limit) => {
