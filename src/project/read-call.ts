@@ -1,7 +1,6 @@
-import { type Diagnostic, DiagnosticsError, hasErrors } from '../diagnostics/index.ts'
-import { type Disclosure, detachedText, sql, type SparkTranslator } from '../sql/index.ts'
-import type { FunctionContext } from '../stacks/flare/functions/function.ts'
-import { functionByName } from '../stacks/flare/functions/index.ts'
+import { type Diagnostic, DiagnosticsError } from '../diagnostics/index.ts'
+import { type Disclosure, sql, type SparkTranslator } from '../sql/index.ts'
+import { callContext, functionByName } from '../stacks/flare/functions/index.ts'
 import type { FlareFunctionCall } from '../stacks/flare/job.ts'
 
 /** A column before a call: its type is empty where it is not known. */
@@ -24,34 +23,18 @@ const toldBefore = new Set(['MR2100', 'MR2101', 'MR2102'])
 
 /** The columns that a call of a Flare function makes of others, found by compiling it as a run does. */
 export const readCall = async (
-  { name, args, place }: FlareFunctionCall,
+  call: FlareFunctionCall,
   columns: readonly Column[],
   translator: SparkTranslator,
 ): Promise<CallReading> => {
-  const unknown = { columns: undefined, diagnostics: [] }
+  const { name, args } = call
   const known = functionByName(name)
-  if (known === undefined) return unknown
-  const translateNamed: FunctionContext['translateNamed'] = async (expression, input) => {
-    const { value, diagnostics } = await translator.translateExpression(
-      detachedText(expression),
-      input.columns,
-    )
-    if (value === undefined || hasErrors(diagnostics))
-      throw new DiagnosticsError(diagnostics.map((found) => ({ ...found, place: place() })))
-    return value
-  }
-  const result = await known.compile(
-    { name, args, place },
-    { relation: sql`input`, columns },
-    {
-      translate: async (expression, input) => (await translateNamed(expression, input)).sql,
-      translateNamed,
-      // Nothing is wrong with a call whose columns depend on data.
-      lookUp: () => {
-        throw new DiagnosticsError([])
-      },
-    },
-  )
+  if (known === undefined) return { columns: undefined, diagnostics: [] }
+  const context = callContext(call, translator, () => {
+    // Nothing is wrong with a call whose columns depend on data.
+    throw new DiagnosticsError([])
+  })
+  const result = await known.compile(call, { relation: sql`input`, columns }, context)
   if (result.kind === 'refused')
     return { columns: undefined, diagnostics: result.diagnostics.filter(({ code }) => !toldBefore.has(code)) }
   const shows = leaves(known.leaves, name, args)

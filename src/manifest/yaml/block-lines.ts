@@ -33,3 +33,13 @@ export const blockLines = (text: string): ReadonlySet<number> => {
 
 /** In `- key: |` the block belongs to the key, which is deeper than the dash. */
 const blockIndent = (line: string): number => /^[ \t]*(?:-[ \t]+(?=.*:))*/.exec(line)?.[0].length ?? 0
+
+/** The lines above the one at `offset`, upwards, without those of blocks of text, blank ones and comments. */
+export function* linesAbove(text: string, offset: number): Generator<TextLine & { readonly indent: number }> {
+  const blocks = blockLines(text)
+  for (let end = lineAt(text, offset).start; end > 0; ) {
+    const line = lineAt(text, end - 1)
+    end = line.start
+    if (!blocks.has(end) && !/^\s*(?:#.*)?$/.test(line.text)) yield { ...line, indent: indentOf(line.text) }
+  }
+}

@@ -1,4 +1,4 @@
-import { blockLines, indentOf, lineAt } from './block-lines.ts'
+import { blockLines, indentOf, lineAt, linesAbove } from './block-lines.ts'
 
 /**
  * The offset of a key that stands too far to the left, where the line at `offset` is the first that a parser cannot
@@ -6,18 +6,12 @@ import { blockLines, indentOf, lineAt } from './block-lines.ts'
  * explains both; a line right behind it may itself be the one.
  */
 export const shallowKey = (text: string, offset: number): number | undefined => {
-  const line = lineAt(text, offset)
-  const column = indentOf(line.text)
-  const blocks = blockLines(text)
+  const column = indentOf(lineAt(text, offset).text)
   let key: number | undefined
   let keyLine = 0
   let isNext = true
   let below = 0
-  for (let end = line.start; end > 0; ) {
-    const { start, text: above } = lineAt(text, end - 1)
-    end = start
-    if (blocks.has(start) || /^\s*(?:#.*)?$/.test(above)) continue
-    const indent = indentOf(above)
+  for (const { start, text: above, indent } of linesAbove(text, offset)) {
     if (key !== undefined) {
       // `stackSpec:` and, no deeper than it, the first of what belongs to it.
       if (isNext && indent === key - keyLine && emptyKey.test(above)) return key
@@ -45,14 +39,9 @@ const emptyKey = /^\s*[\w.-]+:\s*(?:#.*)?$/
  */
 export const deepKey = (text: string, offset: number): number | undefined => {
   const column = indentOf(lineAt(text, offset).text)
-  const blocks = blockLines(text)
   let first: { readonly start: number; readonly text: string } | undefined
   let isLevel = false
-  for (let end = lineAt(text, offset).start; end > 0; ) {
-    const { start, text: above } = lineAt(text, end - 1)
-    end = start
-    if (blocks.has(start) || /^\s*(?:#.*)?$/.test(above)) continue
-    const indent = indentOf(above)
+  for (const { start, text: above, indent } of linesAbove(text, offset)) {
     if (indent === column) return undefined
     if (indent < column) {
       const isEmpty = first !== undefined && isLevel && emptyKey.test(first.text) && emptyKey.test(above)
@@ -71,15 +60,10 @@ export const deepKey = (text: string, offset: number): number | undefined => {
  */
 export const oddKey = (text: string, offset: number): number | undefined => {
   const column = indentOf(lineAt(text, offset).text)
-  const blocks = blockLines(text)
   let first:
     | { readonly start: number; readonly indent: number; readonly keys: number; readonly dashes: number }
     | undefined
-  for (let end = lineAt(text, offset).start; end > 0; ) {
-    const { start, text: above } = lineAt(text, end - 1)
-    end = start
-    if (blocks.has(start) || /^\s*(?:#.*)?$/.test(above)) continue
-    const indent = indentOf(above)
+  for (const { start, text: above, indent } of linesAbove(text, offset)) {
     if (indent === column) return undefined
     if (indent < column) {
       if (first === undefined || !emptyKey.test(above)) return undefined
@@ -87,7 +71,7 @@ export const oddKey = (text: string, offset: number): number | undefined => {
       if (first.keys > 1 || (first.keys === 0 && first.dashes > 1)) return undefined
       const [step, odd] = [column - indent, first.indent - indent]
       const isOdd = odd % 2 === 1 && step % 2 === 0
-      const isTwice = odd === 2 * step && usualStep(text, blocks, first.start) === step
+      const isTwice = odd === 2 * step && usualStep(text, first.start) === step
       return isOdd || isTwice ? first.start + first.indent : undefined
     }
     if (first !== undefined && indent > first.indent) continue
@@ -100,7 +84,8 @@ export const oddKey = (text: string, offset: number): number | undefined => {
 }
 
 /** By how much keys are mostly deeper than the key above them, but for the line at `start`. */
-const usualStep = (text: string, blocks: ReadonlySet<number>, start: number): number | undefined => {
+const usualStep = (text: string, start: number): number | undefined => {
+  const blocks = blockLines(text)
   const counts = new Map<number, number>()
   let above: string | undefined
   for (let next = 0; next < text.length; ) {

@@ -1,9 +1,8 @@
-import { type Diagnostic, DiagnosticsError, diagnose, hasErrors } from '../../../diagnostics/index.ts'
-import { detachedText, type Sql } from '../../../sql/index.ts'
+import { DiagnosticsError, diagnose } from '../../../diagnostics/index.ts'
+import type { Sql } from '../../../sql/index.ts'
 import { anyDate } from '../functions/any-date.ts'
 import { anyTimestamp } from '../functions/any-timestamp.ts'
-import type { FunctionContext } from '../functions/function.ts'
-import { functionByName } from '../functions/index.ts'
+import { callContext, functionByName } from '../functions/index.ts'
 import type { FlareFunctionCall, FlareStep } from '../job.ts'
 import { refuseInZone, type Session, type View } from './session.ts'
 
@@ -29,7 +28,11 @@ const compileCall = async (session: Session, call: FlareFunctionCall, view: View
       'it reads texts as times in UTC; write to_timestamp(text, pattern) in the SQL of a step',
     )
   const input = { relation: view.relation, columns: view.columns }
-  const result = await known.compile(call, input, contextOf(session, call))
+  const result = await known.compile(
+    call,
+    input,
+    callContext(call, session.translator, (query) => session.connection.rows(query, session.signal)),
+  )
   switch (result.kind) {
     case 'query':
       return result.query
@@ -37,26 +40,3 @@ const compileCall = async (session: Session, call: FlareFunctionCall, view: View
       throw new DiagnosticsError(result.diagnostics)
   }
 }
-
-const contextOf = (session: Session, call: FlareFunctionCall): FunctionContext => {
-  const translateNamed: FunctionContext['translateNamed'] = async (expression, input) => {
-    const { value, diagnostics } = await session.translator.translateExpression(
-      detachedText(expression),
-      input.columns,
-    )
-    if (value === undefined || hasErrors(diagnostics))
-      throw new DiagnosticsError(diagnostics.map((found) => at(call, found)))
-    return value
-  }
-  return {
-    translate: async (expression, input) => (await translateNamed(expression, input)).sql,
-    translateNamed,
-    lookUp: (query) => session.connection.rows(query, session.signal),
-  }
-}
-
-/** An expression that a function made has no place of its own; its call has. */
-const at = (call: FlareFunctionCall, diagnostic: Diagnostic): Diagnostic => ({
-  ...diagnostic,
-  place: call.place(),
-})

@@ -45,6 +45,7 @@ import { unpivot } from './unpivot.ts'
 import type { FlareFunction } from './function.ts'
 
 export type { FlareFunction } from './function.ts'
+export { callContext } from './parts/call-context.ts'
 
 /** All functions, by the alphabet. */
 export const flareFunctions: readonly FlareFunction[] = [
