@@ -2,10 +2,8 @@ import { literal, type Sql } from '../quote.ts'
 import { define, once } from './define-macro.ts'
 import { zoneMacros } from './engines/duckdb/zone-texts.ts'
 
-/** The blanks and control characters that Spark trims before it reads a number, date or boolean. */
-const blanks = literal(
-  [...Array.from({ length: 32 }, (_, i) => String.fromCharCode(i + 1)), String.fromCharCode(127)].join(''),
-)
+/** What Java trims before it reads a fraction. The engine's literals cannot hold a zero. */
+const blanks = `chr(0) || ${literal(Array.from({ length: 32 }, (_, i) => String.fromCharCode(i + 1)).join(''))}`
 
 /** The zero of each script of Unicode 13 that lies in the first plane; nine digits follow it. */
 const zeros =
@@ -42,7 +40,9 @@ export const plainInstantText = `strlen(s) = 19 AND s LIKE '____-__-__ __:__:__'
 
 /** Reading and writing texts, dates and instants as casts do. */
 export const castMacros: readonly Sql[] = [
-  define('spark_trim(s)', `trim(s, ${blanks})`),
+  define('spark_trim_blanks(s)', `trim(s, ${blanks})`),
+  // Before whole numbers, dates and booleans, Spark trims one control character more.
+  define('spark_trim(s)', `trim(s, ${blanks} || ${literal(String.fromCharCode(127))})`),
   define(
     'spark_integer_text(s)',
     `CASE WHEN regexp_full_match(spark_trim(s), '[+-]?(\\d+([.]\\d*)?|[.]\\d*)')
@@ -83,7 +83,7 @@ export const castMacros: readonly Sql[] = [
   define(
     'spark_number_slow(s)',
     once(
-      [`spark_trim(CASE WHEN strlen(s) <> length(s) THEN spark_latin_digits(s) ELSE s END)`],
+      [`spark_trim_blanks(CASE WHEN strlen(s) <> length(s) THEN spark_latin_digits(s) ELSE s END)`],
       ([t]) => `CASE WHEN regexp_full_match(${t}, '[+-]?(\\d+[.]?\\d*|[.]\\d+)([eE][+-]?\\d+)?')
         THEN spark_plain(lower(ltrim(${t}, '+'))) END`,
     ),
@@ -100,12 +100,12 @@ export const castMacros: readonly Sql[] = [
       `spark_to_${type}(s)`,
       // What the engine reads beyond Spark: underscores, two signs, and words, which are not finite.
       `CASE WHEN isfinite(TRY_CAST(s AS ${type})) AND ${unsigned} AND NOT contains(s, '_') THEN TRY_CAST(s AS ${type})
-        WHEN regexp_full_match(spark_trim(s), '[+-]?(\\d+[.]?\\d*|[.]\\d+)([eE][+-]?\\d+)?[fFdD]?')
-        THEN coalesce(TRY_CAST(ltrim(rtrim(spark_trim(s), 'fFdD'), '+') AS ${type}),
-          CAST(CASE WHEN contains(lower(s), 'e-') THEN '0' WHEN starts_with(spark_trim(s), '-') THEN '-inf' ELSE 'inf' END AS ${type}))
-        WHEN regexp_full_match(lower(spark_trim(s)), 'nan') OR regexp_full_match(spark_trim(s), '[+-]NaN') THEN 'nan'::${type}
-        WHEN regexp_full_match(lower(spark_trim(s)), '[+]?inf(inity)?') THEN 'inf'::${type}
-        WHEN regexp_full_match(lower(spark_trim(s)), '-inf(inity)?') THEN '-inf'::${type} END`,
+        WHEN regexp_full_match(spark_trim_blanks(s), '[+-]?(\\d+[.]?\\d*|[.]\\d+)([eE][+-]?\\d+)?[fFdD]?')
+        THEN coalesce(TRY_CAST(ltrim(rtrim(spark_trim_blanks(s), 'fFdD'), '+') AS ${type}),
+          CAST(CASE WHEN contains(lower(s), 'e-') THEN '0' WHEN starts_with(spark_trim_blanks(s), '-') THEN '-inf' ELSE 'inf' END AS ${type}))
+        WHEN regexp_full_match(lower(spark_trim_blanks(s)), 'nan') OR regexp_full_match(spark_trim_blanks(s), '[+-]NaN') THEN 'nan'::${type}
+        WHEN regexp_full_match(lower(spark_trim_blanks(s)), '[+]?inf(inity)?') THEN 'inf'::${type}
+        WHEN regexp_full_match(lower(spark_trim_blanks(s)), '-inf(inity)?') THEN '-inf'::${type} END`,
     ),
   ),
   define(

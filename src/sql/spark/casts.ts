@@ -241,7 +241,10 @@ const decimalToFraction = (
   const exact = `CAST(CAST(${x} AS VARCHAR) AS ${type})`
   const isColumn = /^(?:"[^"]+"\.)?"[^"]+"$/.test(x)
   if (!isColumn || scale > power) return exact
-  const limit = `CAST('${most}e-${scale}' AS DECIMAL(${precision},${scale}))`
+  // The engine would have no room for the digits of a limit with an exponent.
+  const padded = most.padStart(scale + 1, '0')
+  const point = padded.length - scale
+  const limit = `CAST('${padded.slice(0, point)}.${padded.slice(point)}' AS DECIMAL(${precision},${scale}))`
   return `CASE WHEN ${x} BETWEEN -${limit} AND ${limit} THEN CAST(${x} AS ${type}) ELSE ${exact} END`
 }
 

@@ -72,6 +72,32 @@ const defaults: Readonly<Record<string, readonly [from: number, ...labels: strin
 export const casts =
   /^(?:bigint|binary|boolean|date|decimal|double|float|int|smallint|string|timestamp|tinyint)$/
 
+/**
+ * Whether Spark prints an expression in one way everywhere. Before a field of each element it shows it as its optimizer
+ * sees it, where casts stay, IF and IS NULL are other words, and what has a name or is a variable of a lambda has a number.
+ */
+export const printedAlike = (node: Expression): boolean => {
+  switch (node.kind) {
+    case 'column':
+    case 'literal':
+      return true
+    case 'field':
+      return printedAlike(node.operand)
+    case 'subscript':
+      return printedAlike(node.operand) && printedAlike(node.index)
+    case 'call':
+      return (
+        !casts.test(node.name) &&
+        !/^(?:if|iff|isnull|isnotnull|struct|named_struct)$/.test(node.name) &&
+        node.filter === undefined &&
+        node.over === undefined &&
+        node.args.every(printedAlike)
+      )
+    default:
+      return false
+  }
+}
+
 /** The name of a call without its OVER. */
 export const callLabel = (call: Call, args: readonly Rendered[]): string => {
   const labels = args.map(({ label }) => label)

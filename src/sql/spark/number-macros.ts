@@ -1,5 +1,6 @@
 import type { Sql } from '../quote.ts'
 import { define } from './define-macro.ts'
+import { powerMacros } from './engines/duckdb/power-texts.ts'
 
 const wrapMacro = (bits: number, type: string): Sql => {
   const half = 1n << BigInt(bits - 1)
@@ -13,6 +14,7 @@ const wrapMacro = (bits: number, type: string): Sql => {
 
 /** Arithmetic of whole numbers and decimals, and numbers as texts: what casts and operators need. */
 export const numberMacros: readonly Sql[] = [
+  ...powerMacros,
   wrapMacro(8, 'TINYINT'),
   wrapMacro(16, 'SMALLINT'),
   wrapMacro(32, 'INTEGER'),
@@ -78,7 +80,9 @@ export const numberMacros: readonly Sql[] = [
   define(
     'spark_java_digits(x)',
     `CASE WHEN abs(x) >= 9007199254740992 AND abs(x) < 1e25 THEN list_transform([x], lambda java_x:
-        CASE WHEN java_x < 0 THEN '-' ELSE '' END || spark_whole_digits(TRY_CAST(abs(java_x) AS HUGEINT), abs(java_x)))[1]
+        CASE WHEN java_x < 0 THEN '-' ELSE '' END || coalesce(CASE WHEN java_x >= 1e20 THEN spark_power_of_two(abs(java_x)) END, spark_whole_digits(TRY_CAST(abs(java_x) AS HUGEINT), abs(java_x))))[1]
+      WHEN abs(x) < 0.001 OR abs(x) >= 1e25 THEN list_transform([x], lambda java_x:
+        coalesce(CASE WHEN java_x < 0 THEN '-' ELSE '' END || spark_power_of_two(abs(java_x)), CAST(java_x AS VARCHAR)))[1]
       ELSE CAST(x AS VARCHAR) END`,
   ),
   define(
@@ -106,7 +110,7 @@ export const numberMacros: readonly Sql[] = [
   define(
     'spark_far_double_text(x)',
     `CASE WHEN isnan(x) THEN 'NaN' WHEN isinf(x) THEN CASE WHEN x > 0 THEN 'Infinity' ELSE '-Infinity' END
-      ELSE CASE WHEN x < 0 THEN '-' ELSE '' END || list_transform([CASE WHEN typeof(x) = 'FLOAT' AND abs(x) >= 10000000 AND abs(x) < 9223372036854775808 THEN spark_float_digits(CAST(abs(x) AS BIGINT)) WHEN typeof(x) = 'FLOAT' THEN CAST(abs(x) AS VARCHAR) ELSE spark_java_digits(abs(x)) END], lambda far_t:
+      ELSE CASE WHEN x < 0 THEN '-' ELSE '' END || list_transform([CASE WHEN typeof(x) = 'FLOAT' AND abs(x) >= 10000000 AND abs(x) < 9223372036854775808 THEN spark_float_digits(CAST(abs(x) AS BIGINT)) WHEN typeof(x) = 'FLOAT' THEN coalesce(spark_float_power_of_two(abs(x)), CAST(abs(x) AS VARCHAR)) ELSE spark_java_digits(abs(x)) END], lambda far_t:
         CASE WHEN typeof(x) = 'FLOAT' AND abs(x) >= 1e25 AND abs(x) < 1e26 THEN error('the text of ' || far_t || ': Java writes floats of this size otherwise')
         WHEN abs(x) < 1e-43 AND (typeof(x) = 'FLOAT' AND abs(x) > 2e-45 OR typeof(x) = 'DOUBLE' AND abs(x) > 5e-324 AND abs(x) < 1e-321)
           THEN error('the text of ' || far_t || ': Java writes numbers so near to zero otherwise')

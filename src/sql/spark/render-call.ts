@@ -39,7 +39,12 @@ export const renderCall = (context: Context, around: Scope, written: Call): Rend
     aggregating && (around.lateral || around.aliasesFirst)
       ? { ...around, aliasesFirst: false, ...(around.lateral ? { aliases: new Map(), lateral: false } : {}) }
       : around
-  const args = renderArguments(context, scope, call)
+  const args = renderArguments(
+    context,
+    // What is grouped still has its sign.
+    isAggregateName(call.name) && call.over === undefined ? { ...scope, zeroless: undefined } : scope,
+    call,
+  )
   const ofUnit = unitFunction(call.name, call.args.length)
   const inZone = sessionZone(context.settings) !== undefined
   const known =

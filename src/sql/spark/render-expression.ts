@@ -1,6 +1,6 @@
 import { unreachable } from '../../base/bug.ts'
 import { intervalText } from './interval-type.ts'
-import { castLabel, comparisonLabel } from './labels.ts'
+import { castLabel, comparisonLabel, printedAlike, unknownName } from './labels.ts'
 import { joinedLiteral } from './literal-texts.ts'
 import { applyBinary } from './operators.ts'
 import { Refused } from './refusals.ts'
@@ -17,6 +17,7 @@ import { fieldOf, resolveColumn } from './resolve.ts'
 import { type Context, narrowed, type Rendered, type Scope } from './scope.ts'
 import {
   commonType,
+  hasFraction,
   isInteger,
   isNumeric,
   isSameShape,
@@ -26,11 +27,18 @@ import {
 } from './spark-type.ts'
 import { literalLabel, timeLiteral } from './time-literal.ts'
 import { sessionZone } from './session-zone.ts'
-import { isAggregation } from './tree-walk.ts'
+import { isAggregation, someAggregate } from './tree-walk.ts'
 import type { Expression, Query } from './tree.ts'
 
 /** An expression in the engine's SQL, with its type, its name in Spark and the columns that it reads. */
 export const renderExpression = (context: Context, outer: Scope, node: Expression): Rendered => {
+  const rendered = renderNode(context, outer, node)
+  return outer.zeroless?.has(rendered.sql) === true && hasFraction(rendered.type)
+    ? { ...rendered, sql: context.engine.nested.positiveZero(rendered) }
+    : rendered
+}
+
+const renderNode = (context: Context, outer: Scope, node: Expression): Rendered => {
   const made = outer.joining?.get(node)
   if (made !== undefined) return made
   const and = node.kind === 'binary' && node.op === 'and'
@@ -186,7 +194,9 @@ export const renderExpression = (context: Context, outer: Scope, node: Expressio
       const operand = render(node.operand)
       const found = fieldOf(engine, operand, node.name.text)
       if (found === undefined) throw new Refused(`the field ${node.name.text} of a ${operand.type.kind}`)
-      return found
+      return operand.type.kind === 'array' && (!printedAlike(node.operand) || someAggregate(node.operand))
+        ? { ...found, label: unknownName }
+        : found
     }
     case 'lambda':
       throw new Refused('a lambda here')

@@ -16,8 +16,8 @@ export const renderOrdinal = (
   ordinal: number | string,
   column: Column | undefined,
 ): string => {
-  const keys = column === undefined || isNested(column.type) ? [] : engine.nested.orderKeys(column)
-  const texts = keys.length > 1 ? keys : [String(ordinal)]
+  const keys = column === undefined ? [] : engine.nested.orderKeys(column)
+  const texts = keys.length > 1 || (column !== undefined && isNested(column.type)) ? keys : [String(ordinal)]
   return texts.map((text) => `${text} ${directionOf(key)}`).join(', ')
 }
 

@@ -2,7 +2,7 @@ import { ident } from '../quote.ts'
 import { Refused } from './refusals.ts'
 import { pivotMark, renderExpression } from './render-expression.ts'
 import { type Column, type Context, type Rendered, type Scope, type Source, union } from './scope.ts'
-import { commonType, isNumeric, type SparkType, sparkName, types } from './spark-type.ts'
+import { hasFraction, commonType, isNumeric, type SparkType, sparkName, types } from './spark-type.ts'
 import { isAggregate, partsOf } from './tree-walk.ts'
 import type { Expression, From } from './tree.ts'
 
@@ -68,7 +68,11 @@ export const renderPivot = (context: Context, scope: Scope, from: string, pivot:
   })
   const columns = [...keys, ...cells]
   const group = keys.length === 0 ? '' : ` GROUP BY ${keys.map(({ sql }) => sql).join(', ')}`
-  const list = columns.map(({ sql, name }) => `${sql} AS ${ident(name)}`)
+  const { positiveZero } = context.engine.nested
+  const list = columns.map((column, i) => {
+    const sql = i < keys.length && hasFraction(column.type) ? positiveZero(column) : column.sql
+    return `${sql} AS ${ident(column.name)}`
+  })
   return { sql: `SELECT ${list.join(', ')} FROM ${from}${group}`, columns }
 }
 

@@ -24,7 +24,7 @@ import { renderStar } from './render-star.ts'
 import { columnNamed } from './resolve.ts'
 import { havingNames } from './render-having.ts'
 import { type Column, type Context, emptyScope, type Relation, type Rendered, type Scope } from './scope.ts'
-import { sparkName, types } from './spark-type.ts'
+import { hasFraction, sparkName, types } from './spark-type.ts'
 import { timeWindow, timeWindowName } from './render-period.ts'
 import { isAggregation, partsOf } from './tree-walk.ts'
 import type { Expression, Item, Query, Select } from './tree.ts'
@@ -149,6 +149,13 @@ const renderSelect = (
     throw new Refused('ALL where a column is called all', 'name the columns')
   const keys = groupKeys(context, scope, select, grouping)
   scope = { ...scope, groupKeys: keys }
+  const zeroless = new Set(keys)
+  /** A value of SELECT DISTINCT, which Spark groups by. */
+  const distinctly = <T extends Column | Rendered>(value: T): T => {
+    if (!select.distinct || zeroless.has(value.sql) || !hasFraction(value.type)) return value
+    zeroless.add(value.sql)
+    return { ...value, sql: context.engine.nested.positiveZero(value) }
+  }
   for (const item of select.items) {
     const { value } = item
     if (value.kind === 'call' && isGenerated(item)) {
@@ -176,14 +183,16 @@ const renderSelect = (
       continue
     }
     if (value.kind === 'star') {
-      for (const { sql, column } of renderStar(context, scope, value)) {
+      for (const { sql, column: found } of renderStar(context, scope, value)) {
+        const column = found === undefined ? undefined : distinctly(found)
         outputs.push(column === undefined ? { sql, column } : output(column))
         if (column !== undefined) own(column.name, { ...column, label: column.name })
       }
       continue
     }
     const raising = raisingIn(value, context.whole === query)
-    const rendered = renderExpression(context, { ...scope, aliases, raising, lateral: true }, value)
+    const plain = renderExpression(context, { ...scope, zeroless, aliases, raising, lateral: true }, value)
+    const rendered = distinctly(plain)
     const name = nameOf(item, rendered)
     const { type, inputs } = rendered
     const column = output({ name, type, sql: typedOutput(context.engine, rendered), inputs })
@@ -192,7 +201,7 @@ const renderSelect = (
     if (item.names.length === 1)
       aliases.set(name.toLowerCase(), { ...rendered, label: `lateralAliasReference(${name})` })
   }
-  const inner: Scope = { ...scope, aliases }
+  const inner: Scope = { ...scope, aliases, zeroless }
   const kept =
     select.having === undefined
       ? []
@@ -217,7 +226,7 @@ const renderSelect = (
     kept.length === 0
       ? ''
       : ` HAVING ${kept.map((one) => (kept.length === 1 ? one : `(${one})`)).join(' AND ')}`
-  const group = grouping.map((one) => renderGrouping(context, inner, one))
+  const group = grouping.map((one) => renderGrouping(context, { ...inner, zeroless: undefined }, one))
   checkGrouping(context, scope, select, new Set(keys))
   for (const by of [...select.spreadBy, ...query.orderBy.map((key) => key.by)])
     if (
@@ -309,9 +318,16 @@ const countOf = (context: Context, word: 'LIMIT' | 'OFFSET', value: Expression |
   return sql
 }
 
-/** An engine that finds nothing but NULL in an expression, also by reading a text, gives it a type of its own. */
+/** A text or a number as it is written. */
+const simple = /^(?:'(?:[^']|'')*'|[(]?-?[\d.]+[)]?)$/
+
+/**
+ * An engine that finds nothing but NULL in an expression, also by reading a text or in what no column is part of, gives
+ * it a type of its own.
+ */
 const typedOutput = (engine: Engine, { sql, type }: Rendered): string =>
-  /\bNULL\b| \|\| |spark_\w+\('|spark_(?:get|element_at)\(|\)\[/i.test(sql) &&
+  (!(sql.includes('"."') || simple.test(sql)) ||
+    /\bNULL\b| \|\| |spark_\w+\('|spark_(?:get|element_at)\(|\)\[/i.test(sql)) &&
   !/unknown|void|interval/.test(sparkName(type))
     ? `CAST(${sql} AS ${engine.types.name(type)})`
     : sql

@@ -6,7 +6,7 @@ import { renderExpression } from './render-expression.ts'
 import { renderOrdinal, renderSortKey } from './render-key.ts'
 import { renderQuery, type RenderedQuery } from './render-query.ts'
 import { type Column, type Context, emptyScope, type Scope, union } from './scope.ts'
-import { commonType, hasMap, type SparkType, sparkName, types } from './spark-type.ts'
+import { commonType, hasFraction, hasMap, type SparkType, sparkName, types } from './spark-type.ts'
 import type { Body, Expression, Query } from './tree.ts'
 
 /** UNION, EXCEPT and INTERSECT: both sides brought to common types, under the names of the left one. */
@@ -39,7 +39,7 @@ export const renderSet = (
   })
   if (columns !== undefined && !(body.op === 'UNION' && body.all)) refuseMaps(body.op, columns)
   const sides = [left, right].map(
-    (side) => `(${columns === undefined ? side.sql : widen(context.engine, side, columns)})`,
+    (side) => `(${columns === undefined ? side.sql : widen(context.engine, side, columns, !body.all)})`,
   )
   const names = new Map(
     columns?.map((column) => [
@@ -64,22 +64,36 @@ export const renderSet = (
       key,
     )
   })
-  const sql = `${sides[0]} ${body.op}${body.all ? ' ALL' : ''} ${sides[1]}${order.length === 0 ? '' : ` ORDER BY ${order.join(', ')}`}`
-  return { sql, columns }
+  const set = `${sides[0]} ${body.op}${body.all ? ' ALL' : ''} ${sides[1]}`
+  if (order.length === 0) return { sql: set, columns }
+  // The engine orders a set by its columns only. Around it two columns of one name would get another one.
+  const simple = order.every((key) => /^(?:\d+|"(?:[^"]|"")*") (?:ASC|DESC) NULLS \w+$/.test(key))
+  if (!simple && columns !== undefined && names.size < columns.length)
+    throw new Refused('ORDER BY of an expression over columns of one name', 'name every column')
+  const ordered = simple ? set : `SELECT * FROM (${set}) AS ${ident('set')}`
+  return { sql: `${ordered} ORDER BY ${order.join(', ')}`, columns }
 }
 
-const widen = (engine: Engine, side: RenderedQuery, columns: readonly Column[]): string => {
+/** A side with the types of the whole; Spark groups a set that has each row once, and its groups have no -0.0. */
+const widen = (engine: Engine, side: RenderedQuery, columns: readonly Column[], grouped: boolean): string => {
   const own = side.columns
   if (
     own === undefined ||
-    own.every((column, i) => sparkName(column.type) === sparkName(columns[i]?.type ?? column.type))
+    own.every(
+      (column, i) =>
+        sparkName(column.type) === sparkName(columns[i]?.type ?? column.type) &&
+        !(grouped && hasFraction(column.type)),
+    )
   )
     return side.sql
   const names = own.map((_, i) => ident(`c${i}`))
   const casts = own.map((column, i) => {
     const target = columns[i]
     const value = { sql: names[i] ?? '', type: column.type }
-    return `${target === undefined || target.type.kind === 'unknown' ? value.sql : engine.types.cast(value, target.type)} AS ${ident(target?.name ?? column.name)}`
+    const type = target?.type ?? types.unknown
+    const cast = type.kind === 'unknown' ? value.sql : engine.types.cast(value, type)
+    const sql = grouped && hasFraction(type) ? engine.nested.positiveZero({ sql: cast, type }) : cast
+    return `${sql} AS ${ident(target?.name ?? column.name)}`
   })
   return `SELECT ${casts.join(', ')} FROM (${side.sql}) AS q(${names.join(', ')})`
 }

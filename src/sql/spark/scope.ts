@@ -58,6 +58,8 @@ export type Scope = {
   readonly joining: ReadonlyMap<Expression, Rendered> | undefined
   /** The keys of GROUP BY in the engine's SQL: what grouping_id() is of. */
   readonly groupKeys: readonly string[]
+  /** Keys of groups and of DISTINCT in the engine's SQL, in which Spark makes 0.0 of -0.0, and the engine does not. */
+  readonly zeroless?: ReadonlySet<string> | undefined
   /** What WINDOW names; case counts. */
   readonly windows: ReadonlyMap<string, Window>
   /** Calls of raise_error and assert_true that stand where they may. */

@@ -95,6 +95,12 @@ export const hasMap = (type: SparkType): boolean =>
   (type.kind === 'array' && hasMap(type.element)) ||
   (type.kind === 'struct' && type.fields.some((field) => hasMap(field.type)))
 
+/** Values that may have -0.0 in them. */
+export const hasFraction = (type: SparkType): boolean =>
+  isFraction(type) ||
+  (type.kind === 'array' && hasFraction(type.element)) ||
+  (type.kind === 'struct' && type.fields.some((field) => hasFraction(field.type)))
+
 const integerDigits: Readonly<Record<string, number>> = { tinyint: 3, smallint: 5, int: 10, bigint: 20 }
 
 /** The decimal that holds every value of an integer type. */

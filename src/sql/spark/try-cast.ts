@@ -2,7 +2,7 @@ import { castTo, engineType } from './casts.ts'
 import type { Typed } from './typed.ts'
 import { narrowed } from './define-macro.ts'
 import { Refused } from './functions/entry.ts'
-import { isFraction, isInteger, isNested, isNumeric, type SparkType, sparkName } from './spark-type.ts'
+import { isFraction, isInteger, isNested, isNumeric, type SparkType, sparkName, types } from './spark-type.ts'
 
 /** try_cast has the rules of ANSI: what does not fit a whole number is NULL, and text for one has no fraction. */
 export const tryCastTo = (value: Typed, to: SparkType): string => {
@@ -22,6 +22,11 @@ export const tryCastTo = (value: Typed, to: SparkType): string => {
       ? `CASE WHEN ${sql} = 9223372036854775808 THEN 9223372036854775807 ELSE ${plain} END`
       : plain
   }
-  if (from.kind === 'decimal') return narrowed(`trunc(${sql})`, engine)
+  // Spark takes what has more digits than a BIGINT for a double first, but on the way to a BIGINT.
+  if (from.kind === 'decimal')
+    return narrowed(
+      `trunc(${to.kind !== 'bigint' && from.precision > 18 ? castTo(value, types.double) : sql})`,
+      engine,
+    )
   return isNumeric(from) ? narrowed(sql, engine) : refuse()
 }

@@ -1,5 +1,6 @@
 import { literal } from '../../../src/sql/quote.ts'
 import { dateTexts, jsonTexts, numberTexts, quoted, texts } from './adversarial-texts.ts'
+import { drawnValues } from './drawn-rows.ts'
 
 /*
  * Rows that tell implementations apart, for every type of Spark. Values are written in DuckDB's SQL and become Parquet
@@ -218,9 +219,13 @@ const values: Readonly<Record<string, Values>> = {
 /** The columns of `t`, which name the tables `t_…` and `few_…`, too. */
 export const columnNames: readonly string[] = Object.keys(values)
 
+/** Where a seed stands, the rows are drawn by it, and a case need not end as it does over those that stand here. */
+export const rowsSeed: number | undefined =
+  process.env['MILLRACE_ROWS_SEED'] === undefined ? undefined : Number(process.env['MILLRACE_ROWS_SEED'])
+
 /** The values of one column. */
 export const named = (column: string): Values => {
   const found = values[column]
   if (found === undefined) throw new Error(`no adversarial values called ${column}`)
-  return found
+  return rowsSeed === undefined ? found : { ...found, ...drawnValues(rowsSeed, column) }
 }

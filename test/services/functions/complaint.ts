@@ -1,3 +1,4 @@
+import { rowsSeed } from './adversarial.ts'
 import type { Outcome } from './oracle.ts'
 
 /** What is wrong with an outcome, for a reader; undefined where it is right. */
@@ -12,12 +13,19 @@ const wrong = ({ asked, ours, spark, inputs }: Outcome): readonly string[] | und
   if (stage === 'compare')
     return ['the answers cannot be compared: cast them, or select something of them', error]
   const refusing = stage === 'analysis'
-  if (stage !== undefined && asked.refused !== 'everywhere')
+  if (
+    rowsSeed !== undefined &&
+    ours.kind !== 'written' &&
+    (stage !== undefined || asked.refused !== undefined)
+  )
+    return undefined
+  if (rowsSeed === undefined && stage !== undefined && asked.refused !== 'everywhere')
     return [
       `Spark ${refusing ? 'refuses it' : 'fails'}: if that is meant, it is a case of refusedEverywhere`,
       error,
     ]
-  if (stage === undefined && asked.refused === 'everywhere') return ['Spark answers it']
+  if (rowsSeed === undefined && stage === undefined && asked.refused === 'everywhere')
+    return ['Spark answers it']
   switch (ours.kind) {
     case 'refused': {
       if (asked.refused !== undefined) return undefined
@@ -55,7 +63,9 @@ const wrong = ({ asked, ours, spark, inputs }: Outcome): readonly string[] | und
       )
       const differing = spark.differing ?? 0
       if (facts.length + differing === 0)
-        return asked.refused === 'here' ? ['both agree: it is no case of refusedHere'] : undefined
+        return asked.refused === 'here' && rowsSeed === undefined
+          ? ['both agree: it is no case of refusedHere']
+          : undefined
       return [...facts, ...(differing === 0 ? [] : [`${differing} rows differ`]), ...rows, here]
     }
   }

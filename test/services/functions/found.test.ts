@@ -101,6 +101,26 @@ compareWithSpark('what random statements found', [
     SELECT id, regexp_replace(s, '[ab]', datetext) a, regexp_replace(s, 'b$', json) b, regexp_replace(s, 'a', CAST(NULL AS STRING)) c FROM t
     SELECT id, ints IN (SELECT v FROM few_ints) a, ints NOT IN (SELECT v FROM few_ints) b, nested IN (SELECT v FROM few_nested) c, structs IN (SELECT v FROM few_structs WHERE v IS NOT NULL) d FROM t
     SELECT id FROM t WHERE ints NOT IN (SELECT v FROM few_ints WHERE v IS NOT NULL)
+    SELECT DISTINCT doubles AS o0 FROM t ORDER BY 1 DESC NULLS FIRST LIMIT 3
+    SELECT DISTINCT nested, structs FROM t ORDER BY 1 NULLS LAST, 2 DESC LIMIT 7
+    SELECT array_remove(nested, ints) AS o0, tiny AS o1 FROM t ORDER BY 1 DESC, 2 LIMIT 20
+    SELECT i AS a FROM t UNION SELECT v FROM few_i ORDER BY a + 1 LIMIT 4
+    SELECT doubles d FROM t UNION SELECT v FROM few_doubles ORDER BY d LIMIT 4
+    SELECT strs, doubles d FROM t EXCEPT SELECT strs, doubles FROM t WHERE id < 5 ORDER BY 2, 1 LIMIT 4
+    SELECT id, map_from_entries(CASE WHEN false THEN array(named_struct('a', 1, 'b', 'x')) END) AS c0 FROM t
+    SELECT corr(d, tiny) AS r, regr_r2(d, tiny) a, regr_r2(tiny, d) b FROM t WHERE d < 1e155D AND d > -1e155D
+    SELECT corr(v, v) r, regr_r2(v, v) r2, corr(v, w) c, regr_r2(v, w) d, regr_r2(w, v) e, skewness(v) s FROM VALUES (1e100D, 1), (2e100D, 1), (3e101D, 1) AS t(v, w)
+    SELECT format_number(v, 0) AS r, format_number(-v, '#,##0.##') b FROM VALUES (9.62499972010344448e17D), (9007199254740993D), (4.5D) AS t(v)
+    SELECT id, try_cast(v AS int) AS r, try_cast(v AS smallint) s, try_cast(v AS bigint) l, CAST(v AS double) d FROM VALUES (1, 99999999.999999999999999999BD), (2, 32767.99999999999999999BD), (3, -32768.99999999999999999BD), (4, 0.009007199254740993BD) AS t(id, v)
+    SELECT make_date(5881581, 13, 1) a, make_date(2000000000, 1, 1) b, make_date(5881581, 2, 30) c
+    SELECT CAST(d AS string) a, CAST(d * 2 AS string) b, count(*) n, CAST(first(d) AS string) c FROM VALUES (double('-0.0')), (1D) AS v(d) GROUP BY d
+    SELECT CAST(c AS string) a, CAST(e AS string) b FROM (SELECT DISTINCT doubles AS c, struct(d, f) e FROM t)
+    SELECT CAST(d AS string) a FROM (SELECT d, f FROM t INTERSECT SELECT d, f FROM t)
+    SELECT CAST(d AS string) a FROM (SELECT d, f FROM t EXCEPT SELECT 1D, f FROM t)
+    SELECT CAST(d AS string) a FROM (SELECT d, f FROM t UNION SELECT 1D, f FROM t)
+    SELECT CAST(d AS string) s, CAST(f AS string), count(*) FROM t GROUP BY ROLLUP(d, f)
+    SELECT CAST(d AS string) q, * FROM (SELECT d, id, g FROM t) PIVOT (max(id) FOR g IN (1, 2))
+    SELECT array(rec, rec).a, sort_array(structs).b, slice(structs, 1, 1).a FROM t
   `),
   ...refusedHere(
     lines(`
@@ -108,6 +128,9 @@ compareWithSpark('what random statements found', [
     SELECT id, split(s, '\\\\ba') AS r FROM t
     SELECT count(*) AS tiny FROM t HAVING tiny > 3
     SELECT if(flag, structs, structs).b FROM t
+    SELECT CAST(NULL AS array<struct<a:int,b:string>>).b FROM t
+    SELECT collect_list(rec).a FROM t
+    SELECT array(struct(1 AS a)).a FROM t
     SELECT g, count(*) AS s FROM t GROUP BY g HAVING s > 3
     SELECT 'a' AS k, g, count(*) AS n FROM t GROUP BY ROLLUP ('a', g)
     SELECT id, aggregate(ints, 0, (y, x) -> y + size(filter(strs, z -> z = s))) AS r FROM t
@@ -115,6 +138,7 @@ compareWithSpark('what random statements found', [
   ),
   ...refusedEverywhere(
     lines(`
+    SELECT make_date(5881581, 1, 1)
     SELECT id, parse_url(i, 'REF') AS r FROM t
     SELECT id, array_join(ints, l) AS r FROM t
     SELECT id, str_to_map(i) AS r FROM t

@@ -104,6 +104,8 @@ type Nested = {
   readonly zip: (lists: readonly Typed[], names: readonly string[]) => string
   /** What a value is sorted by, one behind the other: NaN is above all else, zero has one sign, NULL is first inside. */
   readonly orderKeys: (value: Typed) => readonly string[]
+  /** A value that has fractions in it, with 0.0 for -0.0, as Spark's groups have it. */
+  readonly positiveZero: (value: Typed) => string
   /** What the lambda of a call is declared with, and what each of its parameters stands for. */
   readonly lambda: (call: string, names: readonly string[], before: readonly Argument[]) => Lambda
 }

@@ -112,7 +112,10 @@ export const dateFunctions: Functions = {
       usable: (unit) => coarse.test(unit),
     }),
   ),
-  make_date: entry('iii', date, (a) => once(a, (ymd) => `TRY(make_date(${ymd.join(', ')}))`)),
+  // A year of Java may be a day that no INT counts; its months are looked at first.
+  make_date: entry('iii', date, (a) =>
+    once(a, ([year, month, day]) => `spark_make_date(${year}, ${month}, ${day})`),
+  ),
   unix_date: entry('a', int, (a, args) => {
     demand(args[0], 'date')
     return `CAST(CAST(${a[0]} AS DATE) - DATE '1970-01-01' AS INTEGER)`
@@ -127,6 +130,11 @@ export const dateMacros: readonly Sql[] = [
     `CASE WHEN abs(CAST(n AS BIGINT)) = 2147483647 THEN error('day ' || n || ' is none of the engine') ELSE make_date(n) END`,
   ),
   // Days are counted in 32 bits, and wrap around.
+  define(
+    'spark_make_date(y, m, d)',
+    `CASE WHEN abs(CAST(y AS BIGINT)) BETWEEN 5877642 AND 999999999 AND m BETWEEN 1 AND 12 AND TRY(make_date(2000 + y % 400, m, d)) IS NOT NULL
+      THEN error('[ARITHMETIC_OVERFLOW] year ' || y || ' is too far away for a date') ELSE TRY(make_date(y, m, d)) END`,
+  ),
   define('spark_shift_days(d, n)', `make_date(spark_low32((d - DATE '1970-01-01') + n))`),
   define(
     'spark_months_between(a, b, rounded)',

@@ -97,7 +97,7 @@ export const formatMacros: readonly Sql[] = [
   define(
     'spark_format_double(x, d)',
     `CASE WHEN isnan(x) THEN 'NaN' WHEN x = 'inf'::DOUBLE THEN '∞' WHEN x = '-inf'::DOUBLE THEN '-∞'
-      ELSE CASE WHEN signbit(x) THEN '-' ELSE '' END || list_transform([spark_double_plain(abs(x))], lambda t: CASE WHEN strlen(split_part(t, '.', 2)) <= d
+      ELSE CASE WHEN signbit(x) THEN '-' ELSE '' END || list_transform([spark_double_plain(abs(x))], lambda t: CASE WHEN strlen(split_part(t, '.', 2)) <= d OR ends_with(t, '.0')
         THEN spark_fixed_text(t, CAST(d AS INTEGER)) WHEN d >= 3 AND t = '0.' || repeat('0', d) || '5' THEN '0.' || repeat('0', d) ELSE printf('%.' || CAST(d AS VARCHAR) || 'f', abs(x)) END)[1] END`,
   ),
   define(

@@ -8,15 +8,18 @@ import { aggregate, type Argument, type FunctionEntry, type Functions, Refused, 
 
 const { bigint, double } = types
 
+type Finish = (head: string, args: string) => string
+
 /** NaN as soon as a value is not finite, where the engine fails. */
 const finite = (
   a: readonly string[],
-  finish: (head: string, args: string) => string,
-  write: (args: string) => string,
+  finish: Finish,
+  write: (args: string, each: readonly string[]) => string,
 ): string => {
   const all = a.map((x) => `isfinite(${x})`).join(' AND ')
   const known = a.map((x) => `${x} IS NOT NULL`).join(' AND ')
-  return `CASE WHEN ${finish('bool_or', `${known} AND NOT (${all})`)} THEN 'nan'::DOUBLE ELSE ${write(a.map((x) => `CASE WHEN isfinite(${x}) THEN ${x} END`).join(', '))} END`
+  const each = a.map((x) => `CASE WHEN isfinite(${x}) THEN ${x} END`)
+  return `CASE WHEN ${finish('bool_or', `${known} AND NOT (${all})`)} THEN 'nan'::DOUBLE ELSE ${write(each.join(', '), each)} END`
 }
 
 const spread = (name: string): FunctionEntry =>
@@ -25,13 +28,27 @@ const spread = (name: string): FunctionEntry =>
 const pair = (name: string): FunctionEntry =>
   aggregate('dd', double, (a, _, finish) => finite(a, finish, (x) => finish(name, x)))
 
-/** NULL where the other side does not vary. */
-const slope = (name: string): FunctionEntry =>
-  aggregate('dd', double, (a, _, finish) => finite(a, finish, (x) => `spark_finite(${finish(name, x)})`))
-
 /** One side of the pairs that have both. */
 const side = (a: readonly string[], index: 0 | 1): string =>
   `CASE WHEN ${a[1 - index]} IS NOT NULL THEN ${a[index]} END`
+
+/** The squares of how far the values of one side are from their mean, over the pairs that have both. */
+const sumOfSquares = (a: readonly string[], index: 0 | 1, finish: Finish): string =>
+  `(${finish('var_pop', side(a, index))} * ${finish('regr_count', a.join(', '))})`
+
+/**
+ * Pearson's correlation as Spark multiplies it: the product of the two sums may be infinite, or nothing, where neither sum
+ * is, and what is divided by nothing is NULL.
+ */
+const correlation = (a: readonly string[], finish: Finish): string => {
+  const both = a.join(', ')
+  const product = `${sumOfSquares(a, 0, finish)} * ${sumOfSquares(a, 1, finish)}`
+  return `(${finish('covar_pop', both)} * ${finish('regr_count', both)} / nullif(sqrt(${product}), 0))`
+}
+
+/** NULL where the other side does not vary. */
+const slope = (name: string): FunctionEntry =>
+  aggregate('dd', double, (a, _, finish) => finite(a, finish, (x) => `spark_finite(${finish(name, x)})`))
 
 const average = (index: 0 | 1): FunctionEntry =>
   aggregate(
@@ -96,7 +113,7 @@ export const statisticalFunctions: Functions = {
   covar_pop: pair('covar_pop'),
   covar_samp: pair('covar_samp'),
   corr: aggregate('dd', double, (a, _, finish) =>
-    finite(a, finish, (x) => `spark_finite(${finish('corr', x)})`),
+    finite(a, finish, (_all, each) => correlation(each, finish)),
   ),
   skewness: moment('skewness'),
   kurtosis: moment('kurtosis'),
@@ -108,9 +125,13 @@ export const statisticalFunctions: Functions = {
     (a, _, finish) => `CAST(${finish('regr_count', a.join(', '))} AS BIGINT)`,
   ),
   regr_intercept: slope('regr_intercept'),
-  // Spark takes the two the other way round, which shows where one of them does not vary.
   regr_r2: aggregate('dd', double, (a, _, finish) =>
-    finite(a.toReversed(), finish, (x) => finish('regr_r2', x)),
+    finite(
+      a,
+      finish,
+      (_all, each) =>
+        `CASE WHEN ${sumOfSquares(each, 0, finish)} <> 0 THEN CASE WHEN ${sumOfSquares(each, 1, finish)} = 0 THEN 1.0::DOUBLE ELSE pow(${correlation(each, finish)}, 2) END END`,
+    ),
   ),
   regr_slope: slope('regr_slope'),
   regr_sxx: squares(1),
@@ -154,7 +175,7 @@ export const statisticalMacros: readonly Sql[] = [
     'spark_skewness_of(xs, mean)',
     `CASE WHEN len(xs) = 0 THEN NULL WHEN NOT list_bool_and(list_transform(xs, lambda x: isfinite(x))) THEN 'nan'::DOUBLE
       WHEN spark_moment(xs, mean, 2) <> 0
-      THEN sqrt(len(xs)) * spark_moment(xs, mean, 3) / pow(spark_moment(xs, mean, 2), 1.5) END`,
+      THEN sqrt(len(xs)) * spark_moment(xs, mean, 3) / sqrt(pow(spark_moment(xs, mean, 2), 3)) END`,
   ),
   define('spark_kurtosis(xs)', `spark_kurtosis_of(list_filter(xs, lambda x: x IS NOT NULL), list_avg(xs))`),
   define(

@@ -4,7 +4,24 @@ import { isPlainReduce } from '../../functions/nested.ts'
 import { quotedName } from '../../functions/structs.ts'
 import { orderKey } from '../../order.ts'
 import { Refused } from '../../refusals.ts'
+import { engineType } from '../../casts.ts'
+import { hasFraction } from '../../spark-type.ts'
+import type { Typed } from '../../typed.ts'
 import type { Engine, Lambda } from '../engine.ts'
+
+const positiveZero = ({ sql, type }: Typed): string => {
+  if (!hasFraction(type)) return sql
+  if (type.kind === 'array')
+    return `list_transform(${sql}, lambda zero_e: ${positiveZero({ sql: 'zero_e', type: type.element })})`
+  if (type.kind === 'struct') {
+    const members = type.fields.map((field) => {
+      const member = positiveZero({ sql: `(${sql}).${ident(field.name)}`, type: field.type })
+      return `${quotedName(field.name)} := ${asMember(member)}`
+    })
+    return `CASE WHEN ${sql} IS NOT NULL THEN struct_pack(${members.join(', ')}) END`
+  }
+  return `(${sql} + CAST(0 AS ${engineType(type)}))`
+}
 
 /** Structs, arrays, maps and lambdas. Members are read from brackets, without which a column may be meant. */
 export const nested: Engine['nested'] = {
@@ -28,6 +45,7 @@ export const nested: Engine['nested'] = {
     return `CASE WHEN ${known} THEN list_transform(range(1, ${longest} + 1), lambda zip_i: struct_pack(${members})) END`
   },
   orderKeys: (value) => [orderKey(value)],
+  positiveZero,
   // The prefix keeps a name of the author's from meeting that of a lambda inside a rendering, or of a column, which the
   // engine would take for it in silence.
   lambda: (call, names, before) => {

@@ -1,10 +1,8 @@
 import { literal } from '../../../quote.ts'
 import { type Routine, routine } from './routines.ts'
 
-/** The blanks and control characters that Spark trims before it reads a number, date or boolean. */
-const blanks = literal(
-  [...Array.from({ length: 32 }, (_, i) => String.fromCharCode(i + 1)), String.fromCharCode(127)].join(''),
-)
+/** What Java trims before it reads a fraction. */
+const blanks = `chr(0) || ${literal(Array.from({ length: 32 }, (_, i) => String.fromCharCode(i + 1)).join(''))}`
 
 const text = 's varchar'
 const number = String.raw`\A[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?`
@@ -14,10 +12,10 @@ const fraction = (name: string, type: string): Routine =>
     name,
     text,
     type,
-    `CASE WHEN regexp_like(spark_trim(s), '${number}[fFdD]?\\z') THEN CAST(trim(TRAILING 'fFdD' FROM spark_trim(s)) AS ${type})
-      WHEN lower(spark_trim(s)) = 'nan' OR regexp_like(spark_trim(s), '\\A[+-]NaN\\z') THEN CAST(nan() AS ${type})
-      WHEN regexp_like(lower(spark_trim(s)), '\\A[+]?inf(inity)?\\z') THEN CAST(infinity() AS ${type})
-      WHEN regexp_like(lower(spark_trim(s)), '\\A-inf(inity)?\\z') THEN CAST(-infinity() AS ${type}) END`,
+    `CASE WHEN regexp_like(spark_trim_blanks(s), '${number}[fFdD]?\\z') THEN CAST(trim(TRAILING 'fFdD' FROM spark_trim_blanks(s)) AS ${type})
+      WHEN lower(spark_trim_blanks(s)) = 'nan' OR regexp_like(spark_trim_blanks(s), '\\A[+-]NaN\\z') THEN CAST(nan() AS ${type})
+      WHEN regexp_like(lower(spark_trim_blanks(s)), '\\A[+]?inf(inity)?\\z') THEN CAST(infinity() AS ${type})
+      WHEN regexp_like(lower(spark_trim_blanks(s)), '\\A-inf(inity)?\\z') THEN CAST(-infinity() AS ${type}) END`,
   )
 
 const instant = String.raw`\A[+]?(-?[0-9]{4,6})(?:-([0-9]{1,2})(?:-([0-9]{1,2})(?:[ T]([0-9]{1,2})(?::([0-9]{1,2})(?::([0-9]{1,2})(?:[.]([0-9]*))?([^.0-9].*)?)?)?)?)?)?\z`
@@ -26,7 +24,14 @@ const part = (group: number, otherwise: string): string =>
 
 /** Reading and writing texts, dates and instants as casts do. */
 export const castRoutines: readonly Routine[] = [
-  routine('spark_trim', text, 'varchar', `trim(BOTH ${blanks} FROM s)`),
+  routine('spark_trim_blanks', text, 'varchar', `trim(BOTH ${blanks} FROM s)`),
+  // Before whole numbers, dates and booleans, Spark trims one control character more.
+  routine(
+    'spark_trim',
+    text,
+    'varchar',
+    `trim(BOTH ${blanks} || ${literal(String.fromCharCode(127))} FROM s)`,
+  ),
   routine(
     'spark_integer_text',
     text,
@@ -38,8 +43,8 @@ export const castRoutines: readonly Routine[] = [
     'spark_number_text',
     text,
     'varchar',
-    `CASE WHEN regexp_like(spark_trim(s), '${number}\\z') THEN spark_trim(s)
-      WHEN regexp_like(spark_trim(s), '\\A[-+.eE]*\\p{Nd}[-+.eE\\p{Nd}]*\\z')
+    `CASE WHEN regexp_like(spark_trim_blanks(s), '${number}\\z') THEN spark_trim_blanks(s)
+      WHEN regexp_like(spark_trim_blanks(s), '\\A[-+.eE]*\\p{Nd}[-+.eE\\p{Nd}]*\\z')
       THEN CAST(fail('digits of another script, which Spark reads as a decimal: replace them first') AS varchar) END`,
   ),
   fraction('spark_to_double', 'double'),

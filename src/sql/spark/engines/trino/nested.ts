@@ -47,6 +47,10 @@ export const nested: Engine['nested'] = {
     if (isNested(type)) throw new Refused(`an order of values of type ${sparkName(type)} on Trino`)
     return isFraction(type) ? [`is_nan(${sql})`, `(${sql} + 0)`] : [sql]
   },
+  positiveZero: ({ sql, type }) => {
+    if (!isFraction(type)) throw new Refused(`groups of values of type ${sparkName(type)} on Trino`)
+    return `(${sql} + CAST(0 AS ${typeName(type)}))`
+  },
   lambda: (_, names) => {
     const variables = names.map((name) => ident(`p_${name}`))
     return { variables, parameters: variables }
