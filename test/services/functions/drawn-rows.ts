@@ -19,9 +19,9 @@ const padded = (value: number, width: number): string => String(value).padStart(
 
 /** One character more, one less, one twice or two that change places. */
 const mistyped = (random: Random, text: string): string => {
-  const letters = [...text]
+  const letters = Array.from(text)
   const at = random.upTo(letters.length + 1)
-  const odd = [...` \t\n0195-+.,:/eEdTZ"'\\{}[]%_$()|\u00a0\u0000é\u{1f600}`]
+  const odd = Array.from(` \t\n0195-+.,:/eEdTZ"'\\{}[]%_$()|\u00a0\u0000é\u{1f600}`)
   const change = random.upTo(4)
   if (change === 0) letters.splice(at, 0, random.pick(odd))
   if (change === 1) letters.splice(at, 1)
@@ -42,57 +42,51 @@ const known = (random: Random, all: readonly string[]): string =>
 const text: Draw = (random) => {
   const pieces = [
     ...'a b c Z 0 7 12 _ % . * + ? $ ^ | \\ / # & = < > @ - , ; : ( ) [ ] { } ~ ` \' "'.split(' '),
-    ...[
-      ' ',
-      '  ',
-      '\t',
-      '\n',
-      '\r',
-      '\u0085',
-      '\u2028',
-      '\u3000',
-      '\u00a0',
-      '\u200b',
-      '\ufeff',
-      '\u001f',
-      '\u007f',
-    ],
-    ...[
-      'é',
-      'e\u0301',
-      'ß',
-      'ẞ',
-      'ﬀ',
-      'İ',
-      'ı',
-      'ς',
-      'Σ',
-      'ǅ',
-      'Ŀ',
-      '中',
-      'あ',
-      '한',
-      'ก',
-      '🙂',
-      '👩‍👩‍👧',
-      '𝔘',
-      '\u{10ffff}',
-      '\u0301',
-    ],
-    ...[
-      'abc',
-      'ABC',
-      'Main St.',
-      'null',
-      'true',
-      'http://',
-      '.com',
-      '?a=b',
-      '2024-02-29',
-      '10:20',
-      '1e3',
-      '0x',
-    ],
+    ' ',
+    '  ',
+    '\t',
+    '\n',
+    '\r',
+    '\u0085',
+    '\u2028',
+    '\u3000',
+    '\u00a0',
+    '\u200b',
+    '\ufeff',
+    '\u001f',
+    '\u007f',
+    'é',
+    'e\u0301',
+    'ß',
+    'ẞ',
+    'ﬀ',
+    'İ',
+    'ı',
+    'ς',
+    'Σ',
+    'ǅ',
+    'Ŀ',
+    '中',
+    'あ',
+    '한',
+    'ก',
+    '🙂',
+    '👩‍👩‍👧',
+    '𝔘',
+    '\u{10ffff}',
+    '\u0301',
+    'abc',
+    'ABC',
+    'Main St.',
+    'null',
+    'true',
+    'http://',
+    '.com',
+    '?a=b',
+    '2024-02-29',
+    '10:20',
+    '1e3',
+    '0x',
   ]
   if (random.chance(0.15)) return mistyped(random, known(random, texts))
   return random.times(0, random.chance(0.1) ? 60 : 7, () => random.pick(pieces)).join('')
@@ -322,7 +316,7 @@ export const drawnValues = (
   if (draw === undefined) throw new Error(`nothing draws values of ${column}`)
   // A column keeps its values when another one is added.
   const random = seeded(
-    seed * 31 + [...column].reduce((sum, letter) => sum * 33 + (letter.codePointAt(0) ?? 0), 7),
+    seed * 31 + Array.from(column).reduce((sum, letter) => sum * 33 + (letter.codePointAt(0) ?? 0), 7),
   )
   const all = ['NULL', ...random.times(count - 1, count - 1, () => draw(random))]
   return { all, few: [0, 1, 2, 3, 4, 5, 6, 7] }
