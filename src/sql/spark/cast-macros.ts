@@ -35,8 +35,14 @@ const unsigned = `s >= '-.'`
 /** Texts that the engine reads as Spark does; alone it would pass over blanks, and read an hour 24. */
 const usualInstant = `regexp_full_match(s, '\\d{4}-\\d\\d-\\d\\d[ T](?:[01]\\d|2[0-3]):\\d\\d:\\d\\d(?:[.]\\d{1,6})?Z?')`
 
-/** The same for the shape that tables and logs have most, without a pattern: it costs half as much. */
-export const plainInstantText = `strlen(s) = 19 AND s LIKE '____-__-__ __:__:__' AND s >= '0' AND NOT (contains(s, '  ') OR contains(s, 'T ') OR contains(s, ' 24:'))`
+/**
+ * The same for the shape that tables and logs have most, without a regular expression: it costs a third. The engine reads
+ * an hour 24 only where nothing is behind it, and a day or an hour of one digit only with a blank beside it.
+ */
+export const plainInstantText = `s GLOB '[0-9]???-??-?[0-9] [0-2]?:??:??' AND NOT ends_with(s, ' 24:00:00')`
+
+/** Texts of this shape are to the engine the day that they are to Spark, or none; of others it reads the beginning. */
+const plainDateText = `s GLOB '[0-9][0-9][0-9][0-9]-??-?[0-9]'`
 
 /** Reading and writing texts, dates and instants as casts do. */
 export const castMacros: readonly Sql[] = [
@@ -121,10 +127,9 @@ export const castMacros: readonly Sql[] = [
         regexp_replace(t, '(?s)^[+]?(-?\\d{4,7})(?:-(\\d{1,2})(?:-(\\d{1,2})(?:[ T].*)?)?)?$', '\\1-\\2-\\3'),
         '--$', '-1-1'), '-$', '-1') AS DATE) END`,
   ),
-  // Texts of this shape mean to the engine what they mean to Spark; it reads timestamps more strictly than dates.
   define(
     'spark_to_date(s)',
-    `coalesce(CAST(TRY_CAST(CASE WHEN s LIKE '____-__-__' AND s >= '0' THEN s END AS TIMESTAMP) AS DATE),
+    `coalesce(TRY_CAST(CASE WHEN ${plainDateText} THEN s END AS DATE),
       CASE WHEN s IS NOT NULL THEN spark_date_slow(spark_trim(s)) END)`,
   ),
   // Through the microseconds: the cast of DuckDB asks the calendar of the session zone for every row.
@@ -182,7 +187,7 @@ export const castMacros: readonly Sql[] = [
   ),
   define(
     'spark_to_timestamp_date(s)',
-    `coalesce(CAST(TRY_CAST(CASE WHEN s LIKE '____-__-__' AND s >= '0' THEN s END AS TIMESTAMP) AS DATE),
+    `coalesce(TRY_CAST(CASE WHEN ${plainDateText} THEN s END AS DATE),
       CASE WHEN s IS NOT NULL THEN CAST(spark_utc(spark_to_timestamp(s)) AS DATE) END)`,
   ),
 ]

@@ -6,7 +6,7 @@ import {
   nameOfInterval,
   widerInterval,
 } from './interval-type.ts'
-import { narrowed } from './define-macro.ts'
+import { isColumn, narrowed } from './define-macro.ts'
 import { CastRefused } from './refusals.ts'
 import {
   asDecimal,
@@ -239,8 +239,7 @@ const decimalToFraction = (
   const [most, digits, power] = to === 'float' ? ['16777215', 7, 10] : ['9007199254740991', 15, 22]
   if (precision <= digits) return `CAST(${x} AS ${type})`
   const exact = `CAST(CAST(${x} AS VARCHAR) AS ${type})`
-  const isColumn = /^(?:"[^"]+"\.)?"[^"]+"$/.test(x)
-  if (!isColumn || scale > power) return exact
+  if (!isColumn(x) || scale > power) return exact
   // The engine would have no room for the digits of a limit with an exponent.
   const padded = most.padStart(scale + 1, '0')
   const point = padded.length - scale

@@ -21,6 +21,9 @@ export const once = (values: readonly string[], write: (names: readonly string[]
   }
 }
 
+/** Whether an expression is a column alone: it costs nothing to name that several times. */
+export const isColumn = (expression: string): boolean => /^(?:"[^"]+"\.)?"[^"]+"$/.test(expression)
+
 /** A value of struct_pack. The engine loses the name of a macro's call over columns from around a subquery. */
 export const asMember = (value: string): string => (value.startsWith('spark_') ? `coalesce(${value})` : value)
 

@@ -1,6 +1,6 @@
 import { type Sql } from '../../quote.ts'
 import { castTo } from '../casts.ts'
-import { define } from '../define-macro.ts'
+import { define, isColumn } from '../define-macro.ts'
 import { isNested, type SparkType, types } from '../spark-type.ts'
 import { type Argument, entry, type FunctionEntry, type Functions, Refused, same, within } from './entry.ts'
 
@@ -37,8 +37,12 @@ const substring = entry('xi?i', textOrBytes, (a, args) => {
   return `spark_substring(${s}, ${p}, ${n ?? '2147483647'})`
 })
 
+/** Without the blanks at the ends of a text. The engine looks at each letter for that, and at none where no blank is. */
+const withoutBlanks = (name: string, text = ''): string =>
+  isColumn(text) ? `spark_${name}_blanks(${text})` : `${name}(${text}, ' ')`
+
 const trimOf = (name: string): FunctionEntry =>
-  entry('s?s', string, (a) => (a.length === 1 ? `${name}(${a[0]}, ' ')` : `${name}(${a[1]}, ${a[0]})`))
+  entry('s?s', string, (a) => (a.length === 1 ? withoutBlanks(name, a[0]) : `${name}(${a[1]}, ${a[0]})`))
 
 const concatWs = entry('s?a*', string, (a, args) => {
   const rest = args.slice(1)
@@ -131,9 +135,11 @@ export const stringFunctions: Functions = {
     const side = args[0]?.literal?.toLowerCase()
     if (a.length === 3)
       return `${side === 'leading' ? 'ltrim' : side === 'trailing' ? 'rtrim' : 'trim'}(${a[2]}, ${a[1]})`
-    return a.length === 2 ? `trim(${a[1]}, ${a[0]})` : `trim(${a[0]}, ' ')`
+    return a.length === 2 ? `trim(${a[1]}, ${a[0]})` : withoutBlanks('trim', a[0])
   }),
-  btrim: entry('s?s', string, (a) => `trim(${a[0]}, ${a[1] ?? "' '"})`),
+  btrim: entry('s?s', string, (a) =>
+    a.length === 1 ? withoutBlanks('trim', a[0]) : `trim(${a[0]}, ${a[1]})`,
+  ),
   ltrim: trimOf('ltrim'),
   rtrim: trimOf('rtrim'),
   substring,
@@ -206,6 +212,16 @@ export const stringMacros: readonly Sql[] = [
     `CASE WHEN p IS NULL THEN 0 WHEN s IS NULL OR needle IS NULL THEN NULL WHEN p < 1 THEN 0
       WHEN needle = '' THEN 1
       WHEN instr(substring(s, p), needle) = 0 THEN 0 ELSE instr(substring(s, p), needle) + p - 1 END::INTEGER`,
+  ),
+  // Blanks of other scripts stay; in ASCII there is one, and the engine is quick to skip it at the beginning.
+  define(
+    'spark_ltrim_blanks(s)',
+    `CASE WHEN s LIKE ' %' THEN CASE WHEN strlen(s) = length(s) THEN ltrim(s) ELSE ltrim(s, ' ') END ELSE s END`,
+  ),
+  define('spark_rtrim_blanks(s)', `CASE WHEN ends_with(s, ' ') THEN rtrim(s, ' ') ELSE s END`),
+  define(
+    'spark_trim_blanks(s)',
+    `CASE WHEN ends_with(s, ' ') THEN trim(s, ' ') ELSE spark_ltrim_blanks(s) END`,
   ),
   define('spark_replace(s, a, b)', `CASE WHEN a = '' AND b IS NOT NULL THEN s ELSE replace(s, a, b) END`),
   define('spark_chr(n)', `CASE WHEN n < 0 THEN '' ELSE chr(CAST(n & 255 AS INTEGER)) END`),
