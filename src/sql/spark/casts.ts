@@ -7,6 +7,7 @@ import {
   widerInterval,
 } from './interval-type.ts'
 import { isColumn, narrowed } from './define-macro.ts'
+import { directDecimal, plainAsDecimal } from './engines/duckdb/read-decimal.ts'
 import { CastRefused } from './refusals.ts'
 import {
   asDecimal,
@@ -250,12 +251,12 @@ const decimalToFraction = (
 const toDecimal = (x: string, from: SparkType, to: SparkType): string => {
   const engine = engineType(to)
   if (from.kind === 'string')
-    return `coalesce(TRY_CAST(spark_direct_number(${x}) AS ${engine}), TRY_CAST(spark_number_text(${x}) AS ${engine}))`
+    return `coalesce(${directDecimal(x, asDecimal(to))}, TRY_CAST(spark_number_text(${x}) AS ${engine}))`
   if (from.kind === 'unknown') return `TRY_CAST(spark_number_text(CAST(${x} AS VARCHAR)) AS ${engine})`
   // Through the shortest digits, as BigDecimal reads a double.
   if (isFraction(from)) {
     const double = from.kind === 'float' ? `CAST(${x} AS DOUBLE)` : x
-    return `TRY_CAST(spark_plain(spark_java_digits(${double})) AS ${engine})`
+    return plainAsDecimal(`spark_plain(spark_java_digits(${double}))`, asDecimal(to))
   }
   if (from.kind === 'boolean') return narrowed(`CAST(${x} AS INTEGER)`, engine)
   if (isNumeric(from)) return hasRoom(from, to) ? `CAST(${x} AS ${engine})` : narrowed(x, engine)

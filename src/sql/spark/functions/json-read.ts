@@ -3,6 +3,7 @@ import { jsonOptions } from './json-options.ts'
 import { literal, type Sql } from '../../quote.ts'
 import { castTo, engineType } from '../casts.ts'
 import { define, once } from '../define-macro.ts'
+import { plainAsDecimal } from '../engines/duckdb/read-decimal.ts'
 import { readSchema } from '../schema-text.ts'
 import { sessionZone } from '../session-zone.ts'
 import { type SparkType, sparkName, types } from '../spark-type.ts'
@@ -115,7 +116,7 @@ const read = (times: Times, json: string, type: SparkType, depth: number): strin
     case 'double':
       return `spark_json_double(${json})`
     case 'decimal':
-      return `TRY_CAST(spark_json_decimal(${json}) AS ${engineType(type)})`
+      return plainAsDecimal(`spark_json_decimal(${json})`, type)
     case 'date':
       return times.date(json)
     case 'timestamp':
