@@ -61,7 +61,8 @@ export const castMacros: readonly Sql[] = [
   // The engine rounds text with an exponent wrongly when it reads a decimal, so the point is moved first.
   define(
     'spark_shift(digits, point)',
-    `CASE WHEN point > 80 THEN CASE WHEN ltrim(digits, '0') = '' THEN '0' END WHEN point < -80 THEN '0'
+    // A zero has the digits that its exponent says, too.
+    `CASE WHEN point > 80 OR (point - strlen(digits) > 37 AND ltrim(digits, '0') = '') THEN NULL WHEN point < -80 THEN '0'
       WHEN point <= 0 THEN '0.' || repeat('0', -point) || digits
       WHEN point >= strlen(digits) THEN digits || repeat('0', point - strlen(digits))
       ELSE left(digits, point) || '.' || substring(digits, point + 1) END`,
@@ -111,7 +112,9 @@ export const castMacros: readonly Sql[] = [
           CAST(CASE WHEN contains(lower(s), 'e-') THEN '0' WHEN starts_with(spark_trim_blanks(s), '-') THEN '-inf' ELSE 'inf' END AS ${type}))
         WHEN regexp_full_match(lower(spark_trim_blanks(s)), 'nan') OR regexp_full_match(spark_trim_blanks(s), '[+-]NaN') THEN 'nan'::${type}
         WHEN regexp_full_match(lower(spark_trim_blanks(s)), '[+]?inf(inity)?') THEN 'inf'::${type}
-        WHEN regexp_full_match(lower(spark_trim_blanks(s)), '-inf(inity)?') THEN '-inf'::${type} END`,
+        WHEN regexp_full_match(lower(spark_trim_blanks(s)), '-inf(inity)?') THEN '-inf'::${type}
+        WHEN contains(lower(s), '0x') AND regexp_full_match(lower(spark_trim_blanks(s)), '[+-]?0x([0-9a-f]+[.]?|[0-9a-f]*[.][0-9a-f]+)p[+-]?\\d+[fd]?')
+        THEN error('the hexadecimal fraction ' || s) END`,
     ),
   ),
   define(

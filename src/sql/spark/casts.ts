@@ -141,7 +141,7 @@ const toText = (x: string, from: SparkType): string => {
     case 'double':
       return `spark_double_text(${x})`
     case 'decimal':
-      return from.scale > 6 ? `spark_decimal_text_of(${x}, ${from.scale})` : `CAST(${x} AS VARCHAR)`
+      return decimalText(x, from)
     case 'timestamp':
       return `spark_timestamp_text(spark_utc(${x}))`
     case 'timestamp_ntz':
@@ -170,6 +170,13 @@ const toText = (x: string, from: SparkType): string => {
     default:
       return `CAST(${x} AS VARCHAR)`
   }
+}
+
+/** The engine writes no 0 before the point of a type that has no digit there. */
+const decimalText = (x: string, { precision, scale }: Extract<SparkType, { kind: 'decimal' }>): string => {
+  const pointed =
+    precision === scale && precision < 38 ? `CAST(${x} AS DECIMAL(${precision + 1},${scale}))` : x
+  return scale > 6 ? `spark_decimal_text_of(${pointed}, ${scale})` : `CAST(${pointed} AS VARCHAR)`
 }
 
 const bits = { tinyint: 8, smallint: 16, int: 32, bigint: 64 } as const

@@ -121,7 +121,7 @@ export const numberMacros: readonly Sql[] = [
   define(
     'spark_decimal_text_of(x, scale)',
     `CASE WHEN x = 0 THEN CASE WHEN scale > 6 THEN '0E-' || scale ELSE CAST(x AS VARCHAR) END
-      WHEN abs(x) >= 0.000001 THEN CAST(x AS VARCHAR)
+      WHEN abs(x) >= 0.000001 THEN CASE WHEN scale < 38 THEN CAST(x AS VARCHAR) ELSE regexp_replace(CAST(x AS VARCHAR), '^(-?)[.]', '\\10.') END
       ELSE CASE WHEN x < 0 THEN '-' ELSE '' END || regexp_replace(
         CASE WHEN strlen(ltrim(CAST(abs(x) AS VARCHAR), '0.')) = 1 THEN ltrim(CAST(abs(x) AS VARCHAR), '0.')
           ELSE ltrim(CAST(abs(x) AS VARCHAR), '0.')[1] || '.' || ltrim(CAST(abs(x) AS VARCHAR), '0.')[2:] END, '$', '')
