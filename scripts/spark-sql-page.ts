@@ -111,8 +111,9 @@ other values: elsewhere each engine chooses which rows come to them.
 Of ${names.length} functions ${names.length - refused} are known, ${limited} of them within limits, and ${refused} are refused.
 
 ${scripts.map((name) => `\`${name}\``).join(', ')} run in JavaScript, since the engine has nothing like them: rows
-come to one thread, some thousands in a row, which costs more than SQL does. So do texts beyond ASCII where a regular
-expression has \`\\b\`, whose letters the engine does not know. A text of XML has no document type and at most
+come to one thread, some thousands in a row, which costs more than SQL does. So do regular expressions with look-around,
+back-references, possessive quantifiers, \`&&\` in a class or \`(?m)\`, those that may match nothing where all matches
+count, and texts beyond ASCII where one has \`\\b\`, whose letters the engine does not know. A text of XML has no document type and at most
 a thousand elements in one another, and a path may look at two million nodes of one document; what is beyond that, or
 what Java reads in ways of its own, fails when it is met.
 

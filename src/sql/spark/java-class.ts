@@ -1,4 +1,4 @@
-import { Refused } from './functions/entry.ts'
+import { Lacking, Refused } from './refusals.ts'
 
 /** Something that matches one character, in RE2's spelling. */
 export type OneOf = {
@@ -28,9 +28,9 @@ const escapes: Readonly<Record<string, OneOf>> = {
 
 /** The characters that are in none of these classes. */
 const outside: Readonly<Record<string, string>> = {
-  '0-9': '\\x{0}-/:-\\x{10FFFF}',
-  '0-9A-Za-z_': '\\x{0}-/:-@\\[-\\^`{-\\x{10FFFF}',
-  [blanks]: '\\x{0}-\\x{8}\\x{E}-\\x{1F}!-\\x{10FFFF}',
+  '0-9': '\\x{0}-\\x{2F}\\x{3A}-\\x{10FFFF}',
+  '0-9A-Za-z_': '\\x{0}-\\x{2F}\\x{3A}-\\x{40}\\x{5B}-\\x{5E}\\x{60}\\x{7B}-\\x{10FFFF}',
+  [blanks]: '\\x{0}-\\x{8}\\x{E}-\\x{1F}\\x{21}-\\x{10FFFF}',
 }
 
 const controls: Readonly<Record<string, number>> = { t: 9, n: 10, r: 13, f: 12, a: 7, e: 27 }
@@ -43,9 +43,9 @@ const posix: Readonly<Record<string, string>> = {
   Alpha: 'A-Za-z',
   Digit: '0-9',
   Alnum: '0-9A-Za-z',
-  Punct: '!-/:-@\\[-`{-~',
-  Graph: '!-~',
-  Print: ' -~',
+  Punct: '\\x{21}-\\x{2F}\\x{3A}-\\x{40}\\x{5B}-\\x{60}\\x{7B}-\\x{7E}',
+  Graph: '\\x{21}-\\x{7E}',
+  Print: ' -\\x{7E}',
   Blank: ' \\t',
   Cntrl: '\\x{0}-\\x{1F}\\x{7F}',
   XDigit: '0-9A-Fa-f',
@@ -134,37 +134,55 @@ const property = (
   }
 }
 
-/** A class in brackets that begins at `at`. */
+/** A class in brackets that begins at `at`. Of classes in one another, RE2 has only those that are one list. */
 export const readClass = (
   source: string,
   start: number,
   ignoreCase: boolean,
+  inScript: boolean,
 ): { readonly set: OneOf; readonly end: number } => {
   let at = start + 1
   const negated = source[at] === '^'
   if (negated) at++
   let inside = ''
+  /** What stands before each `&&`. */
+  const met: string[] = []
   const add = (set: OneOf): void => {
     if (set.negated === true) {
       const spelled =
         outside[set.inside] ?? (set.inside.startsWith('\\p{') ? set.inside.replace('\\p', '\\P') : undefined)
-      if (spelled === undefined)
-        throw new Refused(
+      if (spelled === undefined && !inScript)
+        throw new Lacking(
           'a negated class inside a class of a regular expression',
           'write the characters that it may match',
         )
-      inside += spelled
+      inside += spelled ?? bracketed(set)
     } else inside += set.inside
   }
   for (let first = true; ; first = false) {
     const char = source[at]
     if (char === undefined) throw new Refused('a class without its end in a regular expression')
-    if (char === ']' && !first) return { set: { inside, negated }, end: at + 1 }
-    if (char === '[' || source.startsWith('&&', at))
-      throw new Refused(
-        'a class inside a class of a regular expression',
-        'write one class with all its characters',
-      )
+    if (char === ']' && !first) {
+      const all = met.length === 0 ? inside : [...met, inside].map((list) => `[${list}]`).join('&&')
+      return { set: { inside: all, negated }, end: at + 1 }
+    }
+    if (char === '[') {
+      const inner = readClass(source, at, ignoreCase, inScript)
+      at = inner.end
+      if (inScript) inside += bracketed(inner.set)
+      else add(inner.set)
+      continue
+    }
+    if (source.startsWith('&&', at)) {
+      if (!inScript)
+        throw new Lacking('&& in a class of a regular expression', 'write one class with all its characters')
+      at += 2
+      if (inside === '' || source[at] === ']' || source[at] === '&')
+        throw new Refused('&& without characters on both sides')
+      met.push(inside)
+      inside = ''
+      continue
+    }
     const low = readMember(source, at, ignoreCase)
     at = low.end
     if (!('code' in low)) {

@@ -8,6 +8,9 @@ export class Refused extends Error {
   }
 }
 
+/** What the engine's regular expressions have no word for, and JavaScript's have. */
+export class Lacking extends Refused {}
+
 /** A cast that Spark refuses, or that is not known to mean the same here. */
 export class CastRefused extends Error {
   override readonly name = 'CastRefused'

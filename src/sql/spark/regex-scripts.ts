@@ -1,6 +1,6 @@
 /*
- * Regular expressions with `\b` over texts beyond ASCII. Patterns are those of `readJavaRegex`, in RE2's spelling: here
- * they are respelled for JavaScript, with the word boundary of Java 17.
+ * Regular expressions that RE2 has no word for, and those with `\b` over texts beyond ASCII. Patterns are those of
+ * `readJavaRegex`, in RE2's spelling: here they are respelled for JavaScript, with the word boundary of Java 17.
  */
 
 /** Java looks for the base of a mark by halves of characters, and finds none beyond U+FFFF. */
@@ -15,7 +15,7 @@ const boundary = `(?:${before}${notBehind}|${notBefore}${behind})`
 
 const respelled = (pattern: string): string =>
   pattern.replaceAll(
-    /\\x\{([0-9A-F]+)\}|\\([pP])(?:([A-Z])|\{(\w+)\})|\(\?s:\.\)|\\([Azb])|\\[\s\S]/g,
+    /\\x\{([0-9A-F]+)\}|\\([pP])(?:([A-Z])|\{(\w+)\})|\(\?s:\.\)|\\([AzbB])|\\[\s\S]/g,
     (
       whole: string,
       code?: string,
@@ -32,6 +32,7 @@ const respelled = (pattern: string): string =>
       if (place === 'A') return '(?<![\\s\\S])'
       if (place === 'z') return '(?![\\s\\S])'
       if (place === 'b') return boundary
+      if (place === 'B') return `(?!${boundary})`
       return whole === '(?s:.)' ? '[\\s\\S]' : whole
     },
   )
@@ -42,9 +43,23 @@ const compiled = new Map<string, RegExp>()
 const regexOf = (pattern: string): RegExp => {
   const known = compiled.get(pattern)
   if (known !== undefined) return known
-  const made = new RegExp(respelled(pattern), 'gu')
+  const made = new RegExp(respelled(pattern), 'gv')
   compiled.set(pattern, made)
   return made
+}
+
+/** Java looks behind an empty match for the next one by halves of characters, and would break some. */
+const checked = (text: string, found: string, at: number): void => {
+  if (found === '' && (text.codePointAt(at) ?? 0) > 0xffff)
+    throw new Error(
+      'a regular expression matches nothing before a character beyond U+FFFF, which Java would break',
+    )
+}
+
+const matchesIn = (text: string, pattern: string): readonly RegExpExecArray[] => {
+  const all = Array.from(text.matchAll(regexOf(pattern)))
+  for (const match of all) checked(text, match[0], match.index)
+  return all
 }
 
 export const regexMatches = ([text = '', pattern = '']: readonly string[]): boolean =>
@@ -65,12 +80,32 @@ export const regexExtractAll = ([
   pattern = '',
   group = '0',
 ]: readonly string[]): readonly string[] =>
-  Array.from(text.matchAll(regexOf(pattern)), (match) => match[Number(group)] ?? '')
+  matchesIn(text, pattern).map((match) => match[Number(group)] ?? '')
+
+/** The parts between the matches, as many as a limit above 0 says; an empty match at the beginning parts nothing. */
+export const regexSplit = ([text = '', pattern = '', limit = '']: readonly string[]): readonly string[] => {
+  const most = Number(limit) > 0 ? Number(limit) : Infinity
+  const parts: string[] = []
+  let from = 0
+  for (const match of matchesIn(text, pattern)) {
+    const until = match.index + match[0].length
+    if (until === 0 || parts.length + 1 >= most) continue
+    parts.push(text.slice(from, match.index))
+    from = until
+  }
+  return [...parts, text.slice(from)]
+}
 
 /** `replacement` is RE2's: groups are `\1`, and a backslash is two. */
-export const regexReplace = ([text = '', pattern = '', replacement = '']: readonly string[]): string =>
-  text.replaceAll(regexOf(pattern), (...match: readonly unknown[]) =>
-    replacement.replaceAll(/\\([\s\S])/g, (_, escaped: string) =>
-      /\d/.test(escaped) ? String(match[Number(escaped)] ?? '') : escaped,
-    ),
-  )
+export const regexReplace = ([text = '', pattern = '', replacement = '']: readonly string[]): string => {
+  let from = 0
+  const parts: string[] = []
+  for (const match of matchesIn(text, pattern)) {
+    const written = replacement.replaceAll(/\\([\s\S])/g, (_, escaped: string) =>
+      /\d/.test(escaped) ? (match[Number(escaped)] ?? '') : escaped,
+    )
+    parts.push(text.slice(from, match.index), written)
+    from = match.index + match[0].length
+  }
+  return parts.join('') + text.slice(from)
+}

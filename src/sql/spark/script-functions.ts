@@ -13,7 +13,7 @@ export type ScriptFunction = {
 const xpath = () => import('../xml/xpath.ts')
 const regex = () => import('./regex-scripts.ts')
 
-/** All of them, with what they are for: DuckDB has no XML, and its `\b` knows no letters beyond ASCII. */
+/** All of them, with what they are for: DuckDB has no XML, and RE2 lacks some of Java's expressions. */
 export const scriptFunctions: readonly ScriptFunction[] = [
   {
     name: 'spark_xpath_nodes',
@@ -68,5 +68,11 @@ export const scriptFunctions: readonly ScriptFunction[] = [
     parameters: 3,
     returns: 'VARCHAR[]',
     load: async () => (await regex()).regexExtractAll,
+  },
+  {
+    name: 'spark_regex_split',
+    parameters: 3,
+    returns: 'VARCHAR[]',
+    load: async () => (await regex()).regexSplit,
   },
 ]

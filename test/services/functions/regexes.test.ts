@@ -52,24 +52,21 @@ const searched = [
   '👩',
 ]
 
-/** Java has them, RE2 has not, or reads them otherwise. */
+/** Java has them, and neither RE2 nor JavaScript reads them so. */
 const lacking = [
-  'a(?=b)',
-  '(?<!a)b',
-  '(a)\\1',
-  'a++',
-  'a*+b',
-  '(?>a)',
-  '[a-z&&[^b]]',
-  '\\Ba',
-  '(?m)^a',
   '(?x)a b',
   '(?u)é',
-  '(?<n>a)\\k<n>',
   '(a*)*',
+  '(?:(a)|b)*(?=c)',
+  '(a)?\\1',
+  '(?i)(a)\\1',
+  '(?<=(a))b',
+  '(?<=a+)b',
+  '(a)(?!(b))',
+  '(a){2}+',
+  '(?>(a)b)',
   '\\p{IsAlphabetic}',
   '\\p{InGreek}',
-  '$b|a',
 ]
 
 compareWithSpark('regular expressions', [
@@ -109,13 +106,6 @@ compareWithSpark('regular expressions', [
     ['s', quoted('\\p{M}'), quoted('')],
     ['s', quoted('👩'), quoted('w')],
   ]),
-  ...refusedHere(
-    [
-      over('regexp_replace', ['s', quoted('a*'), quoted('-')]),
-      over('regexp_replace', ['s', quoted('$'), quoted('-')]),
-      over('regexp_replace', ['few s', quoted('a'), 'few s']),
-    ].slice(0, 2),
-  ),
   ...refusedEverywhere([
     over('regexp_replace', ['s', quoted('a'), quoted('$x')]),
     over('regexp_replace', ['s', quoted('a'), quoted('$1')]),
@@ -154,10 +144,6 @@ compareWithSpark('regular expressions', [
     ['s', quoted('x|[^\\x00-\\x7f]'), '0'],
     ['s', quoted('a*')],
   ]),
-  ...refusedHere([
-    over('regexp_count', ['s', quoted('a*')]),
-    over('regexp_extract_all', ['s', quoted('(a*)')]),
-  ]),
   ...each('split', [
     ['s', quoted(',')],
     ['s', quoted(','), '2'],
@@ -177,7 +163,6 @@ compareWithSpark('regular expressions', [
     ['s', quoted('a+'), '2'],
     ['i', quoted('0')],
   ]),
-  ...refusedHere([over('split', ['s', quoted('a*')]), over('split', ['s', quoted('(?=a)')])]),
 ])
 
 /** Letters, digits and marks of many kinds on both sides of a word boundary. */
@@ -200,6 +185,87 @@ const bounded = [
   '\\b(?:.)\\b.',
   '\\b(?s:.)[^0-9a-z]',
 ]
+
+/** Runs in JavaScript, as RE2 has nothing like it. */
+const scripted = [
+  'a(?=b)',
+  '(?<!a)b',
+  '(?<=a|bc|\\d{1,3})\\w',
+  '(?=.*b)(?=.*\\d)',
+  '^(?!.*ab).*$',
+  '\\d(?=(?:\\d{3})+$)',
+  '(?<=[a-z])(?=[A-Z])',
+  '^0+(?!$)',
+  '(.)\\1',
+  '(\\w)(\\w)\\2\\1',
+  '(?<n>\\w)-\\k<n>',
+  '(a|b)c\\1',
+  'a++b',
+  '\\w*+',
+  '(?>a|ab)c',
+  '[a-z&&[^bc]]',
+  '[^a-z&&[^A-Z]]',
+  '[\\w&&[^\\d_]]+',
+  '[a[^b-z]]',
+  '[[:punct:]]',
+  '[^a[bc]]',
+  '\\B.',
+  '\\B\\B',
+  '(?m)^',
+  '(?m)$',
+  '(?m)^.',
+  '(?m).$',
+  '$',
+  '^',
+  '.*$',
+  '\\s*',
+  'a*',
+  '(a*)(b?)',
+  'a*?',
+  'x?$',
+  '\\s*$|^\\s*',
+  '$b|a',
+  '\\b',
+  '\\b\\w',
+  '\\d*\\b',
+  '(?:a|b)*?c|\\Z',
+]
+const texts =
+  'ab|bab|abab12|a1b22c333|1234567|camelCaseText|007|0|00|aabbcc|abba xyyx|a-a b-c|acac bcb|aab|abc ac|A_b9 Z|p:u.n!c|é ab éé|a\\n|\\nab\\n\\nb|a\\r\\nb\\r\\n|x\\u2028y|  a  b  |\\t|,a,,b,|x||aXb'.split(
+    '|',
+  )
+
+compareWithSpark(
+  'what runs in JavaScript',
+  scripted.flatMap((pattern): readonly Case[] => {
+    const by = quoted(pattern)
+    const rows = texts.map((text, i) => `(${i}, '${text}')`).join(', ')
+    const calls = `regexp_replace(v, ${by}, '<$0>') AS a, regexp_extract(v, ${by}, 0) AS b, regexp_extract_all(v, ${by}, 0) AS c,
+      regexp_count(v, ${by}) AS d, regexp_substr(v, ${by}) AS e, v RLIKE ${by} AS f, regexp_instr(v, ${by}) AS g,
+      split(v, ${by}) AS h, split(v, ${by}, 2) AS i, split(v, ${by}, id % 4 - 1) AS j, regexp_replace(v, ${by}, '') AS k,
+      regexp_replace(v, ${by}, '#', 2) AS l, regexp_replace(v, ${by}, cast(id AS string)) AS m`
+    return [{ name: pattern, sql: `SELECT id, ${calls} FROM VALUES ${rows}, (99, NULL) AS texts(id, v)` }]
+  }),
+)
+
+compareWithSpark('groups of what runs in JavaScript', [
+  ...each(
+    'regexp_extract regexp_extract_all',
+    [
+      ['s', quoted('(a)(?=(b))'), '2'],
+      ['s', quoted('(a*)(b*)'), '2'],
+      ['s', quoted('(?>a)(b)'), '1'],
+      ['s', quoted('(x)|(?<=a)(b)'), '2'],
+      ['datetext', quoted('(\\d)\\1'), '1'],
+      ['datetext', quoted('(\\d)(?=-)'), '1'],
+    ].map((list) => list.map((one) => (one === 's' ? 'numtext' : one))),
+  ),
+  over('regexp_replace', ['datetext', quoted('(\\d)(?=(\\d))'), quoted('$2$1\\$')]),
+  over('regexp_replace', ['few i', quoted('\\B(?=(?:\\d{3})+$)'), quoted(',')]),
+  ...refusedEverywhere(
+    ['(?<=a', 'a(?=', '\\k<x>'].map((pattern) => over('rlike', ['few s', quoted(pattern)])),
+  ),
+])
 
 compareWithSpark(
   'word boundaries',

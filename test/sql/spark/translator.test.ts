@@ -116,7 +116,7 @@ test.for([
 test.for([
   ['a function that is not known here', 'SELECT xpath(note, note) FROM orders'],
   ['a pattern letter that is not known here', `SELECT date_format(placed, 'YYYY') FROM orders`],
-  ['look-around', `SELECT note RLIKE 'a(?=b)' FROM orders`],
+  ['look-behind without bounds', `SELECT note RLIKE '(?<=a+)b' FROM orders`],
 ])('%s is refused, never guessed', async ([, text]) => {
   expect((await findings(text ?? ''))[0]?.[0]).toBe('MR2008')
 })

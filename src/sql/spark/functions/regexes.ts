@@ -1,5 +1,11 @@
 import { literal } from '../../quote.ts'
-import { type JavaRegex, javaReplacement, readJavaRegex, withoutBoundary } from '../java-regex.ts'
+import {
+  type JavaRegex,
+  javaReplacement,
+  readJavaGroup,
+  readJavaRegex,
+  readRepeatedRegex,
+} from '../java-regex.ts'
 import { array, types } from '../spark-type.ts'
 import { once } from '../define-macro.ts'
 import { type Argument, entry, type FunctionEntry, type Functions, Refused } from './entry.ts'
@@ -16,32 +22,35 @@ const sourceOf = (argument: Argument | undefined): string => {
   return argument.literal
 }
 
-const noEmpty = (regex: JavaRegex, name: string): JavaRegex => {
-  if (regex.maybeEmpty)
-    throw new Refused(
-      `${name} with a pattern that can match nothing`,
-      'let it match at least one character: + instead of *',
-    )
-  return regex
-}
-
 /**
  * What a regular expression finds in a text. The engine's `\b` knows no letters beyond ASCII: where it stands in the
- * pattern, texts that have such characters are left to JavaScript.
+ * pattern, texts that have such characters are left to JavaScript, and so are all where the engine lacks more.
  */
 const found = (
   regex: JavaRegex,
   text: string,
   byEngine: (text: string) => string,
   byScript: (text: string) => string,
-): string =>
-  regex.isBounded
+): string => {
+  if (regex.lacking !== undefined) return byScript(text)
+  return regex.isBounded
     ? once(
         [text],
         ([each = '']) =>
           `CASE WHEN strlen(${each}) = length(${each}) THEN ${byEngine(each)} ELSE ${byScript(each)} END`,
       )
     : byEngine(text)
+}
+
+const matched = (regex: JavaRegex, text: string): string => {
+  const pattern = literal(regex.pattern)
+  return found(
+    regex,
+    text,
+    (each) => `regexp_matches(${each}, ${pattern})`,
+    (each) => `spark_regex_matches(${each}, ${pattern})`,
+  )
+}
 
 const wholeNumber = (text: string | undefined, what: string): number => {
   if (text === undefined || !/^\d+$/.test(text)) throw new Refused(`${what} that is not a literal`)
@@ -49,37 +58,38 @@ const wholeNumber = (text: string | undefined, what: string): number => {
 }
 
 /** The engine's number of a group, which is undefined where the pattern has no such group, and the pattern. */
-const grouped = (args: readonly Argument[], texts: readonly string[], otherwise: number) => {
-  const regex = readJavaRegex(sourceOf(args[1]), 'extract')
+const grouped = (
+  args: readonly Argument[],
+  texts: readonly string[],
+  otherwise: number,
+  read: (source: string) => JavaRegex = (source) => readJavaRegex(source, 'extract'),
+) => {
+  const source = sourceOf(args[1])
   const index = texts[2] === undefined ? otherwise : wholeNumber(texts[2], 'the number of a group')
-  const group = regex.groups[index]
-  if (group !== undefined && group < 0)
-    throw new Refused(
-      'the whole match of a pattern with $ in one of its alternatives',
-      'write \\z instead of $',
-    )
-  return { regex, group, pattern: literal(regex.pattern), index }
+  const regex = readJavaGroup(read(source), source, index)
+  return { regex, group: regex.groups[index], pattern: literal(regex.pattern), index }
 }
 
 /** Spark looks for the group once something matches, and fails then. */
 const withoutGroup = (
   name: string,
   text: string | undefined,
-  { pattern, regex, index }: ReturnType<typeof grouped>,
+  { regex, index }: ReturnType<typeof grouped>,
   nothing: string,
 ): string => {
   const last = regex.groups.length - 1
-  withoutBoundary(regex)
   const message = `[INVALID_PARAMETER_VALUE.REGEX_GROUP_INDEX] ${name} asks for the group ${index} of a pattern with ${last}; the group 0 is the whole match`
-  return `CASE WHEN NOT regexp_matches(${text}, ${pattern}) THEN ${nothing} WHEN ${text} IS NOT NULL THEN error(${literal(message)}) END`
+  return `CASE WHEN NOT ${matched(regex, text ?? '')} THEN ${nothing} WHEN ${text} IS NOT NULL THEN error(${literal(message)}) END`
 }
 
 const regexpReplace: FunctionEntry = entry('sss?i', string, (a, args) => {
   const source = sourceOf(args[1])
   const replacement = args[2]?.literal
-  const regex = readJavaRegex(source, 'replace')
   // Nothing replaced by nothing, or a pattern that never matches more than nothing, is the same everywhere.
-  if (replacement !== '' && source !== '' && source !== '^') noEmpty(regex, 'regexp_replace')
+  const isSame = replacement === '' || source === '' || source === '^'
+  const regex = isSame
+    ? readJavaRegex(source, 'replace')
+    : readRepeatedRegex(source, 'replace', 'regexp_replace')
   const write = (text = ''): string => {
     if (replacement !== undefined) {
       const parts = `${literal(regex.pattern)}, ${literal(javaReplacement(replacement, regex))}`
@@ -90,13 +100,18 @@ const regexpReplace: FunctionEntry = entry('sss?i', string, (a, args) => {
         (each) => `spark_regex_replace(${each}, ${parts})`,
       )
     }
-    withoutBoundary(regex)
     return once([text, a[2] ?? ''], (parts) => {
       const [whole = '', by = ''] = parts
       const end = regex.ends.length === 0 ? by : `${by} || ${literal(javaReplacement('', regex))}`
-      return `CASE WHEN regexp_matches(${by}, '[$\\\\]') AND regexp_matches(${whole}, ${literal(regex.pattern)})
+      const replaced = found(
+        regex,
+        whole,
+        (each) => `regexp_replace(${each}, ${literal(regex.pattern)}, ${end}, 'g')`,
+        (each) => `spark_regex_replace(${each}, ${literal(regex.pattern)}, ${end})`,
+      )
+      return `CASE WHEN regexp_matches(${by}, '[$\\\\]') AND ${matched(regex, whole)}
         THEN error('regexp_replace with a replacement that is not written as text, and has a $ or a backslash')
-        ELSE regexp_replace(${whole}, ${literal(regex.pattern)}, ${end}, 'g') END`
+        ELSE ${replaced} END`
     })
   }
   const between = source === '' && replacement !== ''
@@ -110,14 +125,7 @@ const regexpReplace: FunctionEntry = entry('sss?i', string, (a, args) => {
 
 const rlike = entry('ss', boolean, (a, args) => {
   if (args[1]?.sql === 'NULL') return `CAST(NULL AS BOOLEAN)`
-  const regex = readJavaRegex(sourceOf(args[1]), 'search')
-  const pattern = literal(regex.pattern)
-  return found(
-    regex,
-    a[0] ?? '',
-    (each) => `regexp_matches(${each}, ${pattern})`,
-    (each) => `spark_regex_matches(${each}, ${pattern})`,
-  )
+  return matched(readJavaRegex(sourceOf(args[1]), 'search'), a[0] ?? '')
 })
 
 const extracted = (regex: JavaRegex, text: string, pattern: string, group: number): string =>
@@ -141,10 +149,9 @@ const matches = (
   otherwise: number,
   name: string,
 ): string => {
-  const asked = grouped(args, a, otherwise)
+  const asked = grouped(args, a, otherwise, (source) => readRepeatedRegex(source, 'extract', name))
   const { regex, pattern, group } = asked
   if (group === undefined) return withoutGroup(name, a[0], asked, '[]::VARCHAR[]')
-  noEmpty(regex, name)
   const all = found(
     regex,
     a[0] ?? '',
@@ -152,7 +159,9 @@ const matches = (
     (each) => `spark_regex_extract_all(${each}, ${pattern}, '${group}')`,
   )
   // A group that takes no part in a match is an empty text.
-  return group > 1 && /[|?*{]/.test(regex.pattern) ? `list_transform(${all}, lambda e: coalesce(e, ''))` : all
+  return regex.lacking === undefined && group > 1 && /[|?*{]/.test(regex.pattern)
+    ? `list_transform(${all}, lambda e: coalesce(e, ''))`
+    : all
 }
 
 const split = entry('ss?i', array(string), (a, args) => {
@@ -181,10 +190,23 @@ const splitInto = (
     if (limit === undefined) return `string_split(${text}, ${literal(plain)})`
     return `spark_split_plain(${text}, ${literal(plain)}, ${limit})`
   }
-  const regex = withoutBoundary(noEmpty(readJavaRegex(source, 'replace'), 'split'))
+  const regex = readRepeatedRegex(source, 'replace', 'split')
+  const pattern = literal(regex.pattern)
+  if (regex.isBounded && regex.ends.length > 0) throw new Refused('split at \\b and $ in one pattern')
+  const scripted = (each: string): string =>
+    `spark_regex_split(${each}, ${pattern}, ${limit === undefined ? `''` : `CAST(${limit} AS VARCHAR)`})`
+  return found(regex, text ?? '', (each) => splitByEngine(each, args, regex, limit), scripted)
+}
+
+const splitByEngine = (
+  text: string,
+  args: readonly Argument[],
+  regex: JavaRegex,
+  limit: string | undefined,
+): string => {
   const pattern = literal(regex.pattern)
   // The engine looks for each separator in what is left, as if the text began there.
-  const marked = regex.ends.length > 0 || /\\A|(?<!\[)\^/.test(regex.pattern)
+  const marked = regex.isBounded || regex.ends.length > 0 || /\\A|(?<!\[)\^/.test(regex.pattern)
   const parts = marked
     ? `spark_split_marked(${text}, ${pattern}, ${literal(javaReplacement(splitMark, regex))})`
     : `string_split_regex(${text}, ${pattern})`

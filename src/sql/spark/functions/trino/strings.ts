@@ -1,7 +1,7 @@
 import { literal as quoted } from '../../../quote.ts'
 import { castTo } from '../../engines/trino/casts.ts'
 import { type Routine, routine } from '../../engines/trino/routines.ts'
-import { type JavaRegex, readJavaRegex, withoutBoundary } from '../../java-regex.ts'
+import { type JavaRegex, readJavaRegex, withinRe2 } from '../../java-regex.ts'
 import { Refused } from '../../refusals.ts'
 import { array, types } from '../../spark-type.ts'
 import type { Argument } from '../../typed.ts'
@@ -51,7 +51,7 @@ const position: Rendering = (a) =>
 const regexOf = (argument: Argument | undefined, use: 'search' | 'replace' | 'extract'): JavaRegex => {
   if (argument?.literal === undefined)
     throw new Refused('a regular expression that is not a literal', 'write the pattern as text')
-  return withoutBoundary(readJavaRegex(argument.literal, use))
+  return withinRe2(readJavaRegex(argument.literal, use))
 }
 
 const rlike: Rendering = (a, args) => {
