@@ -56,7 +56,16 @@ const mayBeIdentifier = (tokens: readonly Token[], at: number): boolean =>
   !isSymbol(tokens[at + 4], '.') &&
   /^(?:`(?:[^`]|``)+`|\w+)(?:[.](?:`(?:[^`]|``)+`|\w+))*$/u.test(tokens[at + 2]?.text ?? '')
 
-/** IDENTIFIER('a.b') is a name, `f(ALL x)` is f(x), `a !< b` is a >= b; REPEATABLE says nothing about whole tables. */
+/** How many tokens behind `trim` say no more than its other name does: `(`, LEADING and FROM. */
+const wordsOfTrim = (tokens: readonly Token[], at: number): number => {
+  if (!isWord(tokens[at], /^trim$/i) || !isSymbol(tokens[at + 1], '(')) return 0
+  if (isWord(tokens[at + 2], /^from$/i)) return 2
+  return isWord(tokens[at + 2], /^(?:both|leading|trailing)$/i) && isWord(tokens[at + 3], /^from$/i) ? 3 : 0
+}
+
+const trims: Readonly<Record<string, string>> = { leading: 'ltrim', trailing: 'rtrim' }
+
+/** trim(LEADING FROM a) is ltrim(a), IDENTIFIER('a.b') is a name, `f(ALL x)` is f(x), `a !< b` is a >= b; REPEATABLE says nothing about whole tables. */
 const named = (tokens: readonly Token[]): readonly Token[] => {
   const result: Token[] = []
   for (let i = 0; i < tokens.length; i++) {
@@ -65,7 +74,11 @@ const named = (tokens: readonly Token[]): readonly Token[] => {
     const [next, inner, close] = [tokens[i + 1], tokens[i + 2], tokens[i + 3]]
     const opened = isSymbol(next, '(')
     const member = isSymbol(tokens[i - 1], '.')
-    if (
+    const trimmed = wordsOfTrim(tokens, i)
+    if (trimmed > 0 && next !== undefined) {
+      result.push({ ...token, text: trims[inner?.text.toLowerCase() ?? ''] ?? token.text }, next)
+      i += trimmed
+    } else if (
       isWord(token, /^identifier$/i) &&
       !member &&
       mayBeIdentifier(tokens, i) &&

@@ -172,8 +172,6 @@ const specialSeparators = (tokens: readonly Token[]): ReadonlyMap<number, string
         if (word === 'as') result.set(j, `OR '#${j}'`).set(j + 1, '')
       } else if (name === 'trim' && /^(?:both|leading|trailing)$/.test(word) && j === i + 2)
         result.set(j, `'#${j}',`)
-      // trim(BOTH FROM a) trims blanks.
-      else if (name === 'trim' && word === 'from' && j === i + 3 && result.has(j - 1)) result.set(j, `' ',`)
       else if (name === 'position' ? word === 'in' : /^(?:from|for|placing)$/.test(word)) result.set(j, ',')
     }
   })

@@ -6,6 +6,7 @@ import { isFields } from './node.ts'
 import { readPlainStatement } from './plain/read-statement.ts'
 import type { Reader } from './reader.ts'
 import { readQuery } from './read-query.ts'
+import { readRaw } from './read-raw.ts'
 import { type Token, tokenize } from './tokens.ts'
 import type { Query } from './tree.ts'
 
@@ -54,7 +55,12 @@ export const parseTokens = async (written: readonly Token[]): Promise<Parsed> =>
     const at = normalized.spanAt(result.errorStart ?? 0)
     return { kind: 'syntax', reason: reasonAt(tokens, at.offset), ...at }
   }
-  const reader: Reader = { normalized, tokens, query: (node) => readQuery(reader, node) }
+  const reader: Reader = {
+    normalized,
+    tokens,
+    query: (node) => readQuery(reader, node),
+    raw: (sql) => readRaw(normalized.text, sql, (part) => parse(part, Dialect.Spark)),
+  }
   const [first] = tree
   return { kind: 'query', query: readQuery(reader, isFields(first) ? first : {}) }
 }

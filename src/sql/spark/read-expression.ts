@@ -80,7 +80,7 @@ export const readExpression = (reader: Reader, node: unknown): Expression => {
       return { kind: 'star', qualifier: present(fields, 'table') ? starOf(reader, fields['table']) : [] }
     case 'function':
     case 'aggregate_function':
-      return readCall(reader, fields, undefined)
+      return likeCall(readCall(reader, fields, undefined))
     case 'window_function': {
       const inner = open(fields['this'])
       if (inner.kind !== 'function' && inner.kind !== 'aggregate_function')
@@ -118,6 +118,8 @@ export const readExpression = (reader: Reader, node: unknown): Expression => {
       }
     case 'not':
       return { kind: 'unary', op: 'not', operand: read(fields['this']) }
+    case 'raw':
+      return { kind: 'unary', op: 'not', operand: read(reader.raw(String(fields['sql']))) }
     case 'neg': {
       const positive = unaryPlusOf(node)
       if (positive !== undefined) return positiveCall(read(positive))
@@ -210,6 +212,22 @@ export const readExpression = (reader: Reader, node: unknown): Expression => {
       throw new Unsupported('this form of INTERVAL', startOf(node))
     default:
       throw new Unsupported(`"${kind.replaceAll('_', ' ')}"`, startOf(node))
+  }
+}
+
+/** like(a, b) is a LIKE b. */
+const likeCall = (call: Call): Expression => {
+  const [operand, pattern, ...others] = call.args
+  if (!/^i?like$/.test(call.name) || operand === undefined || pattern === undefined || others.length > 0)
+    return call
+  return {
+    kind: 'like',
+    operand,
+    patterns: [pattern],
+    quantifier: undefined,
+    negated: false,
+    ignoreCase: call.name === 'ilike',
+    escape: undefined,
   }
 }
 

@@ -7,6 +7,8 @@ export type Reader = {
   readonly normalized: Normalized
   readonly tokens: readonly Token[]
   readonly query: (node: unknown) => Query
+  /** The node of what stands behind the NOT of a text that the parser has left as it was. */
+  readonly raw: (sql: string) => unknown
 }
 
 export const readName = (reader: Reader, node: unknown): Name => {

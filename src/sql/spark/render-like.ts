@@ -22,6 +22,23 @@ const isLikePattern = (pattern: string, mark: string): boolean => {
   return true
 }
 
+/** No character, so that no text has it. */
+const nothing = '\u{10fffe}'
+const wide = /[\u{10000}-\u{10FFFF}]/gu
+const simple = /^(?:[^_%]+%|%[^_%]+|[^_%]+%[^_%]+|%[^_%]+%|[^_%]*)$/
+
+/**
+ * Spark quotes halves of characters beyond U+FFFF, which Java then finds nowhere, unless its optimizer makes something
+ * plainer of the pattern.
+ */
+const withoutWide = (engine: Engine, pattern: Rendered, mark: string): Rendered => {
+  const { literal } = pattern
+  if (literal === undefined || literal.search(wide) < 0) return pattern
+  if (simple.test(literal) && !literal.includes(mark)) return pattern
+  const text = literal.replaceAll(wide, nothing)
+  return { ...pattern, sql: engine.constants.text(text), literal: text }
+}
+
 /** LIKE and ILIKE, of one pattern or of ANY or ALL of several. */
 export const renderLike = (
   engine: Engine,
@@ -32,13 +49,15 @@ export const renderLike = (
 ): Rendered => {
   const mark = escape?.literal ?? '\\'
   const text = engine.types.cast(operand, types.string)
-  const one = (pattern: Rendered): string =>
-    engine.operators.like(text, {
+  const one = (given: Rendered): string => {
+    const pattern = withoutWide(engine, given, mark)
+    return engine.operators.like(text, {
       sql: engine.types.cast(pattern, types.string),
       escape: mark,
       form: formOf(pattern.literal, mark),
       ignoreCase: node.ignoreCase,
     })
+  }
   const sql = `(${patterns.map(one).join(node.quantifier === 'all' ? ' AND ' : ' OR ')})`
   return combine({ sql, type: types.boolean }, likeLabel(node, operand, patterns), [operand, ...patterns])
 }

@@ -14,13 +14,12 @@ type InQuery = Extract<Expression, { kind: 'inQuery' }>
 
 /**
  * IN over a query. Spark makes a join of it, so it is never NULL: what would be NULL in SQL is false, with NOT as without.
- * In WHERE that is all the same, and plain IN is faster.
+ * In WHERE that is all the same, and plain IN is faster. What Spark folds to NULL before is NULL, whatever the query has.
  */
 export const renderInQuery = (context: Context, outer: Scope, node: InQuery): Rendered => {
   const scope: Scope = outer.filtering ? { ...outer, filtering: false } : outer
   if (node.operand.kind === 'tuple') return renderSeveral(context, scope, node, node.operand.items)
   const operand = renderExpression(context, scope, node.operand)
-  if (operand.type.kind === 'null') throw new Refused('NULL IN over a query', 'it is NULL')
   const query = renderSubquery(context, scope, node.query)
   const column = query.columns?.[0]
   if (query.columns !== undefined && query.columns.length !== 1)
@@ -37,7 +36,12 @@ export const renderInQuery = (context: Context, outer: Scope, node: InQuery): Re
     inner = `SELECT ${context.engine.types.cast({ sql: `q.${ident(column.name)}`, type: column.type }, type)} FROM (${query.sql}) q`
   const value = type.kind === 'unknown' ? operand.sql : context.engine.types.cast(operand, type)
   const test = `(${value} ${node.not ? 'NOT ' : ''}IN (${inner}))`
-  const sql = outer.filtering ? test : `coalesce(${test}, false)`
+  const isFolded = operand.inputs?.size === 0 && operand.volatile !== true && node.operand.kind !== 'literal'
+  const sql = isFolded
+    ? `CASE WHEN ${value} IS NOT NULL THEN coalesce(${test}, false) END`
+    : outer.filtering
+      ? test
+      : `coalesce(${test}, false)`
   return {
     ...combine({ sql, type: types.boolean }, labelOf(node, operand.label, query.taken), [operand]),
     inputs: undefined,

@@ -1,8 +1,13 @@
-import type { Zone } from './time-zones.ts'
+import { type Zone, zoneOf } from './time-zones.ts'
 import { Refused } from './refusals.ts'
 
-const pattern =
-  /^([+-]?\d{4,6})(?:-(\d{1,2})(?:-(\d{1,2})(?:[ T](\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.](\d*))?)?(Z|[+-]\d{2}:\d{2})?)?)?)?$/
+const day = String.raw`([+-]?\d{4,6})(?:-(\d{1,2})(?:-(\d{1,2})`
+/** Of a date, what follows the day does not count. */
+const patternOfDate = new RegExp(`^${day}(?:[ T].*)?)?)?$`, 's')
+/** A zone stands behind the seconds. */
+const pattern = new RegExp(
+  String.raw`^${day}(?:[ T](\d{1,2})(?::(\d{1,2})(?::(\d{1,2})(?:[.](\d*))?([^.\d].*)?)?)?)?)?)?$`,
+)
 
 /** A constant of time; that of an instant is in UTC. */
 export type TimeLiteral = {
@@ -26,24 +31,23 @@ export const timeLiteral = (type: TimeLiteral['type'], text: string): TimeLitera
   const refused = (): never => {
     throw new Refused(`the literal ${word} '${text}'`, `write it like ${word} '2024-01-31'`)
   }
-  const match = pattern.exec(text.trim()) ?? refused()
+  const trimmed = text
+    .trim()
+    .replace(/^epoch$/i, type === 'timestamp' ? '1970-01-01 00:00:00Z' : '1970-01-01')
+  const match = (type === 'date' ? patternOfDate : pattern).exec(trimmed) ?? refused()
   const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = match
     .slice(1, 7)
     .map((part) => (part === undefined ? undefined : Number(part)))
-  const zone = match[8]
-  if (type === 'date' && match[4] !== undefined) return refused()
-  if (type === 'timestamp_ntz' && zone !== undefined) return refused()
+  const zone = match[8]?.trim()
   const date = new Date(0)
   date.setUTCFullYear(year, month - 1, day)
   const exists =
     date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day
   if (!exists || hour > 23 || minute > 59 || second > 59 || Math.abs(year) > 200000) return refused()
-  const offset =
-    zone === undefined || zone === 'Z'
-      ? 0
-      : (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4))) * (zone.startsWith('-') ? -1 : 1)
-  if (Math.abs(offset) > 18 * 60) return refused()
-  date.setUTCHours(hour, minute - offset, second)
+  date.setUTCHours(hour, minute, second)
+  const named = zone === undefined ? undefined : zoneOf(zone)
+  if (named !== undefined && type === 'timestamp')
+    date.setTime(instantOf(named, date.getTime() / 1000) * 1000)
   const two = (value: number) => String(value).padStart(2, '0')
   const y = date.getUTCFullYear()
   const shownYear = `${y < 0 ? '-' : y > 9999 ? '+' : ''}${String(Math.abs(y)).padStart(4, '0')}`
@@ -94,10 +98,18 @@ const offsetAt = (zone: Zone, second: number): number => {
   return shown.getTime() / 1000 - second
 }
 
+/** The second at which clocks of a zone show a time: the first, where they show it twice. */
+const instantOf = (zone: Zone, local: number): number => {
+  const [before, after] = [offsetAt(zone, local - aroundJumps), offsetAt(zone, local + aroundJumps)]
+  const isAfter = offsetAt(zone, local - before) !== before && offsetAt(zone, local - after) === after
+  return local - (isAfter ? after : before)
+}
+
+const aroundJumps = 93_600
+
 /** A time that clocks leap over is as much later as they leap. */
 const afterGap = (zone: Zone, local: number): number => {
-  const day = 93_600
-  const [before, after] = [offsetAt(zone, local - day), offsetAt(zone, local + day)]
+  const [before, after] = [offsetAt(zone, local - aroundJumps), offsetAt(zone, local + aroundJumps)]
   const isIn = (offset: number): boolean => offsetAt(zone, local - offset) === offset
   return before === after || isIn(before) || isIn(after) ? local : local + after - before
 }

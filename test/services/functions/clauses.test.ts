@@ -203,8 +203,25 @@ compareWithSpark('subqueries', [
     SELECT id FROM t WHERE EXISTS (SELECT 1 FROM t_i x WHERE x.v = t.i AND x.id > 3) AND NOT EXISTS (SELECT 1 FROM t_l x WHERE x.v = t.l AND x.id = 2)
     SELECT id FROM t WHERE i > (SELECT avg(v) FROM t_i) OR i = (SELECT max(v) FROM t_i x WHERE x.id = t.id)
   `),
+  ...statements(`
+    SELECT id, NOT s LIKE 'a%' AS r FROM t
+    SELECT id, NOT s LIKE 'a%', ! s LIKE 'a%' AND flag, NOT t.s ILIKE 'A%' OR NOT lower(concat(s, 'x')) LIKE concat('%', s) || 'x' ESCAPE '!' FROM t
+    SELECT id FROM t WHERE NOT s LIKE '%a%' AND NOT (NOT s LIKE 'b%') AND NOT i LIKE '1%'
+    SELECT id, NOT s LIKE ALL ('a%', '%b') AS a, NOT s ILIKE ANY ('A%', '%e') AS b, CASE WHEN NOT s LIKE 'a' THEN 1 END AS c, NOT s LIKE (SELECT max(v) FROM few_s) AS d FROM t
+    SELECT id, like(s, 'a%'), ilike(s, 'A%'), NOT like(s, '%b') FROM t WHERE like(s, replace(s, '\\\\', '')) OR ilike(i, '1%')
+    SELECT id, s LIKE '%👩%' AS a, s LIKE '👩%' AS b, s LIKE '_%👩' AS c, s LIKE concat(s, '') AS d, s ILIKE '%👩_' AS e, s LIKE ANY ('_👩%', '%x') AS f FROM t WHERE s NOT LIKE '%\\\\\\\\%'
+    SELECT id, trim(FROM s), trim(BOTH FROM s), TRIM(LEADING FROM s), trim(TRAILING FROM upper(s)) FROM t
+    SELECT id, NULL IN (SELECT v FROM few_i) AS a, NULL NOT IN (SELECT v FROM few_i WHERE id > 100) AS b, CAST(NULL AS int) NOT IN (SELECT v FROM few_i) AS c, nullif(1, 1) IN (SELECT v FROM few_i) AS d, 1 + 0 IN (SELECT v FROM few_i) AS e, (SELECT CAST(NULL AS int)) IN (SELECT v FROM few_i) AS f FROM t
+    SELECT id FROM t WHERE NULL NOT IN (SELECT v FROM few_i WHERE id > 100) OR CAST(NULL AS int) NOT IN (SELECT v FROM few_i WHERE id > 100)
+    SELECT DATE'epoch', DATE' Epoch ', TIMESTAMP'epoch', TIMESTAMP_NTZ'epoch', DATE'2024-01-05 10:20:30', DATE'2024-1-5Tx', TIMESTAMP'2024-01-05 10', TIMESTAMP_NTZ'2024-01-05 10:20:30 Europe/Berlin'
+    SELECT TIMESTAMP'2024-01-05 10:20:30.5 Europe/Berlin', TIMESTAMP'2024-01-05 10:20:30 PST', TIMESTAMP'2024-01-05 10:20:30UTC+2', TIMESTAMP'2024-01-05 10:20:30+2:30', TIMESTAMP'2024-03-10 02:30:00 America/New_York' AS a, TIMESTAMP'2024-11-03 01:30:00 America/New_York' AS b, TIMESTAMP'2024-11-03 02:00:00 America/New_York', TIMESTAMP'1800-01-05 10:20:30 Europe/Berlin'
+    `),
   ...refusedEverywhere(
     statements(`
+    SELECT TIMESTAMP'2024-01-05T10:20Z'
+    SELECT TIMESTAMP'2024-01-05 10:20:30 Nowhere/X'
+    SELECT DATE'2024-01-05x'
+    SELECT id, like(s, 'a', 'b') FROM t
     SELECT i FROM t WHERE (i, l) IN ((1, 2), (3, NULL), (0, 0))
     SELECT id, (i, l) IN ((1, 2), (3, NULL), (0, 0)), (i, s) = (1, 'a'), (i, l) NOT IN ((1, 2)) FROM t
     SELECT id, (i, s) IN ((1, 'a'), (3, NULL), (0, '')) , (i, s) = (1, 'a') FROM t

@@ -28,7 +28,16 @@ compareWithSpark('formats', [
   over('format_string', ["'%s %d %.1f'", 'NULL', 'NULL', 'NULL']),
   over('format_string', ["'%s %.4s'", 'few d', 'few f']),
   over('printf', ["'%d'", 'i']),
-  ...refusedHere([over('format_string', ["'%s'", 'day']), over('format_string', ["'%.20f'", 'd'])]),
+  ...['day', 'ts', 'ntz'].map((column) =>
+    over('format_string', ["'%s|%12S|%,d|%x|%b'", column, column, column, column, column]),
+  ),
+  over('format_string', [
+    "'%s %s %d'",
+    'interval 1 day',
+    "interval '1-2' year to month",
+    'interval 1 second',
+  ]),
+  ...refusedHere([over('format_string', ["'%.20f'", 'd'])]),
   ...refusedEverywhere(
     [
       ["'%d'", 's'],

@@ -86,6 +86,14 @@ compareWithSpark('functions of numbers', [
     'i, few d',
     'numtext, few i',
   ]),
+  ...each('try_add', [
+    'day, few tiny',
+    'few tiny, day',
+    'ts, interval 1 day',
+    "day, interval '1' month",
+    'day, interval 36 hours',
+  ]),
+  ...each('try_subtract', ['ts, interval 1 month', 'day, few tiny', 'day, make_interval(0, 1, 0, 3)']),
   ...each('try_divide', ['i, few i', 'd, few d', 'm, few m', 'wide, few m', 'm, few d']),
   ...each('greatest least', [
     'i, few l',

@@ -90,7 +90,26 @@ const padded = (text: string, { flags, width }: Part): string => {
 const cut = (text: string, { precision }: Part): string =>
   precision === undefined ? text : `spark_left_units(${text}, ${precision})`
 
-const formatted = (part: Part, argument: Argument, written: string): string => {
+/** Spark hands Java what it holds inside: days since 1970, microseconds, months. */
+const held = (argument: Argument): Argument => {
+  const { type, sql } = argument
+  switch (type.kind) {
+    case 'date':
+      return { ...argument, type: types.int, sql: `(${sql} - DATE '1970-01-01')` }
+    case 'timestamp':
+    case 'timestamp_ntz':
+      return { ...argument, type: types.bigint, sql: `epoch_us(${sql})` }
+    case 'day_time':
+      return { ...argument, type: types.bigint }
+    case 'year_month':
+      return { ...argument, type: types.int }
+    default:
+      return argument
+  }
+}
+
+const formatted = (part: Part, given: Argument, written: string): string => {
+  const argument = held(given)
   const { letter } = part
   const lower = letter.toLowerCase()
   const cased = (text: string) => (letter === lower ? text : `spark_upper(${text})`)
@@ -106,7 +125,7 @@ const formatted = (part: Part, argument: Argument, written: string): string => {
     `CASE WHEN ${sql} IS NULL THEN ${literal(padNow('null', part, letter !== lower))} ELSE ${text} END`
   switch (lower) {
     case 's':
-      if (isNested(type) || /binary|date|timestamp|interval|unknown/.test(type.kind)) return wrong()
+      if (isNested(type) || /binary|interval|unknown/.test(type.kind)) return wrong()
       return orNull(padded(cased(cut(castTo(argument, string), part)), part))
     case 'b': {
       const value = type.kind === 'boolean' ? `coalesce(${sql}, false)` : `(${sql} IS NOT NULL)`

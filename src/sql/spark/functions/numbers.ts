@@ -124,8 +124,7 @@ const positiveRemainder = (a: readonly string[], args: readonly Argument[]): str
 const attempt = (op: '+' | '-' | '*'): FunctionEntry =>
   entry('aa', typeOfBinary(op), (a, args) => {
     const { sql, type } = binary(op, a, args)
-    if (type.kind === 'interval' || type.kind === 'date' || type.kind === 'timestamp')
-      throw new Refused(`try_… of a ${type.kind}`, `write ${op}`)
+    if (type.kind === 'interval') throw new Refused(`try_… of an interval`, `write ${op}`)
     if (!isInteger(type)) return sql
     const wide = type.kind === 'bigint' ? 'HUGEINT' : 'BIGINT'
     return narrowed(`CAST(${a[0]} AS ${wide}) ${op} CAST(${a[1]} AS ${wide})`, engineType(type))

@@ -143,10 +143,12 @@ export const textToolMacros: readonly Sql[] = [
       WHEN regexp_full_match(s, '\\p{Nd}+') THEN error('luhn_check: digits of a script that is not known here')
       WHEN s IS NOT NULL THEN false END`,
   ),
-  // Spark fails where the escape character stands before anything else.
+  // Spark fails where the escape character stands before anything else. Of a character beyond U+FFFF it quotes the halves,
+  // which Java finds nowhere.
   define(
     'spark_like_pattern(p, mark)',
-    `CASE WHEN NOT contains(p, mark) THEN p WHEN contains(replace(replace(replace(p, mark || mark, ''), mark || '%', ''), mark || '_', ''), mark)
+    `CASE WHEN strlen(p) <> length(p) AND regexp_matches(p, '[\\x{10000}-\\x{10FFFF}]') THEN '\u{10fffe}'
+      WHEN NOT contains(p, mark) THEN p WHEN contains(replace(replace(replace(p, mark || mark, ''), mark || '%', ''), mark || '_', ''), mark)
       THEN error('a LIKE pattern has its escape character before another than %, _ or itself') ELSE p END`,
   ),
 ]
