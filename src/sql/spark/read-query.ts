@@ -1,11 +1,12 @@
 import { emptySelect } from './empty-select.ts'
 import { sampled } from './read-sample.ts'
 import { Refused } from './refusals.ts'
+import { groupingOf } from './read-grouping.ts'
 import { readPivot, readUnpivot } from './read-pivot.ts'
 import { type Fields, isFields, listOf, only, open, present, startOf, Unsupported } from './node.ts'
 import { readCall, readExpression, readSortKeys, readWindow } from './read-expression.ts'
 import { readName, type Reader } from './reader.ts'
-import type { Body, Expression, From, Grouping, Item, LateralView, Query } from './tree.ts'
+import type { Body, Expression, From, Item, LateralView, Query } from './tree.ts'
 
 /** The parser's query as ours. Throws Unsupported for what is not known. */
 export const readQuery = (reader: Reader, node: unknown): Query => {
@@ -345,45 +346,4 @@ const readLateralView = (reader: Reader, node: unknown): LateralView => {
     table: present(fields, 'table_alias') ? readName(reader, fields['table_alias']).text : '',
     columns: namesOf(reader, fields, 'column_aliases'),
   }
-}
-
-/** Whether a comma or BY stands before GROUPING SETS, ROLLUP or CUBE; a statement with both kinds is refused. */
-const afterComma = (reader: Reader, name: string): boolean => {
-  const [word] = name.toLowerCase().split(' ')
-  const said = reader.tokens.flatMap((token, i) =>
-    token.kind === 'word' &&
-    token.text.toLowerCase() === word &&
-    /^(?:sets|\()$/i.test(reader.tokens[i + 1]?.text ?? '')
-      ? [/^(?:,|by)$/i.test(reader.tokens[i - 1]?.text ?? '')]
-      : [],
-  )
-  if (new Set(said).size > 1) throw new Unsupported(`two forms of ${name} in one statement`)
-  return said[0] === true
-}
-
-const groupingOf = (reader: Reader, fields: Fields) => ({
-  groupBy: readGrouping(reader, fields),
-  groupByAll: fields['all'] === true,
-})
-
-const readGrouping = (reader: Reader, fields: Fields): readonly Grouping[] => {
-  only(fields, 'GROUP BY', ['expressions', 'all'])
-  const plain: Grouping[] = []
-  for (const node of listOf(fields, 'expressions')) {
-    const inner = open(node)
-    const name = inner.kind === 'function' ? String(inner.fields['name']) : ''
-    if (inner.kind === 'rollup' || inner.kind === 'cube') {
-      const sets = plain.splice(0).map((one) => (one.kind === 'expression' ? [one.value] : []))
-      plain.push({ kind: 'sets', how: inner.kind === 'cube' ? 'CUBE' : 'ROLLUP', sets })
-    } else if (name === 'ROLLUP' || name === 'CUBE' || name === 'GROUPING SETS') {
-      const sets = listOf(inner.fields, 'args').map((argument) => {
-        const value = readExpression(reader, argument)
-        return value.kind === 'tuple' ? value.items : [value]
-      })
-      // GROUP BY a, b GROUPING SETS (…) names the columns of the sets first; the parser reads a comma.
-      if (!afterComma(reader, name)) plain.splice(0)
-      plain.push({ kind: 'sets', how: name, sets })
-    } else plain.push({ kind: 'expression', value: readExpression(reader, node) })
-  }
-  return plain
 }

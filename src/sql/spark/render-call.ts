@@ -33,7 +33,7 @@ import type { Argument, Typed } from './typed.ts'
 /** A function call in the engine's SQL. Reports functions that Spark has not, and those that are not known here. */
 export const renderCall = (context: Context, around: Scope, written: Call): Rendered => {
   if (written.name === 'window' && around.timeWindow !== undefined) return around.timeWindow
-  const call = withoutStars(around, written)
+  const call = withoutStars(context, around, written)
   const aggregating = isAggregateName(call.name) || call.over !== undefined
   const scope: Scope =
     aggregating && (around.lateral || around.aliasesFirst)

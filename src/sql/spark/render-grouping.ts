@@ -2,7 +2,7 @@ import { diagnose } from '../../diagnostics/index.ts'
 import { Refused } from './refusals.ts'
 import { renderExpression } from './render-expression.ts'
 import { renderKey } from './render-key.ts'
-import { isOwnColumn } from './resolve.ts'
+import { isOwnColumn, sourceNamed } from './resolve.ts'
 import type { Context, Scope } from './scope.ts'
 import { isAggregate, isAggregation, partsOf, someAggregate, someGrouping } from './tree-walk.ts'
 import type { Expression, Grouping, Select } from './tree.ts'
@@ -163,6 +163,52 @@ export const refuseNoSets = (
     values.some((value) => value !== undefined && someGrouping(value))
   )
     throw new Refused('grouping() without GROUPING SETS, CUBE or ROLLUP')
+}
+
+/**
+ * In HAVING and ORDER BY, Spark finds what grouping() is asked of among the columns that are selected: those whose
+ * name is that of a key, not values that are computed, and no column that bears another name there.
+ */
+export const refuseFarGrouping = (
+  context: Context,
+  scope: Scope,
+  select: Select,
+  orderBy: readonly Expression[],
+  grouping: readonly Grouping[],
+): void => {
+  const values = [select.having, ...orderBy].filter((value) => value !== undefined)
+  if (!values.some(someGrouping)) return
+  const nameOf = (value: Expression): string | undefined => {
+    if (value.kind !== 'column') return undefined
+    const [head, second] = value.parts
+    if (value.parts.length === 1) return head?.text.toLowerCase()
+    const ofTable = value.parts.length === 2 && sourceNamed(scope, head?.text ?? '') !== undefined
+    return ofTable ? second?.text.toLowerCase() : undefined
+  }
+  const keys = new Set(
+    grouping.flatMap((one) => (one.kind === 'expression' ? [one.value] : one.sets.flat())).map(nameOf),
+  )
+  // Another name is a key only where no column of the tables has it.
+  const selected = new Set(
+    select.items.map(({ value, names: [name] }) => {
+      if (name === undefined) return nameOf(value)
+      const own = isOwnColumn(context, scope, [{ text: name, span: { offset: 0, length: 0 } }])
+      return own ? undefined : name.toLowerCase()
+    }),
+  )
+  const visit = (node: Expression): void => {
+    if (node.kind === 'call' && /^grouping(?:_id)?$/.test(node.name)) {
+      const names = node.args.map(nameOf)
+      if (names.some((name) => name === undefined || !keys.has(name) || !selected.has(name)))
+        throw new Refused(
+          `${node.name} in HAVING or ORDER BY of what is not both a key and a column of the result`,
+          `select ${node.name}(…) AS a name, and use that`,
+        )
+      return
+    }
+    for (const part of partsOf(node)) visit(part)
+  }
+  for (const value of values) visit(value)
 }
 
 /** Keys of sets that are one key for Spark, such as a + b and b + a. */

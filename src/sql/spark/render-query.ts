@@ -7,6 +7,7 @@ import {
   byAll,
   checkGrouping,
   groupKeys,
+  refuseFarGrouping,
   refuseNoSets,
   renderGrouping,
   withoutNumbers,
@@ -129,11 +130,9 @@ const renderSelect = (
     if (!names.has(name.toLowerCase())) names.set(name.toLowerCase(), rendered)
   }
   const grouping = select.groupByAll ? byAll(select) : withoutNumbers(select, select.groupBy)
-  refuseNoSets(
-    select,
-    query.orderBy.map(({ by }) => by),
-    grouping,
-  )
+  const orders = query.orderBy.map(({ by }) => by)
+  refuseNoSets(select, orders, grouping)
+  refuseFarGrouping(context, scope, select, orders, grouping)
   const timed = timeWindow(context, scope, select, grouping)
   if (timed !== undefined) {
     source = `${source === '' ? oneRow : source}${timed.join}`

@@ -66,12 +66,13 @@ const isCounted = (context: Context, scope: Scope, window: Window, frame: Frame)
   const key = window.orderBy[0]
   const ordered = key === undefined ? undefined : renderExpression(context, scope, key.by).type.kind
   if (new Set(bounds.map(sparkName)).size > 1) throw new Refused('a frame with bounds of different types')
-  if (!/^(?:timestamp|timestamp_ntz)$/.test(ordered ?? ''))
+  const timed = bounds.some((type) => type.kind === 'day_time')
+  if (ordered !== 'timestamp' && ordered !== 'timestamp_ntz' && (ordered !== 'date' || timed))
     throw new Refused(
       `a frame of an interval over a key of type ${ordered ?? 'void'}`,
-      'over dates write the number of days',
+      'over dates write the number of days, or months as an interval',
     )
-  return bounds.some((type) => type.kind === 'day_time')
+  return timed
 }
 
 const named = (scope: Scope, window: Window): Window => {

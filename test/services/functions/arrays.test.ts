@@ -117,6 +117,7 @@ compareWithSpark('functions of arrays', [
     array_join(array(1,2), ',')
     array_join(array(1,NULL), ',', NULL)
     array_join(array(1.50, NULL), ',', 'q')
+    array_join(array(true, NULL, false), '/', '-')
     array_repeat('a', -1)
     array_repeat('a', NULL)
     flatten(array(array(1), NULL))

@@ -52,6 +52,9 @@ compareWithSpark('clauses of a query', [
     SELECT g, flag, sum(i) FROM t GROUP BY g, flag WITH CUBE
     SELECT g, flag, sum(i) FROM t GROUP BY GROUPING SETS ((g), (flag), (), (g, flag))
     SELECT g, flag, sum(i), grouping_id() FROM t GROUP BY g, GROUPING SETS ((flag), ())
+    SELECT g, flag, i, count(*) n, grouping_id() d FROM t GROUP BY GROUPING SETS (ROLLUP(g, flag), CUBE(i, (g, flag)), GROUPING SETS((i), ()), i)
+    SELECT t.g, flag, count(*) n FROM t GROUP BY CUBE(g, t.flag) ORDER BY grouping(t.g), g
+    SELECT i + 1 a, count(*) n FROM t WHERE i < 9 GROUP BY ROLLUP(a) ORDER BY grouping(a), a
     SELECT g + 1, count(*) FROM t GROUP BY ROLLUP (g + 1)
     SELECT g AS x, count(*) FROM t GROUP BY CUBE (x)
     SELECT g, flag, count(*) FROM t GROUP BY ROLLUP ((g, flag), tiny)
@@ -142,6 +145,11 @@ compareWithSpark('clauses of a query', [
     statements(`
     SELECT * FROM (SELECT id, i, s FROM t) UNPIVOT (v FOR metric IN (i, s))
     SELECT u.id, u.v FROM t_i t UNPIVOT (x FOR n IN (v)) u
+    SELECT g, flag, count(*) FROM t GROUP BY g, flag GROUPING SETS (ROLLUP(g, flag), g)
+    SELECT i + 1 a, count(*) FROM t GROUP BY CUBE(i + 1, flag) HAVING grouping(i + 1) = 0
+    SELECT g AS a, count(*) FROM t GROUP BY CUBE(g, flag) ORDER BY grouping(g), a
+    SELECT g AS g, count(*) FROM t GROUP BY ROLLUP(g) ORDER BY grouping(g)
+    SELECT rec.a, count(*) FROM t GROUP BY CUBE(rec.a, flag) ORDER BY grouping(rec.a)
     SELECT * FROM (SELECT 1 AS a, 2 AS b) x NATURAL LEFT SEMI JOIN (SELECT 2 AS b) y
     SELECT g, flag, count(*), grouping(g), grouping(flag), grouping_id(), grouping_id(flag, g) FROM t GROUP BY CUBE (g, flag)
     SELECT g, flag, sum(i), grouping_id(g) FROM t GROUP BY ROLLUP (g, flag)

@@ -41,6 +41,7 @@ compareWithSpark('nested values in statements', [
     SELECT id, rec >= named_struct('a', NULL, 'b', 'y') AS r, rec <=> named_struct('a', 1, 'b', 'y') AS s FROM t
     SELECT id FROM t ORDER BY structs, id LIMIT 20
     SELECT id, structs > array(rec) AS r FROM t
+    SELECT id, struct(rec.*) r, struct(x.rec.*, id AS n).b s, hash(rec.*) h FROM t x
   `),
   ...refusedEverywhere(
     lines(`

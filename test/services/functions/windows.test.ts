@@ -40,6 +40,7 @@ compareWithSpark('windows', [
     SELECT id, max(struct(i, s)) OVER (PARTITION BY g) AS r FROM t
     SELECT id, row_number() OVER (ORDER BY 1, id), row_number() OVER (ORDER BY NULL, id) FROM t
     SELECT id, count(*) OVER (PARTITION BY 1), sum(i) OVER (PARTITION BY NULL) FROM t
+    SELECT id, count(*) OVER (ORDER BY day RANGE BETWEEN INTERVAL 1 MONTH PRECEDING AND CURRENT ROW) a, sum(id) OVER (ORDER BY day DESC RANGE BETWEEN INTERVAL '1-6' YEAR TO MONTH PRECEDING AND INTERVAL '0-1' YEAR TO MONTH FOLLOWING) b FROM t WHERE year(day) BETWEEN 3 AND 9990
     SELECT id, count(*) OVER (PARTITION BY d) a, count(*) OVER (PARTITION BY f) b, count(*) OVER (PARTITION BY rec) c, count(*) OVER (PARTITION BY ints) e FROM t
   `),
   ...refusedHere(

@@ -155,7 +155,7 @@ export const arrayFunctions: Functions = {
   arrays_overlap: sets('spark_arrays_overlap', boolean),
   array_join: entry('AS?S', string, (a, args) => {
     const type = element(args)
-    if (/^(?:array|map|struct|boolean|binary|interval)$/.test(type.kind))
+    if (/^(?:array|map|struct|binary|interval)$/.test(type.kind))
       throw new Refused(`array_join of an array of ${sparkName(type)}`)
     const list = castTo({ sql: a[0] ?? '', type: typeOf(args) }, array(string))
     // The engine joins by a constant only.

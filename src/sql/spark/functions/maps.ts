@@ -4,6 +4,7 @@ import { define } from '../define-macro.ts'
 import { array, commonType, type SparkType, sparkName, types } from '../spark-type.ts'
 import { type Argument, entry, type Functions, Refused, typeOf } from './entry.ts'
 import { element, keyed, keyOf, map } from './nested.ts'
+import { splitInto } from './regexes.ts'
 
 const { boolean, string } = types
 
@@ -22,16 +23,25 @@ const side = (args: readonly Argument[], rest: number): SparkType =>
     rest === 0 ? 'the keys of a map' : 'the values of a map',
   )
 
-/** The regular expressions that delimiters are: only those that stand for themselves. */
-const delimiter = (argument: Argument | undefined, otherwise: string): string => {
+/** A delimiter that stands for itself, as text; undefined for another regular expression. */
+const delimiter = (argument: Argument | undefined, otherwise: string): string | undefined => {
   if (argument === undefined) return `'${otherwise}'`
   const { literal } = argument
   if (literal === undefined || literal === '')
     throw new Refused('str_to_map with a delimiter that is not written as text')
   const plain = literal.replace(/^\\([^\w\s])$/, '$1').replace(/^\[([^\]\\^])\]$/, '$1')
-  if (plain === literal && /[.*+?^${}()|[\]\\]/.test(literal))
-    throw new Refused('str_to_map with a regular expression', 'a delimiter such as | is written as [|]')
+  if (plain === literal && /[.*+?^${}()|[\]\\]/.test(literal)) return undefined
   return `'${plain.replaceAll("'", "''")}'`
+}
+
+/** Keys and values between matches of regular expressions. */
+const splitToMap = (text: string | undefined, args: readonly Argument[]): string => {
+  const [first] = args
+  const by = (from: string, argument: Argument | undefined, otherwise: string, limit?: string): string =>
+    first === undefined ? from : splitInto(from, [first, argument ?? { ...first, literal: otherwise }], limit)
+  const pairs = by(text ?? '', args[1], ',')
+  const halves = by('pair_e', args[2], ':', '2')
+  return `map_from_entries(list_transform(list_transform(${pairs}, lambda pair_e: ${halves}), lambda half_e: struct_pack(key := half_e[1], value := half_e[2])))`
 }
 
 const entryFields = (args: readonly Argument[]): readonly { name: string; type: SparkType }[] => {
@@ -122,11 +132,12 @@ export const mapFunctions: Functions = {
     const known = maps.map((one) => `${one} IS NOT NULL`).join(' AND ')
     return `CASE WHEN ${known} THEN map_from_entries(list_concat(${maps.map((one) => `map_entries(${one})`).join(', ')})) END`
   }),
-  str_to_map: entry(
-    'S?SS',
-    map(string, string),
-    (a, args) => `spark_str_to_map(${a[0]}, ${delimiter(args[1], ',')}, ${delimiter(args[2], ':')})`,
-  ),
+  str_to_map: entry('S?SS', map(string, string), (a, args) => {
+    const [pair, key] = [delimiter(args[1], ','), delimiter(args[2], ':')]
+    return pair === undefined || key === undefined
+      ? splitToMap(a[0], args)
+      : `spark_str_to_map(${a[0]}, ${pair}, ${key})`
+  }),
 }
 
 export const mapMacros: readonly Sql[] = [

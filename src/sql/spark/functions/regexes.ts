@@ -174,7 +174,7 @@ const split = entry('ss?i', array(string), (a, args) => {
 })
 
 /** The parts of a text, in a limited number if there is one, which is above 0. */
-const splitInto = (
+export const splitInto = (
   text: string | undefined,
   args: readonly Argument[],
   limit: string | undefined,
