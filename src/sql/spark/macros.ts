@@ -8,6 +8,7 @@ import { higherOrderMacros } from './functions/higher-order.ts'
 import { jsonMacros } from './functions/json.ts'
 import { mapMacros } from './functions/maps.ts'
 import { decimalMacros } from './decimals.ts'
+import { wideTotalMacros } from './functions/wide-totals.ts'
 import { bitMacros } from './functions/bits.ts'
 import { bitmapMacros } from './functions/bitmaps.ts'
 import { mathematicalMacros } from './functions/mathematics.ts'
@@ -36,6 +37,7 @@ const listed: readonly Sql[] = [
   ...numberMacros,
   ...letterMacros,
   ...decimalMacros,
+  ...wideTotalMacros,
   ...stringMacros,
   ...textToolMacros,
   ...regexMacros,

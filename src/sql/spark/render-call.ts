@@ -101,7 +101,8 @@ export const renderCall = (context: Context, around: Scope, written: Call): Rend
     const special = renderSpecial(context.engine, scope, call, args)
     if (special !== undefined) return { ...result(special), ...literalsOf(call, args) }
     if (known !== undefined) {
-      const value = renderChosen(context, { call, known, args, filter, over: over?.sql })
+      const grouped = scope.inGroups === true && over === undefined
+      const value = renderChosen(context, { call, known, args, filter, over: over?.sql, grouped })
       if (value === undefined) return refused
       // Spark takes the struct itself where the schemas are equal, and then keeps the microseconds that JSON cuts.
       if (isReadBack(call) && hasInstant(value.type))
@@ -157,6 +158,7 @@ type Parts = {
   readonly args: readonly Rendered[]
   readonly filter: Rendered | undefined
   readonly over: string | undefined
+  readonly grouped: boolean
 }
 
 /** Functions that know some argument as a literal only, and are NULL where it is. */
@@ -193,7 +195,10 @@ const renderChosen = (context: Context, parts: Parts): Typed | undefined => {
   }
 }
 
-const renderKnown = (context: Context, { call, known, args, filter, over }: Parts): Typed | undefined => {
+const renderKnown = (
+  context: Context,
+  { call, known, args, filter, over, grouped }: Parts,
+): Typed | undefined => {
   const texts = prepare(context, call, known, args)
   if (texts === undefined) return undefined
   if (known.aggregate !== true && (call.distinct || call.filter !== undefined || call.over !== undefined))
@@ -215,12 +220,13 @@ const renderKnown = (context: Context, { call, known, args, filter, over }: Part
       : args.map((argument, i) => ({ ...argument, type: cast(context.engine, known, i, argument).type }))
   const type = typeof known.returns === 'function' ? known.returns(typed) : known.returns
   const render = renderingOf(known, context.engine.id)
+  const place = { grouped, windowed: over !== undefined, ordered: !call.distinct }
   if (render === undefined)
     throw new Refused(`the function ${call.name}, which has no rendering for ${context.engine.title},`)
   // The checks of an entry stand where it writes DuckDB's SQL, which nobody sees here.
-  if (context.engine.id !== 'duckdb') known.sql(texts, typed, () => '', context.settings)
+  if (context.engine.id !== 'duckdb') known.sql(texts, typed, () => '', context.settings, place)
   const write = (own: readonly string[], about: readonly Argument[]): string =>
-    render(own, about, finish, context.settings)
+    render(own, about, finish, context.settings, place)
   const binds = context.engine.id === 'duckdb' && known.aggregate !== true && over === undefined
   const sql = binds ? boundOnce(texts, typed, write) : write(texts, typed)
   return { sql, type, volatile: known.volatile === true }

@@ -21,6 +21,8 @@ export const refuseOutside = (
   if (known.select.having === undefined) return
   const silent: Context = { ...context, report: () => undefined }
   const isOutside = (node: Expression): boolean => {
+    // What it is asked of is selected: the rest is refused before.
+    if (node.kind === 'call' && node.name === 'grouping') return false
     if (isAggregate(node)) return true
     if (node.kind !== 'column') return partsOf(node).some(isOutside)
     if (node.parts.length === 1 && known.names.has(node.parts[0]?.text.toLowerCase() ?? '')) return false

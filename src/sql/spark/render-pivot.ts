@@ -36,7 +36,7 @@ export const renderPivot = (context: Context, scope: Scope, from: string, pivot:
       call: value,
       name,
       plain: renderExpression(context, scope, value),
-      marked: renderExpression(context, scope, marked).sql,
+      marked: renderExpression(context, { ...scope, inGroups: true }, marked).sql,
     }
   })
   const later = aggregates.every(({ plain }) => rotatesLater(plain.type))

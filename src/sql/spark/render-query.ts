@@ -27,7 +27,7 @@ import { havingNames } from './render-having.ts'
 import { type Column, type Context, emptyScope, type Relation, type Rendered, type Scope } from './scope.ts'
 import { hasFraction, sparkName, types } from './spark-type.ts'
 import { timeWindow, timeWindowName } from './render-period.ts'
-import { isAggregation, partsOf } from './tree-walk.ts'
+import { isAggregation, partsOf, someDistinct } from './tree-walk.ts'
 import type { Expression, Item, Query, Select } from './tree.ts'
 
 /** A query in the engine's SQL. `columns` is undefined where a star covers a relation of unknown schema. */
@@ -147,7 +147,9 @@ const renderSelect = (
   )
     throw new Refused('ALL where a column is called all', 'name the columns')
   const keys = groupKeys(context, scope, select, grouping)
-  scope = { ...scope, groupKeys: keys }
+  const aggregated = [...select.items.map(({ value }) => value), select.having, ...orders]
+  const inGroups = keys.length > 0 || aggregated.some((value) => value !== undefined && someDistinct(value))
+  scope = { ...scope, groupKeys: keys, inGroups }
   const zeroless = new Set(keys)
   /** A value of SELECT DISTINCT, which Spark groups by. */
   const distinctly = <T extends Column | Rendered>(value: T): T => {

@@ -60,6 +60,8 @@ export type Scope = {
   readonly groupKeys: readonly string[]
   /** Keys of groups and of DISTINCT in the engine's SQL, in which Spark makes 0.0 of -0.0, and the engine does not. */
   readonly zeroless?: ReadonlySet<string> | undefined
+  /** Whether Spark aggregates in groups: those of GROUP BY or PIVOT, or of what a DISTINCT aggregate is of. */
+  readonly inGroups?: boolean
   /** What WINDOW names; case counts. */
   readonly windows: ReadonlyMap<string, Window>
   /** Calls of raise_error and assert_true that stand where they may. */

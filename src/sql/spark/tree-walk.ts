@@ -54,6 +54,9 @@ export const isAggregate = (node: Expression): boolean =>
 export const someAggregate = (node: Expression): boolean =>
   isAggregate(node) || partsOf(node).some(someAggregate)
 
+export const someDistinct = (node: Expression): boolean =>
+  (isAggregate(node) && node.kind === 'call' && node.distinct) || partsOf(node).some(someDistinct)
+
 /** Whether it asks for the set of groups that a row is of. */
 export const someGrouping = (node: Expression): boolean =>
   (node.kind === 'call' && /^grouping(?:_id)?$/.test(node.name)) || partsOf(node).some(someGrouping)

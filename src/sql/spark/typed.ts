@@ -22,4 +22,5 @@ export type Argument = Typed & {
 }
 
 /** Writes the call of an aggregate or window function, with the DISTINCT, FILTER and OVER of the statement. */
-export type Finish = (head: string, args: string, extra?: string) => string
+/** `only` is a condition beside that of the statement. */
+export type Finish = (head: string, args: string, extra?: string, only?: string) => string

@@ -1,4 +1,4 @@
-import { type Case, refusedEverywhere, refusedHere } from './cases.ts'
+import { type Case, refusedEverywhere, refusedHere, statements } from './cases.ts'
 import { compareWithSpark } from './compare.ts'
 
 const asked = (sql: string): Case => ({ name: sql, sql })
@@ -81,6 +81,16 @@ compareWithSpark('percentile_approx', [
     'SELECT CAST(percentile_approx(v, array(0.3, 0.5, 0.6)) AS string) FROM VALUES (0D), (-0D), (-0D), (1D) AS x(v)',
   ),
   asked('SELECT percentile_approx(i, 0.5), approx_percentile(i, 0.5), approx_percentile(i, 1, 5) FROM t'),
+  ...statements(`
+    SELECT sum(v) s, avg(v) a, try_sum(v) t FROM t_huge
+    SELECT sum(v) s, avg(v) a, sum(v * 2) d FROM t_wide
+    SELECT id % 2 k, sum(v) s FROM t_wide WHERE v > 0 GROUP BY id % 2
+    SELECT k, sum(x) s, avg(x) a FROM VALUES (1, CAST('99999999999999999999999999999999999999' AS DECIMAL(38, 0))), (1, 99999999999999999999999999999999999999), (1, -99999999999999999999999999999999999999) t(k, x) GROUP BY k
+    SELECT sum(x) s FROM VALUES (CAST('99999999999999999999999999999999999999' AS DECIMAL(38, 0))), (99999999999999999999999999999999999999), (-99999999999999999999999999999999999999) t(x)
+    SELECT k, sum(x) OVER (ORDER BY k) s, sum(x) OVER () u FROM VALUES (1, CAST('99999999999999999999999999999999999999' AS DECIMAL(38, 0))), (2, 99999999999999999999999999999999999999), (3, -5), (4, -99999999999999999999999999999999999998) t(k, x)
+    SELECT try_sum(x) s FROM VALUES (9223372036854775807), (5), (-5) t(x)
+    SELECT k, try_sum(x) s FROM VALUES (1, 9223372036854775807), (1, -5L), (1, 5L), (2, 5L), (2, 9223372036854775807), (2, -9L), (3, NULL) t(k, x) GROUP BY k
+  `),
   ...refusedHere(
     ['i, 0.2 + 0.3', 'i, array()', 'i, array_repeat(0.5, 2)', 'i, 0.5, 10 * 10'].map((of) =>
       asked(`SELECT percentile_approx(${of}) FROM t`),

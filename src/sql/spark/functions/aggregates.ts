@@ -14,6 +14,7 @@ import {
   typeOf,
   within,
 } from './entry.ts'
+import { tryTotal, wideTotal } from './wide-totals.ts'
 
 const { bigint, double, boolean } = types
 
@@ -32,7 +33,7 @@ const decimalTotal = (total: string, type: SparkType & { readonly kind: 'decimal
     : `CASE WHEN abs(${total}) <= CAST('${most}' AS ${name}) THEN ${total} END`
 }
 
-const sum = aggregate('n', sumType, (a, args, finish, settings) => {
+const sum = aggregate('n', sumType, (a, args, finish, settings, place) => {
   const type = typeOf(args)
   const total = sumType(args)
   if (settings.ansi && total.kind === 'decimal') {
@@ -43,7 +44,10 @@ const sum = aggregate('n', sumType, (a, args, finish, settings) => {
     return type.kind === 'bigint'
       ? `spark_wrap64(${finish('sum', a[0] ?? '')})`
       : `CAST(${finish('sum', a[0] ?? '')} AS BIGINT)`
-  if (total.kind === 'decimal') return decimalTotal(finish('sum', a[0] ?? ''), total)
+  if (total.kind === 'decimal')
+    return type.kind === 'decimal' && type.precision > 28
+      ? wideTotal(a[0] ?? '', total, finish, place).value
+      : decimalTotal(finish('sum', a[0] ?? ''), total)
   return type.kind === 'unknown' ? finish('sum', a[0] ?? '') : finish('sum', `CAST(${a[0]} AS DOUBLE)`)
 })
 
@@ -54,7 +58,7 @@ const avgType = (args: readonly Argument[]): SparkType => {
     : double
 }
 
-export const avg = aggregate('n', avgType, (a, args, finish) => {
+export const avg = aggregate('n', avgType, (a, args, finish, settings, place) => {
   const type = typeOf(args)
   const result = avgType(args)
   if (type.kind !== 'decimal' || result.kind !== 'decimal') return finish('avg', `CAST(${a[0]} AS DOUBLE)`)
@@ -62,7 +66,11 @@ export const avg = aggregate('n', avgType, (a, args, finish) => {
   const count = finish('count', a[0] ?? '')
   const power = `1${'0'.repeat(result.scale - type.scale)}::HUGEINT`
   // The engine's sum has 38 digits; with fewer digits in the column no table is long enough to fill them.
-  const units = unscaled({ sql: total, precision: 38, scale: type.scale })
+  const whole = { sql: total, precision: 38, scale: type.scale }
+  const units =
+    type.precision > 28 && !settings.ansi
+      ? wideTotal(a[0] ?? '', decimal(38, type.scale), finish, place).units
+      : unscaled(whole)
   const mean =
     type.precision > 18
       ? `spark_divide_long(${units}, ${count}, ${power})`
@@ -115,10 +123,11 @@ const any = (name: 'bool_or' | 'bool_and'): FunctionEntry =>
   aggregate('a', boolean, (a, args, finish) => finish(name, onlyBoolean(a, args)))
 
 /** An overflow is NULL, where sum wraps. */
-const trySum = aggregate('n', sumType, (a, args, finish, settings) => {
+const trySum = aggregate('n', sumType, (a, args, finish, settings, place) => {
   const type = typeOf(args)
+  if (type.kind === 'bigint') return tryTotal(a[0] ?? '', finish, place)
   if (isInteger(type)) return narrowed(finish('sum', a[0] ?? ''), 'BIGINT')
-  return sum.sql(a, args, finish, settings)
+  return sum.sql(a, args, finish, settings, place)
 })
 
 const collect = (distinct: boolean): FunctionEntry =>
@@ -170,10 +179,7 @@ export const aggregateFunctions: Functions = {
   bit_and: bitwise('bit_and'),
   bit_or: bitwise('bit_or'),
   bit_xor: bitwise('bit_xor'),
-  try_sum: {
-    ...trySum,
-    status: { within: 'a sum of BIGINTs does not overflow on the way to a result that fits' },
-  },
+  try_sum: trySum,
   try_avg: avg,
   collect_list: collect(false),
   array_agg: collect(false),

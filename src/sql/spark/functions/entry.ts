@@ -13,7 +13,17 @@ export type Rendering = (
   args: readonly Argument[],
   finish: Finish,
   settings: SparkSettings,
+  place: Place,
 ) => string
+
+/** Where an aggregate stands. */
+export type Place = {
+  /** Over the groups of GROUP BY. */
+  readonly grouped: boolean
+  readonly windowed: boolean
+  /** Whether it takes the rows as they come: without DISTINCT. */
+  readonly ordered: boolean
+}
 
 type Limits = {
   readonly within: string

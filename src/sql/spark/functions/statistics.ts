@@ -54,7 +54,8 @@ const average = (index: 0 | 1): FunctionEntry =>
   aggregate(
     'nn',
     (args) => (typeof avg.returns === 'function' ? avg.returns(args.slice(index)) : avg.returns),
-    (a, args, finish, settings) => avg.sql([side(a, index)], args.slice(index), finish, settings),
+    (a, args, finish, settings, place) =>
+      avg.sql([side(a, index)], args.slice(index), finish, settings, place),
   )
 
 const squares = (index: 0 | 1): FunctionEntry =>

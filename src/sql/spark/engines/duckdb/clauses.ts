@@ -52,12 +52,12 @@ export const windows: Engine['windows'] = {
 
 export const finish: Engine['finish'] =
   ({ distinct, ignoreNulls, filter, over }) =>
-  (head, args, extra = '') => {
+  (head, args, extra = '', only = undefined) => {
     const nulls = ignoreNulls ? ' IGNORE NULLS' : extra
     // Without OVER, first and last skip NULL by another aggregate of the engine.
     const plain = over === undefined && /^(?:first|last)_value$/.test(head)
     const skips = plain && nulls !== '' && head === 'last_value' ? [`${args} IS NOT NULL`] : []
-    const kept = [...(filter === undefined ? [] : [filter]), ...skips]
+    const kept = [...(filter === undefined ? [] : [filter]), ...(only === undefined ? [] : [only]), ...skips]
     const where = kept.length === 0 ? '' : ` FILTER (WHERE ${kept.join(' AND ')})`
     const name = plain
       ? nulls === ''

@@ -107,20 +107,26 @@ export const aggregateRenderings: TrinoRenderings = {
   bool_or: some,
   every,
   bool_and: every,
-  try_sum: (a, args, finish, settings) =>
-    isInteger(typeOf(args))
+  try_sum: (a, args, finish, settings, place) => {
+    if (typeOf(args).kind === 'bigint')
+      throw new Refused(
+        'try_sum of BIGINT, on Trino',
+        'it may overflow on the way: cast it to DECIMAL(20, 0)',
+      )
+    return isInteger(typeOf(args))
       ? `try_cast(${finish('sum', `CAST(${a[0]} AS decimal(38,0))`)} AS bigint)`
-      : sum(a, args, finish, settings),
+      : sum(a, args, finish, settings, place)
+  },
   try_avg: avg,
   bit_and: (a, args, finish) => `CAST(${finish('bitwise_and_agg', a[0] ?? '')} AS ${typeName(typeOf(args))})`,
   bit_or: (a, args, finish) => `CAST(${finish('bitwise_or_agg', a[0] ?? '')} AS ${typeName(typeOf(args))})`,
   bit_xor: (a, args, finish) => `CAST(${finish('bitwise_xor_agg', a[0] ?? '')} AS ${typeName(typeOf(args))})`,
   collect_list: collect,
   array_agg: collect,
-  collect_set: (a, args, finish, settings) => {
+  collect_set: (a, args, finish, settings, place) => {
     if (isFraction(typeOf(args)) || isNested(typeOf(args)))
       throw new Refused(`collect_set of ${sparkName(typeOf(args))}, on Trino`)
-    return `array_distinct(${collect(a, args, finish, settings)})`
+    return `array_distinct(${collect(a, args, finish, settings, place)})`
   },
   max_by: by('max_by'),
   min_by: by('min_by'),

@@ -18,9 +18,9 @@ const digest =
 export const encodingRenderings: TrinoRenderings = {
   md5: digest('md5'),
   sha1: digest('sha1'),
-  sha2: (a, args, finish, settings) => {
+  sha2: (a, args, finish, settings, place) => {
     const bits = a[1] === '0' ? '256' : a[1]
-    if (bits === '256' || bits === '512') return digest(`sha${bits}`)(a, args, finish, settings)
+    if (bits === '256' || bits === '512') return digest(`sha${bits}`)(a, args, finish, settings, place)
     throw new Refused(`sha2 of ${a[1]} bits, on Trino`)
   },
   crc32: (a, args) => `crc32(${bytesOf(a, args)})`,
