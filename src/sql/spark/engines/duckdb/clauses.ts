@@ -52,7 +52,7 @@ export const windows: Engine['windows'] = {
 
 export const finish: Engine['finish'] =
   ({ distinct, ignoreNulls, filter, over }) =>
-  (head, args, extra = '', only = undefined) => {
+  (head, args, extra = '', only) => {
     const nulls = ignoreNulls ? ' IGNORE NULLS' : extra
     // Without OVER, first and last skip NULL by another aggregate of the engine.
     const plain = over === undefined && /^(?:first|last)_value$/.test(head)
