@@ -52,6 +52,10 @@ export const foreignForm = (tokens: readonly Token[]): Foreign | undefined => {
       !/^[.,(]$/.test(symbol(tokens[at - 2]))
         ? `TABLESAMPLE stands before the alias: TABLESAMPLE ${symbol(next)}…) AS ${before.text}`
         : undefined,
+    (token, next, _, at) =>
+      word(token) === 'in' && symbol(next) === '(' && isTypedLiteral(tokens, at + 2)
+        ? "Spark reads IN (SELECT 'text') as a list with a literal of type SELECT; write IN ('text')"
+        : undefined,
     (token, next, before) =>
       word(token) === 'using' && symbol(before) === ')' && next?.kind === 'string'
         ? 'TRANSFORM … USING runs a program beside Spark, which is not done here; write the expression in SQL'
@@ -73,7 +77,7 @@ const mayBeForeign = ({ kind, text }: Token): boolean => {
   return kind === 'number' || (kind === 'symbol' && text === '::')
 }
 
-const foreignWord = /[^\w]|^(?:time|timetz|timestamptz|datetime|n|b|u|e|outer|filter|tablesample|using)$/i
+const foreignWord = /[^\w]|^(?:time|timetz|timestamptz|datetime|n|b|u|e|outer|filter|tablesample|using|in)$/i
 
 /** FROM t alone, or with INSERT behind it. */
 const withoutSelect = (tokens: readonly Token[]): Foreign | undefined => {
@@ -88,4 +92,12 @@ const withoutSelect = (tokens: readonly Token[]): Foreign | undefined => {
   }
   const reason = 'FROM … needs a SELECT behind it; INSERT is the work of an output'
   return { reason, offset: first.offset, length: first.end - first.offset }
+}
+
+/** Whether SELECT, a text and what follows it up to a bracket are no query but values: no clause and no name is there. */
+const isTypedLiteral = (tokens: readonly Token[], at: number): boolean => {
+  if (word(tokens[at]) !== 'select' || tokens[at + 1]?.kind !== 'string') return false
+  const rest = tokens.slice(at + 1)
+  const end = rest.findIndex((token) => symbol(token) === ')')
+  return rest.slice(0, end).every(({ kind }) => kind !== 'word' && kind !== 'quoted')
 }

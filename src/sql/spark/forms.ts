@@ -202,7 +202,7 @@ const rowsFrom = (tokens: readonly Token[], from: number): readonly Row[] => {
   return found
 }
 
-/** A name right behind a value among the arguments of struct is its alias, with or without AS. */
+/** A name right behind a value among the arguments of struct or the values of PIVOT is its alias, with or without AS. */
 const withAs = (tokens: readonly Token[]): readonly Token[] => {
   const result: Token[] = []
   const open: string[] = []
@@ -217,10 +217,17 @@ const withAs = (tokens: readonly Token[]): readonly Token[] => {
       continue
     }
     if (isSymbol(token, '(') || isSymbol(token, '[') || isWord(token, /^case$/i))
-      open.push(isSymbol(token, '(') && isWord(previous, /^struct$/i) ? 'struct' : token.text)
+      open.push(
+        isSymbol(token, '(') && isWord(previous, /^pivot$/i)
+          ? 'pivot'
+          : isSymbol(token, '(') &&
+              (isWord(previous, /^struct$/i) || (open.at(-1) === 'pivot' && isWord(previous, /^in$/i)))
+            ? 'named'
+            : token.text,
+      )
     else if (isSymbol(token, ')') || isSymbol(token, ']') || isWord(token, /^end$/i)) open.pop()
     else if (
-      open.at(-1) === 'struct' &&
+      open.at(-1) === 'named' &&
       isName(token) &&
       !isWord(token, operators) &&
       !isWord(token, /^(?:as|over|filter|ignore|respect)$/i) &&

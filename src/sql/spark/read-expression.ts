@@ -234,13 +234,25 @@ const likeCall = (call: Call): Expression => {
 /** The parser reads IS UNKNOWN as IS NULL, as Spark does once it changes the operand, and the name of the column with it. */
 const readIs = (reader: Reader, operand: Expression, kind: string, not: boolean): Expression => {
   const what = kind === 'is_null' ? 'null' : kind === 'is_true' ? 'true' : 'false'
-  if (what === 'null' && operand.kind !== 'null' && isConstant(operand) && saysUnknown(reader.tokens))
+  if (
+    what === 'null' &&
+    operand.kind !== 'null' &&
+    !isTruth(operand) &&
+    isConstant(operand) &&
+    saysUnknown(reader.tokens)
+  )
     throw new Refused('IS UNKNOWN of a constant', 'write IS NULL, also in the rest of the statement')
   return { kind: 'is', operand, what, not }
 }
 
 const saysUnknown = (tokens: readonly Token[]): boolean =>
   tokens.some(({ text }, i) => /^unknown$/i.test(text) && /^(?:is|not)$/i.test(tokens[i - 1]?.text ?? ''))
+
+/** What is a truth value by its form alone; of others Spark has no UNKNOWN. */
+const isTruth = (node: Expression): boolean =>
+  /^(?:boolean|is|between|in|inQuery|like|rlike|exists)$/.test(node.kind) ||
+  (node.kind === 'unary' && node.op === 'not') ||
+  (node.kind === 'binary' && /^(?:=|==|<>|!=|<|>|<=|>=|<=>|and|or)$/i.test(node.op))
 
 const isConstant = (node: Expression): boolean =>
   !/^(?:column|call|cast|star)$/.test(node.kind) && partsOf(node).every(isConstant)

@@ -1,6 +1,6 @@
 import { Refused } from './refusals.ts'
 import { renderExpression } from './render-expression.ts'
-import { isOwnColumn } from './resolve.ts'
+import { isOwnColumn, sourceNamed } from './resolve.ts'
 import type { Context, Rendered, Scope } from './scope.ts'
 import { isAggregate, partsOf, someWindow } from './tree-walk.ts'
 import type { Expression, Select } from './tree.ts'
@@ -25,6 +25,13 @@ export const refuseOutside = (
     if (node.kind === 'call' && node.name === 'grouping') return false
     if (isAggregate(node)) return true
     if (node.kind !== 'column') return partsOf(node).some(isOutside)
+    // A field of a struct is found through the struct only.
+    const head = sourceNamed(scope, node.parts[0]?.text ?? '') === undefined ? 0 : 1
+    if (node.parts.length > head + 1)
+      return (
+        isOwnColumn(context, scope, node.parts) &&
+        !known.names.has(node.parts[head]?.text.toLowerCase() ?? '')
+      )
     if (node.parts.length === 1 && known.names.has(node.parts[0]?.text.toLowerCase() ?? '')) return false
     return (
       isOwnColumn(context, scope, node.parts) &&

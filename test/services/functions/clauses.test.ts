@@ -55,6 +55,11 @@ compareWithSpark('clauses of a query', [
     SELECT g, flag, i, count(*) n, grouping_id() d FROM t GROUP BY GROUPING SETS (ROLLUP(g, flag), CUBE(i, (g, flag)), GROUPING SETS((i), ()), i)
     SELECT t.g, flag, count(*) n FROM t GROUP BY CUBE(g, t.flag) ORDER BY grouping(t.g), g
     SELECT i + 1 a, count(*) n FROM t WHERE i < 9 GROUP BY ROLLUP(a) ORDER BY grouping(a), a
+    SELECT * FROM (SELECT g, flag, i FROM t WHERE i < 100) PIVOT (sum(i) s, max(i) FOR g IN (1 one, 2 AS two, 3))
+    SELECT true IS UNKNOWN a, (1 = 1) IS NOT UNKNOWN b, (i > 1) IS UNKNOWN c, NULL IS UNKNOWN d FROM t
+    SELECT rec.a, count(*) n FROM t GROUP BY rec.a HAVING count(*) > 1 ORDER BY a
+    SELECT rec, count(*) n FROM t GROUP BY rec HAVING count(*) > 1 ORDER BY rec.a, n
+    SELECT id FROM t WHERE s IN (SELECT 'abc' AS x) OR s IN (SELECT 'a' FROM t_i)
     SELECT g + 1, count(*) FROM t GROUP BY ROLLUP (g + 1)
     SELECT g AS x, count(*) FROM t GROUP BY CUBE (x)
     SELECT g, flag, count(*) FROM t GROUP BY ROLLUP ((g, flag), tiny)
@@ -145,6 +150,10 @@ compareWithSpark('clauses of a query', [
     statements(`
     SELECT * FROM (SELECT id, i, s FROM t) UNPIVOT (v FOR metric IN (i, s))
     SELECT u.id, u.v FROM t_i t UNPIVOT (x FOR n IN (v)) u
+    SELECT rec.a, count(*) FROM t GROUP BY rec.a HAVING count(*) > 1 ORDER BY rec.a
+    SELECT id FROM t WHERE s IN (SELECT 'abc')
+    SELECT id FROM t WHERE (s, i) IN (SELECT 'abc', 1)
+    SELECT 1 IS UNKNOWN
     SELECT g, flag, count(*) FROM t GROUP BY g, flag GROUPING SETS (ROLLUP(g, flag), g)
     SELECT i + 1 a, count(*) FROM t GROUP BY CUBE(i + 1, flag) HAVING grouping(i + 1) = 0
     SELECT g AS a, count(*) FROM t GROUP BY CUBE(g, flag) ORDER BY grouping(g), a
