@@ -132,11 +132,12 @@ const unicode = (c: string): string =>
 
 const complaints = (one: ReaderCase, mine: Ours, spark: Verdict): readonly string[] => {
   const failed = spark.error !== undefined
-  if (spark.stage === 'compare') return [`cannot be compared: ${spark.error}`]
+  const isIncomparable = spark.stage === 'compare'
+  if (isIncomparable && mine.kind === 'read') return [`cannot be compared: ${spark.error}`]
   if (mine.kind === 'refused') {
     const reason = `${mine.code} ${mine.message}`
     if (mine.code === 'raw' || mine.code === 'declared') return [reason]
-    if (one.refused === 'here' && !failed) return []
+    if (one.refused === 'here' && (!failed || isIncomparable)) return []
     if (one.refused === 'everywhere' && failed) return []
     if (failed && one.refused === undefined)
       return [`both refuse it: say refused: everywhere; ${reason}; ${spark.error}`]
