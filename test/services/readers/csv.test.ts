@@ -148,8 +148,22 @@ const cases: readonly ReaderCase[] = [
   csv('the same header', 'A,B,C\n1,x,2024-01-01\n', { enforceSchema: 'false' }, abc),
 ]
 
+const spanning = { multiLine: 'true' }
+const linesOfSeveralEnds: readonly ReaderCase[] = [
+  csv('CRLF inside quotes', 'a,b\r\n"x\r\ny",1\r\n"p\r\nq"z,2\r\nr,"s\r\n"\r\n"t\nu","\r\n"\r\n', spanning),
+  csv('CRLF beside doubled quotes', 'a,b\r\n"x""\r\n""y" ,"1\r"\r\n2,"3\r\n', spanning),
+  csv('carriage returns', 'a,b\r"x\ry",1\r"p\r\rq",2\r\r"t\nu","\r\n"\r', spanning),
+  csv('line feeds, and carriage returns inside', 'a,b\n"x\r\ny",1\r\n2\r3,4\n', spanning),
+  csv('a header that ends its lines otherwise', '"a\nh",b\r\n1,2\r\n3,4\r\n', spanning),
+  ...['a,b\r\n1,2\n3,4\r\n', 'a,b\r1,\n2\r3,4\r', 'a,b\r\n"x"\n,1\r\n'].map((content) =>
+    csv(`mixed ends ${JSON.stringify(content)}`, content, spanning, { refused: 'here' }),
+  ),
+  csv('own ends', 'a,b;"1;2",3;', { ...spanning, lineSep: ';' }, { refused: 'here' }),
+  csv('types of tables', 'a\nabc\n', {}, { schema: 'a VARCHAR(3)', refused: 'everywhere' }),
+]
+
 describe.skipIf(python() === undefined)('CSV', () => {
   test('is read with the names, types and cells that Spark finds, or refused', async () => {
-    expect(await compareReaders(cases)).toEqual([])
+    expect(await compareReaders([...cases, ...linesOfSeveralEnds])).toEqual([])
   }, 240_000)
 })

@@ -51,8 +51,13 @@ const cases: readonly ReaderCase[] = [
   json('several files', ['{"a":1}\n', '{"a":"x","b":1}\n']),
   json('dates are text', '{"d":"2024-01-01","t":"2024-01-01T00:00:00Z"}\n', { dateFormat: 'yyyy-MM-dd' }),
   json('a zero below zero', '{"a":-0,"b":-0.0,"c":1E400}\n'),
+  json('NULL as a row', 'null\n{"a":1}\n[{"a":2}]\nnull x\n'),
+  json('NULL beside what is no object', 'null\nbad\n{"a":1}\n'),
+  json('NULL that is dropped', 'null\n{"a":1}\n', { mode: 'DROPMALFORMED' }),
   ...refused(
     'everywhere',
+    json('NULL, failing fast', 'null\n{"a":1}\n', { mode: 'FAILFAST' }),
+    json('nothing but what is no object', 'bad\n"x"\n'),
     json('one name twice', '{"a":1,"a":2}\n'),
     json('one name twice inside', '{"a":{"x":1}}\n{"a":{"x":2,"x":"b"}}\n'),
     json('one name twice in a list', '{"a":[[{"x":1},{"b c":{"x":1,"x":null}}]]}\n'),

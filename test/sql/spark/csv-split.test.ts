@@ -77,7 +77,7 @@ test.for(dialects)('a line is cut as the reader of files cuts it: %j', async (di
       trimLeading,
       trimTrailing,
       newline: -1,
-      carriageReturn: false,
+      hasStrays: false,
     })
     expect(alike(rows[i]?.[0]), JSON.stringify(line)).toEqual(alike(cells))
   }

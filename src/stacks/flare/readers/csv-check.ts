@@ -105,7 +105,9 @@ const scanBytes = (scan: Scan, rules: Rules, bytes: Uint8Array): boolean => {
         if (kind === quoteByte) state = quoteSeen
         else if (kind === escapeByte) return false
         else if (kind === lineFeed || kind === carriageReturn) {
-          if (!rules.spansLines) return false
+          // A line end inside quotes is a line feed to Spark, and the first one says what ends lines.
+          if (!rules.spansLines || kind === carriageReturn) return false
+          scan.carriageReturns ??= false
           scan.spanning = true
         }
         continue

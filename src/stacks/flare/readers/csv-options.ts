@@ -55,6 +55,14 @@ export const readCsvOptions = (written: Readonly<Record<string, string>>): CsvOp
   // Flare reads doubled quotes where nothing else is said; Spark's own default is a backslash.
   const escape = character('escape', quote)
   const optional = (key: string, value: string | undefined) => (value === undefined ? {} : { [key]: value })
+  const multiLine = flag('multiLine', false)
+  const lineSeparator = options.get('linesep')
+  if (multiLine && lineSeparator !== undefined)
+    throw failure('MR3223', {
+      option: 'lineSep',
+      value: lineSeparator,
+      reason: 'with multiLine the first line says how lines end',
+    })
   return {
     header: flag('header', true),
     inferSchema: flag('inferSchema', false),
@@ -69,7 +77,7 @@ export const readCsvOptions = (written: Readonly<Record<string, string>>): CsvOp
     trimLeading: flag('ignoreLeadingWhiteSpace', false),
     trimTrailing: flag('ignoreTrailingWhiteSpace', false),
     encoding: encodingOf(options.get('encoding') ?? options.get('charset') ?? 'UTF-8'),
-    multiLine: flag('multiLine', false),
+    multiLine,
     preferDate: flag('preferDate', true),
     nanValue: options.get('nanvalue') ?? 'NaN',
     positiveInf: options.get('positiveinf') ?? 'Inf',
@@ -77,7 +85,7 @@ export const readCsvOptions = (written: Readonly<Record<string, string>>): CsvOp
     corruptColumn: options.get('columnnameofcorruptrecord') ?? '_corrupt_record',
     mode: modeOf(options.get('mode') ?? 'PERMISSIVE'),
     ...optional('schema', options.get('schema')),
-    ...optional('lineSeparator', options.get('linesep')),
+    ...optional('lineSeparator', lineSeparator),
     ...optional('dateFormat', options.get('dateformat')),
     ...optional('timestampFormat', options.get('timestampformat')),
   }

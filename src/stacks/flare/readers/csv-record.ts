@@ -8,9 +8,12 @@ export type CsvDialect = {
   readonly trimTrailing: boolean
   /** 10 where a line feed ends a record (multiLine), -1 where the text is one line. */
   readonly newline: number
-  /** Whether a carriage return before the line feed belongs to the line end. */
-  readonly carriageReturn: boolean
+  /** Whether line feeds that are no ends of lines are looked for. */
+  readonly hasStrays: boolean
 }
+
+/** Stands for a line feed that is no end of a line in its file: a half of a character, which no decoded text holds. */
+export const strayLineFeed = '\ud800'
 
 /** Cells of one record: null for an empty unquoted one, '' for an empty quoted one. */
 export type CsvRecord = {
@@ -19,6 +22,8 @@ export type CsvRecord = {
   readonly end: number
   /** The text ended before the record did; with more text it might be another record. */
   readonly open: boolean
+  /** It has such a line feed outside of quotes, where the parser takes it for an end now and then. */
+  readonly stray: boolean
 }
 
 /**
@@ -36,14 +41,13 @@ export const parseRecord = (text: string, start: number, dialect: CsvDialect): C
   let value = ''
   let trim = false
   let unescaped = false
-  let insideQuotes = false
+  let loose = false
+  let stray = false
 
   /** Moves on; false at the end of the text, with `ch` as it was. */
   const advance = (): boolean => {
     if (at >= size) return false
     ch = text.charCodeAt(at++)
-    if (ch === 13 && dialect.carriageReturn && !insideQuotes && text.charCodeAt(at) === 10)
-      ch = text.charCodeAt(at++)
     return true
   }
 
@@ -54,15 +58,13 @@ export const parseRecord = (text: string, start: number, dialect: CsvDialect): C
       const code = text.charCodeAt(i)
       if (code === a || code === b || code === c) break
     }
-    let taken = text.slice(at - 1, i)
+    const taken = text.slice(at - 1, i)
     if (i >= size) {
       value += taken
       at = size
       return false
     }
     ch = text.charCodeAt(i)
-    if (ch === newline && dialect.carriageReturn && !insideQuotes && taken.endsWith('\r'))
-      taken = taken.slice(0, -1)
     value += taken
     at = i + 1
     return true
@@ -78,7 +80,7 @@ export const parseRecord = (text: string, start: number, dialect: CsvDialect): C
     if (prev !== 0) {
       // A quote that closed nothing: the value is what stands in the file, up to the delimiter.
       value = String.fromCharCode(quote) + value
-      insideQuotes = false
+      loose = true
       if (!advance()) return false
       trim = dialect.trimTrailing
       return takeUntil(delimiter, newline, newline)
@@ -103,6 +105,7 @@ export const parseRecord = (text: string, start: number, dialect: CsvDialect): C
 
   const takeUnescaped = (): boolean => {
     unescaped = true
+    loose = true
     value += String.fromCharCode(quote, ch)
     prev = ch
     return takeQuoted()
@@ -136,6 +139,7 @@ export const parseRecord = (text: string, start: number, dialect: CsvDialect): C
 
   const takeLoose = (): boolean => {
     value += String.fromCharCode(quote)
+    loose = true
     prev = ch
     while (!isEnd()) {
       if (ch === quote || ch === escape) {
@@ -148,20 +152,26 @@ export const parseRecord = (text: string, start: number, dialect: CsvDialect): C
     return true
   }
 
+  const noteStray = (isOutside: boolean): void => {
+    stray ||= dialect.hasStrays && isOutside && value.includes(strayLineFeed)
+  }
+
   const takeCell = (): boolean => {
     value = ''
     unescaped = false
+    loose = false
     prev = 0
     if (ch === quote && quote !== 0) {
       trim = false
-      insideQuotes = true
       const more = takeQuoted()
-      insideQuotes = false
+      noteStray(loose)
       if (more) cells.push(trim ? trimEnd(value) : value)
       return more
     }
     trim = dialect.trimTrailing
-    if (!takeUntil(delimiter, newline, newline)) return false
+    const more = takeUntil(delimiter, newline, newline)
+    noteStray(true)
+    if (!more) return false
     const text = trim ? trimEnd(value) : value
     cells.push(text === '' ? null : text)
     return true
@@ -178,10 +188,10 @@ export const parseRecord = (text: string, start: number, dialect: CsvDialect): C
     if (ch === quote && !closed && !unescaped) value += String.fromCharCode(quote)
     const consumed = closed || (prev !== 0 && !isEnd())
     cells.push(value !== '' || consumed ? (trim ? trimEnd(value) : value) : null)
-    return { cells, end: size, open: true }
+    return { cells, end: size, open: true, stray }
   }
 
-  if (!advance()) return { cells, end: size, open: true }
+  if (!advance()) return { cells, end: size, open: true, stray }
   while (!isNewline()) {
     if (dialect.trimLeading && !skipBlanks()) {
       value = ''
@@ -195,7 +205,7 @@ export const parseRecord = (text: string, start: number, dialect: CsvDialect): C
       if (ch === newline) cells.push(null)
     }
   }
-  return { cells, end: at, open: false }
+  return { cells, end: at, open: false, stray }
 }
 
 const trimEnd = (text: string): string => {

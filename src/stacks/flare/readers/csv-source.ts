@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
+import { failure } from '../../../diagnostics/index.ts'
 import type { CsvOptions } from './csv-options.ts'
-import { type CsvDialect, parseRecord } from './csv-record.ts'
+import { type CsvDialect, parseRecord, strayLineFeed } from './csv-record.ts'
 
 /** A record and the line it starts on, counted from 1. */
 export type CsvRow = { readonly cells: readonly (string | null)[]; readonly line: number }
@@ -18,7 +19,7 @@ async function* lineRows(
   options: CsvOptions,
   signal?: AbortSignal,
 ): AsyncIterable<readonly CsvRow[]> {
-  const dialect = dialectOf(options, -1, false)
+  const dialect = dialectOf(options, -1)
   let pending = ''
   let line = 0
   const rowsOf = (texts: readonly string[]): readonly CsvRow[] =>
@@ -41,25 +42,30 @@ async function* lineRows(
   if (rest !== '') yield rowsOf([rest])
 }
 
-/** Line breaks inside quotes: a record that the text so far leaves open waits for more of it. */
+/**
+ * Line breaks inside quotes: a record that the text so far leaves open waits for more of it. What ends a line is what
+ * the first one ends with, and is a line feed wherever it stands, also inside quotes. Throws MR3231 where line feeds
+ * outside of quotes are no such ends: whether the parser takes them for one depends on where it stands.
+ */
 async function* spanningRows(
   path: string,
   options: CsvOptions,
   signal?: AbortSignal,
 ): AsyncIterable<readonly CsvRow[]> {
-  let dialect: CsvDialect | undefined
+  const dialect = dialectOf(options, 10)
   let pending = ''
   let line = 1
   const rowsOf = (last: boolean): readonly CsvRow[] => {
     const rows: CsvRow[] = []
     let at = 0
-    dialect ??= dialectOf(options, 10, (/\r\n|\n/.exec(pending)?.[0] ?? '\n') === '\r\n')
     while (at < pending.length) {
       const record = parseRecord(pending, at, dialect)
       if (record.open && !last) break
       const text = pending.slice(at, record.end)
-      if (record.cells.length > 0 && (options.comment === '' || !text.startsWith(options.comment)))
-        rows.push({ cells: record.cells, line })
+      if (record.cells.length > 0 && (options.comment === '' || !text.startsWith(options.comment))) {
+        if (record.stray) throw mixedEnds(path, line)
+        rows.push({ cells: text.includes(strayLineFeed) ? record.cells.map(unmarked) : record.cells, line })
+      }
       line += text.split('\n').length - 1
       at = record.end
     }
@@ -67,7 +73,7 @@ async function* spanningRows(
     return rows
   }
   let parsed = 0
-  for await (const text of decodedChunks(path, options, signal)) {
+  for await (const text of evenLines(decodedChunks(path, options, signal))) {
     pending += text
     // A record longer than a chunk is parsed again only when the text has doubled.
     if (pending.length < 2 * parsed) continue
@@ -77,7 +83,41 @@ async function* spanningRows(
   yield rowsOf(true)
 }
 
-const dialectOf = (options: CsvOptions, newline: number, carriageReturn: boolean): CsvDialect => {
+const unmarked = (cell: string | null): string | null => cell?.replaceAll(strayLineFeed, '\n') ?? null
+
+const mixedEnds = (path: string, line: number) =>
+  failure(
+    'MR3231',
+    {
+      path,
+      reason: 'has line feeds outside of quotes, and its first line ends otherwise',
+      next: 'write the file with one kind of line end',
+    },
+    { place: { file: path, line, column: 1 } },
+  )
+
+/** The text with the ends of its lines as line feeds, and the other line feeds marked. */
+async function* evenLines(chunks: AsyncIterable<string>): AsyncIterable<string> {
+  let held = ''
+  let end: string | undefined
+  for await (const chunk of chunks) {
+    const text = held + chunk
+    // A carriage return at the end may be half of a line end.
+    held = text.endsWith('\r') ? '\r' : ''
+    const ready = held === '' ? text : text.slice(0, -1)
+    end ??= /\r\n|\n|\r/.exec(ready)?.[0]
+    yield evened(ready, end)
+  }
+  if (held !== '') yield evened(held, end ?? held)
+}
+
+const evened = (text: string, end: string | undefined): string => {
+  if (end === '\r\n') return text.replace(/\r?\n/g, (found) => (found === end ? '\n' : strayLineFeed))
+  if (end === '\r') return text.replace(/[\r\n]/g, (found) => (found === end ? '\n' : strayLineFeed))
+  return text
+}
+
+const dialectOf = (options: CsvOptions, newline: number): CsvDialect => {
   const code = (text: string) => (text === '' ? 0 : text.charCodeAt(0))
   return {
     delimiter: code(options.delimiter),
@@ -87,7 +127,7 @@ const dialectOf = (options: CsvOptions, newline: number, carriageReturn: boolean
     trimLeading: options.trimLeading,
     trimTrailing: options.trimTrailing,
     newline,
-    carriageReturn,
+    hasStrays: newline !== -1,
   }
 }
 

@@ -168,7 +168,7 @@ const textRelation = async (
     parts.push(sql`${select} read_csv([${plain.map(literal)}], ${dialect}, ${common(names)})`)
   }
   if (rewritten.length > 0) {
-    const dialect = sql`header = false, delim = ',', quote = '"', escape = '"', max_line_size = ${Math.max(2_000_000, longestRow + 4096)}, parallel = ${!options.multiLine}`
+    const dialect = sql`header = false, delim = ',', quote = '"', escape = '"', new_line = '\\n', max_line_size = ${Math.max(2_000_000, longestRow + 4096)}, parallel = ${!options.multiLine}`
     parts.push(
       sql`${select} read_csv([${rewritten.map(literal)}], ${dialect}, ${common([...names, guardName(names)])})`,
     )

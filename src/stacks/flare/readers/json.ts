@@ -37,7 +37,10 @@ export const openJson: Reader = async (request, signal) => {
   const twice = sameNames(fields)
   if (twice !== undefined) throw refuse(path, `has fields that are called ${twice} in several letter cases`)
   if (await hasDoubledFields(request, documents, fields, signal)) throw refuse(path, doubledField)
-  const showsCorrupt = first !== undefined && !dropped
+  // The inference passes over a NULL, the reader finds no object in it.
+  const showsCorrupt = bad.some(({ named }) => named > 0) && !dropped
+  if (showsCorrupt && fields.length === 0)
+    throw refuse(path, 'has no object at all, so that Spark reads nothing of it')
   if (fields.some(({ name }) => name === corruptName))
     throw refuse(path, `has a field that is called ${corruptName}, as the column of what is no object`)
   // An empty text in a column of numbers makes its row a malformed one, which matters where rows are dropped or kept.
@@ -151,13 +154,13 @@ const examine = async (request: ReaderRequest, texts: Sql, signal?: AbortSignal)
     WHEN regexp_matches(text, '[{\\[,:]\\s*-?(?:[0-9]{20}|9[2-9][0-9]{17})[0-9]*\\s*[,\\]}]') AND regexp_matches(text, '[\\[:]\\s*[{\\[]')
       THEN 'has whole numbers beyond 64 bits beside nested values' END`
   const rows = await request.connection.rows(
-    sql`SELECT path, count(*) FILTER (WHERE NOT good) AS bad, min(${reason}) AS odd FROM ${texts} GROUP BY path ORDER BY path`,
+    sql`SELECT path, count(*) FILTER (WHERE NOT good) AS bad, count(*) FILTER (WHERE NOT good AND json_type(json) IS DISTINCT FROM 'NULL') AS named, min(${reason}) AS odd FROM ${texts} GROUP BY path ORDER BY path`,
     signal,
   )
   const odd = rows.find((row) => typeof row['odd'] === 'string')
   return {
     bad: rows
-      .map((row) => ({ path: String(row['path']), rows: Number(row['bad']) }))
+      .map((row) => ({ path: String(row['path']), rows: Number(row['bad']), named: Number(row['named']) }))
       .filter((file) => file.rows > 0),
     odd:
       odd === undefined

@@ -9,7 +9,7 @@ const dialect: CsvDialect = {
   trimLeading: false,
   trimTrailing: false,
   newline: -1,
-  carriageReturn: false,
+  hasStrays: false,
 }
 const cells = (line: string) => parseRecord(line, 0, dialect).cells
 

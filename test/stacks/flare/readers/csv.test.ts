@@ -166,9 +166,8 @@ test('JSON text that is no object becomes a corrupt record and a warning', async
   expect(notices.map((notice) => notice.code)).toEqual(['MR3228'])
 })
 
-test('JSON in which every text is corrupt has the corrupt texts only', async () => {
-  const { names, rows } = await read('oops\n5\n', {}, 'json')
-  expect([names, rows]).toEqual([['_corrupt_record'], [['oops'], ['5']]])
+test('JSON in which every text is corrupt is refused, as Spark refuses to read what it has no columns of', async () => {
+  await expect(read('oops\n5\n', {}, 'json')).rejects.toMatchObject({ diagnostic: { code: 'MR3233' } })
 })
 
 test('FAILFAST refuses JSON that is corrupt', async () => {

@@ -109,7 +109,8 @@ const plain = (name: string): SchemaType => {
   const known = name.trim().toLowerCase()
   const sized = /^(?:decimal|numeric|dec)\s*\(\s*(\d{1,2})\s*(?:,\s*(\d{1,2})\s*)?\)$/.exec(known)
   if (sized !== null) return { kind: 'plain', type: `DECIMAL(${sized[1]},${sized[2] ?? 0})` }
-  if (/^(?:var)?char\s*\(\s*\d+\s*\)$/.test(known)) return { kind: 'plain', type: 'VARCHAR' }
+  if (/^(?:var)?char\s*\(\s*\d+\s*\)$/.test(known))
+    throw new SchemaError(`"${name.trim()}" is a type of tables only: write string`)
   const type = Object.hasOwn(plainTypes, known) ? plainTypes[known] : undefined
   if (type === undefined) throw new SchemaError(`"${name.trim()}" is not a type`)
   return { kind: 'plain', type }
