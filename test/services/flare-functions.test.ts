@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { DiagnosticsError } from '../../src/diagnostics/index.ts'
 import { type Connection, type Engine, openDuckdb } from '../../src/engines/index.ts'
 import { ident, type Sql, sql, trusted } from '../../src/sql/quote.ts'
-import { prepare, runCalls, translate } from '../stacks/flare/functions/compile-call.ts'
+import { compileCall, prepare, runCalls, translate } from '../stacks/flare/functions/compile-call.ts'
 import { python, runPython } from './python.ts'
 
 let engine: Engine
@@ -187,6 +188,34 @@ const cases: readonly (readonly [string, Call | readonly Call[], string])[] = [
     },
     `v.groupBy('id').pivot('g', ['IN', 'XX']).agg(expr('count(1) as n'))`,
   ],
+  [
+    'pivot, spelt otherwise',
+    { name: 'pivot', groupBy: ['ID'], column: 'G', aggregateExpression: 'sum(amount)' },
+    `v.groupBy('ID').pivot('G').agg(expr('sum(amount)'))`,
+  ],
+  ...['collect_list(id)', 'collect_set(Name)', 'max(Name)', 'min_by(d, id)', 'count(1)', 'avg(id) > 1'].map(
+    (expression): readonly [string, Call, string] => [
+      `pivot ${expression}`,
+      { name: 'pivot', groupBy: ['num'], column: 'g', values: ['US', 'IN'], aggregateExpression: expression },
+      `v.groupBy('num').pivot('g', ['US', 'IN']).agg(expr('${expression}'))`,
+    ],
+  ),
+  [
+    'merge lists',
+    { name: 'merge', columns: ['arr', 'g', 'id'], separator: "'\\,", asColumn: 'm' },
+    `v.withColumn('m', concat_ws("'\\\\,", 'arr', 'g', col('id').cast('string')))`,
+  ],
+  [
+    'unpivot, spelt otherwise',
+    {
+      name: 'unpivot',
+      columns: ['NAME', 'Num'],
+      pivotColumns: ['ID'],
+      keyColumnName: 'K',
+      valueColumnName: 'w',
+    },
+    `v.unpivot(['ID'], ['NAME', 'Num'], 'K', 'w')`,
+  ],
   ['rename', { name: 'rename', column: 'nAme', asColumn: 'who' }, `v.withColumnRenamed('Name', 'who')`],
   [
     'rename nothing',
@@ -362,6 +391,28 @@ describe.skipIf(python() === undefined)('Flare functions against Spark (needs Py
         differences.push({ name, extra, missing })
     }
     expect(differences).toEqual([])
+  })
+})
+
+describe('what Spark does not do', () => {
+  test.for<readonly [Call, string]>([
+    [{ name: 'change_case', column: 'arr', case: 'upper' }, 'MR2107'],
+    [{ name: 'trim', column: 'st' }, 'MR2107'],
+    [{ name: 'hash', column: 'arr', algo: 'MD5' }, 'MR2107'],
+    [{ name: 'fill_null_or_empty', columns: { st: 'x' } }, 'MR2107'],
+    [{ name: 'merge', columns: ['st', 'g'], separator: ',', asColumn: 'm' }, 'MR20'],
+    [{ name: 'pivot', groupBy: ['id'], column: 'arr', aggregateExpression: 'sum(amount)' }, 'MR2107'],
+    [
+      { name: 'pivot', groupBy: ['id'], column: 'g', values: ['US'], aggregateExpression: 'upper(max(g))' },
+      'MR2111',
+    ],
+    [{ name: 'drop_duplicates', columns: ['mp'] }, 'MR2107'],
+  ])('is refused: %j', async ([call, code]) => {
+    const relation = sql`(SELECT *, MAP {'k': id} AS mp FROM v)`
+    const diagnostics = await compileCall(connection, relation, call)
+      .then((compiled) => compiled.diagnostics)
+      .catch((error: unknown) => (error instanceof DiagnosticsError ? error.diagnostics : []))
+    expect(diagnostics.map((one) => one.code).join()).toContain(code)
   })
 })
 

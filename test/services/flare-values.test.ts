@@ -24,7 +24,7 @@ const replaced = (sedExpression: string, regex: string, by: string): Meaning => 
   `regexp_replace(${text}, '${regex}', '${by}')`,
 ]
 
-/** Over every type: they begin with the text of a value. */
+/** Over every plain type: they begin with the text of a value. */
 const ofTexts: readonly Meaning[] = [
   [call('change_case', { case: 'lower' }), `lower(${text})`],
   [call('change_case', { case: 'upper' }), `upper(${text})`],
@@ -66,7 +66,7 @@ const more: readonly Meaning[] = [
   ],
 ]
 
-const columns = 's numtext datetext json flag d m day ts ints'.split(' ')
+const columns = 's numtext datetext json flag d m day ts'.split(' ')
 const meaningsOf = (column: string) => [...ofTexts, ...(['s', 'datetext'].includes(column) ? more : [])]
 
 describe.skipIf(python() === undefined)('functions of Flare over all values', () => {

@@ -1,6 +1,6 @@
 import { defineFunction, inPlaceParameter } from './parts/define.ts'
 import { project, setColumns } from './parts/projection.ts'
-import { sparkName } from './parts/spark-text.ts'
+import { sparkText } from './parts/spark-text.ts'
 
 export const changeCase = defineFunction({
   name: 'change_case',
@@ -19,7 +19,7 @@ export const changeCase = defineFunction({
     const wanted = args.text('case')
     // Title case is initcap: the first letter of each word, and the others lower.
     const written = wanted.startsWith('title') ? 'initcap' : wanted.startsWith('lower') ? 'lower' : 'upper'
-    const expression = await context.translate(`${written}(CAST(${sparkName(column.name)} AS STRING))`, input)
+    const expression = await context.translate(`${written}(${sparkText(args, column)})`, input)
     return project('change_case', args, input, setColumns(input, [{ name: column.name, expression }]))
   },
 })

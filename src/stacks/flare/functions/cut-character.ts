@@ -1,6 +1,6 @@
 import { asColumnParameter, columnParameter, defineFunction } from './parts/define.ts'
 import { project, setColumns } from './parts/projection.ts'
-import { sparkName } from './parts/spark-text.ts'
+import { sparkText } from './parts/spark-text.ts'
 
 export const cutCharacter = defineFunction({
   name: 'cut_character',
@@ -16,8 +16,10 @@ export const cutCharacter = defineFunction({
     const column = args.column('column', input)
     const start = args.integer('startIndex')
     const length = args.integer('endIndex') - start + 1
-    const text = `CAST(${sparkName(column.name)} AS STRING)`
-    const expression = await context.translate(`substring(${text}, ${start}, ${length})`, input)
+    const expression = await context.translate(
+      `substring(${sparkText(args, column)}, ${start}, ${length})`,
+      input,
+    )
     const name = args.optionalText('asColumn') ?? column.name
     return project('cut_character', args, input, setColumns(input, [{ name, expression }]))
   },

@@ -1,4 +1,6 @@
 import { ident, sql } from '../../../sql/quote.ts'
+import { typeOfColumn } from '../../../sql/spark/read-type.ts'
+import { hasMap } from '../../../sql/spark/spark-type.ts'
 import { defineFunction } from './parts/define.ts'
 import { everyColumn, madeColumn } from './parts/projection.ts'
 
@@ -9,7 +11,15 @@ export const dropDuplicates = defineFunction({
     columns: { type: 'texts', required: true, aliases: ['column'], summary: 'The columns to compare.' },
   },
   compile: (args, input) => {
-    const keys = args.texts('columns').map((name) => ident(args.named(name, 'columns', input).name))
+    const compared = args.texts('columns').map((name) => args.named(name, 'columns', input))
+    const map = compared.find(({ type }) => hasMap(typeOfColumn(type)))
+    if (map !== undefined)
+      args.refuse(
+        'MR2107',
+        { function: args.function, column: map.name, type: map.type, expected: 'columns without maps' },
+        'columns',
+      )
+    const keys = compared.map(({ name }) => ident(name))
     const all = everyColumn(input)
     const columns = all.map((column) => madeColumn(column, input))
     const names = all.map(({ expression }) => expression)

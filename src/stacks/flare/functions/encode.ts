@@ -14,7 +14,7 @@ export const encode = defineFunction({
   },
   compile: async (args, input, context) => {
     const column = args.column('column', input)
-    const expression = encodings[args.text('algo')]?.(await asText(column, input, context))
+    const expression = encodings[args.text('algo')]?.(await asText(args, column, input, context))
     const name = args.optionalText('asColumn') ?? column.name
     return project(
       'encode',

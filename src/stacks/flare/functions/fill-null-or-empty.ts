@@ -13,7 +13,7 @@ export const fillNullOrEmpty = defineFunction({
     const changes: OutputColumn[] = []
     for (const [name, value] of args.textMap('columns')) {
       const column = args.named(name, 'columns', input)
-      const text = await asText(column, input, context)
+      const text = await asText(args, column, input, context)
       changes.push({ name: column.name, expression: sql`coalesce(nullif(${text}, ''), ${literal(value)})` })
     }
     return project('fill_null_or_empty', args, input, setColumns(input, changes))

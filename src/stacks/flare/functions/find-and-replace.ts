@@ -3,7 +3,7 @@ import { defineFunction, inPlaceParameter } from './parts/define.ts'
 import { project, setColumns } from './parts/projection.ts'
 import { readSed } from './parts/read-sed.ts'
 import { javaReplacement } from './parts/sed.ts'
-import { asText, sparkLiteral, sparkName } from './parts/spark-text.ts'
+import { asText, sparkLiteral, sparkText } from './parts/spark-text.ts'
 
 export const findAndReplace = defineFunction({
   name: 'find_and_replace',
@@ -24,7 +24,7 @@ export const findAndReplace = defineFunction({
       sed.flags.includes('i') ? `(?i)${sed.pattern}` : sed.pattern,
       javaReplacement(sed),
     ]
-    const text = await asText(column, input, context)
+    const text = await asText(args, column, input, context)
     const first = sql`regexp_replace(${text}, ${literal(sed.regex)}, ${literal(sed.rewrite)}, ${literal(sed.flags)})`
     const replacesAll = sed.flags.includes('g')
     if (!replacesAll && /\\[bB]/.test(sed.pattern))
@@ -38,7 +38,7 @@ export const findAndReplace = defineFunction({
     const expression = !replacesAll
       ? first
       : await context.translate(
-          `regexp_replace(CAST(${sparkName(column.name)} AS STRING), ${sparkLiteral(pattern)}, ${sparkLiteral(replacement)})`,
+          `regexp_replace(${sparkText(args, column)}, ${sparkLiteral(pattern)}, ${sparkLiteral(replacement)})`,
           input,
         )
     return project('find_and_replace', args, input, setColumns(input, [{ name: column.name, expression }]))

@@ -33,7 +33,7 @@ export type FunctionContext = {
   readonly translateNamed: (
     expression: string,
     input: FunctionInput,
-  ) => Promise<Pick<TranslatedExpression, 'sql' | 'name'>>
+  ) => Promise<Pick<TranslatedExpression, 'sql' | 'name' | 'type'>>
   /** Runs a small query over the input: for functions whose output columns depend on data (pivot without values). */
   readonly lookUp: (query: Sql) => Promise<readonly EngineRow[]>
 }

@@ -19,7 +19,7 @@ export const hash = defineFunction({
   leaves: 'digest',
   compile: async (args, input, context) => {
     const column = args.column('column', input)
-    const text = await asText(column, input, context)
+    const text = await asText(args, column, input, context)
     const expression = algorithms[args.text('algo')]?.(text) ?? text
     return project('hash', args, input, setColumns(input, [{ name: column.name, expression }]))
   },

@@ -13,7 +13,7 @@ export const maskNumber = defineFunction({
   leaves: 'part',
   compile: async (args, input, context) => {
     const column = args.column('column', input)
-    const expression = masked(await asText(column, input, context), args.text('pattern'))
+    const expression = masked(await asText(args, column, input, context), args.text('pattern'))
     return project('mask_number', args, input, setColumns(input, [{ name: column.name, expression }]))
   },
 })

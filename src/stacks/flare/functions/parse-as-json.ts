@@ -1,7 +1,7 @@
 import { asColumnParameter, columnParameter, defineFunction } from './parts/define.ts'
 import { project, setColumns } from './parts/projection.ts'
 import { parseSchema, sparkDdl } from './parts/spark-schema.ts'
-import { sparkLiteral, sparkName } from './parts/spark-text.ts'
+import { sparkLiteral, sparkName, sparkText } from './parts/spark-text.ts'
 
 export const parseAsJson = defineFunction({
   name: 'parse_as_json',
@@ -24,7 +24,7 @@ export const parseAsJson = defineFunction({
       .map(({ name, type }) => `${sparkName(name)} ${sparkDdl(type)}`)
       .join(', ')
     const expression = await context.translate(
-      `from_json(CAST(${sparkName(column.name)} AS STRING), ${sparkLiteral(schemaText)})`,
+      `from_json(${sparkText(args, column)}, ${sparkLiteral(schemaText)})`,
       input,
     )
     const name = args.optionalText('asColumn') ?? column.name

@@ -11,7 +11,7 @@ export const parseHtml = defineFunction({
   leaves: 'part',
   compile: async (args, input, context) => {
     const column = args.column('column', input)
-    const expression = htmlText(await asText(column, input, context))
+    const expression = htmlText(await asText(args, column, input, context))
     const name = args.optionalText('asColumn') ?? column.name
     return project('parse_html', args, input, setColumns(input, [{ name, expression }]))
   },

@@ -29,26 +29,32 @@ export const pivot = defineFunction({
     },
   },
   compile: async (args, input, context) => {
-    const groups = args.texts('groupBy').map((name) => args.named(name, 'groupBy', input).name)
+    // Spark names the result as the manifest spells it.
+    const groups = args.texts('groupBy')
+    const grouped = groups.map((name) => args.named(name, 'groupBy', input).name)
     const column = args.column('column', input)
-    const text = await asText(column, input, context)
+    const text = await asText(args, column, input, context)
     const values = args.optionalTexts('values') ?? (await distinctValues(args, column, text, input, context))
-    const expression = await aggregate(args, input, context)
+    const { expression, absent } = await aggregate(args, input, context)
     // Spark aggregates per group and value first and spreads the results then, so a combination without rows is NULL
-    // whatever the aggregate.
-    const [value, result] = [free('pivot_value', groups), free('pivot_result', groups)]
-    const keys = groups.map(ident)
+    // whatever an aggregate of numbers is.
+    const [value, result] = [free('pivot_value', grouped), free('pivot_result', grouped)]
+    const keys = grouped.map(ident)
     const inner = sql`SELECT ${[...keys, sql`${text} AS ${ident(value)}`, sql`${expression} AS ${ident(result)}`]} FROM ${input.relation} GROUP BY ${[...keys, text]}`
     const spread = values.map((item) => {
       const wanted = item ?? null
       const same = wanted === null ? sql`${ident(value)} IS NULL` : sql`${ident(value)} = ${literal(wanted)}`
-      return { name: wanted ?? 'null', expression: sql`any_value(${ident(result)}) FILTER (WHERE ${same})` }
+      return {
+        name: wanted ?? 'null',
+        expression: absent(sql`any_value(${ident(result)}) FILTER (WHERE ${same})`),
+      }
     })
     refuseDuplicates(args, [...groups, ...spread.map((output) => output.name)])
-    const outputs = [...keys, ...spread.map((output) => sql`${output.expression} AS ${ident(output.name)}`)]
+    const named = groups.map((name, i) => sql`${ident(grouped[i] ?? name)} AS ${ident(name)}`)
+    const outputs = [...named, ...spread.map((output) => sql`${output.expression} AS ${ident(output.name)}`)]
     const grouping = keys.length === 0 ? sql`` : sql` GROUP BY ${keys}`
     const columns = [
-      ...groups.map((name) => madeColumn({ name, expression: ident(name) }, input)),
+      ...groups.map((name, i) => madeColumn({ name, expression: ident(grouped[i] ?? name) }, input)),
       ...spread.map(({ name }) => ({ name, of: undefined })),
     ]
     return { query: sql`SELECT ${outputs} FROM (${inner})${grouping}`, columns }
@@ -70,14 +76,43 @@ const distinctValues = async (
   return rows.map((row) => (row['value'] === null ? null : String(row['value'])))
 }
 
-const aggregate = async (args: Arguments, input: FunctionInput, context: FunctionContext): Promise<Sql> => {
-  const written = args.text('aggregateExpression').trim()
-  const [first = '', ...more] = splitAtCommas(written)
-  if (more.length > 0)
-    args.refuse('MR2111', { expression: written, reason: 'pivot takes one aggregate' }, 'aggregateExpression')
-  const expression = first.replace(/\s+as\s+(?:`[^`]+`|\w+)\s*$/i, '')
-  return join([sql`(`, await context.translate(expression, input), sql`)`], '')
+type Aggregate = {
+  readonly expression: Sql
+  /** What a combination without rows has. */
+  readonly absent: (result: Sql) => Sql
 }
+
+/**
+ * The aggregate as it is over rows of one value. Where the result is no number Spark does not spread it, but makes
+ * NULL of what the aggregates read in rows of another value: that is known here of aggregates that stand alone.
+ */
+const aggregate = async (
+  args: Arguments,
+  input: FunctionInput,
+  context: FunctionContext,
+): Promise<Aggregate> => {
+  const written = args.text('aggregateExpression').trim()
+  const refuse = (reason: string) =>
+    args.refuse('MR2111', { expression: written, reason }, 'aggregateExpression')
+  const [first = '', ...more] = splitAtCommas(written)
+  if (more.length > 0) refuse('pivot takes one aggregate')
+  const text = first.replace(/\s+as\s+(?:`[^`]+`|\w+)\s*$/i, '')
+  const translated = await context.translateNamed(text, input)
+  const expression = join([sql`(`, translated.sql, sql`)`], '')
+  const isSpread = /^(?:double|float|bigint|int|smallint|tinyint|boolean|decimal)/.test(translated.type ?? '')
+  if (isSpread) return { expression, absent: (result) => result }
+  const name = aloneCall.exec(text)?.[1]?.toLowerCase() ?? ''
+  if (/^collect_(?:list|set)$/.test(name))
+    return { expression, absent: (result) => sql`coalesce(${result}, [])` }
+  if (!/^(?:max|min|max_by|min_by)$/.test(name))
+    refuse(
+      'of aggregates that give no number, max, min, max_by, min_by, collect_list and collect_set can be used alone',
+    )
+  return { expression, absent: (result) => result }
+}
+
+/** A call with nothing around it, whose arguments have no parentheses of their own. */
+const aloneCall = /^\s*(\w+)\s*\([^()]*\)\s*$/
 
 /** Splits at the commas that stand in no parentheses and no quotes. */
 const splitAtCommas = (text: string): readonly string[] => {

@@ -10,7 +10,7 @@ export const splitEmail = defineFunction({
   leaves: 'part',
   compile: async (args, input, context) => {
     const column = args.column('column', input)
-    const text = await asText(column, input, context)
+    const text = await asText(args, column, input, context)
     const part = (index: number) =>
       sql`CASE WHEN regexp_full_match(${text}, '[^@\\s]+@[^@\\s]+') THEN split_part(${text}, '@', ${index}) END`
     const changes = [

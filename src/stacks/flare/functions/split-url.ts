@@ -20,7 +20,7 @@ export const splitUrl = defineFunction({
     const column = findColumn(input, args.text('column'))
     const prefix = column?.name ?? args.text('column')
     const text =
-      column === undefined ? trusted('CAST(NULL AS VARCHAR)') : await asText(column, input, context)
+      column === undefined ? trusted('CAST(NULL AS VARCHAR)') : await asText(args, column, input, context)
     const part = (name: (typeof groups)[number]) =>
       sql`nullif(regexp_extract(${text}, ${literal(shape)}, ${groups.indexOf(name) + 1}), '')`
     const known = sql`regexp_matches(${text}, ${literal(shape)})`

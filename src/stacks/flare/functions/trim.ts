@@ -17,7 +17,7 @@ export const trim = defineFunction({
   },
   compile: async (args, input, context) => {
     const column = args.column('column', input)
-    const text = await asText(column, input, context)
+    const text = await asText(args, column, input, context)
     const expression = methods[args.optionalText('method') ?? 'trim']?.(text) ?? text
     return project('trim', args, input, setColumns(input, [{ name: column.name, expression }]))
   },

@@ -20,41 +20,44 @@ export const unpivot = defineFunction({
   },
   compile: (args, input) => {
     const [melted, kept] = sides(args, input)
-    const types = [...new Set(melted.map((column) => column.type))]
+    const types = [...new Set(melted.map(({ column }) => column.type))]
     if (types.length > 1) {
-      const [first] = melted
-      const other = melted.find((column) => column.type !== first?.type)
+      const first = melted[0]?.column
+      const other = melted.find(({ column }) => column.type !== first?.type)?.column
       const reason = `"${first?.name}" is ${first?.type} and "${other?.name}" is ${other?.type}, but the melted columns must share a type; use set_type first`
       args.refuse('MR2113', { reason }, 'columns')
     }
     if (melted.length === 0) args.refuse('MR2113', { reason: 'no column is left to melt' }, 'columns')
     // Two lists of one length unnest in step, and keep the rows whose value is NULL.
     return project('unpivot', args, input, [
-      ...kept.map(({ name }) => ({ name, expression: ident(name) })),
+      ...kept.map(({ name, column }) => ({ name, expression: ident(column.name) })),
       {
         name: args.text('keyColumnName'),
         expression: sql`unnest([${melted.map(({ name }) => literal(name))}])`,
       },
       {
         name: args.text('valueColumnName'),
-        expression: sql`unnest([${melted.map(({ name }) => ident(name))}])`,
+        expression: sql`unnest([${melted.map(({ column }) => ident(column.name))}])`,
       },
     ])
   },
 })
 
-const sides = (
-  args: Arguments,
-  input: FunctionInput,
-): readonly [readonly EngineColumn[], readonly EngineColumn[]] => {
+/** A column, and its name as the manifest spells it, which Spark keeps. */
+type Named = { readonly name: string; readonly column: EngineColumn }
+
+const sides = (args: Arguments, input: FunctionInput): readonly [readonly Named[], readonly Named[]] => {
   const read = (argument: string) => {
     const names = args.texts(argument)
     return names.length === 1 && names[0] === '*'
       ? undefined
-      : names.map((name) => args.named(name, argument, input))
+      : names.map((name) => ({ name, column: args.named(name, argument, input) }))
   }
   const [melted, kept] = [read('columns'), read('pivotColumns')]
-  const rest = (taken: readonly EngineColumn[]) => input.columns.filter((column) => !taken.includes(column))
+  const rest = (taken: readonly Named[]): readonly Named[] =>
+    input.columns
+      .filter((column) => !taken.some((one) => one.column === column))
+      .map((column) => ({ name: column.name, column }))
   if (melted !== undefined && kept !== undefined) return [melted, kept]
   if (melted !== undefined) return [melted, rest(melted)]
   if (kept !== undefined) return [rest(kept), kept]

@@ -16,6 +16,8 @@ import type { FunctionInput, Parameter } from '../function.ts'
  * parameters declare with that type; `refuse` ends the compilation with one diagnostic at an argument's place.
  */
 export type Arguments = {
+  /** The function that is called. */
+  readonly function: string
   readonly text: (name: string) => string
   readonly optionalText: (name: string) => string | undefined
   readonly integer: (name: string) => number
@@ -87,6 +89,7 @@ export const readArguments = (
     return value.flatMap((item) => (typeof item === 'string' ? [item] : []))
   }
   return {
+    function: name,
     text: (argument) => optionalText(argument) ?? '',
     optionalText,
     integer: (argument) => Number(optionalText(argument)),

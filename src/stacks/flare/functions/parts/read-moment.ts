@@ -30,5 +30,5 @@ export const readMoment = async (
   if (column.type === 'TIMESTAMP WITH TIME ZONE') return sql`timezone('UTC', ${ident(column.name)})`
   if (column.type === 'DATE' || column.type.startsWith('TIMESTAMP'))
     return sql`CAST(${ident(column.name)} AS TIMESTAMP)`
-  return parseMoment(await asText(column, input, context), rules)
+  return parseMoment(await asText(args, column, input, context), rules)
 }
