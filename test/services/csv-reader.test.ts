@@ -146,7 +146,7 @@ const optionSets: readonly Record<string, string>[] = [
   {},
   {},
   {},
-  { mode: 'DROPMALFORMED' },
+  { mode: 'DROPMALFORMED', columnPruning: 'false' },
   { nullValue: 'a' },
   { nullValue: 'a', emptyValue: 'EMPTY' },
   { escape: '\\' },

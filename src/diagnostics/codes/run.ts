@@ -386,13 +386,16 @@ export const runCodes = {
     message: (p) => `${p.path} ${p.reason}`,
     hint: () => 'mend the file: this release does not read such JSON as Spark does',
   }),
-  MR3234: code<{ path: string }>({
-    title: 'rows that are dropped for columns that nobody may read',
-    severity: 'warning',
+  MR3234: code<{ path: string; ofTypes: boolean }>({
+    title: 'rows that Spark drops by what is read of them',
+    severity: 'error',
     message: (p) =>
-      `rows of ${p.path} have values that are not of their types, and DROPMALFORMED drops them whatever a statement reads; ` +
-      'Spark keeps those whose columns that it reads are right',
-    hint: () => 'read every column in the first step, or read with PERMISSIVE and filter',
+      `${p.path} has rows ${p.ofTypes ? 'with values that are not of their types' : 'of a wrong length'}: which of them ` +
+      'DROPMALFORMED drops depends in Spark on the columns that a statement reads',
+    hint: (p) =>
+      p.ofTypes
+        ? 'read with PERMISSIVE, and filter in a step'
+        : 'set columnPruning: false, then they are always dropped; or read with PERMISSIVE, and filter in a step',
   }),
   MR3209: code<{ column: string; output: string }>({
     title: 'two columns of one name',

@@ -93,7 +93,18 @@ const cases: readonly ReaderCase[] = [
   csv('several files', ['a,b\n1,2\n', 'a,b\n1.5,x\n'], inferred),
   csv('other headers', ['a,b\n1,2\n', 'b,a,c\n3,4\n6,7\n7,8\n'], inferred),
   csv('other headers as text', ['a,b\n1,2\n', 'b,a,c\n3,4\n6,7\n7,8\n']),
-  csv('rows that are dropped', 'a,b\n1,2\nx\n4,5,6\n', { ...inferred, mode: 'DROPMALFORMED' }),
+  csv('rows that are dropped', 'a,b\n1,2\nx\n4,5,6\n', {
+    ...inferred,
+    mode: 'DROPMALFORMED',
+    columnPruning: 'false',
+  }),
+  csv('nothing to drop', 'a,b\n1,2\n,\n', { mode: 'DROPMALFORMED' }),
+  csv(
+    'rows that are dropped by what is read',
+    'a,b\n1,2\nx\n',
+    { mode: 'DROPMALFORMED' },
+    { refused: 'here' },
+  ),
   csv('blanks around', ' a , b \n 1 , 2 \n', {
     ...inferred,
     ignoreLeadingWhiteSpace: 'true',
@@ -128,8 +139,8 @@ const cases: readonly ReaderCase[] = [
   csv(
     'dropping',
     'a,b,c\n1,x,2024-01-01\nz,y,2024-01-01\n3\n4,q,2024-02-29,extra\n5,t,bad\n',
-    { mode: 'DROPMALFORMED' },
-    abc,
+    { mode: 'DROPMALFORMED', columnPruning: 'false' },
+    { ...abc, refused: 'here' },
   ),
   csv('failing fast', 'a,b,c\nz,x,2024-01-01\n', { MODE: 'failfast' }, { ...abc, refused: 'everywhere' }),
   csv(

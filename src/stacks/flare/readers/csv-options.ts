@@ -24,6 +24,8 @@ export type CsvOptions = {
   readonly multiLine: boolean
   readonly lineSeparator?: string
   readonly mode: CsvMode
+  /** Whether Spark looks at no other columns of a row than a statement reads. */
+  readonly prunes: boolean
   readonly dateFormat?: string
   readonly timestampFormat?: string
   /** Whether the inference knows dates, not only timestamps. */
@@ -83,6 +85,7 @@ export const readCsvOptions = (written: Readonly<Record<string, string>>): CsvOp
     positiveInf: options.get('positiveinf') ?? 'Inf',
     negativeInf: options.get('negativeinf') ?? '-Inf',
     corruptColumn: options.get('columnnameofcorruptrecord') ?? '_corrupt_record',
+    prunes: flag('columnPruning', true),
     mode: modeOf(options.get('mode') ?? 'PERMISSIVE'),
     ...optional('schema', options.get('schema')),
     ...optional('lineSeparator', lineSeparator),

@@ -33,6 +33,8 @@ export const rewriteCsv = async (
           const place = { file: path, line: row.line, column: 1 }
           const params = { path, line: row.line, cells: row.cells.length, columns: width }
           if (options.mode === 'FAILFAST') throw failure('MR3222', params, { place })
+          if (options.mode === 'DROPMALFORMED' && options.prunes)
+            throw failure('MR3234', { path, ofTypes: false }, { place })
           if (count++ < shown) malformed.push({ line: row.line, cells: row.cells.length })
           if (options.mode === 'DROPMALFORMED') continue
         }

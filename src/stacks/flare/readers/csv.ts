@@ -44,11 +44,10 @@ export const openCsv: Reader = async (request, signal) => {
   const columns = names.map((name, i) => ({ name, type: conversions[i]?.type ?? 'VARCHAR' }))
   const typed = { relation, columns: names, conversions }
   if (options.mode !== 'PERMISSIVE') await refuseMisfits(typed, options, request, signal)
-  const dropping = await droppedNotices(typed, options, request, signal)
   return {
-    relation: typedRelation(typed, options),
+    relation: typedRelation(typed),
     columns,
-    notices: [...differing, ...notices, ...dropping],
+    notices: [...differing, ...notices],
   }
 }
 
@@ -199,13 +198,11 @@ const valueOf = (text: Sql, options: CsvOptions): Sql => {
   return sql`nullif(${filled}, ${literal(options.nullValue)})`
 }
 
-const typedRelation = (typed: Typed, options: CsvOptions): Sql => {
+const typedRelation = (typed: Typed): Sql => {
   const converted = typed.columns.map(
     (column, i) => sql`${typed.conversions[i]?.convert(ident(column)) ?? ident(column)} AS ${ident(column)}`,
   )
-  const drops = options.mode === 'DROPMALFORMED' ? misfits(typed) : []
-  const where = drops.length === 0 ? sql`` : sql` WHERE NOT (${joinSql(drops, ' OR ')})`
-  return sql`(SELECT ${converted} FROM ${typed.relation}${where})`
+  return sql`(SELECT ${converted} FROM ${typed.relation})`
 }
 
 /** For each typed column the condition that a value is there and does not convert. */
@@ -222,7 +219,6 @@ const refuseMisfits = async (
   request: ReaderRequest,
   signal?: AbortSignal,
 ): Promise<void> => {
-  if (options.mode !== 'FAILFAST') return
   const conditions = misfits(typed)
   if (conditions.length === 0) return
   const [row] = await request.connection.rows(
@@ -230,6 +226,10 @@ const refuseMisfits = async (
     signal,
   )
   if (row === undefined) return
+  // Spark reads no column that it does not need, so that what is wrong there drops nothing.
+  const path = request.files[0] ?? ''
+  if (options.mode === 'DROPMALFORMED')
+    throw failure('MR3234', { path, ofTypes: true }, { place: { file: path, line: 1, column: 1 } })
   for (const [i, source] of typed.columns.entries()) {
     const conversion = typed.conversions[i]
     const value = row[source]
@@ -240,21 +240,6 @@ const refuseMisfits = async (
     )
     if (check?.['misfit'] === true) throw failure('MR3227', { column: source, type: conversion.type, value })
   }
-}
-
-/** Spark reads no column that it does not need, so that what is wrong there drops nothing. */
-const droppedNotices = async (
-  typed: Typed,
-  options: CsvOptions,
-  { connection, files }: ReaderRequest,
-  signal?: AbortSignal,
-): Promise<readonly Diagnostic[]> => {
-  const conditions = options.mode === 'DROPMALFORMED' && typed.columns.length > 1 ? misfits(typed) : []
-  if (conditions.length === 0) return []
-  const query = sql`SELECT 1 AS found FROM ${typed.relation} WHERE ${joinSql(conditions, ' OR ')} LIMIT 1`
-  const [row] = await connection.rows(query, signal)
-  const path = files[0] ?? ''
-  return row === undefined ? [] : [diagnose('MR3234', { path }, { file: path, line: 1, column: 1 })]
 }
 
 const headerNotices = (

@@ -70,7 +70,7 @@ const csv: Readonly<Record<string, Rule>> = {
   locale: english,
   timeZone: utc,
   unescapedQuoteHandling: only('leave it out', 'stop_at_delimiter'),
-  columnPruning: 'idle',
+  columnPruning: 'used',
   maxColumns: only('leave it out: there is no limit'),
   maxCharsPerColumn: only('leave it out: there is no limit', '-1'),
   inputBufferSize: 'idle',

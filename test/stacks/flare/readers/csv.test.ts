@@ -74,16 +74,19 @@ test('short rows are padded, long rows cut, and the file is warned about once wi
   expect(await rewritten()).toBe(1)
 })
 
-test('DROPMALFORMED leaves the malformed rows out', async () => {
-  expect((await read('a,b\n1\n2,3\n', { MODE: 'dropmalformed' })).rows).toEqual([['2', '3']])
+test('DROPMALFORMED drops rows of a wrong length where Spark always does', async () => {
+  const mode = { MODE: 'dropmalformed', columnPruning: 'false' }
+  expect((await read('a,b\n1\n2,3\n', mode)).rows).toEqual([['2', '3']])
+  expect((await read('a,b\n1,2\n', { mode: 'DROPMALFORMED' })).notices).toEqual([])
 })
 
-test('DROPMALFORMED says that it drops rows for columns that nobody may read', async () => {
-  const mode = { mode: 'DROPMALFORMED', schema: 'a INT, b INT' }
-  const { rows, notices } = await read('a,b\n1,x\n2,3\n', mode)
-  expect(rows).toEqual([[2, 3]])
-  expect(notices).toMatchObject([{ code: 'MR3234', severity: 'warning' }])
-  expect((await read('a,b\n1,2\n', mode)).notices).toEqual([])
+test('DROPMALFORMED is refused where what is read says which rows Spark drops', async () => {
+  await expect(read('a,b\n2,3\n1\n', { mode: 'DROPMALFORMED' })).rejects.toMatchObject({
+    diagnostic: { code: 'MR3234', place: { line: 3 } },
+  })
+  const typed = { mode: 'DROPMALFORMED', columnPruning: 'false', schema: 'a INT, b INT' }
+  await expect(read('a,b\n1,x\n2,3\n', typed)).rejects.toMatchObject({ diagnostic: { code: 'MR3234' } })
+  expect((await read('a,b\n1,2\n3\n', typed)).rows).toEqual([[1, 2]])
 })
 
 test('FAILFAST refuses the file and names the line', async () => {
