@@ -42,8 +42,16 @@ export const castTo = (value: Typed, to: SparkType): string => {
   const cast = convert(bound ? 'v' : value.sql, from, to)
   if (!bound || (cast.split(/\bv\b/).length <= 2 && !cast.includes('spark_')))
     return bound ? convert(value.sql, from, to) : cast
-  return `list_transform([${value.sql}], lambda v: ${cast})[1]`
+  const whole = `list_transform([${value.sql}], lambda v: ${cast})[1]`
+  const member = to.kind === 'int' || to.kind === 'bigint' ? memberBehind(value.sql) : undefined
+  return member === undefined ? whole : `coalesce(spark_json_${to.kind}_at(${member}), ${whole})`
 }
+
+/** The document and the path of a text that is first of all a member of a document. */
+const memberBehind = (sql: string): string | undefined =>
+  onlyArgument(sql, 'coalesce(') === undefined
+    ? undefined
+    : /^coalesce\(spark_json_at\((spark_json\((?:"[^"]+"\.)?"[^"]+"\), '(?:[^']|'')*')\)/.exec(sql)?.[1]
 
 /** The bytes of a text that is nothing but a cast of them. */
 const bytesBehind = (sql: string): string | undefined => /^decode\(((?:"[^"]+"\.)?"[^"]+")\)$/.exec(sql)?.[1]

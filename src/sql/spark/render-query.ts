@@ -268,8 +268,15 @@ const renderSelect = (
   }
   if (columns.length === 0) throw new Refused('a SELECT of no columns')
   const known = columns.filter((column) => column !== undefined)
+  const shared = context.engine.clauses.sharing({
+    source,
+    columns: outputs.map(({ sql }) => sql),
+    group,
+    having: [having],
+    order,
+  })
   return {
-    sql: `SELECT ${select.distinct ? 'DISTINCT ' : ''}${outputs.map((output) => output.sql).join(', ')}${source === '' ? '' : ` FROM ${source}`}${where}${group.length === 0 ? '' : ` GROUP BY ${group.join(', ')}`}${having}${order.length === 0 ? '' : ` ORDER BY ${order.join(', ')}`}`,
+    sql: `SELECT ${select.distinct ? 'DISTINCT ' : ''}${shared.columns.join(', ')}${source === '' ? '' : ` FROM ${shared.source}`}${where}${group.length === 0 ? '' : ` GROUP BY ${shared.group.join(', ')}`}${shared.having.join('')}${order.length === 0 ? '' : ` ORDER BY ${shared.order.join(', ')}`}`,
     columns:
       known.length === columns.length
         ? known.map((column) => ({ ...column, sql: ident(column.name) }))

@@ -61,6 +61,8 @@ compareWithSpark('functions of JSON', [
     json_array_length('[1,2] x')
     json_object_keys('{"a":1')
     SELECT id, v, get_json_object(v, '$.a') AS a, get_json_object(v, '$') AS b, get_json_object(v, '$.a.b[1].c') AS c, get_json_object(v, '$[0]') d, get_json_object(v, '$[*].a') e, get_json_object(v,'$[*]') h FROM t_json
+    SELECT id, get_json_object(v, '$.a') a, CAST(get_json_object(v, '$.a') AS INT) b, get_json_object(v, '$.b') c, get_json_object(v, '$.a.b') d, get_json_object(v, '$.A') e, CASE WHEN id % 2 = 0 THEN get_json_object(v, '$.b') END f FROM t_json WHERE get_json_object(v, '$.a') IS NOT NULL
+    SELECT get_json_object(v, '$.a') a, CAST(get_json_object(v, '$.b') AS BIGINT) b, count(*) n FROM t_json GROUP BY get_json_object(v, '$.a'), CAST(get_json_object(v, '$.b') AS BIGINT) HAVING max(get_json_object(v, '$.a')) IS NOT NULL
     SELECT id, v, json_array_length(v) a, json_object_keys(v) b, j.* FROM t_json LATERAL VIEW json_tuple(v, 'a', 'b') j AS x, y
     SELECT id, json_tuple(v, 'a', 'b') FROM t_json
     SELECT id, to_json(rec) a, to_json(structs) b, to_json(smap) c, to_json(imap) d, to_json(ints) e, to_json(nested) f, to_json(strs) g, to_json(doubles) h FROM t

@@ -159,7 +159,18 @@ type Windows = {
 /** Rows that an expression makes: a value for each column, over what `from` reads. */
 export type MadeRows = { readonly values: readonly string[]; readonly from: string }
 
+/** The parts of a SELECT that compute, and what stands behind FROM. */
+export type Computing = {
+  readonly source: string
+  readonly columns: readonly string[]
+  readonly group: readonly string[]
+  readonly having: readonly string[]
+  readonly order: readonly string[]
+}
+
 type Clauses = {
+  /** The same parts, sharing among them what is costly to compute. */
+  readonly sharing: (select: Computing) => Computing
   /** LIMIT and OFFSET, each empty where there is none. */
   readonly limit: (limit: string, offset: string) => string
   readonly range: (args: readonly string[], alias: string, name: string) => string

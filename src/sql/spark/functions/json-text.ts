@@ -29,10 +29,10 @@ export const twice = (x: string, names: readonly string[]): string => {
 }
 
 export const jsonTextMacros: readonly Sql[] = [
-  // The searches find what may be unlike; the pattern says whether it is, for the few texts that have it.
+  // Each pattern begins with a sign that is searched for first. What they find may stand in a string, but seldom does.
   define(
     'spark_json_alike(v)',
-    `json_valid(v) AND NOT (regexp_matches(v, ',\\s*[\\]}]') OR contains(lower(v), 'nan') OR contains(lower(v), 'inf'))`,
+    `json_valid(v) AND NOT regexp_matches(v, ',\\s*[\\]}]') AND NOT regexp_matches(v, '(?i)n(?:an|f(?:inity)?)\\s*(?:$|[,\\]}])')`,
   ),
   // What stands outside of strings.
   define('spark_json_bare(v)', `regexp_replace(v, ${strings}, '""', 'g')`),
@@ -110,13 +110,35 @@ export const jsonTextMacros: readonly Sql[] = [
     `CASE WHEN NOT starts_with(t, '"') THEN CASE WHEN t <> 'null' THEN spark_json_value(t) END
       WHEN contains(t, '\\') THEN json_extract_string(t, '$') ELSE substring(t, 2, length(t) - 2) END`,
   ),
-  // First what is the same text as a string and as any other value. Through a list, so that it is looked for once.
+  // What the engine extracts, where that is the same text for a string and for any other value: what begins with a
+  // letter is a string, true or false.
+  define(
+    'spark_json_near(e)',
+    `CASE WHEN (unicode(e) & 95) BETWEEN 65 AND 90
+      OR e < ':' AND (CAST(TRY_CAST(e AS BIGINT) AS VARCHAR) = e OR regexp_full_match(e, ${usual}))
+      OR NOT regexp_matches(e, '[0-9][.eE]|${beyond}') THEN e END`,
+  ),
+  define(
+    'spark_json_rest(x, p)',
+    `list_transform([json_extract(x, p)], lambda at_j: spark_json_plain(CAST(at_j AS VARCHAR)))[1]`,
+  ),
+  // Through a list, so that it is looked for once.
   define(
     'spark_json_at(x, p)',
-    `coalesce(list_transform([json_extract_string(x, p)], lambda at_s: CASE WHEN at_s >= 'a' AND at_s < '{' OR at_s >= 'A' AND at_s < '['
-          OR at_s < 'A' AND NOT (contains(at_s, '.') OR contains(at_s, 'e') OR contains(at_s, 'E'))
-          OR NOT regexp_matches(at_s, '[0-9][.eE]|${beyond}') THEN at_s END)[1],
-      list_transform([json_extract(x, p)], lambda at_j: spark_json_plain(CAST(at_j AS VARCHAR)))[1])`,
+    `coalesce(list_transform([json_extract_string(x, p)], lambda at_e: spark_json_near(at_e))[1], spark_json_rest(x, p))`,
+  ),
+  // A number without a fraction, by its name in a cast; the text that the engine extracts is Spark's then.
+  ...(['int', 'bigint'] as const).map((type) =>
+    define(
+      `spark_json_${type}(e)`,
+      `CASE WHEN CAST(TRY_CAST(e AS ${type}) AS VARCHAR) = e THEN TRY_CAST(e AS ${type}) END`,
+    ),
+  ),
+  ...(['int', 'bigint'] as const).map((type) =>
+    define(
+      `spark_json_${type}_at(x, p)`,
+      `list_transform([json_extract_string(x, p)], lambda at_e: spark_json_${type}(at_e))[1]`,
+    ),
   ),
   define(
     'spark_json_element(x, p)',

@@ -5,8 +5,10 @@ import { Refused } from '../../refusals.ts'
 import { isInteger, isNumeric } from '../../spark-type.ts'
 import type { Typed } from '../../typed.ts'
 import type { Engine } from '../engine.ts'
+import { shareDocuments } from './shared-json.ts'
 
 export const clauses: Engine['clauses'] = {
+  sharing: shareDocuments,
   limit: (limit, offset) =>
     `${limit === '' ? '' : ` LIMIT ${limit}`}${offset === '' ? '' : ` OFFSET ${offset}`}`,
   range: (args, alias, name) => `range(${args.join(', ')}) AS ${ident(alias)}(${ident(name)})`,

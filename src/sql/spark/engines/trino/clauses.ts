@@ -20,6 +20,7 @@ const rows = (lines: readonly (readonly Typed[])[]): string => {
 }
 
 export const clauses: Engine['clauses'] = {
+  sharing: (select) => select,
   limit: (limit, offset) =>
     `${offset === '' ? '' : count(offset, 'OFFSET')}${limit === '' ? '' : count(limit, 'LIMIT')}`,
   range: (args, alias, name) => {
