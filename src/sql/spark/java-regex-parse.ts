@@ -59,8 +59,8 @@ export const parseJavaRegex = (source: string, use: RegexUse | 'script'): Parsed
   let captures = use === 'extract' ? 1 : 0
   let isBounded = false
   let flags = { ignoreCase: false, dotAll: false, multiline: false }
-  /** Groups that took part in every match that comes to this place. */
-  let sure: ReadonlySet<number> = new Set()
+  /** Groups that took part in every match that comes to this place, and what they match. */
+  let sure: ReadonlyMap<number, { readonly least: number }> = new Map()
   /** Groups that a later turn of a loop empties in JavaScript, and not in Java. */
   let hasLoopedGroup = false
   /** Look-behind, whose groups JavaScript finds backwards, or a look-around that must not match. */
@@ -229,9 +229,11 @@ export const parseJavaRegex = (source: string, use: RegexUse | 'script'): Parsed
       while (/[0-9]/.test(source[at] ?? '') && number * 10 + Number(source[at]) < groups.length)
         number = number * 10 + Number(source[at++])
     // A group that took no part matches nothing in Java, and everywhere in JavaScript.
-    if (!sure.has(number)) throw new Refused('a back-reference to a group that may have no part in the match')
+    const found = sure.get(number)
+    if (found === undefined)
+      throw new Refused('a back-reference to a group that may have no part in the match')
     if (flags.ignoreCase) throw new Refused('a back-reference under (?i)')
-    return { text: `(?:\\${groups[number]})`, least: 0, most: Infinity }
+    return { text: `(?:\\${groups[number]})`, least: found.least, most: Infinity }
   }
 
   /** Only what it finds at this place counts, so it has no length. */
@@ -277,7 +279,7 @@ export const parseJavaRegex = (source: string, use: RegexUse | 'script'): Parsed
     const body = alternatives(depth + 1)
     flags = kept
     close()
-    if (isGroup) sure = new Set([...sure, own])
+    if (isGroup) sure = new Map([...sure, [own, body]])
     if (found[6] === undefined) return { ...body, text: `${isGroup ? '(' : '(?:'}${body.text})` }
     if (groups.length > own) throw new Refused('a group inside of an atomic group', 'write (?:…)')
     return { ...body, text: atomic(body.text) }

@@ -65,6 +65,9 @@ const listed: readonly Sql[] = [
 
 const nameOf = (macro: string): string => /MACRO (spark_\w+)\(/.exec(macro)?.[1] ?? ''
 
+/** Of two macros with one name, the later one would be all that there is. */
+export const macroNames: readonly string[] = listed.map((macro) => nameOf(macro))
+
 const named: ReadonlyMap<string, Sql> = new Map(listed.map((macro) => [nameOf(macro), macro]))
 
 const calls = (macro: string): readonly string[] =>

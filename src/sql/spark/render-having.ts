@@ -1,9 +1,10 @@
 import { Refused } from './refusals.ts'
 import { renderExpression } from './render-expression.ts'
 import type { Context, Rendered, Scope } from './scope.ts'
-import { sparkName } from './spark-type.ts'
+import { sparkName, types } from './spark-type.ts'
 import { isAggregate, partsOf } from './tree-walk.ts'
 import type { Expression } from './tree.ts'
+import type { Typed } from './typed.ts'
 
 /** HAVING knows keys by their own names, and else what the SELECT has; inside aggregates there are the columns alone. */
 export const havingNames = (
@@ -15,8 +16,7 @@ export const havingNames = (
 ): ReadonlyMap<string, Rendered> => {
   const silent: Context = { ...context, report: () => undefined }
   const found = [...names].flatMap(([name, value]) => {
-    const parts = [{ text: name, span: { offset: 0, length: 0 } }]
-    const column = renderExpression(silent, scope, { kind: 'column', parts })
+    const column = columnNamed(silent, scope, name)
     return keys.includes(column.sql) ? [] : [{ name, value, type: column.type }]
   })
   const others = found.filter(
@@ -25,6 +25,19 @@ export const havingNames = (
   if (others.length > 0)
     refuseRetyped(having, new Map(others.map(({ name, type }) => [name, /^(?:int|bigint)$/.test(type.kind)])))
   return new Map(found.map(({ name, value }) => [name, value]))
+}
+
+/** The column that the tables have by a name. Where several have it, Spark takes what the SELECT has, as where none does. */
+const columnNamed = (context: Context, scope: Scope, name: string): Typed => {
+  try {
+    return renderExpression(context, scope, {
+      kind: 'column',
+      parts: [{ text: name, span: { offset: 0, length: 0 } }],
+    })
+  } catch (error) {
+    if (error instanceof Refused) return { sql: 'NULL', type: types.unknown }
+    throw error
+  }
 }
 
 /**

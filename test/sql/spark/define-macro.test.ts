@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { openDuckdb } from '../../../src/engines/index.ts'
 import { once } from '../../../src/sql/spark/define-macro.ts'
+import { macroNames } from '../../../src/sql/spark/macros.ts'
 import { sql, trusted } from '../../../src/sql/quote.ts'
 
 test('values that are bound once may be bound again inside, and none hides another', async () => {
@@ -10,4 +11,8 @@ test('values that are bound once may be bound again inside, and none hides anoth
   await using connection = await engine.connect()
   const rows = await connection.rows(sql`SELECT ${trusted(written)} AS v FROM (VALUES (0), (10)) t(x)`)
   expect(rows.map(({ v }) => Number(v))).toEqual([407, 4417])
+})
+
+test('no two macros have one name', () => {
+  expect(macroNames.filter((name, i) => macroNames.indexOf(name) !== i)).toEqual([])
 })

@@ -108,10 +108,11 @@ export const roundingFunctions: Functions = {
   floor: whole('floor'),
 }
 
+/** BigDecimal has one zero only. */
 const roundMacro = (head: string, rounded: string): Sql =>
   define(
     head,
-    `CASE WHEN isnan(x) OR isinf(x) OR x = 0 OR abs(x) >= max THEN x ELSE CAST(${rounded} AS DOUBLE) END`,
+    `CASE WHEN x = 0 THEN CAST(0 AS DOUBLE) WHEN isnan(x) OR isinf(x) OR abs(x) >= max THEN x ELSE CAST(${rounded} AS DOUBLE) END`,
   )
 
 export const roundingMacros: readonly Sql[] = [

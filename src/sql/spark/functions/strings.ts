@@ -39,7 +39,7 @@ const substring = entry('xi?i', textOrBytes, (a, args) => {
 
 /** Without the blanks at the ends of a text. The engine looks at each letter for that, and at none where no blank is. */
 const withoutBlanks = (name: string, text = ''): string =>
-  isColumn(text) ? `spark_${name}_blanks(${text})` : `${name}(${text}, ' ')`
+  isColumn(text) ? `spark_${name}_spaces(${text})` : `${name}(${text}, ' ')`
 
 const trimOf = (name: string): FunctionEntry =>
   entry('s?s', string, (a) => (a.length === 1 ? withoutBlanks(name, a[0]) : `${name}(${a[1]}, ${a[0]})`))
@@ -215,13 +215,13 @@ export const stringMacros: readonly Sql[] = [
   ),
   // Blanks of other scripts stay; in ASCII there is one, and the engine is quick to skip it at the beginning.
   define(
-    'spark_ltrim_blanks(s)',
+    'spark_ltrim_spaces(s)',
     `CASE WHEN s LIKE ' %' THEN CASE WHEN strlen(s) = length(s) THEN ltrim(s) ELSE ltrim(s, ' ') END ELSE s END`,
   ),
-  define('spark_rtrim_blanks(s)', `CASE WHEN ends_with(s, ' ') THEN rtrim(s, ' ') ELSE s END`),
+  define('spark_rtrim_spaces(s)', `CASE WHEN ends_with(s, ' ') THEN rtrim(s, ' ') ELSE s END`),
   define(
-    'spark_trim_blanks(s)',
-    `CASE WHEN ends_with(s, ' ') THEN trim(s, ' ') ELSE spark_ltrim_blanks(s) END`,
+    'spark_trim_spaces(s)',
+    `CASE WHEN ends_with(s, ' ') THEN trim(s, ' ') ELSE spark_ltrim_spaces(s) END`,
   ),
   define('spark_replace(s, a, b)', `CASE WHEN a = '' AND b IS NOT NULL THEN s ELSE replace(s, a, b) END`),
   define('spark_chr(n)', `CASE WHEN n < 0 THEN '' ELSE chr(CAST(n & 255 AS INTEGER)) END`),
