@@ -110,11 +110,24 @@ const renderSource = (context: Context, scope: Scope, from: From): FromPart => {
     case 'derived': {
       const alias = from.alias ?? context.fresh()
       const taken: string[] = []
-      const parent = from.lateral ? { ...scope, taken, beside: true } : undefined
-      const unnamed = renderQuery(context, parent, from.query)
-      if (taken.length > 0) {
+      // In a subquery, a table of its FROM sees what the subquery sees around it.
+      const around = from.lateral
+        ? { ...scope, beside: true, asking: false }
+        : scope.closed === true
+          ? undefined
+          : scope.parent
+      const unnamed = renderQuery(context, around && { ...around, taken }, from.query)
+      if (taken.length > 0 && around !== undefined) {
         refuseInLateral(from.query)
-        refuseAround(context, { ...scope, beside: true }, from.query, true)
+        refuseAround(context, around, from.query, around.asking !== true)
+        if (!from.lateral) {
+          if (!context.engine.clauses.nestedLateral)
+            throw new Refused(
+              `a table in a subquery that reads columns from around it, on ${context.engine.title}`,
+            )
+          const above = around.below ?? around.taken
+          above?.push(...taken)
+        }
       }
       const query = rename(unnamed, from.columns)
       const own = freeAlias(context, scope, alias)

@@ -16,8 +16,13 @@ export const renderJoin = (
 ): FromPart => {
   if (isLateral(join.right) && (join.natural || join.using.length > 0))
     throw new Refused('LATERAL together with NATURAL or USING', 'write the condition behind ON')
-  const left = renderSource(context, outer, join.left)
-  const right = renderSource(context, { ...outer, sources: [...outer.sources, ...left.sources] }, join.right)
+  const side = (open: RegExp): Scope => ({ ...outer, closed: outer.closed === true || !open.test(join.how) })
+  const left = renderSource(context, side(/^(?:INNER|CROSS|LEFT|SEMI|ANTI)$/), join.left)
+  const right = renderSource(
+    context,
+    { ...side(/^(?:INNER|CROSS|RIGHT)$/), sources: [...outer.sources, ...left.sources] },
+    join.right,
+  )
   const conditions = keptConditions(context, join.how, left, right)
   const using = join.natural ? sharedNames(left, right) : join.using
   if (using.length > 0) return renderUsing(context, join.how, using, left, right, conditions)

@@ -17,7 +17,7 @@ export const renderSubquery = (
   const taken: string[] = []
   // Names of the items before it are not seen in a subquery.
   const around = scope.lateral ? { ...scope, aliases: new Map<string, Rendered>() } : scope
-  const rendered = renderQuery(context, { ...around, taken }, query, true)
+  const rendered = renderQuery(context, { ...around, taken, asking: !isValue }, query, true)
   // Spark plans it, and fails when it runs.
   if (taken.length > 0 && scope.joining !== undefined)
     throw new Refused('a subquery in ON that reads columns from around it', 'ask for it in WHERE')
@@ -64,7 +64,7 @@ export const refuseAround = (context: Context, around: Scope, query: Query, isVa
     limit: () => undefined,
     fresh: () => '_outside',
   }
-  renderQuery(silent, { ...around, taken }, rest, true)
+  renderQuery(silent, { ...around, taken, below: [] }, rest, true)
   if (taken.length > 0)
     throw new Refused(
       `${taken[0]} from around a subquery outside of its WHERE and HAVING`,

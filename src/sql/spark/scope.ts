@@ -44,6 +44,12 @@ export type Scope = {
   readonly parent: Scope | undefined
   /** Where a subquery notes what it takes from around it: part of its label. */
   readonly taken: string[] | undefined
+  /** Where tables in the FROM of that subquery note it instead, if they are to. */
+  readonly below?: string[]
+  /** Around EXISTS and IN, where Spark takes less from around than in a value. */
+  readonly asking?: boolean
+  /** On the side of an outer join that may be missing: tables there see nothing from around the subquery. */
+  readonly closed?: boolean
   /** True where a LATERAL subquery in FROM reads what stands before it, not a subquery in an expression. */
   readonly beside: boolean
   readonly lambdas: ReadonlyMap<string, Rendered>

@@ -55,6 +55,13 @@ compareWithSpark('clauses of a query', [
     SELECT g, flag, i, count(*) n, grouping_id() d FROM t GROUP BY GROUPING SETS (ROLLUP(g, flag), CUBE(i, (g, flag)), GROUPING SETS((i), ()), i)
     SELECT t.g, flag, count(*) n FROM t GROUP BY CUBE(g, t.flag) ORDER BY grouping(t.g), g
     SELECT i + 1 a, count(*) n FROM t WHERE i < 9 GROUP BY ROLLUP(a) ORDER BY grouping(a), a
+    SELECT id, (SELECT sum(v) FROM (SELECT explode(x.ints) AS v)) s, (SELECT max(q.b) FROM (SELECT inline(x.structs)) q) m FROM t x
+    SELECT id, (SELECT sum(v) FROM (SELECT y.i AS v FROM t y WHERE y.id = x.id + 1)) s, (SELECT count(w) FROM (SELECT y.tiny + x.id AS w FROM t y) q WHERE q.w > 40) c FROM t x
+    SELECT id, (SELECT sum(n) FROM (SELECT count(*) AS n FROM t y WHERE y.g = x.g GROUP BY y.flag HAVING count(*) > x.id - 30)) s FROM t x
+    SELECT id FROM t x WHERE EXISTS (SELECT 1 FROM (SELECT y.* FROM t y WHERE y.id = x.i) q WHERE q.flag) OR x.id NOT IN (SELECT z FROM (SELECT y.g AS z FROM t y WHERE y.id > x.id) w)
+    SELECT x.id, y.n FROM t x, LATERAL (SELECT count(*) AS n FROM (SELECT explode(x.strs) AS v) JOIN (SELECT z.g FROM t z WHERE z.id = x.id) ON true) y
+    SELECT id, (SELECT max(v) FROM (SELECT v FROM (SELECT y.id AS v FROM t y WHERE y.g = x.g))) m FROM t x
+    SELECT id, (SELECT count(*) FROM (SELECT y.id AS v FROM t y WHERE y.g = x.g) q LEFT JOIN t_i z ON z.id = q.v) m FROM t x
     SELECT * FROM (SELECT g, flag, i FROM t WHERE i < 100) PIVOT (sum(i) s, max(i) FOR g IN (1 one, 2 AS two, 3))
     SELECT true IS UNKNOWN a, (1 = 1) IS NOT UNKNOWN b, (i > 1) IS UNKNOWN c, NULL IS UNKNOWN d FROM t
     SELECT rec.a, count(*) n FROM t GROUP BY rec.a HAVING count(*) > 1 ORDER BY a
@@ -154,6 +161,12 @@ compareWithSpark('clauses of a query', [
     SELECT id FROM t WHERE s IN (SELECT 'abc')
     SELECT id FROM t WHERE (s, i) IN (SELECT 'abc', 1)
     SELECT 1 IS UNKNOWN
+    SELECT id FROM t x WHERE EXISTS (SELECT 1 FROM (SELECT y.tiny + x.id AS w FROM t y) q WHERE q.w > 40)
+    SELECT id FROM t x WHERE EXISTS (SELECT 1 FROM (SELECT explode(x.ints) AS v) WHERE v > 1)
+    SELECT id, (SELECT count(*) FROM t_i z LEFT JOIN (SELECT y.id AS v FROM t y WHERE y.g = x.g) q ON z.id = q.v) m FROM t x
+    SELECT id, (SELECT max(r) FROM (SELECT row_number() OVER (ORDER BY y.id) AS r FROM t y WHERE y.g = x.g)) m FROM t x
+    SELECT id, (SELECT max(v) FROM (SELECT y.id AS v FROM t y WHERE y.g = x.g LIMIT 1)) m FROM t x
+    SELECT id, (SELECT sum(n) FROM (SELECT sum(y.id * x.id) AS n FROM t y)) n FROM t x
     SELECT g, flag, count(*) FROM t GROUP BY g, flag GROUPING SETS (ROLLUP(g, flag), g)
     SELECT i + 1 a, count(*) FROM t GROUP BY CUBE(i + 1, flag) HAVING grouping(i + 1) = 0
     SELECT g AS a, count(*) FROM t GROUP BY CUBE(g, flag) ORDER BY grouping(g), a
