@@ -25,7 +25,7 @@ import { withoutStars } from './star-arguments.ts'
 import { type Context, narrowed, type Rendered, type Scope, union } from './scope.ts'
 import { sessionZone } from './session-zone.ts'
 import { hasInstant, isSameInZone } from './zone-functions.ts'
-import { array, commonType, decimal, hasMap, typeOfWord, types } from './spark-type.ts'
+import { array, commonType, decimal, hasMap, sparkName, typeOfWord, types } from './spark-type.ts'
 import type { Call } from './tree.ts'
 import { renderOver } from './render-window.ts'
 import type { Argument, Typed } from './typed.ts'
@@ -104,9 +104,7 @@ export const renderCall = (context: Context, around: Scope, written: Call): Rend
       const grouped = scope.inGroups === true && over === undefined
       const value = renderChosen(context, { call, known, args, filter, over: over?.sql, grouped })
       if (value === undefined) return refused
-      // Spark takes the struct itself where the schemas are equal, and then keeps the microseconds that JSON cuts.
-      if (isReadBack(call) && hasInstant(value.type))
-        throw new Refused('from_json of to_json with timestamps', 'use the struct itself')
+      refuseReadBack(call, args, value)
       const complaint = context.settings.ansi ? ansiComplaint(call.name, args) : undefined
       const { failing } = context.engine.types
       if (complaint !== undefined && failing !== undefined) {
@@ -115,7 +113,7 @@ export const renderCall = (context: Context, around: Scope, written: Call): Rend
       }
       if (known.status !== undefined && known.status.leaves?.(args) !== false)
         context.limit({ name: call.name, within: known.status.within, ...call.span })
-      return { ...result(value), ...literalsOf(call, args) }
+      return { ...result(value), ...literalsOf(call, args), ...jsonOf(call, args) }
     }
   } catch (error) {
     // Told at the call, not at the statement, and the rest of the statement is still looked at.
@@ -132,8 +130,19 @@ export const renderCall = (context: Context, around: Scope, written: Call): Rend
   return refused
 }
 
-const isReadBack = ({ name, args: [first] }: Call): boolean =>
-  name === 'from_json' && first?.kind === 'call' && first.name === 'to_json'
+const jsonOf = (call: Call, [value, options]: readonly Rendered[]): Pick<Rendered, 'jsonOf'> =>
+  call.name === 'to_json' && value !== undefined && options === undefined ? { jsonOf: value.type } : {}
+
+/**
+ * What was written by to_json and is read by from_json with the same schema: Spark may take the struct itself, and keeps
+ * the microseconds that JSON cuts. Whether it does depends on what may be NULL in it, and on what else reads the text.
+ */
+const refuseReadBack = (call: Call, [text, , options]: readonly Rendered[], { type }: Typed): void => {
+  const written = text?.jsonOf
+  if (call.name !== 'from_json' || written === undefined || options !== undefined) return
+  if (hasInstant(type) && sparkName(type) === sparkName(written))
+    throw new Refused('from_json of to_json with timestamps, by the same schema,', 'use the struct itself')
+}
 
 /** What is known of the texts that concat, if and map make of literals. */
 const literalsOf = (

@@ -207,6 +207,7 @@ const renamed = (columns: readonly Column[] | undefined, names: readonly string[
     type: columns?.[i]?.type ?? types.unknown,
     sql: ident(name),
     inputs: columns?.[i]?.inputs,
+    jsonOf: columns?.[i]?.jsonOf,
   }))
 
 /** What Spark does not take, or not always, in a LATERAL that reads columns from before it. */

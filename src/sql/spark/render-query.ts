@@ -71,6 +71,7 @@ export const rename = (query: RenderedQuery, names: readonly string[]): Rendered
     type: query.columns?.[i]?.type ?? types.unknown,
     sql: ident(name),
     inputs: query.columns?.[i]?.inputs,
+    jsonOf: query.columns?.[i]?.jsonOf,
   }))
   return { sql: `SELECT * FROM (${query.sql}) AS q(${names.map(ident).join(', ')})`, columns }
 }
@@ -195,8 +196,8 @@ const renderSelect = (
     const plain = renderExpression(context, { ...scope, zeroless, aliases, raising, lateral: true }, value)
     const rendered = distinctly(plain)
     const name = nameOf(item, rendered)
-    const { type, inputs } = rendered
-    const column = output({ name, type, sql: typedOutput(context.engine, rendered), inputs })
+    const { type, inputs, jsonOf } = rendered
+    const column = output({ name, type, sql: typedOutput(context.engine, rendered), inputs, jsonOf })
     outputs.push({ ...column, aliased: item.names.length > 0 })
     own(name, rendered)
     if (item.names.length === 1)

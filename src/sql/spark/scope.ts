@@ -18,6 +18,8 @@ export type Rendered = Argument & {
   /** The name that Spark gives to the column when the author gives none. */
   readonly label: string
   readonly inputs: Inputs
+  /** Of what type a text was written by to_json without options. */
+  readonly jsonOf?: SparkType | undefined
 }
 
 export type Column = {
@@ -25,6 +27,7 @@ export type Column = {
   readonly type: SparkType
   readonly sql: string
   readonly inputs: Inputs
+  readonly jsonOf?: SparkType | undefined
 }
 
 /** Something in FROM. Without `columns` its schema is not known, and any name may be one of its columns. */

@@ -40,6 +40,7 @@ compareWithSpark('from_json', [
     SELECT id, v, from_json(v, 'a INT, b STRING') AS a, from_json(v, 'a STRING') AS b, from_json(v, 'a array<string>') f FROM t_json WHERE v NOT LIKE '%NaN%'
     SELECT id, v, from_json(v, 'a DOUBLE, b BOOLEAN') c, from_json(v, 'array<int>') d FROM t_json WHERE v NOT LIKE '%NaN%'
     SELECT id, v, from_json(v, 'map<string,string>') e FROM t_json WHERE v NOT LIKE '%NaN%' AND v NOT LIKE '%"a": 1, "a"%'
+    SELECT from_json(j, 't TIMESTAMP, u INT') AS r, from_json(j, 't STRING') AS s FROM (SELECT to_json(named_struct('t', v)) AS j FROM t_ts)
     SELECT id, to_json(named_struct('s', v)) r, from_json(to_json(named_struct('s', v)), 's STRING').s AS q, get_json_object(to_json(named_struct('s', v)), '$.s') p FROM t_s
     SELECT id, from_json(concat('{"x":', v, '}'), 'x INT, x2 STRING').x AS a, from_json(concat('{"x":', v, '}'), 'x DOUBLE').x b, from_json(concat('{"x":', v, '}'), 'x DECIMAL(10,2)').x c, from_json(concat('{"x":', v, '}'), 'x STRING').x d, from_json(concat('{"x":', v, '}'), 'x BIGINT').x e, from_json(concat('{"x":', v, '}'), 'x TIMESTAMP').x f, get_json_object(concat('{"x":', v, '}'), '$.x') g FROM t_numtext WHERE lower(v) NOT LIKE '%n%'
     SELECT id, from_json(concat('{"x":"', v, '"}'), 'x INT').x AS a, from_json(concat('{"x":"', v, '"}'), 'x DOUBLE').x b, from_json(concat('{"x":"', v, '"}'), 'x DECIMAL(10,2)').x c FROM t_numtext WHERE v NOT LIKE '%"%' AND v <> '٣'
@@ -108,6 +109,8 @@ compareWithSpark('from_json', [
     SELECT from_json('{"d":"2024-01-05"}', 'd DATE', map('dateFormat', 'yyyy-MM-dd HH'))
     # Spark's optimizer takes the struct.
     SELECT from_json(to_json(named_struct('t', v)), 't TIMESTAMP') AS r FROM t_ts
+    SELECT from_json(j, 't TIMESTAMP') AS r FROM (SELECT to_json(named_struct('t', v)) AS j FROM t_ts)
+    WITH w AS (SELECT to_json(named_struct('t', v)) FROM t_ts), x(j) AS (SELECT * FROM w) SELECT from_json(q.j, 't TIMESTAMP') AS r FROM x q
   `),
   ),
   ...refusedEverywhere(
