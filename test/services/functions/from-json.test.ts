@@ -110,7 +110,7 @@ compareWithSpark('from_json', [
     # Spark's optimizer takes the struct.
     SELECT from_json(to_json(named_struct('t', v)), 't TIMESTAMP') AS r FROM t_ts
     SELECT from_json(j, 't TIMESTAMP') AS r FROM (SELECT to_json(named_struct('t', v)) AS j FROM t_ts)
-    WITH w AS (SELECT to_json(named_struct('t', v)) FROM t_ts), x(j) AS (SELECT * FROM w) SELECT from_json(q.j, 't TIMESTAMP') AS r FROM x q
+    SELECT from_json(q.j, 't TIMESTAMP') AS r FROM (WITH w AS (SELECT to_json(named_struct('t', v)) FROM t_ts), x(j) AS (SELECT * FROM w) SELECT * FROM x) q
   `),
   ),
   ...refusedEverywhere(
