@@ -29,7 +29,11 @@ const same = new Set(
    regexp_instr overlay format_string printf format_number bin e pi rint hypot expm1 atanh asinh acosh sec csc cot
    mask url_encode find_in_set approx_count_distinct mode median percentile skewness kurtosis covar_pop covar_samp
    regr_slope regr_intercept regr_count bit_and bit_or bit_xor months_between to_utc_timestamp
-   from_utc_timestamp bitmap_count bitmap_or_agg raise_error assert_true`.split(/\s+/),
+   from_utc_timestamp bitmap_count bitmap_or_agg raise_error assert_true
+   datepart curdate localtimestamp current_timezone to_csv schema_of_json schema_of_csv json_array_length
+   json_object_keys xpath xpath_string xpath_boolean xpath_double xpath_number xpath_float xpath_long xpath_int
+   xpath_short std corr regr_r2 regr_sxx regr_sxy regr_syy percentile_cont percentile_disc
+   bit_count bit_get getbit width_bucket convert_timezone factorial mod pmod`.split(/\s+/),
 )
 
 type Condition = (args: readonly Argument[]) => boolean
@@ -85,6 +89,9 @@ const isResult = (i: number, args: readonly Argument[]): boolean =>
 const conditions: Readonly<Record<string, Condition>> = {
   avg: average,
   mean: average,
+  // Decimals become an average that may have no room.
+  regr_avgx: (args) => average(args.slice(1)),
+  regr_avgy: average,
   ceil: rounding,
   ceiling: rounding,
   floor: rounding,
@@ -120,6 +127,9 @@ const conditions: Readonly<Record<string, Condition>> = {
   bitmap_bucket_number: shifted,
   bitmap_construct_agg: shifted,
   nullif: noneOrAllText,
+  equal_null: noneOrAllText,
+  unix_timestamp: (args) => kindAt(args, 0) !== 'string',
+  to_unix_timestamp: (args) => kindAt(args, 0) !== 'string',
   nvl2: (args) => noneOrAllText(args.slice(1)),
   map: (args) => [0, 1].every((place) => noneOrAllText(args.filter((_, i) => i % 2 === place))),
   map_concat: (args) => new Set(args.map(({ type }) => sparkName(type))).size <= 1,
@@ -137,6 +147,8 @@ export const isSameUnderAnsi = (name: string, args: readonly Argument[]): boolea
 /** The failure of a call that is NULL without ANSI although no argument is; undefined where it never fails. */
 export const ansiComplaint = (name: string, args: readonly Argument[]): string | undefined => {
   if (name === 'make_date') return '[DATETIME] these numbers are no date'
+  if (/^p?mod$/.test(name))
+    return '[DIVIDE_BY_ZERO] a remainder of a division by 0; try_divide gives NULL, and nullif(x, 0) takes its place'
   if (name === 'negative')
     return '[ARITHMETIC_OVERFLOW] the smallest number of its type has no counterpart; cast it to a wider type'
   if (/^b?round$/.test(name) && isWhole(args, 0))

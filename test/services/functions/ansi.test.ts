@@ -41,6 +41,15 @@ compareWithSpark('ANSI mode', [
       SELECT timestamp_seconds(i), timestamp_millis(l), unix_seconds(timestamp_seconds(i)), date_from_unix_date(i), array_insert(array(1, 2), 1, 3), array_position(array(1, 2), 2), flatten(array(array(1), array(2))) FROM ${n}
       SELECT round(i, 1), round(i, -1), bround(l, -1), round(s, -1), bround(y, -1), round(y, -30), round(i), element_at(array(1, NULL), i), element_at(array('a', 'b'), -2), try_element_at(array(1), i + 5), to_date('2024-01-01', 'yyyy-MM-dd') FROM ${n} WHERE i = 1 OR i IS NULL
       SELECT try_add(2147483647, 1), try_divide(1, 0), try_multiply(i, 2147483647) FROM ${n}
+      SELECT id, equal_null(i, l) a, equal_null(s, numtext) b, datepart('year', day) c, datepart('hour', ts) d, to_csv(rec) e, json_array_length(json) f, json_object_keys(json) g FROM t
+      SELECT schema_of_json('{"a":1}') a, schema_of_csv('1,b') b, xpath_string('<a><b>1</b></a>', 'a/b') c, xpath_int('<a><b>x</b></a>', 'a/b') d, xpath('<a><b>1</b></a>', 'a/b/text()') e
+      SELECT std(d) a, std(i) b, corr(i, tiny) c, regr_avgx(i, tiny) e, regr_avgy(i, tiny) f, regr_r2(i, tiny) g, regr_sxx(i, tiny) h, regr_sxy(i, tiny) j, regr_syy(i, tiny) k FROM t WHERE isnull(d) OR d BETWEEN -1e9D AND 1e9D
+      SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY i) a, percentile_disc(0.5) WITHIN GROUP (ORDER BY i) b, percentile_cont(0.5) WITHIN GROUP (ORDER BY m) c FROM t
+      SELECT id, bit_count(i) a, bit_count(l) b, bit_get(i, 3) c, getbit(l, 0) d, width_bucket(d, 0D, 10D, 5) e, width_bucket(i, 0, 10, 5) f, factorial(tiny) g, factorial(i) h FROM t
+      SELECT id, convert_timezone('UTC', 'Europe/Berlin', ntz) a, convert_timezone('America/New_York', ntz) b FROM t
+      SELECT id, pmod(i, 3) a, mod(l, 7) b, pmod(d, 2.5D) c, mod(m, 1.5BD) e, pmod(tiny, 3) f, pmod(i, l) g FROM t WHERE l <> 0
+      SELECT id, unix_timestamp(ts) a, unix_timestamp(day) b, to_unix_timestamp(ts) c FROM t
+      SELECT id, factorial(21) a, factorial(-1) b FROM t
     `),
     // What fails, fails with Spark's name.
     ...refusedEverywhere(
@@ -55,6 +64,9 @@ compareWithSpark('ANSI mode', [
       SELECT i / v FROM (SELECT 1.5BD AS i, 0BD AS v)
       SELECT i / v FROM (SELECT 1.5D AS i, 0.0D AS v)
       SELECT i % v FROM (SELECT 1 AS i, 0 AS v)
+      SELECT id, pmod(i, 0) a FROM t
+      SELECT id, mod(i, tiny) a FROM t
+      SELECT id, pmod(d, 0D) a FROM t
       SELECT i % v FROM (SELECT 1.5BD AS i, 0BD AS v)
       SELECT i div v FROM (SELECT 1L AS i, 0L AS v)
       SELECT i div v FROM (SELECT -9223372036854775808L AS i, -1L AS v)
