@@ -41,6 +41,22 @@ const usualInstant = `regexp_full_match(s, '\\d{4}-\\d\\d-\\d\\d[ T](?:[01]\\d|2
  */
 export const plainInstantText = `s GLOB '[0-9]???-??-?[0-9] [0-2]?:??:??' AND NOT ends_with(s, ' 24:00:00')`
 
+/** The shapes in which programs write instants, by their length. An hour 24 is looked for where it would stand. */
+const writtenInstant = (() => {
+  const seconds = '[0-9]???-??-?[0-9][ T][0-2]?:??:??'
+  const digits = (count: number): string => '[0-9]'.repeat(count)
+  const shapes: readonly (readonly [number, string])[] = [
+    [19, seconds],
+    [20, `${seconds}Z`],
+    [23, `${seconds}.${digits(3)}`],
+    [24, `${seconds}.${digits(3)}Z`],
+    [26, `${seconds}.${digits(6)}`],
+    [27, `${seconds}.${digits(6)}Z`],
+  ]
+  const whens = shapes.map(([length, shape]) => `WHEN ${length} THEN s GLOB '${shape}'`).join(' ')
+  return `CASE strlen(s) ${whens} END AND NOT s GLOB '???????????24*'`
+})()
+
 /** Texts of this shape are to the engine the day that they are to Spark, or none; of others it reads the beginning. */
 const plainDateText = `s GLOB '[0-9][0-9][0-9][0-9]-??-?[0-9]'`
 
@@ -178,6 +194,7 @@ export const castMacros: readonly Sql[] = [
     'spark_to_timestamp(s)',
     // The usual shapes first, as the engine and Spark read them alike.
     `coalesce(make_timestamptz(epoch_us(TRY_CAST(CASE WHEN ${plainInstantText} THEN s END AS TIMESTAMP))),
+      make_timestamptz(epoch_us(TRY_CAST(CASE WHEN ${writtenInstant} THEN s END AS TIMESTAMP))),
       CASE WHEN s LIKE '____-__-__' AND s >= '0' AND TRY_CAST(s AS TIMESTAMP) IS NOT NULL OR ${usualInstant}
         THEN make_timestamptz(epoch_us(TRY_CAST(s AS TIMESTAMP)))
         WHEN s IS NOT NULL THEN spark_timestamp_slow(spark_trim(s)) END)`,

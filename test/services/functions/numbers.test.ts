@@ -14,6 +14,10 @@ const numbers = ['tiny', 'small', 'i', 'l', 'f', 'd', 'm', 'wide', 'huge', 'numt
 
 compareWithSpark('functions of numbers', [
   ...each('abs negative positive sign signum isnan ceil floor round bround', numbers),
+  {
+    name: 'rounding of what is no whole number of tenths',
+    sql: 'SELECT v, bround(v, 1) AS a, round(v, 1) AS b, round(v, 2) AS c, bround(v, 3) AS d, round(CAST(v AS FLOAT), 1) AS e FROM VALUES (-22.4D), (310.415D), (102831.875D), (-0.001D), (1.005D), (2.675D), (0.15D), (0.25D), (999999999999.95D), (1e13D), (8.5D) AS t(v)',
+  },
   ...each(
     'acos acosh asin asinh atanh cosh cot csc expm1 log1p rint sec sinh tanh cbrt cos degrees exp radians sin sqrt tan atan ln log10 log2 log',
     ['d', 'i', 'm', 'numtext'],

@@ -63,8 +63,13 @@ const rounding = (mode: 'up' | 'even'): FunctionEntry =>
     // A float counts with all digits of the double that it is.
     const wide = type.kind === 'float' ? `CAST(${x} AS DOUBLE)` : x
     const exact = `CAST(CASE WHEN abs(${x}) < ${limit} THEN CAST(${wide} AS VARCHAR) END AS DECIMAL(38, ${scale}))`
-    const cut = mode === 'up' ? String(digits) : `1${'0'.repeat(scale - digits)}::HUGEINT, 1e${-digits}`
-    const sql = `spark_round_${mode}(${wide}, ${exact}, ${cut}, ${limit})`
+    const cut =
+      mode === 'up'
+        ? String(digits)
+        : `1${'0'.repeat(scale - digits)}::HUGEINT, 1e${Math.max(digits, 0)}, 1e${Math.max(-digits, 0)}`
+    const slow = `spark_round_${mode}(${wide}, ${exact}, ${cut}, ${limit})`
+    const sql =
+      digits < 0 ? slow : `coalesce(spark_round_clear(${wide} * 1e${digits}) / 1e${digits}, ${slow})`
     return type.kind === 'double' ? sql : `CAST(${sql} AS FLOAT)`
   })
 
@@ -118,8 +123,15 @@ const roundMacro = (head: string, rounded: string): Sql =>
 export const roundingMacros: readonly Sql[] = [
   roundMacro('spark_round_up(x, digits, n, max)', 'round(digits, n)'),
   roundMacro(
-    'spark_round_even(x, digits, cut, unit, max)',
-    'CAST(spark_cut_even(spark_unscaled(digits), cut) AS DOUBLE) * unit',
+    'spark_round_even(x, digits, cut, parts, units, max)',
+    // A tenth is no double, ten is one.
+    'CAST(spark_cut_even(spark_unscaled(digits), cut) AS DOUBLE) / parts * units',
+  ),
+  // To the nearest whole number, where neither the digits of the fraction nor the product can have moved it to the other
+  // side of a half: what is lost of a number below 10^12 is less than 0.0003. No zero has a sign.
+  define(
+    'spark_round_clear(y)',
+    `CASE WHEN abs(y) < 1e12 AND abs(abs(y) - floor(abs(y)) - 0.5) > 0.001 THEN round(y) + 0.0 END`,
   ),
   define(
     'spark_cut_up(u, cut)',

@@ -182,7 +182,10 @@ export const stringMacros: readonly Sql[] = [
   ),
   define('spark_left(s, n)', `CASE WHEN n <= 0 THEN substring(s, 1, 0) ELSE left(s, n) END`),
   define('spark_right(s, n)', `CASE WHEN n <= 0 THEN substring(s, 1, 0) ELSE right(s, n) END`),
-  define('spark_reverse(s)', `array_to_string(list_reverse(string_split(s, '')), '')`),
+  define(
+    'spark_reverse(s)',
+    `CASE WHEN strlen(s) = length(s) THEN reverse(s) ELSE array_to_string(list_reverse(string_split(s, '')), '') END`,
+  ),
   // Bytes from a position; negative positions count from the end.
   define(
     'spark_bytes_from(b, start, n)',
