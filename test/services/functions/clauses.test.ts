@@ -235,7 +235,7 @@ compareWithSpark('subqueries', [
   `),
   ...statements(`
     SELECT id, NOT s LIKE 'a%' AS r FROM t
-    SELECT a.id, count(b.v) AS n, max(a.i) AS m FROM t a JOIN few_i b ON a.id % 7 = b.id GROUP BY a.id HAVING count(b.id) > 0 AND m > 1
+    SELECT a.id, count(b.v) AS many, max(a.i) AS most FROM t a JOIN few_i b ON a.id % 7 = b.id GROUP BY a.id HAVING count(b.id) > 0 AND most > 1
     SELECT id, NOT s LIKE 'a%', ! s LIKE 'a%' AND flag, NOT t.s ILIKE 'A%' OR NOT lower(concat(s, 'x')) LIKE concat('%', s) || 'x' ESCAPE '!' FROM t
     SELECT id FROM t WHERE NOT s LIKE '%a%' AND NOT (NOT s LIKE 'b%') AND NOT i LIKE '1%'
     SELECT id, NOT s LIKE ALL ('a%', '%b') AS a, NOT s ILIKE ANY ('A%', '%e') AS b, CASE WHEN NOT s LIKE 'a' THEN 1 END AS c, NOT s LIKE (SELECT max(v) FROM few_s) AS d FROM t
