@@ -89,6 +89,7 @@ compareWithSpark('percentile_approx', [
     SELECT sum(x) s FROM VALUES (CAST('99999999999999999999999999999999999999' AS DECIMAL(38, 0))), (99999999999999999999999999999999999999), (-99999999999999999999999999999999999999) t(x)
     SELECT k, sum(x) OVER (ORDER BY k) s, sum(x) OVER () u FROM VALUES (1, CAST('99999999999999999999999999999999999999' AS DECIMAL(38, 0))), (2, 99999999999999999999999999999999999999), (3, -5), (4, -99999999999999999999999999999999999998) t(k, x)
     SELECT try_sum(x) s FROM VALUES (9223372036854775807), (5), (-5) t(x)
+    SELECT k, stddev_samp(x) a, var_samp(x) b, var_pop(x) c, covar_samp(x, y) d, covar_pop(x, y) e, corr(x, y) f, regr_slope(x, y) g, regr_intercept(x, y) h, regr_r2(x, y) i, regr_sxx(x, y) j, regr_sxy(x, y) l FROM VALUES (1, double('inf'), 1D), (2, double('NaN'), 1D), (3, 1D, double('NaN')), (4, 1D, 1D), (5, double('inf'), NULL), (6, double('inf'), 1D), (6, 1D, 2D), (7, double('-inf'), double('inf')), (8, 1D, 3D), (8, double('NaN'), NULL), (9, double('NaN'), 2D), (9, 3D, 2D) t(k, x, y) GROUP BY k
     SELECT k, try_sum(x) s FROM VALUES (1, 9223372036854775807), (1, -5L), (1, 5L), (2, 5L), (2, 9223372036854775807), (2, -9L), (3, NULL) t(k, x) GROUP BY k
   `),
   ...refusedHere(

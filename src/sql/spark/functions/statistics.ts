@@ -10,23 +10,42 @@ const { bigint, double } = types
 
 type Finish = (head: string, args: string) => string
 
-/** NaN as soon as a value is not finite, where the engine fails. */
+const nan = "'nan'::DOUBLE"
+
+/** NaN, or what else is said, as soon as a value is not finite, where the engine fails. */
 const finite = (
   a: readonly string[],
   finish: Finish,
   write: (args: string, each: readonly string[]) => string,
+  otherwise: string = nan,
 ): string => {
   const all = a.map((x) => `isfinite(${x})`).join(' AND ')
   const known = a.map((x) => `${x} IS NOT NULL`).join(' AND ')
   const each = a.map((x) => `CASE WHEN isfinite(${x}) THEN ${x} END`)
-  return `CASE WHEN ${finish('bool_or', `${known} AND NOT (${all})`)} THEN 'nan'::DOUBLE ELSE ${write(each.join(', '), each)} END`
+  return `CASE WHEN ${finish('bool_or', `${known} AND NOT (${all})`)} THEN ${otherwise} ELSE ${write(each.join(', '), each)} END`
 }
 
-const spread = (name: string): FunctionEntry =>
-  aggregate('d', double, (a, _, finish) => finite(a, finish, (x) => finish(name, x)))
+/** A sample of one is NULL, whatever it is. */
+const ofSeveral = (a: readonly string[], finish: Finish): string => {
+  const last = a.at(-1) ?? ''
+  const both = a.length === 1 ? last : `CASE WHEN ${a[0]} IS NOT NULL THEN ${last} END`
+  return `CASE WHEN ${finish('count', both)} > 1 THEN ${nan} END`
+}
 
-const pair = (name: string): FunctionEntry =>
-  aggregate('dd', double, (a, _, finish) => finite(a, finish, (x) => finish(name, x)))
+/** Whether the values of a side are finite, and all the same. */
+const isFlat = (a: readonly string[], index: 0 | 1, finish: Finish): string => {
+  const value = side(a, index)
+  return `(NOT ${finish('bool_or', `NOT isfinite(${value})`)} AND ${finish('min', value)} = ${finish('max', value)})`
+}
+
+const overFinite = (params: 'd' | 'dd', name: string): FunctionEntry =>
+  aggregate(params, double, (a, _, finish) =>
+    finite(a, finish, (x) => finish(name, x), name.endsWith('_samp') ? ofSeveral(a, finish) : nan),
+  )
+
+const spread = (name: string): FunctionEntry => overFinite('d', name)
+
+const pair = (name: string): FunctionEntry => overFinite('dd', name)
 
 /** One side of the pairs that have both. */
 const side = (a: readonly string[], index: 0 | 1): string =>
@@ -48,7 +67,14 @@ const correlation = (a: readonly string[], finish: Finish): string => {
 
 /** NULL where the other side does not vary. */
 const slope = (name: string): FunctionEntry =>
-  aggregate('dd', double, (a, _, finish) => finite(a, finish, (x) => `spark_finite(${finish(name, x)})`))
+  aggregate('dd', double, (a, _, finish) =>
+    finite(
+      a,
+      finish,
+      (x) => `spark_finite(${finish(name, x)})`,
+      `CASE WHEN NOT ${isFlat(a, 1, finish)} THEN ${nan} END`,
+    ),
+  )
 
 const average = (index: 0 | 1): FunctionEntry =>
   aggregate(
@@ -114,7 +140,7 @@ export const statisticalFunctions: Functions = {
   covar_pop: pair('covar_pop'),
   covar_samp: pair('covar_samp'),
   corr: aggregate('dd', double, (a, _, finish) =>
-    finite(a, finish, (_all, each) => correlation(each, finish)),
+    finite(a, finish, (_all, each) => correlation(each, finish), ofSeveral(a, finish)),
   ),
   skewness: moment('skewness'),
   kurtosis: moment('kurtosis'),
@@ -132,6 +158,7 @@ export const statisticalFunctions: Functions = {
       finish,
       (_all, each) =>
         `CASE WHEN ${sumOfSquares(each, 0, finish)} <> 0 THEN CASE WHEN ${sumOfSquares(each, 1, finish)} = 0 THEN 1.0::DOUBLE ELSE pow(${correlation(each, finish)}, 2) END END`,
+      `CASE WHEN NOT ${isFlat(a, 0, finish)} THEN CASE WHEN ${isFlat(a, 1, finish)} THEN 1.0::DOUBLE ELSE ${nan} END END`,
     ),
   ),
   regr_slope: slope('regr_slope'),
