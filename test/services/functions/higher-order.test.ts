@@ -5,6 +5,7 @@ compareWithSpark('functions with lambdas', [
   ...lines(`
     CAST(map('a', 1) AS map<string,bigint>)
     SELECT id, aggregate(ints, 0, (acc, x) -> acc + x) AS r FROM t
+    SELECT id, aggregate(ints, named_struct('n', 0, 'mn', int(NULL), 'b', named_struct('c', CAST(NULL AS INT))), (a, x) -> named_struct('n', a.n + 1, 'mn', least(a.mn, x), 'b', named_struct('c', x))) AS r, aggregate(ints, array(int(NULL)), (a, x) -> array_append(a, x)) AS s FROM t
     SELECT id, aggregate(ints, CAST(0 AS BIGINT), (acc, x) -> acc + coalesce(x, 0), acc -> acc * 2) AS r FROM t
     SELECT id, aggregate(strs, '', (acc, x) -> concat(acc, '|', coalesce(x, 'NULL'))) AS r FROM t
     SELECT id, reduce(ints, named_struct('n', 0, 's', 0L), (acc, x) -> named_struct('n', acc.n + 1, 's', acc.s + x), acc -> acc.s / acc.n) AS r FROM t

@@ -41,19 +41,28 @@ const renamed = (body: string, names: ReadonlyMap<string, string>): string | und
 const single =
   /^(?:boolean|tinyint|smallint|int|bigint|float|double|decimal|date|timestamp|timestamp_ntz|year_month|day_time)$/
 
-/** Whether a nested value has a NULL inside where no text and nothing nested stands. */
-const hasHole = (x: string, type: SparkType, depth = 0): string => {
+/**
+ * Whether a nested value has a NULL inside where no text and nothing nested stands, and where the start value has none:
+ * what is NULL there may be NULL.
+ */
+const hasHole = (x: string, type: SparkType, start: string | undefined, depth = 0): string => {
   if (type.kind === 'struct') {
     const holes = type.fields.map((field) => {
-      const member = `(${x}).${ident(field.name)}`
-      return single.test(field.type.kind) ? `${member} IS NULL` : hasHole(member, field.type, depth)
+      const [member, own] = [x, start].map((value) => value && `(${value}).${ident(field.name)}`)
+      const from = own === undefined ? '' : ` AND ${own} IS NOT NULL`
+      return single.test(field.type.kind)
+        ? `(${member} IS NULL${from})`
+        : hasHole(member ?? '', field.type, own, depth)
     })
     return `(${holes.join(' OR ')})`
   }
   if (type.kind !== 'array') return 'false'
-  if (single.test(type.element.kind)) return `coalesce(list_count(${x}) < len(${x}), false)`
+  if (single.test(type.element.kind)) {
+    const lacks = (list: string): string => `coalesce(list_count(${list}) < len(${list}), false)`
+    return start === undefined ? lacks(x) : `(${lacks(x)} AND NOT ${lacks(start)})`
+  }
   const e = `reduce_h${depth}`
-  return `coalesce(len(list_filter(${x}, lambda ${e}: ${hasHole(e, type.element, depth + 1)})) > 0, false)`
+  return `coalesce(len(list_filter(${x}, lambda ${e}: ${hasHole(e, type.element, undefined, depth + 1)})) > 0, false)`
 }
 
 /**
@@ -61,7 +70,7 @@ const hasHole = (x: string, type: SparkType, depth = 0): string => {
  * where one is NULL.
  */
 const withoutHoles = (result: string, type: SparkType, zero: string): string => {
-  const test = /^(?:struct_pack\(|\[[^\]]|\(once)/.test(zero) ? hasHole('reduce_r', type) : 'false'
+  const test = /^(?:struct_pack\(|\[[^\]]|\(once)/.test(zero) ? hasHole('reduce_r', type, zero) : 'false'
   if (!/ IS NULL|list_count/.test(test)) return result
   return `list_transform([${result}], lambda reduce_r: CASE WHEN reduce_r IS NOT NULL AND ${test}
     THEN error('aggregate with NULL inside of its result, for which Spark reads 0: begin with CAST(NULL AS …) there, or use coalesce') ELSE reduce_r END)[1]`
