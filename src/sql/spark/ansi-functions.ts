@@ -33,7 +33,7 @@ const same = new Set(
    datepart curdate localtimestamp current_timezone to_csv schema_of_json schema_of_csv json_array_length
    json_object_keys xpath xpath_string xpath_boolean xpath_double xpath_number xpath_float xpath_long xpath_int
    xpath_short std corr regr_r2 regr_sxx regr_sxy regr_syy percentile_cont percentile_disc
-   bit_count bit_get getbit width_bucket convert_timezone factorial mod pmod`.split(/\s+/),
+   bit_count bit_get getbit width_bucket convert_timezone factorial mod pmod window_time`.split(/\s+/),
 )
 
 type Condition = (args: readonly Argument[]) => boolean

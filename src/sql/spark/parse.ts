@@ -29,6 +29,14 @@ export const parseStatement = async (text: string): Promise<Parsed> => {
 export const readableTokens = (
   text: string,
 ): Parsed | { readonly kind: 'tokens'; readonly tokens: readonly Token[] } => {
+  const setting = settingInText.exec(text)
+  if (setting !== null)
+    return {
+      kind: 'syntax',
+      reason: `Spark puts a setting, or nothing, in the place of ${setting[0]}; write it as concat('$', …)`,
+      offset: setting.index,
+      length: setting[0].length,
+    }
   const scanned = tokenize(text)
   if (scanned.kind === 'unclosed')
     return {
@@ -64,6 +72,9 @@ export const parseTokens = async (written: readonly Token[]): Promise<Parsed> =>
   const [first] = tree
   return { kind: 'query', query: readQuery(reader, isFields(first) ? first : {}) }
 }
+
+/** Wherever it stands, in texts and comments too. Source: ConfigReader. */
+const settingInText = /\$\{(?:\w+?:)?\S+?\}/
 
 const withoutLastSemicolon = (tokens: readonly Token[]): readonly Token[] => {
   const end = tokens.findLastIndex((token) => token.text !== ';' || token.kind !== 'symbol')

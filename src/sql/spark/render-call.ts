@@ -19,6 +19,7 @@ import { isRefusal, refusal } from './refusal.ts'
 import { Refused } from './refusals.ts'
 import { cast, prepare, renderArguments, unify } from './render-arguments.ts'
 import { renderExpression } from './render-expression.ts'
+import { refuseNamedBeside, timeWindowName } from './render-period.ts'
 import { isAggregateName } from './tree-walk.ts'
 import { ansiComplaint, isSameUnderAnsi } from './ansi-functions.ts'
 import { withoutStars } from './star-arguments.ts'
@@ -32,7 +33,8 @@ import type { Argument, Typed } from './typed.ts'
 
 /** A function call in the engine's SQL. Reports functions that Spark has not, and those that are not known here. */
 export const renderCall = (context: Context, around: Scope, written: Call): Rendered => {
-  if (written.name === 'window' && around.timeWindow !== undefined) return around.timeWindow
+  if (timeWindowName(written) !== undefined && written.name === around.timeWindow?.label)
+    return around.timeWindow
   const call = withoutStars(context, around, written)
   const aggregating = isAggregateName(call.name) || call.over !== undefined
   const scope: Scope =
@@ -77,6 +79,7 @@ export const renderCall = (context: Context, around: Scope, written: Call): Rend
     return refused
   }
   try {
+    if (call.name === 'window_time' && args[0] !== undefined) refuseNamedBeside(args[0])
     if (isRaising(written) && around.raising?.has(written) !== true)
       throw new Refused(
         `${call.name} in such a place`,

@@ -59,6 +59,9 @@ export const checkGrouping = (
     const isAlone = node.kind !== 'lambda' && !readsOne(node, parameters)
     if (parts.length > 0 && keys.size > 0 && isAlone && keys.has(renderExpression(silent, scope, node).sql))
       return
+    // Spark makes a column of it before it groups.
+    if (node.kind === 'call' && node.name === 'window_time')
+      throw new Refused('window_time of a key of GROUP BY', 'group by it too, or select it from the groups')
     const inner =
       node.kind === 'lambda'
         ? new Set([...parameters, ...node.parameters.map(({ text }) => text.toLowerCase())])

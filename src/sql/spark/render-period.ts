@@ -3,9 +3,10 @@ import { Refused } from './refusals.ts'
 import { renderArguments } from './render-arguments.ts'
 import type { Column, Context, Rendered, Scope, Source } from './scope.ts'
 import { sessionZone } from './session-zone.ts'
-import { type SparkType, sparkName, types } from './spark-type.ts'
+import { isPeriod, type SparkType, sparkName, types } from './spark-type.ts'
 import { partsOf } from './tree-walk.ts'
 import type { Call, Expression, Grouping, Select } from './tree.ts'
+import type { Typed } from './typed.ts'
 
 /*
  * window(t, duration, slide, start): the windows of time that a row is in, one row for each, under the name `window`.
@@ -24,7 +25,7 @@ const isWindow = (node: Expression): node is Call => node.kind === 'call' && nod
 
 /** The name of the column that a window is; undefined for anything else. */
 export const timeWindowName = (node: Expression): string | undefined =>
-  isWindow(node) ? 'window' : undefined
+  node.kind === 'call' && (node.name === 'window' || node.name === 'session_window') ? node.name : undefined
 
 const windowsIn = (node: Expression): readonly Call[] => [
   ...(isWindow(node) ? [node] : []),
@@ -57,7 +58,8 @@ export const timeWindow = (
 const windowOf = (context: Context, args: readonly Rendered[]): TimeWindow => {
   const [time, duration, slide, start] = args
   if (time === undefined || duration === undefined) throw new Refused('window of nothing')
-  const type = timeType(context, time)
+  const at = timeOf(context, time)
+  const { type } = at
   const size = micros(duration)
   const step = slide === undefined ? size : micros(slide)
   const from = start === undefined ? 0n : micros(start)
@@ -66,14 +68,13 @@ const windowOf = (context: Context, args: readonly Rendered[]): TimeWindow => {
       'windows of such durations',
       'a window is no shorter than its slide, and the start is less than the slide',
     )
-  const at = { sql: context.engine.types.cast(time, type), type }
   const alias = context.fresh()
   const periods = context.engine.time.periods
   if (periods === undefined) throw new Refused(`the function window on ${context.engine.title}`)
   const { period, number, holds } = periods(at, { size, step, from, alias: ident(alias) })
   const column: Column = {
     name: 'window',
-    type: { kind: 'struct', fields: ['start', 'end'].map((name) => ({ name, type })) },
+    type: { kind: 'struct', isPeriod: true, fields: ['start', 'end'].map((name) => ({ name, type })) },
     sql: period,
     inputs: time.inputs,
   }
@@ -83,6 +84,27 @@ const windowOf = (context: Context, args: readonly Rendered[]): TimeWindow => {
     source: { alias, sql: ident(alias), columns: [column], relation: undefined },
     value: { ...column, label: 'window' },
   }
+}
+
+/** The time that windows are of; of a window it is its last microsecond. */
+export const timeOf = (context: Context, time: Rendered): Typed => {
+  if (isPeriod(time.type) && time.type.kind === 'struct') {
+    refuseNamedBeside(time)
+    const type = time.type.fields[1]?.type ?? types.timestamp
+    const end = { sql: context.engine.nested.field(time.sql, 'end'), type }
+    return { sql: context.engine.time.addMicros(end, '-', '1'), type }
+  }
+  const type = timeType(context, time)
+  return { sql: context.engine.types.cast(time, type), type }
+}
+
+/** To Spark a name of an item before is no window. */
+export const refuseNamedBeside = ({ label }: Rendered): void => {
+  if (label.startsWith('lateralAliasReference('))
+    throw new Refused(
+      'a window by the name that the same SELECT gives it',
+      'write window, or name it in a subquery',
+    )
 }
 
 const timeType = (context: Context, { type, volatile }: Rendered): SparkType => {
@@ -95,10 +117,7 @@ const timeType = (context: Context, { type, volatile }: Rendered): SparkType => 
       'cast it to timestamp',
     )
   if (type.kind === 'date' || (type.kind === 'string' && !context.settings.ansi)) return types.timestamp
-  throw new Refused(
-    `windows of a ${sparkName(type)}`,
-    type.kind === 'struct' ? 'write its end less one microsecond' : 'cast it to timestamp',
-  )
+  throw new Refused(`windows of a ${sparkName(type)}`, 'cast it to timestamp')
 }
 
 const units: Readonly<Record<string, bigint>> = {
@@ -112,7 +131,7 @@ const units: Readonly<Record<string, bigint>> = {
 }
 
 /** A duration in microseconds: a text such as '10 minutes', or a whole number of them. */
-const micros = ({ literal, sql, computed }: Rendered): bigint => {
+export const micros = ({ literal, sql, computed }: Rendered): bigint => {
   if (literal === undefined) {
     const number = /^(?:CAST\()?(\d+)(?: AS BIGINT\))?$/.exec(sql)?.[1]
     if (number === undefined || computed === true)

@@ -25,8 +25,9 @@ import { renderStar } from './render-star.ts'
 import { columnNamed } from './resolve.ts'
 import { havingNames } from './render-having.ts'
 import { type Column, type Context, emptyScope, type Relation, type Rendered, type Scope } from './scope.ts'
-import { hasFraction, sparkName, types } from './spark-type.ts'
+import { hasFraction, sparkName, types, withoutPeriod } from './spark-type.ts'
 import { timeWindow, timeWindowName } from './render-period.ts'
+import { sessions } from './render-session.ts'
 import { isAggregation, partsOf, someDistinct } from './tree-walk.ts'
 import type { Expression, Item, Query, Select } from './tree.ts'
 
@@ -116,7 +117,7 @@ const renderSelect = (
     windows: new Map(select.windows.map(({ name, window }) => [name, window])),
   }
   let source = from.sql
-  const tests = [
+  let tests: readonly string[] = [
     ...(select.where === undefined
       ? []
       : [filter(context.engine, renderExpression(context, { ...scope, filtering: true }, select.where))]),
@@ -137,8 +138,18 @@ const renderSelect = (
   const timed = timeWindow(context, scope, select, grouping)
   if (timed !== undefined) {
     source = `${source === '' ? oneRow : source}${timed.join}`
-    tests.push(timed.condition)
+    tests = [...tests, timed.condition]
     scope = { ...scope, sources: [...scope.sources, timed.source], timeWindow: timed.value }
+  }
+  const inSessions = sessions(context, scope, {
+    select,
+    grouping,
+    source: source === '' ? oneRow : source,
+    tests,
+  })
+  if (inSessions !== undefined) {
+    ;({ source, scope } = inSessions)
+    tests = []
   }
   const where = tests.length === 0 ? '' : ` WHERE ${tests.join(' AND ')}`
   const columnCalledAll = columnNamed(scope.shown ?? [], 'all') !== undefined
@@ -196,7 +207,9 @@ const renderSelect = (
     const plain = renderExpression(context, { ...scope, zeroless, aliases, raising, lateral: true }, value)
     const rendered = distinctly(plain)
     const name = nameOf(item, rendered)
-    const { type, inputs, jsonOf } = rendered
+    const { inputs, jsonOf } = rendered
+    const isKept = value.kind === 'column' || timeWindowName(value) !== undefined
+    const type = isKept ? rendered.type : withoutPeriod(rendered.type)
     const column = output({ name, type, sql: typedOutput(context.engine, rendered), inputs, jsonOf })
     outputs.push({ ...column, aliased: item.names.length > 0 })
     own(name, rendered)

@@ -10,6 +10,8 @@ export type SparkType =
   | {
       readonly kind: 'struct'
       readonly fields: readonly { readonly name: string; readonly type: SparkType }[]
+      /** A window of time, which window_time() and window() take: columns carry it, values that are made of them do not. */
+      readonly isPeriod?: true
     }
 
 type Simple =
@@ -79,6 +81,12 @@ export const decimal = (precision: number, scale: number): SparkType => ({
   precision,
   scale,
 })
+export const isPeriod = (type: SparkType): boolean => type.kind === 'struct' && type.isPeriod === true
+
+/** The type of a value that is made of such ones. */
+export const withoutPeriod = (type: SparkType): SparkType =>
+  type.kind === 'struct' && type.isPeriod === true ? { kind: 'struct', fields: type.fields } : type
+
 export const array = (element: SparkType): SparkType => ({ kind: 'array', element })
 
 const integers = ['tinyint', 'smallint', 'int', 'bigint'] as const

@@ -13,7 +13,7 @@ const clocks = new Set(
    add_months months_between last_day next_day trunc make_date unix_date date_from_unix_date
    hour minute second date_trunc timestamp_seconds timestamp_millis timestamp_micros unix_seconds unix_millis
    unix_micros make_timestamp make_timestamp_ltz make_timestamp_ntz from_utc_timestamp to_utc_timestamp
-   convert_timezone extract date_part datepart dateadd timestampadd timestampdiff timediff
+   convert_timezone window_time extract date_part datepart dateadd timestampadd timestampdiff timediff
    date_format from_unixtime to_date to_timestamp to_timestamp_ltz to_timestamp_ntz try_to_timestamp unix_timestamp
    to_unix_timestamp from_json to_json to_csv date timestamp string
    schema_of_json schema_of_csv get_json_object json_tuple json_array_length json_object_keys`.split(/\s+/),

@@ -58,6 +58,16 @@ test('relations are named as the caller says, with their alias kept', async () =
   expect(value?.kind === 'query' ? value.tables : []).toEqual(['orders'])
 })
 
+test.each(["SELECT '${m}x' AS a", 'SELECT 1 AS `${env:HOME}`', 'SELECT 1 -- ${a}\n'])(
+  'what Spark replaces before it reads a statement is refused: %s',
+  async (statement) => {
+    const translator = createSparkTranslator({ cache: memory() })
+    const { value, diagnostics } = await translator.translate(detachedText(statement), relations)
+    expect(value).toBeUndefined()
+    expect(diagnostics[0]?.message).toContain('Spark puts a setting')
+  },
+)
+
 test('output columns carry names as Spark gives them, types and the columns that they come from', async () => {
   const { outputColumns } = await query(
     'WITH c AS (SELECT id, upper(note) AS loud FROM orders) SELECT concat(loud, id) AS both, count(1), max(ID) FROM c GROUP BY 1',

@@ -147,6 +147,11 @@ type Time = {
   readonly scaleInterval: (op: '*' | '/', interval: Typed, factor: Typed) => string
   /** The periods of a length that a time is in, one in each step; absent where nobody knows how to write them. */
   readonly periods?: (time: Typed, of: Periods) => MadePeriods
+  /** A time in microseconds, and the period from one such number to another; absent as above. */
+  readonly between?: (time: Typed) => {
+    readonly micros: string
+    readonly period: (first: string, last: string) => string
+  }
 }
 
 type Windows = {

@@ -24,6 +24,11 @@ export const grammarFunctions: Readonly<Record<string, GrammarEntry>> = {
   posexplode: { example: 'posexplode(array(1))' },
   posexplode_outer: { example: 'posexplode_outer(array(1))' },
   range: { example: '(SELECT max(id) FROM range(3))' },
+  session_window: {
+    example:
+      "(SELECT count(1) FROM (SELECT timestamp '2024-01-01 10:00:00' AS t) GROUP BY session_window(t, '1 hour'))",
+    refusedOn: 'trino',
+  },
   stack: { example: 'stack(2, 1, 2)' },
   struct: { example: "struct(1, 'a')" },
   window: { example: "window(timestamp '2024-01-01 10:00:00', '1 hour')", refusedOn: 'trino' },

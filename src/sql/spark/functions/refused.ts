@@ -17,10 +17,6 @@ const session = because('there is no catalog of a Spark session here; write the 
 
 /** Functions that have no exact counterpart, or that say something about Spark itself. */
 export const refusedFunctions: Functions = {
-  session_window: because(
-    'number the sessions by a sum of where the gap to lag(t) OVER (PARTITION BY … ORDER BY t) is too long, and group by it',
-  ),
-  window_time: because("write w.end - INTERVAL '0.000001' SECOND"),
   count_min_sketch: sketch,
   hll_sketch_agg: sketch,
   hll_sketch_estimate: sketch,

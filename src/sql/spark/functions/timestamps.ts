@@ -3,8 +3,9 @@ import { castTo } from '../casts.ts'
 import { define, once } from '../define-macro.ts'
 import { sessionZone } from '../session-zone.ts'
 import type { SparkSettings } from '../spark-settings.ts'
-import { decimal, isFraction, isInteger, sparkName, types } from '../spark-type.ts'
+import { decimal, isFraction, isInteger, isPeriod, type SparkType, sparkName, types } from '../spark-type.ts'
 import { zoneOf } from '../time-zones.ts'
+import type { Typed } from '../typed.ts'
 import { byUnit } from './dates.ts'
 import { type Argument, demand, entry, type FunctionEntry, type Functions, Refused, typeOf } from './entry.ts'
 
@@ -131,8 +132,25 @@ export const timestampFunctions: Functions = {
     label: (labels) =>
       `convert_timezone(${(labels.length === 2 ? ['current_timezone()', ...labels] : labels).join(', ')})`,
   },
+  window_time: entry(
+    'a',
+    (args) => windowTime(args).type,
+    (_, args) => windowTime(args).sql,
+  ),
   typeof: entry('a', string, (_, args) => `'${sparkTypeText(args)}'`),
 }
+
+/** The last microsecond of a window, as Spark takes it from a column that is one. */
+const windowTime = (args: readonly Argument[]): Typed => {
+  const [column] = args
+  const type = column?.type.kind === 'struct' ? column.type.fields[1]?.type : undefined
+  if (column === undefined || type === undefined || !isPeriod(column.type))
+    throw new Refused('window_time of anything but a window', 'write the column that window(…) gives')
+  return { sql: lastMicrosecond(`struct_extract(${column.sql}, 'end')`, type), type }
+}
+
+const lastMicrosecond = (end: string, type: SparkType): string =>
+  `make_${type.kind === 'timestamp' ? 'timestamptz' : 'timestamp'}(epoch_us(${end}) - 1)`
 
 const sparkTypeText = (args: readonly Argument[]): string => {
   const type = typeOf(args)

@@ -41,6 +41,13 @@ const refusal = async (select: string, call: Call) => {
   }
 }
 
+test('a value may hold what would be a setting in a statement', async () => {
+  const call = { name: 'add_column', column: 'b', value: '${x} $1', type: 'string' }
+  await connection.run(trusted('CREATE OR REPLACE TABLE v AS SELECT 1 AS a'))
+  const { query } = await compileCall(connection, ident('v'), call)
+  expect(query === undefined ? [] : await connection.rows(query)).toEqual([{ a: 1, b: '${x} $1' }])
+})
+
 test('column names are cleansed to snake case, and cleansing twice changes nothing', async () => {
   const select = `SELECT 1 AS "dataosRunId", 2 AS "MEMBERID", 3 AS "HTTPServer", 4 AS " First Name ", 5 AS "__eventTime", 6 AS "_c0", 7 AS "a-é", 8 AS "customer2Id"`
   const once = [

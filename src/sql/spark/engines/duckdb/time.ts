@@ -42,6 +42,13 @@ export const time: Engine['time'] = {
       holds: size % step === 0n ? `${sql} IS NOT NULL` : `epoch_us(${sql}) < ${start} + ${size}`,
     }
   },
+  between: ({ sql, type }) => {
+    const made = type.kind === 'timestamp' ? 'make_timestamptz' : 'make_timestamp'
+    return {
+      micros: `epoch_us(${sql})`,
+      period: (first, last) => `struct_pack("start" := ${made}(${first}), "end" := ${made}(${last}))`,
+    }
+  },
   addMicros: ({ sql, type }, op, micros) =>
     `make_${type.kind === 'timestamp' ? 'timestamptz' : 'timestamp'}(epoch_us(${sql}) ${op} ${micros})`,
   addCalendar: ({ sql, type }, op, interval) => {

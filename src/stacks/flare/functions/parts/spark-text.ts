@@ -6,9 +6,9 @@ import type { Arguments } from './arguments.ts'
 /** A column's name as Spark SQL quotes it. */
 export const sparkName = (name: string): string => `\`${name.replaceAll('`', '``')}\``
 
-/** A text as a Spark SQL literal; a backslash is an escape there. */
+/** A text as a Spark SQL literal; a backslash is an escape there, and `${` would begin the name of a setting. */
 export const sparkLiteral = (text: string): string =>
-  `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n')}'`
+  `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n').replaceAll('${', '\\u0024{')}'`
 
 /** Arrays, maps and structs. */
 export const isNestedType = (type: string): boolean => /\]$|^(?:MAP|STRUCT)\(/.test(type)
