@@ -48,6 +48,40 @@ const summarized = (sizes: readonly number[], accuracy: number): Case =>
 
 const small = [...Array(60).keys()].map((n) => n + 1)
 
+compareWithSpark('histogram_numeric', [
+  ...['tiny', 'small', 'i', 'l', 'm', 'day', 'ts', 'ntz'].map(
+    (column): Case => ({
+      name: `histogram_numeric of ${column}`,
+      sql: `SELECT histogram_numeric(${column}, 200) AS a, histogram_numeric(DISTINCT ${column}, 200) AS b FROM t`,
+    }),
+  ),
+  ...statements(`
+    SELECT histogram_numeric(d, 200) AS h FROM t WHERE NOT isnan(d) AND d <> 0
+    SELECT histogram_numeric(f, 200) FROM t WHERE NOT isnan(f) AND f <> 0
+    SELECT g, histogram_numeric(id % 3, 3) h, histogram_numeric(i, 50) FILTER (WHERE i < 0) k FROM t GROUP BY g
+    SELECT id, histogram_numeric(id % 2, 2) OVER (PARTITION BY g) AS h FROM t
+    SELECT histogram_numeric(i, 5) FROM t WHERE false
+    SELECT histogram_numeric(NULL, 5), histogram_numeric(CAST(NULL AS int), 5) FROM t
+    SELECT histogram_numeric(c, 2)[0].x FROM VALUES 1, 2, 2 AS v(c)
+    SELECT explode(histogram_numeric(c, 4)) FROM VALUES 1.5, 2.5, 2.5 AS v(c)
+    SELECT histogram_numeric(9223372036854775807L, 2), histogram_numeric(9007199254740993L, 2) FROM t
+  `),
+  ...refusedEverywhere(
+    statements(`
+    SELECT histogram_numeric(i, 1) FROM t
+    SELECT histogram_numeric(i, id) FROM t
+    SELECT histogram_numeric(flag, 5) FROM t
+    SELECT histogram_numeric(i) FROM t
+    `),
+  ),
+  ...refusedHere(
+    statements(`
+    SELECT histogram_numeric(wide, 900) FROM t
+    SELECT histogram_numeric(numtext, 900) FROM t
+    `),
+  ),
+])
+
 compareWithSpark('percentile_approx', [
   ...grouped([
     ...each(

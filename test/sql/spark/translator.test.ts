@@ -212,6 +212,18 @@ test('the macros of a statement are enough to run it', async () => {
   ])
 })
 
+test.each([
+  ['SELECT histogram_numeric(x, 2) AS h FROM VALUES 1, 2, 3 AS v(x)', 'more different values than bins'],
+  ["SELECT histogram_numeric(x, 9) AS h FROM VALUES 1D, double('NaN') AS v(x)", 'histogram_numeric of NaN'],
+])('a histogram whose bins would depend on the order of rows fails: %s', async (statement, message) => {
+  await using engine = await openDuckdb({ library: sparkMacrosFor })
+  await using connection = await engine.connect()
+  const { value, diagnostics } = await translate(statement)
+  expect(diagnostics.map(({ severity }) => severity)).toEqual(['warning'])
+  if (value?.kind !== 'query') throw new Error('no query')
+  await expect(connection.rows(value.sql)).rejects.toThrow(message)
+})
+
 test('a volatile value is drawn once, however often a cast names it', async () => {
   await using engine = await openDuckdb()
   await using connection = await engine.connect()

@@ -22,9 +22,6 @@ export const refusedFunctions: Functions = {
   hll_sketch_estimate: sketch,
   hll_union: sketch,
   hll_union_agg: sketch,
-  histogram_numeric: because(
-    'its bins depend on the order of the rows; group by width_bucket or by floor(x / size)',
-  ),
   input_file_name: inputFile,
   input_file_block_start: inputFile,
   input_file_block_length: inputFile,

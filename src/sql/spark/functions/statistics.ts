@@ -5,6 +5,7 @@ import { avg } from './aggregates.ts'
 import { approximatePercentile, approximatePercentileMacros } from './approximate-percentile.ts'
 import { approxCountDistinct, distinctEstimateMacros } from './distinct-estimate.ts'
 import { aggregate, type Argument, type FunctionEntry, type Functions, Refused, typeOf } from './entry.ts'
+import { histogramMacros, histogramNumeric } from './histogram.ts'
 
 const { bigint, double } = types
 
@@ -171,6 +172,7 @@ export const statisticalFunctions: Functions = {
     return finish('quantile_cont', `CAST(${a[0]} AS DOUBLE), 0.5`)
   }),
   percentile,
+  histogram_numeric: histogramNumeric,
   percentile_approx: approximatePercentile,
   approx_percentile: approximatePercentile,
   percentile_cont: inGroup('percentile_cont'),
@@ -188,6 +190,7 @@ export const statisticalFunctions: Functions = {
 export const statisticalMacros: readonly Sql[] = [
   ...distinctEstimateMacros,
   ...approximatePercentileMacros,
+  ...histogramMacros,
   define(
     'spark_repeated(x, n)',
     `CASE WHEN n < 0 THEN error('percentile: a frequency is negative')
