@@ -2,6 +2,7 @@ import type { Sql } from '../../quote.ts'
 import { castTo, engineType } from '../casts.ts'
 import { scaled, unscaled } from '../decimals.ts'
 import { define } from '../define-macro.ts'
+import { directDecimal } from '../engines/duckdb/read-decimal.ts'
 import { asDecimal, decimal, isFraction, isInteger, type SparkType, types } from '../spark-type.ts'
 import { type Argument, entry, type FunctionEntry, type Functions, Refused, typeOf } from './entry.ts'
 
@@ -62,7 +63,9 @@ const rounding = (mode: 'up' | 'even'): FunctionEntry =>
     const limit = `1e${digits < 0 ? 17 - digits : 15}`
     // A float counts with all digits of the double that it is.
     const wide = type.kind === 'float' ? `CAST(${x} AS DOUBLE)` : x
-    const exact = `CAST(CASE WHEN abs(${x}) < ${limit} THEN CAST(${wide} AS VARCHAR) END AS DECIMAL(38, ${scale}))`
+    const far = `CAST(CASE WHEN abs(${x}) < ${limit} THEN CAST(${wide} AS VARCHAR) END AS DECIMAL(38, ${scale}))`
+    const near = directDecimal(`CAST(${wide} AS VARCHAR)`, { precision: 38, scale })
+    const exact = digits < 0 ? far : `coalesce(${near}, ${far})`
     const cut =
       mode === 'up'
         ? String(digits)
