@@ -67,7 +67,16 @@ const more: readonly Meaning[] = [
 ]
 
 const columns = 's numtext datetext json flag d m day ts'.split(' ')
-const meaningsOf = (column: string) => [...ofTexts, ...(['s', 'datetext'].includes(column) ? more : [])]
+/** Where Java would break a character beyond U+FFFF, as there is one in `s`, they fail. */
+const ofNothing: readonly Meaning[] = [
+  replaced('s/[^a-z]*/-/g', '[^a-z]*', '-'),
+  replaced('s/^|$/|/g', '^|$', '|'),
+]
+const meaningsOf = (column: string) => [
+  ...ofTexts,
+  ...(['s', 'datetext'].includes(column) ? more : []),
+  ...(column === 's' ? [] : ofNothing),
+]
 
 describe.skipIf(python() === undefined)('functions of Flare over all values', () => {
   test('give what their expressions of Spark give', async () => {
@@ -129,7 +138,7 @@ describe.skipIf(python() === undefined)('functions of Flare over all values', ()
     }
   }, 240_000)
 
-  test.each(['s/^|$/|/g', 's/[^a-z]*/-/g', 's/\\b\\w/x/'])(
+  test.each(['s/\\b\\w/x/'])(
     'what Java matches otherwise than the engine is refused: %s',
     async (sedExpression) => {
       await using engine = await openDuckdb({ library: sparkMacrosFor })

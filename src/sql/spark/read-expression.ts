@@ -248,9 +248,9 @@ const readIs = (reader: Reader, operand: Expression, kind: string, not: boolean)
 const saysUnknown = (tokens: readonly Token[]): boolean =>
   tokens.some(({ text }, i) => /^unknown$/i.test(text) && /^(?:is|not)$/i.test(tokens[i - 1]?.text ?? ''))
 
-/** What is a truth value by its form alone; of others Spark has no UNKNOWN. */
+/** What is a truth value by its form alone, but a literal, whose name keeps UNKNOWN; of others Spark has no UNKNOWN. */
 const isTruth = (node: Expression): boolean =>
-  /^(?:boolean|is|between|in|inQuery|like|rlike|exists)$/.test(node.kind) ||
+  /^(?:is|between|in|inQuery|like|rlike|exists)$/.test(node.kind) ||
   (node.kind === 'unary' && node.op === 'not') ||
   (node.kind === 'binary' && /^(?:=|==|<>|!=|<|>|<=|>=|<=>|and|or)$/i.test(node.op))
 

@@ -63,7 +63,7 @@ compareWithSpark('clauses of a query', [
     SELECT id, (SELECT max(v) FROM (SELECT v FROM (SELECT y.id AS v FROM t y WHERE y.g = x.g))) m FROM t x
     SELECT id, (SELECT count(*) FROM (SELECT y.id AS v FROM t y WHERE y.g = x.g) q LEFT JOIN t_i z ON z.id = q.v) m FROM t x
     SELECT * FROM (SELECT g, flag, i FROM t WHERE i < 100) PIVOT (sum(i) s, max(i) FOR g IN (1 one, 2 AS two, 3))
-    SELECT true IS UNKNOWN a, (1 = 1) IS NOT UNKNOWN b, (i > 1) IS UNKNOWN c, NULL IS UNKNOWN d FROM t
+    SELECT (2 = 1) IS UNKNOWN a, (1 = 1) IS NOT UNKNOWN b, (i > 1) IS UNKNOWN c, NULL IS UNKNOWN d FROM t
     SELECT rec.a, count(*) n FROM t GROUP BY rec.a HAVING count(*) > 1 ORDER BY a
     SELECT rec, count(*) n FROM t GROUP BY rec HAVING count(*) > 1 ORDER BY rec.a, n
     SELECT id FROM t WHERE s IN (SELECT 'abc' AS x) OR s IN (SELECT 'a' FROM t_i)
