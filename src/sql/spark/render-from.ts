@@ -5,7 +5,7 @@ import { ident } from '../quote.ts'
 import { bothShown, type FromPart } from './from-part.ts'
 import { Refused } from './refusals.ts'
 import { renderExpression } from './render-expression.ts'
-import { renderGenerator } from './render-generator.ts'
+import { type Base, renderGenerator, renderView } from './render-generator.ts'
 import { renderJoin } from './render-join.ts'
 import { renderPivot, renderUnpivot } from './render-pivot.ts'
 import { refuseOtherCount, rename, renderQuery } from './render-query.ts'
@@ -20,7 +20,13 @@ export const renderFrom = (
   context: Context,
   parent: Scope | undefined,
   select: Select,
-): { readonly sql: string; readonly scope: Scope; readonly conditions: readonly string[] } => {
+): {
+  readonly sql: string
+  readonly scope: Scope
+  readonly conditions: readonly string[]
+  /** Where FROM is of one table, what it is. */
+  readonly base: Base | undefined
+} => {
   const parts: string[] = []
   const conditions: string[] = []
   let scope: Scope = { ...emptyScope, parent }
@@ -36,13 +42,21 @@ export const renderFrom = (
     }
   }
   let sql = parts.join(', ')
+  const [first, ...others] = scope.sources
+  let base: Base | undefined =
+    first?.columns === undefined ||
+    others.length > 0 ||
+    !/^(?:relation|derived)$/.test(select.from[0]?.kind ?? '') ||
+    conditions.length > 0
+      ? undefined
+      : { sql, source: first }
   for (const view of select.lateralViews) {
-    const generated = renderGenerator(context, scope, view)
-    sql = `${sql}${generated.sql}`
-    const { source } = generated
+    const made = renderView(context, scope, view, { sql, base })
+    ;({ sql, base } = made)
+    const { source } = made
     scope = { ...scope, sources: [...scope.sources, source], shown: bothShown(scope.shown, source.columns) }
   }
-  return { sql, scope, conditions }
+  return { sql, scope, conditions, base }
 }
 
 /** One thing in FROM. */

@@ -21,11 +21,23 @@ export const renderGenerator = (
   scope: Scope,
   view: LateralView,
 ): { readonly sql: string; readonly body: string; readonly source: Source } => {
+  const { alias, outputs, rows, columns } = madeBy(context, scope, view)
+  const list = outputs.map(({ name }, i) => `${rows.values[i]} AS ${ident(columns[i]?.name ?? name)}`)
+  const body = `(SELECT ${list.join(', ')}${rows.from}) AS ${ident(alias)}`
+  return {
+    sql: isOuter(view) ? ` LEFT JOIN LATERAL ${body} ON true` : ` CROSS JOIN LATERAL ${body}`,
+    body,
+    source: { alias, sql: ident(alias), columns, relation: undefined },
+  }
+}
+
+const isOuter = (view: LateralView): boolean => view.outer || view.call.name.endsWith('_outer')
+
+const madeBy = (context: Context, scope: Scope, view: LateralView) => {
   const { call } = view
   const make = Object.hasOwn(generators, plainName(call.name)) ? generators[plainName(call.name)] : undefined
   if (make === undefined) throw new Refused(`${call.name} in FROM`)
   const args = call.args.map((argument) => renderExpression(context, scope, argument))
-  const outer = view.outer || call.name.endsWith('_outer')
   const alias = view.table === '' ? context.fresh() : view.table
   const { outputs, rows } = make(context.engine, args, call.name)
   if (view.columns.length > 0 && view.columns.length !== outputs.length)
@@ -35,13 +47,62 @@ export const renderGenerator = (
     const own = view.columns[i] ?? output.name
     return { name: own, type: output.type, sql: `${ident(alias)}.${ident(own)}`, inputs }
   })
-  const list = outputs.map(({ name }, i) => `${rows.values[i]} AS ${ident(columns[i]?.name ?? name)}`)
-  const body = `(SELECT ${list.join(', ')}${rows.from}) AS ${ident(alias)}`
+  return { args, alias, outputs, rows, columns }
+}
+
+/** A FROM of one table or subquery whose columns are known, by which other clauses read them. */
+export type Base = { readonly sql: string; readonly source: Source }
+
+/**
+ * A generator as values beside those of the one table in FROM, under whose name the engine finds both. Beside a lateral
+ * subquery the engine joins by a hash, which takes longer and loses the order that collect_list and first go by.
+ */
+const renderBeside = (
+  context: Context,
+  scope: Scope,
+  view: LateralView,
+  base: Base,
+): { readonly base: Base; readonly source: Source } | undefined => {
+  const { engine } = context
+  const { unnested } = engine.clauses
+  const name = plainName(view.call.name)
+  if (unnested === undefined || !/^(?:explode|posexplode|inline|json_tuple)$/.test(name)) return undefined
+  const { args, alias, outputs, rows, columns } = madeBy(context, scope, view)
+  const value = args[0]
+  if (value === undefined) return undefined
+  const row = base.source.sql
+  const made =
+    name === 'json_tuple'
+      ? rows.values
+      : unnested(value, { place: name === 'posexplode', kept: isOuter(view) })
+  const names = made.map(() => ident(context.fresh()))
+  const sqls =
+    name === 'inline'
+      ? outputs.map((output) => engine.nested.field(`${row}.${names[0]}`, output.name))
+      : names.map((one) => `${row}.${one}`)
+  const list = made.map((sql, i) => `${sql} AS ${names[i]}`)
   return {
-    sql: outer ? ` LEFT JOIN LATERAL ${body} ON true` : ` CROSS JOIN LATERAL ${body}`,
-    body,
-    source: { alias, sql: ident(alias), columns, relation: undefined },
+    base: { ...base, sql: `(SELECT ${row}.*, ${list.join(', ')} FROM ${base.sql}) AS ${row}` },
+    source: {
+      alias,
+      sql: row,
+      columns: columns.map((column, i) => ({ ...column, sql: sqls[i] ?? column.sql })),
+      relation: undefined,
+    },
   }
+}
+
+/** What stands before a generator in FROM, together with it. */
+export const renderView = (
+  context: Context,
+  scope: Scope,
+  view: LateralView,
+  before: { readonly sql: string; readonly base: Base | undefined },
+): { readonly sql: string; readonly base: Base | undefined; readonly source: Source } => {
+  const beside = before.base && renderBeside(context, scope, view, before.base)
+  if (beside !== undefined) return { ...beside, sql: beside.base.sql }
+  const { sql, source } = renderGenerator(context, scope, view)
+  return { sql: `${before.sql}${sql}`, base: undefined, source }
 }
 
 const only = (args: readonly Rendered[], name: string): Rendered => {

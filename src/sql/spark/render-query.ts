@@ -18,7 +18,7 @@ import { raisingIn } from './raising.ts'
 import { renderFrom } from './render-from.ts'
 import { generatedAfterGroups, isGenerated } from './render-groups.ts'
 import { refuseOutside } from './render-order.ts'
-import { renderGenerator } from './render-generator.ts'
+import { renderView } from './render-generator.ts'
 import { renderOrdinal, renderSortKey } from './render-key.ts'
 import { refuseMaps, renderSet, renderValues } from './render-set.ts'
 import { renderStar } from './render-star.ts'
@@ -117,6 +117,7 @@ const renderSelect = (
     windows: new Map(select.windows.map(({ name, window }) => [name, window])),
   }
   let source = from.sql
+  let { base } = from
   let tests: readonly string[] = [
     ...(select.where === undefined
       ? []
@@ -138,6 +139,7 @@ const renderSelect = (
   const timed = timeWindow(context, scope, select, grouping)
   if (timed !== undefined) {
     source = `${source === '' ? oneRow : source}${timed.join}`
+    base = undefined
     tests = [...tests, timed.condition]
     scope = { ...scope, sources: [...scope.sources, timed.source], timeWindow: timed.value }
   }
@@ -172,18 +174,11 @@ const renderSelect = (
   for (const item of select.items) {
     const { value } = item
     if (value.kind === 'call' && isGenerated(item)) {
-      const generated = renderGenerator(
-        context,
-        // Of the items before it Spark knows what others generate, and fails on all other names.
-        { ...scope, aliases: generatedNames, lateral: true },
-        {
-          call: value,
-          outer: false,
-          table: context.fresh(),
-          columns: item.names,
-        },
-      )
-      source = `${source === '' ? oneRow : source}${generated.sql}`
+      // Of the items before it Spark knows what others generate, and fails on all other names.
+      const seen: Scope = { ...scope, aliases: generatedNames, lateral: true }
+      const view = { call: value, outer: false, table: context.fresh(), columns: item.names }
+      const generated = renderView(context, seen, view, { sql: source === '' ? oneRow : source, base })
+      ;({ sql: source, base } = generated)
       scope = { ...scope, sources: [...scope.sources, { ...generated.source, columns: [] }] }
       for (const column of generated.source.columns ?? []) {
         outputs.push(output(column))

@@ -191,6 +191,14 @@ type Clauses = {
   readonly nestedLateral: boolean
   /** A value for each member: keys and values of a map, or the elements of an array; with the place where asked. */
   readonly explode: (value: Typed, place: boolean) => MadeRows
+  /**
+   * The same as values of a SELECT, which keeps the order of rows; with `kept`, once where there is no member. Absent where
+   * the engine has none.
+   */
+  readonly unnested?: (
+    value: Typed,
+    of: { readonly place: boolean; readonly kept: boolean },
+  ) => readonly string[]
   /** The members of each struct of an array. */
   readonly inline: (list: Typed) => MadeRows
   /** A key of ROLLUP, CUBE or GROUPING SETS. */

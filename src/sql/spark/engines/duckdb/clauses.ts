@@ -24,6 +24,13 @@ export const clauses: Engine['clauses'] = {
     const at = `CAST(unnest(range(len(${list}))) AS INTEGER)`
     return { values: place ? [at, ...members] : members, from: '' }
   },
+  unnested: ({ sql, type }, { place, kept }) => {
+    const lists = type.kind === 'map' ? [`map_keys(${sql})`, `map_values(${sql})`] : [sql]
+    const size = `len(${lists[0]})`
+    const unnest = (list: string): string =>
+      kept ? `unnest(CASE WHEN ${size} > 0 THEN ${list} ELSE [NULL] END)` : `unnest(${list})`
+    return [...(place ? [`CAST(${unnest(`range(${size})`)} AS INTEGER)`] : []), ...lists.map(unnest)]
+  },
   inline: ({ sql, type }) => ({
     values:
       type.kind === 'array' && type.element.kind === 'struct'
