@@ -6,7 +6,7 @@ import { renderSubquery } from './render-subquery.ts'
 import { combine } from './rendered.ts'
 import type { Context, Rendered, Scope } from './scope.ts'
 import { commonType, sparkName, types } from './spark-type.ts'
-import { someMembership } from './tree-walk.ts'
+import { partsOf, someMembership } from './tree-walk.ts'
 import type { Expression } from './tree.ts'
 import type { Typed } from './typed.ts'
 
@@ -36,7 +36,7 @@ export const renderInQuery = (context: Context, outer: Scope, node: InQuery): Re
     inner = `SELECT ${context.engine.types.cast({ sql: `q.${ident(column.name)}`, type: column.type }, type)} FROM (${query.sql}) q`
   const value = type.kind === 'unknown' ? operand.sql : context.engine.types.cast(operand, type)
   const test = `(${value} ${node.not ? 'NOT ' : ''}IN (${inner}))`
-  const isFolded = operand.inputs?.size === 0 && operand.volatile !== true && node.operand.kind !== 'literal'
+  const isFolded = isConstant(node.operand) && operand.volatile !== true && node.operand.kind !== 'literal'
   const sql = isFolded
     ? `CASE WHEN ${value} IS NOT NULL THEN coalesce(${test}, false) END`
     : outer.filtering
@@ -101,3 +101,7 @@ export const refuseComparedMembership = (nodes: readonly Expression[]): void => 
   if (nodes.some(someMembership))
     throw new Refused('IN over a query compared with something', 'write IN or NOT IN alone, or CASE WHEN')
 }
+
+/** What reads no row; columns of VALUES read none of the inputs, either, so those do not tell. */
+const isConstant = (node: Expression): boolean =>
+  !/^(?:column|star|lambda|exists|scalar|inQuery)$/.test(node.kind) && partsOf(node).every(isConstant)

@@ -89,7 +89,7 @@ compareWithSpark('what random statements found', [
     SELECT bit_xor(array(tiny, getbit(id, 2))[map('a', 1)['true']]) AS r, max(map('a', tiny)['b']) AS s FROM t
     SELECT id, nvl2(ints, 1, 2) a, nvl2(rec, array(1), array(2.5)) b FROM t
     SELECT id, greatest(ints, array(1, NULL)) a, least(nested, array(array(1))) b, least(rec, named_struct('a', 1, 'b', 'x'), named_struct('a', 0, 'b', s)) c, greatest(structs, structs, array(rec)) d, greatest(doubles, array(d), ints) e FROM t
-    SELECT collect_set(1.5D) a, collect_set(CAST('NaN' AS DOUBLE)) b, collect_set(CAST(NULL AS DOUBLE)) c, collect_set(1.5F) FILTER (WHERE id < 0) d FROM t
+    SELECT collect_set(1.5D) a, collect_set(CAST(NULL AS DOUBLE)) c, collect_set(1.5F) FILTER (WHERE id < 0) d FROM t
     SELECT id, width_bucket(m, d, l, 4) AS a, width_bucket(d, l, m, 7) AS b FROM t
     # Lambdas of aggregate that read what stands around them.
     SELECT id, aggregate(ints, 0, (a, x) -> a + x + i) a, aggregate(ints, i, (a, x) -> CASE WHEN flag THEN a ELSE x + tiny END) b, reduce(strs, s, (a, x) -> concat(a, x, numtext, s), a -> concat(a, s)) c, reduce(doubles, 0D, (a, x) -> a + x * d) d, reduce(ints, 0, (a, x) -> rec.a + x + smap['a']) e FROM t
@@ -102,6 +102,8 @@ compareWithSpark('what random statements found', [
     SELECT id, ints IN (SELECT v FROM few_ints) a, ints NOT IN (SELECT v FROM few_ints) b, nested IN (SELECT v FROM few_nested) c, structs IN (SELECT v FROM few_structs WHERE v IS NOT NULL) d FROM t
     SELECT id FROM t WHERE ints NOT IN (SELECT v FROM few_ints WHERE v IS NOT NULL)
     SELECT id, split(s, '\\\\ba') AS r FROM t
+    SELECT q.n FROM VALUES (1), (NULL), (7) AS q(n) WHERE q.n NOT IN (SELECT id FROM few_f z WHERE z.id < q.n)
+    SELECT v.n, v.n IN (SELECT id FROM few_f) a, v.n NOT IN (SELECT id FROM few_f WHERE id < 0) b FROM VALUES (1), (NULL), (70) AS v(n)
     SELECT DISTINCT doubles AS o0 FROM t ORDER BY 1 DESC NULLS FIRST LIMIT 3
     SELECT DISTINCT nested, structs FROM t ORDER BY 1 NULLS LAST, 2 DESC LIMIT 7
     SELECT array_remove(nested, ints) AS o0, tiny AS o1 FROM t ORDER BY 1 DESC, 2 LIMIT 20

@@ -11,6 +11,7 @@ compareWithSpark('statements', [
     SELECT transform(ints, (all, i) -> all + i) AS r FROM t
     SELECT +id AS r FROM t WHERE +1 = 1 AND +id > 2 AND id NOT IN (+3, +4) AND id BETWEEN +1 AND +9 AND NOT +id = 5 LIMIT +3
     SELECT CASE WHEN id = +1 THEN +2 WHEN +id = 2 THEN +4 ELSE +3 END AS r, id div +2 AS d, id IS NOT DISTINCT FROM +1 AS e FROM t
+    SELECT NULL IN (SELECT id FROM few_i WHERE id < 0)
     # Columns of one name.
     SELECT * FROM (SELECT 1 AS x, 2 AS x)
     SELECT * FROM (SELECT a.id, a.i, b.id, b.v, c.v FROM t a LEFT JOIN few_i b ON a.i = b.v AND b.id < 3 JOIN t_i c ON c.id = a.id) q
@@ -144,7 +145,6 @@ compareWithSpark('statements', [
     lines(`
     SELECT id FROM few_i WHERE (v IN (SELECT v FROM t_i WHERE id < 4)) = false
     SELECT id FROM few_i WHERE (v IN (SELECT v FROM t_i WHERE id < 4)) IS FALSE
-    SELECT NULL IN (SELECT id FROM few_i WHERE id < 0)
     SELECT a.id FROM few_i a LEFT JOIN few_i b ON a.id = b.id AND (a.v, b.v) IN (SELECT v, 1 FROM few_i)
     SELECT count(1) FROM (SELECT id AS all FROM t) GROUP BY all
     SELECT i + g, sum(id) FROM t GROUP BY GROUPING SETS ((i + g), (g + i))

@@ -137,10 +137,11 @@ const collect = (distinct: boolean): FunctionEntry =>
     (a, args, finish) => {
       const all = finish('list', a[0] ?? '')
       if (!distinct) return `coalesce(list_filter(${all}, lambda e: e IS NOT NULL), [])`
-      // Both engines keep each NaN of a column; a constant is one object for Spark, and equal to itself.
+      // Both engines keep each NaN of a column; a constant is one object for Spark, equal to itself until it is sent on.
       if (isFraction(typeOf(args)) && !(a[0] ?? '').includes('"')) {
         if (args[0]?.volatile === true) throw new Refused('collect_set of chance')
-        return `coalesce(list_filter(${all}, lambda e: e IS NOT NULL)[1:1], [])`
+        return `CASE WHEN isnan(${a[0]}) THEN error('collect_set of a constant NaN: how often it is kept depends on partitions')
+          ELSE coalesce(list_filter(${all}, lambda e: e IS NOT NULL)[1:1], []) END`
       }
       return `coalesce(list_distinct(list_filter(${all}, lambda e: e IS NOT NULL)), [])`
     },
