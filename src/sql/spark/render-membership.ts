@@ -103,5 +103,12 @@ export const refuseComparedMembership = (nodes: readonly Expression[]): void => 
 }
 
 /** What reads no row; columns of VALUES read none of the inputs, either, so those do not tell. */
-const isConstant = (node: Expression): boolean =>
-  !/^(?:column|star|lambda|exists|scalar|inQuery)$/.test(node.kind) && partsOf(node).every(isConstant)
+const isConstant = (node: Expression): boolean => {
+  if (node.kind === 'scalar') {
+    const { body } = node.query
+    return (
+      body.kind === 'select' && body.from.length === 0 && body.items.every(({ value }) => isConstant(value))
+    )
+  }
+  return !/^(?:column|star|lambda|exists|inQuery)$/.test(node.kind) && partsOf(node).every(isConstant)
+}
