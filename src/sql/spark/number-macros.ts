@@ -80,9 +80,7 @@ export const numberMacros: readonly Sql[] = [
   define(
     'spark_java_digits(x)',
     `CASE WHEN abs(x) >= 9007199254740992 AND abs(x) < 1e25 THEN list_transform([x], lambda java_x:
-        CASE WHEN java_x < 0 THEN '-' ELSE '' END || coalesce(CASE WHEN java_x >= 1e20 THEN spark_power_of_two(abs(java_x)) END, spark_whole_digits(TRY_CAST(abs(java_x) AS HUGEINT), abs(java_x))))[1]
-      WHEN abs(x) < 0.001 OR abs(x) >= 1e25 THEN list_transform([x], lambda java_x:
-        coalesce(CASE WHEN java_x < 0 THEN '-' ELSE '' END || spark_power_of_two(abs(java_x)), CAST(java_x AS VARCHAR)))[1]
+        CASE WHEN java_x < 0 THEN '-' ELSE '' END || spark_whole_digits(TRY_CAST(abs(java_x) AS HUGEINT), abs(java_x)))[1]
       ELSE CAST(x AS VARCHAR) END`,
   ),
   define(
@@ -110,7 +108,7 @@ export const numberMacros: readonly Sql[] = [
   define(
     'spark_far_double_text(x)',
     `CASE WHEN isnan(x) THEN 'NaN' WHEN isinf(x) THEN CASE WHEN x > 0 THEN 'Infinity' ELSE '-Infinity' END
-      ELSE CASE WHEN x < 0 THEN '-' ELSE '' END || list_transform([CASE WHEN typeof(x) = 'FLOAT' AND abs(x) >= 10000000 AND abs(x) < 9223372036854775808 THEN spark_float_digits(CAST(abs(x) AS BIGINT)) WHEN typeof(x) = 'FLOAT' THEN coalesce(spark_float_power_of_two(abs(x)), CAST(abs(x) AS VARCHAR)) ELSE spark_java_digits(abs(x)) END], lambda far_t:
+      ELSE CASE WHEN x < 0 THEN '-' ELSE '' END || list_transform([CASE WHEN typeof(x) = 'FLOAT' AND abs(x) >= 10000000 AND abs(x) < 9223372036854775808 THEN spark_float_digits(CAST(abs(x) AS BIGINT)) WHEN typeof(x) = 'FLOAT' THEN coalesce(spark_float_power_of_two(abs(x)), CAST(abs(x) AS VARCHAR)) ELSE coalesce(CASE WHEN abs(x) < 0.001 OR abs(x) >= 1e20 THEN spark_power_of_two(abs(x)) END, spark_java_digits(abs(x))) END], lambda far_t:
         CASE WHEN typeof(x) = 'FLOAT' AND abs(x) >= 1e25 AND abs(x) < 1e26 THEN error('the text of ' || far_t || ': Java writes floats of this size otherwise')
         WHEN abs(x) < 1e-43 AND (typeof(x) = 'FLOAT' AND abs(x) > 2e-45 OR typeof(x) = 'DOUBLE' AND abs(x) > 5e-324 AND abs(x) < 1e-321)
           THEN error('the text of ' || far_t || ': Java writes numbers so near to zero otherwise')
