@@ -9,7 +9,7 @@ import type { BinaryOperator, Call, Expression } from './tree.ts'
  * what a statement means. Each was asked of Spark 3.5.6; where a label differs from the text, its class prints itself so.
  */
 
-/** In the name of a column that is not known: Spark prints IF in another way before a field of each element. */
+/** In the name of a column that is not known: Spark prints some expressions in another way before a field of each element. */
 export const unknownName = '\ufffe'
 
 /** Functions that print themselves under another name. Mathematics is in capitals, aliases are what they stand for. */

@@ -21,15 +21,16 @@ export type TimeWindow = {
   readonly value: Rendered
 }
 
-const isWindow = (node: Expression): node is Call => node.kind === 'call' && node.name === 'window'
+export const isWindow = (node: Expression): node is Call => node.kind === 'call' && node.name === 'window'
 
 /** The name of the column that a window is; undefined for anything else. */
 export const timeWindowName = (node: Expression): string | undefined =>
   node.kind === 'call' && (node.name === 'window' || node.name === 'session_window') ? node.name : undefined
 
-const windowsIn = (node: Expression): readonly Call[] => [
-  ...(isWindow(node) ? [node] : []),
-  ...partsOf(node).flatMap(windowsIn),
+/** The calls of a kind in an expression, outermost first. */
+export const callsIn = (node: Expression, is: (node: Expression) => node is Call): readonly Call[] => [
+  ...(is(node) ? [node] : []),
+  ...partsOf(node).flatMap((part) => callsIn(part, is)),
 ]
 
 /** The windows that a SELECT asks for; undefined where it asks for none. */
@@ -40,10 +41,12 @@ export const timeWindow = (
   grouping: readonly Grouping[],
 ): TimeWindow | undefined => {
   const keys = grouping.flatMap((one) => (one.kind === 'expression' ? [one.value] : one.sets.flat()))
-  const calls = [...select.items.map(({ value }) => value), ...keys].flatMap(windowsIn)
+  const calls = [...select.items.map(({ value }) => value), ...keys].flatMap((value) =>
+    callsIn(value, isWindow),
+  )
   const [first] = calls
   if (first === undefined) return undefined
-  if (first.args.some((argument) => windowsIn(argument).length > 0))
+  if (first.args.some((argument) => callsIn(argument, isWindow).length > 0))
     throw new Refused('a window of a window', 'make the inner one in a subquery')
   const made = calls.map((call) => {
     if (call.args.length < 2 || call.args.length > 4 || call.over !== undefined || call.distinct)

@@ -117,7 +117,6 @@ const renderSelect = (
     windows: new Map(select.windows.map(({ name, window }) => [name, window])),
   }
   let source = from.sql
-  let { base } = from
   let tests: readonly string[] = [
     ...(select.where === undefined
       ? []
@@ -139,7 +138,6 @@ const renderSelect = (
   const timed = timeWindow(context, scope, select, grouping)
   if (timed !== undefined) {
     source = `${source === '' ? oneRow : source}${timed.join}`
-    base = undefined
     tests = [...tests, timed.condition]
     scope = { ...scope, sources: [...scope.sources, timed.source], timeWindow: timed.value }
   }
@@ -164,6 +162,8 @@ const renderSelect = (
   const aggregated = [...select.items.map(({ value }) => value), select.having, ...orders]
   const inGroups = keys.length > 0 || aggregated.some((value) => value !== undefined && someDistinct(value))
   scope = { ...scope, groupKeys: keys, inGroups }
+  // Windows and sessions put other rows in the place of the table's own.
+  let base = source === from.sql ? from.base : undefined
   const zeroless = new Set(keys)
   /** A value of SELECT DISTINCT, which Spark groups by. */
   const distinctly = <T extends Column | Rendered>(value: T): T => {

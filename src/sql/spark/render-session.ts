@@ -2,7 +2,7 @@ import { ident } from '../quote.ts'
 import { Refused } from './refusals.ts'
 import { renderArguments } from './render-arguments.ts'
 import { groupKeys } from './render-grouping.ts'
-import { micros, timeOf, type TimeWindow } from './render-period.ts'
+import { callsIn, isWindow, micros, timeOf, type TimeWindow } from './render-period.ts'
 import { isOwnColumn } from './resolve.ts'
 import type { Column, Context, Rendered, Scope, Source } from './scope.ts'
 import { sessionZone } from './session-zone.ts'
@@ -15,13 +15,6 @@ import type { Call, Expression, Grouping, Select } from './tree.ts'
  */
 
 const isSession = (node: Expression): node is Call => node.kind === 'call' && node.name === 'session_window'
-
-const callsIn = (node: Expression, is: (node: Expression) => node is Call): readonly Call[] => [
-  ...(is(node) ? [node] : []),
-  ...partsOf(node).flatMap((part) => callsIn(part, is)),
-]
-
-const isOtherWindow = (node: Expression): node is Call => node.kind === 'call' && node.name === 'window'
 
 type Grouped = {
   readonly select: Select
@@ -56,7 +49,7 @@ export const sessions = (
     )
   const rendered = calls.map((call) => renderArguments(context, scope, call))
   const isOne = new Set(rendered.map((args) => args.map(({ sql }) => sql).join())).size === 1
-  if (!isOne || expressions.some((value) => callsIn(value, isOtherWindow).length > 0))
+  if (!isOne || expressions.some((value) => callsIn(value, isWindow).length > 0))
     throw new Refused('several windows of time in one SELECT', 'make each in a subquery of its own')
   const others = grouping.filter((one) => one.kind === 'expression' && !isSession(meant(one.value)))
   return rowsInSessions(context, scope, grouped, {

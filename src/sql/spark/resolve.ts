@@ -1,4 +1,3 @@
-import { unknownName } from './labels.ts'
 import { nearest } from '../../base/nearest.ts'
 import { diagnose } from '../../diagnostics/index.ts'
 import { ident } from '../quote.ts'
@@ -153,7 +152,7 @@ export const fieldOf = ({ nested }: Engine, value: Rendered, name: string): Rend
       ...value,
       sql: nested.fieldOfEach(value.sql, member.name),
       type: { kind: 'array', element: member.type },
-      label: value.label.includes('(IF(') ? unknownName : label,
+      label,
     }
   }
   if (type.kind === 'unknown') return { ...value, sql: nested.field(value.sql, name), label }
