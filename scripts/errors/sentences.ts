@@ -39,6 +39,8 @@ export const sentences: Readonly<Record<string, string>> = {
   MR2011:
     'The two sides of a UNION, or a row and the list that it is compared with, have different numbers of columns.',
   MR2012: '`$|name|` stands in the SQL of an incremental read that has no such key.',
+  MR2013:
+    'The types of columns are known, and a statement does with them what Spark refuses, too, such as `1 + array(1)`.',
   MR2100: 'A function of a step runs without an argument that it needs.',
   MR2101: 'An argument of a function is a text where a list is needed, or the other way round.',
   MR2102: 'An argument of a function takes one of a few words, and is another.',

@@ -35,7 +35,7 @@ export type {
   TranslatedExpression,
   Translation,
 } from './spark/stored-translation.ts'
-export { isRefusal, refusal } from './spark/refusal.ts'
+export { diagnoseRefusal, isRefusal } from './spark/refusal.ts'
 export { sessionZone } from './spark/session-zone.ts'
 export { type SparkSettings, sparkSettingsOf } from './spark/spark-settings.ts'
 export type { Zone } from './spark/time-zones.ts'

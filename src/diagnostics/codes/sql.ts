@@ -77,6 +77,18 @@ export const sqlCodes = {
     message: (p) => `no incremental key named "${p.name}"`,
     hint: (p) => didYouMean(p) ?? 'declare it under keys, before it is used',
   }),
+  MR2013: code<{ what: string; hint?: string | undefined }>({
+    title: 'what Spark refuses, too',
+    severity: 'error',
+    message: (p) => `Spark refuses ${p.what}`,
+    hint: (p) => p.hint,
+  }),
+  MR2014: code<{ what: string; hint?: string | undefined }>({
+    title: 'a part of Spark SQL that is not here',
+    severity: 'error',
+    message: (p) => `${p.what} is not supported`,
+    hint: (p) => p.hint,
+  }),
   MR2020: code<{ name: string; within: string }>({
     title: 'a function of Spark within limits',
     severity: 'warning',

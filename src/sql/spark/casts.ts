@@ -1,4 +1,5 @@
 import { unreachable } from '../../base/bug.ts'
+import { canCast } from './castable.ts'
 import {
   type AnsiInterval,
   dayTimeFields,
@@ -8,7 +9,7 @@ import {
 } from './interval-type.ts'
 import { isColumn, narrowed } from './define-macro.ts'
 import { directDecimal, plainAsDecimal } from './engines/duckdb/read-decimal.ts'
-import { CastRefused } from './refusals.ts'
+import { Mistaken, Refused } from './refusals.ts'
 import {
   asDecimal,
   isFraction,
@@ -140,7 +141,8 @@ const convertNested = (x: string, from: SparkType, to: SparkType): string =>
 const noNumber = (to: SparkType): string => `CAST(NULL AS ${engineType(to)})`
 
 const refuse = (from: SparkType, to: SparkType): never => {
-  throw new CastRefused(`a cast from ${sparkName(from)} to ${sparkName(to)} is not supported`)
+  const what = `a cast from ${sparkName(from)} to ${sparkName(to)}`
+  throw canCast(from, to) ? new Refused(what) : new Mistaken(what)
 }
 
 const toText = (x: string, from: SparkType): string => {

@@ -19,6 +19,10 @@ const typed = /^(?:time|timetz|timestamptz|datetime|n|b|u|e)$/
 export const foreignForm = (tokens: readonly Token[]): Foreign | undefined => {
   const checks: readonly Check[] = [
     (token) => (symbol(token) === '::' ? 'Spark 3.5 has no "::"; write CAST(value AS type)' : undefined),
+    (token) =>
+      symbol(token) === '|>'
+        ? 'Spark 3.5 has no pipe syntax ("|>"); name the steps by WITH, or make them subqueries'
+        : undefined,
     (token, next) =>
       token.kind === 'word' && /[^\w]/.test(token.text)
         ? `a name with other characters than letters, digits and _ needs backticks: \`${token.text}\``
@@ -74,7 +78,7 @@ export const foreignForm = (tokens: readonly Token[]): Foreign | undefined => {
 /** Whether any of the checks is about such a token: most are about none, and this is asked of each. */
 const mayBeForeign = ({ kind, text }: Token): boolean => {
   if (kind === 'word') return foreignWord.test(text)
-  return kind === 'number' || (kind === 'symbol' && text === '::')
+  return kind === 'number' || (kind === 'symbol' && (text === '::' || text === '|>'))
 }
 
 const foreignWord = /[^\w]|^(?:time|timetz|timestamptz|datetime|n|b|u|e|outer|filter|tablesample|using|in)$/i

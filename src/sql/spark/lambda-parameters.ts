@@ -1,6 +1,6 @@
 import type { Engine } from './engines/engine.ts'
 import { tightest } from './functions/nested.ts'
-import { Refused } from './refusals.ts'
+import { Mistaken, Refused } from './refusals.ts'
 import { type SparkType, types } from './spark-type.ts'
 import type { Argument } from './typed.ts'
 
@@ -25,7 +25,7 @@ export const lambdaParameters = (
 
 const parameterTypes = (call: string, before: readonly Argument[], count: number): readonly SparkType[] => {
   const between = (least: number, most: number): void => {
-    if (count < least || count > most) throw new Refused(`a lambda of ${count} parameters in ${call}`)
+    if (count < least || count > most) throw new Mistaken(`a lambda of ${count} parameters in ${call}`)
   }
   const elementOf = (at: number): SparkType => {
     const type = before[at]?.type ?? types.unknown
@@ -75,7 +75,7 @@ const parameterTypes = (call: string, before: readonly Argument[], count: number
     case 'map_zip_with': {
       between(3, 3)
       const key = tightest(sides(0).key, sides(1).key)
-      if (key === undefined) throw new Refused('map_zip_with of maps with keys of unlike types')
+      if (key === undefined) throw new Mistaken('map_zip_with of maps with keys of unlike types')
       return [key, sides(0).value, sides(1).value]
     }
     default:

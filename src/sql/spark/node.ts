@@ -1,3 +1,5 @@
+import { Refused } from './refusals.ts'
+
 /** A node of the parser's tree: one member named after its kind. Nothing in here is trusted to have a shape. */
 export type Fields = { readonly [key: string]: unknown }
 
@@ -5,13 +7,12 @@ export const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** A construct that this translator does not know. It becomes a diagnostic, never a guess. */
-export class Unsupported extends Error {
+export class Unsupported extends Refused {
   override readonly name = 'Unsupported'
-  readonly what: string
+  /** Where it stands in the text that the parser was given. */
   readonly at: number | undefined
   constructor(what: string, at?: number) {
     super(what)
-    this.what = what
     this.at = at
   }
 }

@@ -1,7 +1,7 @@
 import { unreachable } from '../../base/bug.ts'
 import { decimalResult } from './decimal-result.ts'
 import type { Comparison, Engine } from './engines/engine.ts'
-import { Refused } from './refusals.ts'
+import { Mistaken, Refused } from './refusals.ts'
 import {
   commonType,
   isFraction,
@@ -40,7 +40,7 @@ export const applyBinary = (engine: Engine, op: BinaryOperator, left: Typed, rig
     case '^': {
       const type = commonType(left.type, right.type)
       if (type === undefined || !/^(?:tinyint|smallint|int|bigint|null|unknown)$/.test(type.kind))
-        throw new Refused(`${left.type.kind} ${op} ${right.type.kind}`)
+        throw new Mistaken(`${left.type.kind} ${op} ${right.type.kind}`)
       const [l, r] = [engine.types.cast(left, type), engine.types.cast(right, type)]
       return { sql: engine.operators.bits(op, l, r, type), type }
     }
@@ -59,7 +59,7 @@ export const applyBinary = (engine: Engine, op: BinaryOperator, left: Typed, rig
 export const concat = (engine: Engine, values: readonly Typed[]): Typed => {
   if (values.some((value) => value.type.kind === 'array')) {
     if (values.some((value) => value.type.kind !== 'array' && value.type.kind !== 'unknown'))
-      throw new Refused('concat of an array and something else', 'array_append adds a value')
+      throw new Mistaken('concat of an array and something else', 'array_append adds a value')
     const type = values.map((value) => value.type).reduce((a, b) => commonType(a, b) ?? types.unknown)
     const lists = values.map((value) => engine.types.cast(value, type))
     return {
@@ -73,7 +73,7 @@ export const concat = (engine: Engine, values: readonly Typed[]): Typed => {
   if (values.length === 0) return { sql: engine.constants.text(''), type: types.string }
   if (values.every((value) => value.type.kind === 'binary'))
     return { sql: `(${values.map((value) => value.sql).join(' || ')})`, type: types.binary }
-  if (values.some((value) => isNested(value.type))) throw new Refused('concat of a map or a struct')
+  if (values.some((value) => isNested(value.type))) throw new Mistaken('concat of a map or a struct')
   // The engine makes a NULL of no type of it.
   if (values.some((value) => value.type.kind === 'null'))
     return { sql: engine.types.cast({ sql: 'NULL', type: types.null }, types.string), type: types.string }
@@ -86,7 +86,7 @@ export const concat = (engine: Engine, values: readonly Typed[]): Typed => {
 /** A value where Spark takes a boolean only. */
 export const condition = (engine: Engine, value: Typed): string => {
   if (!/^(?:boolean|null|unknown)$/.test(value.type.kind))
-    throw new Refused(`a condition of type ${sparkName(value.type)}`, 'compare the value with something')
+    throw new Mistaken(`a condition of type ${sparkName(value.type)}`, 'compare the value with something')
   return engine.types.cast(value, types.boolean)
 }
 
@@ -104,9 +104,9 @@ const comparedAs = (a: SparkType, b: SparkType): SparkType | undefined => {
 
 const compare = (engine: Engine, op: Comparison, left: Typed, right: Typed): Typed => {
   const type = comparedAs(left.type, right.type)
-  if (type === undefined) throw new Refused(`a comparison of ${left.type.kind} with ${right.type.kind}`)
+  if (type === undefined) throw new Mistaken(`a comparison of ${left.type.kind} with ${right.type.kind}`)
   const known = type.kind !== 'unknown' && !bothPlain(left.type, right.type)
-  if (type.kind === 'map') throw new Refused(`a comparison of maps`)
+  if (type.kind === 'map') throw new Mistaken(`a comparison of maps`)
   const [l = '', r = ''] = [left, right].map((side) => (known ? engine.types.cast(side, type) : side.sql))
   return { sql: engine.operators.compare(op, l, r, type), type: types.boolean }
 }
@@ -126,7 +126,7 @@ const arithmetic = (
   const { cast } = engine.types
   for (const { type } of [left, right])
     if (!isNumeric(type) && !/^(?:string|null|unknown)$/.test(type.kind))
-      throw new Refused(`${left.type.kind} ${op} ${right.type.kind}`)
+      throw new Mistaken(`${left.type.kind} ${op} ${right.type.kind}`)
   const l = asNumber(engine, left, right.type)
   const r = asNumber(engine, right, left.type)
   if (

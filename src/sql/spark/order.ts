@@ -1,5 +1,5 @@
 import { ident } from '../quote.ts'
-import { Refused } from './functions/entry.ts'
+import { Mistaken } from './functions/entry.ts'
 import { isNested, type SparkType } from './spark-type.ts'
 import type { Typed } from './typed.ts'
 
@@ -9,7 +9,7 @@ import type { Typed } from './typed.ts'
  * it. Maps have no order in Spark.
  */
 export const orderKey = ({ sql, type }: Typed): string => {
-  if (type.kind === 'map') throw new Refused('an order of maps')
+  if (type.kind === 'map') throw new Mistaken('an order of maps')
   return isNested(type) ? nestedKey(sql, type) : sql
 }
 

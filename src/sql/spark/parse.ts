@@ -2,7 +2,7 @@ import { foreignForm } from './foreign-forms.ts'
 import { readableForms } from './forms.ts'
 import { loadParser } from './load-parser.ts'
 import { normalize } from './normalize.ts'
-import { isFields } from './node.ts'
+import { isFields, Unsupported } from './node.ts'
 import { readPlainStatement } from './plain/read-statement.ts'
 import type { Reader } from './reader.ts'
 import { readQuery } from './read-query.ts'
@@ -70,7 +70,12 @@ export const parseTokens = async (written: readonly Token[]): Promise<Parsed> =>
     raw: (sql) => readRaw(normalized.text, sql, (part) => parse(part, Dialect.Spark)),
   }
   const [first] = tree
-  return { kind: 'query', query: readQuery(reader, isFields(first) ? first : {}) }
+  try {
+    return { kind: 'query', query: readQuery(reader, isFields(first) ? first : {}) }
+  } catch (error) {
+    if (error instanceof Unsupported && error.at !== undefined) error.span ??= normalized.spanAt(error.at)
+    throw error
+  }
 }
 
 /** Wherever it stands, in texts and comments too. Source: ConfigReader. */

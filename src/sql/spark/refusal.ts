@@ -1,13 +1,18 @@
-import { CastRefused, Refused } from './refusals.ts'
+import { diagnose, type Diagnostic, type Place } from '../../diagnostics/index.ts'
+import type { SourceText } from '../source-text.ts'
 import { Unsupported } from './node.ts'
+import { Mistaken, Refused } from './refusals.ts'
 
-type Refusal = Refused | CastRefused | Unsupported
+export const isRefusal = (error: unknown): error is Refused => error instanceof Refused
 
-export const isRefusal = (error: unknown): error is Refusal =>
-  error instanceof Refused || error instanceof CastRefused || error instanceof Unsupported
-
-/** What MR2008 says of a refusal. */
-export const refusal = (error: Refusal): { readonly what: string; readonly hint: string | undefined } => ({
-  what: error.message.replace(/ is not supported$/, ''),
-  hint: error instanceof Refused ? error.hint : undefined,
-})
+/** What is said of a refusal; at `place` where the refusal does not know its own. */
+export const diagnoseRefusal = (
+  error: Refused,
+  statement?: SourceText,
+  place: Place | undefined = statement?.place(0),
+): Diagnostic => {
+  const { span, message, hint } = error
+  const at = span === undefined || statement === undefined ? place : statement.place(span.offset, span.length)
+  if (error instanceof Mistaken) return diagnose('MR2013', { what: message.replace(/,$/, ''), hint }, at)
+  return diagnose(error instanceof Unsupported ? 'MR2014' : 'MR2008', { what: message, hint }, at)
+}

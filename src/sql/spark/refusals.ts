@@ -1,17 +1,23 @@
+import type { Span } from './tree.ts'
+
 /** A use of Spark SQL that is known to differ here, so it is refused; the hint says what to write instead. */
 export class Refused extends Error {
-  override readonly name = 'Refused'
+  override readonly name: string = 'Refused'
   readonly hint: string | undefined
+  /** Where it stands in the statement: told by the innermost expression around it that knows. */
+  span: Span | undefined
   constructor(what: string, hint?: string) {
     super(what)
     this.hint = hint
   }
 }
 
-/** What the engine's regular expressions have no word for, and JavaScript's have. */
-export class Lacking extends Refused {}
+/** What Spark refuses, too, before it runs: operands of types that do not go together, a name that may be several. */
+export class Mistaken extends Refused {
+  override readonly name = 'Mistaken'
+}
 
-/** A cast that Spark refuses, or that is not known to mean the same here. */
-export class CastRefused extends Error {
-  override readonly name = 'CastRefused'
+/** What the engine's regular expressions have no word for, and JavaScript's have. */
+export class Lacking extends Refused {
+  override readonly name = 'Lacking'
 }

@@ -3,7 +3,7 @@ import type { Engine } from './engines/engine.ts'
 import type { FunctionEntry } from './functions/entry.ts'
 import { unitFunction } from './functions/extract.ts'
 import { lambdaParameters } from './lambda-parameters.ts'
-import { Refused } from './refusals.ts'
+import { Mistaken, Refused } from './refusals.ts'
 import { renderExpression } from './render-expression.ts'
 import type { Context, Rendered, Scope } from './scope.ts'
 import { sessionZone } from './session-zone.ts'
@@ -96,7 +96,7 @@ export const unify = (engine: Engine, args: readonly Rendered[]): readonly Rende
   const type = args
     .map((argument) => argument.type)
     .reduce<SparkType | undefined>((a, b) => (a === undefined ? a : commonType(a, b)), types.null)
-  if (type === undefined) throw new Refused('arguments of types that have nothing in common')
+  if (type === undefined) throw new Mistaken('arguments of types that have nothing in common')
   return args.map((argument) =>
     type.kind === 'unknown' ? argument : { ...argument, sql: engine.types.cast(argument, type), type },
   )
@@ -106,20 +106,20 @@ export const cast = (engine: Engine, known: FunctionEntry, index: number, argume
   const letter = letterAt(known, index)
   const argumentCast = engine.types.argumentCast ?? engine.types.cast
   if (/[TNu]/.test(letter) && !isTime(argument.type))
-    throw new Refused(`an argument of type ${sparkName(argument.type)} where a timestamp is needed`)
+    throw new Mistaken(`an argument of type ${sparkName(argument.type)} where a timestamp is needed`)
   const target = targets[letter]
   const nested = isNested(argument.type) && argument.lambda === undefined
   if (nested && (target !== undefined || letter === 'x'))
-    throw new Refused(`an argument of type ${sparkName(argument.type)} where a single value is needed`)
+    throw new Mistaken(`an argument of type ${sparkName(argument.type)} where a single value is needed`)
   // Nothing but a number or a text becomes a number by itself.
   if (
     /[ild]/.test(letter) &&
     !/^(?:string|null|unknown)$/.test(argument.type.kind) &&
     !isNumeric(argument.type)
   )
-    throw new Refused(`an argument of type ${sparkName(argument.type)} where a number is needed`)
+    throw new Mistaken(`an argument of type ${sparkName(argument.type)} where a number is needed`)
   if (letter === 'b' && /^(?:date|timestamp)/.test(argument.type.kind))
-    throw new Refused(`an argument of type ${sparkName(argument.type)} where a boolean is needed`)
+    throw new Mistaken(`an argument of type ${sparkName(argument.type)} where a boolean is needed`)
   if (target !== undefined)
     return {
       sql: argument.lambda === undefined ? argumentCast(argument, target) : argument.sql,
@@ -129,18 +129,18 @@ export const cast = (engine: Engine, known: FunctionEntry, index: number, argume
     case 'S':
       if (/^(?:string|null|unknown)$/.test(argument.type.kind))
         return { sql: argumentCast(argument, types.string), type: types.string }
-      throw new Refused(
+      throw new Mistaken(
         `an argument of type ${sparkName(argument.type)} where text is needed`,
         'cast it to string',
       )
     case 'n':
       if (isNumeric(argument.type) || argument.type.kind === 'unknown') return argument
       if (argument.type.kind !== 'string' && argument.type.kind !== 'null')
-        throw new Refused(`an argument of type ${sparkName(argument.type)} where a number is needed`)
+        throw new Mistaken(`an argument of type ${sparkName(argument.type)} where a number is needed`)
       return { sql: argumentCast(argument, types.double), type: types.double }
     case 'X':
       if (!/^(?:binary|string|null|unknown)$/.test(argument.type.kind))
-        throw new Refused(
+        throw new Mistaken(
           `an argument of type ${sparkName(argument.type)} where bytes are needed`,
           'cast it to string',
         )
@@ -169,10 +169,10 @@ export const cast = (engine: Engine, known: FunctionEntry, index: number, argume
       if (argument.type.kind === 'array' || argument.type.kind === 'unknown') return argument
       if (argument.type.kind === 'null')
         return { sql: argumentCast(argument, array(types.string)), type: array(types.string) }
-      throw new Refused(`an argument of type ${sparkName(argument.type)} where an array is needed`)
+      throw new Mistaken(`an argument of type ${sparkName(argument.type)} where an array is needed`)
     case 'M':
       if (argument.type.kind === 'map' || argument.type.kind === 'unknown') return argument
-      throw new Refused(`an argument of type ${sparkName(argument.type)} where a map is needed`)
+      throw new Mistaken(`an argument of type ${sparkName(argument.type)} where a map is needed`)
     default:
       return argument
   }

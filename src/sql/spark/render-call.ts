@@ -15,8 +15,8 @@ import { concat, condition } from './operators.ts'
 import { refuseSameNames } from './functions/structs.ts'
 import { windowOnly } from './functions/ranks.ts'
 import { isRaising } from './raising.ts'
-import { isRefusal, refusal } from './refusal.ts'
-import { Refused } from './refusals.ts'
+import { diagnoseRefusal, isRefusal } from './refusal.ts'
+import { Mistaken, Refused } from './refusals.ts'
 import { cast, prepare, renderArguments, unify } from './render-arguments.ts'
 import { renderExpression } from './render-expression.ts'
 import { refuseNamedBeside, timeWindowName } from './render-period.ts'
@@ -75,7 +75,7 @@ export const renderCall = (context: Context, around: Scope, written: Call): Rend
   const refused = result({ sql: 'NULL', type: types.unknown })
   const place = context.statement.place(call.span.offset, call.span.length)
   if (known !== undefined && 'refused' in known) {
-    context.report(diagnose('MR2008', { what: `the function ${call.name}`, hint: known.refused }, place))
+    context.report(diagnose('MR2014', { what: `the function ${call.name}`, hint: known.refused }, place))
     return refused
   }
   try {
@@ -121,11 +121,11 @@ export const renderCall = (context: Context, around: Scope, written: Call): Rend
   } catch (error) {
     // Told at the call, not at the statement, and the rest of the statement is still looked at.
     if (!isRefusal(error)) throw error
-    context.report(diagnose('MR2008', refusal(error), place))
+    context.report(diagnoseRefusal(error, context.statement, place))
     return refused
   }
   if (sparkFunctionNames.has(call.name) || unlisted.has(call.name) || grammarNamed(call.name) !== undefined)
-    context.report(diagnose('MR2008', { what: `the function ${call.name}` }, place))
+    context.report(diagnose('MR2014', { what: `the function ${call.name}` }, place))
   else
     context.report(
       diagnose('MR2004', { name: call.name, near: nearest(call.name, sparkFunctionNames) }, place),
@@ -214,11 +214,11 @@ const renderKnown = (
   const texts = prepare(context, call, known, args)
   if (texts === undefined) return undefined
   if (known.aggregate !== true && (call.distinct || call.filter !== undefined || call.over !== undefined))
-    throw new Refused(`DISTINCT, FILTER or OVER with ${call.name}`)
+    throw new Mistaken(`DISTINCT, FILTER or OVER with ${call.name}`)
   if (over !== undefined && (call.distinct || filter !== undefined))
-    throw new Refused('DISTINCT or FILTER together with OVER', 'Spark refuses it, too; use CASE inside')
-  if (call.distinct && args.some(({ type }) => hasMap(type))) throw new Refused('DISTINCT of maps')
-  if (windowOnly.has(call.name) && call.over === undefined) throw new Refused(`${call.name} without OVER`)
+    throw new Mistaken('DISTINCT or FILTER together with OVER', 'use CASE inside')
+  if (call.distinct && args.some(({ type }) => hasMap(type))) throw new Mistaken('DISTINCT of maps')
+  if (windowOnly.has(call.name) && call.over === undefined) throw new Mistaken(`${call.name} without OVER`)
   if (filter?.type.kind === 'null') throw new Refused('NULL as a condition')
   const finish = context.engine.finish({
     distinct: call.distinct,
@@ -287,7 +287,7 @@ const renderSpecial = (
     case 'if': {
       if (first === undefined || second === undefined || third === undefined) return undefined
       const type = commonType(second.type, third.type)
-      if (type === undefined) throw new Refused('IF with results of such types')
+      if (type === undefined) throw new Mistaken('IF with results of such types')
       const as = (value: Rendered) => (type.kind === 'unknown' ? value.sql : engine.types.cast(value, type))
       return {
         sql: `CASE WHEN ${condition(engine, first)} THEN ${as(second)} ELSE ${as(third)} END`,
@@ -296,10 +296,10 @@ const renderSpecial = (
     }
     case 'grouping_id': {
       if (call.over !== undefined || scope.groupKeys.length === 0)
-        throw new Refused('grouping_id without GROUP BY')
+        throw new Mistaken('grouping_id without GROUP BY')
       const keys = args.length === 0 ? scope.groupKeys : args.map(({ sql }) => sql)
       if (keys.join() !== scope.groupKeys.join())
-        throw new Refused('grouping_id of other columns than those of GROUP BY', 'write grouping_id()')
+        throw new Mistaken('grouping_id of other columns than those of GROUP BY', 'write grouping_id()')
       return { sql: `CAST(grouping(${keys.join(', ')}) AS BIGINT)`, type: types.bigint }
     }
     case 'struct': {

@@ -1,7 +1,7 @@
 import type { Engine } from './engines/engine.ts'
 import { choicesOf } from './literal-texts.ts'
 import { applyBinary, condition } from './operators.ts'
-import { Refused } from './refusals.ts'
+import { Mistaken, Refused } from './refusals.ts'
 import { combine } from './rendered.ts'
 import type { Rendered } from './scope.ts'
 import { commonType, type SparkType, types } from './spark-type.ts'
@@ -22,7 +22,7 @@ export const renderCase = (
   const type = results
     .map((result) => result.type)
     .reduce<SparkType | undefined>((a, b) => (a === undefined ? a : commonType(a, b)), types.null)
-  if (type === undefined) throw new Refused('a CASE with results of such types')
+  if (type === undefined) throw new Mistaken('a CASE with results of such types')
   const cast = (value: Rendered) => (type.kind === 'unknown' ? value.sql : engine.types.cast(value, type))
   const branches = whens.map(([when, result]) => {
     const test = operand === undefined ? condition(engine, when) : applyBinary(engine, '=', operand, when).sql

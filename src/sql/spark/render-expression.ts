@@ -3,7 +3,7 @@ import { intervalText } from './interval-type.ts'
 import { castLabel, comparisonLabel, printedAlike, unknownName } from './labels.ts'
 import { joinedLiteral } from './literal-texts.ts'
 import { applyBinary } from './operators.ts'
-import { Refused } from './refusals.ts'
+import { Mistaken, Refused } from './refusals.ts'
 import { renderCall } from './render-call.ts'
 import { renderCase } from './render-case.ts'
 import { renderLike } from './render-like.ts'
@@ -27,15 +27,25 @@ import {
 } from './spark-type.ts'
 import { literalLabel, timeLiteral } from './time-literal.ts'
 import { sessionZone } from './session-zone.ts'
-import { isAggregation, someAggregate } from './tree-walk.ts'
+import { isAggregation, someAggregate, spanOf } from './tree-walk.ts'
 import type { Expression, Query } from './tree.ts'
 
 /** An expression in the engine's SQL, with its type, its name in Spark and the columns that it reads. */
 export const renderExpression = (context: Context, outer: Scope, node: Expression): Rendered => {
-  const rendered = renderNode(context, outer, node)
+  const rendered = placed(context, node, () => renderNode(context, outer, node))
   return outer.zeroless?.has(rendered.sql) === true && hasFraction(rendered.type)
     ? { ...rendered, sql: context.engine.nested.positiveZero(rendered) }
     : rendered
+}
+
+/** A refusal that does not know its place yet is of this expression. */
+const placed = <T>({ statement }: Context, node: Expression, render: () => T): T => {
+  try {
+    return render()
+  } catch (error) {
+    if (error instanceof Refused) error.span ??= spanOf(node, statement.text)
+    throw error
+  }
 }
 
 const renderNode = (context: Context, outer: Scope, node: Expression): Rendered => {
@@ -123,7 +133,7 @@ const renderNode = (context: Context, outer: Scope, node: Expression): Rendered 
       const type = list
         .map((item) => (isSameShape(item.type, operand.type) ? operand.type : item.type))
         .reduce<SparkType | undefined>((a, b) => (a === undefined ? a : commonType(a, b)), operand.type)
-      if (type === undefined) throw new Refused('IN over values of such types')
+      if (type === undefined) throw new Mistaken('IN over values of such types')
       const as = (value: Rendered) => (type.kind === 'unknown' ? value.sql : cast(value, type))
       const label = `(${operand.label} IN (${list.map((item) => item.label).join(', ')}))`
       const sql = engine.operators.isIn(as(operand), list.map(as), node.not, type)
@@ -182,7 +192,7 @@ const renderNode = (context: Context, outer: Scope, node: Expression): Rendered 
       if (operand.type.kind !== 'array')
         throw new Refused('an index into a value that is not known to be an array or a map')
       if (!isInteger(index.type) && index.type.kind !== 'unknown')
-        throw new Refused(`an index of type ${sparkName(index.type)}`, 'cast it to INT')
+        throw new Mistaken(`an index of type ${sparkName(index.type)}`, 'cast it to INT')
       const sql = engine.nested.element(operand.sql, cast(index, types.int))
       return combine({ sql, type: operand.type.element }, label, [operand, index])
     }
@@ -193,7 +203,7 @@ const renderNode = (context: Context, outer: Scope, node: Expression): Rendered 
     case 'field': {
       const operand = render(node.operand)
       const found = fieldOf(engine, operand, node.name.text)
-      if (found === undefined) throw new Refused(`the field ${node.name.text} of a ${operand.type.kind}`)
+      if (found === undefined) throw new Mistaken(`the field ${node.name.text} of a ${operand.type.kind}`)
       return operand.type.kind === 'array' && (!printedAlike(node.operand) || someAggregate(node.operand))
         ? { ...found, label: unknownName }
         : found
@@ -209,7 +219,7 @@ const renderNode = (context: Context, outer: Scope, node: Expression): Rendered 
       const query = renderSubquery(context, scope, node.query, true)
       const column = query.columns?.[0]
       if (query.columns !== undefined && query.columns.length !== 1)
-        throw new Refused(`a scalar subquery of ${query.columns.length} columns`)
+        throw new Mistaken(`a scalar subquery of ${query.columns.length} columns`)
       if (query.taken.length > 0 && !isOneRow(node.query))
         throw new Refused(
           'a correlated subquery that may have several rows',

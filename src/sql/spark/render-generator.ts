@@ -1,7 +1,7 @@
 import { ident } from '../quote.ts'
 import type { Engine, MadeRows } from './engines/engine.ts'
 import { tightest } from './functions/nested.ts'
-import { Refused } from './refusals.ts'
+import { Mistaken, Refused } from './refusals.ts'
 import { renderExpression } from './render-expression.ts'
 import { type Column, type Context, type Rendered, type Scope, type Source, union } from './scope.ts'
 import { type SparkType, sparkName, types } from './spark-type.ts'
@@ -41,7 +41,7 @@ const madeBy = (context: Context, scope: Scope, view: LateralView) => {
   const alias = view.table === '' ? context.fresh() : view.table
   const { outputs, rows } = make(context.engine, args, call.name)
   if (view.columns.length > 0 && view.columns.length !== outputs.length)
-    throw new Refused(`${view.columns.length} names for the ${outputs.length} columns of ${call.name}`)
+    throw new Mistaken(`${view.columns.length} names for the ${outputs.length} columns of ${call.name}`)
   const inputs = union(args.map((argument) => argument.inputs))
   const columns = outputs.map((output, i): Column => {
     const own = view.columns[i] ?? output.name
@@ -118,7 +118,7 @@ const members = (value: Rendered, name: string): readonly Output[] => {
       { name: 'key', type: type.key },
       { name: 'value', type: type.value },
     ]
-  if (type.kind !== 'array' && type.kind !== 'unknown') throw new Refused(`${name} of a ${type.kind}`)
+  if (type.kind !== 'array' && type.kind !== 'unknown') throw new Mistaken(`${name} of a ${type.kind}`)
   return [{ name: 'col', type: type.kind === 'array' ? type.element : types.unknown }]
 }
 

@@ -1,5 +1,5 @@
 import { diagnose } from '../../diagnostics/index.ts'
-import { Refused } from './refusals.ts'
+import { Mistaken, Refused } from './refusals.ts'
 import { renderExpression } from './render-expression.ts'
 import { renderKey } from './render-key.ts'
 import { isOwnColumn, sourceNamed } from './resolve.ts'
@@ -47,10 +47,10 @@ export const checkGrouping = (
         return
       if (told.has(head.span.offset)) return
       told.add(head.span.offset)
-      const what = `${node.parts.map((part) => part.text).join('.')}, which is neither in GROUP BY nor in an aggregate,`
+      const what = `${node.parts.map((part) => part.text).join('.')}, which is neither in GROUP BY nor in an aggregate`
       const hint = 'group by it, or take any value of it: first(x)'
       context.report(
-        diagnose('MR2008', { what, hint }, context.statement.place(head.span.offset, head.span.length)),
+        diagnose('MR2013', { what, hint }, context.statement.place(head.span.offset, head.span.length)),
       )
       return
     }
@@ -71,7 +71,7 @@ export const checkGrouping = (
   const stars = select.items.some(({ value }) => value.kind === 'star')
   if (stars && scope.sources.some((source) => source.columns?.some(({ sql }) => !keys.has(sql)))) {
     const what = 'a star together with GROUP BY or aggregates'
-    context.report(diagnose('MR2008', { what, hint: 'name the columns' }, context.statement.place(0)))
+    context.report(diagnose('MR2013', { what, hint: 'name the columns' }, context.statement.place(0)))
   }
   for (const { value } of select.items) visit(value, new Set())
   if (select.having !== undefined) visit(select.having, new Set())
@@ -165,7 +165,7 @@ export const refuseNoSets = (
     !grouping.some(({ kind }) => kind === 'sets') &&
     values.some((value) => value !== undefined && someGrouping(value))
   )
-    throw new Refused('grouping() without GROUPING SETS, CUBE or ROLLUP')
+    throw new Mistaken('grouping() without GROUPING SETS, CUBE or ROLLUP')
 }
 
 /**

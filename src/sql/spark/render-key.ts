@@ -1,6 +1,6 @@
 import { renderExpression } from './render-expression.ts'
 import type { Column, Context, Rendered, Scope } from './scope.ts'
-import { Refused } from './refusals.ts'
+import { Mistaken } from './refusals.ts'
 import { hasMap, isNested } from './spark-type.ts'
 import type { Expression, SortKey } from './tree.ts'
 
@@ -26,7 +26,7 @@ const directionOf = (key: SortKey): string =>
 
 export const renderKey = (context: Context, scope: Scope, by: Expression): string => {
   const key = renderExpression(context, scope, by)
-  if (hasMap(key.type)) throw new Refused('GROUP BY a map')
+  if (hasMap(key.type)) throw new Mistaken('GROUP BY a map')
   return keyText(context, by, key)
 }
 

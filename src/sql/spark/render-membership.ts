@@ -1,6 +1,6 @@
 import { ident } from '../quote.ts'
 import { applyBinary } from './operators.ts'
-import { Refused } from './refusals.ts'
+import { Mistaken, Refused } from './refusals.ts'
 import { renderExpression } from './render-expression.ts'
 import { renderSubquery } from './render-subquery.ts'
 import { combine } from './rendered.ts'
@@ -23,9 +23,9 @@ export const renderInQuery = (context: Context, outer: Scope, node: InQuery): Re
   const query = renderSubquery(context, scope, node.query)
   const column = query.columns?.[0]
   if (query.columns !== undefined && query.columns.length !== 1)
-    throw new Refused(`IN over a query of ${query.columns.length} columns`)
+    throw new Mistaken(`IN over a query of ${query.columns.length} columns`)
   const type = column === undefined ? types.unknown : commonType(operand.type, column.type)
-  if (type === undefined) throw new Refused('IN over values of such types')
+  if (type === undefined) throw new Mistaken('IN over values of such types')
   // Members that are NULL count otherwise in the engine.
   if (type.kind === 'array') {
     const found = foundIn(context, node, [operand], query)
@@ -62,7 +62,7 @@ const renderSeveral = (
   const values = items.map((item) => renderExpression(context, scope, item))
   const query = renderSubquery(context, scope, node.query)
   if (query.columns !== undefined && query.columns.length !== values.length)
-    throw new Refused(`IN of ${values.length} values over a query of ${query.columns.length} columns`)
+    throw new Mistaken(`IN of ${values.length} values over a query of ${query.columns.length} columns`)
   const label = `named_struct(${items
     .map(
       (item, i) =>

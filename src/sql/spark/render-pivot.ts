@@ -1,5 +1,5 @@
 import { ident } from '../quote.ts'
-import { Refused } from './refusals.ts'
+import { Mistaken, Refused } from './refusals.ts'
 import { pivotMark, renderExpression } from './render-expression.ts'
 import { type Column, type Context, type Rendered, type Scope, type Source, union } from './scope.ts'
 import { hasFraction, commonType, isNumeric, type SparkType, sparkName, types } from './spark-type.ts'
@@ -42,7 +42,7 @@ export const renderPivot = (context: Context, scope: Scope, from: string, pivot:
   const later = aggregates.every(({ plain }) => rotatesLater(plain.type))
   const cells = pivot.values.flatMap(({ values, name }): readonly Column[] => {
     if (values.length !== by.length)
-      throw new Refused(`${values.length} values for ${by.length} columns of PIVOT`)
+      throw new Mistaken(`${values.length} values for ${by.length} columns of PIVOT`)
     const rendered = values.map((value) => renderExpression(context, scope, value))
     const label = name ?? valueLabel(values, rendered)
     if (label === '') throw new Refused('an empty text as a value of PIVOT', 'give it a name with AS')
@@ -92,7 +92,7 @@ export const renderUnpivot = (context: Context, scope: Scope, from: string, unpi
   const all = columnsOf(scope.sources, 'UNPIVOT')
   const rows = unpivot.columns.map(({ values, name }) => {
     if (values.length !== unpivot.values.length)
-      throw new Refused(`${values.length} columns for ${unpivot.values.length} values of UNPIVOT`)
+      throw new Mistaken(`${values.length} columns for ${unpivot.values.length} values of UNPIVOT`)
     const cells = values.map((value) => {
       if (value.kind !== 'column') throw new Refused('UNPIVOT of something that is not a column')
       return { name: value.parts.at(-1)?.text ?? '', value: renderExpression(context, scope, value) }
@@ -142,6 +142,6 @@ const widened = (a: SparkType, b: SparkType): SparkType => {
       ? commonType(a, b)
       : undefined
   if (type === undefined)
-    throw new Refused(`UNPIVOT of ${sparkName(a)} and ${sparkName(b)}`, 'cast them to one type')
+    throw new Mistaken(`UNPIVOT of ${sparkName(a)} and ${sparkName(b)}`, 'cast them to one type')
   return type
 }

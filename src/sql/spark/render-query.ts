@@ -2,7 +2,7 @@ import { unknownName } from './labels.ts'
 import { unreachable } from '../../base/bug.ts'
 import { ident } from '../quote.ts'
 import type { Engine } from './engines/engine.ts'
-import { Refused } from './refusals.ts'
+import { Mistaken, Refused } from './refusals.ts'
 import {
   byAll,
   checkGrouping,
@@ -80,7 +80,7 @@ export const rename = (query: RenderedQuery, names: readonly string[]): Rendered
 /** As many names as columns, where these are known. */
 export const refuseOtherCount = (names: readonly string[], columns: readonly Column[] | undefined): void => {
   if (columns !== undefined && columns.length !== names.length)
-    throw new Refused(`${names.length} names for ${columns.length} columns`, 'name every column')
+    throw new Mistaken(`${names.length} names for ${columns.length} columns`, 'name every column')
 }
 
 const renderBody = (context: Context, parent: Scope | undefined, query: Query): RenderedQuery => {
@@ -245,7 +245,7 @@ const renderSelect = (
       (Number(by.text) < 1 || Number(by.text) > outputs.length) &&
       outputs.every(({ column }) => column !== undefined)
     )
-      throw new Refused(`the number ${by.text} for one of ${outputs.length} columns`)
+      throw new Mistaken(`the number ${by.text} for one of ${outputs.length} columns`)
   for (const by of select.spreadBy) renderExpression(context, { ...inner, aliases: names }, by)
   const order = query.orderBy.flatMap((key) => {
     if (isAll(key.by) && names.get('all') === undefined)
@@ -331,7 +331,7 @@ const filter = (engine: Engine, value: Rendered): string => {
 const countOf = (context: Context, word: 'LIMIT' | 'OFFSET', value: Expression | undefined): string => {
   if (value === undefined) return ''
   const { sql, type } = renderExpression(context, emptyScope, value)
-  if (type.kind !== 'int') throw new Refused(`${word} of a ${sparkName(type)}`, 'write a whole number')
+  if (type.kind !== 'int') throw new Mistaken(`${word} of a ${sparkName(type)}`, 'write a whole number')
   return sql
 }
 

@@ -1,7 +1,7 @@
 import { diagnose } from '../../diagnostics/index.ts'
 import { ident } from '../quote.ts'
 import type { Engine } from './engines/engine.ts'
-import { Refused } from './refusals.ts'
+import { Mistaken, Refused } from './refusals.ts'
 import { renderExpression } from './render-expression.ts'
 import { renderOrdinal, renderSortKey } from './render-key.ts'
 import { renderQuery, type RenderedQuery } from './render-query.ts'
@@ -34,7 +34,9 @@ export const renderSet = (
     const other = right.columns?.[i]
     const type = commonType(column.type, other?.type ?? types.unknown)
     if (type === undefined)
-      throw new Refused(`${body.op} of ${sparkName(column.type)} and ${sparkName(other?.type ?? types.null)}`)
+      throw new Mistaken(
+        `${body.op} of ${sparkName(column.type)} and ${sparkName(other?.type ?? types.null)}`,
+      )
     return { ...column, type, inputs: union([column.inputs, other?.inputs]) }
   })
   if (columns !== undefined && !(body.op === 'UNION' && body.all)) refuseMaps(body.op, columns)
@@ -111,7 +113,7 @@ export const renderValues = (
     const type = cells
       .map((row) => row[i]?.type ?? types.null)
       .reduce<SparkType | undefined>((a, b) => (a === undefined ? a : commonType(a, b)), types.null)
-    if (type === undefined) throw new Refused('VALUES of types that have nothing in common')
+    if (type === undefined) throw new Mistaken('VALUES of types that have nothing in common')
     return { name: `col${i + 1}`, type, sql: ident(`col${i + 1}`), inputs: new Set() }
   })
   const { clauses, types: engineTypes } = context.engine
@@ -126,5 +128,5 @@ export const renderValues = (
 
 export const refuseMaps = (what: string, columns: readonly (Column | undefined)[]): void => {
   if (columns.some((column) => column !== undefined && hasMap(column.type)))
-    throw new Refused(`${what} of maps`)
+    throw new Mistaken(`${what} of maps`)
 }

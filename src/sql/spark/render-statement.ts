@@ -2,7 +2,7 @@ import { diagnose } from '../../diagnostics/index.ts'
 import { ident } from '../quote.ts'
 import type { EngineColumn } from '../row.ts'
 import { type Disclosure, widest } from './disclosure.ts'
-import { Unsupported } from './node.ts'
+import { Mistaken } from './refusals.ts'
 import type { Parsed } from './parse.ts'
 import { typeOfColumn } from './read-type.ts'
 import { renderExpression } from './render-expression.ts'
@@ -39,7 +39,7 @@ export const renderOne = (
   sources: readonly ExpressionSource[],
 ): Stored => {
   const item = isExpression(query) && query.body.kind === 'select' ? query.body.items[0] : undefined
-  if (item === undefined) throw new Unsupported('a query where an expression is expected')
+  if (item === undefined) throw new Mistaken('a query where an expression is expected')
   const scope = {
     ...emptyScope,
     sources: sources.map(({ alias, columns }) => ({

@@ -1,6 +1,6 @@
 import type { Engine } from './engines/engine.ts'
 import { condition } from './operators.ts'
-import { Refused } from './refusals.ts'
+import { Mistaken } from './refusals.ts'
 import { renderInQuery } from './render-membership.ts'
 import { combine } from './rendered.ts'
 import type { Context, Rendered, Scope } from './scope.ts'
@@ -63,7 +63,7 @@ const withNotInside = (inner: Expression): Expression | undefined => {
 
 const renderBitNot = (engine: Engine, operand: Rendered): Rendered => {
   if (!isInteger(operand.type) && !/^(?:null|unknown)$/.test(operand.type.kind))
-    throw new Refused(`~ of a ${operand.type.kind}`)
+    throw new Mistaken(`~ of a ${operand.type.kind}`)
   return combine({ sql: engine.operators.bitNot(operand), type: operand.type }, `~${operand.label}`, [
     operand,
   ])
@@ -74,7 +74,7 @@ const renderNegative = (engine: Engine, operand: Rendered): Rendered => {
     !isNumeric(operand.type) &&
     !/^(?:interval|day_time|year_month|string|null|unknown)$/.test(operand.type.kind)
   )
-    throw new Refused(`the negative of a ${operand.type.kind}`)
+    throw new Mistaken(`the negative of a ${operand.type.kind}`)
   const value: Typed = /^(?:string|null)$/.test(operand.type.kind)
     ? { sql: engine.types.cast(operand, types.double), type: types.double }
     : operand

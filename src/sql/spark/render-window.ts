@@ -1,5 +1,5 @@
 import { unreachable } from '../../base/bug.ts'
-import { Refused } from './refusals.ts'
+import { Mistaken, Refused } from './refusals.ts'
 import { isAnsiInterval } from './interval-type.ts'
 import { renderExpression } from './render-expression.ts'
 import { sortTexts } from './render-key.ts'
@@ -29,7 +29,7 @@ export const renderOver = (context: Context, scope: Scope, call: Call, over: Win
     return { by, direction, sql: texts.map((text) => `${text} ${direction}`).join(', ') }
   })
   if (order.length === 0 && (ranks.test(call.name) || shifts.test(call.name)))
-    throw new Refused(`${call.name} OVER a window without ORDER BY`)
+    throw new Mistaken(`${call.name} OVER a window without ORDER BY`)
   if (wholeOnly.test(call.name) && (order.length > 0 || window.frame !== undefined))
     throw new Refused(`${call.name} OVER a window with ORDER BY or a frame`, 'leave PARTITION BY alone in it')
   const frame = frameOf(context, scope, call, window, order[0]?.by)
@@ -78,7 +78,7 @@ const isCounted = (context: Context, scope: Scope, window: Window, frame: Frame)
 const named = (scope: Scope, window: Window): Window => {
   if (window.base === undefined) return window
   const found = scope.windows.get(window.base)
-  if (found === undefined) throw new Refused(`the window ${window.base}, which no WINDOW clause defines,`)
+  if (found === undefined) throw new Mistaken(`the window ${window.base}, which no WINDOW clause defines,`)
   if (window.partitionBy.length > 0 || window.orderBy.length > 0 || window.frame !== undefined)
     throw new Refused('a window that extends another')
   return found
@@ -95,7 +95,7 @@ const frameOf = (
 ): Written => {
   const { frame } = window
   if (shifts.test(call.name)) {
-    if (frame !== undefined) throw new Refused(`a frame for ${call.name}`)
+    if (frame !== undefined) throw new Mistaken(`a frame for ${call.name}`)
     const amount = call.args[1]
     const offset = amount === undefined ? '1' : renderExpression(context, scope, amount).label
     const moved = call.name === 'lead' ? offset : offset.startsWith('-') ? offset.slice(1) : `-${offset}`
@@ -106,7 +106,7 @@ const frameOf = (
   }
   if (ranks.test(call.name)) {
     const unit = call.name === 'cume_dist' ? 'RANGE' : 'ROWS'
-    if (frame !== undefined && !isToCurrent(frame, unit)) throw new Refused(`this frame for ${call.name}`)
+    if (frame !== undefined && !isToCurrent(frame, unit)) throw new Mistaken(`this frame for ${call.name}`)
     return { sql: '', label: `${unit} ${toCurrent}` }
   }
   if (frame === undefined)
@@ -120,10 +120,10 @@ const frameOf = (
   )
   if (start === undefined || end === undefined) return { sql: '', label: '' }
   if (rankOf(frame.start, start) > rankOf(frame.end, end))
-    throw new Refused('a frame that ends before it begins')
+    throw new Mistaken('a frame that ends before it begins')
   const unbounded = frame.start.kind === 'unbounded' && frame.end.kind === 'unbounded'
   if (frame.unit === 'RANGE' && key === undefined && !unbounded)
-    throw new Refused('a RANGE frame without ORDER BY')
+    throw new Mistaken('a RANGE frame without ORDER BY')
   return {
     sql: `${frame.unit} BETWEEN ${start.sql} AND ${end.sql}`,
     label: `${frame.unit} BETWEEN ${start.label} AND ${end.label}`,
@@ -176,7 +176,7 @@ const renderBound = (
   if (unit === 'ROWS' && amount.type.kind !== 'int')
     throw new Refused(`a number of rows of type ${amount.type.kind}`)
   if (unit === 'RANGE' && window.orderBy.length !== 1)
-    throw new Refused('a RANGE frame with a distance and several keys of ORDER BY')
+    throw new Mistaken('a RANGE frame with a distance and several keys of ORDER BY')
   // A negative distance is one to the other side; the engine wants it said so.
   const negative = /^\(-(\d+)\)$/.exec(amount.sql)?.[1]
   const side =

@@ -2,7 +2,7 @@ import { nearest } from '../../base/nearest.ts'
 import { diagnose } from '../../diagnostics/index.ts'
 import { ident } from '../quote.ts'
 import type { Engine } from './engines/engine.ts'
-import { Refused } from './refusals.ts'
+import { Mistaken } from './refusals.ts'
 import type { Column, Context, Rendered, Scope, Source } from './scope.ts'
 import { types } from './spark-type.ts'
 import type { Name } from './tree.ts'
@@ -70,7 +70,7 @@ const lookUp = (engine: Engine, scope: Scope, parts: readonly Name[]): Rendered 
   const source = second === undefined ? undefined : sourceNamed({ ...scope, parent: undefined }, head.text)
   if (source !== undefined && second !== undefined) {
     const [column, other] = columnsNamed(source.columns ?? [], second.text)
-    if (other !== undefined) throw new Refused(`${head.text}.${second.text}, which is several columns,`)
+    if (other !== undefined) throw new Mistaken(`${head.text}.${second.text}, which is several columns,`)
     if (column !== undefined) return fields(engine, { ...column, label: second.text }, parts.slice(2))
     if (source.columns === undefined) {
       const inputs =
@@ -86,11 +86,11 @@ const lookUp = (engine: Engine, scope: Scope, parts: readonly Name[]): Rendered 
   }
   const merged = columnNamed(scope.merged, head.text)
   if (merged !== undefined && columnsNamed(scope.shown ?? [], head.text).length > 1)
-    throw new Refused(`${head.text}, which is a column of several tables,`)
+    throw new Mistaken(`${head.text}, which is a column of several tables,`)
   if (merged !== undefined) return fields(engine, { ...merged, label: head.text }, parts.slice(1))
   const [column, other] = scope.sources.flatMap((source) => columnsNamed(source.columns ?? [], head.text))
   if (column !== undefined && (other === undefined || alias === undefined)) {
-    if (other !== undefined) throw new Refused(`${head.text}, which is a column of several tables,`)
+    if (other !== undefined) throw new Mistaken(`${head.text}, which is a column of several tables,`)
     return fields(engine, { ...column, label: head.text }, parts.slice(1))
   }
   if (alias !== undefined) return fields(engine, alias, parts.slice(1))
@@ -168,7 +168,7 @@ export const columnNamed = (columns: readonly Column[], name: string): Column | 
 export const sourceNamed = (scope: Scope, name: string): Source | undefined => {
   const [found, other] = scope.sources.filter(({ alias }) => alias.toLowerCase() === name.toLowerCase())
   if (other !== undefined)
-    throw new Refused(`${name}, which is the name of several tables,`, 'give them aliases')
+    throw new Mistaken(`${name}, which is the name of several tables,`, 'give them aliases')
   return (
     found ??
     (scope.parent === undefined ? undefined : sourceNamed({ ...scope.parent, parent: undefined }, name))

@@ -1,6 +1,6 @@
 import type { Engine } from './engines/engine.ts'
 import { dayToSecond, isAnsiInterval, ofDays, widerInterval, yearToMonth } from './interval-type.ts'
-import { Refused } from './refusals.ts'
+import { Mistaken, Refused } from './refusals.ts'
 import { isInteger, type SparkType, sparkName, types } from './spark-type.ts'
 import type { Typed } from './typed.ts'
 
@@ -37,7 +37,7 @@ export const timeArithmetic = (
     const moved = moveDays(engine, '+', right, left)
     return { ...moved, called: (a, b) => `date_add(${b}, ${a})` }
   }
-  throw new Refused(`${sparkName(l)} ${op} ${sparkName(r)}`)
+  throw new Mistaken(`${sparkName(l)} ${op} ${sparkName(r)}`)
 }
 
 const isCount = (type: SparkType): boolean => isInteger(type) && type.kind !== 'bigint'
@@ -53,7 +53,7 @@ const shift = (engine: Engine, op: '+' | '-', value: Typed, interval: Typed): Na
   const { time } = engine
   const { type } = interval
   if (!isTime(value.type) && value.type.kind !== 'string')
-    throw new Refused(`${sparkName(value.type)} ${op} ${sparkName(type)}`)
+    throw new Mistaken(`${sparkName(value.type)} ${op} ${sparkName(type)}`)
   if (type.kind === 'interval') {
     if (value.type.kind === 'string')
       throw new Refused('text and an interval', 'cast the text to a timestamp')
@@ -96,10 +96,10 @@ const between = (engine: Engine, left: Typed, right: Typed): Named => {
 }
 
 const addIntervals = (op: Operator, left: Typed, right: Typed): Named => {
-  if (op !== '+' && op !== '-') throw new Refused(`interval ${op} interval`)
+  if (op !== '+' && op !== '-') throw new Mistaken(`interval ${op} interval`)
   const type =
     isAnsiInterval(left.type) && isAnsiInterval(right.type) ? widerInterval(left.type, right.type) : undefined
-  if (type === undefined) throw new Refused(`${sparkName(left.type)} ${op} ${sparkName(right.type)}`)
+  if (type === undefined) throw new Mistaken(`${sparkName(left.type)} ${op} ${sparkName(right.type)}`)
   return { sql: `(${left.sql} ${op} ${right.sql})`, type }
 }
 

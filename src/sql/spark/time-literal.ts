@@ -1,5 +1,5 @@
 import { type Zone, zoneOf } from './time-zones.ts'
-import { Refused } from './refusals.ts'
+import { Mistaken, Refused } from './refusals.ts'
 
 const day = String.raw`([+-]?\d{4,6})(?:-(\d{1,2})(?:-(\d{1,2})`
 /** Of a date, what follows the day does not count. */
@@ -29,7 +29,7 @@ export type TimeLiteral = {
 export const timeLiteral = (type: TimeLiteral['type'], text: string): TimeLiteral => {
   const word = type.toUpperCase()
   const refused = (): never => {
-    throw new Refused(`the literal ${word} '${text}'`, `write it like ${word} '2024-01-31'`)
+    throw new Mistaken(`the literal ${word} '${text}'`, `write it like ${word} '2024-01-31'`)
   }
   const trimmed = text
     .trim()

@@ -17,7 +17,7 @@ const patterns = {
   number:
     /(?:\d+\.?\d*)(?:[eE][+-]?\d+)?(?:BD|[LSYDF](?![\p{L}\p{N}_]))?|\.\d+(?:[eE][+-]?\d+)?(?:BD|[LSYDF])?(?![\p{L}\p{N}_])/iuy,
   digits: /\d+/y,
-  symbol: /<=>|->>|->|=>|==|!=|<>|<=|>=|\|\||&&|::|!<|!>|[^\s]/uy,
+  symbol: /<=>|->>|->|=>|==|!=|<>|<=|>=|\|\||\|>|&&|::|!<|!>|[^\s]/uy,
 }
 
 // The first character says which patterns can match at all; beyond ASCII all are tried.

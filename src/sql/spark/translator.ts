@@ -4,7 +4,7 @@ import type { EngineColumn } from '../row.ts'
 import { ident, type Sql } from '../quote.ts'
 import type { SourceText } from '../source-text.ts'
 import { inZone } from './macros.ts'
-import { isRefusal, refusal } from './refusal.ts'
+import { diagnoseRefusal, isRefusal } from './refusal.ts'
 import { parseStatement, type Parsed } from './parse.ts'
 import { columnOf, type ExpressionSource, renderOne, renderStatement } from './render-statement.ts'
 import { underAnsi } from './engines/duckdb/ansi.ts'
@@ -190,7 +190,7 @@ const staged = async <T>(
     return { value: await work(report), diagnostics }
   } catch (error) {
     if (isRefusal(error)) {
-      report(diagnose('MR2008', refusal(error), statement.place(0)))
+      report(diagnoseRefusal(error, statement))
       return { value: undefined, diagnostics }
     }
     throw error

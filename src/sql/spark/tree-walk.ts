@@ -1,6 +1,6 @@
 import { functionNamed } from './functions/index.ts'
 import { windowOnly } from './functions/ranks.ts'
-import type { Expression, Select } from './tree.ts'
+import type { Expression, Select, Span } from './tree.ts'
 
 /** The expressions right below one; those of subqueries are not among them. */
 export const partsOf = (node: Expression): readonly Expression[] => {
@@ -37,6 +37,40 @@ export const partsOf = (node: Expression): readonly Expression[] => {
       return [node.body]
     case 'tuple':
       return node.items
+    case 'named':
+      return [node.operand]
+    default:
+      return []
+  }
+}
+
+/** From the first to the last thing in an expression whose place is known, as far as they stand in one line of `text`. */
+export const spanOf = (node: Expression, text: string): Span | undefined => {
+  const spans = spansOf(node).filter(({ length }) => length > 0)
+  if (spans.length === 0) return undefined
+  const offset = Math.min(...spans.map((span) => span.offset))
+  const end = Math.max(...spans.map((span) => span.offset + span.length))
+  const line = text.slice(offset, end).split('\n', 1)[0] ?? ''
+  return { offset, length: line.trimEnd().length }
+}
+
+const spansOf = (node: Expression): readonly Span[] => [...ownSpans(node), ...partsOf(node).flatMap(spansOf)]
+
+const ownSpans = (node: Expression): readonly Span[] => {
+  switch (node.kind) {
+    case 'column':
+      return node.parts.map(({ span }) => span)
+    case 'star':
+      return node.qualifier.map(({ span }) => span)
+    case 'literal':
+    case 'typed':
+    case 'call':
+    case 'cast':
+      return [node.span]
+    case 'field':
+      return [node.name.span]
+    case 'lambda':
+      return node.parameters.map(({ span }) => span)
     default:
       return []
   }

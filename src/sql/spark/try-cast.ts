@@ -1,14 +1,16 @@
+import { canCast } from './castable.ts'
 import { castTo, engineType } from './casts.ts'
 import type { Typed } from './typed.ts'
 import { narrowed } from './define-macro.ts'
-import { Refused } from './functions/entry.ts'
+import { Mistaken, Refused } from './refusals.ts'
 import { isFraction, isInteger, isNested, isNumeric, type SparkType, sparkName, types } from './spark-type.ts'
 
 /** try_cast has the rules of ANSI: what does not fit a whole number is NULL, and text for one has no fraction. */
 export const tryCastTo = (value: Typed, to: SparkType): string => {
   const { type: from, sql } = value
   const refuse = (): never => {
-    throw new Refused(`a try_cast from ${sparkName(from)} to ${sparkName(to)}`)
+    const what = `a try_cast from ${sparkName(from)} to ${sparkName(to)}`
+    throw canCast(from, to) ? new Refused(what) : new Mistaken(what)
   }
   if (isNested(from) || isNested(to)) return refuse()
   if (to.kind === 'binary' && from.kind !== 'string' && from.kind !== 'binary') return refuse()

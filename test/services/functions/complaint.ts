@@ -28,6 +28,9 @@ const wrong = ({ asked, ours, spark, inputs }: Outcome): readonly string[] | und
     return ['Spark answers it']
   switch (ours.kind) {
     case 'refused': {
+      const blamed = ours.diagnostics.find(({ code }) => code === 'MR2013')
+      if (blamed !== undefined && stage !== 'analysis')
+        return [`we say that ${blamed.message}; it does not`, error]
       if (asked.refused !== undefined) return undefined
       const reasons = ours.diagnostics.map(({ code, message }) => `${code} ${message}`)
       return ['we refuse it, Spark answers', ...reasons, `Spark's types: ${spark.types?.join(', ')}`]

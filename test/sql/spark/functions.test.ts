@@ -34,8 +34,8 @@ test('a function that is refused by name tells what to write instead, at its pla
   const { value, diagnostics } = await translate('SELECT 1,\n  count_min_sketch(1), java_method(1)')
   expect(value).toBeUndefined()
   expect(diagnostics.map(({ code, place }) => [code, place?.line, place?.column])).toEqual([
-    ['MR2008', 2, 3],
-    ['MR2008', 2, 24],
+    ['MR2014', 2, 3],
+    ['MR2014', 2, 24],
   ])
   expect(diagnostics[0]?.hint).toContain('count(DISTINCT x)')
 })

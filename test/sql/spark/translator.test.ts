@@ -308,7 +308,7 @@ test('the name of a constant is no number of a column, neither to sort nor to gr
 
 test('a name that several tables have is refused, unless the query puts it out', async () => {
   const joined = 'FROM orders a JOIN (SELECT id + 1 AS id FROM orders) b ON true'
-  expect((await findings(`SELECT id ${joined}`)).map(([code]) => code)).toEqual(['MR2008'])
+  expect((await findings(`SELECT id ${joined}`)).map(([code]) => code)).toEqual(['MR2013'])
   expect(await numbersOf(`SELECT b.id ${joined} ORDER BY id DESC LIMIT 1`)).toEqual([3])
 })
 
@@ -373,4 +373,14 @@ test('a limit that hardly any data leaves is told of only where a literal leaves
   expect(await codes(`get_json_object('{"a":"\\\\\\\\ud83d"}', '$.a')`)).toEqual(['MR2020'])
   expect(await codes(`lower('\u{10571}')`)).toEqual(['MR2020'])
   expect(await codes(`from_utc_timestamp('2050-07-01 00:00:00', 'Europe/Berlin')`)).toEqual(['MR2020'])
+})
+
+test.each([
+  ['operands that do not go together', 'SELECT id,\n  id + array(1) AS x FROM orders', 'MR2013', '2:3'],
+  ['what Spark groups otherwise', 'SELECT id,\n  sum(id) FROM orders', 'MR2013', '1:8'],
+  ['an argument of another type', 'SELECT 1,\n  size(id) FROM orders', 'MR2013', '2:3'],
+  ['a construct that is not read', 'SELECT id FROM orders TABLESAMPLE\n  (5 PERCENT) x', 'MR2008', '1:1'],
+  ['pipe syntax', 'SELECT id FROM orders\n|> WHERE id > 1', 'MR2001', '2:1'],
+])('%s is told at its place', async (_, statement, code, place) => {
+  expect((await findings(statement))[0]?.slice(0, 2)).toEqual([code, place])
 })

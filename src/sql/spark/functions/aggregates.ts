@@ -10,6 +10,7 @@ import {
   type Argument,
   type FunctionEntry,
   type Functions,
+  Mistaken,
   Refused,
   typeOf,
   within,
@@ -104,7 +105,7 @@ const bitwise = (name: string): FunctionEntry =>
     'a',
     (args) => typeOf(args),
     (a, args, finish) => {
-      if (!isInteger(typeOf(args))) throw new Refused(`${name} of a ${typeOf(args).kind}`)
+      if (!isInteger(typeOf(args))) throw new Mistaken(`${name} of a ${typeOf(args).kind}`)
       return finish(name, a[0] ?? '')
     },
   )
@@ -152,7 +153,7 @@ const ties =
 
 export const aggregateFunctions: Functions = {
   count: aggregate('a*', bigint, (a, args, finish) => {
-    if (args.length === 0) throw new Refused('count()', 'write count(*)')
+    if (args.length === 0) throw new Mistaken('count()', 'write count(*)')
     if (args.length <= 1 || a[0] === '*') return finish('count', a[0] ?? '*')
     const all = a.map((text) => `${text} IS NOT NULL`).join(' AND ')
     return finish('count', `CASE WHEN ${all} THEN (${a.join(', ')}) END`)

@@ -3,7 +3,7 @@ import { castTo } from '../casts.ts'
 import { define, once } from '../define-macro.ts'
 import { isAnsiInterval } from '../interval-type.ts'
 import { array, isFraction, isNumeric, sparkName, type SparkType, types } from '../spark-type.ts'
-import { aggregate, type Argument, type FunctionEntry, Refused, typeOf, within } from './entry.ts'
+import { aggregate, type Argument, type FunctionEntry, Mistaken, Refused, typeOf, within } from './entry.ts'
 
 /*
  * percentile_approx keeps a summary of the values. How it cuts them depends on how many there are and on the accuracy
@@ -19,7 +19,7 @@ const valueType = (args: readonly Argument[]): SparkType => {
   const type = typeOf(args)
   if (type.kind === 'string' || type.kind === 'null') return types.double
   if (type.kind === 'unknown' || isNumeric(type) || isTime(type) || isAnsiInterval(type)) return type
-  throw new Refused(`percentile_approx of a ${sparkName(type)}`)
+  throw new Mistaken(`percentile_approx of a ${sparkName(type)}`)
 }
 
 const number = /^(?:CAST\()*'?([+-]?[\d.]+(?:e[+-]?\d+)?)'?((?: AS [A-Z]+(?:\(\d+,\d+\))?\))*)$/i
@@ -38,7 +38,7 @@ const literalNumber = (text: string, computed: boolean | undefined): number => {
   const decimals = /INT\)/.test(casts) ? 0 : Math.min(20, ...scales)
   if (Number(value.toFixed(decimals)) !== value && (scales.length > 0 || decimals === 0))
     throw new Refused('a percentage that a cast makes another one', 'write it as a number, such as 0.95')
-  if (value < 0 || value > 1) throw new Refused(`a percentage of ${value}`, 'write one from 0 to 1')
+  if (value < 0 || value > 1) throw new Mistaken(`a percentage of ${value}`, 'write one from 0 to 1')
   return value
 }
 
@@ -60,7 +60,7 @@ const accuracyOf = (asked: Argument | undefined): number => {
     throw new Refused('an accuracy that is not a literal', 'write it as a whole number, or leave it out')
   const accuracy = Number(digits)
   if (accuracy < 1 || accuracy > 2_147_483_647)
-    throw new Refused(`an accuracy of ${accuracy}`, 'write one of at least 1, or leave it out')
+    throw new Mistaken(`an accuracy of ${accuracy}`, 'write one of at least 1, or leave it out')
   return accuracy
 }
 

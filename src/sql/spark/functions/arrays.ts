@@ -3,7 +3,15 @@ import { castTo, engineType } from '../casts.ts'
 import { define } from '../define-macro.ts'
 import type { SparkSettings } from '../spark-settings.ts'
 import { array, isFraction, isInteger, type SparkType, sparkName, types } from '../spark-type.ts'
-import { type Argument, entry, type FunctionEntry, type Functions, Refused, typeOf } from './entry.ts'
+import {
+  type Argument,
+  entry,
+  type FunctionEntry,
+  type Functions,
+  Mistaken,
+  Refused,
+  typeOf,
+} from './entry.ts'
 import {
   element,
   itemType,
@@ -23,7 +31,7 @@ const size = entry('a', int, (a, args, _, settings) => {
   const { kind } = typeOf(args)
   const ofNull = settings.ansi || !settings.sizeOfNull ? 'NULL' : '-1'
   if (kind === 'null') return `CAST(${ofNull} AS INTEGER)`
-  if (kind !== 'map' && kind !== 'array' && kind !== 'unknown') throw new Refused(`size of a ${kind}`)
+  if (kind !== 'map' && kind !== 'array' && kind !== 'unknown') throw new Mistaken(`size of a ${kind}`)
   const count = `CAST(${kind === 'map' ? 'cardinality' : 'len'}(${a[0]}) AS INTEGER)`
   return ofNull === 'NULL' ? count : `coalesce(${count}, -1)`
 })
@@ -33,7 +41,7 @@ const index = (args: readonly Argument[], at: number, text: string | undefined, 
   const type = typeOf(args, at)
   if (type.kind === 'unknown') return `${text}`
   if (!isInteger(type) || (type.kind === 'bigint' && !wide))
-    throw new Refused(`an index of type ${sparkName(type)}`, 'cast it to INT')
+    throw new Mistaken(`an index of type ${sparkName(type)}`, 'cast it to INT')
   return castTo({ sql: text ?? '', type }, int)
 }
 
@@ -44,7 +52,7 @@ const elementAt = (fails: (settings: SparkSettings) => boolean): FunctionEntry =
       const { map, key } = keyed(a, args)
       return `(${map})[${key}]`
     }
-    if (kind !== 'array' && kind !== 'unknown') throw new Refused(`element_at of a ${kind}`)
+    if (kind !== 'array' && kind !== 'unknown') throw new Mistaken(`element_at of a ${kind}`)
     const at = index(args, 1, a[1], false)
     if (fails(settings)) return `spark_ansi_element_at(${a[0]}, ${at})`
     return /^[1-9]\d*$/.test(at) ? `(${a[0]})[${at}]` : `spark_element_at(${a[0]}, ${at})`
@@ -57,7 +65,7 @@ const item = (
 ): FunctionEntry =>
   entry('Aa', returns, (a, args) => {
     if (how.typed === true && typeOf(args, 1).kind === 'null')
-      throw new Refused('NULL as the value to look for')
+      throw new Mistaken('NULL as the value to look for')
     const { list, item: value, type } = withItem(a, args, how)
     return sql(list, value, type)
   })
@@ -156,7 +164,7 @@ export const arrayFunctions: Functions = {
   array_join: entry('AS?S', string, (a, args) => {
     const type = element(args)
     if (/^(?:array|map|struct|binary|interval)$/.test(type.kind))
-      throw new Refused(`array_join of an array of ${sparkName(type)}`)
+      throw new Mistaken(`array_join of an array of ${sparkName(type)}`)
     const list = castTo({ sql: a[0] ?? '', type: typeOf(args) }, array(string))
     // The engine joins by a constant only.
     const how = args[1]?.literal === undefined ? '_by' : ''
@@ -177,7 +185,7 @@ export const arrayFunctions: Functions = {
   }),
   flatten: entry('A', element, (a, args) => {
     if (element(args).kind !== 'array' && element(args).kind !== 'unknown')
-      throw new Refused('flatten of something that is not an array of arrays')
+      throw new Mistaken('flatten of something that is not an array of arrays')
     return `CASE WHEN len(${a[0]}) = list_count(${a[0]}) THEN flatten(${a[0]}) END`
   }),
   array_repeat: entry(

@@ -8,7 +8,7 @@ import type { SparkSettings } from '../spark-settings.ts'
 import { type SparkType, sparkName, types } from '../spark-type.ts'
 import { type FromCsvOptions, fromCsvOptions } from './csv-options.ts'
 import { csvCells } from './csv-split.ts'
-import { type Argument, entry, type FunctionEntry, Refused } from './entry.ts'
+import { type Argument, entry, type FunctionEntry, Mistaken, Refused } from './entry.ts'
 import { quotedName, refuseSameNames } from './structs.ts'
 
 type Field = Extract<SparkType, { kind: 'struct' }>['fields'][number]
@@ -23,7 +23,10 @@ const schemaOf = (args: readonly Argument[]): Extract<SparkType, { kind: 'struct
     )
   const type = readSchema(schema)
   if (type.kind !== 'struct')
-    throw new Refused(`from_csv with the schema ${sparkName(type)}`, "write columns, as in 'a INT, b STRING'")
+    throw new Mistaken(
+      `from_csv with the schema ${sparkName(type)}`,
+      "write columns, as in 'a INT, b STRING'",
+    )
   return type
 }
 
@@ -42,7 +45,7 @@ export const fromCsv: FunctionEntry = entry('aa?a', schemaOf, (_, args, _finish,
   refuseSameNames(fields.map(({ name }) => name))
   if (read.length === 0) throw new Refused('from_csv without a field to read')
   if (corrupt !== undefined && corrupt.type.kind !== 'string')
-    throw new Refused(`a field for corrupt lines of type ${sparkName(corrupt.type)}`, 'declare it as STRING')
+    throw new Mistaken(`a field for corrupt lines of type ${sparkName(corrupt.type)}`, 'declare it as STRING')
   if (corrupt !== undefined && options.comment !== '')
     throw new Refused('from_csv with a comment character and a field for corrupt lines')
   const values = read.map(({ type }, i) => valueOf(type, `(csv_f).c${i}`, options, settings))
@@ -79,7 +82,7 @@ const textOf = (argument: Argument | undefined): string => {
   const value = argument ?? { sql: 'NULL', type: types.null }
   const { kind } = value.type
   if (kind !== 'string' && kind !== 'null' && kind !== 'unknown')
-    throw new Refused(`from_csv of a ${kind}`, 'cast it to STRING')
+    throw new Mistaken(`from_csv of a ${kind}`, 'cast it to STRING')
   return castTo(value, types.string)
 }
 

@@ -3,7 +3,7 @@ import { castTo } from '../casts.ts'
 import { define, once } from '../define-macro.ts'
 import { sessionZone } from '../session-zone.ts'
 import { types } from '../spark-type.ts'
-import { type Argument, demand, entry, type FunctionEntry, type Functions, Refused } from './entry.ts'
+import { type Argument, demand, entry, type FunctionEntry, type Functions, Mistaken } from './entry.ts'
 
 const { int, double, date } = types
 
@@ -15,9 +15,9 @@ const ofDate = (sql: (x: string) => string): FunctionEntry =>
 export const days = (argument: Argument | undefined, sql: string): string => {
   const kind = argument?.type.kind ?? 'unknown'
   if (!/^(?:tinyint|smallint|int|null|unknown)$/.test(kind) && argument?.literal === undefined)
-    throw new Refused(`a number of days of type ${kind}`, 'cast it to int')
+    throw new Mistaken(`a number of days of type ${kind}`, 'cast it to int')
   if (argument?.literal !== undefined && !/^\s*[+-]?\d+\s*$/.test(argument.literal))
-    throw new Refused(`"${argument.literal}" as a number of days`, 'write a whole number')
+    throw new Mistaken(`"${argument.literal}" as a number of days`, 'write a whole number')
   return castTo({ sql, type: argument?.type ?? int }, int)
 }
 

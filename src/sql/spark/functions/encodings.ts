@@ -4,7 +4,7 @@ import { define } from '../define-macro.ts'
 import { duckdb } from '../engines/duckdb/index.ts'
 import { applyBinary } from '../operators.ts'
 import { commonType, isNested, type SparkType, sparkName, types } from '../spark-type.ts'
-import { type Argument, entry, type FunctionEntry, type Functions, Refused, same } from './entry.ts'
+import { type Argument, entry, type FunctionEntry, type Functions, Mistaken, Refused, same } from './entry.ts'
 
 /* Text as bytes and bytes as text. */
 
@@ -111,7 +111,7 @@ const conv: FunctionEntry = entry('sii', string, (a) => {
 export const encodingFunctions: Functions = {
   hex: entry('a', string, (a, args) => {
     const argument = args[0]
-    if (argument === undefined || isNested(argument.type)) throw new Refused('hex of a nested value')
+    if (argument === undefined || isNested(argument.type)) throw new Mistaken('hex of a nested value')
     const { kind } = argument.type
     if (kind === 'string' || kind === 'binary' || kind === 'null') return `hex(${a[0]})`
     if (/int|float|double|decimal/.test(kind)) return `hex(${castTo(argument, bigint)})`

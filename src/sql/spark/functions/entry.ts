@@ -1,10 +1,10 @@
 import type { EngineId } from '../engines/engine.ts'
-import { Refused } from '../refusals.ts'
+import { Mistaken } from '../refusals.ts'
 import type { SparkSettings } from '../spark-settings.ts'
 import type { SparkType } from '../spark-type.ts'
 import type { Argument, Finish } from '../typed.ts'
 
-export { Refused } from '../refusals.ts'
+export { Mistaken, Refused } from '../refusals.ts'
 export type { Argument, Finish } from '../typed.ts'
 
 /** Writes an argument or a call in the SQL of one engine. */
@@ -106,5 +106,5 @@ export const typeOf = (args: readonly Argument[], index = 0): SparkType =>
 export const demand = (argument: Argument | undefined, kinds: string): void => {
   const kind = argument?.type.kind ?? 'unknown'
   if (kind !== 'unknown' && kind !== 'null' && !kinds.split(' ').includes(kind))
-    throw new Refused(`an argument of type ${kind}`, `cast it to ${kinds.split(' ').join(' or ')}`)
+    throw new Mistaken(`an argument of type ${kind}`, `cast it to ${kinds.split(' ').join(' or ')}`)
 }

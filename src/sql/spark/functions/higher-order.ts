@@ -3,7 +3,15 @@ import { castTo, engineType } from '../casts.ts'
 import { ident } from '../../quote.ts'
 import { define } from '../define-macro.ts'
 import { array, type SparkType, sparkName, types } from '../spark-type.ts'
-import { type Argument, entry, type FunctionEntry, type Functions, Refused, typeOf } from './entry.ts'
+import {
+  type Argument,
+  entry,
+  type FunctionEntry,
+  type Functions,
+  Mistaken,
+  Refused,
+  typeOf,
+} from './entry.ts'
 import { element, isPlainReduce, keyOf, map, own, refuseUnordered, sorted, tightest } from './nested.ts'
 
 const { boolean } = types
@@ -17,7 +25,7 @@ const lambda = (text: string | undefined, argument: Argument | undefined): strin
 const predicate = (a: readonly string[], args: readonly Argument[]): string => {
   const { kind } = typeOf(args, 1)
   if (kind !== 'boolean' && kind !== 'unknown')
-    throw new Refused(`a lambda that gives a ${kind}, not a boolean`)
+    throw new Mistaken(`a lambda that gives a ${kind}, not a boolean`)
   return lambda(a[1], args[1])
 }
 
@@ -128,7 +136,7 @@ const reduced = (a: readonly string[], args: readonly Argument[]): string => {
 
 const mergedKey = (args: readonly Argument[]): SparkType => {
   const type = tightest(keyOf(args), keyOf(args, 1))
-  if (type === undefined) throw new Refused('map_zip_with of maps with keys of unlike types')
+  if (type === undefined) throw new Mistaken('map_zip_with of maps with keys of unlike types')
   return type
 }
 
@@ -157,7 +165,7 @@ export const higherOrderFunctions: Functions = {
     }
     const [left = '', right = ''] = args[1].lambda ?? []
     if (args[1].lambda === undefined || typeOf(args, 1).kind !== 'int')
-      throw new Refused(`a comparison that gives a ${sparkName(typeOf(args, 1))}`, 'cast it to INT')
+      throw new Mistaken(`a comparison that gives a ${sparkName(typeOf(args, 1))}`, 'cast it to INT')
     const signs = `list_transform(${a[0]}, lambda ${left}, sort_i: list_transform(${a[0]}, lambda ${right}, sort_j: CASE WHEN sort_i = sort_j THEN 0 ELSE sign(${a[1]}) END))`
     return `spark_sort_by(${a[0]}, ${signs})`
   }),

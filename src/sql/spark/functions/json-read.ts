@@ -7,7 +7,7 @@ import { plainAsDecimal } from '../engines/duckdb/read-decimal.ts'
 import { readSchema } from '../schema-text.ts'
 import { sessionZone } from '../session-zone.ts'
 import { type SparkType, sparkName, types } from '../spark-type.ts'
-import { type Argument, entry, type FunctionEntry, Refused } from './entry.ts'
+import { type Argument, entry, type FunctionEntry, Mistaken, Refused } from './entry.ts'
 import { twice } from './json-text.ts'
 import { quotedName, refuseSameNames } from './structs.ts'
 
@@ -16,7 +16,7 @@ export const text = (args: readonly Argument[]): string => {
   const value = args[0] ?? { sql: 'NULL', type: types.null }
   const { kind } = value.type
   if (kind !== 'string' && kind !== 'null' && kind !== 'unknown')
-    throw new Refused(`JSON that is a ${kind}`, 'cast it to STRING')
+    throw new Mistaken(`JSON that is a ${kind}`, 'cast it to STRING')
   return castTo(value, types.string)
 }
 
@@ -30,7 +30,7 @@ const schemaOf = (args: readonly Argument[]): SparkType => {
     )
   const type = readSchema(schema)
   if (type.kind !== 'struct' && type.kind !== 'array' && type.kind !== 'map')
-    throw new Refused(`from_json with the schema ${sparkName(type)}`, 'write a struct, an array or a map')
+    throw new Mistaken(`from_json with the schema ${sparkName(type)}`, 'write a struct, an array or a map')
   return type
 }
 

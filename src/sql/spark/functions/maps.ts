@@ -2,7 +2,7 @@ import type { Sql } from '../../quote.ts'
 import { castTo } from '../casts.ts'
 import { define } from '../define-macro.ts'
 import { array, commonType, type SparkType, sparkName, types } from '../spark-type.ts'
-import { type Argument, entry, type Functions, Refused, typeOf } from './entry.ts'
+import { type Argument, entry, type Functions, Mistaken, Refused, typeOf } from './entry.ts'
 import { element, keyed, keyOf, map } from './nested.ts'
 import { splitInto } from './regexes.ts'
 
@@ -13,7 +13,7 @@ const shared = (all: readonly SparkType[], what: string): SparkType => {
     (a, b) => (a === undefined ? a : commonType(a, b)),
     types.null,
   )
-  if (type === undefined) throw new Refused(`${what} of types ${all.map(sparkName).join(', ')}`)
+  if (type === undefined) throw new Mistaken(`${what} of types ${all.map(sparkName).join(', ')}`)
   return type
 }
 
@@ -47,7 +47,7 @@ const splitToMap = (text: string | undefined, args: readonly Argument[]): string
 const entryFields = (args: readonly Argument[]): readonly { name: string; type: SparkType }[] => {
   const type = element(args)
   if (type.kind !== 'struct' || type.fields.length !== 2)
-    throw new Refused(`map_from_entries of ${sparkName(typeOf(args))}`)
+    throw new Mistaken(`map_from_entries of ${sparkName(typeOf(args))}`)
   return type.fields.map((field) => ({ ...field }))
 }
 
@@ -71,7 +71,7 @@ export const mapFunctions: Functions = {
     (args) => map(side(args, 0), side(args, 1)),
     (a, args) => {
       if (a.length === 0) return 'MAP([]::VARCHAR[], []::VARCHAR[])'
-      if (a.length % 2 === 1) throw new Refused('map with a key that has no value')
+      if (a.length % 2 === 1) throw new Mistaken('map with a key that has no value')
       const at = (rest: number) =>
         a
           .flatMap((text, i) =>

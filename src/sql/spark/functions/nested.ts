@@ -1,6 +1,6 @@
 import { castTo } from '../casts.ts'
 import { array, commonType, isNumeric, type SparkType, sparkName, types } from '../spark-type.ts'
-import { type Argument, Refused, typeOf } from './entry.ts'
+import { type Argument, Mistaken, Refused, typeOf } from './entry.ts'
 
 /** The type of an array's elements or of a map's values. */
 export const element = (args: readonly Argument[], index = 0): SparkType => {
@@ -55,7 +55,7 @@ export const itemType = (
   const [a, b] = [element(args), typeOf(args, item)]
   const type = decimals ? wider(a, b) : tightest(a, b)
   if (type === undefined)
-    throw new Refused(`a value of type ${sparkName(b)} for an array of ${sparkName(a)}`, 'cast the value')
+    throw new Mistaken(`a value of type ${sparkName(b)} for an array of ${sparkName(a)}`, 'cast the value')
   return type
 }
 
@@ -100,7 +100,7 @@ export const keyed = (
 }
 
 export const refuseUnordered = (type: SparkType, what: string): void => {
-  if (type.kind === 'map') throw new Refused(`${what} of maps`)
+  if (type.kind === 'map') throw new Mistaken(`${what} of maps`)
   if (type.kind === 'array') refuseUnordered(type.element, what)
   if (type.kind === 'struct') for (const field of type.fields) refuseUnordered(field.type, what)
 }

@@ -7,18 +7,26 @@ import { narrowed, once } from '../define-macro.ts'
 import { orderKey } from '../order.ts'
 import { wrapped } from '../engines/duckdb/operators.ts'
 import { applyBinary } from '../operators.ts'
-import { type Argument, entry, type FunctionEntry, type Functions, Refused, typeOf } from './entry.ts'
+import {
+  type Argument,
+  entry,
+  type FunctionEntry,
+  type Functions,
+  Mistaken,
+  Refused,
+  typeOf,
+} from './entry.ts'
 
 const { double, boolean } = types
 
 const common = (args: readonly Argument[]): SparkType => {
-  if (args.length === 0) throw new Refused('a choice of no arguments')
+  if (args.length === 0) throw new Mistaken('a choice of no arguments')
   return args
     .map((argument) => argument.type)
     .reduce((a, b) => {
       const type = commonType(a, b)
       if (type === undefined)
-        throw new Refused(`${sparkName(a)} beside ${sparkName(b)}`, 'cast them to one type')
+        throw new Mistaken(`${sparkName(a)} beside ${sparkName(b)}`, 'cast them to one type')
       return type
     })
 }
@@ -79,7 +87,7 @@ const fractionOf = (args: readonly Argument[]): SparkType =>
 
 const binary = (op: BinaryOperator, a: readonly string[], args: readonly Argument[]): Typed => {
   const [left, right] = args.map((value, i) => ({ ...value, sql: a[i] ?? '' }))
-  if (left === undefined || right === undefined) throw new Refused(`${op} of one value`)
+  if (left === undefined || right === undefined) throw new Mistaken(`${op} of one value`)
   return applyBinary(duckdb, op, left, right)
 }
 

@@ -4,7 +4,15 @@ import { array, isInteger, isNumeric, type SparkType, types } from '../spark-typ
 import { avg } from './aggregates.ts'
 import { approximatePercentile, approximatePercentileMacros } from './approximate-percentile.ts'
 import { approxCountDistinct, distinctEstimateMacros } from './distinct-estimate.ts'
-import { aggregate, type Argument, type FunctionEntry, type Functions, Refused, typeOf } from './entry.ts'
+import {
+  aggregate,
+  type Argument,
+  type FunctionEntry,
+  type Functions,
+  Mistaken,
+  Refused,
+  typeOf,
+} from './entry.ts'
 import { histogramMacros, histogramNumeric } from './histogram.ts'
 
 const { bigint, double } = types
@@ -98,7 +106,7 @@ const shares = (args: readonly Argument[]): string => {
   const share = args[1]
   if (share === undefined || !/^[[(]?[-\d.(), A-Za-z_']*[\])]?$/.test(share.sql))
     throw new Refused('a percentage that is not a literal')
-  if (/['(]-/.test(share.sql)) throw new Refused('a percentage below 0')
+  if (/['(]-/.test(share.sql)) throw new Mistaken('a percentage below 0')
   return share.type.kind === 'array' ? `CAST(${share.sql} AS DOUBLE[])` : `CAST(${share.sql} AS DOUBLE)`
 }
 

@@ -7,7 +7,16 @@ import { decimal, isFraction, isInteger, isPeriod, type SparkType, sparkName, ty
 import { zoneOf } from '../time-zones.ts'
 import type { Typed } from '../typed.ts'
 import { byUnit } from './dates.ts'
-import { type Argument, demand, entry, type FunctionEntry, type Functions, Refused, typeOf } from './entry.ts'
+import {
+  type Argument,
+  demand,
+  entry,
+  type FunctionEntry,
+  type Functions,
+  Mistaken,
+  Refused,
+  typeOf,
+} from './entry.ts'
 
 const { string, int, bigint, timestamp, timestamp_ntz } = types
 
@@ -29,7 +38,7 @@ const fromCount = (size: string): FunctionEntry =>
   entry('a', timestamp, (a, args) => {
     const type = typeOf(args)
     if (!isInteger(type) && type.kind !== 'unknown' && type.kind !== 'null')
-      throw new Refused(`a count of type ${sparkName(type)}`, 'cast it to bigint')
+      throw new Mistaken(`a count of type ${sparkName(type)}`, 'cast it to bigint')
     return `make_timestamptz(${castTo({ sql: a[0] ?? '', type }, bigint)} * ${size})`
   })
 

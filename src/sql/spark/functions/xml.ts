@@ -2,7 +2,7 @@ import { literal } from '../../quote.ts'
 import { parseXPath, typeOfXPath, type XPathType } from '../../xml/parse-xpath.ts'
 import { castTo } from '../casts.ts'
 import { array, sparkName, type SparkType, types } from '../spark-type.ts'
-import { type Argument, entry, type FunctionEntry, type Functions, Refused } from './entry.ts'
+import { type Argument, entry, type FunctionEntry, type Functions, Mistaken, Refused } from './entry.ts'
 
 /* Functions of XML. DuckDB has none, so these are functions in JavaScript (`script-functions.ts`). */
 
@@ -10,7 +10,7 @@ import { type Argument, entry, type FunctionEntry, type Functions, Refused } fro
 const called = (name: string, args: readonly Argument[], demanded?: XPathType): string => {
   const [xml = { sql: 'NULL', type: types.null }, path] = args
   if (!/^(?:string|null|unknown)$/.test(xml.type.kind))
-    throw new Refused(`XML that is a ${sparkName(xml.type)}`, 'cast it to STRING')
+    throw new Mistaken(`XML that is a ${sparkName(xml.type)}`, 'cast it to STRING')
   if (path?.type.kind === 'null') return 'NULL'
   if (path?.literal === undefined) throw new Refused('an XPath that is not written as text')
   if (path.literal === '') return 'NULL'

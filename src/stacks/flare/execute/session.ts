@@ -9,8 +9,8 @@ import {
 import type { Connection, EngineColumn } from '../../../engines/index.ts'
 import {
   createSparkTranslator,
+  diagnoseRefusal,
   isRefusal,
-  refusal,
   sessionZone,
   type Zone,
   ident,
@@ -121,7 +121,7 @@ const zoneOf = (settings: SparkSettings): Zone | undefined => {
     return sessionZone(settings)
   } catch (error) {
     if (!isRefusal(error)) throw error
-    throw new DiagnosticsError([diagnose('MR2008', refusal(error))])
+    throw new DiagnosticsError([diagnoseRefusal(error)])
   }
 }
 

@@ -49,13 +49,13 @@ test('conditions and values see both rows, those of inserts only the new one', a
 })
 
 test.each([
-  ['a column that both rows have, without its alias', 'MATCHED THEN UPDATE SET qty = qty + 1', 'MR2008'],
+  ['a column that both rows have, without its alias', 'MATCHED THEN UPDATE SET qty = qty + 1', 'MR2013'],
   ['a stored column in an insert', 'NOT MATCHED AND old.qty = 1 THEN INSERT *', 'MR2003'],
   ['a stored column among the values of an insert', 'NOT MATCHED THEN INSERT (id) VALUES (old.id)', 'MR2003'],
   ['an unknown column to assign to', 'MATCHED THEN UPDATE SET qtty = 1', 'MR2003'],
   ['a number as a condition', 'MATCHED AND new.qty THEN DELETE', 'MR1434'],
-  ['a query where a value is expected', 'MATCHED THEN UPDATE SET qty = new.qty WHERE true', 'MR2008'],
-  ['a name after a value', 'MATCHED THEN UPDATE SET qty = new.qty more', 'MR2008'],
+  ['a query where a value is expected', 'MATCHED THEN UPDATE SET qty = new.qty WHERE true', 'MR2013'],
+  ['a name after a value', 'MATCHED THEN UPDATE SET qty = new.qty more', 'MR2013'],
 ])('%s is told at its place', async (_, when, code) => {
   const { value, diagnostics } = await translate('old.id = new.id', when)
   expect(value).toBeUndefined()

@@ -1,7 +1,8 @@
 import { unreachable } from '../../../../base/bug.ts'
 import { ident } from '../../../quote.ts'
+import { canCast } from '../../castable.ts'
 import { isAnsiInterval, widerInterval } from '../../interval-type.ts'
-import { CastRefused, Refused } from '../../refusals.ts'
+import { Mistaken, Refused } from '../../refusals.ts'
 import {
   isFraction,
   isInteger,
@@ -95,7 +96,8 @@ export const variable = (name: string, inside: string): string => {
 }
 
 const refuse = (from: SparkType, to: SparkType): never => {
-  throw new CastRefused(`a cast from ${sparkName(from)} to ${sparkName(to)} on Trino is not supported`)
+  const what = `a cast from ${sparkName(from)} to ${sparkName(to)}`
+  throw canCast(from, to) ? new Refused(`${what} on Trino`) : new Mistaken(what)
 }
 
 /** Spark's Java finds other digits for large numbers than the one that Trino runs on. */

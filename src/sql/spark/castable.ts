@@ -1,0 +1,40 @@
+import { isAnsiInterval } from './interval-type.ts'
+import { isInteger, isNumeric, type SparkType, sparkName } from './spark-type.ts'
+
+/** Whether Spark has a cast between two types, outside of ANSI mode. Source: Cast.canCast and Cast.forceNullable. */
+export const canCast = (from: SparkType, to: SparkType): boolean => {
+  if (sparkName(from) === sparkName(to)) return true
+  if (/^(?:null|unknown)$/.test(from.kind) || /^(?:string|unknown)$/.test(to.kind)) return true
+  switch (to.kind) {
+    case 'binary':
+      return from.kind === 'string' || isInteger(from)
+    case 'boolean':
+      return isNumeric(from) || /^(?:string|date|timestamp)$/.test(from.kind)
+    case 'timestamp':
+      return isNumeric(from) || /^(?:string|boolean|date|timestamp_ntz)$/.test(from.kind)
+    case 'timestamp_ntz':
+      return /^(?:string|date|timestamp)$/.test(from.kind)
+    case 'date':
+      return /^(?:string|timestamp|timestamp_ntz)$/.test(from.kind)
+    case 'array':
+      return from.kind === 'array' && canCast(from.element, to.element)
+    case 'map':
+      return from.kind === 'map' && canCast(from.key, to.key) && canCast(from.value, to.value)
+    case 'struct':
+      return (
+        from.kind === 'struct' &&
+        from.fields.length === to.fields.length &&
+        from.fields.every(({ type }, i) => canCast(type, to.fields[i]?.type ?? type))
+      )
+    case 'year_month':
+    case 'day_time':
+      return from.kind === 'string' || isNumeric(from) || from.kind === to.kind
+    case 'interval':
+      return from.kind === 'string'
+    default:
+      return (
+        isNumeric(to) &&
+        (isNumeric(from) || /^(?:string|boolean|date|timestamp)$/.test(from.kind) || isAnsiInterval(from))
+      )
+  }
+}
