@@ -104,7 +104,14 @@ const comparedAs = (a: SparkType, b: SparkType): SparkType | undefined => {
 
 const compare = (engine: Engine, op: Comparison, left: Typed, right: Typed): Typed => {
   const type = comparedAs(left.type, right.type)
-  if (type === undefined) throw new Mistaken(`a comparison of ${left.type.kind} with ${right.type.kind}`)
+  if (type === undefined) {
+    const kinds = [left.type.kind, right.type.kind]
+    const what = `a comparison of ${kinds.join(' with ')}`
+    // Spark casts the text to bytes, or the bytes to text.
+    if (kinds.includes('binary') && kinds.includes('string'))
+      throw new Refused(what, 'cast one of them to the type of the other')
+    throw new Mistaken(what)
+  }
   const known = type.kind !== 'unknown' && !bothPlain(left.type, right.type)
   if (type.kind === 'map') throw new Mistaken(`a comparison of maps`)
   const [l = '', r = ''] = [left, right].map((side) => (known ? engine.types.cast(side, type) : side.sql))

@@ -217,7 +217,7 @@ const renderKnown = (
     throw new Mistaken(`DISTINCT, FILTER or OVER with ${call.name}`)
   if (over !== undefined && (call.distinct || filter !== undefined))
     throw new Mistaken('DISTINCT or FILTER together with OVER', 'use CASE inside')
-  if (call.distinct && args.some(({ type }) => hasMap(type))) throw new Mistaken('DISTINCT of maps')
+  if (call.distinct && args.some(({ type }) => hasMap(type))) throw new Refused('DISTINCT of maps')
   if (windowOnly.has(call.name) && call.over === undefined) throw new Mistaken(`${call.name} without OVER`)
   if (filter?.type.kind === 'null') throw new Refused('NULL as a condition')
   const finish = context.engine.finish({

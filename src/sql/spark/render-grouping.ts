@@ -49,8 +49,10 @@ export const checkGrouping = (
       told.add(head.span.offset)
       const what = `${node.parts.map((part) => part.text).join('.')}, which is neither in GROUP BY nor in an aggregate`
       const hint = 'group by it, or take any value of it: first(x)'
+      // Spark lets columns stand before GROUPING SETS that no set has.
+      const code = select.groupBy.some(({ kind }) => kind === 'sets') ? 'MR2008' : 'MR2013'
       context.report(
-        diagnose('MR2013', { what, hint }, context.statement.place(head.span.offset, head.span.length)),
+        diagnose(code, { what, hint }, context.statement.place(head.span.offset, head.span.length)),
       )
       return
     }

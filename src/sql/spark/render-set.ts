@@ -6,7 +6,7 @@ import { renderExpression } from './render-expression.ts'
 import { renderOrdinal, renderSortKey } from './render-key.ts'
 import { renderQuery, type RenderedQuery } from './render-query.ts'
 import { type Column, type Context, emptyScope, type Scope, union } from './scope.ts'
-import { commonType, hasFraction, hasMap, type SparkType, sparkName, types } from './spark-type.ts'
+import { commonType, hasFraction, hasMap, isNested, type SparkType, sparkName, types } from './spark-type.ts'
 import type { Body, Expression, Query } from './tree.ts'
 
 /** UNION, EXCEPT and INTERSECT: both sides brought to common types, under the names of the left one. */
@@ -33,10 +33,11 @@ export const renderSet = (
   const columns = left.columns?.map((column, i): Column => {
     const other = right.columns?.[i]
     const type = commonType(column.type, other?.type ?? types.unknown)
-    if (type === undefined)
-      throw new Mistaken(
-        `${body.op} of ${sparkName(column.type)} and ${sparkName(other?.type ?? types.null)}`,
-      )
+    if (type === undefined) {
+      const what = `${body.op} of ${sparkName(column.type)} and ${sparkName(other?.type ?? types.null)}`
+      // Spark takes structs whose fields have other names.
+      throw isNested(column.type) ? new Refused(what, 'cast both to one type') : new Mistaken(what)
+    }
     return { ...column, type, inputs: union([column.inputs, other?.inputs]) }
   })
   if (columns !== undefined && !(body.op === 'UNION' && body.all)) refuseMaps(body.op, columns)

@@ -120,7 +120,7 @@ const frameOf = (
   )
   if (start === undefined || end === undefined) return { sql: '', label: '' }
   if (rankOf(frame.start, start) > rankOf(frame.end, end))
-    throw new Mistaken('a frame that ends before it begins')
+    throw new Refused('a frame that ends before it begins')
   const unbounded = frame.start.kind === 'unbounded' && frame.end.kind === 'unbounded'
   if (frame.unit === 'RANGE' && key === undefined && !unbounded)
     throw new Mistaken('a RANGE frame without ORDER BY')
