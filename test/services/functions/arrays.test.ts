@@ -38,6 +38,9 @@ compareWithSpark('functions of arrays', [
     arrays_overlap: strs, few strs
     arrays_overlap: doubles, few doubles
     arrays_overlap: nested, few nested
+    # Sets of fractions tell 0.0 from -0.0, and have one NaN.
+    SELECT arrays_overlap(a, b) AS r, a, b FROM VALUES (array(-0.0D), array(0.0D)), (array(-0.0D, NULL), array(0.0D)), (array(-0.0D, 1.0D), array(0.0D, 1.0D)), (array(double('NaN')), array(double('NaN'))) AS t(a, b)
+    arrays_overlap(array(float(-0.0D)), array(float(0.0D), float('NaN')))
     SELECT id, arrays_zip(ints, strs) AS r FROM t
     SELECT id, arrays_zip(ints) AS r FROM t
     array_join: strs, ','

@@ -79,23 +79,22 @@ const sets = (macro: string, returns?: FunctionEntry['returns']): FunctionEntry 
   entry('AA', returns ?? ((args) => array(sharedElement(args))), (a, args) => {
     const { lists, type } = together(a, args)
     refuseUnordered(type, 'a comparison')
-    return returns === undefined
-      ? byBits(type, lists, (texts) => `${macro}(${texts.join(', ')})`)
-      : `${macro}(${lists.join(', ')})`
+    const texts = byBits(type, lists).join(', ')
+    return returns === undefined ? ofBits(type, `${macro}(${texts})`) : `${macro}(${texts})`
   })
 
 /** Sets of fractions tell 0.0 from -0.0 and have one NaN, as their texts do. */
-const byBits = (
-  type: SparkType,
-  lists: readonly string[],
-  write: (lists: readonly string[]) => string,
-): string => {
-  if (!isFraction(type)) return write(lists)
-  // A NaN may have a sign, which its text has too.
-  const bits = (list: string): string =>
-    `list_transform(${list}, lambda bits_e: CASE WHEN isnan(bits_e) THEN 'nan' ELSE CAST(bits_e AS VARCHAR) END)`
-  return `CAST(${write(lists.map(bits))} AS ${type.kind.toUpperCase()}[])`
-}
+const byBits = (type: SparkType, lists: readonly string[]): readonly string[] =>
+  isFraction(type)
+    ? lists.map(
+        // A NaN may have a sign, which its text has too.
+        (list) =>
+          `list_transform(${list}, lambda bits_e: CASE WHEN isnan(bits_e) THEN 'nan' ELSE CAST(bits_e AS VARCHAR) END)`,
+      )
+    : lists
+
+const ofBits = (type: SparkType, list: string): string =>
+  isFraction(type) ? `CAST(${list} AS ${type.kind.toUpperCase()}[])` : list
 
 const ordered = (pick: 'first' | 'last'): FunctionEntry =>
   entry('A', element, (a, args) => {
@@ -155,7 +154,7 @@ export const arrayFunctions: Functions = {
   }),
   array_distinct: entry('A', own, (a, args) => {
     refuseUnordered(element(args), 'a comparison')
-    return byBits(element(args), a, ([list]) => `spark_array_distinct(${list})`)
+    return ofBits(element(args), `spark_array_distinct(${byBits(element(args), a)})`)
   }),
   array_union: sets('spark_array_union'),
   array_intersect: sets('spark_array_intersect'),
