@@ -15,6 +15,7 @@ compareWithSpark('functions with lambdas', [
     SELECT id, transform(ints, x -> x + 1) a, transform(ints, (x, i) -> x * i) b, transform(strs, (x, i) -> concat(x, i)) c, transform(nested, x -> size(x)) d, transform(nested, x -> transform(x, y -> y + size(x))) e, transform(structs, x -> x.b) f FROM t
     SELECT id, transform(ints, e -> array_remove(nested[0], e)) a, transform(ints, v -> CAST(v AS DOUBLE)) b, transform(ints, remove_e -> array_remove(ints, remove_e)) c, transform(strs, s -> s) d FROM t
     SELECT id, zip_with(ints, strs, (x, y) -> concat(x, y)) a, zip_with(ints, nested, (x, y) -> size(y) + x) b, zip_with(doubles, ints, (x, y) -> struct(y, x)) c FROM t
+    SELECT id, zip_with(structs, ints, (s, i) -> struct(s.a, i)) a, zip_with(ints, structs, (i, s) -> concat(s.b, i)) AS b, zip_with(structs, transform(ints, i -> named_struct('r', rec)), (s, r) -> struct(s, r.r.a, r IS NULL)) AS c FROM t
     SELECT id, map_filter(smap, (k, v) -> v > 0) a, map_filter(imap, (k, v) -> v IS NULL OR k > 1) b FROM t
     SELECT id, transform_values(smap, (k, v) -> concat(k, v)) a, transform_values(imap, (k, v) -> k) b, transform_keys(smap, (k, v) -> upper(k)) c, transform_keys(imap, (k, v) -> k * 2L) d FROM t
     SELECT id, map_zip_with(smap, map('a', 5, 'q', 6), (k, x, y) -> concat(k, x, y)) a FROM t

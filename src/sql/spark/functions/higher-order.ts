@@ -154,8 +154,14 @@ export const higherOrderFunctions: Functions = {
   zip_with: entry(
     'AAf',
     (args) => array(typeOf(args, 2)),
-    (a, args) =>
-      `CASE WHEN ${a[0]} IS NOT NULL AND ${a[1]} IS NOT NULL THEN list_transform(list_zip(${a[0]}, ${a[1]}), ${lambda(a[2], args[2])}) END`,
+    (a, args) => {
+      const longest = `greatest(len(${a[0]}), len(${a[1]}))`
+      // Behind the end of a list the engine's zip gives a struct that is NULL but has fields of another row.
+      const lists = [`${a[0]}`, `${a[1]}`].map((list, i) =>
+        /^(?:struct|unknown)$/.test(element(args, i).kind) ? `list_resize(${list}, ${longest})` : list,
+      )
+      return `CASE WHEN ${a[0]} IS NOT NULL AND ${a[1]} IS NOT NULL THEN list_transform(list_zip(${lists.join(', ')}), ${lambda(a[2], args[2])}) END`
+    },
   ),
   array_sort: entry('A?f', own, (a, args) => {
     const type = element(args)
