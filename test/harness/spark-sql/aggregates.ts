@@ -48,13 +48,13 @@ export const randomAggregates = ({ pick, chance, upTo }: Random, values: Values)
       () => ({
         tree: tree(
           'call',
-        )`${pick(['stddev', 'variance', 'stddev_pop', 'var_pop', 'std', 'var_samp', 'median', 'mean'])}(${tame(scope)})`,
+        )`${pick(['stddev', 'variance', 'stddev_pop', 'var_pop', 'std', 'var_samp', 'stddev_samp', 'skewness', 'kurtosis', 'median', 'mean', 'try_avg'])}(${tame(scope)})`,
         type: types.unknown,
       }),
       () => ({
         tree: tree(
           'call',
-        )`${pick(['corr', 'covar_pop', 'covar_samp', 'regr_count', 'regr_slope', 'regr_avgx', 'regr_r2', 'regr_sxy'])}(${tame(scope)}, ${tame(scope)})`,
+        )`${pick(['corr', 'covar_pop', 'covar_samp', 'regr_count', 'regr_slope', 'regr_avgx', 'regr_r2', 'regr_sxy', 'regr_sxx', 'regr_syy', 'regr_avgy', 'regr_intercept'])}(${tame(scope)}, ${tame(scope)})`,
         type: types.unknown,
       }),
       () => ({

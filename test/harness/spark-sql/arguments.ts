@@ -140,6 +140,17 @@ const forms: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
   named_struct 'p' a 'q' a
   struct a a
   to_char n '999'
+  from_csv s %csvSchema
+  xpath s %xpath
+  xpath_string s %xpath
+  xpath_boolean s %xpath
+  xpath_int s %xpath
+  xpath_short s %xpath
+  xpath_long s %xpath
+  xpath_float s %xpath
+  xpath_double s %xpath
+  xpath_number s %xpath
+  bitmap_count bin | x
   extract %part
   months_between u u | u u false
   width_bucket d d d #5

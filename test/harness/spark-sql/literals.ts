@@ -160,6 +160,18 @@ export const texts = {
     a DOUBLE, b ARRAY<INT>
     a MAP<STRING, STRING>
   `),
+  csvSchema: lines(`
+    a INT, b STRING
+    a STRING
+    a DOUBLE, b DATE, c BOOLEAN
+  `),
+  xpath: lines(`
+    a/b
+    a
+    //b[1]
+    a/@id
+    count(a/b)
+  `),
   like: lines(`
     %a%
     _

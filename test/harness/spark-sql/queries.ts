@@ -1,5 +1,6 @@
 import { hasMap, type SparkType, sparkName, types } from '../../../src/sql/spark/spark-type.ts'
 import { randomAggregates } from './aggregates.ts'
+import { randomClauses } from './clauses.ts'
 import { columnTypes } from './literals.ts'
 import { seeded } from './random.ts'
 import { type Built, randomSources, type Source } from './sources.ts'
@@ -179,10 +180,12 @@ export const randomStatements = (seed: number): (() => Statement) => {
   }
 
   const shape = randomShapes(random, values, query, source, fresh)
+  const clauses = randomClauses(random, values)
 
   const statement = (): Statement => {
     const depth = pick([0, 1, 1, 2])
     if (chance(0.2)) return shape()
+    if (chance(0.12)) return { tree: clauses(), ordered: false }
     if (depth > 0 && chance(0.12)) return { tree: together(depth).tree, ordered: false }
     if (chance(0.85)) return { tree: select(depth, 'c', true).tree, ordered: false }
     const built = query(depth)

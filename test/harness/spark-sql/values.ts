@@ -15,6 +15,7 @@ import { randomIdioms } from './idioms.ts'
 import { higherOrder } from './lambdas.ts'
 import { allTypes, columnTypes, literalsOf, nullOf, texts, written } from './literals.ts'
 import type { Random } from './random.ts'
+import { randomSpellings } from './spellings.ts'
 import { clause, list, type Tree, tree } from './tree.ts'
 
 export type Column = { readonly sql: string; readonly type: SparkType }
@@ -221,9 +222,11 @@ export const randomValues = (random: Random): Values => {
   }
 
   const idiom = randomIdioms(random, of)
+  const spelling = randomSpellings(random, of)
 
   const any = (scope: Scope, depth: number): Value => {
     if (chance(0.12)) return idiom(scope, depth)
+    if (chance(0.12)) return spelling(scope, depth)
     if (chance(0.08)) {
       const made = call(scope, pick(inexact), 1)
       // One step only: what these round differently must not be counted on.
