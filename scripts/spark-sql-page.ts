@@ -73,6 +73,10 @@ column names and types that Spark 3.5 gives, with the session in UTC unless its 
 refused before it runs, with the place and what to write instead. \`millrace sql explain\` shows what a statement becomes. \`validate\` warns (MR2020), once a
 function and statement, where a call may leave the limits within which its function is exact.
 
+A refusal stands at the expression that it is about. MR2013 says that Spark refuses it, too, such as a type that an
+operator does not take; MR2014 that a function or a construct is not here whatever the types are, which \`validate\` tells
+also where columns are not known yet; MR2008 that this use of it would not be equal, and what to write instead.
+
 Under \`spark.sql.ansi.enabled\` an overflow, a division by zero, a cast of what does not fit and an index outside of an
 array are errors, which carry Spark's names. Functions whose rules are others there, and types that would become others
 by themselves, are refused. Which of several conditions of a WHERE is looked at first is the engine's choice: guard what
