@@ -3,6 +3,7 @@ import { types } from '../spark-type.ts'
 import { entry, type FunctionEntry, Refused } from './entry.ts'
 
 type Inferred =
+  | { readonly kind: 'decimal'; readonly digits: number }
   | { readonly kind: 'null' | 'bigint' | 'double' | 'boolean' | 'string' }
   | { readonly kind: 'array'; readonly element: Inferred }
   | { readonly kind: 'struct'; readonly fields: ReadonlyMap<string, Inferred> }
@@ -41,14 +42,22 @@ const infer = (value: unknown): Inferred => {
   const number = members.find(([name]) => name === marker)?.[1]
   if (typeof number === 'string') {
     if (/[.eE]/.test(number)) return { kind: 'double' }
-    if (number.replace('-', '').length > 18)
-      throw new Refused('schema_of_json of a number of more than 18 digits')
-    return { kind: 'bigint' }
+    return inferredWhole(number)
   }
   if (members.length === 0 || members.some(([name]) => name === ''))
     throw new Refused('schema_of_json of an object without members')
   return { kind: 'struct', fields: new Map(members.map(([name, member]) => [name, infer(member)])) }
 }
+
+const inferredWhole = (number: string): Inferred => {
+  const digits = number.replace('-', '').length
+  if (BigInt.asIntN(64, BigInt(number)) === BigInt(number)) return { kind: 'bigint' }
+  return digits > 38 ? { kind: 'double' } : { kind: 'decimal', digits }
+}
+
+/** The digits of a whole number; of a BIGINT those of the decimal that holds all of them. */
+const digitsOf = (type: Inferred): number | undefined =>
+  type.kind === 'decimal' ? type.digits : type.kind === 'bigint' ? 20 : undefined
 
 /** Source: JsonInferSchema.compatibleType. */
 const merge = (a: Inferred, b: Inferred): Inferred => {
@@ -60,15 +69,19 @@ const merge = (a: Inferred, b: Inferred): Inferred => {
     for (const [name, type] of b.fields) fields.set(name, merge(fields.get(name) ?? { kind: 'null' }, type))
     return { kind: 'struct', fields }
   }
-  if (a.kind === b.kind) return a
-  const kinds = [a.kind, b.kind]
-  return { kind: kinds.includes('bigint') && kinds.includes('double') ? 'double' : 'string' }
+  if (a.kind === b.kind && a.kind !== 'decimal') return a
+  const [left, right] = [digitsOf(a), digitsOf(b)]
+  if (left !== undefined && right !== undefined) return { kind: 'decimal', digits: Math.max(left, right) }
+  const isDouble = (one: Inferred, other: number | undefined) => one.kind === 'double' && other !== undefined
+  return { kind: isDouble(a, right) || isDouble(b, left) ? 'double' : 'string' }
 }
 
 const printed = (type: Inferred): string => {
   switch (type.kind) {
     case 'null':
       return 'STRING'
+    case 'decimal':
+      return `DECIMAL(${type.digits},0)`
     case 'array':
       return `ARRAY<${printed(type.element)}>`
     case 'struct': {
