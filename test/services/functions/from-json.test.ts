@@ -1,7 +1,19 @@
-import { lines, refusedEverywhere, refusedHere } from './cases.ts'
+import { type Case, lines, refusedEverywhere, refusedHere } from './cases.ts'
 import { compareWithSpark } from './compare.ts'
 
+/** Members of one name, and what is not of the type that it should have. */
+const oddities = `WITH t(v) AS (SELECT * FROM VALUES ('{"a":1,"a":"x"}'), ('{"a":"x","a":1}'), ('{"a":1,"a":null}'), ('{"a":true,"a":1}'), ('{"a":[1],"a":[2,"x"]}'), ('{"a":{"a":1,"a":"x"},"a":3}'), ('{"a":{"a":"x"},"a":{"a":1}}'), ('{"a":{"a":1},"a":{"a":"x"}}'), ('{"a":"x"}'), ('{bad'), ('null'), ('[]'), (''), (' '), ('{"a":null}'), (NULL), ('[{"a":1}]'), ('[{"a":"x"},{"a":2}]'), ('[{"a":1},null, 3]'), ('3'), ('{"a":1'), ('{"a":1} x'), ('{"a":{"b":1}}'), ('{"a":{"a":[1,null]}, "b":"q"}'), ('{"a":[]}'), ('{}'), ('{"b":1.5}'), ('{"a":"","b":""}'), ('{"a":[1,null]}'), ('{"a":{"x":1,"x":2,"x":null}}'), ('{"a":{"x":"y"}}'), (' {"a" : 1 }') AS w(v))`
+
 compareWithSpark('from_json', [
+  ...[
+    "SELECT v, from_json(v, 'a INT') a, from_json(v, 'a BOOLEAN') b, from_json(v, 'a STRUCT<a: INT>') c, from_json(v, 'a ARRAY<INT>') d FROM t",
+    // Spark keeps both entries of one key.
+    "SELECT v, from_json(v, 'map<string,int>') a, from_json(v, 'map<string,string>') b, from_json(v, 'map<string,array<int>>') c, from_json(v, 'a map<string,int>') d FROM t",
+    "SELECT v, map_keys(m) a, map_values(m) b, map_entries(m) c, m['a'] d, element_at(m, 'a') e, size(m) f, to_json(m) g, CAST(m AS STRING) h, map_contains_key(m, 'a') i FROM (SELECT v, from_json(v, 'map<string,string>') AS m FROM t)",
+    "SELECT v, from_json(v, 'a INT, _corrupt_record STRING', map('mode', 'PERMISSIVE')) a, from_json(v, '_corrupt_record STRING, a STRUCT<a: INT>', map('mode', 'PERMISSIVE'))._corrupt_record b FROM t",
+    "SELECT v, from_json(v, 'a ARRAY<INT>, bad STRING, b STRING', map('columnNameOfCorruptRecord', 'bad')) a, from_json(v, 'a MAP<STRING, INT>, b INT, _corrupt_record STRING', map('mode', 'PERMISSIVE')) b FROM t",
+    "SELECT v, from_json(v, 'array<struct<a:int,_corrupt_record:string>>', map('mode', 'PERMISSIVE')) a, from_json(upper(v), 'A INT, _CORRUPT_RECORD STRING', map('mode', 'PERMISSIVE')) b FROM t",
+  ].map((select): Case => ({ name: select, sql: `${oddities} ${select}` })),
   ...lines(`
     from_json('{"a":"29/02/2024 10:20"}', 'a TIMESTAMP', map('timestampFormat','dd/MM/yyyy HH:mm'))
     from_json('{"a":"29/02/2024"}', 'a DATE', map('dateFormat','dd/MM/yyyy'))
@@ -69,6 +81,9 @@ compareWithSpark('from_json', [
     schema_of_json('3')
     schema_of_json('{"a":[[1],[2.0]],"b":[1,{"x":1}],"c":[true,1]}')
     schema_of_json('{"a":"2024-01-01","B":1,"b":2}')
+    schema_of_json('{"a":9223372036854775807,"b":9223372036854775808,"c":-9223372036854775809,"d":12345678901234567890123456789012345678,"e":123456789012345678901234567890123456789}')
+    schema_of_json('{"a":[1,12345678901234567890123],"b":[12345678901234567890,1.5],"c":[12345678901234567890,"x"],"d":[12345678901234567890,123456789012345678901],"e":[1,12345678901234567890]}')
+    from_json('{"n":12345678901234567890}', schema_of_json('{"n":12345678901234567890}'))
     from_json('{"a":1,"b":["x"],"c":{"d":1.5}}', schema_of_json('{"a":1,"b":["x"],"c":{"d":1.5}}'))
     from_json('{"a":1,"a b":"q"}', schema_of_json('{"a":1,"a b":"x"}'))
     from_json('{"a":["😀"],"b":"😀"}', 'a STRING, b STRING')
@@ -79,6 +94,9 @@ compareWithSpark('from_json', [
     SELECT id, v, from_json(concat('{"x":"', v, '"}'), 'x DECIMAL(10,2)').x c FROM t_numtext WHERE v NOT LIKE '%"%' AND v <> '٣'
     from_json(NULL, 'a INT')
     from_json('{"a":{"b":1}}', 'a struct<b int>')
+    # Nothing is malformed here, so that FAILFAST does not fail.
+    SELECT from_json(v, 'a STRING, b INT', map('mode', 'FAILFAST')) a, from_json(v, 'map<string,string>', map('mode', 'failfast')) b FROM VALUES ('{"a":[1,{"x":null}],"b":2}'), (NULL), (' '), ('{}'), ('{"b":null,"c":"x"} tail'), ('{"a":1,"a":"x"}') AS t(v)
+    SELECT from_json(v, 'array<struct<a:int>>', map('mode', 'FAILFAST')) a FROM VALUES ('[{"a":1},{}]'), ('{"a":1}'), ('[]'), ('') AS t(v)
   `),
   ...refusedEverywhere(
     lines(`
@@ -92,6 +110,13 @@ compareWithSpark('from_json', [
     SELECT from_json(s, 'x DATE') FROM VALUES ('{"x":"abc"}'), ('{"x":"2023-02-29"}'), ('{"x":"2023-02-28"}') AS t(s)
     from_json(12, 'a INT')
     from_json('{"a":1}', 'a: INT')
+    SELECT from_json(v, 'a STRING, b INT', map('mode', 'FAILFAST')) a FROM VALUES ('{"b":"x"}') AS t(v)
+    SELECT from_json(v, 'a STRING, b INT', map('mode', 'FAILFAST')) a FROM VALUES ('{bad') AS t(v)
+    SELECT from_json(v, 'a STRUCT<b: ARRAY<INT>>', map('mode', 'FAILFAST')) a FROM VALUES ('{"a":{"b":[1,null,2.5]}}') AS t(v)
+    SELECT from_json(v, 'map<string,int>', map('mode', 'FAILFAST')) a FROM VALUES ('null') AS t(v)
+    SELECT from_json(v, 'map<string,int>', map('mode', 'FAILFAST')) a FROM VALUES ('{"a":"x"}') AS t(v)
+    SELECT from_json(v, 'array<struct<a:int>>', map('mode', 'FAILFAST')) a FROM VALUES ('[{"a":1},{"a":true}]') AS t(v)
+    SELECT from_json(v, 'a INT, _corrupt_record INT', map('mode', 'PERMISSIVE')) a FROM VALUES ('{}') AS t(v)
   `),
   ),
   ...refusedHere(
@@ -99,12 +124,12 @@ compareWithSpark('from_json', [
     # A struct of two fields of one name, which no table can hold.
     from_json('{"a":1}', 'a INT, a INT')
     from_json('{"a":"YWJj"}', 'a BINARY')
-    from_json('{"a":1}', 'a INT', map('mode','FAILFAST'))
+    # Without options Spark reads of the struct what is selected of it.
+    SELECT from_json(v, 'a INT, _corrupt_record STRING') AS r FROM t_json
   `),
   ),
   ...refusedHere(
     lines(`
-    SELECT from_json('{"a":1}', 'a INT', map('mode', 'FAILFAST'))
     SELECT from_json("{'a':1}", 'a INT', map('allowSingleQuotes', 'false'))
     SELECT from_json('{"d":"2024-01-05"}', 'd DATE', map('dateFormat', 'yyyy-MM-dd HH'))
     # Spark's optimizer takes the struct.

@@ -5,11 +5,13 @@ export type JsonOptions = {
   readonly dateFormat: string | undefined
   readonly timestampFormat: string | undefined
   readonly ignoreNullFields: boolean
+  /** Whether a record that cannot be read as a whole is a failure. */
+  readonly failFast: boolean
+  readonly corruptColumn: string
 }
 
 /** What may be said without changing anything, by its name in lower case: what holds anyway, or is about files. */
 const usual: Readonly<Record<string, RegExp>> = {
-  mode: /^permissive$/i,
   allowsinglequotes: /^true$/i,
   primitivesasstring: /^false$/i,
   allowcomments: /^false$/i,
@@ -23,7 +25,13 @@ const usual: Readonly<Record<string, RegExp>> = {
 
 /** The options of a call; `function` reads or writes JSON. */
 export const jsonOptions = (name: 'from_json' | 'to_json', options: Argument | undefined): JsonOptions => {
-  const none: JsonOptions = { dateFormat: undefined, timestampFormat: undefined, ignoreNullFields: true }
+  const none: JsonOptions = {
+    dateFormat: undefined,
+    timestampFormat: undefined,
+    ignoreNullFields: true,
+    failFast: false,
+    corruptColumn: '_corrupt_record',
+  }
   if (options === undefined) return none
   if (options.entries === undefined || options.entries.size === 0)
     throw new Refused(
@@ -37,11 +45,14 @@ export const jsonOptions = (name: 'from_json' | 'to_json', options: Argument | u
     else if (lower === 'timestampformat') read = { ...read, timestampFormat: value }
     else if (lower === 'ignorenullfields' && name === 'to_json' && /^(?:true|false)$/i.test(value))
       read = { ...read, ignoreNullFields: value.toLowerCase() === 'true' }
+    else if (lower === 'mode' && /^(?:permissive|failfast)$/i.test(value))
+      read = { ...read, failFast: value.toLowerCase() === 'failfast' }
+    else if (lower === 'columnnameofcorruptrecord') read = { ...read, corruptColumn: value }
     else if (usual[lower]?.test(value) !== true)
       throw new Refused(
         `${name} with the option ${key} = ${value}`,
         lower === 'mode'
-          ? 'leave the mode out, and check what became NULL by an assertion'
+          ? 'the modes are PERMISSIVE and FAILFAST; leave others out, and filter by columnNameOfCorruptRecord'
           : 'leave it out, and convert the fields afterwards',
       )
   }

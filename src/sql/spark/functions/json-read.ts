@@ -1,13 +1,9 @@
-import { parseInstant, parsePattern } from '../java-pattern-parse.ts'
-import { jsonOptions } from './json-options.ts'
 import { literal, type Sql } from '../../quote.ts'
 import { castTo, engineType } from '../casts.ts'
 import { define, once } from '../define-macro.ts'
 import { plainAsDecimal } from '../engines/duckdb/read-decimal.ts'
-import { readSchema } from '../schema-text.ts'
-import { sessionZone } from '../session-zone.ts'
 import { type SparkType, sparkName, types } from '../spark-type.ts'
-import { type Argument, entry, type FunctionEntry, Mistaken, Refused } from './entry.ts'
+import { type Argument, Mistaken, Refused } from './entry.ts'
 import { twice } from './json-text.ts'
 import { quotedName, refuseSameNames } from './structs.ts'
 
@@ -20,54 +16,22 @@ export const text = (args: readonly Argument[]): string => {
   return castTo(value, types.string)
 }
 
-const schemaOf = (args: readonly Argument[]): SparkType => {
-  // What schema_of_json gives is a literal of the engine.
-  const schema = args[1]?.literal ?? /^'((?:[^']|'')*)'$/.exec(args[1]?.sql ?? '')?.[1]?.replaceAll("''", "'")
-  if (schema === undefined)
-    throw new Refused(
-      'from_json with a schema that is not written as text',
-      "write it as in 'a INT, b STRING'",
-    )
-  const type = readSchema(schema)
-  if (type.kind !== 'struct' && type.kind !== 'array' && type.kind !== 'map')
-    throw new Mistaken(`from_json with the schema ${sparkName(type)}`, 'write a struct, an array or a map')
-  return type
-}
-
-export const fromJson: FunctionEntry = entry('aa?a', schemaOf, (_, args, _finish, settings) => {
-  const json = text(args)
-  const { dateFormat, timestampFormat } = jsonOptions('from_json', args[2])
-  if (args.length > 2 && settings.timeParserPolicy === 'LEGACY')
-    throw new Refused('from_json with options, under the rules of Spark 2')
-  const parse = (pattern: string, value: string) =>
-    parsePattern(pattern, `spark_json_plain(${value})`, settings.timeParserPolicy === 'EXCEPTION')
-  // A pattern is all that counts for text; numbers are seconds as ever.
-  const times: Times = {
-    date: (value) =>
-      dateFormat === undefined
-        ? `spark_json_date(${value})`
-        : `CASE WHEN starts_with(${value}, '"') THEN CAST(${parse(dateFormat, value)} AS DATE) END`,
-    timestamp: (value) =>
-      timestampFormat === undefined
-        ? `spark_json_timestamp(${value})`
-        : `CASE WHEN starts_with(${value}, '"') THEN ${parseInstant(timestampFormat, `spark_json_plain(${value})`, settings.timeParserPolicy === 'EXCEPTION', sessionZone(settings))} ELSE spark_json_timestamp(${value}) END`,
-  }
-  const type = schemaOf(args)
-  const root = `list_transform([spark_json_strict(${json})], lambda json_root: ${atRoot(times, 'json_root', type)})[1]`
-  // A text that can be read, or not, gives a struct; one of blanks gives NULL.
-  return type.kind === 'struct'
-    ? `CASE WHEN regexp_matches(${json}, '[^\\x00-\\x20]') THEN ${root} END`
-    : root
-})
-
 /** How dates and timestamps are read. */
-type Times = {
+export type Times = {
   readonly date: (json: string) => string
   readonly timestamp: (json: string) => string
 }
 
-const atRoot = (times: Times, json: string, type: SparkType): string => {
-  if (type.kind === 'struct') return members(times, json, type.fields, 0)
+export type Field = Extract<SparkType, { kind: 'struct' }>['fields'][number]
+
+/** A whole text; a field that is `given` is not read from it. */
+export const atRoot = (
+  times: Times,
+  json: string,
+  type: SparkType,
+  given: ReadonlyMap<string, string>,
+): string => {
+  if (type.kind === 'struct') return members(times, json, type.fields, 0, given)
   if (type.kind === 'array' && type.element.kind === 'struct') {
     const one = `CASE WHEN json_type(${json}) = 'OBJECT' THEN [${members(times, json, type.element.fields, 0)}]`
     return `${one} ELSE ${read(times, json, type, 0)} END`
@@ -79,27 +43,59 @@ const atRoot = (times: Times, json: string, type: SparkType): string => {
 const members = (
   times: Times,
   json: string,
-  fields: readonly { readonly name: string; readonly type: SparkType }[],
+  fields: readonly Field[],
   depth: number,
+  given: ReadonlyMap<string, string> = new Map(),
 ): string => {
-  const names = fields.map(({ name }) => name)
-  refuseSameNames(names)
+  refuseSameNames(fields.map(({ name }) => name))
+  const kept = fields.filter(({ name }) => !given.has(name))
+  const names = kept.map(({ name }) => name)
   if (names.length === 0) throw new Refused('from_json of a struct without fields')
-  if (names.includes('_corrupt_record')) throw new Refused('from_json with a field _corrupt_record')
   const own = `json_o${depth}`
   const shape = literal(JSON.stringify(Object.fromEntries(names.map((name) => [name, 'JSON']))))
   const packed = fields
-    .map(
-      ({ name, type }) =>
-        `${quotedName(name)} := ${read(times, `CAST((${own}).${quotedName(name)} AS VARCHAR)`, type, depth + 1)}`,
-    )
+    .map(({ name, type }) => {
+      const member = `CAST((${own}).${quotedName(name)} AS VARCHAR)`
+      return `${quotedName(name)} := ${given.get(name) ?? read(times, member, type, depth + 1)}`
+    })
     .join(', ')
-  const object = `CASE WHEN ${twice(json, names)} THEN spark_json_last(${json}) ELSE ${json} END`
+  const object = `CASE WHEN ${twice(json, names)} THEN ${onceEach(times, json, kept, depth)} ELSE ${json} END`
   return `list_transform([json_transform(${object}, ${shape})], lambda ${own}: struct_pack(${packed}))[1]`
 }
 
+/** Of members of one name, the last counts that can be read. */
+const onceEach = (times: Times, json: string, fields: readonly Field[], depth: number): string => {
+  if (fields.every(({ type }) => type.kind === 'string')) return `spark_json_last(${json})`
+  const pair = `json_k${depth}`
+  const value = `CAST((${pair}).value AS VARCHAR)`
+  const known = byMember(pair, fields, (type) =>
+    type.kind === 'struct'
+      ? `starts_with(${value}, '{')`
+      : `${read(times, value, type, depth + 1)} IS NOT NULL`,
+  )
+  return `spark_json_joined(list_filter(${pairsOf(json)}, lambda ${pair}: (${pair}).value IS NULL OR ${known}))`
+}
+
+/** The members of an object, those of one name, too. */
+export const pairsOf = (json: string): string =>
+  `map_entries(json_transform(CASE WHEN json_type(${json}) = 'OBJECT' THEN ${json} END, '"MAP(VARCHAR, JSON)"'))`
+
+/** Something that is asked of a member by the type that its name has; of others it is false. */
+export const byMember = (
+  pair: string,
+  fields: readonly Field[],
+  ask: (type: SparkType) => string,
+): string => {
+  const alike = Map.groupBy(fields, ({ type }) => sparkName(type))
+  const cases = [...alike.values()].map((group) => {
+    const names = group.map(({ name }) => literal(name)).join(', ')
+    return `WHEN (${pair}).key IN (${names}) THEN ${group[0] === undefined ? 'false' : ask(group[0].type)}`
+  })
+  return `CASE ${cases.join(' ')} ELSE false END`
+}
+
 /** A JSON value, as its text, in a type: NULL where Spark cannot read it so. */
-const read = (times: Times, json: string, type: SparkType, depth: number): string => {
+export const read = (times: Times, json: string, type: SparkType, depth: number): string => {
   switch (type.kind) {
     case 'string':
       return `spark_json_plain(${json})`
@@ -137,9 +133,10 @@ const read = (times: Times, json: string, type: SparkType, depth: number): strin
         )
       const [own, e] = [`json_m${depth}`, `json_e${depth}`]
       const value = read(times, `CAST((${e}).value AS VARCHAR)`, type.value, depth + 1)
-      const entries = `map_entries(json_transform(CASE WHEN json_type(${json}) = 'OBJECT' THEN ${json} END, '"MAP(VARCHAR, JSON)"'))`
+      const entries = pairsOf(json)
       const list = `list_transform([${entries}], lambda ${own}: [struct_pack(n := list_count(list_transform(${own}, lambda ${e}: (${e}).value)), l := list_transform(${own}, lambda ${e}: struct_pack(key := (${e}).key, value := ${value})))])[1]`
-      const checked = `list_transform(${list}, lambda json_c: CASE WHEN list_count(list_transform((json_c).l, lambda json_v: (json_v).value)) = (json_c).n THEN map_from_entries((json_c).l) END)[1]`
+      const map = `spark_json_map((json_c).l, CAST(map_from_entries(spark_json_numbered((json_c).l)) AS ${engineType(type)}))`
+      const checked = `list_transform(${list}, lambda json_c: CASE WHEN list_count(list_transform((json_c).l, lambda json_v: (json_v).value)) = (json_c).n THEN ${map} END)[1]`
       return checked
     }
     default:
@@ -151,7 +148,25 @@ const read = (times: Times, json: string, type: SparkType, depth: number): strin
 const whole = (list: string, depth: number): string =>
   `list_transform(${list}, lambda json_c${depth}: CASE WHEN list_count((json_c${depth}).l) = (json_c${depth}).n THEN (json_c${depth}).l END)[1]`
 
+/** How often a key may stand in one object. */
+const tags = Array.from({ length: 8 }, (_, i) => `n${i + 1}`)
+const tagged = `UNION(${tags.map((tag) => `${tag} VARCHAR`).join(', ')})`
+
 export const jsonReadMacros: readonly Sql[] = [
+  // Spark keeps both entries of one key. The engine makes no such map, but does not look again when it casts the keys.
+  define(
+    'spark_json_map(entries, again)',
+    `CASE WHEN len(list_distinct(list_transform(entries, lambda map_e: (map_e).key))) = len(entries) THEN map_from_entries(entries) ELSE again END`,
+  ),
+  define(
+    'spark_json_numbered(entries)',
+    `list_transform(entries, lambda map_e, map_i: struct_pack(
+      key := spark_json_tagged((map_e).key, len(list_filter(entries[1:map_i], lambda map_o: (map_o).key = (map_e).key))), value := (map_e).value))`,
+  ),
+  define(
+    'spark_json_tagged(k, n)',
+    `CASE ${tags.map((tag, i) => `${i + 1 < tags.length ? `WHEN n = ${i + 1} THEN` : 'ELSE'} CAST(union_value(${tag} := k) AS ${tagged})`).join(' ')} END`,
+  ),
   define('spark_json_whole(t)', `CASE WHEN NOT regexp_matches(t, '[.eE]') THEN t END`),
   // Jackson takes bytes up to 255.
   define(

@@ -150,6 +150,11 @@ export const jsonTextMacros: readonly Sql[] = [
     `CASE WHEN json_type(x) = 'OBJECT' THEN '{' || array_to_string(list_transform(list_reverse(json_keys(x)),
       lambda last_k, last_i: to_json(last_k) || ':' || CAST(coalesce(json_extract(x, '$.*')[len(json_keys(x)) - last_i + 1], 'null') AS VARCHAR)), ',') || '}' ELSE x END`,
   ),
+  // An object of these members, which the engine reads from the first on.
+  define(
+    'spark_json_joined(pairs)',
+    `'{' || array_to_string(list_transform(list_reverse(pairs), lambda joined_p: to_json((joined_p).key) || ':' || CAST(coalesce((joined_p).value, 'null') AS VARCHAR)), ',') || '}'`,
+  ),
   define(
     'spark_json_list(l)',
     `list_transform([l], lambda many_l: CASE WHEN len(many_l) = 1 THEN spark_json_member(CAST(many_l[1] AS VARCHAR))
