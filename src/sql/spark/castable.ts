@@ -1,5 +1,5 @@
 import { isAnsiInterval } from './interval-type.ts'
-import { isInteger, isNumeric, type SparkType, sparkName } from './spark-type.ts'
+import { isInteger, isNested, isNumeric, type SparkType, sparkName } from './spark-type.ts'
 
 /** Whether Spark has a cast between two types, outside of ANSI mode. Source: Cast.canCast and Cast.forceNullable. */
 export const canCast = (from: SparkType, to: SparkType): boolean => {
@@ -36,5 +36,21 @@ export const canCast = (from: SparkType, to: SparkType): boolean => {
         isNumeric(to) &&
         (isNumeric(from) || /^(?:string|boolean|date|timestamp)$/.test(from.kind) || isAnsiInterval(from))
       )
+  }
+}
+
+/** Whether Spark has a try_cast between two types, by the rules of ANSI; of nested ones it may have none all the same. */
+export const canTryCast = (from: SparkType, to: SparkType): boolean => {
+  if (!canCast(from, to)) return false
+  if (/^(?:null|unknown)$/.test(from.kind) || isNested(from) || sparkName(from) === sparkName(to)) return true
+  switch (to.kind) {
+    case 'binary':
+      return from.kind === 'string'
+    case 'boolean':
+      return !/^(?:date|timestamp)$/.test(from.kind)
+    case 'timestamp':
+      return from.kind !== 'boolean'
+    default:
+      return from.kind !== 'date' || !isNumeric(to)
   }
 }

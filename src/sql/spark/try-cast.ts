@@ -1,4 +1,4 @@
-import { canCast } from './castable.ts'
+import { canTryCast } from './castable.ts'
 import { castTo, engineType } from './casts.ts'
 import type { Typed } from './typed.ts'
 import { narrowed } from './define-macro.ts'
@@ -10,10 +10,9 @@ export const tryCastTo = (value: Typed, to: SparkType): string => {
   const { type: from, sql } = value
   const refuse = (): never => {
     const what = `a try_cast from ${sparkName(from)} to ${sparkName(to)}`
-    throw canCast(from, to) ? new Refused(what) : new Mistaken(what)
+    throw canTryCast(from, to) ? new Refused(what) : new Mistaken(what)
   }
-  if (isNested(from) || isNested(to)) return refuse()
-  if (to.kind === 'binary' && from.kind !== 'string' && from.kind !== 'binary') return refuse()
+  if (isNested(from) || isNested(to) || !canTryCast(from, to)) return refuse()
   if (!isInteger(to) || from.kind === 'boolean' || from.kind === 'null') return castTo(value, to)
   const engine = engineType(to)
   if (from.kind === 'string') return `CASE WHEN NOT contains(${sql}, '.') THEN ${castTo(value, to)} END`
@@ -30,5 +29,6 @@ export const tryCastTo = (value: Typed, to: SparkType): string => {
       `trunc(${to.kind !== 'bigint' && from.precision > 18 ? castTo(value, types.double) : sql})`,
       engine,
     )
+  if (from.kind === 'timestamp') return narrowed(castTo(value, types.bigint), engine)
   return isNumeric(from) ? narrowed(sql, engine) : refuse()
 }

@@ -141,15 +141,15 @@ const forms: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
   struct a a
   to_char n '999'
   from_csv s %csvSchema
-  xpath s %xpath
-  xpath_string s %xpath
-  xpath_boolean s %xpath
-  xpath_int s %xpath
-  xpath_short s %xpath
-  xpath_long s %xpath
-  xpath_float s %xpath
-  xpath_double s %xpath
-  xpath_number s %xpath
+  xpath %xml %xpath
+  xpath_string %xml %xpath
+  xpath_boolean %xml %xpath
+  xpath_int %xml %xpath
+  xpath_short %xml %xpath
+  xpath_long %xml %xpath
+  xpath_float %xml %xpath
+  xpath_double %xml %xpath
+  xpath_number %xml %xpath
   bitmap_count bin | x
   extract %part
   months_between u u | u u false

@@ -165,6 +165,11 @@ export const texts = {
     a STRING
     a DOUBLE, b DATE, c BOOLEAN
   `),
+  xml: lines(`
+    <a id="1"><b>1</b><b>x</b></a>
+    <a><b> -2.5 </b></a>
+    <c/>
+  `),
   xpath: lines(`
     a/b
     a

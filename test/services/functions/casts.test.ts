@@ -138,6 +138,9 @@ compareWithSpark('casts and comparisons', [
     try_cast(? AS string): d
     try_cast(? AS boolean): numtext
     try_cast(? AS boolean): i
+    try_cast(? AS tinyint): ts
+    try_cast(? AS int): ts
+    try_cast(? AS bigint): ts
     ? >= ?: structs, few structs
     ? <= ?: nested, few nested
     CASE WHEN ? THEN ? ELSE ? END: flag, few m, few d
@@ -187,6 +190,12 @@ compareWithSpark('casts and comparisons', [
     CASE WHEN ? THEN ? ELSE ? END: flag, few flag, few s
     CASE WHEN ? THEN 1 END: i
     CASE WHEN NULL THEN ? END: i
+    try_cast(? AS timestamp): flag
+    try_cast(? AS boolean): day
+    try_cast(? AS boolean): ts
+    try_cast(? AS float): day
+    try_cast(? AS double): day
+    try_cast(? AS decimal(10,2)): day
     `),
   ),
   ...refusedEverywhere([

@@ -132,9 +132,14 @@ const inGroup = (name: string): FunctionEntry =>
     (args) => (typeOf(args).kind === 'array' ? array(double) : double),
     (a, args, finish) => {
       if (!isNumeric(typeOf(args, 1))) throw new Refused(`${name} of a ${typeOf(args, 1).kind}`)
-      const order = a[2] === 'true' ? 'DESC' : 'ASC'
       const of = shares(args.toSpliced(0, 2, ...args.slice(0, 2).toReversed()))
-      return finish(name, of, `) WITHIN GROUP (ORDER BY CAST(${a[1]} AS DOUBLE) ${order}`)
+      const sorted = (share: string, order: string): string =>
+        finish(name, share, `) WITHIN GROUP (ORDER BY CAST(${a[1]} AS DOUBLE) ${order}`)
+      if (a[2] !== 'true') return sorted(of, 'ASC')
+      // The engine tells the direction by the sign of the shares, which 0 alone has not.
+      return typeOf(args).kind === 'array'
+        ? `(${sorted(`list_append(${of}, 1.0)`, 'DESC')})[:-2]`
+        : `(${sorted(`[${of}, 1.0]`, 'DESC')})[1]`
     },
   )
 

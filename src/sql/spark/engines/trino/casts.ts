@@ -1,6 +1,6 @@
 import { unreachable } from '../../../../base/bug.ts'
 import { ident } from '../../../quote.ts'
-import { canCast } from '../../castable.ts'
+import { canCast, canTryCast } from '../../castable.ts'
 import { isAnsiInterval, widerInterval } from '../../interval-type.ts'
 import { Mistaken, Refused } from '../../refusals.ts'
 import {
@@ -224,10 +224,10 @@ const toBinary = (x: string, from: SparkType, to: SparkType): string => {
 export const tryCastTo = (value: Typed, to: SparkType): string => {
   const { type: from, sql } = value
   const refused = (): never => {
-    throw new Refused(`a try_cast from ${sparkName(from)} to ${sparkName(to)}`)
+    const what = `a try_cast from ${sparkName(from)} to ${sparkName(to)}`
+    throw canTryCast(from, to) ? new Refused(what) : new Mistaken(what)
   }
-  if (isNested(from) || isNested(to)) return refused()
-  if (to.kind === 'binary' && from.kind !== 'string' && from.kind !== 'binary') return refused()
+  if (isNested(from) || isNested(to) || !canTryCast(from, to)) return refused()
   if (!isInteger(to) || from.kind === 'boolean' || from.kind === 'null') return castTo(value, to)
   const engine = typeName(to)
   if (from.kind === 'string') return `CASE WHEN strpos(${sql}, '.') = 0 THEN ${castTo(value, to)} END`
