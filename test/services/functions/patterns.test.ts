@@ -197,11 +197,18 @@ compareWithSpark('patterns of Java', [
     sql(`the name of ${name}`, `SELECT ${name}('2024-01-05', 'yyyy-MM-dd'), ${name}(DATE'2024-01-05')`),
   ]),
   ...['to_date', 'to_timestamp', 'to_timestamp_ltz', 'to_timestamp_ntz', 'try_to_timestamp'].flatMap(
-    (name) => [over(name, ['datetext']), over(name, ['ts']), over(name, ['ntz']), over(name, ['day'])],
+    (name) => [
+      over(name, ['datetext']),
+      over(name, ['ts']),
+      over(name, ['ntz']),
+      over(name, ['day']),
+      over(name, ['flag']),
+    ],
   ),
+  ...['i', 'l', 'd', 'm'].map((column) => over('to_timestamp_ntz', [column])),
+  over("to_timestamp_ntz(20240105 + ?, 'yyyyMMdd')", ['few tiny']),
   over('to_timestamp', ['i']),
   over('to_date', ['i']),
-  over('to_date', ['flag']),
   over("to_date(20240105 + ?, 'yyyyMMdd')", ['few tiny']),
   over('to_timestamp', ['few d']),
   ...refusedEverywhere([

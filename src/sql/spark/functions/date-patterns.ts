@@ -71,8 +71,8 @@ const parsedInstant = (argument: Argument | undefined, s: string, settings: Spar
 const reading = (type: typeof date | typeof timestamp | typeof timestamp_ntz): FunctionEntry =>
   entry('a?a', type, (a, args, _, settings) => {
     const given = { sql: a[0] ?? '', type: typeOf(args) }
-    // Numbers and booleans become dates as the texts that they print as, 20240105 with its pattern for example.
-    const asText = type.kind === 'date' && (isNumeric(given.type) || given.type.kind === 'boolean')
+    // Booleans are texts to them, and numbers are but to to_timestamp: 20240105 with its pattern, for example.
+    const asText = given.type.kind === 'boolean' || (type.kind !== 'timestamp' && isNumeric(given.type))
     const { sql: x, type: from } = asText ? { sql: castTo(given, string), type: string } : given
     if (args[1] === undefined || from.kind !== 'string') {
       if (type.kind !== 'timestamp' || args[1] !== undefined)

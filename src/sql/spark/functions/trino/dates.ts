@@ -97,7 +97,10 @@ const reading =
         'a text that is read by a date pattern, on Trino',
         'cast it, where it is written like 2024-01-31',
       )
-    return castTo({ sql: a[0] ?? '', type: from }, type)
+    const given = { sql: a[0] ?? '', type: from }
+    return from.kind === 'boolean'
+      ? castTo({ sql: castTo(given, types.string), type: types.string }, type)
+      : castTo(given, type)
   }
 
 const seconds: Rendering = (a, args) => {
