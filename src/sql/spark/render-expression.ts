@@ -191,9 +191,9 @@ const renderNode = (context: Context, outer: Scope, node: Expression): Rendered 
       if (field !== undefined) return field
       if (operand.type.kind !== 'array')
         throw new Refused('an index into a value that is not known to be an array or a map')
-      if (!isInteger(index.type) && index.type.kind !== 'unknown')
+      if (!isInteger(index.type) && !/^(?:unknown|null)$/.test(index.type.kind))
         throw new Mistaken(`an index of type ${sparkName(index.type)}`, 'cast it to INT')
-      const sql = engine.nested.element(operand.sql, cast(index, types.int))
+      const sql = engine.nested.element(operand.sql, cast(index, types.int), operand.type.element)
       return combine({ sql, type: operand.type.element }, label, [operand, index])
     }
     case 'named': {

@@ -48,7 +48,7 @@ export const randomAggregates = ({ pick, chance, upTo }: Random, values: Values)
       () => ({
         tree: tree(
           'call',
-        )`${pick(['stddev', 'variance', 'stddev_pop', 'var_pop', 'std', 'var_samp', 'stddev_samp', 'skewness', 'kurtosis', 'median', 'mean', 'try_avg'])}(${tame(scope)})`,
+        )`${pick(['stddev', 'variance', 'stddev_pop', 'var_pop', 'std', 'var_samp', 'stddev_samp', 'kurtosis', 'median', 'mean', 'try_avg'])}(${tame(scope)})`,
         type: types.unknown,
       }),
       () => ({

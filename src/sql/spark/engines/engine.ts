@@ -94,7 +94,7 @@ type Nested = {
   /** The member of each struct of an array. */
   readonly fieldOfEach: (list: string, name: string) => string
   /** The element at a place, counted from zero; NULL where there is none. */
-  readonly element: (list: string, at: string) => string
+  readonly element: (list: string, at: string, type: SparkType) => string
   /** The value of a key; NULL where there is none. */
   readonly valueAt: (map: string, key: string) => string
   /** The value of a key that stands behind a dot. */

@@ -21,6 +21,7 @@ import {
   sharedElement,
   sorted,
   together,
+  typedElement,
   withItem,
 } from './nested.ts'
 
@@ -54,8 +55,10 @@ const elementAt = (fails: (settings: SparkSettings) => boolean): FunctionEntry =
     }
     if (kind !== 'array' && kind !== 'unknown') throw new Mistaken(`element_at of a ${kind}`)
     const at = index(args, 1, a[1], false)
-    if (fails(settings)) return `spark_ansi_element_at(${a[0]}, ${at})`
-    return /^[1-9]\d*$/.test(at) ? `(${a[0]})[${at}]` : `spark_element_at(${a[0]}, ${at})`
+    const list = a[0] ?? ''
+    const typed = (sql: string): string => typedElement(sql, element(args), list, at)
+    if (fails(settings)) return typed(`spark_ansi_element_at(${list}, ${at})`)
+    return typed(/^[1-9]\d*$/.test(at) ? `(${list})[${at}]` : `spark_element_at(${list}, ${at})`)
   })
 
 const item = (
@@ -123,7 +126,10 @@ export const arrayFunctions: Functions = {
   array_size: entry('A', int, (a) => `CAST(len(${a[0]}) AS INTEGER)`),
   element_at: elementAt(({ ansi }) => ansi),
   try_element_at: elementAt(() => false),
-  get: entry('Aa', element, (a, args) => `spark_get(${a[0]}, ${index(args, 1, a[1], true)})`),
+  get: entry('Aa', element, (a, args) => {
+    const [list = '', at] = [a[0], index(args, 1, a[1], true)]
+    return typedElement(`spark_get(${list}, ${at})`, element(args), list, at)
+  }),
   array_contains: item(
     boolean,
     (list, value, type) => {

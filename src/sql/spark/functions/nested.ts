@@ -1,4 +1,4 @@
-import { castTo } from '../casts.ts'
+import { castTo, engineType } from '../casts.ts'
 import { array, commonType, isNumeric, type SparkType, sparkName, types } from '../spark-type.ts'
 import { type Argument, Mistaken, Refused, typeOf } from './entry.ts'
 
@@ -6,6 +6,14 @@ import { type Argument, Mistaken, Refused, typeOf } from './entry.ts'
 export const element = (args: readonly Argument[], index = 0): SparkType => {
   const type = typeOf(args, index)
   return type.kind === 'array' ? type.element : type.kind === 'map' ? type.value : types.unknown
+}
+
+/** To the engine an element has no type where the list, or the index, is NULL whatever the row. */
+export const typedElement = (sql: string, type: SparkType, list: string, at: string): string => {
+  const varies = (part: string): boolean => /^\d+$|^\[|"/.test(part)
+  return (varies(list) && varies(at)) || /^(?:unknown|null)$/.test(type.kind)
+    ? sql
+    : `CAST(${sql} AS ${engineType(type)})`
 }
 
 export const own = (args: readonly Argument[]): SparkType => typeOf(args)

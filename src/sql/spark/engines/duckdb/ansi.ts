@@ -1,6 +1,7 @@
 import { literal, type Sql } from '../../../quote.ts'
 import { castTo } from '../../casts.ts'
 import { define } from '../../define-macro.ts'
+import { typedElement } from '../../functions/nested.ts'
 import { tryCastTo } from '../../try-cast.ts'
 import { Refused } from '../../refusals.ts'
 import { asDecimal, isFraction, isInteger, isNumeric, type SparkType, sparkName } from '../../spark-type.ts'
@@ -159,7 +160,7 @@ export const underAnsi = (engine: Engine): Engine => {
     },
     nested: {
       ...engine.nested,
-      element: (list, at) => `spark_ansi_get(${list}, ${at})`,
+      element: (list, at, type) => typedElement(`spark_ansi_get(${list}, ${at})`, type, list, at),
     },
     time: {
       ...engine.time,

@@ -1,6 +1,6 @@
 import { ident } from '../../../quote.ts'
 import { asMember } from '../../define-macro.ts'
-import { isPlainReduce } from '../../functions/nested.ts'
+import { isPlainReduce, typedElement } from '../../functions/nested.ts'
 import { quotedName } from '../../functions/structs.ts'
 import { orderKey } from '../../order.ts'
 import { Refused } from '../../refusals.ts'
@@ -29,7 +29,13 @@ export const nested: Engine['nested'] = {
     `struct_pack(${members.map(({ name, sql }) => `${quotedName(name)} := ${asMember(sql)}`).join(', ')})`,
   field: (struct, name) => `(${struct}).${ident(name)}`,
   fieldOfEach: (list, name) => `list_transform(${list}, lambda e: (e).${ident(name)})`,
-  element: (list, at) => (/^\d+$/.test(at) ? `(${list})[${Number(at) + 1}]` : `spark_get(${list}, ${at})`),
+  element: (list, at, type) =>
+    typedElement(
+      /^\d+$/.test(at) ? `(${list})[${Number(at) + 1}]` : `spark_get(${list}, ${at})`,
+      type,
+      list,
+      at,
+    ),
   valueAt: (map, key) => `(${map})[${key}]`,
   valueNamed: (map, key) => `${map}['${key.replaceAll("'", "''")}']`,
   concat: (lists, values) => {

@@ -93,7 +93,7 @@ const mapSides = (args: readonly Argument[]): { readonly key: SparkType; readonl
   return { key: side(0), value: side(1) }
 }
 
-const get: Rendering = (a) => trino.nested.element(a[0] ?? '', a[1] ?? '')
+const get: Rendering = (a, args) => trino.nested.element(a[0] ?? '', a[1] ?? '', element(args))
 
 export const collectionRenderings: TrinoRenderings = {
   array: (a, args) => {
