@@ -10,7 +10,10 @@ const ordered = allTypes.filter(({ kind }) => kind !== 'map')
 const sumOf = (type: SparkType): SparkType =>
   type.kind === 'decimal' ? decimal(Math.min(38, type.precision + 10), type.scale) : types.bigint
 
-/** Aggregates and window functions whose answer does not depend on the order in which rows come. */
+/**
+ * Aggregates and window functions whose answer does not depend on the order in which rows come. Not skewness: of values
+ * that lie evenly nothing but a last digit is left of it.
+ */
 export const randomAggregates = ({ pick, chance, upTo }: Random, values: Values) => {
   /** Doubles that add up to the same in any order, or nearly so. */
   const tame = (scope: Scope): Tree => {

@@ -65,7 +65,8 @@ const getJsonObject = (json: string, path: Argument | undefined): string => {
   const last = steps.at(-1)
   if (wild > 1) throw new Refused('a JSON path with several [*]', 'explode the outer array')
   if (wild === 1) {
-    const all = `json_extract(${value}, ${at})`
+    // Of a document that is NULL whatever the row the engine knows no list.
+    const all = `CAST(json_extract(${value}, ${at}) AS JSON[])`
     const kept = last?.kind === 'name' ? `list_filter(${all}, lambda e: CAST(e AS VARCHAR) <> 'null')` : all
     return `spark_json_list(${kept})`
   }
