@@ -71,6 +71,7 @@ compareWithSpark('what random statements found', [
     SELECT id, get(nested, minute(CAST(' x ' AS timestamp))) AS c0 FROM t
     SELECT id, get_json_object('é', '$.b[*]') AS a, get_json_object('é', '$.b[*].c') AS b, get_json_object(CAST(NULL AS string), '$[*]') AS c FROM t
     SELECT id, CASE WHEN flag THEN array(CAST(NULL AS timestamp))[CAST('a' AS int)] ELSE 'n' END AS a, year(array(day)[nullif(1, 1)]) AS b FROM t
+    SELECT id, ints[NULL] AS a, array(1)[NULL] AS b FROM t
     SELECT id, year(get(array(day), CAST('a' AS int))) AS a, year(element_at(array(day), CAST('a' AS int))) AS b FROM t
     SELECT id, year(CAST(NULL AS array<date>)[0]) AS a, year(CAST(NULL AS array<date>)[i]) AS b, year(element_at(CAST(NULL AS array<date>), 1)) AS c, year(get(CAST(NULL AS array<date>), i)) AS d FROM t
     # Outside of aggregates HAVING knows keys first, and then the columns of the SELECT.
