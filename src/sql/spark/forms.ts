@@ -1,5 +1,6 @@
 import { intervalAt } from './read-interval.ts'
 import type { Token } from './tokens.ts'
+import { bracketedCalls } from './window-members.ts'
 
 /*
  * Forms of Spark's grammar that the parser does not read, written as forms that it does. Every token that is added
@@ -8,7 +9,10 @@ import type { Token } from './tokens.ts'
 
 /** The tokens in the parser's grammar. */
 export const readableForms = (tokens: readonly Token[]): readonly Token[] =>
-  [named, tables, rows, withAs, plus].reduce<readonly Token[]>((all, rewrite) => rewrite(all), tokens)
+  [named, tables, rows, withAs, plus, bracketedCalls].reduce<readonly Token[]>(
+    (all, rewrite) => rewrite(all),
+    tokens,
+  )
 
 const isWord = (token: Token | undefined, words: RegExp): boolean =>
   token?.kind === 'word' && words.test(token.text)

@@ -24,6 +24,10 @@ compareWithSpark('what random statements found', [
     SELECT id, s || CAST(NULL AS string) AS r FROM t
     SELECT id FROM (SELECT id, s || CAST(NULL AS string) AS r FROM t) WHERE r = 'a'
     SELECT map_entries(array(map(1, 'x', 2, NULL))[CAST(NULL AS int)]) AS r
+    # A member of what a call with OVER or WITHIN GROUP gives.
+    SELECT id, lag(rec) OVER (ORDER BY id).a, first_value(ints) IGNORE NULLS OVER (PARTITION BY g ORDER BY id)[0], max(rec) OVER w.b, lag(structs) OVER w[0].a + 1 FROM t WINDOW w AS (ORDER BY id)
+    SELECT g, percentile_cont(array(0.5, 0.1)) WITHIN GROUP (ORDER BY id)[1], max(rec) FILTER (WHERE id > 3).a, first(rec, true).b, max(array(id)) FILTER (WHERE id > 3)[0] FROM t GROUP BY g
+    SELECT id, over[0] AS over, lag(over) OVER (ORDER BY id)[0] AS r, lag(over.a) OVER (ORDER BY id)[0] AS q FROM (SELECT id, structs AS over FROM t)
     # Columns that are called as the names of lambdas inside a rendering.
     SELECT q.id, sort_array(q.nested) AS a, array_max(structs) AS b, o FROM (SELECT id, nested, structs, s AS o FROM t) q
     SELECT e, max(ints) AS m FROM (SELECT ints, g AS e FROM t) GROUP BY e
