@@ -182,7 +182,7 @@ export const jsonReadMacros: readonly Sql[] = [
   ),
   define(
     'spark_json_float(t)',
-    `CASE WHEN spark_json_double(t) > 3.4028235677973366e38 THEN 'inf'::FLOAT WHEN spark_json_double(t) < -3.4028235677973366e38 THEN '-inf'::FLOAT
+    `CASE WHEN isnan(spark_json_double(t)) THEN 'nan'::FLOAT WHEN spark_json_double(t) > 3.4028235677973366e38 THEN 'inf'::FLOAT WHEN spark_json_double(t) < -3.4028235677973366e38 THEN '-inf'::FLOAT
       ELSE TRY_CAST(spark_json_double(t) AS FLOAT) END`,
   ),
   define(

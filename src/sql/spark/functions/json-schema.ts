@@ -13,7 +13,7 @@ export const schemaOfJson: FunctionEntry = entry('s', types.string, (_, args) =>
   const text = args[0]?.literal
   if (text === undefined || args.length > 1)
     throw new Refused('schema_of_json of something that is not written as text')
-  return literal(printed(infer(parsed(text))))
+  return literal(printed(canonical(infer(parsed(text)))))
 })
 
 const marker = '#number'
@@ -44,9 +44,29 @@ const infer = (value: unknown): Inferred => {
     if (/[.eE]/.test(number)) return { kind: 'double' }
     return inferredWhole(number)
   }
-  if (members.length === 0 || members.some(([name]) => name === ''))
-    throw new Refused('schema_of_json of an object without members')
   return { kind: 'struct', fields: new Map(members.map(([name, member]) => [name, infer(member)])) }
+}
+
+/** The schema as it is told: members without a name and structs without members are left out, but for the outermost. Source: JsonInferSchema.canonicalizeType. */
+const canonical = (type: Inferred): Inferred => {
+  const empty: Inferred = { kind: 'struct', fields: new Map() }
+  if (type.kind === 'struct') return named(type) ?? empty
+  if (type.kind === 'array' && type.element.kind === 'struct')
+    return { kind: 'array', element: named(type.element) ?? empty }
+  return named(type) ?? { kind: 'string' }
+}
+
+const named = (type: Inferred): Inferred | undefined => {
+  if (type.kind === 'array') {
+    const element = named(type.element)
+    return element === undefined ? undefined : { kind: 'array', element }
+  }
+  if (type.kind !== 'struct') return type
+  const fields = [...type.fields].flatMap(([name, field]): [string, Inferred][] => {
+    const kept = name === '' ? undefined : named(field)
+    return kept === undefined ? [] : [[name, kept]]
+  })
+  return fields.length === 0 ? undefined : { kind: 'struct', fields: new Map(fields) }
 }
 
 const inferredWhole = (number: string): Inferred => {
