@@ -91,19 +91,22 @@ export const condition = (engine: Engine, value: Typed): string => {
 }
 
 /** What both sides of a comparison are cast to. Source: TypeCoercion.findCommonTypeForBinaryComparison. */
-const comparedAs = (a: SparkType, b: SparkType): SparkType | undefined => {
+const comparedAs = (op: Comparison, a: SparkType, b: SparkType): SparkType | undefined => {
   const [text, other] = a.kind === 'string' ? [a, b] : b.kind === 'string' ? [b, a] : [undefined, a]
   if (text !== undefined) {
     if (other.kind === 'decimal') return types.double
     if (isNumeric(other) || /^(?:boolean|date|timestamp|timestamp_ntz)$/.test(other.kind)) return other
   }
-  if (a.kind === 'boolean' && isNumeric(b)) return b
-  if (b.kind === 'boolean' && isNumeric(a)) return a
+  // A boolean equals 1 or 0, but is neither more nor less than a number. Source: TypeCoercion.BooleanEquality.
+  if (/^(?:=|<>|<=>)$/.test(op)) {
+    if (a.kind === 'boolean' && isNumeric(b)) return b
+    if (b.kind === 'boolean' && isNumeric(a)) return a
+  }
   return commonType(a, b)
 }
 
 const compare = (engine: Engine, op: Comparison, left: Typed, right: Typed): Typed => {
-  const type = comparedAs(left.type, right.type)
+  const type = comparedAs(op, left.type, right.type)
   if (type === undefined) {
     const kinds = [left.type.kind, right.type.kind]
     const what = `a comparison of ${kinds.join(' with ')}`

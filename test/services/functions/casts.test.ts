@@ -190,6 +190,9 @@ compareWithSpark('casts and comparisons', [
     CASE WHEN ? THEN ? ELSE ? END: flag, few flag, few s
     CASE WHEN ? THEN 1 END: i
     CASE WHEN NULL THEN ? END: i
+    ? < ?: flag, few i
+    ? >= ?: few d, flag
+    ? BETWEEN 0 AND 1: flag
     try_cast(? AS timestamp): flag
     try_cast(? AS boolean): day
     try_cast(? AS boolean): ts
