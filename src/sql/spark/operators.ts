@@ -139,10 +139,12 @@ const arithmetic = (
       throw new Mistaken(`${left.type.kind} ${op} ${right.type.kind}`)
   const l = asNumber(engine, left, right.type)
   const r = asNumber(engine, right, left.type)
+  // What NULL is divided by is a double, even where it is a decimal. Source: TypeCoercion.Division.
   if (
     op === '/' &&
-    (l.type.kind !== 'decimal' || isFraction(r.type)) &&
-    (r.type.kind !== 'decimal' || isFraction(l.type))
+    (left.type.kind === 'null' ||
+      ((l.type.kind !== 'decimal' || isFraction(r.type)) &&
+        (r.type.kind !== 'decimal' || isFraction(l.type))))
   )
     return { sql: engine.operators.divide(cast(l, types.double), cast(r, types.double)), type: types.double }
   const type = commonType(l.type, r.type) ?? types.double
@@ -168,7 +170,6 @@ const arithmetic = (
 /** Text counts as a double; NULL has the type of the number beside it. */
 const asNumber = (engine: Engine, value: Typed, other: SparkType): Typed => {
   if (value.type.kind !== 'string' && value.type.kind !== 'null') return value
-  const exact = value.type.kind === 'null' && (isInteger(other) || other.kind === 'decimal')
-  const type = exact ? other : types.double
+  const type = value.type.kind === 'null' && isNumeric(other) ? other : types.double
   return { ...value, sql: engine.types.cast(value, type), type }
 }
