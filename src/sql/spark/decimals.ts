@@ -125,8 +125,25 @@ export const decimalMacros: readonly Sql[] = [
     'spark_divide_long(n, d, power)',
     `CASE WHEN d <> 0 THEN (CASE WHEN (n < 0) <> (d < 0) THEN -1 ELSE 1 END) *
       CASE WHEN abs(n) // abs(d) < 100000000000000000000000000000000000000::HUGEINT // power THEN
-        (abs(n) // abs(d)) * power + spark_half_up(((abs(n) % abs(d)) * power) // abs(d), ((abs(n) % abs(d)) * power) % abs(d), abs(d)) END END`,
+        (abs(n) // abs(d)) * power + CASE WHEN abs(n) % abs(d) <= 170141183460469231731687303715884105727::HUGEINT // power
+          THEN spark_half_up(((abs(n) % abs(d)) * power) // abs(d), ((abs(n) % abs(d)) * power) % abs(d), abs(d))
+          ELSE spark_divide_bits(abs(n) % abs(d), abs(d), power) END END END`,
   ),
+  // What has no room in 128 bits once it is moved, bit by bit of the power: q is the quotient so far and x what remains.
+  define(
+    'spark_divide_bits(r, d, power)',
+    `list_transform([list_reduce(list_concat([struct_pack(q := 0::HUGEINT, x := 0::HUGEINT, r := r, d := d)],
+        list_transform(range(127), lambda bit_i: struct_pack(q := 0::HUGEINT, x := (power >> (126 - bit_i)) & 1::HUGEINT, r := 0::HUGEINT, d := 0::HUGEINT))),
+      lambda bit_a, bit_b: struct_pack(
+        q := 2 * (bit_a).q + CASE WHEN (bit_a).x >= (bit_a).d - (bit_a).x THEN 1 ELSE 0 END
+          + CASE WHEN (bit_b).x = 1 AND spark_twice((bit_a).x, (bit_a).d) >= (bit_a).d - (bit_a).r THEN 1 ELSE 0 END,
+        x := CASE WHEN (bit_b).x = 0 THEN spark_twice((bit_a).x, (bit_a).d) WHEN spark_twice((bit_a).x, (bit_a).d) >= (bit_a).d - (bit_a).r
+          THEN spark_twice((bit_a).x, (bit_a).d) - ((bit_a).d - (bit_a).r) ELSE spark_twice((bit_a).x, (bit_a).d) + (bit_a).r END,
+        r := (bit_a).r, d := (bit_a).d))],
+      lambda bit_z: spark_half_up((bit_z).q, (bit_z).x, (bit_z).d))[1]`,
+  ),
+  // Within what d leaves over.
+  define('spark_twice(x, d)', `CASE WHEN x >= d - x THEN x - (d - x) ELSE x + x END`),
   // kept * cut + rest, divided by cut.
   define(
     'spark_rounded_sum(kept, rest, cut)',
