@@ -4,14 +4,21 @@
  */
 export type Sql = string & { readonly __sql: unique symbol }
 
-/** An identifier in double quotes, as DuckDB and Trino read it. Any text is a valid identifier this way. */
-export const ident = (name: string): Sql => `"${name.replaceAll('"', '""')}"` as Sql
-
-/** A string literal in single quotes. NUL cannot be written in SQL text, so it is refused. */
-export const literal = (text: string): Sql => {
-  if (text.includes('\0')) throw new RangeError('a string literal cannot contain NUL')
-  return `'${text.replaceAll("'", "''")}'` as Sql
+/** SQL text ends at a NUL, so that nothing which has one can be written in it. */
+export class NulInText extends RangeError {
+  override readonly name = 'NulInText'
 }
+
+const withoutNul = (text: string): string => {
+  if (text.includes('\0')) throw new NulInText('NUL in a name or literal of SQL')
+  return text
+}
+
+/** An identifier in double quotes, as DuckDB and Trino read it. Any text without NUL is a valid identifier this way. */
+export const ident = (name: string): Sql => `"${withoutNul(name).replaceAll('"', '""')}"` as Sql
+
+/** A string literal in single quotes. Throws NulInText. */
+export const literal = (text: string): Sql => `'${withoutNul(text).replaceAll("'", "''")}'` as Sql
 
 type Part = Sql | number | bigint | boolean | readonly Sql[]
 

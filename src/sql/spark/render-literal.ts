@@ -30,7 +30,6 @@ export const renderLiteral = (
 ): Rendered => {
   switch (type) {
     case 'string':
-      if (text.includes('\0')) throw new Refused('NUL in a string')
       return { ...constant(constants.text(text), types.string, text), literal: text }
     case 'int':
     case 'bigint':

@@ -17,6 +17,9 @@ compareWithSpark('hashes', [
     ]),
   ),
   over('sha2(repeat(?, 40), 512)', ['s']),
+  over('sha2', ['few s', 'i']),
+  over('sha2', ['few s', 'NULL']),
+  over('sha2(?, CASE id % 3 WHEN 0 THEN 224 WHEN 1 THEN 384 ELSE 512 END)', ['s']),
   over('sha2(repeat(?, 40), 224)', ['s']),
   ...each('hash xxhash64', [
     ...single.map((column) => [column]),

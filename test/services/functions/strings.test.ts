@@ -186,5 +186,13 @@ compareWithSpark('functions of text', [
     over(`? NOT ${op} ALL ('a%', '%c')`, ['s']),
     over(`? ${op} ?`, ['i', "'1%'"]),
   ]),
+  {
+    name: 'NUL in literals',
+    sql: String.raw`SELECT id, replace(s, '\0', '-') AS a, s LIKE '%\0%' AS b, regexp_replace(s, '\0', '') AS c, split(s, '\0') AS d, trim('\0', s) AS e, s IN ('nul\0x', 'b') AS f, str_to_map(s, '\u0000', 'l') AS g, hex('a\0b') AS h, map('\0', 1) AS i, s RLIKE '[\0a]' AS j FROM t`,
+  },
+  ...refusedHere([
+    { name: 'NUL in a replacement', sql: String.raw`SELECT id, regexp_replace(s, 'n', '\0') AS r FROM t` },
+    { name: 'NUL in a name', sql: String.raw`SELECT '\0' FROM t` },
+  ]),
   ...refusedHere([over('sentences', ['s'])]),
 ])

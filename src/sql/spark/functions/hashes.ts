@@ -70,7 +70,7 @@ const hash: FunctionEntry = entry('a*', int, (_, args) => {
 const sha2: FunctionEntry = entry('Xi', string, (a) => {
   const length = a[1] ?? ''
   if (length === '256' || length === '0') return `sha256(${a[0]})`
-  if (!/^\(?-?\d+\)?$/.test(length)) throw new Refused('sha2 of a length that is not a literal')
+  if (!/^\(?-?\d+\)?$/.test(length)) return `spark_sha2(${a[0]}, hex(${a[0]}), ${length})`
   if (length === '224' || length === '384' || length === '512') return `spark_sha${length}(hex(${a[0]}))`
   return 'CAST(NULL AS VARCHAR)'
 })

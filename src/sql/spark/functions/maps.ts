@@ -1,4 +1,4 @@
-import type { Sql } from '../../quote.ts'
+import { literal, type Sql } from '../../quote.ts'
 import { castTo } from '../casts.ts'
 import { define } from '../define-macro.ts'
 import { array, commonType, type SparkType, sparkName, types } from '../spark-type.ts'
@@ -25,13 +25,13 @@ const side = (args: readonly Argument[], rest: number): SparkType =>
 
 /** A delimiter that stands for itself, as text; undefined for another regular expression. */
 const delimiter = (argument: Argument | undefined, otherwise: string): string | undefined => {
-  if (argument === undefined) return `'${otherwise}'`
-  const { literal } = argument
-  if (literal === undefined || literal === '')
+  if (argument === undefined) return literal(otherwise)
+  const { literal: text } = argument
+  if (text === undefined || text === '')
     throw new Refused('str_to_map with a delimiter that is not written as text')
-  const plain = literal.replace(/^\\([^\w\s])$/, '$1').replace(/^\[([^\]\\^])\]$/, '$1')
-  if (plain === literal && /[.*+?^${}()|[\]\\]/.test(literal)) return undefined
-  return `'${plain.replaceAll("'", "''")}'`
+  const plain = text.replace(/^\\([^\w\s])$/, '$1').replace(/^\[([^\]\\^])\]$/, '$1')
+  if (plain === text && /[.*+?^${}()|[\]\\\0]/.test(text)) return undefined
+  return literal(plain)
 }
 
 /** Keys and values between matches of regular expressions. */

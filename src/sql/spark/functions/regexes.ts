@@ -216,7 +216,7 @@ const splitByEngine = (
 
 /** The text that a pattern stands for, where it has nothing special. */
 const plainText = (source: string): string | undefined => {
-  if (source.includes('\ue000')) return undefined
+  if (/[\ue000\0]/.test(source)) return undefined
   const unescaped = source.replaceAll(
     /\\([^0-9A-Za-z])|\[([^\]\\^[&])\]/g,
     (_, one?: string, other?: string) => `\ue000${(one ?? other ?? '').codePointAt(0)}\ue000`,

@@ -120,4 +120,9 @@ export const sha2Macros: readonly Sql[] = [
   define('spark_sha224(x)', `spark_sha_narrow_text(spark_sha_narrow(x, ${list(start224, 'UBIGINT')}), 7)`),
   define('spark_sha384(x)', `spark_sha_wide_text(spark_sha_wide(x, ${list(start384, 'UHUGEINT')}), 6)`),
   define('spark_sha512(x)', `spark_sha_wide_text(spark_sha_wide(x, ${list(start512, 'UHUGEINT')}), 8)`),
+  define(
+    'spark_sha2(x, h, bits)',
+    `CASE bits WHEN 256 THEN sha256(x) WHEN 0 THEN sha256(x) WHEN 512 THEN spark_sha512(h) WHEN 224 THEN spark_sha224(h)
+      WHEN 384 THEN spark_sha384(h) END`,
+  ),
 ]

@@ -2,7 +2,10 @@ import { literal } from '../../../quote.ts'
 import type { Engine } from '../engine.ts'
 
 export const constants: Engine['constants'] = {
-  text: literal,
+  text: (text) => {
+    const [first = '', ...others] = text.split('\0').map(literal)
+    return others.length === 0 ? first : `(${[first, ...others].join(' || chr(0) || ')})`
+  },
   // The smallest INTEGER is a BIGINT to the engine.
   integer: (value, { kind }) => {
     if (kind !== 'int') return `CAST(${value} AS ${kind.toUpperCase()})`
