@@ -190,8 +190,18 @@ const namesOf = (reader: Reader, fields: Fields, key: string): readonly string[]
 const nameOf = (reader: Reader, written: string): string =>
   reader.normalized.tokenOf(written)?.text ?? written
 
-const aliasOf = (reader: Reader, fields: Fields): string | undefined =>
-  present(fields, 'alias') ? readName(reader, fields['alias']).text : undefined
+/** What Spark reads as a join or a set operation behind a table, also behind AS. Source: strictNonReserved of its grammar. */
+const joining =
+  /^(?:anti|cross|except|full|inner|intersect|join|lateral|left|minus|natural|on|right|semi|union|using)$/i
+
+const aliasOf = (reader: Reader, fields: Fields): string | undefined => {
+  if (!present(fields, 'alias')) return undefined
+  const alias = fields['alias']
+  const written = isFields(alias) ? String(alias['name'] ?? '') : ''
+  // A name in backticks has a number here.
+  if (joining.test(written)) throw new Unsupported(`a table called ${written} without backticks`, startOf(alias))
+  return readName(reader, alias).text
+}
 
 const readRows = (reader: Reader, fields: Fields): readonly (readonly Expression[])[] =>
   listOf(fields, 'expressions').map((row) => {

@@ -18,6 +18,7 @@ import { isRaising } from './raising.ts'
 import { diagnoseRefusal, isRefusal } from './refusal.ts'
 import { Mistaken, Refused } from './refusals.ts'
 import { cast, prepare, renderArguments, unify } from './render-arguments.ts'
+import { columnBefore } from './resolve.ts'
 import { renderExpression } from './render-expression.ts'
 import { refuseNamedBeside, timeWindowName } from './render-period.ts'
 import { isAggregateName } from './tree-walk.ts'
@@ -35,6 +36,8 @@ import type { Argument, Typed } from './typed.ts'
 export const renderCall = (context: Context, around: Scope, written: Call): Rendered => {
   if (timeWindowName(written) !== undefined && written.name === around.timeWindow?.label)
     return around.timeWindow
+  const column = columnBefore(context, around, written)
+  if (column !== undefined) return column
   const call = withoutStars(context, around, written)
   const aggregating = isAggregateName(call.name) || call.over !== undefined
   const scope: Scope =

@@ -5,7 +5,7 @@ import type { Engine } from './engines/engine.ts'
 import { Mistaken } from './refusals.ts'
 import type { Column, Context, Rendered, Scope, Source } from './scope.ts'
 import { types } from './spark-type.ts'
-import type { Name } from './tree.ts'
+import type { Call, Name } from './tree.ts'
 
 /** The column that a dotted name means, as Spark resolves it: lambda parameters, sources, aliases, outer queries. */
 export const resolveColumn = (context: Context, scope: Scope, parts: readonly Name[]): Rendered => {
@@ -39,6 +39,12 @@ export const resolveColumn = (context: Context, scope: Scope, parts: readonly Na
     inputs: undefined,
   }
 }
+
+/** The column that is meant where a function is named without brackets; undefined where there is none. */
+export const columnBefore = ({ engine }: Context, scope: Scope, call: Call): Rendered | undefined =>
+  call.bare === true && !hasUnknown(scope)
+    ? lookUp(engine, scope, [{ text: call.name, span: call.span }])
+    : undefined
 
 /** Whether a name is a column of the sources here, not one from around a subquery. */
 export const isOwnColumn = ({ engine }: Context, scope: Scope, parts: readonly Name[]): boolean =>

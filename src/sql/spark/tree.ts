@@ -130,6 +130,8 @@ export type Call = {
   readonly ignoreNulls: boolean
   readonly filter: Expression | undefined
   readonly over: Window | undefined
+  /** Written without brackets, as current_date: a column of that name comes first. */
+  readonly bare?: true
 }
 
 export type SortKey = { readonly by: Expression; readonly descending: boolean; readonly nullsFirst: boolean }

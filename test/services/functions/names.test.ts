@@ -64,6 +64,11 @@ compareWithSpark('names that Spark gives', [
     SELECT date_format(ts, 'yyyy'), to_date(s), to_timestamp(s), year(day), month(day), dayofmonth(day), day(day), date_trunc('month', ts), trunc(day, 'MM'), last_day(day), add_months(day, 1), months_between(day, day) FROM (SELECT timestamp'2024-01-01' AS ts, date'2024-01-01' AS day, '2024-01-01' AS s)
     SELECT array_max(ints), array_min(ints), array_distinct(ints), array_position(ints, 1), array_remove(ints, 1), array_repeat(1, 2), array_join(strs, ','), array_sort(ints), slice(ints, 1, 1), flatten(nested), sequence(1, 3), map_keys(smap), map_values(smap), size(smap), reverse(ints), concat(ints, ints) FROM t
     SELECT i + l + 1, (i + l) * 2, -(i + 1), NOT (flag OR flag), i IN (1 + 1, l), CASE i WHEN 1 THEN 'x' WHEN l THEN 'y' END FROM t_i CROSS JOIN (SELECT 1 AS i, 2L AS l, true AS flag)
+    SELECT current_date, current_date <> current_date() AS a, current_timestamp + 1 AS b, max(current_date) OVER () AS c FROM (SELECT date'2024-01-01' AS current_date, 2 AS current_timestamp)
+    SELECT id AS current_date, current_date() > date'2024-01-01' AS a, current_timestamp() > now AS b FROM (SELECT id, timestamp'2024-01-01' AS now FROM t)
+    SELECT current_date FROM (SELECT id AS current_date FROM t) WHERE current_date < 3 ORDER BY current_date
+    SELECT if + 1 AS a, if, -if, now, pi * 2, curdate FROM (SELECT id AS if, s AS now, i AS pi, day AS curdate FROM t)
+    SELECT \`left\`.id FROM t AS \`left\`
     SELECT -2147483648, -9223372036854775808, -9223372036854775809, 2147483648, 9223372036854775807, 9223372036854775808, -1.5, -.5, 00.5, 007, 1.50, -0.0, -0.0D, -0e0
   `),
   ...refusedHere(
@@ -75,6 +80,11 @@ compareWithSpark('names that Spark gives', [
     statements(`
     SELECT count(DISTINCT i) OVER (PARTITION BY g) FROM t
     SELECT sum(i) FILTER (WHERE flag) OVER (PARTITION BY g) FROM t
+    SELECT now FROM t
+    SELECT pi + 1 FROM t
+    SELECT id FROM t AS left
+    SELECT semi.id FROM (SELECT id FROM t) AS semi
+    SELECT a.id FROM t a JOIN t AS right ON a.id = right.id
     `),
   ),
 ])

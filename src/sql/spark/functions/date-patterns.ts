@@ -97,7 +97,7 @@ const readSeconds = entry('?aa', bigint, (a, args, _, settings) => {
   const x = a[0]
   // Towards zero, unlike a cast to bigint.
   const whole = (micros: string) => `(epoch_us(${micros}) // 1000000)`
-  if (x === undefined) return whole('current_timestamp')
+  if (x === undefined) return whole('now()')
   const from = typeOf(args)
   switch (from.kind) {
     case 'date':
@@ -157,6 +157,7 @@ export const datePatternMacros: readonly Sql[] = [
       || lpad(CAST(abs(y) AS VARCHAR), CAST(greatest(width, strlen(CAST(abs(y) AS VARCHAR))) AS INTEGER), '0')`,
   ),
   define('spark_pattern_part(t, otherwise)', `coalesce(TRY_CAST(nullif(t, '') AS INTEGER), otherwise)`),
+  define('spark_old_year(t)', `spark_low32(coalesce(TRY_CAST(nullif(t, '') AS HUGEINT), 1))`),
   define(
     'spark_day_of_year(t, n)',
     `CASE WHEN n < 366 OR dayofyear(t + INTERVAL 365 DAY) = 366 THEN t + to_days(n - 1) END`,

@@ -35,8 +35,9 @@ const moved = (op: '+' | '-'): FunctionEntry => ({
 })
 
 const dateDiff = entry('DD', int, (a) => `CAST(${a[0]} - ${a[1]} AS INTEGER)`)
+// A word without brackets would be a column of that name to the engine.
 const today = entry('', date, (_, _args, _finish, settings) =>
-  sessionZone(settings) === undefined ? 'current_date' : 'spark_today()',
+  sessionZone(settings) === undefined ? 'today()' : 'spark_today()',
 )
 
 /** Units of date_trunc, and those from the week on also of trunc. */

@@ -23,7 +23,7 @@ const { string, int, bigint, timestamp, timestamp_ntz } = types
 const ofTime = (sql: (x: string) => string): FunctionEntry =>
   entry('N', int, (a) => `CAST(${sql(a[0] ?? '')} AS INTEGER)`)
 
-const now = entry('', timestamp, () => 'current_timestamp')
+const now = entry('', timestamp, () => 'now()')
 
 /** Rounds down to whole seconds or milliseconds, also before 1970. */
 const floored = (micros: string, size: number): string => `spark_floor_div(${micros}, ${size})`
@@ -100,7 +100,7 @@ const ofUtc = (settings: SparkSettings, name: 'spark_instant' | 'spark_utc', x: 
 export const timestampFunctions: Functions = {
   current_timestamp: now,
   now,
-  localtimestamp: entry('', timestamp_ntz, () => 'spark_utc(current_timestamp)'),
+  localtimestamp: entry('', timestamp_ntz, () => 'spark_utc(now())'),
   current_timezone: currentTimezone,
   hour: ofTime((x) => `hour(${x})`),
   minute: ofTime((x) => `minute(${x})`),

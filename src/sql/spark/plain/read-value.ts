@@ -165,7 +165,7 @@ const readConstant = (cursor: Cursor, name: string): Call => {
   cursor.at++
   if (/^[[.]$/.test(mark(cursor))) giveUp()
   const span = spanOfToken(cursor.tokens[0] ?? giveUp())
-  return { kind: 'call', name, span, ...plainCall }
+  return { kind: 'call', name, span, ...plainCall, bare: true }
 }
 
 const plainCall = {

@@ -12,7 +12,7 @@ const reach = '93600000000'
  */
 export const macrosOfZone = (zone: Zone): readonly Sql[] => [
   ...(zone.kind === 'offset' ? ofOffset(zone.seconds) : ofRegion(zone.name)),
-  define('spark_today()', 'CAST(spark_utc(current_timestamp) AS DATE)'),
+  define('spark_today()', 'CAST(spark_utc(now()) AS DATE)'),
   define(
     'spark_to_timestamp(s)',
     `coalesce(spark_instant(TRY_CAST(CASE WHEN ${plainInstantText} THEN s END AS TIMESTAMP)),
@@ -84,7 +84,7 @@ const ofRegion = (name: string): readonly Sql[] => {
 
 /** What only renderings for other zones than UTC call. */
 export const sessionZoneMacros: readonly Sql[] = [
-  define('spark_today()', 'current_date'),
+  define('spark_today()', 'today()'),
   define('spark_instant_kept(n, o)', 'make_timestamptz(epoch_us(n))'),
   define('spark_day_start(d)', 'spark_instant(CAST(d AS TIMESTAMP))'),
   define(
