@@ -54,13 +54,30 @@ const authorityOf = made(';:@&=+$,')
 /** A server: user, host and port. Labels do not end in a hyphen, the last begins with a letter. */
 const label = '[0-9A-Za-z](?:[0-9A-Za-z-]*[0-9A-Za-z])?'
 const topLabel = '[A-Za-z](?:[0-9A-Za-z-]*[0-9A-Za-z])?'
-const digits = '(?:\\d|[1-9]\\d|1\\d\\d|2[0-4]\\d|25[0-5])'
-const server = `^(?:(${made(';:&=+$,')})@)?((?:${label}\\.)*${topLabel}\\.?|${digits}(?:\\.${digits}){3})(?::\\d*)?$`
+const digits = '0*(?:\\d|[1-9]\\d|1\\d\\d|2[0-4]\\d|25[0-5])'
+const four = `${digits}(?:\\.${digits}){3}`
+const hex = '[0-9A-Fa-f]{1,4}'
+/** At most so many groups behind two colons, of which an address of four numbers is two. */
+const behind = (most: number): string =>
+  [
+    '',
+    ...(most < 1 ? [] : [`(?:${hex}:){0,${most - 1}}${hex}`]),
+    ...(most < 2 ? [] : [`(?:${hex}:){0,${most - 2}}${four}`]),
+  ].join('|')
+const shortened = Array.from(
+  { length: 8 },
+  (_, before) => `${before === 0 ? ':' : `(?:${hex}:){${before}}`}:(?:${behind(7 - before)})`,
+)
+const six = `\\[(?:(?:${hex}:){7}${hex}|(?:${hex}:){6}${four}|${shortened.join('|')})(?:%[0-9A-Za-z_.]+)?\\]`
+const user = made(';:&=+$,')
+const serverOf = (host: string) => literal(`^(?:(${user})@)?(${host})(?::\\d*)?$`)
+const named = serverOf(`(?:${label}\\.)*${topLabel}\\.?|${four}`)
+const numbered = serverOf(six)
 
 /** What java.net.URI takes for a URL with a path; others are left to fail, as mail addresses. */
 const valid = literal(`^(?:[A-Za-z][0-9A-Za-z+.-]*:(?:/|//)|//|[^:]*(?:[/?#]|$))`)
 const legal = literal(
-  `^(?:[A-Za-z][0-9A-Za-z+.-]*:)?(?://${authorityOf})?${pathOf}(?:\\?${queryOf})?(?:#${queryOf})?$`,
+  `^(?:[A-Za-z][0-9A-Za-z+.-]*:)?(?:(?://${authorityOf})?${pathOf}|//(?:${user}@)?${six}(?::\\d*)?(?:/${pathOf})?)(?:\\?${queryOf})?(?:#${queryOf})?$`,
 )
 
 /** Without a path, as an address of mail: only scheme and fragment are told apart. */
@@ -92,11 +109,16 @@ export const urlMacros: readonly Sql[] = [
     `CASE WHEN spark_url_ok(u) OR regexp_matches(u, ${opaque}) THEN nullif(${group(1)}, '') END`,
   ),
   define('spark_url_authority(u)', `CASE WHEN spark_url_ok(u) THEN nullif(${group(2)}, '') END`),
-  define('spark_url_host(u)', `nullif(regexp_extract(spark_url_authority(u), ${literal(server)}, 2), '')`),
+  // Apart, as most hosts have no brackets, and that pattern is long.
+  define(
+    'spark_url_server(a, n)',
+    `nullif(CASE WHEN contains(a, '[') THEN regexp_extract(a, ${numbered}, n) ELSE regexp_extract(a, ${named}, n) END, '')`,
+  ),
+  define('spark_url_host(u)', 'spark_url_server(spark_url_authority(u), 2)'),
   define(
     'spark_url_userinfo(u)',
-    `CASE WHEN contains(spark_url_authority(u), '@') AND regexp_matches(spark_url_authority(u), ${literal(server)})
-      THEN regexp_extract(spark_url_authority(u), ${literal(server)}, 1) END`,
+    `CASE WHEN contains(spark_url_authority(u), '@') AND spark_url_host(u) IS NOT NULL
+      THEN coalesce(spark_url_server(spark_url_authority(u), 1), '') END`,
   ),
   define('spark_url_path(u)', `CASE WHEN spark_url_ok(u) THEN ${group(3)} END`),
   define('spark_url_query(u)', absent(`contains(${beforeFragment}, '?')`, 4)),
