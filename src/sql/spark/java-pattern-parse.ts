@@ -250,7 +250,8 @@ const oldCalendar = (part: Parts, letters: string, isShort: boolean): string => 
     // One or two letters take two digits for a year of this century.
     ...(written === undefined
       ? []
-      : [`(${number(written, 1)} >= 1${isShort ? ` OR ${written} = '00'` : ''})`]),
+      : // Beyond it microseconds overflow, which ends Spark 2's reading, too. Its years are of 32 bits.
+        [`(spark_old_year(${written}) BETWEEN 1 AND 294247${isShort ? ` OR ${written} = '00'` : ''})`]),
     ...(part('yearday') === undefined
       ? [
           `${monthOf(part)} BETWEEN 1 AND 12`,

@@ -211,7 +211,13 @@ compareWithSpark('patterns of Java', [
   over('to_date', ['i']),
   over("to_date(20240105 + ?, 'yyyyMMdd')", ['few tiny']),
   over('to_timestamp', ['few d']),
+  sql(
+    'years that Spark 2 did not read either',
+    "SELECT s, to_timestamp(s, 'yyyy') AS a, to_date(s, 'yyyy') AS b, unix_timestamp(s, 'yyyy') AS c, to_date(concat('05/', s), 'MM/yy') AS d, to_date(concat(s, '-01-05'), 'yyyy-MM-dd') AS e FROM VALUES ('20240105'), ('1704450030'), ('1704450030123'), ('294248') AS v(s)",
+  ),
   ...refusedEverywhere([
+    sql('a year that Spark 2 read', "SELECT to_timestamp('294246', 'yyyy') AS r"),
+    sql('a year of more than 32 bits that Spark 2 read', "SELECT to_timestamp('4294969320', 'yyyy') AS r"),
     over('to_timestamp', ['i', "'yyyy'"]),
     over('unix_timestamp', ['i']),
     over('try_to_timestamp', ["'2024-1-5'", "'yyyy-MM-dd'"]),
