@@ -299,7 +299,9 @@ export const readCall = (
     ignoreNulls: fields['ignore_nulls'] === true,
     filter: present(fields, 'filter') ? readExpression(reader, fields['filter']) : undefined,
     over,
-    ...(token === undefined && present(fields, 'no_parens') && fields['no_parens'] === true ? { bare: true } : {}),
+    ...(token === undefined && present(fields, 'no_parens') && fields['no_parens'] === true
+      ? { bare: true }
+      : {}),
   }
 }
 

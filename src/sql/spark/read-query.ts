@@ -199,7 +199,8 @@ const aliasOf = (reader: Reader, fields: Fields): string | undefined => {
   const alias = fields['alias']
   const written = isFields(alias) ? String(alias['name'] ?? '') : ''
   // A name in backticks has a number here.
-  if (joining.test(written)) throw new Unsupported(`a table called ${written} without backticks`, startOf(alias))
+  if (joining.test(written))
+    throw new Unsupported(`a table called ${written} without backticks`, startOf(alias))
   return readName(reader, alias).text
 }
 

@@ -1,4 +1,4 @@
-import type { Sql } from '../../quote.ts'
+import { literal, type Sql } from '../../quote.ts'
 import { define, once } from '../define-macro.ts'
 import { isInteger, isNumeric, sparkName, types } from '../spark-type.ts'
 import { entry, type FunctionEntry, type Functions, Refused } from './entry.ts'
@@ -7,8 +7,10 @@ import { numberFormatFunctions, numberFormatMacros } from './number-formats.ts'
 
 const { string } = types
 
-/** What a pattern of DecimalFormat asks for; undefined for one with more than digits, commas and a point. */
+/** What a pattern of DecimalFormat asks for; undefined for one with more than digits, commas, a point and text around. */
 type NumberPattern = {
+  readonly before: string
+  readonly behind: string
   readonly whole: number
   readonly group: number
   readonly least: number
@@ -16,13 +18,19 @@ type NumberPattern = {
 }
 
 const readPattern = (pattern: string): NumberPattern | undefined => {
-  const found = /^([#,]*)([0,]*)(?:\.(0*)(#*))?$/.exec(pattern)
+  // Java has a digit before a point, or else behind it, where no 0 says so.
+  const sure = pattern.includes('0') ? pattern : pattern.replace(/#\.|\.#/, (one) => one.replace('#', '0'))
+  // A point at the end is always written, and % and others of these mean something.
+  const found = /^([^#0,.;%‰¤'\-]*)([#,]*)([0,]*)(?:\.(?=[0#])(0*)(#*))?((?!E)[^#0,.;%‰¤'\-]*)$/u.exec(sure)
   if (found === null) return undefined
-  const [, hashes = '', zeros = '', least = '', more = ''] = found
+  const [, before = '', hashes = '', zeros = '', least = '', more = '', behind = ''] = found
   const whole = `${hashes}${zeros}`
+  if (`${whole}${least}${more}` === '') return undefined
   if (whole.endsWith(',')) return undefined
   const comma = whole.lastIndexOf(',')
   return {
+    before,
+    behind,
     whole: zeros.replaceAll(',', '').length,
     group: comma === -1 ? 0 : whole.length - comma - 1,
     least: least.length,
@@ -54,12 +62,13 @@ const formatNumber: FunctionEntry = entry('aa', string, (a, args) => {
   if (pattern === undefined || (pattern.group !== 0 && pattern.group !== 3))
     throw new Refused(
       'format_number with this pattern',
-      'patterns have #, 0, commas before every three digits, and a point',
+      'patterns have #, 0, commas before every three digits, a point before digits, and text before and behind',
     )
-  if (pattern.whole === 0 && pattern.least === 0 && pattern.most > 0)
-    throw new Refused('format_number with a pattern without 0', 'write #,##0.##')
-  const { whole, least, most, group } = pattern
-  return `spark_format_pattern(${rounded(String(most))}, ${whole}, ${least}, ${group === 3})`
+  const { before, behind, whole, least, most, group } = pattern
+  const digits = `spark_format_pattern(${rounded(String(most))}, ${whole}, ${least}, ${group === 3})`
+  return `${before}${behind}` === ''
+    ? digits
+    : `spark_format_between(${literal(before)}, ${digits}, ${literal(behind)})`
 })
 
 export const formatFunctions: Functions = {
@@ -118,6 +127,11 @@ export const formatMacros: readonly Sql[] = [
     'spark_format_body(t, whole, least, grouped)',
     `list_transform([spark_format_trimmed(t, least)], lambda r: list_transform([spark_format_whole(r, whole)],
       lambda v: CASE WHEN grouped THEN spark_grouped(v) ELSE v END)[1])[1]`,
+  ),
+  define(
+    'spark_format_between(before, t, behind)',
+    `list_transform([t], lambda v: CASE WHEN v = 'NaN' THEN v WHEN starts_with(v, '-') THEN '-' || before || v[2:] || behind
+      ELSE before || v || behind END)[1]`,
   ),
   define(
     'spark_format_pattern(t, whole, least, grouped)',
