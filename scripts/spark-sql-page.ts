@@ -12,6 +12,7 @@ const words: Readonly<Record<string, string>> = {
   b: 'boolean',
   x: 'binary',
   n: 'number',
+  q: 'number or interval',
   u: 'date or timestamp',
   N: 'date or timestamp',
   A: 'array',

@@ -7,6 +7,7 @@ import { Mistaken, Refused } from './refusals.ts'
 import { renderExpression } from './render-expression.ts'
 import type { Context, Rendered, Scope } from './scope.ts'
 import { sessionZone } from './session-zone.ts'
+import { isAnsiInterval } from './interval-type.ts'
 import { array, commonType, isNested, isNumeric, type SparkType, sparkName, types } from './spark-type.ts'
 import type { Call, Expression } from './tree.ts'
 import type { Argument, Typed } from './typed.ts'
@@ -133,6 +134,9 @@ export const cast = (engine: Engine, known: FunctionEntry, index: number, argume
         `an argument of type ${sparkName(argument.type)} where text is needed`,
         'cast it to string',
       )
+    case 'q':
+      if (isAnsiInterval(argument.type)) return argument
+      return cast(engine, { ...known, params: known.params.replace('q', 'n') }, index, argument)
     case 'n':
       if (isNumeric(argument.type) || argument.type.kind === 'unknown') return argument
       if (argument.type.kind !== 'string' && argument.type.kind !== 'null')

@@ -244,6 +244,7 @@ export const typeOfLetter = (random: Random, letter: string): SparkType | undefi
     return random.chance(0.7) ? target : (random.pick(loosely[letter] ?? [target]) ?? target)
   switch (letter) {
     case 'n':
+    case 'q':
       return random.pick(numbers) ?? types.int
     case 'N':
     case 'u':

@@ -283,7 +283,8 @@ const resultOf = (
   const letters = known.params.replace(/[?*]/g, '')
   const given = args.map(({ type, literal }, i): Argument => {
     const letter = letters[Math.min(i, letters.length - 1)] ?? 'a'
-    const cast = targets[letter] ?? (letter === 'n' && type.kind === 'string' ? types.double : type)
+    const cast =
+      targets[letter] ?? ((letter === 'n' || letter === 'q') && type.kind === 'string' ? types.double : type)
     return { sql: 'x', type: cast, literal }
   })
   try {

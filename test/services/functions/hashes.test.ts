@@ -43,7 +43,10 @@ compareWithSpark('hashes', [
     name: 'lengths',
     sql: "SELECT id, xxhash64(repeat('x', CAST(id AS int)), 1) AS r, xxhash64(repeat('é', CAST(id AS int))) AS u, xxhash64(CAST(substring(repeat('abcdefghijk', 12), 1, CAST(id AS int)) AS binary)) AS b FROM range(100)",
   },
-  over("xxhash64(INTERVAL '3' MONTH, INTERVAL '3' DAY, ?)", ['s']),
+  ...each('hash xxhash64', [
+    ["INTERVAL '3' MONTH", "INTERVAL '3' DAY", 's'],
+    ["- INTERVAL '1-2' YEAR TO MONTH", 'few i'],
+  ]),
   {
     name: 'names inside of hashes',
     sql: 'SELECT t.id AS id, xxhash64(3, t.s, r.v, t.json) AS r FROM t JOIN few_s r ON r.id = t.id',

@@ -151,4 +151,17 @@ compareWithSpark('intervals', [
     sql("SELECT cast(INTERVAL '3' DAY AS boolean)"),
   ]),
   sql('SELECT interval FROM (SELECT 1 AS interval)'),
+  sql(
+    "SELECT g, cast(sum(x) AS string) AS a, cast(avg(x) AS string) AS b, cast(sum(y) AS string) AS c, cast(avg(-y) AS string) AS d, typeof(sum(x)) AS e, typeof(avg(x)) AS f, typeof(sum(y)) AS h, typeof(avg(y)) AS i, cast(avg(ts - TIMESTAMP'2024-01-01 00:00:00') AS string) AS j FROM (SELECT g, ts, day - DATE'2024-01-01' AS x, (id % 3) * INTERVAL '1-1' YEAR TO MONTH AS y FROM t WHERE year(day) BETWEEN 1900 AND 2100 AND year(ts) BETWEEN 1900 AND 2100) GROUP BY g",
+  ),
+  sql(
+    "SELECT cast(avg(x) AS string) AS a, cast(sum(x) AS string) AS b FROM (SELECT INTERVAL '1' DAY AS x WHERE false)",
+  ),
+  sql(
+    "SELECT id, cast(sum(x) OVER (ORDER BY id) AS string) AS a, cast(avg(x) OVER (ORDER BY id ROWS 2 PRECEDING) AS string) AS b FROM (SELECT id, INTERVAL '1.5' SECOND * id AS x FROM t)",
+  ),
+  ...refusedEverywhere([
+    sql("SELECT sum(x) FROM VALUES (INTERVAL '100000000' DAY), (INTERVAL '100000000' DAY) AS q(x)"),
+    sql('SELECT sum(make_interval(1))'),
+  ]),
 ])

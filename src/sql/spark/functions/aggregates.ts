@@ -4,6 +4,7 @@ import { duckdb } from '../engines/duckdb/index.ts'
 import { narrowed } from '../define-macro.ts'
 import { condition } from '../operators.ts'
 import { orderKey } from '../order.ts'
+import { type AnsiInterval, dayToSecond, isAnsiInterval, yearToMonth } from '../interval-type.ts'
 import { decimal, isFraction, isInteger, isNested, type SparkType, types } from '../spark-type.ts'
 import {
   aggregate,
@@ -21,6 +22,7 @@ const { bigint, double, boolean } = types
 
 const sumType = (args: readonly Argument[]): SparkType => {
   const type = typeOf(args)
+  if (isAnsiInterval(type)) return type
   if (type.kind === 'decimal') return decimal(Math.min(38, type.precision + 10), type.scale)
   return isInteger(type) ? bigint : type.kind === 'unknown' ? type : double
 }
@@ -34,8 +36,15 @@ const decimalTotal = (total: string, type: SparkType & { readonly kind: 'decimal
     : `CASE WHEN abs(${total}) <= CAST('${most}' AS ${name}) THEN ${total} END`
 }
 
-const sum = aggregate('n', sumType, (a, args, finish, settings, place) => {
+/** What has no room fails, as Spark's does. */
+const intervalTotal = (total: string, type: AnsiInterval, ansi: boolean): string => {
+  if (ansi) throw new Refused('a sum of intervals under ANSI', 'take seconds of them by extract')
+  return `CAST(${total} AS ${type.kind === 'year_month' ? 'INTEGER' : 'BIGINT'})`
+}
+
+const sum = aggregate('q', sumType, (a, args, finish, settings, place) => {
   const type = typeOf(args)
+  if (isAnsiInterval(type)) return intervalTotal(finish('sum', a[0] ?? ''), type, settings.ansi)
   const total = sumType(args)
   if (settings.ansi && total.kind === 'decimal') {
     return ansiTotal(decimalTotal(finish('sum', a[0] ?? ''), total), finish('count', a[0] ?? ''), total)
@@ -54,13 +63,19 @@ const sum = aggregate('n', sumType, (a, args, finish, settings, place) => {
 
 const avgType = (args: readonly Argument[]): SparkType => {
   const type = typeOf(args)
+  if (isAnsiInterval(type)) return type.kind === 'year_month' ? yearToMonth : dayToSecond
   return type.kind === 'decimal'
     ? decimal(Math.min(38, type.precision + 4), Math.min(37, type.scale + 4))
     : double
 }
 
-export const avg = aggregate('n', avgType, (a, args, finish, settings, place) => {
+export const avg = aggregate('q', avgType, (a, args, finish, settings, place) => {
   const type = typeOf(args)
+  if (isAnsiInterval(type)) {
+    const total = intervalTotal(finish('sum', a[0] ?? ''), type, settings.ansi)
+    const mean = `spark_divide(CAST(${total} AS HUGEINT), nullif(${finish('count', a[0] ?? '')}, 0))`
+    return intervalTotal(mean, type, false)
+  }
   const result = avgType(args)
   if (type.kind !== 'decimal' || result.kind !== 'decimal') return finish('avg', `CAST(${a[0]} AS DOUBLE)`)
   const total = finish('sum', a[0] ?? '')

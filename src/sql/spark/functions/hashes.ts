@@ -33,7 +33,10 @@ const murmurOps = (x: string, type: SparkType, depth: number): string => {
     case 'date':
       return `spark_murmur_int(${x} - DATE '1970-01-01')`
     case 'bigint':
+    case 'day_time':
       return `spark_murmur_long(${x})`
+    case 'year_month':
+      return `spark_murmur_int(CAST(${x} AS INTEGER))`
     case 'timestamp':
     case 'timestamp_ntz':
       return `spark_murmur_long(epoch_us(${x}))`

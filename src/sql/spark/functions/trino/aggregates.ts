@@ -1,8 +1,9 @@
 import { trino } from '../../engines/trino/index.ts'
 import { typeName } from '../../engines/trino/type-names.ts'
 import { condition } from '../../operators.ts'
+import { isAnsiInterval } from '../../interval-type.ts'
 import { Refused } from '../../refusals.ts'
-import { decimal, isFraction, isInteger, isNested, sparkName } from '../../spark-type.ts'
+import { decimal, isFraction, isInteger, isNested, type SparkType, sparkName } from '../../spark-type.ts'
 import type { Argument } from '../../typed.ts'
 import { type Rendering, typeOf } from '../entry.ts'
 import type { TrinoRenderings } from './conditionals.ts'
@@ -10,8 +11,13 @@ import type { TrinoRenderings } from './conditionals.ts'
 const truth = (a: readonly string[], args: readonly Argument[]): string =>
   condition(trino, { sql: a[0] ?? '', type: typeOf(args) })
 
+const refuseIntervals = (name: string, type: SparkType): void => {
+  if (isAnsiInterval(type)) throw new Refused(`${name} of intervals, on Trino`)
+}
+
 const sum: Rendering = (a, args, finish) => {
   const type = typeOf(args)
+  refuseIntervals('sum', type)
   if (isInteger(type)) return `spark_wrap64(${finish('sum', `CAST(${a[0]} AS decimal(38,0))`)})`
   if (type.kind === 'decimal') {
     const total = decimal(Math.min(38, type.precision + 10), type.scale)
@@ -22,6 +28,7 @@ const sum: Rendering = (a, args, finish) => {
 
 const avg: Rendering = (a, args, finish) => {
   const type = typeOf(args)
+  refuseIntervals('avg', type)
   if (type.kind !== 'decimal') return finish('avg', `CAST(${a[0]} AS double)`)
   const [precision, scale] = [Math.min(38, type.precision + 4), Math.min(37, type.scale + 4)]
   // The engine rounds to the scale of the column, so the sum gets the scale of the result.
