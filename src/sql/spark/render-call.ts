@@ -10,6 +10,7 @@ import { timeSequence } from './functions/intervals.ts'
 import { functionNamed, grammarNamed } from './functions/index.ts'
 import { zonedFunctions } from './functions/zoned.ts'
 import { callLabel, casts } from './labels.ts'
+import { beneathCase } from './render-letters.ts'
 import { choicesOf, joinedLiteral } from './literal-texts.ts'
 import { concat, condition } from './operators.ts'
 import { refuseSameNames } from './functions/structs.ts'
@@ -46,8 +47,10 @@ export const renderCall = (context: Context, around: Scope, written: Call): Rend
       : around
   const args = renderArguments(
     context,
-    // What is grouped still has its sign.
-    isAggregateName(call.name) && call.over === undefined ? { ...scope, zeroless: undefined } : scope,
+    // What is grouped still has its sign, and is no key there.
+    isAggregateName(call.name) && call.over === undefined
+      ? { ...scope, zeroless: undefined, groupKeys: [] }
+      : scope,
     call,
   )
   const ofUnit = unitFunction(call.name, call.args.length)
@@ -108,7 +111,8 @@ export const renderCall = (context: Context, around: Scope, written: Call): Rend
     if (special !== undefined) return { ...result(special), ...literalsOf(call, args) }
     if (known !== undefined) {
       const grouped = scope.inGroups === true && over === undefined
-      const value = renderChosen(context, { call, known, args, filter, over: over?.sql, grouped })
+      const read = beneathCase(context, scope, call, args)
+      const value = renderChosen(context, { call, known, args: read, filter, over: over?.sql, grouped })
       if (value === undefined) return refused
       refuseReadBack(call, args, value)
       const complaint = context.settings.ansi ? ansiComplaint(call.name, args) : undefined

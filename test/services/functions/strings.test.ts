@@ -6,6 +6,15 @@ const each = (names: string, lists: readonly (readonly string[])[]): readonly Ca
 
 compareWithSpark('functions of text', [
   ...each('upper lower initcap', [['s'], ['i'], ['flag'], ['day']]),
+  {
+    name: 'letters in the case of letters in another case',
+    sql: "SELECT id, lower(upper(s)) AS a, upper(lower(s)) AS b, lower(upper(lower(s))) AS c, initcap(upper(s)) AS d, lower(initcap(s)) AS e, ucase(lcase(i)) AS f, lower(upper('ß')) AS g, transform(strs, x -> lower(upper(x))) AS h, lower(upper(concat(s, 'ß'))) AS i, lower(upper(s)) FROM t",
+  },
+  {
+    name: 'letters in the case of keys of groups',
+    sql: 'SELECT lower(upper(s)) AS a, max(lower(upper(s))) AS b, count(*) AS n FROM t GROUP BY upper(s)',
+  },
+  { name: 'letters in the case of VALUES', sql: "SELECT lower(upper(v)) AS r FROM VALUES ('ß') AS q(v)" },
   ...each('ucase lcase', [['few s']]),
   ...each('length', [['s'], ['bin'], ['i'], ['d'], ['ts']]),
   ...each('char_length character_length len', [['few s'], ['few bin']]),
