@@ -1,7 +1,7 @@
 import { literal } from '../quote.ts'
 import type { Zone } from './time-zones.ts'
 import { Refused } from './functions/entry.ts'
-import { type Piece, piecesOf } from './java-pattern-pieces.ts'
+import { type Piece, piecesOf, withoutRepeated } from './java-pattern-pieces.ts'
 
 type Letters = Extract<Piece, { kind: 'letters' }>
 
@@ -275,12 +275,18 @@ const oldCalendar = (part: Parts, letters: string, isShort: boolean): string => 
  * only Spark 2 would have read is an error, as in Spark 3 with its default policy, or gives NULL too.
  */
 export const parsePattern = (pattern: string, s: string, failsOnOld: boolean | 'lenient'): string => {
-  const pieces = piecesOf(pattern)
+  const { pieces, twice } = withoutRepeated(piecesOf(pattern))
   check(pieces)
+  const read = (text: string): string => {
+    const value = parsed(pattern, pieces, text, failsOnOld)
+    if (twice === undefined) return value
+    const failure = literal(`text with two fractions of a second, which the pattern ${pattern} has`)
+    return `CASE WHEN regexp_matches(${text}, ${literal(`(?:${escaped(twice)}\\d+){2}`)}) THEN CAST(error(${failure}) AS TIMESTAMP) ELSE ${value} END`
+  }
   // Named several times: what is more than a name is bound once.
   if (!/^(?:"[^"]*"|\w+)(?:\.(?:"[^"]*"|\w+))?$/.test(s))
-    return `list_transform([${s}], lambda p_: ${parsed(pattern, pieces, 'p_', failsOnOld)})[1]`
-  return parsed(pattern, pieces, s, failsOnOld)
+    return `list_transform([${s}], lambda p_: ${read('p_')})[1]`
+  return read(s)
 }
 
 /**

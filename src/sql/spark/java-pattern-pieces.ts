@@ -71,3 +71,42 @@ export const piecesOf = (pattern: string): readonly Piece[] => {
   if (depth < 0) throw new Refused('"]" without "[" in a date pattern')
   return pieces
 }
+
+/**
+ * For reading: without the later ones of sections such as [.SSS][.SS][.S]: the first reads as many digits as there are, so that the
+ * others find something only in a text that has a fraction twice. `twice` is what stands before the digits then.
+ */
+export const withoutRepeated = (
+  pieces: readonly Piece[],
+): { readonly pieces: readonly Piece[]; readonly twice: string | undefined } => {
+  const kept: Piece[] = []
+  let twice: string | undefined
+  for (let i = 0; i < pieces.length; i++) {
+    const before = fractionSection(kept.slice(-4))
+    const section = fractionSection(pieces.slice(i, i + 4))
+    if (before === undefined || before.text !== section?.text || before.count < section.count) {
+      kept.push(...pieces.slice(i, i + 1))
+      continue
+    }
+    twice = section.text
+    i += 3
+  }
+  const others = kept
+    .filter(({ kind }) => kind === 'text')
+    .map((piece) => ('text' in piece ? piece.text : ''))
+  // Where the same stands elsewhere, what stands twice is not told by it.
+  return twice !== undefined && others.filter((text) => text.includes(twice ?? '')).length > 1
+    ? { pieces, twice: undefined }
+    : { pieces: kept, twice }
+}
+
+const fractionSection = ([open, text, digits, close]: readonly Piece[]):
+  | { readonly text: string; readonly count: number }
+  | undefined =>
+  open?.kind === 'open' &&
+  text?.kind === 'text' &&
+  digits?.kind === 'letters' &&
+  digits.letter === 'S' &&
+  close?.kind === 'close'
+    ? { text: text.text, count: digits.count }
+    : undefined

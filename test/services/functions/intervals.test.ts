@@ -152,6 +152,9 @@ compareWithSpark('intervals', [
   ]),
   sql('SELECT interval FROM (SELECT 1 AS interval)'),
   sql(
+    "SELECT cast(abs(INTERVAL '-5' DAY) AS string) AS a, cast(abs(INTERVAL '-1-2' YEAR TO MONTH) AS string) AS b, cast(abs(ts - TIMESTAMP'2024-01-01 00:00:00') AS string) AS c FROM t WHERE year(ts) BETWEEN 1900 AND 2100",
+  ),
+  sql(
     "SELECT g, cast(sum(x) AS string) AS a, cast(avg(x) AS string) AS b, cast(sum(y) AS string) AS c, cast(avg(-y) AS string) AS d, typeof(sum(x)) AS e, typeof(avg(x)) AS f, typeof(sum(y)) AS h, typeof(avg(y)) AS i, cast(avg(ts - TIMESTAMP'2024-01-01 00:00:00') AS string) AS j FROM (SELECT g, ts, day - DATE'2024-01-01' AS x, (id % 3) * INTERVAL '1-1' YEAR TO MONTH AS y FROM t WHERE year(day) BETWEEN 1900 AND 2100 AND year(ts) BETWEEN 1900 AND 2100) GROUP BY g",
   ),
   sql(

@@ -215,6 +215,16 @@ compareWithSpark('patterns of Java', [
     'years that Spark 2 did not read either',
     "SELECT s, to_timestamp(s, 'yyyy') AS a, to_date(s, 'yyyy') AS b, unix_timestamp(s, 'yyyy') AS c, to_date(concat('05/', s), 'MM/yy') AS d, to_date(concat(s, '-01-05'), 'yyyy-MM-dd') AS e FROM VALUES ('20240105'), ('1704450030'), ('1704450030123'), ('294248') AS v(s)",
   ),
+  sql(
+    'sections for fractions of several lengths',
+    `SELECT s, to_timestamp(s, 'yyyy-MM-dd HH:mm:ss[.SSS][.SS][.S]') AS a, to_timestamp(s, 'yyyy-MM-dd HH:mm:ss[.SSSSSS][.SSS]') AS b, to_timestamp(concat(s, 'Z'), 'yyyy-MM-dd HH:mm:ss[.SSSSSS][.SSS]X') AS c FROM VALUES ('2024-01-05 10:20:30.123'), ('2024-01-05 10:20:30.12'), ('2024-01-05 10:20:30'), ('2024-01-05 10:20:30.'), ('x'), (NULL), ('2024-01-05 10:20:30.1234') AS t(s)`,
+  ),
+  ...refusedHere([
+    sql(
+      'sections for fractions, the shortest first',
+      "SELECT to_timestamp('2024-01-05 10:20:30.123', 'yyyy-MM-dd HH:mm:ss[.S][.SSS]') AS r",
+    ),
+  ]),
   ...refusedEverywhere([
     sql('a year that Spark 2 read', "SELECT to_timestamp('294246', 'yyyy') AS r"),
     sql('a year of more than 32 bits that Spark 2 read', "SELECT to_timestamp('4294969320', 'yyyy') AS r"),

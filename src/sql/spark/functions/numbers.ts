@@ -140,9 +140,9 @@ const attempt = (op: '+' | '-' | '*'): FunctionEntry =>
 
 export const numberFunctions: Functions = {
   abs: entry(
-    'n',
+    'q',
     (args) => typeOf(args),
-    // The smallest integer has no counterpart: it stays, as in Java.
+    // The smallest integer has no counterpart: it stays, as in Java. Of intervals it fails.
     (a, args) =>
       isInteger(typeOf(args))
         ? `greatest(${a[0]}, ${wrapped(typeOf(args), (as) => `-CAST(${a[0]} AS ${as})`)})`
