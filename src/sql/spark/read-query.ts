@@ -1,6 +1,6 @@
 import { emptySelect } from './empty-select.ts'
 import { sampled } from './read-sample.ts'
-import { Refused } from './refusals.ts'
+import { Mistaken, Refused } from './refusals.ts'
 import { groupingOf } from './read-grouping.ts'
 import { readPivot, readUnpivot } from './read-pivot.ts'
 import { type Fields, isFields, listOf, only, open, present, startOf, Unsupported } from './node.ts'
@@ -199,8 +199,11 @@ const aliasOf = (reader: Reader, fields: Fields): string | undefined => {
   const alias = fields['alias']
   const written = isFields(alias) ? String(alias['name'] ?? '') : ''
   // A name in backticks has a number here.
-  if (joining.test(written))
-    throw new Unsupported(`a table called ${written} without backticks`, startOf(alias))
+  if (joining.test(written)) {
+    const mistake = new Mistaken(`a table called ${written}`, `write the name in backticks: \`${written}\``)
+    mistake.span = readName(reader, alias).span
+    throw mistake
+  }
   return readName(reader, alias).text
 }
 
