@@ -38,9 +38,10 @@ export const applyBinary = (engine: Engine, op: BinaryOperator, left: Typed, rig
     case '&':
     case '|':
     case '^': {
-      const type = commonType(left.type, right.type)
-      if (type === undefined || !/^(?:tinyint|smallint|int|bigint|null|unknown)$/.test(type.kind))
+      const common = commonType(left.type, right.type)
+      if (common === undefined || !/^(?:tinyint|smallint|int|bigint|null|unknown)$/.test(common.kind))
         throw new Mistaken(`${left.type.kind} ${op} ${right.type.kind}`)
+      const type = common.kind === 'null' ? types.int : common
       const [l, r] = [engine.types.cast(left, type), engine.types.cast(right, type)]
       return { sql: engine.operators.bits(op, l, r, type), type }
     }

@@ -64,9 +64,9 @@ const withNotInside = (inner: Expression): Expression | undefined => {
 const renderBitNot = (engine: Engine, operand: Rendered): Rendered => {
   if (!isInteger(operand.type) && !/^(?:null|unknown)$/.test(operand.type.kind))
     throw new Mistaken(`~ of a ${operand.type.kind}`)
-  return combine({ sql: engine.operators.bitNot(operand), type: operand.type }, `~${operand.label}`, [
-    operand,
-  ])
+  const value: Typed =
+    operand.type.kind === 'null' ? { sql: engine.types.cast(operand, types.int), type: types.int } : operand
+  return combine({ sql: engine.operators.bitNot(value), type: value.type }, `~${operand.label}`, [operand])
 }
 
 const renderNegative = (engine: Engine, operand: Rendered): Rendered => {

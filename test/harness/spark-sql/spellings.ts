@@ -90,8 +90,8 @@ export const randomSpellings = ({ pick, upTo }: Random, of: Of) => {
         )`CAST(${v(pick(['rec', 'structs', 'smap', 'imap', 'nested', 'strs', 'doubles'].map((name) => columnTypes[name])))} AS STRING)`,
       () =>
         made(
-          types.unknown,
-        )`CAST(${pick([s(), "'3 04:05:06'", "'-1'"])} AS INTERVAL ${pick(['DAY', 'DAY TO SECOND', 'YEAR', 'YEAR TO MONTH'])})`,
+          types.string,
+        )`CAST(CAST(${pick([s(), "'3 04:05:06'", "'-1'"])} AS INTERVAL ${pick(['DAY', 'DAY TO SECOND', 'YEAR', 'YEAR TO MONTH'])}) AS STRING)`,
       () =>
         made(
           types.string,
@@ -124,7 +124,7 @@ export const randomSpellings = ({ pick, upTo }: Random, of: Of) => {
       () =>
         made(
           array(types.string),
-        )`array_sort(${v(columnTypes['strs'])}, (l, r) -> CASE WHEN length(l) < length(r) THEN -1 WHEN length(l) > length(r) THEN 1 WHEN l < r THEN -1 WHEN l > r THEN 1 ELSE 0 END)`,
+        )`array_sort(filter(${v(columnTypes['strs'])}, x -> x IS NOT NULL), (l, r) -> CASE WHEN length(l) < length(r) THEN -1 WHEN length(l) > length(r) THEN 1 WHEN l < r THEN -1 WHEN l > r THEN 1 ELSE 0 END)`,
       () =>
         made(
           array(types.int),

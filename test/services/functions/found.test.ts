@@ -80,6 +80,8 @@ compareWithSpark('what random statements found', [
     SELECT id, f + NULL a, NULL - f b, f * NULL c, NULL % f d, NULL / f e, NULL / m h, NULL / wide i, m / NULL j, NULL / i l, NULL div i n, pmod(NULL, f) o FROM t
     SELECT id, l / wide AS r, wide / l AS q, m / wide AS p, huge / wide AS o, wide / huge AS n, i / wide AS z FROM t
     SELECT id, l / (SELECT max(v) FROM few_wide) AS r FROM t
+    SELECT NULL & NULL AS a, NULL | 1Y AS b, i ^ NULL AS c, ~NULL AS d FROM t
+    SELECT id, arrays_zip((SELECT max(z.v) FROM few_ints z), strs) AS a, arrays_zip(ints, arrays_zip(strs, transform(ints, x -> x + 1))) AS b FROM t
     SELECT CAST(a AS decimal(38,0)) / CAST(b AS decimal(38,0)) AS r, CAST(a AS decimal(38,18)) / CAST(b AS decimal(38,10)) AS q FROM VALUES ('99999999999999999999999999999999999998', '99999999999999999999999999999999999999'), ('-50000000000000000000000000000000000000', '99999999999999999999999999999999999999'), ('33333333333333333333.3', '77777777777777777777.7'), ('9223372036854775807', '-12345678901234567890.1234567') AS v(a, b)
     SELECT id, year(get(array(day), CAST('a' AS int))) AS a, year(element_at(array(day), CAST('a' AS int))) AS b FROM t
     SELECT id, year(CAST(NULL AS array<date>)[0]) AS a, year(CAST(NULL AS array<date>)[i]) AS b, year(element_at(CAST(NULL AS array<date>), 1)) AS c, year(get(CAST(NULL AS array<date>), i)) AS d FROM t

@@ -1,5 +1,5 @@
 import { ident } from '../../../quote.ts'
-import { asMember } from '../../define-macro.ts'
+import { asMember, once } from '../../define-macro.ts'
 import { isPlainReduce, typedElement } from '../../functions/nested.ts'
 import { quotedName } from '../../functions/structs.ts'
 import { orderKey } from '../../order.ts'
@@ -42,14 +42,18 @@ export const nested: Engine['nested'] = {
     const anyNull = values.map((value) => `${value} IS NULL`).join(' OR ')
     return `CASE WHEN NOT (${anyNull}) THEN list_concat(${lists.join(', ')}) END`
   },
-  zip: (lists, names) => {
-    const sqls = lists.map(({ sql }) => sql)
-    const known = sqls.map((sql) => `${sql} IS NOT NULL`).join(' AND ')
-    const longest =
-      sqls.length === 1 ? `len(${sqls[0]})` : `greatest(${sqls.map((sql) => `len(${sql})`).join(', ')})`
-    const members = names.map((name, i) => `${quotedName(name)} := (${sqls[i]})[zip_i]`).join(', ')
-    return `CASE WHEN ${known} THEN list_transform(range(1, ${longest} + 1), lambda zip_i: struct_pack(${members})) END`
-  },
+  // Bound once, since no subquery may stand in a lambda.
+  zip: (lists, names) =>
+    once(
+      lists.map(({ sql }) => sql),
+      (sqls) => {
+        const known = sqls.map((sql) => `${sql} IS NOT NULL`).join(' AND ')
+        const longest =
+          sqls.length === 1 ? `len(${sqls[0]})` : `greatest(${sqls.map((sql) => `len(${sql})`).join(', ')})`
+        const members = names.map((name, i) => `${quotedName(name)} := (${sqls[i]})[zip_i]`).join(', ')
+        return `CASE WHEN ${known} THEN list_transform(range(1, ${longest} + 1), lambda zip_i: struct_pack(${members})) END`
+      },
+    ),
   orderKeys: (value) => [orderKey(value)],
   positiveZero,
   // The prefix keeps a name of the author's from meeting that of a lambda inside a rendering, or of a column, which the
