@@ -7,8 +7,8 @@ import {
   nameOfInterval,
   widerInterval,
 } from './interval-type.ts'
-import { isColumn, narrowed } from './define-macro.ts'
-import { directDecimal, plainAsDecimal } from './engines/duckdb/read-decimal.ts'
+import { isColumn, joined, narrowed } from './define-macro.ts'
+import { directDecimal, plainAsDecimal, sharedDecimal } from './engines/duckdb/read-decimal.ts'
 import { Mistaken, Refused } from './refusals.ts'
 import {
   asDecimal,
@@ -149,7 +149,7 @@ const toText = (x: string, from: SparkType): string => {
   switch (from.kind) {
     case 'float':
     case 'double':
-      return `spark_double_text(${x})`
+      return `spark_${from.kind}_text(${x})`
     case 'decimal':
       return decimalText(x, from)
     case 'timestamp':
@@ -161,7 +161,7 @@ const toText = (x: string, from: SparkType): string => {
     case 'binary':
       return `decode(${x})`
     case 'array':
-      return `('[' || array_to_string(list_transform(${x}, lambda e: coalesce(${convertNested('e', from.element, types.string)}, 'null')), ', ') || ']')`
+      return `CASE WHEN ${x} IS NOT NULL THEN '[' || ${joined(`list_transform(${x}, lambda e: coalesce(${convertNested('e', from.element, types.string)}, 'null'))`, ', ')} || ']' END`
     case 'struct': {
       const members = from.fields.map(
         (field) =>
@@ -174,7 +174,7 @@ const toText = (x: string, from: SparkType): string => {
     case 'day_time':
       return `spark_day_time_text(${x}, ${dayTimeFields.indexOf(from.from)}, ${dayTimeFields.indexOf(from.to)}, '${nameOfInterval(from).toUpperCase()}')`
     case 'map':
-      return `('{' || array_to_string(list_transform(map_entries(${x}), lambda m: ${convertNested('(m).key', from.key, types.string)} || ' -> ' || coalesce(${convertNested('(m).value', from.value, types.string)}, 'null')), ', ') || '}')`
+      return `CASE WHEN ${x} IS NOT NULL THEN '{' || ${joined(`list_transform(map_entries(${x}), lambda m: ${convertNested('(m).key', from.key, types.string)} || ' -> ' || coalesce(${convertNested('(m).value', from.value, types.string)}, 'null'))`, ', ')} || '}' END`
     case 'interval':
       return refuse(from, types.string)
     default:
@@ -267,8 +267,15 @@ const decimalToFraction = (
 
 const toDecimal = (x: string, from: SparkType, to: SparkType): string => {
   const engine = engineType(to)
-  if (from.kind === 'string')
-    return `coalesce(${directDecimal(x, asDecimal(to))}, TRY_CAST(spark_number_text(${x}) AS ${engine}))`
+  if (from.kind === 'string') {
+    const shape = asDecimal(to)
+    const ways = [
+      directDecimal(x, shape),
+      sharedDecimal(x, shape),
+      `TRY_CAST(spark_number_text(${x}) AS ${engine})`,
+    ]
+    return `coalesce(${ways.filter((way) => way !== undefined).join(', ')})`
+  }
   if (from.kind === 'unknown') return `TRY_CAST(spark_number_text(CAST(${x} AS VARCHAR)) AS ${engine})`
   // Through the shortest digits, as BigDecimal reads a double.
   if (isFraction(from)) {

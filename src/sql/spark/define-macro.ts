@@ -1,4 +1,4 @@
-import { type Sql, trusted } from '../quote.ts'
+import { literal, type Sql, trusted } from '../quote.ts'
 
 /** A macro of the engine; its name begins with `spark_`. It may call others, also of other files. */
 export const define = (head: string, body: string): Sql =>
@@ -20,6 +20,13 @@ export const once = (values: readonly string[], write: (names: readonly string[]
       return `list_transform([struct_pack(${members})], lambda ${name}: ${body})[1]`
   }
 }
+
+/**
+ * The texts of a list one after another; that of none is empty, also where the list is NULL. The engine's array_to_string
+ * is a macro that writes the list out twice, and doubles with each list within a list.
+ */
+export const joined = (list: string, separator: string): string =>
+  `coalesce(list_aggr(${list}, 'string_agg', ${literal(separator)}), '')`
 
 /** Whether an expression is a column alone: it costs nothing to name that several times. */
 export const isColumn = (expression: string): boolean => /^(?:"[^"]+"\.)?"[^"]+"$/.test(expression)

@@ -12,6 +12,9 @@ const wrapMacro = (bits: number, type: string): Sql => {
   )
 }
 
+const tooNear = `'the text of ' || far_t || ': Java writes numbers so near to zero otherwise'`
+const notFinite = `CASE WHEN isnan(x) THEN 'NaN' WHEN x > 0 THEN 'Infinity' WHEN x < 0 THEN '-Infinity' END`
+
 /** Arithmetic of whole numbers and decimals, and numbers as texts: what casts and operators need. */
 export const numberMacros: readonly Sql[] = [
   ...powerMacros,
@@ -45,25 +48,29 @@ export const numberMacros: readonly Sql[] = [
     `CASE WHEN isnan(x) THEN 0 WHEN x >= 9223372036854775807 THEN 9223372036854775807
       WHEN x <= -9223372036854775808 THEN (-9223372036854775808)::BIGINT ELSE CAST(trunc(x) AS BIGINT) END`,
   ),
-  // 1.0E10 as Java prints it, from the shortest digits as DuckDB prints them.
+  // 1.0E10 as Java prints it, from the shortest digits as DuckDB prints them. Each text is named once where it can be, and
+  // by no macro of the engine that writes it out several times, as split_part and nullif do.
   define(
-    'spark_scientific(digits, exponent)',
-    `digits[1] || '.' || coalesce(nullif(digits[2:], ''), '0') || 'E' || exponent`,
+    'spark_pointed(digits)',
+    `regexp_replace(regexp_replace(replace(digits, '.', ''), '^(.)(.*?)0*$', '\\1.\\2'), '[.]$', '.0')`,
   ),
   define(
     'spark_scientific_text(t)',
-    `CASE WHEN contains(t, 'e') THEN spark_scientific(
-        coalesce(nullif(rtrim(replace(split_part(t, 'e', 1), '.', ''), '0'), ''), '0'), CAST(split_part(t, 'e', 2) AS INTEGER))
-      WHEN starts_with(t, '0.') THEN spark_scientific(ltrim(t, '0.'), strlen(ltrim(t, '0.')) - strlen(t) + 1)
-      ELSE spark_scientific(coalesce(nullif(rtrim(replace(t, '.', ''), '0'), ''), '0'), strlen(split_part(t, '.', 1)) - 1) END`,
+    `CASE WHEN contains(t, 'e') THEN spark_pointed(string_split(t, 'e')[1]) || 'E' || CAST(string_split(t, 'e')[2] AS INTEGER)
+      WHEN starts_with(t, '0.') THEN spark_pointed(ltrim(t, '0.')) || 'E' || (strlen(ltrim(t, '0.')) - strlen(t) + 1)
+      ELSE spark_pointed(t) || 'E' || (strlen(string_split(t, '.')[1]) - 1) END`,
   ),
   // What is seldom is bound by a lambda: the macro writes its argument out wherever it stands. A lambda around what is
   // usual would cost more than it saves, as the engine prepares its whole body for each vector.
   define(
     'spark_double_text(x)',
-    `CASE WHEN abs(x) >= 0.001 AND abs(x) < 10000000 OR x = 0
-        THEN CASE WHEN typeof(x) = 'FLOAT' THEN spark_near_float_text(CAST(x AS VARCHAR), x) ELSE CAST(x AS VARCHAR) END
+    `CASE WHEN abs(x) >= 0.001 AND abs(x) < 10000000 OR x = 0 THEN CAST(x AS VARCHAR)
       WHEN x IS NOT NULL THEN list_transform([x], lambda far_x: spark_far_double_text(far_x))[1] END`,
+  ),
+  define(
+    'spark_float_text(x)',
+    `CASE WHEN abs(x) >= 0.001 AND abs(x) < 10000000 OR x = 0 THEN spark_near_float_text(CAST(x AS VARCHAR), x)
+      WHEN x IS NOT NULL THEN list_transform([x], lambda far_x: spark_far_float_text(far_x))[1] END`,
   ),
   // Where two texts of eight digits are as near, the engine writes a ninth, and Java the even one.
   define(
@@ -107,13 +114,20 @@ export const numberMacros: readonly Sql[] = [
   ),
   define(
     'spark_far_double_text(x)',
-    `CASE WHEN isnan(x) THEN 'NaN' WHEN isinf(x) THEN CASE WHEN x > 0 THEN 'Infinity' ELSE '-Infinity' END
-      ELSE CASE WHEN x < 0 THEN '-' ELSE '' END || list_transform([CASE WHEN typeof(x) = 'FLOAT' AND abs(x) >= 10000000 AND abs(x) < 9223372036854775808 THEN spark_float_digits(CAST(abs(x) AS BIGINT)) WHEN typeof(x) = 'FLOAT' THEN coalesce(spark_float_power_of_two(abs(x)), CAST(abs(x) AS VARCHAR)) ELSE coalesce(CASE WHEN abs(x) < 0.001 OR abs(x) >= 1e20 THEN spark_power_of_two(abs(x)) END, spark_java_digits(abs(x))) END], lambda far_t:
-        CASE WHEN typeof(x) = 'FLOAT' AND abs(x) >= 1e25 AND abs(x) < 1e26 THEN error('the text of ' || far_t || ': Java writes floats of this size otherwise')
-        WHEN abs(x) < 1e-43 AND (typeof(x) = 'FLOAT' AND abs(x) > 2e-45 OR typeof(x) = 'DOUBLE' AND abs(x) > 5e-324 AND abs(x) < 1e-321)
-          THEN error('the text of ' || far_t || ': Java writes numbers so near to zero otherwise')
-        WHEN abs(x) > 2e-45 THEN spark_scientific_text(far_t) WHEN far_t = '5e-324' THEN '4.9E-324' WHEN far_t = '1e-45' AND typeof(x) = 'FLOAT' THEN '1.4E-45'
-        ELSE spark_scientific_text(far_t) END)[1] END`,
+    `CASE WHEN isfinite(x) THEN CASE WHEN x < 0 THEN '-' ELSE '' END
+      || list_transform([coalesce(CASE WHEN abs(x) < 0.001 OR abs(x) >= 1e20 THEN spark_power_of_two(abs(x)) END, spark_java_digits(abs(x)))], lambda far_t:
+        CASE WHEN abs(x) < 1e-321 AND abs(x) > 5e-324 THEN error(${tooNear})
+        WHEN far_t = '5e-324' THEN '4.9E-324' ELSE spark_scientific_text(far_t) END)[1]
+      ELSE ${notFinite} END`,
+  ),
+  define(
+    'spark_far_float_text(x)',
+    `CASE WHEN isfinite(x) THEN CASE WHEN x < 0 THEN '-' ELSE '' END
+      || list_transform([CASE WHEN abs(x) >= 10000000 AND abs(x) < 9223372036854775808 THEN spark_float_digits(CAST(abs(x) AS BIGINT)) ELSE coalesce(spark_float_power_of_two(abs(x)), CAST(abs(x) AS VARCHAR)) END], lambda far_t:
+        CASE WHEN abs(x) >= 1e25 AND abs(x) < 1e26 THEN error('the text of ' || far_t || ': Java writes floats of this size otherwise')
+        WHEN abs(x) < 1e-43 AND abs(x) > 2e-45 THEN error(${tooNear})
+        WHEN far_t = '1e-45' THEN '1.4E-45' ELSE spark_scientific_text(far_t) END)[1]
+      ELSE ${notFinite} END`,
   ),
   // BigDecimal.toString leaves plain notation below 1e-6.
   define(

@@ -1,5 +1,5 @@
 import { literal, type Sql } from '../../quote.ts'
-import { define, once } from '../define-macro.ts'
+import { define, joined, once } from '../define-macro.ts'
 
 /*
  * Spark reads JSON by Jackson, which takes the first value of a text, knows strings in single quotes and line breaks in
@@ -56,8 +56,10 @@ export const jsonTextMacros: readonly Sql[] = [
   ),
   define(
     'spark_json_control(t, breaks)',
-    `CASE WHEN NOT breaks OR NOT regexp_matches(t, '[\\x00-\\x1f]') THEN t ELSE array_to_string(list_transform(regexp_extract_all(t, '(?s).'),
-      lambda control_c: CASE WHEN unicode(control_c) < 32 THEN format('\\u{:04x}', unicode(control_c)) ELSE control_c END), '') END`,
+    `CASE WHEN NOT breaks OR NOT regexp_matches(t, '[\\x00-\\x1f]') THEN t WHEN t IS NOT NULL THEN ${joined(
+      `list_transform(regexp_extract_all(t, '(?s).'), lambda control_c: CASE WHEN unicode(control_c) < 32 THEN format('\\u{:04x}', unicode(control_c)) ELSE control_c END)`,
+      '',
+    )} END`,
   ),
   define(
     'spark_json_token(t, breaks)',
@@ -67,7 +69,7 @@ export const jsonTextMacros: readonly Sql[] = [
   ),
   define(
     'spark_json_repair(v, breaks)',
-    `spark_json_first(array_to_string(list_transform(regexp_extract_all(v, ${tokens}), lambda repair_t: spark_json_token(repair_t, breaks)), ''))`,
+    `spark_json_first(${joined(`list_transform(regexp_extract_all(v, ${tokens}), lambda repair_t: spark_json_token(repair_t, breaks))`, '')})`,
   ),
   // What stands behind the first value does not count. Only its own closing bracket makes a text valid that ends there.
   define(
@@ -87,22 +89,28 @@ export const jsonTextMacros: readonly Sql[] = [
   ),
   define(
     'spark_json_surrogates(t)',
-    `CASE WHEN NOT regexp_matches(t, '${beyond}') THEN t ELSE array_to_string(list_transform(regexp_extract_all(t, '(?s).'),
-      lambda pair_c: CASE WHEN unicode(pair_c) < 65536 THEN pair_c
-        ELSE format('\\u{:04X}\\u{:04X}', 55296 + (unicode(pair_c) - 65536) // 1024, 56320 + unicode(pair_c) % 1024) END), '') END`,
+    `CASE WHEN NOT regexp_matches(t, '${beyond}') THEN t WHEN t IS NOT NULL THEN ${joined(
+      `list_transform(regexp_extract_all(t, '(?s).'), lambda pair_c: CASE WHEN unicode(pair_c) < 65536 THEN pair_c
+        ELSE format('\\u{:04X}\\u{:04X}', 55296 + (unicode(pair_c) - 65536) // 1024, 56320 + unicode(pair_c) % 1024) END)`,
+      '',
+    )} END`,
   ),
   // A value as the engine writes it, as Jackson writes it.
   define(
     'spark_json_value(t)',
-    `CASE WHEN NOT regexp_matches(t, '[0-9][.eE]|${beyond}') OR regexp_full_match(t, ${usual}) THEN t ELSE array_to_string(list_transform(regexp_extract_all(t, ${values}),
-      lambda value_t: CASE WHEN starts_with(value_t, '"') THEN spark_json_surrogates(value_t)
-        WHEN regexp_matches(value_t, '^-?[0-9]+[.eE]') THEN spark_json_number(value_t) ELSE value_t END), '') END`,
+    `CASE WHEN NOT regexp_matches(t, '[0-9][.eE]|${beyond}') OR regexp_full_match(t, ${usual}) THEN t WHEN t IS NOT NULL THEN ${joined(
+      `list_transform(regexp_extract_all(t, ${values}), lambda value_t: CASE WHEN starts_with(value_t, '"') THEN spark_json_surrogates(value_t)
+        WHEN regexp_matches(value_t, '^-?[0-9]+[.eE]') THEN spark_json_number(value_t) ELSE value_t END)`,
+      '',
+    )} END`,
   ),
   // As above, without the escapes that Jackson writes for what is beyond 16 bits: it does so for bytes, not for texts.
   define(
     'spark_json_member(t)',
-    `CASE WHEN NOT regexp_matches(t, '[0-9][.eE]') OR regexp_full_match(t, ${usual}) THEN t ELSE array_to_string(list_transform(regexp_extract_all(t, ${values}),
-      lambda value_t: CASE WHEN regexp_matches(value_t, '^-?[0-9]+[.eE]') THEN spark_json_number(value_t) ELSE value_t END), '') END`,
+    `CASE WHEN NOT regexp_matches(t, '[0-9][.eE]') OR regexp_full_match(t, ${usual}) THEN t WHEN t IS NOT NULL THEN ${joined(
+      `list_transform(regexp_extract_all(t, ${values}), lambda value_t: CASE WHEN regexp_matches(value_t, '^-?[0-9]+[.eE]') THEN spark_json_number(value_t) ELSE value_t END)`,
+      '',
+    )} END`,
   ),
   // The text of a JSON value that stands alone: strings lose their quotes.
   define(
@@ -111,12 +119,14 @@ export const jsonTextMacros: readonly Sql[] = [
       WHEN contains(t, '\\') THEN json_extract_string(t, '$') ELSE substring(t, 2, length(t) - 2) END`,
   ),
   // What the engine extracts, where that is the same text for a string and for any other value: what begins with a
-  // letter is a string, true or false.
+  // letter is a string, true or false, and what has a colon behind a digit is no number. One condition in each WHEN: of
+  // several at once the engine makes lists of rows first. Reading numbers that are none would cost it the most.
   define(
     'spark_json_near(e)',
-    `CASE WHEN (unicode(e) & 95) BETWEEN 65 AND 90
-      OR e < ':' AND (CAST(TRY_CAST(e AS BIGINT) AS VARCHAR) = e OR regexp_full_match(e, ${usual}))
-      OR NOT regexp_matches(e, '[0-9][.eE]|${beyond}') THEN e END`,
+    `CASE WHEN e BETWEEN 'a' AND 'z~' THEN e WHEN e BETWEEN 'A' AND 'Z~' THEN e
+      WHEN e BETWEEN '-' AND '9~' AND strlen(e) = length(e) THEN CASE WHEN NOT (contains(e, '.') OR contains(e, 'e') OR contains(e, 'E')) THEN e
+        WHEN contains(e, ':') THEN e WHEN regexp_full_match(e, ${usual}) THEN e END
+      WHEN NOT regexp_matches(e, '[0-9][.eE]|${beyond}') THEN e END`,
   ),
   define(
     'spark_json_rest(x, p)',
@@ -147,8 +157,10 @@ export const jsonTextMacros: readonly Sql[] = [
   // Of members of one name the last counts; the engine takes the first.
   define(
     'spark_json_last(x)',
-    `CASE WHEN json_type(x) = 'OBJECT' THEN '{' || array_to_string(list_transform(list_reverse(json_keys(x)),
-      lambda last_k, last_i: to_json(last_k) || ':' || CAST(coalesce(json_extract(x, '$.*')[len(json_keys(x)) - last_i + 1], 'null') AS VARCHAR)), ',') || '}' ELSE x END`,
+    `CASE WHEN json_type(x) = 'OBJECT' THEN '{' || ${joined(
+      `list_transform(list_reverse(json_keys(x)), lambda last_k, last_i: to_json(last_k) || ':' || CAST(coalesce(json_extract(x, '$.*')[len(json_keys(x)) - last_i + 1], 'null') AS VARCHAR))`,
+      ',',
+    )} || '}' ELSE x END`,
   ),
   // An object of these members, which the engine reads from the first on.
   define(
@@ -158,6 +170,6 @@ export const jsonTextMacros: readonly Sql[] = [
   define(
     'spark_json_list(l)',
     `list_transform([l], lambda many_l: CASE WHEN len(many_l) = 1 THEN spark_json_member(CAST(many_l[1] AS VARCHAR))
-      WHEN len(many_l) > 1 THEN '[' || array_to_string(list_transform(many_l, lambda many_v: spark_json_member(CAST(many_v AS VARCHAR))), ',') || ']' END)[1]`,
+      WHEN len(many_l) > 1 THEN '[' || ${joined(`list_transform(many_l, lambda many_v: spark_json_member(CAST(many_v AS VARCHAR)))`, ',')} || ']' END)[1]`,
   ),
 ]

@@ -1,6 +1,6 @@
 import { literal, type Sql } from '../../quote.ts'
 import { castTo } from '../casts.ts'
-import { define } from '../define-macro.ts'
+import { define, joined } from '../define-macro.ts'
 import { type SparkType, sparkName, types } from '../spark-type.ts'
 import { printPattern } from '../java-pattern.ts'
 import { sessionZone } from '../session-zone.ts'
@@ -57,7 +57,7 @@ const writeValue = (
       return castTo({ sql: x, type }, types.string)
     case 'float':
     case 'double':
-      return `spark_json_fraction(${x})`
+      return `spark_json_fraction(${x}, ${castTo({ sql: x, type }, types.string)})`
     case 'date':
       if (options.dateFormat !== undefined)
         return printed(options.dateFormat, `CAST(${x} AS TIMESTAMP)`, settings)
@@ -83,12 +83,12 @@ const writeValue = (
     case 'array': {
       const e = `json_w${depth}`
       const items = `list_transform(${x}, lambda ${e}: coalesce(${write(e, type.element, depth + 1)}, 'null'))`
-      return `CASE WHEN ${x} IS NOT NULL THEN '[' || array_to_string(${items}, ',') || ']' END`
+      return `CASE WHEN ${x} IS NOT NULL THEN '[' || ${joined(items, ',')} || ']' END`
     }
     case 'map': {
       const e = `json_w${depth}`
       const items = `list_transform(map_entries(${x}), lambda ${e}: ${key(`(${e}).key`, type.key)} || ':' || coalesce(${write(`(${e}).value`, type.value, depth + 1)}, 'null'))`
-      return `CASE WHEN ${x} IS NOT NULL THEN '{' || array_to_string(${items}, ',') || '}' END`
+      return `CASE WHEN ${x} IS NOT NULL THEN '{' || ${joined(items, ',')} || '}' END`
     }
     default:
       throw new Refused(`to_json of the type ${sparkName(type)}`)
@@ -104,8 +104,8 @@ const key = (x: string, type: SparkType): string => {
 
 export const jsonWriteMacros: readonly Sql[] = [
   define(
-    'spark_json_fraction(x)',
-    `CASE WHEN isfinite(x) THEN spark_double_text(x) WHEN isnan(x) THEN '"NaN"' WHEN x > 0 THEN '"Infinity"' WHEN x < 0 THEN '"-Infinity"' END`,
+    'spark_json_fraction(x, t)',
+    `CASE WHEN isfinite(x) THEN t WHEN isnan(x) THEN '"NaN"' WHEN x > 0 THEN '"Infinity"' WHEN x < 0 THEN '"-Infinity"' END`,
   ),
   define(
     'spark_json_instant(n, zone)',
