@@ -9,7 +9,9 @@ export const define = (head: string, body: string): Sql =>
  * bound by a lambda. TRY asks for it, too, where a value could fail by itself, as that failure is not TRY's to hide.
  */
 export const once = (values: readonly string[], write: (names: readonly string[]) => string): string => {
-  const isPlain = (value: string): boolean => /^(?:-?\d+|"[^"]*"|\w+|"[^"]*"\."[^"]*")$/.test(value)
+  // A column as a time costs less than to bind it, and outside of lambdas the engine computes it once.
+  const isPlain = (value: string): boolean =>
+    /^(?:-?\d+|\w+|(?:CAST\(|spark_utc\()?(?:"[^"]*"\.)?"[^"]*"(?: AS TIMESTAMP\)|\))?)$/.test(value)
   if (values.every(isPlain)) return write(values)
   const members = values.map((value, i) => `v${i} := ${asMember(value)}`).join(', ')
   // What is written may bind values itself, and an inner name would hide the outer one.

@@ -2,6 +2,7 @@ import { literal } from '../quote.ts'
 import type { Zone } from './time-zones.ts'
 import { Refused } from './functions/entry.ts'
 import { type Piece, piecesOf, withoutRepeated } from './java-pattern-pieces.ts'
+import { readShape, strptimeFormat } from './engines/duckdb/read-shape.ts'
 
 type Letters = Extract<Piece, { kind: 'letters' }>
 
@@ -51,15 +52,6 @@ const readers: Readonly<Record<string, readonly [part: string, regex: string]>> 
   Z: ['zone', '[+-]\\d{4}'],
   ZZ: ['zone', '[+-]\\d{4}'],
   ZZZ: ['zone', '[+-]\\d{4}'],
-}
-
-const formats: Readonly<Record<string, string>> = {
-  yyyy: '%Y',
-  MM: '%m',
-  dd: '%d',
-  HH: '%H',
-  mm: '%M',
-  ss: '%S',
 }
 
 const zoneNames = 'read the text before the zone, and the zone apart: to_utc_timestamp(t, zone)'
@@ -328,23 +320,13 @@ const parsed = (
       ? ''
       : `WHEN NOT regexp_full_match(replace(f_.zone, ':', ''), '|[zZ]|[+-](0\\d|1[0-7])([0-5]\\d)?|[+-]18(00)?') THEN NULL `
   const slow = `list_transform([${extracted(pieces, s, full)}], lambda f_: ${far === '' && zoned === '' ? exact : `CASE ${zoned}${far}ELSE ${exact} END`})[1]`
-  const fast = strptimeFormat(pieces)
-  const read = fast === undefined ? slow : `coalesce(try_strptime(${s}, ${literal(fast)}), ${slow})`
+  const format = strptimeFormat(pieces)
+  const read = format === undefined ? slow : `coalesce(try_strptime(${s}, ${literal(format)}), ${slow})`
   const old = failsOnOld === false ? undefined : legacy(pattern, pieces, s, failsOnOld === 'lenient')
   const matched = `CASE WHEN regexp_matches(${s}, ${literal(full)}) THEN ${read} END`
-  return old === undefined ? matched : `coalesce(${matched}, ${old})`
-}
-
-/** For patterns of fixed width the engine's own reader is right about whatever they match. */
-const strptimeFormat = (pieces: readonly Piece[]): string | undefined => {
-  const known = pieces.map((piece) => {
-    if (piece.kind === 'text') return piece.text.replaceAll('%', '%%')
-    return piece.kind === 'letters' ? formats[piece.letter.repeat(piece.count)] : undefined
-  })
-  const runs = pieces.flatMap((piece) => (piece.kind === 'letters' ? [piece.letter] : []))
-  return known.includes(undefined) || !['y', 'M', 'd'].every((letter) => runs.includes(letter))
-    ? undefined
-    : known.join('')
+  const fast = readShape(pieces, s, format)
+  const ways = [fast, matched, old].filter((way) => way !== undefined)
+  return ways.length === 1 ? matched : `coalesce(${ways.join(', ')})`
 }
 
 const legacy = (

@@ -139,18 +139,17 @@ export const dateMacros: readonly Sql[] = [
   define('spark_shift_days(d, n)', `make_date(spark_low32((d - DATE '1970-01-01') + n))`),
   define(
     'spark_months_between(a, b, rounded)',
-    `CASE WHEN rounded IS NULL THEN NULL
-      WHEN day(a) = day(b) OR (a::DATE = last_day(a::DATE) AND b::DATE = last_day(b::DATE))
-      THEN ((year(a) - year(b)) * 12 + month(a) - month(b))::DOUBLE
+    `CASE WHEN rounded IS NULL THEN NULL WHEN day(a) = day(b) THEN date_diff('month', b, a)::DOUBLE
+      WHEN day(a) > 27 AND day(b) > 27 AND a::DATE = last_day(a) AND b::DATE = last_day(b) THEN date_diff('month', b, a)::DOUBLE
       WHEN rounded THEN floor(spark_months_apart(a, b) * 100000000 + 0.5::DOUBLE) / 100000000
       ELSE spark_months_apart(a, b) END`,
   ),
   define(
     'spark_months_apart(a, b)',
-    `((year(a) - year(b)) * 12 + month(a) - month(b))::DOUBLE
-      + ((day(a) - day(b)) * 86400 + (hour(a) * 3600 + minute(a) * 60 + second(a))
-        - (hour(b) * 3600 + minute(b) * 60 + second(b)))::DOUBLE / 2678400.0::DOUBLE`,
+    `date_diff('month', b, a)::DOUBLE
+      + ((day(a) - day(b)) * 86400 + spark_second_of_day(a) - spark_second_of_day(b))::DOUBLE / 2678400.0::DOUBLE`,
   ),
+  define('spark_second_of_day(t)', `((epoch_us(t) % 86400000000 + 86400000000) % 86400000000) // 1000000`),
   define('spark_add_months(d, n)', `CAST(d + to_months(n) AS DATE)`),
   define(
     'spark_next_day(d, name)',
