@@ -85,6 +85,8 @@ compareWithSpark('functions of JSON', [
     get_json_object('{"k":[{"a":{"b":"😀"}}]}','$.k[*].a')
     get_json_object('{"k":[{"a":{"b":"😀"}},{"a":1e8}]}','$.k[*].a')
     SELECT j.*, id FROM t_json LATERAL VIEW OUTER json_tuple(v, 'a') j AS a
+    SELECT v, get_json_object(concat('{"k":"', v, '"}'), '$.k') a, get_json_object(concat('{"k":', v, '}'), '$.k') b FROM VALUES ('2024-01-05'), ('2024-01-05T10:20:30.5Z'), ('1.5:2'), ('1.0E5'), ('1E5'), ('-1.50'), ('-'), ('.5'), ('9~'), ('12é'), ('1😀'), ('z~'), ('zé'), ('z~~'), ('Zé'), ('[1.50]'), ('/1.5'), ('-0'), ('12345678901234567890'), ('0.00001'), ('true'), ('nan') AS t(v)
+    SELECT v, get_json_object(v, '$.a_b') a, get_json_object(v, '$["a%b"]') b, json_tuple(v, 'a_b', 'a%b') AS (c, d) FROM VALUES ('{"a_b":null,"axb":2,"a_b":3}'), ('{"a_b":1,"axb":2}'), ('{"a%b":null,"a%b":"x","a_b":{"a_b":4}}'), ('{"xa_b":1,"a_b":null,"a_b" : 5}') AS t(v)
   `),
   ...refusedEverywhere(
     lines(`

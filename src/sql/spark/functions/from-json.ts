@@ -45,7 +45,7 @@ export const fromJson: FunctionEntry = entry('aa?a', schemaOf, (_, args, _finish
     const root = `list_transform([spark_json_strict(${json})], lambda json_root: ${whole(given)})[1]`
     // A text that can be read, or not, gives a struct; one of blanks gives NULL.
     return type.kind === 'struct' || options.failFast
-      ? `CASE WHEN regexp_matches(${json}, '[^\\x00-\\x20]') THEN ${root} END`
+      ? `CASE WHEN CASE WHEN starts_with(${json}, '{') THEN true ELSE regexp_matches(${json}, '[^\\x00-\\x20]') END THEN ${root} END`
       : root
   }
   const json = text(args)

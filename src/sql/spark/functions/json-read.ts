@@ -167,7 +167,11 @@ export const jsonReadMacros: readonly Sql[] = [
     'spark_json_tagged(k, n)',
     `CASE ${tags.map((tag, i) => `${i + 1 < tags.length ? `WHEN n = ${i + 1} THEN` : 'ELSE'} CAST(union_value(${tag} := k) AS ${tagged})`).join(' ')} END`,
   ),
-  define('spark_json_whole(t)', `CASE WHEN NOT regexp_matches(t, '[.eE]') THEN t END`),
+  // A number without a fraction; of other values the engine would say at length that they are none.
+  define(
+    'spark_json_whole(t)',
+    `CASE WHEN t BETWEEN '-' AND '9~' THEN CASE WHEN NOT (contains(t, '.') OR contains(t, 'e') OR contains(t, 'E')) THEN t END END`,
+  ),
   // Jackson takes bytes up to 255.
   define(
     'spark_json_tinyint(t)',

@@ -75,7 +75,7 @@ const getJsonObject = (json: string, path: Argument | undefined): string => {
   const [first] = steps
   if (first?.kind !== 'name') return found
   // The first member of the name that leads to something.
-  return `coalesce(${found}, CASE WHEN ${twice(json, [first.name])} AND json_valid(${json}) THEN spark_json_at(spark_json_last(${json}), ${at}) END)`
+  return `coalesce(${found}, CASE WHEN ${twice(json, [first.name])} AND json_valid(${json}) THEN spark_json_rest(spark_json_last(${json}), ${at}) END)`
 }
 
 /** One field of json_tuple. */
@@ -83,7 +83,7 @@ export const jsonField = (json: string, name: Argument): string => {
   if (name.literal === undefined) throw new Refused('json_tuple with a field that is not written as text')
   if (name.literal.includes('\\')) throw new Refused(`json_tuple of the field ${name.literal}`)
   const at = literal(`$${member(name.literal)}`)
-  return `CASE WHEN ${twice(json, [name.literal])} THEN spark_json_at(spark_json_last(spark_json(${json})), ${at}) ELSE spark_json_at(spark_json(${json}), ${at}) END`
+  return `CASE WHEN ${twice(json, [name.literal])} THEN spark_json_rest(spark_json_last(spark_json(${json})), ${at}) ELSE spark_json_at(spark_json(${json}), ${at}) END`
 }
 
 const halves = 'the JSON has no half of a surrogate pair alone, written as an escape'
