@@ -46,12 +46,17 @@ const readers: Readonly<Record<string, readonly [part: string, regex: string]>> 
   X: ['zone', 'Z|[+-]\\d{2}(?:\\d{2})?'],
   XX: ['zone', 'Z|[+-]\\d{4}'],
   XXX: ['zone', 'Z|[+-]\\d{2}:\\d{2}'],
+  XXXX: ['zone', 'Z|[+-]\\d{4}(?:\\d{2})?'],
+  XXXXX: ['zone', 'Z|[+-]\\d{2}:\\d{2}(?::\\d{2})?'],
   x: ['zone', '[+-]\\d{2}(?:\\d{2})?'],
   xx: ['zone', '[+-]\\d{4}'],
   xxx: ['zone', '[+-]\\d{2}:\\d{2}'],
+  xxxx: ['zone', '[+-]\\d{4}(?:\\d{2})?'],
+  xxxxx: ['zone', '[+-]\\d{2}:\\d{2}(?::\\d{2})?'],
   Z: ['zone', '[+-]\\d{4}'],
   ZZ: ['zone', '[+-]\\d{4}'],
   ZZZ: ['zone', '[+-]\\d{4}'],
+  ZZZZZ: ['zone', 'Z|[+-]\\d{2}:\\d{2}(?::\\d{2})?'],
 }
 
 const zoneNames = 'read the text before the zone, and the zone apart: to_utc_timestamp(t, zone)'
@@ -144,7 +149,7 @@ const lenient = (pieces: readonly Piece[]): string | undefined => {
   for (const [i, piece] of pieces.entries()) {
     if (piece.kind === 'open' || piece.kind === 'close') regex += piece.kind === 'open' ? '\\[' : '\\]'
     else if (piece.kind === 'text') regex += escaped(piece.text)
-    else if (piece.letter === 'x') return undefined
+    else if (piece.letter === 'x' || (piece.letter === 'X' && piece.count > 3)) return undefined
     else if (piece.letter === 'X')
       regex += `[ \\t]*(Z|(?:[+](?:0\\d|1[0-4])|-(?:0\\d|1[0-3]))${['', '[0-5]\\d', ':[0-5]\\d'][piece.count - 1] ?? ''})`
     else if (piece.letter === 'Z') regex += '[ \\t]*(GMT[+-]\\d{1,2}:\\d{2}|[+-]\\d{4}|[A-Z][A-Za-z]+)'
@@ -224,7 +229,8 @@ const microsOf = (part: Parts): string => {
       ? []
       : [
           ` - CASE WHEN length(${zone}) < 2 THEN 0 ELSE (CAST(${digits}[2:3] AS BIGINT) * 3600
-            + coalesce(TRY_CAST(nullif(${digits}[4:5], '') AS BIGINT), 0) * 60)
+            + coalesce(TRY_CAST(nullif(${digits}[4:5], '') AS BIGINT), 0) * 60
+            + coalesce(TRY_CAST(nullif(${digits}[6:7], '') AS BIGINT), 0))
             * CASE WHEN ${digits}[1] = '-' THEN -1000000 ELSE 1000000 END END`,
         ]),
   ].join('')
@@ -318,7 +324,7 @@ const parsed = (
   const zoned =
     part('zone') === undefined
       ? ''
-      : `WHEN NOT regexp_full_match(replace(f_.zone, ':', ''), '|[zZ]|[+-](0\\d|1[0-7])([0-5]\\d)?|[+-]18(00)?') THEN NULL `
+      : `WHEN NOT regexp_full_match(replace(f_.zone, ':', ''), '|[zZ]|[+-](0\\d|1[0-7])([0-5]\\d){0,2}|[+-]18(00){0,2}') THEN NULL `
   const slow = `list_transform([${extracted(pieces, s, full)}], lambda f_: ${far === '' && zoned === '' ? exact : `CASE ${zoned}${far}ELSE ${exact} END`})[1]`
   const format = strptimeFormat(pieces)
   const read = format === undefined ? slow : `coalesce(try_strptime(${s}, ${literal(format)}), ${slow})`

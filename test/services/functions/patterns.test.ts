@@ -223,6 +223,16 @@ compareWithSpark('patterns of Java', [
     'years that Spark 2 did not read either',
     "SELECT s, to_timestamp(s, 'yyyy') AS a, to_date(s, 'yyyy') AS b, unix_timestamp(s, 'yyyy') AS c, to_date(concat('05/', s), 'MM/yy') AS d, to_date(concat(s, '-01-05'), 'yyyy-MM-dd') AS e FROM VALUES ('20240105'), ('1704450030'), ('1704450030123'), ('294248') AS v(s)",
   ),
+  ...['XXXX', 'XXXXX', 'xxxx', 'xxxxx'].map((run) =>
+    sql(
+      `offsets with seconds by ${run}`,
+      `SELECT z, to_timestamp(concat('2024-01-05 10:20:30 ', z), 'yyyy-MM-dd HH:mm:ss ${run}') AS r FROM VALUES ('Z'), ('z'), ('+0530'), ('+05:30'), ('+053015'), ('-05:30:15'), ('+05'), ('-00:00'), ('+18:00:00'), ('+18:00:01'), ('+05:30:60'), ('+24:00'), ('EST') AS q(z)`,
+    ),
+  ),
+  sql(
+    'offsets with a colon by ZZZZZ',
+    "SELECT z, to_timestamp(concat('2024-01-05 10:20:30 ', z), 'yyyy-MM-dd HH:mm:ss ZZZZZ') AS r FROM VALUES ('Z'), ('+05:30'), ('-05:30:15'), ('+05'), ('+18:00'), ('+24:00') AS q(z)",
+  ),
   sql(
     'sections for fractions of several lengths',
     `SELECT s, to_timestamp(s, 'yyyy-MM-dd HH:mm:ss[.SSS][.SS][.S]') AS a, to_timestamp(s, 'yyyy-MM-dd HH:mm:ss[.SSSSSS][.SSS]') AS b, to_timestamp(concat(s, 'Z'), 'yyyy-MM-dd HH:mm:ss[.SSSSSS][.SSS]X') AS c FROM VALUES ('2024-01-05 10:20:30.123'), ('2024-01-05 10:20:30.12'), ('2024-01-05 10:20:30'), ('2024-01-05 10:20:30.'), ('x'), (NULL), ('2024-01-05 10:20:30.1234') AS t(s)`,
