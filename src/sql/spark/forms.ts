@@ -9,7 +9,7 @@ import { bracketedCalls } from './window-members.ts'
 
 /** The tokens in the parser's grammar. */
 export const readableForms = (tokens: readonly Token[]): readonly Token[] =>
-  [named, tables, rows, withAs, plus, bracketedCalls].reduce<readonly Token[]>(
+  [named, tables, rows, withAs, rotated, plus, bracketedCalls].reduce<readonly Token[]>(
     (all, rewrite) => rewrite(all),
     tokens,
   )
@@ -243,6 +243,63 @@ const withAs = (tokens: readonly Token[]): readonly Token[] => {
     result.push(token)
   }
   return result
+}
+
+/** What PIVOT aggregates is more than one call: it stands in brackets, so that the parser reads it. */
+const rotated = (tokens: readonly Token[]): readonly Token[] => {
+  const result: Token[] = []
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i]
+    if (token === undefined) break
+    result.push(token)
+    if (!isSymbol(token, '(') || !isWord(tokens[i - 1], /^pivot$/i)) continue
+    for (let start = i + 1; ; ) {
+      const end = endOfItem(tokens, start)
+      const last = endOfValue(tokens, start, end)
+      const [first, close] = [tokens[start], tokens[last - 1]]
+      const isCall =
+        isName(first) && isSymbol(tokens[start + 1], '(') && closes(tokens, start + 1) === last - 1
+      const value = tokens.slice(start, last)
+      if (isCall || first === undefined || close === undefined) result.push(...value)
+      else result.push(beside(first, 'symbol', '('), ...value, beside(close, 'symbol', ')'))
+      result.push(...tokens.slice(last, end))
+      i = end - 1
+      const comma = tokens[end]
+      if (comma === undefined || !isSymbol(comma, ',')) break
+      result.push(comma)
+      start = end + 1
+    }
+  }
+  return result
+}
+
+/** Where an item of PIVOT ends: at a comma, FOR or a bracket that is not its own. */
+const endOfItem = (tokens: readonly Token[], start: number): number => {
+  let at = start
+  while (at < tokens.length) {
+    const token = tokens[at]
+    if (isSymbol(token, ',') || isSymbol(token, ')') || isWord(token, /^for$/i)) break
+    at = isSymbol(token, '(') ? closes(tokens, at) + 1 : at + 1
+  }
+  return at
+}
+
+/** The place behind a value, whose alias may follow it. */
+const endOfValue = (tokens: readonly Token[], start: number, end: number): number => {
+  if (isWord(tokens[end - 2], /^as$/i)) return end - 2
+  const last = tokens[end - 1]
+  const isAlias = end - start > 1 && isName(last) && !isWord(last, /^end$/i) && valueBefore(tokens, end - 1)
+  return isAlias ? end - 1 : end
+}
+
+/** The bracket that closes this one; the end of the statement where there is none. */
+const closes = (tokens: readonly Token[], open: number): number => {
+  let depth = 0
+  for (let i = open; i < tokens.length; i++) {
+    if (isSymbol(tokens[i], '(')) depth++
+    else if (isSymbol(tokens[i], ')') && --depth === 0) return i
+  }
+  return tokens.length
 }
 
 /** How a unary plus comes to the parser, which would drop it: signs that nobody writes in this order. */

@@ -22,14 +22,14 @@ import { cast, prepare, renderArguments, unify } from './render-arguments.ts'
 import { columnBefore } from './resolve.ts'
 import { renderExpression } from './render-expression.ts'
 import { refuseNamedBeside, timeWindowName } from './render-period.ts'
-import { isAggregateName } from './tree-walk.ts'
+import { isAggregate, isAggregateName } from './tree-walk.ts'
 import { ansiComplaint, isSameUnderAnsi } from './ansi-functions.ts'
 import { withoutStars } from './star-arguments.ts'
 import { type Context, narrowed, type Rendered, type Scope, union } from './scope.ts'
 import { sessionZone } from './session-zone.ts'
 import { hasInstant, isSameInZone } from './zone-functions.ts'
 import { array, commonType, decimal, hasMap, sparkName, typeOfWord, types } from './spark-type.ts'
-import type { Call } from './tree.ts'
+import type { Call, Expression } from './tree.ts'
 import { renderOver } from './render-window.ts'
 import type { Argument, Typed } from './typed.ts'
 
@@ -61,7 +61,10 @@ export const renderCall = (context: Context, around: Scope, written: Call): Rend
     (inZone ? zonedFunctions[call.name] : undefined) ??
     functionNamed(call.name)
   const over = call.over === undefined ? undefined : renderOver(context, scope, call, call.over)
-  const filter = call.filter === undefined ? undefined : renderExpression(context, scope, call.filter)
+  const ofValue: Expression | undefined =
+    scope.pivoting === true && isAggregate(call) ? { kind: 'mark' } : undefined
+  const rows = call.filter ?? ofValue
+  const filter = rows === undefined ? undefined : renderExpression(context, scope, rows)
   const label =
     known !== undefined && 'label' in known && known.label !== undefined
       ? known.label(args.map((argument) => argument.label))
@@ -310,6 +313,7 @@ const renderSpecial = (
       return { sql: `CAST(grouping(${keys.join(', ')}) AS BIGINT)`, type: types.bigint }
     }
     case 'struct': {
+      if (args.length === 0) throw new Refused('a struct without fields')
       const names = args.map((argument, i) => memberName(call, argument, i) ?? `col${i + 1}`)
       refuseSameNames(names)
       return {

@@ -4,7 +4,7 @@ import { pivotMark, renderExpression } from './render-expression.ts'
 import { type Column, type Context, type Rendered, type Scope, type Source, union } from './scope.ts'
 import { hasFraction, commonType, isNumeric, type SparkType, sparkName, types } from './spark-type.ts'
 import { isAggregate, partsOf } from './tree-walk.ts'
-import type { Expression, From } from './tree.ts'
+import type { Call, Expression, From } from './tree.ts'
 
 type Pivot = Extract<From, { kind: 'pivot' }>
 type Unpivot = Extract<From, { kind: 'unpivot' }>
@@ -21,6 +21,13 @@ const columnsOf = (sources: readonly Source[], what: string): readonly Column[] 
 const namesIn = (node: Expression): readonly string[] =>
   node.kind === 'column' ? node.parts.map((part) => part.text.toLowerCase()) : partsOf(node).flatMap(namesIn)
 
+const aggregatesIn = (node: Expression): readonly Call[] =>
+  node.kind === 'call' && isAggregate(node) ? [node] : partsOf(node).flatMap(aggregatesIn)
+
+/** Whether it reads columns that are in no aggregate. */
+const readsColumns = (node: Expression): boolean =>
+  node.kind === 'column' || (!isAggregate(node) && partsOf(node).some(readsColumns))
+
 /** Whole numbers, fractions and booleans: for these Spark aggregates first and rotates then, so what has no row is NULL. */
 const rotatesLater = (type: SparkType): boolean => isNumeric(type) || type.kind === 'boolean'
 
@@ -29,14 +36,16 @@ export const renderPivot = (context: Context, scope: Scope, from: string, pivot:
   const keys = columnsOf(scope.sources, 'PIVOT').filter((column) => !used.has(column.name.toLowerCase()))
   const by = pivot.by.map((key) => renderExpression(context, scope, key))
   const aggregates = pivot.aggregates.map(({ value, name }) => {
-    if (value.kind !== 'call' || !isAggregate(value) || value.filter !== undefined)
-      throw new Refused('PIVOT of something that is not one aggregate')
-    const marked = { ...value, filter: { kind: 'mark' } } as const
+    const calls = aggregatesIn(value)
+    if (calls.length === 0) throw new Refused('PIVOT of something without an aggregate')
+    if (calls.some(({ filter }) => filter !== undefined)) throw new Refused('FILTER in PIVOT')
+    if (readsColumns(value))
+      throw new Mistaken('PIVOT of a column outside of an aggregate', 'take any value of it: first(x)')
     return {
-      call: value,
+      calls,
       name,
       plain: renderExpression(context, scope, value),
-      marked: renderExpression(context, { ...scope, inGroups: true }, marked).sql,
+      marked: renderExpression(context, { ...scope, inGroups: true, pivoting: true }, value).sql,
     }
   })
   const later = aggregates.every(({ plain }) => rotatesLater(plain.type))
@@ -54,9 +63,9 @@ export const renderPivot = (context: Context, scope: Scope, from: string, pivot:
           : `(${key.sql} IS NOT DISTINCT FROM ${context.engine.types.cast(value, key.type)})`
       })
       .join(' AND ')
-    return aggregates.map(({ call, name: own, plain, marked }) => {
-      if (!later && /^(?:first|last|any_value|first_value|last_value)$/.test(call.name))
-        throw new Refused(`PIVOT of ${call.name}`)
+    return aggregates.map(({ calls, name: own, plain, marked }) => {
+      const chosen = calls.find((call) => /^(?:first|last|any_value|first_value|last_value)$/.test(call.name))
+      if (!later && chosen !== undefined) throw new Refused(`PIVOT of ${chosen.name}`)
       const sql = marked.replaceAll(pivotMark, () => match)
       return {
         name: aggregates.length === 1 ? label : `${label}_${own ?? plain.label}`,

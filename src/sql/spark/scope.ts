@@ -71,6 +71,8 @@ export type Scope = {
   readonly zeroless?: ReadonlySet<string> | undefined
   /** Whether Spark aggregates in groups: those of GROUP BY or PIVOT, or of what a DISTINCT aggregate is of. */
   readonly inGroups?: boolean
+  /** Whether aggregates are of the rows of one value of PIVOT only. */
+  readonly pivoting?: boolean
   /** What WINDOW names; case counts. */
   readonly windows: ReadonlyMap<string, Window>
   /** Calls of raise_error and assert_true that stand where they may. */
