@@ -266,7 +266,13 @@ const readFrom = (reader: Reader, node: unknown): From => {
         lateral: false,
       }
     case 'function':
-      return { kind: 'function', call: readCall(reader, fields, undefined), alias: undefined, columns: [] }
+      return {
+        kind: 'function',
+        lateral: false,
+        call: readCall(reader, fields, undefined),
+        alias: undefined,
+        columns: [],
+      }
     case 'alias': {
       const inner = open(fields['this'])
       const alias = aliasOf(reader, fields)
@@ -279,7 +285,13 @@ const readFrom = (reader: Reader, node: unknown): From => {
         return { ...named, alias, columns }
       }
       if (inner.kind !== 'function') throw new Unsupported('this table', startOf(node))
-      return { kind: 'function', call: readCall(reader, inner.fields, undefined), alias, columns }
+      return {
+        kind: 'function',
+        lateral: false,
+        call: readCall(reader, inner.fields, undefined),
+        alias,
+        columns,
+      }
     }
     case 'table_sample':
       return sampled(readFrom(reader, fields['this']), fields['sample'], undefined, [])
@@ -288,7 +300,13 @@ const readFrom = (reader: Reader, node: unknown): From => {
       if (inner.kind !== 'function') throw new Unsupported('this LATERAL', startOf(node))
       const alias = typeof fields['alias'] === 'string' ? nameOf(reader, fields['alias']) : undefined
       const names = listOf(fields, 'column_aliases').map((name) => nameOf(reader, String(name)))
-      return { kind: 'function', call: readCall(reader, inner.fields, undefined), alias, columns: names }
+      return {
+        kind: 'function',
+        lateral: true,
+        call: readCall(reader, inner.fields, undefined),
+        alias,
+        columns: names,
+      }
     }
     case 'pivot':
       return readPivot(reader, fields, readFrom(reader, fields['this']))

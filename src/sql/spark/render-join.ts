@@ -1,5 +1,6 @@
 import type { FromPart } from './from-part.ts'
 import { bothShown } from './from-part.ts'
+import { losesRows } from './render-lateral.ts'
 import { Refused } from './refusals.ts'
 import { renderOn } from './render-on.ts'
 import { renderUsing, sharedNames } from './render-using.ts'
@@ -11,9 +12,10 @@ import type { From } from './tree.ts'
 export const renderJoin = (
   context: Context,
   outer: Scope,
-  join: Extract<From, { kind: 'join' }>,
+  written: Extract<From, { kind: 'join' }>,
   renderSource: (context: Context, scope: Scope, from: From) => FromPart,
 ): FromPart => {
+  const join = losesRows(written) ? ({ ...written, how: 'INNER' } as const) : written
   if (isLateral(join.right) && (join.natural || join.using.length > 0))
     throw new Refused('LATERAL together with NATURAL or USING', 'write the condition behind ON')
   const side = (open: RegExp): Scope => ({ ...outer, closed: outer.closed === true || !open.test(join.how) })

@@ -244,6 +244,8 @@ export type From =
     }
   | {
       readonly kind: 'function'
+      /** Whether LATERAL stands before it: it sees what stands before it in either case. */
+      readonly lateral: boolean
       readonly call: Call
       readonly alias: string | undefined
       readonly columns: readonly string[]
