@@ -9,7 +9,7 @@ const afterComma = (reader: Reader, name: string): boolean => {
   const said = reader.tokens.flatMap((token, i) =>
     token.kind === 'word' &&
     token.text.toLowerCase() === word &&
-    /^(?:sets|\()$/i.test(reader.tokens[i + 1]?.text ?? '')
+    (word === 'grouping' ? 'sets' : '(') === reader.tokens[i + 1]?.text.toLowerCase()
       ? [/^(?:,|by|\()$/i.test(reader.tokens[i - 1]?.text ?? '')]
       : [],
   )

@@ -19,6 +19,15 @@ type InQuery = Extract<Expression, { kind: 'inQuery' }>
 export const renderInQuery = (context: Context, outer: Scope, node: InQuery): Rendered => {
   const scope: Scope = outer.filtering ? { ...outer, filtering: false } : outer
   if (node.operand.kind === 'tuple') return renderSeveral(context, scope, node, node.operand.items)
+  // A written struct is its values for Spark, which named_struct is not.
+  if (node.operand.kind === 'call' && node.operand.name === 'struct') {
+    const [only, ...others] = node.operand.args
+    if (only === undefined || node.operand.args.some(({ kind }) => kind !== 'column'))
+      throw new Refused('a struct of more than columns before IN over a query', 'write (a, b) IN (SELECT …)')
+    return others.length === 0
+      ? renderInQuery(context, outer, { ...node, operand: only })
+      : renderSeveral(context, scope, node, node.operand.args)
+  }
   const operand = renderExpression(context, scope, node.operand)
   const query = renderSubquery(context, scope, node.query)
   const column = query.columns?.[0]

@@ -10,6 +10,21 @@ compareWithSpark('clauses of a query', [
     SELECT (1 < l) AS k, sum(id) FROM t GROUP BY (1 < l)
     SELECT rec FROM t UNION SELECT struct(1L AS a, 'x' AS b)
     SELECT * FROM (SELECT g, tiny, i FROM t) PIVOT (sum(i) FOR tiny IN (1, 7, 100))
+    SELECT * FROM (SELECT g, flag, id FROM t) PIVOT (sum(id) / count(*), round(avg(id)) r, max(id) - min(id) AS m, -max(id) FOR flag IN (true, false AS no, NULL))
+    SELECT * FROM (SELECT g, flag, id, s FROM t) PIVOT (coalesce(sum(id), 0), concat_ws('|', array_sort(collect_set(id))) AS l, max(s) FOR flag IN (true, false AS no))
+    SELECT * FROM (SELECT g, flag, id FROM t) PIVOT (coalesce(sum(id), 0) + 1 total FOR flag IN (true, false AS no))
+    SELECT * FROM (SELECT g, flag, id, s FROM t) PIVOT (CASE WHEN sum(id) > 30 THEN 'big' ELSE 'small' END FOR flag IN (true, false AS no))
+    SELECT * FROM (SELECT g, flag, id, rec FROM t) PIVOT (count(DISTINCT id) * 10 AS s, max(rec).a AS a, array_sort(collect_list(id))[1], max(id) > 20 AS big FOR flag IN (true AS y, false AS n))
+    SELECT g, flag, GROUPING(g) AS gg, grouping(flag) AS gf, count(*) AS n FROM t GROUP BY g, flag GROUPING SETS ((g, flag), g) HAVING n > 1
+    SELECT id, struct(flag, g) IN (SELECT flag, g FROM t WHERE id > 20), struct(g) NOT IN (SELECT g FROM t WHERE id = 3) FROM t
+    SELECT id, u.* FROM t LEFT JOIN LATERAL explode(ints) AS u(x)
+    SELECT id, u.* FROM t LEFT JOIN LATERAL explode(ints) AS u(x) ON true
+    SELECT id, u.* FROM t LEFT JOIN LATERAL explode_outer(ints) AS u(x)
+    SELECT id, u.* FROM t LEFT JOIN LATERAL (SELECT explode(ints) AS x, 1 AS y) u
+    SELECT id, u.* FROM t LEFT JOIN LATERAL (SELECT x + 1 AS z FROM (SELECT explode(ints) AS x)) u
+    SELECT id, u.* FROM t LEFT JOIN LATERAL (SELECT x FROM (SELECT explode(ints) AS x) WHERE x > 2) u
+    SELECT id, u.x, w.y FROM t LEFT JOIN LATERAL explode(filter(ints, n -> n > 1)) AS u(x) LEFT JOIN LATERAL (SELECT id + u.x AS y) AS w
+    SELECT id, u.* FROM t LEFT JOIN explode(CAST(array() AS array<int>)) u
     SELECT * FROM (SELECT g, flag, i, id FROM t) PIVOT (sum(i) AS q, count(id) AS n FOR flag IN (true AS yes, false AS no))
     SELECT * FROM (SELECT g, flag, i, id FROM t) PIVOT (sum(i), count(*) FOR flag IN (true, false, NULL))
     SELECT * FROM (SELECT flag, s, g FROM t) PIVOT (max(s) FOR g IN (0, 1, 2)) ORDER BY flag
@@ -151,10 +166,16 @@ compareWithSpark('clauses of a query', [
       SELECT rec FROM t UNION SELECT named_struct('a', 1, 'c', 'x')
     SELECT * FROM (SELECT g, s FROM t) PIVOT (count(*) FOR s IN ('abc', '', 'a b'))
     SELECT g, flag, sum(i) FROM t GROUP BY g, flag GROUPING SETS ((g), ())
+    SELECT to_json(struct()) AS a, named_struct() IS NULL AS b
+    SELECT id, struct(flag, g + 1) IN (SELECT flag, g FROM t) FROM t
     `),
   ),
   ...refusedEverywhere(
     statements(`
+    SELECT * FROM (SELECT g, flag, id FROM t) PIVOT (sum(id) + id AS a FOR flag IN (true, false))
+    SELECT id, struct(flag, g) IN (SELECT struct(flag, g) FROM t) AS r FROM t
+    SELECT id FROM t WHERE struct(g) IN (SELECT struct(g) FROM t)
+    SELECT id FROM t WHERE named_struct('a', flag, 'b', g) IN (SELECT flag, g FROM t)
     SELECT * FROM (SELECT id, i, s FROM t) UNPIVOT (v FOR metric IN (i, s))
     SELECT u.id, u.v FROM t_i t UNPIVOT (x FOR n IN (v)) u
     SELECT rec.a, count(*) FROM t GROUP BY rec.a HAVING count(*) > 1 ORDER BY rec.a

@@ -12,6 +12,7 @@ import { quotedName } from './structs.ts'
 
 export const toJson: FunctionEntry = entry('a?a', types.string, (a, args, _, settings) => {
   const type = args[0]?.type ?? types.unknown
+  if (type.kind === 'unknown') return 'CAST(NULL AS VARCHAR)'
   if (type.kind !== 'struct' && type.kind !== 'array' && type.kind !== 'map')
     throw new Mistaken(`to_json of a ${sparkName(type)}`, 'write a struct, an array or a map')
   const write = writer(jsonOptions('to_json', args[1]), settings)

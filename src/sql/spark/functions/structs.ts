@@ -19,7 +19,8 @@ export const refuseSameNames = (names: readonly string[]): void => {
 
 export const structFunctions: Functions = {
   named_struct: entry('a*', structType, (a, args) => {
-    if (a.length === 0 || a.length % 2 === 1) throw new Mistaken('named_struct with a name that has no value')
+    if (a.length === 0) throw new Refused('a struct without fields')
+    if (a.length % 2 === 1) throw new Mistaken('named_struct with a name that has no value')
     const names = args.filter((_, i) => i % 2 === 0).map((argument) => argument.literal)
     const known = names.filter((name) => name !== undefined)
     if (known.length < names.length) throw new Refused('named_struct with a name that is not written as text')
