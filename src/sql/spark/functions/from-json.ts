@@ -60,7 +60,7 @@ const corruptField = (type: SparkType, options: JsonOptions, chosen: boolean): s
     type.kind === 'struct' ? type.fields.find(({ name }) => name === options.corruptColumn) : undefined
   if (field === undefined) return undefined
   if (field.type.kind !== 'string')
-    throw new Mistaken(`a field for corrupt records of type ${sparkName(field.type)}`, 'declare it as STRING')
+    throw new Refused(`a field for corrupt records of type ${sparkName(field.type)}`, 'declare it as STRING')
   // Without options Spark's optimizer reads only what is selected of the struct, and finds less that is malformed.
   if (!chosen)
     throw new Refused(
