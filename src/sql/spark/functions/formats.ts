@@ -21,7 +21,7 @@ const readPattern = (pattern: string): NumberPattern | undefined => {
   // Java has a digit before a point, or else behind it, where no 0 says so.
   const sure = pattern.includes('0') ? pattern : pattern.replace(/#\.|\.#/, (one) => one.replace('#', '0'))
   // A point at the end is always written, and % and others of these mean something.
-  const found = /^([^#0,.;%‰¤'\-]*)([#,]*)([0,]*)(?:\.(?=[0#])(0*)(#*))?((?!E)[^#0,.;%‰¤'\-]*)$/u.exec(sure)
+  const found = /^([^#0,.;%‰¤'-]*)([#,]*)([0,]*)(?:\.(?=[0#])(0*)(#*))?((?!E)[^#0,.;%‰¤'-]*)$/u.exec(sure)
   if (found === null) return undefined
   const [, before = '', hashes = '', zeros = '', least = '', more = '', behind = ''] = found
   const whole = `${hashes}${zeros}`
