@@ -156,6 +156,16 @@ compareWithSpark('what random statements found', [
   ),
   ...refusedEverywhere(
     lines(`
+      SELECT id, elt(1, ints) AS r FROM t
+      SELECT id, elt(2, s, rec) AS r FROM t
+      SELECT id, greatest(i) AS r FROM t
+      SELECT id, least(s) AS r FROM t
+      SELECT id, make_timestamp(1, 1, 1, 1, 1, flag) AS r FROM t
+      SELECT id, make_timestamp_ntz(1, 1, 1, 1, 1, day) AS r FROM t
+    `),
+  ),
+  ...refusedEverywhere(
+    lines(`
     SELECT make_date(5881581, 1, 1)
     SELECT id, parse_url(i, 'REF') AS r FROM t
     SELECT id, array_join(ints, l) AS r FROM t

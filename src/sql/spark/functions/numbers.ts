@@ -56,7 +56,7 @@ const furtherOf = (
 }
 
 const extreme = (name: 'greatest' | 'least'): FunctionEntry =>
-  entry('a*', ordered, (a, args) => {
+  entry('aaa*', ordered, (a, args) => {
     const type = ordered(args)
     const values = args.map((value, i) => castTo({ ...value, sql: a[i] ?? '' }, type))
     if (isNested(type))

@@ -1,8 +1,8 @@
 import { literal, type Sql } from '../../quote.ts'
 import { castTo } from '../casts.ts'
 import { define } from '../define-macro.ts'
-import { types } from '../spark-type.ts'
-import { type Argument, entry, type FunctionEntry, type Functions, Refused, same } from './entry.ts'
+import { isNested, types } from '../spark-type.ts'
+import { type Argument, entry, type FunctionEntry, type Functions, Mistaken, Refused, same } from './entry.ts'
 
 /* Functions of text that compare, code, mask or choose. */
 
@@ -53,6 +53,7 @@ const elt: FunctionEntry = entry(
   (a, args) => {
     const values = args.slice(1)
     if (values.length === 0) throw new Refused('elt without values')
+    for (const { type } of values) if (isNested(type)) throw new Mistaken(`elt of a ${type.kind}`)
     const bytes = values.every((one) => one.type.kind === 'binary')
     const choices = values.map((one, i) => `WHEN ${i + 1} THEN ${bytes ? one.sql : castTo(one, string)}`)
     return `CASE ${a[0]} ${choices.join(' ')} END`

@@ -55,6 +55,7 @@ const timestampSeconds = entry('a', timestamp, (a, args) => {
 
 const made = (result: 'timestamp' | 'timestamp_ntz'): FunctionEntry =>
   entry('iiiiia?s', types[result], (a, args) => {
+    demand(args[5], 'tinyint smallint int bigint float double decimal string')
     const seconds = castTo({ sql: a[5] ?? '', type: args[5]?.type ?? int }, decimal(16, 6))
     const local = once([...a.slice(0, 5), seconds], (parts) => `spark_make_timestamp(${parts.join(', ')})`)
     if (a[6] === undefined) return result === 'timestamp' ? `spark_instant(${local})` : local
