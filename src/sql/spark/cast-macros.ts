@@ -2,8 +2,13 @@ import { literal, type Sql } from '../quote.ts'
 import { define, once } from './define-macro.ts'
 import { zoneMacros } from './engines/duckdb/zone-texts.ts'
 
-/** What Java trims before it reads a fraction. The engine's literals cannot hold a zero. */
-const blanks = `chr(0) || ${literal(Array.from({ length: 32 }, (_, i) => String.fromCharCode(i + 1)).join(''))}`
+/** What Java trims before it reads a fraction, and what Spark trims before whole numbers, dates and booleans. */
+const blanks = '[\\x00-\\x20]'
+const moreBlanks = '[\\x00-\\x20\\x7f]'
+
+/** The engine's trim makes a set of what it trims for each row, which takes a microsecond. */
+const trimmed = (s: string, blank: string): string =>
+  `CASE WHEN regexp_matches(${s}, '^${blank}|${blank}$') THEN regexp_replace(${s}, '^${blank}+|${blank}+$', '', 'g') ELSE ${s} END`
 
 /** The zero of each script of Unicode 13 that lies in the first plane; nine digits follow it. */
 const zeros =
@@ -60,14 +65,16 @@ const writtenInstant = (() => {
 /** Texts of this shape are to the engine the day that they are to Spark, or none; of others it reads the beginning. */
 const plainDateText = `s GLOB '[0-9][0-9][0-9][0-9]-??-?[0-9]'`
 
+/** A day and a time: of these the engine reads the day, and looks at what is behind it only for a year before Christ. */
+const datedText = `s GLOB '[0-9][0-9][0-9][0-9]-??-?[0-9][ T][0-9]*'`
+
 /** Reading and writing texts, dates and instants as casts do. */
 export const castMacros: readonly Sql[] = [
-  define('spark_trim_blanks(s)', `trim(s, ${blanks})`),
-  // Before whole numbers, dates and booleans, Spark trims one control character more.
-  define('spark_trim(s)', `trim(s, ${blanks} || ${literal(String.fromCharCode(127))})`),
+  define('spark_trim_blanks(s)', trimmed('s', blanks)),
+  define('spark_trim(s)', trimmed('s', moreBlanks)),
   define(
     'spark_integer_text(s)',
-    `CASE WHEN regexp_full_match(spark_trim(s), '[+-]?(\\d+([.]\\d*)?|[.]\\d*)')
+    `CASE WHEN regexp_full_match(s, '${moreBlanks}*[+-]?(\\d+([.]\\d*)?|[.]\\d*)${moreBlanks}*')
       THEN coalesce(nullif(regexp_replace(regexp_extract(spark_trim(s), '^[+-]?\\d*'), '^([+]|-$)', ''), ''), '0') END`,
   ),
   integerMacro('tinyint', 'TINYINT'),
@@ -123,21 +130,27 @@ export const castMacros: readonly Sql[] = [
       `spark_to_${type}(s)`,
       // What the engine reads beyond Spark: underscores, two signs, and words, which are not finite.
       `CASE WHEN isfinite(TRY_CAST(s AS ${type})) AND ${unsigned} AND NOT contains(s, '_') THEN TRY_CAST(s AS ${type})
-        WHEN regexp_full_match(spark_trim_blanks(s), '[+-]?(\\d+[.]?\\d*|[.]\\d+)([eE][+-]?\\d+)?[fFdD]?')
-        THEN coalesce(TRY_CAST(ltrim(rtrim(spark_trim_blanks(s), 'fFdD'), '+') AS ${type}),
-          CAST(CASE WHEN contains(lower(s), 'e-') THEN '0' WHEN starts_with(spark_trim_blanks(s), '-') THEN '-inf' ELSE 'inf' END AS ${type}))
-        WHEN regexp_full_match(lower(spark_trim_blanks(s)), 'nan') OR regexp_full_match(spark_trim_blanks(s), '[+-]NaN') THEN 'nan'::${type}
-        WHEN regexp_full_match(lower(spark_trim_blanks(s)), '[+]?inf(inity)?') THEN 'inf'::${type}
-        WHEN regexp_full_match(lower(spark_trim_blanks(s)), '-inf(inity)?') THEN '-inf'::${type}
-        WHEN contains(lower(s), '0x') AND regexp_full_match(lower(spark_trim_blanks(s)), '[+-]?0x([0-9a-f]+[.]?|[0-9a-f]*[.][0-9a-f]+)p[+-]?\\d+[fd]?')
-        THEN error('the hexadecimal fraction ' || s) END`,
+        WHEN s IS NOT NULL THEN list_transform([spark_trim_blanks(s)], lambda slow_t: spark_slow_${type}(slow_t, lower(slow_t)))[1] END`,
+    ),
+  ),
+  ...(['double', 'float'] as const).map((type) =>
+    define(
+      `spark_slow_${type}(t, small)`,
+      `CASE WHEN regexp_full_match(t, '[+-]?(\\d+[.]?\\d*|[.]\\d+)([eE][+-]?\\d+)?[fFdD]?')
+        THEN coalesce(TRY_CAST(ltrim(rtrim(t, 'fFdD'), '+') AS ${type}),
+          CAST(CASE WHEN contains(small, 'e-') THEN '0' WHEN starts_with(t, '-') THEN '-inf' ELSE 'inf' END AS ${type}))
+        WHEN small = 'nan' OR t = '+NaN' OR t = '-NaN' THEN 'nan'::${type}
+        WHEN regexp_full_match(small, '[+]?inf(inity)?') THEN 'inf'::${type}
+        WHEN regexp_full_match(small, '-inf(inity)?') THEN '-inf'::${type}
+        WHEN contains(small, '0x') AND regexp_full_match(small, '[+-]?0x([0-9a-f]+[.]?|[0-9a-f]*[.][0-9a-f]+)p[+-]?\\d+[fd]?')
+        THEN error('the hexadecimal fraction ' || t) END`,
     ),
   ),
   define(
     'spark_to_boolean(s)',
     `CASE WHEN s = 'true' THEN true WHEN s = 'false' THEN false
-      WHEN regexp_full_match(lower(spark_trim(s)), 't|true|y|yes|1') THEN true
-      WHEN regexp_full_match(lower(spark_trim(s)), 'f|false|n|no|0') THEN false END`,
+      WHEN regexp_full_match(s, '${moreBlanks}*([tT]([rR][uU][eE])?|[yY]([eE][sS])?|1)${moreBlanks}*') THEN true
+      WHEN regexp_full_match(s, '${moreBlanks}*([fF]([aA][lL][sS][eE])?|[nN][oO]?|0)${moreBlanks}*') THEN false END`,
   ),
   define(
     'spark_date_slow(t)',
@@ -148,8 +161,8 @@ export const castMacros: readonly Sql[] = [
   ),
   define(
     'spark_to_date(s)',
-    `coalesce(TRY_CAST(CASE WHEN ${plainDateText} THEN s END AS DATE),
-      CASE WHEN s IS NOT NULL THEN spark_date_slow(spark_trim(s)) END)`,
+    `coalesce(TRY_CAST(CASE WHEN ${plainDateText} THEN s END AS DATE), TRY_CAST(CASE WHEN ${datedText} THEN s END AS DATE),
+      CASE WHEN s IS NOT NULL THEN list_transform([spark_trim(s)], lambda slow_t: spark_date_slow(slow_t))[1] END)`,
   ),
   // Through the microseconds: the cast of DuckDB asks the calendar of the session zone for every row.
   define('spark_instant(n)', `make_timestamptz(epoch_us(n))`),
@@ -195,9 +208,10 @@ export const castMacros: readonly Sql[] = [
     // The usual shapes first, as the engine and Spark read them alike.
     `coalesce(make_timestamptz(epoch_us(TRY_CAST(CASE WHEN ${plainInstantText} THEN s END AS TIMESTAMP))),
       make_timestamptz(epoch_us(TRY_CAST(CASE WHEN ${writtenInstant} THEN s END AS TIMESTAMP))),
-      CASE WHEN s LIKE '____-__-__' AND s >= '0' AND TRY_CAST(s AS TIMESTAMP) IS NOT NULL OR ${usualInstant}
+      make_timestamptz(epoch_us(CAST(TRY_CAST(CASE WHEN ${plainDateText} THEN s END AS DATE) AS TIMESTAMP))),
+      CASE WHEN ${usualInstant}
         THEN make_timestamptz(epoch_us(TRY_CAST(s AS TIMESTAMP)))
-        WHEN s IS NOT NULL THEN spark_timestamp_slow(spark_trim(s)) END)`,
+        WHEN s IS NOT NULL THEN list_transform([spark_trim(s)], lambda slow_t: spark_timestamp_slow(slow_t))[1] END)`,
   ),
   // A time alone is no timestamp here, and a zone must be one but does not count.
   define(

@@ -150,6 +150,13 @@ compareWithSpark('casts and comparisons', [
     CASE ? WHEN ? THEN 'x' WHEN '1' THEN 'y' END: i, few l
     CASE ? WHEN ? THEN 1 ELSE 2.5 END: d, few i
   `),
+  {
+    name: 'texts in unusual forms',
+    sql: String.raw`SELECT v, cast(v AS date) d, cast(v AS timestamp) t, cast(v AS int) i, cast(v AS double) x, cast(v AS boolean) b, cast(v AS decimal(10,2)) m, cast(v AS float) f, cast(v AS timestamp_ntz) n
+      FROM VALUES ('2024-01-01 1 (BC)'), ('2024-01-01 (BC)'), ('2024-01-01T5x'), ('2024-02-30 10:00:00'), ('2024-01-01 10:00:00'), (' 2024-01-01 10:00:00.5 '), ('2024-01-01T24:00:00'), ('2024-13-01'), ('0000-01-01'), ('2024'), ('2024-3'), ('2024-01-01\n'),
+      (' yes '), ('YES'), ('N'), ('1'), ('0'), ('ye\u017f'), ('\u00a0y'), ('true\n'), (' f'), ('\u007f1\u007f'), ('\u007f1.5\u007f'), (' 1.5 '), ('12.5'), ('.5'), ('.'), ('+'), ('-'), ('+-1'), ('1e3'), (' 1e3d '), ('1f'), ('1_0'),
+      ('nan'), (' NaN'), ('+NaN'), ('-nan'), ('INF'), ('-Infinity '), ('+inf'), ('1e400'), ('-1e400f'), ('1e-400'), ('\u0001 5\u0002'), ('5\n'), ('\n5'), ('5 \t\r\n'), ('a\n'), (''), (' '), ('N/A'), ('99999999999'), ('٥') AS t(v)`,
+  },
   { name: 'a struct of others', sql: 'SELECT id, CAST(v AS struct<x:string,y:string>) AS r FROM t_rec' },
   { name: 'try_cast keeps the name', sql: 'SELECT id, try_cast(s AS int), try_cast(i AS string) FROM t' },
   {

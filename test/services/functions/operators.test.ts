@@ -6,6 +6,12 @@ compareWithSpark('operators', [
     ? + ?: i, few i
     ? - ?: i, few l
     ? * ?: l, few l
+    ? + ?: l, few i
+    ? - ?: few i, l
+    ? * ?: l, few i
+    ? * 3 - ?: l, few l
+    -2147483648 * ?: l
+    ? - 2147483648: l
     ? * ?: tiny, few small
     ? * ?: i, few i
     ? + ?: tiny, few tiny

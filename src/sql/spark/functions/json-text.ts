@@ -81,6 +81,7 @@ export const jsonTextMacros: readonly Sql[] = [
     `list_transform([t], lambda first_t: CASE WHEN json_valid(first_t) THEN first_t
       WHEN regexp_matches(first_t, '^\\s*[{\\[]') THEN (list_filter(list_transform(list_filter(range(1, length(first_t)),
         lambda first_i: first_t[first_i] = '}' OR first_t[first_i] = ']'), lambda first_i: first_t[1:first_i]), lambda first_p: json_valid(first_p)))[1]
+      WHEN starts_with(first_t, '"') THEN (list_filter([regexp_extract(first_t, '(?s)^"(?:[^"\\\\]|\\\\.)*"')], lambda first_p: json_valid(first_p)))[1]
       WHEN json_valid(regexp_extract(first_t, '^\\s*\\S+')) THEN regexp_extract(first_t, '^\\s*\\S+') END)[1]`,
   ),
   define(

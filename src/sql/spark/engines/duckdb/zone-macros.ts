@@ -17,7 +17,7 @@ export const macrosOfZone = (zone: Zone): readonly Sql[] => [
     'spark_to_timestamp(s)',
     `coalesce(spark_instant(TRY_CAST(CASE WHEN ${plainInstantText} THEN s END AS TIMESTAMP)),
       CASE WHEN s LIKE '____-__-__' AND s >= '0' AND TRY_CAST(s AS TIMESTAMP) IS NOT NULL THEN spark_instant(TRY_CAST(s AS TIMESTAMP))
-        WHEN s IS NOT NULL THEN spark_timestamp_slow(spark_trim(s)) END)`,
+        WHEN s IS NOT NULL THEN list_transform([spark_trim(s)], lambda slow_t: spark_timestamp_slow(slow_t))[1] END)`,
   ),
   // A zone in the text counts, else that of the session does. Names in quotes are those of a session in UTC.
   define(
