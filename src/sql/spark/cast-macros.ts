@@ -112,10 +112,12 @@ export const castMacros: readonly Sql[] = [
   ),
   define(
     'spark_number_slow(s)',
-    once(
-      [`spark_trim_blanks(CASE WHEN strlen(s) <> length(s) THEN spark_latin_digits(s) ELSE s END)`],
-      ([t]) => `CASE WHEN regexp_full_match(${t}, '[+-]?(\\d+[.]?\\d*|[.]\\d+)([eE][+-]?\\d+)?')
+    once([`CASE WHEN strlen(s) <> length(s) THEN spark_latin_digits(s) ELSE s END`], ([digits]) =>
+      once(
+        [`spark_trim_blanks(${digits})`],
+        ([t]) => `CASE WHEN regexp_full_match(${t}, '[+-]?(\\d+[.]?\\d*|[.]\\d+)([eE][+-]?\\d+)?')
         THEN spark_plain(lower(ltrim(${t}, '+'))) END`,
+      ),
     ),
   ),
   // Java takes the digits of every script for digits.
