@@ -1,6 +1,6 @@
 // SQL as text: quoting, texts that know their place, and Spark SQL turned into the engine's. In comes a statement and
 // the columns of the relations that it may read; out comes SQL of the same meaning, or diagnostics at the exact place.
-// A function of Spark is added in spark/functions, a rule that the engine lacks in spark/macros.ts.
+// A function of Spark is added in spark/functions, a rule that the engine lacks in spark/engines/duckdb/macros.ts.
 export {
   deserializeStatement,
   isObject as isTreeObject,
@@ -24,7 +24,7 @@ export { trinoStatement } from './spark/engines/trino/statement.ts'
 export { locateEngineError } from './spark/locate-engine-error.ts'
 export type { SparkMerge } from './spark/merge/read-merge.ts'
 export { translateMerge } from './spark/merge/translate-merge.ts'
-export { sparkMacros, sparkMacrosFor } from './spark/macros.ts'
+export { sparkMacros, sparkMacrosFor } from './spark/engines/duckdb/macros.ts'
 export { type RelationName, relationNames } from './spark/relation-names.ts'
 export type { TranslationCache } from './spark/translation-cache.ts'
 export { createSparkTranslator, type Relations, type SparkTranslator } from './spark/translator.ts'
@@ -36,6 +36,6 @@ export type {
   Translation,
 } from './spark/stored-translation.ts'
 export { diagnoseRefusal, isRefusal } from './spark/refusal.ts'
-export { sessionZone } from './spark/session-zone.ts'
+export { sessionZone } from './spark/zones/session-zone.ts'
 export { type SparkSettings, sparkSettingsOf } from './spark/spark-settings.ts'
-export type { Zone } from './spark/time-zones.ts'
+export type { Zone } from './spark/zones/time-zones.ts'

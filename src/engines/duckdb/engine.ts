@@ -1,6 +1,6 @@
 import { DuckDBInstance } from '@duckdb/node-api'
 import { join, type Sql, trusted } from '../../sql/quote.ts'
-import type { ScriptFunction } from '../../sql/spark/script-functions.ts'
+import type { ScriptFunction } from '../../sql/spark/engines/duckdb/script-functions.ts'
 import type { Connection, Engine } from '../engine.ts'
 import { DuckdbConnection } from './connection.ts'
 import { engineFailure } from './errors.ts'

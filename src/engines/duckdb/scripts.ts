@@ -9,7 +9,11 @@ import {
   VARCHAR,
 } from '@duckdb/node-api'
 import type { Sql } from '../../sql/quote.ts'
-import { type ScriptBody, type ScriptFunction, scriptFunctions } from '../../sql/spark/script-functions.ts'
+import {
+  type ScriptBody,
+  type ScriptFunction,
+  scriptFunctions,
+} from '../../sql/spark/engines/duckdb/script-functions.ts'
 
 const types: Readonly<Record<ScriptFunction['returns'], DuckDBType>> = {
   VARCHAR,

@@ -1,7 +1,7 @@
 import { nearest } from '../../base/nearest.ts'
 import { diagnose, type Diagnostic } from '../../diagnostics/index.ts'
 import type { SourceText } from '../source-text.ts'
-import { tokenize } from './tokens.ts'
+import { tokenize } from './parse/tokens.ts'
 
 /**
  * The engine's complaint about a translated statement, placed in the text that the author wrote: at the first

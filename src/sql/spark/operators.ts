@@ -1,5 +1,5 @@
 import { unreachable } from '../../base/bug.ts'
-import { decimalResult } from './decimal-result.ts'
+import { decimalResult } from './spark-types/decimal-result.ts'
 import type { Comparison, Engine } from './engines/engine.ts'
 import { Mistaken, Refused } from './refusals.ts'
 import {
@@ -11,10 +11,10 @@ import {
   type SparkType,
   sparkName,
   types,
-} from './spark-type.ts'
+} from './spark-types/spark-type.ts'
 import { type Named, timeArithmetic } from './time-arithmetic.ts'
 import type { BinaryOperator } from './tree.ts'
-import type { Typed } from './typed.ts'
+import type { Typed } from './spark-types/typed.ts'
 
 /** A binary operator over two values, with the implicit casts of Spark. */
 export const applyBinary = (engine: Engine, op: BinaryOperator, left: Typed, right: Typed): Named => {

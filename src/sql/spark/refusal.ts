@@ -1,7 +1,7 @@
 import { diagnose, type Diagnostic, type Place } from '../../diagnostics/index.ts'
 import { NulInText } from '../quote.ts'
 import type { SourceText } from '../source-text.ts'
-import { Unsupported } from './node.ts'
+import { Unsupported } from './parse/node.ts'
 import { Mistaken, Refused } from './refusals.ts'
 
 type Refusal = Refused | NulInText

@@ -1,6 +1,6 @@
 import type { SourceText } from '../source-text.ts'
 import type { Place } from '../../diagnostics/index.ts'
-import { parseStatement } from './parse.ts'
+import { parseStatement } from './parse/parse.ts'
 import type { From } from './tree.ts'
 
 /** A name in FROM that no WITH clause of the statement defines. */

@@ -3,9 +3,9 @@ import type { SourceText } from '../source-text.ts'
 import { composed, type Disclosure } from './disclosure.ts'
 import type { Engine } from './engines/engine.ts'
 import type { SparkSettings } from './spark-settings.ts'
-import type { SparkType } from './spark-type.ts'
+import type { SparkType } from './spark-types/spark-type.ts'
 import type { Expression, Query, Window } from './tree.ts'
-import type { Argument } from './typed.ts'
+import type { Argument } from './spark-types/typed.ts'
 
 /**
  * Columns of relations that a value comes from, each as JSON of [relation, column], with a Disclosure behind them where

@@ -1,8 +1,14 @@
 import type { Engine } from './engines/engine.ts'
-import { dayToSecond, isAnsiInterval, ofDays, widerInterval, yearToMonth } from './interval-type.ts'
+import {
+  dayToSecond,
+  isAnsiInterval,
+  ofDays,
+  widerInterval,
+  yearToMonth,
+} from './spark-types/interval-type.ts'
 import { Mistaken, Refused } from './refusals.ts'
-import { isInteger, type SparkType, sparkName, types } from './spark-type.ts'
-import type { Typed } from './typed.ts'
+import { isInteger, type SparkType, sparkName, types } from './spark-types/spark-type.ts'
+import type { Typed } from './spark-types/typed.ts'
 
 /** A value with the name that Spark gives it, where that is not the operator between two operands. */
 export type Named = Typed & { readonly called?: (left: string, right: string) => string }

@@ -1,4 +1,4 @@
-import { type Zone, zoneOf } from './time-zones.ts'
+import { type Zone, zoneOf } from './zones/time-zones.ts'
 import { Mistaken, Refused } from './refusals.ts'
 
 const day = String.raw`([+-]?\d{4,6})(?:-(\d{1,2})(?:-(\d{1,2})`

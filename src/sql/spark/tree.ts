@@ -1,5 +1,5 @@
-import type { AnsiInterval } from './interval-type.ts'
-import type { SparkType } from './spark-type.ts'
+import type { AnsiInterval } from './spark-types/interval-type.ts'
+import type { SparkType } from './spark-types/spark-type.ts'
 
 /** Where something stands in the statement, in UTF-16 units. */
 export type Span = { readonly offset: number; readonly length: number }

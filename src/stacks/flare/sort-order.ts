@@ -7,7 +7,7 @@ import {
   type NestedToken,
   nestedTokens,
   splitTokens,
-} from '../../sql/spark/nested-tokens.ts'
+} from '../../sql/spark/parse/nested-tokens.ts'
 import type { Report } from './reading.ts'
 
 export type SortColumn = {

@@ -1,4 +1,4 @@
-import { array, decimal, type SparkType, types } from '../../../src/sql/spark/spark-type.ts'
+import { array, decimal, type SparkType, types } from '../../../src/sql/spark/spark-types/spark-type.ts'
 import { allTypes, columnTypes, written } from './literals.ts'
 import type { Random } from './random.ts'
 import type { Source } from './sources.ts'

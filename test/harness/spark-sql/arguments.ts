@@ -1,5 +1,5 @@
-import type { SparkType } from '../../../src/sql/spark/spark-type.ts'
-import { array, hasMap, types } from '../../../src/sql/spark/spark-type.ts'
+import type { SparkType } from '../../../src/sql/spark/spark-types/spark-type.ts'
+import { array, hasMap, types } from '../../../src/sql/spark/spark-types/spark-type.ts'
 import { allTypes, columnTypes, texts } from './literals.ts'
 import type { Random } from './random.ts'
 

@@ -1,4 +1,4 @@
-import { array, type SparkType, types } from '../../../src/sql/spark/spark-type.ts'
+import { array, type SparkType, types } from '../../../src/sql/spark/spark-types/spark-type.ts'
 import { columnTypes } from './literals.ts'
 import type { Random } from './random.ts'
 import { clause, list, type Tree, tree } from './tree.ts'

@@ -1,4 +1,4 @@
-import { array, type SparkType, types } from '../../../src/sql/spark/spark-type.ts'
+import { array, type SparkType, types } from '../../../src/sql/spark/spark-types/spark-type.ts'
 import { columnTypes, written } from './literals.ts'
 import type { Random } from './random.ts'
 import type { Tree } from './tree.ts'

@@ -1,4 +1,10 @@
-import { array, decimal, type SparkType, sparkName, types } from '../../../src/sql/spark/spark-type.ts'
+import {
+  array,
+  decimal,
+  type SparkType,
+  sparkName,
+  types,
+} from '../../../src/sql/spark/spark-types/spark-type.ts'
 import { tree } from './tree.ts'
 
 const map = (key: SparkType, value: SparkType): SparkType => ({ kind: 'map', key, value })

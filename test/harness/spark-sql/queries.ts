@@ -1,4 +1,4 @@
-import { hasMap, type SparkType, sparkName, types } from '../../../src/sql/spark/spark-type.ts'
+import { hasMap, type SparkType, sparkName, types } from '../../../src/sql/spark/spark-types/spark-type.ts'
 import { randomAggregates } from './aggregates.ts'
 import { randomClauses } from './clauses.ts'
 import { columnTypes } from './literals.ts'

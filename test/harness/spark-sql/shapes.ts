@@ -1,4 +1,4 @@
-import { hasMap, type SparkType, sparkName, types } from '../../../src/sql/spark/spark-type.ts'
+import { hasMap, type SparkType, sparkName, types } from '../../../src/sql/spark/spark-types/spark-type.ts'
 import { columnTypes } from './literals.ts'
 import type { Random } from './random.ts'
 import type { Built, Source } from './sources.ts'

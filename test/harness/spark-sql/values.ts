@@ -9,7 +9,7 @@ import {
   type SparkType,
   sparkName,
   types,
-} from '../../../src/sql/spark/spark-type.ts'
+} from '../../../src/sql/spark/spark-types/spark-type.ts'
 import { boundType, formOf, literalsNamed, typeOfLetter } from './arguments.ts'
 import { randomIdioms } from './idioms.ts'
 import { higherOrder } from './lambdas.ts'

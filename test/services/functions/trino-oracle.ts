@@ -11,8 +11,8 @@ import {
   trinoStatement,
 } from '../../../src/sql/index.ts'
 import { literal, trusted } from '../../../src/sql/quote.ts'
-import { typeOfColumn } from '../../../src/sql/spark/read-type.ts'
-import type { SparkType } from '../../../src/sql/spark/spark-type.ts'
+import { typeOfColumn } from '../../../src/sql/spark/parse/read-type.ts'
+import type { SparkType } from '../../../src/sql/spark/spark-types/spark-type.ts'
 import { type Cell, floatCell, mapCell, timestampCell } from '../engines/canonical.ts'
 import { askTrino } from '../engines/trino.ts'
 import { makeTables, type Schemas } from './tables.ts'

@@ -2,11 +2,11 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Connection, openDuckdb } from '../../../src/engines/index.ts'
 import { trusted } from '../../../src/sql/quote.ts'
-import { decimalResult } from '../../../src/sql/spark/decimal-result.ts'
-import { decimals } from '../../../src/sql/spark/decimals.ts'
-import { sparkMacrosFor } from '../../../src/sql/spark/macros.ts'
-import { asDecimal, decimal, type SparkType } from '../../../src/sql/spark/spark-type.ts'
-import type { Typed } from '../../../src/sql/spark/typed.ts'
+import { decimalResult } from '../../../src/sql/spark/spark-types/decimal-result.ts'
+import { decimals } from '../../../src/sql/spark/engines/duckdb/decimals.ts'
+import { sparkMacrosFor } from '../../../src/sql/spark/engines/duckdb/macros.ts'
+import { asDecimal, decimal, type SparkType } from '../../../src/sql/spark/spark-types/spark-type.ts'
+import type { Typed } from '../../../src/sql/spark/spark-types/typed.ts'
 
 type Shape = { readonly precision: number; readonly scale: number }
 type Pair = readonly [bigint, bigint]

@@ -1,4 +1,4 @@
-import { sparkName } from '../spark-type.ts'
+import { sparkName } from '../spark-types/spark-type.ts'
 import type { Call, Expression, Frame, Query, SortKey, Window } from '../tree.ts'
 
 /** Prints a query that stands inside an expression. */

@@ -1,4 +1,4 @@
-import { parseStatement } from '../parse.ts'
+import { parseStatement } from '../parse/parse.ts'
 import type { Body, Expression, From, Query, Select } from '../tree.ts'
 import { canonicalExpression, conjunctsOf, disjunctsOf } from './canonical-expression.ts'
 import { canonicalNames, type Renames } from './canonical-names.ts'

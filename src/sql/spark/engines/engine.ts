@@ -1,8 +1,8 @@
-import type { DecimalOperator } from '../decimal-result.ts'
-import type { AnsiInterval } from '../interval-type.ts'
-import type { SparkType } from '../spark-type.ts'
+import type { DecimalOperator } from '../spark-types/decimal-result.ts'
+import type { AnsiInterval } from '../spark-types/interval-type.ts'
+import type { SparkType } from '../spark-types/spark-type.ts'
 import type { TimeLiteral } from '../time-literal.ts'
-import type { Argument, Finish, Typed } from '../typed.ts'
+import type { Argument, Finish, Typed } from '../spark-types/typed.ts'
 
 /**
  * What an engine's SQL is for what Spark means. The renderers decide by Spark's types alone (coercion, names, lineage)
@@ -23,6 +23,8 @@ export type Engine = {
   readonly clauses: Clauses
   /** How an aggregate or window function is called. */
   readonly finish: (call: Finished) => Finish
+  /** What is written with names for values that are costly to write several times; absent where none can be given. */
+  readonly once?: (values: readonly string[], write: (names: readonly string[]) => string) => string
 }
 
 export type EngineId = 'duckdb' | 'trino'

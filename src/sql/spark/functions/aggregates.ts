@@ -1,11 +1,11 @@
-import { scaled, unscaled } from '../decimals.ts'
+import { scaled, unscaled } from '../engines/duckdb/decimals.ts'
 import { ansiTotal } from '../engines/duckdb/ansi.ts'
 import { duckdb } from '../engines/duckdb/index.ts'
-import { narrowed } from '../define-macro.ts'
+import { narrowed } from '../engines/duckdb/define-macro.ts'
 import { condition } from '../operators.ts'
-import { orderKey } from '../order.ts'
-import { type AnsiInterval, dayToSecond, isAnsiInterval, yearToMonth } from '../interval-type.ts'
-import { decimal, isFraction, isInteger, isNested, type SparkType, types } from '../spark-type.ts'
+import { orderKey } from '../engines/duckdb/order.ts'
+import { type AnsiInterval, dayToSecond, isAnsiInterval, yearToMonth } from '../spark-types/interval-type.ts'
+import { decimal, isFraction, isInteger, isNested, type SparkType, types } from '../spark-types/spark-type.ts'
 import {
   aggregate,
   type Argument,

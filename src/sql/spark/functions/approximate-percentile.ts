@@ -1,8 +1,8 @@
 import type { Sql } from '../../quote.ts'
-import { castTo } from '../casts.ts'
-import { define, once } from '../define-macro.ts'
-import { isAnsiInterval } from '../interval-type.ts'
-import { array, isFraction, isNumeric, sparkName, type SparkType, types } from '../spark-type.ts'
+import { castTo } from '../engines/duckdb/casts.ts'
+import { define, once } from '../engines/duckdb/define-macro.ts'
+import { isAnsiInterval } from '../spark-types/interval-type.ts'
+import { array, isFraction, isNumeric, sparkName, type SparkType, types } from '../spark-types/spark-type.ts'
 import { aggregate, type Argument, type FunctionEntry, Mistaken, Refused, typeOf, within } from './entry.ts'
 
 /*

@@ -1,6 +1,6 @@
 import type { Sql } from '../../quote.ts'
-import { define } from '../define-macro.ts'
-import { types } from '../spark-type.ts'
+import { define } from '../engines/duckdb/define-macro.ts'
+import { types } from '../spark-types/spark-type.ts'
 import { aggregate, type Argument, entry, type Functions, Refused, typeOf } from './entry.ts'
 
 /*

@@ -1,5 +1,5 @@
-import { castTo } from '../casts.ts'
-import { decimal, type SparkType, types } from '../spark-type.ts'
+import { castTo } from '../engines/duckdb/casts.ts'
+import { decimal, type SparkType, types } from '../spark-types/spark-type.ts'
 import { entry, type FunctionEntry, type Functions } from './entry.ts'
 
 const to = (type: SparkType): FunctionEntry =>

@@ -1,6 +1,6 @@
 import { condition } from '../operators.ts'
 import { duckdb } from '../engines/duckdb/index.ts'
-import { types } from '../spark-type.ts'
+import { types } from '../spark-types/spark-type.ts'
 import { demand, entry, type Functions, Refused } from './entry.ts'
 
 /** The engine takes an error of NULL for none. */

@@ -1,5 +1,5 @@
 import { literal } from '../../quote.ts'
-import { types } from '../spark-type.ts'
+import { types } from '../spark-types/spark-type.ts'
 import { entry, type FunctionEntry, Refused } from './entry.ts'
 
 /** schema_of_csv of a line that is written out, whose fields are of kinds that leave no doubt. */

@@ -1,11 +1,11 @@
-import { castTo } from '../casts.ts'
+import { castTo } from '../engines/duckdb/casts.ts'
 import type { Sql } from '../../quote.ts'
-import { define, once } from '../define-macro.ts'
-import { type Clock, printPattern } from '../java-pattern.ts'
-import { parseInstant, parsePattern } from '../java-pattern-parse.ts'
-import { sessionZone } from '../session-zone.ts'
+import { define, once } from '../engines/duckdb/define-macro.ts'
+import { type Clock, printPattern } from '../engines/duckdb/java-pattern.ts'
+import { parseInstant, parsePattern } from '../engines/duckdb/java-pattern-parse.ts'
+import { sessionZone } from '../zones/session-zone.ts'
 import type { SparkSettings } from '../spark-settings.ts'
-import { isNumeric, sparkName, types } from '../spark-type.ts'
+import { isNumeric, sparkName, types } from '../spark-types/spark-type.ts'
 import { type Argument, demand, entry, type FunctionEntry, type Functions, Refused, typeOf } from './entry.ts'
 
 const { string, bigint, date, timestamp, timestamp_ntz } = types

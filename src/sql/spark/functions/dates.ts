@@ -1,8 +1,8 @@
 import type { Sql } from '../../quote.ts'
-import { castTo } from '../casts.ts'
-import { define, once } from '../define-macro.ts'
-import { sessionZone } from '../session-zone.ts'
-import { types } from '../spark-type.ts'
+import { castTo } from '../engines/duckdb/casts.ts'
+import { define, once } from '../engines/duckdb/define-macro.ts'
+import { sessionZone } from '../zones/session-zone.ts'
+import { types } from '../spark-types/spark-type.ts'
 import { type Argument, demand, entry, type FunctionEntry, type Functions, Mistaken } from './entry.ts'
 
 const { int, double, date } = types

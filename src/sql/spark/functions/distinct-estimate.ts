@@ -1,6 +1,6 @@
 import type { Sql } from '../../quote.ts'
-import { define } from '../define-macro.ts'
-import { hasMap, types } from '../spark-type.ts'
+import { define } from '../engines/duckdb/define-macro.ts'
+import { hasMap, types } from '../spark-types/spark-type.ts'
 import { aggregate, type Argument, type FunctionEntry, Mistaken, Refused } from './entry.ts'
 import { type Correction, coarseCorrections } from './estimate-corrections.ts'
 import { fineCorrections } from './estimate-corrections-fine.ts'

@@ -1,9 +1,9 @@
 import { literal, type Sql } from '../../quote.ts'
-import { castTo } from '../casts.ts'
-import { define } from '../define-macro.ts'
+import { castTo } from '../engines/duckdb/casts.ts'
+import { define } from '../engines/duckdb/define-macro.ts'
 import { duckdb } from '../engines/duckdb/index.ts'
 import { applyBinary } from '../operators.ts'
-import { commonType, isNested, type SparkType, sparkName, types } from '../spark-type.ts'
+import { commonType, isNested, type SparkType, sparkName, types } from '../spark-types/spark-type.ts'
 import { type Argument, entry, type FunctionEntry, type Functions, Mistaken, Refused, same } from './entry.ts'
 
 /* Text as bytes and bytes as text. */

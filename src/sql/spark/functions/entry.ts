@@ -1,11 +1,11 @@
 import type { EngineId } from '../engines/engine.ts'
 import { Mistaken } from '../refusals.ts'
 import type { SparkSettings } from '../spark-settings.ts'
-import type { SparkType } from '../spark-type.ts'
-import type { Argument, Finish } from '../typed.ts'
+import type { SparkType } from '../spark-types/spark-type.ts'
+import type { Argument, Finish } from '../spark-types/typed.ts'
 
 export { Mistaken, Refused } from '../refusals.ts'
-export type { Argument, Finish } from '../typed.ts'
+export type { Argument, Finish } from '../spark-types/typed.ts'
 
 /** Writes an argument or a call in the SQL of one engine. */
 export type Rendering = (

@@ -1,13 +1,13 @@
 import type { Sql } from '../../quote.ts'
-import { castTo } from '../casts.ts'
-import { define } from '../define-macro.ts'
-import { isAnsiInterval } from '../interval-type.ts'
-import { sessionZone } from '../session-zone.ts'
+import { castTo } from '../engines/duckdb/casts.ts'
+import { define } from '../engines/duckdb/define-macro.ts'
+import { isAnsiInterval } from '../spark-types/interval-type.ts'
+import { sessionZone } from '../zones/session-zone.ts'
 import type { SparkSettings } from '../spark-settings.ts'
-import { decimal, isInteger, sparkName, types } from '../spark-type.ts'
+import { decimal, isInteger, sparkName, types } from '../spark-types/spark-type.ts'
 import { type Argument, demand, entry, type FunctionEntry, type Functions, Refused } from './entry.ts'
 import { partOfInterval } from './intervals.ts'
-import type { Typed } from '../typed.ts'
+import type { Typed } from '../spark-types/typed.ts'
 
 const { int, bigint, timestamp, timestamp_ntz, date } = types
 

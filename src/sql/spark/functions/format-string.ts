@@ -1,7 +1,7 @@
 import { literal, type Sql } from '../../quote.ts'
-import { castTo } from '../casts.ts'
-import { define } from '../define-macro.ts'
-import { isFraction, isInteger, isNested, sparkName, types } from '../spark-type.ts'
+import { castTo } from '../engines/duckdb/casts.ts'
+import { define } from '../engines/duckdb/define-macro.ts'
+import { isFraction, isInteger, isNested, sparkName, types } from '../spark-types/spark-type.ts'
 import { type Argument, entry, type FunctionEntry, Refused } from './entry.ts'
 
 /* format_string after java.util.Formatter: a format that is known when the statement is compiled, so each part of it is SQL. */

@@ -1,6 +1,6 @@
 import { literal, type Sql } from '../../quote.ts'
-import { define, once } from '../define-macro.ts'
-import { isInteger, isNumeric, sparkName, types } from '../spark-type.ts'
+import { define, once } from '../engines/duckdb/define-macro.ts'
+import { isInteger, isNumeric, sparkName, types } from '../spark-types/spark-type.ts'
 import { entry, type FunctionEntry, type Functions, Refused } from './entry.ts'
 import { formatString, formatStringMacros } from './format-string.ts'
 import { numberFormatFunctions, numberFormatMacros } from './number-formats.ts'

@@ -1,6 +1,6 @@
 import type { Sql } from '../../quote.ts'
-import { define } from '../define-macro.ts'
-import { type SparkType, sparkName, types } from '../spark-type.ts'
+import { define } from '../engines/duckdb/define-macro.ts'
+import { type SparkType, sparkName, types } from '../spark-types/spark-type.ts'
 import { type Argument, entry, type FunctionEntry, type Functions, Refused } from './entry.ts'
 import { crcTable, sha2Macros } from './sha2.ts'
 import { fieldsOf } from './struct-fields.ts'

@@ -1,8 +1,8 @@
 import type { Sql } from '../../quote.ts'
-import { castTo, engineType } from '../casts.ts'
+import { castTo, engineType } from '../engines/duckdb/casts.ts'
 import { ident } from '../../quote.ts'
-import { define } from '../define-macro.ts'
-import { array, type SparkType, sparkName, types } from '../spark-type.ts'
+import { define } from '../engines/duckdb/define-macro.ts'
+import { array, type SparkType, sparkName, types } from '../spark-types/spark-type.ts'
 import {
   type Argument,
   entry,

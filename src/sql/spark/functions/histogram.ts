@@ -1,7 +1,7 @@
 import type { Sql } from '../../quote.ts'
-import { castTo } from '../casts.ts'
-import { define, once } from '../define-macro.ts'
-import { array, isFraction, isInteger, type SparkType, sparkName, types } from '../spark-type.ts'
+import { castTo } from '../engines/duckdb/casts.ts'
+import { define, once } from '../engines/duckdb/define-macro.ts'
+import { array, isFraction, isInteger, type SparkType, sparkName, types } from '../spark-types/spark-type.ts'
 import { aggregate, type Argument, type FunctionEntry, Refused, typeOf, within } from './entry.ts'
 
 /*

@@ -1,9 +1,9 @@
 import type { Sql } from '../../quote.ts'
-import { castTo } from '../casts.ts'
-import type { Typed } from '../typed.ts'
-import { define } from '../define-macro.ts'
-import { type AnsiInterval, dayToSecond, isAnsiInterval, yearToMonth } from '../interval-type.ts'
-import { array, commonType, decimal, type SparkType, sparkName, types } from '../spark-type.ts'
+import { castTo } from '../engines/duckdb/casts.ts'
+import type { Typed } from '../spark-types/typed.ts'
+import { define } from '../engines/duckdb/define-macro.ts'
+import { type AnsiInterval, dayToSecond, isAnsiInterval, yearToMonth } from '../spark-types/interval-type.ts'
+import { array, commonType, decimal, type SparkType, sparkName, types } from '../spark-types/spark-type.ts'
 import { type Argument, entry, type FunctionEntry, type Functions, Mistaken, Refused } from './entry.ts'
 
 const { int, tinyint } = types

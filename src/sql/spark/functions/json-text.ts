@@ -1,5 +1,5 @@
 import { literal, type Sql } from '../../quote.ts'
-import { define, joined, once } from '../define-macro.ts'
+import { define, joined, once } from '../engines/duckdb/define-macro.ts'
 
 /*
  * Spark reads JSON by Jackson, which takes the first value of a text, knows strings in single quotes and line breaks in

@@ -1,4 +1,4 @@
-import type { SparkType } from '../spark-type.ts'
+import type { SparkType } from '../spark-types/spark-type.ts'
 import { byMember, type Field, pairsOf, read, type Times } from './json-read.ts'
 
 /*

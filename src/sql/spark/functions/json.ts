@@ -1,6 +1,6 @@
 import { literal, type Sql } from '../../quote.ts'
-import { define } from '../define-macro.ts'
-import { array, types } from '../spark-type.ts'
+import { define } from '../engines/duckdb/define-macro.ts'
+import { array, types } from '../spark-types/spark-type.ts'
 import { type Argument, entry, type Functions, Refused, within } from './entry.ts'
 import { fromJson } from './from-json.ts'
 import { jsonReadMacros, text } from './json-read.ts'

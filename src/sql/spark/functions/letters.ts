@@ -1,5 +1,5 @@
 import { literal, type Sql } from '../../quote.ts'
-import { define, joined } from '../define-macro.ts'
+import { define, joined } from '../engines/duckdb/define-macro.ts'
 
 /*
  * Upper, lower and title case as Java has them. Text in ASCII takes the engine's functions; the rest is looked at for

@@ -1,5 +1,5 @@
-import { castTo, engineType } from '../casts.ts'
-import { array, commonType, isNumeric, type SparkType, sparkName, types } from '../spark-type.ts'
+import { castTo, engineType } from '../engines/duckdb/casts.ts'
+import { array, commonType, isNumeric, type SparkType, sparkName, types } from '../spark-types/spark-type.ts'
 import { type Argument, Mistaken, Refused, typeOf } from './entry.ts'
 
 /** The type of an array's elements or of a map's values. */

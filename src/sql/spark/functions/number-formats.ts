@@ -1,7 +1,7 @@
 import { literal, type Sql } from '../../quote.ts'
-import { castTo } from '../casts.ts'
-import { define } from '../define-macro.ts'
-import { isInteger, type SparkType, sparkName, types } from '../spark-type.ts'
+import { castTo } from '../engines/duckdb/casts.ts'
+import { define } from '../engines/duckdb/define-macro.ts'
+import { isInteger, type SparkType, sparkName, types } from '../spark-types/spark-type.ts'
 import { type Argument, entry, type FunctionEntry, type Functions, Refused } from './entry.ts'
 
 /* Formats like 'S9G999D99', known when the statement is compiled. Source: ToNumberParser. */

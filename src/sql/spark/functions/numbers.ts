@@ -1,10 +1,17 @@
-import { commonType, isInteger, isNested, type SparkType, sparkName, types } from '../spark-type.ts'
+import {
+  commonType,
+  isInteger,
+  isNested,
+  type SparkType,
+  sparkName,
+  types,
+} from '../spark-types/spark-type.ts'
 import type { BinaryOperator } from '../tree.ts'
-import { castTo, engineType } from '../casts.ts'
-import type { Typed } from '../typed.ts'
+import { castTo, engineType } from '../engines/duckdb/casts.ts'
+import type { Typed } from '../spark-types/typed.ts'
 import { duckdb } from '../engines/duckdb/index.ts'
-import { narrowed, once } from '../define-macro.ts'
-import { orderKey } from '../order.ts'
+import { narrowed, once } from '../engines/duckdb/define-macro.ts'
+import { orderKey } from '../engines/duckdb/order.ts'
 import { wrapped } from '../engines/duckdb/operators.ts'
 import { applyBinary } from '../operators.ts'
 import {

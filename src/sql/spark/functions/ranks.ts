@@ -1,5 +1,5 @@
-import { castTo } from '../casts.ts'
-import { types } from '../spark-type.ts'
+import { castTo } from '../engines/duckdb/casts.ts'
+import { types } from '../spark-types/spark-type.ts'
 import { aggregate, type FunctionEntry, type Functions, Refused, typeOf } from './entry.ts'
 
 const { double, int } = types

@@ -1,5 +1,5 @@
 import { literal, type Sql } from '../../quote.ts'
-import { define } from '../define-macro.ts'
+import { define } from '../engines/duckdb/define-macro.ts'
 
 /** No character, so that no text should have it. */
 export const splitMark = '\u{10fffe}'

@@ -5,9 +5,9 @@ import {
   readJavaGroup,
   readJavaRegex,
   readRepeatedRegex,
-} from '../java-regex.ts'
-import { array, types } from '../spark-type.ts'
-import { once } from '../define-macro.ts'
+} from '../java/java-regex.ts'
+import { array, types } from '../spark-types/spark-type.ts'
+import { once } from '../engines/duckdb/define-macro.ts'
 import { type Argument, entry, type FunctionEntry, type Functions, Refused } from './entry.ts'
 import { splitMark } from './regex-macros.ts'
 

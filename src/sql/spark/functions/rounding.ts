@@ -1,9 +1,16 @@
 import type { Sql } from '../../quote.ts'
-import { castTo, engineType } from '../casts.ts'
-import { scaled, unscaled } from '../decimals.ts'
-import { define } from '../define-macro.ts'
+import { castTo, engineType } from '../engines/duckdb/casts.ts'
+import { scaled, unscaled } from '../engines/duckdb/decimals.ts'
+import { define } from '../engines/duckdb/define-macro.ts'
 import { directDecimal } from '../engines/duckdb/read-decimal.ts'
-import { asDecimal, decimal, isFraction, isInteger, type SparkType, types } from '../spark-type.ts'
+import {
+  asDecimal,
+  decimal,
+  isFraction,
+  isInteger,
+  type SparkType,
+  types,
+} from '../spark-types/spark-type.ts'
 import { type Argument, entry, type FunctionEntry, type Functions, Refused, typeOf } from './entry.ts'
 
 const digitsOf = (args: readonly Argument[]): number => {

@@ -1,5 +1,5 @@
 import type { Sql } from '../../quote.ts'
-import { define } from '../define-macro.ts'
+import { define } from '../engines/duckdb/define-macro.ts'
 
 /* SHA-224, SHA-384 and SHA-512, which the engine has not, after FIPS 180-4; and the table of CRC-32. */
 

@@ -1,6 +1,6 @@
 import type { Sql } from '../../quote.ts'
-import { define } from '../define-macro.ts'
-import { array, isInteger, isNumeric, type SparkType, types } from '../spark-type.ts'
+import { define } from '../engines/duckdb/define-macro.ts'
+import { array, isInteger, isNumeric, type SparkType, types } from '../spark-types/spark-type.ts'
 import { avg } from './aggregates.ts'
 import { approximatePercentile, approximatePercentileMacros } from './approximate-percentile.ts'
 import { approxCountDistinct, distinctEstimateMacros } from './distinct-estimate.ts'

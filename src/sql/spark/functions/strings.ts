@@ -1,7 +1,7 @@
 import { type Sql } from '../../quote.ts'
-import { castTo } from '../casts.ts'
-import { define, isColumn } from '../define-macro.ts'
-import { isNested, type SparkType, types } from '../spark-type.ts'
+import { castTo } from '../engines/duckdb/casts.ts'
+import { define, isColumn } from '../engines/duckdb/define-macro.ts'
+import { isNested, type SparkType, types } from '../spark-types/spark-type.ts'
 import { type Argument, entry, type FunctionEntry, type Functions, Refused, same, within } from './entry.ts'
 
 const { string, int, binary } = types

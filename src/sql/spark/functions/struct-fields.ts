@@ -1,5 +1,5 @@
 import { ident } from '../../quote.ts'
-import type { SparkType } from '../spark-type.ts'
+import type { SparkType } from '../spark-types/spark-type.ts'
 
 /** The fields of a struct, each with the SQL that reads it. */
 export const fieldsOf = (x: string, type: SparkType & { readonly kind: 'struct' }) =>

@@ -1,6 +1,6 @@
-import { asMember } from '../define-macro.ts'
+import { asMember } from '../engines/duckdb/define-macro.ts'
 import { type Argument, entry, type Functions, Mistaken, Refused, typeOf } from './entry.ts'
-import type { SparkType } from '../spark-type.ts'
+import type { SparkType } from '../spark-types/spark-type.ts'
 
 const structType = (args: readonly Argument[]): SparkType => ({
   kind: 'struct',

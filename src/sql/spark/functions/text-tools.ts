@@ -1,7 +1,7 @@
 import { literal, type Sql } from '../../quote.ts'
-import { castTo } from '../casts.ts'
-import { define } from '../define-macro.ts'
-import { isNested, types } from '../spark-type.ts'
+import { castTo } from '../engines/duckdb/casts.ts'
+import { define } from '../engines/duckdb/define-macro.ts'
+import { isNested, types } from '../spark-types/spark-type.ts'
 import { type Argument, entry, type FunctionEntry, type Functions, Mistaken, Refused, same } from './entry.ts'
 
 /* Functions of text that compare, code, mask or choose. */

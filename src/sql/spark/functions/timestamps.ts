@@ -1,11 +1,19 @@
 import { literal, type Sql } from '../../quote.ts'
-import { castTo } from '../casts.ts'
-import { define, once } from '../define-macro.ts'
-import { sessionZone } from '../session-zone.ts'
+import { castTo } from '../engines/duckdb/casts.ts'
+import { define, once } from '../engines/duckdb/define-macro.ts'
+import { sessionZone } from '../zones/session-zone.ts'
 import type { SparkSettings } from '../spark-settings.ts'
-import { decimal, isFraction, isInteger, isPeriod, type SparkType, sparkName, types } from '../spark-type.ts'
-import { zoneOf } from '../time-zones.ts'
-import type { Typed } from '../typed.ts'
+import {
+  decimal,
+  isFraction,
+  isInteger,
+  isPeriod,
+  type SparkType,
+  sparkName,
+  types,
+} from '../spark-types/spark-type.ts'
+import { zoneOf } from '../zones/time-zones.ts'
+import type { Typed } from '../spark-types/typed.ts'
 import { byUnit } from './dates.ts'
 import {
   type Argument,

@@ -1,6 +1,6 @@
 import { literal, type Sql } from '../../quote.ts'
-import { define } from '../define-macro.ts'
-import { types } from '../spark-type.ts'
+import { define } from '../engines/duckdb/define-macro.ts'
+import { types } from '../spark-types/spark-type.ts'
 import { entry, type FunctionEntry, type Functions, Refused, same } from './entry.ts'
 
 /* URLs after java.net: URLEncoder, URLDecoder and URI, which reads RFC 2396. */

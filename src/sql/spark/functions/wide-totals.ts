@@ -1,7 +1,7 @@
 import { literal, type Sql } from '../../quote.ts'
-import { scaled, unscaled } from '../decimals.ts'
-import { define, narrowed } from '../define-macro.ts'
-import { asDecimal, type SparkType } from '../spark-type.ts'
+import { scaled, unscaled } from '../engines/duckdb/decimals.ts'
+import { define, narrowed } from '../engines/duckdb/define-macro.ts'
+import { asDecimal, type SparkType } from '../spark-types/spark-type.ts'
 import type { Finish, Place } from './entry.ts'
 
 /*

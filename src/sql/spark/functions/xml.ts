@@ -1,7 +1,7 @@
 import { literal } from '../../quote.ts'
 import { parseXPath, typeOfXPath, type XPathType } from '../../xml/parse-xpath.ts'
-import { castTo } from '../casts.ts'
-import { array, sparkName, type SparkType, types } from '../spark-type.ts'
+import { castTo } from '../engines/duckdb/casts.ts'
+import { array, sparkName, type SparkType, types } from '../spark-types/spark-type.ts'
 import { type Argument, entry, type FunctionEntry, type Functions, Mistaken, Refused } from './entry.ts'
 
 /* Functions of XML. DuckDB has none, so these are functions in JavaScript (`script-functions.ts`). */

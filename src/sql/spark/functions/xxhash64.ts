@@ -1,7 +1,7 @@
 import type { Sql } from '../../quote.ts'
-import { engineType } from '../casts.ts'
-import { define } from '../define-macro.ts'
-import { type SparkType, sparkName, types } from '../spark-type.ts'
+import { engineType } from '../engines/duckdb/casts.ts'
+import { define } from '../engines/duckdb/define-macro.ts'
+import { type SparkType, sparkName, types } from '../spark-types/spark-type.ts'
 import { type Argument, entry, type FunctionEntry, Refused } from './entry.ts'
 import { fieldsOf } from './struct-fields.ts'
 

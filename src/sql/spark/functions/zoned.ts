@@ -1,5 +1,5 @@
-import { once } from '../define-macro.ts'
-import { types } from '../spark-type.ts'
+import { once } from '../engines/duckdb/define-macro.ts'
+import { types } from '../spark-types/spark-type.ts'
 import { print } from './date-patterns.ts'
 import { byUnit } from './dates.ts'
 import { entry, type Functions } from './entry.ts'

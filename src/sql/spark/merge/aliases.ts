@@ -1,5 +1,5 @@
 import { editText, type SourceText, type TextEdit } from '../../source-text.ts'
-import { isName, isSymbol, type NestedToken, nestedTokens } from '../nested-tokens.ts'
+import { isName, isSymbol, type NestedToken, nestedTokens } from '../parse/nested-tokens.ts'
 
 /** Another spelling of an alias, and the alias. */
 export type Synonym = { readonly spelling: string; readonly alias: string }

@@ -1,6 +1,6 @@
 import { type Diagnostic, diagnose, type Place } from '../../../diagnostics/index.ts'
 import { sliceText, type SourceText } from '../../source-text.ts'
-import type { NestedToken } from '../nested-tokens.ts'
+import type { NestedToken } from '../parse/nested-tokens.ts'
 
 /** A `whenClause` on its way to clauses, and who is told what is wrong with it. */
 export type ClauseReading = { readonly when: SourceText; readonly report: (found: Diagnostic) => void }

@@ -1,5 +1,12 @@
 import { sliceText, type SourceText } from '../../source-text.ts'
-import { isKeyword, isName, isSymbol, type NestedToken, nestedTokens, splitTokens } from '../nested-tokens.ts'
+import {
+  isKeyword,
+  isName,
+  isSymbol,
+  type NestedToken,
+  nestedTokens,
+  splitTokens,
+} from '../parse/nested-tokens.ts'
 
 /** A match needs `old.<column>` to equal `value`, which does not name `old`. */
 export type EqualKey = { readonly column: string; readonly value: SourceText }

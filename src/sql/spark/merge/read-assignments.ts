@@ -1,7 +1,7 @@
 import { diagnose, type Place } from '../../../diagnostics/index.ts'
 import { editText, type SourceText } from '../../source-text.ts'
 import { type ClauseReading, spanOf, textOfTokens, unsupported, wrong } from './clause-reading.ts'
-import { isKeyword, isName, isSymbol, type NestedToken, splitTokens } from '../nested-tokens.ts'
+import { isKeyword, isName, isSymbol, type NestedToken, splitTokens } from '../parse/nested-tokens.ts'
 
 /** A column of the stored table, as written, and the value that it gets. */
 export type Assignment = { readonly column: string; readonly value: SourceText; readonly place: Place }

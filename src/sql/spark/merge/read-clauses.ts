@@ -2,7 +2,7 @@ import { diagnose, type Place } from '../../../diagnostics/index.ts'
 import type { SourceText } from '../../source-text.ts'
 import { type ClauseReading, spanOf, textOfTokens, unsupported, wrong } from './clause-reading.ts'
 import { type Assignment, readInsert, readUpdate } from './read-assignments.ts'
-import { isKeyword, isSymbol, type NestedToken, nestedTokens } from '../nested-tokens.ts'
+import { isKeyword, isSymbol, type NestedToken, nestedTokens } from '../parse/nested-tokens.ts'
 
 /**
  * What happens to a row. Conditions and values of an insert see the rows that are merged (`new`), all others see the

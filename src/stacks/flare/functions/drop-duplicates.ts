@@ -1,6 +1,6 @@
 import { ident, sql } from '../../../sql/quote.ts'
-import { typeOfColumn } from '../../../sql/spark/read-type.ts'
-import { hasMap } from '../../../sql/spark/spark-type.ts'
+import { typeOfColumn } from '../../../sql/spark/parse/read-type.ts'
+import { hasMap } from '../../../sql/spark/spark-types/spark-type.ts'
 import { defineFunction } from './parts/define.ts'
 import { everyColumn, madeColumn } from './parts/projection.ts'
 

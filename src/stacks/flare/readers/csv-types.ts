@@ -5,8 +5,8 @@ import {
   csvDatePattern,
   csvReading,
 } from '../../../sql/spark/functions/csv-values.ts'
-import { inZone } from '../../../sql/spark/macros.ts'
-import type { Zone } from '../../../sql/spark/time-zones.ts'
+import { inZone } from '../../../sql/spark/engines/duckdb/macros.ts'
+import type { Zone } from '../../../sql/spark/zones/time-zones.ts'
 import type { CsvOptions } from './csv-options.ts'
 import { readInstant, readPattern, type TimeParserPolicy } from './read-pattern.ts'
 

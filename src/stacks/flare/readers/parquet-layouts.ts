@@ -1,8 +1,8 @@
 import { failure } from '../../../diagnostics/index.ts'
 import type { Connection, EngineColumn } from '../../../engines/index.ts'
 import { literal, type Sql, sql } from '../../../sql/quote.ts'
-import { typeOfColumn } from '../../../sql/spark/read-type.ts'
-import type { SparkType } from '../../../sql/spark/spark-type.ts'
+import { typeOfColumn } from '../../../sql/spark/parse/read-type.ts'
+import type { SparkType } from '../../../sql/spark/spark-types/spark-type.ts'
 
 /** A file that stands for all that have these columns, with the types that Spark reads, in the engine's spelling. */
 export type ParquetLayout = { readonly path: string; readonly columns: readonly EngineColumn[] }

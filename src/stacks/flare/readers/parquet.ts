@@ -1,8 +1,8 @@
 import { failure } from '../../../diagnostics/index.ts'
 import type { EngineColumn } from '../../../engines/index.ts'
 import { ident, literal, type Sql, sql, trusted } from '../../../sql/quote.ts'
-import { typeOfColumn } from '../../../sql/spark/read-type.ts'
-import { type SparkType, sparkName } from '../../../sql/spark/spark-type.ts'
+import { typeOfColumn } from '../../../sql/spark/parse/read-type.ts'
+import { type SparkType, sparkName } from '../../../sql/spark/spark-types/spark-type.ts'
 import { type ParquetLayout, parquetLayouts, spelling } from './parquet-layouts.ts'
 import { type Reader, readOptions } from './reader.ts'
 

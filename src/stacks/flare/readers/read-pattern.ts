@@ -1,9 +1,9 @@
 import { failure } from '../../../diagnostics/index.ts'
 import { type Sql, trusted } from '../../../sql/quote.ts'
-import { inZone } from '../../../sql/spark/macros.ts'
-import { parseInstant, parsePattern } from '../../../sql/spark/java-pattern-parse.ts'
+import { inZone } from '../../../sql/spark/engines/duckdb/macros.ts'
+import { parseInstant, parsePattern } from '../../../sql/spark/engines/duckdb/java-pattern-parse.ts'
 import { Refused } from '../../../sql/spark/refusals.ts'
-import type { Zone } from '../../../sql/spark/time-zones.ts'
+import type { Zone } from '../../../sql/spark/zones/time-zones.ts'
 import type { SparkSettings } from '../../../sql/spark/spark-settings.ts'
 
 /** spark.sql.legacy.timeParserPolicy of the job. */

@@ -9,11 +9,7 @@ const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .map((path) => ({ path, text: readFileSync(join(folder, path), 'utf8') }))
 
 /** What writes DuckDB's SQL. */
-const isDuckdb = (path: string): boolean =>
-  path.startsWith('engines/duckdb/') ||
-  /^(?:casts|try-cast|decimals|order|macros|cast-macros|number-macros|java-pattern|java-pattern-parse)\.ts$/.test(
-    path,
-  )
+const isDuckdb = (path: string): boolean => path.startsWith('engines/duckdb/')
 
 const importsOf = ({ path, text }: { readonly path: string; readonly text: string }): readonly string[] =>
   [...text.matchAll(/from '([^']+)'/g)].map(([, specifier = '']) =>
@@ -27,8 +23,7 @@ const shared = files.filter(
     path !== 'translator.ts' &&
     // What statements mean is told to people in Spark's words.
     !path.startsWith('compare/') &&
-    path !== 'define-macro.ts' &&
-    path !== 'read-type.ts' &&
+    path !== 'parse/read-type.ts' &&
     // Prints Spark's SQL.
     !path.startsWith('compare/') &&
     (!path.startsWith('functions/') || path.startsWith('functions/trino/')),

@@ -3,7 +3,7 @@ import { type Diagnostic, DiagnosticsError, hasErrors } from '../../../../src/di
 import type { Connection, EngineColumn } from '../../../../src/engines/index.ts'
 import { ident, type Sql, sql } from '../../../../src/sql/quote.ts'
 import { detachedText } from '../../../../src/sql/source-text.ts'
-import { sparkMacros } from '../../../../src/sql/spark/macros.ts'
+import { sparkMacros } from '../../../../src/sql/spark/engines/duckdb/macros.ts'
 import { createSparkTranslator } from '../../../../src/sql/spark/translator.ts'
 import { functionByName } from '../../../../src/stacks/flare/functions/index.ts'
 

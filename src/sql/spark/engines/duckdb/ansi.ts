@@ -1,11 +1,18 @@
 import { literal, type Sql } from '../../../quote.ts'
-import { castTo } from '../../casts.ts'
-import { define } from '../../define-macro.ts'
+import { castTo } from './casts.ts'
+import { define } from './define-macro.ts'
 import { typedElement } from '../../functions/nested.ts'
-import { tryCastTo } from '../../try-cast.ts'
+import { tryCastTo } from './try-cast.ts'
 import { Refused } from '../../refusals.ts'
-import { asDecimal, isFraction, isInteger, isNumeric, type SparkType, sparkName } from '../../spark-type.ts'
-import type { Typed } from '../../typed.ts'
+import {
+  asDecimal,
+  isFraction,
+  isInteger,
+  isNumeric,
+  type SparkType,
+  sparkName,
+} from '../../spark-types/spark-type.ts'
+import type { Typed } from '../../spark-types/typed.ts'
 import type { Engine } from '../engine.ts'
 
 /*

@@ -1,9 +1,9 @@
 import { ident } from '../../../quote.ts'
-import { castTo } from '../../casts.ts'
+import { castTo } from './casts.ts'
 import { jsonField } from '../../functions/json.ts'
 import { Mistaken } from '../../refusals.ts'
-import { isInteger, isNumeric } from '../../spark-type.ts'
-import type { Typed } from '../../typed.ts'
+import { isInteger, isNumeric } from '../../spark-types/spark-type.ts'
+import type { Typed } from '../../spark-types/typed.ts'
 import type { Engine } from '../engine.ts'
 import { shareDocuments } from './shared-json.ts'
 

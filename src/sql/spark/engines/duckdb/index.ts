@@ -1,7 +1,8 @@
-import { castTo, engineType } from '../../casts.ts'
-import { tryCastTo } from '../../try-cast.ts'
+import { castTo, engineType } from './casts.ts'
+import { tryCastTo } from './try-cast.ts'
 import type { Engine } from '../engine.ts'
 import { clauses, finish, windows } from './clauses.ts'
+import { once } from './define-macro.ts'
 import { constants } from './literals.ts'
 import { nested } from './nested.ts'
 import { operators } from './operators.ts'
@@ -18,4 +19,5 @@ export const duckdb: Engine = {
   windows,
   clauses,
   finish,
+  once,
 }

@@ -1,12 +1,12 @@
 import { ident } from '../../../quote.ts'
-import { asMember, once } from '../../define-macro.ts'
+import { asMember, once } from './define-macro.ts'
 import { isPlainReduce, typedElement } from '../../functions/nested.ts'
 import { quotedName } from '../../functions/structs.ts'
-import { orderKey } from '../../order.ts'
+import { orderKey } from './order.ts'
 import { Refused } from '../../refusals.ts'
-import { engineType } from '../../casts.ts'
-import { hasFraction } from '../../spark-type.ts'
-import type { Typed } from '../../typed.ts'
+import { engineType } from './casts.ts'
+import { hasFraction } from '../../spark-types/spark-type.ts'
+import type { Typed } from '../../spark-types/typed.ts'
 import type { Engine, Lambda } from '../engine.ts'
 
 const positiveZero = ({ sql, type }: Typed): string => {

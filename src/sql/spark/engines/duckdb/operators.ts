@@ -1,9 +1,9 @@
 import { literal } from '../../../quote.ts'
-import { decimals } from '../../decimals.ts'
-import { orderKey } from '../../order.ts'
-import { isColumn } from '../../define-macro.ts'
-import { isInteger, type SparkType } from '../../spark-type.ts'
-import type { Typed } from '../../typed.ts'
+import { decimals } from './decimals.ts'
+import { orderKey } from './order.ts'
+import { isColumn } from './define-macro.ts'
+import { isInteger, type SparkType } from '../../spark-types/spark-type.ts'
+import type { Typed } from '../../spark-types/typed.ts'
 import type { Engine } from '../engine.ts'
 
 const literalNumber = /^\(?-?\d+\)?$/

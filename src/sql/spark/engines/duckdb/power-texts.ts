@@ -1,5 +1,5 @@
 import type { Sql } from '../../../quote.ts'
-import { define } from '../../define-macro.ts'
+import { define } from './define-macro.ts'
 
 /*
  * Java 17 does not find the shortest digits of many powers of two: below them the next number is half as far away as above,

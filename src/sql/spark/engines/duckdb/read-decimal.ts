@@ -1,4 +1,4 @@
-import { narrowed, once } from '../../define-macro.ts'
+import { narrowed, once } from './define-macro.ts'
 
 type Shape = { readonly precision: number; readonly scale: number }
 

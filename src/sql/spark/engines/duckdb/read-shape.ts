@@ -1,5 +1,5 @@
 import { literal } from '../../../quote.ts'
-import type { Piece } from '../../java-pattern-pieces.ts'
+import type { Piece } from '../../java/java-pattern-pieces.ts'
 
 /* Texts in their usual form, which the engine reads as Java does. Others come to a regular expression. */
 

@@ -1,5 +1,5 @@
 import { Refused } from '../../refusals.ts'
-import { isFraction, isInteger, sparkName } from '../../spark-type.ts'
+import { isFraction, isInteger, sparkName } from '../../spark-types/spark-type.ts'
 import type { Engine } from '../engine.ts'
 
 /** The number of a constant interval or count. */

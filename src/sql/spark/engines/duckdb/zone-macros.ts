@@ -1,7 +1,7 @@
 import { literal, type Sql } from '../../../quote.ts'
-import { instantPattern, plainInstantText } from '../../cast-macros.ts'
-import { define } from '../../define-macro.ts'
-import type { Zone } from '../../time-zones.ts'
+import { instantPattern, plainInstantText } from './cast-macros.ts'
+import { define } from './define-macro.ts'
+import type { Zone } from '../../zones/time-zones.ts'
 
 /** Microseconds beyond which no clock jumps twice, and that no jump is larger than. */
 const reach = '93600000000'

@@ -1,5 +1,5 @@
 import { literal } from '../../../quote.ts'
-import { shortRegions } from '../../time-zones.ts'
+import { shortRegions } from '../../zones/time-zones.ts'
 
 // Names that mean something to Java without a slash in them.
 const regions = `

@@ -1,9 +1,9 @@
 import { literal } from '../../../quote.ts'
-import { castTo } from '../../casts.ts'
+import { castTo } from './casts.ts'
 import { Refused } from '../../refusals.ts'
-import { sparkName, types } from '../../spark-type.ts'
-import type { Typed } from '../../typed.ts'
-import type { Zone } from '../../time-zones.ts'
+import { sparkName, types } from '../../spark-types/spark-type.ts'
+import type { Typed } from '../../spark-types/typed.ts'
+import type { Zone } from '../../zones/time-zones.ts'
 import type { Engine } from '../engine.ts'
 import { constantOf } from './time.ts'
 

@@ -1,7 +1,7 @@
 import { unreachable } from '../../../../base/bug.ts'
 import { ident } from '../../../quote.ts'
-import { canCast, canTryCast } from '../../castable.ts'
-import { isAnsiInterval, widerInterval } from '../../interval-type.ts'
+import { canCast, canTryCast } from '../../spark-types/castable.ts'
+import { isAnsiInterval, widerInterval } from '../../spark-types/interval-type.ts'
 import { Mistaken, Refused } from '../../refusals.ts'
 import {
   isFraction,
@@ -11,8 +11,8 @@ import {
   type SparkType,
   sparkName,
   types,
-} from '../../spark-type.ts'
-import type { Typed } from '../../typed.ts'
+} from '../../spark-types/spark-type.ts'
+import type { Typed } from '../../spark-types/typed.ts'
 import { typeName } from './type-names.ts'
 
 /** The value brought to a type as Spark does without ANSI mode: what does not fit becomes NULL or wraps. */

@@ -1,6 +1,6 @@
 import { ident, literal } from '../../../quote.ts'
 import { Refused } from '../../refusals.ts'
-import { isFraction, isNested, type SparkType, sparkName } from '../../spark-type.ts'
+import { isFraction, isNested, type SparkType, sparkName } from '../../spark-types/spark-type.ts'
 import type { Engine } from '../engine.ts'
 import { variable } from './casts.ts'
 import { typeName } from './type-names.ts'

@@ -1,7 +1,14 @@
 import { literal } from '../../../quote.ts'
-import { decimalShape } from '../../decimal-result.ts'
+import { decimalShape } from '../../spark-types/decimal-result.ts'
 import { Refused } from '../../refusals.ts'
-import { asDecimal, isFraction, isInteger, isNested, type SparkType, sparkName } from '../../spark-type.ts'
+import {
+  asDecimal,
+  isFraction,
+  isInteger,
+  isNested,
+  type SparkType,
+  sparkName,
+} from '../../spark-types/spark-type.ts'
 import type { Comparison, Engine } from '../engine.ts'
 import { typeName } from './type-names.ts'
 

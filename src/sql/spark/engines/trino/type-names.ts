@@ -1,6 +1,6 @@
 import { ident } from '../../../quote.ts'
 import { Refused } from '../../refusals.ts'
-import { type SparkType, sparkName } from '../../spark-type.ts'
+import { type SparkType, sparkName } from '../../spark-types/spark-type.ts'
 
 /** Trino's type for a type of Spark. */
 export const typeName = (type: SparkType): string => {

@@ -1,10 +1,17 @@
 import { trino } from '../../engines/trino/index.ts'
 import { typeName } from '../../engines/trino/type-names.ts'
 import { condition } from '../../operators.ts'
-import { isAnsiInterval } from '../../interval-type.ts'
+import { isAnsiInterval } from '../../spark-types/interval-type.ts'
 import { Refused } from '../../refusals.ts'
-import { decimal, isFraction, isInteger, isNested, type SparkType, sparkName } from '../../spark-type.ts'
-import type { Argument } from '../../typed.ts'
+import {
+  decimal,
+  isFraction,
+  isInteger,
+  isNested,
+  type SparkType,
+  sparkName,
+} from '../../spark-types/spark-type.ts'
+import type { Argument } from '../../spark-types/typed.ts'
 import { type Rendering, typeOf } from '../entry.ts'
 import type { TrinoRenderings } from './conditionals.ts'
 

@@ -10,8 +10,8 @@ import {
   type SparkType,
   sparkName,
   types,
-} from '../../spark-type.ts'
-import type { Argument } from '../../typed.ts'
+} from '../../spark-types/spark-type.ts'
+import type { Argument } from '../../spark-types/typed.ts'
 import { type Rendering, typeOf } from '../entry.ts'
 import { element, itemType, keyOf, map, sharedElement, tightest } from '../nested.ts'
 import type { TrinoRenderings } from './conditionals.ts'

@@ -1,7 +1,7 @@
 import { castTo } from '../../engines/trino/casts.ts'
 import { Refused } from '../../refusals.ts'
-import { types } from '../../spark-type.ts'
-import type { Argument } from '../../typed.ts'
+import { types } from '../../spark-types/spark-type.ts'
+import type { Argument } from '../../spark-types/typed.ts'
 import { type Rendering, typeOf } from '../entry.ts'
 import type { TrinoRenderings } from './conditionals.ts'
 

@@ -1,10 +1,10 @@
 import { literal as quoted } from '../../../quote.ts'
 import { castTo } from '../../engines/trino/casts.ts'
 import { type Routine, routine } from '../../engines/trino/routines.ts'
-import { type JavaRegex, readJavaRegex, withinRe2 } from '../../java-regex.ts'
+import { type JavaRegex, readJavaRegex, withinRe2 } from '../../java/java-regex.ts'
 import { Refused } from '../../refusals.ts'
-import { array, types } from '../../spark-type.ts'
-import type { Argument } from '../../typed.ts'
+import { array, types } from '../../spark-types/spark-type.ts'
+import type { Argument } from '../../spark-types/typed.ts'
 import type { Rendering } from '../entry.ts'
 import type { TrinoRenderings } from './conditionals.ts'
 

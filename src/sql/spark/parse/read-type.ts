@@ -1,0 +1,127 @@
+import { type Fields, isFields, listOf, Unsupported } from './node.ts'
+import { array, decimal, type SparkType, typeOfWord, types } from '../spark-types/spark-type.ts'
+
+/** What the parser calls types without parts otherwise than Spark. */
+const ownNames: ReadonlyMap<string, SparkType> = new Map<string, SparkType>([
+  ['text', types.string],
+  ['tiny_int', types.tinyint],
+  ['small_int', types.smallint],
+  ['big_int', types.bigint],
+  ['timestampltz', types.timestamp],
+  ['timestampntz', types.timestamp_ntz],
+  ['void', types.null],
+])
+
+const named = (name: string): SparkType | undefined => ownNames.get(name) ?? typeOfWord(name)
+
+/** The parser's data type as ours. */
+export const readType = (node: unknown): SparkType => {
+  const fields: Fields = isFields(node) ? node : {}
+  const kind = String(fields['data_type'] ?? '')
+  const known = named(kind)
+  if (known !== undefined) return known
+  switch (kind) {
+    case 'decimal':
+      return decimal(numberOr(fields['precision'], 10), numberOr(fields['scale'], 0))
+    // A cast to varchar(n) is a cast to string: Spark checks the length when a table is written, not here.
+    case 'var_char':
+    case 'char':
+      return types.string
+    case 'array':
+      return array(readType(fields['element_type']))
+    case 'map':
+      return { kind: 'map', key: readType(fields['key_type']), value: readType(fields['value_type']) }
+    case 'struct':
+      return {
+        kind: 'struct',
+        fields: listOf(fields, 'fields').map((field) => {
+          const member: Fields = isFields(field) ? field : {}
+          return { name: String(member['name']), type: readType(member['data_type']) }
+        }),
+      }
+    case 'custom': {
+      const name = String(fields['name']).toLowerCase()
+      const found = named(name)
+      if (found !== undefined) return found
+      const sized = /^(?:dec|numeric)(?:\((\d+)(?:,\s*(\d+))?\))?$/.exec(name)
+      if (sized !== null) return decimal(Number(sized[1] ?? 10), Number(sized[2] ?? 0))
+      throw new Unsupported(`the type ${name}`)
+    }
+    default:
+      throw new Unsupported(`the type ${kind.replaceAll('_', ' ')}`)
+  }
+}
+
+const numberOr = (value: unknown, otherwise: number): number =>
+  typeof value === 'number' ? value : otherwise
+
+/** The type of an engine's column. A type without a counterpart in Spark is unknown. */
+export const typeOfColumn = (text: string): SparkType => {
+  const trimmed = text.trim()
+  const list = /^([\s\S]*)\[\d*\]$/.exec(trimmed)
+  if (list?.[1] !== undefined) return array(typeOfColumn(list[1]))
+  const open = /^(\w+)\s*\(([\s\S]*)\)$/.exec(trimmed)
+  const head = (open?.[1] ?? trimmed).toUpperCase()
+  const inside = splitTop(open?.[2] ?? '')
+  switch (head) {
+    case 'DECIMAL':
+    case 'NUMERIC':
+      return decimal(Number(inside[0] ?? 18), Number(inside[1] ?? 3))
+    case 'MAP':
+      return { kind: 'map', key: typeOfColumn(inside[0] ?? ''), value: typeOfColumn(inside[1] ?? '') }
+    case 'STRUCT':
+      return {
+        kind: 'struct',
+        fields: inside.map((member) => {
+          const parts = /^(?:"((?:[^"]|"")*)"|(\S+))\s+([\s\S]*)$/.exec(member.trim())
+          return {
+            name: parts?.[1]?.replaceAll('""', '"') ?? parts?.[2] ?? '',
+            type: typeOfColumn(parts?.[3] ?? ''),
+          }
+        }),
+      }
+    default:
+      return engineTypes[head] ?? types.unknown
+  }
+}
+
+const engineTypes: Readonly<Record<string, SparkType>> = {
+  VARCHAR: types.string,
+  BOOLEAN: types.boolean,
+  TINYINT: types.tinyint,
+  SMALLINT: types.smallint,
+  INTEGER: types.int,
+  BIGINT: types.bigint,
+  HUGEINT: decimal(38, 0),
+  FLOAT: types.float,
+  DOUBLE: types.double,
+  DATE: types.date,
+  TIMESTAMP: types.timestamp_ntz,
+  TIMESTAMP_NS: types.timestamp_ntz,
+  BLOB: types.binary,
+  'TIMESTAMP WITH TIME ZONE': types.timestamp,
+  TIMESTAMPTZ: types.timestamp,
+  STRING: types.string,
+  INT: types.int,
+  '"NULL"': types.null,
+}
+
+const splitTop = (text: string): readonly string[] => {
+  const parts: string[] = []
+  let depth = 0
+  let quoted = false
+  let start = 0
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i]
+    if (character === '"') quoted = !quoted
+    else if (quoted) continue
+    else if (character === '(') depth++
+    else if (character === ')') depth--
+    else if (character === ',' && depth === 0) {
+      parts.push(text.slice(start, i))
+      start = i + 1
+    }
+  }
+  const last = text.slice(start)
+  return last.trim() === '' ? parts : [...parts, last]
+}

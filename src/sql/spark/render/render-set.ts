@@ -1,0 +1,141 @@
+import { diagnose } from '../../../diagnostics/index.ts'
+import { ident } from '../../quote.ts'
+import type { Engine } from '../engines/engine.ts'
+import { Mistaken, Refused } from '../refusals.ts'
+import { renderExpression } from './render-expression.ts'
+import { renderOrdinal, renderSortKey } from './render-key.ts'
+import { renderQuery, type RenderedQuery } from './render-query.ts'
+import { type Column, type Context, emptyScope, type Scope, union } from '../scope.ts'
+import {
+  commonType,
+  hasFraction,
+  hasMap,
+  isNested,
+  type SparkType,
+  sparkName,
+  types,
+} from '../spark-types/spark-type.ts'
+import type { Body, Expression, Query } from '../tree.ts'
+
+/** UNION, EXCEPT and INTERSECT: both sides brought to common types, under the names of the left one. */
+export const renderSet = (
+  context: Context,
+  parent: Scope | undefined,
+  body: Extract<Body, { kind: 'set' }>,
+  query: Query,
+): RenderedQuery => {
+  const left = renderQuery(context, parent, body.left)
+  const right = renderQuery(context, parent, body.right)
+  if (
+    left.columns !== undefined &&
+    right.columns !== undefined &&
+    left.columns.length !== right.columns.length
+  )
+    context.report(
+      diagnose(
+        'MR2011',
+        { left: left.columns.length, right: right.columns.length, op: body.op },
+        context.statement.place(0),
+      ),
+    )
+  const columns = left.columns?.map((column, i): Column => {
+    const other = right.columns?.[i]
+    const type = commonType(column.type, other?.type ?? types.unknown)
+    if (type === undefined) {
+      const what = `${body.op} of ${sparkName(column.type)} and ${sparkName(other?.type ?? types.null)}`
+      // Spark takes structs whose fields have other names.
+      throw isNested(column.type) ? new Refused(what, 'cast both to one type') : new Mistaken(what)
+    }
+    return { ...column, type, inputs: union([column.inputs, other?.inputs]) }
+  })
+  if (columns !== undefined && !(body.op === 'UNION' && body.all)) refuseMaps(body.op, columns)
+  const sides = [left, right].map(
+    (side) => `(${columns === undefined ? side.sql : widen(context.engine, side, columns, !body.all)})`,
+  )
+  const names = new Map(
+    columns?.map((column) => [
+      column.name.toLowerCase(),
+      { sql: ident(column.name), type: column.type, label: column.name, inputs: column.inputs },
+    ]),
+  )
+  const order = query.orderBy.map((key) => {
+    if (key.by.kind === 'literal' && key.by.type === 'int') {
+      const column = columns?.[Number(key.by.text) - 1]
+      const output = column === undefined ? undefined : { ...column, sql: ident(column.name) }
+      return renderOrdinal(context, key, key.by.text, output)
+    }
+    return renderSortKey(
+      context,
+      {
+        ...emptyScope,
+        aliases: names,
+        sources:
+          columns === undefined ? [{ alias: '', sql: '', columns: undefined, relation: undefined }] : [],
+      },
+      key,
+    )
+  })
+  const set = `${sides[0]} ${body.op}${body.all ? ' ALL' : ''} ${sides[1]}`
+  if (order.length === 0) return { sql: set, columns }
+  // The engine orders a set by its columns only. Around it two columns of one name would get another one.
+  const simple = order.every((key) => /^(?:\d+|"(?:[^"]|"")*") (?:ASC|DESC) NULLS \w+$/.test(key))
+  if (!simple && columns !== undefined && names.size < columns.length)
+    throw new Refused('ORDER BY of an expression over columns of one name', 'name every column')
+  const ordered = simple ? set : `SELECT * FROM (${set}) AS ${ident('set')}`
+  return { sql: `${ordered} ORDER BY ${order.join(', ')}`, columns }
+}
+
+/** A side with the types of the whole; Spark groups a set that has each row once, and its groups have no -0.0. */
+const widen = (engine: Engine, side: RenderedQuery, columns: readonly Column[], grouped: boolean): string => {
+  const own = side.columns
+  if (
+    own === undefined ||
+    own.every(
+      (column, i) =>
+        sparkName(column.type) === sparkName(columns[i]?.type ?? column.type) &&
+        !(grouped && hasFraction(column.type)),
+    )
+  )
+    return side.sql
+  const names = own.map((_, i) => ident(`c${i}`))
+  const casts = own.map((column, i) => {
+    const target = columns[i]
+    const value = { sql: names[i] ?? '', type: column.type }
+    const type = target?.type ?? types.unknown
+    const cast = type.kind === 'unknown' ? value.sql : engine.types.cast(value, type)
+    const sql = grouped && hasFraction(type) ? engine.nested.positiveZero({ sql: cast, type }) : cast
+    return `${sql} AS ${ident(target?.name ?? column.name)}`
+  })
+  return `SELECT ${casts.join(', ')} FROM (${side.sql}) AS q(${names.join(', ')})`
+}
+
+export const renderValues = (
+  context: Context,
+  parent: Scope | undefined,
+  rows: readonly (readonly Expression[])[],
+): RenderedQuery => {
+  const cells = rows.map((row) =>
+    row.map((cell) => renderExpression(context, { ...emptyScope, parent }, cell)),
+  )
+  const width = cells[0]?.length ?? 0
+  const columns = Array.from({ length: width }, (_, i): Column => {
+    const type = cells
+      .map((row) => row[i]?.type ?? types.null)
+      .reduce<SparkType | undefined>((a, b) => (a === undefined ? a : commonType(a, b)), types.null)
+    if (type === undefined) throw new Mistaken('VALUES of types that have nothing in common')
+    return { name: `col${i + 1}`, type, sql: ident(`col${i + 1}`), inputs: new Set() }
+  })
+  const { clauses, types: engineTypes } = context.engine
+  const written = cells.map((row) =>
+    clauses.row(row.map((cell, i) => engineTypes.cast(cell, columns[i]?.type ?? cell.type))),
+  )
+  return {
+    sql: `SELECT * FROM (VALUES ${written.join(', ')}) AS v(${columns.map((column) => ident(column.name)).join(', ')})`,
+    columns,
+  }
+}
+
+export const refuseMaps = (what: string, columns: readonly (Column | undefined)[]): void => {
+  if (columns.some((column) => column !== undefined && hasMap(column.type)))
+    throw new Mistaken(`${what} of maps`)
+}
