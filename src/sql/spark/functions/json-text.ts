@@ -170,7 +170,7 @@ export const jsonTextMacros: readonly Sql[] = [
   // An object of these members, which the engine reads from the first on.
   define(
     'spark_json_joined(pairs)',
-    `'{' || array_to_string(list_transform(list_reverse(pairs), lambda joined_p: to_json((joined_p).key) || ':' || CAST(coalesce((joined_p).value, 'null') AS VARCHAR)), ',') || '}'`,
+    `CASE WHEN pairs IS NOT NULL THEN '{' || ${joined(`list_transform(list_reverse(pairs), lambda joined_p: to_json((joined_p).key) || ':' || CAST(coalesce((joined_p).value, 'null') AS VARCHAR))`, ',')} || '}' END`,
   ),
   define(
     'spark_json_list(l)',
