@@ -45,7 +45,7 @@ export const fromCsv: FunctionEntry = entry('aa?a', schemaOf, (_, args, _finish,
   refuseSameNames(fields.map(({ name }) => name))
   if (read.length === 0) throw new Refused('from_csv without a field to read')
   if (corrupt !== undefined && corrupt.type.kind !== 'string')
-    throw new Mistaken(`a field for corrupt lines of type ${sparkName(corrupt.type)}`, 'declare it as STRING')
+    throw new Refused(`a field for corrupt lines of type ${sparkName(corrupt.type)}`, 'declare it as STRING')
   if (corrupt !== undefined && options.comment !== '')
     throw new Refused('from_csv with a comment character and a field for corrupt lines')
   const values = read.map(({ type }, i) => valueOf(type, `(csv_f).c${i}`, options, settings))

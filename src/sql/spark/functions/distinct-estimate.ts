@@ -1,7 +1,7 @@
 import type { Sql } from '../../quote.ts'
 import { define } from '../engines/duckdb/define-macro.ts'
 import { hasMap, types } from '../spark-types/spark-type.ts'
-import { aggregate, type Argument, type FunctionEntry, Mistaken, Refused } from './entry.ts'
+import { aggregate, type Argument, type FunctionEntry, Refused } from './entry.ts'
 import { type Correction, coarseCorrections } from './estimate-corrections.ts'
 import { fineCorrections } from './estimate-corrections-fine.ts'
 import { xxhashOf } from './xxhash64.ts'
@@ -33,7 +33,7 @@ const precisionOf = (asked: Argument | undefined): number => {
 export const approxCountDistinct: FunctionEntry = aggregate('a?a', types.bigint, (_, args, finish) => {
   const precision = precisionOf(args[1])
   const [value] = args
-  if (value === undefined || hasMap(value.type)) throw new Mistaken('approx_count_distinct of a map')
+  if (value === undefined || hasMap(value.type)) throw new Refused('approx_count_distinct of a map')
   const place = `spark_hll_place(${xxhashOf('approx_count_distinct', [value])}, ${precision})`
   const kept = `CASE WHEN ${value.sql} IS NOT NULL THEN ${place} END`
   const places = finish('list', `DISTINCT ${kept}`).replace('DISTINCT DISTINCT', 'DISTINCT')

@@ -24,6 +24,7 @@ const lambda = (text: string | undefined, argument: Argument | undefined): strin
 
 const predicate = (a: readonly string[], args: readonly Argument[]): string => {
   const { kind } = typeOf(args, 1)
+  if (kind === 'null') throw new Refused('a lambda that gives NULL', 'write CAST(NULL AS boolean)')
   if (kind !== 'boolean' && kind !== 'unknown')
     throw new Mistaken(`a lambda that gives a ${kind}, not a boolean`)
   return lambda(a[1], args[1])
@@ -136,7 +137,7 @@ const reduced = (a: readonly string[], args: readonly Argument[]): string => {
 
 const mergedKey = (args: readonly Argument[]): SparkType => {
   const type = tightest(keyOf(args), keyOf(args, 1))
-  if (type === undefined) throw new Mistaken('map_zip_with of maps with keys of unlike types')
+  if (type === undefined) throw new Refused('map_zip_with of maps with keys of unlike types')
   return type
 }
 

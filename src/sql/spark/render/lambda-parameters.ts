@@ -75,7 +75,7 @@ const parameterTypes = (call: string, before: readonly Argument[], count: number
     case 'map_zip_with': {
       between(3, 3)
       const key = tightest(sides(0).key, sides(1).key)
-      if (key === undefined) throw new Mistaken('map_zip_with of maps with keys of unlike types')
+      if (key === undefined) throw new Refused('map_zip_with of maps with keys of unlike types')
       return [key, sides(0).value, sides(1).value]
     }
     default:

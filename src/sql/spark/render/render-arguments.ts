@@ -184,6 +184,7 @@ export const cast = (engine: Engine, known: FunctionEntry, index: number, argume
       throw new Mistaken(`an argument of type ${sparkName(argument.type)} where an array is needed`)
     case 'M':
       if (argument.type.kind === 'map' || argument.type.kind === 'unknown') return argument
+      if (argument.type.kind === 'null') throw new Refused('NULL where a map is needed')
       throw new Mistaken(`an argument of type ${sparkName(argument.type)} where a map is needed`)
     default:
       return argument
