@@ -108,7 +108,7 @@ const overlay: FunctionEntry = entry('xxi?i', textOrBytes, (a, args) => {
 })
 
 const letters =
-  'the letters are of Unicode 13 and before; about forty newer ones have another case in the engine'
+  'the letters are of Unicode 13 and before, as about forty newer ones have another case in the engine; and what a query inside says in capitals or small letters has none such as ß, which Spark may take as they were before'
 
 const hasNewerLetter = (args: readonly Argument[]): boolean =>
   /[\u2c2f\u2c5f\ua7c0\ua7c1\ua7cb-\ua7dc\u{10570}-\u{105bc}\u{10d50}-\u{10d85}]/u.test(
