@@ -17,6 +17,13 @@ export class Mistaken extends Refused {
   override readonly name = 'Mistaken'
 }
 
+/** A mismatch of types. Spark gives NULL a type in many of them, so that what has one is refused here alone. */
+export const mismatch = (
+  what: string,
+  types: readonly { readonly kind: string }[],
+  hint?: string,
+): Refused => (types.some(({ kind }) => kind === 'null') ? new Refused(what, hint) : new Mistaken(what, hint))
+
 /** What the engine's regular expressions have no word for, and JavaScript's have. */
 export class Lacking extends Refused {
   override readonly name = 'Lacking'

@@ -6,7 +6,7 @@ import {
   widerInterval,
   yearToMonth,
 } from './spark-types/interval-type.ts'
-import { Mistaken, Refused } from './refusals.ts'
+import { mismatch, Mistaken, Refused } from './refusals.ts'
 import { isInteger, type SparkType, sparkName, types } from './spark-types/spark-type.ts'
 import type { Typed } from './spark-types/typed.ts'
 
@@ -43,7 +43,7 @@ export const timeArithmetic = (
     const moved = moveDays(engine, '+', right, left)
     return { ...moved, called: (a, b) => `date_add(${b}, ${a})` }
   }
-  throw new Mistaken(`${sparkName(l)} ${op} ${sparkName(r)}`)
+  throw mismatch(`${sparkName(l)} ${op} ${sparkName(r)}`, [l, r])
 }
 
 const isCount = (type: SparkType): boolean => isInteger(type) && type.kind !== 'bigint'
@@ -59,7 +59,7 @@ const shift = (engine: Engine, op: '+' | '-', value: Typed, interval: Typed): Na
   const { time } = engine
   const { type } = interval
   if (!isTime(value.type) && value.type.kind !== 'string')
-    throw new Mistaken(`${sparkName(value.type)} ${op} ${sparkName(type)}`)
+    throw mismatch(`${sparkName(value.type)} ${op} ${sparkName(type)}`, [value.type])
   if (type.kind === 'interval') {
     if (value.type.kind === 'string')
       throw new Refused('text and an interval', 'cast the text to a timestamp')
@@ -102,6 +102,7 @@ const between = (engine: Engine, left: Typed, right: Typed): Named => {
 }
 
 const addIntervals = (op: Operator, left: Typed, right: Typed): Named => {
+  if (op === 'div') throw new Refused('interval div interval', 'cast both to BIGINT')
   if (op !== '+' && op !== '-') throw new Mistaken(`interval ${op} interval`)
   const type =
     isAnsiInterval(left.type) && isAnsiInterval(right.type) ? widerInterval(left.type, right.type) : undefined

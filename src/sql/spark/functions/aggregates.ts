@@ -11,6 +11,7 @@ import {
   type Argument,
   type FunctionEntry,
   type Functions,
+  mismatch,
   Mistaken,
   Refused,
   typeOf,
@@ -120,7 +121,7 @@ const bitwise = (name: string): FunctionEntry =>
     'a',
     (args) => typeOf(args),
     (a, args, finish) => {
-      if (!isInteger(typeOf(args))) throw new Mistaken(`${name} of a ${typeOf(args).kind}`)
+      if (!isInteger(typeOf(args))) throw mismatch(`${name} of a ${typeOf(args).kind}`, [typeOf(args)])
       return finish(name, a[0] ?? '')
     },
   )

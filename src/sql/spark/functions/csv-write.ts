@@ -5,7 +5,7 @@ import { printPattern } from '../engines/duckdb/java-pattern.ts'
 import type { SparkSettings } from '../spark-settings.ts'
 import { type SparkType, sparkName, types } from '../spark-types/spark-type.ts'
 import { clockOf } from './date-patterns.ts'
-import { type Argument, entry, type FunctionEntry, Mistaken, Refused } from './entry.ts'
+import { type Argument, entry, type FunctionEntry, mismatch, Refused } from './entry.ts'
 import { offsetMark } from './json-write.ts'
 import { quotedName } from './structs.ts'
 
@@ -62,7 +62,7 @@ const csvOptions = (options: Argument | undefined): CsvOptions => {
 
 export const toCsv: FunctionEntry = entry('a?a', types.string, (a, args, _, settings) => {
   const type = args[0]?.type ?? types.unknown
-  if (type.kind !== 'struct') throw new Mistaken(`to_csv of a ${sparkName(type)}`, 'write a struct')
+  if (type.kind !== 'struct') throw mismatch(`to_csv of a ${sparkName(type)}`, [type], 'write a struct')
   if (type.fields.length === 0) throw new Refused('to_csv of a struct without fields')
   const options = csvOptions(args[1])
   if (args.length > 1 && settings.timeParserPolicy === 'LEGACY')

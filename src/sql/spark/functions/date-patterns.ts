@@ -71,6 +71,8 @@ const parsedInstant = (argument: Argument | undefined, s: string, settings: Spar
 const reading = (type: typeof date | typeof timestamp | typeof timestamp_ntz): FunctionEntry =>
   entry('a?a', type, (a, args, _, settings) => {
     const given = { sql: a[0] ?? '', type: typeOf(args) }
+    if (/^(?:binary|interval|day_time|year_month)$/.test(given.type.kind))
+      throw new Refused(`a time out of ${sparkName(given.type)}`, 'cast it to string')
     // Booleans are texts to them, and numbers are but to to_timestamp: 20240105 with its pattern, for example.
     const asText = given.type.kind === 'boolean' || (type.kind !== 'timestamp' && isNumeric(given.type))
     const { sql: x, type: from } = asText ? { sql: castTo(given, string), type: string } : given

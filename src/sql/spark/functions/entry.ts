@@ -4,7 +4,7 @@ import type { SparkSettings } from '../spark-settings.ts'
 import type { SparkType } from '../spark-types/spark-type.ts'
 import type { Argument, Finish } from '../spark-types/typed.ts'
 
-export { Mistaken, Refused } from '../refusals.ts'
+export { Mistaken, mismatch, Refused } from '../refusals.ts'
 export type { Argument, Finish } from '../spark-types/typed.ts'
 
 /** Writes an argument or a call in the SQL of one engine. */

@@ -8,6 +8,7 @@ import {
   entry,
   type FunctionEntry,
   type Functions,
+  mismatch,
   Mistaken,
   Refused,
   typeOf,
@@ -172,7 +173,11 @@ export const higherOrderFunctions: Functions = {
     }
     const [left = '', right = ''] = args[1].lambda ?? []
     if (args[1].lambda === undefined || typeOf(args, 1).kind !== 'int')
-      throw new Mistaken(`a comparison that gives a ${sparkName(typeOf(args, 1))}`, 'cast it to INT')
+      throw mismatch(
+        `a comparison that gives a ${sparkName(typeOf(args, 1))}`,
+        [typeOf(args)],
+        'cast it to INT',
+      )
     const signs = `list_transform(${a[0]}, lambda ${left}, sort_i: list_transform(${a[0]}, lambda ${right}, sort_j: CASE WHEN sort_i = sort_j THEN 0 ELSE sign(${a[1]}) END))`
     return `spark_sort_by(${a[0]}, ${signs})`
   }),

@@ -4,7 +4,7 @@ import type { Typed } from '../spark-types/typed.ts'
 import { define } from '../engines/duckdb/define-macro.ts'
 import { type AnsiInterval, dayToSecond, isAnsiInterval, yearToMonth } from '../spark-types/interval-type.ts'
 import { array, commonType, decimal, type SparkType, sparkName, types } from '../spark-types/spark-type.ts'
-import { type Argument, entry, type FunctionEntry, type Functions, Mistaken, Refused } from './entry.ts'
+import { type Argument, entry, type FunctionEntry, type Functions, mismatch, Refused } from './entry.ts'
 
 const { int, tinyint } = types
 
@@ -76,7 +76,8 @@ export const timeSequence = (name: string, args: readonly Typed[]): FunctionEntr
   if (name !== 'sequence' || start === undefined || stop === undefined) return undefined
   if (!isTime(start.type) && !isTime(stop.type)) return undefined
   const type = isTime(start.type) && isTime(stop.type) ? commonType(start.type, stop.type) : undefined
-  if (type === undefined) throw new Mistaken('sequence over values of such types', 'cast both to dates')
+  if (type === undefined)
+    throw mismatch('sequence over values of such types', [start.type, stop.type], 'cast both to dates')
   return entry('aa?a', array(type), () => {
     const [from, to] = [castTo(start, type), castTo(stop, type)]
     return type.kind === 'date' ? ofDates(from, to, step) : ofTimestamps(from, to, step, type)

@@ -6,7 +6,7 @@ import { printPattern } from '../engines/duckdb/java-pattern.ts'
 import { sessionZone } from '../zones/session-zone.ts'
 import type { SparkSettings } from '../spark-settings.ts'
 import { clockOf } from './date-patterns.ts'
-import { entry, type FunctionEntry, Mistaken, Refused } from './entry.ts'
+import { entry, type FunctionEntry, mismatch, Refused } from './entry.ts'
 import { type JsonOptions, jsonOptions } from './json-options.ts'
 import { quotedName } from './structs.ts'
 
@@ -14,7 +14,7 @@ export const toJson: FunctionEntry = entry('a?a', types.string, (a, args, _, set
   const type = args[0]?.type ?? types.unknown
   if (type.kind === 'unknown') return 'CAST(NULL AS VARCHAR)'
   if (type.kind !== 'struct' && type.kind !== 'array' && type.kind !== 'map')
-    throw new Mistaken(`to_json of a ${sparkName(type)}`, 'write a struct, an array or a map')
+    throw mismatch(`to_json of a ${sparkName(type)}`, [type], 'write a struct, an array or a map')
   const write = writer(jsonOptions('to_json', args[1]), settings)
   return `list_transform([${a[0]}], lambda json_root: ${write('json_root', type, 0)})[1]`
 })

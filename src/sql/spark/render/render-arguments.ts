@@ -147,8 +147,13 @@ export const cast = (engine: Engine, known: FunctionEntry, index: number, argume
       return cast(engine, { ...known, params: known.params.replace('q', 'n') }, index, argument)
     case 'n':
       if (isNumeric(argument.type) || argument.type.kind === 'unknown') return argument
-      if (argument.type.kind !== 'string' && argument.type.kind !== 'null')
-        throw new Mistaken(`an argument of type ${sparkName(argument.type)} where a number is needed`)
+      if (argument.type.kind !== 'string' && argument.type.kind !== 'null') {
+        const what = `an argument of type ${sparkName(argument.type)} where a number is needed`
+        // Some functions of numbers take intervals and instants in Spark.
+        throw isAnsiInterval(argument.type) || argument.type.kind === 'timestamp'
+          ? new Refused(what, 'cast it to a number')
+          : new Mistaken(what)
+      }
       return { sql: argumentCast(argument, types.double), type: types.double }
     case 'X':
       if (!/^(?:binary|string|null|unknown)$/.test(argument.type.kind))
