@@ -17,12 +17,16 @@ export class Mistaken extends Refused {
   override readonly name = 'Mistaken'
 }
 
-/** A mismatch of types. Spark gives NULL a type in many of them, so that what has one is refused here alone. */
+/** A mismatch of types. Spark takes NULL in many of them, and text beside intervals: those are refused here alone. */
 export const mismatch = (
   what: string,
   types: readonly { readonly kind: string }[],
   hint?: string,
-): Refused => (types.some(({ kind }) => kind === 'null') ? new Refused(what, hint) : new Mistaken(what, hint))
+): Refused => {
+  const kinds = types.map(({ kind }) => kind)
+  const beside = kinds.includes('string') && (kinds.includes('day_time') || kinds.includes('year_month'))
+  return kinds.includes('null') || beside ? new Refused(what, hint) : new Mistaken(what, hint)
+}
 
 /** What the engine's regular expressions have no word for, and JavaScript's have. */
 export class Lacking extends Refused {

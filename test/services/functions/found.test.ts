@@ -4,6 +4,10 @@ import { compareWithSpark } from './compare.ts'
 /* What random statements found to be otherwise than in Spark, each made small. */
 compareWithSpark('what random statements found', [
   ...lines(`
+    # Beside a text the others become text, also where they have nothing in common.
+    SELECT coalesce(d, i, s) AS a, CASE WHEN i > 1 THEN d WHEN i = 1 THEN i ELSE s END AS b FROM (SELECT * FROM VALUES (date'2024-01-01', 1, 'x'), (NULL, 2, 'y'), (NULL, NULL, 'z'), (date'2020-02-29', 0, NULL) AS v(d, i, s))
+    SELECT d IN (1, 'x', date'2024-01-01', '2024-01-01') AS c, i IN (d, '1') AS e, map('a', d, 'b', i, 'c', s) AS m FROM (SELECT * FROM VALUES (date'2024-01-01', 1, 'x'), (NULL, 2, 'y'), (NULL, NULL, 'z'), (date'2020-02-29', 0, NULL) AS v(d, i, s))
+    SELECT decode(i, 1, d, 2, i, s) AS a, decode(i, 1, d, 2, 5) AS b, array(d, i, s) AS e FROM (SELECT * FROM VALUES (date'2024-01-01', 1, 'x'), (NULL, 2, 'y'), (NULL, NULL, 'z'), (date'2020-02-29', 0, NULL) AS v(d, i, s))
     # A cast to something nested has no name of its own; defaults have.
     SELECT id, CAST(strs AS array<int>), CAST(NULL AS map<string, int>), CAST(rec AS struct<a: bigint, b: string>) FROM t
     SELECT id, array(CAST(NULL AS array<string>), strs), coalesce(CAST(NULL AS array<int>), ints) FROM t

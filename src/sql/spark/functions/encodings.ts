@@ -3,7 +3,7 @@ import { castTo } from '../engines/duckdb/casts.ts'
 import { define } from '../engines/duckdb/define-macro.ts'
 import { duckdb } from '../engines/duckdb/index.ts'
 import { applyBinary } from '../operators.ts'
-import { commonType, isNested, type SparkType, sparkName, types } from '../spark-types/spark-type.ts'
+import { commonTypeOf, isNested, sparkName, types } from '../spark-types/spark-type.ts'
 import { type Argument, entry, type FunctionEntry, type Functions, Mistaken, Refused, same } from './entry.ts'
 
 /* Text as bytes and bytes as text. */
@@ -49,10 +49,8 @@ const chosen = (args: readonly Argument[]) => {
   const otherwise = rest.length % 2 === 1 ? rest.at(-1) : undefined
   const results = [...pairs.map(([, result]) => result), ...(otherwise === undefined ? [] : [otherwise])]
   // Where there is no last value, Spark puts a NULL that is text.
-  const type = results.reduce<SparkType | undefined>(
-    (sofar, one) => (sofar === undefined ? sofar : commonType(sofar, one.type)),
-    otherwise === undefined ? string : types.null,
-  )
+  const all = results.map((one) => one.type)
+  const type = commonTypeOf(otherwise === undefined ? [...all, string] : all)
   if (type === undefined) throw new Refused('decode with results of different types', 'write CASE WHEN')
   return { pairs, otherwise, type }
 }

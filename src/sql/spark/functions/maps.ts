@@ -1,19 +1,16 @@
 import { literal, type Sql } from '../../quote.ts'
 import { castTo } from '../engines/duckdb/casts.ts'
 import { define } from '../engines/duckdb/define-macro.ts'
-import { array, commonType, type SparkType, sparkName, types } from '../spark-types/spark-type.ts'
-import { type Argument, entry, type Functions, Mistaken, Refused, typeOf } from './entry.ts'
+import { array, commonTypeOf, type SparkType, sparkName, types } from '../spark-types/spark-type.ts'
+import { type Argument, entry, type Functions, Mistaken, mismatch, Refused, typeOf } from './entry.ts'
 import { element, keyed, keyOf, map } from './nested.ts'
 import { splitInto } from './regexes.ts'
 
 const { boolean, string } = types
 
 const shared = (all: readonly SparkType[], what: string): SparkType => {
-  const type = all.reduce<SparkType | undefined>(
-    (a, b) => (a === undefined ? a : commonType(a, b)),
-    types.null,
-  )
-  if (type === undefined) throw new Mistaken(`${what} of types ${all.map(sparkName).join(', ')}`)
+  const type = commonTypeOf(all)
+  if (type === undefined) throw mismatch(`${what} of types ${all.map(sparkName).join(', ')}`, all)
   return type
 }
 

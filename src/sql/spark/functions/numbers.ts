@@ -19,6 +19,7 @@ import {
   entry,
   type FunctionEntry,
   type Functions,
+  mismatch,
   Mistaken,
   Refused,
   typeOf,
@@ -33,7 +34,7 @@ const common = (args: readonly Argument[]): SparkType => {
     .reduce((a, b) => {
       const type = commonType(a, b)
       if (type === undefined)
-        throw new Mistaken(`${sparkName(a)} beside ${sparkName(b)}`, 'cast them to one type')
+        throw mismatch(`${sparkName(a)} beside ${sparkName(b)}`, [a, b], 'cast them to one type')
       return type
     })
 }

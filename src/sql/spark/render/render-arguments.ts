@@ -3,14 +3,14 @@ import type { Engine } from '../engines/engine.ts'
 import type { FunctionEntry } from '../functions/entry.ts'
 import { unitFunction } from '../functions/extract.ts'
 import { lambdaParameters } from './lambda-parameters.ts'
-import { Mistaken, Refused } from '../refusals.ts'
+import { mismatch, Mistaken, Refused } from '../refusals.ts'
 import { renderExpression } from './render-expression.ts'
 import type { Context, Rendered, Scope } from '../scope.ts'
 import { sessionZone } from '../zones/session-zone.ts'
 import { isAnsiInterval } from '../spark-types/interval-type.ts'
 import {
   array,
-  commonType,
+  commonTypeOf,
   isNested,
   isNumeric,
   type SparkType,
@@ -102,10 +102,9 @@ export const prepare = (
 }
 
 export const unify = (engine: Engine, args: readonly Rendered[]): readonly Rendered[] => {
-  const type = args
-    .map((argument) => argument.type)
-    .reduce<SparkType | undefined>((a, b) => (a === undefined ? a : commonType(a, b)), types.null)
-  if (type === undefined) throw new Mistaken('arguments of types that have nothing in common')
+  const all = args.map((argument) => argument.type)
+  const type = commonTypeOf(all)
+  if (type === undefined) throw mismatch('arguments of types that have nothing in common', all)
   return args.map((argument) =>
     type.kind === 'unknown' ? argument : { ...argument, sql: engine.types.cast(argument, type), type },
   )

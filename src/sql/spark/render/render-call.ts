@@ -17,7 +17,7 @@ import { refuseSameNames } from '../functions/structs.ts'
 import { windowOnly } from '../functions/ranks.ts'
 import { isRaising } from './raising.ts'
 import { diagnoseRefusal, isRefusal } from '../refusal.ts'
-import { Mistaken, Refused } from '../refusals.ts'
+import { mismatch, Mistaken, Refused } from '../refusals.ts'
 import { cast, prepare, renderArguments, unify } from './render-arguments.ts'
 import { columnBefore } from './resolve.ts'
 import { renderExpression } from './render-expression.ts'
@@ -282,7 +282,7 @@ const renderSpecial = (
     case 'if': {
       if (first === undefined || second === undefined || third === undefined) return undefined
       const type = commonType(second.type, third.type)
-      if (type === undefined) throw new Mistaken('IF with results of such types')
+      if (type === undefined) throw mismatch('IF with results of such types', [second.type, third.type])
       const as = (value: Rendered) => (type.kind === 'unknown' ? value.sql : engine.types.cast(value, type))
       return {
         sql: `CASE WHEN ${condition(engine, first)} THEN ${as(second)} ELSE ${as(third)} END`,

@@ -1,10 +1,10 @@
 import type { Engine } from '../engines/engine.ts'
 import { choicesOf } from '../parse/literal-texts.ts'
 import { applyBinary, condition } from '../operators.ts'
-import { Mistaken, Refused } from '../refusals.ts'
+import { mismatch, Refused } from '../refusals.ts'
 import { combine } from './rendered.ts'
 import type { Rendered } from '../scope.ts'
-import { commonType, type SparkType, types } from '../spark-types/spark-type.ts'
+import { commonTypeOf } from '../spark-types/spark-type.ts'
 import type { Expression } from '../tree.ts'
 
 /** CASE with or without an operand; its type is what all results have in common. */
@@ -19,10 +19,9 @@ export const renderCase = (
     throw new Refused('NULL as a condition', 'write false')
   const otherwise = node.otherwise === undefined ? undefined : render(node.otherwise)
   const results = [...whens.map(([, result]) => result), ...(otherwise === undefined ? [] : [otherwise])]
-  const type = results
-    .map((result) => result.type)
-    .reduce<SparkType | undefined>((a, b) => (a === undefined ? a : commonType(a, b)), types.null)
-  if (type === undefined) throw new Mistaken('a CASE with results of such types')
+  const all = results.map((result) => result.type)
+  const type = commonTypeOf(all)
+  if (type === undefined) throw mismatch('a CASE with results of such types', all)
   const cast = (value: Rendered) => (type.kind === 'unknown' ? value.sql : engine.types.cast(value, type))
   const branches = whens.map(([when, result]) => {
     const test = operand === undefined ? condition(engine, when) : applyBinary(engine, '=', operand, when).sql

@@ -3,7 +3,7 @@ import { intervalText } from '../spark-types/interval-type.ts'
 import { castLabel, comparisonLabel, printedAlike, unknownName } from './labels.ts'
 import { joinedLiteral } from '../parse/literal-texts.ts'
 import { applyBinary } from '../operators.ts'
-import { Mistaken, Refused } from '../refusals.ts'
+import { mismatch, Mistaken, Refused } from '../refusals.ts'
 import { renderCall } from './render-call.ts'
 import { renderCase } from './render-case.ts'
 import { renderLike } from './render-like.ts'
@@ -16,12 +16,11 @@ import { combine, constant } from './rendered.ts'
 import { fieldOf, resolveColumn } from './resolve.ts'
 import { type Context, narrowed, type Rendered, type Scope } from '../scope.ts'
 import {
-  commonType,
+  commonTypeOf,
   hasFraction,
   isInteger,
   isNumeric,
   isSameShape,
-  type SparkType,
   sparkName,
   types,
 } from '../spark-types/spark-type.ts'
@@ -130,10 +129,12 @@ const renderNode = (context: Context, outer: Scope, node: Expression): Rendered 
     case 'in': {
       const operand = render(node.operand)
       const list = node.list.map(render)
-      const type = list
-        .map((item) => (isSameShape(item.type, operand.type) ? operand.type : item.type))
-        .reduce<SparkType | undefined>((a, b) => (a === undefined ? a : commonType(a, b)), operand.type)
-      if (type === undefined) throw new Mistaken('IN over values of such types')
+      const all = [
+        operand.type,
+        ...list.map((item) => (isSameShape(item.type, operand.type) ? operand.type : item.type)),
+      ]
+      const type = commonTypeOf(all)
+      if (type === undefined) throw mismatch('IN over values of such types', all)
       const as = (value: Rendered) => (type.kind === 'unknown' ? value.sql : cast(value, type))
       const label = `(${operand.label} IN (${list.map((item) => item.label).join(', ')}))`
       const sql = engine.operators.isIn(as(operand), list.map(as), node.not, type)

@@ -1,7 +1,7 @@
 import { diagnose } from '../../../diagnostics/index.ts'
 import { ident } from '../../quote.ts'
 import type { Engine } from '../engines/engine.ts'
-import { Mistaken, Refused } from '../refusals.ts'
+import { mismatch, Mistaken, Refused } from '../refusals.ts'
 import { renderExpression } from './render-expression.ts'
 import { renderOrdinal, renderSortKey } from './render-key.ts'
 import { renderQuery, type RenderedQuery } from './render-query.ts'
@@ -44,7 +44,9 @@ export const renderSet = (
     if (type === undefined) {
       const what = `${body.op} of ${sparkName(column.type)} and ${sparkName(other?.type ?? types.null)}`
       // Spark takes structs whose fields have other names.
-      throw isNested(column.type) ? new Refused(what, 'cast both to one type') : new Mistaken(what)
+      throw isNested(column.type)
+        ? new Refused(what, 'cast both to one type')
+        : mismatch(what, [column.type, other?.type ?? types.null])
     }
     return { ...column, type, inputs: union([column.inputs, other?.inputs]) }
   })
@@ -122,7 +124,7 @@ export const renderValues = (
     const type = cells
       .map((row) => row[i]?.type ?? types.null)
       .reduce<SparkType | undefined>((a, b) => (a === undefined ? a : commonType(a, b)), types.null)
-    if (type === undefined) throw new Mistaken('VALUES of types that have nothing in common')
+    if (type === undefined) throw new Refused('VALUES of types that have nothing in common')
     return { name: `col${i + 1}`, type, sql: ident(`col${i + 1}`), inputs: new Set() }
   })
   const { clauses, types: engineTypes } = context.engine

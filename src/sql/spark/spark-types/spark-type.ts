@@ -150,6 +150,19 @@ export const commonType = (a: SparkType, b: SparkType): SparkType | undefined =>
   return /^(?:binary|boolean|interval)$/.test(other.kind) ? undefined : types.string
 }
 
+/**
+ * The type that several values have in common: texts come first, as nearly all else becomes text beside them, also where
+ * the others have nothing in common. Source: TypeCoercion.findWiderCommonType.
+ */
+export const commonTypeOf = (all: readonly SparkType[]): SparkType | undefined =>
+  [...all.filter(hasText), ...all.filter((type) => !hasText(type))].reduce<SparkType | undefined>(
+    (a, b) => (a === undefined ? a : commonType(a, b)),
+    types.null,
+  )
+
+const hasText = (type: SparkType): boolean =>
+  type.kind === 'string' || (type.kind === 'array' && hasText(type.element))
+
 type Fields = readonly { readonly name: string; readonly type: SparkType }[]
 
 const commonStruct = (a: Fields, b: Fields): SparkType | undefined => {

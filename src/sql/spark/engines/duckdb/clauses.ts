@@ -1,7 +1,7 @@
 import { ident } from '../../../quote.ts'
 import { castTo } from './casts.ts'
 import { jsonField } from '../../functions/json.ts'
-import { Mistaken } from '../../refusals.ts'
+import { Mistaken, Refused } from '../../refusals.ts'
 import { isInteger, isNumeric } from '../../spark-types/spark-type.ts'
 import type { Typed } from '../../spark-types/typed.ts'
 import type { Engine } from '../engine.ts'
@@ -53,7 +53,9 @@ export const windows: Engine['windows'] = {
     if (amount.type.kind === 'year_month') return `to_months(CAST(${amount.sql} AS INTEGER))`
     if (amount.type.kind === 'day_time') return amount.sql
     if (!isNumeric(key) || !isNumeric(amount.type))
-      throw new Mistaken(`a distance of type ${amount.type.kind} over a key of type ${key.kind}`)
+      throw /^(?:null|string)$/.test(amount.type.kind)
+        ? new Refused(`a distance of type ${amount.type.kind}`, 'write a number')
+        : new Mistaken(`a distance of type ${amount.type.kind} over a key of type ${key.kind}`)
     // Where key and distance overflow, Spark wraps around to an empty frame, and the engine fails.
     return castTo(amount, key)
   },
