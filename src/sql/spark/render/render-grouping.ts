@@ -27,21 +27,21 @@ export const checkGrouping = (
   // Rendered once more only to be compared: what is wrong with it has been told.
   const silent: Context = { ...context, report: () => undefined }
   const told = new Set<number>()
-  const visit = (node: Expression, parameters: ReadonlySet<string>): void => {
+  const visit = (node: Expression, parameters: ReadonlySet<string>, within: Scope): void => {
     if (isAggregate(node) || (node.kind === 'call' && /^grouping(?:_id)?$/.test(node.name))) return
     if (node.kind === 'star') return
     if (node.kind === 'column') {
       const [head] = node.parts
       if (head === undefined || parameters.has(head.text.toLowerCase())) return
-      const own = isOwnColumn(context, scope, node.parts)
+      const own = isOwnColumn(context, within, node.parts)
       const alias = node.parts.length === 1 ? aliases.get(head.text.toLowerCase()) : undefined
-      if (!own || keys.has(renderExpression(silent, scope, node).sql)) return
+      if (!own || keys.has(renderExpression(silent, within, node).sql)) return
       if (alias !== undefined && alias !== node && alias.kind !== 'column') return
       if (
         node.parts.some(
           (_, i) =>
             i > 0 &&
-            keys.has(renderExpression(silent, scope, { ...node, parts: node.parts.slice(0, i) }).sql),
+            keys.has(renderExpression(silent, within, { ...node, parts: node.parts.slice(0, i) }).sql),
         )
       )
         return
@@ -59,7 +59,7 @@ export const checkGrouping = (
     const parts = partsOf(node)
     // A lambda and what reads its parameters mean nothing alone, so they are no keys.
     const isAlone = node.kind !== 'lambda' && !readsOne(node, parameters)
-    if (parts.length > 0 && keys.size > 0 && isAlone && keys.has(renderExpression(silent, scope, node).sql))
+    if (parts.length > 0 && keys.size > 0 && isAlone && keys.has(renderExpression(silent, within, node).sql))
       return
     // Spark makes a column of it before it groups.
     if (node.kind === 'call' && node.name === 'window_time')
@@ -68,15 +68,15 @@ export const checkGrouping = (
       node.kind === 'lambda'
         ? new Set([...parameters, ...node.parameters.map(({ text }) => text.toLowerCase())])
         : parameters
-    for (const part of parts) visit(part, inner)
+    for (const part of parts) visit(part, inner, within)
   }
   const stars = select.items.some(({ value }) => value.kind === 'star')
   if (stars && scope.sources.some((source) => source.columns?.some(({ sql }) => !keys.has(sql)))) {
     const what = 'a star together with GROUP BY or aggregates'
     context.report(diagnose('MR2013', { what, hint: 'name the columns' }, context.statement.place(0)))
   }
-  for (const { value } of select.items) visit(value, new Set())
-  if (select.having !== undefined) visit(select.having, new Set())
+  for (const { value } of select.items) visit(value, new Set(), scope)
+  if (select.having !== undefined) visit(select.having, new Set(), { ...scope, aliasesFirst: true })
 }
 
 const readsOne = (node: Expression, parameters: ReadonlySet<string>): boolean =>

@@ -2,7 +2,7 @@ import { nearest } from '../../../base/nearest.ts'
 import { diagnose } from '../../../diagnostics/index.ts'
 import { ident } from '../../quote.ts'
 import type { Engine } from '../engines/engine.ts'
-import { Mistaken } from '../refusals.ts'
+import { Mistaken, Refused } from '../refusals.ts'
 import type { Column, Context, Rendered, Scope, Source } from '../scope.ts'
 import { types } from '../spark-types/spark-type.ts'
 import type { Call, Name } from '../tree.ts'
@@ -92,11 +92,11 @@ const lookUp = (engine: Engine, scope: Scope, parts: readonly Name[]): Rendered 
   }
   const merged = columnNamed(scope.merged, head.text)
   if (merged !== undefined && columnsNamed(scope.shown ?? [], head.text).length > 1)
-    throw new Mistaken(`${head.text}, which is a column of several tables,`)
+    throw several(scope, head)
   if (merged !== undefined) return fields(engine, { ...merged, label: head.text }, parts.slice(1))
   const [column, other] = scope.sources.flatMap((source) => columnsNamed(source.columns ?? [], head.text))
   if (column !== undefined && (other === undefined || alias === undefined)) {
-    if (other !== undefined) throw new Mistaken(`${head.text}, which is a column of several tables,`)
+    if (other !== undefined) throw several(scope, head)
     return fields(engine, { ...column, label: head.text }, parts.slice(1))
   }
   if (alias !== undefined) return fields(engine, alias, parts.slice(1))
@@ -115,6 +115,12 @@ const lookUp = (engine: Engine, scope: Scope, parts: readonly Name[]): Rendered 
   if (outer === undefined) return undefined
   scope.parent.taken?.push(outer.label)
   return scope.parent.beside ? { ...outer, label: outerLabel(scope.parent, outer) } : outer
+}
+
+/** In HAVING Spark may take what the SELECT calls so. */
+const several = ({ aliasesFirst }: Scope, { text }: Name): Refused => {
+  const what = `${text}, which is a column of several tables,`
+  return aliasesFirst ? new Refused(what, 'name the table, or write the value out') : new Mistaken(what)
 }
 
 /** How a name in LATERAL that is not a column as it stands shows what it reads from before it. */
