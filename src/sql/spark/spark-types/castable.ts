@@ -1,8 +1,9 @@
+import { Mistaken, Refused } from '../refusals.ts'
 import { isAnsiInterval } from './interval-type.ts'
 import { isInteger, isNested, isNumeric, type SparkType, sparkName } from './spark-type.ts'
 
 /** Whether Spark has a cast between two types, outside of ANSI mode. Source: Cast.canCast and Cast.forceNullable. */
-export const canCast = (from: SparkType, to: SparkType): boolean => {
+const canCast = (from: SparkType, to: SparkType): boolean => {
   if (sparkName(from) === sparkName(to)) return true
   if (/^(?:null|unknown)$/.test(from.kind) || /^(?:string|unknown)$/.test(to.kind)) return true
   switch (to.kind) {
@@ -53,4 +54,15 @@ export const canTryCast = (from: SparkType, to: SparkType): boolean => {
     default:
       return from.kind !== 'date' || !isNumeric(to)
   }
+}
+
+/** What a cast is refused with; `on` names the engine that lacks it, where Spark has it. */
+export const castRefusal = (from: SparkType, to: SparkType, on = ''): Refused => {
+  const what = `a cast from ${sparkName(from)} to ${sparkName(to)}`
+  return canCast(from, to) ? new Refused(`${what}${on}`) : new Mistaken(what)
+}
+
+export const tryCastRefusal = (from: SparkType, to: SparkType): Refused => {
+  const what = `a try_cast from ${sparkName(from)} to ${sparkName(to)}`
+  return canTryCast(from, to) ? new Refused(what) : new Mistaken(what)
 }

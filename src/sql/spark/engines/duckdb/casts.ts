@@ -1,5 +1,5 @@
 import { unreachable } from '../../../../base/bug.ts'
-import { canCast } from '../../spark-types/castable.ts'
+import { castRefusal } from '../../spark-types/castable.ts'
 import {
   type AnsiInterval,
   dayTimeFields,
@@ -9,7 +9,6 @@ import {
 } from '../../spark-types/interval-type.ts'
 import { isColumn, joined, narrowed } from './define-macro.ts'
 import { directDecimal, plainAsDecimal, sharedDecimal } from './read-decimal.ts'
-import { Mistaken, Refused } from '../../refusals.ts'
 import {
   asDecimal,
   isFraction,
@@ -141,8 +140,7 @@ const convertNested = (x: string, from: SparkType, to: SparkType): string =>
 const noNumber = (to: SparkType): string => `CAST(NULL AS ${engineType(to)})`
 
 const refuse = (from: SparkType, to: SparkType): never => {
-  const what = `a cast from ${sparkName(from)} to ${sparkName(to)}`
-  throw canCast(from, to) ? new Refused(what) : new Mistaken(what)
+  throw castRefusal(from, to)
 }
 
 const toText = (x: string, from: SparkType): string => {

@@ -1,15 +1,13 @@
-import { canTryCast } from '../../spark-types/castable.ts'
+import { canTryCast, tryCastRefusal } from '../../spark-types/castable.ts'
 import { castTo, engineType } from './casts.ts'
 import type { Typed } from '../../spark-types/typed.ts'
 import { narrowed } from './define-macro.ts'
-import { Mistaken, Refused } from '../../refusals.ts'
 import {
   isFraction,
   isInteger,
   isNested,
   isNumeric,
   type SparkType,
-  sparkName,
   types,
 } from '../../spark-types/spark-type.ts'
 
@@ -17,8 +15,7 @@ import {
 export const tryCastTo = (value: Typed, to: SparkType): string => {
   const { type: from, sql } = value
   const refuse = (): never => {
-    const what = `a try_cast from ${sparkName(from)} to ${sparkName(to)}`
-    throw canTryCast(from, to) ? new Refused(what) : new Mistaken(what)
+    throw tryCastRefusal(from, to)
   }
   if (isNested(from) || isNested(to) || !canTryCast(from, to)) return refuse()
   if (!isInteger(to) || from.kind === 'boolean' || from.kind === 'null') return castTo(value, to)

@@ -1,8 +1,8 @@
 import { unreachable } from '../../../../base/bug.ts'
 import { ident } from '../../../quote.ts'
-import { canCast, canTryCast } from '../../spark-types/castable.ts'
+import { canTryCast, castRefusal, tryCastRefusal } from '../../spark-types/castable.ts'
 import { isAnsiInterval, widerInterval } from '../../spark-types/interval-type.ts'
-import { Mistaken, Refused } from '../../refusals.ts'
+import { Refused } from '../../refusals.ts'
 import {
   isFraction,
   isInteger,
@@ -96,8 +96,7 @@ export const variable = (name: string, inside: string): string => {
 }
 
 const refuse = (from: SparkType, to: SparkType): never => {
-  const what = `a cast from ${sparkName(from)} to ${sparkName(to)}`
-  throw canCast(from, to) ? new Refused(`${what} on Trino`) : new Mistaken(what)
+  throw castRefusal(from, to, ' on Trino')
 }
 
 /** Spark's Java finds other digits for large numbers than the one that Trino runs on. */
@@ -224,8 +223,7 @@ const toBinary = (x: string, from: SparkType, to: SparkType): string => {
 export const tryCastTo = (value: Typed, to: SparkType): string => {
   const { type: from, sql } = value
   const refused = (): never => {
-    const what = `a try_cast from ${sparkName(from)} to ${sparkName(to)}`
-    throw canTryCast(from, to) ? new Refused(what) : new Mistaken(what)
+    throw tryCastRefusal(from, to)
   }
   if (isNested(from) || isNested(to) || !canTryCast(from, to)) return refused()
   if (!isInteger(to) || from.kind === 'boolean' || from.kind === 'null') return castTo(value, to)
