@@ -4,6 +4,10 @@ import type { Case } from './cases.ts'
 import { chosenCases } from './chosen.ts'
 import { openTrinoOracle } from './trino-oracle.ts'
 
+/** Whether Trino says that the statement is wrong, and not that it has no plan for a subquery, which it tells before it runs. */
+const isOurs = (message: string): boolean =>
+  /: line \d+:\d+: /.test(message) && !message.includes('Given correlated subquery is not supported')
+
 /**
  * On Trino the same cases give what DuckDB gives, which the other test compares with Spark, or are refused before they
  * run. Trino may fail on a value, where Spark would go on; it may not give another result. One case in 16;
@@ -19,9 +23,7 @@ export const compareOnTrino = (title: string, cases: readonly Case[]): void => {
       const wrong: string[] = []
       for (const { sql } of chosen) {
         const outcome = await oracle.ask(sql)
-        const isWrong =
-          outcome.kind === 'different' ||
-          (outcome.kind === 'failed' && /: line \d+:\d+: /.test(outcome.message))
+        const isWrong = outcome.kind === 'different' || (outcome.kind === 'failed' && isOurs(outcome.message))
         if (isWrong) wrong.push(`${sql}\n  ${outcome.kind}: ${outcome.message}\n  ${outcome.sql}`)
       }
       expect(wrong.join('\n')).toBe('')

@@ -39,11 +39,19 @@ export const castRoutines: readonly Routine[] = [
     `CASE WHEN regexp_like(spark_trim(s), '\\A[+-]?([0-9]+([.][0-9]*)?|[.][0-9]*)\\z')
       THEN CASE WHEN regexp_like(spark_trim(s), '\\A[+-]?[0-9]') THEN regexp_extract(spark_trim(s), '\\A[+-]?[0-9]+') ELSE '0' END END`,
   ),
+  // Zero has no room either, to Spark, where its digits would stand too far before the point.
+  routine(
+    'spark_zero_exponent',
+    text,
+    'double',
+    `CAST(regexp_extract(s, '[eE][+]?([0-9]+)\\z', 1) AS double) - length(coalesce(regexp_extract(s, '[.]([0-9]*)', 1), ''))`,
+  ),
   routine(
     'spark_number_text',
     text,
     'varchar',
-    `CASE WHEN regexp_like(spark_trim_blanks(s), '${number}\\z') THEN spark_trim_blanks(s)
+    `CASE WHEN regexp_like(spark_trim_blanks(s), '\\A[+-]?[0.]+[eE][+]?[0-9]+\\z') AND spark_zero_exponent(spark_trim_blanks(s)) > 37 THEN NULL
+      WHEN regexp_like(spark_trim_blanks(s), '${number}\\z') THEN spark_trim_blanks(s)
       WHEN regexp_like(spark_trim_blanks(s), '\\A[-+.eE]*\\p{Nd}[-+.eE\\p{Nd}]*\\z')
       THEN CAST(fail('digits of another script, which Spark reads as a decimal: replace them first') AS varchar) END`,
   ),

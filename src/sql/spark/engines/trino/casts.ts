@@ -186,6 +186,8 @@ const toDecimal = (x: string, from: SparkType, engine: string): string => {
   // Through the shortest digits, as BigDecimal reads a double.
   if (isFraction(from)) return `try_cast(${digitsOf(`CAST(${x} AS double)`, 'double')} AS ${engine})`
   if (from.kind === 'boolean') return `try_cast(CAST(${x} AS integer) AS ${engine})`
+  // The engine does not see that the smallest number of 64 bits has no room in a narrower decimal.
+  if (from.kind === 'bigint') return `try_cast(CAST(${x} AS decimal(19,0)) AS ${engine})`
   if (isNumeric(from)) return `try_cast(${x} AS ${engine})`
   if (from.kind === 'timestamp') return toDecimal(toFraction(x, from, 'double'), types.double, engine)
   return refuse(from, types.unknown)
@@ -197,7 +199,7 @@ const toTimestamp = (x: string, from: SparkType, to: SparkType): string => {
   if (from.kind === 'timestamp_ntz') return `spark_instant(${x})`
   if (isInteger(from)) return `date_add('second', ${x}, TIMESTAMP '1970-01-01 00:00:00.000000 UTC')`
   if (isFraction(from))
-    return `CASE WHEN is_finite(${x}) THEN spark_from_micros(spark_saturate64(${x} * 1000000)) END`
+    return `CASE WHEN is_finite(${x}) THEN spark_from_micros(spark_saturate64(CAST(${x} AS double) * 1000000)) END`
   if (from.kind === 'decimal') return `spark_from_micros(CAST(truncate(${x} * 1000000) AS bigint))`
   return refuse(from, to)
 }
@@ -229,7 +231,13 @@ export const tryCastTo = (value: Typed, to: SparkType): string => {
   if (!isInteger(to) || from.kind === 'boolean' || from.kind === 'null') return castTo(value, to)
   const engine = typeName(to)
   if (from.kind === 'string') return `CASE WHEN strpos(${sql}, '.') = 0 THEN ${castTo(value, to)} END`
-  if (from.kind === 'decimal') return `try_cast(truncate(${sql}) AS ${engine})`
+  if (from.kind === 'decimal') {
+    // Spark takes what has more than 18 digits for a double on the way to anything but BIGINT.
+    const isFar = from.precision > 18 && to.kind !== 'bigint'
+    return isFar
+      ? `try_cast(truncate(CAST(${sql} AS double)) AS ${engine})`
+      : `try_cast(truncate(${sql}) AS ${engine})`
+  }
   if (isFraction(from)) return refused()
   return isNumeric(from) ? `try_cast(${sql} AS ${engine})` : refused()
 }

@@ -6,8 +6,12 @@ import { collectionRenderings } from './collections.ts'
 import { conditionalRenderings, type TrinoRenderings } from './conditionals.ts'
 import { dateRenderings, dateRoutines } from './dates.ts'
 import { encodingRenderings } from './encodings.ts'
+import { instantRenderings, instantRoutines } from './instants.ts'
+import { mathematicalRenderings, mathematicalRoutines } from './mathematics.ts'
 import { numberRenderings, numberRoutines } from './numbers.ts'
+import { statisticalRenderings, statisticalRoutines } from './statistics.ts'
 import { stringRenderings, stringRoutines } from './strings.ts'
+import { textToolRenderings, textToolRoutines } from './text-tools.ts'
 
 export const trinoRenderings: TrinoRenderings = {
   ...conditionalRenderings,
@@ -17,6 +21,18 @@ export const trinoRenderings: TrinoRenderings = {
   ...dateRenderings,
   ...collectionRenderings,
   ...encodingRenderings,
+  ...instantRenderings,
+  ...mathematicalRenderings,
+  ...statisticalRenderings,
+  ...textToolRenderings,
 }
 
-export const functionRoutines: readonly Routine[] = [...numberRoutines, ...stringRoutines, ...dateRoutines]
+export const functionRoutines: readonly Routine[] = [
+  ...numberRoutines,
+  ...stringRoutines,
+  ...dateRoutines,
+  ...instantRoutines,
+  ...mathematicalRoutines,
+  ...statisticalRoutines,
+  ...textToolRoutines,
+]

@@ -81,6 +81,19 @@ const replaceAll: Rendering = (a, args) => {
   return `regexp_replace(${a[0]}, ${quoted(regex.pattern)}, ${quoted(replacement)})`
 }
 
+/** Where a match may be empty, engines count otherwise how often it is found. */
+const repeated =
+  (write: (text: string, pattern: string, group: number) => string, otherwise: number): Rendering =>
+  (a, args) => {
+    if (!/^\d+$/.test(a[2] ?? '0')) throw new Refused('the number of a group that is not a literal')
+    const group = Number(a[2] ?? otherwise)
+    const regex = regexOf(args[1], group === 0 ? 'extract' : 'search')
+    const found = regex.groups[group]
+    if (found === undefined || found < 0 || regex.maybeEmpty || regex.ends.length > 0)
+      throw new Refused('all matches of this pattern, on Trino')
+    return write(a[0] ?? '', quoted(regex.pattern), found)
+  }
+
 const substringIndex: Rendering = (a, args) => {
   const delimiter = args[1]?.literal
   const overlaps =
@@ -184,6 +197,18 @@ export const stringRenderings: TrinoRenderings = {
   regexp_like: rlike,
   regexp_extract: extract,
   regexp_replace: replaceAll,
+  regexp_count: repeated((text, pattern) => `CAST(regexp_count(${text}, ${pattern}) AS integer)`, 0),
+  regexp_substr: repeated((text, pattern, group) => `regexp_extract(${text}, ${pattern}, ${group})`, 0),
+  regexp_instr: (a, args) => {
+    const { pattern } = regexOf(args[1], 'search')
+    const before = `regexp_extract(${a[0]}, ${quoted(`\\A((?s:.*?))(?:${pattern})`)}, 1)`
+    return `CASE WHEN regexp_like(${a[0]}, ${quoted(pattern)}) THEN spark_units(${before}) + 1 WHEN ${a[0]} IS NOT NULL THEN 0 END`
+  },
+  regexp_extract_all: repeated(
+    (text, pattern, group) =>
+      `transform(regexp_extract_all(${text}, ${pattern}, ${group}), e_ -> coalesce(e_, ''))`,
+    1,
+  ),
   split,
   uuid: () => 'CAST(uuid() AS varchar)',
 }
@@ -267,6 +292,13 @@ export const stringRoutines: readonly Routine[] = [
     's varchar, p varchar',
     'boolean',
     `CASE WHEN length(p) > length(s) THEN false ELSE substr(s, length(s) - length(p) + 1) = p END`,
+  ),
+  // As Java counts, to which a character beyond U+FFFF is two.
+  routine(
+    'spark_units',
+    's varchar',
+    'integer',
+    `CAST(length(s) + length(regexp_replace(s, '[^\\x{10000}-\\x{10FFFF}]', '')) AS integer)`,
   ),
   routine('spark_contains', 's varchar, p varchar', 'boolean', `strpos(s, p) > 0`),
   routine(
