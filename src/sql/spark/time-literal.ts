@@ -25,15 +25,44 @@ export type TimeLiteral = {
   readonly label: string
 }
 
+const specialDays = { epoch: undefined, now: 0, today: 0, tomorrow: 1, yesterday: -1 } as const
+
+/** A word that Spark reads as a time where it is a constant; in a column it is none. */
+export type SpecialTime = keyof typeof specialDays
+
+/** How far a special time is from today; undefined for the epoch. */
+export const daysFromToday = (special: SpecialTime): number | undefined => specialDays[special]
+
+/** A zone may stand behind all but `now`, and says nothing. */
+export const specialTime = (text: string): SpecialTime | undefined => {
+  const match = /^[\0- ]*([a-z]+)[ \t]*(.*?)[\0- ]*$/i.exec(text)
+  const [word = '', zone = ''] = match?.slice(1) ?? []
+  const special = word.toLowerCase()
+  if (!Object.hasOwn(specialDays, special) || (zone !== '' && (special === 'now' || !isZone(zone))))
+    return undefined
+  return special as SpecialTime
+}
+
+const isZone = (text: string): boolean => {
+  try {
+    zoneOf(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** A literal such as DATE '2024-1-5'. What is none is refused. */
 export const timeLiteral = (type: TimeLiteral['type'], text: string): TimeLiteral => {
   const word = type.toUpperCase()
   const refused = (): never => {
     throw new Mistaken(`the literal ${word} '${text}'`, `write it like ${word} '2024-01-31'`)
   }
-  const trimmed = text
-    .trim()
-    .replace(/^epoch$/i, type === 'timestamp' ? '1970-01-01 00:00:00Z' : '1970-01-01')
+  const special = specialTime(text)
+  if (special !== undefined && special !== 'epoch')
+    throw new Refused(`the literal ${word} '${text}'`, `write CAST('${special}' AS ${word})`)
+  const epoch = type === 'timestamp' ? '1970-01-01 00:00:00Z' : '1970-01-01'
+  const trimmed = special === undefined ? text.trim() : epoch
   const match = (type === 'date' ? patternOfDate : pattern).exec(trimmed) ?? refused()
   const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = match
     .slice(1, 7)

@@ -1,10 +1,23 @@
-import { type Case, over, refusedEverywhere } from './cases.ts'
+import { type Case, lines, over, refusedEverywhere, refusedHere } from './cases.ts'
 import { compareWithSpark } from './compare.ts'
 
 const to = (type: string, columns: readonly string[]): readonly Case[] =>
   columns.map((column) => over(`CAST(? AS ${type})`, [column]))
 
 const sql = (text: string): Case => ({ name: text, sql: text })
+
+/** What stands in a constant is a time, in a row it is none. */
+const specialTimes = `
+  SELECT CAST('epoch' AS date) AS a, CAST(' Epoch Europe/Berlin' AS timestamp) AS b, CAST('EPOCH' AS timestamp_ntz) AS c, try_cast('epoch+01:00' AS date) AS d, CAST('epoch x' AS date) AS e, CAST('epochs' AS date) AS f
+  SELECT CAST('now' AS date) = current_date() AS a, CAST('now UTC' AS date) AS b, CAST('now' AS timestamp) >= current_date() AS c, date_trunc('day', CAST('now' AS timestamp_ntz)) = date_trunc('day', localtimestamp()) AS d
+  SELECT CAST('today' AS timestamp) = current_date() AS a, CAST('today UTC' AS date) = current_date() AS b, datediff('tomorrow', 'yesterday') AS c, CAST('today' AS timestamp_ntz) = date_trunc('day', localtimestamp()) AS d
+  SELECT CAST('tomorrow' AS timestamp) = CAST(date_add(current_date(), 1) AS timestamp) AS a, CAST('yesterday' AS timestamp) < CAST('today' AS timestamp) AS b
+  SELECT to_date('epoch') AS a, to_timestamp('epoch') AS b, year('epoch') AS c, date_add('epoch', 1) AS d, date_trunc('day', 'epoch') AS e, to_date('epoch', 'yyyy') AS f, unix_timestamp('epoch') AS g
+  SELECT id, day > 'epoch' AS a, ts < 'epoch' AS b, day < 'tomorrow' AS c, ts BETWEEN 'epoch' AND 'today' AS d, coalesce(day, 'epoch') AS e FROM t
+  SELECT v, CAST(v AS date) AS a, to_timestamp(v) AS b FROM VALUES ('epoch'), ('today') AS t(v)
+  SELECT CAST(v AS date) AS a, v < DATE'2024-01-01' AS b FROM (SELECT 'epoch' AS v)
+  SELECT DATE'epoch UTC', TIMESTAMP'epoch +01:00', DATE'epoch'
+`
 
 /** Texts of dates and timestamps as people and machines write them, and those that only look like some. */
 const texts =
@@ -55,4 +68,17 @@ compareWithSpark('casts of dates and timestamps', [
   over('coalesce(?, ?)', ['ntz', 'few ts']),
   over("? IN (?, DATE'2024-02-29')", ['ts', 'few day']),
   over('CASE WHEN ? > ? THEN 1 ELSE 0 END', ['day', "'2023-12-31'"]),
+  ...lines(specialTimes),
+  ...lines(specialTimes).map((one) => ({
+    ...one,
+    name: `in New York: ${one.name}`,
+    zone: 'America/New_York',
+  })),
+  ...refusedHere(
+    lines(`
+    SELECT DATE'today' = current_date() AS a
+    SELECT TIMESTAMP'now' <= now() AS a
+    SELECT * FROM VALUES (CAST('epoch' AS date)) AS t(v)
+  `),
+  ),
 ])

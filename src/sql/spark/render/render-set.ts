@@ -15,6 +15,8 @@ import {
   sparkName,
   types,
 } from '../spark-types/spark-type.ts'
+import { specialTime } from '../time-literal.ts'
+import { partsOf } from '../tree-walk.ts'
 import type { Body, Expression, Query } from '../tree.ts'
 
 /** UNION, EXCEPT and INTERSECT: both sides brought to common types, under the names of the left one. */
@@ -119,6 +121,7 @@ export const renderValues = (
   const cells = rows.map((row) =>
     row.map((cell) => renderExpression(context, { ...emptyScope, parent }, cell)),
   )
+  for (const cell of rows.flat()) if (cell.kind !== 'literal') refuseSpecialTimes(cell)
   const width = cells[0]?.length ?? 0
   const columns = Array.from({ length: width }, (_, i): Column => {
     const type = cells
@@ -135,6 +138,16 @@ export const renderValues = (
     sql: `SELECT * FROM (VALUES ${written.join(', ')}) AS v(${columns.map((column) => ident(column.name)).join(', ')})`,
     columns,
   }
+}
+
+/** Spark computes VALUES before it reads such words as times. */
+const refuseSpecialTimes = (node: Expression): void => {
+  if (node.kind === 'literal' && node.type === 'string' && specialTime(node.text) !== undefined)
+    throw new Refused(
+      `the word '${node.text}' in an expression of VALUES`,
+      'write the date, or current_date()',
+    )
+  for (const part of partsOf(node)) refuseSpecialTimes(part)
 }
 
 export const refuseMaps = (what: string, columns: readonly (Column | undefined)[]): void => {

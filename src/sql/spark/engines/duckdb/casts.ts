@@ -7,6 +7,7 @@ import {
   nameOfInterval,
   widerInterval,
 } from '../../spark-types/interval-type.ts'
+import { specialConstant } from './special-times.ts'
 import { isColumn, joined, narrowed } from './define-macro.ts'
 import { directDecimal, plainAsDecimal, sharedDecimal } from './read-decimal.ts'
 import {
@@ -30,6 +31,8 @@ export const castTo = (value: Typed, to: SparkType): string => {
   // Bytes that are no text are no value of another type either, and the text itself is not asked for.
   if (bytes !== undefined)
     return to.kind === 'binary' ? bytes : castTo({ sql: `TRY(decode(${bytes}))`, type: from }, to)
+  const special = from.kind === 'string' ? specialConstant(value.sql, to) : undefined
+  if (special !== undefined) return special
   // Both are counted in the same unit; only fewer fields would cut something off.
   if (
     isAnsiInterval(from) &&

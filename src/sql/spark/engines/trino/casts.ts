@@ -13,6 +13,7 @@ import {
   types,
 } from '../../spark-types/spark-type.ts'
 import type { Typed } from '../../spark-types/typed.ts'
+import { specialTime } from '../../time-literal.ts'
 import { typeName } from './type-names.ts'
 
 /** The value brought to a type as Spark does without ANSI mode: what does not fit becomes NULL or wraps. */
@@ -29,7 +30,15 @@ export const castTo = ({ sql: x, type: from }: Typed, to: SparkType): string => 
   return convert(x, from, to)
 }
 
+/** A constant text that Spark reads as a time of its own. */
+const refuseSpecial = (x: string): void => {
+  const special = /^'[^']*'$/.test(x) ? specialTime(x.slice(1, -1)) : undefined
+  if (special !== undefined)
+    throw new Refused(`the text '${special}' as a time`, 'write current_date() or a date')
+}
+
 const convert = (x: string, from: SparkType, to: SparkType): string => {
+  if (from.kind === 'string' && /^(?:date|timestamp)/.test(to.kind)) refuseSpecial(x)
   switch (to.kind) {
     case 'string':
       return toText(x, from)
