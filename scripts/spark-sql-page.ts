@@ -108,8 +108,8 @@ that differed**. \`npm run harness:rows -- --seed 1\` asks all cases of all func
 rows that the seed draws: of 5,358 cases 15 differed on the same day, half of them failing for values that the engine has
 no room for; the others are mended.
 
-*Exact* means equal in all of them. A use that could differ, such as a pattern
-that is not a literal, is refused even where the function is known. \`window\` stands in SELECT and GROUP BY;
+*Exact* means equal in all of them. A use that could differ, such as a date pattern
+from a column, is refused even where the function is known. \`window\` stands in SELECT and GROUP BY;
 \`raise_error\` and \`assert_true\` stand as columns of the result, and behind THEN, ELSE, \`if\` and \`coalesce\` beside
 other values: elsewhere each engine chooses which rows come to them.
 
@@ -118,7 +118,7 @@ Of ${names.length} functions ${names.length - refused} are known, ${limited} of 
 ${scripts.map((name) => `\`${name}\``).join(', ')} run in JavaScript, since the engine has nothing like them: rows
 come to one thread, some thousands in a row, which costs more than SQL does. So do regular expressions with look-around,
 back-references, possessive quantifiers, \`&&\` in a class or \`(?m)\`, those that may match nothing where all matches
-count, and texts beyond ASCII where one has \`\\b\`, whose letters the engine does not know. A text of XML has no document type and at most
+count, those that are no literals, which are read row by row and fail where one is not known to mean the same, and texts beyond ASCII where one has \`\\b\`, whose letters the engine does not know. A text of XML has no document type and at most
 a thousand elements in one another, and a path may look at two million nodes of one document; what is beyond that, or
 what Java reads in ways of its own, fails when it is met.
 

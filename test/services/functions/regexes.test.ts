@@ -1,4 +1,4 @@
-import { type Case, over, overEach, refusedEverywhere, refusedHere } from './cases.ts'
+import { type Case, lines, over, overEach, refusedEverywhere, refusedHere } from './cases.ts'
 import { compareWithSpark } from './compare.ts'
 
 /** A pattern as a literal of Spark. */
@@ -80,7 +80,6 @@ compareWithSpark('regular expressions', [
   over('regexp', ['s', quoted('a')]),
   over('rlike', ['s', 'NULL']),
   ...refusedHere(lacking.map((pattern) => over('rlike', ['s', quoted(pattern)]))),
-  ...refusedHere([over('rlike', ['few s', 's'])].slice(1)),
   ...refusedEverywhere(
     ['(', 'a)', '*a', '[a', 'a{', '\\'].map((pattern) => over('rlike', ['few s', quoted(pattern)])),
   ),
@@ -278,3 +277,39 @@ compareWithSpark(
     return { name: pattern, sql: `SELECT id, ${calls} FROM VALUES ${rows}, (99, NULL) AS edges(id, v)` }
   }),
 )
+
+/** A pattern in a column is read row by row: as one in the statement, whatever the engine has for it. */
+compareWithSpark('patterns in the data', [
+  ...[...searched, ...bounded, ...scripted].map((pattern): Case => {
+    const rows = texts.map((text, i) => `(${i}, '${text}', ${quoted(pattern)})`).join(', ')
+    const calls = `regexp_replace(v, p, '<$0>') AS a, regexp_extract(v, p, 0) AS b, regexp_extract_all(v, p, 0) AS c,
+      regexp_count(v, p) AS d, regexp_substr(v, p) AS e, v RLIKE p AS f, regexp_instr(v, p) AS g,
+      split(v, p) AS h, split(v, p, 2) AS i, split(v, p, id % 4 - 1) AS j, regexp_replace(v, p, '') AS k`
+    return {
+      name: pattern,
+      sql: `SELECT id, ${calls} FROM VALUES ${rows}, (98, 'a', NULL), (99, NULL, 'a') AS texts(id, v, p)`,
+    }
+  }),
+  ...lines(`
+    SELECT p, regexp_extract('a1b22', p) AS a, regexp_extract('a1b22', p, g) AS b, regexp_extract_all('a1b22', p, g) AS c, regexp_extract_all('a1b22', p) AS d FROM VALUES ('([a-z])(\\\\d)', 2), ('(x)?(1)', 1), ('(z)', 1), ('(b)', 0), (NULL, 1) AS t(p, g)
+    SELECT p, r, regexp_replace('foo bar', p, r) AS a, regexp_replace('foo bar', '(o)', r) AS b FROM VALUES ('(\\\\w+) (\\\\w+)', '$1'), ('o', '\\\\$'), ('', '-'), ('r$', '\\\\\\\\'), ('(o)', NULL) AS t(p, r)
+    SELECT p, regexp_replace('foo bar', p, '$9') AS a, regexp_extract('foo bar', p, 7) AS b, regexp_extract('foo bar', p, -1) AS c FROM VALUES ('zzz') AS t(p)
+    SELECT p, split('a,b', p) AS a, split('', p) AS b, split('aéb', p, 2) AS c FROM VALUES (''), (','), ('é') AS t(p)
+    SELECT id, regexp_replace(s, concat(if(id % 2 = 0, 'a', 'b'), '+'), '_') AS a, split(s, if(id % 3 = 0, ',', '[|]') || '') AS b, get_json_object('{"a":1,"b":2}', '$.' || if(id % 2 = 0, 'a', 'b')) AS c FROM t
+    SELECT id, s RLIKE concat('^', left(regexp_replace(s, '[^a-zA-Z]', ''), 1)) AS a, split(s, CASE WHEN id % 2 = 0 THEN ',' ELSE '[|]' END) AS b FROM t
+    SELECT regexp_extract('a', NULL, 1) AS a, split('a', NULL) AS b, regexp_replace('a', NULL, 'b') AS c, regexp_count('a', NULL) AS d, regexp_instr('a', NULL) AS e, regexp_extract_all('a', NULL) AS f, regexp_substr('a', NULL) AS g
+  `),
+  ...refusedEverywhere(
+    lines(`
+    SELECT 'abc' RLIKE p AS a FROM VALUES ('(a') AS t(p)
+    SELECT regexp_extract('abc', p, 2) AS a FROM VALUES ('(a)') AS t(p)
+    SELECT regexp_extract('abc', p, -1) AS a FROM VALUES ('(a)') AS t(p)
+    SELECT regexp_replace('abc', p, '$2') AS a FROM VALUES ('(a)') AS t(p)
+  `),
+  ),
+  ...refusedHere(
+    lines(`
+    SELECT regexp_replace('abc', p, 'x', 2) AS a FROM VALUES ('b') AS t(p)
+  `),
+  ),
+])

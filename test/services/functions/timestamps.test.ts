@@ -1,4 +1,4 @@
-import { type Case, over, overEach, refusedEverywhere, refusedHere } from './cases.ts'
+import { type Case, lines, over, overEach, refusedEverywhere, refusedHere } from './cases.ts'
 import { compareWithSpark } from './compare.ts'
 
 const each = (names: string, lists: readonly (readonly string[])[]): readonly Case[] =>
@@ -53,10 +53,38 @@ compareWithSpark('functions of timestamps', [
       ['i', "'UTC'"],
     ]),
   ]),
-  ...refusedHere([
-    over('from_utc_timestamp', ['few ts', "element_at(array('UTC'), 1)"]),
-    over('from_utc_timestamp', ['few ts', "'America/Tijuana'"]),
-  ]),
+  ...refusedHere([over('from_utc_timestamp', ['few ts', "'America/Tijuana'"])]),
+  // A zone in a column is read row by row, where a time stands beside it.
+  over('from_utc_timestamp', ['few ts', "element_at(array('UTC'), 1)"]),
+  ...[
+    'from_utc_timestamp(ts, z)',
+    'to_utc_timestamp(ts, z)',
+    "convert_timezone(z, 'Asia/Tokyo', ntz)",
+    "convert_timezone('Asia/Tokyo', z, ntz)",
+    'make_timestamp(2024, 3, 31, 2, 30, 0, z)',
+  ].map((call) => ({
+    name: `${call} of a zone in a column`,
+    sql: `SELECT t.id * 100 + zones.n AS id, ${call} AS r FROM t CROSS JOIN (VALUES ${[
+      ...zones,
+      'America/Chicago',
+    ]
+      .map((zone, i) => `(${i}, '${zone}')`)
+      .join(', ')}, (99, NULL)) AS zones(n, z)`,
+  })),
+  {
+    name: 'a zone beside no time',
+    sql: "SELECT t, z, from_utc_timestamp(t, z) AS a, to_utc_timestamp(t, z) AS b FROM VALUES (CAST(NULL AS timestamp), 'Nowhere'), (timestamp'2024-01-01 00:00:00', NULL) AS v(t, z)",
+  },
+  {
+    name: 'a zone that literals make',
+    sql: "SELECT id, from_utc_timestamp(ts, concat('America/', if(id % 2 = 0, 'New_York', 'Chicago'))) AS a, to_utc_timestamp(ts, CASE WHEN id % 2 = 0 THEN 'Europe' END || '/Berlin') AS b FROM t",
+  },
+  ...refusedEverywhere(
+    lines(`
+    SELECT from_utc_timestamp(timestamp'2024-01-01 00:00:00', z) AS a FROM VALUES ('europe/berlin') AS t(z)
+    SELECT to_utc_timestamp(timestamp'2024-01-01 00:00:00', z) AS a FROM VALUES ('Nowhere') AS t(z)
+  `),
+  ),
   ...each('convert_timezone', [
     ["'Europe/Berlin'", "'Asia/Tokyo'", 'ntz'],
     ["'America/New_York'", 'ntz'],

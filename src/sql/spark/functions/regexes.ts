@@ -22,6 +22,17 @@ const sourceOf = (argument: Argument | undefined): string => {
   return argument.literal
 }
 
+/** Whether the pattern is read row by row. */
+const isRead = (argument: Argument | undefined): boolean =>
+  argument?.literal === undefined && argument?.choices === undefined && argument?.type.kind !== 'null'
+
+/** NULL where any of them is. */
+const readIn = (name: string, texts: readonly (string | undefined)[]): string =>
+  `spark_regex_read_${name}(${texts.map((text) => text ?? 'NULL').join(', ')})`
+
+const asText = (number: string | undefined, otherwise: number): string =>
+  number === undefined ? `'${otherwise}'` : `CAST(${number} AS VARCHAR)`
+
 /**
  * What a regular expression finds in a text. The engine's `\b` knows no letters beyond ASCII: where it stands in the
  * pattern, texts that have such characters are left to JavaScript, and so are all where the engine lacks more.
@@ -83,6 +94,11 @@ const withoutGroup = (
 }
 
 const regexpReplace: FunctionEntry = entry('sss?i', string, (a, args) => {
+  if (isRead(args[1])) {
+    if (a[3] !== undefined && a[3] !== '1')
+      throw new Refused('regexp_replace from a position with a pattern that is not a literal')
+    return readIn('replace', a.slice(0, 3))
+  }
   const source = sourceOf(args[1])
   const replacement = args[2]?.literal
   // Nothing replaced by nothing, or a pattern that never matches more than nothing, is the same everywhere.
@@ -110,7 +126,7 @@ const regexpReplace: FunctionEntry = entry('sss?i', string, (a, args) => {
         (each) => `spark_regex_replace(${each}, ${literal(regex.pattern)}, ${end})`,
       )
       return `CASE WHEN regexp_matches(${by}, '[$\\\\]') AND ${matched(regex, whole)}
-        THEN error('regexp_replace with a replacement that is not written as text, and has a $ or a backslash')
+        THEN ${readIn('replace', [whole, literal(source), by])}
         ELSE ${replaced} END`
     })
   }
@@ -125,6 +141,7 @@ const regexpReplace: FunctionEntry = entry('sss?i', string, (a, args) => {
 
 const rlike = entry('ss', boolean, (a, args) => {
   if (args[1]?.sql === 'NULL') return `CAST(NULL AS BOOLEAN)`
+  if (isRead(args[1])) return readIn('matches', a)
   return matched(readJavaRegex(sourceOf(args[1]), 'search'), a[0] ?? '')
 })
 
@@ -137,6 +154,7 @@ const extracted = (regex: JavaRegex, text: string, pattern: string, group: numbe
   )
 
 const regexpExtract = entry('ss?i', string, (a, args) => {
+  if (isRead(args[1])) return readIn('extract', [a[0], a[1], asText(a[2], 1)])
   const asked = grouped(args, a, 1)
   const { regex, pattern, group } = asked
   if (group === undefined) return withoutGroup('regexp_extract', a[0], asked, "''")
@@ -149,6 +167,7 @@ const matches = (
   otherwise: number,
   name: string,
 ): string => {
+  if (isRead(args[1])) return readIn('extract_all', [a[0], a[1], asText(a[2], otherwise)])
   const asked = grouped(args, a, otherwise, (source) => readRepeatedRegex(source, 'extract', name))
   const { regex, pattern, group } = asked
   if (group === undefined) return withoutGroup(name, a[0], asked, '[]::VARCHAR[]')
@@ -165,6 +184,7 @@ const matches = (
 }
 
 const split = entry('ss?i', array(string), (a, args) => {
+  if (isRead(args[1])) return readIn('split', [a[0], a[1], asText(a[2], -1)])
   const limit = a[2] === undefined || /^\(?-\d+\)?$|^0$/.test(a[2]) ? undefined : a[2]
   if (limit === undefined || /^\d+$/.test(limit)) return splitInto(a[0], args, limit)
   return once([a[0] ?? '', limit], ([text = '', n = '']) => {
@@ -233,10 +253,12 @@ export const regexFunctions: Functions = {
   regexp_extract_all: entry('ss?i', array(string), (a, args) => matches(a, args, 1, 'regexp_extract_all')),
   regexp_count: entry('ss', int, (a, args) => `CAST(len(${matches(a, args, 0, 'regexp_count')}) AS INTEGER)`),
   regexp_substr: entry('ss', string, (a, args) => {
+    if (isRead(args[1])) return `nullif(${readIn('extract', [a[0], a[1], "'0'"])}, '')`
     const { regex, pattern, group } = grouped(args, a, 0)
     return `nullif(${extracted(regex, a[0] ?? '', pattern, group ?? 0)}, '')`
   }),
   regexp_instr: entry('ss?i', int, (a, args) => {
+    if (isRead(args[1])) return `CAST(${readIn('position', a.slice(0, 2))} AS INTEGER)`
     const regex = readJavaRegex(sourceOf(args[1]), 'search')
     const parts = `${literal(regex.pattern)}, ${literal(`\\A((?s:.*?))(?:${regex.pattern})`)}`
     return found(

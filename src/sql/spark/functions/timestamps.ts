@@ -71,9 +71,39 @@ const made = (result: 'timestamp' | 'timestamp_ntz'): FunctionEntry =>
     return toInstant(args[6], local)
   })
 
+/** A zone that is read row by row. */
+const ofRow = (zone: Argument | undefined): Argument | undefined =>
+  zone?.literal === undefined && zone?.choices === undefined && zone?.type.kind === 'string'
+    ? zone
+    : undefined
+
+/** A zone that no time stands beside is not read. */
+const inZoneOfRow = (
+  zone: Argument,
+  time: string,
+  write: (
+    time: string,
+    named: string,
+  ) => { readonly offset: (seconds: string) => string; readonly region: string },
+): string =>
+  once([time], ([at = '']) => {
+    const name = `spark_zone_of_row(CASE WHEN ${at} IS NOT NULL THEN ${zone.sql} END)`
+    return once([name], ([named = '']) => {
+      const seconds = `TRY_CAST(${named} AS BIGINT)`
+      const { offset, region } = write(at, named)
+      return `CASE WHEN ${seconds} IS NOT NULL THEN ${offset(seconds)} WHEN ${named} IS NOT NULL THEN ${region} END`
+    })
+  })
+
 /** The instant at which the clocks of a zone show a time. */
 const toInstant = (zone: Argument | undefined, local: string): string => {
   if (zone?.type.kind === 'null') return 'CAST(NULL AS TIMESTAMPTZ)'
+  const read = ofRow(zone)
+  if (read !== undefined)
+    return inZoneOfRow(read, local, (time, named) => ({
+      offset: (seconds) => `make_timestamptz(epoch_us(${time}) - ${seconds} * 1000000)`,
+      region: `spark_instant_in(${time}, ${named})`,
+    }))
   const found = zoneOf(zone?.literal)
   return found.kind === 'offset'
     ? `make_timestamptz(epoch_us(${local}) - ${found.seconds}000000)`
@@ -83,6 +113,12 @@ const toInstant = (zone: Argument | undefined, local: string): string => {
 /** What the clocks of a zone show at an instant, as a timestamp without zone. */
 const toLocal = (zone: Argument | undefined, instant: string): string => {
   if (zone?.type.kind === 'null') return 'CAST(NULL AS TIMESTAMP)'
+  const read = ofRow(zone)
+  if (read !== undefined)
+    return inZoneOfRow(read, instant, (time, named) => ({
+      offset: (seconds) => `make_timestamp(epoch_us(${time}) + ${seconds} * 1000000)`,
+      region: `timezone(${named}, ${time})`,
+    }))
   const found = zoneOf(zone?.literal)
   return found.kind === 'offset'
     ? `make_timestamp(epoch_us(${instant}) + ${found.seconds}000000)`

@@ -17,10 +17,13 @@ export const readJavaRegex = (source: string, use: RegexUse): JavaRegex => {
 }
 
 /** As JavaScript reads it, whose whole match never has more than Java's. */
-const readInScript = (source: string, lacking: Refused): JavaRegex => ({
+const readInScript = (source: string, lacking: Refused | undefined): JavaRegex => ({
   ...parseJavaRegex(source, 'script'),
   lacking,
 })
+
+/** For one that runs in JavaScript, whatever the engine has. Throws as `readJavaRegex` does. */
+export const readScriptRegex = (source: string): JavaRegex => readInScript(source, undefined)
 
 /** What shows the group, or the whole match, which RE2 cannot where `$` stands in one of several alternatives. */
 export const readJavaGroup = (regex: JavaRegex, source: string, index: number): JavaRegex =>

@@ -11,7 +11,7 @@ import { functionNamed, grammarNamed } from '../functions/index.ts'
 import { zonedFunctions } from '../functions/zoned.ts'
 import { callLabel, casts } from './labels.ts'
 import { beneathCase } from './render-letters.ts'
-import { choicesOf, joinedLiteral } from '../parse/literal-texts.ts'
+import { choicesOf, joinedTexts } from '../parse/literal-texts.ts'
 import { concat, condition } from '../operators.ts'
 import { refuseSameNames } from '../functions/structs.ts'
 import { windowOnly } from '../functions/ranks.ts'
@@ -178,7 +178,7 @@ const literalsOf = (
     // Spark refuses a map with a key that is there twice.
     return 2 * entries.size === texts.length ? { entries } : {}
   }
-  if (call.name === 'concat' && args.length > 0) return { literal: joinedLiteral(args) }
+  if (call.name === 'concat' && args.length > 0) return joinedTexts(args)
   return call.name === 'if' ? { choices: choicesOf(args.slice(1)) } : {}
 }
 

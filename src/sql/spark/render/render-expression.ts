@@ -1,7 +1,7 @@
 import { unreachable } from '../../../base/bug.ts'
 import { intervalText } from '../spark-types/interval-type.ts'
 import { castLabel, comparisonLabel, printedAlike, unknownName } from './labels.ts'
-import { joinedLiteral } from '../parse/literal-texts.ts'
+import { joinedTexts } from '../parse/literal-texts.ts'
 import { applyBinary } from '../operators.ts'
 import { mismatch, Mistaken, Refused } from '../refusals.ts'
 import { renderCall } from './render-call.ts'
@@ -90,7 +90,7 @@ const renderNode = (context: Context, outer: Scope, node: Expression): Rendered 
         value.called?.(left.label, right.label) ??
         comparisonLabel(node.op, [node.left, left], [node.right, right])
       const combined = combine(value, label, [left, right])
-      return node.op === '||' ? { ...combined, literal: joinedLiteral([left, right]) } : combined
+      return node.op === '||' ? { ...combined, ...joinedTexts([left, right]) } : combined
     }
     case 'unary':
       return renderUnary(context, outer, node, render)

@@ -12,8 +12,13 @@ export type ScriptFunction = {
 
 const xpath = () => import('../../../xml/xpath.ts')
 const regex = () => import('../../java/regex-scripts.ts')
+const pattern = () => import('../../java/pattern-scripts.ts')
+const zones = () => import('../../zones/zone-scripts.ts')
 
-/** All of them, with what they are for: DuckDB has no XML, and RE2 lacks some of Java's expressions. */
+/**
+ * All of them, with what they are for: DuckDB has no XML, RE2 lacks some of Java's expressions, and those in the data are
+ * read row by row, as zones are.
+ */
 export const scriptFunctions: readonly ScriptFunction[] = [
   {
     name: 'spark_xpath_nodes',
@@ -74,5 +79,47 @@ export const scriptFunctions: readonly ScriptFunction[] = [
     parameters: 3,
     returns: 'VARCHAR[]',
     load: async () => (await regex()).regexSplit,
+  },
+  {
+    name: 'spark_regex_read_matches',
+    parameters: 2,
+    returns: 'BOOLEAN',
+    load: async () => (await pattern()).patternMatches,
+  },
+  {
+    name: 'spark_regex_read_position',
+    parameters: 2,
+    returns: 'DOUBLE',
+    load: async () => (await pattern()).patternPosition,
+  },
+  {
+    name: 'spark_regex_read_replace',
+    parameters: 3,
+    returns: 'VARCHAR',
+    load: async () => (await pattern()).patternReplace,
+  },
+  {
+    name: 'spark_regex_read_extract',
+    parameters: 3,
+    returns: 'VARCHAR',
+    load: async () => (await pattern()).patternExtract,
+  },
+  {
+    name: 'spark_regex_read_extract_all',
+    parameters: 3,
+    returns: 'VARCHAR[]',
+    load: async () => (await pattern()).patternExtractAll,
+  },
+  {
+    name: 'spark_regex_read_split',
+    parameters: 3,
+    returns: 'VARCHAR[]',
+    load: async () => (await pattern()).patternSplit,
+  },
+  {
+    name: 'spark_zone_of_row',
+    parameters: 1,
+    returns: 'VARCHAR',
+    load: async () => (await zones()).zoneOfRow,
   },
 ]
