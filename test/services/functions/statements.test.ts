@@ -12,6 +12,17 @@ compareWithSpark('statements', [
     SELECT +id AS r FROM t WHERE +1 = 1 AND +id > 2 AND id NOT IN (+3, +4) AND id BETWEEN +1 AND +9 AND NOT +id = 5 LIMIT +3
     SELECT CASE WHEN id = +1 THEN +2 WHEN +id = 2 THEN +4 ELSE +3 END AS r, id div +2 AS d, id IS NOT DISTINCT FROM +1 AS e FROM t
     SELECT NULL IN (SELECT id FROM few_i WHERE id < 0)
+    # Tables, columns and queries of WITH that are called as words of other dialects.
+    SELECT new.id, old.v AS was, new.v IS DISTINCT FROM old.v AS changed FROM few_i new LEFT JOIN few_l old ON new.id = old.id
+    SELECT current.id, first.v FROM (SELECT * FROM few_i) current, few_i first WHERE current.id = first.id
+    SELECT date.id, timestamp.v FROM few_i AS date JOIN few_i timestamp USING (id) ORDER BY date.id LIMIT 2
+    SELECT delete.*, sample.id AS s FROM few_i delete LEFT SEMI JOIN few_l b ON delete.id = b.id, few_i sample
+    SELECT id delete, v * 2 percent, CASE WHEN id > 1 THEN 1 END set, count(*) OVER () match, interval 1 day IS NULL member, id IS NOT NULL having FROM few_i
+    SELECT id not, v + 1 not FROM few_i
+    SELECT temp.a, temp.b FROM VALUES (1, 2), (3, 4) temp(a, b)
+    SELECT row.n, row.m FROM (SELECT id, v FROM few_i) row(n, m) WHERE row.n > 1
+    SELECT first(v) IGNORE NULLS FROM few_i WHERE id = 1
+    SELECT interval 1 day = interval 24 hours, id IS NULL, null, CASE WHEN true THEN null END, current_date IS NULL FROM few_i
     # Columns of one name.
     SELECT * FROM (SELECT 1 AS x, 2 AS x)
     SELECT * FROM (SELECT a.id, a.i, b.id, b.v, c.v FROM t a LEFT JOIN few_i b ON a.i = b.v AND b.id < 3 JOIN t_i c ON c.id = a.id) q
@@ -129,6 +140,7 @@ compareWithSpark('statements', [
     `),
   ),
   ...statements(`
+    WITH delete AS (SELECT id FROM few_i), set AS (SELECT id FROM delete), merge AS (SELECT 1 AS id) SELECT set.id, delete.id AS d FROM set JOIN delete ON set.id = delete.id JOIN merge ON true
     WITH q(x, y, x) AS (SELECT id, i, g FROM t) SELECT q.*, y FROM q
     WITH q AS (SELECT id, id, g FROM t) SELECT * FROM q AS r(a, b, b)
     WITH q AS (SELECT 1 AS a) SELECT * FROM (WITH q AS (SELECT 2 AS a) SELECT * FROM q)

@@ -11,6 +11,15 @@ export type Tokens =
   | { readonly kind: 'tokens'; readonly tokens: readonly Token[] }
   | { readonly kind: 'unclosed'; readonly what: string; readonly offset: number }
 
+export const isWord = (token: Token | undefined, words: RegExp): boolean =>
+  token?.kind === 'word' && words.test(token.text)
+
+export const isSymbol = (token: Token | undefined, text: string): boolean =>
+  token?.kind === 'symbol' && token.text === text
+
+export const isName = (token: Token | undefined): boolean =>
+  token?.kind === 'word' || token?.kind === 'quoted'
+
 const patterns = {
   space: /(?:\s|--[^\n]*)+/y,
   name: /[\p{L}_\d][\p{L}\p{N}_$]*/uy,
@@ -76,9 +85,9 @@ export const tokenize = (text: string): Tokens => {
     const number = !mayBeNumber(code) ? undefined : afterDot ? take(patterns.digits) : take(patterns.number)
     // A name may begin with a digit: the longest token counts.
     const word = mayBeName(code) ? take(patterns.name) : undefined
-    const isWord = word !== undefined && word.length > (number?.length ?? 0)
-    const kind = isWord ? 'word' : number === undefined ? 'symbol' : 'number'
-    const found = isWord ? word : (number ?? take(patterns.symbol) ?? head)
+    const isLongest = word !== undefined && word.length > (number?.length ?? 0)
+    const kind = isLongest ? 'word' : number === undefined ? 'symbol' : 'number'
+    const found = isLongest ? word : (number ?? take(patterns.symbol) ?? head)
     const size = found.length
     tokens.push({ kind, text: found, offset: at, end: at + size })
     at += size

@@ -1,4 +1,4 @@
-import type { Token } from './tokens.ts'
+import { isName, isSymbol, isWord, type Token } from './tokens.ts'
 
 /*
  * The parser takes no member of what a call with OVER or WITHIN GROUP gives, as in lag(s) OVER (ORDER BY a).b: such a call
@@ -23,14 +23,6 @@ export const bracketedCalls = (tokens: readonly Token[]): readonly Token[] => {
     token,
   ])
 }
-
-const isSymbol = (token: Token | undefined, text: string): boolean =>
-  token?.kind === 'symbol' && token.text === text
-
-const isWord = (token: Token | undefined, words: RegExp): boolean =>
-  token?.kind === 'word' && words.test(token.text)
-
-const isName = (token: Token | undefined): boolean => token?.kind === 'word' || token?.kind === 'quoted'
 
 const symbol = (beside: Token, text: string): Token => ({ ...beside, kind: 'symbol', text })
 
