@@ -4,6 +4,7 @@ import type { Comparison, Engine } from './engines/engine.ts'
 import { Mistaken, Refused } from './refusals.ts'
 import {
   commonType,
+  commonTypeOf,
   isFraction,
   isInteger,
   isNested,
@@ -14,6 +15,7 @@ import {
 } from './spark-types/spark-type.ts'
 import { type Named, timeArithmetic } from './time-arithmetic.ts'
 import type { BinaryOperator } from './tree.ts'
+import { tightest } from './spark-types/tightest-type.ts'
 import type { Typed } from './spark-types/typed.ts'
 
 /** A binary operator over two values, with the implicit casts of Spark. */
@@ -61,7 +63,9 @@ export const concat = (engine: Engine, values: readonly Typed[]): Typed => {
   if (values.some((value) => value.type.kind === 'array')) {
     if (values.some((value) => value.type.kind !== 'array' && value.type.kind !== 'unknown'))
       throw new Mistaken('concat of an array and something else', 'array_append adds a value')
-    const type = values.map((value) => value.type).reduce((a, b) => commonType(a, b) ?? types.unknown)
+    const all = values.map((value) => value.type)
+    const type = commonTypeOf(all)
+    if (type === undefined) throw new Mistaken('concat of arrays of types that have nothing in common')
     const lists = values.map((value) => engine.types.cast(value, type))
     return {
       sql: engine.nested.concat(
@@ -103,7 +107,8 @@ const comparedAs = (op: Comparison, a: SparkType, b: SparkType): SparkType | und
     if (a.kind === 'boolean' && isNumeric(b)) return b
     if (b.kind === 'boolean' && isNumeric(a)) return a
   }
-  return commonType(a, b)
+  // Within arrays and structs nothing becomes text, and no decimal a wider one.
+  return isNested(a) && isNested(b) ? tightest(a, b) : commonType(a, b)
 }
 
 const compare = (engine: Engine, op: Comparison, left: Typed, right: Typed): Typed => {

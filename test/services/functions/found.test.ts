@@ -158,6 +158,49 @@ compareWithSpark('what random statements found', [
     SELECT id, aggregate(ints, 0, (y, x) -> y + size(filter(strs, z -> z = s))) AS r FROM t
   `),
   ),
+  // Within arrays and structs no text is made for the sake of a comparison, and no wider decimal.
+  ...lines(`
+    SELECT id, array(i) = array(l) AS r, array(l) < array(d) AS s, named_struct('a', tiny) = named_struct('A', i) AS u, array(day) = array(ts) AS v FROM t
+    SELECT id, array(i) = array(huge) AS r, named_struct('a', m, 'b', NULL) = named_struct('a', m, 'b', i) AS s, array(ints) = array(array(l)) AS u FROM t
+    SELECT id, array_append(ints, huge) AS r, array_position(ints, huge) AS p, array_remove(array(l), huge) AS q, array_union(ints, array(huge)) AS u FROM t
+    SELECT id FROM t WHERE (numtext, 1) IN (SELECT v, 1 FROM few_d)
+    SELECT id FROM t WHERE (numtext, 1) NOT IN (SELECT v, 1 FROM few_m)
+    SELECT id FROM t WHERE (datetext, 1) IN (SELECT v, 1 FROM t_day)
+    SELECT id, i LIKE '1%' AS r, day LIKE '%-0_-%' AS s, flag ILIKE 'T%' AS u, d LIKE m AS v FROM t
+    SELECT id, lag(i, 1, '7') OVER (ORDER BY id) AS r, lead(s, 1, i) OVER (ORDER BY id) AS q, lag(m, 2, d) OVER (ORDER BY id) AS u, lead(day, 1, s) OVER (ORDER BY id) AS v FROM t
+  `),
+  ...refusedEverywhere(
+    lines(`
+      SELECT id, array(i) = array(s) AS r FROM t
+      SELECT id, array(i) < array(m) AS r FROM t
+      SELECT id, array(m) >= array(wide) AS r FROM t
+      SELECT id, struct(i) <=> struct(s) AS r FROM t
+      SELECT id, named_struct('a', f) = named_struct('a', m) AS r FROM t
+      SELECT id, array(array(day)) <> array(array(s)) AS r FROM t
+      SELECT id, struct(tiny) = struct(i) AS r FROM t
+      SELECT id, concat(ints, array(flag)) AS r FROM t
+      SELECT id, concat(ints, structs) AS r FROM t
+      SELECT id, ints LIKE 'a' AS r FROM t
+      SELECT id, s LIKE rec AS r FROM t
+      SELECT id, smap ILIKE ALL ('a', 'b') AS r FROM t
+      SELECT id, lag(i, 1, day) OVER (ORDER BY id) AS r FROM t
+      SELECT id, lead(s, 1, ints) OVER (ORDER BY id) AS r FROM t
+      SELECT id, lag(day, 1, flag) OVER (ORDER BY id) AS r FROM t
+      SELECT id, concat_ws(',', structs) AS r FROM t
+      SELECT id, concat_ws(',', 'a', smap) AS r FROM t
+      SELECT id, format_number(i, tiny) AS r FROM t
+      SELECT id, format_number(d, l) AS r FROM t
+      SELECT id, unix_timestamp(day, i) AS r FROM t
+      SELECT id, to_unix_timestamp(s, day) AS r FROM t
+      SELECT id FROM t WHERE (i, 1) IN (SELECT v, 1 FROM few_flag)
+      SELECT stack(2, id, x) FROM (SELECT id, NULL AS x FROM t)
+    `),
+  ),
+  ...refusedHere(
+    lines(`
+      SELECT id, x IN (SELECT v FROM few_i) AS r FROM (SELECT id, NULL AS x FROM t)
+    `),
+  ),
   ...refusedEverywhere(
     lines(`
       SELECT id, elt(1, ints) AS r FROM t

@@ -100,6 +100,7 @@ const readSeconds = entry('?aa', bigint, (a, args, _, settings) => {
   // Towards zero, unlike a cast to bigint.
   const whole = (micros: string) => `(epoch_us(${micros}) // 1000000)`
   if (x === undefined) return whole('now()')
+  if (args[1] !== undefined) demand(args[1], 'string')
   const from = typeOf(args)
   switch (from.kind) {
     case 'date':

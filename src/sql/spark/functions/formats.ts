@@ -1,7 +1,7 @@
 import { literal, type Sql } from '../../quote.ts'
 import { define, once } from '../engines/duckdb/define-macro.ts'
 import { isInteger, isNumeric, sparkName, types } from '../spark-types/spark-type.ts'
-import { entry, type FunctionEntry, type Functions, Refused } from './entry.ts'
+import { entry, type FunctionEntry, type Functions, Mistaken, Refused } from './entry.ts'
 import { formatString, formatStringMacros } from './format-string.ts'
 import { numberFormatFunctions, numberFormatMacros } from './number-formats.ts'
 
@@ -54,6 +54,9 @@ const formatNumber: FunctionEntry = entry('aa', string, (a, args) => {
     }
     return `spark_format_double(CAST(${x.sql} AS DOUBLE), ${places})`
   }
+  // No other number becomes an int or a text here.
+  if (d.type.kind !== 'int' && isNumeric(d.type))
+    throw new Mistaken(`format_number with a number of digits of type ${sparkName(d.type)}`, 'cast it to INT')
   if (isInteger(d.type)) return `spark_format_grouped(${rounded(a[1] ?? '0')}, ${a[1]})`
   const pattern =
     d.literal === undefined

@@ -13,7 +13,8 @@ import {
   Refused,
   typeOf,
 } from './entry.ts'
-import { element, isPlainReduce, keyOf, map, own, refuseUnordered, sorted, tightest } from './nested.ts'
+import { tightest } from '../spark-types/tightest-type.ts'
+import { element, isPlainReduce, keyOf, map, own, refuseUnordered, sorted } from './nested.ts'
 
 const { boolean } = types
 

@@ -1,5 +1,6 @@
 import { castTo, engineType } from '../engines/duckdb/casts.ts'
-import { array, commonType, isNumeric, type SparkType, sparkName, types } from '../spark-types/spark-type.ts'
+import { array, type SparkType, sparkName, types } from '../spark-types/spark-type.ts'
+import { tightest, widerThanText } from '../spark-types/tightest-type.ts'
 import { type Argument, Mistaken, Refused, typeOf } from './entry.ts'
 
 /** The type of an array's elements or of a map's values. */
@@ -25,21 +26,6 @@ export const keyOf = (args: readonly Argument[], index = 0): SparkType => {
 
 export const map = (key: SparkType, value: SparkType): SparkType => ({ kind: 'map', key, value })
 
-const isDated = (type: SparkType): boolean => /^(?:date|timestamp|timestamp_ntz)$/.test(type.kind)
-
-/** The type that two values have in common without a loss. Source: TypeCoercion.findTightestCommonType. */
-export const tightest = (a: SparkType, b: SparkType): SparkType | undefined => {
-  if (a.kind === 'null') return b
-  if (b.kind === 'null' || a.kind === 'unknown' || b.kind === 'unknown' || sparkName(a) === sparkName(b))
-    return a
-  if (isNumeric(a) && isNumeric(b) && a.kind !== 'decimal' && b.kind !== 'decimal') return commonType(a, b)
-  return isDated(a) && isDated(b) ? commonType(a, b) : undefined
-}
-
-/** As `tightest`, and decimals find a wider one. Source: TypeCoercion.findWiderTypeWithoutStringPromotionForTwo. */
-const wider = (a: SparkType, b: SparkType): SparkType | undefined =>
-  tightest(a, b) ?? (isNumeric(a) && isNumeric(b) ? commonType(a, b) : undefined)
-
 /** An array and a value for it, brought to the type that Spark compares or stores them in. */
 export const withItem = (
   texts: readonly string[],
@@ -61,7 +47,7 @@ export const itemType = (
 ): SparkType => {
   if (typeOf(args).kind === 'null') throw new Refused('NULL where an array is needed')
   const [a, b] = [element(args), typeOf(args, item)]
-  const type = decimals ? wider(a, b) : tightest(a, b)
+  const type = decimals ? widerThanText(a, b) : tightest(a, b)
   if (type === undefined)
     throw new Mistaken(`a value of type ${sparkName(b)} for an array of ${sparkName(a)}`, 'cast the value')
   return type
@@ -95,7 +81,7 @@ export const keyed = (
   texts: readonly string[],
   args: readonly Argument[],
 ): { readonly map: string; readonly key: string } => {
-  const type = wider(keyOf(args), typeOf(args, 1))
+  const type = widerThanText(keyOf(args), typeOf(args, 1))
   if (type === undefined || typeOf(args, 1).kind === 'null')
     throw new Refused(
       `a key of type ${sparkName(typeOf(args, 1))} for a map of ${sparkName(keyOf(args))}`,

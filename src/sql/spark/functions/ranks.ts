@@ -1,6 +1,7 @@
 import { castTo } from '../engines/duckdb/casts.ts'
-import { types } from '../spark-types/spark-type.ts'
-import { aggregate, type FunctionEntry, type Functions, Refused, typeOf } from './entry.ts'
+import { becomes } from '../spark-types/castable.ts'
+import { sparkName, types } from '../spark-types/spark-type.ts'
+import { aggregate, type FunctionEntry, type Functions, Mistaken, Refused, typeOf } from './entry.ts'
 
 const { double, int } = types
 
@@ -20,6 +21,11 @@ const shift = (name: 'lag' | 'lead'): FunctionEntry =>
         throw new Refused(`an offset of ${name} that is not a literal`)
       const type = typeOf(args)
       const last = args[2]
+      if (last !== undefined && !becomes(last.type, type))
+        throw new Mistaken(
+          `a ${sparkName(last.type)} as what ${name} has for rows that are not there, of a ${sparkName(type)},`,
+          `cast it to ${sparkName(type)}`,
+        )
       const or = last === undefined ? [] : [castTo({ ...last, sql: otherwise ?? '' }, type)]
       return finish(name, [value, ...(offset === undefined ? [] : [offset]), ...or].join(', '))
     },

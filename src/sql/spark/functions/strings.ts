@@ -1,8 +1,18 @@
 import { type Sql } from '../../quote.ts'
 import { castTo } from '../engines/duckdb/casts.ts'
 import { define, isColumn } from '../engines/duckdb/define-macro.ts'
-import { isNested, type SparkType, types } from '../spark-types/spark-type.ts'
-import { type Argument, entry, type FunctionEntry, type Functions, Refused, same, within } from './entry.ts'
+import { becomes } from '../spark-types/castable.ts'
+import { isNested, type SparkType, sparkName, types } from '../spark-types/spark-type.ts'
+import {
+  type Argument,
+  entry,
+  type FunctionEntry,
+  type Functions,
+  Mistaken,
+  Refused,
+  same,
+  within,
+} from './entry.ts'
 
 const { string, int, binary } = types
 
@@ -48,6 +58,9 @@ const concatWs = entry('s?a*', string, (a, args) => {
   const rest = args.slice(1)
   if (rest.length === 0) return `CASE WHEN ${a[0]} IS NOT NULL THEN '' END`
   const list: SparkType = { kind: 'array', element: string }
+  for (const { type } of rest)
+    if (!becomes(type, type.kind === 'array' ? list : string))
+      throw new Mistaken(`concat_ws of a ${sparkName(type)}`, 'cast it to string')
   if (rest.every((argument) => argument.type.kind !== 'array'))
     return `concat_ws(${a[0]}, ${rest.map((argument) => textOf(undefined, argument)).join(', ')})`
   const lists = rest.map((argument) =>

@@ -1,5 +1,5 @@
 import type { Engine } from '../engines/engine.ts'
-import { tightest } from '../functions/nested.ts'
+import { tightest } from '../spark-types/tightest-type.ts'
 import { Mistaken, Refused } from '../refusals.ts'
 import { type SparkType, types } from '../spark-types/spark-type.ts'
 import type { Argument } from '../spark-types/typed.ts'

@@ -1,6 +1,6 @@
 import { ident } from '../../quote.ts'
 import type { Engine, MadeRows } from '../engines/engine.ts'
-import { tightest } from '../functions/nested.ts'
+import { tightest } from '../spark-types/tightest-type.ts'
 import { Mistaken, Refused } from '../refusals.ts'
 import { renderExpression } from './render-expression.ts'
 import { type Column, type Context, type Rendered, type Scope, type Source, union } from '../scope.ts'
@@ -149,6 +149,9 @@ const generators: Readonly<Record<string, Generator>> = {
       throw new Refused('stack with a number of rows that is not written as a number')
     if (values.length === 0) throw new Refused('stack of nothing')
     const width = Math.ceil(values.length / rows)
+    // A NULL that is written takes the type of its column, a column of NULLs does not.
+    if (values.some(({ type, sql }) => type.kind === 'null' && sql !== 'NULL'))
+      throw new Refused('stack of a column without a type', 'cast it')
     const cell = (row: number, column: number): Rendered | undefined => values[row * width + column]
     const outputs = Array.from({ length: width }, (_, column): Output => {
       const type = Array.from({ length: rows }, (_row, row) => cell(row, column)?.type ?? types.null).reduce(

@@ -1,8 +1,9 @@
 import type { Engine, Pattern } from '../engines/engine.ts'
-import { Refused } from '../refusals.ts'
+import { Mistaken, Refused } from '../refusals.ts'
 import { combine } from './rendered.ts'
 import type { Rendered } from '../scope.ts'
-import { types } from '../spark-types/spark-type.ts'
+import { becomes } from '../spark-types/castable.ts'
+import { sparkName, types } from '../spark-types/spark-type.ts'
 import type { Expression } from '../tree.ts'
 
 const formOf = (pattern: string | undefined, mark: string): Pattern['form'] => {
@@ -48,6 +49,9 @@ export const renderLike = (
   escape: Rendered | undefined,
 ): Rendered => {
   const mark = escape?.literal ?? '\\'
+  for (const { type } of [operand, ...patterns])
+    if (!becomes(type, types.string))
+      throw new Mistaken(`LIKE with a value of type ${sparkName(type)}`, 'cast it to string')
   const text = engine.types.cast(operand, types.string)
   const one = (given: Rendered): string => {
     const pattern = withoutWide(engine, given, mark)

@@ -1,11 +1,11 @@
 import { ident } from '../../quote.ts'
 import { applyBinary } from '../operators.ts'
-import { Mistaken, Refused } from '../refusals.ts'
+import { mismatch, Mistaken, Refused } from '../refusals.ts'
 import { renderExpression } from './render-expression.ts'
 import { renderSubquery } from './render-subquery.ts'
 import { combine } from './rendered.ts'
 import type { Context, Rendered, Scope } from '../scope.ts'
-import { commonType, sparkName, types } from '../spark-types/spark-type.ts'
+import { commonType, type SparkType, sparkName, types } from '../spark-types/spark-type.ts'
 import { partsOf, someMembership } from '../tree-walk.ts'
 import type { Expression } from '../tree.ts'
 import type { Typed } from '../spark-types/typed.ts'
@@ -29,12 +29,14 @@ export const renderInQuery = (context: Context, outer: Scope, node: InQuery): Re
       : renderSeveral(context, scope, node, node.operand.args)
   }
   const operand = renderExpression(context, scope, node.operand)
+  // Whether it is NULL or false depends on what Spark's optimizer knows of the column.
+  if (operand.type.kind === 'null' && node.operand.kind === 'column')
+    throw new Refused('a column without a type before IN over a query', 'cast it')
   const query = renderSubquery(context, scope, node.query)
   const column = query.columns?.[0]
   if (query.columns !== undefined && query.columns.length !== 1)
     throw new Mistaken(`IN over a query of ${query.columns.length} columns`)
-  const type = column === undefined ? types.unknown : commonType(operand.type, column.type)
-  if (type === undefined) throw new Mistaken('IN over values of such types')
+  const type = column === undefined ? types.unknown : memberType(operand.type, column.type)
   // Members that are NULL count otherwise in the engine.
   if (type.kind === 'array') {
     const found = foundIn(context, node, [operand], query)
@@ -98,11 +100,26 @@ const foundIn = (
       sql: `${ident(alias)}.${names[i] ?? ''}`,
       type: query.columns?.[i]?.type ?? types.unknown,
     }
-    const { sql } = applyBinary(context.engine, '=', value, column)
+    const { sql } = applyBinary(context.engine, '=', ...asMembers(context, value, column))
     return node.not ? `coalesce(${sql}, true)` : sql
   })
   const found = `EXISTS (SELECT 1 FROM (${query.sql}) AS ${ident(alias)}(${names.join(', ')}) WHERE ${tests.join(' AND ')})`
   return { sql: `(${node.not ? 'NOT ' : ''}${found})`, type: types.boolean }
+}
+
+/** A value and a column of the query as the type that both have in common, which beside text is text. */
+const asMembers = ({ engine }: Context, ...sides: readonly [Typed, Typed]): readonly [Typed, Typed] => {
+  const [value, column] = sides
+  const type = memberType(value.type, column.type)
+  if (type.kind === 'unknown') return sides
+  const as = (side: Typed): Typed => ({ ...side, sql: engine.types.cast(side, type), type })
+  return [as(value), as(column)]
+}
+
+const memberType = (a: SparkType, b: SparkType): SparkType => {
+  const type = commonType(a, b)
+  if (type === undefined) throw mismatch('IN over values of such types', [a, b])
+  return type
 }
 
 /** Spark makes NOT IN of IN that is compared with false, which is another thing beside NULL. */

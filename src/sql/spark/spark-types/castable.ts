@@ -56,6 +56,21 @@ export const canTryCast = (from: SparkType, to: SparkType): boolean => {
   }
 }
 
+/** Whether Spark casts an argument to the type of its parameter without being told. Source: TypeCoercion.implicitCast. */
+export const becomes = (from: SparkType, to: SparkType): boolean => {
+  if (/^(?:null|unknown)$/.test(from.kind) || to.kind === 'unknown' || sparkName(from) === sparkName(to))
+    return true
+  if (from.kind === 'array' && to.kind === 'array') return becomes(from.element, to.element)
+  if (from.kind === 'map' && to.kind === 'map')
+    return becomes(from.key, to.key) && becomes(from.value, to.value)
+  if (isNested(from) || from.kind === 'interval') return false
+  if (to.kind === 'string') return true
+  if (isNumeric(to)) return isNumeric(from) || from.kind === 'string'
+  const ofTime = /^(?:date|timestamp|timestamp_ntz)$/
+  if (ofTime.test(to.kind)) return ofTime.test(from.kind) || from.kind === 'string'
+  return to.kind === 'binary' && from.kind === 'string'
+}
+
 /** What a cast is refused with; `on` names the engine that lacks it, where Spark has it. */
 export const castRefusal = (from: SparkType, to: SparkType, on = ''): Refused => {
   const what = `a cast from ${sparkName(from)} to ${sparkName(to)}`

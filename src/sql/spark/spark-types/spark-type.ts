@@ -130,16 +130,7 @@ export const commonType = (a: SparkType, b: SparkType): SparkType | undefined =>
   if (b.kind === 'null') return a
   if (a.kind === 'unknown' || b.kind === 'unknown') return types.unknown
   if (isNumeric(a) && isNumeric(b)) return commonNumber(a, b)
-  if (a.kind === 'array' && b.kind === 'array') {
-    const element = commonType(a.element, b.element)
-    return element === undefined ? undefined : array(element)
-  }
-  if (a.kind === 'map' && b.kind === 'map') {
-    const key = commonType(a.key, b.key)
-    const value = commonType(a.value, b.value)
-    return key === undefined || value === undefined ? undefined : { kind: 'map', key, value }
-  }
-  if (a.kind === 'struct' && b.kind === 'struct') return commonStruct(a.fields, b.fields)
+  if (isNested(a) && isNested(b)) return commonNested(a, b, commonType)
   if (isAnsiInterval(a) && isAnsiInterval(b)) return widerInterval(a, b)
   if (isAnsiInterval(a) || isAnsiInterval(b)) return undefined
   if (a.kind === b.kind) return a
@@ -165,12 +156,28 @@ const hasText = (type: SparkType): boolean =>
 
 type Fields = readonly { readonly name: string; readonly type: SparkType }[]
 
-const commonStruct = (a: Fields, b: Fields): SparkType | undefined => {
+type Finder = (a: SparkType, b: SparkType) => SparkType | undefined
+
+/** The type that two arrays, maps or structs have in common, if `find` finds one for all of their parts. */
+export const commonNested = (a: SparkType, b: SparkType, find: Finder): SparkType | undefined => {
+  if (a.kind === 'array' && b.kind === 'array') {
+    const element = find(a.element, b.element)
+    return element === undefined ? undefined : array(element)
+  }
+  if (a.kind === 'map' && b.kind === 'map') {
+    const key = find(a.key, b.key)
+    const value = find(a.value, b.value)
+    return key === undefined || value === undefined ? undefined : { kind: 'map', key, value }
+  }
+  return a.kind === 'struct' && b.kind === 'struct' ? commonStruct(a.fields, b.fields, find) : undefined
+}
+
+const commonStruct = (a: Fields, b: Fields, find: Finder): SparkType | undefined => {
   if (a.length !== b.length) return undefined
   const fields = a.map((field, i) => {
     const other = b[i]
     if (other === undefined || field.name.toLowerCase() !== other.name.toLowerCase()) return undefined
-    const type = commonType(field.type, other.type)
+    const type = find(field.type, other.type)
     return type === undefined ? undefined : { name: field.name, type }
   })
   const known = fields.filter((field) => field !== undefined)

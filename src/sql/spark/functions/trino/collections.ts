@@ -13,7 +13,8 @@ import {
 } from '../../spark-types/spark-type.ts'
 import type { Argument } from '../../spark-types/typed.ts'
 import { type Rendering, typeOf } from '../entry.ts'
-import { element, itemType, keyOf, map, sharedElement, tightest } from '../nested.ts'
+import { tightest } from '../../spark-types/tightest-type.ts'
+import { element, itemType, keyOf, map, sharedElement } from '../nested.ts'
 import type { TrinoRenderings } from './conditionals.ts'
 
 /** Values that the engine compares as Spark does: no fractions, whose NaN it leaves out, and nothing nested. */
