@@ -1,18 +1,19 @@
 import type { SourceText } from '../source-text.ts'
 import type { Place } from '../../diagnostics/index.ts'
-import { parseStatement } from './parse/parse.ts'
+import { parseStatement, type Parsed } from './parse/parse.ts'
+import { isRefusal } from './refusal.ts'
 import type { From } from './tree.ts'
 
 /** A name in FROM that no WITH clause of the statement defines. */
 export type RelationName = { readonly parts: readonly string[]; readonly place: Place | undefined }
 
 /**
- * The relations that a statement names, each once. Empty for a statement that does not parse: that is told when it is
- * translated. A name that a WITH clause defines anywhere counts as that, since only single names can be hidden by one.
+ * The relations that a statement names, each once. Empty for a statement that does not parse or is refused as it is read: that is
+ * told when it is translated. A name that a WITH clause defines anywhere counts as that, since only single names can be hidden by one.
  */
 export const relationNames = async (statement: SourceText): Promise<readonly RelationName[]> => {
-  const parsed = await parseStatement(statement.text)
-  if (parsed.kind !== 'query') return []
+  const parsed = await readOrNothing(statement.text)
+  if (parsed?.kind !== 'query') return []
   const defined = new Set<string>()
   const found = new Map<string, RelationName>()
   const visit = (node: unknown): void => {
@@ -33,4 +34,13 @@ export const relationNames = async (statement: SourceText): Promise<readonly Rel
   return [...found].flatMap(([name, relation]) =>
     relation.parts.length === 1 && defined.has(name) ? [] : [relation],
   )
+}
+
+const readOrNothing = async (text: string): Promise<Parsed | undefined> => {
+  try {
+    return await parseStatement(text)
+  } catch (error) {
+    if (isRefusal(error)) return undefined
+    throw error
+  }
 }

@@ -167,11 +167,29 @@ compareWithSpark('clauses of a query', [
     SELECT * FROM (SELECT g, s FROM t) PIVOT (count(*) FOR s IN ('abc', '', 'a b'))
     SELECT g, flag, sum(i) FROM t GROUP BY g, flag GROUPING SETS ((g), ())
     SELECT to_json(struct()) AS a, named_struct() IS NULL AS b
+    SELECT sum(sum(i) OVER ()) OVER () FROM t
+    SELECT row_number() OVER (ORDER BY sum(i) OVER ()) FROM t
     SELECT id, struct(flag, g + 1) IN (SELECT flag, g FROM t) FROM t
     `),
   ),
   ...refusedEverywhere(
     statements(`
+    SELECT id FROM t WHERE sum(i) > 3
+    SELECT id AS r FROM t WHERE row_number() OVER (ORDER BY id) = 1
+    SELECT a.id FROM t a JOIN t b ON count(a.i) > 1
+    SELECT a.id FROM t a LEFT JOIN t b ON row_number() OVER (ORDER BY a.id) > 1
+    SELECT 1 FROM t a LEFT SEMI JOIN t b ON max(b.i) = 1
+    SELECT 1 FROM t GROUP BY sum(i)
+    SELECT 1 FROM t GROUP BY row_number() OVER (ORDER BY id)
+    SELECT sum(1 + sum(i)) FROM t
+    SELECT sum(i) FROM t ORDER BY sum(sum(i))
+    SELECT sum(i) FILTER (WHERE sum(l) > 1) FROM t
+    SELECT sum(row_number() OVER (ORDER BY id)) FROM t
+    SELECT count(*) FROM t HAVING row_number() OVER (ORDER BY 1) = 1
+    SELECT id FROM t WHERE explode(array(1)) = 1
+    SELECT 1 + explode(array(1)) FROM t
+    SELECT if(true, 1)
+    SELECT id, (SELECT max(v) FROM few_i WHERE max(v) > 1) FROM t
     SELECT * FROM (SELECT g, flag, id FROM t) PIVOT (sum(id) + id AS a FOR flag IN (true, false))
     SELECT id, struct(flag, g) IN (SELECT struct(flag, g) FROM t) AS r FROM t
     SELECT id FROM t WHERE struct(g) IN (SELECT struct(g) FROM t)

@@ -19,6 +19,7 @@ import { isRaising } from './raising.ts'
 import { diagnoseRefusal, isRefusal } from '../refusal.ts'
 import { mismatch, Mistaken, Refused } from '../refusals.ts'
 import { cast, prepare, renderArguments, unify } from './render-arguments.ts'
+import { isGenerator } from './render-generator.ts'
 import { columnBefore } from './resolve.ts'
 import { renderExpression } from './render-expression.ts'
 import { refuseNamedBeside, timeWindowName } from './render-period.ts'
@@ -142,7 +143,26 @@ export const renderCall = (context: Context, around: Scope, written: Call): Rend
     context.report(diagnoseRefusal(error, context.statement, place))
     return refused
   }
-  if (sparkFunctionNames.has(call.name) || unlisted.has(call.name) || grammarNamed(call.name) !== undefined)
+  if (isGenerator(call.name))
+    context.report(
+      diagnose(
+        'MR2013',
+        {
+          what: `the generator ${call.name} inside another expression, or outside of SELECT`,
+          hint: 'write it as a column of its own, or in LATERAL VIEW',
+        },
+        place,
+      ),
+    )
+  else if (grammarNamed(call.name) !== undefined)
+    context.report(
+      diagnose(
+        'MR2014',
+        { what: `${call.name} with ${call.args.length} argument${call.args.length === 1 ? '' : 's'}` },
+        place,
+      ),
+    )
+  else if (sparkFunctionNames.has(call.name) || unlisted.has(call.name))
     context.report(diagnose('MR2014', { what: `the function ${call.name}` }, place))
   else
     context.report(

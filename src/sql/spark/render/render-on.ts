@@ -2,6 +2,7 @@ import { ident } from '../../quote.ts'
 import type { FromPart } from './from-part.ts'
 import { condition } from '../operators.ts'
 import { Refused } from '../refusals.ts'
+import { refuseMisplacedOn } from './misplaced.ts'
 import { renderExpression } from './render-expression.ts'
 import type { Context, Rendered, Scope } from '../scope.ts'
 import { partsOf } from '../tree-walk.ts'
@@ -19,6 +20,7 @@ export const renderOn = (
   { how, on }: Join & { readonly on: Expression },
   sides: { readonly left: FromPart; readonly right: FromPart },
 ): { readonly left: string; readonly right: string; readonly on: string } => {
+  refuseMisplacedOn(on)
   const made = new Map<Expression, Rendered>()
   const added: Record<'left' | 'right', string[]> = { left: [], right: [] }
   const inOn: Scope = { ...scope, joining: made }

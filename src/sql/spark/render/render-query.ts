@@ -14,6 +14,7 @@ import {
 } from './render-grouping.ts'
 import { condition } from '../operators.ts'
 import { renderExpression } from './render-expression.ts'
+import { refuseMisplaced } from './misplaced.ts'
 import { raisingIn } from './raising.ts'
 import { renderFrom } from './render-from.ts'
 import { generatedAfterGroups, isGenerated } from './render-groups.ts'
@@ -109,6 +110,7 @@ const renderSelect = (
     )
     return renderSelect(inner, parent, around, query)
   }
+  refuseMisplaced(select, query.orderBy, parent !== undefined)
   const twice = select.windows.find(({ name }, i) => select.windows.findIndex((one) => one.name === name) < i)
   if (twice !== undefined) throw new Refused(`two windows of the name ${twice.name}`)
   const from = renderFrom(context, parent, select)
