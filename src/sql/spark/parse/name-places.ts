@@ -1,7 +1,7 @@
 import { isPlainName } from './plain/reserved-words.ts'
 import { intervalAt } from './read-interval.ts'
 import { isName, isSymbol, isWord, type Token } from './tokens.ts'
-import { valueBefore } from './value-ends.ts'
+import { operators, valueBefore } from './value-ends.ts'
 
 /*
  * Words of the parser's many dialects that stand where Spark has a name and nothing else: before a dot, behind a value of
@@ -15,9 +15,11 @@ type Place = {
   expected: 'table' | 'alias' | 'neither'
   /** How many CASE are open among the items. */
   cases: number
+  /** Whether a comma in FROM stands between rows of VALUES, which need no brackets. */
+  rows: boolean
 }
 
-const place = (): Place => ({ clause: 'other', expected: 'neither', cases: 0 })
+const place = (): Place => ({ clause: 'other', expected: 'neither', cases: 0, rows: false })
 
 /** What Spark lets stand for no table, and what begins one without being its name. */
 const noTable = /^(?:lateral|values|select|with|from|table)$/i
@@ -66,10 +68,11 @@ export const quotedNames = (tokens: readonly Token[]): readonly Token[] => {
 
 const isOther = ({ text }: Token): boolean => !isPlainName(text.toLowerCase())
 
-const isNamePlace = (tokens: readonly Token[], at: number, { clause, expected, cases }: Place): boolean => {
+const isNamePlace = (tokens: readonly Token[], at: number, here: Place): boolean => {
+  const { clause, expected, cases, rows } = here
   const [previous, token, next] = [tokens[at - 1], tokens[at], tokens[at + 1]]
   if (isSymbol(previous, '.')) return false
-  if (isSymbol(next, '.')) return true
+  if (isSymbol(next, '.')) return !isWord(token, /^(?:null|true|false)$/i)
   const ends = next === undefined || isSymbol(next, ',') || isSymbol(next, ')')
   if (clause === 'items')
     return (
@@ -85,7 +88,8 @@ const isNamePlace = (tokens: readonly Token[], at: number, { clause, expected, c
       isSymbol(tokens[at + 2], '(') &&
       (isWord(previous, /^with$/i) || isSymbol(previous, ','))
     )
-  if (expected === 'table') return !isWord(token, noTable) && !isSymbol(next, '(') && next?.kind !== 'string'
+  if (expected === 'table')
+    return !rows && !isWord(token, noTable) && !isSymbol(next, '(') && next?.kind !== 'string'
   if (expected !== 'alias' || isWord(token, noAlias)) return false
   return ends || isWord(next, behindTable) || (isSymbol(next, '(') && !isWord(token, beforeBracket))
 }
@@ -103,11 +107,16 @@ const step = (tokens: readonly Token[], at: number, here: Place, isNamed: boolea
     else if (is(/^end$/i) && here.cases > 0) here.cases--
     else if (is(behindItems) && (valueBefore(tokens, at) || isSymbol(previous, '*'))) here.clause = 'other'
   } else if (here.clause === 'from') {
-    if (is(/^join$/i)) here.expected = 'table'
-    else if (here.expected === 'table') {
-      if (!is(/^(?:lateral|values)$/i)) here.expected = 'alias'
+    if (is(/^join$/i)) Object.assign(here, { expected: 'table', rows: false })
+    else if (here.expected === 'table' && here.rows) {
+      if (is(/^as$/i)) Object.assign(here, { expected: 'alias', rows: false })
+      else if (is(behindItems)) Object.assign(here, { clause: 'other', expected: 'neither', rows: false })
+    } else if (here.expected === 'table') {
+      if (is(/^values$/i)) here.rows = true
+      else if (!is(/^lateral$/i)) here.expected = 'alias'
     } else if (is(sampled) && isSymbol(next, '(')) return
     else {
+      if (here.expected === 'alias' && !is(operators)) here.rows = false
       here.expected = here.expected === 'alias' && is(/^as$/i) ? 'alias' : 'neither'
       if (is(behindItems)) here.clause = 'other'
     }

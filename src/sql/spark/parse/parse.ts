@@ -2,6 +2,7 @@ import { foreignForm } from './foreign-forms.ts'
 import { readableForms } from './forms.ts'
 import { loadParser } from './load-parser.ts'
 import { normalize } from './normalize.ts'
+import { namesLikeKeywords } from './names-like-keywords.ts'
 import { isFields, Unsupported } from './node.ts'
 import { readPlainStatement } from './plain/read-statement.ts'
 import type { Reader } from './reader.ts'
@@ -45,7 +46,7 @@ export const readableTokens = (
       offset: scanned.offset,
       length: 1,
     }
-  const tokens = withoutLastSemicolon(scanned.tokens)
+  const tokens = namesLikeKeywords(withoutLastSemicolon(scanned.tokens))
   const early = classify(tokens)
   if (early !== undefined) return early
   const foreign = foreignForm(tokens)
