@@ -23,6 +23,7 @@ const searched = [
   '(?i)strasse|ABC',
   '(?i)[k-s]',
   '(?i:x)y|É',
+  '(?u)é',
   '\\bx\\b',
   '\\w\\W',
   '\\p{L}\\p{M}',
@@ -55,7 +56,6 @@ const searched = [
 /** Java has them, and neither RE2 nor JavaScript reads them so. */
 const lacking = [
   '(?x)a b',
-  '(?u)é',
   '(a*)*',
   '(?:(a)|b)*(?=c)',
   '(a)?\\1',
@@ -291,6 +291,9 @@ compareWithSpark('patterns in the data', [
     }
   }),
   ...lines(`
+    SELECT id, n, regexp_extract(s, '(a)(b)?', n) AS a, regexp_extract_all(s, '(a)(b)?', n) AS b FROM t CROSS JOIN (SELECT * FROM VALUES (2), (1), (0), (NULL) AS v(n))
+    SELECT id, exists(array('a', '^b', NULL), p -> s RLIKE p) AS a, filter(array('a', 'b'), p -> NOT s RLIKE p) AS b FROM t
+    SELECT id FROM t WHERE EXISTS (SELECT 1 FROM VALUES ('a'), ('^b') AS v(p) WHERE t.s RLIKE v.p)
     SELECT p, regexp_extract('a1b22', p) AS a, regexp_extract('a1b22', p, g) AS b, regexp_extract_all('a1b22', p, g) AS c, regexp_extract_all('a1b22', p) AS d FROM VALUES ('([a-z])(\\\\d)', 2), ('(x)?(1)', 1), ('(z)', 1), ('(b)', 0), (NULL, 1) AS t(p, g)
     SELECT p, r, regexp_replace('foo bar', p, r) AS a, regexp_replace('foo bar', '(o)', r) AS b FROM VALUES ('(\\\\w+) (\\\\w+)', '$1'), ('o', '\\\\$'), ('', '-'), ('r$', '\\\\\\\\'), ('(o)', NULL) AS t(p, r)
     SELECT p, regexp_replace('foo bar', p, '$9') AS a, regexp_extract('foo bar', p, 7) AS b, regexp_extract('foo bar', p, -1) AS c FROM VALUES ('zzz') AS t(p)
@@ -311,5 +314,37 @@ compareWithSpark('patterns in the data', [
     lines(`
     SELECT regexp_replace('abc', p, 'x', 2) AS a FROM VALUES ('b') AS t(p)
   `),
+  ),
+])
+
+compareWithSpark('the end of a text behind a character beyond U+FFFF', [
+  ...lines(`
+    SELECT id, regexp_replace(s, '$', '<$0>') AS a, regexp_replace(s, 'a|$', '-') AS b, regexp_count(s, '$') AS c, regexp_extract_all(s, '$', 0) AS e FROM t
+    SELECT id, regexp_replace(s, '(?=x)|$', '<$0>') AS a, regexp_instr(s, '(?=x)|$') AS b, split(s, '(?=x)|$') AS c FROM t
+  `),
+])
+
+const allLetters = [
+  'i İ ı s k µ ω Ω σ ς ǅ ᾳ ᾼ é éå [éå] [^éå] [a-z] [à-ÿ] [A-Z]+ [µ] [ÿ] [i] [s] [k] [σ-ω]'
+    .split(' ')
+    .map((pattern) => `(?iu)${pattern}`),
+  ['(?i)(?u)É', '(?u)(?i)É', '(?u)É', '(?iu-u)É', '(?iu:É)å', '(?iu)\\x{e9}', '(?i)é'],
+].flat()
+
+compareWithSpark('letters of all scripts without regard to their case', [
+  {
+    name: 'patterns of rows',
+    sql: `SELECT id, p, regexp_replace(v, p, '<$0>') AS r FROM (SELECT id, concat('ıİIiſsKkµμΜΩωΩσςΣǅǆǄᾳᾼΑΙéÉåÅÅÿŸ', s) AS v FROM t)
+      CROSS JOIN (SELECT * FROM VALUES ${allLetters.map((one) => `(${quoted(one)})`).join(', ')} AS v(p))`,
+  },
+  ...lines(`
+    SELECT id, regexp_replace(s, '(?iu)é|i|[k-s]|ς', '<$0>') AS a, s RLIKE '(?u)[a-z]' AS b, regexp_extract(s, '(?iu)([éÄ])', 1) AS c, split(s, '(?iu)K') AS e FROM t
+  `),
+  ...refusedHere(
+    lines(`
+      SELECT id, s RLIKE '(?iu)ß' AS r FROM t
+      SELECT id, s RLIKE '(?iu)[ß]' AS r FROM t
+      SELECT id, s RLIKE '(?iu)\\\\p{Lu}' AS r FROM t
+    `),
   ),
 ])

@@ -5,6 +5,7 @@ import {
   readJavaGroup,
   readJavaRegex,
   readRepeatedRegex,
+  readScriptRegex,
 } from '../java/java-regex.ts'
 import { array, types } from '../spark-types/spark-type.ts'
 import { once } from '../engines/duckdb/define-macro.ts'
@@ -25,6 +26,14 @@ const sourceOf = (argument: Argument | undefined): string => {
 /** Whether the pattern is read row by row. */
 const isRead = (argument: Argument | undefined): boolean =>
   argument?.literal === undefined && argument?.choices === undefined && argument?.type.kind !== 'null'
+
+/** Whether the pattern or the number of a group is read row by row; what is written of them is looked at before. */
+const isReadWithGroup = (argument: Argument | undefined, group: string | undefined): boolean => {
+  if (isRead(argument)) return true
+  if (argument?.literal === undefined || group === undefined || /^\d+$/.test(group)) return false
+  readScriptRegex(argument.literal)
+  return true
+}
 
 /** NULL where any of them is. */
 const readIn = (name: string, texts: readonly (string | undefined)[]): string =>
@@ -154,7 +163,7 @@ const extracted = (regex: JavaRegex, text: string, pattern: string, group: numbe
   )
 
 const regexpExtract = entry('ss?i', string, (a, args) => {
-  if (isRead(args[1])) return readIn('extract', [a[0], a[1], asText(a[2], 1)])
+  if (isReadWithGroup(args[1], a[2])) return readIn('extract', [a[0], a[1], asText(a[2], 1)])
   const asked = grouped(args, a, 1)
   const { regex, pattern, group } = asked
   if (group === undefined) return withoutGroup('regexp_extract', a[0], asked, "''")
@@ -167,7 +176,7 @@ const matches = (
   otherwise: number,
   name: string,
 ): string => {
-  if (isRead(args[1])) return readIn('extract_all', [a[0], a[1], asText(a[2], otherwise)])
+  if (isReadWithGroup(args[1], a[2])) return readIn('extract_all', [a[0], a[1], asText(a[2], otherwise)])
   const asked = grouped(args, a, otherwise, (source) => readRepeatedRegex(source, 'extract', name))
   const { regex, pattern, group } = asked
   if (group === undefined) return withoutGroup(name, a[0], asked, '[]::VARCHAR[]')

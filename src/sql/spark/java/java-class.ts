@@ -1,4 +1,5 @@
 import { Lacking, Refused } from '../refusals.ts'
+import { lettersBeside, sameLetters } from './letter-cases.ts'
 
 /** Something that matches one character, in RE2's spelling. */
 export type OneOf = {
@@ -61,13 +62,20 @@ const one = (code: number): string =>
     ? String.fromCodePoint(code)
     : `\\x{${code.toString(16).toUpperCase()}}`
 
-/** Characters of a range; without regard to the case of ASCII letters where that is asked for. */
-export const range = (from: number, to: number, ignoreCase: boolean): OneOf => {
+/** Of which letters the case counts for nothing: (?i) is about those of ASCII, (?iu) about all. */
+export type IgnoredCase = 'none' | 'ascii' | 'all'
+
+/** Characters of a range, and those of another case where that counts for nothing. */
+export const range = (from: number, to: number, ignoreCase: IgnoredCase): OneOf => {
   const cover = (low: number, high: number, shift: number): string => {
     const [a, b] = [Math.max(from, low), Math.min(to, high)]
     return a > b ? '' : `${one(a + shift)}-${one(b + shift)}`
   }
-  const other = ignoreCase ? cover(65, 90, 32) + cover(97, 122, -32) : ''
+  if (ignoreCase === 'all') {
+    if (from === to) return { inside: sameLetters(from).map(one).join('') }
+    return { inside: `${one(from)}-${one(to)}${lettersBeside(from, to).map(one).join('')}` }
+  }
+  const other = ignoreCase === 'ascii' ? cover(65, 90, 32) + cover(97, 122, -32) : ''
   return {
     inside: (from === to ? one(from) : `${one(from)}-${one(to)}`) + other,
   }
@@ -79,7 +87,7 @@ export type Escape = { readonly set: OneOf } | { readonly code: number } | { rea
 export const readEscape = (
   source: string,
   at: number,
-  ignoreCase: boolean,
+  ignoreCase: IgnoredCase,
 ): { readonly escape: Escape; readonly end: number } => {
   const letter = String.fromCodePoint(source.codePointAt(at + 1) ?? 0x5c)
   const rest = source.slice(at + 2)
@@ -111,7 +119,7 @@ const property = (
   letter: string,
   rest: string,
   at: number,
-  ignoreCase: boolean,
+  ignoreCase: IgnoredCase,
 ): { readonly escape: Escape; readonly end: number } => {
   const found = /^(?:\{(\w+)\}|([A-Z]))/.exec(rest)
   const name = found?.[1] ?? found?.[2] ?? ''
@@ -122,7 +130,7 @@ const property = (
       `\\${letter}${rest.slice(0, 12)} in a regular expression`,
       'write the characters as a class in brackets',
     )
-  if (ignoreCase && /^(?:Is)?(?:Lu|Ll|Lt|Lower|Upper)$/.test(name))
+  if (ignoreCase !== 'none' && /^(?:Is)?(?:Lu|Ll|Lt|Lower|Upper)$/.test(name))
     throw new Refused('a class of upper or lower case under (?i)', 'write [A-Za-z] or \\p{L}')
   const negated = letter === 'P'
   const inside = ascii ?? `\\p{${known}}`
@@ -138,7 +146,7 @@ const property = (
 export const readClass = (
   source: string,
   start: number,
-  ignoreCase: boolean,
+  ignoreCase: IgnoredCase,
   inScript: boolean,
 ): { readonly set: OneOf; readonly end: number } => {
   let at = start + 1
@@ -206,7 +214,7 @@ export const readClass = (
 const readMember = (
   source: string,
   at: number,
-  ignoreCase: boolean,
+  ignoreCase: IgnoredCase,
 ): { readonly end: number } & ({ readonly code: number } | { readonly set: OneOf }) => {
   if (source[at] !== '\\') {
     const code = source.codePointAt(at) ?? 0

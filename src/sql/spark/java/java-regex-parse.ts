@@ -1,4 +1,12 @@
-import { bracketed, lineEnds, type OneOf, range, readClass, readEscape } from './java-class.ts'
+import {
+  bracketed,
+  type IgnoredCase,
+  lineEnds,
+  type OneOf,
+  range,
+  readClass,
+  readEscape,
+} from './java-class.ts'
 import { Lacking, Refused } from '../refusals.ts'
 
 /** A regular expression of Java in the spelling of an engine; RE2's is what `regex-scripts.ts` reads, too. */
@@ -58,7 +66,8 @@ export const parseJavaRegex = (source: string, use: RegexUse | 'script'): Parsed
   let at = 0
   let captures = use === 'extract' ? 1 : 0
   let isBounded = false
-  let flags = { ignoreCase: false, dotAll: false, multiline: false }
+  let flags = { ignoreCase: false, allLetters: false, dotAll: false, multiline: false }
+  const ignored = (): IgnoredCase => (!flags.ignoreCase ? 'none' : flags.allLetters ? 'all' : 'ascii')
   /** Groups that took part in every match that comes to this place, and what they match. */
   let sure: ReadonlyMap<number, { readonly least: number }> = new Map()
   /** Groups that a later turn of a loop empties in JavaScript, and not in Java. */
@@ -158,7 +167,7 @@ export const parseJavaRegex = (source: string, use: RegexUse | 'script'): Parsed
     const char = source[at] ?? ''
     if (char === '\\') return escaped()
     if (char === '[') {
-      const { set, end } = readClass(source, at, flags.ignoreCase, inScript)
+      const { set, end } = readClass(source, at, ignored(), inScript)
       at = end
       return single(set)
     }
@@ -170,7 +179,7 @@ export const parseJavaRegex = (source: string, use: RegexUse | 'script'): Parsed
     if (char === '.') return { text: flags.dotAll ? '(?s:.)' : `[^${lineEnds}]`, least: 1, most: 1 }
     if (char === '^') return empty(flags.multiline ? lineStart : '\\A')
     if (char === '$') return flags.multiline ? empty(beforeLineEnd) : end()
-    return single(range(code, code, flags.ignoreCase))
+    return single(range(code, code, ignored()))
   }
 
   const empty = (text: string): Piece => ({ text, least: 0, most: 0 })
@@ -188,15 +197,15 @@ export const parseJavaRegex = (source: string, use: RegexUse | 'script'): Parsed
       const text = source.slice(at + 2, close === -1 ? undefined : close)
       at = close === -1 ? source.length : close + 2
       const codes = Array.from(text, (one) =>
-        bracketed(range(one.codePointAt(0) ?? 0, one.codePointAt(0) ?? 0, flags.ignoreCase)),
+        bracketed(range(one.codePointAt(0) ?? 0, one.codePointAt(0) ?? 0, ignored())),
       )
       if (/[*+?{]/.test(source[at] ?? '')) throw new Refused('a quantifier behind \\E')
       return { text: codes.join(''), least: codes.length, most: codes.length }
     }
-    const read = readEscape(source, at, flags.ignoreCase)
+    const read = readEscape(source, at, ignored())
     at = read.end
     if ('set' in read.escape) return single(read.escape.set)
-    if ('code' in read.escape) return single(range(read.escape.code, read.escape.code, flags.ignoreCase))
+    if ('code' in read.escape) return single(range(read.escape.code, read.escape.code, ignored()))
     switch (read.escape.letter) {
       case 'A':
         return empty('\\A')
@@ -287,16 +296,19 @@ export const parseJavaRegex = (source: string, use: RegexUse | 'script'): Parsed
 
   const flagged = (text: string): typeof flags => {
     const [on = '', off = ''] = text.split('-')
-    if (/[^ism]/.test(on + off))
+    if (/[^ismu]/.test(on + off))
       throw new Refused(
         `the flag (?${text}) of a regular expression`,
-        'only (?i), (?m) and (?s) mean the same here; write the pattern without it',
+        'only (?i), (?m), (?s) and (?u) mean the same here; write the pattern without it',
       )
     if (on.includes('m') && !inScript) throw new Lacking('the flag (?m) of a regular expression')
+    const now = (letter: string, kept: boolean): boolean =>
+      (on.includes(letter) || kept) && !off.includes(letter)
     return {
-      multiline: on.includes('m') || (flags.multiline && !off.includes('m')),
-      ignoreCase: on.includes('i') || (flags.ignoreCase && !off.includes('i')),
-      dotAll: on.includes('s') || (flags.dotAll && !off.includes('s')),
+      multiline: now('m', flags.multiline),
+      allLetters: now('u', flags.allLetters),
+      ignoreCase: now('i', flags.ignoreCase),
+      dotAll: now('s', flags.dotAll),
     }
   }
 

@@ -39,11 +39,12 @@ const respelled = (pattern: string): string =>
 
 const compiled = new Map<string, RegExp>()
 
-/** The patterns of a statement are few. */
+/** The patterns of a statement are few, those of a column may be many. */
 const regexOf = (pattern: string): RegExp => {
   const known = compiled.get(pattern)
   if (known !== undefined) return known
   const made = new RegExp(respelled(pattern), 'gv')
+  if (compiled.size >= 1000) compiled.clear()
   compiled.set(pattern, made)
   return made
 }
@@ -56,24 +57,30 @@ const checked = (text: string, found: string, at: number): void => {
     )
 }
 
+/** V8 looks for what matches nothing between the halves of a character, too, and takes `(?![\s\S])` for true there. */
+const isInside = (text: string, at: number): boolean => at > 0 && (text.codePointAt(at - 1) ?? 0) > 0xffff
+
 const matchesIn = (text: string, pattern: string): readonly RegExpExecArray[] => {
-  const all = Array.from(text.matchAll(regexOf(pattern)))
+  const all = Array.from(text.matchAll(regexOf(pattern))).filter(({ index }) => !isInside(text, index))
   for (const match of all) checked(text, match[0], match.index)
   return all
 }
 
+const firstIn = (text: string, pattern: string): RegExpExecArray | undefined => {
+  for (const match of text.matchAll(regexOf(pattern))) if (!isInside(text, match.index)) return match
+  return undefined
+}
+
 export const regexMatches = ([text = '', pattern = '']: readonly string[]): boolean =>
-  text.search(regexOf(pattern)) >= 0
+  firstIn(text, pattern) !== undefined
 
 /** Where the first match begins, from 1 on and in halves of characters as Java counts; 0 where there is none. */
 export const regexPosition = ([text = '', pattern = '']: readonly string[]): number =>
-  text.search(regexOf(pattern)) + 1
+  (firstIn(text, pattern)?.index ?? -1) + 1
 
 /** The group, by its number, of the first match; an empty text where there is none. */
-export const regexExtract = ([text = '', pattern = '', group = '0']: readonly string[]): string => {
-  const [first] = text.matchAll(regexOf(pattern))
-  return first?.[Number(group)] ?? ''
-}
+export const regexExtract = ([text = '', pattern = '', group = '0']: readonly string[]): string =>
+  firstIn(text, pattern)?.[Number(group)] ?? ''
 
 export const regexExtractAll = ([
   text = '',
