@@ -108,8 +108,10 @@ that differed**. \`npm run harness:rows -- --seed 1\` asks all cases of all func
 rows that the seed draws: of 5,358 cases 15 differed on the same day, half of them failing for values that the engine has
 no room for; the others are mended.
 
-*Exact* means equal in all of them. A use that could differ, such as a date pattern
-from a column, is refused even where the function is known. \`window\` stands in SELECT and GROUP BY;
+*Exact* means equal in all of them. A use that could differ, such as a pattern of dates
+that is no constant, is refused even where the function is known. Constants are literals, what Spark computes of them
+(\`1 + 1\`, \`concat('yyyy', '-MM')\`, \`lower('DAY')\`), and a CASE over several. Words such as \`order\`, \`limit\` or \`case\`
+are columns, aliases and tables without backticks where nothing else could stand. \`window\` stands in SELECT and GROUP BY;
 \`raise_error\` and \`assert_true\` stand as columns of the result, and behind THEN, ELSE, \`if\` and \`coalesce\` beside
 other values: elsewhere each engine chooses which rows come to them.
 

@@ -127,9 +127,7 @@ compareWithSpark('percentile_approx', [
     SELECT k, try_sum(x) s FROM VALUES (1, 9223372036854775807), (1, -5L), (1, 5L), (2, 5L), (2, 9223372036854775807), (2, -9L), (3, NULL) t(k, x) GROUP BY k
   `),
   ...refusedHere(
-    ['i, 0.2 + 0.3', 'i, array()', 'i, array_repeat(0.5, 2)', 'i, 0.5, 10 * 10'].map((of) =>
-      asked(`SELECT percentile_approx(${of}) FROM t`),
-    ),
+    ['i, array()', 'i, array_repeat(0.5, 2)'].map((of) => asked(`SELECT percentile_approx(${of}) FROM t`)),
   ),
   ...refusedEverywhere(
     words(

@@ -64,6 +64,7 @@ export const languageCases: readonly Case[] = [
     SELECT k, sum(n) AS total FROM ${xs} GROUP BY k HAVING sum(n) > 1 ORDER BY total, k
     SELECT sum(n) AS total FROM ${xs} GROUP BY k HAVING count(*) > 0 ORDER BY k
     SELECT s AS t, NULL || 'x' AS c, concat(s, NULL) AS d FROM ${xs}
+    SELECT regexp_replace(s, s, 'x') FROM ${xs}
   `),
   ...refusedHere(
     statements(`
@@ -71,7 +72,6 @@ export const languageCases: readonly Case[] = [
     SELECT 1 IS DISTINCT FROM 2 = true
     SELECT count(*) FROM t_i TABLESAMPLE (50 PERCENT)
     SELECT TRANSFORM (id) USING 'cat' AS (a) FROM t_i
-    SELECT regexp_replace(s, s, 'x') FROM ${xs}
     SELECT e FROM ${xs} LATERAL VIEW explode(array(1)) AS e
     DESCRIBE t_i
     SHOW TABLES

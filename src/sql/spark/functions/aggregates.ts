@@ -130,7 +130,15 @@ const first = (name: 'first' | 'last'): FunctionEntry =>
   aggregate(
     'a?b',
     (args) => typeOf(args),
-    (a, _, finish) => finish(`${name}_value`, a[0] ?? '', a[1] === 'true' ? ' IGNORE NULLS' : ''),
+    (a, args, finish) => {
+      if (args[1] !== undefined && !/^(?:true|false)$/.test(args[1].sql))
+        throw mismatch(
+          `${name} with anything but true or false behind the value`,
+          [],
+          'write true, or leave it out',
+        )
+      return finish(`${name}_value`, a[0] ?? '', a[1] === 'true' ? ' IGNORE NULLS' : '')
+    },
   )
 
 const onlyBoolean = (a: readonly string[], args: readonly Argument[]): string =>

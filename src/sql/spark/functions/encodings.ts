@@ -95,7 +95,11 @@ const toBinary = (lenient: boolean): FunctionEntry =>
 
 const baseOf = (text: string | undefined): number => {
   const found = /^\(?(-?)\(?(\d+)\)*$/.exec(text ?? '')
-  if (found === null) throw new Refused('conv with bases that are no literals')
+  if (found === null)
+    throw new Refused(
+      'conv with bases that are no constants',
+      'write a CASE over the bases that there are: CASE base WHEN 2 THEN conv(x, 2, 10) WHEN 16 THEN conv(x, 16, 10) END',
+    )
   return Number(`${found[1]}${found[2]}`)
 }
 

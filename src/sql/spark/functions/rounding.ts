@@ -11,7 +11,15 @@ import {
   type SparkType,
   types,
 } from '../spark-types/spark-type.ts'
-import { type Argument, entry, type FunctionEntry, type Functions, Refused, typeOf } from './entry.ts'
+import {
+  type Argument,
+  entry,
+  type FunctionEntry,
+  type Functions,
+  Mistaken,
+  Refused,
+  typeOf,
+} from './entry.ts'
 
 const digitsOf = (args: readonly Argument[]): number => {
   const digits = Number((args[1]?.sql ?? '0').replaceAll(/[()]/g, ''))
@@ -104,8 +112,11 @@ const wholeType = (args: readonly Argument[]): SparkType => {
 }
 
 const whole = (mode: 'ceil' | 'floor'): FunctionEntry =>
-  entry('n?i', wholeType, (a, args) => {
+  entry('n?a', wholeType, (a, args) => {
     const type = typeOf(args)
+    const asked = args[1]?.type.kind ?? 'int'
+    if (!/^(?:int|unknown)$/.test(asked))
+      throw new Mistaken(`${mode} to a number of digits of type ${asked}`, 'write it as an INT')
     const x = a[0] ?? ''
     if (args.length > 1) {
       const wide = decimalOf(type)

@@ -1,10 +1,8 @@
 import { nearest } from '../../../base/nearest.ts'
 import { diagnose } from '../../../diagnostics/index.ts'
-import { boundOnce } from './bound-once.ts'
 import { disclosureOf } from '../disclosure.ts'
 import type { Engine } from '../engines/engine.ts'
 import { sparkFunctionNames } from '../function-names.ts'
-import { type FunctionEntry, renderingOf } from '../functions/entry.ts'
 import { unitFunction } from '../functions/extract.ts'
 import { timeSequence } from '../functions/intervals.ts'
 import { functionNamed, grammarNamed } from '../functions/index.ts'
@@ -14,11 +12,10 @@ import { beneathCase } from './render-letters.ts'
 import { choicesOf, joinedTexts } from '../parse/literal-texts.ts'
 import { concat, condition } from '../operators.ts'
 import { refuseSameNames } from '../functions/structs.ts'
-import { windowOnly } from '../functions/ranks.ts'
 import { isRaising } from './raising.ts'
 import { diagnoseRefusal, isRefusal } from '../refusal.ts'
 import { mismatch, Mistaken, Refused } from '../refusals.ts'
-import { cast, prepare, renderArguments, unify } from './render-arguments.ts'
+import { renderArguments } from './render-arguments.ts'
 import { isGenerator } from './render-generator.ts'
 import { columnBefore } from './resolve.ts'
 import { renderExpression } from './render-expression.ts'
@@ -29,16 +26,9 @@ import { withoutStars } from './star-arguments.ts'
 import { type Context, narrowed, type Rendered, type Scope, union } from '../scope.ts'
 import { sessionZone } from '../zones/session-zone.ts'
 import { hasInstant, isSameInZone } from './zone-functions.ts'
-import {
-  array,
-  commonType,
-  decimal,
-  hasMap,
-  sparkName,
-  typeOfWord,
-  types,
-} from '../spark-types/spark-type.ts'
+import { array, commonType, decimal, sparkName, typeOfWord, types } from '../spark-types/spark-type.ts'
 import type { Call, Expression } from '../tree.ts'
+import { renderKnown } from './render-known.ts'
 import { renderOver } from './render-window.ts'
 import type { Argument, Typed } from '../spark-types/typed.ts'
 
@@ -124,7 +114,8 @@ export const renderCall = (context: Context, around: Scope, written: Call): Rend
     if (known !== undefined) {
       const grouped = scope.inGroups === true && over === undefined
       const read = beneathCase(context, scope, call, args)
-      const value = renderChosen(context, { call, known, args: read, filter, over: over?.sql, grouped })
+      const parts = { call, known, args: read, filter, over: over?.sql, grouped }
+      const value = renderKnown(context, scope, parts)
       if (value === undefined) return refused
       refuseReadBack(call, args, value)
       const complaint = context.settings.ansi ? ansiComplaint(call.name, args) : undefined
@@ -200,89 +191,6 @@ const literalsOf = (
   }
   if (call.name === 'concat' && args.length > 0) return joinedTexts(args)
   return call.name === 'if' ? { choices: choicesOf(args.slice(1)) } : {}
-}
-
-type Parts = {
-  readonly call: Call
-  readonly known: FunctionEntry
-  readonly args: readonly Rendered[]
-  readonly filter: Rendered | undefined
-  readonly over: string | undefined
-  readonly grouped: boolean
-}
-
-/** Functions that know some argument as a literal only, and are NULL where it is. */
-const chosen =
-  /^(?:date_format|from_unixtime|(?:try_)?to_timestamp(?:_ltz|_ntz)?|to_date|(?:to_)?unix_timestamp|(?:from|to)_utc_timestamp|date_trunc|trunc|rlike|regexp|regexp_\w+|split|get_json_object)$/
-
-/** A call; one that is refused for an expression over a few literals is written for each of them. */
-const renderChosen = (context: Context, parts: Parts): Typed | undefined => {
-  try {
-    return renderKnown(context, parts)
-  } catch (error) {
-    const { args, call } = parts
-    const at = args.findIndex(({ literal: text, choices }) => text === undefined && choices !== undefined)
-    const choice = args[at]
-    if (!isRefusal(error) || choice?.choices === undefined || !chosen.test(call.name)) throw error
-    const branches = choice.choices.map((text) => {
-      const value = renderKnown(context, {
-        ...parts,
-        args: args.with(at, {
-          ...choice,
-          sql: context.engine.constants.text(text),
-          type: types.string,
-          literal: text,
-        }),
-      })
-      return { text, value }
-    })
-    const type = branches[0]?.value?.type
-    if (type === undefined) throw error
-    const whens = branches.map(
-      ({ text, value }) => `WHEN ${context.engine.constants.text(text)} THEN ${value?.sql}`,
-    )
-    return { sql: `CASE ${choice.sql} ${whens.join(' ')} END`, type }
-  }
-}
-
-const renderKnown = (
-  context: Context,
-  { call, known, args, filter, over, grouped }: Parts,
-): Typed | undefined => {
-  const texts = prepare(context, call, known, args)
-  if (texts === undefined) return undefined
-  if (known.aggregate !== true && (call.distinct || call.filter !== undefined || call.over !== undefined))
-    throw new Mistaken(`DISTINCT, FILTER or OVER with ${call.name}`)
-  if (over !== undefined && (call.distinct || filter !== undefined))
-    throw new Mistaken('DISTINCT or FILTER together with OVER', 'use CASE inside')
-  if (call.distinct && args.some(({ type }) => hasMap(type))) throw new Refused('DISTINCT of maps')
-  if (windowOnly.has(call.name) && call.over === undefined) throw new Mistaken(`${call.name} without OVER`)
-  if (filter?.type.kind === 'null') throw new Refused('NULL as a condition')
-  const finish = context.engine.finish({
-    distinct: call.distinct,
-    ignoreNulls: call.ignoreNulls,
-    filter: filter === undefined ? undefined : condition(context.engine, filter),
-    over,
-  })
-  const typed =
-    known.common === true
-      ? unify(context.engine, args)
-      : args.map((argument, i) => ({ ...argument, type: cast(context.engine, known, i, argument).type }))
-  const type = typeof known.returns === 'function' ? known.returns(typed) : known.returns
-  const render = renderingOf(known, context.engine.id)
-  const place = { grouped, windowed: over !== undefined, ordered: !call.distinct }
-  if (render === undefined)
-    throw new Refused(`the function ${call.name}, which has no rendering for ${context.engine.title},`)
-  // The checks of an entry stand where it writes DuckDB's SQL, which nobody sees here.
-  if (context.engine.id !== 'duckdb') known.sql(texts, typed, () => '', context.settings, place)
-  const write = (own: readonly string[], about: readonly Argument[]): string =>
-    render(own, about, finish, context.settings, place)
-  const { once } = context.engine
-  const sql =
-    once === undefined || known.aggregate === true || over !== undefined
-      ? write(texts, typed)
-      : boundOnce(once, texts, typed, write)
-  return { sql, type, volatile: known.volatile === true }
 }
 
 /** What the grammar reads as functions, so that SHOW FUNCTIONS has no row for it. */

@@ -1,6 +1,7 @@
 import { ident } from '../../quote.ts'
 import type { Engine, MadeRows } from '../engines/engine.ts'
 import { tightest } from '../spark-types/tightest-type.ts'
+import { folded } from '../fold-constants.ts'
 import { Mistaken, Refused } from '../refusals.ts'
 import { renderExpression } from './render-expression.ts'
 import { type Column, type Context, type Rendered, type Scope, type Source, union } from '../scope.ts'
@@ -37,7 +38,9 @@ const madeBy = (context: Context, scope: Scope, view: LateralView) => {
   const { call } = view
   const make = Object.hasOwn(generators, plainName(call.name)) ? generators[plainName(call.name)] : undefined
   if (make === undefined) throw new Refused(`${call.name} in FROM`)
-  const args = call.args.map((argument) => renderExpression(context, scope, argument))
+  // Spark takes any constant for a field of JSON or a number of rows.
+  const written = /^(?:json_tuple|stack)$/.test(plainName(call.name)) ? call.args.map(folded) : call.args
+  const args = written.map((argument) => renderExpression(context, scope, argument))
   const alias = view.table === '' ? context.fresh() : view.table
   const { outputs, rows } = make(context.engine, args, call.name)
   if (view.columns.length > 0 && view.columns.length !== outputs.length)

@@ -5,7 +5,8 @@ import { renderExpression } from './render-expression.ts'
 import { sortTexts } from './render-key.ts'
 import type { Context, Inputs, Rendered, Scope } from '../scope.ts'
 import { isNumeric, sparkName } from '../spark-types/spark-type.ts'
-import type { Bound, Call, Frame, Window } from '../tree.ts'
+import { partsOf } from '../tree-walk.ts'
+import type { Bound, Call, Expression, Frame, Window } from '../tree.ts'
 
 /** What stands behind OVER in the engine's SQL, and as Spark prints it in the name of a column. */
 type Over = { readonly sql: string; readonly label: string; readonly inputs: readonly Inputs[] }
@@ -149,6 +150,8 @@ const rankOf = (bound: Bound, written: Written): number => {
   }
 }
 
+const someCall = (node: Expression): boolean => node.kind === 'call' || partsOf(node).some(someCall)
+
 const renderBound = (
   context: Context,
   scope: Scope,
@@ -162,6 +165,7 @@ const renderBound = (
     const text = `UNBOUNDED ${bound.side}`
     return { sql: text, label: text }
   }
+  if (someCall(bound.amount)) throw new Mistaken('a function in a bound of a frame', 'write its value')
   const amount = renderExpression(context, scope, bound.amount)
   if (amount.inputs === undefined || amount.inputs.size > 0 || amount.volatile === true)
     throw new Refused('a bound of a frame that is not a literal')
