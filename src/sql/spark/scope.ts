@@ -56,6 +56,8 @@ export type Scope = {
   /** True where a LATERAL subquery in FROM reads what stands before it, not a subquery in an expression. */
   readonly beside: boolean
   readonly lambdas: ReadonlyMap<string, Rendered>
+  /** Whether it is an argument beside a lambda: what that reads from around the query is seen to for the whole call. */
+  readonly besideLambda?: boolean
   /** Output names that an expression may refer to. `first`: before the columns of the sources (ORDER BY). */
   readonly aliases: ReadonlyMap<string, Rendered>
   readonly aliasesFirst: boolean

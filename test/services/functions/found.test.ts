@@ -144,6 +144,21 @@ compareWithSpark('what random statements found', [
     SELECT CAST(d AS string) s, CAST(f AS string), count(*) FROM t GROUP BY ROLLUP(d, f)
     SELECT CAST(d AS string) q, * FROM (SELECT d, id, g FROM t) PIVOT (max(id) FOR g IN (1, 2))
     SELECT array(rec, rec).a, sort_array(structs).b, slice(structs, 1, 1).a FROM t
+    # Lambdas of a subquery that read what stands around it.
+    SELECT id FROM t WHERE EXISTS (SELECT 1 FROM few_i u WHERE size(filter(array(1, 2), x -> x > t.id)) > 0)
+    SELECT id FROM t WHERE EXISTS (SELECT 1 FROM t_ints u WHERE u.id = t.id AND exists(u.v, x -> x > t.id + u.id))
+    SELECT id FROM t WHERE EXISTS (SELECT 1 FROM t_ints u WHERE u.id = t.id AND exists(t.ints, x -> x > u.id))
+    SELECT id FROM t WHERE id IN (SELECT u.id FROM t_ints u WHERE exists(u.v, x -> exists(t.ints, y -> y = x AND t.id > u.id)))
+    SELECT id FROM t WHERE id IN (SELECT u.id FROM t_ints u WHERE exists(transform(u.v, y -> y + t.id), x -> x > t.id))
+    SELECT id, (SELECT max(u.id) FROM t_ints u WHERE u.id <= t.id AND aggregate(u.v, 0, (s, x) -> s + x + t.id) > 3) AS r FROM t
+    SELECT t.id, r FROM t, LATERAL (SELECT filter(u.v, x -> x > t.id) AS r FROM t_ints u WHERE u.id < 3)
+    SELECT id FROM t WHERE EXISTS (SELECT 1 FROM t_strs u WHERE u.id = t.id AND exists(u.v, x -> x LIKE concat('%', t.s, '"a"."b"')))
+    SELECT id FROM t WHERE NOT EXISTS (SELECT 1 FROM t_ints u WHERE u.id = t.id AND array_contains(filter(u.v, x -> x > t.rec.a), 3))
+    SELECT id FROM t WHERE EXISTS (SELECT 1 FROM t_ints u WHERE u.id = t.id AND size(array_distinct(zip_with(u.v, t.ints, (x, y) -> x + y + t.id))) > 2)
+    SELECT id, transform(ints, i -> struct(t.*)) AS r FROM (SELECT id, ints FROM t) t
+    # A list that is always NULL, in the order of a comparison.
+    SELECT id, array_sort(flatten(CAST(NULL AS array<array<int>>)), (a, b) -> a - b) AS a, array_sort(flatten(nested), (a, b) -> CASE WHEN a IS NULL THEN 1 WHEN b IS NULL THEN -1 ELSE int(signum(b - a)) END) AS b FROM t
+    SELECT id, array_sort(map_values(CAST(NULL AS map<string, int>)), (a, b) -> a - b) AS a, array_sort(CAST(NULL AS array<int>), (a, b) -> a - b + i) AS b FROM t
   `),
   ...refusedHere(
     lines(`
@@ -156,6 +171,7 @@ compareWithSpark('what random statements found', [
     SELECT g, count(*) AS s FROM t GROUP BY g HAVING s > 3
     SELECT 'a' AS k, g, count(*) AS n FROM t GROUP BY ROLLUP ('a', g)
     SELECT id, aggregate(ints, 0, (y, x) -> y + size(filter(strs, z -> z = s))) AS r FROM t
+    SELECT id FROM t WHERE EXISTS (SELECT 1 FROM t_i u WHERE u.id = t.id HAVING exists(array(1, 2, 3), x -> x > t.id + max(u.id)))
   `),
   ),
   // Within arrays and structs no text is made for the sake of a comparison, and no wider decimal.
@@ -214,6 +230,8 @@ compareWithSpark('what random statements found', [
   ...refusedEverywhere(
     lines(`
     SELECT make_date(5881581, 1, 1)
+    SELECT transform(array(named_struct('a', 1, 'b', 2)), i -> i.*) AS r
+    SELECT transform(array(named_struct('a', 1, 'b', 2)), i -> struct(i.*)) AS r
     SELECT id, parse_url(i, 'REF') AS r FROM t
     SELECT id, array_join(ints, l) AS r FROM t
     SELECT id, str_to_map(i) AS r FROM t

@@ -110,6 +110,11 @@ type Nested = {
   readonly positiveZero: (value: Typed) => string
   /** What the lambda of a call is declared with, and what each of its parameters stands for. */
   readonly lambda: (call: string, names: readonly string[], before: readonly Argument[]) => Lambda
+  /**
+   * An expression over columns of several queries as one over a row that has them all; undefined where a query stands in
+   * it. Absent where lambdas find the columns of all queries.
+   */
+  readonly rowOfItsOwn?: (sql: string, alias: string) => string | undefined
 }
 
 export type Lambda = { readonly variables: readonly string[]; readonly parameters: readonly string[] }

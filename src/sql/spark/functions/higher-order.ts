@@ -26,7 +26,7 @@ const lambda = (text: string | undefined, argument: Argument | undefined): strin
 
 const predicate = (a: readonly string[], args: readonly Argument[]): string => {
   const { kind } = typeOf(args, 1)
-  if (kind === 'null') throw new Refused('a lambda that gives NULL', 'write CAST(NULL AS boolean)')
+  if (kind === 'null') return lambda('CAST(NULL AS BOOLEAN)', args[1])
   if (kind !== 'boolean' && kind !== 'unknown')
     throw new Mistaken(`a lambda that gives a ${kind}, not a boolean`)
   return lambda(a[1], args[1])
@@ -179,8 +179,13 @@ export const higherOrderFunctions: Functions = {
         [typeOf(args)],
         'cast it to INT',
       )
-    const signs = `list_transform(${a[0]}, lambda ${left}, sort_i: list_transform(${a[0]}, lambda ${right}, sort_j: CASE WHEN sort_i = sort_j THEN 0 ELSE sign(${a[1]}) END))`
-    return `spark_sort_by(${a[0]}, ${signs})`
+    // A call that is always NULL, such as flatten(NULL), loses its type within two lambdas.
+    const list =
+      type.kind === 'unknown' || !/[(]/.test(a[0] ?? '')
+        ? a[0]
+        : `CAST(${a[0]} AS ${engineType(typeOf(args))})`
+    const signs = `list_transform(${list}, lambda ${left}, sort_i: list_transform(${list}, lambda ${right}, sort_j: CASE WHEN sort_i = sort_j THEN 0 ELSE sign(${a[1]}) END))`
+    return `spark_sort_by(${list}, ${signs})`
   }),
   map_filter: entry(
     'Mf',

@@ -24,6 +24,7 @@ export const renderArguments = (context: Context, scope: Scope, call: Call): rea
   const rendered: Rendered[] = []
   for (const [i, argument] of call.args.entries()) {
     if (argument.kind === 'lambda') {
+      if (argument.body.kind === 'star') throw new Mistaken('a star as what a lambda gives', 'name a field')
       const names = argument.parameters.map((parameter) => parameter.text)
       const { variables, parameters } = lambdaParameters(context.engine, call.name, rendered, names)
       const lambdas = new Map(scope.lambdas)

@@ -28,6 +28,7 @@ import { sessionZone } from '../zones/session-zone.ts'
 import { hasInstant, isSameInZone } from './zone-functions.ts'
 import { array, commonType, decimal, sparkName, typeOfWord, types } from '../spark-types/spark-type.ts'
 import type { Call, Expression } from '../tree.ts'
+import { beyondLambda, takenSoFar } from './render-around-lambda.ts'
 import { renderKnown } from './render-known.ts'
 import { renderOver } from './render-window.ts'
 import type { Argument, Typed } from '../spark-types/typed.ts'
@@ -40,10 +41,14 @@ export const renderCall = (context: Context, around: Scope, written: Call): Rend
   if (column !== undefined) return column
   const call = withoutStars(context, around, written)
   const aggregating = isAggregateName(call.name) || call.over !== undefined
+  const own: Scope = call.args.some(({ kind }) => kind === 'lambda')
+    ? { ...around, besideLambda: true }
+    : around
   const scope: Scope =
     aggregating && (around.lateral || around.aliasesFirst)
-      ? { ...around, aliasesFirst: false, ...(around.lateral ? { aliases: new Map(), lateral: false } : {}) }
-      : around
+      ? { ...own, aliasesFirst: false, ...(around.lateral ? { aliases: new Map(), lateral: false } : {}) }
+      : own
+  const before = takenSoFar(around)
   const args = renderArguments(
     context,
     // What is grouped still has its sign, and is no key there.
@@ -115,8 +120,9 @@ export const renderCall = (context: Context, around: Scope, written: Call): Rend
       const grouped = scope.inGroups === true && over === undefined
       const read = beneathCase(context, scope, call, args)
       const parts = { call, known, args: read, filter, over: over?.sql, grouped }
-      const value = renderKnown(context, scope, parts)
-      if (value === undefined) return refused
+      const computed = renderKnown(context, scope, parts)
+      if (computed === undefined) return refused
+      const value = beyondLambda(context, around, { call, args, value: computed, before })
       refuseReadBack(call, args, value)
       const complaint = context.settings.ansi ? ansiComplaint(call.name, args) : undefined
       const { failing } = context.engine.types

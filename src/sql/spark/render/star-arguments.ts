@@ -1,4 +1,4 @@
-import { Refused } from '../refusals.ts'
+import { Mistaken, Refused } from '../refusals.ts'
 import { columnNamed, resolveColumn, sourceNamed } from './resolve.ts'
 import type { Context, Scope } from '../scope.ts'
 import type { Call } from '../tree.ts'
@@ -26,6 +26,8 @@ const columnsOfStar = (
     kind: 'column',
     parts: names.map((text) => ({ text, span: call.span })),
   })
+  if (qualifier !== undefined && scope.lambdas.has(qualifier.text.toLowerCase()))
+    throw new Mistaken('a star over the parameter of a lambda', 'name its fields')
   const named = qualifier === undefined ? undefined : sourceNamed(scope, qualifier.text)
   if (qualifier !== undefined && (named === undefined || star.qualifier.length > 1)) {
     const { type } = resolveColumn(context, scope, star.qualifier)

@@ -54,6 +54,20 @@ export const nested: Engine['nested'] = {
         return `CASE WHEN ${known} THEN list_transform(range(1, ${longest} + 1), lambda zip_i: struct_pack(${members})) END`
       },
     ),
+  rowOfItsOwn: (sql, alias) => {
+    if (/\(SELECT /.test(sql)) return undefined
+    const columns: string[] = []
+    const body = sql.replaceAll(
+      /'(?:[^']|'')*'|("(?:[^"]|"")*"\."(?:[^"]|"")*")/g,
+      (whole, column?: string) => {
+        if (column === undefined) return whole
+        if (!columns.includes(column)) columns.push(column)
+        return `${ident(alias)}."row_${columns.indexOf(column)}"`
+      },
+    )
+    const row = columns.map((column, i) => `${column} AS "row_${i}"`).join(', ')
+    return `(SELECT ${body} FROM (SELECT ${row}) AS ${ident(alias)})`
+  },
   orderKeys: (value) => [orderKey(value)],
   positiveZero,
   // The prefix keeps a name of the author's from meeting that of a lambda inside a rendering, or of a column, which the
