@@ -28,14 +28,20 @@ export const timeArithmetic = (
   const [l, r] = [left.type, right.type]
   if (!isTime(l) && !isTime(r) && !isInterval(l) && !isInterval(r)) return undefined
   if (isInterval(l) && isInterval(r)) return addIntervals(op, left, right)
-  if (isAnsiInterval(r) && l.kind === 'null') return { sql: `CAST(NULL AS BIGINT)`, type: r }
+  const missing = besideNull(op, l, r)
+  if (missing !== undefined) {
+    const { type, called } = missing
+    const sql = engine.types.cast({ sql: 'NULL', type: types.null }, type)
+    return called === undefined ? { sql, type } : { sql, type, called }
+  }
   if (isInterval(r) && (op === '+' || op === '-')) return shift(engine, op, left, right)
   if (isInterval(l) && op === '+') {
     const moved = shift(engine, '+', right, left)
     return { ...moved, called: (a, b) => moved.called?.(b, a) ?? `${b} + ${a}` }
   }
   if (isAnsiInterval(l) && (op === '*' || op === '/')) return scale(engine, op, left, right)
-  if (isAnsiInterval(r) && op === '*') return scale(engine, '*', right, left)
+  if (isAnsiInterval(r) && op === '*')
+    return { ...scale(engine, '*', right, left), called: (a, b) => `(${b} * ${a})` }
   if (op === '-' && (isTime(l) || (l.kind === 'string' && r.kind === 'date')) && isTime(r))
     return between(engine, left, right)
   if (l.kind === 'date' && isCount(r) && (op === '+' || op === '-')) return moveDays(engine, op, left, right)
@@ -44,6 +50,26 @@ export const timeArithmetic = (
     return { ...moved, called: (a, b) => `date_add(${b}, ${a})` }
   }
   throw mismatch(`${sparkName(l)} ${op} ${sparkName(r)}`, [l, r])
+}
+
+type Missing = Pick<Named, 'type' | 'called'>
+
+/** What an operator makes of NULL and the other operand, which NULL has no type to tell. */
+const besideNull = (op: Operator, l: SparkType, r: SparkType): Missing | undefined => {
+  if (l.kind !== 'null' && r.kind !== 'null') return undefined
+  const [only, isLeft] = r.kind === 'null' ? [l, true] : [r, false]
+  if (isAnsiInterval(only)) {
+    if (op === '+' || op === '-') return { type: only }
+    const type = only.kind === 'year_month' ? yearToMonth : dayToSecond
+    if (op === '*' && !isLeft) return { type, called: (a, b) => `(${b} * ${a})` }
+    if (op === '*' || (op === '/' && isLeft)) return { type }
+  }
+  if (only.kind === 'date' && op === '+')
+    return { type: only, called: (a, b) => (isLeft ? `date_add(${a}, ${b})` : `date_add(${b}, ${a})`) }
+  if (only.kind === 'date' && op === '-')
+    return isLeft ? { type: only, called: (a, b) => `date_sub(${a}, ${b})` } : { type: ofDays }
+  if (isTime(only) && op === '-') return { type: dayToSecond }
+  return undefined
 }
 
 const isCount = (type: SparkType): boolean => isInteger(type) && type.kind !== 'bigint'

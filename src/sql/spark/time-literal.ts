@@ -1,12 +1,12 @@
 import { type Zone, zoneOf } from './zones/time-zones.ts'
 import { Mistaken, Refused } from './refusals.ts'
 
-const day = String.raw`([+-]?\d{4,6})(?:-(\d{1,2})(?:-(\d{1,2})`
+const day = (digits: string) => String.raw`([+-]?\d{4,${digits}})(?:-(\d{1,2})(?:-(\d{1,2})`
 /** Of a date, what follows the day does not count. */
-const patternOfDate = new RegExp(`^${day}(?:[ T].*)?)?)?$`, 's')
+const patternOfDate = new RegExp(`^${day('7')}(?:[ T].*)?)?)?$`, 's')
 /** A zone stands behind the seconds. */
 const pattern = new RegExp(
-  String.raw`^${day}(?:[ T](\d{1,2})(?::(\d{1,2})(?::(\d{1,2})(?:[.](\d*))?([^.\d].*)?)?)?)?)?)?$`,
+  String.raw`^${day('6')}(?:[ T](\d{1,2})(?::(\d{1,2})(?::(\d{1,2})(?:[.](\d*))?([^.\d].*)?)?)?)?)?)?$`,
 )
 
 /** A constant of time; that of an instant is in UTC. */
@@ -67,12 +67,14 @@ export const timeLiteral = (type: TimeLiteral['type'], text: string): TimeLitera
   const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = match
     .slice(1, 7)
     .map((part) => (part === undefined ? undefined : Number(part)))
+  if (Math.abs(year) > 200_000)
+    throw new Refused(`a literal of the year ${year}`, 'write one between the years -200000 and 200000')
   const zone = match[8]?.trim()
   const date = new Date(0)
   date.setUTCFullYear(year, month - 1, day)
   const exists =
     date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day
-  if (!exists || hour > 23 || minute > 59 || second > 59 || Math.abs(year) > 200000) return refused()
+  if (!exists || hour > 23 || minute > 59 || second > 59) return refused()
   date.setUTCHours(hour, minute, second)
   const named = zone === undefined ? undefined : zoneOf(zone)
   if (named !== undefined && type === 'timestamp')

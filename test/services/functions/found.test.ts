@@ -159,6 +159,16 @@ compareWithSpark('what random statements found', [
     # A list that is always NULL, in the order of a comparison.
     SELECT id, array_sort(flatten(CAST(NULL AS array<array<int>>)), (a, b) -> a - b) AS a, array_sort(flatten(nested), (a, b) -> CASE WHEN a IS NULL THEN 1 WHEN b IS NULL THEN -1 ELSE int(signum(b - a)) END) AS b FROM t
     SELECT id, array_sort(map_values(CAST(NULL AS map<string, int>)), (a, b) -> a - b) AS a, array_sort(CAST(NULL AS array<int>), (a, b) -> a - b + i) AS b FROM t
+    # NULL without a type beside dates and intervals, and as what a lambda gives.
+    SELECT day + NULL, NULL + day, day - NULL, ts - NULL IS NULL, NULL - day IS NULL, NULL - ts IS NULL FROM t
+    SELECT CAST(INTERVAL 1 DAY * NULL AS string), CAST(NULL * INTERVAL '1' MONTH AS string), CAST(INTERVAL 1 DAY / NULL AS string), CAST(NULL - INTERVAL 1 DAY AS string), CAST(INTERVAL '1' YEAR + NULL AS string)
+    SELECT CAST(2 * INTERVAL '1' MONTH AS string), CAST(tiny * INTERVAL '2' DAY AS string), CAST(1.5D * INTERVAL '1' HOUR AS string) FROM t
+    SELECT id, filter(ints, x -> NULL) AS a, exists(ints, x -> NULL) AS b, forall(ints, x -> NULL) AS c, map_filter(smap, (k, v) -> NULL) AS e FROM t
+    # A name of several tables is in HAVING that of the SELECT.
+    SELECT a.id, max(b.id) AS m FROM t_i a JOIN t_s b ON a.id = b.id GROUP BY a.id HAVING id > 2
+    SELECT a.id AS id, count(*) AS n FROM t_i a JOIN t_s b ON a.id = b.id GROUP BY a.id HAVING id + 1 > 2 AND n > 0 AND count(*) > 0
+    SELECT a.id AS k, max(b.id) AS id FROM t_i a JOIN t_s b ON a.id = b.id GROUP BY a.id HAVING id > 2
+    SELECT a.id AS k, a.id + 1 AS id FROM t_i a JOIN t_s b ON a.id = b.id GROUP BY a.id HAVING id > 2 OR id IS NULL
   `),
   ...refusedHere(
     lines(`
@@ -172,6 +182,8 @@ compareWithSpark('what random statements found', [
     SELECT 'a' AS k, g, count(*) AS n FROM t GROUP BY ROLLUP ('a', g)
     SELECT id, aggregate(ints, 0, (y, x) -> y + size(filter(strs, z -> z = s))) AS r FROM t
     SELECT id FROM t WHERE EXISTS (SELECT 1 FROM t_i u WHERE u.id = t.id HAVING exists(array(1, 2, 3), x -> x > t.id + max(u.id)))
+    SELECT TIMESTAMP'294247-01-01 00:00:00' AS r
+    SELECT DATE'1000000-01-01' AS r
   `),
   ),
   // Within arrays and structs no text is made for the sake of a comparison, and no wider decimal.
@@ -232,6 +244,9 @@ compareWithSpark('what random statements found', [
     SELECT make_date(5881581, 1, 1)
     SELECT transform(array(named_struct('a', 1, 'b', 2)), i -> i.*) AS r
     SELECT transform(array(named_struct('a', 1, 'b', 2)), i -> struct(i.*)) AS r
+    SELECT a.id AS k, max(b.id) AS v FROM t_i a JOIN t_s b ON a.id = b.id GROUP BY a.id HAVING max(v) > 2
+    SELECT NULL + ts FROM t
+    SELECT NULL / INTERVAL '1' DAY
     SELECT id, parse_url(i, 'REF') AS r FROM t
     SELECT id, array_join(ints, l) AS r FROM t
     SELECT id, str_to_map(i) AS r FROM t

@@ -17,6 +17,12 @@ const usual: Readonly<Record<string, RegExp>> = {
   allowcomments: /^false$/i,
   allowunquotedfieldnames: /^false$/i,
   allownumericleadingzeros: /^false$/i,
+  allownonnumericnumbers: /^true$/i,
+  allowunquotedcontrolchars: /^false$/i,
+  // What is about schemas that are found, or about files.
+  prefersdecimal: /^(?:true|false)$/i,
+  dropfieldifallnull: /^(?:true|false)$/i,
+  samplingratio: /^/,
   allowbackslashescapinganycharacter: /^false$/i,
   multiline: /^(?:true|false)$/i,
   pretty: /^false$/i,

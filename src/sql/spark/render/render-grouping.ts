@@ -13,7 +13,7 @@ import type { Expression, Grouping, Select } from '../tree.ts'
  */
 export const checkGrouping = (
   context: Context,
-  scope: Scope,
+  { scope, having }: { readonly scope: Scope; readonly having: Scope },
   select: Select,
   keys: ReadonlySet<string>,
 ): void => {
@@ -33,6 +33,9 @@ export const checkGrouping = (
     if (node.kind === 'column') {
       const [head] = node.parts
       if (head === undefined || parameters.has(head.text.toLowerCase())) return
+      // What the SELECT calls so is looked at there.
+      if (within.aliasesFirst && node.parts.length === 1 && within.aliases.has(head.text.toLowerCase()))
+        return
       const own = isOwnColumn(context, within, node.parts)
       const alias = node.parts.length === 1 ? aliases.get(head.text.toLowerCase()) : undefined
       if (!own || keys.has(renderExpression(silent, within, node).sql)) return
@@ -76,7 +79,7 @@ export const checkGrouping = (
     context.report(diagnose('MR2013', { what, hint: 'name the columns' }, context.statement.place(0)))
   }
   for (const { value } of select.items) visit(value, new Set(), scope)
-  if (select.having !== undefined) visit(select.having, new Set(), { ...scope, aliasesFirst: true })
+  if (select.having !== undefined) visit(select.having, new Set(), having)
 }
 
 const readsOne = (node: Expression, parameters: ReadonlySet<string>): boolean =>

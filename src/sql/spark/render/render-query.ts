@@ -214,24 +214,13 @@ const renderSelect = (
       aliases.set(name.toLowerCase(), { ...rendered, label: `lateralAliasReference(${name})` })
   }
   const inner: Scope = { ...scope, aliases, zeroless }
+  const havingAliases =
+    select.having === undefined ? new Map() : havingNames(context, scope, names, keys, select.having)
+  const inHaving: Scope = { ...scope, aliases: havingAliases, aliasesFirst: true, timeWindow: undefined }
   const kept =
     select.having === undefined
       ? []
-      : [
-          filter(
-            context.engine,
-            renderExpression(
-              context,
-              {
-                ...scope,
-                aliases: havingNames(context, scope, names, keys, select.having),
-                aliasesFirst: true,
-                timeWindow: undefined,
-              },
-              select.having,
-            ),
-          ),
-        ]
+      : [filter(context.engine, renderExpression(context, inHaving, select.having))]
   // Of no rows Spark's sets have no groups, not even the group of all rows.
   if (grouping.some(({ kind }) => kind === 'sets')) kept.push('count(*) > 0')
   const having =
@@ -239,7 +228,7 @@ const renderSelect = (
       ? ''
       : ` HAVING ${kept.map((one) => (kept.length === 1 ? one : `(${one})`)).join(' AND ')}`
   const group = grouping.map((one) => renderGrouping(context, { ...inner, zeroless: undefined }, one))
-  checkGrouping(context, scope, select, new Set(keys))
+  checkGrouping(context, { scope, having: inHaving }, select, new Set(keys))
   for (const by of [...select.spreadBy, ...query.orderBy.map((key) => key.by)])
     if (
       by.kind === 'literal' &&
