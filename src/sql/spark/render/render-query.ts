@@ -14,7 +14,7 @@ import {
 } from './render-grouping.ts'
 import { condition } from '../operators.ts'
 import { renderExpression } from './render-expression.ts'
-import { refuseMisplaced } from './misplaced.ts'
+import { refuseMisplaced } from './render-misplaced.ts'
 import { raisingIn } from './raising.ts'
 import { renderFrom } from './render-from.ts'
 import { generatedAfterGroups, isGenerated } from './render-groups.ts'

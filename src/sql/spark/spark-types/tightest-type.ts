@@ -30,9 +30,7 @@ const isText = (type: SparkType): boolean => type.kind === 'string'
 
 /** Whether a decimal has room for all values of an integer type. Source: DecimalType.isWiderThan. */
 const holds = (wide: SparkType, narrow: SparkType): boolean =>
-  wide.kind === 'decimal' &&
-  isInteger(narrow) &&
-  wide.precision - wide.scale >= asDecimal(narrow).precision
+  wide.kind === 'decimal' && isInteger(narrow) && wide.precision - wide.scale >= asDecimal(narrow).precision
 
 /** As `tightest`, and decimals find a wider one. Source: TypeCoercion.findWiderTypeWithoutStringPromotionForTwo. */
 export const widerThanText = (a: SparkType, b: SparkType): SparkType | undefined =>
