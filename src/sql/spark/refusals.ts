@@ -6,9 +6,12 @@ export class Refused extends Error {
   readonly hint: string | undefined
   /** Where it stands in the statement: told by the innermost expression around it that knows. */
   span: Span | undefined
-  constructor(what: string, hint?: string) {
+  /** A word that the author wrote, where the tree that is read does not know its place. */
+  readonly word: string | undefined
+  constructor(what: string, hint?: string, word?: string) {
     super(what)
     this.hint = hint
+    this.word = word
   }
 }
 

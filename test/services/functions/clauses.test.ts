@@ -158,6 +158,9 @@ compareWithSpark('clauses of a query', [
     SELECT count(*) FROM (SELECT id FROM t_i ORDER BY id LIMIT 5)
     SELECT DISTINCT g AS x, flag FROM t ORDER BY x, flag DESC
     SELECT DISTINCT g FROM t x ORDER BY x.g
+    SELECT CAST(NULL AS struct<a:int,\`b c\`:struct<x:date, from decimal(3,1)>>) AS r, CAST(array(id) AS array<decimal(12,1)>) AS s, CAST(id AS void) AS v FROM t
+    SELECT x.cast, y.try_cast, CAST(x.cast AS CHARACTER(3)) AS c FROM (SELECT 1 AS cast, 2 AS try_cast) x, (SELECT 3 AS try_cast) y
+    SELECT CAST(named_struct('a', 1, 'b', 'x') AS struct<\`x y\`: string NOT NULL, \`y\` string COMMENT 'of y'>) AS r
     SELECT v AS x, x + 1 AS y, sum(id) OVER (ORDER BY v, id) AS z FROM t_i
     SELECT * FROM (SELECT 1Y AS a, 2 AS b) x RIGHT JOIN (SELECT 2L AS b) y USING (b)
   `),
@@ -174,6 +177,38 @@ compareWithSpark('clauses of a query', [
   ),
   ...refusedEverywhere(
     statements(`
+    SELECT CAST(NULL AS bool) AS r
+    SELECT CAST(NULL AS text) AS r
+    SELECT CAST(NULL AS varchar) AS r
+    SELECT CAST(NULL AS char) AS r
+    SELECT CAST(NULL AS double precision) AS r
+    SELECT CAST(NULL AS string(3)) AS r
+    SELECT CAST(NULL AS int(11)) AS r
+    SELECT CAST(NULL AS float(5)) AS r
+    SELECT CAST(NULL AS timestamp(3)) AS r
+    SELECT CAST(NULL AS bigint(20)) AS r
+    SELECT CAST(NULL AS binary(3)) AS r
+    SELECT CAST(NULL AS timestamp without time zone) AS r
+    SELECT CAST(NULL AS timestampntz) AS r
+    SELECT CAST(NULL AS array<text>) AS r
+    SELECT CAST(NULL AS struct<a: bool>) AS r
+    SELECT CAST(NULL AS map<varchar,int>) AS r
+    SELECT CAST(NULL AS decimal(39,2)) AS r
+    SELECT CAST(NULL AS decimal(3,4)) AS r
+    SELECT CAST(NULL AS datetime) AS r
+    SELECT CAST(NULL AS uuid) AS r
+    SELECT percentile(i, 1.5) FROM t
+    SELECT percentile(i, array(0.5, 2)) FROM t
+    SELECT i[0] FROM t
+    SELECT d['x'] FROM t
+    SELECT i.x FROM t
+    SELECT * EXCEPT (id) FROM t
+    SELECT id ->> 'a' FROM t
+    SELECT id:a FROM t
+    SELECT DISTINCT ON (id) i FROM t
+    SELECT TOP 3 id FROM t
+    SELECT id FROM t FOR UPDATE
+    SELECT id FROM t a JOIN t b USING (nope)
     SELECT id FROM t WHERE sum(i) > 3
     SELECT id AS r FROM t WHERE row_number() OVER (ORDER BY id) = 1
     SELECT a.id FROM t a JOIN t b ON count(a.i) > 1

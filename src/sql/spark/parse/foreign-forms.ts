@@ -1,7 +1,6 @@
+import { foreignCast } from './cast-types.ts'
+import type { Foreign } from './foreign-words.ts'
 import type { Token } from './tokens.ts'
-
-/** A form that Spark 3.5 does not have and the parser would read all the same. */
-type Foreign = { readonly reason: string; readonly offset: number; readonly length: number }
 
 type Check = (
   token: Token,
@@ -72,7 +71,7 @@ export const foreignForm = (tokens: readonly Token[]): Foreign | undefined => {
       if (reason !== undefined) return { reason, offset: token.offset, length: token.end - token.offset }
     }
   }
-  return withoutSelect(tokens)
+  return withoutSelect(tokens) ?? foreignCast(tokens)
 }
 
 /** Whether any of the checks is about such a token: most are about none, and this is asked of each. */

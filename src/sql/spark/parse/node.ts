@@ -1,21 +1,12 @@
-import { Refused } from '../refusals.ts'
+import { Unsupported, unknownMember } from './foreign-words.ts'
+
+export { Unsupported } from './foreign-words.ts'
 
 /** A node of the parser's tree: one member named after its kind. Nothing in here is trusted to have a shape. */
 export type Fields = { readonly [key: string]: unknown }
 
 export const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
-
-/** A construct that this translator does not know. It becomes a diagnostic, never a guess. */
-export class Unsupported extends Refused {
-  override readonly name = 'Unsupported'
-  /** Where it stands in the text that the parser was given. */
-  readonly at: number | undefined
-  constructor(what: string, at?: number) {
-    super(what)
-    this.at = at
-  }
-}
 
 /** The kind of a node and its members. */
 export const open = (node: unknown): { readonly kind: string; readonly fields: Fields } => {
@@ -41,8 +32,7 @@ const silent =
 /** Refuses members that this translator would otherwise drop in silence. */
 export const only = (fields: Fields, what: string, known: readonly string[]): void => {
   for (const [key, value] of Object.entries(fields))
-    if (isSet(value) && !known.includes(key) && !silent.test(key))
-      throw new Unsupported(`${key.replaceAll('_', ' ')} in ${what}`)
+    if (isSet(value) && !known.includes(key) && !silent.test(key)) throw unknownMember(key, what)
 }
 
 /** Where the first identifier of a node stands in the parsed text. */

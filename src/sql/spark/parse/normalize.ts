@@ -1,4 +1,6 @@
 import { intervalAt } from './read-interval.ts'
+import type { SparkType } from '../spark-types/spark-type.ts'
+import { castTypes } from './cast-types.ts'
 import type { Token } from './tokens.ts'
 
 /**
@@ -11,6 +13,8 @@ export type Normalized = {
   /** Where an offset of `text` stands in the statement. */
   readonly spanAt: (offset: number) => { readonly offset: number; readonly length: number }
   readonly tokenOf: (placeholder: string) => Token | undefined
+  /** The type of a cast. */
+  readonly typeOf: (placeholder: string) => SparkType | undefined
 }
 
 /** Words that may stand before `(` without being a function. */
@@ -36,6 +40,7 @@ export const normalize = (tokens: readonly Token[]): Normalized => {
   }
   const commas = specialSeparators(tokens)
   const guarded = guards(tokens)
+  const types = castTypes(tokens)
   let i = 0
   for (; i < tokens.length; i++) {
     const token = tokens[i]
@@ -52,8 +57,12 @@ export const normalize = (tokens: readonly Token[]): Normalized => {
       continue
     }
     const separator = commas.get(i)
-    const interval = intervalAt(tokens, i)
-    if (separator !== undefined) write(token, separator)
+    const type = types.get(i)
+    const interval = type === undefined ? intervalAt(tokens, i) : undefined
+    if (type !== undefined) {
+      write(token, `t_${i}`)
+      i = type.end - 1
+    } else if (separator !== undefined) write(token, separator)
     else if (interval !== undefined) {
       write(token, `'#${i}'`)
       i = interval.end - 1
@@ -92,6 +101,10 @@ export const normalize = (tokens: readonly Token[]): Normalized => {
     tokenOf: (placeholder) => {
       const index = numbered.exec(placeholder)?.[1]
       return index === undefined ? undefined : tokens[Number(index)]
+    },
+    typeOf: (placeholder) => {
+      const index = /^t_(\d+)$/i.exec(placeholder)?.[1]
+      return index === undefined ? undefined : types.get(Number(index))?.type
     },
   }
 }

@@ -9,7 +9,8 @@ import type { Reader } from './reader.ts'
 import { readQuery } from './read-query.ts'
 import { readRaw } from './read-raw.ts'
 import { type Token, tokenize } from './tokens.ts'
-import type { Query } from '../tree.ts'
+import { Refused } from '../refusals.ts'
+import type { Query, Span } from '../tree.ts'
 
 export type Parsed =
   | { readonly kind: 'query'; readonly query: Query }
@@ -75,6 +76,7 @@ export const parseTokens = async (written: readonly Token[]): Promise<Parsed> =>
     return { kind: 'query', query: readQuery(reader, isFields(first) ? first : {}) }
   } catch (error) {
     if (error instanceof Unsupported && error.at !== undefined) error.span ??= normalized.spanAt(error.at)
+    if (error instanceof Refused) error.span ??= placeOfWord(written, error.word)
     throw error
   }
 }
@@ -85,6 +87,15 @@ const settingInText = /\$\{(?:\w+?:)?\S+?\}/
 const withoutLastSemicolon = (tokens: readonly Token[]): readonly Token[] => {
   const end = tokens.findLastIndex((token) => token.text !== ';' || token.kind !== 'symbol')
   return tokens.slice(0, end + 1)
+}
+
+/** The one place where a word stands. */
+const placeOfWord = (tokens: readonly Token[], word: string | undefined): Span | undefined => {
+  const found = tokens.filter(
+    ({ kind, text }) => kind !== 'string' && text.toLowerCase() === word?.toLowerCase(),
+  )
+  const [only, another] = found
+  return only === undefined || another !== undefined ? undefined : spanOf(only)
 }
 
 const spanOf = (token: Token) => ({ offset: token.offset, length: token.end - token.offset })

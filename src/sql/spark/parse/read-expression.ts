@@ -3,10 +3,11 @@ import { isPredicate, refusePredicate } from './predicates.ts'
 import { readArguments } from './read-arguments.ts'
 import { isSmallest, negative, readLiteral } from './read-literal.ts'
 import { isMistakenPlus, positiveCall, unaryPlusOf } from './read-plus.ts'
-import { readType } from './read-type.ts'
 import { readName, type Reader, spanOf } from './reader.ts'
-import { Refused } from '../refusals.ts'
+import { Mistaken, Refused } from '../refusals.ts'
+import { unknownOperator } from './foreign-words.ts'
 import { partsOf } from '../tree-walk.ts'
+import type { SparkType } from '../spark-types/spark-type.ts'
 import type { Token } from './tokens.ts'
 import type { BinaryOperator, Bound, Call, Expression, Frame, Name, SortKey, Window } from '../tree.ts'
 
@@ -75,7 +76,11 @@ export const readExpression = (reader: Reader, node: unknown): Expression => {
     case 'star':
       for (const word of ['except', 'replace', 'rename'])
         if (present(fields, word))
-          throw new Refused(`* ${word.toUpperCase()}, which Spark 3.5 does not have,`, 'name the columns')
+          throw new Mistaken(
+            `* ${word.toUpperCase()}, which Spark 3.5 does not have,`,
+            'name the columns',
+            word,
+          )
       only(fields, 'a star', ['table'])
       return { kind: 'star', qualifier: present(fields, 'table') ? starOf(reader, fields['table']) : [] }
     case 'function':
@@ -190,7 +195,7 @@ export const readExpression = (reader: Reader, node: unknown): Expression => {
       return {
         kind: 'cast',
         operand: read(fields['this']),
-        type: readType(fields['to']),
+        type: castType(reader, fields['to']),
         span: spanOf(reader, fields['this']),
         attempt: kind === 'try_cast',
       }
@@ -209,10 +214,18 @@ export const readExpression = (reader: Reader, node: unknown): Expression => {
     case 'tuple':
       return { kind: 'tuple', items: readList('expressions') }
     case 'interval':
-      throw new Unsupported('this form of INTERVAL', startOf(node))
+      throw new Unsupported('this form of INTERVAL', startOf(node), { word: 'interval' })
     default:
-      throw new Unsupported(`"${kind.replaceAll('_', ' ')}"`, startOf(node))
+      throw unknownOperator(kind, startOf(node))
   }
+}
+
+/** The name that stands for the type of a cast. */
+const castType = (reader: Reader, node: unknown): SparkType => {
+  const name = isFields(node) ? String(node['name'] ?? node['data_type']) : ''
+  const found = reader.normalized.typeOf(name)
+  if (found === undefined) throw new Unsupported(`the type ${name}`, startOf(node))
+  return found
 }
 
 /** like(a, b) is a LIKE b. */

@@ -24,6 +24,7 @@ export const sampled = (
     throw new Refused(
       'TABLESAMPLE, which takes rows by chance,',
       'write TABLESAMPLE (n ROWS), or WHERE with a hash of a key',
+      'tablesample',
     )
   const limit: Expression | undefined = all
     ? undefined

@@ -1,8 +1,9 @@
 import { Refused } from '../refusals.ts'
-import { array, decimal, type SparkType, typeOfWord } from '../spark-types/spark-type.ts'
+import { intervalOf } from '../spark-types/interval-type.ts'
+import { array, decimal, type SparkType, typeOfWord, types } from '../spark-types/spark-type.ts'
 import { type Token, tokenize } from './tokens.ts'
 
-type Cursor = { readonly tokens: readonly Token[]; at: number }
+type Cursor = { readonly tokens: readonly Token[]; at: number; readonly inCast?: boolean }
 type Field = { readonly name: string; readonly type: SparkType }
 
 const refuse = (text: string): never => {
@@ -23,6 +24,13 @@ export const readSchema = (text: string): SparkType => {
     : { kind: 'struct', fields }
 }
 
+/** The type that tokens spell, all of them; undefined where that is none of Spark's. In a cast, texts may have a length. */
+export const typeOfTokens = (tokens: readonly Token[]): SparkType | undefined => {
+  const cursor: Cursor = { tokens, at: 0, inCast: true }
+  const type = readType(cursor)
+  return cursor.at === tokens.length ? type : undefined
+}
+
 const take = (cursor: Cursor, ...words: readonly string[]): boolean => {
   const token = cursor.tokens[cursor.at]
   if (token === undefined || token.kind === 'string' || token.kind === 'quoted') return false
@@ -39,6 +47,10 @@ const readType = (cursor: Cursor): SparkType | undefined => {
   const found = typeOfWord(word)
   if (found !== undefined) return found
   switch (word) {
+    case 'void':
+      return cursor.inCast === true ? types.null : undefined
+    case 'interval':
+      return cursor.inCast === true ? readInterval(cursor) : undefined
     case 'decimal':
     case 'dec':
     case 'numeric': {
@@ -47,6 +59,8 @@ const readType = (cursor: Cursor): SparkType | undefined => {
     }
     case 'varchar':
     case 'char':
+    case 'character':
+      if (cursor.inCast === true) return readSizes(cursor)?.length === 1 ? types.string : undefined
       throw new Refused(`the type ${word} in a schema`, 'write STRING')
     case 'array': {
       const element = take(cursor, '<') ? readType(cursor) : undefined
@@ -67,6 +81,20 @@ const readType = (cursor: Cursor): SparkType | undefined => {
     default:
       return undefined
   }
+}
+
+/** With the fields that it has, or of months, days and microseconds at once. */
+const readInterval = (cursor: Cursor): SparkType | undefined => {
+  const field = (): string | undefined => {
+    const token = cursor.tokens[cursor.at]
+    if (token?.kind !== 'word') return undefined
+    cursor.at++
+    return token.text.toLowerCase()
+  }
+  const from = field()
+  if (from === undefined) return types.interval
+  const to = take(cursor, 'to') ? field() : from
+  return to === undefined ? undefined : intervalOf(from, to)
 }
 
 const readSizes = (cursor: Cursor): readonly number[] | undefined => {

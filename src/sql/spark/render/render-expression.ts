@@ -38,7 +38,7 @@ export const renderExpression = (context: Context, outer: Scope, node: Expressio
 }
 
 /** A refusal that does not know its place yet is of this expression. */
-const placed = <T>({ statement }: Context, node: Expression, render: () => T): T => {
+export const placed = <T>({ statement }: Context, node: Expression, render: () => T): T => {
   try {
     return render()
   } catch (error) {
@@ -191,7 +191,9 @@ const renderNode = (context: Context, outer: Scope, node: Expression): Rendered 
         isText && ofStruct.kind === 'struct' ? fieldOf(engine, operand, index.literal ?? '') : undefined
       if (field !== undefined) return field
       if (operand.type.kind !== 'array')
-        throw new Refused('an index into a value that is not known to be an array or a map')
+        throw /^(?:unknown|null|string)$/.test(operand.type.kind)
+          ? new Refused('an index into a value that is not known to be an array or a map')
+          : new Mistaken(`an index into a value of type ${sparkName(operand.type)}`)
       if (!isInteger(index.type) && !/^(?:unknown|null)$/.test(index.type.kind))
         throw new Mistaken(`an index of type ${sparkName(index.type)}`, 'cast it to INT')
       const sql = engine.nested.element(operand.sql, cast(index, types.int), operand.type.element)

@@ -13,7 +13,7 @@ import {
   withoutNumbers,
 } from './render-grouping.ts'
 import { condition } from '../operators.ts'
-import { renderExpression } from './render-expression.ts'
+import { placed, renderExpression } from './render-expression.ts'
 import { refuseMisplaced } from './render-misplaced.ts'
 import { raisingIn } from './raising.ts'
 import { renderFrom } from './render-from.ts'
@@ -120,9 +120,7 @@ const renderSelect = (
   }
   let source = from.sql
   let tests: readonly string[] = [
-    ...(select.where === undefined
-      ? []
-      : [filter(context.engine, renderExpression(context, { ...scope, filtering: true }, select.where))]),
+    ...(select.where === undefined ? [] : [filter(context, { ...scope, filtering: true }, select.where)]),
     ...from.conditions,
   ]
   const outputs: Output[] = []
@@ -220,7 +218,7 @@ const renderSelect = (
   const kept =
     select.having === undefined
       ? []
-      : [filter(context.engine, renderExpression(context, inHaving, select.having))]
+      : [filter(context, inHaving, select.having)]
   // Of no rows Spark's sets have no groups, not even the group of all rows.
   if (grouping.some(({ kind }) => kind === 'sets')) kept.push('count(*) > 0')
   const having =
@@ -314,9 +312,12 @@ const isAll = (by: Expression): boolean =>
   by.kind === 'column' && by.parts.length === 1 && by.parts[0]?.text.toLowerCase() === 'all'
 
 /** AND takes NULL for a boolean, WHERE does not. */
-const filter = (engine: Engine, value: Rendered): string => {
-  if (value.type.kind === 'null') throw new Refused('NULL as a condition')
-  return condition(engine, value)
+const filter = (context: Context, scope: Scope, node: Expression): string => {
+  const value = renderExpression(context, scope, node)
+  return placed(context, node, () => {
+    if (value.type.kind === 'null') throw new Refused('NULL as a condition')
+    return condition(context.engine, value)
+  })
 }
 
 const countOf = (context: Context, word: 'LIMIT' | 'OFFSET', value: Expression | undefined): string => {

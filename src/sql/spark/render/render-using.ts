@@ -1,3 +1,5 @@
+import { nearest } from '../../../base/nearest.ts'
+import { diagnose } from '../../../diagnostics/index.ts'
 import { ident } from '../../quote.ts'
 import { bothShown, type FromPart } from './from-part.ts'
 import { applyBinary } from '../operators.ts'
@@ -28,6 +30,7 @@ export const renderUsing = (
   conditions: readonly string[],
 ): FromPart => {
   const { joins } = context.engine.clauses
+  for (const name of using) for (const side of [left, right]) tellMissing(context, name, side)
   const pairs = using.map(({ text }) => pairNamed(text, how, left, right))
   const apart = !joins.using || left.split === true || pairs.some((pair) => isApart(pair, how, left))
   const unknown = pairs.find((pair) => pair.left === undefined || pair.right === undefined)
@@ -96,6 +99,17 @@ const pairNamed = (name: string, how: How, left: FromPart, right: FromPart): Pai
       inputs: union([a?.inputs, b?.inputs]),
     },
   }
+}
+
+/** The engine would say so as well, but not where. */
+const tellMissing = (context: Context, { text, span }: Name, side: FromPart): void => {
+  if (side.shown === undefined || sideNamed(side, text) !== undefined) return
+  const near = nearest(
+    text,
+    side.shown.map(({ name }) => name),
+  )
+  const place = context.statement.place(span.offset, span.length)
+  context.report(diagnose('MR2003', { name: text, near, relation: undefined }, place))
 }
 
 const sideNamed = (side: FromPart, name: string): Column | undefined =>

@@ -4,7 +4,7 @@ import { ident } from '../../quote.ts'
 import type { Engine } from '../engines/engine.ts'
 import { Mistaken, Refused } from '../refusals.ts'
 import type { Column, Context, Rendered, Scope, Source } from '../scope.ts'
-import { types } from '../spark-types/spark-type.ts'
+import { sparkName, types } from '../spark-types/spark-type.ts'
 import type { Call, Name } from '../tree.ts'
 
 /** The column that a dotted name means, as Spark resolves it: lambda parameters, sources, aliases, outer queries. */
@@ -17,6 +17,13 @@ export const resolveColumn = (context: Context, scope: Scope, parts: readonly Na
   if (!uncertain && head !== undefined) {
     const named = parts.length > 1 ? sourceNamed(scope, head.text) : undefined
     const struct = memberOf(context.engine, scope, parts)
+    const owner = named === undefined && parts.length > 1 ? lookUp(context.engine, scope, [head]) : undefined
+    if (owner !== undefined && struct === undefined && !/^(?:unknown|null)$/.test(owner.type.kind)) {
+      const refused = new Mistaken(`a field of ${head.text}, which is of type ${sparkName(owner.type)},`)
+      refused.span = parts[1]?.span
+      throw refused
+    }
+    const isTable = named === undefined && struct === undefined && parts.length > 1
     const at = struct?.name ?? (named === undefined ? head : parts[1]) ?? head
     const columns = named === undefined ? visible(scope) : (named.columns ?? [])
     const candidates = struct?.members ?? columns.map((column) => column.name)
@@ -24,8 +31,8 @@ export const resolveColumn = (context: Context, scope: Scope, parts: readonly Na
       diagnose(
         'MR2003',
         {
-          name: at.text,
-          near: nearest(at.text, candidates),
+          name: isTable ? parts.map(({ text }) => text).join('.') : at.text,
+          near: isTable ? nearestSource(scope, parts) : nearest(at.text, candidates),
           relation: struct === undefined ? named?.alias : undefined,
         },
         context.statement.place(at.span.offset, at.span.length),
@@ -39,6 +46,13 @@ export const resolveColumn = (context: Context, scope: Scope, parts: readonly Na
     inputs: undefined,
   }
 }
+
+/** The source that has a column of such a name, or that is called nearly so. */
+const nearestSource = ({ sources }: Scope, [head, second]: readonly Name[]): string | undefined =>
+  nearest(
+    head?.text ?? '',
+    sources.map(({ alias }) => alias),
+  ) ?? sources.find(({ columns }) => columnsNamed(columns ?? [], second?.text ?? '').length === 1)?.alias
 
 /** The column that is meant where a function is named without brackets; undefined where there is none. */
 export const columnBefore = ({ engine }: Context, scope: Scope, call: Call): Rendered | undefined =>

@@ -35,4 +35,8 @@ export const decimalLiteral = (written: string): DecimalLiteral => {
 }
 
 const tooLong = (written: string): Refused =>
-  new Refused(`the decimal ${written}`, 'a decimal has 38 digits at most; write a double, such as 1e40')
+  new Refused(
+    `the decimal ${written}`,
+    'a decimal has 38 digits at most; write a double, such as 1e40',
+    written,
+  )

@@ -16,6 +16,24 @@ export const ofDays = { kind: 'day_time', from: 'day', to: 'day' } as const
 export const isAnsiInterval = (type: { readonly kind: string }): type is AnsiInterval =>
   type.kind === 'year_month' || type.kind === 'day_time'
 
+/** The interval type from one field to another, by their names; undefined where there is none. */
+export const intervalOf = (from: string, to: string): AnsiInterval | undefined => {
+  const months = between(yearMonthFields, from, to)
+  if (months !== undefined) return { kind: 'year_month', ...months }
+  const days = between(dayTimeFields, from, to)
+  return days === undefined ? undefined : { kind: 'day_time', ...days }
+}
+
+const between = <Field extends string>(
+  fields: readonly Field[],
+  from: string,
+  to: string,
+): { readonly from: Field; readonly to: Field } | undefined => {
+  const [first, last] = [from, to].map((name) => fields.findIndex((field) => field === name))
+  const [a, b] = [fields[first ?? -1], fields[last ?? -1]]
+  return a === undefined || b === undefined || (first ?? 0) > (last ?? 0) ? undefined : { from: a, to: b }
+}
+
 /** The interval type that has the fields of both; undefined for months beside days. */
 export const widerInterval = (a: AnsiInterval, b: AnsiInterval): AnsiInterval | undefined => {
   const [first, ...others] = [a, b].map((type) => type.kind)
