@@ -100,7 +100,7 @@ const comparedAs = (op: Comparison, a: SparkType, b: SparkType): SparkType | und
   const [text, other] = a.kind === 'string' ? [a, b] : b.kind === 'string' ? [b, a] : [undefined, a]
   if (text !== undefined) {
     if (other.kind === 'decimal') return types.double
-    if (isNumeric(other) || /^(?:boolean|date|timestamp|timestamp_ntz)$/.test(other.kind)) return other
+    if (isNumeric(other) || /^(?:boolean|binary|date|timestamp|timestamp_ntz)$/.test(other.kind)) return other
   }
   // A boolean equals 1 or 0, but is neither more nor less than a number. Source: TypeCoercion.BooleanEquality.
   if (/^(?:=|<>|<=>)$/.test(op)) {
@@ -114,12 +114,7 @@ const comparedAs = (op: Comparison, a: SparkType, b: SparkType): SparkType | und
 const compare = (engine: Engine, op: Comparison, left: Typed, right: Typed): Typed => {
   const type = comparedAs(op, left.type, right.type)
   if (type === undefined) {
-    const kinds = [left.type.kind, right.type.kind]
-    const what = `a comparison of ${kinds.join(' with ')}`
-    // Spark casts the text to bytes, or the bytes to text.
-    if (kinds.includes('binary') && kinds.includes('string'))
-      throw new Refused(what, 'cast one of them to the type of the other')
-    throw new Mistaken(what)
+    throw new Mistaken(`a comparison of ${left.type.kind} with ${right.type.kind}`)
   }
   const known = type.kind !== 'unknown' && !bothPlain(left.type, right.type)
   if (type.kind === 'map') throw new Mistaken(`a comparison of maps`)

@@ -1,4 +1,4 @@
-import { lines, overLines, refusedEverywhere, refusedHere } from './cases.ts'
+import { lines, overLines, refusedEverywhere } from './cases.ts'
 import { compareWithSpark } from './compare.ts'
 
 compareWithSpark('casts and comparisons', [
@@ -187,7 +187,14 @@ compareWithSpark('casts and comparisons', [
     SELECT CAST(round(v, 1) AS string) AS a, CAST(bround(v) AS string) AS b, CAST(round(CAST(v AS float)) AS string) AS c, CAST(round(-v, 2) AS string) AS d, CAST(rint(v) AS string) AS e FROM VALUES (-0D), (-0.04D), (0D), (-0.5D), (1.55D), (NULL) AS q(v)
     SELECT CAST(1.4E-45D AS string) AS a, CAST(1e-45D AS string) AS b, CAST(CAST(1.4E-45D AS float) AS string) AS c, format_number(9007199254740995D, 1) AS e, format_string('%s', 2e18D / 3) AS f
   `),
-  ...refusedHere(overLines(`? = ?: bin, few s`)),
+  ...overLines(`
+    ? = ?: bin, few s
+    ? < ?: few s, bin
+    ? <=> ?: bin, few s
+    ? BETWEEN ? AND 'c': bin, few s
+    CASE ? WHEN 'abc' THEN 1 WHEN ? THEN 2 END: bin, few s
+    nullif(?, 'a'): bin
+  `),
   ...refusedEverywhere(
     overLines(`
     CAST(? AS binary): d

@@ -71,12 +71,25 @@ compareWithSpark('formats', [
       [column, "'.#'"],
       [column, "'$ #,###'"],
       [column, "'#,##0.0 EUR'"],
+      [column, 'NULL'],
+    ]),
+  ),
+  ...['tiny', 'l', 'f', 'd', 'm', 'wide'].flatMap((column) =>
+    overEach('format_number', [
+      [column, "'#,##0.0#%'"],
+      [column, "'% 0'"],
     ]),
   ),
   {
     name: 'a lone 5 below a thousandth',
     sql: 'SELECT format_number(5e-4D, 3), format_number(-5e-5D, 4), format_number(5e-6D, 5), format_number(5e-3D, 2), format_number(15e-5D, 4), format_number(5e-4D, 4), format_number(5.5e-4D, 3)',
   },
-  ...refusedHere([over('format_number', ['i', "'00.00 %'"]), over('format_number', ['d', "'0.'"])]),
+  over('format_number', ['NULL', '2']),
+  over('format_number', ['NULL', "'0.0'"]),
+  ...refusedHere([
+    over('format_number', ['i', "'00.00 ‰'"]),
+    over('format_number', ['d', "'0.'"]),
+    over('format_number', ['huge', "'0%'"]),
+  ]),
   ...refusedEverywhere([over('format_number', ['flag', '2']), over('format_number', ['numtext', '2'])]),
 ])

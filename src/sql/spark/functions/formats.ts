@@ -7,8 +7,13 @@ import { numberFormatFunctions, numberFormatMacros } from './number-formats.ts'
 
 const { string } = types
 
+/** In the place of the one % that a pattern may have. */
+const percentSign = '\ue000'
+
 /** What a pattern of DecimalFormat asks for; undefined for one with more than digits, commas, a point and text around. */
 type NumberPattern = {
+  /** Whether hundredths are shown: % stands in the text around. */
+  readonly percent: boolean
   readonly before: string
   readonly behind: string
   readonly whole: number
@@ -17,7 +22,9 @@ type NumberPattern = {
   readonly most: number
 }
 
-const readPattern = (pattern: string): NumberPattern | undefined => {
+const readPattern = (written: string): NumberPattern | undefined => {
+  const percent = written.split('%').length === 2
+  const pattern = percent ? written.replace('%', percentSign) : written
   // Java has a digit before a point, or else behind it, where no 0 says so.
   const sure = pattern.includes('0') ? pattern : pattern.replace(/#\.|\.#/, (one) => one.replace('#', '0'))
   // A point at the end is always written, and % and others of these mean something.
@@ -29,8 +36,9 @@ const readPattern = (pattern: string): NumberPattern | undefined => {
   if (whole.endsWith(',')) return undefined
   const comma = whole.lastIndexOf(',')
   return {
-    before,
-    behind,
+    percent,
+    before: before.replace(percentSign, '%'),
+    behind: behind.replace(percentSign, '%'),
     whole: zeros.replaceAll(',', '').length,
     group: comma === -1 ? 0 : whole.length - comma - 1,
     least: least.length,
@@ -41,18 +49,24 @@ const readPattern = (pattern: string): NumberPattern | undefined => {
 const formatNumber: FunctionEntry = entry('aa', string, (a, args) => {
   const [x, d] = args
   if (x === undefined || d === undefined) throw new Refused('format_number of one argument')
+  if (x.type.kind === 'null' || d.type.kind === 'null') return 'CAST(NULL AS VARCHAR)'
   if (!isNumeric(x.type))
     throw new Refused(`format_number of a value of type ${sparkName(x.type)}`, 'cast it to a number')
-  const rounded = (places: string): string => {
-    if (isInteger(x.type)) return `spark_format_integer(${x.sql}, ${places})`
+  const rounded = (places: string, percent = false): string => {
+    if (isInteger(x.type))
+      return `spark_format_integer(${percent ? `CAST(${x.sql} AS HUGEINT) * 100` : x.sql}, ${places})`
     if (x.type.kind === 'decimal') {
-      const { scale } = x.type
+      const { scale, precision } = x.type
+      const missing = percent ? Math.max(0, 2 - scale) : 0
+      if (precision + missing > 38) throw new Refused('format_number with % of so many digits')
+      const units = `spark_unscaled(${a[0]})`
       return once(
-        [`spark_unscaled(${a[0]})`, places],
-        ([units, digits]) => `spark_format_decimal(${units}, ${scale}, ${digits})`,
+        [missing === 0 ? units : `${units} * 1${'0'.repeat(missing)}`, places],
+        ([all, digits]) =>
+          `spark_format_decimal(${all}, ${percent ? Math.max(0, scale - 2) : scale}, ${digits})`,
       )
     }
-    return `spark_format_double(CAST(${x.sql} AS DOUBLE), ${places})`
+    return `spark_format_double(CAST(${x.sql} AS DOUBLE)${percent ? ' * 100' : ''}, ${places})`
   }
   // No other number becomes an int or a text here.
   if (d.type.kind !== 'int' && isNumeric(d.type))
@@ -67,8 +81,8 @@ const formatNumber: FunctionEntry = entry('aa', string, (a, args) => {
       'format_number with this pattern',
       'patterns have #, 0, commas before every three digits, a point before digits, and text before and behind',
     )
-  const { before, behind, whole, least, most, group } = pattern
-  const digits = `spark_format_pattern(${rounded(String(most))}, ${whole}, ${least}, ${group === 3})`
+  const { before, behind, whole, least, most, group, percent } = pattern
+  const digits = `spark_format_pattern(${rounded(String(most), percent)}, ${whole}, ${least}, ${group === 3})`
   return `${before}${behind}` === ''
     ? digits
     : `spark_format_between(${literal(before)}, ${digits}, ${literal(behind)})`
