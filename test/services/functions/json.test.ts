@@ -117,3 +117,48 @@ compareWithSpark('functions of JSON', [
   `),
   ),
 ])
+
+const documents = [
+  '{"a":1,"b":[1,{"c":"x"}],"c":{"d":[1.50,null]}}',
+  '{"a":null,"a":2,"A":3}',
+  '{"a":{"b":1e3},"a":{"c":2}}',
+  '{"a b":"it\\"s","a.b":-0.0}',
+  '[{"a":1},[2,"x"]]',
+  '"text"',
+  '{"a":[1,],"b":2}',
+  '{bad',
+  '',
+]
+const paths = [
+  '$',
+  '$.a',
+  '$.A',
+  '$.a.b',
+  '$.a.c',
+  '$.b[1].c',
+  '$.b[0]',
+  '$.c.d',
+  '$.c.d[1]',
+  '$[1][1]',
+  '$[0].a',
+  '$.a b',
+  "$['a.b']",
+  '$..a',
+  '$.',
+  'a',
+  '',
+]
+
+/** A path in a column is read row by row. */
+compareWithSpark('JSON paths in the data', [
+  {
+    name: 'documents and paths',
+    sql: `SELECT d, p, get_json_object(d, p) AS r, get_json_object(d, concat(p, '')) AS q
+      FROM (VALUES ${documents.map((text) => `(r'${text}')`).join(', ')}, (NULL)) AS ds(d)
+      CROSS JOIN (VALUES ${paths.map((text) => `("${text}")`).join(', ')}, (NULL)) AS ps(p)`,
+  },
+  ...lines(`
+    SELECT id, get_json_object('{"a":1,"b":"x"}', concat('$.', CASE WHEN id % 2 = 0 THEN 'a' WHEN id % 3 = 0 THEN 'b' END)) AS r FROM t
+    SELECT k, get_json_object(v, concat('$.', k)) AS r FROM (SELECT v, explode(json_object_keys(v)) AS k FROM VALUES ('{"a":1,"b":[2]}') AS t(v))
+  `),
+])

@@ -1,8 +1,9 @@
 import { literal, type Sql } from '../../quote.ts'
-import { define } from '../engines/duckdb/define-macro.ts'
+import { define, once } from '../engines/duckdb/define-macro.ts'
 import { array, types } from '../spark-types/spark-type.ts'
 import { type Argument, entry, type Functions, Refused, within } from './entry.ts'
 import { fromJson } from './from-json.ts'
+import { enginePath, member, stepsOf } from './json-path.ts'
 import { jsonReadMacros, text } from './json-read.ts'
 import { schemaOfJson } from './json-schema.ts'
 import { jsonTextMacros, twice } from './json-text.ts'
@@ -13,53 +14,22 @@ import { jsonWriteMacros, toJson } from './json-write.ts'
 
 const { int, string } = types
 
-type Step =
-  | { readonly kind: 'name'; readonly name: string }
-  | { readonly kind: 'index'; readonly index: string }
-  | { readonly kind: 'all' }
-
-/** The steps of a path; undefined where Spark finds none in it. Source: JsonPathParser. */
-const stepsOf = (path: string): readonly Step[] | undefined => {
-  if (!path.startsWith('$')) return undefined
-  const steps: Step[] = []
-  for (let rest = path.slice(1); rest !== ''; ) {
-    const found = /^\[(?<index>\d+)\]|^\[(?<all>\*)\]|^\['(?<quoted>[^'?]+)'\]|^\.(?<name>[^.[]+)/.exec(rest)
-    if (found === null) {
-      if (/\s/.test(rest))
-        throw new Refused('a JSON path with blanks between its parts', `write it without: ${path}`)
-      return undefined
-    }
-    const { index, all, quoted, name } = found.groups ?? {}
-    const member = quoted ?? name
-    if (all !== undefined) steps.push({ kind: 'all' })
-    else if (index !== undefined) steps.push({ kind: 'index', index })
-    else if (member === '*')
-      throw new Refused('a JSON path with .*', 'name the members, or use json_object_keys')
-    else if (member !== undefined) {
-      if (/^\s|\\/.test(member)) throw new Refused(`the JSON path ${path}`)
-      steps.push({ kind: 'name', name: member })
-    }
-    rest = rest.slice(found[0].length)
-  }
-  return steps
-}
-
-/** A member's name in the engine's paths. */
-const member = (name: string): string => `."${name.replaceAll('"', '\\"')}"`
-
 const getJsonObject = (json: string, path: Argument | undefined): string => {
   if (path?.type.kind === 'null') return 'CAST(NULL AS VARCHAR)'
-  if (path?.literal === undefined)
+  if (path === undefined) throw new Refused('get_json_object without a path')
+  if (path.literal === undefined && path.choices === undefined && path.type.kind === 'string')
+    return once(
+      [`spark_json(${json})`, `spark_json_path_of_row(${path.sql})`],
+      (parts) => `spark_json_by_path(${parts.join(', ')})`,
+    )
+  if (path.literal === undefined)
     throw new Refused(
       'get_json_object with a path that is not written as text',
       'write the path as a literal',
     )
   const steps = stepsOf(path.literal)
   if (steps === undefined) return 'CAST(NULL AS VARCHAR)'
-  const written = steps.map((step) =>
-    step.kind === 'name' ? member(step.name) : step.kind === 'index' ? `[${step.index}]` : '[*]',
-  )
-  const at = literal(`$${written.join('')}`)
+  const at = literal(enginePath(steps))
   const value = `spark_json(${json})`
   const wild = steps.filter((step) => step.kind === 'all').length
   const last = steps.at(-1)
@@ -122,6 +92,13 @@ export const jsonMacros: readonly Sql[] = [
   define(
     'spark_json_array_length(x)',
     `CASE WHEN json_type(x) = 'ARRAY' THEN CAST(json_array_length(x) AS INTEGER) END`,
+  ),
+  // A path as \`jsonPathOfRow\` writes it.
+  define(
+    'spark_json_by_path(x, p)',
+    `CASE WHEN starts_with(p, 'n') THEN coalesce(spark_json_at(x, p[2:]), CASE WHEN json_type(x) = 'OBJECT'
+        AND len(list_distinct(json_keys(x))) < len(json_keys(x)) THEN spark_json_rest(spark_json_last(x), p[2:]) END)
+      WHEN starts_with(p, 'e') THEN spark_json_element(x, p[2:]) END`,
   ),
   define('spark_json_object_keys(x)', `CASE WHEN json_type(x) = 'OBJECT' THEN json_keys(x) END`),
 ]

@@ -13,11 +13,12 @@ export type ScriptFunction = {
 const xpath = () => import('../../../xml/xpath.ts')
 const regex = () => import('../../java/regex-scripts.ts')
 const pattern = () => import('../../java/pattern-scripts.ts')
+const paths = () => import('../../functions/json-path.ts')
 const zones = () => import('../../zones/zone-scripts.ts')
 
 /**
  * All of them, with what they are for: DuckDB has no XML, RE2 lacks some of Java's expressions, and those in the data are
- * read row by row, as zones are.
+ * read row by row, as zones and paths are.
  */
 export const scriptFunctions: readonly ScriptFunction[] = [
   {
@@ -121,5 +122,11 @@ export const scriptFunctions: readonly ScriptFunction[] = [
     parameters: 1,
     returns: 'VARCHAR',
     load: async () => (await zones()).zoneOfRow,
+  },
+  {
+    name: 'spark_json_path_of_row',
+    parameters: 1,
+    returns: 'VARCHAR',
+    load: async () => (await paths()).jsonPathOfRow,
   },
 ]
