@@ -120,7 +120,8 @@ Of ${names.length} functions ${names.length - refused} are known, ${limited} of 
 ${scripts.map((name) => `\`${name}\``).join(', ')} run in JavaScript, since the engine has nothing like them: rows
 come to one thread, some thousands in a row, which costs more than SQL does. So do regular expressions with look-around,
 back-references, possessive quantifiers, \`&&\` in a class or \`(?m)\`, those that may match nothing where all matches
-count, those that are no literals, which are read row by row and fail where one is not known to mean the same, and texts beyond ASCII where one has \`\\b\`, whose letters the engine does not know. A text of XML has no document type and at most
+count, those that are no literals, and texts beyond ASCII where one has \`\\b\`, whose letters the engine does not know. JSON paths with several \`[*]\` do, and the reading of JSON paths and time zones that are
+no literals: such a path, zone or expression fails where one is met that is not known to mean the same. A text of XML has no document type and at most
 a thousand elements in one another, and a path may look at two million nodes of one document; what is beyond that, or
 what Java reads in ways of its own, fails when it is met.
 

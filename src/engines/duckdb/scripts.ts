@@ -24,7 +24,7 @@ const types: Readonly<Record<ScriptFunction['returns'], DuckDBType>> = {
 
 /** The functions in JavaScript that a statement names. */
 export const scriptsIn = (statement: Sql): readonly ScriptFunction[] =>
-  /spark_(?:xpath_|regex_|zone_of_row|json_path_of_row)/.test(statement)
+  /spark_(?:xpath_|regex_|zone_of_row|json_path_)/.test(statement)
     ? scriptFunctions.filter(({ name }) => statement.includes(`${name}(`))
     : []
 

@@ -185,6 +185,7 @@ compareWithSpark('casts and comparisons', [
     SELECT CAST(0.5 AS string) AS a, 0.25 || '' AS b, v IN (0.5, '1.5') AS c, CAST(array(-0.05, NULL) AS string) AS d, CAST(CAST(v AS decimal(38,38)) AS string) AS e, CAST(CAST(v AS decimal(9,9)) AS string) AS f, to_json(named_struct('a', CAST(v AS decimal(2,2)))) AS g, to_csv(named_struct('a', 0.1)) AS h, format_string('%s', 0.1) AS i, length(0.125) AS j FROM VALUES (0.5D), (-0.25D), (0D), (0.00000001D), (NULL) AS q(v)
     SELECT v, CAST(v AS decimal(5,2)) AS a, CAST(v AS decimal(38,0)) AS b, CAST(v AS decimal(38,38)) AS c FROM VALUES ('0e37'), ('0e38'), ('0.0e38'), ('0.00e40'), ('-0E99'), ('00e37'), ('0e-99'), ('0e1') AS q(v)
     SELECT CAST(round(v, 1) AS string) AS a, CAST(bround(v) AS string) AS b, CAST(round(CAST(v AS float)) AS string) AS c, CAST(round(-v, 2) AS string) AS d, CAST(rint(v) AS string) AS e FROM VALUES (-0D), (-0.04D), (0D), (-0.5D), (1.55D), (NULL) AS q(v)
+    SELECT id, CAST(CAST(id AS double) * double('4.9E-324') AS string) AS a, CAST(CAST(id AS float) * float('1.4E-45') AS string) AS b, CAST(CAST(-id AS double) * double('4.9E-324') AS string) AS c FROM range(0, 1500)
     SELECT CAST(1.4E-45D AS string) AS a, CAST(1e-45D AS string) AS b, CAST(CAST(1.4E-45D AS float) AS string) AS c, format_number(9007199254740995D, 1) AS e, format_string('%s', 2e18D / 3) AS f
   `),
   ...overLines(`

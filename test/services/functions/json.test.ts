@@ -102,7 +102,6 @@ compareWithSpark('functions of JSON', [
     lines(`
     to_json(map(DATE'2024-01-01', 1))
     to_json(map(1.5D, 1))
-    get_json_object('{"a":[{"b":[1,2]},{"b":[3]}]}', '$.a[*].b[*]')
     get_json_object('{"a":[1,2]}', '$.a[ 1 ]')
   `),
   ),
@@ -118,7 +117,32 @@ compareWithSpark('functions of JSON', [
   ),
 ])
 
+const wildcards = [
+  '$[*]',
+  '$.b[*]',
+  '$.b[*].c',
+  '$[*].a',
+  '$[*][*]',
+  '$[*][0]',
+  '$[*][*][*]',
+  '$[1][*]',
+  '$[0][*].a',
+  '$.x[*].y[*]',
+  '$.x[*].y[*].z',
+  '$.x[*].y[0][*]',
+  '$.x[*][*].y',
+  '$.x[0].y[*]',
+  '$[*].x[*].y.z[*]',
+]
+
 const documents = [
+  '[[1.50,1e3],[-0.0,[2,[3]]],"x"]',
+  '[[["😀",null],[true]],[["é\\u0001\\/"]]]',
+  '[[{"a":"😀"}],[{"a":1,"a":2},{"a":null}]]',
+  '{"x":[{"y":[{"z":1.0},{"z":[2]}]},{"y":[{"z":"😀"}]},{"y":[]},{"y":7}]}',
+  '{"x":[{"y":[[1, 2],[3]]},[{"y":1}]]}',
+  '[{"x":[{"y":{"z":[1]}},{"y":{"z":[2,3]}}]},{"x":[{"y":{"z":[]}}]}]',
+  '[[]]',
   '{"a":1,"b":[1,{"c":"x"}],"c":{"d":[1.50,null]}}',
   '{"a":null,"a":2,"A":3}',
   '{"a":{"b":1e3},"a":{"c":2}}',
@@ -143,20 +167,28 @@ const paths = [
   '$[0].a',
   '$.a b',
   "$['a.b']",
+  '$.*',
+  "$['*']",
+  '$.*a',
+  ...wildcards,
   '$..a',
   '$.',
   'a',
   '',
 ]
 
-/** A path in a column is read row by row. */
-compareWithSpark('JSON paths in the data', [
+/** A path in a column is read row by row; several [*] are followed as Hive once did. */
+compareWithSpark('JSON paths in the data, and with several [*]', [
   {
     name: 'documents and paths',
     sql: `SELECT d, p, get_json_object(d, p) AS r, get_json_object(d, concat(p, '')) AS q
       FROM (VALUES ${documents.map((text) => `(r'${text}')`).join(', ')}, (NULL)) AS ds(d)
       CROSS JOIN (VALUES ${paths.map((text) => `("${text}")`).join(', ')}, (NULL)) AS ps(p)`,
   },
+  ...wildcards.map((path) => ({
+    name: path,
+    sql: `SELECT d, get_json_object(d, '${path}') AS r FROM VALUES ${documents.map((text) => `(r'${text}')`).join(', ')}, (NULL) AS ds(d)`,
+  })),
   ...lines(`
     SELECT id, get_json_object('{"a":1,"b":"x"}', concat('$.', CASE WHEN id % 2 = 0 THEN 'a' WHEN id % 3 = 0 THEN 'b' END)) AS r FROM t
     SELECT k, get_json_object(v, concat('$.', k)) AS r FROM (SELECT v, explode(json_object_keys(v)) AS k FROM VALUES ('{"a":1,"b":[2]}') AS t(v))

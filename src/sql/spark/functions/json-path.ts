@@ -1,6 +1,6 @@
 import { Refused } from '../refusals.ts'
 
-type Step =
+export type Step =
   | { readonly kind: 'name'; readonly name: string }
   | { readonly kind: 'index'; readonly index: string }
   | { readonly kind: 'all' }
@@ -20,8 +20,8 @@ export const stepsOf = (path: string): readonly Step[] | undefined => {
     const member = quoted ?? name
     if (all !== undefined) steps.push({ kind: 'all' })
     else if (index !== undefined) steps.push({ kind: 'index', index })
-    else if (member === '*')
-      throw new Refused('a JSON path with .*', 'name the members, or use json_object_keys')
+    // Spark reads these as any member, and then finds none.
+    else if (member === '*' || name?.startsWith('*') === true) return undefined
     else if (member !== undefined) {
       if (/^\s|\\/.test(member)) throw new Refused(`the JSON path ${path}`)
       steps.push({ kind: 'name', name: member })
@@ -44,21 +44,21 @@ export const enginePath = (steps: readonly Step[]): string => {
 
 /**
  * The engine's path for one that stands in a row, behind a letter: `n` where it leads to a member, `e` to an element or
- * the whole; empty where Spark finds no path.
+ * the whole; behind `w` the path itself, which has [*]. Empty where Spark finds no path.
  */
 export const jsonPathOfRow = ([path = '']: readonly string[]): string => {
   const steps = stepsIn(path)
   if (steps === undefined) return ''
+  if (steps.some(({ kind }) => kind === 'all')) return `w${path}`
   return `${steps.at(-1)?.kind === 'name' ? 'n' : 'e'}${enginePath(steps)}`
 }
 
 /** Data is not shown in messages: who reads them may not see the column. */
 const stepsIn = (path: string): readonly Step[] | undefined => {
   try {
-    const steps = stepsOf(path)
-    if (steps?.some(({ kind }) => kind === 'all') !== true) return steps
+    return stepsOf(path)
   } catch (error) {
     if (!(error instanceof Refused)) throw error
+    throw new Error('a JSON path in a row has blanks between its parts, or a backslash', { cause: error })
   }
-  throw new Error('a JSON path in a row has * or blanks in it, which only a path that is a literal may have')
 }

@@ -14,14 +14,17 @@ import { jsonWriteMacros, toJson } from './json-write.ts'
 
 const { int, string } = types
 
+const allOf = (value: string, path: string): string =>
+  `list_transform([spark_json_path_all(${value}, ${path})[1]], lambda all_j: spark_json_member(all_j))[1]`
+
 const getJsonObject = (json: string, path: Argument | undefined): string => {
   if (path?.type.kind === 'null') return 'CAST(NULL AS VARCHAR)'
   if (path === undefined) throw new Refused('get_json_object without a path')
   if (path.literal === undefined && path.choices === undefined && path.type.kind === 'string')
-    return once(
-      [`spark_json(${json})`, `spark_json_path_of_row(${path.sql})`],
-      (parts) => `spark_json_by_path(${parts.join(', ')})`,
-    )
+    return once([`spark_json(${json})`, `spark_json_path_of_row(${path.sql})`], ([value = '', at = '']) => {
+      const all = allOf(value, `${at}[2:]`)
+      return `CASE WHEN starts_with(${at}, 'w') THEN ${all} ELSE spark_json_by_path(${value}, ${at}) END`
+    })
   if (path.literal === undefined)
     throw new Refused(
       'get_json_object with a path that is not written as text',
@@ -33,7 +36,8 @@ const getJsonObject = (json: string, path: Argument | undefined): string => {
   const value = `spark_json(${json})`
   const wild = steps.filter((step) => step.kind === 'all').length
   const last = steps.at(-1)
-  if (wild > 1) throw new Refused('a JSON path with several [*]', 'explode the outer array')
+  if (wild > 1 || steps.some((step, i) => step.kind === 'all' && steps[i - 1]?.kind === 'index'))
+    return allOf(value, literal(path.literal))
   if (wild === 1) {
     // Of a document that is NULL whatever the row the engine knows no list.
     const all = `CAST(json_extract(${value}, ${at}) AS JSON[])`

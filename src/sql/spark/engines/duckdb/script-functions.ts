@@ -14,6 +14,7 @@ const xpath = () => import('../../../xml/xpath.ts')
 const regex = () => import('../../java/regex-scripts.ts')
 const pattern = () => import('../../java/pattern-scripts.ts')
 const paths = () => import('../../functions/json-path.ts')
+const wildcards = () => import('../../functions/json-wildcards.ts')
 const zones = () => import('../../zones/zone-scripts.ts')
 
 /**
@@ -128,5 +129,11 @@ export const scriptFunctions: readonly ScriptFunction[] = [
     parameters: 1,
     returns: 'VARCHAR',
     load: async () => (await paths()).jsonPathOfRow,
+  },
+  {
+    name: 'spark_json_path_all',
+    parameters: 2,
+    returns: 'VARCHAR[]',
+    load: async () => (await wildcards()).jsonWildcards,
   },
 ]
