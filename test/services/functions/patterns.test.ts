@@ -3,6 +3,44 @@ import { compareWithSpark } from './compare.ts'
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "\\'")}'`
 
+const quotedDouble = (text: string): string => `"${text}"`
+const values = (texts: readonly string[]): string => texts.map((text) => `('${text}')`).join(', ')
+
+const sectioned = [
+  '2024-01-05',
+  '2024-01-05 10:20:30',
+  '2024-01-05 10:20',
+  '2024-01-05 10:20:30.1',
+  '2024-01-05 10:20:30.123',
+  '2024-01-05 10:20:30,25',
+  '2024-01-05T10:20:30',
+  '2024-01-05 ',
+  ' 2024-01-05',
+  '2024-02-30',
+  '2024-13-05 25:00',
+  '2024-1-5',
+  '12024-01-05',
+  '20240105',
+  '202401051020',
+  '202401051',
+  '2024/01/05',
+  '2024/5/1',
+  '1/5/2024',
+  '01/13/2024',
+  '13/01/2024',
+  '05/01',
+  '05/01-2024',
+  '05/01/20245',
+  '-1/-1/2024',
+  'jan 5, 2024',
+  '5-JAN-24',
+  'March 2024',
+  '1:05 pm',
+  '13:05',
+  '',
+  'x',
+]
+
 /** Every way to print that is known here, over instants from the year 1 on. */
 const printing = [
   'yyyy-MM-dd',
@@ -237,11 +275,37 @@ compareWithSpark('patterns of Java', [
     'sections for fractions of several lengths',
     `SELECT s, to_timestamp(s, 'yyyy-MM-dd HH:mm:ss[.SSS][.SS][.S]') AS a, to_timestamp(s, 'yyyy-MM-dd HH:mm:ss[.SSSSSS][.SSS]') AS b, to_timestamp(concat(s, 'Z'), 'yyyy-MM-dd HH:mm:ss[.SSSSSS][.SSS]X') AS c FROM VALUES ('2024-01-05 10:20:30.123'), ('2024-01-05 10:20:30.12'), ('2024-01-05 10:20:30'), ('2024-01-05 10:20:30.'), ('x'), (NULL), ('2024-01-05 10:20:30.1234') AS t(s)`,
   ),
-  ...refusedHere([
+  sql(
+    'sections for fractions, the shortest first',
+    `SELECT s, to_timestamp(s, 'yyyy-MM-dd HH:mm:ss[.S][.SSS]') AS r FROM VALUES ${values(['2024-01-05 10:20:30.123', '2024-01-05 10:20:30.1', '2024-01-05 10:20:30'])} AS t(s)`,
+  ),
+  // Java reads by the first section that fits by its form, and does not go back.
+  ...[
+    '[yyyy-MM-dd][dd/MM/yyyy]',
+    '[yyyy-MM-dd][yyyy-MM-dd HH:mm:ss]',
+    '[yyyy-MM-dd HH:mm:ss][yyyy-MM-dd]',
+    "[yyyy-MM-dd'T'HH:mm:ss][yyyy-MM-dd HH:mm:ss.SSS][yyyy/MM/dd]",
+    '[dd/MM/yyyy][MM/dd/yyyy]',
+    '[yyyyMMdd][yyyyMMddHHmm]',
+    '[yyyyMMddHHmm][yyyyMMdd]',
+    '[d/M/yyyy][yyyy/M/d]',
+    '[MMM d, yyyy][d-MMM-yy][MMMM yyyy]',
+    '[h:mm a][HH:mm]',
+    'yyyy-MM-dd[ HH:mm:ss][ HH:mm]',
+    'yyyy-MM-dd[ HH:mm][ HH:mm:ss]',
+    'dd/MM[/yyyy][-yyyy]',
+    'yyyy-MM-dd HH:mm:ss.[SSS][SS][S]',
+    'yyyy-MM-dd HH:mm:ss[.SSS][,SSS]',
+  ].map((pattern) =>
     sql(
-      'sections for fractions, the shortest first',
-      "SELECT to_timestamp('2024-01-05 10:20:30.123', 'yyyy-MM-dd HH:mm:ss[.S][.SSS]') AS r",
+      `either section of ${pattern}`,
+      `SELECT s, to_timestamp(s, ${quotedDouble(pattern)}) AS a, to_date(s, ${quotedDouble(pattern)}) AS b, unix_timestamp(s, ${quotedDouble(pattern)}) AS c FROM VALUES ${values(sectioned)}, (NULL) AS t(s)`,
     ),
+  ),
+  ...refusedHere([
+    sql('sections in sections', "SELECT to_date('2024-01-05', '[yyyy[-MM]][yyyy-MM-dd]') AS r"),
+    sql('something behind sections', "SELECT to_date('2024-01-05', '[yyyy-MM][MM-yyyy]-dd') AS r"),
+    sql('sections of digits behind digits', "SELECT to_date('202401', 'yyyy[MM][MMdd]') AS r"),
   ]),
   ...refusedEverywhere([
     sql('a year that Spark 2 read', "SELECT to_timestamp('294246', 'yyyy') AS r"),

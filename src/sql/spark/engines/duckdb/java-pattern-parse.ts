@@ -2,6 +2,7 @@ import { literal } from '../../../quote.ts'
 import type { Zone } from '../../zones/time-zones.ts'
 import { Refused } from '../../functions/entry.ts'
 import { type Piece, piecesOf, withoutRepeated } from '../../java/java-pattern-pieces.ts'
+import { readBySections, sectionsOf } from './java-pattern-sections.ts'
 import { readShape, strptimeFormat } from './read-shape.ts'
 
 type Letters = Extract<Piece, { kind: 'letters' }>
@@ -88,6 +89,14 @@ const isOpen = (piece: Piece): boolean =>
   (piece.letter === 'S'
     ? piece.count > 1
     : piece.count === 1 || /^y{3,}$/.test(piece.letter.repeat(piece.count)))
+
+const namesTwice = (pieces: readonly Piece[]): boolean => {
+  const parts = pieces.filter((piece) => piece.kind === 'letters').map((piece) => readerOf(piece)[0])
+  return (
+    new Set(parts.map((part) => (part === 'short' ? 'year' : part === 'name' ? 'month' : part))).size <
+    parts.length
+  )
+}
 
 /** Pieces that Java would read without looking back, where a regular expression might find another way. */
 const check = (pieces: readonly Piece[]): void => {
@@ -274,8 +283,12 @@ const oldCalendar = (part: Parts, letters: string, isShort: boolean): string => 
  */
 export const parsePattern = (pattern: string, s: string, failsOnOld: boolean | 'lenient'): string => {
   const { pieces, twice } = withoutRepeated(piecesOf(pattern))
-  check(pieces)
+  const sections = sectionsOf(pieces)
+  if (sections === undefined || !namesTwice(pieces)) check(pieces)
+  else for (const section of sections.sections) check([...sections.lead, ...section])
   const read = (text: string): string => {
+    if (sections !== undefined && namesTwice(pieces))
+      return readBySections(pattern, sections, text, (section) => parsed(pattern, section, text, false))
     const value = parsed(pattern, pieces, text, failsOnOld)
     if (twice === undefined) return value
     const failure = literal(`text with two fractions of a second, which the pattern ${pattern} has`)
