@@ -4,6 +4,11 @@ import { compareWithSpark } from './compare.ts'
 /* Statements as Spark's own tests have them in kind: what no family of functions and no single clause covers. */
 compareWithSpark('statements', [
   ...lines(`
+    # Rows of VALUES without brackets.
+    SELECT sum(x) AS h FROM VALUES 1, 2, 3 AS v(x)
+    SELECT * FROM VALUES 'a', 'b', NULL AS new(x)
+    SELECT * FROM VALUES 1, 2 v(x), VALUES DATE'2024-01-01', NULL AS w(y)
+    SELECT * FROM VALUES 1 = 1, false, NULL AS v(x) WHERE x IS NULL OR NOT x
     # Columns that are called as words after which a value may begin.
     SELECT offset + 1 AS a, offset - 1 AS b, max(offset + 2) OVER () AS c FROM (SELECT id AS offset FROM t)
     SELECT k.offset + 1 AS r FROM (SELECT id AS offset FROM t) k GROUP BY k.offset + 1 HAVING max(offset + 1) > 2
