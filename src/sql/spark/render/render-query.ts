@@ -215,10 +215,7 @@ const renderSelect = (
   const havingAliases =
     select.having === undefined ? new Map() : havingNames(context, scope, names, keys, select.having)
   const inHaving: Scope = { ...scope, aliases: havingAliases, aliasesFirst: true, timeWindow: undefined }
-  const kept =
-    select.having === undefined
-      ? []
-      : [filter(context, inHaving, select.having)]
+  const kept = select.having === undefined ? [] : [filter(context, inHaving, select.having)]
   // Of no rows Spark's sets have no groups, not even the group of all rows.
   if (grouping.some(({ kind }) => kind === 'sets')) kept.push('count(*) > 0')
   const having =
