@@ -5,6 +5,7 @@ import { Mistaken, Refused } from './refusals.ts'
 import {
   commonType,
   commonTypeOf,
+  hasMap,
   isFraction,
   isInteger,
   isNested,
@@ -117,7 +118,7 @@ const compare = (engine: Engine, op: Comparison, left: Typed, right: Typed): Typ
     throw new Mistaken(`a comparison of ${left.type.kind} with ${right.type.kind}`)
   }
   const known = type.kind !== 'unknown' && !bothPlain(left.type, right.type)
-  if (type.kind === 'map') throw new Mistaken(`a comparison of maps`)
+  if (hasMap(type)) throw new Mistaken(`a comparison of maps`)
   const [l = '', r = ''] = [left, right].map((side) => (known ? engine.types.cast(side, type) : side.sql))
   return { sql: engine.operators.compare(op, l, r, type), type: types.boolean }
 }

@@ -5,7 +5,15 @@ import { narrowed } from '../engines/duckdb/define-macro.ts'
 import { condition } from '../operators.ts'
 import { orderKey } from '../engines/duckdb/order.ts'
 import { type AnsiInterval, dayToSecond, isAnsiInterval, yearToMonth } from '../spark-types/interval-type.ts'
-import { decimal, isFraction, isInteger, isNested, type SparkType, types } from '../spark-types/spark-type.ts'
+import {
+  decimal,
+  hasMap,
+  isFraction,
+  isInteger,
+  isNested,
+  type SparkType,
+  types,
+} from '../spark-types/spark-type.ts'
 import {
   aggregate,
   type Argument,
@@ -162,6 +170,7 @@ const collect = (distinct: boolean): FunctionEntry =>
     (a, args, finish) => {
       const all = finish('list', a[0] ?? '')
       if (!distinct) return `coalesce(list_filter(${all}, lambda e: e IS NOT NULL), [])`
+      if (hasMap(typeOf(args))) throw new Mistaken('collect_set of maps')
       // Both engines keep each NaN of a column; a constant is one object for Spark, equal to itself until it is sent on.
       if (isFraction(typeOf(args)) && !(a[0] ?? '').includes('"')) {
         if (args[0]?.volatile === true) throw new Refused('collect_set of chance')

@@ -16,6 +16,7 @@ import { combine, constant } from './rendered.ts'
 import { fieldOf, resolveColumn } from './resolve.ts'
 import { type Context, narrowed, type Rendered, type Scope } from '../scope.ts'
 import {
+  hasMap,
   commonTypeOf,
   hasFraction,
   isInteger,
@@ -135,6 +136,7 @@ const renderNode = (context: Context, outer: Scope, node: Expression): Rendered 
       ]
       const type = commonTypeOf(all)
       if (type === undefined) throw mismatch('IN over values of such types', all)
+      if (hasMap(type)) throw new Mistaken('IN over maps')
       const as = (value: Rendered) => (type.kind === 'unknown' ? value.sql : cast(value, type))
       const label = `(${operand.label} IN (${list.map((item) => item.label).join(', ')}))`
       const sql = engine.operators.isIn(as(operand), list.map(as), node.not, type)

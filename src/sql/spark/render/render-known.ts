@@ -122,6 +122,8 @@ const renderPlain = (
       ? unify(context.engine, args)
       : args.map((argument, i) => ({ ...argument, type: cast(context.engine, known, i, argument).type }))
   const type = typeof known.returns === 'function' ? known.returns(typed) : known.returns
+  if (type.kind === 'map' && hasMap(type.key))
+    throw new Mistaken(`${call.name} with keys of the type ${sparkName(type.key)}`, 'maps are no keys')
   const render = renderingOf(known, context.engine.id)
   const place = { grouped, windowed: over !== undefined, ordered: !call.distinct }
   if (render === undefined)

@@ -5,7 +5,7 @@ import { renderExpression } from './render-expression.ts'
 import { renderSubquery } from './render-subquery.ts'
 import { combine } from './rendered.ts'
 import type { Context, Rendered, Scope } from '../scope.ts'
-import { commonType, type SparkType, sparkName, types } from '../spark-types/spark-type.ts'
+import { commonType, hasMap, type SparkType, sparkName, types } from '../spark-types/spark-type.ts'
 import { partsOf, someMembership } from '../tree-walk.ts'
 import type { Expression } from '../tree.ts'
 import type { Typed } from '../spark-types/typed.ts'
@@ -119,6 +119,7 @@ const asMembers = ({ engine }: Context, ...sides: readonly [Typed, Typed]): read
 const memberType = (a: SparkType, b: SparkType): SparkType => {
   const type = commonType(a, b)
   if (type === undefined) throw mismatch('IN over values of such types', [a, b])
+  if (hasMap(type)) throw new Mistaken('IN over maps')
   return type
 }
 

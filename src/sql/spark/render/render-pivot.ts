@@ -4,7 +4,9 @@ import { pivotMark, renderExpression } from './render-expression.ts'
 import { type Column, type Context, type Rendered, type Scope, type Source, union } from '../scope.ts'
 import {
   hasFraction,
+  hasMap,
   commonType,
+  isInteger,
   isNumeric,
   type SparkType,
   sparkName,
@@ -42,6 +44,7 @@ export const renderPivot = (context: Context, scope: Scope, from: string, pivot:
   const used = new Set([...pivot.aggregates.map(({ value }) => value), ...pivot.by].flatMap(namesIn))
   const keys = columnsOf(scope.sources, 'PIVOT').filter((column) => !used.has(column.name.toLowerCase()))
   const by = pivot.by.map((key) => renderExpression(context, scope, key))
+  if (by.some(({ type }) => hasMap(type))) throw new Mistaken('PIVOT by maps')
   const aggregates = pivot.aggregates.map(({ value, name }) => {
     const calls = aggregatesIn(value)
     if (calls.length === 0) throw new Refused('PIVOT of something without an aggregate')
@@ -56,12 +59,14 @@ export const renderPivot = (context: Context, scope: Scope, from: string, pivot:
     }
   })
   const later = aggregates.every(({ plain }) => rotatesLater(plain.type))
+  if (later) refuseTwice(pivot.values, by)
   const cells = pivot.values.flatMap(({ values, name }): readonly Column[] => {
     if (values.length !== by.length)
       throw new Mistaken(`${values.length} values for ${by.length} columns of PIVOT`)
     const rendered = values.map((value) => renderExpression(context, scope, value))
     const label = name ?? valueLabel(values, rendered)
-    if (label === '') throw new Refused('an empty text as a value of PIVOT', 'give it a name with AS')
+    if (label === '' && aggregates.length === 1)
+      throw new Refused('an empty text as a value of PIVOT', 'give it a name with AS')
     const match = rendered
       .map((value, i) => {
         const key = by[i]
@@ -90,6 +95,29 @@ export const renderPivot = (context: Context, scope: Scope, from: string, pivot:
     return `${sql} AS ${ident(column.name)}`
   })
   return { sql: `SELECT ${list.join(', ')} FROM ${from}${group}`, columns }
+}
+
+/** Refuses values of PIVOT that are one for its columns: Spark puts all their groups into wrong places. */
+const refuseTwice = (values: Pivot['values'], by: readonly Rendered[]): void => {
+  const seen = new Set<string>()
+  for (const { values: row } of values) {
+    const text = JSON.stringify(row.map((value, i) => canonical(value, by[i]?.type ?? types.unknown)))
+    if (seen.has(text)) throw new Refused('two equal values of PIVOT', 'name each value once')
+    seen.add(text)
+  }
+}
+
+/** A literal as it is compared with a column of a type: equal ones give equal texts. */
+const canonical = (value: Expression, type: SparkType): string => {
+  const text = value.kind === 'literal' || value.kind === 'typed' ? value.text.trim() : undefined
+  if (text === undefined) return value.kind === 'boolean' ? String(value.value) : value.kind
+  if (!isNumeric(type)) return value.kind === 'literal' && type.kind === 'string' ? value.text : text
+  const number = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i.test(text) ? Number(text) : undefined
+  // What is no number becomes NULL.
+  if (number === undefined) return 'null'
+  return isInteger(type) && /^[-+]?\d+$/.test(text)
+    ? String(BigInt(text))
+    : String(Math.trunc(number) === number || !isInteger(type) ? number : Math.trunc(number))
 }
 
 /** The name of a value that has none: its text. */

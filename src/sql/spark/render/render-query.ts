@@ -13,6 +13,7 @@ import {
   withoutNumbers,
 } from './render-grouping.ts'
 import { condition } from '../operators.ts'
+import { outputNames, refuseSeveral } from './output-names.ts'
 import { placed, renderExpression } from './render-expression.ts'
 import { refuseMisplaced } from './render-misplaced.ts'
 import { raisingIn } from './raising.ts'
@@ -124,13 +125,11 @@ const renderSelect = (
     ...from.conditions,
   ]
   const outputs: Output[] = []
-  const aliases = new Map<string, Rendered>()
   const generatedNames = new Map<string, Rendered>()
   // HAVING and ORDER BY read a name that several sources have as the output of that name.
-  const names = new Map<string, Rendered>()
-  const own = (name: string, rendered: Rendered): void => {
-    if (!names.has(name.toLowerCase())) names.set(name.toLowerCase(), rendered)
-  }
+  const result = outputNames()
+  const names = result.known
+  const lateral = outputNames()
   const grouping = select.groupByAll ? byAll(select) : withoutNumbers(select, select.groupBy)
   const orders = query.orderBy.map(({ by }) => by)
   refuseNoSets(select, orders, grouping)
@@ -182,10 +181,10 @@ const renderSelect = (
       scope = { ...scope, sources: [...scope.sources, { ...generated.source, columns: [] }] }
       for (const column of generated.source.columns ?? []) {
         outputs.push(output(column))
-        own(column.name, { ...column, label: column.name })
+        result.add(column.name, { ...column, label: column.name }, false)
         if (item.names.length === 0) continue
         const named = { ...column, label: `lateralAliasReference(${column.name})` }
-        aliases.set(column.name.toLowerCase(), named)
+        lateral.add(column.name, named, false)
         generatedNames.set(column.name.toLowerCase(), named)
       }
       continue
@@ -194,12 +193,17 @@ const renderSelect = (
       for (const { sql, column: found } of renderStar(context, scope, value)) {
         const column = found === undefined ? undefined : distinctly(found)
         outputs.push(column === undefined ? { sql, column } : output(column))
-        if (column !== undefined) own(column.name, { ...column, label: column.name })
+        if (column !== undefined) result.add(column.name, { ...column, label: column.name }, true)
       }
       continue
     }
     const raising = raisingIn(value, context.whole === query)
-    const plain = renderExpression(context, { ...scope, zeroless, aliases, raising, lateral: true }, value)
+    refuseSeveral(lateral.several, scope, value)
+    const plain = renderExpression(
+      context,
+      { ...scope, zeroless, aliases: lateral.known, raising, lateral: true },
+      value,
+    )
     const rendered = distinctly(plain)
     const name = nameOf(item, rendered)
     const { inputs, jsonOf } = rendered
@@ -207,11 +211,16 @@ const renderSelect = (
     const type = isKept ? rendered.type : withoutPeriod(rendered.type)
     const column = output({ name, type, sql: typedOutput(context.engine, rendered), inputs, jsonOf })
     outputs.push({ ...column, aliased: item.names.length > 0 })
-    own(name, rendered)
+    const isOfTable =
+      value.kind === 'column' &&
+      item.names.length === 0 &&
+      scope.sources.some(({ columns }) => columns?.some(({ sql }) => sql === plain.sql) !== false)
+    result.add(name, rendered, isOfTable)
     if (item.names.length === 1)
-      aliases.set(name.toLowerCase(), { ...rendered, label: `lateralAliasReference(${name})` })
+      lateral.add(name, { ...rendered, label: `lateralAliasReference(${name})` }, false)
   }
-  const inner: Scope = { ...scope, aliases, zeroless }
+  const inner: Scope = { ...scope, aliases: lateral.known, zeroless }
+  if (select.having !== undefined) refuseSeveral(result.several, scope, select.having)
   const havingAliases =
     select.having === undefined ? new Map() : havingNames(context, scope, names, keys, select.having)
   const inHaving: Scope = { ...scope, aliases: havingAliases, aliasesFirst: true, timeWindow: undefined }
@@ -222,7 +231,9 @@ const renderSelect = (
     kept.length === 0
       ? ''
       : ` HAVING ${kept.map((one) => (kept.length === 1 ? one : `(${one})`)).join(' AND ')}`
-  const group = grouping.map((one) => renderGrouping(context, { ...inner, zeroless: undefined }, one))
+  const group = grouping.map((one) =>
+    renderGrouping(context, { ...inner, aliases: lateral.first, zeroless: undefined }, one),
+  )
   checkGrouping(context, { scope, having: inHaving }, select, new Set(keys))
   for (const by of [...select.spreadBy, ...query.orderBy.map((key) => key.by)])
     if (
@@ -232,6 +243,7 @@ const renderSelect = (
       outputs.every(({ column }) => column !== undefined)
     )
       throw new Mistaken(`the number ${by.text} for one of ${outputs.length} columns`)
+  for (const by of [...select.spreadBy, ...orders]) refuseSeveral(result.several, scope, by)
   for (const by of select.spreadBy) renderExpression(context, { ...inner, aliases: names }, by)
   const order = query.orderBy.flatMap((key) => {
     if (isAll(key.by) && names.get('all') === undefined)

@@ -2,6 +2,7 @@ import { diagnose } from '../../../diagnostics/index.ts'
 import { ident } from '../../quote.ts'
 import type { Engine } from '../engines/engine.ts'
 import { mismatch, Mistaken, Refused } from '../refusals.ts'
+import { outputNames, refuseSeveralOfSet } from './output-names.ts'
 import { renderExpression } from './render-expression.ts'
 import { renderOrdinal, renderSortKey } from './render-key.ts'
 import { renderQuery, type RenderedQuery } from './render-query.ts'
@@ -56,12 +57,10 @@ export const renderSet = (
   const sides = [left, right].map(
     (side) => `(${columns === undefined ? side.sql : widen(context.engine, side, columns, !body.all)})`,
   )
-  const names = new Map(
-    columns?.map((column) => [
-      column.name.toLowerCase(),
-      { sql: ident(column.name), type: column.type, label: column.name, inputs: column.inputs },
-    ]),
-  )
+  const names = outputNames()
+  for (const { name, type, inputs } of columns ?? [])
+    names.add(name, { sql: ident(name), type, label: name, inputs }, false)
+  for (const { by } of query.orderBy) refuseSeveralOfSet(names.several, by)
   const order = query.orderBy.map((key) => {
     if (key.by.kind === 'literal' && key.by.type === 'int') {
       const column = columns?.[Number(key.by.text) - 1]
@@ -72,7 +71,7 @@ export const renderSet = (
       context,
       {
         ...emptyScope,
-        aliases: names,
+        aliases: names.known,
         sources:
           columns === undefined ? [{ alias: '', sql: '', columns: undefined, relation: undefined }] : [],
       },
@@ -83,7 +82,7 @@ export const renderSet = (
   if (order.length === 0) return { sql: set, columns }
   // The engine orders a set by its columns only. Around it two columns of one name would get another one.
   const simple = order.every((key) => /^(?:\d+|"(?:[^"]|"")*") (?:ASC|DESC) NULLS \w+$/.test(key))
-  if (!simple && columns !== undefined && names.size < columns.length)
+  if (!simple && columns !== undefined && names.several.size > 0)
     throw new Refused('ORDER BY of an expression over columns of one name', 'name every column')
   const ordered = simple ? set : `SELECT * FROM (${set}) AS ${ident('set')}`
   return { sql: `${ordered} ORDER BY ${order.join(', ')}`, columns }

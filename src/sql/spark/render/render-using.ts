@@ -3,11 +3,11 @@ import { diagnose } from '../../../diagnostics/index.ts'
 import { ident } from '../../quote.ts'
 import { bothShown, type FromPart } from './from-part.ts'
 import { applyBinary } from '../operators.ts'
-import { Refused } from '../refusals.ts'
+import { Mistaken, Refused } from '../refusals.ts'
 import { columnNamed } from './resolve.ts'
 import { type Column, type Context, type Source, union } from '../scope.ts'
 import { semiJoin } from './semi-join.ts'
-import { commonType, isInteger, type SparkType, sparkName, types } from '../spark-types/spark-type.ts'
+import { commonType, hasMap, isInteger, type SparkType, sparkName, types } from '../spark-types/spark-type.ts'
 import type { From, Name } from '../tree.ts'
 
 type How = Extract<From, { kind: 'join' }>['how']
@@ -87,6 +87,8 @@ const inPlace = (source: Source, places: readonly string[]): Source => {
 
 const pairNamed = (name: string, how: How, left: FromPart, right: FromPart): Pair => {
   const [a, b] = [sideNamed(left, name), sideNamed(right, name)]
+  if ([a, b].some((column) => column !== undefined && hasMap(column.type)))
+    throw new Mistaken('a comparison of maps')
   const kept = how === 'RIGHT' ? b : a
   return {
     name,

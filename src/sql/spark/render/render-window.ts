@@ -4,7 +4,7 @@ import { isAnsiInterval } from '../spark-types/interval-type.ts'
 import { renderExpression } from './render-expression.ts'
 import { sortTexts } from './render-key.ts'
 import type { Context, Inputs, Rendered, Scope } from '../scope.ts'
-import { isNumeric, sparkName } from '../spark-types/spark-type.ts'
+import { hasMap, isNumeric, sparkName } from '../spark-types/spark-type.ts'
 import { partsOf } from '../tree-walk.ts'
 import type { Bound, Call, Expression, Frame, Window } from '../tree.ts'
 
@@ -22,6 +22,8 @@ const wholeOnly = /^(?:median|percentile_cont|percentile_disc)$/
 export const renderOver = (context: Context, scope: Scope, call: Call, over: Window): Over => {
   const window = named(scope, over)
   const partition = window.partitionBy.map((key) => renderExpression(context, scope, key))
+  if (partition.some(({ type }) => hasMap(type)))
+    throw new Refused('PARTITION BY of maps', 'maps are no keys')
   const counted = window.frame !== undefined && isCounted(context, scope, window, window.frame)
   const order = window.orderBy.map((key) => {
     const by = renderExpression(context, scope, key.by)
