@@ -72,7 +72,6 @@ export const languageCases: readonly Case[] = [
     SELECT 1 IS DISTINCT FROM 2 = true
     SELECT count(*) FROM t_i TABLESAMPLE (50 PERCENT)
     SELECT TRANSFORM (id) USING 'cat' AS (a) FROM t_i
-    SELECT e FROM ${xs} LATERAL VIEW explode(array(1)) AS e
     DESCRIBE t_i
     SHOW TABLES
   `),

@@ -28,6 +28,23 @@ compareWithSpark('statements', [
     SELECT row.n, row.m FROM (SELECT id, v FROM few_i) row(n, m) WHERE row.n > 1
     SELECT first(v) IGNORE NULLS FROM few_i WHERE id = 1
     SELECT interval 1 day = interval 24 hours, id IS NULL, null, CASE WHEN true THEN null END, current_date IS NULL FROM few_i
+    # Names that the result has twice stand for a column of a table, if one has them.
+    SELECT g AS id, i AS id FROM t ORDER BY id
+    SELECT id AS g, g AS i, i AS g FROM t ORDER BY g, id
+    SELECT id, id FROM t ORDER BY id
+    SELECT t.*, i AS id FROM t ORDER BY id
+    SELECT g, max(i) AS g FROM t GROUP BY g HAVING g > 1 ORDER BY g
+    SELECT a.id, b.id FROM few_i a JOIN few_l b USING (id) ORDER BY id
+    SELECT g AS a, g AS a, count(*) FROM t GROUP BY a
+    SELECT id, v AS id FROM few_i ORDER BY ALL
+    # Forms that the parser has otherwise.
+    SELECT first(v IGNORE NULLS) AS f, coalesce(last(v ignore nulls), 0) AS l, any_value(v IGNORE NULLS) IS NULL FROM (SELECT * FROM few_i ORDER BY id)
+    SELECT id, x FROM t LATERAL VIEW explode(ints) AS x WHERE id < 9
+    SELECT id, AS.k, AS.v FROM t LATERAL VIEW OUTER explode(map('a', id)) AS k, v WHERE id < 9
+    SELECT x.a FROM VALUES (1, 2), (3, 4) \`x\`(a, b)
+    SELECT cast(array(struct(1, 'a')) AS array<struct<x: bigint, y: string COMMENT 'c'>>), cast(map('a', 1) AS map<string, decimal(10,2)>), cast(NULL AS void) IS NULL, cast(1 AS DEC(5)), cast('abc' AS character(2))
+    SELECT cast(struct(1, 2) AS struct<a decimal(10,2), b: decimal(5,1)>) AS s, cast(map('a', array(1)) AS map<varchar(9), array<decimal(10,2)>>), id < v, decimal(v) FROM few_i
+    SELECT v % 2, ~v, v & ~id, mod (id, 2), id mod FROM few_i mod WHERE NOT ~v > 5
     # Columns of one name.
     SELECT * FROM (SELECT 1 AS x, 2 AS x)
     SELECT * FROM (SELECT a.id, a.i, b.id, b.v, c.v FROM t a LEFT JOIN few_i b ON a.i = b.v AND b.id < 3 JOIN t_i c ON c.id = a.id) q

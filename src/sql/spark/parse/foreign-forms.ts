@@ -1,6 +1,7 @@
 import { foreignCast } from './cast-types.ts'
 import type { Foreign } from './foreign-words.ts'
 import type { Token } from './tokens.ts'
+import { valueBefore } from './value-ends.ts'
 
 type Check = (
   token: Token,
@@ -32,9 +33,47 @@ export const foreignForm = (tokens: readonly Token[]): Foreign | undefined => {
       word(before) === 'limit' && token.kind === 'number'
         ? symbol(next) === ','
           ? 'LIMIT with a comma is not Spark SQL; write LIMIT count OFFSET rows'
-          : word(next) === 'percent'
+          : word(next) === 'percent' || symbol(next) === '%'
             ? 'LIMIT of a percentage is not Spark SQL'
             : undefined
+        : undefined,
+    (token, next, before) =>
+      word(before) === 'offset' && token.kind === 'number' && /^rows?$/.test(word(next))
+        ? 'OFFSET takes a number alone, without ROWS'
+        : undefined,
+    (token, next, _, at) =>
+      word(token) === 'with' && word(next) === 'ties' && !/^(?:as|[(])$/i.test(tokens[at + 2]?.text ?? '')
+        ? 'LIMIT … WITH TIES is not Spark SQL; number the rows by rank() and filter'
+        : undefined,
+    (token, _, before, at) =>
+      word(token) === 'distinct' && word(before) === 'by' && word(tokens[at - 2]) === 'group'
+        ? 'GROUP BY DISTINCT is not Spark SQL; a column of that name needs backticks'
+        : undefined,
+    (token, next, _, at) =>
+      word(token) === 'extract' &&
+      symbol(next) === '(' &&
+      tokens[at + 2]?.kind === 'word' &&
+      symbol(tokens[at + 3]) === ','
+        ? `EXTRACT reads a field FROM a value: EXTRACT(${tokens[at + 2]?.text} FROM …)`
+        : undefined,
+    (token, next, _, at) =>
+      word(token) === 'extract' &&
+      symbol(next) === '(' &&
+      tokens[at + 2]?.kind === 'string' &&
+      word(tokens[at + 3]) === 'from'
+        ? `the field of EXTRACT is no text: EXTRACT(${tokens[at + 2]?.text} FROM …)`
+        : undefined,
+    (token, next) =>
+      word(token) === 'escape' && next?.kind === 'string' && [...next.text].length !== 1
+        ? 'ESCAPE takes one character'
+        : undefined,
+    (token, next, _, at) =>
+      word(token) === 'mod' && valueBefore(tokens, at) && beginsOperand(next)
+        ? 'Spark has no operator MOD; write a % b or mod(a, b)'
+        : undefined,
+    (token, _, __, at) =>
+      symbol(token) === '~' && valueBefore(tokens, at)
+        ? 'Spark has no operator ~ between values; write RLIKE'
         : undefined,
     (token, next) =>
       word(token) === 'outer' && /^(?:semi|anti)$/.test(word(next))
@@ -77,10 +116,19 @@ export const foreignForm = (tokens: readonly Token[]): Foreign | undefined => {
 /** Whether any of the checks is about such a token: most are about none, and this is asked of each. */
 const mayBeForeign = ({ kind, text }: Token): boolean => {
   if (kind === 'word') return foreignWord.test(text)
-  return kind === 'number' || (kind === 'symbol' && (text === '::' || text === '|>'))
+  return kind === 'number' || (kind === 'symbol' && /^(?:::|[|]>|~)$/.test(text))
 }
 
-const foreignWord = /[^\w]|^(?:time|timetz|timestamptz|datetime|n|b|u|e|outer|filter|tablesample|using|in)$/i
+const behindValue =
+  /^(?:as|from|where|group|having|order|sort|limit|join|on|using|union|end|then|else|when|and|or)$/
+
+/** Whether a token begins what an operator stands before, and no clause behind a value. */
+const beginsOperand = (token: Token | undefined): boolean =>
+  token !== undefined &&
+  (token.kind === 'symbol' ? token.text === '(' : token.kind !== 'word' || !behindValue.test(word(token)))
+
+const foreignWord =
+  /[^\w]|^(?:time|timetz|timestamptz|datetime|n|b|u|e|outer|filter|tablesample|using|in|offset|with|distinct|extract|escape|cast|try_cast|mod)$/i
 
 /** FROM t alone, or with INSERT behind it. */
 const withoutSelect = (tokens: readonly Token[]): Foreign | undefined => {

@@ -11,10 +11,9 @@ import { bracketedCalls } from './window-members.ts'
 
 /** The tokens in the parser's grammar. */
 export const readableForms = (tokens: readonly Token[]): readonly Token[] =>
-  [named, tables, quotedNames, rows, withAs, rotated, plus, bracketedCalls].reduce<readonly Token[]>(
-    (all, rewrite) => rewrite(all),
-    tokens,
-  )
+  [named, tables, quotedNames, rows, withAs, rotated, plus, ignoring, bracketedCalls].reduce<
+    readonly Token[]
+  >((all, rewrite) => rewrite(all), tokens)
 
 const beside = (token: Token, kind: Token['kind'], text: string): Token => ({ ...token, kind, text })
 
@@ -265,6 +264,26 @@ const closes = (tokens: readonly Token[], open: number): number => {
     else if (isSymbol(tokens[i], ')') && --depth === 0) return i
   }
   return tokens.length
+}
+
+/** first(a IGNORE NULLS) is first(a) IGNORE NULLS. */
+const ignoring = (tokens: readonly Token[]): readonly Token[] => {
+  const result = [...tokens]
+  for (let i = 0; i < result.length; i++) {
+    if (!isWord(result[i], /^(?:first|last|any_value)$/i) || !isSymbol(result[i + 1], '(')) continue
+    const close = closes(result, i + 1)
+    const [ignore, nulls, end] = result.slice(close - 2, close + 1)
+    // Spark takes neither a window nor a filter behind it.
+    if (
+      !isWord(ignore, /^ignore$/i) ||
+      !isWord(nulls, /^nulls$/i) ||
+      isWord(result[close + 1], /^(?:over|filter)$/i)
+    )
+      continue
+    if (ignore !== undefined && nulls !== undefined && end !== undefined)
+      result.splice(close - 2, 3, end, ignore, nulls)
+  }
+  return result
 }
 
 /** How a unary plus comes to the parser, which would drop it: signs that nobody writes in this order. */

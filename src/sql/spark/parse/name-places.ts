@@ -77,6 +77,7 @@ const isNamePlace = (tokens: readonly Token[], at: number, here: Place): boolean
   if (clause === 'items')
     return (
       cases === 0 &&
+      !isWord(token, /^as$/i) &&
       (ends || isWord(next, /^from$/i)) &&
       valueBefore(tokens, at) &&
       !isWord(previous, /^(?:as|ignore|over|respect)$/i)
@@ -99,6 +100,8 @@ const step = (tokens: readonly Token[], at: number, here: Place, isNamed: boolea
   const [previous, token, next] = [tokens[at - 1], tokens[at], tokens[at + 1]]
   const is = (words: RegExp): boolean => !isNamed && isWord(token, words)
   const begins = previous === undefined || isSymbol(previous, '(') || isSymbol(previous, ')')
+  // The alias of a value, whatever it says.
+  if (here.clause === 'items' && isWord(previous, /^as$/i)) return
   if (is(/^select$/i)) Object.assign(here, { clause: 'items', expected: 'neither', cases: 0 })
   else if (is(/^from$/i) && (begins || (here.clause === 'items' && !isWord(previous, /^distinct$/i))))
     Object.assign(here, { clause: 'from', expected: 'table' })

@@ -1,6 +1,6 @@
 import { emptySelect } from './empty-select.ts'
 import { sampled } from './read-sample.ts'
-import { Mistaken, Refused } from '../refusals.ts'
+import { Mistaken } from '../refusals.ts'
 import { groupingOf } from './read-grouping.ts'
 import { readPivot, readUnpivot } from './read-pivot.ts'
 import { type Fields, isFields, listOf, only, open, present, startOf, Unsupported } from './node.ts'
@@ -353,6 +353,8 @@ const joinAll = (reader: Reader, sources: readonly From[], joins: readonly unkno
     const how = kinds[natural ? spelled.slice('Natural'.length) || 'Inner' : spelled]
     if (how === undefined || left === undefined)
       throw new Unsupported(`a ${String(fields['kind']).toLowerCase()} join`, startOf(join))
+    if (natural && (present(fields, 'on') || listOf(fields, 'using').length > 0))
+      throw new Mistaken('a condition behind a NATURAL join', 'leave one of them out')
     left = {
       kind: 'join',
       how,
@@ -370,12 +372,15 @@ const readLateralView = (reader: Reader, node: unknown): LateralView => {
   const fields: Fields = isFields(node) ? node : {}
   const inner = open(fields['this'])
   if (inner.kind !== 'function') throw new Unsupported('this LATERAL VIEW')
-  if (!present(fields, 'table_alias'))
-    throw new Refused('a LATERAL VIEW without a name', 'write LATERAL VIEW explode(a) t AS x')
+  const columns = namesOf(reader, fields, 'column_aliases')
+  const isNamed = present(fields, 'table_alias')
+  if (!isNamed && columns.length === 0)
+    throw new Mistaken('a LATERAL VIEW without a name', 'write LATERAL VIEW explode(a) t AS x')
   return {
     call: readCall(reader, inner.fields, undefined),
     outer: fields['outer'] === true,
-    table: present(fields, 'table_alias') ? readName(reader, fields['table_alias']).text : '',
-    columns: namesOf(reader, fields, 'column_aliases'),
+    // In LATERAL VIEW explode(a) AS x the name is AS for Spark.
+    table: isNamed ? readName(reader, fields['table_alias']).text : 'AS',
+    columns,
   }
 }

@@ -1,5 +1,6 @@
 import type { Normalized } from './normalize.ts'
 import { isFields, startOf } from './node.ts'
+import { Mistaken } from '../refusals.ts'
 import type { Token } from './tokens.ts'
 import type { Name, Query, Span } from '../tree.ts'
 
@@ -14,9 +15,16 @@ export type Reader = {
 export const readName = (reader: Reader, node: unknown): Name => {
   const fields = isFields(node) ? node : {}
   const written = String(fields['name'] ?? '')
-  const span = isFields(fields['span']) ? fields['span'] : {}
-  const at = typeof span['start'] === 'number' ? span['start'] : 0
-  return { text: reader.normalized.tokenOf(written)?.text ?? written, span: reader.normalized.spanAt(at) }
+  const place = isFields(fields['span']) ? fields['span'] : {}
+  const at = typeof place['start'] === 'number' ? place['start'] : 0
+  const token = reader.normalized.tokenOf(written)
+  const span = reader.normalized.spanAt(at)
+  if (token?.kind === 'string') {
+    const mistake = new Mistaken(`a text in the place of a name`, `write it in backticks: \`${token.text}\``)
+    mistake.span = span
+    throw mistake
+  }
+  return { text: token?.text ?? written, span }
 }
 
 export const spanOf = (reader: Reader, node: unknown): Span => reader.normalized.spanAt(startOf(node) ?? 0)
