@@ -11,6 +11,13 @@ compareWithSpark('foreign forms', [
     SELECT id FROM t ORDER BY id LIMIT 3 WITH TIES
     SELECT id FROM t LIMIT 10%
     SELECT id FROM t ORDER BY id LIMIT 3 OFFSET 2 ROWS
+    SELECT id FROM t ORDER BY id OFFSET 1 LIMIT 2
+    SELECT id FROM t LIMIT (SELECT 3)
+    SELECT id FROM t OFFSET 1 + (SELECT 3)
+    SELECT * FROM (TABLE few_i WHERE id = 1)
+    SELECT * FROM (TABLE few_i, few_l)
+    SELECT a.* AS x FROM few_i a
+    SELECT sum(id) OVER (ORDER BY id ROWS BETWEEN 1 AND 2) FROM t
     SELECT id FROM "few_i"
     SELECT a.id FROM few_i a JOIN 'few_i' b ON a.id = b.id
     SELECT * FROM few_i NATURAL JOIN few_l ON true
@@ -21,6 +28,9 @@ compareWithSpark('foreign forms', [
     SELECT (id) MOD (2) FROM t
     SELECT s LIKE '%a' ESCAPE 'ab' FROM t
     SELECT s LIKE '%a' ESCAPE '' FROM t
+    SELECT substring('abc' FOR 2)
+    SELECT percentile_cont(0.5, id) FROM t
+    SELECT percentile_disc(0.5, id) OVER () FROM t
     SELECT extract(year, day) FROM t
     SELECT extract('year' FROM day) FROM t
     SELECT first(id IGNORE NULLS) OVER (ORDER BY id) FROM t
@@ -44,6 +54,10 @@ compareWithSpark('foreign forms', [
     SELECT cast(id AS decimal(39, 2)) FROM t
     SELECT cast(id AS decimal(5, 6)) FROM t
     SELECT cast(id AS int NOT NULL) FROM t
+    # Subqueries.
+    SELECT id FROM few_i a WHERE EXISTS (SELECT count(*) FROM few_l b WHERE b.id > a.id)
+    SELECT id FROM few_i a WHERE NOT EXISTS (SELECT max(b.id) FROM few_l b WHERE b.id = a.id AND b.v > a.v HAVING max(b.id) > 1)
+    SELECT id FROM few_i a WHERE id IN (SELECT max(b.id) FROM few_l b WHERE b.v < a.v OR b.id = a.id)
     # Names of several columns.
     SELECT a.id, b.id FROM few_i a JOIN few_l b ON a.id = b.id ORDER BY id
     SELECT a.*, b.* FROM few_i a JOIN few_i b ON a.id = b.id SORT BY v

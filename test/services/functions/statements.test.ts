@@ -37,6 +37,23 @@ compareWithSpark('statements', [
     SELECT a.id, b.id FROM few_i a JOIN few_l b USING (id) ORDER BY id
     SELECT g AS a, g AS a, count(*) FROM t GROUP BY a
     SELECT id, v AS id FROM few_i ORDER BY ALL
+    # Subqueries with aggregates, and names of columns.
+    SELECT id FROM few_i a WHERE EXISTS (SELECT count(*) FROM few_l b WHERE b.id = a.id AND b.v > 1)
+    SELECT id FROM few_i a WHERE id IN (SELECT max(b.id) FROM few_l b WHERE a.id = b.id AND b.v IS NOT NULL GROUP BY b.v)
+    SELECT id FROM few_i a WHERE NOT EXISTS (SELECT count(*) FROM few_l b WHERE b.id = a.id AND b.v > 1)
+    SELECT id FROM few_i a WHERE EXISTS (SELECT count(*) FROM few_l b WHERE b.v > 1000000)
+    SELECT id FROM few_i a WHERE 0 IN (SELECT count(*) FROM few_l b WHERE b.id = a.id AND b.v > 1)
+    SELECT id FROM few_i a WHERE id NOT IN (SELECT max(b.id) FROM few_l b WHERE b.id = a.id AND b.v > 1)
+    SELECT id FROM few_i a WHERE EXISTS (SELECT 1 FROM few_l b WHERE b.id = a.id HAVING count(*) = 0)
+    SELECT id FROM few_i a WHERE (id, 0) NOT IN (SELECT max(b.id), count(*) FROM few_l b WHERE b.id = a.id AND b.v > 1)
+    SELECT id FROM few_i a WHERE EXISTS (SELECT n FROM (SELECT count(*) AS n FROM few_l b WHERE b.id = a.id AND b.v > 1) q)
+    SELECT id FROM few_i a WHERE EXISTS (WITH c AS (SELECT * FROM few_l) SELECT n FROM (SELECT count(*) AS n FROM c) q WHERE q.n >= a.id)
+    SELECT id FROM few_i a WHERE EXISTS (SELECT 1 FROM few_l b, LATERAL (SELECT count(*) AS n FROM few_i c WHERE c.id = b.id) q WHERE q.n = 1 AND b.id = a.id)
+    SELECT id, EXISTS (SELECT count(*) FROM few_l b WHERE b.id = a.id AND b.v > 1) AS e FROM few_i a
+    SELECT id, (SELECT max(b.id) FROM few_l b WHERE b.id < a.id) AS m FROM few_i a
+    SELECT id, explode(ints) AS n, n + 1, id AS k, k + n FROM t
+    SELECT posexplode(ints) AS (p, n), p + n FROM t
+    SELECT first(DISTINCT g) IS NULL, last(DISTINCT g) IS NULL, any_value(DISTINCT g) IS NULL FROM t
     # Forms that the parser has otherwise.
     SELECT first(v IGNORE NULLS) AS f, coalesce(last(v ignore nulls), 0) AS l, any_value(v IGNORE NULLS) IS NULL FROM (SELECT * FROM few_i ORDER BY id)
     SELECT id, x FROM t LATERAL VIEW explode(ints) AS x WHERE id < 9

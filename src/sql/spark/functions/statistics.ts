@@ -136,6 +136,8 @@ const inGroup = (name: string): FunctionEntry =>
     'aa?a',
     (args) => (typeOf(args).kind === 'array' ? array(double) : double),
     (a, args, finish) => {
+      if (args.length < 3)
+        throw new Mistaken(`${name} without WITHIN GROUP`, `write ${name}(p) WITHIN GROUP (ORDER BY x)`)
       if (!isNumeric(typeOf(args, 1))) throw new Refused(`${name} of a ${typeOf(args, 1).kind}`)
       const of = shares(args.toSpliced(0, 2, ...args.slice(0, 2).toReversed()))
       const sorted = (share: string, order: string): string =>

@@ -41,6 +41,24 @@ export const foreignForm = (tokens: readonly Token[]): Foreign | undefined => {
       word(before) === 'offset' && token.kind === 'number' && /^rows?$/.test(word(next))
         ? 'OFFSET takes a number alone, without ROWS'
         : undefined,
+    (token, _, before, at) =>
+      word(token) === 'limit' && before?.kind === 'number' && word(tokens[at - 2]) === 'offset'
+        ? 'LIMIT stands before OFFSET'
+        : undefined,
+    (token, next, before, at) =>
+      word(token) === 'table' &&
+      (before === undefined || symbol(before) === '(') &&
+      next !== undefined &&
+      next.kind !== 'symbol' &&
+      /^(?:where|group|having|join|inner|left|right|full|cross|natural|lateral|as|[,])$/i.test(
+        behindName(tokens, at + 1)?.text ?? '',
+      )
+        ? 'TABLE takes the name of a table alone; write SELECT * FROM'
+        : undefined,
+    (token, next, _, at) =>
+      /^substr(?:ing)?$/.test(word(token)) && symbol(next) === '(' && hasForAlone(tokens, at + 1)
+        ? 'SUBSTRING with FOR needs FROM: SUBSTRING(a FROM 1 FOR b)'
+        : undefined,
     (token, next, _, at) =>
       word(token) === 'with' && word(next) === 'ties' && !/^(?:as|[(])$/i.test(tokens[at + 2]?.text ?? '')
         ? 'LIMIT … WITH TIES is not Spark SQL; number the rows by rank() and filter'
@@ -127,8 +145,24 @@ const beginsOperand = (token: Token | undefined): boolean =>
   token !== undefined &&
   (token.kind === 'symbol' ? token.text === '(' : token.kind !== 'word' || !behindValue.test(word(token)))
 
+/** What follows a name, dots and all. */
+const behindName = (tokens: readonly Token[], at: number): Token | undefined =>
+  symbol(tokens[at + 1]) === '.' ? behindName(tokens, at + 2) : tokens[at + 1]
+
+/** Whether a bracket has FOR in it without FROM before it. */
+const hasForAlone = (tokens: readonly Token[], open: number): boolean => {
+  let depth = 0
+  for (const token of tokens.slice(open)) {
+    if (symbol(token) === '(') depth++
+    else if (symbol(token) === ')') depth--
+    if (depth === 0 || (depth === 1 && word(token) === 'from')) return false
+    if (depth === 1 && word(token) === 'for') return true
+  }
+  return false
+}
+
 const foreignWord =
-  /[^\w]|^(?:time|timetz|timestamptz|datetime|n|b|u|e|outer|filter|tablesample|using|in|offset|with|distinct|extract|escape|cast|try_cast|mod)$/i
+  /[^\w]|^(?:time|timetz|timestamptz|datetime|n|b|u|e|outer|filter|tablesample|using|in|offset|with|distinct|extract|escape|cast|try_cast|mod|limit|table|substr|substring)$/i
 
 /** FROM t alone, or with INSERT behind it. */
 const withoutSelect = (tokens: readonly Token[]): Foreign | undefined => {

@@ -23,9 +23,11 @@ const place = (): Place => ({ clause: 'other', expected: 'neither', cases: 0, ro
 
 /** What Spark lets stand for no table, and what begins one without being its name. */
 const noTable = /^(?:lateral|values|select|with|from|table)$/i
-/** What Spark lets stand for no alias of a table, and what more likely begins a condition than is one. */
-const noAlias =
-  /^(?:anti|as|cross|except|full|having|inner|intersect|join|lateral|left|minus|natural|on|right|semi|union|using|where)$/i
+/** What Spark reads as a join or a set operation behind a table, also behind AS. Source: strictNonReserved of its grammar. */
+export const joining =
+  /^(?:anti|cross|except|full|inner|intersect|join|lateral|left|minus|natural|on|right|semi|union|using)$/i
+/** What more likely begins a condition than is an alias, and AS. */
+const rarelyAlias = /^(?:as|having|where)$/i
 /** What begins a clause with the bracket behind it. */
 const beforeBracket = /^(?:limit|offset|pivot|tablesample|unpivot|values)$/i
 const behindTable =
@@ -91,7 +93,7 @@ const isNamePlace = (tokens: readonly Token[], at: number, here: Place): boolean
     )
   if (expected === 'table')
     return !rows && !isWord(token, noTable) && !isSymbol(next, '(') && next?.kind !== 'string'
-  if (expected !== 'alias' || isWord(token, noAlias)) return false
+  if (expected !== 'alias' || isWord(token, joining) || isWord(token, rarelyAlias)) return false
   return ends || isWord(next, behindTable) || (isSymbol(next, '(') && !isWord(token, beforeBracket))
 }
 

@@ -391,6 +391,8 @@ const readBound = (reader: Reader, bound: unknown): Bound => {
   if (bound === 'UnboundedPreceding') return { kind: 'unbounded', side: 'PRECEDING' }
   if (bound === 'UnboundedFollowing') return { kind: 'unbounded', side: 'FOLLOWING' }
   const { kind, fields } = open(bound)
+  if (kind !== 'Preceding' && kind !== 'Following')
+    throw new Mistaken('a bound of a frame without PRECEDING and FOLLOWING')
   return {
     kind: 'offset',
     amount: readExpression(reader, fields),

@@ -2,6 +2,7 @@ import { emptySelect } from './empty-select.ts'
 import { sampled } from './read-sample.ts'
 import { Mistaken } from '../refusals.ts'
 import { groupingOf } from './read-grouping.ts'
+import { joining } from './name-places.ts'
 import { readPivot, readUnpivot } from './read-pivot.ts'
 import { type Fields, isFields, listOf, only, open, present, startOf, Unsupported } from './node.ts'
 import { readCall, readExpression, readSortKeys, readWindow } from './read-expression.ts'
@@ -178,8 +179,10 @@ const readItem = (reader: Reader, node: unknown): Item => {
   const { kind, fields } = open(node)
   if (kind !== 'alias') return { value: readExpression(reader, node), names: [] }
   const several = namesOf(reader, fields, 'column_aliases')
+  const value = readExpression(reader, fields['this'])
+  if (value.kind === 'star') throw new Mistaken('a star with a name', 'name the columns')
   return {
-    value: readExpression(reader, fields['this']),
+    value,
     names: several.length > 0 ? several : [readName(reader, fields['alias']).text],
   }
 }
@@ -189,10 +192,6 @@ const namesOf = (reader: Reader, fields: Fields, key: string): readonly string[]
 
 const nameOf = (reader: Reader, written: string): string =>
   reader.normalized.tokenOf(written)?.text ?? written
-
-/** What Spark reads as a join or a set operation behind a table, also behind AS. Source: strictNonReserved of its grammar. */
-const joining =
-  /^(?:anti|cross|except|full|inner|intersect|join|lateral|left|minus|natural|on|right|semi|union|using)$/i
 
 const aliasOf = (reader: Reader, fields: Fields): string | undefined => {
   if (!present(fields, 'alias')) return undefined

@@ -140,7 +140,7 @@ export const callLabel = (call: Call, args: readonly Rendered[]): string => {
     case 'any_value':
     case 'first_value':
     case 'last_value':
-      return `${call.ignoreNulls ? name.replace(/^(first|last)_value$/, '$1') : name}(${first})`
+      return `${call.ignoreNulls ? name.replace(/^(first|last)_value$/, '$1') : name}(${call.distinct ? 'DISTINCT ' : ''}${first})`
     case 'ceil':
     case 'ceiling':
     case 'floor':

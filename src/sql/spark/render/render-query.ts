@@ -183,7 +183,7 @@ const renderSelect = (
         outputs.push(output(column))
         result.add(column.name, { ...column, label: column.name }, false)
         if (item.names.length === 0) continue
-        const named = { ...column, label: `lateralAliasReference(${column.name})` }
+        const named = { ...column, label: column.name }
         lateral.add(column.name, named, false)
         generatedNames.set(column.name.toLowerCase(), named)
       }
@@ -331,10 +331,14 @@ const filter = (context: Context, scope: Scope, node: Expression): string => {
 
 const countOf = (context: Context, word: 'LIMIT' | 'OFFSET', value: Expression | undefined): string => {
   if (value === undefined) return ''
+  if (hasQuery(value)) throw new Mistaken(`${word} of a query`, 'write a whole number')
   const { sql, type } = renderExpression(context, emptyScope, value)
   if (type.kind !== 'int') throw new Mistaken(`${word} of a ${sparkName(type)}`, 'write a whole number')
   return sql
 }
+
+const hasQuery = (node: Expression): boolean =>
+  node.kind === 'scalar' || node.kind === 'exists' || partsOf(node).some(hasQuery)
 
 /** A text or a number as it is written. */
 const simple = /^(?:'(?:[^']|'')*'|[(]?-?[\d.]+[)]?)$/
