@@ -24,6 +24,9 @@ compareWithSpark('foreign forms', [
     SELECT id FROM t LATERAL VIEW explode(ints)
     # Operators and calls.
     SELECT id FROM t WHERE s ~ 'x'
+    SELECT s REGEXP BINARY 'x' FROM t
+    SELECT int '5', string 'a'
+    SELECT double '1.5'
     SELECT id mod 2 FROM t
     SELECT (id) MOD (2) FROM t
     SELECT s LIKE '%a' ESCAPE 'ab' FROM t

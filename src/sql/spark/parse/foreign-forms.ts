@@ -14,7 +14,8 @@ const word = (token: Token | undefined): string => (token?.kind === 'word' ? tok
 
 const symbol = (token: Token | undefined): string => (token?.kind === 'symbol' ? token.text : '')
 
-const typed = /^(?:time|timetz|timestamptz|datetime|n|b|u|e)$/
+const typed =
+  /^(?:time|timetz|timestamptz|datetime|n|b|u|e|binary|boolean|tinyint|smallint|int|bigint|float|double|decimal|string|varchar|char)$/
 
 export const foreignForm = (tokens: readonly Token[]): Foreign | undefined => {
   const checks: readonly Check[] = [
@@ -162,7 +163,7 @@ const hasForAlone = (tokens: readonly Token[], open: number): boolean => {
 }
 
 const foreignWord =
-  /[^\w]|^(?:time|timetz|timestamptz|datetime|n|b|u|e|outer|filter|tablesample|using|in|offset|with|distinct|extract|escape|cast|try_cast|mod|limit|table|substr|substring)$/i
+  /[^\w]|^(?:time|timetz|timestamptz|datetime|n|b|u|e|binary|boolean|tinyint|smallint|int|bigint|float|double|decimal|string|varchar|char|outer|filter|tablesample|using|in|offset|with|distinct|extract|escape|cast|try_cast|mod|limit|table|substr|substring)$/i
 
 /** FROM t alone, or with INSERT behind it. */
 const withoutSelect = (tokens: readonly Token[]): Foreign | undefined => {
