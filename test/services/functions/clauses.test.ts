@@ -158,7 +158,7 @@ compareWithSpark('clauses of a query', [
     SELECT count(*) FROM (SELECT id FROM t_i ORDER BY id LIMIT 5)
     SELECT DISTINCT g AS x, flag FROM t ORDER BY x, flag DESC
     SELECT DISTINCT g FROM t x ORDER BY x.g
-    SELECT CAST(NULL AS struct<a:int,\`b c\`:struct<x:date, from decimal(3,1)>>) AS r, CAST(array(id) AS array<decimal(12,1)>) AS s, CAST(NULL AS void) AS v FROM t
+    SELECT CAST(NULL AS struct<a:int,\`b c\`:struct<x:date, order decimal(3,1)>>) AS r, CAST(array(id) AS array<decimal(12,1)>) AS s, CAST(NULL AS void) AS v FROM t
     SELECT x.cast, y.try_cast, CAST(x.cast AS CHARACTER(3)) AS c FROM (SELECT 1 AS cast, 2 AS try_cast) x, (SELECT 3 AS try_cast) y
     SELECT CAST(named_struct('a', 1, 'b', 'x') AS struct<\`x y\`: string NOT NULL, \`y\` string COMMENT 'of y'>) AS r
     SELECT v AS x, x + 1 AS y, sum(id) OVER (ORDER BY v, id) AS z FROM t_i
