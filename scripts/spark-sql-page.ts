@@ -16,6 +16,7 @@ const words: Readonly<Record<string, string>> = {
   u: 'date or timestamp',
   N: 'date or timestamp',
   A: 'array',
+  L: 'array',
   M: 'map',
   f: 'lambda',
 }

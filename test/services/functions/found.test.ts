@@ -194,6 +194,10 @@ compareWithSpark('what random statements found', [
     SELECT id FROM t WHERE (numtext, 1) IN (SELECT v, 1 FROM few_d)
     SELECT id FROM t WHERE (numtext, 1) NOT IN (SELECT v, 1 FROM few_m)
     SELECT id FROM t WHERE (datetext, 1) IN (SELECT v, 1 FROM t_day)
+    SELECT * FROM VALUES (1, 1.50), (2, 3), (3, 1e300) AS q(k, v)
+    SELECT k, v FROM VALUES (1, 1.50), (2, NULL), (3, 300000) AS q(k, v)
+    SELECT * FROM VALUES (DATE'2024-01-02'), (TIMESTAMP'2024-01-02 03:04:05') AS q(v)
+    SELECT * FROM VALUES (array(1)), (array(1.5)), (array(NULL)) AS q(v)
     SELECT id, i LIKE '1%' AS r, day LIKE '%-0_-%' AS s, flag ILIKE 'T%' AS u, d LIKE m AS v FROM t
     SELECT id, lag(i, 1, '7') OVER (ORDER BY id) AS r, lead(s, 1, i) OVER (ORDER BY id) AS q, lag(m, 2, d) OVER (ORDER BY id) AS u, lead(day, 1, s) OVER (ORDER BY id) AS v FROM t
   `),
@@ -222,6 +226,21 @@ compareWithSpark('what random statements found', [
       SELECT id, to_unix_timestamp(s, day) AS r FROM t
       SELECT id FROM t WHERE (i, 1) IN (SELECT v, 1 FROM few_flag)
       SELECT stack(2, id, x) FROM (SELECT id, NULL AS x FROM t)
+      SELECT * FROM VALUES ('1'), (1) AS q(v)
+      SELECT * FROM VALUES (1, DATE'2024-01-02'), (2, '2024-01-02') AS q(k, v)
+      SELECT * FROM VALUES (array(1)), (array('a')) AS q(v)
+      SELECT id, array_append(NULL, s) AS r FROM t
+      SELECT id, array_insert(NULL, 1, s) AS r FROM t
+      SELECT id, array_contains(NULL, s) AS r FROM t
+      SELECT id, array_union(NULL, strs) AS r FROM t
+      SELECT id, arrays_overlap(strs, NULL) AS r FROM t
+      SELECT id, array_position(array(NULL), NULL) AS r FROM t
+      SELECT id, smap IN (smap) AS r FROM t
+      SELECT id, NULL IN (smap, NULL) AS r FROM t
+      SELECT id, struct(smap) NOT IN (struct(smap)) AS r FROM t
+      SELECT id FROM t WHERE smap IN (SELECT v FROM t_smap)
+      SELECT CAST(NULL / INTERVAL '1' DAY AS STRING) AS r
+      SELECT CAST(NULL % INTERVAL '1' MONTH AS STRING) AS r
     `),
   ),
   ...refusedHere(

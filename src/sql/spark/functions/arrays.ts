@@ -66,7 +66,7 @@ const item = (
   sql: (list: string, value: string, type: SparkType) => string,
   how: { readonly decimals?: boolean; readonly typed?: boolean } = {},
 ): FunctionEntry =>
-  entry('Aa', returns, (a, args) => {
+  entry('La', returns, (a, args) => {
     if (how.typed === true && typeOf(args, 1).kind === 'null')
       throw new Mistaken('NULL as the value to look for')
     const { list, item: value, type } = withItem(a, args, how)
@@ -79,7 +79,7 @@ const ofItem =
     array(itemType(args, how))
 
 const sets = (macro: string, returns?: FunctionEntry['returns']): FunctionEntry =>
-  entry('AA', returns ?? ((args) => array(sharedElement(args))), (a, args) => {
+  entry('LL', returns ?? ((args) => array(sharedElement(args))), (a, args) => {
     const { lists, type } = together(a, args)
     refuseUnordered(type, 'a comparison')
     const texts = byBits(type, lists).join(', ')
@@ -140,6 +140,7 @@ export const arrayFunctions: Functions = {
   ),
   array_position: item(bigint, (list, value, type) => {
     refuseUnordered(type, 'a comparison')
+    if (type.kind === 'null') throw new Mistaken('NULL as the value to look for')
     return `CASE WHEN ${value} IS NOT NULL AND ${list} IS NOT NULL THEN CAST(coalesce(list_position(${list}, ${value}), 0) AS BIGINT) END`
   }),
   array_remove: item(ofItem({}), (list, value, type) => {
@@ -154,7 +155,7 @@ export const arrayFunctions: Functions = {
     ofItem({}),
     (list, value) => `CASE WHEN ${list} IS NOT NULL THEN list_prepend(${value}, ${list}) END`,
   ),
-  array_insert: entry('Aaa', ofItem({ item: 2 }), (a, args) => {
+  array_insert: entry('Laa', ofItem({ item: 2 }), (a, args) => {
     const { list, item: value } = withItem(a, args, { item: 2 })
     return `spark_array_insert(${list}, ${index(args, 1, a[1], false)}, ${value})`
   }),

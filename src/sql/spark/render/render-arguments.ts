@@ -182,6 +182,10 @@ export const cast = (engine: Engine, known: FunctionEntry, index: number, argume
       return argument.type.kind === 'date'
         ? argument
         : { sql: argumentCast(argument, types.timestamp), type: types.timestamp }
+    case 'L':
+      if (argument.type.kind === 'null')
+        throw new Mistaken('NULL where an array is needed', 'cast it to an array')
+      return cast(engine, { ...known, params: 'A' }, 0, argument)
     case 'A':
       if (argument.type.kind === 'array' || argument.type.kind === 'unknown') return argument
       if (argument.type.kind === 'null')

@@ -19,6 +19,7 @@ import {
   hasMap,
   commonTypeOf,
   hasFraction,
+  hasMap,
   isInteger,
   isNumeric,
   isSameShape,

@@ -16,6 +16,7 @@ import {
   sparkName,
   types,
 } from '../spark-types/spark-type.ts'
+import { widerThanText } from '../spark-types/tightest-type.ts'
 import { specialTime } from '../time-literal.ts'
 import { partsOf } from '../tree-walk.ts'
 import type { Body, Expression, Query } from '../tree.ts'
@@ -125,8 +126,8 @@ export const renderValues = (
   const columns = Array.from({ length: width }, (_, i): Column => {
     const type = cells
       .map((row) => row[i]?.type ?? types.null)
-      .reduce<SparkType | undefined>((a, b) => (a === undefined ? a : commonType(a, b)), types.null)
-    if (type === undefined) throw new Refused('VALUES of types that have nothing in common')
+      .reduce<SparkType | undefined>((a, b) => (a === undefined ? a : widerThanText(a, b)), types.null)
+    if (type === undefined) throw new Mistaken('VALUES of types that have nothing in common', 'cast them')
     return { name: `col${i + 1}`, type, sql: ident(`col${i + 1}`), inputs: new Set() }
   })
   const { clauses, types: engineTypes } = context.engine
