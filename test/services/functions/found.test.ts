@@ -195,6 +195,7 @@ compareWithSpark('what random statements found', [
     SELECT id FROM t WHERE (numtext, 1) NOT IN (SELECT v, 1 FROM few_m)
     SELECT id FROM t WHERE (datetext, 1) IN (SELECT v, 1 FROM t_day)
     SELECT * FROM VALUES (1, 1.50), (2, 3), (3, 1e300) AS q(k, v)
+    SELECT id, ceil(numtext, 1) AS r, floor(numtext, 0) AS s, ceil(numtext, -2) AS u, ceil(numtext) AS v, floor(s, 3) AS w, ceil(NULL, 1) AS x, floor(NULL) AS y FROM t
     SELECT k, v FROM VALUES (1, 1.50), (2, NULL), (3, 300000) AS q(k, v)
     SELECT * FROM VALUES (DATE'2024-01-02'), (TIMESTAMP'2024-01-02 03:04:05') AS q(v)
     SELECT * FROM VALUES (array(1)), (array(1.5)), (array(NULL)) AS q(v)
@@ -226,6 +227,8 @@ compareWithSpark('what random statements found', [
       SELECT id, to_unix_timestamp(s, day) AS r FROM t
       SELECT id FROM t WHERE (i, 1) IN (SELECT v, 1 FROM few_flag)
       SELECT stack(2, id, x) FROM (SELECT id, NULL AS x FROM t)
+      SELECT id, to_date(day, ints) AS r FROM t
+      SELECT id, to_timestamp(ts, rec) AS r FROM t
       SELECT * FROM VALUES ('1'), (1) AS q(v)
       SELECT * FROM VALUES (1, DATE'2024-01-02'), (2, '2024-01-02') AS q(k, v)
       SELECT * FROM VALUES (array(1)), (array('a')) AS q(v)

@@ -5,8 +5,18 @@ import { type Clock, printPattern } from '../engines/duckdb/java-pattern.ts'
 import { parseInstant, parsePattern } from '../engines/duckdb/java-pattern-parse.ts'
 import { sessionZone } from '../zones/session-zone.ts'
 import type { SparkSettings } from '../spark-settings.ts'
+import { becomes } from '../spark-types/castable.ts'
 import { isNumeric, sparkName, types } from '../spark-types/spark-type.ts'
-import { type Argument, demand, entry, type FunctionEntry, type Functions, Refused, typeOf } from './entry.ts'
+import {
+  type Argument,
+  demand,
+  entry,
+  type FunctionEntry,
+  type Functions,
+  Mistaken,
+  Refused,
+  typeOf,
+} from './entry.ts'
 
 const { string, bigint, date, timestamp, timestamp_ntz } = types
 
@@ -73,6 +83,8 @@ const reading = (type: typeof date | typeof timestamp | typeof timestamp_ntz): F
     const given = { sql: a[0] ?? '', type: typeOf(args) }
     if (/^(?:binary|interval|day_time|year_month)$/.test(given.type.kind))
       throw new Refused(`a time out of ${sparkName(given.type)}`, 'cast it to string')
+    if (args[1] !== undefined && !becomes(args[1].type, string))
+      throw new Mistaken(`a pattern of type ${sparkName(args[1].type)}`, 'write it as text')
     // Booleans are texts to them, and numbers are but to to_timestamp: 20240105 with its pattern, for example.
     const asText = given.type.kind === 'boolean' || (type.kind !== 'timestamp' && isNumeric(given.type))
     const { sql: x, type: from } = asText ? { sql: castTo(given, string), type: string } : given

@@ -8,7 +8,9 @@ import {
   decimal,
   isFraction,
   isInteger,
+  isNumeric,
   type SparkType,
+  sparkName,
   types,
 } from '../spark-types/spark-type.ts'
 import {
@@ -105,19 +107,28 @@ const decimalOf = (type: SparkType): SparkType => {
   }
 }
 
-const wholeType = (args: readonly Argument[]): SparkType => {
+/** What ceil and floor take a value as: a text is a double to them, and a decimal where they are given digits. */
+export const wholeOf = (args: readonly Argument[]): SparkType => {
   const type = typeOf(args)
+  if (isNumeric(type) || type.kind === 'unknown') return type
+  if (type.kind !== 'string' && type.kind !== 'null')
+    throw new Mistaken(`an argument of type ${sparkName(type)} where a number is needed`)
+  return args.length > 1 ? decimal(38, 18) : types.double
+}
+
+const wholeType = (args: readonly Argument[]): SparkType => {
+  const type = wholeOf(args)
   if (args.length > 1) return roundedDecimal(asDecimal(decimalOf(type)), digitsOf(args))
   return type.kind === 'decimal' ? decimal(Math.min(38, type.precision - type.scale + 1), 0) : types.bigint
 }
 
 const whole = (mode: 'ceil' | 'floor'): FunctionEntry =>
-  entry('n?a', wholeType, (a, args) => {
-    const type = typeOf(args)
+  entry('a?a', wholeType, (a, args) => {
+    const type = wholeOf(args)
     const asked = args[1]?.type.kind ?? 'int'
     if (!/^(?:int|unknown)$/.test(asked))
       throw new Mistaken(`${mode} to a number of digits of type ${asked}`, 'write it as an INT')
-    const x = a[0] ?? ''
+    const x = castTo({ sql: a[0] ?? '', type: typeOf(args) }, type)
     if (args.length > 1) {
       const wide = decimalOf(type)
       return cutDecimal(castTo({ sql: x, type }, wide), wide, digitsOf(args), mode)

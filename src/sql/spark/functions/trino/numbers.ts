@@ -6,6 +6,7 @@ import { Refused } from '../../refusals.ts'
 import { decimal, isFraction, isInteger, types } from '../../spark-types/spark-type.ts'
 import type { Argument } from '../../spark-types/typed.ts'
 import { type Rendering, typeOf } from '../entry.ts'
+import { wholeOf } from '../rounding.ts'
 import { binary, type TrinoRenderings } from './conditionals.ts'
 
 /** A function of doubles that the engine has under the same name. */
@@ -57,13 +58,14 @@ const round: Rendering = (a, args) => {
 const whole =
   (mode: 'ceiling' | 'floor'): Rendering =>
   (a, args) => {
-    const type = typeOf(args)
     if (a.length > 1) throw new Refused(`${mode} to a number of digits, on Trino`)
+    const type = wholeOf(args)
+    const x = castTo({ sql: a[0] ?? '', type: typeOf(args) }, type)
     if (type.kind === 'decimal')
-      return `CAST(${mode}(${a[0]}) AS ${typeName(decimal(Math.min(38, type.precision - type.scale + 1), 0))})`
-    if (isInteger(type)) return `CAST(${a[0]} AS bigint)`
+      return `CAST(${mode}(${x}) AS ${typeName(decimal(Math.min(38, type.precision - type.scale + 1), 0))})`
+    if (isInteger(type)) return `CAST(${x} AS bigint)`
     if (!isFraction(type)) throw new Refused(`${mode} of a ${type.kind}, on Trino`)
-    return `spark_saturate64(${mode}(${a[0]}))`
+    return `spark_saturate64(${mode}(${x}))`
   }
 
 const shifted =
