@@ -196,6 +196,8 @@ compareWithSpark('what random statements found', [
     SELECT id FROM t WHERE (datetext, 1) IN (SELECT v, 1 FROM t_day)
     SELECT * FROM VALUES (1, 1.50), (2, 3), (3, 1e300) AS q(k, v)
     SELECT id, ceil(numtext, 1) AS r, floor(numtext, 0) AS s, ceil(numtext, -2) AS u, ceil(numtext) AS v, floor(s, 3) AS w, ceil(NULL, 1) AS x, floor(NULL) AS y FROM t
+    SELECT CAST((SELECT max(v) FROM t_f WHERE v < 100) AS STRING) AS r, coalesce('a', (SELECT min(v) FROM t_f)) AS s
+    SELECT id, substring(bin, -2147483648) AS r, substring(bin, -2147483648, 1) AS s, substring(bin, -2147483647) AS u, substring(s, -2147483648) AS v FROM t
     SELECT k, v FROM VALUES (1, 1.50), (2, NULL), (3, 300000) AS q(k, v)
     SELECT * FROM VALUES (DATE'2024-01-02'), (TIMESTAMP'2024-01-02 03:04:05') AS q(v)
     SELECT * FROM VALUES (array(1)), (array(1.5)), (array(NULL)) AS q(v)
@@ -248,6 +250,7 @@ compareWithSpark('what random statements found', [
   ),
   ...refusedHere(
     lines(`
+      SELECT to_date('x', '1') AS r
       SELECT id, x IN (SELECT v FROM few_i) AS r FROM (SELECT id, NULL AS x FROM t)
     `),
   ),

@@ -206,8 +206,9 @@ export const stringMacros: readonly Sql[] = [
   ),
   define(
     'spark_bytes(b, p, n)',
-    `CASE WHEN b IS NOT NULL AND p IS NOT NULL AND n IS NOT NULL THEN spark_bytes_from(b,
-      CAST(CASE WHEN p > 0 THEN p - 1 WHEN p < 0 THEN octet_length(b) + p ELSE 0 END AS BIGINT), CAST(n AS BIGINT)) END`,
+    // From the smallest int, the number of bytes behind it overflows in Spark, so that all are taken.
+    `CASE WHEN b IS NOT NULL AND p IS NOT NULL AND n IS NOT NULL THEN CASE WHEN p = -2147483648 THEN b ELSE spark_bytes_from(b,
+      CAST(CASE WHEN p > 0 THEN p - 1 WHEN p < 0 THEN octet_length(b) + p ELSE 0 END AS BIGINT), CAST(n AS BIGINT)) END END`,
   ),
   define(
     'spark_lpad(s, n, p)',

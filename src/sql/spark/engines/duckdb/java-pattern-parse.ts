@@ -192,6 +192,7 @@ const partsOf = (pieces: readonly Piece[], struct: string): Parts => {
 
 const extracted = (pieces: readonly Piece[], s: string, regex: string): string => {
   const names = pieces.flatMap((piece) => (piece.kind === 'letters' ? [literal(readerOf(piece)[0])] : []))
+  if (names.length === 0) throw new Refused('a pattern that reads no part of a date or a time')
   return `regexp_extract(${s}, ${literal(regex)}, [${names.join(', ')}])`
 }
 

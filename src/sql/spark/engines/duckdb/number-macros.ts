@@ -82,13 +82,14 @@ export const numberMacros: readonly Sql[] = [
     `CASE WHEN abs(x) >= 0.001 AND abs(x) < 10000000 OR x = 0 THEN spark_near_float_text(CAST(x AS VARCHAR), x)
       WHEN x IS NOT NULL THEN list_transform([x], lambda far_x: spark_far_float_text(far_x))[1] END`,
   ),
-  // Where two texts of eight digits are as near, the engine writes a ninth, and Java the even one.
+  // Where two texts of eight digits are as near, the engine writes a ninth, and Java the even one. The value is bound
+  // with its text, as a subquery may stand for it, which no lambda may have.
   define(
     'spark_near_float_text(t, x)',
-    `CASE WHEN strlen(t) >= 10 AND ends_with(t, '5') THEN list_transform([t], lambda near_t:
-        list_transform([TRY_CAST(replace(left(near_t, -1), '.', '') AS BIGINT)], lambda near_n:
-          list_transform([spark_scaled(near_n + near_n % 2, strlen(near_t) - strpos(near_t, '.') - 1)], lambda near_c:
-            CASE WHEN TRY_CAST(near_c AS FLOAT) = x THEN near_c ELSE near_t END)[1])[1])[1]
+    `CASE WHEN strlen(t) >= 10 AND ends_with(t, '5') THEN list_transform([struct_pack(t := t, x := x)], lambda near_s:
+        list_transform([TRY_CAST(replace(left((near_s).t, -1), '.', '') AS BIGINT)], lambda near_n:
+          list_transform([spark_scaled(near_n + near_n % 2, strlen((near_s).t) - strpos((near_s).t, '.') - 1)], lambda near_c:
+            CASE WHEN TRY_CAST(near_c AS FLOAT) = (near_s).x THEN near_c ELSE (near_s).t END)[1])[1])[1]
       ELSE t END`,
   ),
   // A lambda works for rows that no CASE leads to it, so nothing in these may fail.
