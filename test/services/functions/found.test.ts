@@ -198,6 +198,9 @@ compareWithSpark('what random statements found', [
     SELECT id, ceil(numtext, 1) AS r, floor(numtext, 0) AS s, ceil(numtext, -2) AS u, ceil(numtext) AS v, floor(s, 3) AS w, ceil(NULL, 1) AS x, floor(NULL) AS y FROM t
     SELECT CAST((SELECT max(v) FROM t_f WHERE v < 100) AS STRING) AS r, coalesce('a', (SELECT min(v) FROM t_f)) AS s
     SELECT id, substring(bin, -2147483648) AS r, substring(bin, -2147483648, 1) AS s, substring(bin, -2147483647) AS u, substring(s, -2147483648) AS v FROM t
+    SELECT nanvl(NULL, 1f) a, nanvl(1f, NULL) b, nanvl(NULL, 1D) c, nanvl(NULL, NULL) d, nanvl(1f, '2') e, nanvl('1', 2f) f, nanvl(1, 2f) g, nanvl(float('nan'), 3) h, nanvl(1, NULL) i
+    SELECT make_timestamp(1000000000, 1, 1, 1, 1, 1) a, make_timestamp(300000, 2, 30, 1, 1, 1) b, make_timestamp_ntz(300001, 2, 29, 1, 1, 1) c, make_timestamp(-400000, 1, 1, 24, 1, 1) d, make_timestamp(290400, 1, 1, 1, 1, 1) e, make_timestamp(i, 1, 1, 1, 1, NULL) f FROM t WHERE i < 100 AND i > -100
+    SELECT id, array_join(array(CAST(i AS binary), X'4142'), '-') AS r, array_join(array(X'4142', NULL), ',', '?') AS q FROM t WHERE i = 100
     SELECT k, v FROM VALUES (1, 1.50), (2, NULL), (3, 300000) AS q(k, v)
     SELECT * FROM VALUES (DATE'2024-01-02'), (TIMESTAMP'2024-01-02 03:04:05') AS q(v)
     SELECT * FROM VALUES (array(1)), (array(1.5)), (array(NULL)) AS q(v)
@@ -231,6 +234,8 @@ compareWithSpark('what random statements found', [
       SELECT stack(2, id, x) FROM (SELECT id, NULL AS x FROM t)
       SELECT id, to_date(day, ints) AS r FROM t
       SELECT id, to_timestamp(ts, rec) AS r FROM t
+      SELECT json_tuple(NULL, 'a')
+      SELECT json_tuple('{}', NULL)
       SELECT * FROM VALUES ('1'), (1) AS q(v)
       SELECT * FROM VALUES (1, DATE'2024-01-02'), (2, '2024-01-02') AS q(k, v)
       SELECT * FROM VALUES (array(1)), (array('a')) AS q(v)
@@ -267,6 +272,9 @@ compareWithSpark('what random statements found', [
   ...refusedEverywhere(
     lines(`
     SELECT make_date(5881581, 1, 1)
+    SELECT make_timestamp(300000, 1, 1, 1, 1, 1)
+    SELECT make_timestamp_ntz(-300000, 2, 29, 23, 59, 59.5)
+    SELECT make_timestamp(999999999, 12, 31, 1, 1, 60, 'Europe/Berlin')
     SELECT transform(array(named_struct('a', 1, 'b', 2)), i -> i.*) AS r
     SELECT transform(array(named_struct('a', 1, 'b', 2)), i -> struct(i.*)) AS r
     SELECT a.id AS k, max(b.id) AS v FROM t_i a JOIN t_s b ON a.id = b.id GROUP BY a.id HAVING max(v) > 2

@@ -1,4 +1,5 @@
 import type { Sql } from '../../quote.ts'
+import { becomes } from '../spark-types/castable.ts'
 import { castTo, engineType } from '../engines/duckdb/casts.ts'
 import { define } from '../engines/duckdb/define-macro.ts'
 import type { SparkSettings } from '../spark-settings.ts'
@@ -169,8 +170,7 @@ export const arrayFunctions: Functions = {
   arrays_overlap: sets('spark_arrays_overlap', boolean),
   array_join: entry('AS?S', string, (a, args) => {
     const type = element(args)
-    if (/^(?:array|map|struct|binary|interval)$/.test(type.kind))
-      throw new Mistaken(`array_join of an array of ${sparkName(type)}`)
+    if (!becomes(type, string)) throw new Mistaken(`array_join of an array of ${sparkName(type)}`)
     const list = castTo({ sql: a[0] ?? '', type: typeOf(args) }, array(string))
     // The engine joins by a constant only.
     const how = args[1]?.literal === undefined ? '_by' : ''

@@ -16,6 +16,7 @@ import { wrapped } from '../engines/duckdb/operators.ts'
 import { applyBinary } from '../operators.ts'
 import {
   type Argument,
+  demand,
   entry,
   type FunctionEntry,
   type Functions,
@@ -92,6 +93,10 @@ const random: FunctionEntry = {
 
 const fractionOf = (args: readonly Argument[]): SparkType =>
   args.every(({ type }) => type.kind === 'float') ? types.float : double
+
+/** A float stays what it is beside NULL. */
+export const besideNull = (args: readonly Argument[]): SparkType =>
+  fractionOf(typeOf(args, 1).kind === 'null' ? args.slice(0, 1) : args)
 
 const binary = (op: BinaryOperator, a: readonly string[], args: readonly Argument[]): Typed => {
   const [left, right] = args.map((value, i) => ({ ...value, sql: a[i] ?? '' }))
@@ -202,10 +207,11 @@ export const numberFunctions: Functions = {
   isnull: entry('a', boolean, (a) => `(${a[0]} IS NULL)`),
   isnotnull: entry('a', boolean, (a) => `(${a[0]} IS NOT NULL)`),
   nanvl: {
-    params: 'nn',
-    returns: fractionOf,
+    params: 'na',
+    returns: besideNull,
     sql: (a, args) => {
-      const type = fractionOf(args)
+      if (args[1] !== undefined) demand(args[1], 'tinyint smallint int bigint float double decimal string')
+      const type = besideNull(args)
       const [x, y] = args.map((value, i) => castTo({ ...value, sql: a[i] ?? '' }, type))
       return `CASE WHEN isnan(${x}) THEN ${y} ELSE ${x} END`
     },

@@ -218,7 +218,10 @@ export const timestampMacros: readonly Sql[] = [
   // A minute may have a second 60, but no fraction of it.
   define(
     'spark_make_timestamp(y, mo, d, h, mi, s)',
-    `CASE WHEN s >= 0 AND s <= 60 AND h < 24 THEN make_timestamp(epoch_us(TRY(make_timestamp(y, mo, d, h, mi, 0)))
+    `CASE WHEN abs(CAST(y AS BIGINT)) BETWEEN 290308 AND 999999999 AND TRY(make_timestamp(y, mo, d, h, mi, 0)) IS NULL
+        AND s >= 0 AND s <= 60 AND TRY(make_timestamp(2000 + y % 400, mo, d, h, mi, 0)) IS NOT NULL
+      THEN CAST(error('[ARITHMETIC_OVERFLOW] year ' || y || ' is too far away for a timestamp') AS TIMESTAMP)
+      WHEN s >= 0 AND s <= 60 AND h < 24 THEN make_timestamp(epoch_us(TRY(make_timestamp(y, mo, d, h, mi, 0)))
       + CAST(s * 1000000 AS BIGINT)) END`,
   ),
   define('spark_zone_offset(t, z)', `(epoch_us(timezone(z, make_timestamptz(t))) - t)`),

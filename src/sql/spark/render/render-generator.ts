@@ -187,12 +187,8 @@ const generators: Readonly<Record<string, Generator>> = {
   },
   json_tuple: (engine, [json, ...names]) => {
     if (json === undefined || names.length === 0) throw new Refused('json_tuple without a field')
-    if (
-      [json, ...names].some(
-        ({ type }) => type.kind !== 'string' && type.kind !== 'null' && type.kind !== 'unknown',
-      )
-    )
-      throw new Refused('json_tuple of arguments that are not text')
+    if ([json, ...names].some(({ type }) => type.kind !== 'string' && type.kind !== 'unknown'))
+      throw new Mistaken('json_tuple of arguments that are not text', 'cast them to string')
     return {
       outputs: names.map((_, i) => ({ name: `c${i}`, type: types.string })),
       rows: engine.clauses.jsonTuple(engine.types.cast(json, types.string), names),

@@ -6,6 +6,7 @@ import type { Argument, Typed } from '../../spark-types/typed.ts'
 import type { BinaryOperator } from '../../tree.ts'
 import { Refused } from '../../refusals.ts'
 import { type Rendering, typeOf } from '../entry.ts'
+import { besideNull } from '../numbers.ts'
 
 export type TrinoRenderings = Readonly<Record<string, Rendering>>
 
@@ -58,7 +59,7 @@ export const conditionalRenderings: TrinoRenderings = {
   isnotnull: (a) => `(${a[0]} IS NOT NULL)`,
   equal_null: (a, args) => binary('<=>', a, args).sql,
   nanvl: (a, args) => {
-    const type = args.every((argument) => argument.type.kind === 'float') ? types.float : types.double
+    const type = besideNull(args)
     const [x, y] = args.map((value, i) => castTo({ ...value, sql: a[i] ?? '' }, type))
     return `CASE WHEN is_nan(${x}) THEN ${y} ELSE ${x} END`
   },
