@@ -201,6 +201,9 @@ compareWithSpark('what random statements found', [
     SELECT nanvl(NULL, 1f) a, nanvl(1f, NULL) b, nanvl(NULL, 1D) c, nanvl(NULL, NULL) d, nanvl(1f, '2') e, nanvl('1', 2f) f, nanvl(1, 2f) g, nanvl(float('nan'), 3) h, nanvl(1, NULL) i
     SELECT make_timestamp(1000000000, 1, 1, 1, 1, 1) a, make_timestamp(300000, 2, 30, 1, 1, 1) b, make_timestamp_ntz(300001, 2, 29, 1, 1, 1) c, make_timestamp(-400000, 1, 1, 24, 1, 1) d, make_timestamp(290400, 1, 1, 1, 1, 1) e, make_timestamp(i, 1, 1, 1, 1, NULL) f FROM t WHERE i < 100 AND i > -100
     SELECT id, array_join(array(CAST(i AS binary), X'4142'), '-') AS r, array_join(array(X'4142', NULL), ',', '?') AS q FROM t WHERE i = 100
+    SELECT id, regexp_instr('xabc', 'abc', i) AS r, regexp_instr(s, 'a', NULL) AS q, regexp_instr('xabc', 'abc', 2) AS u FROM t
+    SELECT id, make_timestamp(2024, 1, 1, 1, 1, i) AS r, make_timestamp_ntz(2024, 1, 1, 1, 1, l) AS s, make_timestamp(2024, 1, 1, 1, 1, m) AS u, make_timestamp(2024, 1, 1, 1, 59, d) AS v, make_timestamp(2024, 1, 1, 1, 59, numtext) AS w FROM t
+    SELECT id, CAST(make_dt_interval(1, 1, 1, i) AS STRING) AS r, CAST(make_dt_interval(0, 0, 0, m) AS STRING) AS s FROM t
     SELECT k, v FROM VALUES (1, 1.50), (2, NULL), (3, 300000) AS q(k, v)
     SELECT * FROM VALUES (DATE'2024-01-02'), (TIMESTAMP'2024-01-02 03:04:05') AS q(v)
     SELECT * FROM VALUES (array(1)), (array(1.5)), (array(NULL)) AS q(v)
@@ -235,6 +238,20 @@ compareWithSpark('what random statements found', [
       SELECT id, to_date(day, ints) AS r FROM t
       SELECT id, to_timestamp(ts, rec) AS r FROM t
       SELECT json_tuple(NULL, 'a')
+      SELECT id, months_between(ts, day, i) AS r FROM t
+      SELECT id, months_between(ts, day, 'true') AS r FROM t
+      SELECT id, parse_url(s, 'QUERY', flag) AS r FROM t
+      SELECT trim('abc', s, 'abc') AS r FROM t
+      SELECT first(s, i) AS r FROM t
+      SELECT last(s, 'true') AS r FROM t
+      SELECT any_value(s, flag) AS r FROM t
+      SELECT first_value(s, NULL) AS r FROM t
+      SELECT id, map(map('a', 1), i) AS r FROM t
+      SELECT id, map_from_arrays(array(smap), array(1)) AS r FROM t
+      SELECT id, map_from_entries(array(struct(struct(smap), 1))) AS r FROM t
+      SELECT id, transform_keys(smap, (k, v) -> map(k, v)) AS r FROM t
+      SELECT id, CAST(make_dt_interval(1, 1, 1, flag) AS STRING) AS r FROM t
+      SELECT id, make_interval(1, 1, 1, 1, 1, 1, day) IS NULL AS r FROM t
       SELECT json_tuple('{}', NULL)
       SELECT * FROM VALUES ('1'), (1) AS q(v)
       SELECT * FROM VALUES (1, DATE'2024-01-02'), (2, '2024-01-02') AS q(k, v)

@@ -102,6 +102,10 @@ export const within = (limits: string, of: FunctionEntry, leaves?: Limits['leave
 export const typeOf = (args: readonly Argument[], index = 0): SparkType =>
   args[index]?.type ?? { kind: 'unknown' }
 
+/** Refuses what Spark makes no number of by itself. */
+export const demandNumber = (argument: Argument | undefined): void =>
+  demand(argument, 'tinyint smallint int bigint float double decimal string')
+
 /** Refuses arguments of other types, where Spark does not cast. */
 export const demand = (argument: Argument | undefined, kinds: string): void => {
   const kind = argument?.type.kind ?? 'unknown'

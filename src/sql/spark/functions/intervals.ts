@@ -1,18 +1,29 @@
 import type { Sql } from '../../quote.ts'
 import { castTo } from '../engines/duckdb/casts.ts'
+import { unscaled } from '../engines/duckdb/decimals.ts'
 import type { Typed } from '../spark-types/typed.ts'
 import { define } from '../engines/duckdb/define-macro.ts'
 import { type AnsiInterval, dayToSecond, isAnsiInterval, yearToMonth } from '../spark-types/interval-type.ts'
 import { array, commonType, decimal, type SparkType, sparkName, types } from '../spark-types/spark-type.ts'
-import { type Argument, entry, type FunctionEntry, type Functions, mismatch, Refused } from './entry.ts'
+import {
+  type Argument,
+  demandNumber,
+  entry,
+  type FunctionEntry,
+  type Functions,
+  mismatch,
+  Refused,
+} from './entry.ts'
 
 const { int, tinyint } = types
 
 /** Seconds with their fraction, as whole microseconds. */
-const micros = (sql: string | undefined, argument: Argument | undefined): string =>
-  sql === undefined
-    ? '0'
-    : `CAST(${castTo({ sql, type: argument?.type ?? int }, decimal(18, 6))} * 1000000 AS BIGINT)`
+const micros = (sql: string | undefined, argument: Argument | undefined): string => {
+  if (sql === undefined) return '0'
+  demandNumber(argument)
+  const seconds = castTo({ sql, type: argument?.type ?? int }, decimal(18, 6))
+  return `CAST(${unscaled({ sql: seconds, precision: 18, scale: 6 })} AS BIGINT)`
+}
 
 const times = (sql: string | undefined, size: string): string =>
   sql === undefined ? '0' : `CAST(${sql} AS BIGINT) * ${size}`

@@ -1,5 +1,5 @@
 import { castTo, engineType } from '../engines/duckdb/casts.ts'
-import { array, type SparkType, sparkName, types } from '../spark-types/spark-type.ts'
+import { array, hasMap, type SparkType, sparkName, types } from '../spark-types/spark-type.ts'
 import { tightest, widerThanText } from '../spark-types/tightest-type.ts'
 import { type Argument, Mistaken, Refused, typeOf } from './entry.ts'
 
@@ -24,7 +24,10 @@ export const keyOf = (args: readonly Argument[], index = 0): SparkType => {
   return type.kind === 'map' ? type.key : types.unknown
 }
 
-export const map = (key: SparkType, value: SparkType): SparkType => ({ kind: 'map', key, value })
+export const map = (key: SparkType, value: SparkType): SparkType => {
+  if (hasMap(key)) throw new Mistaken('a map within the key of a map')
+  return { kind: 'map', key, value }
+}
 
 /** An array and a value for it, brought to the type that Spark compares or stores them in. */
 export const withItem = (

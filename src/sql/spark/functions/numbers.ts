@@ -16,7 +16,7 @@ import { wrapped } from '../engines/duckdb/operators.ts'
 import { applyBinary } from '../operators.ts'
 import {
   type Argument,
-  demand,
+  demandNumber,
   entry,
   type FunctionEntry,
   type Functions,
@@ -210,7 +210,7 @@ export const numberFunctions: Functions = {
     params: 'na',
     returns: besideNull,
     sql: (a, args) => {
-      if (args[1] !== undefined) demand(args[1], 'tinyint smallint int bigint float double decimal string')
+      demandNumber(args[1])
       const type = besideNull(args)
       const [x, y] = args.map((value, i) => castTo({ ...value, sql: a[i] ?? '' }, type))
       return `CASE WHEN isnan(${x}) THEN ${y} ELSE ${x} END`

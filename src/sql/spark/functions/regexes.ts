@@ -270,12 +270,16 @@ export const regexFunctions: Functions = {
     if (isRead(args[1])) return `CAST(${readIn('position', a.slice(0, 2))} AS INTEGER)`
     const regex = readJavaRegex(sourceOf(args[1]), 'search')
     const parts = `${literal(regex.pattern)}, ${literal(`\\A((?s:.*?))(?:${regex.pattern})`)}`
-    return found(
+    // Which group is asked for is all the same to Spark, unless it is NULL.
+    const place = found(
       regex,
       a[0] ?? '',
       (each) => `spark_regexp_instr(${each}, ${parts})`,
       (each) => `CAST(spark_regex_position(${each}, ${literal(regex.pattern)}) AS INTEGER)`,
     )
+    return a[2] === undefined || /^\d+$/.test(a[2])
+      ? place
+      : `CASE WHEN ${a[2]} IS NOT NULL THEN ${place} END`
   }),
   split,
 }

@@ -146,6 +146,8 @@ export const stringFunctions: Functions = {
   initcap: within(letters, same('s', string, 'spark_initcap'), hasNewerLetter),
   trim: entry('s?ss', string, (a, args) => {
     const side = args[0]?.literal?.toLowerCase()
+    if (a.length === 3 && !/^(?:both|leading|trailing)$/.test(side ?? ''))
+      throw new Mistaken('trim of three values')
     if (a.length === 3)
       return `${side === 'leading' ? 'ltrim' : side === 'trailing' ? 'rtrim' : 'trim'}(${a[2]}, ${a[1]})`
     return a.length === 2 ? `trim(${a[1]}, ${a[0]})` : withoutBlanks('trim', a[0])

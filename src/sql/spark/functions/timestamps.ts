@@ -1,5 +1,6 @@
 import { literal, type Sql } from '../../quote.ts'
 import { castTo } from '../engines/duckdb/casts.ts'
+import { unscaled } from '../engines/duckdb/decimals.ts'
 import { define, once } from '../engines/duckdb/define-macro.ts'
 import { sessionZone } from '../zones/session-zone.ts'
 import type { SparkSettings } from '../spark-settings.ts'
@@ -18,6 +19,7 @@ import { byUnit } from './dates.ts'
 import {
   type Argument,
   demand,
+  demandNumber,
   entry,
   type FunctionEntry,
   type Functions,
@@ -63,9 +65,13 @@ const timestampSeconds = entry('a', timestamp, (a, args) => {
 
 const made = (result: 'timestamp' | 'timestamp_ntz'): FunctionEntry =>
   entry('iiiiia?s', types[result], (a, args) => {
-    demand(args[5], 'tinyint smallint int bigint float double decimal string')
+    demandNumber(args[5])
     const seconds = castTo({ sql: a[5] ?? '', type: args[5]?.type ?? int }, decimal(16, 6))
-    const local = once([...a.slice(0, 5), seconds], (parts) => `spark_make_timestamp(${parts.join(', ')})`)
+    const micros = unscaled({ sql: seconds, precision: 16, scale: 6 })
+    const local = once(
+      [...a.slice(0, 5), `CAST(${micros} AS BIGINT)`],
+      (parts) => `spark_make_timestamp(${parts.join(', ')})`,
+    )
     if (a[6] === undefined) return result === 'timestamp' ? `spark_instant(${local})` : local
     if (result === 'timestamp_ntz') throw new Refused('a time zone for a timestamp without one')
     return toInstant(args[6], local)
@@ -217,12 +223,12 @@ export const timestampMacros: readonly Sql[] = [
   define('spark_floor_div(x, n)', `CAST((x - ((x % n) + n) % n) // n AS BIGINT)`),
   // A minute may have a second 60, but no fraction of it.
   define(
-    'spark_make_timestamp(y, mo, d, h, mi, s)',
+    'spark_make_timestamp(y, mo, d, h, mi, us)',
     `CASE WHEN abs(CAST(y AS BIGINT)) BETWEEN 290308 AND 999999999 AND TRY(make_timestamp(y, mo, d, h, mi, 0)) IS NULL
-        AND s >= 0 AND s <= 60 AND TRY(make_timestamp(2000 + y % 400, mo, d, h, mi, 0)) IS NOT NULL
+        AND us BETWEEN 0 AND 60000000 AND TRY(make_timestamp(2000 + y % 400, mo, d, h, mi, 0)) IS NOT NULL
       THEN CAST(error('[ARITHMETIC_OVERFLOW] year ' || y || ' is too far away for a timestamp') AS TIMESTAMP)
-      WHEN s >= 0 AND s <= 60 AND h < 24 THEN make_timestamp(epoch_us(TRY(make_timestamp(y, mo, d, h, mi, 0)))
-      + CAST(s * 1000000 AS BIGINT)) END`,
+      WHEN us BETWEEN 0 AND 60000000 AND h < 24 THEN make_timestamp(epoch_us(TRY(make_timestamp(y, mo, d, h, mi, 0)))
+      + us) END`,
   ),
   define('spark_zone_offset(t, z)', `(epoch_us(timezone(z, make_timestamptz(t))) - t)`),
   // Java's choice where clocks jump: of two instants the earlier one, and in a gap the offset that was before it.

@@ -21,7 +21,7 @@ const pieces: Readonly<Record<string, string>> = {
   REF: 'fragment',
 }
 
-const parseUrl: FunctionEntry = entry('Ss?s', string, (a, args) => {
+const parseUrl: FunctionEntry = entry('SS?S', string, (a, args) => {
   const part = args[1]?.literal
   if (part === undefined) throw new Refused('parse_url of a part that is not a literal')
   const piece = pieces[part]

@@ -127,7 +127,8 @@ export const cast = (engine: Engine, known: FunctionEntry, index: number, argume
     !isNumeric(argument.type)
   )
     throw new Mistaken(`an argument of type ${sparkName(argument.type)} where a number is needed`)
-  if (letter === 'b' && /^(?:date|timestamp)/.test(argument.type.kind))
+  // Nothing else becomes a boolean, not even text.
+  if (letter === 'b' && !/^(?:boolean|null|unknown)$/.test(argument.type.kind))
     throw new Mistaken(`an argument of type ${sparkName(argument.type)} where a boolean is needed`)
   if (target !== undefined)
     return {
