@@ -204,6 +204,7 @@ compareWithSpark('what random statements found', [
     SELECT id, regexp_instr('xabc', 'abc', i) AS r, regexp_instr(s, 'a', NULL) AS q, regexp_instr('xabc', 'abc', 2) AS u FROM t
     SELECT id, make_timestamp(2024, 1, 1, 1, 1, i) AS r, make_timestamp_ntz(2024, 1, 1, 1, 1, l) AS s, make_timestamp(2024, 1, 1, 1, 1, m) AS u, make_timestamp(2024, 1, 1, 1, 59, d) AS v, make_timestamp(2024, 1, 1, 1, 59, numtext) AS w FROM t
     SELECT id, CAST(make_dt_interval(1, 1, 1, i) AS STRING) AS r, CAST(make_dt_interval(0, 0, 0, m) AS STRING) AS s FROM t
+    SELECT id, imap.a AS r, imap.\`1\` AS q, imap['1'] AS s, imap[1.5] AS u, imap[d] AS v, smap[flag] AS w, smap[day] AS x, map(DATE'2024-01-02', i)[datetext] AS y, map(DATE'2024-01-02', i).\`2024-01-02\` AS z FROM t
     SELECT k, v FROM VALUES (1, 1.50), (2, NULL), (3, 300000) AS q(k, v)
     SELECT * FROM VALUES (DATE'2024-01-02'), (TIMESTAMP'2024-01-02 03:04:05') AS q(v)
     SELECT * FROM VALUES (array(1)), (array(1.5)), (array(NULL)) AS q(v)
@@ -238,6 +239,11 @@ compareWithSpark('what random statements found', [
       SELECT id, to_date(day, ints) AS r FROM t
       SELECT id, to_timestamp(ts, rec) AS r FROM t
       SELECT json_tuple(NULL, 'a')
+      SELECT id, imap[day] AS r FROM t
+      SELECT id, imap[flag] AS r FROM t
+      SELECT id, smap[ints] AS r FROM t
+      SELECT id, map(true, i).a AS r FROM t
+      SELECT id, map(true, i)['true'] AS r FROM t
       SELECT id, months_between(ts, day, i) AS r FROM t
       SELECT id, months_between(ts, day, 'true') AS r FROM t
       SELECT id, parse_url(s, 'QUERY', flag) AS r FROM t

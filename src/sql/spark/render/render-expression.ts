@@ -15,6 +15,7 @@ import { renderUnary } from './render-unary.ts'
 import { combine, constant } from './rendered.ts'
 import { fieldOf, resolveColumn } from './resolve.ts'
 import { type Context, narrowed, type Rendered, type Scope } from '../scope.ts'
+import { becomes } from '../spark-types/castable.ts'
 import {
   hasMap,
   commonTypeOf,
@@ -179,7 +180,12 @@ const renderNode = (context: Context, outer: Scope, node: Expression): Rendered 
     case 'subscript': {
       const [operand, index] = [render(node.operand), render(node.index)]
       const label = `${operand.label}[${index.label}]`
-      if (operand.type.kind === 'map')
+      if (operand.type.kind === 'map') {
+        if (!becomes(index.type, operand.type.key))
+          throw new Mistaken(
+            `a ${sparkName(index.type)} as a key of a map of ${sparkName(operand.type.key)}`,
+            'cast it',
+          )
         return combine(
           {
             sql: engine.nested.valueAt(operand.sql, cast(index, operand.type.key)),
@@ -188,6 +194,7 @@ const renderNode = (context: Context, outer: Scope, node: Expression): Rendered 
           label,
           [operand, index],
         )
+      }
       const ofStruct = operand.type.kind === 'array' ? operand.type.element : operand.type
       const isText = node.index.kind === 'literal' && node.index.type === 'string'
       const field =

@@ -4,7 +4,8 @@ import { ident } from '../../quote.ts'
 import type { Engine } from '../engines/engine.ts'
 import { Mistaken, Refused } from '../refusals.ts'
 import type { Column, Context, Rendered, Scope, Source } from '../scope.ts'
-import { sparkName, types } from '../spark-types/spark-type.ts'
+import { becomes } from '../spark-types/castable.ts'
+import { type SparkType, sparkName, types } from '../spark-types/spark-type.ts'
 import type { Call, Name } from '../tree.ts'
 
 /** The column that a dotted name means, as Spark resolves it: lambda parameters, sources, aliases, outer queries. */
@@ -156,8 +157,9 @@ const fields = (engine: Engine, value: Rendered, names: readonly Name[]): Render
   return current
 }
 
-export const fieldOf = ({ nested }: Engine, value: Rendered, name: string): Rendered | undefined => {
+export const fieldOf = (engine: Engine, value: Rendered, name: string): Rendered | undefined => {
   const { type } = value
+  const { nested } = engine
   const label = `${value.label}.${name}`
   if (type.kind === 'struct') {
     const member = type.fields.find((field) => field.name.toLowerCase() === name.toLowerCase())
@@ -167,7 +169,7 @@ export const fieldOf = ({ nested }: Engine, value: Rendered, name: string): Rend
   if (type.kind === 'map')
     return {
       ...value,
-      sql: nested.valueNamed(value.sql, name),
+      sql: valueNamed(engine, value.sql, type.key, name),
       type: type.value,
       label: `${value.label}[${name}]`,
     }
@@ -183,6 +185,18 @@ export const fieldOf = ({ nested }: Engine, value: Rendered, name: string): Rend
   }
   if (type.kind === 'unknown') return { ...value, sql: nested.field(value.sql, name), label }
   return undefined
+}
+
+/** The value of a map at a key that is written as a name, which is text. */
+const valueNamed = (
+  { nested, constants, types: { cast } }: Engine,
+  map: string,
+  key: SparkType,
+  name: string,
+): string => {
+  if (key.kind === 'string' || key.kind === 'unknown') return nested.valueNamed(map, name)
+  if (!becomes(types.string, key)) throw new Mistaken(`the key ${name} of a map of ${sparkName(key)}`)
+  return nested.valueAt(map, cast({ sql: constants.text(name), type: types.string }, key))
 }
 
 const columnsNamed = (columns: readonly Column[], name: string): readonly Column[] =>
