@@ -100,6 +100,11 @@ const renderNode = (context: Context, outer: Scope, node: Expression): Rendered 
     case 'is': {
       if (node.what !== 'null') refuseComparedMembership([node.operand])
       const operand = render(node.operand)
+      if (node.what !== 'null' && /^(?:date|timestamp)$/.test(operand.type.kind))
+        throw new Mistaken(
+          `IS ${node.what.toUpperCase()} of a ${operand.type.kind}`,
+          'compare it with something',
+        )
       const sql =
         node.what === 'null'
           ? `(${operand.sql} IS ${node.not ? 'NOT ' : ''}NULL)`
