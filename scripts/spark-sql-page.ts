@@ -4,6 +4,7 @@ import { functionNamed, grammarNamed } from '../src/sql/spark/functions/index.ts
 
 const words: Readonly<Record<string, string>> = {
   s: 'string',
+  S: 'string',
   i: 'int',
   l: 'bigint',
   d: 'double',
@@ -12,6 +13,7 @@ const words: Readonly<Record<string, string>> = {
   b: 'boolean',
   x: 'binary',
   n: 'number',
+  m: 'number',
   q: 'number or interval',
   u: 'date or timestamp',
   N: 'date or timestamp',

@@ -36,7 +36,7 @@ type Limits = {
 
 /**
  * One function of Spark. `params` has a letter for each parameter: what the argument is cast to before `sql` sees it.
- * s string, S string that nothing else becomes, i int, l bigint, d double, D date, T timestamp, b boolean, x binary or text, X bytes, which only text becomes, n a number (text becomes double), q a number or an interval,
+ * s string, S string that nothing else becomes, i int, l bigint, d double, D date, T timestamp, b boolean, x binary or text, X bytes, which only text becomes, n a number (text becomes double), m a number whose text and NULL stay what they are, q a number or an interval,
  * u date or timestamp (text becomes timestamp), a anything, A array, L array that is no NULL without a type, M map, f lambda; `?` starts the optional ones, `*`
  * repeats the last letter.
  */

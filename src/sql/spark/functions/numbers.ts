@@ -16,7 +16,6 @@ import { wrapped } from '../engines/duckdb/operators.ts'
 import { applyBinary } from '../operators.ts'
 import {
   type Argument,
-  demandNumber,
   entry,
   type FunctionEntry,
   type Functions,
@@ -207,10 +206,9 @@ export const numberFunctions: Functions = {
   isnull: entry('a', boolean, (a) => `(${a[0]} IS NULL)`),
   isnotnull: entry('a', boolean, (a) => `(${a[0]} IS NOT NULL)`),
   nanvl: {
-    params: 'na',
+    params: 'nm',
     returns: besideNull,
     sql: (a, args) => {
-      demandNumber(args[1])
       const type = besideNull(args)
       const [x, y] = args.map((value, i) => castTo({ ...value, sql: a[i] ?? '' }, type))
       return `CASE WHEN isnan(${x}) THEN ${y} ELSE ${x} END`

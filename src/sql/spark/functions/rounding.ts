@@ -8,20 +8,10 @@ import {
   decimal,
   isFraction,
   isInteger,
-  isNumeric,
   type SparkType,
-  sparkName,
   types,
 } from '../spark-types/spark-type.ts'
-import {
-  type Argument,
-  entry,
-  type FunctionEntry,
-  type Functions,
-  Mistaken,
-  Refused,
-  typeOf,
-} from './entry.ts'
+import { type Argument, entry, type FunctionEntry, type Functions, Refused, typeOf } from './entry.ts'
 
 const digitsOf = (args: readonly Argument[]): number => {
   const digits = Number((args[1]?.sql ?? '0').replaceAll(/[()]/g, ''))
@@ -110,9 +100,7 @@ const decimalOf = (type: SparkType): SparkType => {
 /** What ceil and floor take a value as: a text is a double to them, and a decimal where they are given digits. */
 export const wholeOf = (args: readonly Argument[]): SparkType => {
   const type = typeOf(args)
-  if (isNumeric(type) || type.kind === 'unknown') return type
-  if (type.kind !== 'string' && type.kind !== 'null')
-    throw new Mistaken(`an argument of type ${sparkName(type)} where a number is needed`)
+  if (type.kind !== 'string' && type.kind !== 'null') return type
   return args.length > 1 ? decimal(38, 18) : types.double
 }
 
@@ -123,7 +111,7 @@ const wholeType = (args: readonly Argument[]): SparkType => {
 }
 
 const whole = (mode: 'ceil' | 'floor'): FunctionEntry =>
-  entry('a?a', wholeType, (a, args) => {
+  entry('m?a', wholeType, (a, args) => {
     const type = wholeOf(args)
     const asked = args[1]?.type.kind ?? 'int'
     if (!/^(?:int|unknown)$/.test(asked))

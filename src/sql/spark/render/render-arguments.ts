@@ -146,6 +146,9 @@ export const cast = (engine: Engine, known: FunctionEntry, index: number, argume
     case 'q':
       if (isAnsiInterval(argument.type)) return argument
       return cast(engine, { ...known, params: known.params.replace('q', 'n') }, index, argument)
+    case 'm':
+      if (/^(?:string|null)$/.test(argument.type.kind)) return argument
+      return cast(engine, { ...known, params: 'n' }, 0, argument)
     case 'n':
       if (isNumeric(argument.type) || argument.type.kind === 'unknown') return argument
       if (argument.type.kind !== 'string' && argument.type.kind !== 'null') {
