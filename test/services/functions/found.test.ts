@@ -239,6 +239,8 @@ compareWithSpark('what random statements found', [
       SELECT id, to_date(day, ints) AS r FROM t
       SELECT id, to_timestamp(ts, rec) AS r FROM t
       SELECT json_tuple(NULL, 'a')
+      SELECT id, sum(id) OVER (PARTITION BY smap) AS r FROM t
+      SELECT id, count(*) OVER (PARTITION BY struct(imap)) AS r FROM t
       SELECT id, day IS TRUE AS r FROM t
       SELECT id, ts IS NOT FALSE AS r FROM t
       SELECT id, imap[day] AS r FROM t

@@ -11,7 +11,15 @@ import {
   type SparkType,
   types,
 } from '../spark-types/spark-type.ts'
-import { type Argument, entry, type FunctionEntry, type Functions, Refused, typeOf } from './entry.ts'
+import {
+  type Argument,
+  entry,
+  type FunctionEntry,
+  type Functions,
+  Mistaken,
+  Refused,
+  typeOf,
+} from './entry.ts'
 
 const digitsOf = (args: readonly Argument[]): number => {
   const digits = Number((args[1]?.sql ?? '0').replaceAll(/[()]/g, ''))
