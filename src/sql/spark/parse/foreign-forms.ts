@@ -83,7 +83,7 @@ export const foreignForm = (tokens: readonly Token[]): Foreign | undefined => {
         ? `the field of EXTRACT is no text: EXTRACT(${tokens[at + 2]?.text} FROM …)`
         : undefined,
     (token, next) =>
-      word(token) === 'escape' && next?.kind === 'string' && [...next.text].length !== 1
+      word(token) === 'escape' && next?.kind === 'string' && next.text.length !== 1
         ? 'ESCAPE takes one character'
         : undefined,
     (token, next, _, at) =>

@@ -17,7 +17,6 @@ import { fieldOf, resolveColumn } from './resolve.ts'
 import { type Context, narrowed, type Rendered, type Scope } from '../scope.ts'
 import { becomes } from '../spark-types/castable.ts'
 import {
-  hasMap,
   commonTypeOf,
   hasFraction,
   hasMap,
