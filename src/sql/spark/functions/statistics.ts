@@ -107,11 +107,10 @@ const shares = (args: readonly Argument[]): string => {
   if (share === undefined || !/^[[(]?[-\d.(), A-Za-z_']*[\])]?$/.test(share.sql))
     throw new Refused('a percentage that is not a literal')
   if (/['(]-/.test(share.sql)) throw new Mistaken('a percentage below 0')
-  if (
-    Array.from(share.sql.matchAll(/[\d.]+(?:[eE]\d+)?/g), Number).some((part) => part > 1) &&
-    !/[A-Z]/.test(share.sql)
-  )
-    throw new Mistaken('a percentage above 1')
+  const numbers = share.sql
+    .replaceAll(/ AS [A-Z]+(?:\(\d+,\s*\d+\))?\)/g, '')
+    .matchAll(/[\d.]+(?:[eE][-+]?\d+)?/g)
+  if (Array.from(numbers, Number).some((part) => part > 1)) throw new Mistaken('a percentage above 1')
   return share.type.kind === 'array' ? `CAST(${share.sql} AS DOUBLE[])` : `CAST(${share.sql} AS DOUBLE)`
 }
 
