@@ -78,8 +78,9 @@ refused before it runs, with the place and what to write instead. \`millrace sql
 function and statement, where a call may leave the limits within which its function is exact.
 
 A refusal stands at the expression that it is about. MR2013 says that Spark refuses it, too, such as a type that an
-operator does not take; MR2014 that a function or a construct is not here whatever the types are, which \`validate\` tells
-also where columns are not known yet; MR2008 that this use of it would not be equal, and what to write instead.
+operator does not take; MR2015 that it is no Spark SQL, such as QUALIFY or an aggregate in WHERE; MR2014 that a function
+or a construct is not here whatever the types are; MR2008 that this use of it would not be equal, and what to write
+instead. MR2014 and MR2015 \`validate\` tells also where columns are not known yet.
 
 Under \`spark.sql.ansi.enabled\` an overflow, a division by zero, a cast of what does not fit and an index outside of an
 array are errors, which carry Spark's names. Functions whose rules are others there, and types that would become others

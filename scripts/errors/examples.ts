@@ -144,6 +144,7 @@ export const examples: Readonly<Record<string, ExampleFiles>> = {
   MR2006: { 'orders.yaml': step('DROP TABLE raw') },
   MR2009: { 'orders.yaml': step('SELECT upper(country, 1) AS country FROM raw') },
   MR2014: { 'orders.yaml': step('SELECT sentences(note) AS note FROM raw') },
+  MR2015: { 'orders.yaml': step('SELECT id FROM raw QUALIFY row_number() OVER (ORDER BY id) = 1') },
   MR5001: {
     'orders.yaml': job(`${input}            assertions: [{column: country, tests: [mising_count == 0]}]\n`),
   },

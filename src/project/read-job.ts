@@ -156,7 +156,7 @@ const constantOf = (text: string): string | undefined => {
 
 /** Codes that hold whatever the types are. The rest is certain only where every column's type is known. */
 const untyped = new Set(
-  'MR1021 MR2001 MR2002 MR2003 MR2004 MR2005 MR2006 MR2009 MR2014 MR2103 MR2104'.split(' '),
+  'MR1021 MR2001 MR2002 MR2003 MR2004 MR2005 MR2006 MR2009 MR2014 MR2015 MR2103 MR2104'.split(' '),
 )
 
 export const isProven = (

@@ -89,6 +89,12 @@ export const sqlCodes = {
     message: (p) => `${p.what} is not supported`,
     hint: (p) => p.hint,
   }),
+  MR2015: code<{ what: string; hint?: string | undefined }>({
+    title: 'what is no Spark SQL',
+    severity: 'error',
+    message: (p) => `Spark refuses ${p.what}`,
+    hint: (p) => p.hint,
+  }),
   MR2020: code<{ name: string; within: string }>({
     title: 'a function of Spark within limits',
     severity: 'warning',

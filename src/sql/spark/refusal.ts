@@ -2,7 +2,7 @@ import { diagnose, type Diagnostic, type Place } from '../../diagnostics/index.t
 import { NulInText } from '../quote.ts'
 import type { SourceText } from '../source-text.ts'
 import { Unsupported } from './parse/node.ts'
-import { Mistaken, Refused } from './refusals.ts'
+import { Misformed, Mistaken, Refused } from './refusals.ts'
 
 type Refusal = Refused | NulInText
 
@@ -23,6 +23,9 @@ export const diagnoseRefusal = (
     )
   const { span, message, hint } = error
   const at = span === undefined || statement === undefined ? place : statement.place(span.offset, span.length)
-  if (error instanceof Mistaken) return diagnose('MR2013', { what: message.replace(/,$/, ''), hint }, at)
+  if (error instanceof Mistaken) {
+    const code = error instanceof Misformed ? 'MR2015' : 'MR2013'
+    return diagnose(code, { what: message.replace(/,$/, ''), hint }, at)
+  }
   return diagnose(error instanceof Unsupported ? 'MR2014' : 'MR2008', { what: message, hint }, at)
 }

@@ -17,7 +17,12 @@ export class Refused extends Error {
 
 /** What Spark refuses, too, before it runs: operands of types that do not go together, a name that may be several. */
 export class Mistaken extends Refused {
-  override readonly name = 'Mistaken'
+  override readonly name: string = 'Mistaken'
+}
+
+/** What Spark refuses whatever the types are: a clause that it has not, an aggregate in WHERE. */
+export class Misformed extends Mistaken {
+  override readonly name = 'Misformed'
 }
 
 /** A mismatch of types. Spark takes NULL in many of them, and text beside intervals: those are refused here alone. */

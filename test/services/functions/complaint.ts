@@ -28,7 +28,7 @@ const wrong = ({ asked, ours, spark, inputs }: Outcome): readonly string[] | und
     return ['Spark answers it']
   switch (ours.kind) {
     case 'refused': {
-      const blamed = ours.diagnostics.find(({ code }) => code === 'MR2013')
+      const blamed = ours.diagnostics.find(({ code }) => /^MR201[35]$/.test(code))
       if (blamed !== undefined && stage !== 'analysis')
         return [`we say that ${blamed.message}; it does not`, error]
       if (asked.refused !== undefined) return undefined

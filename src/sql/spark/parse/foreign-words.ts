@@ -1,4 +1,4 @@
-import { Mistaken, Refused } from '../refusals.ts'
+import { Misformed, Refused } from '../refusals.ts'
 
 /*
  * Clauses, operators and types of other dialects that the parser reads and Spark has not: what they are called, the word
@@ -41,7 +41,7 @@ const members: Readonly<Record<string, readonly [name: string, word: string, hin
 /** A member of a node that is not read. */
 export const unknownMember = (key: string, what: string): Refused => {
   const [name, word, hint] = members[key] ?? []
-  if (name !== undefined) return new Mistaken(name, hint, word)
+  if (name !== undefined) return new Misformed(name, hint, word)
   const [first = key] = key.split('_')
   return new Unsupported(`${key.replaceAll('_', ' ')} in ${what}`, undefined, { word: first })
 }
@@ -59,7 +59,7 @@ export const unknownOperator = (kind: string, at: number | undefined): Refused =
   const [operator, hint] = operators[kind] ?? []
   return operator === undefined
     ? new Unsupported(`"${kind.replaceAll('_', ' ')}"`, at)
-    : new Mistaken(`the operator ${operator}`, hint, operator)
+    : new Misformed(`the operator ${operator}`, hint, operator)
 }
 
 const types: Readonly<Record<string, string>> = {

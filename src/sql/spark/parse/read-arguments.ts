@@ -1,6 +1,6 @@
 import { open } from './node.ts'
 import { readName, type Reader } from './reader.ts'
-import { Mistaken, Refused } from '../refusals.ts'
+import { Misformed, Refused } from '../refusals.ts'
 import type { Expression } from '../tree.ts'
 
 /** The functions that Spark lets name their arguments, and what those are called. */
@@ -20,7 +20,7 @@ export const readArguments = (
   if (nodes.every((node) => open(node).kind !== 'named_argument'))
     return nodes.map((node) => read(reader, call, node))
   const names = namedArguments[call]?.split(' ')
-  if (names === undefined) throw new Mistaken(`named arguments of ${call}`, 'Spark takes them by position')
+  if (names === undefined) throw new Misformed(`named arguments of ${call}`, 'Spark takes them by position')
   const given = new Map<number, Expression>()
   let hasName = false
   for (const [at, node] of nodes.entries()) {
@@ -28,7 +28,7 @@ export const readArguments = (
     const place =
       kind === 'named_argument' ? names.indexOf(readName(reader, fields['name']).text.toLowerCase()) : at
     if (place < 0 || given.has(place) || (kind !== 'named_argument' && hasName))
-      throw new Mistaken(`these named arguments of ${call}`, `its arguments are ${names.join(', ')}`)
+      throw new Misformed(`these named arguments of ${call}`, `its arguments are ${names.join(', ')}`)
     if (kind === 'named_argument') hasName = true
     given.set(place, read(reader, call, kind === 'named_argument' ? fields['value'] : node))
   }

@@ -4,7 +4,7 @@ import { readArguments } from './read-arguments.ts'
 import { isSmallest, negative, readLiteral } from './read-literal.ts'
 import { isMistakenPlus, positiveCall, unaryPlusOf } from './read-plus.ts'
 import { readName, type Reader, spanOf } from './reader.ts'
-import { Mistaken, Refused } from '../refusals.ts'
+import { Misformed, Refused } from '../refusals.ts'
 import { unknownOperator } from './foreign-words.ts'
 import { partsOf } from '../tree-walk.ts'
 import type { SparkType } from '../spark-types/spark-type.ts'
@@ -76,7 +76,7 @@ export const readExpression = (reader: Reader, node: unknown): Expression => {
     case 'star':
       for (const word of ['except', 'replace', 'rename'])
         if (present(fields, word))
-          throw new Mistaken(
+          throw new Misformed(
             `* ${word.toUpperCase()}, which Spark 3.5 does not have,`,
             'name the columns',
             word,
@@ -392,7 +392,7 @@ const readBound = (reader: Reader, bound: unknown): Bound => {
   if (bound === 'UnboundedFollowing') return { kind: 'unbounded', side: 'FOLLOWING' }
   const { kind, fields } = open(bound)
   if (kind !== 'Preceding' && kind !== 'Following')
-    throw new Mistaken('a bound of a frame without PRECEDING and FOLLOWING')
+    throw new Misformed('a bound of a frame without PRECEDING and FOLLOWING')
   return {
     kind: 'offset',
     amount: readExpression(reader, fields),

@@ -1,6 +1,6 @@
 import { emptySelect } from './empty-select.ts'
 import { sampled } from './read-sample.ts'
-import { Mistaken } from '../refusals.ts'
+import { Misformed } from '../refusals.ts'
 import { groupingOf } from './read-grouping.ts'
 import { joining } from './name-places.ts'
 import { readPivot, readUnpivot } from './read-pivot.ts'
@@ -180,7 +180,7 @@ const readItem = (reader: Reader, node: unknown): Item => {
   if (kind !== 'alias') return { value: readExpression(reader, node), names: [] }
   const several = namesOf(reader, fields, 'column_aliases')
   const value = readExpression(reader, fields['this'])
-  if (value.kind === 'star') throw new Mistaken('a star with a name', 'name the columns')
+  if (value.kind === 'star') throw new Misformed('a star with a name', 'name the columns')
   return {
     value,
     names: several.length > 0 ? several : [readName(reader, fields['alias']).text],
@@ -199,7 +199,7 @@ const aliasOf = (reader: Reader, fields: Fields): string | undefined => {
   const written = isFields(alias) ? String(alias['name'] ?? '') : ''
   // A name in backticks has a number here.
   if (joining.test(written)) {
-    const mistake = new Mistaken(`a table called ${written}`, `write the name in backticks: \`${written}\``)
+    const mistake = new Misformed(`a table called ${written}`, `write the name in backticks: \`${written}\``)
     mistake.span = readName(reader, alias).span
     throw mistake
   }
@@ -353,7 +353,7 @@ const joinAll = (reader: Reader, sources: readonly From[], joins: readonly unkno
     if (how === undefined || left === undefined)
       throw new Unsupported(`a ${String(fields['kind']).toLowerCase()} join`, startOf(join))
     if (natural && (present(fields, 'on') || listOf(fields, 'using').length > 0))
-      throw new Mistaken('a condition behind a NATURAL join', 'leave one of them out')
+      throw new Misformed('a condition behind a NATURAL join', 'leave one of them out')
     left = {
       kind: 'join',
       how,
@@ -374,7 +374,7 @@ const readLateralView = (reader: Reader, node: unknown): LateralView => {
   const columns = namesOf(reader, fields, 'column_aliases')
   const isNamed = present(fields, 'table_alias')
   if (!isNamed && columns.length === 0)
-    throw new Mistaken('a LATERAL VIEW without a name', 'write LATERAL VIEW explode(a) t AS x')
+    throw new Misformed('a LATERAL VIEW without a name', 'write LATERAL VIEW explode(a) t AS x')
   return {
     call: readCall(reader, inner.fields, undefined),
     outer: fields['outer'] === true,

@@ -1,6 +1,6 @@
 import type { Normalized } from './normalize.ts'
 import { isFields, startOf } from './node.ts'
-import { Mistaken } from '../refusals.ts'
+import { Misformed } from '../refusals.ts'
 import type { Token } from './tokens.ts'
 import type { Name, Query, Span } from '../tree.ts'
 
@@ -20,7 +20,7 @@ export const readName = (reader: Reader, node: unknown): Name => {
   const token = reader.normalized.tokenOf(written)
   const span = reader.normalized.spanAt(at)
   if (token?.kind === 'string') {
-    const mistake = new Mistaken(`a text in the place of a name`, `write it in backticks: \`${token.text}\``)
+    const mistake = new Misformed(`a text in the place of a name`, `write it in backticks: \`${token.text}\``)
     mistake.span = span
     throw mistake
   }

@@ -143,7 +143,7 @@ export const renderCall = (context: Context, around: Scope, written: Call): Rend
   if (isGenerator(call.name))
     context.report(
       diagnose(
-        'MR2013',
+        'MR2015',
         {
           what: `the generator ${call.name} inside another expression, or outside of SELECT`,
           hint: 'write it as a column of its own, or in LATERAL VIEW',

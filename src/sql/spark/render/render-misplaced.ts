@@ -1,4 +1,4 @@
-import { Mistaken, Refused } from '../refusals.ts'
+import { Misformed, Refused } from '../refusals.ts'
 import { isAggregate, partsOf } from '../tree-walk.ts'
 import type { Call, Expression, Query, Select } from '../tree.ts'
 import { isGenerator } from './render-generator.ts'
@@ -30,7 +30,7 @@ const refuseIn = (
   node: Expression,
   kinds: readonly Kind[],
   where: string,
-  Refusal: typeof Refused = Mistaken,
+  Refusal: typeof Refused = Misformed,
 ): void => {
   const kind = node.kind === 'call' ? kindOf(node) : undefined
   if (node.kind === 'call' && kind !== undefined && kinds.includes(kind)) {
