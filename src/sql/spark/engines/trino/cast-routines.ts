@@ -24,6 +24,20 @@ const part = (group: number, otherwise: string): string =>
 
 /** Reading and writing texts, dates and instants as casts do. */
 export const castRoutines: readonly Routine[] = [
+  routine(
+    'spark_far_power',
+    'x double',
+    'boolean',
+    `CASE WHEN x IS NULL OR NOT is_finite(x) OR x = 0 OR (abs(x) >= 1e-3 AND abs(x) < 1e7) THEN false
+      ELSE power(2e0, round(log2(abs(x)))) = abs(x) END`,
+  ),
+  // Of a character beyond U+FFFF Spark quotes the halves in a pattern of LIKE, which Java finds nowhere.
+  routine(
+    'spark_like_pattern',
+    'p varchar',
+    'varchar',
+    `CASE WHEN regexp_like(p, '[\\x{10000}-\\x{10FFFF}]') THEN '\u{10fffe}' ELSE p END`,
+  ),
   routine('spark_trim_blanks', text, 'varchar', `trim(BOTH ${blanks} FROM s)`),
   // Before whole numbers, dates and booleans, Spark trims one control character more.
   routine(

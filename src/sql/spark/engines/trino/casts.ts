@@ -108,10 +108,16 @@ const refuse = (from: SparkType, to: SparkType): never => {
   throw castRefusal(from, to, ' on Trino')
 }
 
-/** Spark's Java finds other digits for large numbers than the one that Trino runs on. */
+/**
+ * Spark's Java finds other digits than the one that Trino runs on: for large numbers, for those next to zero, and for
+ * powers of two that it writes with an exponent.
+ */
 const digitsOf = (x: string, kind: 'float' | 'double'): string => {
   const [from, to] = kind === 'double' ? ['9007199254740992e0', '1e25'] : ['16777216e0', '1e26']
+  const least = kind === 'double' ? '2.2250738585072014e-308' : '1.17549435e-38'
   return `CASE WHEN abs(${x}) >= ${from} AND abs(${x}) < ${to} THEN CAST(fail('digits of so large a fraction') AS varchar)
+    WHEN ${x} <> 0 AND abs(${x}) < ${least} THEN CAST(fail('digits of a fraction next to zero') AS varchar)
+    WHEN spark_far_power(${x}) THEN CAST(fail('digits of a power of two') AS varchar)
     WHEN ${x} IS NOT NULL THEN format('%s', ${x}) END`
 }
 

@@ -80,7 +80,8 @@ export const operators: Engine['operators'] = {
     isInteger(type) ? wrapped(type, (as) => `-CAST(${sql} AS ${as})`) : `(-${sql})`,
   like: (text, { sql, escape, form, ignoreCase }) => {
     const lowered = (part: string) => (ignoreCase ? `spark_lower(${part})` : part)
-    return `(${lowered(text)} LIKE ${lowered(sql)}${form === 'plain' ? '' : ` ESCAPE ${literal(escape)}`})`
+    const pattern = form === 'unknown' ? `spark_like_pattern(${sql})` : sql
+    return `(${lowered(text)} LIKE ${lowered(pattern)}${form === 'plain' ? '' : ` ESCAPE ${literal(escape)}`})`
   },
 }
 

@@ -96,6 +96,10 @@ const mapSides = (args: readonly Argument[]): { readonly key: SparkType; readonl
 
 const get: Rendering = (a, args) => trino.nested.element(a[0] ?? '', a[1] ?? '', element(args))
 
+/** A lambda that says yes or no, or nothing of no type, which the engine takes only as a boolean. */
+const condition = (a: readonly string[], args: readonly Argument[]): string =>
+  lambda(typeOf(args, 1).kind === 'null' ? `CAST(${a[1]} AS boolean)` : a[1], args[1])
+
 export const collectionRenderings: TrinoRenderings = {
   array: (a, args) => {
     if (typeOf(args).kind === 'null' || a.length === 0) throw new Refused('an array of nothing, on Trino')
@@ -188,10 +192,10 @@ export const collectionRenderings: TrinoRenderings = {
   },
   filter: (a, args) => {
     if (isIndexed(args[1])) throw new Refused('filter by the place of an element, on Trino')
-    return `filter(${a[0]}, ${lambda(a[1], args[1])})`
+    return `filter(${a[0]}, ${condition(a, args)})`
   },
-  exists: (a, args) => `any_match(${a[0]}, ${lambda(a[1], args[1])})`,
-  forall: (a, args) => `all_match(${a[0]}, ${lambda(a[1], args[1])})`,
+  exists: (a, args) => `any_match(${a[0]}, ${condition(a, args)})`,
+  forall: (a, args) => `all_match(${a[0]}, ${condition(a, args)})`,
   aggregate,
   reduce: aggregate,
   zip_with: (a, args) => `zip_with(${a[0]}, ${a[1]}, ${lambda(a[2], args[2])})`,

@@ -202,7 +202,8 @@ export const stringRenderings: TrinoRenderings = {
   regexp_instr: (a, args) => {
     const { pattern } = regexOf(args[1], 'search')
     const before = `regexp_extract(${a[0]}, ${quoted(`\\A((?s:.*?))(?:${pattern})`)}, 1)`
-    return `CASE WHEN regexp_like(${a[0]}, ${quoted(pattern)}) THEN spark_units(${before}) + 1 WHEN ${a[0]} IS NOT NULL THEN 0 END`
+    const unknown = a[2] === undefined ? '' : `WHEN (${a[2]}) IS NULL THEN NULL `
+    return `CASE ${unknown}WHEN regexp_like(${a[0]}, ${quoted(pattern)}) THEN spark_units(${before}) + 1 WHEN ${a[0]} IS NOT NULL THEN 0 END`
   },
   regexp_extract_all: repeated(
     (text, pattern, group) =>
