@@ -38,7 +38,14 @@ compareWithSpark('names that are keywords', [
       .join('\n'),
   ),
   ...statements(
-    named.map((word) => `SELECT 1 AS ${word}, 2 ${word}, q.c + 1 ${word} FROM (SELECT 1 AS c) q`).join('\n'),
+    named
+      // Without AS before it, AS is read as itself.
+      .map((word) =>
+        word === 'as'
+          ? 'SELECT 1 AS as, 2 AS as'
+          : `SELECT 1 AS ${word}, 2 ${word}, q.c + 1 ${word} FROM (SELECT 1 AS c) q`,
+      )
+      .join('\n'),
   ),
   ...statements(
     tables
