@@ -12,7 +12,8 @@ export const stepsOf = (path: string): readonly Step[] | undefined => {
   for (let rest = path.slice(1); rest !== ''; ) {
     const found = /^\[(?<index>\d+)\]|^\[(?<all>\*)\]|^\['(?<quoted>[^'?]+)'\]|^\.(?<name>[^.[]+)/.exec(rest)
     if (found === null) {
-      if (/\s/.test(rest))
+      // Only there does its parser take blanks; elsewhere they end what it takes for a path.
+      if (/^\s|^\[\s+\d/.test(rest))
         throw new Refused('a JSON path with blanks between its parts', `write it without: ${path}`)
       return undefined
     }

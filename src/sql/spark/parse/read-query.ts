@@ -1,6 +1,7 @@
 import { emptySelect } from './empty-select.ts'
 import { sampled } from './read-sample.ts'
 import { Misformed } from '../refusals.ts'
+import { nameBehindTuple } from './behind-tuple.ts'
 import { groupingOf } from './read-grouping.ts'
 import { joining } from './name-places.ts'
 import { readPivot, readUnpivot } from './read-pivot.ts'
@@ -175,7 +176,8 @@ const readSelect = (reader: Reader, fields: Fields): Body => {
   }
 }
 
-const readItem = (reader: Reader, node: unknown): Item => {
+const readItem = (reader: Reader, written: unknown): Item => {
+  const node = nameBehindTuple(written)
   const { kind, fields } = open(node)
   if (kind !== 'alias') return { value: readExpression(reader, node), names: [] }
   const several = namesOf(reader, fields, 'column_aliases')
