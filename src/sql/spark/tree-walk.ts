@@ -88,6 +88,10 @@ export const isAggregate = (node: Expression): boolean =>
 export const someAggregate = (node: Expression): boolean =>
   isAggregate(node) || partsOf(node).some(someAggregate)
 
+/** An aggregate that the value is computed of whatever stands beside it: a call may leave out what it needs not know. */
+export const endsInAggregate = (node: Expression): boolean =>
+  isAggregate(node) || (/^(?:binary|unary|cast)$/.test(node.kind) && partsOf(node).some(endsInAggregate))
+
 export const someDistinct = (node: Expression): boolean =>
   (isAggregate(node) && node.kind === 'call' && node.distinct) || partsOf(node).some(someDistinct)
 
@@ -106,3 +110,13 @@ export const isAggregation = (select: Select): boolean =>
   select.groupBy.length > 0 ||
   select.having !== undefined ||
   select.items.some(({ value }) => someAggregate(value))
+
+/**
+ * Whether one group of all rows may be written without an aggregate that an engine could tell it by: such as typeof of
+ * an aggregate, which is the name of its type, or concat of NULL and an aggregate, which is NULL.
+ */
+export const needsEmptyGrouping = (select: Select): boolean =>
+  select.groupBy.length === 0 &&
+  select.having === undefined &&
+  isAggregation(select) &&
+  !select.items.some(({ value }) => endsInAggregate(value))

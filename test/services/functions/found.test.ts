@@ -4,6 +4,49 @@ import { compareWithSpark } from './compare.ts'
 /* What random statements found to be otherwise than in Spark, each made small. */
 compareWithSpark('what random statements found', [
   ...lines(`
+    # Aggregates that a value does without are still what makes one group of all rows.
+    SELECT typeof(sum(i)) AS a FROM t
+    SELECT typeof(count(*)) AS a, typeof(max(s)) AS b FROM t WHERE id < 0
+    SELECT concat(NULL, max(s)) AS a FROM t
+    SELECT (SELECT typeof(max(i)) FROM t) AS a
+    SELECT id, (SELECT typeof(max(x.v)) FROM few_i x WHERE x.id = t.id) AS a, (SELECT coalesce(max(x.v), 0) FROM few_i x WHERE x.id = t.id) AS b FROM t
+    SELECT typeof(count(*) FILTER (WHERE i > 1)) AS a, nvl(min(i), 0) AS b FROM t GROUP BY ALL
+    # EXISTS and IN are joins: an aggregate has no group where no row meets the conditions on columns from around it.
+    SELECT id FROM t WHERE EXISTS (SELECT max(x.v) FROM few_i x WHERE x.v = t.i)
+    SELECT id FROM t WHERE NOT EXISTS (SELECT count(*) FROM few_i x WHERE x.v = t.i)
+    SELECT id, EXISTS (SELECT coalesce(max(x.v), 1) FROM few_i x WHERE x.v <=> t.i) AS a, 0 NOT IN (SELECT count(*) FROM few_i x WHERE x.v = t.i) AS b FROM t
+    SELECT id FROM t WHERE 0 IN (SELECT count(*) FROM few_i x WHERE x.v = t.i + 1 AND x.id > 0 AND t.i > -5)
+    SELECT id FROM t WHERE (0, 0) IN (SELECT count(*), count(x.v) FROM few_i x WHERE x.v = t.i)
+    SELECT id FROM t WHERE EXISTS (SELECT 1 FROM few_i x WHERE t.i = x.v HAVING count(*) = 0 OR max(x.id) IS NOT NULL)
+    SELECT id FROM t WHERE EXISTS (SELECT * FROM (SELECT count(*) AS n FROM few_i x WHERE x.v = t.i) q WHERE q.n < 2)
+    SELECT id FROM t WHERE EXISTS (SELECT count(*) FROM few_i x WHERE x.v > 100) AND EXISTS (SELECT count(*) FROM few_i x HAVING count(*) > t.i) AND EXISTS (SELECT x.v FROM few_i x WHERE t.i > 0 GROUP BY x.v)
+    SELECT id FROM t WHERE 0 = (SELECT count(*) FROM few_i x WHERE x.v = t.i) OR 5 > (SELECT max(x.v) FROM few_i x WHERE x.v > t.i)
+    # The name behind a list in brackets is that of the whole item.
+    SELECT id, (i, l) = (i, l) AS a, (i, 1) <=> (i, 1) AS b, NOT (i, 1) <> (i, 2) AS c, s IS NOT NULL AND (i, s) < (i, s) d, (i, 1) BETWEEN (i, 0) AND (i, 2) AS e, (i, 1) AS f FROM t
+    SELECT a.id, (a.v, a.id) = (b.v, b.id) AS same FROM few_i a JOIN few_i b ON a.id = b.id
+  `),
+  ...refusedHere(
+    lines(`
+      SELECT id FROM t WHERE EXISTS (SELECT count(*) FROM few_i x WHERE t.i > 5)
+      SELECT id FROM t WHERE EXISTS (SELECT count(*) FROM few_i x WHERE CAST(x.v AS bigint) = t.i)
+      SELECT id FROM t WHERE EXISTS (SELECT count(*) FROM (SELECT * FROM few_i x WHERE x.v = t.i) q)
+    `),
+  ),
+  ...refusedEverywhere(
+    lines(`
+      SELECT 1 AS a FROM t ORDER BY count(*)
+      SELECT 1 AS a FROM t ORDER BY typeof(count(*))
+      SELECT id, (i, 1) AS a = (i, 1) FROM t
+      SELECT id, (i, 1) AS a IS NULL FROM t
+      SELECT id FROM t WHERE EXISTS (SELECT count(*) FROM few_i x WHERE x.v > t.i)
+      SELECT id FROM t WHERE EXISTS (SELECT x.id FROM few_i x WHERE x.v + 1 = t.i + 1 GROUP BY x.id)
+      SELECT id FROM t WHERE EXISTS (SELECT count(*) FROM few_i x WHERE x.v = t.i AND x.id <> t.id)
+      SELECT id FROM t WHERE 5 IN (SELECT max(x.v) FROM few_i x WHERE x.v = t.i OR x.id = 1)
+      SELECT id FROM t WHERE EXISTS (SELECT count(*) FROM few_s x WHERE x.v = t.i)
+      SELECT id FROM t a WHERE EXISTS (SELECT count(*) FROM t x WHERE x.rec.a = a.rec.a)
+    `),
+  ),
+  ...lines(`
     # Beside a text the others become text, also where they have nothing in common.
     SELECT coalesce(d, i, s) AS a, CASE WHEN i > 1 THEN d WHEN i = 1 THEN i ELSE s END AS b FROM (SELECT * FROM VALUES (date'2024-01-01', 1, 'x'), (NULL, 2, 'y'), (NULL, NULL, 'z'), (date'2020-02-29', 0, NULL) AS v(d, i, s))
     SELECT d IN (1, 'x', date'2024-01-01', '2024-01-01') AS c, i IN (d, '1') AS e, map('a', d, 'b', i, 'c', s) AS m FROM (SELECT * FROM VALUES (date'2024-01-01', 1, 'x'), (NULL, 2, 'y'), (NULL, NULL, 'z'), (date'2020-02-29', 0, NULL) AS v(d, i, s))

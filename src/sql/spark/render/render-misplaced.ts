@@ -1,5 +1,5 @@
 import { Misformed, Refused } from '../refusals.ts'
-import { isAggregate, partsOf } from '../tree-walk.ts'
+import { isAggregate, isAggregation, partsOf } from '../tree-walk.ts'
 import type { Call, Expression, Query, Select } from '../tree.ts'
 import { isGenerator } from './render-generator.ts'
 
@@ -59,6 +59,8 @@ export const refuseMisplaced = (select: Select, orderBy: Query['orderBy'], isIns
   for (const key of select.groupBy)
     if (key.kind === 'expression') refuseIn(key.value, ['aggregate', 'window'], 'in GROUP BY')
   if (select.having !== undefined) refuseIn(select.having, ['window'], 'in HAVING')
+  if (!select.groupByAll && !isAggregation(select))
+    for (const { by } of orderBy) refuseIn(by, ['aggregate'], 'in ORDER BY of rows that are not grouped')
   const computed = [...select.items.map(({ value }) => value), ...orderBy.map(({ by }) => by)]
   for (const value of [...computed, ...(select.having === undefined ? [] : [select.having])])
     refuseNested(value)

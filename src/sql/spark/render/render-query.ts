@@ -17,6 +17,7 @@ import { outputNames, refuseSeveral } from './output-names.ts'
 import { placed, renderExpression } from './render-expression.ts'
 import { refuseMisplaced } from './render-misplaced.ts'
 import { raisingIn } from './raising.ts'
+import { isGroupOfSome, refuseGroupsOfTaken } from './render-asked.ts'
 import { renderFrom } from './render-from.ts'
 import { generatedAfterGroups, isGenerated } from './render-groups.ts'
 import { refuseOutside } from './render-order.ts'
@@ -30,7 +31,7 @@ import { type Column, type Context, emptyScope, type Relation, type Rendered, ty
 import { hasFraction, sparkName, types, withoutPeriod } from '../spark-types/spark-type.ts'
 import { timeWindow, timeWindowName } from './render-period.ts'
 import { sessions } from './render-session.ts'
-import { isAggregation, partsOf, someDistinct } from '../tree-walk.ts'
+import { isAggregation, needsEmptyGrouping, partsOf, someDistinct } from '../tree-walk.ts'
 import type { Expression, Item, Query, Select } from '../tree.ts'
 
 /** A query in the engine's SQL. `columns` is undefined where a star covers a relation of unknown schema. */
@@ -114,7 +115,9 @@ const renderSelect = (
   refuseMisplaced(select, query.orderBy, parent !== undefined)
   const twice = select.windows.find(({ name }, i) => select.windows.findIndex((one) => one.name === name) < i)
   if (twice !== undefined) throw new Refused(`two windows of the name ${twice.name}`)
+  const before = parent?.taken?.length ?? 0
   const from = renderFrom(context, parent, select)
+  refuseGroupsOfTaken(from.scope, select, (parent?.taken?.length ?? 0) - before)
   let scope: Scope = {
     ...from.scope,
     windows: new Map(select.windows.map(({ name, window }) => [name, window])),
@@ -226,14 +229,17 @@ const renderSelect = (
   const inHaving: Scope = { ...scope, aliases: havingAliases, aliasesFirst: true, timeWindow: undefined }
   const kept = select.having === undefined ? [] : [filter(context, inHaving, select.having)]
   // Of no rows Spark's sets have no groups, not even the group of all rows.
-  if (grouping.some(({ kind }) => kind === 'sets')) kept.push('count(*) > 0')
+  const isOfSome = isGroupOfSome(context, from.scope, select)
+  if (isOfSome || grouping.some(({ kind }) => kind === 'sets')) kept.push('count(*) > 0')
   const having =
     kept.length === 0
       ? ''
       : ` HAVING ${kept.map((one) => (kept.length === 1 ? one : `(${one})`)).join(' AND ')}`
-  const group = grouping.map((one) =>
-    renderGrouping(context, { ...inner, aliases: lateral.first, zeroless: undefined }, one),
-  )
+  const inGroup: Scope = { ...inner, aliases: lateral.first, zeroless: undefined }
+  const group =
+    grouping.length === 0 && needsEmptyGrouping(select)
+      ? ['()']
+      : grouping.map((one) => renderGrouping(context, inGroup, one))
   checkGrouping(context, { scope, having: inHaving }, select, new Set(keys))
   for (const by of [...select.spreadBy, ...query.orderBy.map((key) => key.by)])
     if (

@@ -1,8 +1,8 @@
-import { Mistaken, Refused } from '../refusals.ts'
+import { Refused } from '../refusals.ts'
 import { type RenderedQuery, renderQuery } from './render-query.ts'
 import type { Context, Rendered, Scope } from '../scope.ts'
 import { isAggregation } from '../tree-walk.ts'
-import type { Expression, From, Query } from '../tree.ts'
+import type { Expression, Query } from '../tree.ts'
 
 /**
  * A subquery of an expression; `taken` are the columns that it reads from around it, which its label names. One that is
@@ -17,8 +17,7 @@ export const renderSubquery = (
   const taken: string[] = []
   // Names of the items before it are not seen in a subquery.
   const around = scope.lateral ? { ...scope, aliases: new Map<string, Rendered>() } : scope
-  const asked = isValue ? query : grouped(context, around, query)
-  const rendered = renderQuery(context, { ...around, taken, asking: !isValue }, asked, true)
+  const rendered = renderQuery(context, { ...around, taken, asking: !isValue }, query, true)
   // Spark plans it, and fails when it runs.
   if (taken.length > 0 && scope.joining !== undefined)
     throw new Refused('a subquery in ON that reads columns from around it', 'ask for it in WHERE')
@@ -29,7 +28,6 @@ export const renderSubquery = (
       'put the condition on these columns outside of it, or write two subqueries',
     )
   if (taken.length > 0) refuseAround(context, around, query, isValue)
-  if (taken.length > 0 && !isValue) refuseUnequal(context, around, query)
   return { ...rendered, taken }
 }
 
@@ -42,23 +40,7 @@ export const refuseLimit = ({ limit, offset }: Query): void => {
     )
 }
 
-const one: Extract<Expression, { kind: 'literal' }> = {
-  kind: 'literal',
-  type: 'int',
-  text: '1',
-  span: { offset: 0, length: 0 },
-}
-
-const countOfAll: Expression = {
-  kind: 'call',
-  name: 'count',
-  span: one.span,
-  args: [{ kind: 'star', qualifier: [] }],
-  distinct: false,
-  ignoreNulls: false,
-  filter: undefined,
-  over: undefined,
-}
+const one: Expression = { kind: 'literal', type: 'int', text: '1', span: { offset: 0, length: 0 } }
 
 /** Spark takes columns from around in WHERE and HAVING, and in what a value without aggregates selects. */
 export const refuseAround = (context: Context, around: Scope, query: Query, isValue: boolean): void => {
@@ -75,16 +57,6 @@ export const refuseAround = (context: Context, around: Scope, query: Query, isVa
       items: free ? [{ value: one, names: [] }] : body.items,
     },
   }
-  const [taken] = takenBy(context, around, rest)
-  if (taken !== undefined)
-    throw new Refused(
-      `${taken} from around a subquery outside of its WHERE and HAVING`,
-      'compare it in WHERE, or write a join',
-    )
-}
-
-/** What a query reads from around it. */
-const takenBy = (context: Context, around: Scope, query: Query): readonly string[] => {
   const taken: string[] = []
   const silent: Context = {
     ...context,
@@ -92,64 +64,10 @@ const takenBy = (context: Context, around: Scope, query: Query): readonly string
     limit: () => undefined,
     fresh: () => '_outside',
   }
-  renderQuery(silent, { ...around, taken, below: [] }, query, true)
-  return taken
+  renderQuery(silent, { ...around, taken, below: [] }, rest, true)
+  if (taken.length > 0)
+    throw new Refused(
+      `${taken[0]} from around a subquery outside of its WHERE and HAVING`,
+      'compare it in WHERE, or write a join',
+    )
 }
-
-/**
- * Of EXISTS and IN whose aggregates are of what compares equal to columns from around Spark makes a join with groups: where
- * nothing does, there is no group, and no row either, as GROUP BY has none and an aggregate alone has one.
- */
-const grouped = (context: Context, around: Scope, query: Query): Query => {
-  if (query.body.kind !== 'select') return query
-  const { from: sources } = query.body
-  // Below a WITH of its own a query cannot be asked alone.
-  const from =
-    query.ctes.length > 0 ? sources : sources.map((source) => groupedBelow(context, around, source))
-  const body = { ...query.body, from }
-  const isWhole = !body.groupByAll && body.groupBy.length === 0 && isAggregation(body)
-  if (!isWhole || takenBy(context, around, query).length === 0) return { ...query, body }
-  const { having } = body
-  const some: Expression = { kind: 'binary', op: '>', left: countOfAll, right: { ...one, text: '0' } }
-  return {
-    ...query,
-    body: {
-      ...body,
-      having: having === undefined ? some : { kind: 'binary', op: 'and', left: having, right: some },
-    },
-  }
-}
-
-const groupedBelow = (context: Context, around: Scope, from: From): From => {
-  if (from.kind === 'derived' && !from.lateral)
-    return { ...from, query: grouped(context, around, from.query) }
-  if (from.kind !== 'join') return from
-  const [left, right] = [from.left, from.right].map((side) => groupedBelow(context, around, side))
-  return { ...from, left: left ?? from.left, right: right ?? from.right }
-}
-
-/** Below an aggregate EXISTS and IN compare columns from around only by =. */
-const refuseUnequal = (context: Context, around: Scope, query: Query): void => {
-  const { body } = query
-  if (body.kind !== 'select' || body.where === undefined || !isAggregation(body)) return
-  const unequal = conjuncts(body.where).filter(
-    (one) => !(one.kind === 'binary' && /^(?:=|<=>)$/.test(one.op)),
-  )
-  const items = [{ value: one, names: [] }]
-  for (const where of unequal) {
-    const rest: Query = {
-      ...query,
-      orderBy: [],
-      body: { ...body, items, where, groupBy: [], groupByAll: false, having: undefined },
-    }
-    const [taken] = takenBy(context, around, rest)
-    if (taken !== undefined)
-      throw new Mistaken(
-        `${taken} from around an EXISTS or IN with aggregates in another condition than =`,
-        'compare it outside of the subquery, or write a join',
-      )
-  }
-}
-
-const conjuncts = (node: Expression): readonly Expression[] =>
-  node.kind === 'binary' && node.op === 'and' ? [...conjuncts(node.left), ...conjuncts(node.right)] : [node]
