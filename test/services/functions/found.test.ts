@@ -30,6 +30,7 @@ compareWithSpark('what random statements found', [
       SELECT id FROM t WHERE EXISTS (SELECT count(*) FROM few_i x WHERE t.i > 5)
       SELECT id FROM t WHERE EXISTS (SELECT count(*) FROM few_i x WHERE CAST(x.v AS bigint) = t.i)
       SELECT id FROM t WHERE EXISTS (SELECT count(*) FROM (SELECT * FROM few_i x WHERE x.v = t.i) q)
+      SELECT i, sum(grouping(i)) AS a FROM t GROUP BY ROLLUP(i)
     `),
   ),
   ...refusedEverywhere(

@@ -1,5 +1,5 @@
 import { Misformed, Refused } from '../refusals.ts'
-import { isAggregate, isAggregation, partsOf } from '../tree-walk.ts'
+import { isAggregate, isAggregation, partsOf, someGrouping } from '../tree-walk.ts'
 import type { Call, Expression, Query, Select } from '../tree.ts'
 import { isGenerator } from './render-generator.ts'
 
@@ -45,7 +45,9 @@ const refuseIn = (
 const refuseNested = (node: Expression): void => {
   const kind = node.kind === 'call' ? kindOf(node) : undefined
   for (const part of partsOf(node)) {
-    if (kind === 'aggregate') refuseIn(part, ['aggregate', 'window'], 'inside an aggregate')
+    // Which set a group is of Spark knows before it aggregates, the engines only with it.
+    if (kind === 'aggregate')
+      refuseIn(part, ['aggregate', 'window'], 'inside an aggregate', someGrouping(part) ? Refused : undefined)
     // Spark computes one behind the other, the engines do not.
     if (kind === 'window') refuseIn(part, ['window'], 'inside a window function', Refused)
     refuseNested(part)
