@@ -8,7 +8,7 @@ import type { Limit } from './scope.ts'
 import type { SparkSettings } from './spark-settings.ts'
 
 /** Part of every cache key: raise it whenever a statement may be translated to other SQL than before. */
-const semanticsVersion = 152
+const semanticsVersion = 153
 
 export type LineageColumn = {
   readonly relation: string

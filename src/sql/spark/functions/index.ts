@@ -45,7 +45,6 @@ const aliases: Readonly<Record<string, string>> = {
   sha: 'sha1',
   printf: 'format_string',
   char: 'chr',
-  getdate: 'now',
 }
 
 /** Every function has one entry in one of these; a unit test finds names that two of them have. */

@@ -1,4 +1,6 @@
 import { foreignCast } from './cast-types.ts'
+import { foreignClause } from './foreign-clauses.ts'
+import { misspelledCall } from './grammar-calls.ts'
 import type { Foreign } from './foreign-words.ts'
 import type { Token } from './tokens.ts'
 import { valueBefore } from './value-ends.ts'
@@ -30,6 +32,19 @@ export const foreignForm = (tokens: readonly Token[]): Foreign | undefined => {
         : typed.test(word(token)) && next?.kind === 'string'
           ? `there is no literal of type ${token.text.toUpperCase()}`
           : undefined,
+    (token, _, __, at) =>
+      symbol(token) === '~' && valueBefore(tokens, at)
+        ? 'Spark has no operator "~" between two values; write RLIKE'
+        : undefined,
+    (token, next) =>
+      symbol(token) === '[' && symbol(next) === ']' ? 'there is no index in these brackets' : undefined,
+    (token, next) =>
+      token.kind === 'number' &&
+      token.text.includes('.') &&
+      next?.kind === 'word' &&
+      next.offset === token.end
+        ? 'a name follows a number without a blank'
+        : undefined,
     (token, next, before) =>
       word(before) === 'limit' && token.kind === 'number'
         ? symbol(next) === ','
@@ -46,20 +61,6 @@ export const foreignForm = (tokens: readonly Token[]): Foreign | undefined => {
       word(token) === 'limit' && before?.kind === 'number' && word(tokens[at - 2]) === 'offset'
         ? 'LIMIT stands before OFFSET'
         : undefined,
-    (token, next, before, at) =>
-      word(token) === 'table' &&
-      (before === undefined || symbol(before) === '(') &&
-      next !== undefined &&
-      next.kind !== 'symbol' &&
-      /^(?:where|group|having|join|inner|left|right|full|cross|natural|lateral|as|[,])$/i.test(
-        behindName(tokens, at + 1)?.text ?? '',
-      )
-        ? 'TABLE takes the name of a table alone; write SELECT * FROM'
-        : undefined,
-    (token, next, _, at) =>
-      /^substr(?:ing)?$/.test(word(token)) && symbol(next) === '(' && hasForAlone(tokens, at + 1)
-        ? 'SUBSTRING with FOR needs FROM: SUBSTRING(a FROM 1 FOR b)'
-        : undefined,
     (token, next, _, at) =>
       word(token) === 'with' && word(next) === 'ties' && !/^(?:as|[(])$/i.test(tokens[at + 2]?.text ?? '')
         ? 'LIMIT … WITH TIES is not Spark SQL; number the rows by rank() and filter'
@@ -68,20 +69,6 @@ export const foreignForm = (tokens: readonly Token[]): Foreign | undefined => {
       word(token) === 'distinct' && word(before) === 'by' && word(tokens[at - 2]) === 'group'
         ? 'GROUP BY DISTINCT is not Spark SQL; a column of that name needs backticks'
         : undefined,
-    (token, next, _, at) =>
-      word(token) === 'extract' &&
-      symbol(next) === '(' &&
-      tokens[at + 2]?.kind === 'word' &&
-      symbol(tokens[at + 3]) === ','
-        ? `EXTRACT reads a field FROM a value: EXTRACT(${tokens[at + 2]?.text} FROM …)`
-        : undefined,
-    (token, next, _, at) =>
-      word(token) === 'extract' &&
-      symbol(next) === '(' &&
-      tokens[at + 2]?.kind === 'string' &&
-      word(tokens[at + 3]) === 'from'
-        ? `the field of EXTRACT is no text: EXTRACT(${tokens[at + 2]?.text} FROM …)`
-        : undefined,
     (token, next) =>
       word(token) === 'escape' && next?.kind === 'string' && next.text.length !== 1
         ? 'ESCAPE takes one character'
@@ -89,10 +76,6 @@ export const foreignForm = (tokens: readonly Token[]): Foreign | undefined => {
     (token, next, _, at) =>
       word(token) === 'mod' && valueBefore(tokens, at) && beginsOperand(next)
         ? 'Spark has no operator MOD; write a % b or mod(a, b)'
-        : undefined,
-    (token, _, __, at) =>
-      symbol(token) === '~' && valueBefore(tokens, at)
-        ? 'Spark has no operator ~ between values; write RLIKE'
         : undefined,
     (token, next) =>
       word(token) === 'outer' && /^(?:semi|anti)$/.test(word(next))
@@ -104,6 +87,13 @@ export const foreignForm = (tokens: readonly Token[]): Foreign | undefined => {
       symbol(next) === '(' &&
       word(tokens[at + 2]) !== 'where'
         ? 'FILTER needs WHERE: FILTER (WHERE condition)'
+        : undefined,
+    (token, next, before, at) =>
+      word(token) === 'filter' &&
+      word(before) === 'nulls' &&
+      /^(?:ignore|respect)$/.test(word(tokens[at - 2])) &&
+      symbol(next) === '('
+        ? `FILTER stands before ${word(tokens[at - 2]).toUpperCase()} NULLS`
         : undefined,
     (token, next, before, at) =>
       word(token) === 'tablesample' &&
@@ -129,13 +119,13 @@ export const foreignForm = (tokens: readonly Token[]): Foreign | undefined => {
       if (reason !== undefined) return { reason, offset: token.offset, length: token.end - token.offset }
     }
   }
-  return withoutSelect(tokens) ?? foreignCast(tokens)
+  return withoutSelect(tokens) ?? foreignCast(tokens) ?? misspelledCall(tokens) ?? foreignClause(tokens)
 }
 
 /** Whether any of the checks is about such a token: most are about none, and this is asked of each. */
 const mayBeForeign = ({ kind, text }: Token): boolean => {
   if (kind === 'word') return foreignWord.test(text)
-  return kind === 'number' || (kind === 'symbol' && /^(?:::|[|]>|~)$/.test(text))
+  return kind === 'number' || (kind === 'symbol' && /^(?:::|[|]>|~|\[)$/.test(text))
 }
 
 const behindValue =
@@ -146,24 +136,8 @@ const beginsOperand = (token: Token | undefined): boolean =>
   token !== undefined &&
   (token.kind === 'symbol' ? token.text === '(' : token.kind !== 'word' || !behindValue.test(word(token)))
 
-/** What follows a name, dots and all. */
-const behindName = (tokens: readonly Token[], at: number): Token | undefined =>
-  symbol(tokens[at + 1]) === '.' ? behindName(tokens, at + 2) : tokens[at + 1]
-
-/** Whether a bracket has FOR in it without FROM before it. */
-const hasForAlone = (tokens: readonly Token[], open: number): boolean => {
-  let depth = 0
-  for (const token of tokens.slice(open)) {
-    if (symbol(token) === '(') depth++
-    else if (symbol(token) === ')') depth--
-    if (depth === 0 || (depth === 1 && word(token) === 'from')) return false
-    if (depth === 1 && word(token) === 'for') return true
-  }
-  return false
-}
-
 const foreignWord =
-  /[^\w]|^(?:time|timetz|timestamptz|datetime|n|b|u|e|binary|boolean|tinyint|smallint|int|bigint|float|double|decimal|string|varchar|char|outer|filter|tablesample|using|in|offset|with|distinct|extract|escape|cast|try_cast|mod|limit|table|substr|substring)$/i
+  /[^\w]|^(?:time|timetz|timestamptz|datetime|n|b|u|e|binary|boolean|tinyint|smallint|int|bigint|float|double|decimal|string|varchar|char|outer|filter|tablesample|using|in|offset|with|distinct|escape|cast|try_cast|mod|limit)$/i
 
 /** FROM t alone, or with INSERT behind it. */
 const withoutSelect = (tokens: readonly Token[]): Foreign | undefined => {

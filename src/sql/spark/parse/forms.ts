@@ -78,18 +78,24 @@ const named = (tokens: readonly Token[]): readonly Token[] => {
   return result
 }
 
+/** Whether a query may begin here. */
+export const beginsQuery = (tokens: readonly Token[], at: number): boolean => {
+  const previous = tokens[at - 1]
+  return (
+    previous === undefined ||
+    isSymbol(previous, '(') ||
+    isWord(previous, /^(?:union|except|minus|intersect)$/i) ||
+    (isWord(previous, /^(?:all|distinct)$/i) &&
+      isWord(tokens[at - 2], /^(?:union|except|minus|intersect)$/i)) ||
+    (isSymbol(previous, ')') && isWord(tokens[0], /^with$/i))
+  )
+}
+
 /** TABLE t is SELECT * FROM t, and VALUES … is SELECT * FROM VALUES …, where a query may stand. */
 const tables = (tokens: readonly Token[]): readonly Token[] =>
   tokens.flatMap((token, i) => {
     const previous = tokens[i - 1]
-    const begins =
-      previous === undefined ||
-      isSymbol(previous, '(') ||
-      isWord(previous, /^(?:union|except|minus|intersect)$/i) ||
-      (isWord(previous, /^(?:all|distinct)$/i) &&
-        isWord(tokens[i - 2], /^(?:union|except|minus|intersect)$/i)) ||
-      (isSymbol(previous, ')') && isWord(tokens[0], /^with$/i))
-    if (!begins) return [token]
+    if (!beginsQuery(tokens, i)) return [token]
     const head = [
       beside(token, 'word', 'SELECT'),
       beside(token, 'symbol', '*'),

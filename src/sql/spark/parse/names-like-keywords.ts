@@ -88,6 +88,7 @@ const isNameHere = (place: Place, word: string): boolean => {
   const [previous, next] = [result[at - 1], tokens[at + 1]]
   if (symbolOf(previous) === '.') return values.has(word) || aliases.has(word)
   if (previous === undefined || /^[.(]$/.test(symbolOf(next))) return false
+  if (word === 'where' && symbolOf(previous) === '(' && wordOf(result[at - 2]) === 'filter') return false
   if (wordOf(previous) === 'as' && endsValue(result, at - 2))
     return aliases.has(word) && !(clause === 'from' && joins.has(word))
   return beginsValue(result, at) && isValue(place, word)

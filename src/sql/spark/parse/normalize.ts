@@ -27,7 +27,8 @@ const notFunctions = new Set(
 /** Names in Spark that the parser takes for keywords. */
 const names = new Set(
   `both leading trailing overlaps symmetric placing analyze do isnull notnull localtimestamp localtime sysdate
-   current_time current_catalog session_user key if now curdate getdate pi`.split(/\s+/),
+   current_time current_catalog session_user key if now curdate getdate pi asymmetric distinctrow siblings
+   lambda`.split(/\s+/),
 )
 const typesWithSize = new Set(['decimal', 'dec', 'numeric', 'varchar', 'char'])
 

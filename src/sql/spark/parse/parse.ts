@@ -1,5 +1,7 @@
+import { castTypes } from './cast-types.ts'
 import { foreignForm } from './foreign-forms.ts'
 import { readableForms } from './forms.ts'
+import { foreignHint } from './hints.ts'
 import { loadParser } from './load-parser.ts'
 import { normalize } from './normalize.ts'
 import { namesLikeKeywords } from './names-like-keywords.ts'
@@ -8,7 +10,7 @@ import { readPlainStatement } from './plain/read-statement.ts'
 import type { Reader } from './reader.ts'
 import { readQuery } from './read-query.ts'
 import { readRaw } from './read-raw.ts'
-import { type Token, tokenize } from './tokens.ts'
+import { isSymbol, isWord, type Token, tokenize } from './tokens.ts'
 import { Refused } from '../refusals.ts'
 import type { Query, Span } from '../tree.ts'
 
@@ -50,7 +52,7 @@ export const readableTokens = (
   const tokens = namesLikeKeywords(withoutLastSemicolon(scanned.tokens))
   const early = classify(tokens)
   if (early !== undefined) return early
-  const foreign = foreignForm(tokens)
+  const foreign = foreignHint(scanned.tokens, scanned.hints) ?? foreignForm(tokens)
   return foreign === undefined ? { kind: 'tokens', tokens } : { kind: 'syntax', ...foreign }
 }
 
@@ -125,17 +127,20 @@ const classify = (tokens: readonly Token[]): Parsed | undefined => {
     }
   // The parser forgives a comma before a closing word; Spark does not.
   const trailing = tokens.findIndex(
-    (token, i) =>
-      token.text === ',' &&
-      token.kind === 'symbol' &&
-      (tokens[i + 1] === undefined ||
-        (tokens[i + 1]?.kind === 'word' && /^from$/i.test(tokens[i + 1]?.text ?? ''))),
+    (token, i) => isSymbol(token, ',') && endsList(tokens, i + 1) && !isInType(tokens, i),
   )
   const comma = tokens[trailing]
   return comma === undefined
     ? undefined
     : { kind: 'syntax', reason: 'nothing follows this comma', ...spanOf(comma) }
 }
+
+const endsList = (tokens: readonly Token[], at: number): boolean =>
+  tokens[at] === undefined || isSymbol(tokens[at], ')') || isWord(tokens[at], /^from$/i)
+
+/** Whether a comma stands between the members of a type, of which one may be called from. */
+const isInType = (tokens: readonly Token[], at: number): boolean =>
+  [...castTypes(tokens).values()].some(({ start, end }) => start < at && at < end)
 
 const reasonAt = (tokens: readonly Token[], offset: number): string => {
   const token = tokens.find((candidate) => candidate.offset === offset)

@@ -168,6 +168,7 @@ export const readExpression = (reader: Reader, node: unknown): Expression => {
       if (isPredicate(reader, fields['left'])) refusePredicate(fields['left'])
       const right = read(fields['right'])
       const list = right.kind === 'call' && /^(?:any|some|all)$/.test(right.name) ? right : undefined
+      if (list?.args.length === 0) throw new Misformed(`LIKE ${list.name.toUpperCase()} of nothing`)
       return {
         kind: 'like',
         operand: read(fields['left']),
@@ -344,7 +345,7 @@ const spelledByGrammar = (reader: Reader, token: Token, name: string): string =>
     if (inner.kind === 'symbol' && inner.text === '(') depth++
     if (inner.kind === 'symbol' && inner.text === ')') depth--
     if (depth === 0) break
-    if (depth === 1 && inner.kind === 'word' && /^(?:in|from)$/i.test(inner.text))
+    if (depth === 1 && inner.kind === 'word' && /^(?:in|from|for)$/i.test(inner.text))
       return name === 'position' ? 'locate' : 'substring'
   }
   return name
@@ -357,8 +358,11 @@ export const readSortKeys = (reader: Reader, keys: readonly unknown[]): readonly
     only(fields, 'ORDER BY', ['this', 'desc', 'nulls_first'])
     const descending = fields['desc'] === true
     const nulls = fields['nulls_first']
+    const by = readExpression(reader, fields['this'])
+    if (by.kind === 'star')
+      throw new Misformed('* as a key of the order', 'name the columns, or write ORDER BY ALL')
     return {
-      by: readExpression(reader, fields['this']),
+      by,
       descending,
       nullsFirst: typeof nulls === 'boolean' ? nulls : !descending,
     }
@@ -366,6 +370,13 @@ export const readSortKeys = (reader: Reader, keys: readonly unknown[]): readonly
 
 export const readWindow = (reader: Reader, fields: Fields): Window => {
   only(fields, 'a window', ['window_name', 'partition_by', 'order_by', 'frame'])
+  if (
+    present(fields, 'window_name') &&
+    ['partition_by', 'order_by', 'frame'].some((key) =>
+      Array.isArray(fields[key]) ? listOf(fields, key).length > 0 : present(fields, key),
+    )
+  )
+    throw new Misformed('a window that extends another', 'write the whole window')
   return {
     base: present(fields, 'window_name') ? readName(reader, fields['window_name']).text : undefined,
     partitionBy: listOf(fields, 'partition_by').map((key) => readExpression(reader, key)),

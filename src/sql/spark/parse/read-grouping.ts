@@ -1,6 +1,7 @@
 import { type Fields, listOf, only, open, Unsupported } from './node.ts'
 import { readExpression } from './read-expression.ts'
 import type { Reader } from './reader.ts'
+import { Misformed } from '../refusals.ts'
 import type { Call, Expression, Grouping } from '../tree.ts'
 
 /** Whether a comma or BY stands before GROUPING SETS, ROLLUP or CUBE; a statement with both kinds is refused. */
@@ -69,7 +70,12 @@ const readGrouping = (reader: Reader, fields: Fields): readonly Grouping[] => {
         plain.splice(0)
       }
       plain.push({ kind: 'sets', how: name, sets })
-    } else plain.push({ kind: 'expression', value: readExpression(reader, node) })
+    } else {
+      const value = readExpression(reader, node)
+      if (value.kind === 'tuple' && value.items.length === 0)
+        throw new Misformed('GROUP BY ()', 'leave GROUP BY out: all rows are one group')
+      plain.push({ kind: 'expression', value })
+    }
   }
   return plain
 }

@@ -1,6 +1,7 @@
 import { type Fields, isFields, listOf, only, open, present, startOf, Unsupported } from './node.ts'
 import { readExpression } from './read-expression.ts'
 import { readName, type Reader } from './reader.ts'
+import { Misformed } from '../refusals.ts'
 import type { Expression, From } from '../tree.ts'
 
 type Pivot = Extract<From, { kind: 'pivot' }>
@@ -17,8 +18,9 @@ const named = (
   const value = readExpression(reader, fields['this'])
   if (kind === 'alias') return { value, name: readName(reader, fields['alias']).text }
   const alias = readExpression(reader, fields['alias'])
-  const text =
-    alias.kind === 'column' ? alias.parts.at(-1)?.text : alias.kind === 'literal' ? alias.text : undefined
+  const text = alias.kind === 'column' ? alias.parts.at(-1)?.text : undefined
+  if (alias.kind === 'literal')
+    throw new Misformed('a text where a name stands', 'write the name in backticks')
   if (text === undefined) throw new Unsupported('this name in PIVOT', startOf(node))
   return { value, name: text }
 }
@@ -52,6 +54,7 @@ export const readUnpivot = (reader: Reader, fields: Fields, source: From): Unpiv
     'value_column_parenthesized',
     'extra_value_columns',
   ])
+  if (listOf(fields, 'columns').length === 0) throw new Misformed('an UNPIVOT of no columns')
   return {
     kind: 'unpivot',
     source,

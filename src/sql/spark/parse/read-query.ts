@@ -8,7 +8,7 @@ import { readPivot, readUnpivot } from './read-pivot.ts'
 import { type Fields, isFields, listOf, only, open, present, startOf, Unsupported } from './node.ts'
 import { readCall, readExpression, readSortKeys, readWindow } from './read-expression.ts'
 import { readName, type Reader } from './reader.ts'
-import type { Body, Expression, From, Item, LateralView, Query } from '../tree.ts'
+import type { Body, Expression, From, Item, LateralView, Query, Span } from '../tree.ts'
 
 /** The parser's query as ours. Throws Unsupported for what is not known. */
 export const readQuery = (reader: Reader, node: unknown): Query => {
@@ -59,7 +59,7 @@ const frameOf = (reader: Reader, fields: Fields): Omit<Query, 'body'> => {
     }),
     orderBy: readSortKeys(reader, clause(fields, 'order_by')),
     limit: readCount(reader, fields['limit']),
-    offset: readCount(reader, fields['offset']),
+    offset: readCount(reader, fields['offset'], 'offset'),
   }
 }
 
@@ -69,10 +69,11 @@ const clause = (fields: Fields, key: string): readonly unknown[] => {
 }
 
 /** A SELECT wraps its LIMIT, a set operation does not. LIMIT ALL is no limit. */
-const readCount = (reader: Reader, node: unknown): Expression | undefined => {
+const readCount = (reader: Reader, node: unknown, clause = 'limit'): Expression | undefined => {
   if (!isFields(node)) return undefined
   const value = readExpression(reader, 'this' in node ? node['this'] : node)
-  return value.kind === 'column' && value.parts[0]?.text.toLowerCase() === 'all' ? undefined : value
+  const isAll = value.kind === 'column' && value.parts[0]?.text.toLowerCase() === 'all'
+  return isAll && clause === 'limit' ? undefined : value
 }
 
 /** WITH before a set operation belongs to all of it; the parser gives it to the first operation of a row. */
@@ -117,6 +118,15 @@ const outerOf = (fields: Fields): Fields =>
 
 const readSet = (reader: Reader, kind: SetKind, fields: Fields): Body => {
   only(fields, kind, ['left', 'right', 'all', 'with', 'order_by', 'limit', 'offset', 'distinct'])
+  // In brackets each of the two may have its own; the parser has a node for these.
+  for (const side of [open(fields['left']), open(fields['right'])])
+    if (side.kind === 'select')
+      for (const key of ['order_by', 'limit', 'offset'])
+        if (present(side.fields, key))
+          throw new Misformed(
+            `${key.replace('_', ' ').toUpperCase()} before ${kind.toUpperCase()}`,
+            'put the query that it belongs to into brackets',
+          )
   return {
     kind: 'set',
     op: kind === 'union' ? 'UNION' : kind === 'except' ? 'EXCEPT' : 'INTERSECT',
@@ -147,6 +157,7 @@ const readSelect = (reader: Reader, fields: Fields): Body => {
     'sort_by',
   ])
   const from: Fields = isFields(fields['from']) ? fields['from'] : {}
+  refuseSpreadTwice(reader, fields)
   const sources = listOf(from, 'expressions').map((source) => readFrom(reader, source))
   const condition = (key: string): Expression | undefined => {
     const value = fields[key]
@@ -176,6 +187,18 @@ const readSelect = (reader: Reader, fields: Fields): Body => {
   }
 }
 
+/** Of CLUSTER BY, DISTRIBUTE BY, SORT BY and ORDER BY Spark takes one, or DISTRIBUTE BY and SORT BY. */
+const refuseSpreadTwice = (reader: Reader, fields: Fields): void => {
+  const said = ['cluster_by', 'distribute_by', 'sort_by', 'order_by'].filter((key) => present(fields, key))
+  if (said.length > 1 && said.join() !== 'distribute_by,sort_by')
+    throw new Misformed(
+      said.map((key) => key.replace('_', ' ').toUpperCase()).join(' beside '),
+      'ORDER BY alone orders the rows',
+    )
+  if (readSortKeys(reader, clause(fields, 'cluster_by')).some(({ descending }) => descending))
+    throw new Misformed('DESC in CLUSTER BY', 'write DISTRIBUTE BY and SORT BY')
+}
+
 const readItem = (reader: Reader, written: unknown): Item => {
   const node = nameBehindTuple(written)
   const { kind, fields } = open(node)
@@ -183,6 +206,8 @@ const readItem = (reader: Reader, written: unknown): Item => {
   const several = namesOf(reader, fields, 'column_aliases')
   const value = readExpression(reader, fields['this'])
   if (value.kind === 'star') throw new Misformed('a star with a name', 'name the columns')
+  if (several.length > 0 && value.kind !== 'call')
+    throw new Misformed('names in brackets for one value', 'write AS name')
   return {
     value,
     names: several.length > 0 ? several : [readName(reader, fields['alias']).text],
@@ -317,6 +342,8 @@ const readFrom = (reader: Reader, node: unknown): From => {
       only(fields, 'this table', ['this'])
       return readFrom(reader, fields['this'])
     case 'joined_table': {
+      if (listOf(fields, 'joins').some((join) => isFields(join) && join['kind'] === 'Implicit'))
+        throw new Misformed('tables with commas in brackets', 'write CROSS JOIN')
       const [joined] = joinAll(reader, [readFrom(reader, fields['left'])], listOf(fields, 'joins'))
       if (joined === undefined || present(fields, 'alias')) throw new Unsupported('this join')
       return joined
@@ -339,6 +366,15 @@ const kinds: Readonly<Record<string, 'INNER' | 'LEFT' | 'RIGHT' | 'FULL' | 'SEMI
   LeftAnti: 'ANTI',
 }
 
+/** Whether a name stands alone between brackets or commas. */
+const isListed = (reader: Reader, { offset }: Span): boolean => {
+  const at = reader.tokens.findIndex((token) => token.offset === offset)
+  return (
+    at < 0 ||
+    (/^[(,]$/.test(reader.tokens[at - 1]?.text ?? '') && /^[),]$/.test(reader.tokens[at + 1]?.text ?? ''))
+  )
+}
+
 /** Commas and JOINs are read from left to right, each condition with all tables before it in sight. */
 const joinAll = (reader: Reader, sources: readonly From[], joins: readonly unknown[]): readonly From[] => {
   if (joins.length === 0) return sources
@@ -356,13 +392,16 @@ const joinAll = (reader: Reader, sources: readonly From[], joins: readonly unkno
       throw new Unsupported(`a ${String(fields['kind']).toLowerCase()} join`, startOf(join))
     if (natural && (present(fields, 'on') || listOf(fields, 'using').length > 0))
       throw new Misformed('a condition behind a NATURAL join', 'leave one of them out')
+    const using = listOf(fields, 'using').map((name) => readName(reader, name))
+    for (const { span } of using)
+      if (!isListed(reader, span)) throw new Misformed('this USING', 'write USING (column, …)')
     left = {
       kind: 'join',
-      how,
+      how: how === 'CROSS' && using.length > 0 ? 'INNER' : how,
       left,
       right: readFrom(reader, fields['this']),
       on: present(fields, 'on') ? readExpression(reader, fields['on']) : undefined,
-      using: listOf(fields, 'using').map((name) => readName(reader, name)),
+      using,
       natural,
     }
   }
@@ -377,6 +416,12 @@ const readLateralView = (reader: Reader, node: unknown): LateralView => {
   const isNamed = present(fields, 'table_alias')
   if (!isNamed && columns.length === 0)
     throw new Misformed('a LATERAL VIEW without a name', 'write LATERAL VIEW explode(a) t AS x')
+  for (const name of listOf(fields, 'column_aliases')) {
+    const { offset } = readName(reader, name).span
+    const at = reader.tokens.findIndex((token) => token.offset === offset)
+    if (reader.tokens[at - 1]?.text === '(')
+      throw new Misformed('names in brackets behind LATERAL VIEW', 'write LATERAL VIEW explode(a) t AS x, y')
+  }
   return {
     call: readCall(reader, inner.fields, undefined),
     outer: fields['outer'] === true,

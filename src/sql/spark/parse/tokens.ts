@@ -1,3 +1,6 @@
+/** A hint: a comment that begins with a plus. `before` counts the tokens that stand before it. */
+export type Hint = { readonly text: string; readonly offset: number; readonly before: number }
+
 /** A token of Spark SQL. Offsets count UTF-16 units of the statement. */
 export type Token = {
   readonly kind: 'word' | 'quoted' | 'string' | 'number' | 'symbol'
@@ -8,7 +11,7 @@ export type Token = {
 }
 
 export type Tokens =
-  | { readonly kind: 'tokens'; readonly tokens: readonly Token[] }
+  | { readonly kind: 'tokens'; readonly tokens: readonly Token[]; readonly hints: readonly Hint[] }
   | { readonly kind: 'unclosed'; readonly what: string; readonly offset: number }
 
 export const isWord = (token: Token | undefined, words: RegExp): boolean =>
@@ -39,6 +42,7 @@ const mayBeName = (code: number): boolean =>
 /** Tokens of a statement without blanks and comments. A hint is a comment: no hint changes what a statement means. */
 export const tokenize = (text: string): Tokens => {
   const tokens: Token[] = []
+  const hints: Hint[] = []
   let at = 0
   const take = (pattern: RegExp): string | undefined => {
     pattern.lastIndex = at
@@ -54,6 +58,8 @@ export const tokenize = (text: string): Tokens => {
     if (text.startsWith('/*', at)) {
       const end = endOfComment(text, at)
       if (end === undefined) return { kind: 'unclosed', what: 'comment', offset: at }
+      if (text[at + 2] === '+')
+        hints.push({ text: text.slice(at + 3, end - 2), offset: at, before: tokens.length })
       at = end
       continue
     }
@@ -92,7 +98,7 @@ export const tokenize = (text: string): Tokens => {
     tokens.push({ kind, text: found, offset: at, end: at + size })
     at += size
   }
-  return { kind: 'tokens', tokens }
+  return { kind: 'tokens', tokens, hints }
 }
 
 /** Comments nest in Spark. */

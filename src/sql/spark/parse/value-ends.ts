@@ -24,6 +24,8 @@ const isColumn = (tokens: readonly Token[], at: number): boolean => {
       isWord(previous, /^(?:select|union|except|minus|intersect|is|not|by|limit)$/i) ||
       (isSymbol(previous, '(') && isName(tokens[at - 2]) && !isWord(tokens[at - 2], operators))
     )
+  if (isWord(token, /^where$/i) && isSymbol(previous, '(') && isWord(tokens[at - 2], /^filter$/i))
+    return false
   if (isWord(token, /^when$/i) && isWord(previous, /^case$/i)) return false
   if (isWord(token, /^from$/i) && isWord(previous, /^distinct$/i)) return false
   return !valueBefore(tokens, isWord(previous, /^not$/i) ? at - 1 : at)

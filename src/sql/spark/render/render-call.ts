@@ -115,6 +115,11 @@ export const renderCall = (context: Context, around: Scope, written: Call): Rend
       if (type !== undefined) return result({ sql: explicit(only, type), type })
     }
     const special = renderSpecial(context.engine, scope, call, args)
+    if (
+      special !== undefined &&
+      (call.distinct || call.ignoreNulls || call.filter !== undefined || over !== undefined)
+    )
+      throw new Mistaken(`DISTINCT, FILTER, IGNORE NULLS or OVER with ${call.name}`)
     if (special !== undefined) return { ...result(special), ...literalsOf(call, args) }
     if (known !== undefined) {
       const grouped = scope.inGroups === true && over === undefined
@@ -214,7 +219,8 @@ const renderSpecial = (
     case 'concat':
       return concat(engine, args)
     case 'if': {
-      if (first === undefined || second === undefined || third === undefined) return undefined
+      if (first === undefined || second === undefined || third === undefined || args.length > 3)
+        return undefined
       const type = commonType(second.type, third.type)
       if (type === undefined) throw mismatch('IF with results of such types', [second.type, third.type])
       const as = (value: Rendered) => (type.kind === 'unknown' ? value.sql : engine.types.cast(value, type))

@@ -173,6 +173,7 @@ const renderNode = (context: Context, outer: Scope, node: Expression): Rendered 
       return renderCase(engine, node, render)
     case 'cast': {
       const operand = render(node.operand)
+      if (node.type.kind === 'null' && operand.type.kind !== 'null') throw new Mistaken('a cast to void')
       const sql = node.attempt
         ? engine.types.tryCast(operand, node.type)
         : (engine.types.explicitCast ?? cast)(operand, node.type)

@@ -173,12 +173,16 @@ const renderSource = (context: Context, scope: Scope, from: From): FromPart => {
         })
       }
       const isOuter = from.call.name.endsWith('_outer')
-      const generated = renderGenerator(context, scope, {
-        call: from.call,
-        outer: false,
-        table: alias,
-        columns: from.columns,
-      })
+      const generated = renderGenerator(
+        context,
+        from.lateral ? scope : { ...emptyScope, parent: scope.parent },
+        {
+          call: from.call,
+          outer: false,
+          table: alias,
+          columns: from.columns,
+        },
+      )
       if (!isOuter) return single(`LATERAL ${generated.body}`, generated.source)
       if (!context.engine.clauses.nestedLateral)
         throw new Refused(`${from.call.name} in FROM, on ${context.engine.title}`, 'write LATERAL VIEW OUTER')

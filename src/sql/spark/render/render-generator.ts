@@ -38,6 +38,8 @@ const madeBy = (context: Context, scope: Scope, view: LateralView) => {
   const { call } = view
   const make = Object.hasOwn(generators, plainName(call.name)) ? generators[plainName(call.name)] : undefined
   if (make === undefined) throw new Refused(`${call.name} in FROM`)
+  if (call.distinct || call.ignoreNulls || call.filter !== undefined || call.over !== undefined)
+    throw new Mistaken(`DISTINCT, FILTER, IGNORE NULLS or OVER with ${call.name}`)
   // Spark takes any constant for a field of JSON or a number of rows.
   const written = /^(?:json_tuple|stack)$/.test(plainName(call.name)) ? call.args.map(folded) : call.args
   const args = written.map((argument) => renderExpression(context, scope, argument))

@@ -98,6 +98,9 @@ const renderChosen = (context: Context, parts: Parts): Typed | undefined => {
   }
 }
 
+/** Functions that can leave NULL out. Source: FunctionResolution. */
+const ignoring = /^(?:first|last|first_value|last_value|any_value|nth_value|lag|lead)$/
+
 const renderPlain = (
   context: Context,
   { call, known, args, filter, over, grouped }: Parts,
@@ -106,6 +109,7 @@ const renderPlain = (
   if (texts === undefined) return undefined
   if (known.aggregate !== true && (call.distinct || call.filter !== undefined || call.over !== undefined))
     throw new Mistaken(`DISTINCT, FILTER or OVER with ${call.name}`)
+  if (call.ignoreNulls && !ignoring.test(call.name)) throw new Mistaken(`IGNORE NULLS with ${call.name}`)
   if (over !== undefined && (call.distinct || filter !== undefined))
     throw new Mistaken('DISTINCT or FILTER together with OVER', 'use CASE inside')
   if (call.distinct && args.some(({ type }) => hasMap(type))) throw new Refused('DISTINCT of maps')

@@ -46,6 +46,7 @@ export const renderQuery = (
 ): RenderedQuery => {
   let context = outer
   const ctes: string[] = []
+  refuseTwins(query.ctes)
   for (const cte of query.ctes) {
     // Spark asks for another name, since its older versions took the outer one. In FROM the inner one counts.
     if (whole && outer.relations.get(cte.name.toLowerCase())?.name === '')
@@ -64,6 +65,15 @@ export const renderQuery = (
   )
   const head = ctes.length === 0 ? '' : `WITH ${ctes.join(', ')} `
   return { sql: `${head}${body.sql}${limit}`, columns: body.columns }
+}
+
+/** Spark refuses the same name twice in one WITH; an engine takes other cases for the same name, too. */
+const refuseTwins = (ctes: Query['ctes']): void => {
+  for (const [i, { name }] of ctes.entries()) {
+    const twin = ctes.slice(0, i).find((other) => other.name.toLowerCase() === name.toLowerCase())
+    if (twin?.name === name) throw new Mistaken(`two queries of WITH called ${name}`)
+    if (twin !== undefined) throw new Refused(`${twin.name} and ${name} in one WITH`, 'choose another name')
+  }
 }
 
 /** The query with other column names. */
@@ -219,6 +229,8 @@ const renderSelect = (
       item.names.length === 0 &&
       scope.sources.some(({ columns }) => columns?.some(({ sql }) => sql === plain.sql) !== false)
     result.add(name, rendered, isOfTable)
+    if (item.names.length > 1)
+      throw new Mistaken(`${item.names.length} names for one column`, 'write AS name')
     if (item.names.length === 1)
       lateral.add(name, { ...rendered, label: `lateralAliasReference(${name})` }, false)
   }
@@ -340,6 +352,7 @@ const countOf = (context: Context, word: 'LIMIT' | 'OFFSET', value: Expression |
   if (hasQuery(value)) throw new Mistaken(`${word} of a query`, 'write a whole number')
   const { sql, type } = renderExpression(context, emptyScope, value)
   if (type.kind !== 'int') throw new Mistaken(`${word} of a ${sparkName(type)}`, 'write a whole number')
+  if (/^\(?-/.test(sql)) throw new Mistaken(`${word} of ${sql}`, 'write a number of 0 or more')
   return sql
 }
 

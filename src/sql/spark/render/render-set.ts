@@ -18,7 +18,7 @@ import {
 } from '../spark-types/spark-type.ts'
 import { widerThanText } from '../spark-types/tightest-type.ts'
 import { specialTime } from '../time-literal.ts'
-import { partsOf } from '../tree-walk.ts'
+import { isAggregate, partsOf } from '../tree-walk.ts'
 import type { Body, Expression, Query } from '../tree.ts'
 
 /** UNION, EXCEPT and INTERSECT: both sides brought to common types, under the names of the left one. */
@@ -118,11 +118,14 @@ export const renderValues = (
   parent: Scope | undefined,
   rows: readonly (readonly Expression[])[],
 ): RenderedQuery => {
+  for (const cell of rows.flat()) refuseNotConstant(cell)
   const cells = rows.map((row) =>
     row.map((cell) => renderExpression(context, { ...emptyScope, parent }, cell)),
   )
   for (const cell of rows.flat()) if (cell.kind !== 'literal') refuseSpecialTimes(cell)
   const width = cells[0]?.length ?? 0
+  const other = cells.find((row) => row.length !== width)
+  if (other !== undefined) throw new Mistaken(`VALUES of ${width} and of ${other.length} columns`)
   const columns = Array.from({ length: width }, (_, i): Column => {
     const type = cells
       .map((row) => row[i]?.type ?? types.null)
@@ -138,6 +141,16 @@ export const renderValues = (
     sql: `SELECT * FROM (VALUES ${written.join(', ')}) AS v(${columns.map((column) => ident(column.name)).join(', ')})`,
     columns,
   }
+}
+
+/** VALUES are computed by themselves, without other rows. */
+const refuseNotConstant = (node: Expression): void => {
+  if (/^(?:scalar|exists|inQuery)$/.test(node.kind))
+    throw new Mistaken('a query in VALUES', 'write SELECT and UNION ALL')
+  if (node.kind === 'call' && (node.over !== undefined || isAggregate(node)))
+    throw new Mistaken(`${node.name} in VALUES`, 'write SELECT')
+  if (node.kind === 'lambda') throw new Mistaken('a lambda in VALUES', 'write SELECT')
+  for (const part of partsOf(node)) refuseNotConstant(part)
 }
 
 /** Spark computes VALUES before it reads such words as times. */

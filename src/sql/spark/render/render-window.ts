@@ -82,9 +82,11 @@ const named = (scope: Scope, window: Window): Window => {
   if (window.base === undefined) return window
   const found = scope.windows.get(window.base)
   if (found === undefined) throw new Mistaken(`the window ${window.base}, which no WINDOW clause defines,`)
-  if (window.partitionBy.length > 0 || window.orderBy.length > 0 || window.frame !== undefined)
-    throw new Refused('a window that extends another')
-  return found
+  // One that stands for another, x AS (w), and no further.
+  const meant = found.base === undefined ? found : scope.windows.get(found.base)
+  if (meant === undefined || meant.base !== undefined)
+    throw new Mistaken(`the window ${window.base}, which stands for no window of its own,`)
+  return meant
 }
 
 type Written = { readonly sql: string; readonly label: string }
