@@ -273,7 +273,7 @@ outputs:
   expect(found.map(({ code, hint, place }) => [code, hint, place?.line])).toEqual([
     ['MR2003', 'did you mean "country"?', 20],
     ['MR2003', 'did you mean "note"?', 20],
-    ['MR2003', undefined, 21],
+    ['MR2003', 'did you mean "new"?', 21],
   ])
 })
 
