@@ -2,7 +2,7 @@ import { foreignCast } from './cast-types.ts'
 import { foreignClause } from './foreign-clauses.ts'
 import { misspelledCall } from './grammar-calls.ts'
 import type { Foreign } from './foreign-words.ts'
-import type { Token } from './tokens.ts'
+import { symbolOf, type Token, wordOf } from './tokens.ts'
 import { valueBefore } from './value-ends.ts'
 
 type Check = (
@@ -12,32 +12,28 @@ type Check = (
   at: number,
 ) => string | undefined
 
-const word = (token: Token | undefined): string => (token?.kind === 'word' ? token.text.toLowerCase() : '')
-
-const symbol = (token: Token | undefined): string => (token?.kind === 'symbol' ? token.text : '')
-
 const typed =
   /^(?:time|timetz|timestamptz|datetime|n|b|u|e|binary|boolean|tinyint|smallint|int|bigint|float|double|decimal|string|varchar|char)$/
 
 export const foreignForm = (tokens: readonly Token[]): Foreign | undefined => {
   const checks: readonly Check[] = [
-    (token) => (symbol(token) === '::' ? 'Spark 3.5 has no "::"; write CAST(value AS type)' : undefined),
+    (token) => (symbolOf(token) === '::' ? 'Spark 3.5 has no "::"; write CAST(value AS type)' : undefined),
     (token) =>
-      symbol(token) === '|>'
+      symbolOf(token) === '|>'
         ? 'Spark 3.5 has no pipe syntax ("|>"); name the steps by WITH, or make them subqueries'
         : undefined,
     (token, next) =>
       token.kind === 'word' && /[^\w]/.test(token.text)
         ? `a name with other characters than letters, digits and _ needs backticks: \`${token.text}\``
-        : typed.test(word(token)) && next?.kind === 'string'
+        : typed.test(wordOf(token)) && next?.kind === 'string'
           ? `there is no literal of type ${token.text.toUpperCase()}`
           : undefined,
     (token, _, __, at) =>
-      symbol(token) === '~' && valueBefore(tokens, at)
+      symbolOf(token) === '~' && valueBefore(tokens, at)
         ? 'Spark has no operator "~" between two values; write RLIKE'
         : undefined,
     (token, next) =>
-      symbol(token) === '[' && symbol(next) === ']' ? 'there is no index in these brackets' : undefined,
+      symbolOf(token) === '[' && symbolOf(next) === ']' ? 'there is no index in these brackets' : undefined,
     (token, next) =>
       token.kind === 'number' &&
       token.text.includes('.') &&
@@ -46,69 +42,69 @@ export const foreignForm = (tokens: readonly Token[]): Foreign | undefined => {
         ? 'a name follows a number without a blank'
         : undefined,
     (token, next, before) =>
-      word(before) === 'limit' && token.kind === 'number'
-        ? symbol(next) === ','
+      wordOf(before) === 'limit' && token.kind === 'number'
+        ? symbolOf(next) === ','
           ? 'LIMIT with a comma is not Spark SQL; write LIMIT count OFFSET rows'
-          : word(next) === 'percent' || symbol(next) === '%'
+          : wordOf(next) === 'percent' || symbolOf(next) === '%'
             ? 'LIMIT of a percentage is not Spark SQL'
             : undefined
         : undefined,
     (token, next, before) =>
-      word(before) === 'offset' && token.kind === 'number' && /^rows?$/.test(word(next))
+      wordOf(before) === 'offset' && token.kind === 'number' && /^rows?$/.test(wordOf(next))
         ? 'OFFSET takes a number alone, without ROWS'
         : undefined,
     (token, _, before, at) =>
-      word(token) === 'limit' && before?.kind === 'number' && word(tokens[at - 2]) === 'offset'
+      wordOf(token) === 'limit' && before?.kind === 'number' && wordOf(tokens[at - 2]) === 'offset'
         ? 'LIMIT stands before OFFSET'
         : undefined,
     (token, next, _, at) =>
-      word(token) === 'with' && word(next) === 'ties' && !/^(?:as|[(])$/i.test(tokens[at + 2]?.text ?? '')
+      wordOf(token) === 'with' && wordOf(next) === 'ties' && !/^(?:as|[(])$/i.test(tokens[at + 2]?.text ?? '')
         ? 'LIMIT … WITH TIES is not Spark SQL; number the rows by rank() and filter'
         : undefined,
     (token, _, before, at) =>
-      word(token) === 'distinct' && word(before) === 'by' && word(tokens[at - 2]) === 'group'
+      wordOf(token) === 'distinct' && wordOf(before) === 'by' && wordOf(tokens[at - 2]) === 'group'
         ? 'GROUP BY DISTINCT is not Spark SQL; a column of that name needs backticks'
         : undefined,
     (token, next) =>
-      word(token) === 'escape' && next?.kind === 'string' && next.text.length !== 1
+      wordOf(token) === 'escape' && next?.kind === 'string' && next.text.length !== 1
         ? 'ESCAPE takes one character'
         : undefined,
     (token, next, _, at) =>
-      word(token) === 'mod' && valueBefore(tokens, at) && beginsOperand(next)
+      wordOf(token) === 'mod' && valueBefore(tokens, at) && beginsOperand(next)
         ? 'Spark has no operator MOD; write a % b or mod(a, b)'
         : undefined,
     (token, next) =>
-      word(token) === 'outer' && /^(?:semi|anti)$/.test(word(next))
-        ? `OUTER ${word(next).toUpperCase()} is no join; write LEFT ${word(next).toUpperCase()} JOIN`
+      wordOf(token) === 'outer' && /^(?:semi|anti)$/.test(wordOf(next))
+        ? `OUTER ${wordOf(next).toUpperCase()} is no join; write LEFT ${wordOf(next).toUpperCase()} JOIN`
         : undefined,
     (token, next, before, at) =>
-      word(token) === 'filter' &&
-      symbol(before) === ')' &&
-      symbol(next) === '(' &&
-      word(tokens[at + 2]) !== 'where'
+      wordOf(token) === 'filter' &&
+      symbolOf(before) === ')' &&
+      symbolOf(next) === '(' &&
+      wordOf(tokens[at + 2]) !== 'where'
         ? 'FILTER needs WHERE: FILTER (WHERE condition)'
         : undefined,
     (token, next, before, at) =>
-      word(token) === 'filter' &&
-      word(before) === 'nulls' &&
-      /^(?:ignore|respect)$/.test(word(tokens[at - 2])) &&
-      symbol(next) === '('
-        ? `FILTER stands before ${word(tokens[at - 2]).toUpperCase()} NULLS`
+      wordOf(token) === 'filter' &&
+      wordOf(before) === 'nulls' &&
+      /^(?:ignore|respect)$/.test(wordOf(tokens[at - 2])) &&
+      symbolOf(next) === '('
+        ? `FILTER stands before ${wordOf(tokens[at - 2]).toUpperCase()} NULLS`
         : undefined,
     (token, next, before, at) =>
-      word(token) === 'tablesample' &&
+      wordOf(token) === 'tablesample' &&
       before !== undefined &&
       before.kind !== 'symbol' &&
-      !/^(?:from|join)$/.test(word(tokens[at - 2])) &&
-      !/^[.,(]$/.test(symbol(tokens[at - 2]))
-        ? `TABLESAMPLE stands before the alias: TABLESAMPLE ${symbol(next)}…) AS ${before.text}`
+      !/^(?:from|join)$/.test(wordOf(tokens[at - 2])) &&
+      !/^[.,(]$/.test(symbolOf(tokens[at - 2]))
+        ? `TABLESAMPLE stands before the alias: TABLESAMPLE ${symbolOf(next)}…) AS ${before.text}`
         : undefined,
     (token, next, _, at) =>
-      word(token) === 'in' && symbol(next) === '(' && isTypedLiteral(tokens, at + 2)
+      wordOf(token) === 'in' && symbolOf(next) === '(' && isTypedLiteral(tokens, at + 2)
         ? "Spark reads IN (SELECT 'text') as a list with a literal of type SELECT; write IN ('text')"
         : undefined,
     (token, next, before) =>
-      word(token) === 'using' && symbol(before) === ')' && next?.kind === 'string'
+      wordOf(token) === 'using' && symbolOf(before) === ')' && next?.kind === 'string'
         ? 'TRANSFORM … USING runs a program beside Spark, which is not done here; write the expression in SQL'
         : undefined,
   ]
@@ -134,7 +130,7 @@ const behindValue =
 /** Whether a token begins what an operator stands before, and no clause behind a value. */
 const beginsOperand = (token: Token | undefined): boolean =>
   token !== undefined &&
-  (token.kind === 'symbol' ? token.text === '(' : token.kind !== 'word' || !behindValue.test(word(token)))
+  (token.kind === 'symbol' ? token.text === '(' : token.kind !== 'word' || !behindValue.test(wordOf(token)))
 
 const foreignWord =
   /[^\w]|^(?:time|timetz|timestamptz|datetime|n|b|u|e|binary|boolean|tinyint|smallint|int|bigint|float|double|decimal|string|varchar|char|outer|filter|tablesample|using|in|offset|with|distinct|escape|cast|try_cast|mod|limit)$/i
@@ -142,13 +138,13 @@ const foreignWord =
 /** FROM t alone, or with INSERT behind it. */
 const withoutSelect = (tokens: readonly Token[]): Foreign | undefined => {
   const [first] = tokens
-  if (word(first) !== 'from' || first === undefined) return undefined
+  if (wordOf(first) !== 'from' || first === undefined) return undefined
   let depth = 0
   for (const token of tokens) {
-    if (symbol(token) === '(') depth++
-    if (symbol(token) === ')') depth--
-    if (depth === 0 && word(token) === 'select') return undefined
-    if (depth === 0 && word(token) === 'insert') break
+    if (symbolOf(token) === '(') depth++
+    if (symbolOf(token) === ')') depth--
+    if (depth === 0 && wordOf(token) === 'select') return undefined
+    if (depth === 0 && wordOf(token) === 'insert') break
   }
   const reason = 'FROM … needs a SELECT behind it; INSERT is the work of an output'
   return { reason, offset: first.offset, length: first.end - first.offset }
@@ -156,8 +152,8 @@ const withoutSelect = (tokens: readonly Token[]): Foreign | undefined => {
 
 /** Whether SELECT, a text and what follows it up to a bracket are no query but values: no clause and no name is there. */
 const isTypedLiteral = (tokens: readonly Token[], at: number): boolean => {
-  if (word(tokens[at]) !== 'select' || tokens[at + 1]?.kind !== 'string') return false
+  if (wordOf(tokens[at]) !== 'select' || tokens[at + 1]?.kind !== 'string') return false
   const rest = tokens.slice(at + 1)
-  const end = rest.findIndex((token) => symbol(token) === ')')
+  const end = rest.findIndex((token) => symbolOf(token) === ')')
   return rest.slice(0, end).every(({ kind }) => kind !== 'word' && kind !== 'quoted')
 }

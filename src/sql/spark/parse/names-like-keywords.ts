@@ -1,4 +1,4 @@
-import type { Token } from './tokens.ts'
+import { symbolOf, type Token, wordOf } from './tokens.ts'
 
 /*
  * Spark reserves no word: `order`, `limit` or `case` may be a column without backticks, or an alias behind AS. Where a
@@ -69,9 +69,6 @@ type Place = {
   readonly at: number
   readonly clause: Clause
 }
-
-const wordOf = (token: Token | undefined): string => (token?.kind === 'word' ? token.text.toLowerCase() : '')
-const symbolOf = (token: Token | undefined): string => (token?.kind === 'symbol' ? token.text : '')
 
 const clauseOf = ({ clause }: Place, word: string): Clause => {
   if (word === 'select') return 'select'

@@ -20,6 +20,13 @@ export const isWord = (token: Token | undefined, words: RegExp): boolean =>
 export const isSymbol = (token: Token | undefined, text: string): boolean =>
   token?.kind === 'symbol' && token.text === text
 
+/** A word in lower case; nothing for another token. */
+export const wordOf = (token: Token | undefined): string =>
+  token?.kind === 'word' ? token.text.toLowerCase() : ''
+
+/** A symbol; nothing for another token. */
+export const symbolOf = (token: Token | undefined): string => (token?.kind === 'symbol' ? token.text : '')
+
 export const isName = (token: Token | undefined): boolean =>
   token?.kind === 'word' || token?.kind === 'quoted'
 
