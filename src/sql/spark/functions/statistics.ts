@@ -57,7 +57,7 @@ const spread = (name: string): FunctionEntry => overFinite('d', name)
 const pair = (name: string): FunctionEntry => overFinite('dd', name)
 
 /** One side of the pairs that have both. */
-const side = (a: readonly string[], index: 0 | 1): string =>
+export const side = (a: readonly string[], index: 0 | 1): string =>
   `CASE WHEN ${a[1 - index]} IS NOT NULL THEN ${a[index]} END`
 
 /** The squares of how far the values of one side are from their mean, over the pairs that have both. */

@@ -8,12 +8,12 @@ import { type Argument, entry, type FunctionEntry, type Functions, Mistaken, Ref
 
 const { string, int, binary, boolean } = types
 
-const upperLetters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
-const lowerLetters = upperLetters.toLowerCase()
+export const upperLetters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
+export const lowerLetters = upperLetters.toLowerCase()
 const digits = '0123456789'
 
 /** The value of an argument that must be written as a literal or NULL; undefined where it is NULL. */
-const constantOf = (name: string, argument: Argument | undefined, otherwise: string | undefined) => {
+export const constantOf = (name: string, argument: Argument | undefined, otherwise: string | undefined) => {
   if (argument === undefined) return otherwise
   if (argument.type.kind === 'null') return undefined
   if (argument.literal === undefined || Array.from(argument.literal).length !== 1)
@@ -91,7 +91,7 @@ const otherDigits = zeros
   .join('')
 
 /** Codes of the letters A to Z for soundex: 0 is a vowel, 7 is not heard. */
-const soundexCodes = '01230127022455012623017202'
+export const soundexCodes = '01230127022455012623017202'
 
 export const textToolMacros: readonly Sql[] = [
   // The first of equal characters counts, as in Spark.

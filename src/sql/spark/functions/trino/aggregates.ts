@@ -33,7 +33,7 @@ const sum: Rendering = (a, args, finish) => {
   return finish('sum', `CAST(${a[0]} AS double)`)
 }
 
-const avg: Rendering = (a, args, finish) => {
+export const avg: Rendering = (a, args, finish) => {
   const type = typeOf(args)
   refuseIntervals('avg', type)
   if (type.kind !== 'decimal') return finish('avg', `CAST(${a[0]} AS double)`)

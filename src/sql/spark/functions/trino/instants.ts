@@ -1,7 +1,7 @@
 import { castTo } from '../../engines/trino/casts.ts'
 import { type Routine, routine } from '../../engines/trino/routines.ts'
 import { Refused } from '../../refusals.ts'
-import { decimal, isPeriod, sparkName, types } from '../../spark-types/spark-type.ts'
+import { decimal, sparkName, types } from '../../spark-types/spark-type.ts'
 import type { Argument } from '../../spark-types/typed.ts'
 import { zoneOf } from '../../zones/time-zones.ts'
 import { type Rendering, typeOf } from '../entry.ts'
@@ -22,9 +22,8 @@ const made =
   (result: 'timestamp' | 'timestamp_ntz'): Rendering =>
   (a, args) => {
     const local = `spark_make_timestamp(${[...a.slice(0, 5), micros(a[5], args[5], 16)].join(', ')})`
-    if (a[6] === undefined) return result === 'timestamp' ? `spark_instant(${local})` : local
-    if (result === 'timestamp_ntz') throw new Refused('a time zone for a timestamp without one')
-    return toInstant(args[6], local)
+    if (a[6] !== undefined) return toInstant(args[6], local)
+    return result === 'timestamp' ? `spark_instant(${local})` : local
   }
 
 /** The instant at which the clocks of a zone show a time. */
@@ -52,17 +51,6 @@ const converted: Rendering = (a, args) => {
   return toLocal(target, source === undefined ? `spark_instant(${local})` : toInstant(source, local))
 }
 
-/** The last microsecond of a window, as Spark takes it from a column that is one. */
-const windowTime: Rendering = (a, args) => {
-  const type = typeOf(args)
-  const end = type.kind === 'struct' ? type.fields[1]?.type : undefined
-  if (end === undefined || !isPeriod(type))
-    throw new Refused('window_time of anything but a window', 'write the column that window(…) gives')
-  const last = castTo({ sql: `(${a[0]})."end"`, type: end }, types.timestamp_ntz)
-  const instant = `spark_from_micros(spark_micros(${last}) - 1)`
-  return end.kind === 'timestamp' ? instant : `spark_utc(${instant})`
-}
-
 const readWithoutPattern: Rendering = (a, args) => {
   const from = typeOf(args)
   if (args.length > 1 && from.kind === 'string')
@@ -84,7 +72,6 @@ export const instantRenderings: TrinoRenderings = {
   from_utc_timestamp: (a, args) => `spark_instant(${toLocal(args[1], a[0] ?? '')})`,
   to_utc_timestamp: (a, args) => toInstant(args[1], `spark_utc(${a[0]})`),
   convert_timezone: converted,
-  window_time: windowTime,
   make_dt_interval: (a, args) =>
     `(${times(a[0], '86400000000')} + ${times(a[1], '3600000000')} + ${times(a[2], '60000000')} + ${micros(a[3], args[3], 18)})`,
   make_ym_interval: (a) => `CAST(${times(a[0], '12')} + ${times(a[1], '1')} AS integer)`,

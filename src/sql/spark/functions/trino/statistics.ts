@@ -1,17 +1,14 @@
 import { castTo } from '../../engines/trino/casts.ts'
 import { type Routine, routine } from '../../engines/trino/routines.ts'
 import { Refused } from '../../refusals.ts'
-import { isNumeric, sparkName, types } from '../../spark-types/spark-type.ts'
+import { types } from '../../spark-types/spark-type.ts'
 import type { Argument } from '../../spark-types/typed.ts'
 import { type Rendering, typeOf } from '../entry.ts'
-import { aggregateRenderings } from './aggregates.ts'
+import { side } from '../statistics.ts'
+import { avg } from './aggregates.ts'
 import type { TrinoRenderings } from './conditionals.ts'
 
 type Finish = (head: string, args: string) => string
-
-/** One side of the pairs that have both. */
-const side = (a: readonly string[], index: 0 | 1): string =>
-  `CASE WHEN ${a[1 - index]} IS NOT NULL THEN ${a[index]} END`
 
 /** The squares of how far the values of one side are from their mean, over the pairs that have both. */
 const sumOfSquares = (a: readonly string[], index: 0 | 1, finish: Finish): string =>
@@ -30,11 +27,8 @@ const slope = (a: readonly string[], finish: Finish): string =>
 
 const average =
   (index: 0 | 1): Rendering =>
-  (a, args, finish, settings, place) => {
-    const avg = aggregateRenderings['avg']
-    if (avg === undefined) throw new Refused('the average, on Trino')
-    return avg([side(a, index)], args.slice(index), finish, settings, place)
-  }
+  (a, args, finish, settings, place) =>
+    avg([side(a, index)], args.slice(index), finish, settings, place)
 
 /** Of the list of all values, since it needs their mean first. */
 const moment =
@@ -52,7 +46,6 @@ const sharesOf = (argument: Argument | undefined, written: string): string => {
 
 const percentile: Rendering = (a, args, finish) => {
   const type = typeOf(args)
-  if (!isNumeric(type)) throw new Refused(`percentile of a value of type ${sparkName(type)}, on Trino`)
   if (args.length > 2) throw new Refused('percentile with frequencies, on Trino')
   const values = `array_sort(filter(${finish('array_agg', castTo({ sql: a[0] ?? '', type }, types.double))}, e_ -> e_ IS NOT NULL))`
   const shares = args.length < 2 ? '0.5e0' : sharesOf(args[1], a[1] ?? '')

@@ -7,6 +7,7 @@ import { Refused } from '../../refusals.ts'
 import { sparkName, types } from '../../spark-types/spark-type.ts'
 import type { Argument } from '../../spark-types/typed.ts'
 import { type Rendering, typeOf } from '../entry.ts'
+import { constantOf, lowerLetters, soundexCodes, upperLetters } from '../text-tools.ts'
 import type { TrinoRenderings } from './conditionals.ts'
 
 /* Functions of text that choose, code, mask or complain. */
@@ -25,24 +26,13 @@ const elt: Rendering = (a, args) => {
   return `CASE ${a[0]} ${choices.join(' ')} END`
 }
 
-/** What stands for a kind of character: undefined where it stays. */
-const replacementOf = (argument: Argument | undefined, otherwise: string | undefined) => {
-  if (argument === undefined) return otherwise
-  if (argument.type.kind === 'null') return undefined
-  if (argument.literal === undefined || Array.from(argument.literal).length !== 1)
-    throw new Refused('mask with anything but single characters as replacements')
-  return argument.literal
-}
-
-const upperLetters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
-
 const mask: Rendering = (a, args) => {
-  if (replacementOf(args[4], undefined) !== undefined)
+  if (constantOf('mask', args[4], undefined) !== undefined)
     throw new Refused('mask with a replacement of all other characters, on Trino')
   const kinds: readonly (readonly [string, string | undefined])[] = [
-    [upperLetters, replacementOf(args[1], 'X')],
-    [upperLetters.toLowerCase(), replacementOf(args[2], 'x')],
-    ['0123456789', replacementOf(args[3], 'n')],
+    [upperLetters, constantOf('mask', args[1], 'X')],
+    [lowerLetters, constantOf('mask', args[2], 'x')],
+    ['0123456789', constantOf('mask', args[3], 'n')],
   ]
   const masked = kinds.filter(([, by]) => by !== undefined)
   const from = masked.map(([letters]) => letters).join('')
@@ -82,21 +72,13 @@ const toBinary =
 /** The engine has no name for the type of NULL alone, which is what both give. */
 const raised = (message: string): string => `fail(coalesce(${message}, 'null'))`
 
-const asserted: Rendering = (a, args) => {
-  const [value] = args
-  if (value === undefined || args.length < 2)
-    throw new Refused('assert_true without a message', "write assert_true(x > 0, 'x is not positive')")
-  return `CASE WHEN ${condition(trino, { sql: a[0] ?? '', type: value.type })} THEN NULL ELSE ${raised(a[1] ?? '')} END`
-}
+const asserted: Rendering = (a, args) =>
+  `CASE WHEN ${condition(trino, { sql: a[0] ?? '', type: typeOf(args) })} THEN NULL ELSE ${raised(a[1] ?? '')} END`
 
 export const textToolRenderings: TrinoRenderings = {
   elt,
   mask,
-  soundex: (a, args) => {
-    if (!/^(?:string|null)$/.test(typeOf(args).kind))
-      throw new Refused('soundex of anything but text', 'cast it to string')
-    return `spark_soundex(${a[0]})`
-  },
+  soundex: call('soundex'),
   luhn_check: call('luhn'),
   str_to_map: (a, args) =>
     `spark_str_to_map(${a[0]}, ${delimiterOf(args[1], ',')}, ${delimiterOf(args[2], ':')})`,
@@ -114,10 +96,6 @@ export const textToolRenderings: TrinoRenderings = {
   assert_true: asserted,
 }
 
-/** Codes of the letters A to Z for soundex: 0 is a vowel, 7 is not heard. */
-const soundexCodes = '01230127022455012623017202'
-const allLetters = `${upperLetters}${upperLetters.toLowerCase()}`
-
 const base64 = '(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?'
 
 export const textToolRoutines: readonly Routine[] = [
@@ -132,7 +110,7 @@ export const textToolRoutines: readonly Routine[] = [
     'spark_soundex_codes',
     's varchar',
     'varchar',
-    `translate(regexp_replace(s, '[^A-Za-z]', 'a'), '${allLetters}', '${soundexCodes}${soundexCodes}')`,
+    `translate(regexp_replace(s, '[^A-Za-z]', 'a'), '${lowerLetters}${upperLetters}', '${soundexCodes}${soundexCodes}')`,
   ),
   routine(
     'spark_soundex',
