@@ -7,8 +7,10 @@ import { joining } from './name-places.ts'
 import { readPivot, readUnpivot } from './read-pivot.ts'
 import { type Fields, isFields, listOf, only, open, present, startOf, Unsupported } from './node.ts'
 import { readCall, readExpression, readSortKeys, readWindow } from './read-expression.ts'
-import { readName, type Reader } from './reader.ts'
-import type { Body, Expression, From, Item, LateralView, Query, Span } from '../tree.ts'
+import { joinAll } from './read-join.ts'
+import { readLateralView } from './read-lateral-view.ts'
+import { namesOf, readName, type Reader } from './reader.ts'
+import type { Body, Expression, From, Item, Query, SortKey } from '../tree.ts'
 
 /** The parser's query as ours. Throws Unsupported for what is not known. */
 export const readQuery = (reader: Reader, node: unknown): Query => {
@@ -157,7 +159,8 @@ const readSelect = (reader: Reader, fields: Fields): Body => {
     'sort_by',
   ])
   const from: Fields = isFields(fields['from']) ? fields['from'] : {}
-  refuseSpreadTwice(reader, fields)
+  const clustered = readSortKeys(reader, clause(fields, 'cluster_by'))
+  refuseSpreadTwice(fields, clustered)
   const sources = listOf(from, 'expressions').map((source) => readFrom(reader, source))
   const condition = (key: string): Expression | undefined => {
     const value = fields[key]
@@ -167,7 +170,7 @@ const readSelect = (reader: Reader, fields: Fields): Body => {
     kind: 'select',
     distinct: fields['distinct'] === true,
     items: listOf(fields, 'expressions').map((item) => readItem(reader, item)),
-    from: joinAll(reader, sources, listOf(fields, 'joins')),
+    from: joinAll(reader, sources, listOf(fields, 'joins'), readFrom),
     lateralViews: listOf(fields, 'lateral_views').map((view) => readLateralView(reader, view)),
     where: condition('where_clause'),
     ...groupingOf(reader, isFields(fields['group_by']) ? fields['group_by'] : {}),
@@ -180,7 +183,7 @@ const readSelect = (reader: Reader, fields: Fields): Body => {
       }
     }),
     spreadBy: [
-      ...readSortKeys(reader, clause(fields, 'cluster_by')).map(({ by }) => by),
+      ...clustered.map(({ by }) => by),
       ...clause(fields, 'distribute_by').map((key) => readExpression(reader, key)),
       ...readSortKeys(reader, clause(fields, 'sort_by')).map(({ by }) => by),
     ],
@@ -188,14 +191,14 @@ const readSelect = (reader: Reader, fields: Fields): Body => {
 }
 
 /** Of CLUSTER BY, DISTRIBUTE BY, SORT BY and ORDER BY Spark takes one, or DISTRIBUTE BY and SORT BY. */
-const refuseSpreadTwice = (reader: Reader, fields: Fields): void => {
+const refuseSpreadTwice = (fields: Fields, clustered: readonly SortKey[]): void => {
   const said = ['cluster_by', 'distribute_by', 'sort_by', 'order_by'].filter((key) => present(fields, key))
   if (said.length > 1 && said.join() !== 'distribute_by,sort_by')
     throw new Misformed(
       said.map((key) => key.replace('_', ' ').toUpperCase()).join(' beside '),
       'ORDER BY alone orders the rows',
     )
-  if (readSortKeys(reader, clause(fields, 'cluster_by')).some(({ descending }) => descending))
+  if (clustered.some(({ descending }) => descending))
     throw new Misformed('DESC in CLUSTER BY', 'write DISTRIBUTE BY and SORT BY')
 }
 
@@ -213,9 +216,6 @@ const readItem = (reader: Reader, written: unknown): Item => {
     names: several.length > 0 ? several : [readName(reader, fields['alias']).text],
   }
 }
-
-const namesOf = (reader: Reader, fields: Fields, key: string): readonly string[] =>
-  listOf(fields, key).map((name) => readName(reader, name).text)
 
 const nameOf = (reader: Reader, written: string): string =>
   reader.normalized.tokenOf(written)?.text ?? written
@@ -344,89 +344,11 @@ const readFrom = (reader: Reader, node: unknown): From => {
     case 'joined_table': {
       if (listOf(fields, 'joins').some((join) => isFields(join) && join['kind'] === 'Implicit'))
         throw new Misformed('tables with commas in brackets', 'write CROSS JOIN')
-      const [joined] = joinAll(reader, [readFrom(reader, fields['left'])], listOf(fields, 'joins'))
+      const [joined] = joinAll(reader, [readFrom(reader, fields['left'])], listOf(fields, 'joins'), readFrom)
       if (joined === undefined || present(fields, 'alias')) throw new Unsupported('this join')
       return joined
     }
     default:
       throw new Unsupported(`"${kind.replaceAll('_', ' ')}" in FROM`, startOf(node))
-  }
-}
-
-const kinds: Readonly<Record<string, 'INNER' | 'LEFT' | 'RIGHT' | 'FULL' | 'SEMI' | 'ANTI' | 'CROSS'>> = {
-  Inner: 'INNER',
-  Left: 'LEFT',
-  Right: 'RIGHT',
-  Full: 'FULL',
-  Cross: 'CROSS',
-  Implicit: 'CROSS',
-  Semi: 'SEMI',
-  LeftSemi: 'SEMI',
-  Anti: 'ANTI',
-  LeftAnti: 'ANTI',
-}
-
-/** Whether a name stands alone between brackets or commas. */
-const isListed = (reader: Reader, { offset }: Span): boolean => {
-  const at = reader.tokens.findIndex((token) => token.offset === offset)
-  return (
-    at < 0 ||
-    (/^[(,]$/.test(reader.tokens[at - 1]?.text ?? '') && /^[),]$/.test(reader.tokens[at + 1]?.text ?? ''))
-  )
-}
-
-/** Commas and JOINs are read from left to right, each condition with all tables before it in sight. */
-const joinAll = (reader: Reader, sources: readonly From[], joins: readonly unknown[]): readonly From[] => {
-  if (joins.length === 0) return sources
-  let [left] = sources
-  for (const right of sources.slice(1))
-    if (left !== undefined)
-      left = { kind: 'join', how: 'CROSS', left, right, on: undefined, using: [], natural: false }
-  for (const join of joins) {
-    const fields: Fields = isFields(join) ? join : {}
-    only(fields, 'a join', ['this', 'on', 'using', 'kind'])
-    const spelled = String(fields['kind'])
-    const natural = spelled.startsWith('Natural')
-    const how = kinds[natural ? spelled.slice('Natural'.length) || 'Inner' : spelled]
-    if (how === undefined || left === undefined)
-      throw new Unsupported(`a ${String(fields['kind']).toLowerCase()} join`, startOf(join))
-    if (natural && (present(fields, 'on') || listOf(fields, 'using').length > 0))
-      throw new Misformed('a condition behind a NATURAL join', 'leave one of them out')
-    const using = listOf(fields, 'using').map((name) => readName(reader, name))
-    for (const { span } of using)
-      if (!isListed(reader, span)) throw new Misformed('this USING', 'write USING (column, …)')
-    left = {
-      kind: 'join',
-      how: how === 'CROSS' && using.length > 0 ? 'INNER' : how,
-      left,
-      right: readFrom(reader, fields['this']),
-      on: present(fields, 'on') ? readExpression(reader, fields['on']) : undefined,
-      using,
-      natural,
-    }
-  }
-  return left === undefined ? [] : [left]
-}
-
-const readLateralView = (reader: Reader, node: unknown): LateralView => {
-  const fields: Fields = isFields(node) ? node : {}
-  const inner = open(fields['this'])
-  if (inner.kind !== 'function') throw new Unsupported('this LATERAL VIEW')
-  const columns = namesOf(reader, fields, 'column_aliases')
-  const isNamed = present(fields, 'table_alias')
-  if (!isNamed && columns.length === 0)
-    throw new Misformed('a LATERAL VIEW without a name', 'write LATERAL VIEW explode(a) t AS x')
-  for (const name of listOf(fields, 'column_aliases')) {
-    const { offset } = readName(reader, name).span
-    const at = reader.tokens.findIndex((token) => token.offset === offset)
-    if (reader.tokens[at - 1]?.text === '(')
-      throw new Misformed('names in brackets behind LATERAL VIEW', 'write LATERAL VIEW explode(a) t AS x, y')
-  }
-  return {
-    call: readCall(reader, inner.fields, undefined),
-    outer: fields['outer'] === true,
-    // In LATERAL VIEW explode(a) AS x the name is AS for Spark.
-    table: isNamed ? readName(reader, fields['table_alias']).text : 'AS',
-    columns,
   }
 }

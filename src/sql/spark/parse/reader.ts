@@ -1,5 +1,5 @@
 import type { Normalized } from './normalize.ts'
-import { isFields, startOf } from './node.ts'
+import { type Fields, isFields, listOf, startOf } from './node.ts'
 import { Misformed } from '../refusals.ts'
 import type { Token } from './tokens.ts'
 import type { Name, Query, Span } from '../tree.ts'
@@ -25,6 +25,18 @@ export const readName = (reader: Reader, node: unknown): Name => {
     throw mistake
   }
   return { text: token?.text ?? written, span }
+}
+
+export const namesOf = (reader: Reader, fields: Fields, key: string): readonly string[] =>
+  listOf(fields, key).map((name) => readName(reader, name).text)
+
+/** The tokens beside the one that stands at a place; undefined where none does. */
+export const tokensBeside = (
+  { tokens }: Reader,
+  { offset }: Span,
+): { readonly before: Token | undefined; readonly behind: Token | undefined } | undefined => {
+  const at = tokens.findIndex((token) => token.offset === offset)
+  return at < 0 ? undefined : { before: tokens[at - 1], behind: tokens[at + 1] }
 }
 
 export const spanOf = (reader: Reader, node: unknown): Span => reader.normalized.spanAt(startOf(node) ?? 0)
